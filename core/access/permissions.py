@@ -1,0 +1,153 @@
+"""The one table of who may do what. Navigation, pages and services read it; what is not in it is refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from core.errors import DomainError
+
+
+class Role(StrEnum):
+    """Roles within one organisation; a person may hold several. VOLUNTEER follows from an engagement."""
+
+    VOLUNTEER = "volunteer"
+    CONTACT_PERSON = "contact_person"
+    COORDINATOR = "coordinator"
+    SUPERVISOR = "supervisor"
+    TEAM_LEAD = "team_lead"
+    PSYCHOLOGIST = "psychologist"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+COLLEAGUES = tuple(role for role in Role if role is not Role.VOLUNTEER)
+
+
+class Action(StrEnum):
+    """Everything somebody may do, each in a plain sentence."""
+
+    USE_PORTAL = "use_portal"  # be logged in and see one's own start page
+    EDIT_OWN_DETAILS = "edit_own_details"  # change own contact details and next of kin
+    SEE_OWN_DOCUMENTS = "see_own_documents"  # read documents one stands in
+    ANSWER_DOCUMENT = "answer_document"  # fill in the fields that are one's own
+    SIGN_DOCUMENT = "sign_document"  # consent to a text as one of its parties
+    SEE_DOCUMENTS = "see_documents"  # list and read documents of volunteers
+    DRAFT_DOCUMENT = "draft_document"  # make a document, choose its points, send or withdraw it
+    SEE_VOLUNTEERS = "see_volunteers"  # see volunteers, their contact details and next of kin
+    ADD_VOLUNTEER = "add_volunteer"  # add a volunteer and change what ties them to the organisation
+    INVITE_VOLUNTEER = "invite_volunteer"  # make, send again and withdraw a volunteer's links
+    EDIT_ORGANISATION = "edit_organisation"  # change name, address, logo and workplaces
+    MANAGE_COLLEAGUES = "manage_colleagues"  # invite colleagues and give or take roles
+    MANAGE_SEALING_KEY = "manage_sealing_key"  # replace what the organisation seals with
+    READ_AUDIT = "read_audit"  # read the audit log
+
+
+class Reach(StrEnum):
+    """How far a right goes."""
+
+    OWN = "own"  # what concerns the person alone
+    WORKPLACE = "workplace"  # engagements at the own workplace, or where one is the contact person
+    ORGANISATION = "organisation"  # everything in the organisation
+
+
+EVERYBODY = {role: Reach.OWN for role in Role}
+
+TABLE: dict[Action, dict[Role, Reach]] = {
+    Action.USE_PORTAL: EVERYBODY,
+    Action.EDIT_OWN_DETAILS: EVERYBODY,
+    Action.SEE_OWN_DOCUMENTS: EVERYBODY,
+    Action.ANSWER_DOCUMENT: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.CONTACT_PERSON: Reach.WORKPLACE,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.SIGN_DOCUMENT: EVERYBODY,
+    Action.SEE_DOCUMENTS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.DRAFT_DOCUMENT: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SEE_VOLUNTEERS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.ADD_VOLUNTEER: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.INVITE_VOLUNTEER: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.EDIT_ORGANISATION: {Role.ADMIN: Reach.ORGANISATION},
+    Action.MANAGE_COLLEAGUES: {Role.ADMIN: Reach.ORGANISATION, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.MANAGE_SEALING_KEY: {Role.ADMIN: Reach.ORGANISATION},
+    Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role somebody holds now; `workplace_id` where it is tied to one."""
+
+    organisation_id: UUID
+    role: Role
+    workplace_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking: the person logged in, their roles as read in this run, and the language they read."""
+
+    person_id: UUID
+    account_id: UUID
+    name: str
+    language: str
+    grants: tuple[Grant, ...]
+
+    def roles(self, organisation_id: UUID | None = None) -> frozenset[Role]:
+        """The roles held in one organisation, or in any."""
+        return frozenset(g.role for g in self.grants if organisation_id in (None, g.organisation_id))
+
+    def organisations(self) -> tuple[UUID, ...]:
+        """The organisations the person has a role in, without repetition."""
+        return tuple(dict.fromkeys(g.organisation_id for g in self.grants))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about: where it belongs, and the persons and workplace it concerns.
+
+    `people` are the persons it is about (the volunteer, the parties); `contact_person_id` is who follows it.
+    """
+
+    organisation_id: UUID
+    people: frozenset[UUID] = frozenset()
+    workplace_id: UUID | None = None
+    contact_person_id: UUID | None = None
+
+
+def may(actor: Actor | None, action: Action, subject: Subject | None = None) -> bool:
+    """Whether `actor` may do `action` to `subject`; without a subject, whether anywhere at all."""
+    if actor is None:
+        return False
+    rights = TABLE.get(action, {})
+    return any(_reaches(actor, grant, rights.get(grant.role), subject) for grant in actor.grants)
+
+
+def _reaches(actor: Actor, grant: Grant, reach: Reach | None, subject: Subject | None) -> bool:
+    if reach is None:
+        return False
+    if subject is None:
+        return True
+    if grant.organisation_id != subject.organisation_id:
+        return False
+    if reach is Reach.OWN:
+        return actor.person_id in subject.people
+    if reach is Reach.WORKPLACE:
+        at_own_workplace = grant.workplace_id is not None and grant.workplace_id == subject.workplace_id
+        return at_own_workplace or subject.contact_person_id == actor.person_id
+    return True
+
+
+def require(actor: Actor | None, action: Action, subject: Subject | None = None) -> Actor:
+    """`actor`, or a `DomainError("not_allowed")`."""
+    if actor is None or not may(actor, action, subject):
+        raise DomainError("not_allowed")
+    return actor
+
+
+def organisations_where(actor: Actor, action: Action, reaches: Iterable[Reach] = tuple(Reach)) -> tuple[UUID, ...]:
+    """The organisations in which `actor` may do `action` with one of `reaches`."""
+    wanted = frozenset(reaches)
+    rights = TABLE.get(action, {})
+    return tuple(dict.fromkeys(g.organisation_id for g in actor.grants if rights.get(g.role) in wanted))

@@ -1,0 +1,79 @@
+"""What can go wrong in words: services raise codes, readers meet sentences in their own language."""
+
+from collections.abc import Mapping
+
+from core.i18n import N_, gettext
+
+
+class DomainError(Exception):
+    """A refusal the user can act on.
+
+    `code` is one of `MESSAGES`; `details` fill the sentence and are safe to show to the person who is refused.
+    """
+
+    def __init__(self, code: str, **details: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details: Mapping[str, str | int] = details
+
+
+MESSAGES: dict[str, str] = {
+    "not_allowed": N_("You do not have access to this. Ask your coordinator if you think you should."),
+    "not_found": N_("We cannot find that. It may have been removed, or the link is not complete."),
+    "login_failed": N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),
+    "login_locked": N_("There have been too many attempts. Wait {minutes} minutes, or make a new passphrase."),
+    "passphrase_short": N_("Choose a passphrase of at least {least} characters. A short sentence is easy to remember."),
+    "passphrase_long": N_("Choose a passphrase of at most {most} characters."),
+    "passphrase_easy": N_("That passphrase is easy to guess. Choose one with other words in it."),
+    "login_name_taken": N_("That login name is in use. Choose another one."),
+    "login_name_invalid": N_("A login name has 3 to 80 characters and no spaces."),
+    "link_unusable": N_("This link can no longer be used. Ask your contact person or coordinator for a new one."),
+    "setup_code_wrong": N_("That is not the setup code. You find it in the server's log."),
+    "already_set_up": N_("The portal is already set up. Log in instead."),
+    "holds_real_records": N_("There are real records here, so the demonstration cannot be loaded."),
+    "demonstration_only": N_("This is a demonstration. Real records belong in a portal of their own."),
+    "name_missing": N_("Write a name."),
+    "name_long": N_("That name is too long. Use at most {most} characters."),
+    "email_invalid": N_("That does not look like an e-mail address. Check for a missing @ or dot."),
+    "phone_invalid": N_("That does not look like a phone number. Danish numbers have 8 digits."),
+    "letters_unprintable": N_("These letters cannot be printed in the document: {letters}. Add a Latin spelling."),
+    "text_long": N_("That text is too long. Use at most {most} characters."),
+    "date_invalid": N_("That does not look like a date. Write it like this: 24.12.2026."),
+    "choice_invalid": N_("Choose one of the answers."),
+    "cpr_not_wanted": N_("That looks like a CPR number. We do not keep those. Please leave it out."),
+    "changed_meanwhile": N_(
+        "Somebody else changed this a moment ago. What you wrote is still here: compare and save again."
+    ),
+    "answers_missing": N_("Something is still missing before you can sign."),
+    "text_changed": N_("The text has changed since you read it. Read what is new, and then sign."),
+    "typed_name_missing": N_("Write your name to sign."),
+    "typed_name_differs": N_("Write your name as it stands in the document: {name}."),
+    "not_a_party": N_("You are not one of those who sign this document."),
+    "already_sealed": N_("This document is signed by everyone and can no longer be changed."),
+    "document_withdrawn": N_("This document has been withdrawn."),
+    "clause_mandatory": N_("This point cannot be left out."),
+    "clause_fixed": N_("The wording of this point cannot be changed."),
+    "not_shared_yet": N_("The document has not been sent yet."),
+    "not_sealed_yet": N_("The document is not sealed yet. It will be ready in a moment."),
+    "pkcs12_unreadable": N_("The certificate file cannot be opened. Check the file and its password."),
+    "pkcs12_expired": N_("The certificate has expired, so it cannot seal documents."),
+    "pkcs12_unsuitable": N_("The certificate cannot be used to seal documents."),
+    "upload_too_large": N_("The file is larger than {most} MB."),
+    "upload_not_pdf": N_("That file is not a PDF."),
+    "upload_encrypted": N_("The file is locked with a password, so it cannot be checked."),
+    "upload_damaged": N_("The file is damaged and cannot be read."),
+    "logo_unreadable": N_("The logo cannot be read. Use a PNG or JPEG picture of at most {most} MB."),
+    "workplace_in_use": N_("Somebody is attached to this workplace, so it cannot be removed."),
+    "last_admin": N_("There must be at least one administrator. Give someone else the role first."),
+    "role_unknown": N_("Choose a role."),
+    "email_missing": N_("There is no e-mail address, so the link must be given in another way."),
+    "programme_unknown": N_("Choose a programme."),
+    "workplace_unknown": N_("Choose a workplace."),
+    "contact_person_unknown": N_("Choose a contact person."),
+    "document_exists": N_("There is already a document of this kind under way."),
+}
+
+
+def words(error: DomainError) -> str:
+    """The sentence for `error` in the current language (see `core.i18n.use`)."""
+    return gettext(MESSAGES[error.code]).format(**error.details)

@@ -1,0 +1,57 @@
+"""Sessions, the one-time tickets that set their cookie, and links sent to people."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from db.base import EncryptedText, UtcTime, id_field
+
+
+class SessionRow(SQLModel, table=True):
+    """One logged-in browser; revocable alone. Only a hash of its token is kept."""
+
+    __tablename__ = "session_row"
+
+    id: UUID = id_field()
+    token_hash: str = Field(unique=True)
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    device: str = ""
+    created_at: datetime = Field(sa_type=UtcTime)
+    last_seen_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Ticket(SQLModel, table=True):
+    """Fetched once, within seconds, by the browser that logged in: it carries the session token to a cookie.
+
+    `nonce_hash` ties it to the browser that asked, so nobody can be logged in as somebody else.
+    """
+
+    id: UUID = id_field()
+    token_hash: str = Field(unique=True)
+    nonce_hash: str
+    session_token: str = Field(sa_type=EncryptedText)
+    expires_at: datetime = Field(sa_type=UtcTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Invitation(SQLModel, table=True):
+    """A single-use link for one person: `purpose` is "join" or "passphrase".
+
+    The link itself is kept encrypted while it is open, so that a coordinator can copy it again.
+    """
+
+    id: UUID = id_field()
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    purpose: str
+    token_hash: str = Field(unique=True)
+    token: str | None = Field(default=None, sa_type=EncryptedText)
+    created_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime = Field(sa_type=UtcTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -1,0 +1,117 @@
+"""The append-only audit log: what happened to what, by whom; ids and field names, never values.
+
+One hash chain per organisation: each event's hash covers the one before, so a missing or altered event shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, select
+
+from db.base import UtcTime, id_field
+
+START = "0" * 64
+PORTAL = UUID(int=0)
+
+
+class AuditEvent(SQLModel, table=True):
+    """One thing that happened. `organisation_id` is `PORTAL` for what concerns the deployment itself."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (UniqueConstraint("organisation_id", "sequence"),)
+
+    id: UUID = id_field()
+    organisation_id: UUID
+    sequence: int
+    at: datetime = Field(sa_type=UtcTime)
+    actor_id: UUID | None = None
+    action: str
+    subject_kind: str
+    subject_id: UUID | None = Field(default=None, index=True)
+    fields: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    previous_hash: str
+    hash: str
+
+
+class AuditHead(SQLModel, table=True):
+    """The end of an organisation's chain; locked while an event is added."""
+
+    __tablename__ = "audit_head"
+
+    organisation_id: UUID = Field(primary_key=True)
+    sequence: int = 0
+    hash: str = START
+
+
+def _hash(event: AuditEvent) -> str:
+    content = [
+        event.previous_hash,
+        str(event.organisation_id),
+        event.sequence,
+        event.at.isoformat(),
+        str(event.actor_id),
+        event.action,
+        event.subject_kind,
+        str(event.subject_id),
+        event.fields,
+    ]
+    return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
+
+
+def record(
+    session: Session,
+    *,
+    organisation_id: UUID | None,
+    actor_id: UUID | None,
+    action: str,
+    subject_kind: str,
+    subject_id: UUID | None,
+    now: datetime,
+    fields: Sequence[str] = (),
+) -> None:
+    """Add one event to the organisation's chain, in the caller's transaction.
+
+    `actor_id` is the person who did it, None for the portal itself; `fields` names what changed, never to what.
+    """
+    organisation = organisation_id or PORTAL
+    head = session.exec(
+        select(AuditHead).where(AuditHead.organisation_id == organisation).with_for_update()
+    ).one_or_none()
+    if head is None:
+        head = AuditHead(organisation_id=organisation)
+    event = AuditEvent(
+        organisation_id=organisation,
+        sequence=head.sequence + 1,
+        at=now,
+        actor_id=actor_id,
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        fields=sorted(fields),
+        previous_hash=head.hash,
+        hash="",
+    )
+    event.hash = _hash(event)
+    head.sequence, head.hash = event.sequence, event.hash
+    session.add(head)
+    session.add(event)
+    session.flush()
+
+
+def first_break(session: Session, organisation_id: UUID | None) -> int | None:
+    """The sequence number where the organisation's chain does not hold, or None when it is whole."""
+    organisation = organisation_id or PORTAL
+    expected, previous = 1, START
+    events = session.exec(
+        select(AuditEvent).where(AuditEvent.organisation_id == organisation).order_by(AuditEvent.sequence)  # type: ignore[arg-type]
+    )
+    for event in events:
+        if event.sequence != expected or event.previous_hash != previous or event.hash != _hash(event):
+            return expected
+        expected, previous = expected + 1, event.hash
+    head = session.get(AuditHead, organisation)
+    return None if head is None or (head.sequence, head.hash) == (expected - 1, previous) else expected

@@ -1,0 +1,57 @@
+"""Encryption at rest: AES-256-GCM under data keys that are themselves wrapped by the deployment's secret.
+
+One process serves one database, so the unwrapped data keys are held here once, put in by `db.keys.load`.
+"""
+
+import hashlib
+import secrets
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_ID_BYTES = 4
+NONCE_BYTES = 12
+
+_ciphers: dict[bytes, AESGCM] = {}
+_current: bytes | None = None
+
+
+class KeyMissing(RuntimeError):
+    """A value was written under a data key this process does not hold."""
+
+
+def wrapping_cipher(secret: str) -> AESGCM:
+    """The cipher that wraps data keys, derived from the deployment's secret."""
+    return AESGCM(
+        HKDF(algorithm=SHA256(), length=32, salt=None, info=b"haandslag key wrapping").derive(secret.encode())
+    )
+
+
+def hold(key: bytes) -> None:
+    """Keep an unwrapped 32-byte data key for this process and write with it from now on."""
+    global _current
+    _current = hashlib.sha256(key).digest()[:KEY_ID_BYTES]
+    _ciphers[_current] = AESGCM(key)
+
+
+def encrypt(plain: bytes) -> bytes:
+    """Key id, nonce and ciphertext of `plain`."""
+    if _current is None:
+        raise KeyMissing("no data key is loaded")
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return _current + nonce + _ciphers[_current].encrypt(nonce, plain, None)
+
+
+def decrypt(stored: bytes) -> bytes:
+    """The plain bytes of what `encrypt` returned; raises `KeyMissing`, or InvalidTag where it was altered."""
+    cipher = _ciphers.get(stored[:KEY_ID_BYTES])
+    if cipher is None:
+        raise KeyMissing("the data key of this value is not loaded")
+    body = stored[KEY_ID_BYTES:]
+    return cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], None)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a random token: enough to recognise it, useless to whoever reads the database."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,74 @@
+"""The engine, sessions, and the one transaction a service holds.
+
+SQLite begins every writing transaction with BEGIN IMMEDIATE, so that two writers queue instead of losing an update;
+PostgreSQL locks the rows the services select FOR UPDATE.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlmodel import Session, create_engine
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def database_url(spelling: str) -> URL:
+    """The URL with the driver we ship: hosts hand out `postgres://…`, SQLAlchemy wants the psycopg name."""
+    url = make_url(spelling)
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+def connect(spelling: str) -> Engine:
+    """An engine for `spelling`; creates the folder of a SQLite file where it is missing."""
+    url = database_url(spelling)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def open_session(engine: Engine) -> Session:
+    """A session for one page run, one request or one command."""
+    return Session(engine, expire_on_commit=False)
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[None]:
+    """One transaction for one thing a user does. It nests; only the outermost commits, and any error undoes it all.
+
+    What was read before is read again inside, because it may have changed since.
+    """
+    depth = session.info.get("depth", 0)
+    if depth == 0:
+        session.rollback()
+        session.connection(execution_options={"immediate": True})
+    session.info["depth"] = depth + 1
+    try:
+        yield
+        if depth == 0:
+            session.commit()
+    except BaseException:
+        if depth == 0:
+            session.rollback()
+        raise
+    finally:
+        session.info["depth"] = depth

@@ -1,0 +1,66 @@
+"""The deployment, the organisations it serves, and their workplaces."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
+
+
+class Deployment(SQLModel, table=True):
+    """One row: whether the portal is set up, and whether all in it is invented."""
+
+    id: int = Field(default=1, primary_key=True)
+    demonstration: bool = False
+    setup_code: str | None = Field(default=None, sa_type=EncryptedText)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class WrappedKey(SQLModel, table=True):
+    """A data key wrapped by the deployment's secret; older ones stay so that older values can be read."""
+
+    __tablename__ = "wrapped_key"
+
+    id: UUID = id_field()
+    wrapped: bytes
+    created_at: datetime = Field(sa_type=UtcTime, index=True)
+
+
+class Organisation(SQLModel, table=True):
+    """A municipality, region or association. `version` counts changes, so that two editors notice each other."""
+
+    id: UUID = id_field()
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    logo: bytes | None = Field(default=None, sa_type=EncryptedBytes)
+    created_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
+
+
+class Workplace(SQLModel, table=True):
+    """A place of the organisation where volunteers are."""
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    name: str
+    address: str = ""
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class SealingKey(SQLModel, table=True):
+    """What an organisation seals with; retired keys stay, because older documents must still verify."""
+
+    __tablename__ = "sealing_key"
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    key_der: bytes = Field(sa_type=EncryptedBytes)
+    certificate_der: bytes
+    chain_der: bytes = b""
+    certificate_sha256: str = Field(index=True)
+    own_pki: bool = False
+    created_at: datetime = Field(sa_type=UtcTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcTime)

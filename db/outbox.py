@@ -1,0 +1,78 @@
+"""Work that must happen even if the process dies: mails to send and seals to finish.
+
+A row is posted in the same transaction as the fact it follows from, claimed by one worker at a time, and done once.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Session, SQLModel, col, or_, select
+
+from db.base import UtcTime, id_field
+
+CLAIM_LASTS = timedelta(minutes=5)
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
+
+
+class OutboxItem(SQLModel, table=True):
+    """`kind` is "mail" or "seal"; `params` hold ids and the name of a message, nothing personal."""
+
+    __tablename__ = "outbox_item"
+
+    id: UUID = id_field()
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    kind: str
+    params: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_type=UtcTime)
+    due_at: datetime = Field(sa_type=UtcTime, index=True)
+    attempts: int = 0
+    problem: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
+
+
+def post(
+    session: Session, *, kind: str, params: Mapping[str, str], organisation_id: UUID | None, now: datetime
+) -> OutboxItem:
+    """Leave work to be done after the caller's transaction has been committed."""
+    item = OutboxItem(kind=kind, params=dict(params), organisation_id=organisation_id, created_at=now, due_at=now)
+    session.add(item)
+    session.flush()
+    return item
+
+
+def claim(session: Session, *, now: datetime) -> OutboxItem | None:
+    """The next piece of work that is due, kept from other workers until `claimed_until`; None when all is done."""
+    item = session.exec(
+        select(OutboxItem)
+        .where(
+            col(OutboxItem.done_at).is_(None),
+            OutboxItem.due_at <= now,
+            or_(col(OutboxItem.claimed_until).is_(None), col(OutboxItem.claimed_until) <= now),
+        )
+        .order_by(col(OutboxItem.due_at))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if item is not None:
+        item.claimed_until = now + CLAIM_LASTS
+        session.add(item)
+        session.flush()
+    return item
+
+
+def done(session: Session, item: OutboxItem, *, now: datetime) -> None:
+    """The work is done and will not be tried again."""
+    item.done_at, item.claimed_until, item.problem = now, None, None
+    session.add(item)
+
+
+def failed(session: Session, item: OutboxItem, *, problem: str, now: datetime) -> None:
+    """The work failed; it waits longer each time. `problem` is a code or an error's class, never personal."""
+    wait = RETRY_AFTER[min(item.attempts, len(RETRY_AFTER) - 1)]
+    item.attempts += 1
+    item.problem, item.claimed_until, item.due_at = problem, None, now + wait
+    session.add(item)

@@ -1,0 +1,69 @@
+"""Persons, the accounts they log in with, and what ties them to an organisation."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from db.base import EncryptedText, UtcTime, id_field
+
+
+class Person(SQLModel, table=True):
+    """A human being. Contact details and next of kin belong to the person and are kept once (L5).
+
+    `latin_name` is how the name is printed where the font of a document lacks its letters.
+    """
+
+    id: UUID = id_field()
+    name: str = Field(index=True)
+    latin_name: str = ""
+    email: str = ""
+    phone: str = Field(default="", sa_type=EncryptedText)
+    address: str = Field(default="", sa_type=EncryptedText)
+    next_of_kin_name: str = Field(default="", sa_type=EncryptedText)
+    next_of_kin_phone: str = Field(default="", sa_type=EncryptedText)
+    next_of_kin_relation: str = Field(default="", sa_type=EncryptedText)
+    language: str = "da"
+    created_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
+
+
+class Account(SQLModel, table=True):
+    """How a person logs in. Without a passphrase hash the account cannot be used yet."""
+
+    id: UUID = id_field()
+    person_id: UUID = Field(foreign_key="person.id", unique=True)
+    login_name: str = Field(unique=True)
+    passphrase_hash: str
+    failed_attempts: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class Membership(SQLModel, table=True):
+    """A colleague's role in an organisation, for one workplace where the role is tied to one."""
+
+    __table_args__ = (UniqueConstraint("organisation_id", "person_id", "role", "workplace_id"),)
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    role: str
+    workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Engagement(SQLModel, table=True):
+    """A person volunteering in an organisation under one version of a programme."""
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    programme_version_id: UUID = Field(foreign_key="programme_version.id")
+    workplace_id: UUID = Field(foreign_key="workplace.id", index=True)
+    contact_person_id: UUID = Field(foreign_key="person.id", index=True)
+    coordinator_id: UUID = Field(foreign_key="person.id")
+    begins_on: date | None = None
+    created_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
