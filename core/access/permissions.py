@@ -51,7 +51,7 @@ class Reach(StrEnum):
     ORGANISATION = "organisation"  # everything in the organisation
 
 
-EVERYBODY = {role: Reach.OWN for role in Role}
+EVERYBODY = dict.fromkeys(Role, Reach.OWN)
 
 TABLE: dict[Action, dict[Role, Reach]] = {
     Action.USE_PORTAL: EVERYBODY,
