@@ -1,0 +1,73 @@
+"""Names, e-mail addresses and phone numbers as people write them, made into one spelling."""
+
+import re
+import unicodedata
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from core.errors import DomainError
+
+LONGEST_NAME = 120
+LONGEST_TEXT = 4000
+LONGEST_LINE = 300
+CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-– ]?\d{4}(?!\d)")
+
+
+def name(written: str) -> str:
+    """`written` with single spaces; refuses nothing as a name and one longer than `LONGEST_NAME` characters."""
+    cleaned = " ".join(unicodedata.normalize("NFC", written).split())
+    if not any(character.isalpha() for character in cleaned):
+        raise DomainError("name_missing")
+    if len(cleaned) > LONGEST_NAME:
+        raise DomainError("name_long", most=LONGEST_NAME)
+    return without_cpr(cleaned)
+
+
+def email(written: str) -> str:
+    """A deliverable-looking address in its one spelling, "" for none; nothing is looked up on the net."""
+    cleaned = written.strip().removeprefix("mailto:")
+    if not cleaned:
+        return ""
+    try:
+        return validate_email(cleaned, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        raise DomainError("email_invalid") from None
+
+
+def phone(written: str) -> str:
+    """A phone number as "+45 12 34 56 78", "" for none; eight digits without a country are Danish."""
+    cleaned = written.strip()
+    if not cleaned:
+        return ""
+    try:
+        number = phonenumbers.parse(cleaned, "DK")
+    except phonenumbers.NumberParseException:
+        raise DomainError("phone_invalid") from None
+    if not phonenumbers.is_possible_number(number):
+        raise DomainError("phone_invalid")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def line(written: str) -> str:
+    """One line of free text, without a CPR number."""
+    cleaned = " ".join(written.split())
+    if len(cleaned) > LONGEST_LINE:
+        raise DomainError("text_long", most=LONGEST_LINE)
+    return without_cpr(cleaned)
+
+
+def text(written: str) -> str:
+    """Free text of several lines, without control characters or a CPR number."""
+    unified = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
+    cleaned = "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    if len(cleaned) > LONGEST_TEXT:
+        raise DomainError("text_long", most=LONGEST_TEXT)
+    return without_cpr(cleaned)
+
+
+def without_cpr(written: str) -> str:
+    """`written`, or `DomainError("cpr_not_wanted")` where it holds what looks like a CPR number."""
+    if CPR.search(written):
+        raise DomainError("cpr_not_wanted")
+    return written

@@ -1,0 +1,332 @@
+"""The organisation: set up, its details, logo, workplaces and what it seals with."""
+
+import io
+import secrets
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from PIL import Image, UnidentifiedImageError
+from sqlmodel import Session, col, select
+
+from core import contact
+from core.access.accounts import make_account
+from core.access.permissions import Action, Actor, Role, Subject, require
+from core.documents.seal import SealingMaterial, load_pkcs12, make_key
+from core.errors import DomainError
+from db import audit
+from db.engine import transaction
+from db.organisations import Deployment, Organisation, SealingKey, Workplace
+from db.people import Account, Engagement, Membership, Person
+
+State = Literal["empty", "real", "demonstration"]
+LARGEST_LOGO_MB = 2
+LOGO_PIXELS = (600, 240)
+
+
+def state(session: Session) -> State:
+    """Whether the portal is not set up yet, serves real people, or shows the demonstration."""
+    deployment = session.get(Deployment, 1)
+    if deployment is None or deployment.claimed_at is None:
+        return "empty"
+    return "demonstration" if deployment.demonstration else "real"
+
+
+def setup_code(session: Session) -> str:
+    """The one-time code that guards the first-run page, made at the first call; every process prints the same."""
+    with transaction(session):
+        deployment = session.get(Deployment, 1) or Deployment()
+        if deployment.setup_code is None:
+            deployment.setup_code = secrets.token_hex(5)
+            session.add(deployment)
+        return deployment.setup_code
+
+
+def claim(session: Session, *, code: str, demonstration: bool, now: datetime) -> None:
+    """Take the portal into use with the setup code, inside the caller's transaction.
+
+    Raises "already_set_up" or "setup_code_wrong". The code is gone afterwards.
+    """
+    deployment = session.exec(select(Deployment).where(Deployment.id == 1).with_for_update()).one_or_none()
+    if deployment is None or deployment.claimed_at is not None or deployment.setup_code is None:
+        raise DomainError("already_set_up")
+    if not secrets.compare_digest(code.strip().casefold().encode(), deployment.setup_code.encode()):
+        raise DomainError("setup_code_wrong")
+    deployment.claimed_at, deployment.setup_code, deployment.demonstration = now, None, demonstration
+    session.add(deployment)
+
+
+def set_up(
+    *,
+    session: Session,
+    code: str,
+    organisation_name: str,
+    address: str,
+    phone: str,
+    email: str,
+    person_name: str,
+    person_email: str,
+    login_name: str,
+    passphrase: str,
+    language: str,
+    now: datetime,
+) -> Account:
+    """Make the first organisation and its first coordinator, who is its administrator too."""
+    with transaction(session):
+        claim(session, code=code, demonstration=False, now=now)
+        organisation = make_organisation(
+            session, name=organisation_name, address=address, phone=phone, email=email, now=now
+        )
+        person = Person(
+            name=contact.name(person_name), email=contact.email(person_email), language=language, created_at=now
+        )
+        session.add(person)
+        session.flush()
+        for role in (Role.COORDINATOR, Role.ADMIN):
+            session.add(Membership(organisation_id=organisation.id, person_id=person.id, role=role, created_at=now))
+        account = make_account(session, person=person, login_name=login_name, passphrase=passphrase, now=now)
+        _trace(session, organisation.id, person.id, "portal.set_up", "organisation", organisation.id, now)
+        return account
+
+
+def make_organisation(
+    session: Session, *, name: str, address: str, phone: str, email: str, now: datetime
+) -> Organisation:
+    """An organisation with a sealing key of its own, inside the caller's transaction."""
+    organisation = Organisation(
+        name=contact.name(name),
+        address=contact.text(address),
+        phone=contact.phone(phone),
+        email=contact.email(email),
+        created_at=now,
+    )
+    session.add(organisation)
+    session.flush()
+    _store_key(session, organisation.id, make_key(organisation.name, now=now), own_pki=False, now=now)
+    return organisation
+
+
+def save_organisation(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    name: str,
+    address: str,
+    phone: str,
+    email: str,
+    expected_version: int,
+    now: datetime,
+) -> Organisation:
+    """Change the organisation's details; "changed_meanwhile" where somebody else did since `expected_version`."""
+    with transaction(session):
+        organisation = _to_edit(session, actor, organisation_id)
+        if organisation.version != expected_version:
+            raise DomainError("changed_meanwhile")
+        changes = {
+            "name": contact.name(name),
+            "address": contact.text(address),
+            "phone": contact.phone(phone),
+            "email": contact.email(email),
+        }
+        changed = [field for field, value in changes.items() if getattr(organisation, field) != value]
+        for field in changed:
+            setattr(organisation, field, changes[field])
+        if changed:
+            organisation.version += 1
+            session.add(organisation)
+            _trace(
+                session,
+                organisation_id,
+                actor.person_id,
+                "organisation.changed",
+                "organisation",
+                organisation_id,
+                now,
+                changed,
+            )
+        return organisation
+
+
+def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: bytes | None, now: datetime) -> None:
+    """Keep a logo as PNG without metadata, no larger than it is printed; None removes it. Raises "logo_unreadable"."""
+    picture = None if data is None else _as_png(data)
+    with transaction(session):
+        organisation = _to_edit(session, actor, organisation_id)
+        organisation.logo = picture
+        organisation.version += 1
+        session.add(organisation)
+        _trace(
+            session,
+            organisation_id,
+            actor.person_id,
+            "organisation.changed",
+            "organisation",
+            organisation_id,
+            now,
+            ["logo"],
+        )
+
+
+def _as_png(data: bytes) -> bytes:
+    refusal = DomainError("logo_unreadable", most=LARGEST_LOGO_MB)
+    if len(data) > LARGEST_LOGO_MB * 1024 * 1024:
+        raise refusal
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+            opened.thumbnail(LOGO_PIXELS)
+            # Archive PDFs (PDF/A-2u) are simplest without transparency: put the logo on white.
+            flat = Image.new("RGB", opened.size, "white")
+            layer = opened.convert("RGBA")
+            flat.paste(layer, mask=layer)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError):
+        raise refusal from None
+    stored = io.BytesIO()
+    flat.save(stored, "PNG", optimize=True)
+    return stored.getvalue()
+
+
+def workplaces(session: Session, organisation_id: UUID) -> list[Workplace]:
+    """The organisation's open workplaces by name."""
+    found = session.exec(
+        select(Workplace).where(Workplace.organisation_id == organisation_id, col(Workplace.closed_at).is_(None))
+    )
+    return sorted(found, key=lambda workplace: workplace.name.casefold())
+
+
+def add_workplace(
+    *, session: Session, actor: Actor, organisation_id: UUID, name: str, address: str, now: datetime
+) -> Workplace:
+    """A new workplace."""
+    with transaction(session):
+        _to_edit(session, actor, organisation_id)
+        workplace = Workplace(
+            organisation_id=organisation_id, name=contact.name(name), address=contact.line(address)
+        )
+        session.add(workplace)
+        session.flush()
+        _trace(session, organisation_id, actor.person_id, "workplace.added", "workplace", workplace.id, now)
+        return workplace
+
+
+def save_workplace(
+    *, session: Session, actor: Actor, workplace_id: UUID, name: str, address: str, now: datetime
+) -> Workplace:
+    """Rename or move a workplace."""
+    with transaction(session):
+        workplace = _workplace_to_edit(session, actor, workplace_id)
+        workplace.name, workplace.address = contact.name(name), contact.line(address)
+        session.add(workplace)
+        _trace(
+            session,
+            workplace.organisation_id,
+            actor.person_id,
+            "workplace.changed",
+            "workplace",
+            workplace_id,
+            now,
+            ["name", "address"],
+        )
+        return workplace
+
+
+def close_workplace(*, session: Session, actor: Actor, workplace_id: UUID, now: datetime) -> None:
+    """Close a workplace nobody is attached to; "workplace_in_use" where a volunteer still is."""
+    with transaction(session):
+        workplace = _workplace_to_edit(session, actor, workplace_id)
+        attached = session.exec(
+            select(Engagement.id).where(Engagement.workplace_id == workplace_id, col(Engagement.ended_at).is_(None))
+        ).first()
+        if attached is not None:
+            raise DomainError("workplace_in_use")
+        workplace.closed_at = now
+        session.add(workplace)
+        _trace(session, workplace.organisation_id, actor.person_id, "workplace.closed", "workplace", workplace_id, now)
+
+
+def sealing_key(session: Session, organisation_id: UUID) -> SealingKey:
+    """What the organisation seals with now."""
+    return session.exec(
+        select(SealingKey)
+        .where(SealingKey.organisation_id == organisation_id, col(SealingKey.retired_at).is_(None))
+        .order_by(col(SealingKey.created_at).desc())
+        .limit(1)
+    ).one()
+
+
+def replace_sealing_key(
+    *, session: Session, actor: Actor, organisation_id: UUID, pkcs12: bytes, passphrase: str, now: datetime
+) -> SealingKey:
+    """Seal with the organisation's own PKCS#12 from now on; the former key is kept, so older documents verify.
+
+    Raises "pkcs12_unreadable", "pkcs12_expired" or "pkcs12_unsuitable".
+    """
+    material = load_pkcs12(pkcs12, passphrase, now=now)
+    with transaction(session):
+        require(actor, Action.MANAGE_SEALING_KEY, Subject(organisation_id))
+        former = sealing_key(session, organisation_id)
+        former.retired_at = now
+        session.add(former)
+        stored = _store_key(session, organisation_id, material, own_pki=True, now=now)
+        _trace(session, organisation_id, actor.person_id, "sealing_key.replaced", "sealing_key", stored.id, now)
+        return stored
+
+
+def _store_key(
+    session: Session, organisation_id: UUID, material: SealingMaterial, *, own_pki: bool, now: datetime
+) -> SealingKey:
+    certificate = x509.load_der_x509_certificate(material.certificate_der)
+    stored = SealingKey(
+        organisation_id=organisation_id,
+        key_der=material.key_der,
+        certificate_der=material.certificate_der,
+        chain_der=b"".join(material.chain_der),
+        certificate_sha256=certificate.fingerprint(hashes.SHA256()).hex(),
+        own_pki=own_pki,
+        created_at=now,
+    )
+    session.add(stored)
+    session.flush()
+    return stored
+
+
+def _to_edit(session: Session, actor: Actor, organisation_id: UUID) -> Organisation:
+    require(actor, Action.EDIT_ORGANISATION, Subject(organisation_id))
+    organisation = session.exec(
+        select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+    ).one_or_none()
+    if organisation is None:
+        raise DomainError("not_found")
+    return organisation
+
+
+def _workplace_to_edit(session: Session, actor: Actor, workplace_id: UUID) -> Workplace:
+    workplace = session.exec(select(Workplace).where(Workplace.id == workplace_id).with_for_update()).one_or_none()
+    if workplace is None:
+        raise DomainError("not_found")
+    require(actor, Action.EDIT_ORGANISATION, Subject(workplace.organisation_id))
+    return workplace
+
+
+def _trace(
+    session: Session,
+    organisation_id: UUID,
+    actor_id: UUID,
+    action: str,
+    subject_kind: str,
+    subject_id: UUID,
+    now: datetime,
+    fields: list[str] | None = None,
+) -> None:
+    audit.record(
+        session,
+        organisation_id=organisation_id,
+        actor_id=actor_id,
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        now=now,
+        fields=fields or (),
+    )

@@ -1,0 +1,67 @@
+"""Open the portal once per process: settings, database, keys, and what is shipped with it."""
+
+import logging
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from core.documents.publishing import publish_shipped as publish_templates
+from core.i18n import utc_now
+from core.organisations.service import setup_code, state
+from core.programmes.publishing import publish_shipped as publish_programmes
+from core.settings import Settings, portal_secret, settings
+from db import keys
+from db.engine import connect, open_session, transaction
+from db.migrate import migrate
+
+log = logging.getLogger("haandslag")
+_lock = Lock()
+_portal: "Portal | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What all parts of one process share. It holds nothing about a person."""
+
+    settings: Settings
+    engine: Engine
+
+    def session(self) -> Session:
+        """A database session for one page run, one request or one command; the caller closes it."""
+        return open_session(self.engine)
+
+
+def prepare(chosen: Settings) -> Portal:
+    """Migrate and open the database of `chosen`, load its keys and publish what is shipped.
+
+    Raises `core.settings.SettingsRefused` or `db.keys.WrongSecret` when it must not start.
+    """
+    secret = portal_secret(chosen)
+    portal = Portal(chosen, connect(chosen.database))
+    migrate(portal.engine)
+    with portal.session() as session:
+        keys.load(session, secret=secret, now=utc_now())
+        with transaction(session):
+            publish_templates(session, now=utc_now())
+            publish_programmes(session, now=utc_now())
+        if state(session) == "empty":
+            log.warning("Setup code: %s", setup_code(session))
+    return portal
+
+
+def open_portal() -> Portal:
+    """The portal of this process, opened at the first call."""
+    global _portal
+    with _lock:
+        if _portal is None:
+            _portal = prepare(settings())
+        return _portal
+
+
+def use(portal: Portal | None) -> None:
+    """Serve `portal` from now on; for commands with their own database, and for tests."""
+    global _portal
+    with _lock:
+        _portal = portal

@@ -1,0 +1,40 @@
+"""Bring a database to today's tables: Alembic's steps, one process at a time."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 0x48C5_4E44
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's settings for steps that run on `connection`."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Apply all steps that are missing. Whoever comes second waits and then finds nothing left to do.
+
+    SQLite's BEGIN IMMEDIATE is the lock there; PostgreSQL gets an advisory lock that ends with the transaction.
+    """
+    if is_current(engine):
+        return
+    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        command.upgrade(alembic_config(connection), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether no step is missing."""
+    with engine.connect() as connection:
+        head = ScriptDirectory(str(FOLDER)).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision() == head

