@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.accounts import make_account
 from core.access.permissions import Action, Actor, Role, Subject, require
+from core.access.trail import trace
 from core.documents.seal import SealingMaterial, load_pkcs12, make_key
 from core.errors import DomainError
 from db import audit
@@ -87,7 +88,15 @@ def set_up(
         for role in (Role.COORDINATOR, Role.ADMIN):
             session.add(Membership(organisation_id=organisation.id, person_id=person.id, role=role, created_at=now))
         account = make_account(session, person=person, login_name=login_name, passphrase=passphrase, now=now)
-        _trace(session, organisation.id, person.id, "portal.set_up", "organisation", organisation.id, now)
+        audit.record(
+            session,
+            organisation_id=organisation.id,
+            actor_id=person.id,
+            action="portal.set_up",
+            subject_kind="organisation",
+            subject_id=organisation.id,
+            now=now,
+        )
         return account
 
 
@@ -137,10 +146,10 @@ def save_organisation(
         if changed:
             organisation.version += 1
             session.add(organisation)
-            _trace(
+            trace(
                 session,
                 organisation_id,
-                actor.person_id,
+                actor,
                 "organisation.changed",
                 "organisation",
                 organisation_id,
@@ -158,10 +167,10 @@ def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: by
         organisation.logo = picture
         organisation.version += 1
         session.add(organisation)
-        _trace(
+        trace(
             session,
             organisation_id,
-            actor.person_id,
+            actor,
             "organisation.changed",
             "organisation",
             organisation_id,
@@ -202,12 +211,10 @@ def add_workplace(
     """A new workplace."""
     with transaction(session):
         _to_edit(session, actor, organisation_id)
-        workplace = Workplace(
-            organisation_id=organisation_id, name=contact.name(name), address=contact.line(address)
-        )
+        workplace = Workplace(organisation_id=organisation_id, name=contact.name(name), address=contact.line(address))
         session.add(workplace)
         session.flush()
-        _trace(session, organisation_id, actor.person_id, "workplace.added", "workplace", workplace.id, now)
+        trace(session, organisation_id, actor, "workplace.added", "workplace", workplace.id, now)
         return workplace
 
 
@@ -219,10 +226,10 @@ def save_workplace(
         workplace = _workplace_to_edit(session, actor, workplace_id)
         workplace.name, workplace.address = contact.name(name), contact.line(address)
         session.add(workplace)
-        _trace(
+        trace(
             session,
             workplace.organisation_id,
-            actor.person_id,
+            actor,
             "workplace.changed",
             "workplace",
             workplace_id,
@@ -243,7 +250,7 @@ def close_workplace(*, session: Session, actor: Actor, workplace_id: UUID, now: 
             raise DomainError("workplace_in_use")
         workplace.closed_at = now
         session.add(workplace)
-        _trace(session, workplace.organisation_id, actor.person_id, "workplace.closed", "workplace", workplace_id, now)
+        trace(session, workplace.organisation_id, actor, "workplace.closed", "workplace", workplace_id, now)
 
 
 def sealing_key(session: Session, organisation_id: UUID) -> SealingKey:
@@ -270,7 +277,7 @@ def replace_sealing_key(
         former.retired_at = now
         session.add(former)
         stored = _store_key(session, organisation_id, material, own_pki=True, now=now)
-        _trace(session, organisation_id, actor.person_id, "sealing_key.replaced", "sealing_key", stored.id, now)
+        trace(session, organisation_id, actor, "sealing_key.replaced", "sealing_key", stored.id, now)
         return stored
 
 
@@ -308,25 +315,3 @@ def _workplace_to_edit(session: Session, actor: Actor, workplace_id: UUID) -> Wo
         raise DomainError("not_found")
     require(actor, Action.EDIT_ORGANISATION, Subject(workplace.organisation_id))
     return workplace
-
-
-def _trace(
-    session: Session,
-    organisation_id: UUID,
-    actor_id: UUID,
-    action: str,
-    subject_kind: str,
-    subject_id: UUID,
-    now: datetime,
-    fields: list[str] | None = None,
-) -> None:
-    audit.record(
-        session,
-        organisation_id=organisation_id,
-        actor_id=actor_id,
-        action=action,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        now=now,
-        fields=fields or (),
-    )

@@ -1,4 +1,4 @@
-"""People: volunteers and colleagues added, their contact details kept once, and lists of them."""
+"""Volunteers: added, their contact details kept once, and lists of them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core import contact
-from core.access.permissions import COLLEAGUES, Action, Actor, Reach, Role, Subject, organisations_where, require
+from core.access.permissions import Action, Actor, Reach, Subject, organisations_where, require
+from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import LANGUAGES
-from core.people.rules import may_be_contact_person, may_lose_role
+from core.people.colleagues import check_colleague, check_place
 from core.programmes.publishing import newest
-from db import audit
 from db.engine import transaction
 from db.organisations import Workplace
 from db.people import Account, Engagement, Membership, Person
@@ -57,15 +57,6 @@ class VolunteerView:
     account: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ColleagueRow:
-    """A colleague and the roles they hold now."""
-
-    person: Person
-    memberships: tuple[Membership, ...]
-    account: bool
-
-
 def add_volunteer(
     *,
     session: Session,
@@ -92,9 +83,9 @@ def add_volunteer(
         version = newest(session).get(programme)
         if version is None:
             raise DomainError("programme_unknown")
-        _check_place(session, organisation_id, workplace_id)
-        _check_colleague(session, organisation_id, contact_person_id)
-        _check_colleague(session, organisation_id, coordinator_id)
+        check_place(session, organisation_id, workplace_id)
+        check_colleague(session, organisation_id, contact_person_id)
+        check_colleague(session, organisation_id, coordinator_id)
         person = Person(
             name=contact.name(name),
             email=contact.email(email),
@@ -116,7 +107,7 @@ def add_volunteer(
         )
         session.add(engagement)
         session.flush()
-        _trace(session, organisation_id, actor, "volunteer.added", "engagement", engagement.id, now)
+        trace(session, organisation_id, actor, "volunteer.added", "engagement", engagement.id, now)
         return engagement
 
 
@@ -138,15 +129,15 @@ def change_engagement(
         if engagement is None:
             raise DomainError("not_found")
         require(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id))
-        _check_place(session, engagement.organisation_id, workplace_id)
-        _check_colleague(session, engagement.organisation_id, contact_person_id)
+        check_place(session, engagement.organisation_id, workplace_id)
+        check_colleague(session, engagement.organisation_id, contact_person_id)
         wanted = {"workplace_id": workplace_id, "contact_person_id": contact_person_id, "begins_on": begins_on}
         changed = [field for field, value in wanted.items() if getattr(engagement, field) != value]
         for field in changed:
             setattr(engagement, field, wanted[field])
         session.add(engagement)
         if changed:
-            _trace(
+            trace(
                 session,
                 engagement.organisation_id,
                 actor,
@@ -209,7 +200,7 @@ def _save_details(
             person.version += 1
             session.add(person)
             for organisation_id in _organisations_of(session, person_id):
-                _trace(session, organisation_id, actor, "person.changed", "person", person_id, now, changed)
+                trace(session, organisation_id, actor, "person.changed", "person", person_id, now, changed)
         return person
 
 
@@ -265,153 +256,10 @@ def _volunteer_rows(session: Session, *conditions: object) -> list[VolunteerView
     ]
 
 
-def add_colleague(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    name: str,
-    email: str,
-    role: Role,
-    workplace_id: UUID | None,
-    now: datetime,
-) -> Person:
-    """A new colleague with a first role. The invitation is a step of its own."""
-    with transaction(session):
-        person = Person(name=contact.name(name), email=contact.email(email), created_at=now)
-        session.add(person)
-        session.flush()
-        give_role(
-            session=session,
-            actor=actor,
-            organisation_id=organisation_id,
-            person_id=person.id,
-            role=role,
-            workplace_id=workplace_id,
-            now=now,
-        )
-        return person
-
-
-def give_role(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    person_id: UUID,
-    role: Role,
-    workplace_id: UUID | None,
-    now: datetime,
-) -> Membership:
-    """Give a colleague a role; giving it twice changes nothing. Only an administrator makes administrators.
-
-    A contact person belongs to a workplace: "workplace_unknown" without one.
-    """
-    with transaction(session):
-        subject = Subject(organisation_id)
-        require(actor, Action.MANAGE_COLLEAGUES, subject)
-        if role not in COLLEAGUES:
-            raise DomainError("role_unknown")
-        if role is Role.ADMIN:
-            require(actor, Action.EDIT_ORGANISATION, subject)
-        if role is Role.CONTACT_PERSON or workplace_id is not None:
-            _check_place(session, organisation_id, workplace_id)
-        held = _roles_of(session, organisation_id, person_id)
-        for membership in held:
-            if (membership.role, membership.workplace_id) == (role, workplace_id):
-                return membership
-        membership = Membership(
-            organisation_id=organisation_id,
-            person_id=person_id,
-            role=role,
-            workplace_id=workplace_id,
-            created_at=now,
-        )
-        session.add(membership)
-        session.flush()
-        _trace(session, organisation_id, actor, "role.given", "membership", membership.id, now, ["role"])
-        return membership
-
-
-def end_membership(*, session: Session, actor: Actor, membership_id: UUID, now: datetime) -> None:
-    """Take a role; "last_admin" where nobody would be left to administer the organisation."""
-    with transaction(session):
-        membership = session.exec(
-            select(Membership).where(Membership.id == membership_id).with_for_update()
-        ).one_or_none()
-        if membership is None or membership.ended_at is not None:
-            raise DomainError("not_found")
-        subject = Subject(membership.organisation_id)
-        require(actor, Action.MANAGE_COLLEAGUES, subject)
-        if membership.role == Role.ADMIN:
-            require(actor, Action.EDIT_ORGANISATION, subject)
-        held = session.exec(
-            select(Membership)
-            .where(Membership.organisation_id == membership.organisation_id, col(Membership.ended_at).is_(None))
-            .with_for_update()
-        ).all()
-        if not may_lose_role(membership.role, [other.role for other in held]):
-            raise DomainError("last_admin")
-        membership.ended_at = now
-        session.add(membership)
-        _trace(session, membership.organisation_id, actor, "role.taken", "membership", membership.id, now, ["role"])
-
-
-def colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list[ColleagueRow]:
-    """The organisation's colleagues by name, each with the roles held now."""
-    require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id))
-    rows = session.exec(
-        select(Membership, Person, Account.id)  # type: ignore[call-overload]
-        .join(Person, Person.id == Membership.person_id)
-        .join(Account, Account.person_id == Person.id, isouter=True)
-        .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
-    ).all()
-    found: dict[UUID, tuple[Person, list[Membership], bool]] = {}
-    for membership, person, account_id in rows:
-        found.setdefault(person.id, (person, [], account_id is not None))[1].append(membership)
-    listed = [ColleagueRow(person, tuple(held), account) for person, held, account in found.values()]
-    return sorted(listed, key=lambda row: row.person.name.casefold())
-
-
-def contact_people(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Person]:
-    """The colleagues a volunteer can have as contact person: contact persons and coordinators, by name."""
-    require(actor, Action.SEE_VOLUNTEERS)
-    rows = session.exec(
-        select(Person, Membership.role)
-        .join(Membership, col(Membership.person_id) == Person.id)
-        .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
-    ).all()
-    found = {person.id: person for person, role in rows if may_be_contact_person(role)}
-    return sorted(found.values(), key=lambda person: person.name.casefold())
-
-
-def _roles_of(session: Session, organisation_id: UUID, person_id: UUID) -> list[Membership]:
-    return list(
-        session.exec(
-            select(Membership).where(
-                Membership.organisation_id == organisation_id,
-                Membership.person_id == person_id,
-                col(Membership.ended_at).is_(None),
-            )
-        )
-    )
-
-
 def _organisations_of(session: Session, person_id: UUID) -> list[UUID]:
     engaged = session.exec(select(Engagement.organisation_id).where(Engagement.person_id == person_id)).all()
     employed = session.exec(select(Membership.organisation_id).where(Membership.person_id == person_id)).all()
     return list(dict.fromkeys((*engaged, *employed)))
-
-
-def _check_place(session: Session, organisation_id: UUID, workplace_id: UUID | None) -> None:
-    workplace = session.get(Workplace, workplace_id) if workplace_id else None
-    if workplace is None or workplace.organisation_id != organisation_id or workplace.closed_at is not None:
-        raise DomainError("workplace_unknown")
-
-
-def _check_colleague(session: Session, organisation_id: UUID, person_id: UUID) -> None:
-    if not any(may_be_contact_person(held.role) for held in _roles_of(session, organisation_id, person_id)):
-        raise DomainError("contact_person_unknown")
 
 
 def _subject(engagement: Engagement) -> Subject:
@@ -420,26 +268,4 @@ def _subject(engagement: Engagement) -> Subject:
         people=frozenset({engagement.person_id}),
         workplace_id=engagement.workplace_id,
         contact_person_id=engagement.contact_person_id,
-    )
-
-
-def _trace(
-    session: Session,
-    organisation_id: UUID,
-    actor: Actor,
-    action: str,
-    subject_kind: str,
-    subject_id: UUID,
-    now: datetime,
-    fields: list[str] | None = None,
-) -> None:
-    audit.record(
-        session,
-        organisation_id=organisation_id,
-        actor_id=actor.person_id,
-        action=action,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        now=now,
-        fields=fields or (),
     )

@@ -1,0 +1,170 @@
+"""Colleagues: invited with a role, given and relieved of roles, and who can be a volunteer's contact person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core import contact
+from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require
+from core.access.trail import trace
+from core.errors import DomainError
+from core.people.rules import may_be_contact_person, may_lose_role
+from db.engine import transaction
+from db.organisations import Workplace
+from db.people import Account, Membership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """A colleague and the roles they hold now."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+    account: bool
+
+
+def add_colleague(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    name: str,
+    email: str,
+    role: Role,
+    workplace_id: UUID | None,
+    now: datetime,
+) -> Person:
+    """A new colleague with a first role. The invitation is a step of its own."""
+    with transaction(session):
+        person = Person(name=contact.name(name), email=contact.email(email), created_at=now)
+        session.add(person)
+        session.flush()
+        give_role(
+            session=session,
+            actor=actor,
+            organisation_id=organisation_id,
+            person_id=person.id,
+            role=role,
+            workplace_id=workplace_id,
+            now=now,
+        )
+        return person
+
+
+def give_role(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    person_id: UUID,
+    role: Role,
+    workplace_id: UUID | None,
+    now: datetime,
+) -> Membership:
+    """Give a colleague a role; giving it twice changes nothing. Only an administrator makes administrators.
+
+    A contact person belongs to a workplace: "workplace_unknown" without one.
+    """
+    with transaction(session):
+        subject = Subject(organisation_id)
+        require(actor, Action.MANAGE_COLLEAGUES, subject)
+        if role not in COLLEAGUES:
+            raise DomainError("role_unknown")
+        if role is Role.ADMIN:
+            require(actor, Action.EDIT_ORGANISATION, subject)
+        if role is Role.CONTACT_PERSON or workplace_id is not None:
+            check_place(session, organisation_id, workplace_id)
+        held = _roles_of(session, organisation_id, person_id)
+        for membership in held:
+            if (membership.role, membership.workplace_id) == (role, workplace_id):
+                return membership
+        membership = Membership(
+            organisation_id=organisation_id,
+            person_id=person_id,
+            role=role,
+            workplace_id=workplace_id,
+            created_at=now,
+        )
+        session.add(membership)
+        session.flush()
+        trace(session, organisation_id, actor, "role.given", "membership", membership.id, now, ["role"])
+        return membership
+
+
+def end_membership(*, session: Session, actor: Actor, membership_id: UUID, now: datetime) -> None:
+    """Take a role; "last_admin" where nobody would be left to administer the organisation."""
+    with transaction(session):
+        membership = session.exec(
+            select(Membership).where(Membership.id == membership_id).with_for_update()
+        ).one_or_none()
+        if membership is None or membership.ended_at is not None:
+            raise DomainError("not_found")
+        subject = Subject(membership.organisation_id)
+        require(actor, Action.MANAGE_COLLEAGUES, subject)
+        if membership.role == Role.ADMIN:
+            require(actor, Action.EDIT_ORGANISATION, subject)
+        held = session.exec(
+            select(Membership)
+            .where(Membership.organisation_id == membership.organisation_id, col(Membership.ended_at).is_(None))
+            .with_for_update()
+        ).all()
+        if not may_lose_role(membership.role, [other.role for other in held]):
+            raise DomainError("last_admin")
+        membership.ended_at = now
+        session.add(membership)
+        trace(session, membership.organisation_id, actor, "role.taken", "membership", membership.id, now, ["role"])
+
+
+def colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list[ColleagueRow]:
+    """The organisation's colleagues by name, each with the roles held now."""
+    require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id))
+    rows = session.exec(
+        select(Membership, Person, Account.id)  # type: ignore[call-overload]
+        .join(Person, Person.id == Membership.person_id)
+        .join(Account, Account.person_id == Person.id, isouter=True)
+        .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
+    ).all()
+    found: dict[UUID, tuple[Person, list[Membership], bool]] = {}
+    for membership, person, account_id in rows:
+        found.setdefault(person.id, (person, [], account_id is not None))[1].append(membership)
+    listed = [ColleagueRow(person, tuple(held), account) for person, held, account in found.values()]
+    return sorted(listed, key=lambda row: row.person.name.casefold())
+
+
+def contact_people(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Person]:
+    """The colleagues a volunteer can have as contact person: contact persons and coordinators, by name."""
+    require(actor, Action.SEE_VOLUNTEERS)
+    rows = session.exec(
+        select(Person, Membership.role)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
+    ).all()
+    found = {person.id: person for person, role in rows if may_be_contact_person(role)}
+    return sorted(found.values(), key=lambda person: person.name.casefold())
+
+
+def _roles_of(session: Session, organisation_id: UUID, person_id: UUID) -> list[Membership]:
+    return list(
+        session.exec(
+            select(Membership).where(
+                Membership.organisation_id == organisation_id,
+                Membership.person_id == person_id,
+                col(Membership.ended_at).is_(None),
+            )
+        )
+    )
+
+
+def check_place(session: Session, organisation_id: UUID, workplace_id: UUID | None) -> None:
+    """Refuse a workplace that is not an open one of the organisation: "workplace_unknown"."""
+    workplace = session.get(Workplace, workplace_id) if workplace_id else None
+    if workplace is None or workplace.organisation_id != organisation_id or workplace.closed_at is not None:
+        raise DomainError("workplace_unknown")
+
+
+def check_colleague(session: Session, organisation_id: UUID, person_id: UUID) -> None:
+    """Refuse somebody who cannot be a volunteer's contact person there: "contact_person_unknown"."""
+    if not any(may_be_contact_person(held.role) for held in _roles_of(session, organisation_id, person_id)):
+        raise DomainError("contact_person_unknown")
