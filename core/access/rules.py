@@ -1,0 +1,129 @@
+"""Pure decisions about getting in: passphrases, lock-out, links, login names. Times are passed in, in UTC."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from core.errors import DomainError
+
+SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 128
+FEWEST_DIFFERENT = 5
+SHORTEST_LOGIN_NAME, LONGEST_LOGIN_NAME = 3, 80
+ATTEMPTS = 5
+LOCKED_FOR = timedelta(minutes=15)
+ATTEMPTS_FORGOTTEN_AFTER = timedelta(days=1)
+LINK_BY_MAIL_LASTS = timedelta(hours=2)
+TICKET_LASTS = timedelta(seconds=60)
+SEEN_EVERY = timedelta(minutes=5)
+
+# What people write when a passphrase is asked for; each is worth nothing, and so is a name the guesser knows.
+GUESSED_FIRST = (
+    "adgangskode",
+    "kodeord",
+    "hemmelig",
+    "password",
+    "passphrase",
+    "velkommen",
+    "welcome",
+    "frivillig",
+    "håndslag",
+    "haandslag",
+    "qwertyuiop",
+    "qwerty",
+    "asdfghjkl",
+    "zxcvbnm",
+    "iloveyou",
+    "jegelskerdig",
+    "danmark",
+    "admin",
+    "login",
+)
+LATIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d"})
+
+
+def passphrase_key(written: str) -> str:
+    """A passphrase in the one spelling it is checked in: å is å on every keyboard, and a phone's last blank is not."""
+    return unicodedata.normalize("NFC", written).strip()
+
+
+def check_passphrase(written: str, *, login_name: str, name: str) -> None:
+    """Refuse a passphrase that is too short, too long or easy to guess.
+
+    Raises "passphrase_short", "passphrase_long" or "passphrase_easy".
+    """
+    key = passphrase_key(written)
+    if len(key) < SHORTEST_PASSPHRASE:
+        raise DomainError("passphrase_short", least=SHORTEST_PASSPHRASE)
+    if len(key) > LONGEST_PASSPHRASE:
+        raise DomainError("passphrase_long", most=LONGEST_PASSPHRASE)
+    rest = key.casefold()
+    known = (*GUESSED_FIRST, *re.split(r"[\W_]+", f"{login_name} {name}".casefold()))
+    for word in sorted(known, key=len, reverse=True):
+        if len(word) > 2:
+            rest = rest.replace(word, "")
+    if len(set(_without_runs(rest)) - {" "}) < FEWEST_DIFFERENT:
+        raise DomainError("passphrase_easy")
+
+
+def _without_runs(text: str) -> str:
+    """`text` without runs such as aaaa, 1234 or dcba."""
+    kept, run, step = "", text[:1], 0
+    for before, after in zip(text, text[1:], strict=False):
+        here = ord(after) - ord(before)
+        if abs(here) <= 1 and (len(run) == 1 or here == step):
+            run, step = run + after, here
+        else:
+            kept, run = kept + (run if len(run) < 4 else ""), after
+    return kept + (run if len(run) < 4 else "")
+
+
+def locked_after(failed: int, now: datetime) -> datetime | None:
+    """Until when a login name is closed after `failed` wrong attempts in a row; None while it stays open."""
+    return now + LOCKED_FOR if failed >= ATTEMPTS else None
+
+
+def minutes_left(until: datetime, now: datetime) -> int:
+    """Whole minutes to wait, at least one."""
+    return max(1, -(-int((until - now).total_seconds()) // 60))
+
+
+def link_usable(
+    *, expires_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, now: datetime
+) -> bool:
+    """Whether a link can still be used: once, in time, and unless it was withdrawn."""
+    return used_at is None and withdrawn_at is None and now < expires_at
+
+
+def login_key(written: str) -> str:
+    """A login name in the one spelling it is stored and looked up by, so that capitals never matter."""
+    return unicodedata.normalize("NFKC", written).strip().casefold()
+
+
+def check_login_name(written: str) -> str:
+    """The stored spelling of a new login name; raises "login_name_invalid"."""
+    key = login_key(written)
+    if not SHORTEST_LOGIN_NAME <= len(key) <= LONGEST_LOGIN_NAME or any(c.isspace() for c in key):
+        raise DomainError("login_name_invalid")
+    return key
+
+
+def login_names(email: str, name: str) -> Iterator[str]:
+    """Login names to offer, best first and without end: the e-mail, then the name, then the name with a number.
+
+    Two people may share a mailbox, so the second of them is offered another one.
+    """
+    if SHORTEST_LOGIN_NAME <= len(login_key(email)) <= LONGEST_LOGIN_NAME:
+        yield login_key(email)
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", name.casefold().translate(LATIN))
+        if c.isalnum() or c.isspace() or c == "-"
+    )
+    parts = plain.split() or ["bruger"]
+    base = ".".join(dict.fromkeys((parts[0], parts[-1])))[: LONGEST_LOGIN_NAME - 6].ljust(SHORTEST_LOGIN_NAME, "1")
+    yield base
+    number = 2
+    while True:
+        yield f"{base}{number}"
+        number += 1
