@@ -38,7 +38,7 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
             for message in read_po(file, locale=language):
                 if message.id:
                     key = message.id if isinstance(message.id, str) else message.id[0]
-                    found[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+                    found[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return found
 
 

@@ -121,9 +121,9 @@ def colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list
     """The organisation's colleagues by name, each with the roles held now."""
     require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id))
     rows = session.exec(
-        select(Membership, Person, Account.id)  # type: ignore[call-overload]
-        .join(Person, Person.id == Membership.person_id)
-        .join(Account, Account.person_id == Person.id, isouter=True)
+        select(Membership, Person, Account.id)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .join(Account, col(Account.person_id) == Person.id, isouter=True)
         .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
     ).all()
     found: dict[UUID, tuple[Person, list[Membership], bool]] = {}

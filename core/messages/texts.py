@@ -1,0 +1,78 @@
+"""What the portal writes to people: a link and plain words, never a document and nothing about a person."""
+
+from dataclasses import dataclass
+
+from core.i18n import N_, gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A mail in English, translated when it is written. `{organisation}` and `{link}` are filled in."""
+
+    subject: str
+    body: str
+    path: str
+
+
+GREETING = N_("Hello")
+CLOSING = N_("Kind regards\n{organisation}")
+WHY = N_("Håndslag is the portal where {organisation} and volunteers make their agreements.")
+
+TEXTS: dict[str, Text] = {
+    "invitation": Text(
+        N_("Welcome: your link to {organisation}"),
+        N_(
+            "We would like to make an agreement with you, in writing and as equals.\n\n"
+            "Open the link to see who invites you and why. There you choose a passphrase, and then you are in:\n"
+            "{link}\n\n"
+            "The link is yours alone and can be used once. If you did not expect this mail, you need not do anything."
+        ),
+        "invitation?t={token}",
+    ),
+    "passphrase": Text(
+        N_("Make a new passphrase"),
+        N_(
+            "Somebody, probably you, asked for a new passphrase. Open the link and choose one:\n{link}\n\n"
+            "The link can be used once. If it was not you, you need not do anything."
+        ),
+        "invitation?t={token}",
+    ),
+    "document_shared": Text(
+        N_("There is something for you to read from {organisation}"),
+        N_(
+            "A document is ready for you. Read it in your own time, fill in what is missing, and sign when you are "
+            "ready:\n{link}\n\nYou can stop whenever you like. What you have written is kept."
+        ),
+        "document?id={document_id}",
+    ),
+    "document_reminder": Text(
+        N_("A document is waiting for you"),
+        N_("A document is still waiting for you. You can go on where you stopped:\n{link}"),
+        "document?id={document_id}",
+    ),
+    "document_changed": Text(
+        N_("A document you signed has been changed"),
+        N_(
+            "The text has been changed since you signed, so your signature no longer counts for it. "
+            "You can see what is new, and sign again if you agree:\n{link}"
+        ),
+        "document?id={document_id}",
+    ),
+    "document_sealed": Text(
+        N_("Your document is signed by everyone"),
+        N_("Everyone has signed, and the document is sealed. You can read it and keep a copy here:\n{link}"),
+        "document?id={document_id}",
+    ),
+}
+
+
+def written(message: str, *, organisation: str, base_url: str, params: dict[str, str]) -> tuple[str, str]:
+    """Subject and body of `message` in the current language; `params` fill the path of its link."""
+    text = TEXTS[message]
+    link = f"{base_url.rstrip('/')}/{text.path.format(**params)}"
+    body = gettext(text.body).format(organisation=organisation, link=link)
+    closing = gettext(CLOSING).format(organisation=organisation)
+    why = gettext(WHY).format(organisation=organisation)
+    return gettext(text.subject).format(
+        organisation=organisation
+    ), f"{gettext(GREETING)}\n\n{body}\n\n{closing}\n\n{why}\n"
