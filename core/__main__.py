@@ -1,0 +1,128 @@
+"""`python -m core`: what a person who runs the server does from the command line. Runs as the portal itself."""
+
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from core import startup
+from core.commands import all_documents, findings, sealed_bytes
+from core.demo.service import load_without_code
+from core.documents.verify import verify as verify_file
+from core.errors import DomainError, words
+from core.i18n import use, utc_now
+from core.messages.sending import work_off
+from core.settings import Settings, SettingsRefused, settings
+from core.startup import Portal
+from db.keys import WrongSecret
+
+DATABASE = click.option("--database", metavar="URL", help="Another database than the one in the settings.")
+
+
+def _open(database: str | None) -> Portal:
+    chosen = settings() if database is None else Settings(DATABASE_URL=database)
+    try:
+        portal = startup.prepare(chosen)
+    except (SettingsRefused, WrongSecret) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    startup.use(portal)
+    return portal
+
+
+@click.group()
+@click.option("--language", type=click.Choice(["da", "en"]), default="en", help="The language of the answers.")
+def cli(language: str) -> None:
+    """Commands of the Håndslag portal."""
+    use(language)
+
+
+@cli.command()
+@DATABASE
+def demo(database: str | None) -> None:
+    """Fill an unused database with the demonstration municipality."""
+    with _open(database).session() as session:
+        try:
+            load_without_code(session=session, now=utc_now())
+        except DomainError as error:
+            raise click.ClickException(words(error)) from None
+    click.echo("The demonstration is ready. Start the portal and choose a login.")
+
+
+@cli.command()
+@DATABASE
+def migrate(database: str | None) -> None:
+    """Bring the database to today's tables; does nothing when it already is."""
+    _open(database)
+    click.echo("The database is up to date.")
+
+
+@cli.command()
+@DATABASE
+def documents(database: str | None) -> None:
+    """List all documents: id, kind, state, and the id of the engagement they are about."""
+    with _open(database).session() as session:
+        for listed in all_documents(session):
+            click.echo("\t".join((str(listed.id), listed.kind, listed.state, str(listed.engagement_id))))
+
+
+@cli.command()
+@click.argument("document_id", type=click.UUID)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where to write the PDF.")
+@DATABASE
+def document(document_id: UUID, out: Path, database: str | None) -> None:
+    """Write the sealed PDF of one document to a file."""
+    with _open(database).session() as session:
+        content = sealed_bytes(session, document_id)
+    if content is None:
+        raise click.ClickException("There is no sealed document with that id.")
+    out.write_bytes(content)
+    click.echo(f"{out}: {len(content)} bytes")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@DATABASE
+def verify(file: Path, database: str | None) -> None:
+    """Say whether a PDF was sealed here and is unchanged. Exits with 0 only when it is genuine."""
+    with _open(database).session() as session:
+        try:
+            verdict = verify_file(session=session, data=file.read_bytes())
+        except DomainError as error:
+            raise click.ClickException(words(error)) from None
+    click.echo(verdict.status)
+    for what, value in (
+        ("sealed at", verdict.sealed_at and verdict.sealed_at.isoformat(timespec="seconds")),
+        ("by", verdict.organisation_name),
+        ("kind", verdict.kind),
+        ("template", verdict.template),
+        ("version", verdict.version),
+        ("number", verdict.number),
+    ):
+        if value:
+            click.echo(f"{what}: {value}")
+    sys.exit(0 if verdict.status == "genuine" else 1)
+
+
+@cli.command()
+@DATABASE
+def send(database: str | None) -> None:
+    """Send mails and finish seals that were left over; meant for any scheduler."""
+    outcome = work_off(_open(database), now=utc_now())
+    click.echo(f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}")
+
+
+@cli.command()
+@DATABASE
+def doctor(database: str | None) -> None:
+    """Say what is configured, what is missing, and what that costs."""
+    portal = _open(database)
+    with portal.session() as session:
+        found = findings(session, portal.settings)
+    for finding in found:
+        click.echo(f"{'ok  ' if finding.fine else 'MISS'} {finding.what}: {finding.says}")
+    sys.exit(0 if all(finding.fine or finding.optional for finding in found) else 1)
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m core")

@@ -1,0 +1,99 @@
+"""What the command line asks of the database; whoever runs it already holds everything the portal holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from core.documents.reading import state_by_document
+from core.documents.rules import DocumentState
+from core.organisations.service import state
+from core.settings import Settings
+from db import audit
+from db.documents import Document, DocumentFile, DocumentVersion
+from db.organisations import Organisation
+from db.outbox import OutboxItem
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as the command line lists it; no names."""
+
+    id: UUID
+    kind: str
+    state: DocumentState
+    engagement_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at; `optional` when the portal does its main job without it."""
+
+    what: str
+    says: str
+    fine: bool
+    optional: bool = True
+
+
+def all_documents(session: Session) -> list[Listed]:
+    """Every document of the deployment, oldest first."""
+    states = state_by_document(session)
+    rows = session.exec(select(Document).order_by(col(Document.created_at), col(Document.id)))
+    return [Listed(row.id, row.kind, states[row.id], row.engagement_id) for row in rows]
+
+
+def sealed_bytes(session: Session, document_id: UUID) -> bytes | None:
+    """The sealed PDF as it was stored, None where there is none."""
+    return session.exec(
+        select(DocumentFile.content)
+        .join(DocumentVersion, col(DocumentVersion.id) == DocumentFile.version_id)
+        .where(DocumentVersion.document_id == document_id)
+        .order_by(col(DocumentVersion.number).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def findings(session: Session, chosen: Settings) -> list[Finding]:
+    """What is configured, what is missing and what that costs, what cannot be done without first."""
+    return [*_database(session, chosen), *_mail(session, chosen), *_address(chosen), *_evidence(session)]
+
+
+def _database(session: Session, chosen: Settings) -> Iterator[Finding]:
+    where = "SQLite in the data folder" if chosen.embedded else "PostgreSQL"
+    yield Finding("database", f"{where}, up to date", fine=True, optional=False)
+    use = state(session)
+    says = {
+        "empty": "not set up: open the portal and use the setup code from the log",
+        "real": "in use",
+        "demonstration": "a demonstration: everything in it is invented",
+    }
+    yield Finding("portal", says[use], fine=use != "empty")
+    made = "from the settings" if chosen.secret else f"in {chosen.data}/secret.key: keep a copy beside the database's"
+    yield Finding("secret", made, fine=True, optional=False)
+
+
+def _mail(session: Session, chosen: Settings) -> Iterator[Finding]:
+    if chosen.mail_configured:
+        yield Finding("mail", f"{chosen.smtp_host}:{chosen.smtp_port} ({chosen.smtp_security})", fine=True)
+    else:
+        yield Finding("mail", "no SMTP_HOST and SMTP_FROM: links must be copied and given by hand", fine=False)
+    left = session.exec(select(func.count()).select_from(OutboxItem).where(col(OutboxItem.done_at).is_(None))).one()
+    yield Finding("outbox", f"{left} left to do" if left else "nothing left to do", fine=not left)
+
+
+def _address(chosen: Settings) -> Iterator[Finding]:
+    local = "localhost" in chosen.url
+    says = "only this machine: links and QR codes lead nowhere for others; set HANDSLAG_URL" if local else chosen.url
+    yield Finding("address", says, fine=not local)
+    if not local:
+        secure = chosen.url.startswith("https://")
+        says = "https" if secure else "not https: logins can be listened to"
+        yield Finding("encryption", says, fine=secure, optional=False)
+
+
+def _evidence(session: Session) -> Iterator[Finding]:
+    for organisation_id in (None, *session.exec(select(Organisation.id))):
+        broken = audit.first_break(session, organisation_id)
+        what = f"audit log of {organisation_id or 'the portal'}"
+        yield Finding(what, "whole" if broken is None else f"broken at {broken}", fine=broken is None, optional=False)

@@ -1,0 +1,294 @@
+"""The demonstration: an invented municipality whose people, letters and signatures show every state.
+
+It goes through the same services as real use, at invented times, and only into a portal that is not in use.
+"""
+
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from core.access.invitations import invite
+from core.access.passphrase import hash_passphrase
+from core.access.permissions import Actor, Grant, Role
+from core.documents.answering import save_answer
+from core.documents.drafting import draft, share, withdraw
+from core.documents.reading import read
+from core.documents.sealing import seal_pending
+from core.documents.signing import begin_signing, consent
+from core.errors import DomainError
+from core.organisations.service import claim, make_organisation, setup_code, state
+from core.people.service import add_volunteer
+from db.engine import transaction
+from db.organisations import Organisation, Workplace
+from db.outbox import OutboxItem
+from db.people import Account, Engagement, Membership, Person
+
+FOLDER = Path(__file__).parent
+KIN = ("Åse Holm", "+45 70 00 33 44", "søster")
+PHONE = "+45 70 00 55 66"
+
+# How a document's story goes: who has signed, and what happened to it.
+SIGNED_BY: dict[str, tuple[str, ...]] = {
+    "sealed": ("volunteer", "organisation"),
+    "waiting_volunteer": ("organisation",),
+    "waiting_organisation": ("volunteer",),
+    "changed": ("volunteer",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login the demonstration offers in one click: `role` is what the person shows."""
+
+    role: str
+    name: str
+    login_name: str
+
+
+LOGINS = (
+    ("volunteer", "karen"),
+    ("volunteer", "huong"),
+    ("contact_person", "lise"),
+    ("coordinator", "mette"),
+    ("coordinator", "jonas"),
+    ("admin", "soeren"),
+)
+
+
+@dataclass
+class _Cast:
+    """Everybody and every place, by the ids of municipality.toml."""
+
+    organisation: Organisation
+    workplaces: dict[str, Workplace]
+    people: dict[str, Person]
+    roles: dict[UUID, tuple[Grant, ...]]
+
+    def actor(self, person: Person) -> Actor:
+        volunteer = (Grant(self.organisation.id, Role.VOLUNTEER),)
+        return Actor(person.id, UUID(int=0), person.name, person.language, self.roles.get(person.id, volunteer))
+
+
+def demo_logins(session: Session) -> list[Login]:
+    """The logins to offer, with the names of those who have them; empty where this is no demonstration."""
+    if state(session) != "demonstration":
+        return []
+    rows = session.exec(select(Account.login_name, Person.name).where(Person.id == Account.person_id))
+    names = dict(rows)
+    return [Login(role, names[login], login) for role, login in LOGINS if login in names]
+
+
+def load(*, session: Session, code: str, now: datetime) -> None:
+    """Fill an unused portal with the demonstration.
+
+    Raises "setup_code_wrong", "already_set_up", or "holds_real_records" where an organisation exists.
+    """
+    with transaction(session):
+        if session.exec(select(Organisation.id)).first() is not None:
+            raise DomainError("holds_real_records")
+        claim(session, code=code, demonstration=True, now=now)
+        cast = _colleagues(session, now)
+        for told in _municipality()["volunteer"]:
+            _volunteer(session, cast, told, now)
+        # Nobody in a demonstration may get a mail, whatever mail server it is given.
+        for item in session.exec(select(OutboxItem).where(OutboxItem.kind == "mail")):
+            item.done_at = now
+            session.add(item)
+
+
+def load_without_code(*, session: Session, now: datetime) -> None:
+    """`load` for whoever runs the command line, who needs no code."""
+    load(session=session, code=setup_code(session), now=now)
+
+
+@cache
+def _municipality() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "municipality.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _answers() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "answers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _unused_hash() -> str:
+    """Nobody knows the passphrase: the demonstration's accounts open by one click only."""
+    return hash_passphrase(secrets.token_urlsafe())
+
+
+def _colleagues(session: Session, now: datetime) -> _Cast:
+    told = _municipality()
+    began = now - timedelta(days=200)
+    organisation = make_organisation(session, now=began, **told["organisation"])
+    workplaces = {
+        place["id"]: Workplace(organisation_id=organisation.id, name=place["name"], address=place["address"])
+        for place in told["workplace"]
+    }
+    session.add_all(workplaces.values())
+    session.flush()
+    cast = _Cast(organisation, workplaces, {}, {})
+    for colleague in told["colleague"]:
+        person = Person(
+            name=colleague["name"],
+            email=f"{colleague['id']}@fjordby.example.dk",
+            phone=PHONE,
+            address=organisation.address,
+            created_at=began,
+        )
+        session.add(person)
+        session.flush()
+        _account(session, person, colleague["id"], began)
+        place = workplaces[colleague["workplace"]].id if "workplace" in colleague else None
+        for role in colleague["roles"]:
+            session.add(
+                Membership(
+                    organisation_id=organisation.id,
+                    person_id=person.id,
+                    role=role,
+                    workplace_id=place,
+                    created_at=began,
+                )
+            )
+        cast.people[colleague["id"]] = person
+        cast.roles[person.id] = tuple(Grant(organisation.id, Role(role), place) for role in colleague["roles"])
+    session.flush()
+    return cast
+
+
+def _account(session: Session, person: Person, login_name: str, now: datetime) -> None:
+    session.add(Account(person_id=person.id, login_name=login_name, passphrase_hash=_unused_hash(), created_at=now))
+    session.flush()
+
+
+def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetime) -> None:
+    added = now - timedelta(days=told["days"], hours=2)
+    coordinator = cast.people["mette" if told["contact_person"] != "jonas" else "jonas"]
+    engagement = add_volunteer(
+        session=session,
+        actor=cast.actor(coordinator),
+        organisation_id=cast.organisation.id,
+        name=told["name"],
+        email=f"{told['login']}@example.dk" if "login" in told else "",
+        phone="",
+        language=told["language"],
+        programme=told["programme"],
+        workplace_id=cast.workplaces[told["workplace"]].id,
+        contact_person_id=cast.people[told["contact_person"]].id,
+        coordinator_id=coordinator.id,
+        begins_on=added.date(),
+        now=added,
+    )
+    person = session.get_one(Person, engagement.person_id)
+    stories: dict[str, str] = told.get("story", {})
+    if "login" in told:
+        _account(session, person, told["login"], added + timedelta(hours=5))
+    elif told["days"]:
+        invite(
+            session=session,
+            actor=cast.actor(coordinator),
+            person_id=person.id,
+            organisation_id=cast.organisation.id,
+            now=added,
+        )
+    person.latin_name = told.get("latin_name", "")
+    if any(story not in ("draft", "filling_in") for story in stories.values()):
+        person.phone, person.address = PHONE, "Engvej 7\n9998 Fjordby"
+        person.next_of_kin_name, person.next_of_kin_phone, person.next_of_kin_relation = KIN
+    session.add(person)
+    session.flush()
+    for order, (kind, story) in enumerate(stories.items()):
+        began = added + timedelta(hours=1 + order, minutes=len(told["name"]))
+        _document(session, cast, engagement, person, kind, story, told, began)
+
+
+def _document(
+    session: Session,
+    cast: _Cast,
+    engagement: Engagement,
+    person: Person,
+    kind: str,
+    story: str,
+    told: dict[str, Any],
+    began: datetime,
+) -> None:
+    coordinator = cast.actor(session.get_one(Person, engagement.coordinator_id))
+    document = draft(
+        session=session,
+        actor=coordinator,
+        engagement_id=engagement.id,
+        kind=kind,
+        signing_language=told["language"],
+        now=began,
+    )
+    if story == "draft":
+        return
+    _fill_in(session, coordinator, document.id, told, began)
+    share(session=session, actor=coordinator, document_id=document.id, now=began)
+    if story == "withdrawn":
+        withdraw(session=session, actor=coordinator, document_id=document.id, now=began + timedelta(hours=30))
+        return
+    _sign(session, cast, person, document.id, story, began)
+    if story == "changed":
+        _change(session, coordinator, document.id, began + timedelta(hours=40))
+
+
+def _sign(session: Session, cast: _Cast, person: Person, document_id: UUID, story: str, began: datetime) -> None:
+    capacities = SIGNED_BY.get(story, ())
+    for step, capacity in enumerate(capacities):
+        at = began + timedelta(hours=8 * (step + 1), minutes=11)
+        view = read(session=session, actor=cast.actor(person), document_id=document_id)
+        party = next((p for p in view.parties if p.capacity == capacity and p.signs), None)
+        if party is None:
+            continue
+        signer = cast.actor(session.get_one(Person, party.person_id))
+        version = begin_signing(session=session, actor=signer, document_id=document_id, now=at)
+        consent(
+            session=session,
+            actor=signer,
+            document_id=document_id,
+            fingerprint=version.fingerprint,
+            typed_name=party.name,
+            now=at,
+        )
+        seal_pending(session=session, version_id=version.id, now=at)
+
+
+def _fill_in(session: Session, actor: Actor, document_id: UUID, told: dict[str, Any], now: datetime) -> None:
+    words = _answers()[told["language"]]
+    answers = {**words["shared"], **words[told["programme"]]}
+    view = read(session=session, actor=actor, document_id=document_id)
+    for field in view.fields:
+        if field.filled_by == "organisation" and field.source is None and field.id in answers:
+            save_answer(
+                session=session,
+                actor=actor,
+                document_id=document_id,
+                field_id=field.id,
+                value=answers[field.id],
+                expected_version=None,
+                now=now,
+            )
+
+
+def _change(session: Session, actor: Actor, document_id: UUID, now: datetime) -> None:
+    """After a signature the organisation changes an answer, or a contact detail, so that all are asked again."""
+    view = read(session=session, actor=actor, document_id=document_id)
+    editable = [field for field in view.fields if field.id == "extent"]
+    for field in editable:
+        save_answer(
+            session=session,
+            actor=actor,
+            document_id=document_id,
+            field_id=field.id,
+            value="Mandag og onsdag formiddag" if actor.language == "da" else "Monday and Wednesday mornings",
+            expected_version=view.answers[field.id].version,
+            now=now,
+        )
