@@ -28,6 +28,8 @@ MESSAGES: dict[str, str] = {
     "login_name_taken": N_("That login name is in use. Choose another one."),
     "login_name_invalid": N_("A login name has 3 to 80 characters and no spaces."),
     "link_unusable": N_("This link can no longer be used. Ask your contact person or coordinator for a new one."),
+    "has_account": N_("This person can already log in. Make a link for a new passphrase instead."),
+    "no_account": N_("This person has not joined yet. Send an invitation instead."),
     "setup_code_wrong": N_("That is not the setup code. You find it in the server's log."),
     "already_set_up": N_("The portal is already set up. Log in instead."),
     "holds_real_records": N_("There are real records here, so the demonstration cannot be loaded."),

@@ -1,4 +1,4 @@
-"""Sessions, the one-time tickets that set their cookie, and links sent to people."""
+"""Login attempts, sessions, the one-time tickets that set their cookie, and links sent to people."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,17 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedText, UtcTime, id_field
+
+
+class LoginAttempts(SQLModel, table=True):
+    """Wrong attempts in a row at one login name, whether anybody has it or not, so that a lock-out tells nothing."""
+
+    __tablename__ = "login_attempts"
+
+    name_hash: str = Field(primary_key=True)
+    failed: int = 0
+    last_at: datetime = Field(sa_type=UtcTime, index=True)
+    locked_until: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class SessionRow(SQLModel, table=True):

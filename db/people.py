@@ -35,8 +35,6 @@ class Account(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", unique=True)
     login_name: str = Field(unique=True)
     passphrase_hash: str
-    failed_attempts: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
 
 

@@ -14,6 +14,7 @@ ATTEMPTS = 5
 LOCKED_FOR = timedelta(minutes=15)
 ATTEMPTS_FORGOTTEN_AFTER = timedelta(days=1)
 LINK_BY_MAIL_LASTS = timedelta(hours=2)
+MAIL_AGAIN_AFTER = timedelta(minutes=10)
 TICKET_LASTS = timedelta(seconds=60)
 SEEN_EVERY = timedelta(minutes=5)
 

@@ -1,0 +1,348 @@
+"""Links for one person: to join, and to choose a new passphrase. Single-use, with an end, and withdrawable."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, func, or_, select, update
+
+from core.access.accounts import store_account
+from core.access.passphrase import check_new, hash_passphrase
+from core.access.permissions import Action, Actor, Role, Subject, require
+from core.access.rules import (
+    LINK_BY_MAIL_LASTS,
+    MAIL_AGAIN_AFTER,
+    check_login_name,
+    link_usable,
+    login_key,
+    login_names,
+)
+from core.access.sessions import Login, begin, set_passphrase_hash
+from core.access.trail import trace
+from core.errors import DomainError
+from core.settings import settings
+from db import audit, outbox
+from db.access import Invitation, LoginAttempts
+from db.crypto import token_hash
+from db.engine import transaction
+from db.organisations import Organisation, Workplace
+from db.people import Account, Engagement, Membership, Person
+from db.programmes import ProgrammeVersion
+
+JOIN, PASSPHRASE = "join", "passphrase"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """What a usable link tells its reader. `programme` is an identifier, "" for a colleague; `inviter` may be ""."""
+
+    purpose: str
+    person: str
+    language: str
+    organisation: str
+    inviter: str
+    programme: str
+    workplace: str
+    login_name: str
+    expires_at: datetime
+
+
+def invite(*, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID, now: datetime) -> Invitation:
+    """A new link by which a person joins; earlier ones stop working. It goes by mail where there is an address.
+
+    Raises "has_account" where the person can log in already.
+    """
+    with transaction(session):
+        _require_right(session, actor, person_id, organisation_id)
+        if _account_of(session, person_id) is not None:
+            raise DomainError("has_account")
+        lasts = timedelta(days=settings().invitation_days)
+        return _make(session, actor, person_id, organisation_id, JOIN, now=now, lasts=lasts)
+
+
+def make_passphrase_link(
+    *, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID, now: datetime
+) -> Invitation:
+    """A link by which somebody who forgot their passphrase chooses a new one.
+
+    Whoever makes it could use it, so it takes the right in every organisation the person has a role in, and an
+    administrator's link takes an administrator. Raises "no_account" where the person never joined.
+    """
+    with transaction(session):
+        for each in {organisation_id, *_organisations_of(session, person_id)}:
+            _require_right(session, actor, person_id, each)
+        if _account_of(session, person_id) is None:
+            raise DomainError("no_account")
+        lasts = timedelta(days=settings().invitation_days)
+        return _make(session, actor, person_id, organisation_id, PASSPHRASE, now=now, lasts=lasts)
+
+
+def _make(
+    session: Session,
+    actor: Actor,
+    person_id: UUID,
+    organisation_id: UUID,
+    purpose: str,
+    *,
+    now: datetime,
+    lasts: timedelta,
+) -> Invitation:
+    _withdraw_open(session, person_id, now)
+    made = _store(session, person_id, organisation_id, actor.person_id, purpose, now=now, lasts=lasts)
+    _post(session, made, "invitation" if purpose == JOIN else "passphrase", now)
+    trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now)
+    return made
+
+
+def _store(
+    session: Session,
+    person_id: UUID,
+    organisation_id: UUID | None,
+    created_by_id: UUID | None,
+    purpose: str,
+    *,
+    now: datetime,
+    lasts: timedelta,
+) -> Invitation:
+    token = secrets.token_urlsafe(24)
+    made = Invitation(
+        organisation_id=organisation_id,
+        person_id=person_id,
+        purpose=purpose,
+        token_hash=token_hash(token),
+        token=token,
+        created_by_id=created_by_id,
+        created_at=now,
+        expires_at=now + lasts,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _post(session: Session, made: Invitation, message: str, now: datetime) -> None:
+    if settings().mail_configured and session.get_one(Person, made.person_id).email:
+        params = {"message": message, "invitation_id": str(made.id), "person_id": str(made.person_id)}
+        outbox.post(session, kind="mail", params=params, organisation_id=made.organisation_id, now=now)
+
+
+def _withdraw_open(session: Session, person_id: UUID, now: datetime) -> None:
+    session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.person_id) == person_id,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.withdrawn_at).is_(None),
+        )
+        .values(withdrawn_at=now, token=None)
+    )
+
+
+def withdraw(*, session: Session, actor: Actor, invitation_id: UUID, now: datetime) -> None:
+    """Make a link unusable; nothing happens where it is so already."""
+    with transaction(session):
+        found = session.exec(select(Invitation).where(Invitation.id == invitation_id).with_for_update()).one_or_none()
+        if found is None or found.organisation_id is None:
+            raise DomainError("not_found")
+        _require_right(session, actor, found.person_id, found.organisation_id)
+        if found.used_at is None and found.withdrawn_at is None:
+            found.withdrawn_at, found.token = now, None
+            session.add(found)
+            trace(session, found.organisation_id, actor, "invitation.withdrawn", "person", found.person_id, now)
+
+
+def _require_right(session: Session, actor: Actor, person_id: UUID, organisation_id: UUID) -> None:
+    roles = session.exec(
+        select(Membership.role).where(
+            Membership.organisation_id == organisation_id,
+            Membership.person_id == person_id,
+            col(Membership.ended_at).is_(None),
+        )
+    ).all()
+    if roles:
+        require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id, frozenset({person_id})))
+        if Role.ADMIN in roles and Role.ADMIN not in actor.roles(organisation_id):
+            raise DomainError("not_allowed")
+        return
+    engagement = session.exec(
+        select(Engagement)
+        .where(
+            Engagement.organisation_id == organisation_id,
+            Engagement.person_id == person_id,
+            col(Engagement.ended_at).is_(None),
+        )
+        .limit(1)
+    ).first()
+    if engagement is None:
+        raise DomainError("not_found")
+    subject = Subject(organisation_id, frozenset({person_id}), engagement.workplace_id, engagement.contact_person_id)
+    require(actor, Action.INVITE_VOLUNTEER, subject)
+
+
+def _organisations_of(session: Session, person_id: UUID) -> set[UUID]:
+    member = select(Membership.organisation_id).where(
+        Membership.person_id == person_id, col(Membership.ended_at).is_(None)
+    )
+    engaged = select(Engagement.organisation_id).where(
+        Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
+    )
+    return {*session.exec(member), *session.exec(engaged)}
+
+
+def _account_of(session: Session, person_id: UUID) -> Account | None:
+    return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def link(invitation: Invitation, base_url: str) -> str:
+    """The address to open; raises "link_unusable" for a link that is used or withdrawn."""
+    if invitation.token is None:
+        raise DomainError("link_unusable")
+    return f"{base_url.rstrip('/')}/invitation?t={invitation.token}"
+
+
+def open_invitation_of(session: Session, person_id: UUID) -> Invitation | None:
+    """The newest link a colleague made for the person, neither used nor withdrawn; it may have expired."""
+    return session.exec(
+        select(Invitation)
+        .where(
+            Invitation.person_id == person_id,
+            col(Invitation.created_by_id).is_not(None),
+            col(Invitation.used_at).is_(None),
+            col(Invitation.withdrawn_at).is_(None),
+        )
+        .order_by(col(Invitation.created_at).desc())
+        .limit(1)
+    ).first()
+
+
+def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
+    """What stands behind a link; "link_unusable" for one that is unknown, used, withdrawn or expired."""
+    found = _usable(session, token, now)
+    person = session.get_one(Person, found.person_id)
+    account = _account_of(session, person.id)
+    organisation = session.get(Organisation, found.organisation_id) if found.organisation_id else None
+    inviter = session.get(Person, found.created_by_id) if found.created_by_id else None
+    programme, workplace = _place_of(session, found)
+    return OpenInvitation(
+        purpose=found.purpose,
+        person=person.name,
+        language=person.language,
+        organisation=organisation.name if organisation else "",
+        inviter=inviter.name if inviter else "",
+        programme=programme,
+        workplace=workplace,
+        login_name=account.login_name if account else _free_login_name(session, person),
+        expires_at=found.expires_at,
+    )
+
+
+def _place_of(session: Session, found: Invitation) -> tuple[str, str]:
+    row = session.exec(
+        select(ProgrammeVersion.programme, Workplace.name)
+        .join(Engagement, col(Engagement.programme_version_id) == col(ProgrammeVersion.id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .where(
+            Engagement.person_id == found.person_id,
+            Engagement.organisation_id == found.organisation_id,
+            col(Engagement.ended_at).is_(None),
+        )
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else ("", "")
+
+
+def _free_login_name(session: Session, person: Person) -> str:
+    for name in login_names(person.email, person.name):
+        if session.exec(select(Account.id).where(Account.login_name == name)).first() is None:
+            return name
+    raise AssertionError("login_names does not end")
+
+
+def _usable(session: Session, token: str, now: datetime, *, lock: bool = False) -> Invitation:
+    chosen = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    found = session.exec(chosen.with_for_update() if lock else chosen).one_or_none()
+    if found is None or not link_usable(
+        expires_at=found.expires_at, used_at=found.used_at, withdrawn_at=found.withdrawn_at, now=now
+    ):
+        raise DomainError("link_unusable")
+    return found
+
+
+def accept(*, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime) -> Login:
+    """Use a link: make the account, or set its new passphrase and end its sessions; then begin a session.
+
+    `login_name` counts only when joining. Raises "link_unusable", "login_name_invalid", "login_name_taken" or what
+    `check_new` refuses; the link stays usable after all but the first.
+    """
+    found = _usable(session, token, now)
+    person = session.get_one(Person, found.person_id)
+    account = _account_of(session, person.id)
+    key = account.login_name if account else check_login_name(login_name)
+    check_new(passphrase, login_name=key, name=person.name)
+    session.rollback()
+    hashed = hash_passphrase(passphrase)
+    with transaction(session):
+        found = _usable(session, token, now, lock=True)
+        person = session.get_one(Person, found.person_id)
+        account = _account_of(session, person.id)
+        if account is not None and found.purpose == JOIN:
+            raise DomainError("link_unusable")
+        if account is None:
+            account = store_account(session, person=person, key=key, passphrase_hash=hashed, now=now)
+        else:
+            set_passphrase_hash(session, account_id=account.id, passphrase_hash=hashed, now=now)
+        _use_up(session, found, account, now)
+        return begin(session, account=account, device=device, now=now)
+
+
+def _use_up(session: Session, found: Invitation, account: Account, now: datetime) -> None:
+    found.used_at, found.token = now, None
+    session.add(found)
+    session.flush()
+    _withdraw_open(session, found.person_id, now)
+    attempts = session.get(LoginAttempts, token_hash(account.login_name))
+    if attempts is not None:
+        session.delete(attempts)
+    audit.record(
+        session,
+        organisation_id=found.organisation_id,
+        actor_id=found.person_id,
+        action="account.made" if found.purpose == JOIN else "passphrase.changed",
+        subject_kind="account",
+        subject_id=account.id,
+        now=now,
+    )
+
+
+def ask_new_passphrase(*, session: Session, login_name: str, now: datetime) -> None:
+    """Mail a link for a new passphrase to whoever has this login name or e-mail; the answer never tells who that is.
+
+    One mail in ten minutes at most for each account.
+    """
+    key = login_key(login_name)
+    if not key or not settings().mail_configured:
+        return
+    with transaction(session):
+        people = session.exec(
+            select(Person.id)
+            .join(Account, col(Account.person_id) == col(Person.id))
+            .where(or_(Account.login_name == key, func.lower(Person.email) == key), Person.email != "")
+        ).all()
+        for person_id in people:
+            if not _asked_lately(session, person_id, now):
+                made = _store(session, person_id, None, None, PASSPHRASE, now=now, lasts=LINK_BY_MAIL_LASTS)
+                _post(session, made, "passphrase", now)
+
+
+def _asked_lately(session: Session, person_id: UUID, now: datetime) -> bool:
+    return (
+        session.exec(
+            select(Invitation.id).where(
+                Invitation.person_id == person_id,
+                col(Invitation.created_by_id).is_(None),
+                Invitation.created_at > now - MAIL_AGAIN_AFTER,
+            )
+        ).first()
+        is not None
+    )

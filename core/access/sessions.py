@@ -1,0 +1,335 @@
+"""Logging in and out: sessions that can be ended one by one, and the tickets that carry them to a cookie."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
+
+from core.access.passphrase import check_new, hash_passphrase, matches
+from core.access.permissions import Actor, Grant, Role
+from core.access.rules import (
+    ATTEMPTS_FORGOTTEN_AFTER,
+    SEEN_EVERY,
+    TICKET_LASTS,
+    locked_after,
+    login_key,
+    minutes_left,
+)
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.settings import settings
+from db import audit
+from db.access import LoginAttempts, SessionRow, Ticket
+from db.crypto import token_hash
+from db.engine import transaction
+from db.organisations import Deployment
+from db.people import Account, Engagement, Membership, Person
+
+LONGEST_DEVICE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A session just begun; `token` is known to the browser alone."""
+
+    token: str
+    account_id: UUID
+    person_id: UUID
+
+
+def log_in(*, session: Session, login_name: str, passphrase: str, device: str, now: datetime) -> Login:
+    """Begin a session. Five wrong attempts in a row close a login name for 15 minutes, also across restarts.
+
+    An unknown login name costs the same time and gets the same answers as a known one: "login_failed", then
+    "login_locked". `device` is what the browser calls itself.
+    """
+    key = login_key(login_name)
+    _refuse_locked(session.get(LoginAttempts, token_hash(key)), now)
+    account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
+    checked_hash = account.passphrase_hash if account else None
+    session.rollback()
+    right = matches(passphrase, checked_hash)
+    with transaction(session):
+        attempts = _attempts(session, token_hash(key), now)
+        _refuse_locked(attempts, now)
+        account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
+        if right and account is not None and account.passphrase_hash == checked_hash:
+            session.delete(attempts)
+            return begin(session, account=account, device=device, now=now)
+        failed = 1 if attempts.locked_until else attempts.failed + 1
+        attempts.failed, attempts.last_at, attempts.locked_until = failed, now, locked_after(failed, now)
+        session.add(attempts)
+        if attempts.locked_until and account is not None:
+            _record(session, account, "account.locked", now)
+    _refuse_locked(attempts, now)
+    raise DomainError("login_failed")
+
+
+def _refuse_locked(attempts: LoginAttempts | None, now: datetime) -> None:
+    if attempts is not None and attempts.locked_until is not None and attempts.locked_until > now:
+        raise DomainError("login_locked", minutes=minutes_left(attempts.locked_until, now))
+
+
+def _attempts(session: Session, name_hash: str, now: datetime) -> LoginAttempts:
+    session.exec(delete(LoginAttempts).where(col(LoginAttempts.last_at) < now - ATTEMPTS_FORGOTTEN_AFTER))
+    locked = select(LoginAttempts).where(LoginAttempts.name_hash == name_hash).with_for_update()
+    found = session.exec(locked.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        # Two first attempts at once: the second insert waits for the first and then reads its row.
+        try:
+            with session.begin_nested():
+                session.add(LoginAttempts(name_hash=name_hash, last_at=now))
+        except IntegrityError:
+            session.expire_all()
+        found = session.exec(locked).one()
+    return found
+
+
+def _record(session: Session, account: Account, action: str, now: datetime, actor_id: UUID | None = None) -> None:
+    audit.record(
+        session,
+        organisation_id=None,
+        actor_id=actor_id,
+        action=action,
+        subject_kind="account",
+        subject_id=account.id,
+        now=now,
+    )
+
+
+def begin(session: Session, *, account: Account, device: str, now: datetime) -> Login:
+    """A new session for `account`, inside the caller's transaction."""
+    token = secrets.token_hex(32)
+    session.add(
+        SessionRow(
+            token_hash=token_hash(token),
+            account_id=account.id,
+            device=device[:LONGEST_DEVICE],
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + _lasts(),
+        )
+    )
+    session.flush()
+    return Login(token, account.id, account.person_id)
+
+
+def _lasts() -> timedelta:
+    return timedelta(days=settings().session_days)
+
+
+def log_in_demonstration(*, session: Session, login_name: str, device: str, now: datetime) -> Login:
+    """Begin a session without a passphrase, in a demonstration only; elsewhere "not_allowed"."""
+    with transaction(session):
+        deployment = session.get(Deployment, 1)
+        if deployment is None or not deployment.demonstration:
+            raise DomainError("not_allowed")
+        account = session.exec(select(Account).where(Account.login_name == login_key(login_name))).one_or_none()
+        if account is None:
+            raise DomainError("not_found")
+        return begin(session, account=account, device=device, now=now)
+
+
+def _open_session(session: Session, token: str, now: datetime) -> SessionRow | None:
+    return session.exec(
+        select(SessionRow).where(
+            SessionRow.token_hash == token_hash(token),
+            col(SessionRow.ended_at).is_(None),
+            SessionRow.expires_at > now,
+        )
+    ).one_or_none()
+
+
+def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
+    """Whoever the session belongs to, with the roles they have now; None when it has ended.
+
+    Each visit prolongs the session; to spare the database that is written at most every five minutes.
+    """
+    row = _open_session(session, token, now)
+    if row is None:
+        return None
+    if now - row.last_seen_at >= SEEN_EVERY:
+        _touch(session, row.id, now)
+    account, person = session.exec(
+        select(Account, Person)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(Account.id == row.account_id)
+    ).one()
+    return Actor(person.id, account.id, person.name, person.language, _grants(session, person.id))
+
+
+def _touch(session: Session, row_id: UUID, now: datetime) -> None:
+    with transaction(session):
+        session.exec(
+            update(SessionRow)
+            .where(col(SessionRow.id) == row_id, col(SessionRow.ended_at).is_(None))
+            .values(last_seen_at=now, expires_at=now + _lasts())
+        )
+
+
+def _grants(session: Session, person_id: UUID) -> tuple[Grant, ...]:
+    memberships = session.exec(
+        select(Membership).where(Membership.person_id == person_id, col(Membership.ended_at).is_(None))
+    )
+    engagements = session.exec(
+        select(Engagement.organisation_id)
+        .where(Engagement.person_id == person_id, col(Engagement.ended_at).is_(None))
+        .distinct()
+    )
+    colleague = tuple(Grant(m.organisation_id, Role(m.role), m.workplace_id) for m in memberships)
+    return colleague + tuple(Grant(organisation_id, Role.VOLUNTEER) for organisation_id in engagements)
+
+
+def log_out(*, session: Session, token: str, now: datetime) -> None:
+    """End one session; nothing happens where it has ended already."""
+    with transaction(session):
+        session.exec(
+            update(SessionRow)
+            .where(col(SessionRow.token_hash) == token_hash(token), col(SessionRow.ended_at).is_(None))
+            .values(ended_at=now)
+        )
+
+
+def sessions_of(*, session: Session, actor: Actor, now: datetime) -> list[SessionRow]:
+    """The actor's own open sessions, the one used last first."""
+    return list(
+        session.exec(
+            select(SessionRow)
+            .where(
+                SessionRow.account_id == actor.account_id,
+                col(SessionRow.ended_at).is_(None),
+                SessionRow.expires_at > now,
+            )
+            .order_by(col(SessionRow.last_seen_at).desc(), col(SessionRow.created_at).desc())
+        )
+    )
+
+
+def is_session(row: SessionRow, token: str) -> bool:
+    """Whether `row` is the session of this browser."""
+    return row.token_hash == token_hash(token)
+
+
+def end_session(*, session: Session, actor: Actor, session_id: UUID, now: datetime) -> None:
+    """End one of the actor's own sessions; "not_found" where it is somebody else's."""
+    with transaction(session):
+        row = session.get(SessionRow, session_id)
+        if row is None or row.account_id != actor.account_id:
+            raise DomainError("not_found")
+        row.ended_at = row.ended_at or now
+        session.add(row)
+
+
+def log_out_everywhere(*, session: Session, actor: Actor, now: datetime) -> None:
+    """End all sessions of the actor, this one too."""
+    with transaction(session):
+        end_all(session, account_id=actor.account_id, now=now)
+        account = session.get_one(Account, actor.account_id)
+        _record(session, account, "account.logged_out_everywhere", now, actor.person_id)
+
+
+def end_all(session: Session, *, account_id: UUID, now: datetime, but: str = "") -> None:
+    """End an account's sessions, except that of the token `but`, inside the caller's transaction."""
+    session.exec(
+        update(SessionRow)
+        .where(
+            col(SessionRow.account_id) == account_id,
+            col(SessionRow.ended_at).is_(None),
+            col(SessionRow.token_hash) != token_hash(but),
+        )
+        .values(ended_at=now)
+    )
+
+
+def make_ticket(*, session: Session, token: str, nonce: str, now: datetime) -> str:
+    """A ticket by which the browser that holds `nonce` fetches its session token once, within a minute."""
+    ticket = secrets.token_urlsafe(32)
+    with transaction(session):
+        session.exec(delete(Ticket).where(col(Ticket.expires_at) < now))
+        session.add(
+            Ticket(
+                token_hash=token_hash(ticket),
+                nonce_hash=token_hash(nonce),
+                session_token=token,
+                expires_at=now + TICKET_LASTS,
+            )
+        )
+    return ticket
+
+
+def take_ticket(*, session: Session, ticket: str, nonce: str, now: datetime) -> str | None:
+    """The session token of an unused ticket of this browser, else None; of two at once only one gets it."""
+    with transaction(session):
+        row = session.exec(_waiting(ticket, now).with_for_update()).one_or_none()
+        if row is None or not secrets.compare_digest(row.nonce_hash, token_hash(nonce)):
+            return None
+        token = row.session_token
+        row.used_at, row.session_token = now, ""
+        session.add(row)
+        return token
+
+
+def ticket_waits(*, session: Session, ticket: str, now: datetime) -> bool:
+    """Whether the ticket can still be fetched."""
+    return session.exec(_waiting(ticket, now)).one_or_none() is not None
+
+
+def _waiting(ticket: str, now: datetime) -> SelectOfScalar[Ticket]:
+    return select(Ticket).where(
+        Ticket.token_hash == token_hash(ticket), col(Ticket.used_at).is_(None), Ticket.expires_at > now
+    )
+
+
+def change_language(*, session: Session, actor: Actor, language: str, now: datetime) -> None:
+    """Read in `language` from now on, on every device; "choice_invalid" for one the portal does not speak."""
+    if language not in LANGUAGES:
+        raise DomainError("choice_invalid")
+    with transaction(session):
+        person = session.exec(select(Person).where(Person.id == actor.person_id).with_for_update()).one()
+        if person.language == language:
+            return
+        person.language = language
+        session.add(person)
+        audit.record(
+            session,
+            organisation_id=None,
+            actor_id=actor.person_id,
+            action="person.changed",
+            subject_kind="person",
+            subject_id=person.id,
+            now=now,
+            fields=["language"],
+        )
+
+
+def change_passphrase(
+    *, session: Session, actor: Actor, current: str, passphrase: str, token: str, now: datetime
+) -> None:
+    """Set a new passphrase and end all sessions but the one of `token`.
+
+    Raises "login_failed" where `current` is wrong, counted like a wrong login, and what `check_new` refuses.
+    """
+    account = session.get_one(Account, actor.account_id)
+    check_new(passphrase, login_name=account.login_name, name=actor.name)
+    proof = log_in(session=session, login_name=account.login_name, passphrase=current, device="", now=now)
+    hashed = hash_passphrase(passphrase)
+    with transaction(session):
+        log_out(session=session, token=proof.token, now=now)
+        set_passphrase_hash(session, account_id=actor.account_id, passphrase_hash=hashed, now=now, keep=token)
+        _record(session, session.get_one(Account, actor.account_id), "passphrase.changed", now, actor.person_id)
+
+
+def set_passphrase_hash(
+    session: Session, *, account_id: UUID, passphrase_hash: str, now: datetime, keep: str = ""
+) -> Account:
+    """Store a new hash and end the account's other sessions, inside the caller's transaction."""
+    account = session.exec(select(Account).where(Account.id == account_id).with_for_update()).one()
+    account.passphrase_hash = passphrase_hash
+    session.add(account)
+    end_all(session, account_id=account.id, now=now, but=keep)
+    return account
