@@ -1,0 +1,142 @@
+"""A programme: what differs between one kind of volunteer and another, as data.
+
+Three are shipped as TOML beside this module. An organisation publishes its own versions of them; an engagement keeps
+the version it began under. Every count is a range or a setting, because they vary between places and change over time.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.i18n import LANGUAGES, gettext, ngettext, reading
+
+FOLDER = Path(__file__).parent
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Words = dict[Literal["da", "en"], Annotated[str, Field(min_length=1)]]
+Count = Annotated[int, Field(ge=1, le=50)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ApprovalPath(Part):
+    """From training to approval and on (S1, S2, S3).
+
+    `supervisions_*` count the supervisions (vejledninger) on the first `first_courses` course runs. `courses_per_year`
+    keeps the certificate, counted over the `year` named. An approval lasts `approval_years` years; reminders go out
+    `warn_days` days before it ends, longest first.
+    """
+
+    supervisions_min: Count
+    supervisions_max: Count
+    supervisions_default: Count
+    first_courses: Count
+    courses_per_year: Count
+    year: Literal["calendar", "season", "since_approval"]
+    approval_years: Count
+    warn_days: tuple[Annotated[int, Field(ge=1, le=730)], ...]
+
+    @model_validator(mode="after")
+    def _counts_agree(self) -> Self:
+        if not self.supervisions_min <= self.supervisions_default <= self.supervisions_max:
+            raise ValueError("supervisions_default must lie between supervisions_min and supervisions_max")
+        if list(self.warn_days) != sorted(set(self.warn_days), reverse=True):
+            raise ValueError("warn_days must fall, each day once")
+        return self
+
+
+class Recognition(Part):
+    """What is celebrated: flowers with the last supervision, that is the approval (H3), diplomas after years (H4)."""
+
+    flowers_at_approval: bool = False
+    diploma_years: tuple[Count, ...] = ()
+
+
+class Programme(Part):
+    """One version of a programme. `documents` are the kinds to sign, in order; `approval` is None where none is given.
+
+    `name` and `description` are by language.
+    """
+
+    id: Identifier
+    version: Annotated[int, Field(ge=1)]
+    name: Words
+    description: Words
+    documents: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    approval: ApprovalPath | None = None
+    recognition: Recognition = Recognition()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        for words in (self.name, self.description):
+            if set(words) != set(LANGUAGES):
+                raise ValueError(f"{self.id}: name and description are needed in {', '.join(LANGUAGES)}")
+        if len(set(self.documents)) != len(self.documents):
+            raise ValueError(f"{self.id}: a document is named twice")
+        if self.approval is None and "cooperation_agreement" in self.documents:
+            raise ValueError(f"{self.id}: the cooperation agreement speaks of approval, so its counts are needed")
+        if self.approval is None and self.recognition.flowers_at_approval:
+            raise ValueError(f"{self.id}: flowers at the approval need an approval")
+        return self
+
+    def values(self, language: str) -> Mapping[str, str]:
+        """The counts as phrases in `language`, for the placeholders `programme.*` of a template (A1.1–A1.3, A2.1–A2.3).
+
+        They carry their noun ("2 kurser", "hvert 2. år"), so that a sentence stays right when a count is changed.
+        Empty where the programme has no approval.
+        """
+        path = self.approval
+        if path is None:
+            return {}
+        with reading(language):
+            return {
+                "supervisions": _between(path.supervisions_min, path.supervisions_max),
+                "first_courses": ngettext(
+                    "the first basic course", "the first {count} basic courses", path.first_courses
+                ).format(count=path.first_courses),
+                "courses_per_year": ngettext("{count} course", "{count} courses", path.courses_per_year).format(
+                    count=path.courses_per_year
+                ),
+                "approval_years": ngettext("every year", "every {count} years", path.approval_years).format(
+                    count=path.approval_years
+                ),
+            }
+
+    def content_json(self) -> str:
+        """The one spelling of this version as JSON; what is stored when it is published."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def fingerprint(self) -> str:
+        """SHA-256 of `content_json()` as 64 hexadecimal digits."""
+        return hashlib.sha256(self.content_json().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self:
+        """Read back what `content_json()` wrote; a pydantic ValidationError where it is not a whole programme."""
+        return cls.model_validate_json(stored)
+
+
+def _between(least: int, most: int) -> str:
+    if least == most:
+        return ngettext("{count} supervision", "{count} supervisions", least).format(count=least)
+    return gettext("{least} to {most} supervisions").format(least=least, most=most)
+
+
+def read(path: Path) -> Programme:
+    """The programme in one TOML file."""
+    return Programme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def shipped() -> Mapping[str, Programme]:
+    """The programmes that come with the portal, by id."""
+    found = [read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    return {programme.id: programme for programme in found}
