@@ -214,13 +214,14 @@ def placeholders(text: str) -> set[str]:
 
 def _structure_problems(template: Template) -> Iterator[str]:
     clause_ids = [clause.id for clause in template.clauses()]
-    for what, ids in (
-        ("parties", [party.capacity for party in template.parties]),
-        ("sections", [section.id for section in template.sections]),
-        ("clauses", clause_ids),
-        ("clause numbers", [clause.number for clause in template.clauses() if clause.number]),
-        ("fields", [field.id for field in template.fields]),
-    ):
+    named: dict[str, list[str]] = {
+        "parties": [party.capacity for party in template.parties],
+        "sections": [section.id for section in template.sections],
+        "clauses": clause_ids,
+        "clause numbers": [clause.number for clause in template.clauses() if clause.number],
+        "fields": [field.id for field in template.fields],
+    }
+    for what, ids in named.items():
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
             yield f"{what} named twice: {', '.join(twice)}"
     if not any(party.signs for party in template.parties):
