@@ -73,10 +73,10 @@ def letter(
     *,
     answers: Mapping[str, str] = ANSWERS,
     about: Facts | None = None,
-    **choices: Choice,
+    choices: Mapping[str, Choice] | None = None,
 ) -> FrozenText:
     known = about or facts(language=language)
-    chosen = default_choices(LETTER, known.programme_id) | choices
+    chosen = default_choices(LETTER, known.programme_id) | dict(choices or {})
     return compose(LETTER, language, facts=known, chosen=chosen, answers=answers)
 
 
@@ -151,7 +151,7 @@ def test_an_answer_of_the_wrong_kind_stands_as_written(answer: str) -> None:
 
 @pytest.mark.parametrize("written", ["{{ 7*7 }}", "{% raw %}", "{# no #}", "{{ volunteer.name }}", "{{", "<b>&amp;"])
 def test_what_people_write_is_never_read_as_a_template(written: str) -> None:
-    document = letter(answers=ANSWERS | {"task": written}, recognition=Choice(True, written))
+    document = letter(answers=ANSWERS | {"task": written}, choices={"recognition": Choice(True, written)})
     assert f"Opgaven: {written}" in clauses(document)["effort"].text
     assert clauses(document)["recognition"].text == written
 
@@ -192,36 +192,36 @@ def test_any_choice_of_points_shows_those_and_the_mandatory_ones(included: set[s
 
 def test_a_section_without_a_point_vanishes() -> None:
     practical = next(section for section in LETTER.sections if section.id == "practical")
-    document = letter(**{clause.id: Choice(False) for clause in practical.clauses})
+    document = letter(choices={clause.id: Choice(False) for clause in practical.clauses})
     assert [section.id for section in document.sections] == ["us", "task", "trust", "together", "start_and_end"]
 
 
 def test_a_mandatory_point_stays_even_when_left_out() -> None:
-    assert "confidentiality" in clauses(letter(confidentiality=Choice(False)))
+    assert "confidentiality" in clauses(letter(choices={"confidentiality": Choice(False)}))
 
 
 def test_a_reworded_point_stands_as_written_in_both_languages() -> None:
     said = Choice(True, "Vi spiser kage hver fredag.")
     for language in ("da", "en"):
-        point = clauses(letter(language, recognition=said))["recognition"]
+        point = clauses(letter(language, choices={"recognition": said}))["recognition"]
         assert point.text == "Vi spiser kage hver fredag."
         assert point.reworded
     assert not clauses(letter())["recognition"].reworded
 
 
 def test_rewording_a_point_keeps_the_answers_below_it() -> None:
-    point = clauses(letter(effort=Choice(True, "Du gør det, du er god til.")))["effort"]
+    point = clauses(letter(choices={"effort": Choice(True, "Du gør det, du er god til.")}))["effort"]
     assert point.text.splitlines() == ["Du gør det, du er god til.", "Opgaven: Læse højt", "Hvor tit: Hver tirsdag"]
 
 
 def test_a_fixed_point_cannot_be_reworded() -> None:
-    point = clauses(letter(confidentiality=Choice(True, "Fortæl bare løs.")))["confidentiality"]
+    point = clauses(letter(choices={"confidentiality": Choice(True, "Fortæl bare løs.")}))["confidentiality"]
     assert not point.reworded
     assert "løs" not in point.text
 
 
 def test_an_empty_wording_is_the_standard_wording() -> None:
-    assert letter(recognition=Choice(True, " ")) == letter()
+    assert letter(choices={"recognition": Choice(True, " ")}) == letter()
 
 
 def test_the_standard_wording_is_what_an_unchanged_point_says() -> None:
