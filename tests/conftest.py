@@ -1,13 +1,14 @@
 """A fresh database for each test, on SQLite and on a real PostgreSQL."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
 from core import startup
@@ -17,7 +18,7 @@ from core.startup import Portal
 from db.engine import connect
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
-SECRET = "en-hemmelighed-kun-til-proeverne-8aK2pQ7v"  # noqa: S105
+SECRET = "en-hemmelighed-kun-til-proeverne-8aK2pQ7v"
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +92,30 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("HANDSLAG_", "SMTP_")) or name == "DATABASE_URL":
             monkeypatch.delenv(name)
+
+
+class Counted:
+    """How many statements were sent to the database."""
+
+    total = 0
+
+
+@pytest.fixture
+def count_queries(engine: Engine) -> Callable[[], AbstractContextManager[Counted]]:
+    """`with count_queries() as counted:` — `counted.total` statements, BEGIN and COMMIT not among them."""
+
+    @contextmanager
+    def counting() -> Iterator[Counted]:
+        counted = Counted()
+
+        def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+                counted.total += 1
+
+        event.listen(engine, "before_cursor_execute", count)
+        try:
+            yield counted
+        finally:
+            event.remove(engine, "before_cursor_execute", count)
+
+    return counting

@@ -1,0 +1,47 @@
+"""The demonstration shows every state, and never meets real records."""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Role
+from core.commands import all_documents
+from core.demo.service import demo_logins, load, load_without_code
+from core.documents.rules import DocumentState
+from core.errors import DomainError
+from core.organisations.service import setup_code, state
+from db.audit import first_break
+from db.organisations import Organisation
+from db.outbox import OutboxItem
+from db.people import Engagement, Membership, Person
+from tests.builders import an_organisation
+
+
+def test_the_demonstration_has_every_state_both_languages_and_everybody(session: Session, now: datetime):
+    load_without_code(session=session, now=now)
+    states = Counter(listed.state for listed in all_documents(session))
+    assert set(DocumentState) - set(states) <= {DocumentState.SEALING}
+    assert len(session.exec(select(Engagement)).all()) == 40
+    assert {m.role for m in session.exec(select(Membership))} >= {Role.COORDINATOR, Role.ADMIN, Role.CONTACT_PERSON}
+    assert {p.language for p in session.exec(select(Person))} == {"da", "en"}
+    organisation = session.exec(select(Organisation)).one()
+    assert first_break(session, organisation.id) is None
+    assert session.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
+    roles = {login.role for login in demo_logins(session)}
+    assert roles == {"volunteer", "contact_person", "coordinator", "admin"}
+
+
+def test_a_stranger_without_the_code_cannot_fill_the_portal(session: Session, now: datetime):
+    setup_code(session)
+    with pytest.raises(DomainError, match="setup_code_wrong"):
+        load(session=session, code="nej", now=now)
+    assert state(session) == "empty"
+
+
+def test_real_records_and_the_demonstration_never_meet(session: Session, now: datetime):
+    an_organisation(session, now)
+    with pytest.raises(DomainError, match="holds_real_records"):
+        load_without_code(session=session, now=now)
+    assert demo_logins(session) == []

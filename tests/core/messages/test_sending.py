@@ -1,0 +1,165 @@
+"""Mails and seals left in the outbox are done once, and nothing is lost when the mail server is away."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlmodel import Session, select
+
+from core.access.invitations import invite
+from core.messages.sending import MAIL_IS_STALE, waiting, work_off
+from core.messages.texts import TEXTS, written
+from core.startup import Portal
+from db import outbox
+from db.access import Invitation
+from db.engine import transaction
+from db.outbox import OutboxItem
+from db.people import Person
+from tests.builders import a_scene
+
+
+class Mailbox:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+
+    async def handle_DATA(self, _server, _session, envelope) -> str:
+        self.mails.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    box = Mailbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, port
+    controller.stop()
+
+
+def with_mail(portal: Portal, port: int) -> Portal:
+    chosen = portal.settings.model_copy(
+        update={
+            "smtp_host": "127.0.0.1",
+            "smtp_port": port,
+            "smtp_security": "none",
+            "smtp_from": "portal@solbjerg.example.dk",
+        }
+    )
+    return replace(portal, settings=chosen)
+
+
+def invited(session: Session, now: datetime, **scene):
+    made = a_scene(session, now, **scene)
+    invitation = invite(
+        session=session,
+        actor=made.as_coordinator,
+        person_id=made.volunteer.id,
+        organisation_id=made.organisation.id,
+        now=now,
+    )
+    return made, invitation
+
+
+def test_an_invitation_goes_out_once_with_its_link(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    _, invitation = invited(session, now)
+    assert work_off(with_mail(portal, port), now=now).sent == 1
+    assert work_off(with_mail(portal, port), now=now).sent == 0
+    (mail,) = box.mails
+    assert mail["To"] == "karen@example.dk"
+    body = mail.get_content()
+    assert f"http://portal.test/invitation?t={invitation.token}" in body
+    assert "Solbjerg Kommune" in body
+    session.rollback()
+    assert session.get_one(Invitation, invitation.id).sent_at == now
+
+
+def test_a_mail_tells_nothing_about_the_person(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    invited(session, now)
+    work_off(with_mail(portal, port), now=now)
+    assert "Møller" not in box.mails[0].as_string() + box.mails[0].get_content()
+
+
+def test_a_mail_is_written_in_its_receivers_language(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    scene, _ = invited(session, now)
+    with transaction(session):
+        person = session.get_one(Person, scene.volunteer.id)
+        person.language = "en"
+        session.add(person)
+    work_off(with_mail(portal, port), now=now)
+    assert box.mails[0].get_content().startswith("Hello")
+
+
+def test_a_mail_waits_while_the_mail_server_is_away_and_goes_out_later(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    scene, _ = invited(session, now)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        assert work_off(with_mail(portal, nobody.getsockname()[1]), now=now).failed == 1
+    session.rollback()
+    assert waiting(session, scene.organisation.id) == 1
+    assert work_off(with_mail(portal, port), now=now).sent == 0
+    assert work_off(with_mail(portal, port), now=now + timedelta(minutes=2)).sent == 1
+    assert len(box.mails) == 1
+    session.rollback()
+    assert waiting(session, scene.organisation.id) == 0
+
+
+def test_a_mail_nobody_could_send_for_a_week_is_dropped(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    invited(session, now)
+    assert work_off(with_mail(portal, port), now=now + MAIL_IS_STALE + timedelta(hours=1)).dropped == 1
+    assert box.mails == []
+
+
+def test_a_withdrawn_invitation_is_not_sent(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    _, invitation = invited(session, now)
+    with transaction(session):
+        kept = session.get_one(Invitation, invitation.id)
+        kept.withdrawn_at, kept.token = now, None
+        session.add(kept)
+    assert work_off(with_mail(portal, port), now=now).dropped == 1
+    assert box.mails == []
+
+
+def test_work_that_cannot_be_done_does_not_stop_the_rest(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    with transaction(session):
+        outbox.post(session, kind="seal", params={"version_id": "no id"}, organisation_id=None, now=now)
+    invited(session, now)
+    outcome = work_off(with_mail(portal, port), now=now)
+    assert (outcome.failed, outcome.sent) == (1, 1)
+    assert len(box.mails) == 1
+    session.rollback()
+    stuck = session.exec(select(OutboxItem).where(OutboxItem.kind == "seal")).one()
+    assert (stuck.problem, stuck.done_at) == ("ValueError", None)
+
+
+@pytest.mark.parametrize("message", list(TEXTS))
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_message_can_be_written_in_both_languages(message: str, language: str):
+    from core.i18n import reading
+
+    with reading(language):
+        subject, body = written(
+            message, organisation="Solbjerg", base_url="http://x/", params={"token": "T", "document_id": "D"}
+        )
+    assert "http://x/" in body
+    assert "{" not in subject + body
+    assert ("Venlig hilsen" in body) is (language == "da")

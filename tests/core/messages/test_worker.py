@@ -1,0 +1,39 @@
+"""The background worker: one a process, and it stops when told."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core.i18n import utc_now
+from core.messages import worker
+from core.startup import Portal
+from db import outbox
+from db.engine import transaction
+from db.outbox import OutboxItem
+
+
+def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Session, monkeypatch):
+    monkeypatch.setattr(worker, "EVERY_SECONDS", 0.05)
+    with transaction(session):
+        item = outbox.post(
+            session,
+            kind="mail",
+            params={"message": "document_shared", "person_id": "00000000-0000-0000-0000-000000000000"},
+            organisation_id=None,
+            now=datetime(2026, 11, 1, tzinfo=utc_now().tzinfo),
+        )
+    worker.ensure_running(portal)
+    first = worker._worker
+    worker.ensure_running(portal)
+    assert worker._worker is first
+    assert first is not None
+    for _ in range(100):
+        session.rollback()
+        if session.get_one(OutboxItem, item.id).attempts or session.get_one(OutboxItem, item.id).done_at:
+            break
+        first.join(0.05)
+    worker.stop()
+    assert not first.is_alive()
+    session.rollback()
+    looked_at = session.get_one(OutboxItem, item.id)
+    assert looked_at.attempts == 1 or looked_at.done_at is not None

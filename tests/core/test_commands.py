@@ -1,0 +1,72 @@
+"""`python -m core`, run as a person would."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlmodel import Session
+
+from core.__main__ import cli
+from core.demo.service import load_without_code
+from core.startup import Portal
+
+
+@pytest.fixture
+def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from tests.conftest import SECRET
+
+    monkeypatch.setenv("HANDSLAG_SECRET", SECRET)
+    monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path / "data"))
+    return lambda *words: CliRunner().invoke(cli, [*words, "--database", database])
+
+
+@pytest.mark.parametrize("name", ["", "demo", "migrate", "documents", "document", "verify", "send", "doctor"])
+def test_every_command_explains_itself(name: str):
+    result = CliRunner().invoke(cli, [*([name] if name else []), "--help"])
+    assert result.exit_code == 0
+    assert name == "" or "--database" in result.output
+
+
+def test_a_sealed_document_is_listed_written_and_found_genuine(
+    portal: Portal, session: Session, now: datetime, run, tmp_path: Path
+):
+    load_without_code(session=session, now=now)
+    session.close()
+    lines = [line.split("\t") for line in run("documents").output.splitlines()]
+    document_id = next(line[0] for line in lines if line[2] == "sealed")
+    out = tmp_path / "aftale.pdf"
+    assert run("document", document_id, "--out", str(out)).exit_code == 0
+    result = run("verify", str(out))
+    assert (result.exit_code, result.output.splitlines()[0]) == (0, "genuine")
+    out.write_bytes(out.read_bytes() + b"\n")
+    assert run("verify", str(out)).exit_code == 1
+    assert run("verify", str(out)).output.splitlines()[0] == "altered"
+    unsealed = next(line[0] for line in lines if line[2] == "draft")
+    assert run("document", unsealed, "--out", str(out)).exit_code == 1
+
+
+def test_the_demonstration_is_loaded_once(portal: Portal, run):
+    assert run("demo").exit_code == 0
+    again = run("demo")
+    assert again.exit_code == 1
+    assert "Traceback" not in again.output
+
+
+def test_the_doctor_says_what_is_missing_and_what_that_costs(portal: Portal, run):
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "links must be copied" in result.output
+    assert "not set up" in result.output
+
+
+def test_send_says_how_much_was_done(portal: Portal, run):
+    assert run("send").output.strip() == "sealed 0, sent 0, dropped 0, left 0"
+
+
+def test_a_file_that_is_no_pdf_is_refused_in_words(portal: Portal, run, tmp_path: Path):
+    file = tmp_path / "brev.txt"
+    file.write_text("hej")
+    result = run("verify", str(file))
+    assert result.exit_code == 1
+    assert "not a PDF" in result.output
