@@ -85,16 +85,6 @@ def test_values_are_phrases_in_the_readers_language() -> None:
 def test_values_stay_right_when_every_count_is_one() -> None:
     counts = ("supervisions_min", "supervisions_max", "supervisions_default")
     ones = dict.fromkeys((*counts, "first_courses", "courses_per_year", "approval_years"), 1)
-        (
-            "supervisions_min",
-            "supervisions_max",
-            "supervisions_default",
-            "first_courses",
-            "courses_per_year",
-            "approval_years",
-        ),
-        1,
-    )
     assert a_programme(approval=ones).values("da") == {
         "supervisions": "1 vejledning",
         "first_courses": "det første grundkursus",
