@@ -1,0 +1,321 @@
+"""Everything known about a document, read in a fixed number of queries however many documents are asked for."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, Subject, may, require
+from core.documents import compose as words
+from core.documents.compose import Choice, Facts, Missing, OrganisationFacts, PersonFacts
+from core.documents.fonts import unprintable
+from core.documents.publishing import templates
+from core.documents.rules import ORGANISATION, VOLUNTEER, Standing
+from core.documents.template import Template
+from core.documents.text import FrozenText
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import reading
+from core.programmes.programme import Programme
+from core.programmes.publishing import programme_of
+from db.documents import (
+    Consent,
+    Document,
+    DocumentAnswer,
+    DocumentFile,
+    DocumentParty,
+    DocumentPoint,
+    DocumentVersion,
+)
+from db.organisations import Organisation, Workplace
+from db.people import Engagement, Person
+
+PERSONAL = ("address", "email", "next_of_kin_name", "next_of_kin_relation")
+
+Part = TypeVar("Part", DocumentParty, DocumentPoint, DocumentAnswer, DocumentVersion)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSpelling(Missing):
+    """Something known that has `letters` no document can print; `text` is as its owner writes it."""
+
+    text: str
+    letters: str
+
+    def label(self, template: Template, language: str) -> str:  # noqa: ARG002
+        """What is asked for, in `language`."""
+        with reading(language):
+            return _("Latin spelling of {text}").format(text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """That the sealed file is there; its bytes are read only to be handed out."""
+
+    sha256: str
+    stored_at: datetime
+
+
+@dataclass(slots=True)
+class Case:
+    """One document with all that belongs to it; a service that changes `choices` or `answers` then calls `changed`."""
+
+    document: Document
+    engagement: Engagement
+    organisation: OrganisationFacts
+    workplace_name: str
+    programme: Programme
+    template: Template
+    people: Mapping[UUID, Person]
+    parties: tuple[DocumentParty, ...]
+    choices: dict[str, Choice]
+    answers: dict[str, DocumentAnswer]
+    versions: tuple[DocumentVersion, ...]
+    consents: Mapping[UUID, tuple[Consent, ...]]
+    files: Mapping[UUID, Filed]
+    _composed: dict[str, FrozenText] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Subject:
+        """What permissions are asked about: the volunteer, all parties, the workplace and who follows it."""
+        return Subject(
+            organisation_id=self.document.organisation_id,
+            people=frozenset({self.engagement.person_id, *(party.person_id for party in self.parties)}),
+            workplace_id=self.engagement.workplace_id,
+            contact_person_id=self.engagement.contact_person_id,
+        )
+
+    @property
+    def current(self) -> DocumentVersion | None:
+        """The frozen version that nothing replaced, None where there is none."""
+        return next((version for version in reversed(self.versions) if version.replaced_at is None), None)
+
+    @property
+    def filed(self) -> Filed | None:
+        """The sealed file of the current version."""
+        return self.files.get(self.current.id) if self.current else None
+
+    def person_of(self, capacity: str) -> Person | None:
+        """Who stands in the document in `capacity`; whoever stands for the organisation where nobody is named."""
+        for party in self.parties:
+            if party.capacity == capacity:
+                return self.people[party.person_id]
+        return self.people[self.engagement.coordinator_id] if capacity == ORGANISATION else None
+
+    def facts(self, language: str) -> Facts:
+        """What the document may say without asking. A drafted document keeps its parties when others take over."""
+        roles = {
+            "contact_person": self.people[self.engagement.contact_person_id],
+            "coordinator": self.people[self.engagement.coordinator_id],
+        }
+        for party in self.template.parties:
+            if party.role and (person := self.person_of(party.capacity)):
+                roles[party.role] = person
+        return Facts(
+            organisation=self.organisation,
+            workplace_name=self.workplace_name,
+            volunteer=_person_facts(self.people[self.engagement.person_id]),
+            contact_person=_person_facts(roles["contact_person"]),
+            coordinator=_person_facts(roles["coordinator"]),
+            programme_id=self.programme.id,
+            programme_name=self.programme.name[language],  # type: ignore[index]
+            programme_values=self.programme.values(language),
+        )
+
+    def values(self) -> dict[str, str]:
+        """The answers alone, by field."""
+        return {field_id: answer.value for field_id, answer in self.answers.items()}
+
+    def composed(self, language: str | None = None) -> FrozenText:
+        """The text as it reads now, in the signing language unless another is asked for."""
+        chosen = language or self.document.signing_language
+        if chosen not in self._composed:
+            self._composed[chosen] = words.compose(
+                self.template, chosen, facts=self.facts(chosen), chosen=self.choices, answers=self.values()
+            )
+        return self._composed[chosen]
+
+    def missing_before_signing(self) -> tuple[Missing, ...]:
+        """What must be given before anybody can sign: the list the page shows and the service refuses on (L5)."""
+        facts = self.facts(self.document.signing_language)
+        asked = words.missing(self.template, facts=facts, chosen=self.choices, answers=self.values())
+        return (*asked, *self._unprintable(facts))
+
+    def standing(self) -> Standing:
+        """What decides the state. A signature counts only for the text as it is now, until everyone has signed."""
+        signed = self.signed_capacities()
+        signers = tuple(party.capacity for party in self.template.parties if party.signs)
+        settled = bool(signers) and signed.issuperset(signers)
+        missing = () if settled else self.missing_before_signing()
+        return Standing(
+            signers=signers,
+            signed=signed if settled or not self.outdated() else frozenset(),
+            missing_by=frozenset(item.filled_by for item in missing),
+            shared=self.document.shared_at is not None,
+            withdrawn=self.document.withdrawn_at is not None,
+            filed=self.filed is not None,
+        )
+
+    def signed_capacities(self) -> frozenset[str]:
+        """The capacities that consented to the current version."""
+        if self.current is None:
+            return frozenset()
+        capacities = {party.id: party.capacity for party in self.parties if party.required}
+        given = self.consents.get(self.current.id, ())
+        return frozenset(capacities[consent.party_id] for consent in given if consent.party_id in capacities)
+
+    def outdated(self) -> bool:
+        """Whether what is known now reads otherwise than the current version, as after a changed phone number."""
+        return self.current is not None and self.current.fingerprint != self.composed().fingerprint()
+
+    def changed(self) -> None:
+        """Read the text anew: a choice or an answer was changed."""
+        self._composed.clear()
+
+    def _unprintable(self, facts: Facts) -> Iterator[MissingSpelling]:
+        """What stands in the text with letters it cannot be printed with."""
+        canonical = None
+        for filled_by, source, text in _stated(facts):
+            if letters := unprintable(text):
+                canonical = canonical or self.composed().canonical()
+                if json.dumps(text, ensure_ascii=False)[1:-1] in canonical:
+                    yield MissingSpelling(source.rpartition(".")[2], filled_by, source, text, letters)
+
+
+def _stated(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """Everything a document may say that was not written for it: who gives it, where, and how it reads."""
+    for who, person in (
+        ("person", facts.volunteer),
+        ("contact_person", facts.contact_person),
+        ("coordinator", facts.coordinator),
+    ):
+        if person is not None:
+            filled_by = VOLUNTEER if who == "person" else ORGANISATION
+            yield filled_by, f"{who}.latin_name", person.name
+            for detail in PERSONAL:
+                yield filled_by, f"{who}.{detail}", getattr(person, detail)
+    yield ORGANISATION, "organisation.name", facts.organisation.name
+    yield ORGANISATION, "organisation.address", facts.organisation.address
+    yield ORGANISATION, "workplace.name", facts.workplace_name
+
+
+def printed_name(person: Person) -> str:
+    """The name as documents print it: the Latin spelling where the person's own has letters that cannot be printed."""
+    return person.latin_name if person.latin_name and unprintable(person.name) else person.name
+
+
+def _person_facts(person: Person) -> PersonFacts:
+    return PersonFacts(
+        name=printed_name(person),
+        phone=person.phone,
+        **{detail: getattr(person, detail) for detail in PERSONAL},
+        next_of_kin_phone=person.next_of_kin_phone,
+    )
+
+
+def load(session: Session, document_id: UUID) -> Case:
+    """The case of one document, or `DomainError("not_found")`."""
+    found = gather(session, [document_id])
+    if not found:
+        raise DomainError("not_found")
+    return found[0]
+
+
+def load_locked(session: Session, document_id: UUID) -> Case:
+    """As `load`, with the document's row held until the transaction ends, so that changes to it come one by one."""
+    session.exec(select(Document.id).where(Document.id == document_id).with_for_update()).one_or_none()
+    return load(session, document_id)
+
+
+def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
+    """The cases of these documents, in their order; those that do not exist are left out."""
+    wanted = list(dict.fromkeys(document_ids))
+    rows = {
+        document.id: (document, engagement, workplace, organisation)
+        for document, engagement, workplace, *organisation in session.exec(
+            select(  # type: ignore[call-overload]
+                Document,
+                Engagement,
+                Workplace.name,
+                # Not the whole row: its logo would be read and decrypted each time.
+                Organisation.name,
+                Organisation.address,
+                Organisation.phone,
+                Organisation.email,
+            )
+            .join(Engagement, col(Engagement.id) == Document.engagement_id)
+            .join(Workplace, col(Workplace.id) == Engagement.workplace_id)
+            .join(Organisation, col(Organisation.id) == Document.organisation_id)
+            .where(col(Document.id).in_(wanted))
+        )
+    }
+    parties = _by_document(session, DocumentParty, rows)
+    points = _by_document(session, DocumentPoint, rows)
+    answers = _by_document(session, DocumentAnswer, rows)
+    versions = _by_document(session, DocumentVersion, rows)
+    version_ids = [version.id for found in versions.values() for version in found]
+    consents = defaultdict(list)
+    for consent in session.exec(select(Consent).where(col(Consent.version_id).in_(version_ids))):
+        consents[consent.version_id].append(consent)
+    files = {
+        version_id: Filed(sha256, stored_at)
+        for version_id, sha256, stored_at in session.exec(
+            select(DocumentFile.version_id, DocumentFile.sha256, DocumentFile.stored_at).where(
+                col(DocumentFile.version_id).in_(version_ids)
+            )
+        )
+    }
+    found_templates = templates(session, {row[0].template_version_id for row in rows.values()})
+    people = _people(session, [row[1] for row in rows.values()], parties)
+    return [
+        Case(
+            document=document,
+            engagement=engagement,
+            organisation=OrganisationFacts(*organisation),
+            workplace_name=workplace,
+            programme=programme_of(session, engagement.programme_version_id),
+            template=found_templates[document.template_version_id],
+            people=people,
+            parties=tuple(parties[document.id]),
+            choices={point.clause_id: Choice(point.included, point.wording) for point in points[document.id]},
+            answers={answer.field_id: answer for answer in answers[document.id]},
+            versions=tuple(sorted(versions[document.id], key=lambda version: version.number)),
+            consents={version.id: tuple(consents[version.id]) for version in versions[document.id]},
+            files={version.id: files[version.id] for version in versions[document.id] if version.id in files},
+        )
+        for document, engagement, workplace, organisation in (rows[key] for key in wanted if key in rows)
+    ]
+
+
+def _by_document(session: Session, table: type[Part], document_ids: Collection[UUID]) -> Mapping[UUID, list[Part]]:
+    found = defaultdict(list)
+    for row in session.exec(select(table).where(col(table.document_id).in_(list(document_ids)))):
+        found[row.document_id].append(row)
+    return found
+
+
+def _people(
+    session: Session, engagements: Collection[Engagement], parties: Mapping[UUID, list[DocumentParty]]
+) -> dict[UUID, Person]:
+    wanted = {party.person_id for found in parties.values() for party in found}
+    for engagement in engagements:
+        wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
+    return {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(wanted)))}
+
+
+def require_reader(actor: Actor, case: Case) -> Actor:
+    """`actor`, who stands in the document or looks after the volunteer; else "not_allowed".
+
+    Whoever only stands in it reads it once it was sent ("not_shared_yet").
+    """
+    if may(actor, Action.SEE_DOCUMENTS, case.subject):
+        return actor
+    require(actor, Action.SEE_OWN_DOCUMENTS, case.subject)
+    if case.document.shared_at is None:
+        raise DomainError("not_shared_yet")
+    return actor

@@ -1,0 +1,51 @@
+"""What every change to a document has in common: who hears of it, and what becomes of a text already frozen."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Actor
+from core.access.trail import trace
+from core.documents.case import Case
+from core.documents.rules import change_refused
+from core.errors import DomainError
+from db import outbox
+
+
+def refuse_when_over(case: Case) -> None:
+    """Refuse every change to a document that is withdrawn or signed by everyone."""
+    if code := change_refused(case.standing()):
+        raise DomainError(code)
+
+
+def retire_when_changed(session: Session, case: Case, *, actor: Actor, now: datetime) -> None:
+    """Replace the current version where the text now reads otherwise, and tell those who had signed it."""
+    current = case.current
+    if current is None or not case.outdated():
+        return
+    current.replaced_at = now
+    session.add(current)
+    signed = [consent.person_id for consent in case.consents[current.id] if consent.person_id != actor.person_id]
+    mail(session, case, "document_changed", signed, now=now)
+    record(session, case, actor, "document.version_replaced", now)
+
+
+def mail(session: Session, case: Case, message: str, person_ids: Iterable[UUID], *, now: datetime) -> tuple[UUID, ...]:
+    """Leave `message` for each of these persons who has an e-mail address; returns whom it goes to."""
+    reachable = tuple(person_id for person_id in dict.fromkeys(person_ids) if case.people[person_id].email)
+    for person_id in reachable:
+        outbox.post(
+            session,
+            kind="mail",
+            params={"message": message, "document_id": str(case.document.id), "person_id": str(person_id)},
+            organisation_id=case.document.organisation_id,
+            now=now,
+        )
+    return reachable
+
+
+def record(session: Session, case: Case, actor: Actor, action: str, now: datetime, fields: Iterable[str] = ()) -> None:
+    """Leave a trace of what `actor` did to the document."""
+    trace(session, case.document.organisation_id, actor, action, "document", case.document.id, now, list(fields))

@@ -1,0 +1,258 @@
+"""Making a document for a volunteer: drafted, its points chosen, sent, reminded of, withdrawn."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, exists, select
+
+from core import contact
+from core.access.permissions import Action, Actor, Subject, require
+from core.documents.case import Case, load_locked
+from core.documents.changing import mail, record, refuse_when_over, retire_when_changed
+from core.documents.compose import Choice, default_choices, standard_wording
+from core.documents.publishing import newest, templates
+from core.documents.rules import ALPHABET, NUMBER_LENGTH, VOLUNTEER, DocumentState, grouped, state_of, waiting_for
+from core.documents.template import Party, Template
+from core.documents.values import printable
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.programmes.publishing import programme_of
+from db import audit
+from db.documents import (
+    Document,
+    DocumentAnswer,
+    DocumentFile,
+    DocumentParty,
+    DocumentPoint,
+    DocumentVersion,
+    TemplateVersion,
+)
+from db.engine import transaction
+from db.people import Engagement
+
+START_DATE = "start_date"
+
+
+def draft(
+    *, session: Session, actor: Actor, engagement_id: UUID, kind: str, signing_language: str, now: datetime
+) -> Document:
+    """A new document of `kind` for an engagement, with the points its programme begins with (L5).
+
+    Raises "choice_invalid" for a kind the programme does not use or an unknown language, and "document_exists" while
+    one of the kind is under way.
+    """
+    with transaction(session):
+        engagement = session.exec(
+            select(Engagement).where(Engagement.id == engagement_id).with_for_update()
+        ).one_or_none()
+        if engagement is None:
+            raise DomainError("not_found")
+        require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
+        programme = programme_of(session, engagement.programme_version_id)
+        published = newest(session, kind)
+        if published is None or kind not in programme.documents or signing_language not in LANGUAGES:
+            raise DomainError("choice_invalid")
+        if _under_way(session, engagement_id, kind):
+            raise DomainError("document_exists")
+        document = _store(session, engagement, published, programme.id, signing_language, actor, now)
+        audit.record(
+            session,
+            organisation_id=engagement.organisation_id,
+            actor_id=actor.person_id,
+            action="document.drafted",
+            subject_kind="document",
+            subject_id=document.id,
+            now=now,
+        )
+        return document
+
+
+def choose_points(
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    choices: Mapping[str, Choice],
+    expected_version: int,
+    now: datetime,
+) -> Document:
+    """Choose which of the named points apply and how they are worded; points not named stay as they are.
+
+    A wording that is empty or the template's own goes back to the template. Choosing what is already chosen changes
+    nothing. Raises "changed_meanwhile" where somebody else chose since `expected_version`, "clause_mandatory",
+    "clause_fixed", or what a wording is refused for.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require(actor, Action.DRAFT_DOCUMENT, case.subject)
+        refuse_when_over(case)
+        wanted = {clause_id: _checked(case, clause_id, choice) for clause_id, choice in choices.items()}
+        changed = {clause_id: choice for clause_id, choice in wanted.items() if case.choices.get(clause_id) != choice}
+        if not changed:
+            return case.document
+        if case.document.version != expected_version:
+            raise DomainError("changed_meanwhile")
+        for clause_id, choice in changed.items():
+            point = DocumentPoint(
+                document_id=document_id, clause_id=clause_id, included=choice.included, wording=choice.wording
+            )
+            session.merge(point)
+        case.document.version += 1
+        session.add(case.document)
+        case.choices.update(changed)
+        case.changed()
+        retire_when_changed(session, case, actor=actor, now=now)
+        record(session, case, actor, "document.points_chosen", now, changed)
+        return case.document
+
+
+def share(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Document:
+    """Send the document to the volunteer, to fill in and sign; sending it twice changes nothing."""
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require(actor, Action.DRAFT_DOCUMENT, case.subject)
+        refuse_when_over(case)
+        if case.document.shared_at is None:
+            case.document.shared_at = now
+            session.add(case.document)
+            mail(session, case, "document_shared", [case.engagement.person_id], now=now)
+            record(session, case, actor, "document.shared", now)
+        return case.document
+
+
+def withdraw(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Document:
+    """Take back a document not everyone has signed. It stays readable, and nothing in it can be changed."""
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require(actor, Action.DRAFT_DOCUMENT, case.subject)
+        refuse_when_over(case)
+        case.document.withdrawn_at = now
+        session.add(case.document)
+        record(session, case, actor, "document.withdrawn", now)
+        return case.document
+
+
+def remind(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> tuple[UUID, ...]:
+    """Remind by mail those the document waits for, other than oneself; returns them.
+
+    Raises "not_shared_yet" for a draft and "email_missing" where nobody can be reached by mail.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require(actor, Action.DRAFT_DOCUMENT, case.subject)
+        refuse_when_over(case)
+        standing = case.standing()
+        if state_of(standing) is DocumentState.DRAFT:
+            raise DomainError("not_shared_yet")
+        people = [person.id for capacity in waiting_for(standing) if (person := case.person_of(capacity))]
+        reminded = mail(
+            session, case, "document_reminder", [each for each in people if each != actor.person_id], now=now
+        )
+        if not reminded:
+            raise DomainError("email_missing")
+        record(session, case, actor, "document.reminded", now)
+        return reminded
+
+
+def _subject(engagement: Engagement) -> Subject:
+    return Subject(
+        organisation_id=engagement.organisation_id,
+        people=frozenset({engagement.person_id}),
+        workplace_id=engagement.workplace_id,
+        contact_person_id=engagement.contact_person_id,
+    )
+
+
+def _under_way(session: Session, engagement_id: UUID, kind: str) -> bool:
+    """Whether one of the kind is neither withdrawn nor sealed. A sealed one may be followed by a new one."""
+    sealed = exists().where(
+        col(DocumentVersion.document_id) == Document.id, col(DocumentFile.version_id) == DocumentVersion.id
+    )
+    found = session.exec(
+        select(Document.id).where(
+            Document.engagement_id == engagement_id,
+            Document.kind == kind,
+            col(Document.withdrawn_at).is_(None),
+            ~sealed,
+        )
+    )
+    return found.first() is not None
+
+
+def _store(
+    session: Session,
+    engagement: Engagement,
+    published: TemplateVersion,
+    programme_id: str,
+    signing_language: str,
+    actor: Actor,
+    now: datetime,
+) -> Document:
+    template = templates(session, [published.id])[published.id]
+    document = Document(
+        organisation_id=engagement.organisation_id,
+        engagement_id=engagement.id,
+        kind=published.kind,
+        number=grouped("".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))),
+        template_version_id=published.id,
+        signing_language=signing_language,
+        created_by_id=actor.person_id,
+        created_at=now,
+    )
+    session.add(document)
+    session.flush()
+    for clause_id, choice in default_choices(template, programme_id).items():
+        session.add(DocumentPoint(document_id=document.id, clause_id=clause_id, included=choice.included))
+    for party in template.parties:
+        if person_id := _person_id(party, engagement):
+            session.add(
+                DocumentParty(
+                    document_id=document.id, capacity=party.capacity, person_id=person_id, required=party.signs
+                )
+            )
+    _answer_what_is_known(session, document, template, engagement, actor, now)
+    session.flush()
+    return document
+
+
+def _person_id(party: Party, engagement: Engagement) -> UUID | None:
+    """Who stands there; None where it is the organisation itself."""
+    if party.capacity == VOLUNTEER:
+        return engagement.person_id
+    return {"contact_person": engagement.contact_person_id, "coordinator": engagement.coordinator_id, None: None}[
+        party.role
+    ]
+
+
+def _answer_what_is_known(
+    session: Session, document: Document, template: Template, engagement: Engagement, actor: Actor, now: datetime
+) -> None:
+    """The engagement knows when the volunteer begins, so nobody is asked again; the answer can be changed."""
+    if engagement.begins_on and any(field.id == START_DATE for field in template.fields):
+        session.add(
+            DocumentAnswer(
+                document_id=document.id,
+                field_id=START_DATE,
+                value=engagement.begins_on.isoformat(),
+                filled_by_id=actor.person_id,
+                saved_at=now,
+            )
+        )
+
+
+def _checked(case: Case, clause_id: str, choice: Choice) -> Choice:
+    try:
+        clause = case.template.clause(clause_id)
+    except KeyError:
+        raise DomainError("not_found") from None
+    if clause.mandatory and not choice.included:
+        raise DomainError("clause_mandatory")
+    wording = printable(contact.text(choice.wording or ""))
+    language = case.document.signing_language
+    if wording in ("", standard_wording(case.template, language, clause_id, facts=case.facts(language)).strip()):
+        return Choice(choice.included)
+    if not clause.rewordable:
+        raise DomainError("clause_fixed")
+    return Choice(choice.included, wording)
