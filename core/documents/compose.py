@@ -100,7 +100,7 @@ def missing(
     return tuple(
         Missing(field.id, field.filled_by, field.source)
         for field in fields_to_ask(template, chosen)
-        if field.required and not _value(field, facts, answers)
+        if field.required and not value_of(field, facts, answers)
     )
 
 
@@ -171,7 +171,7 @@ def _lines(
     found: dict[str | None, list[str]] = {}
     for field in template.fields:
         words = template.words(language).fields[field.id]
-        value = _value(field, facts, answers)
+        value = value_of(field, facts, answers)
         if words.line and (value or field.required):
             printed = _printed(field, words, value, language) if value else GAP
             line = _fill(words.line, {"answers": SimpleNamespace(**{field.id: printed})})
@@ -188,7 +188,7 @@ def _printed(field: form.Field, words: form.FieldText, value: str, language: str
     return words.choices.get(value, value)
 
 
-def _value(field: form.Field, facts: Facts, answers: Mapping[str, str]) -> str:
+def value_of(field: form.Field, facts: Facts, answers: Mapping[str, str]) -> str:
     """What is given for the field, "" for nothing; from the contact details where it has a `source`."""
     value = answers.get(field.id, "") if field.source is None else _from_facts(field.source, facts)
     return value if value.strip() else ""
