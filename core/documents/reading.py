@@ -1,0 +1,194 @@
+"""A document as a page shows it to one reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Action, Actor, may
+from core.documents.answering import may_answer
+from core.documents.case import Case, Filed, load, require_reader
+from core.documents.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
+from core.documents.difference import Difference, differences
+from core.documents.rules import DocumentState, change_refused, signing_refused, state_of, waiting_for
+from core.documents.template import Field, Template
+from core.documents.text import FrozenText
+from db.documents import Consent, Document, DocumentAnswer, DocumentVersion
+from db.people import Engagement, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """Somebody named in the document. `person` is None where the organisation itself stands there.
+
+    `consent` is theirs to the text as it is now; None while they have not signed it.
+    """
+
+    capacity: str
+    label: str
+    name: str
+    on_behalf_of: str
+    signs: bool
+    person: Person | None
+    consent: Consent | None
+
+
+class DocumentView:
+    """One document for one reader; what costs something is worked out when it is first asked for.
+
+    `mine` is the capacity in which the reader signs, None for one who does not. `choices` are by clause, `answers` by
+    field; each answer carries the version to send along with a change.
+    """
+
+    def __init__(self, case: Case, actor: Actor) -> None:
+        self._case = case
+        self._actor = actor
+        self._standing = case.standing()
+        self.document: Document = case.document
+        self.engagement: Engagement = case.engagement
+        self.template: Template = case.template
+        self.volunteer: Person = case.people[case.engagement.person_id]
+        self.organisation_name: str = case.organisation.name
+        self.workplace_name: str = case.workplace_name
+        self.choices: Mapping[str, Choice] = case.choices
+        self.answers: Mapping[str, DocumentAnswer] = case.answers
+        self.versions: tuple[DocumentVersion, ...] = case.versions
+        self.file: Filed | None = case.filed
+        self.state: DocumentState = state_of(self._standing)
+        self.waiting_for: tuple[str, ...] = waiting_for(self._standing)
+        own = [party for party in case.parties if party.person_id == actor.person_id and party.required]
+        self.mine: str | None = own[0].capacity if own else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether everyone has signed, so that the text stands as it is for good."""
+        return self._standing.everyone_signed
+
+    @cached_property
+    def version(self) -> DocumentVersion | None:
+        """The frozen version that reads as the document reads now; None when the text must be frozen first."""
+        current = self._case.current
+        return current if current is None or self.settled or not self._case.outdated() else None
+
+    @cached_property
+    def text(self) -> FrozenText:
+        """The document in its signing language: the frozen text when everyone has signed, else as it reads now."""
+        return self._frozen(self.version) if self.version else self._case.composed()
+
+    def in_language(self, language: str) -> FrozenText:
+        """The document in `language`, beside the signing language as a reading aid."""
+        return self.text if language == self.document.signing_language else self._case.composed(language)
+
+    @cached_property
+    def aid_is_exact(self) -> bool:
+        """Whether a reading aid says the same: not when contact details were changed after everyone signed."""
+        return self.version is None or not self._case.outdated()
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """What must be given before anybody can sign; the service refuses on the same list."""
+        return () if self.settled else self._case.missing_before_signing()
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the chosen points in reading order, with those that come from contact details."""
+        return fields_to_ask(self.template, self.choices)
+
+    def value(self, field: Field) -> str:
+        """What is given for `field`, "" for nothing."""
+        return value_of(field, self._facts, self._case.values())
+
+    def standard_wording(self, clause_id: str) -> str:
+        """The clause as the template says it in the signing language; where rewording begins."""
+        return standard_wording(self.template, self.document.signing_language, clause_id, facts=self._facts)
+
+    @cached_property
+    def parties(self) -> tuple[PartyView, ...]:
+        """Those named in the document, as they stand in its text."""
+        people = {party.capacity: self._case.people[party.person_id] for party in self._case.parties}
+        return tuple(
+            PartyView(
+                capacity=party.capacity,
+                label=party.label,
+                name=party.name,
+                on_behalf_of=party.on_behalf_of,
+                signs=party.signs,
+                person=people.get(party.capacity),
+                consent=self._consents.get(party.capacity),
+            )
+            for party in self.text.parties
+        )
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the reader has signed the text as it is now."""
+        return self.mine in self._standing.signed
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether the reader can sign now, freezing the text first where that is needed."""
+        return self.mine is not None and not self.has_signed and signing_refused(self._standing) is None
+
+    @property
+    def can_draft(self) -> bool:
+        """Whether the reader makes this document: sends it, reminds of it, withdraws it."""
+        return may(self._actor, Action.DRAFT_DOCUMENT, self._case.subject)
+
+    @property
+    def can_edit_points(self) -> bool:
+        """Whether the reader can choose its points now."""
+        return self.can_draft and change_refused(self._standing) is None
+
+    def can_answer(self, field: Field) -> bool:
+        """Whether the reader can fill in `field` here now; one from contact details is filled in there."""
+        if field.source is not None or change_refused(self._standing) is not None:
+            return False
+        allowed = may(self._actor, Action.ANSWER_DOCUMENT, self._case.subject)
+        return allowed and may_answer(self._actor, self._case, field)
+
+    @cached_property
+    def previous_text(self) -> FrozenText | None:
+        """The last text somebody signed that no longer counts: the reader's own last, else anybody's."""
+        lapsed = [
+            version
+            for version in reversed(self.versions)
+            if self._case.consents[version.id] and version is not self.version
+        ]
+        own = [version for version in lapsed if self._signed_by_reader(version)]
+        return self._frozen((own or lapsed)[0]) if lapsed else None
+
+    def changes(self) -> tuple[Difference, ...]:
+        """What is new since the text that somebody signed and that no longer counts; empty where there is none."""
+        return tuple(differences(self.previous_text, self.text)) if self.previous_text else ()
+
+    def changes_since(self, fingerprint: str) -> tuple[Difference, ...]:
+        """What is new since the version with `fingerprint`, which the reader had before them ("text_changed")."""
+        read_before = [version for version in self.versions if version.fingerprint == fingerprint]
+        return tuple(differences(self._frozen(read_before[-1]), self.text)) if read_before else ()
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return self._case.facts(self.document.signing_language)
+
+    @cached_property
+    def _consents(self) -> dict[str, Consent]:
+        if self.version is None:
+            return {}
+        capacities = {party.id: party.capacity for party in self._case.parties}
+        return {capacities[consent.party_id]: consent for consent in self._case.consents[self.version.id]}
+
+    def _signed_by_reader(self, version: DocumentVersion) -> bool:
+        return any(consent.person_id == self._actor.person_id for consent in self._case.consents[version.id])
+
+    @staticmethod
+    def _frozen(version: DocumentVersion) -> FrozenText:
+        return FrozenText.from_canonical(version.text)
+
+
+def read(*, session: Session, actor: Actor, document_id: UUID) -> DocumentView:
+    """The document as `actor` sees it; "not_found", "not_allowed", or "not_shared_yet" before it was sent."""
+    case = load(session, document_id)
+    require_reader(actor, case)
+    return DocumentView(case, actor)

@@ -1,0 +1,119 @@
+"""The steps of a document's life in one line each, so that a test tells only what it is about."""
+
+from datetime import datetime
+from threading import Thread
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from core.access.permissions import Actor
+from core.documents.answering import save_answer
+from core.documents.drafting import draft, share
+from core.documents.reading import read
+from core.documents.rules import ORGANISATION
+from core.documents.sealing import seal_pending
+from core.documents.signing import begin_signing, consent
+from db.documents import Consent, Document, DocumentFile
+from db.outbox import OutboxItem
+from tests.builders import Scene
+
+SAMPLES = {
+    "text": "To timer om ugen",
+    "long_text": "Gå ture og drikke kaffe.",
+    "date": "2026-12-01",
+    "yes_no": "yes",
+}
+
+
+def a_draft(
+    session: Session, scene: Scene, now: datetime, *, kind: str = "welcome_letter", language: str = "da"
+) -> Document:
+    """A new document, drafted by the contact person and not sent."""
+    return draft(
+        session=session,
+        actor=scene.as_contact_person,
+        engagement_id=scene.engagement.id,
+        kind=kind,
+        signing_language=language,
+        now=now,
+    )
+
+
+def a_letter(session: Session, scene: Scene, now: datetime, *, kind: str = "welcome_letter") -> Document:
+    """A document sent to the volunteer, with nothing missing that the organisation fills in."""
+    document = a_draft(session, scene, now, kind=kind)
+    fill_in(session, scene, document.id, now)
+    return share(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
+
+
+def fill_in(session: Session, scene: Scene, document_id: UUID, now: datetime) -> None:
+    """Answer what the organisation must answer in the document itself."""
+    view = read(session=session, actor=scene.as_contact_person, document_id=document_id)
+    for item in view.missing:
+        if item.filled_by == ORGANISATION and item.source is None:
+            field = view.template.field(item.field_id)
+            answer(session, scene.as_contact_person, document_id, field.id, SAMPLES.get(field.type) or "both", now)
+
+
+def answer(session: Session, actor: Actor, document_id: UUID, field_id: str, value: str, now: datetime) -> None:
+    """Change an answer after having seen what stands there."""
+    seen = read(session=session, actor=actor, document_id=document_id).answers.get(field_id)
+    save_answer(
+        session=session,
+        actor=actor,
+        document_id=document_id,
+        field_id=field_id,
+        value=value,
+        expected_version=seen.version if seen else None,
+        now=now,
+    )
+
+
+def sign(session: Session, actor: Actor, document_id: UUID, now: datetime) -> Consent:
+    """Open the text to sign and say yes to it."""
+    version = begin_signing(session=session, actor=actor, document_id=document_id, now=now)
+    return consent(
+        session=session,
+        actor=actor,
+        document_id=document_id,
+        fingerprint=version.fingerprint,
+        typed_name=actor.name,
+        now=now,
+    )
+
+
+def a_signed_letter(session: Session, scene: Scene, now: datetime) -> Document:
+    """A welcome letter signed by both, its seal not made yet."""
+    document = a_letter(session, scene, now)
+    sign(session, scene.as_contact_person, document.id, now)
+    sign(session, scene.as_volunteer, document.id, now)
+    return document
+
+
+def a_sealed_letter(session: Session, scene: Scene, now: datetime) -> DocumentFile:
+    """The file of a welcome letter signed by both."""
+    document = a_signed_letter(session, scene, now)
+    sealed = seal_pending(session=session, version_id=version_id(session, scene, document.id), now=now)
+    assert sealed is not None
+    return sealed
+
+
+def version_id(session: Session, scene: Scene, document_id: UUID) -> UUID:
+    """The version being signed."""
+    version = read(session=session, actor=scene.as_coordinator, document_id=document_id).version
+    assert version is not None
+    return version.id
+
+
+def mails(session: Session, message: str) -> list[UUID]:
+    """Whom the outbox holds `message` for."""
+    items = session.exec(select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.created_at))  # type: ignore[arg-type]
+    return [UUID(item.params["person_id"]) for item in items if item.params["message"] == message]
+
+
+def together(*threads: Thread) -> None:
+    """Run these at the same time, to their end."""
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
