@@ -1,0 +1,138 @@
+"""The path as rules: one next thing, nothing done twice, nothing undone by waiting."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.documents.rules import Standing
+from core.journey.rules import DocumentFacts, PathFacts, Step, StepKind, StepStatus, journey, next_step
+from core.programmes.programme import Programme, shipped
+
+TODAY = date(2026, 11, 2)
+ID = UUID(int=7)
+BOTH = ("volunteer", "organisation")
+KINDS = ("welcome_letter", "confidentiality_declaration", "cooperation_agreement", "pair_agreement")
+CAPACITIES = st.frozensets(st.sampled_from(BOTH))
+
+some_standing = st.builds(
+    Standing,
+    signers=st.sampled_from((("volunteer",), ("volunteer", "organisation"))),
+    signed=CAPACITIES,
+    missing_by=CAPACITIES,
+    shared=st.booleans(),
+    withdrawn=st.booleans(),
+    filed=st.booleans(),
+)
+some_document = st.builds(DocumentFacts, document_id=st.uuids(), standing=some_standing)
+some_facts = st.builds(
+    PathFacts,
+    joined=st.booleans(),
+    details_missing=st.lists(st.sampled_from(("phone", "address")), unique=True).map(tuple),
+    documents=st.dictionaries(st.sampled_from(KINDS), some_document),
+    writers=st.just({"cooperation_agreement": "coordinator"}),
+    begins_on=st.none() | st.dates(),
+)
+some_programme = st.sampled_from(sorted(shipped())).map(lambda name: shipped()[name])
+
+
+def facts(**changed) -> PathFacts:
+    given_ = {"joined": True, "details_missing": (), "documents": {}, "writers": {}} | changed
+    return PathFacts(**given_)
+
+
+def letter(**changed) -> DocumentFacts:
+    return DocumentFacts(ID, Standing(**{"signers": BOTH, "shared": True} | changed))
+
+
+def step_of(found: PathFacts, step_id: str) -> Step:
+    return {step.id: step for step in journey(shipped()["kommunal_frivillig"], found, TODAY)}[step_id]
+
+
+@given(some_programme, some_facts, st.dates())
+def test_there_is_never_more_than_one_next_thing_and_it_is_always_the_volunteers(
+    programme: Programme, found: PathFacts, today: date
+) -> None:
+    now = [step for step in journey(programme, found, today) if step.status is StepStatus.NOW]
+    assert len(now) <= 1
+    assert all(step.owner == "volunteer" for step in now)
+
+
+@given(some_programme, some_facts, st.dates())
+def test_what_waits_for_somebody_else_is_never_called_the_volunteers_turn(
+    programme: Programme, found: PathFacts, today: date
+) -> None:
+    for step in journey(programme, found, today):
+        assert (step.status is StepStatus.WAITING) <= (step.owner != "volunteer")
+
+
+@given(some_programme, some_facts, st.dates())
+def test_every_document_of_the_programme_is_on_the_path_once_and_in_its_order(
+    programme: Programme, found: PathFacts, today: date
+) -> None:
+    ids = [step.id for step in journey(programme, found, today)]
+    assert len(ids) == len(set(ids))
+    assert [step_id for step_id in ids if step_id in programme.documents] == list(programme.documents)
+
+
+@given(some_programme, some_facts, st.dates())
+def test_a_document_that_was_not_sent_is_never_linked_to(programme: Programme, found: PathFacts, today: date) -> None:
+    linked = {step.document_id for step in journey(programme, found, today) if step.document_id}
+    assert linked <= {document.document_id for document in found.documents.values() if document.standing.shared}
+
+
+@given(some_programme, some_facts, st.dates())
+def test_whenever_something_is_left_for_the_volunteer_there_is_a_next_thing(
+    programme: Programme, found: PathFacts, today: date
+) -> None:
+    steps = journey(programme, found, today)
+    left = [s for s in steps if s.owner == "volunteer" and s.status is not StepStatus.DONE and s.id != "begin"]
+    assert bool(left) == (next_step(steps) is not None)
+
+
+@pytest.mark.parametrize(
+    ("document", "kind", "status", "owner"),
+    [
+        (None, StepKind.DRAFT, StepStatus.WAITING, "contact_person"),
+        (letter(shared=False), StepKind.DRAFT, StepStatus.WAITING, "contact_person"),
+        (letter(withdrawn=True), StepKind.DRAFT, StepStatus.WAITING, "contact_person"),
+        (letter(missing_by=frozenset(BOTH)), StepKind.FILL_IN, StepStatus.NOW, "volunteer"),
+        (letter(missing_by=frozenset({"organisation"})), StepKind.FILL_IN, StepStatus.WAITING, "contact_person"),
+        (letter(), StepKind.SIGN, StepStatus.NOW, "volunteer"),
+        (letter(signed=frozenset({"volunteer"})), StepKind.SIGN, StepStatus.WAITING, "contact_person"),
+        (letter(signed=frozenset(BOTH)), StepKind.SEALING, StepStatus.DONE, "volunteer"),
+        (letter(signed=frozenset(BOTH), filed=True), StepKind.HOLD, StepStatus.DONE, "volunteer"),
+    ],
+)
+def test_a_document_is_where_its_facts_say(document, kind, status, owner) -> None:
+    found = facts(documents={"welcome_letter": document} if document else {})
+    step = step_of(found, "welcome_letter")
+    assert (step.kind, step.status, step.owner) == (kind, status, owner)
+
+
+def test_contact_details_come_before_signing() -> None:
+    found = facts(details_missing=("phone",), documents={"welcome_letter": letter()})
+    assert next_step(journey(shipped()["kommunal_frivillig"], found, TODAY)).id == "details"
+    assert step_of(found, "welcome_letter").status is StepStatus.LATER
+
+
+def test_the_role_that_acts_for_the_organisation_is_named() -> None:
+    steps = journey(shipped()["laer_at_tackle"], facts(writers={"cooperation_agreement": "coordinator"}), TODAY)
+    assert {step.id: step.owner for step in steps}["cooperation_agreement"] == "coordinator"
+
+
+def test_a_document_outside_the_programme_comes_last() -> None:
+    found = facts(documents={"cooperation_agreement": letter()})
+    steps = journey(shipped()["kommunal_frivillig"], found, TODAY)
+    assert steps[-1].id == "cooperation_agreement"
+    assert next_step(steps).document_id == ID
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "status"),
+    [(TODAY, StepStatus.DONE), (date(2026, 11, 3), StepStatus.LATER)],
+)
+def test_the_first_day_is_behind_one_from_the_day_itself(begins_on: date, status: StepStatus) -> None:
+    assert step_of(facts(begins_on=begins_on), "begin").status is status
