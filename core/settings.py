@@ -3,6 +3,8 @@
 import os
 import secrets
 import stat
+import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -17,7 +19,7 @@ from pydantic_settings import (
 
 ENV_FILE = Path(".env")
 SECRETS_FILE = Path(".streamlit/secrets.toml")
-PLACEHOLDERS = ("changeme", "change-me", "secret", "placeholder", "example", "your-", "xxx", "123456", "password")
+PLACEHOLDERS = ("changeme", "change-me", "secret", "placeholder", "example", "your-", "123456", "password")
 LEAST_SECRET = 32
 LEAST_DIFFERENT = 10
 
@@ -131,11 +133,13 @@ def _refuse_open_file(path: Path) -> None:
 def _secret_file(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        _refuse_open_file(path)
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32))
+    if not path.exists():
+        # Written whole before it gets its name, so that a second process never reads half a secret.
+        descriptor, draft = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    _refuse_open_file(path)
     return path.read_text(encoding="ascii").strip()

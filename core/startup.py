@@ -13,7 +13,7 @@ from core.organisations.service import setup_code, state
 from core.programmes.publishing import publish_shipped as publish_programmes
 from core.settings import Settings, portal_secret, settings
 from db import keys
-from db.engine import connect, open_session, transaction
+from db.engine import alone, connect, open_session, transaction
 from db.migrate import migrate
 
 log = logging.getLogger("haandslag")
@@ -41,11 +41,11 @@ def prepare(chosen: Settings) -> Portal:
     secret = portal_secret(chosen)
     portal = Portal(chosen, connect(chosen.database))
     migrate(portal.engine)
-    with portal.session() as session:
+    with portal.session() as session, transaction(session):
+        alone(session.connection())
         keys.load(session, secret=secret, now=utc_now())
-        with transaction(session):
-            publish_templates(session, now=utc_now())
-            publish_programmes(session, now=utc_now())
+        publish_templates(session, now=utc_now())
+        publish_programmes(session, now=utc_now())
         if state(session) == "empty":
             log.warning("Setup code: %s", setup_code(session))
     return portal

@@ -6,11 +6,12 @@ One hash chain per organisation: each event's hash covers the one before, so a m
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from db.base import UtcTime, id_field
 
@@ -62,6 +63,18 @@ def _hash(event: AuditEvent) -> str:
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
+def _locked_head(session: Session, organisation: UUID) -> AuditHead:
+    locked = select(AuditHead).where(AuditHead.organisation_id == organisation).with_for_update()
+    head = session.exec(locked).one_or_none()
+    if head is None:
+        # Two first events at once: the second insert waits for the first, adds nothing and then reads its row.
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        new = insert(AuditHead).values(organisation_id=organisation, sequence=0, hash=START)
+        session.execute(new.on_conflict_do_nothing())
+        head = session.exec(locked).one()
+    return head
+
+
 def record(
     session: Session,
     *,
@@ -78,15 +91,11 @@ def record(
     `actor_id` is the person who did it, None for the portal itself; `fields` names what changed, never to what.
     """
     organisation = organisation_id or PORTAL
-    head = session.exec(
-        select(AuditHead).where(AuditHead.organisation_id == organisation).with_for_update()
-    ).one_or_none()
-    if head is None:
-        head = AuditHead(organisation_id=organisation)
+    head = _locked_head(session, organisation)
     event = AuditEvent(
         organisation_id=organisation,
         sequence=head.sequence + 1,
-        at=now,
+        at=now.astimezone(UTC),
         actor_id=actor_id,
         action=action,
         subject_kind=subject_kind,
@@ -107,11 +116,14 @@ def first_break(session: Session, organisation_id: UUID | None) -> int | None:
     organisation = organisation_id or PORTAL
     expected, previous = 1, START
     events = session.exec(
-        select(AuditEvent).where(AuditEvent.organisation_id == organisation).order_by(AuditEvent.sequence)  # type: ignore[arg-type]
+        select(AuditEvent)
+        .where(AuditEvent.organisation_id == organisation)
+        .order_by(col(AuditEvent.sequence))
+        .execution_options(yield_per=500, populate_existing=True)
     )
     for event in events:
         if event.sequence != expected or event.previous_hash != previous or event.hash != _hash(event):
             return expected
         expected, previous = expected + 1, event.hash
-    head = session.get(AuditHead, organisation)
-    return None if head is None or (head.sequence, head.hash) == (expected - 1, previous) else expected
+    head = session.get(AuditHead, organisation, populate_existing=True) or AuditHead(organisation_id=organisation)
+    return None if (head.sequence, head.hash) == (expected - 1, previous) else expected

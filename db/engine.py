@@ -9,11 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.sql import Select
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_MS = 10_000
+ALONE = 0x48C5_4E44
+
+
+class Undone(RuntimeError):
+    """An inner error was swallowed, so the transaction it broke was not committed."""
 
 
 def database_url(spelling: str) -> URL:
@@ -48,27 +55,50 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def open_session(engine: Engine) -> Session:
     """A session for one page run, one request or one command."""
-    return Session(engine, expire_on_commit=False)
+    session = Session(engine, expire_on_commit=False)
+    event.listen(session, "do_orm_execute", _read_again_when_locking)
+    return session
+
+
+def _read_again_when_locking(state: ORMExecuteState) -> None:
+    # Otherwise a row that was read before it was locked keeps the values from before another transaction's change.
+    if state.is_select and isinstance(state.statement, Select) and state.statement._for_update_arg is not None:
+        state.update_execution_options(populate_existing=True)
 
 
 @contextmanager
 def transaction(session: Session) -> Iterator[None]:
     """One transaction for one thing a user does. It nests; only the outermost commits, and any error undoes it all.
 
-    What was read before is read again inside, because it may have changed since.
+    What was read before is read again inside, because it may have changed since. Raises `Undone` where an inner
+    transaction failed and its error was caught: half of what it did must not be committed.
     """
     depth = session.info.get("depth", 0)
     if depth == 0:
+        session.info["broken"] = False
         session.rollback()
+        session.expire_all()
         session.connection(execution_options={"immediate": True})
     session.info["depth"] = depth + 1
     try:
         yield
         if depth == 0:
+            if session.info["broken"]:
+                raise Undone("an inner transaction failed; nothing is committed")
             session.commit()
     except BaseException:
+        session.info["broken"] = True
         if depth == 0:
             session.rollback()
         raise
     finally:
         session.info["depth"] = depth
+
+
+def alone(connection: Connection) -> None:
+    """Until its transaction ends, hold off every other process that asks for the same, as when a portal starts.
+
+    On SQLite BEGIN IMMEDIATE has done so already; on PostgreSQL rows that do not exist yet cannot be locked.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ALONE})

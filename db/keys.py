@@ -7,7 +7,7 @@ from cryptography.exceptions import InvalidTag
 from sqlmodel import Session, col, select
 
 from db.crypto import NONCE_BYTES, hold, wrapping_cipher
-from db.engine import transaction
+from db.engine import alone, transaction
 from db.organisations import WrappedKey
 
 
@@ -21,7 +21,8 @@ def load(session: Session, *, secret: str, now: datetime) -> None:
     Raises `WrongSecret` when `secret` does not open them.
     """
     with transaction(session):
-        rows = session.exec(select(WrappedKey).order_by(col(WrappedKey.created_at)).with_for_update()).all()
+        alone(session.connection())
+        rows = session.exec(select(WrappedKey).order_by(col(WrappedKey.created_at))).all()
         cipher = wrapping_cipher(secret)
         if not rows:
             key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES)

@@ -6,10 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
+
+from db.engine import alone
 
 FOLDER = Path(__file__).parent / "migrations"
-LOCK = 0x48C5_4E44
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -28,8 +29,7 @@ def migrate(engine: Engine) -> None:
     if is_current(engine):
         return
     with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        alone(connection)
         command.upgrade(alembic_config(connection), "head")
 
 

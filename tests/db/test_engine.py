@@ -1,0 +1,175 @@
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import Session, select
+
+from db.engine import Undone, connect, database_url, open_session, transaction
+from db.organisations import Deployment, Organisation, Workplace
+
+THREADS, CHANGES = 8, 25
+
+
+def names(engine: Engine) -> set[str]:
+    """The organisations that are really stored, as another session sees them."""
+    with open_session(engine) as other:
+        return set(other.exec(select(Organisation.name)))
+
+
+def an_organisation(now: datetime, name: str = "Solbjerg") -> Organisation:
+    return Organisation(name=name, created_at=now)
+
+
+@pytest.mark.parametrize("spelling", ["postgres://u:p@db.example/x", "postgresql://u:p@db.example/x"])
+def test_the_addresses_hosts_hand_out_get_the_driver_we_ship(spelling: str) -> None:
+    assert database_url(spelling).drivername == "postgresql+psycopg"
+
+
+def test_a_password_survives_the_change_of_driver() -> None:
+    assert database_url("postgres://u:p%40ss@db.example/x").password == "p@ss"
+
+
+def test_the_folder_of_an_embedded_database_is_made(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'new' / 'deep' / 'x.db'}")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    assert (tmp_path / "new" / "deep" / "x.db").exists()
+    engine.dispose()
+
+
+def test_a_transaction_is_stored_when_it_ends(engine: Engine, session: Session, now: datetime) -> None:
+    with transaction(session):
+        session.add(an_organisation(now))
+        session.flush()
+        assert names(engine) == set()
+    assert names(engine) == {"Solbjerg"}
+
+
+def test_only_the_outermost_transaction_commits(engine: Engine, session: Session, now: datetime) -> None:
+    with transaction(session):
+        with transaction(session):
+            session.add(an_organisation(now))
+        assert names(engine) == set()
+    assert names(engine) == {"Solbjerg"}
+
+
+def test_an_inner_error_undoes_all(engine: Engine, session: Session, now: datetime) -> None:
+    def story() -> None:
+        with transaction(session):
+            session.add(an_organisation(now, "outer"))
+            with transaction(session):
+                session.add(an_organisation(now, "inner"))
+                raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        story()
+    assert names(engine) == set()
+
+
+def test_an_outer_error_undoes_what_an_inner_transaction_finished(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    def story() -> None:
+        with transaction(session):
+            with transaction(session):
+                session.add(an_organisation(now))
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        story()
+    assert names(engine) == set()
+
+
+def test_half_of_a_failed_inner_transaction_is_never_committed(engine: Engine, session: Session, now: datetime) -> None:
+    def inner() -> None:
+        with transaction(session):
+            session.add(an_organisation(now, "half"))
+            raise ValueError
+
+    def story() -> None:
+        with transaction(session):
+            try:
+                inner()
+            except ValueError:
+                session.add(an_organisation(now, "carried on"))
+
+    with pytest.raises(Undone):
+        story()
+    assert names(engine) == set()
+
+
+def test_a_session_is_usable_after_an_error(engine: Engine, session: Session, now: datetime) -> None:
+    with pytest.raises(IntegrityError), transaction(session):
+        session.add(Workplace(organisation_id=an_organisation(now).id, name="of nobody"))
+    with transaction(session):
+        session.add(an_organisation(now))
+    assert names(engine) == {"Solbjerg"}
+
+
+def test_a_transaction_reads_anew_what_the_page_had_read_before(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    stored = an_organisation(now)
+    with transaction(session):
+        session.add(stored)
+    assert stored.name == "Solbjerg"
+    with open_session(engine) as other, transaction(other):
+        other.get_one(Organisation, stored.id).name = "Nyborg"
+    with transaction(session):
+        assert stored.name == "Nyborg"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # on SQLite nobody writes in between
+def test_a_row_read_before_it_was_locked_shows_what_changed_in_between(engine: Engine, session: Session) -> None:
+    with transaction(session):
+        session.add(Deployment())
+    with transaction(session):
+        read = session.get_one(Deployment, 1)
+        with open_session(engine) as other, transaction(other):
+            other.get_one(Deployment, 1).demonstration = True
+        locked = session.exec(select(Deployment).with_for_update()).one()
+        assert locked is read
+        assert locked.demonstration is True
+
+
+def test_nothing_is_lost_when_many_change_the_same_row(engine: Engine, now: datetime) -> None:
+    with open_session(engine) as session, transaction(session):
+        organisation = Organisation(name="Solbjerg", created_at=now, version=0)
+        session.add(organisation)
+    together = Barrier(THREADS)
+
+    def change() -> None:
+        together.wait()
+        for _ in range(CHANGES):
+            with open_session(engine) as own, transaction(own):
+                row = own.exec(select(Organisation).where(Organisation.id == organisation.id).with_for_update()).one()
+                row.version += 1
+                own.add(row)
+
+    threads = [Thread(target=change) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with open_session(engine) as session:
+        assert session.get_one(Organisation, organisation.id).version == THREADS * CHANGES
+
+
+def test_a_time_without_its_zone_is_refused(session: Session) -> None:
+    with pytest.raises(StatementError), transaction(session):
+        session.add(Organisation(name="Solbjerg", created_at=datetime(2026, 11, 2, 9, 30)))  # noqa: DTZ001
+
+
+def test_a_time_of_any_zone_is_read_back_as_utc(engine: Engine, session: Session) -> None:
+    summer = timezone(timedelta(hours=2))
+    with transaction(session):
+        stored = Organisation(name="Solbjerg", created_at=datetime(2026, 7, 1, 12, 0, tzinfo=summer))
+        session.add(stored)
+    with open_session(engine) as other:
+        read = other.get_one(Organisation, stored.id).created_at
+    assert read == datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+    assert read.utcoffset() == timedelta(0)

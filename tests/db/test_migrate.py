@@ -1,0 +1,74 @@
+from collections.abc import Iterator
+from threading import Barrier, Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from db.engine import connect
+from db.migrate import FOLDER, is_current, migrate
+from db.tables import METADATA
+
+
+@pytest.fixture
+def empty(database: str) -> Iterator[Engine]:
+    engine = connect(database)
+    yield engine
+    engine.dispose()
+
+
+def test_the_steps_make_exactly_the_declared_tables(empty: Engine) -> None:
+    migrate(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_constraints_and_indexes_have_the_declared_names(empty: Engine) -> None:
+    migrate(empty)
+    found = inspect(empty)
+    for table in METADATA.tables.values():
+        keys = {key["name"] for key in found.get_foreign_keys(table.name)}
+        assert keys == {str(constraint.name) for constraint in table.foreign_key_constraints}, table.name
+
+
+def test_an_empty_database_is_not_current_and_a_migrated_one_is(empty: Engine) -> None:
+    assert not is_current(empty)
+    migrate(empty)
+    assert is_current(empty)
+
+
+def test_migrating_twice_changes_nothing(empty: Engine) -> None:
+    migrate(empty)
+    before = sorted(inspect(empty).get_table_names())
+    migrate(empty)
+    assert sorted(inspect(empty).get_table_names()) == before
+
+
+def test_processes_that_start_together_migrate_once(empty: Engine) -> None:
+    together, failures = Barrier(4), []
+
+    def start() -> None:
+        own = connect(empty.url.render_as_string(hide_password=False))
+        together.wait()
+        try:
+            migrate(own)
+        except Exception as error:  # collected here, because a thread's error would be lost
+            failures.append(error)
+        own.dispose()
+
+    threads = [Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert is_current(empty)
+
+
+def test_the_steps_form_one_line() -> None:
+    script = ScriptDirectory(str(FOLDER))
+    assert len(script.get_heads()) == 1
+    assert all(not step.is_branch_point for step in script.walk_revisions())
