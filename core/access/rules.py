@@ -128,3 +128,30 @@ def login_names(email: str, name: str) -> Iterator[str]:
     while True:
         yield f"{base}{number}"
         number += 1
+
+
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "CrOS": "Chromebook",
+    "Linux": "Linux",
+}
+
+
+def device_name(user_agent: str) -> str:
+    """What a person would call their browser, as "Chrome, Android"; "" where it does not say."""
+    found = [next((name for sign, name in known.items() if sign in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in found if name)

@@ -1,0 +1,59 @@
+"""The front door: an ASGI app with routes, headers and background work; and, run as a script, the portal itself.
+
+`streamlit run app.py` and `uvicorn app:app` serve the first; a host that ignores `st.App` still runs the script.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.errors import DomainError
+from pages.parts import boundary
+
+boundary.keep_values_out_of_logs()
+
+
+def run() -> None:
+    """One run of the portal for one browser."""
+    from core.messages import worker
+    from core.organisations.service import state
+    from pages.parts import frame, look, navigation, session
+
+    try:
+        context = session.begin()
+        worker.ensure_running(context.portal)
+        here = state(context.session)
+        look.apply()
+        page = navigation.choose(context, here)
+        frame.header(context, demonstration=here == "demonstration")
+        content, below = st.container(), st.container()
+        with below:
+            frame.footer(context)
+        with content:
+            page.run()
+    except DomainError as error:
+        session.refused(error)
+    except Exception as error:  # the one boundary: nothing of it reaches a visitor but a reference
+        boundary.show(boundary.report(error))
+    finally:
+        session.end()
+
+
+if get_script_run_ctx() is None:
+    from pages.routes import background, headers, health, session_ticket
+
+    app = st.App(
+        __file__,
+        lifespan=background.lifespan,
+        middleware=[Middleware(headers.FrontDoor)],
+        routes=[
+            Route("/healthz", health.health),
+            Route("/session/start", session_ticket.start),
+            Route("/session/end", session_ticket.end),
+            Route("/session/language", session_ticket.language),
+        ],
+        on_script_error=boundary.on_script_error,
+    )
+else:
+    run()

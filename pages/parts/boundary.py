@@ -1,0 +1,50 @@
+"""The one place where what nobody expected ends: in the log with a reference, and on screen as that reference."""
+
+import logging
+import secrets
+import traceback
+
+import streamlit as st
+
+from core.i18n import gettext as _
+
+log = logging.getLogger("haandslag")
+
+
+def report(error: BaseException) -> str:
+    """Log where `error` came from, without its message, which may hold what somebody wrote. Returns the reference."""
+    reference = secrets.token_hex(4).upper()
+    while error is not None:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+        log.error("Error %s: %s at %s", reference, type(error).__qualname__, where)
+        error = error.__cause__ or error.__context__  # type: ignore[assignment]
+    return reference
+
+
+def show(reference: str) -> None:
+    """Say that something went wrong, and by which reference to ask about it."""
+    st.error(
+        _(
+            "Something went wrong on our side. What you had saved is still saved. Try again in a moment. "
+            "If it keeps happening, tell us this reference: {reference}"
+        ).format(reference=reference)
+    )
+
+
+def on_script_error(error: Exception) -> bool:
+    """For errors in widget callbacks, which run before the page; True tells Streamlit that it has been shown."""
+    show(report(error))
+    return True
+
+
+class _WithoutTraces(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.exc_info is None
+
+
+def keep_values_out_of_logs() -> None:
+    """Streamlit would log each uncaught error in full, with the values in its message; ours is logged by `report`."""
+    logger = logging.getLogger("streamlit.error_util")
+    if not any(isinstance(present, _WithoutTraces) for present in logger.filters):
+        logger.addFilter(_WithoutTraces())

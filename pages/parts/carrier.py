@@ -1,0 +1,89 @@
+"""How a session reaches the browser's cookie: by our ticket route or, where no routes are served, by the library.
+
+streamlit-authenticator keeps who is logged in in this tab; its user name is our opaque session token.
+"""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+from sqlmodel import Session
+
+from core.access.sessions import make_ticket, ticket_waits
+from core.startup import Portal
+from pages.routes.session_ticket import is_https
+from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE, served
+
+PENDING, LANGUAGE_PENDING = "cookie_pending", "language_pending"
+# The library's component answers with a run of its own; it must still be drawn in those.
+RUNS_OF_COMPONENT = 3
+
+
+def remember(session: Session, token: str, *, now: datetime) -> None:
+    """Log this tab in with `token`, and have the cookie set from the next run on."""
+    from streamlit_authenticator.controllers import AuthenticationController
+
+    controller = AuthenticationController(credentials={"usernames": {token: {"name": ""}}}, auto_hash=False)
+    controller.login(token={"username": token})
+    st.session_state["logout"] = False
+    _prepare(session, token, now)
+
+
+def forget(session: Session, *, now: datetime) -> None:
+    """Log this tab out, and have the cookie removed from the next run on."""
+    from streamlit_authenticator.controllers import AuthenticationController
+
+    AuthenticationController(credentials={"usernames": {}}, auto_hash=False).logout()
+    _prepare(session, "", now)
+
+
+def remember_language(language: str) -> None:
+    """Have the language remembered by this browser from the next run on."""
+    if served():
+        st.session_state[LANGUAGE_PENDING] = f"/session/language?l={language}"
+
+
+def _prepare(session: Session, token: str, now: datetime) -> None:
+    nonce = st.context.cookies.get(BROWSER_COOKIE)
+    if not served():
+        st.session_state[PENDING] = {"token": token, "runs": RUNS_OF_COMPONENT}
+    elif nonce:
+        ticket = make_ticket(session=session, token=token, nonce=nonce, now=now)
+        st.session_state[PENDING] = {"token": token, "ticket": ticket}
+
+
+def draw(session: Session, portal: Portal, *, now: datetime) -> None:
+    """Draw what sets or removes a cookie, for as long as it has not done so."""
+    language = st.session_state.pop(LANGUAGE_PENDING, None)
+    if language:
+        st.iframe(language, height=1, tab_index=-1)
+    pending = st.session_state.get(PENDING)
+    if pending is None:
+        return
+    if "runs" in pending:
+        _draw_component(portal, pending, now)
+    elif ticket_waits(session=session, ticket=pending["ticket"], now=now):
+        way = "start" if pending["token"] else "end"
+        st.iframe(f"/session/{way}?t={pending['ticket']}", height=1, tab_index=-1)
+    else:
+        del st.session_state[PENDING]
+
+
+def _draw_component(portal: Portal, pending: dict[str, str | int], now: datetime) -> None:
+    from streamlit_authenticator.controllers import CookieController
+
+    runs = int(pending["runs"]) - 1
+    pending["runs"] = runs
+    if runs <= 0:
+        del st.session_state[PENDING]
+    controller = CookieController(SESSION_COOKIE, "", portal.settings.session_days)
+    if pending["token"]:
+        expires_at = now + timedelta(days=portal.settings.session_days)
+        controller.cookie_model.cookie_manager.set(
+            SESSION_COOKIE,
+            str(pending["token"]),
+            expires_at=expires_at,
+            same_site="lax",
+            secure=is_https(portal),
+        )
+    else:
+        controller.delete_cookie()

@@ -1,0 +1,37 @@
+"""What stands around every page: the banner of a demonstration, the header, the language, the footer."""
+
+import streamlit as st
+from sqlmodel import select
+
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from db.organisations import Organisation
+from pages.parts import carrier, look
+from pages.parts.session import Context, leave, speak
+
+
+def header(context: Context, *, demonstration: bool) -> None:
+    """The organisation's name, the other language, and the way out."""
+    look.header(_organisation_name(context), demonstration=demonstration)
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        for code, name in LANGUAGES.items():
+            if code != context.language and st.button(name, type="tertiary", icon=":material/language:", key="speak"):
+                speak(code)
+        if context.actor is not None and st.button(
+            _("Log out"), type="tertiary", icon=":material/logout:", key="leave"
+        ):
+            leave()
+
+
+def _organisation_name(context: Context) -> str:
+    """The organisation somebody belongs to; to a visitor, the only one there is."""
+    if context.actor is not None and context.actor.grants:
+        return context.session.get_one(Organisation, context.actor.grants[0].organisation_id).name
+    names = context.session.exec(select(Organisation.name).limit(2)).all()
+    return names[0] if len(names) == 1 else ""
+
+
+def footer(context: Context) -> None:
+    """Ways to what concerns everybody; and, unseen, what sets a cookie."""
+    look.footer()
+    carrier.draw(context.session, context.portal, now=context.now)

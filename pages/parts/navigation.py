@@ -1,0 +1,167 @@
+"""The one list of pages, and which of them are there for whom. Nothing here protects a page: its own guard does."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from core.access.permissions import Action, Actor, Role, may
+from core.errors import DomainError
+from core.i18n import N_
+from core.i18n import gettext as _
+from pages.parts.session import Context, refused
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: its file under pages/, its address, its title, and what it takes to open it (None: nothing).
+
+    `section` is where the menu shows it: "" at the top, None nowhere.
+    """
+
+    path: str
+    url_path: str
+    title: str
+    icon: str
+    action: Action | None
+    section: str | None = None
+
+
+MANAGE = N_("Organisation")
+FIRST_RUN = Entry("public/first_run.py", "first-run", N_("Get started"), ":material/flag:", None)
+LOGIN = Entry("public/login.py", "login", N_("Log in"), ":material/login:", None)
+HOME = Entry("volunteer/home.py", "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
+TODAY = Entry("coordinator/today.py", "today", N_("Today"), ":material/wb_sunny:", Action.SEE_DOCUMENTS, "")
+ORGANISATION = Entry(
+    "admin/organisation.py",
+    "organisation",
+    N_("Organisation"),
+    ":material/apartment:",
+    Action.EDIT_ORGANISATION,
+    MANAGE,
+)
+ACCOUNT = Entry("volunteer/account.py", "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, "")
+PAGES = (
+    FIRST_RUN,
+    LOGIN,
+    Entry("public/forgotten.py", "forgotten", N_("Forgotten passphrase"), ":material/key:", None),
+    Entry("public/invitation.py", "invitation", N_("Your invitation"), ":material/mail:", None),
+    Entry("public/verify.py", "verify", N_("Check a document"), ":material/verified:", None),
+    Entry("public/accessibility.py", "was", N_("Accessibility"), ":material/accessibility_new:", None),
+    Entry("public/privacy.py", "privacy", N_("Your data"), ":material/shield:", None),
+    TODAY,
+    Entry(
+        "coordinator/volunteers.py",
+        "volunteers",
+        N_("Volunteers"),
+        ":material/group:",
+        Action.SEE_VOLUNTEERS,
+        "",
+    ),
+    Entry("coordinator/volunteer.py", "volunteer", N_("Volunteer"), ":material/person:", Action.SEE_VOLUNTEERS),
+    Entry(
+        "coordinator/add_volunteer.py",
+        "add-volunteer",
+        N_("Add a volunteer"),
+        ":material/person_add:",
+        Action.ADD_VOLUNTEER,
+    ),
+    Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
+    HOME,
+    Entry(
+        "volunteer/documents.py",
+        "my-documents",
+        N_("My documents"),
+        ":material/description:",
+        Action.SEE_OWN_DOCUMENTS,
+        "",
+    ),
+    Entry("volunteer/document.py", "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
+    Entry(
+        "volunteer/details.py",
+        "my-details",
+        N_("My details"),
+        ":material/contact_page:",
+        Action.EDIT_OWN_DETAILS,
+        "",
+    ),
+    ORGANISATION,
+    Entry("admin/colleagues.py", "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
+    Entry("admin/sealing.py", "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
+    ACCOUNT,
+)
+# The start page has "/" as its address; its own address must lead there too, so this one is never shown.
+START = "start"
+
+
+def file_of(path: str) -> Path:
+    """The file of a page under pages/, for links and switches."""
+    return ROOT / path
+
+
+def home_of(actor: Actor) -> Entry:
+    """Where somebody begins: colleagues with today's work, volunteers on their path, the rest where they can act."""
+    if may(actor, Action.SEE_DOCUMENTS):
+        return TODAY
+    if Role.VOLUNTEER in actor.roles():
+        return HOME
+    return ORGANISATION if may(actor, Action.EDIT_ORGANISATION) else ACCOUNT
+
+
+def menu_of(actor: Actor) -> tuple[Entry, ...]:
+    """What the menu shows: what the permission table allows, and "my path" for those who walk one."""
+    return tuple(
+        entry
+        for entry in PAGES
+        if entry.section is not None
+        and entry.action is not None
+        and may(actor, entry.action)
+        and (entry is not HOME or Role.VOLUNTEER in actor.roles())
+    )
+
+
+def choose(context: Context, state: str) -> st.Page:
+    """The page of this run. For a visitor the login page stands at every address that takes a login, so that a link
+    in a mail leads on to where it should; while nothing is set up the first-run page stands there."""
+    actor = context.actor
+    front = FIRST_RUN if state == "empty" else LOGIN
+    start = front if actor is None else home_of(actor)
+    if not file_of(start.path).exists():
+        start = ACCOUNT
+    menu = () if actor is None else menu_of(actor)
+    sections: dict[str, list[st.Page]] = {"": [_page(start, start, url_path=START, default=True, shown=start in menu)]}
+    for entry in PAGES:
+        target: Entry | None = entry
+        if entry.action is None:
+            if entry is LOGIN or (state == "empty" and entry.path.startswith(("public/forgotten", "public/invit"))):
+                target = front
+            elif entry is FIRST_RUN and state != "empty":
+                target = LOGIN
+        elif actor is None:
+            target = front
+        elif not may(actor, entry.action):
+            target = None
+        if target and not file_of(target.path).exists():
+            continue
+        shown = entry in menu and entry is not start
+        sections.setdefault(_(entry.section) if shown and entry.section else "", []).append(
+            _page(entry, target, url_path=entry.url_path, shown=shown)
+        )
+    return st.navigation(sections, position="top")
+
+
+def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, default: bool = False) -> st.Page:
+    return st.Page(
+        _refuse if target is None else file_of(target.path),
+        title=_(entry.title),
+        icon=entry.icon,
+        url_path=url_path,
+        default=default,
+        visibility="visible" if shown else "hidden",
+    )
+
+
+def _refuse() -> None:
+    refused(DomainError("not_allowed"))

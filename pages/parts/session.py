@@ -1,0 +1,133 @@
+"""Who is here: the context of this run, logging in and out, and the language."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+from sqlmodel import Session
+
+from core.access.permissions import Action, Actor, require
+from core.access.rules import device_name
+from core.access.sessions import Login, actor_for, change_language, log_out
+from core.errors import DomainError, words
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, local_day, use, utc_now
+from core.startup import Portal, open_portal
+from pages.parts import carrier
+from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page may know of this run. `session` is open until the run ends; `actor` is None for a visitor."""
+
+    portal: Portal
+    session: Session
+    actor: Actor | None
+    language: str
+    now: datetime
+    today: date
+
+
+_context: ContextVar[Context | None] = ContextVar("context", default=None)
+
+
+def begin() -> Context:
+    """A fresh context for a run that begins: roles are read anew, and the language is set."""
+    end()
+    portal = open_portal()
+    session = portal.session()
+    now = utc_now()
+    actor = actor_for(session=session, token=token(), now=now)
+    language = actor.language if actor else _visitors_language()
+    use(language)
+    context = Context(portal, session, actor, language, now, local_day(now))
+    _context.set(context)
+    return context
+
+
+def end() -> None:
+    """Give the run's database session back."""
+    context = _context.get()
+    _context.set(None)
+    if context is not None:
+        context.session.close()
+
+
+def current() -> Context:
+    """The context of this run; a widget's callback, which comes before the run, gets one of its own."""
+    return _context.get() or begin()
+
+
+def require_actor(action: Action) -> Context:
+    """The context of an actor who may do `action` somewhere; everybody else reads a refusal and the page stops."""
+    context = current()
+    try:
+        require(context.actor, action)
+    except DomainError as error:
+        refused(error)
+        st.stop()
+    return context
+
+
+def actor_of(context: Context) -> Actor:
+    """The actor of a page behind `require_actor`."""
+    return require(context.actor, Action.USE_PORTAL)
+
+
+def refused(error: DomainError) -> None:
+    """Say in words why something was refused."""
+    st.error(words(error), icon=":material/error:")
+
+
+def token() -> str:
+    """The session token of this browser, "" where there is none: this tab's login, else the cookie."""
+    return st.session_state.get("username") or st.context.cookies.get(SESSION_COOKIE) or ""
+
+
+def device() -> str:
+    """What this browser calls itself, in words."""
+    return device_name(st.context.headers.get("User-Agent") or "")
+
+
+def logged_in(login: Login) -> None:
+    """Make a session just begun this tab's own, send its cookie, and run anew as that person."""
+    context = current()
+    carrier.remember(context.session, login.token, now=context.now)
+    for asked in ("language", "first_language"):
+        st.session_state.pop(asked, None)
+    st.rerun()
+
+
+def leave() -> None:
+    """End this browser's session, remove its cookie, and run anew as a visitor."""
+    context = current()
+    log_out(session=context.session, token=token(), now=context.now)
+    carrier.forget(context.session, now=context.now)
+    st.rerun()
+
+
+def speak(language: str) -> None:
+    """Read in `language` from now on: in this browser and, for somebody logged in, wherever they log in."""
+    context = current()
+    if context.actor is not None:
+        change_language(session=context.session, actor=context.actor, language=language, now=context.now)
+    st.session_state["language"] = language
+    carrier.remember_language(language)
+    st.rerun()
+
+
+def suggest_language(language: str) -> None:
+    """Read a link's page in the language of the person it is for, unless the visitor has chosen another."""
+    if _chosen() is None and st.session_state.get("first_language") != language and language in LANGUAGES:
+        st.session_state["first_language"] = language
+        st.rerun()
+
+
+def _chosen() -> str | None:
+    asked = (st.session_state.get("language"), st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE))
+    return next((language for language in asked if language in LANGUAGES), None)
+
+
+def _visitors_language() -> str:
+    return _chosen() or st.session_state.get("first_language") or DEFAULT_LANGUAGE

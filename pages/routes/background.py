@@ -1,0 +1,25 @@
+"""What runs beside the pages for as long as the portal is served."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from core.messages import worker
+from core.startup import open_portal
+from pages.routes import state
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Open the portal before the first visitor; send mails and finish seals until the server stops."""
+    # Addresses hold one-time links and tickets, and the list of who asked for what is personal.
+    logging.getLogger("uvicorn.access").disabled = True
+    portal = await asyncio.to_thread(open_portal)
+    state.serve()
+    worker.ensure_running(portal)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(worker.stop)

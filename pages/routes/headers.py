@@ -1,0 +1,133 @@
+"""What every answer carries: a strict content policy and its kin; and the page itself in the reader's language."""
+
+import base64
+import hashlib
+import re
+import secrets
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from core.startup import open_portal
+from pages.routes.session_ticket import is_https
+from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
+NO_VISITORS = ("/_stcore/metrics", "/_stcore/agent")
+# A changed body fits neither a stored copy's tag nor a packed or partial answer.
+UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+
+
+def content_policy() -> str:
+    """The content policy; Streamlit's own inline scripts are allowed by their hashes, and no others."""
+    scripts = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
+        for body in INLINE_SCRIPT.findall(INDEX.read_text(encoding="utf-8"))
+    )
+    return (
+        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+        "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+    )
+
+
+class FrontDoor:
+    """Middleware around everything that is served."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.https = is_https(open_portal())
+        self.headers = {
+            "Content-Security-Policy": content_policy(),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "SAMEORIGIN",
+            "Referrer-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+        }
+        if self.https:
+            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["path"].startswith(NO_VISITORS):
+            await PlainTextResponse("", status_code=404)(scope, receive, self._with_headers(send))
+        elif _wants_page(scope):
+            kept = [(name, value) for name, value in scope["headers"] if name not in UNWANTED]
+            page = _Page(scope, self._with_headers(send), https=self.https)
+            await self.app({**scope, "headers": kept}, receive, page.send)
+        else:
+            await self.app(scope, receive, self._with_headers(send))
+
+    def _with_headers(self, send: Send) -> Send:
+        async def wrapped(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+            await send(message)
+
+        return wrapped
+
+
+def _wants_page(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    return scope["method"] == "GET" and "text/html" in headers.get("accept", "") and "sec-websocket-key" not in headers
+
+
+def _language(scope: Scope, cookies: SimpleCookie) -> str:
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    remembered = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else ""
+    return next((chosen for chosen in (asked, remembered) if chosen in LANGUAGES), DEFAULT_LANGUAGE)
+
+
+class _Page:
+    """An answer held back until it is whole, so that the page can be rewritten."""
+
+    def __init__(self, scope: Scope, send: Send, *, https: bool) -> None:
+        cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+        self.to_browser = send
+        self.https = https
+        self.language = _language(scope, cookies)
+        self.new_browser = BROWSER_COOKIE not in cookies
+        self.beginning: Message | None = None
+        self.body = b""
+
+    async def send(self, message: Message) -> None:
+        """Take a message from the app; pass it on at once where it is not a page."""
+        if message["type"] == "http.response.start":
+            if not Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+                await self.to_browser(message)
+                return
+            self.beginning = message
+        elif self.beginning is None:
+            await self.to_browser(message)
+        else:
+            self.body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self.beginning)
+
+    async def _finish(self, beginning: Message) -> None:
+        body = self.body.replace(b'<html lang="en">', f'<html lang="{self.language}">'.encode(), 1)
+        body = body.replace(b"<title>Streamlit</title>", "<title>Håndslag</title>".encode(), 1)
+        headers = MutableHeaders(scope=beginning)
+        headers["Content-Length"] = str(len(body))
+        headers["Cache-Control"] = "no-store"
+        for stale in ("etag", "last-modified"):
+            del headers[stale]
+        if self.new_browser and beginning["status"] == 200:
+            secure = "; Secure" if self.https else ""
+            headers.append(
+                "Set-Cookie", f"{BROWSER_COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax{secure}"
+            )
+        await self.to_browser(beginning)
+        await self.to_browser({"type": "http.response.body", "body": body})
