@@ -1,0 +1,252 @@
+"""The seal: an organisation's PAdES signature over the whole file, and what can be read from one.
+
+Signatures of people are marks in the document; the seal says that this file left the portal as it is. It is invisible,
+certifies that no change is allowed after it, and keeps the file PDF/A-2u and PDF/UA-1.
+"""
+
+import hashlib
+import io
+import logging
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from asn1crypto import keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from core.errors import DomainError
+
+FIELD_NAME = "Seal"
+KEY_LASTS = timedelta(days=3653)
+LEAST_RSA_BITS = 2048
+LONGEST_COMMON_NAME = 64
+RESERVED_BYTES = 8192
+# An element as `core.documents.tagged` writes it, an attribute once pyHanko has written the description anew.
+NUMBER = re.compile(rb"dc:identifier(?:>|=\")([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
+
+# pyHanko reports every malformed object it meets; what comes in on the checking page is malformed on purpose.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class SealingMaterial:
+    """What an organisation seals with: its private key, its certificate, and those above it, all as DER."""
+
+    key_der: bytes
+    certificate_der: bytes
+    chain_der: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SealInspection:
+    """What a file shows of itself. `intact` and `whole_file` are False where there is no seal."""
+
+    readable: bool = False
+    encrypted: bool = False
+    pages: int = 0
+    sealed: bool = False
+    intact: bool = False
+    whole_file: bool = False
+    certificate_sha256: str | None = None
+    signed_at: datetime | None = None
+    number: str | None = None
+
+
+def make_key(common_name: str, *, now: datetime) -> SealingMaterial:
+    """A new EC P-256 key with a certificate it has signed itself, valid for ten years from `now`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:LONGEST_COMMON_NAME])])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + KEY_LASTS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True,
+                content_commitment=True,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                key_cert_sign=False,
+                crl_sign=False,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return SealingMaterial(_key_der(key), certificate.public_bytes(serialization.Encoding.DER))
+
+
+def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMaterial:
+    """Key and certificates from an organisation's own PKCS#12 file.
+
+    Raises "pkcs12_unreadable" (not such a file, or another password), "pkcs12_expired", or "pkcs12_unsuitable" (no
+    certificate for the key, a weak or unknown kind of key, or a certificate that may not sign).
+    """
+    try:
+        key, certificate, chain = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
+    except ValueError:
+        raise DomainError("pkcs12_unreadable") from None
+    if certificate is None or not _may_seal(key, certificate):
+        raise DomainError("pkcs12_unsuitable")
+    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+        raise DomainError("pkcs12_expired")
+    material = SealingMaterial(
+        _key_der(key),
+        certificate.public_bytes(serialization.Encoding.DER),
+        tuple(above.public_bytes(serialization.Encoding.DER) for above in chain),
+    )
+    try:
+        seal_probe(material)
+    except (SigningError, ValueError, InvalidSignature):
+        raise DomainError("pkcs12_unsuitable") from None
+    return material
+
+
+def seal_probe(material: SealingMaterial) -> None:
+    """Raise where key and certificate do not belong together."""
+    signer = _signer(material)
+    if signer.signing_cert is None or signer.signing_cert.public_key.native != _public_of(material.key_der):
+        raise ValueError("the certificate is not the key's")
+
+
+def _public_of(key_der: bytes) -> object:
+    key = serialization.load_der_private_key(key_der, None)
+    spki = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return keys.PublicKeyInfo.load(spki).native
+
+
+def _may_seal(key: object, certificate: x509.Certificate) -> bool:
+    strong = isinstance(key, ec.EllipticCurvePrivateKey) or (
+        isinstance(key, rsa.RSAPrivateKey) and key.key_size >= LEAST_RSA_BITS
+    )
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return strong
+    return strong and (usage.digital_signature or usage.content_commitment)
+
+
+def _key_der(key: object) -> bytes:
+    return key.private_bytes(  # type: ignore[attr-defined, no-any-return]
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+@lru_cache(maxsize=64)
+def _signer(material: SealingMaterial) -> SimpleSigner:
+    above = SimpleCertificateStore()
+    above.register_multiple([asn1_x509.Certificate.load(der) for der in material.chain_der])
+    return SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(material.certificate_der),
+        signing_key=keys.PrivateKeyInfo.load(material.key_der),
+        cert_registry=above,
+    )
+
+
+def seal(pdf: bytes, material: SealingMaterial, *, at: datetime) -> bytes:
+    """`pdf` with an invisible seal that says it was sealed at `at` and forbids any change."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    # PDF/UA-1 wants the reading order of form fields stated, and a seal is a form field of the first page.
+    page_reference = writer.find_page_for_modification(0)[0]
+    page = page_reference.get_object()
+    page["/Tabs"] = generic.NameObject("/S")
+    writer.mark_update(page_reference)
+    metadata = PdfSignatureMetadata(
+        field_name=FIELD_NAME,
+        md_algorithm="sha256",
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+    output = io.BytesIO()
+    _SignerAt(metadata, _signer(material), at).sign_pdf(writer, output=output, bytes_reserved=RESERVED_BYTES)
+    return output.getvalue()
+
+
+class _SignerAt(PdfSigner):
+    """Signs with the time it is given instead of this machine's clock."""
+
+    def __init__(self, metadata: PdfSignatureMetadata, signer: SimpleSigner, at: datetime) -> None:
+        super().__init__(metadata, signer=signer)
+        self.at = at
+
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.at
+        return session
+
+
+def inspect(pdf: bytes) -> SealInspection:
+    """What `pdf` shows of itself: whether it can be read, by what it is sealed, and whether it is as it was sealed.
+
+    Never raises, whatever the bytes are.
+    """
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        if reader.encrypted:
+            return SealInspection(readable=True, encrypted=True)
+        pages = int(reader.root["/Pages"]["/Count"])
+        number = _number(reader)
+        signatures = reader.embedded_signatures
+        if not signatures:
+            return SealInspection(readable=True, pages=pages, number=number)
+        signature = signatures[0]
+        certificate = signature.signer_cert
+        status = validate_pdf_signature(
+            signature,
+            ValidationContext(
+                trust_roots=[certificate], allow_fetching=False, moment=signature.self_reported_timestamp
+            ),
+        )
+        return SealInspection(
+            readable=True,
+            pages=pages,
+            sealed=True,
+            intact=bool(status.intact and status.valid),
+            whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+            certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
+            signed_at=signature.self_reported_timestamp,
+            number=number,
+        )
+    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return SealInspection()
+    except (RecursionError, OverflowError, OSError, AssertionError, NotImplementedError, ArithmeticError):
+        return SealInspection()
+
+
+def _number(reader: PdfFileReader) -> str | None:
+    """The document number that `core.documents.pdf.render` put into the file's description."""
+    if "/Metadata" not in reader.root:
+        return None
+    found = NUMBER.search(reader.root["/Metadata"].data)
+    return found[1].decode() if found else None
