@@ -11,7 +11,7 @@ from core.access.permissions import Action, Actor, may
 from core.documents.answering import may_answer
 from core.documents.case import Case, Filed, load, require_reader
 from core.documents.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
-from core.documents.difference import Difference, differences
+from core.documents.difference import Change, differences
 from core.documents.rules import DocumentState, change_refused, signing_refused, state_of, waiting_for
 from core.documents.template import Field, Template
 from core.documents.text import FrozenText
@@ -159,14 +159,14 @@ class DocumentView:
         own = [version for version in lapsed if self._signed_by_reader(version)]
         return self._frozen((own or lapsed)[0]) if lapsed else None
 
-    def changes(self) -> tuple[Difference, ...]:
+    def changes(self) -> tuple[Change, ...]:
         """What is new since the text that somebody signed and that no longer counts; empty where there is none."""
-        return tuple(differences(self.previous_text, self.text)) if self.previous_text else ()
+        return differences(self.previous_text, self.text) if self.previous_text else ()
 
-    def changes_since(self, fingerprint: str) -> tuple[Difference, ...]:
+    def changes_since(self, fingerprint: str) -> tuple[Change, ...]:
         """What is new since the version with `fingerprint`, which the reader had before them ("text_changed")."""
         read_before = [version for version in self.versions if version.fingerprint == fingerprint]
-        return tuple(differences(self._frozen(read_before[-1]), self.text)) if read_before else ()
+        return differences(self._frozen(read_before[-1]), self.text) if read_before else ()
 
     @cached_property
     def _facts(self) -> Facts:
