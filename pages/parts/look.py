@@ -1,0 +1,68 @@
+"""The look that the theme alone cannot give: our style sheet, and the fragments of HTML under assets/.
+
+Fragments are Jinja templates that escape whatever is put into them; no other file writes HTML or CSS.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from core.i18n import gettext as _
+
+ASSETS = Path(__file__).parent / "assets"
+PAGE_CONFIG: dict[str, Any] = {
+    "page_icon": str(ASSETS / "mark.svg"),
+    "layout": "centered",
+    "initial_sidebar_state": "collapsed",
+}
+_fragments = Environment(
+    loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def fragment(name: str, /, **values: object) -> str:
+    """The HTML of `assets/<name>.html` with `values` put in, escaped."""
+    return _fragments.get_template(f"{name}.html").render(values)
+
+
+def draw(name: str, /, **values: object) -> None:
+    """Draw `fragment(name, **values)` on the page."""
+    st.html(fragment(name, **values))
+
+
+@cache
+def _style_sheet() -> str:
+    return f"<style>{(ASSETS / 'look.css').read_text(encoding='utf-8')}</style>"
+
+
+def apply() -> None:
+    """Dress this run: page settings, style sheet and logo. The title of the browser's tab is the page's own."""
+    st.set_page_config(**PAGE_CONFIG)
+    st.html(_style_sheet())
+    shade = "logo-dark" if st.context.theme.type == "dark" else "logo"
+    st.logo(str(ASSETS / f"{shade}.svg"), size="large", icon_image=str(ASSETS / "mark.svg"))
+
+
+def header(organisation_name: str | None, demonstration: bool) -> None:
+    """Whose portal this is; and, on every screen of a demonstration, that everything in it is invented."""
+    if demonstration:
+        with st.container(key="hs-demonstration"):
+            draw("demonstration", title=_("Demonstration"), words=_("Everyone and everything here is invented."))
+    if organisation_name:
+        draw("organisation", name=organisation_name)
+
+
+def footer() -> None:
+    """Ways to what concerns everybody. Plain links, so that they also work where a page is not registered."""
+    links = (("verify", _("Check a document")), ("privacy", _("Your data")), ("was", _("Accessibility")))
+    draw("footer", label=_("About this portal"), links=links)
+
+
+def error_summary(messages: Sequence[str]) -> None:
+    """On top of a page, everything that must be put right before going on; nothing where there is nothing."""
+    if messages:
+        draw("errors", title=_("There is something to put right"), messages=messages)

@@ -1,0 +1,18 @@
+"""Words that somebody wrote, made safe to stand in Streamlit's Markdown: in text, labels, buttons and messages."""
+
+import re
+
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Streamlit turns these into signs, icons or links after it has read the escapes, so an escape alone does not stop it.
+# A word joiner, which is neither seen nor spoken, takes them apart.
+MADE_LATER = re.compile(r":(?=[\w+-]+:)|:(?=//)|\bwww(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
+WORD_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """`text` on one line, so that Markdown shows it letter by letter: no markup, formulas, colours, icons or links.
+
+    An e-mail address may still be shown as one to write to: taken apart it could not be copied.
+    """
+    apart = MADE_LATER.sub(lambda found: found.group() + WORD_JOINER, " ".join(text.split()))
+    return PUNCTUATION.sub(r"\\\1", apart)
