@@ -1,9 +1,13 @@
 """The steps of a document's life in one line each, so that a test tells only what it is about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Thread
 from uuid import UUID
 
+import pytest
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
@@ -117,3 +121,20 @@ def together(*threads: Thread) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+@contextmanager
+def power_cut_at(session: Session, table: str) -> Iterator[None]:
+    """The process dies as it writes to `table`."""
+
+    def cut(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith((f"INSERT INTO {table} ", f"UPDATE {table} ")):
+            raise KeyboardInterrupt
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", cut)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            yield
+    finally:
+        event.remove(engine, "before_cursor_execute", cut)

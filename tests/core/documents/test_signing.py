@@ -1,13 +1,10 @@
 """Signing: either order, once each, and only the text as it is now."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
@@ -22,7 +19,7 @@ from db.documents import Consent, DocumentVersion
 from db.engine import transaction
 from db.outbox import OutboxItem
 from tests.builders import Scene, a_scene
-from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, mails, sign, together
+from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, mails, power_cut_at, sign, together
 
 LATER = timedelta(minutes=5)
 
@@ -46,23 +43,6 @@ def seals(session: Session) -> list[str]:
 
 def consents(session: Session) -> list[Consent]:
     return list(session.exec(select(Consent)))
-
-
-@contextmanager
-def power_cut_at(session: Session, table: str) -> Iterator[None]:
-    """The process dies as it writes to `table`."""
-
-    def cut(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith((f"INSERT INTO {table} ", f"UPDATE {table} ")):
-            raise KeyboardInterrupt
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", cut)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            yield
-    finally:
-        event.remove(engine, "before_cursor_execute", cut)
 
 
 def test_both_sign_in_either_order(session: Session, now: datetime) -> None:
