@@ -11,12 +11,14 @@ from core.errors import DomainError
 LONGEST_NAME = 120
 LONGEST_TEXT = 4000
 LONGEST_LINE = 300
-CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-– ]?\d{4}(?!\d)")
+CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-–—.\s]{0,3}\d{4}(?!\d)")
+# Joiners belong to the spelling of some names; every other invisible letter could make a name read as another one.
+JOINERS = "\u200c\u200d"
 
 
 def name(written: str) -> str:
     """`written` with single spaces; refuses nothing as a name and one longer than `LONGEST_NAME` characters."""
-    cleaned = " ".join(unicodedata.normalize("NFC", written).split())
+    cleaned = _one_line(written)
     if not any(character.isalpha() for character in cleaned):
         raise DomainError("name_missing")
     if len(cleaned) > LONGEST_NAME:
@@ -51,7 +53,7 @@ def phone(written: str) -> str:
 
 def line(written: str) -> str:
     """One line of free text, without a CPR number."""
-    cleaned = " ".join(written.split())
+    cleaned = _one_line(written)
     if len(cleaned) > LONGEST_LINE:
         raise DomainError("text_long", most=LONGEST_LINE)
     return without_cpr(cleaned)
@@ -59,8 +61,7 @@ def line(written: str) -> str:
 
 def text(written: str) -> str:
     """Free text of several lines, without control characters or a CPR number."""
-    unified = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
-    cleaned = "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    cleaned = _visible(written.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
     if len(cleaned) > LONGEST_TEXT:
         raise DomainError("text_long", most=LONGEST_TEXT)
     return without_cpr(cleaned)
@@ -71,3 +72,13 @@ def without_cpr(written: str) -> str:
     if CPR.search(written):
         raise DomainError("cpr_not_wanted")
     return written
+
+
+def _one_line(written: str) -> str:
+    return " ".join(_visible(" ".join(written.split())).split())
+
+
+def _visible(written: str) -> str:
+    """`written` in one spelling of its letters, without control characters, surrogates and invisible letters."""
+    seen = (c for c in written if c in JOINERS or c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return unicodedata.normalize("NFC", "".join(seen))

@@ -33,7 +33,6 @@ MESSAGES: dict[str, str] = {
     "setup_code_wrong": N_("That is not the setup code. You find it in the server's log."),
     "already_set_up": N_("The portal is already set up. Log in instead."),
     "holds_real_records": N_("There are real records here, so the demonstration cannot be loaded."),
-    "demonstration_only": N_("This is a demonstration. Real records belong in a portal of their own."),
     "name_missing": N_("Write a name."),
     "name_long": N_("That name is too long. Use at most {most} characters."),
     "email_invalid": N_("That does not look like an e-mail address. Check for a missing @ or dot."),

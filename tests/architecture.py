@@ -1,0 +1,88 @@
+"""The floors of the house, and reading the source for the tests that hold it to them."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+# From the ground up. A part imports itself and what stands before it here; parts on one line do not know each other.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("db",),
+    ("core.i18n",),
+    ("core.errors",),
+    ("core.settings", "core.contact"),
+    ("core.access",),
+    ("core.programmes",),
+    ("core.documents",),
+    ("core.organisations",),
+    ("core.people",),
+    ("core.startup",),
+    ("core.journey",),
+    ("core.overview",),
+    ("core.messages",),
+    ("core.demo",),
+    ("core.commands",),
+    ("core.__main__",),
+    ("pages",),
+    ("app",),
+)
+
+
+def python_files(*folders: str) -> list[Path]:
+    """All Python files below `folders` of the project that hold something, in order."""
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py") if path.stat().st_size)
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a file of the project."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def floor_of(module: str) -> int | None:
+    """How high in the house `module` stands; None for what is not ours."""
+    for height, parts in enumerate(FLOORS):
+        if any(module == part or module.startswith(f"{part}.") for part in parts):
+            return height
+    return None
+
+
+def part_of(module: str) -> str | None:
+    """The part of the house `module` belongs to."""
+    return next((part for parts in FLOORS for part in parts if module == part or module.startswith(f"{part}.")), None)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The parsed source of `path`."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """The modules `path` imports, wherever in the file, each with its line."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the floor"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                is_module = (ROOT / inner.replace(".", "/")).with_suffix(".py").exists() or (
+                    ROOT / inner.replace(".", "/")
+                ).is_dir()
+                yield (inner if is_module else str(node.module)), node.lineno
+
+
+def called_names(node: ast.AST) -> set[str]:
+    """The last part of every name called inside `node`."""
+    found = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call):
+            if isinstance(inner.func, ast.Name):
+                found.add(inner.func.id)
+            elif isinstance(inner.func, ast.Attribute):
+                found.add(inner.func.attr)
+    return found

@@ -1,0 +1,152 @@
+from uuid import UUID
+
+import pytest
+
+from core.access.permissions import (
+    COLLEAGUES,
+    TABLE,
+    Action,
+    Actor,
+    Grant,
+    Reach,
+    Role,
+    Subject,
+    may,
+    organisations_where,
+    require,
+)
+from core.errors import DomainError
+
+HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
+OWN_PLACE, OTHER_PLACE = UUID(int=11), UUID(int=12)
+ME, SOMEBODY = UUID(int=21), UUID(int=22)
+
+# Who may do what to somebody else's affairs anywhere in the organisation, and who only at their own workplace.
+ANYWHERE = {
+    Action.ANSWER_DOCUMENT: {Role.COORDINATOR},
+    Action.SEE_DOCUMENTS: {Role.COORDINATOR},
+    Action.DRAFT_DOCUMENT: {Role.COORDINATOR},
+    Action.SEE_VOLUNTEERS: {Role.COORDINATOR},
+    Action.ADD_VOLUNTEER: {Role.COORDINATOR},
+    Action.INVITE_VOLUNTEER: {Role.COORDINATOR},
+    Action.EDIT_ORGANISATION: {Role.ADMIN},
+    Action.MANAGE_COLLEAGUES: {Role.ADMIN, Role.COORDINATOR},
+    Action.MANAGE_SEALING_KEY: {Role.ADMIN},
+    Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
+}
+AT_OWN_WORKPLACE = {
+    Action.ANSWER_DOCUMENT,
+    Action.SEE_DOCUMENTS,
+    Action.DRAFT_DOCUMENT,
+    Action.SEE_VOLUNTEERS,
+    Action.INVITE_VOLUNTEER,
+}
+ABOUT_ONESELF = {
+    Action.USE_PORTAL: set(Role),
+    Action.EDIT_OWN_DETAILS: set(Role),
+    Action.SEE_OWN_DOCUMENTS: set(Role),
+    Action.SIGN_DOCUMENT: set(Role),
+    Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
+}
+EVERY_CASE = [(role, action) for role in Role for action in Action]
+
+
+def an_actor(*grants: Grant) -> Actor:
+    return Actor(ME, UUID(int=31), "Jonas Holm", "da", grants)
+
+
+def with_role(role: Role) -> Actor:
+    return an_actor(Grant(HERE, role, OWN_PLACE))
+
+
+@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
+def test_what_a_role_may_do_to_somebody_at_another_workplace(role: Role, action: Action) -> None:
+    subject = Subject(HERE, people=frozenset({SOMEBODY}), workplace_id=OTHER_PLACE, contact_person_id=SOMEBODY)
+    assert may(with_role(role), action, subject) is (role in ANYWHERE.get(action, set()))
+
+
+@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
+def test_what_a_role_may_do_to_somebody_at_the_own_workplace(role: Role, action: Action) -> None:
+    subject = Subject(HERE, people=frozenset({SOMEBODY}), workplace_id=OWN_PLACE, contact_person_id=SOMEBODY)
+    expected = role in ANYWHERE.get(action, set()) or (role is Role.CONTACT_PERSON and action in AT_OWN_WORKPLACE)
+    assert may(with_role(role), action, subject) is expected
+
+
+@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
+def test_what_a_role_may_do_to_its_own_affairs(role: Role, action: Action) -> None:
+    subject = Subject(HERE, people=frozenset({ME}), workplace_id=OTHER_PLACE, contact_person_id=SOMEBODY)
+    expected = role in ANYWHERE.get(action, set()) or role in ABOUT_ONESELF.get(action, set())
+    assert may(with_role(role), action, subject) is expected
+
+
+@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
+def test_no_role_reaches_into_another_organisation(role: Role, action: Action) -> None:
+    subject = Subject(ELSEWHERE, people=frozenset({ME}), workplace_id=OWN_PLACE, contact_person_id=ME)
+    assert not may(with_role(role), action, subject)
+
+
+@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
+def test_without_a_subject_the_table_says_whether_anywhere_at_all(role: Role, action: Action) -> None:
+    assert may(with_role(role), action) is (role in TABLE[action])
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_a_visitor_may_do_nothing(action: Action) -> None:
+    assert not may(None, action)
+    with pytest.raises(DomainError, match="not_allowed"):
+        require(None, action)
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_somebody_without_a_role_may_do_nothing(action: Action) -> None:
+    assert not may(an_actor(), action)
+
+
+def test_an_unknown_action_is_denied_to_everybody() -> None:
+    everything = an_actor(*(Grant(HERE, role) for role in Role))
+    assert not may(everything, "unknown")  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="not_allowed"):
+        require(everything, "unknown")  # type: ignore[arg-type]
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert set(TABLE) == set(Action)
+
+
+def test_a_contact_person_reaches_those_they_follow_at_any_workplace() -> None:
+    subject = Subject(HERE, people=frozenset({SOMEBODY}), workplace_id=OTHER_PLACE, contact_person_id=ME)
+    assert may(with_role(Role.CONTACT_PERSON), Action.SEE_VOLUNTEERS, subject)
+    assert not may(with_role(Role.VOLUNTEER), Action.SEE_VOLUNTEERS, subject)
+
+
+def test_a_role_without_a_workplace_does_not_reach_people_without_one() -> None:
+    actor = an_actor(Grant(HERE, Role.CONTACT_PERSON, None))
+    subject = Subject(HERE, people=frozenset({SOMEBODY}), workplace_id=None, contact_person_id=SOMEBODY)
+    assert not may(actor, Action.SEE_VOLUNTEERS, subject)
+
+
+def test_rights_of_several_roles_add_up() -> None:
+    actor = an_actor(Grant(HERE, Role.VOLUNTEER), Grant(HERE, Role.AUDITOR))
+    assert may(actor, Action.READ_AUDIT, Subject(HERE))
+    assert may(actor, Action.SIGN_DOCUMENT, Subject(HERE, people=frozenset({ME})))
+    assert actor.roles(HERE) == {Role.VOLUNTEER, Role.AUDITOR}
+    assert actor.roles(ELSEWHERE) == frozenset()
+
+
+def test_require_gives_the_actor_back() -> None:
+    actor = with_role(Role.ADMIN)
+    assert require(actor, Action.EDIT_ORGANISATION, Subject(HERE)) is actor
+
+
+def test_the_organisations_where_somebody_may_do_something() -> None:
+    actor = an_actor(
+        Grant(HERE, Role.COORDINATOR), Grant(ELSEWHERE, Role.CONTACT_PERSON, OTHER_PLACE), Grant(HERE, Role.ADMIN)
+    )
+    assert organisations_where(actor, Action.SEE_VOLUNTEERS) == (HERE, ELSEWHERE)
+    assert organisations_where(actor, Action.SEE_VOLUNTEERS, (Reach.ORGANISATION,)) == (HERE,)
+    assert actor.organisations() == (HERE, ELSEWHERE)
+
+
+def test_volunteer_is_no_role_a_colleague_is_given() -> None:
+    assert Role.VOLUNTEER not in COLLEAGUES
+    assert set(COLLEAGUES) | {Role.VOLUNTEER} == set(Role)

@@ -1,0 +1,56 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from core.errors import MESSAGES, DomainError, words
+from core.i18n import catalogue, reading
+from tests.architecture import ROOT, python_files
+
+PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+def raised() -> list[tuple[str, frozenset[str], str]]:
+    """Every `DomainError("code", detail=…)` written in the source: code, names of details, where."""
+    found = []
+    for path in python_files("core", "pages", "db"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "DomainError" and node.args:
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                for code in _codes(node.args[0]):
+                    found.append((code, frozenset(k.arg or "" for k in node.keywords), where))
+    return found
+
+
+def _codes(argument: ast.expr) -> list[str]:
+    return [node.value for node in ast.walk(argument) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+@pytest.mark.parametrize(("code", "details", "where"), raised(), ids=lambda value: str(value))
+def test_every_refusal_has_its_sentence_and_what_fills_it(code: str, details: frozenset[str], where: str) -> None:
+    assert code in MESSAGES, where
+    assert set(PLACEHOLDER.findall(MESSAGES[code])) == set(details), where
+
+
+def test_every_sentence_is_used() -> None:
+    written = "".join(Path(path).read_text(encoding="utf-8") for path in python_files("core", "pages"))
+    assert [code for code in MESSAGES if written.count(f'"{code}"') < 2] == []
+
+
+@pytest.mark.parametrize("code", list(MESSAGES))
+def test_every_refusal_is_said_in_danish(code: str) -> None:
+    assert MESSAGES[code] in catalogue("da")
+
+
+def test_words_are_in_the_readers_language_and_filled_in() -> None:
+    error = DomainError("upload_too_large", most=10)
+    with reading("en"):
+        assert words(error) == "The file is larger than 10 MB."
+    with reading("da"):
+        assert words(error) != "The file is larger than 10 MB."
+        assert "10" in words(error)
+
+
+def test_an_error_shows_its_code_and_no_value_in_a_log() -> None:
+    assert str(DomainError("typed_name_differs", name="Karen Møller")) == "typed_name_differs"
