@@ -122,7 +122,8 @@ def login_names(email: str, name: str) -> Iterator[str]:
         if c.isalnum() or c.isspace() or c == "-"
     )
     parts = plain.split() or ["bruger"]
-    base = ".".join(dict.fromkeys((parts[0], parts[-1])))[: LONGEST_LOGIN_NAME - 6].ljust(SHORTEST_LOGIN_NAME, "1")
+    written = login_key(".".join(dict.fromkeys((parts[0], parts[-1]))))
+    base = written[: LONGEST_LOGIN_NAME - 6].ljust(SHORTEST_LOGIN_NAME, "1")
     yield base
     number = 2
     while True:

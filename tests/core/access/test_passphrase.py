@@ -1,0 +1,32 @@
+import subprocess
+import sys
+import time
+
+from core.access.passphrase import hash_passphrase, matches
+
+
+def test_a_passphrase_of_100_letters_of_two_bytes_is_told_from_its_neighbour():
+    stored = hash_passphrase("å" * 100)
+    assert matches("å" * 100, stored)
+    assert not matches("å" * 99 + "a", stored)
+
+
+def test_the_same_letters_match_from_every_keyboard():
+    assert matches("ga\u030a paa gra\u030a veje", hash_passphrase("gå paa grå veje"))
+    assert matches("gå paa grå veje ", hash_passphrase("gå paa grå veje"))
+
+
+def test_nothing_matches_a_missing_account_and_it_takes_as_long():
+    stored = hash_passphrase("fire grønne cykler")
+    started = time.perf_counter()
+    matches("noget andet her", stored)
+    with_account = time.perf_counter() - started
+    started = time.perf_counter()
+    assert not matches("noget andet her", None)
+    without = time.perf_counter() - started
+    assert 0.4 < without / with_account < 2.5
+
+
+def test_streamlit_is_loaded_only_when_a_passphrase_is_handled():
+    code = "import sys, core.access.sessions, core.access.invitations; sys.exit('streamlit' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
