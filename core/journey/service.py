@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.documents.case import Case, gather
 from core.documents.fonts import unprintable
 from core.documents.publishing import newest, templates
+from core.documents.rules import DocumentState, state_of, waiting_for
 from core.errors import DomainError
 from core.journey.rules import NEEDED_DETAILS, DocumentFacts, PathFacts, Step, journey, next_step
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
-from db.documents import Document
+from db.documents import Document, DocumentParty
 from db.organisations import Organisation
 from db.people import Account, Engagement, Person
 
@@ -30,6 +31,19 @@ class Path:
     programme: Programme
     steps: tuple[Step, ...]
     next: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A document in somebody's own list. `waits_for` are the names of those whose turn it is."""
+
+    document_id: UUID
+    kind: str
+    volunteer: str
+    is_own: bool
+    state: DocumentState
+    my_turn: bool
+    waits_for: tuple[str, ...]
 
 
 def my_path(*, session: Session, actor: Actor, today: date) -> list[Path]:
@@ -56,6 +70,37 @@ def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date)
     )
     require(actor, Action.SEE_VOLUNTEERS, subject)
     return _paths(session, [engagement], today)[0]
+
+
+def own_documents(*, session: Session, actor: Actor) -> list[OwnDocument]:
+    """The documents sent to the actor or signed by them in any capacity, newest first; withdrawn ones stay in it."""
+    require(actor, Action.SEE_OWN_DOCUMENTS)
+    standing_in = select(DocumentParty.document_id).where(DocumentParty.person_id == actor.person_id)
+    document_ids = session.exec(
+        select(Document.id)
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .where(
+            col(Document.shared_at).is_not(None),
+            or_(Engagement.person_id == actor.person_id, col(Document.id).in_(standing_in)),
+        )
+        .order_by(col(Document.shared_at).desc())
+    ).all()
+    found = []
+    for case in gather(session, document_ids):
+        standing = case.standing()
+        waits = {capacity: person for capacity in waiting_for(standing) if (person := case.person_of(capacity))}
+        found.append(
+            OwnDocument(
+                document_id=case.document.id,
+                kind=case.document.kind,
+                volunteer=case.people[case.engagement.person_id].name,
+                is_own=case.engagement.person_id == actor.person_id,
+                state=state_of(standing),
+                my_turn=any(person.id == actor.person_id for person in waits.values()),
+                waits_for=tuple(person.name for person in waits.values()),
+            )
+        )
+    return found
 
 
 def details_missing(person: Person) -> tuple[str, ...]:

@@ -1,0 +1,76 @@
+"""What stands after one's own signature: who has signed, and the sealed document to read and keep."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Actor
+from core.documents.reading import DocumentView
+from core.documents.rules import DocumentState
+from core.documents.sealing import sealed_file
+from core.i18n import at_time
+from core.i18n import gettext as _
+from core.startup import Portal
+from pages.parts import reader
+from pages.parts.plain import plain
+from pages.parts.session import actor_of, current
+from pages.parts.steps import DocumentStep, go
+from pages.parts.turns import kind_name
+
+
+def hold(view: DocumentView) -> None:
+    """The end of the way: signed by all and kept, or signed by the reader and waiting for the other."""
+    if view.state is DocumentState.SEALED:
+        st.success(_("Signed by everyone. This is what you agreed."), icon=":material/verified:")
+        _download(view)
+    elif view.state is DocumentState.SEALING:
+        st.success(_("Signed by everyone. The PDF is ready in a moment."), icon=":material/hourglass_top:")
+        st.button(_("Look again"), type="primary", key=f"{view.document.id}:again")
+    else:
+        names = " · ".join(plain(party.name) for party in view.parties if party.signs and party.consent is None)
+        st.success(_("Thank you. You have signed."), icon=":material/check_circle:")
+        st.markdown(
+            _("Now it waits for {name}. You need not do more. When both have signed, you find it here.").format(
+                name=names
+            )
+        )
+        st.button(
+            _("Read it again"),
+            key=f"{view.document.id}:read-again",
+            on_click=go,
+            args=(DocumentStep.READ,),
+        )
+    _signatures(view)
+    if view.settled:
+        reader.document(view)
+
+
+def _download(view: DocumentView) -> None:
+    context = current()
+    actor, portal, document_id = actor_of(context), context.portal, view.document.id
+    st.download_button(
+        _("Download the PDF"),
+        data=lambda: _file(portal, actor, document_id),
+        file_name=f"{kind_name(view.document.kind)}-{view.document.number}.pdf".lower().replace(" ", "-"),
+        mime="application/pdf",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{document_id}:download",
+    )
+    st.caption(
+        _("Number {number}. Anyone with the file can check that it is genuine.").format(number=view.document.number)
+    )
+
+
+def _file(portal: Portal, actor: Actor, document_id: UUID) -> bytes:
+    """The bytes when they are asked for, not at every run; by then the run's own session is closed."""
+    with portal.session() as session:
+        return sealed_file(session=session, actor=actor, document_id=document_id)
+
+
+def _signatures(view: DocumentView) -> None:
+    for party in view.parties:
+        if party.signs and party.consent is not None:
+            said = _("{name} signed {time}").format(name=plain(party.name), time=at_time(party.consent.given_at))
+            st.markdown(f":material/check: {said}")

@@ -1,0 +1,92 @@
+"""A document as steps for one reader: fill in, check, read, sign, hold. Pure, but for the address of the page."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from core.documents.case import MissingSpelling
+from core.documents.reading import DocumentView
+from core.documents.rules import VOLUNTEER, DocumentState
+from core.documents.template import Field
+from core.i18n import N_
+from core.i18n import gettext as _
+
+OWN_DETAIL = "person."
+
+
+class DocumentStep(StrEnum):
+    """What a reader does with a document, one at a time."""
+
+    FILL = "fill"
+    CHECK = "check"
+    READ = "read"
+    SIGN = "sign"
+    DONE = "done"
+
+
+NAMES = {
+    DocumentStep.FILL: N_("Fill in"),
+    DocumentStep.CHECK: N_("Check your answers"),
+    DocumentStep.READ: N_("Read"),
+    DocumentStep.SIGN: N_("Sign"),
+    DocumentStep.DONE: N_("Done"),
+}
+
+
+def own_fields(view: DocumentView) -> tuple[Field, ...]:
+    """What the reader fills in: their own fields, and contact details of theirs that the document uses."""
+    return tuple(
+        field
+        for field in view.fields
+        if view.mine == field.filled_by
+        and (view.can_answer(field) or (view.mine == VOLUNTEER and (field.source or "").startswith(OWN_DETAIL)))
+    )
+
+
+def own_details(view: DocumentView) -> tuple[str, ...]:
+    """Contact details of the reader's that no field asks for and the document cannot be printed with."""
+    asked = {field.source for field in own_fields(view)}
+    sources = [item.source or "" for item in view.missing if isinstance(item, MissingSpelling)]
+    own = [source for source in sources if view.mine == VOLUNTEER and source.startswith(OWN_DETAIL)]
+    return tuple(source.removeprefix(OWN_DETAIL) for source in own if source not in asked)
+
+
+def steps_of(view: DocumentView) -> tuple[DocumentStep, ...]:
+    """The steps this reader walks; one who does not sign only reads."""
+    if view.mine is None or view.state is DocumentState.WITHDRAWN:
+        return (DocumentStep.READ,)
+    steps = (DocumentStep.READ, DocumentStep.SIGN, DocumentStep.DONE)
+    if own_fields(view) or own_details(view) or view.missing:
+        return (DocumentStep.FILL, DocumentStep.CHECK, *steps)
+    return steps
+
+
+def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
+    """The step to draw: the one asked for where it can be, else the first that is not done."""
+    steps = steps_of(view)
+    if len(steps) == 1:
+        return steps[0]
+    if view.has_signed or view.settled:
+        return DocumentStep.READ if asked == DocumentStep.READ else DocumentStep.DONE
+    if asked in steps and asked != DocumentStep.DONE and (asked != DocumentStep.SIGN or view.can_sign):
+        return DocumentStep(asked)
+    if own_details(view) or any(not view.value(field) for field in own_fields(view)):
+        return DocumentStep.FILL
+    return DocumentStep.READ if view.can_sign else steps[1]
+
+
+def go(step: DocumentStep, field: str | None = None) -> None:
+    """Have the page show `step` from now on; `field` asks for that one field alone."""
+    st.query_params["step"] = step
+    if field is None:
+        st.query_params.pop("field", None)
+    else:
+        st.query_params["field"] = field
+
+
+def heading(view: DocumentView, step: DocumentStep) -> None:
+    """Where the reader is: "Step 2 of 4", and what it is."""
+    walked = [each for each in steps_of(view) if each is not DocumentStep.DONE]
+    if step in walked and len(walked) > 1:
+        st.caption(_("Step {number} of {count}").format(number=walked.index(step) + 1, count=len(walked)))
+    st.header(_(NAMES[step]), anchor=False)

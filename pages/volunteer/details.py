@@ -1,0 +1,21 @@
+"""My details: contact details and next of kin, written once and used in every document."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.i18n import gettext as _
+from pages.parts.details import CONTACT, NEXT_OF_KIN, detail_field, name_fields, own_person
+from pages.parts.session import require_actor
+
+context = require_actor(Action.EDIT_OWN_DETAILS)
+person = own_person()
+
+st.title(_("My details"), anchor=False)
+st.markdown(_("You write it once, and we use it in all your documents. Each field is saved when you leave it."))
+st.header(_("You"), anchor=False)
+name_fields(person)
+for name in CONTACT:
+    detail_field(name, person)
+st.header(_("If something happens to you"), anchor=False)
+for name in NEXT_OF_KIN:
+    detail_field(name, person)

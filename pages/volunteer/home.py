@@ -1,0 +1,49 @@
+"""My path: one next thing, and below it the whole way."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.i18n import gettext as _
+from core.journey.rules import Step, StepKind
+from core.journey.service import Path, my_path
+from pages.parts import journey, turns
+from pages.parts.plain import plain
+from pages.parts.session import actor_of, require_actor
+
+context = require_actor(Action.SEE_OWN_DOCUMENTS)
+actor = actor_of(context)
+paths = my_path(session=context.session, actor=actor, today=context.today)
+
+
+def next_thing(step: Step, path: Path) -> None:
+    """The one thing to do now, as the page's only primary button."""
+    asked = turns.asked(step)
+    with st.container(border=True):
+        st.header(asked.title, anchor=False)
+        st.markdown(asked.sentence)
+        if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
+            if step.kind is StepKind.DETAILS:
+                st.switch_page(turns.DETAILS_PAGE)
+            st.switch_page(turns.DOCUMENT_PAGE, query_params={"id": str(step.document_id)})
+
+
+def whole_way(path: Path) -> None:
+    """The path below; several are told apart by their organisation."""
+    steps = [journey.PathStep(turns.title(step), step.status, turns.sentence(step, path)) for step in path.steps]
+    if len(paths) > 1:
+        st.subheader(plain(path.organisation), anchor=False)
+    journey.draw(steps)
+
+
+st.title(_("Hello, {name}").format(name=plain(actor.name.split()[0])), anchor=False)
+first = next((path for path in paths if path.next), None)
+if first is not None and first.next is not None:
+    next_thing(first.next, first)
+else:
+    st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
+st.header(_("Your path"), anchor=False)
+for path in paths:
+    whole_way(path)
+if paths:
+    who = paths[0].contact_person
+    st.markdown(_("Do you have a question? Ask your contact person, {name}.").format(name=plain(who)))
