@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from core.documents.reading import state_by_document
-from core.documents.rules import DocumentState
+from core.documents.case import gather
+from core.documents.rules import DocumentState, state_of
 from core.organisations.service import state
 from core.settings import Settings
 from db import audit
@@ -38,9 +38,11 @@ class Finding:
 
 def all_documents(session: Session) -> list[Listed]:
     """Every document of the deployment, oldest first."""
-    states = state_by_document(session)
-    rows = session.exec(select(Document).order_by(col(Document.created_at), col(Document.id)))
-    return [Listed(row.id, row.kind, states[row.id], row.engagement_id) for row in rows]
+    ids = session.exec(select(Document.id).order_by(col(Document.created_at), col(Document.id))).all()
+    return [
+        Listed(case.document.id, case.document.kind, state_of(case.standing()), case.engagement.id)
+        for case in gather(session, ids)
+    ]
 
 
 def sealed_bytes(session: Session, document_id: UUID) -> bytes | None:

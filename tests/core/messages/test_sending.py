@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from core.access.invitations import invite
 from core.messages.sending import MAIL_IS_STALE, waiting, work_off
 from core.messages.texts import TEXTS, written
+from core.settings import settings
 from core.startup import Portal
 from db import outbox
 from db.access import Invitation
@@ -22,6 +23,15 @@ from db.engine import transaction
 from db.outbox import OutboxItem
 from db.people import Person
 from tests.builders import a_scene
+
+
+@pytest.fixture(autouse=True)
+def _mail_is_configured(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("SMTP_FROM", "portal@solbjerg.example.dk")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 class Mailbox:
@@ -81,7 +91,7 @@ def test_an_invitation_goes_out_once_with_its_link(portal: Portal, session: Sess
     body = mail.get_content()
     assert f"http://portal.test/invitation?t={invitation.token}" in body
     assert "Solbjerg Kommune" in body
-    session.rollback()
+    session.expire_all()
     assert session.get_one(Invitation, invitation.id).sent_at == now
 
 
@@ -111,12 +121,12 @@ def test_a_mail_waits_while_the_mail_server_is_away_and_goes_out_later(
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         assert work_off(with_mail(portal, nobody.getsockname()[1]), now=now).failed == 1
-    session.rollback()
+    session.expire_all()
     assert waiting(session, scene.organisation.id) == 1
     assert work_off(with_mail(portal, port), now=now).sent == 0
     assert work_off(with_mail(portal, port), now=now + timedelta(minutes=2)).sent == 1
     assert len(box.mails) == 1
-    session.rollback()
+    session.expire_all()
     assert waiting(session, scene.organisation.id) == 0
 
 
@@ -146,7 +156,7 @@ def test_work_that_cannot_be_done_does_not_stop_the_rest(portal: Portal, session
     outcome = work_off(with_mail(portal, port), now=now)
     assert (outcome.failed, outcome.sent) == (1, 1)
     assert len(box.mails) == 1
-    session.rollback()
+    session.expire_all()
     stuck = session.exec(select(OutboxItem).where(OutboxItem.kind == "seal")).one()
     assert (stuck.problem, stuck.done_at) == ("ValueError", None)
 

@@ -28,12 +28,12 @@ def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Se
     assert worker._worker is first
     assert first is not None
     for _ in range(100):
-        session.rollback()
+        session.expire_all()
         if session.get_one(OutboxItem, item.id).attempts or session.get_one(OutboxItem, item.id).done_at:
             break
         first.join(0.05)
     worker.stop()
     assert not first.is_alive()
-    session.rollback()
+    session.expire_all()
     looked_at = session.get_one(OutboxItem, item.id)
     assert looked_at.attempts == 1 or looked_at.done_at is not None
