@@ -17,6 +17,12 @@ from db.people import Account, Engagement, Membership, Person
 PASSPHRASE = "fire grønne cykler i regn"  # noqa: S105
 
 
+def look_again(session: Session) -> None:
+    """Read anew what another session has written since."""
+    session.rollback()
+    session.expire_all()
+
+
 def an_organisation(session: Session, now: datetime, *, name: str = "Solbjerg Kommune") -> Organisation:
     """An organisation in a portal that is set up, with a sealing key."""
     with transaction(session):

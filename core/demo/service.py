@@ -81,7 +81,7 @@ def demo_logins(session: Session) -> list[Login]:
     """The logins to offer, with the names of those who have them; empty where this is no demonstration."""
     if state(session) != "demonstration":
         return []
-    rows = session.exec(select(Account.login_name, Person.name).where(Person.id == Account.person_id))
+    rows = session.exec(select(Account.login_name, Person.name).where(Person.id == Account.person_id)).all()
     names = dict(rows)
     return [Login(role, names[login], login) for role, login in LOGINS if login in names]
 

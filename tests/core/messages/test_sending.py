@@ -22,7 +22,7 @@ from db.access import Invitation
 from db.engine import transaction
 from db.outbox import OutboxItem
 from db.people import Person
-from tests.builders import a_scene
+from tests.builders import a_scene, look_again
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def test_an_invitation_goes_out_once_with_its_link(portal: Portal, session: Sess
     body = mail.get_content()
     assert f"http://portal.test/invitation?t={invitation.token}" in body
     assert "Solbjerg Kommune" in body
-    session.expire_all()
+    look_again(session)
     assert session.get_one(Invitation, invitation.id).sent_at == now
 
 
@@ -121,12 +121,12 @@ def test_a_mail_waits_while_the_mail_server_is_away_and_goes_out_later(
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         assert work_off(with_mail(portal, nobody.getsockname()[1]), now=now).failed == 1
-    session.expire_all()
+    look_again(session)
     assert waiting(session, scene.organisation.id) == 1
     assert work_off(with_mail(portal, port), now=now).sent == 0
     assert work_off(with_mail(portal, port), now=now + timedelta(minutes=2)).sent == 1
     assert len(box.mails) == 1
-    session.expire_all()
+    look_again(session)
     assert waiting(session, scene.organisation.id) == 0
 
 
@@ -156,7 +156,7 @@ def test_work_that_cannot_be_done_does_not_stop_the_rest(portal: Portal, session
     outcome = work_off(with_mail(portal, port), now=now)
     assert (outcome.failed, outcome.sent) == (1, 1)
     assert len(box.mails) == 1
-    session.expire_all()
+    look_again(session)
     stuck = session.exec(select(OutboxItem).where(OutboxItem.kind == "seal")).one()
     assert (stuck.problem, stuck.done_at) == ("ValueError", None)
 

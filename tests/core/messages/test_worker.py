@@ -10,6 +10,7 @@ from core.startup import Portal
 from db import outbox
 from db.engine import transaction
 from db.outbox import OutboxItem
+from tests.builders import look_again
 
 
 def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Session, monkeypatch):
@@ -28,12 +29,12 @@ def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Se
     assert worker._worker is first
     assert first is not None
     for _ in range(100):
-        session.expire_all()
+        look_again(session)
         if session.get_one(OutboxItem, item.id).attempts or session.get_one(OutboxItem, item.id).done_at:
             break
         first.join(0.05)
     worker.stop()
     assert not first.is_alive()
-    session.expire_all()
+    look_again(session)
     looked_at = session.get_one(OutboxItem, item.id)
     assert looked_at.attempts == 1 or looked_at.done_at is not None
