@@ -216,6 +216,12 @@ def open_invitation_of(session: Session, person_id: UUID) -> Invitation | None:
     ).first()
 
 
+def link_of(*, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID) -> Invitation | None:
+    """The open link of somebody `actor` may make one for, to copy it or take it back; see `open_invitation_of`."""
+    _require_right(session, actor, person_id, organisation_id)
+    return open_invitation_of(session, person_id)
+
+
 def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
     """What stands behind a link; "link_unusable" for one that is unknown, used, withdrawn or expired."""
     found = _usable(session, token, now)

@@ -90,6 +90,7 @@ PAGES = (
     ORGANISATION,
     Entry("admin/colleagues.py", "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
     Entry("admin/sealing.py", "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
+    Entry("admin/audit.py", "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
     ACCOUNT,
 )
 # The start page has "/" as its address; its own address must lead there too, so this one is never shown.

@@ -1,0 +1,53 @@
+"""What the audit log says, in words. It holds ids and names of fields; so does the page."""
+
+from core.access.log import LogEntry
+from core.i18n import N_
+from core.i18n import gettext as _
+
+ACTIONS = {
+    "account.made": N_("chose a passphrase and joined"),
+    "account.locked": N_("was locked out after too many attempts"),
+    "account.logged_out_everywhere": N_("logged out everywhere"),
+    "passphrase.changed": N_("chose a new passphrase"),
+    "portal.set_up": N_("set up the portal"),
+    "organisation.changed": N_("changed the organisation"),
+    "workplace.added": N_("added a workplace"),
+    "workplace.changed": N_("changed a workplace"),
+    "workplace.closed": N_("closed a workplace"),
+    "sealing_key.replaced": N_("replaced the certificate that seals"),
+    "role.given": N_("gave a role"),
+    "role.taken": N_("took a role away"),
+    "volunteer.added": N_("added a volunteer"),
+    "engagement.changed": N_("moved a volunteer"),
+    "person.changed": N_("changed contact details"),
+    "invitation.join": N_("made an invitation"),
+    "invitation.passphrase": N_("made a link to a new passphrase"),
+    "invitation.withdrawn": N_("took a link back"),
+    "document.drafted": N_("began a document"),
+    "document.points_chosen": N_("chose the points of a document"),
+    "document.answered": N_("filled in a document"),
+    "document.shared": N_("sent a document"),
+    "document.reminded": N_("sent a reminder about a document"),
+    "document.frozen": N_("began the signing of a document"),
+    "document.version_replaced": N_("changed a document after somebody had signed"),
+    "document.consented": N_("signed a document"),
+    "document.sealed": N_("sealed a document"),
+    "document.withdrawn": N_("withdrew a document"),
+}
+
+
+def who(entry: LogEntry) -> str:
+    """The name of whoever did it."""
+    if entry.actor_name is None:
+        return _("The portal")
+    return entry.actor_name or _("Somebody who is no longer here")
+
+
+def what(entry: LogEntry) -> str:
+    """What was done, and in which fields."""
+    return _(ACTIONS[entry.action]) if entry.action in ACTIONS else entry.action
+
+
+def which(entry: LogEntry) -> str:
+    """To what it was done: its kind and the beginning of its id."""
+    return f"{entry.subject_kind} {str(entry.subject_id)[:8]}" if entry.subject_id else entry.subject_kind

@@ -1,0 +1,28 @@
+"""Roles in words, and which of them one colleague can give another."""
+
+from core.access.permissions import COLLEAGUES, TABLE, Action, Actor, Reach, Role, Subject, may
+from core.i18n import N_
+
+NAMES = {
+    Role.VOLUNTEER: N_("Volunteer"),
+    Role.CONTACT_PERSON: N_("Contact person"),
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.TEAM_LEAD: N_("Team lead"),
+    Role.PSYCHOLOGIST: N_("Psychologist"),
+    Role.ADMIN: N_("Administrator"),
+    Role.AUDITOR: N_("Auditor"),
+}
+DOES = {
+    Role.CONTACT_PERSON: N_("Follows volunteers at one workplace, prepares their documents and signs them."),
+    Role.COORDINATOR: N_("Adds volunteers and colleagues, and prepares and signs documents everywhere."),
+    Role.ADMIN: N_("Changes the organisation, its workplaces, colleagues and seal."),
+    Role.AUDITOR: N_("Reads the log, and nothing else."),
+}
+
+
+def offered(actor: Actor, subject: Subject) -> list[Role]:
+    """The roles that open something, and that `actor` may give; only an administrator makes administrators."""
+    opening = {role for rights in TABLE.values() for role, reach in rights.items() if reach is not Reach.OWN}
+    administers = may(actor, Action.EDIT_ORGANISATION, subject)
+    return [role for role in COLLEAGUES if role in opening and (role is not Role.ADMIN or administers)]

@@ -1,0 +1,100 @@
+"""Check a document: whether a file was sealed here and is as it was then. Anybody may, and nobody is named."""
+
+import streamlit as st
+
+from core.documents.template import shipped
+from core.documents.verify import LARGEST_MB, Verdict, number_known, verify
+from core.errors import DomainError, words
+from core.i18n import N_, at_time, language
+from core.i18n import gettext as _
+from pages.parts.plain import plain
+from pages.parts.session import current
+from pages.parts.upload import upload
+
+ADVICE = {
+    "upload_too_large": N_("Is it the right file? The documents of this portal are much smaller."),
+    "upload_not_pdf": N_("Choose the PDF you got from the portal, not a picture or a scan of it."),
+    "upload_encrypted": N_("Choose the file as you got it, without a password."),
+    "upload_damaged": N_("Perhaps it was not fetched whole. Fetch it again from the portal, and try once more."),
+}
+
+context = current()
+
+
+def facts(verdict: Verdict) -> None:
+    """What is known of the document that was sealed; never whose it is."""
+    known = shipped().get(verdict.kind or "")
+    kind = known.words(language()).title if known else verdict.kind
+    rows = (
+        (_("Document"), kind),
+        (_("Sealed"), at_time(verdict.sealed_at) if verdict.sealed_at else None),
+        (_("By"), verdict.organisation_name),
+        (_("Number"), verdict.number),
+        (_("Version of the document"), verdict.version),
+        (_("Template"), verdict.template),
+    )
+    st.markdown("\n".join(f"- {label}: **{plain(str(value))}**" for label, value in rows if value is not None))
+
+
+def answer(verdict: Verdict) -> None:
+    """What the file is, in one sentence and a sign, and what that means."""
+    match verdict.status:
+        case "genuine":
+            st.success(
+                _("Genuine. This file was sealed here, and nothing in it has been changed."), icon=":material/verified:"
+            )
+            facts(verdict)
+            st.caption(_("We do not show who the document is about. That stands in the document itself."))
+        case "altered":
+            st.error(
+                _("Altered. This file was made from a document of ours, but it is not as we sealed it."),
+                icon=":material/gpp_bad:",
+            )
+            st.write(_("Do not rely on what it says. Ask whoever gave it to you for the original file."))
+            if verdict.kind:
+                st.write(_("The original:"))
+                facts(verdict)
+        case _:
+            st.warning(_("Unknown. We have not sealed this file."), icon=":material/help:")
+            st.write(
+                _(
+                    "Perhaps it comes from another portal, or it has been scanned, printed to a new PDF or saved anew "
+                    "by another program. Only the file as you got it can be checked."
+                )
+            )
+
+
+def about_number(number: str) -> None:
+    """What the number from a QR code tells before the file itself is there."""
+    verdict = number_known(session=context.session, number=number)
+    if verdict.status == "unknown":
+        st.warning(_("We know no document with this number. You can still check a file below."), icon=":material/help:")
+        return
+    st.info(_("A document with this number was sealed here."), icon=":material/qr_code_2:")
+    facts(verdict)
+    st.write(_("The number alone does not show that what you hold is that document. Choose the file to check it."))
+
+
+def check(data: bytes) -> None:
+    """The answer about a file, or why it cannot be checked and what to do."""
+    try:
+        answer(verify(session=context.session, data=data))
+    except DomainError as error:
+        st.error(words(error), icon=":material/error:")
+        if error.code in ADVICE:
+            st.write(_(ADVICE[error.code]))
+
+
+st.title(_("Check a document"))
+st.write(
+    _(
+        "Choose a PDF, and you see whether it was sealed in this portal and is unchanged since. The file is checked "
+        "and forgotten; we do not keep it."
+    )
+)
+number = st.query_params.get("n")
+if number:
+    about_number(number)
+data = upload(_("The PDF to check"), None, key="verify-file", most_mb=LARGEST_MB)
+if data is not None:
+    check(data)
