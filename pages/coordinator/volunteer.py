@@ -1,0 +1,54 @@
+"""One volunteer: how to reach them and theirs, how they get in, and their documents."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.overview.service import documents_waiting, kinds_to_make, programme_names
+from core.people.service import volunteer
+from pages.parts.house import id_in_address
+from pages.parts.making import make_documents
+from pages.parts.plain import plain
+from pages.parts.reaching import reach
+from pages.parts.rows import document_row
+from pages.parts.said import show_said
+from pages.parts.session import actor_of, refused, require_actor
+from pages.parts.ways_in import draw_way_in
+
+context = require_actor(Action.SEE_VOLUNTEERS)
+actor = actor_of(context)
+
+
+def documents() -> None:
+    """The volunteer's documents, and those that can be begun."""
+    rows = documents_waiting(
+        session=context.session,
+        actor=actor,
+        organisation_id=view.engagement.organisation_id,
+        engagement_id=view.engagement.id,
+        today=context.today,
+    )
+    st.subheader(_("Documents"), anchor=False)
+    for row in rows:
+        document_row(row, {}, named=False)
+    kinds = kinds_to_make(session=context.session, actor=actor, engagement_id=view.engagement.id)
+    make_documents(view, kinds, rows)
+
+
+show_said()
+try:
+    view = volunteer(session=context.session, actor=actor, engagement_id=id_in_address(st.query_params.get("id")))
+    programmes = programme_names(session=context.session, actor=actor, language=context.language)
+    st.title(plain(view.person.name), anchor=False)
+    told = [programmes.get(view.programme, ""), view.workplace.name]
+    if view.engagement.begins_on:
+        told.append(_("First day {day}").format(day=on_date(view.engagement.begins_on)))
+    st.write(plain(" · ".join(told)))
+    st.write(_("Contact person: {name}").format(name=plain(view.contact_person.name)))
+    reach(view)
+    documents()
+    draw_way_in(context, view)
+except DomainError as error:
+    refused(error)

@@ -1,0 +1,69 @@
+"""Where documents and volunteers stand, in the words a coordinator reads."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from core.i18n import N_, ngettext
+from core.i18n import gettext as _
+from core.overview.rules import Joining, NextThing
+from core.overview.service import DocumentRow
+from core.overview.volunteers import VolunteerRow
+from pages.parts.plain import plain
+from pages.parts.turns import kind_name
+
+BUTTONS = {
+    NextThing.CONTINUE: N_("Continue"),
+    NextThing.SEND: N_("Send"),
+    NextThing.FILL_IN: N_("Fill in"),
+    NextThing.SIGN: N_("Read and sign"),
+    NextThing.REMIND: N_("Send a reminder"),
+    NextThing.OPEN: N_("Open"),
+    NextThing.INVITE: N_("Make a new link"),
+}
+JOINING = {
+    Joining.NOT_INVITED: N_("Not invited yet"),
+    Joining.INVITED: N_("Invited, has not joined yet"),
+    Joining.EXPIRED: N_("The invitation has expired"),
+    Joining.JOINED: N_("Has joined"),
+}
+JOINING_ICONS = {
+    Joining.NOT_INVITED: "person_off",
+    Joining.INVITED: "mail",
+    Joining.EXPIRED: "timer_off",
+    Joining.JOINED: "how_to_reg",
+}
+
+
+def joining_words(row: VolunteerRow) -> str:
+    """How far a volunteer is, by shape and word."""
+    return f":material/{JOINING_ICONS[row.joining]}: {_(JOINING[row.joining])}"
+
+
+def _days(days: int) -> str:
+    if days == 0:
+        return _("since today")
+    return ngettext("for {count} day", "for {count} days", days).format(count=days)
+
+
+def _and(names: Iterable[str]) -> str:
+    told = list(names)
+    if len(told) < 2:
+        return "".join(told)
+    return _("{first} and {last}").format(first=", ".join(told[:-1]), last=told[-1])
+
+
+def waits_words(row: DocumentRow, reader: UUID) -> str:
+    """Whom a document waits for and since when: "Has waited for Karen for 5 days". `reader` is called "you"."""
+    names = _and(_("you") if each.person_id == reader else plain(each.name.split()[0]) for each in row.waiting_for)
+    return _("Has waited for {names} {days}").format(names=f"**{names}**", days=_days(row.days)) if names else ""
+
+
+def document_line(row: DocumentRow, *, named: bool = True) -> str:
+    """The head of a row: the document, and whose it is where that is `named`."""
+    kind = kind_name(row.kind)
+    return f"**{plain(row.volunteer_name)}** · {kind}" if named else f"**{kind}**"
+
+
+def make_words(kind: str) -> str:
+    """What a button says that begins a document."""
+    return _("Make: {document}").format(document=kind_name(kind).lower())

@@ -1,0 +1,186 @@
+"""Rows of documents and volunteers, each with the one next thing to do about it."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.invitations import invite
+from core.documents.drafting import draft, remind, share
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.overview.rules import NextThing
+from core.overview.service import DocumentRow
+from core.overview.volunteers import VolunteerRow
+from db.people import Engagement, Person
+from pages.parts.phrases import BUTTONS, document_line, joining_words, make_words, waits_words
+from pages.parts.plain import plain
+from pages.parts.said import mail_words, say, say_refused
+from pages.parts.session import actor_of, current
+from pages.parts.status import badge
+
+LETTER, DOCUMENT = "pages/coordinator/letter.py", "pages/volunteer/document.py"
+VOLUNTEER, VOLUNTEERS = "pages/coordinator/volunteer.py", "pages/coordinator/volunteers.py"
+AT_ONCE = 10
+
+Some = TypeVar("Some")
+
+
+def go(page: str, id_: UUID) -> None:
+    """Leave for the page of one document or volunteer."""
+    st.switch_page(page, query_params={"id": str(id_)})
+
+
+def first_ones(rows: Sequence[Some], key: str) -> Sequence[Some]:
+    """The rows to draw now; the button below them draws more."""
+    shown = st.session_state.get(key, AT_ONCE)
+    return rows[:shown]
+
+
+def more_button(rows: Sequence[Some], key: str) -> None:
+    """Offer the rows that `first_ones` left out."""
+    shown = st.session_state.get(key, AT_ONCE)
+    left = len(rows) - shown
+    if left > 0 and st.button(
+        _("Show {count} more").format(count=min(left, AT_ONCE)), key=f"{key}-more", icon=":material/expand_more:"
+    ):
+        st.session_state[key] = shown + AT_ONCE
+        st.rerun()
+
+
+def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:
+    """One document: whose, whom it waits for, and its next thing; `named` is whether it says whose."""
+    told = [waits_words(row, actor_of(current()).person_id)]
+    if named:
+        told.append(
+            f":small[{plain(' · '.join((row.workplace, programmes.get(row.programme, ''), row.contact_person)))}]"
+        )
+    with st.container(border=True):
+        words, button = st.columns([5, 2], vertical_alignment="center")
+        with words.container(gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(document_line(row, named=named), width="content")
+                badge(row.state)
+            st.markdown("  \n".join(line for line in told if line))
+        if button.button(
+            _(BUTTONS[row.next]),
+            key=f"do-{row.document_id}",
+            type="primary" if first else "secondary",
+            width="stretch",
+        ):
+            _do(row)
+
+
+def _place(row: DocumentRow | VolunteerRow, programmes: Mapping[str, str]) -> str:
+    """Where a volunteer belongs: workplace, programme, contact person."""
+    told = (row.workplace, programmes.get(row.programme, ""), row.contact_person)
+    return f":small[{plain(' · '.join(part for part in told if part))}]"
+
+
+def _do(row: DocumentRow) -> None:
+    match row.next:
+        case NextThing.CONTINUE | NextThing.FILL_IN:
+            go(LETTER, row.document_id)
+        case NextThing.SEND:
+            send(row.document_id)
+        case NextThing.REMIND:
+            remind_again(row.document_id)
+        case _:
+            go(DOCUMENT, row.document_id)
+
+
+def send(document_id: UUID) -> None:
+    """Send a document to the volunteer, say so, and draw the page anew."""
+    context = current()
+    try:
+        document = share(session=context.session, actor=actor_of(context), document_id=document_id, now=context.now)
+    except DomainError as error:
+        say_refused(error)
+    else:
+        engagement = context.session.get_one(Engagement, document.engagement_id)
+        person = context.session.get_one(Person, engagement.person_id)
+        sent = _("Sent: {name} can read it now.").format(name=plain(person.name))
+        say(f"{sent} {mail_words(context, person.email)}", icon=":material/send:")
+    st.rerun()
+
+
+def remind_again(document_id: UUID) -> None:
+    """Remind those a document waits for, say so, and draw the page anew."""
+    context = current()
+    try:
+        reminded = remind(session=context.session, actor=actor_of(context), document_id=document_id, now=context.now)
+    except DomainError as error:
+        say_refused(error)
+    else:
+        people = [context.session.get_one(Person, person_id) for person_id in reminded]
+        asked = _("Reminder to {names}.").format(names=", ".join(plain(person.name) for person in people))
+        say(f"{asked} {mail_words(context, people[0].email)}", icon=":material/notifications:")
+    st.rerun()
+
+
+def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bool = False) -> None:
+    """One volunteer: where they belong, whether they have joined, and the next thing."""
+    lines = [f"**{plain(row.name)}**", joining_words(row), _place(row, programmes)]
+    with st.container(border=True):
+        words, button = st.columns([5, 2], vertical_alignment="center")
+        words.markdown("  \n".join(lines))
+        making = row.next is NextThing.MAKE_DOCUMENT
+        label = make_words(row.undrafted[0]) if making else _(BUTTONS[row.next])
+        if button.button(
+            label,
+            key=f"volunteer-{row.engagement_id}",
+            type="primary" if first else "secondary",
+            width="stretch",
+        ):
+            _do_for_volunteer(row)
+        if row.next is not NextThing.OPEN and button.button(
+            _("Open"), key=f"open-{row.engagement_id}", type="tertiary", width="stretch"
+        ):
+            go(VOLUNTEER, row.engagement_id)
+
+
+def _do_for_volunteer(row: VolunteerRow) -> None:
+    if row.next is NextThing.MAKE_DOCUMENT:
+        person = current().session.get_one(Person, row.person_id)
+        make(row.engagement_id, row.undrafted[0], person.language)
+    if row.next is NextThing.INVITE:
+        make_link(row.person_id, row.engagement_id)
+    go(VOLUNTEER, row.engagement_id)
+
+
+def make(engagement_id: UUID, kind: str, signing_language: str) -> None:
+    """Begin a document and go on to choose its points; what is refused is said on this page."""
+    context = current()
+    try:
+        document = draft(
+            session=context.session,
+            actor=actor_of(context),
+            engagement_id=engagement_id,
+            kind=kind,
+            signing_language=signing_language,
+            now=context.now,
+        )
+    except DomainError as error:
+        say_refused(error)
+        st.rerun()
+    go(LETTER, document.id)
+
+
+def make_link(person_id: UUID, engagement_id: UUID) -> None:
+    """Make a new link to join by, and say what becomes of it."""
+    context = current()
+    engagement = context.session.get_one(Engagement, engagement_id)
+    try:
+        invite(
+            session=context.session,
+            actor=actor_of(context),
+            person_id=person_id,
+            organisation_id=engagement.organisation_id,
+            now=context.now,
+        )
+    except DomainError as error:
+        say_refused(error)
+        return
+    email = context.session.get_one(Person, person_id).email
+    say(f"{_('The link is ready.')} {mail_words(context, email)}", icon=":material/link:")

@@ -1,0 +1,35 @@
+"""Say once, after the page has been drawn anew, what was just done."""
+
+import streamlit as st
+
+from core.errors import DomainError
+from core.errors import words as error_words
+from core.i18n import gettext as _
+from pages.parts.session import Context
+
+KEY = "just_said"
+
+
+def say(sentence: str, *, icon: str = ":material/check:") -> None:
+    """Keep `sentence` for the next run."""
+    st.session_state.setdefault(KEY, []).append((sentence, icon))
+
+
+def say_refused(error: DomainError) -> None:
+    """Keep why something was refused for the next run."""
+    say(error_words(error), icon=":material/error:")
+
+
+def show_said() -> None:
+    """Show what was kept, each once."""
+    for sentence, icon in st.session_state.pop(KEY, []):
+        st.toast(sentence, icon=icon, duration="long")
+
+
+def mail_words(context: Context, email: str) -> str:
+    """What becomes of a mail to `email`: on its way, waiting, or none to send."""
+    if not email:
+        return _("There is no e-mail address, so give the message in another way.")
+    if not context.portal.settings.mail_configured:
+        return _("No mail server is set up, so no mail is sent. Give the message in another way.")
+    return _("A mail is on its way.")
