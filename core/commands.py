@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from core.documents.gathering import gather
+from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
 from core.organisations.service import state
 from core.settings import Settings
