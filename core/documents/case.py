@@ -1,8 +1,7 @@
 """Everything known about a document, read in a fixed number of queries however many documents are asked for."""
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -12,15 +11,13 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.documents import compose as words
-from core.documents.compose import Choice, Facts, Missing, OrganisationFacts, PersonFacts
-from core.documents.fonts import unprintable
-from core.documents.publishing import templates
-from core.documents.rules import ORGANISATION, VOLUNTEER, Standing
+from core.documents.compose import Choice, Facts, Missing, OrganisationFacts
+from core.documents.facts import missing_spellings, person_facts
+from core.documents.publishing import parsed
+from core.documents.rules import ORGANISATION, Standing
 from core.documents.template import Template
 from core.documents.text import FrozenText
 from core.errors import DomainError
-from core.i18n import gettext as _
-from core.i18n import reading
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from db.documents import (
@@ -31,26 +28,13 @@ from db.documents import (
     DocumentParty,
     DocumentPoint,
     DocumentVersion,
+    TemplateVersion,
 )
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
+from db.programmes import ProgrammeVersion
 
-PERSONAL = ("address", "email", "next_of_kin_name", "next_of_kin_relation")
-
-Part = TypeVar("Part", DocumentParty, DocumentPoint, DocumentAnswer, DocumentVersion)
-
-
-@dataclass(frozen=True, slots=True)
-class MissingSpelling(Missing):
-    """Something known that has `letters` no document can print; `text` is as its owner writes it."""
-
-    text: str
-    letters: str
-
-    def label(self, template: Template, language: str) -> str:  # noqa: ARG002
-        """What is asked for, in `language`."""
-        with reading(language):
-            return _("Latin spelling of {text}").format(text=self.text)
+Part = TypeVar("Part", DocumentParty, DocumentAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +103,9 @@ class Case:
         return Facts(
             organisation=self.organisation,
             workplace_name=self.workplace_name,
-            volunteer=_person_facts(self.people[self.engagement.person_id]),
-            contact_person=_person_facts(roles["contact_person"]),
-            coordinator=_person_facts(roles["coordinator"]),
+            volunteer=person_facts(self.people[self.engagement.person_id]),
+            contact_person=person_facts(roles["contact_person"]),
+            coordinator=person_facts(roles["coordinator"]),
             programme_id=self.programme.id,
             programme_name=self.programme.name[language],  # type: ignore[index]
             programme_values=self.programme.values(language),
@@ -144,7 +128,7 @@ class Case:
         """What must be given before anybody can sign: the list the page shows and the service refuses on (L5)."""
         facts = self.facts(self.document.signing_language)
         asked = words.missing(self.template, facts=facts, chosen=self.choices, answers=self.values())
-        return (*asked, *self._unprintable(facts))
+        return (*asked, *missing_spellings(facts, self.composed))
 
     def standing(self) -> Standing:
         """What decides the state. A signature counts only for the text as it is now, until everyone has signed."""
@@ -177,45 +161,39 @@ class Case:
         """Read the text anew: a choice or an answer was changed."""
         self._composed.clear()
 
-    def _unprintable(self, facts: Facts) -> Iterator[MissingSpelling]:
-        """What stands in the text with letters it cannot be printed with."""
-        canonical = None
-        for filled_by, source, text in _stated(facts):
-            if letters := unprintable(text):
-                canonical = canonical or self.composed().canonical()
-                if json.dumps(text, ensure_ascii=False)[1:-1] in canonical:
-                    yield MissingSpelling(source.rpartition(".")[2], filled_by, source, text, letters)
+
+def require_reader(actor: Actor, case: Case) -> Actor:
+    """`actor`, who stands in the document or looks after the volunteer; else "not_allowed".
+
+    Whoever only stands in it reads it once it was sent ("not_shared_yet").
+    """
+    if may(actor, Action.SEE_DOCUMENTS, case.subject):
+        return actor
+    require(actor, Action.SEE_OWN_DOCUMENTS, case.subject)
+    if case.document.shared_at is None:
+        raise DomainError("not_shared_yet")
+    return actor
 
 
-def _stated(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    """Everything a document may say that was not written for it: who gives it, where, and how it reads."""
-    for who, person in (
-        ("person", facts.volunteer),
-        ("contact_person", facts.contact_person),
-        ("coordinator", facts.coordinator),
-    ):
-        if person is not None:
-            filled_by = VOLUNTEER if who == "person" else ORGANISATION
-            yield filled_by, f"{who}.latin_name", person.name
-            for detail in PERSONAL:
-                yield filled_by, f"{who}.{detail}", getattr(person, detail)
-    yield ORGANISATION, "organisation.name", facts.organisation.name
-    yield ORGANISATION, "organisation.address", facts.organisation.address
-    yield ORGANISATION, "workplace.name", facts.workplace_name
-
-
-def printed_name(person: Person) -> str:
-    """The name as documents print it: the Latin spelling where the person's own has letters that cannot be printed."""
-    return person.latin_name if person.latin_name and unprintable(person.name) else person.name
-
-
-def _person_facts(person: Person) -> PersonFacts:
-    return PersonFacts(
-        name=printed_name(person),
-        phone=person.phone,
-        **{detail: getattr(person, detail) for detail in PERSONAL},
-        next_of_kin_phone=person.next_of_kin_phone,
+# The organisation's columns one by one, because its logo would be read and decrypted each time.
+_OUTLINE = (
+    select(  # type: ignore[call-overload]
+        Document,
+        Engagement,
+        ProgrammeVersion,
+        TemplateVersion.fingerprint,
+        Workplace.name,
+        Organisation.name,
+        Organisation.address,
+        Organisation.phone,
+        Organisation.email,
     )
+    .join(Engagement, col(Engagement.id) == Document.engagement_id)
+    .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
+    .join(TemplateVersion, col(TemplateVersion.id) == Document.template_version_id)
+    .join(Workplace, col(Workplace.id) == Engagement.workplace_id)
+    .join(Organisation, col(Organisation.id) == Document.organisation_id)
+)
 
 
 def load(session: Session, document_id: UUID) -> Case:
@@ -235,61 +213,71 @@ def load_locked(session: Session, document_id: UUID) -> Case:
 def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     """The cases of these documents, in their order; those that do not exist are left out."""
     wanted = list(dict.fromkeys(document_ids))
-    rows = {
-        document.id: (document, engagement, workplace, organisation)
-        for document, engagement, workplace, *organisation in session.exec(
-            select(  # type: ignore[call-overload]
-                Document,
-                Engagement,
-                Workplace.name,
-                # Not the whole row: its logo would be read and decrypted each time.
-                Organisation.name,
-                Organisation.address,
-                Organisation.phone,
-                Organisation.email,
-            )
-            .join(Engagement, col(Engagement.id) == Document.engagement_id)
-            .join(Workplace, col(Workplace.id) == Engagement.workplace_id)
-            .join(Organisation, col(Organisation.id) == Document.organisation_id)
-            .where(col(Document.id).in_(wanted))
-        )
-    }
-    parties = _by_document(session, DocumentParty, rows)
-    points = _by_document(session, DocumentPoint, rows)
-    answers = _by_document(session, DocumentAnswer, rows)
-    versions = _by_document(session, DocumentVersion, rows)
-    version_ids = [version.id for found in versions.values() for version in found]
-    consents = defaultdict(list)
-    for consent in session.exec(select(Consent).where(col(Consent.version_id).in_(version_ids))):
-        consents[consent.version_id].append(consent)
-    files = {
-        version_id: Filed(sha256, stored_at)
-        for version_id, sha256, stored_at in session.exec(
-            select(DocumentFile.version_id, DocumentFile.sha256, DocumentFile.stored_at).where(
-                col(DocumentFile.version_id).in_(version_ids)
-            )
-        )
-    }
-    found_templates = templates(session, {row[0].template_version_id for row in rows.values()})
-    people = _people(session, [row[1] for row in rows.values()], parties)
+    found = {row[0].id: row for row in session.exec(_OUTLINE.where(col(Document.id).in_(wanted)))}
+    parties = _by_document(session, DocumentParty, found)
+    answers = _by_document(session, DocumentAnswer, found)
+    choices = _choices(session, found)
+    versions, files = _versions(session, found)
+    consents = _consents(session, [version.id for each in versions.values() for version in each])
+    people = _people(session, [row[1] for row in found.values()], parties)
+    templates = parsed(session, {row[0].template_version_id: row[3] for row in found.values()})
     return [
         Case(
             document=document,
             engagement=engagement,
             organisation=OrganisationFacts(*organisation),
             workplace_name=workplace,
-            programme=programme_of(session, engagement.programme_version_id),
-            template=found_templates[document.template_version_id],
+            # The row is at hand, so this asks the database nothing.
+            programme=programme_of(session, programme.id),
+            template=templates[document.template_version_id],
             people=people,
             parties=tuple(parties[document.id]),
-            choices={point.clause_id: Choice(point.included, point.wording) for point in points[document.id]},
+            choices=choices[document.id],
             answers={answer.field_id: answer for answer in answers[document.id]},
-            versions=tuple(sorted(versions[document.id], key=lambda version: version.number)),
+            versions=tuple(versions[document.id]),
             consents={version.id: tuple(consents[version.id]) for version in versions[document.id]},
             files={version.id: files[version.id] for version in versions[document.id] if version.id in files},
         )
-        for document, engagement, workplace, organisation in (rows[key] for key in wanted if key in rows)
+        for document, engagement, programme, _fingerprint, workplace, *organisation in (
+            found[key] for key in wanted if key in found
+        )
     ]
+
+
+def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, dict[str, Choice]]:
+    found: dict[UUID, dict[str, Choice]] = defaultdict(dict)
+    rows = select(
+        DocumentPoint.document_id, DocumentPoint.clause_id, DocumentPoint.included, DocumentPoint.wording
+    ).where(col(DocumentPoint.document_id).in_(list(document_ids)))
+    for document_id, clause_id, included, wording in session.exec(rows):
+        found[document_id][clause_id] = Choice(included, wording)
+    return found
+
+
+def _versions(
+    session: Session, document_ids: Collection[UUID]
+) -> tuple[Mapping[UUID, list[DocumentVersion]], Mapping[UUID, Filed]]:
+    """The versions of each document, oldest first, and which of them are sealed."""
+    found, files = defaultdict(list), {}
+    rows = (
+        select(DocumentVersion, DocumentFile.sha256, DocumentFile.stored_at)
+        .join(DocumentFile, col(DocumentFile.version_id) == DocumentVersion.id, isouter=True)
+        .where(col(DocumentVersion.document_id).in_(list(document_ids)))
+        .order_by(col(DocumentVersion.number))
+    )
+    for version, sha256, stored_at in session.exec(rows):
+        found[version.document_id].append(version)
+        if sha256:
+            files[version.id] = Filed(sha256, stored_at)
+    return found, files
+
+
+def _consents(session: Session, version_ids: list[UUID]) -> Mapping[UUID, list[Consent]]:
+    found = defaultdict(list)
+    if version_ids:
+        for consent in session.exec(select(Consent).where(col(Consent.version_id).in_(version_ids))):
+            found[consent.version_id].append(consent)
+    return found
 
 
 def _by_document(session: Session, table: type[Part], document_ids: Collection[UUID]) -> Mapping[UUID, list[Part]]:
@@ -306,16 +294,3 @@ def _people(
     for engagement in engagements:
         wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
     return {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(wanted)))}
-
-
-def require_reader(actor: Actor, case: Case) -> Actor:
-    """`actor`, who stands in the document or looks after the volunteer; else "not_allowed".
-
-    Whoever only stands in it reads it once it was sent ("not_shared_yet").
-    """
-    if may(actor, Action.SEE_DOCUMENTS, case.subject):
-        return actor
-    require(actor, Action.SEE_OWN_DOCUMENTS, case.subject)
-    if case.document.shared_at is None:
-        raise DomainError("not_shared_yet")
-    return actor

@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.documents.case import Case, load_locked
 from core.documents.changing import mail, record, refuse_when_over, retire_when_changed
 from core.documents.compose import Choice, default_choices, standard_wording
-from core.documents.publishing import newest, templates
+from core.documents.publishing import newest, parsed
 from core.documents.rules import ALPHABET, NUMBER_LENGTH, VOLUNTEER, DocumentState, grouped, state_of, waiting_for
 from core.documents.template import Party, Template
 from core.documents.values import printable
@@ -190,7 +190,7 @@ def _store(
     actor: Actor,
     now: datetime,
 ) -> Document:
-    template = templates(session, [published.id])[published.id]
+    template = parsed(session, {published.id: published.fingerprint})[published.id]
     document = Document(
         organisation_id=engagement.organisation_id,
         engagement_id=engagement.id,

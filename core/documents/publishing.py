@@ -1,6 +1,6 @@
 """Templates in the database: the shipped ones published as versions, and read back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -51,16 +51,23 @@ def newest(session: Session, kind: str) -> TemplateVersion | None:
 
 
 def templates(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Template]:
-    """The templates of these published versions; what is parsed once is kept, since a version never changes."""
-    wanted = set(version_ids)
-    rows = session.exec(
-        select(TemplateVersion.id, TemplateVersion.fingerprint).where(col(TemplateVersion.id).in_(wanted))
-    ).all()
-    unread = [version_id for version_id, fingerprint in rows if fingerprint not in _parsed]
+    """The templates of these published versions, by version."""
+    wanted = select(TemplateVersion.id, TemplateVersion.fingerprint).where(
+        col(TemplateVersion.id).in_(set(version_ids))
+    )
+    return parsed(session, dict(session.exec(wanted).all()))
+
+
+def parsed(session: Session, fingerprints: Mapping[UUID, str]) -> dict[UUID, Template]:
+    """The templates of these published versions, given with their fingerprints.
+
+    What was parsed once in this process is kept: a published version never changes and holds nothing personal.
+    """
+    unread = [version_id for version_id, fingerprint in fingerprints.items() if fingerprint not in _parsed]
     if unread:
         contents = session.exec(
             select(TemplateVersion.fingerprint, TemplateVersion.content).where(col(TemplateVersion.id).in_(unread))
         )
         for fingerprint, content in contents:
             _parsed[fingerprint] = Template.from_json(content)
-    return {version_id: _parsed[fingerprint] for version_id, fingerprint in rows}
+    return {version_id: _parsed[fingerprint] for version_id, fingerprint in fingerprints.items()}

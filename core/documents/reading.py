@@ -75,7 +75,7 @@ class DocumentView:
     @cached_property
     def text(self) -> FrozenText:
         """The document in its signing language: the frozen text when everyone has signed, else as it reads now."""
-        return self._frozen(self.version) if self.version else self._case.composed()
+        return self._frozen(self.version) if self.version and self.settled else self._case.composed()
 
     def in_language(self, language: str) -> FrozenText:
         """The document in `language`, beside the signing language as a reading aid."""
