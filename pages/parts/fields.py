@@ -13,7 +13,7 @@ import streamlit as st
 
 from core.documents.values import EARLIEST, LATEST
 from core.errors import DomainError, words
-from core.i18n import at_time, clock, local_day
+from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from pages.parts.session import current
 
@@ -154,7 +154,7 @@ def _say_saved(question: Question, note: _Note) -> None:
 def _saved_words(saved_at: datetime) -> str:
     if local_day(saved_at) == current().today:
         return _("Saved at {time}").format(time=clock(saved_at))
-    return _("Saved {time}").format(time=at_time(saved_at))
+    return _("Saved on {date}").format(date=on_date(local_day(saved_at)))
 
 
 def _offer_both(question: Question, stored: Stored, save: Save) -> None:

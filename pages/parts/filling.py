@@ -62,36 +62,37 @@ def answer_field(view: DocumentView, field: Field) -> None:
 def check(view: DocumentView) -> None:
     """Everything that is filled in, by whom, and what is missing; then on to reading."""
     own = own_fields(view)
-    if own:
-        st.subheader(_("Yours"), anchor=False)
-    for field in own:
-        _row(view, field, changeable=True)
     others = [field for field in view.fields if field not in own]
+    if own:
+        with st.container(border=True):
+            for field in own:
+                _row(view, field, changeable=True)
     if others:
-        st.subheader(_("Filled in by others"), anchor=False)
-    for field in others:
-        _row(view, field, changeable=False)
+        with st.expander(_("Filled in by others"), expanded=not own):
+            for field in others:
+                _row(view, field, changeable=False)
     _still_missing(view)
     _onward(view)
 
 
 def _row(view: DocumentView, field: Field, *, changeable: bool) -> None:
-    with st.container(border=True, gap=None):
-        st.caption(view.template.words(language()).fields[field.id].label)
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            value = printed(view, field)
+    label = view.template.words(language()).fields[field.id].label
+    value = printed(view, field)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        with st.container(gap=None, width="stretch"):
+            st.markdown(f"**{label}**")
             if value:
                 st.text(value)
             else:
                 st.markdown(f"*{_('Not filled in')}*")
-            if changeable:
-                st.button(
-                    _("Change"),
-                    type="tertiary",
-                    key=f"{view.document.id}:{field.id}:change",
-                    on_click=go,
-                    args=(DocumentStep.FILL, field.id),
-                )
+        if changeable:
+            st.button(
+                _("Change"),
+                type="tertiary",
+                key=f"{view.document.id}:{field.id}:change",
+                on_click=go,
+                args=(DocumentStep.FILL, field.id),
+            )
 
 
 def printed(view: DocumentView, field: Field) -> str:

@@ -6,16 +6,16 @@ import streamlit as st
 
 from core.access.permissions import Actor
 from core.documents.reading import DocumentView
-from core.documents.rules import DocumentState
+from core.documents.rules import VOLUNTEER, DocumentState
 from core.documents.sealing import sealed_file
-from core.i18n import at_time
+from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from core.startup import Portal
 from pages.parts import reader
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current
 from pages.parts.steps import DocumentStep, go
-from pages.parts.turns import kind_name
+from pages.parts.turns import HOME_PAGE, TODAY_PAGE, kind_name
 
 
 def hold(view: DocumentView) -> None:
@@ -34,8 +34,12 @@ def hold(view: DocumentView) -> None:
                 name=names
             )
         )
+        if st.button(_("Back to the start"), type="primary", icon=":material/home:", key=f"{view.document.id}:home"):
+            st.switch_page(HOME_PAGE if view.mine == VOLUNTEER else TODAY_PAGE)
         st.button(
             _("Read it again"),
+            type="tertiary",
+            icon=":material/article:",
             key=f"{view.document.id}:read-again",
             on_click=go,
             args=(DocumentStep.READ,),
@@ -72,5 +76,7 @@ def _file(portal: Portal, actor: Actor, document_id: UUID) -> bytes:
 def _signatures(view: DocumentView) -> None:
     for party in view.parties:
         if party.signs and party.consent is not None:
-            said = _("{name} signed {time}").format(name=plain(party.name), time=at_time(party.consent.given_at))
-            st.markdown(f":material/check: {said}")
+            at = party.consent.given_at
+            said = _("{name} signed on {date} at {time}")
+            told = said.format(name=plain(party.name), date=on_date(local_day(at)), time=clock(at))
+            st.markdown(f":material/check: {told}")

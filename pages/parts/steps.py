@@ -1,10 +1,12 @@
 """A document as steps for one reader: fill in, check, read, sign, hold. Pure, but for the address of the page."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 import streamlit as st
 
-from core.documents.case import MissingSpelling
 from core.documents.reading import DocumentView
 from core.documents.rules import VOLUNTEER, DocumentState
 from core.documents.template import Field
@@ -12,6 +14,7 @@ from core.i18n import N_
 from core.i18n import gettext as _
 
 OWN_DETAIL = "person."
+TOP, SECONDS_EMPTY = "drawn_from_the_top", 0.15
 
 
 class DocumentStep(StrEnum):
@@ -44,11 +47,12 @@ def own_fields(view: DocumentView) -> tuple[Field, ...]:
 
 
 def own_details(view: DocumentView) -> tuple[str, ...]:
-    """Contact details of the reader's that no field asks for and the document cannot be printed with."""
+    """Contact details of the reader's that are missing though no field asks for them, as a Latin spelling."""
     asked = {field.source for field in own_fields(view)}
-    sources = [item.source or "" for item in view.missing if isinstance(item, MissingSpelling)]
-    own = [source for source in sources if view.mine == VOLUNTEER and source.startswith(OWN_DETAIL)]
-    return tuple(source.removeprefix(OWN_DETAIL) for source in own if source not in asked)
+    missing = (item.source or "" for item in view.missing if view.mine == VOLUNTEER)
+    return tuple(
+        source.removeprefix(OWN_DETAIL) for source in missing if source.startswith(OWN_DETAIL) and source not in asked
+    )
 
 
 def steps_of(view: DocumentView) -> tuple[DocumentStep, ...]:
@@ -84,9 +88,42 @@ def go(step: DocumentStep, field: str | None = None) -> None:
         st.query_params["field"] = field
 
 
+@contextmanager
+def from_the_top(mark: str) -> Iterator[None]:
+    """Draw inside from the top of the page when `mark` is another than last time.
+
+    A browser keeps how far down it is while elements are replaced one by one, and so would open a new step in its
+    middle. An empty page for a moment takes it back to the top.
+    """
+    if st.session_state.get(TOP) == mark:
+        place = st.container()
+    else:
+        st.session_state[TOP] = mark
+        emptied = st.empty()
+        time.sleep(SECONDS_EMPTY)
+        place = emptied.container()
+    with place:
+        yield
+
+
 def heading(view: DocumentView, step: DocumentStep) -> None:
     """Where the reader is: "Step 2 of 4", and what it is."""
     walked = [each for each in steps_of(view) if each is not DocumentStep.DONE]
     if step in walked and len(walked) > 1:
         st.caption(_("Step {number} of {count}").format(number=walked.index(step) + 1, count=len(walked)))
     st.header(_(NAMES[step]), anchor=False)
+
+
+def back(view: DocumentView, step: DocumentStep) -> None:
+    """The way to the step before, for all but the first."""
+    walked = steps_of(view)
+    before = walked.index(step) - 1
+    if before >= 0:
+        st.button(
+            _("Back"),
+            type="tertiary",
+            icon=":material/arrow_back:",
+            key=f"{view.document.id}:{step}:back",
+            on_click=go,
+            args=(walked[before],),
+        )

@@ -8,6 +8,7 @@ from core.i18n import gettext as _
 from core.journey.rules import VOLUNTEER, Step, StepKind, StepStatus
 from core.journey.service import Path
 
+HOME_PAGE, TODAY_PAGE = "pages/volunteer/home.py", "pages/coordinator/today.py"
 DETAILS_PAGE, DOCUMENT_PAGE = "pages/volunteer/details.py", "pages/volunteer/document.py"
 
 TITLES = {

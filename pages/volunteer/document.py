@@ -50,20 +50,24 @@ def draw(view: DocumentView) -> None:
     text_read = signing.text_read(view.document.id)
     if step is DocumentStep.SIGN and text_read is None:
         step = DocumentStep.READ
-    st.title(kind_name(view.document.kind), anchor=False)
-    if len(steps.steps_of(view)) > 1 and not view.has_signed:
-        steps.heading(view, step)
-    match step:
-        case DocumentStep.FILL:
-            filling.fill_in(view, st.query_params.get("field"))
-        case DocumentStep.CHECK:
-            filling.check(view)
-        case DocumentStep.READ:
-            reading(view)
-        case DocumentStep.SIGN if text_read is not None:
-            signing.sign(view, text_read)
-        case _:
-            holding.hold(view)
+    on_the_way = len(steps.steps_of(view)) > 1 and not view.has_signed and not view.settled
+    with steps.from_the_top(f"{view.document.id}:{step}:{st.query_params.get('field')}"):
+        st.title(kind_name(view.document.kind), anchor=False)
+        if on_the_way:
+            steps.heading(view, step)
+        match step:
+            case DocumentStep.FILL:
+                filling.fill_in(view, st.query_params.get("field"))
+            case DocumentStep.CHECK:
+                filling.check(view)
+            case DocumentStep.READ:
+                reading(view)
+            case DocumentStep.SIGN if text_read is not None:
+                signing.sign(view, text_read)
+            case _:
+                holding.hold(view)
+        if on_the_way:
+            steps.back(view, step)
 
 
 try:
