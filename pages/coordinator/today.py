@@ -39,7 +39,7 @@ def documents(*, finished: bool) -> list[DocumentRow]:
 def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False) -> None:
     """One heading with its rows, the first of them as the page's main action."""
     if rows:
-        st.subheader(title)
+        st.subheader(title, anchor=False)
         for place, row in enumerate(first_ones(rows, key)):
             document_row(row, programmes, first=first and place == 0)
         more_button(rows, key)
@@ -48,7 +48,7 @@ def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False)
 def group_of_volunteers(rows: list[VolunteerRow], *, first: bool) -> None:
     """Volunteers without a document, or who cannot get in."""
     if rows:
-        st.subheader(_("Volunteers to get started"))
+        st.subheader(_("Volunteers to get started"), anchor=False)
         for place, row in enumerate(first_ones(rows, "newcomers")):
             volunteer_row(row, programmes, first=first and place == 0)
         more_button(rows, "newcomers")
@@ -67,8 +67,9 @@ def nobody_yet() -> None:
 
 
 show_said()
-head, add = st.columns([3, 1], vertical_alignment="center")
-head.title(_("Today"))
+with st.container(key="hs-wide"):
+    head, add = st.columns([3, 1], vertical_alignment="center")
+head.title(_("Today"), anchor=False)
 if can_add and add.button(_("Add a volunteer"), icon=":material/person_add:", width="stretch"):
     st.switch_page(ADD)
 place = st.empty()

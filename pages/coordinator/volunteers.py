@@ -19,7 +19,8 @@ organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 
 show_said()
-head, add = st.columns([3, 2], vertical_alignment="center")
+with st.container(key="hs-wide"):
+    head, add = st.columns([3, 1], vertical_alignment="center")
 head.title(_("Volunteers"), anchor=False)
 if may(actor, Action.ADD_VOLUNTEER) and add.button(
     _("Add a volunteer"), type="primary", icon=":material/person_add:", width="stretch"
@@ -38,7 +39,7 @@ found = volunteers_at_a_glance(
     **chosen.for_query(),
 )
 if found:
-    st.caption(ngettext("{count} volunteer", "{count} volunteers", len(found)).format(count=len(found)))
+    st.write(ngettext("{count} volunteer", "{count} volunteers", len(found)).format(count=len(found)))
     for row in first_ones(found, "volunteers"):
         volunteer_row(row, programmes)
     more_button(found, "volunteers")

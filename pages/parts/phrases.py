@@ -39,13 +39,8 @@ def joining_words(row: VolunteerRow) -> str:
     return f":material/{JOINING_ICONS[row.joining]}: {_(JOINING[row.joining])}"
 
 
-def _days(days: int) -> str:
-    if days == 0:
-        return _("since today")
-    return ngettext("for {count} day", "for {count} days", days).format(count=days)
-
-
-def _and(names: Iterable[str]) -> str:
+def and_words(names: Iterable[str]) -> str:
+    """Names in a row: "Karen, Bo and Ea"."""
     told = list(names)
     if len(told) < 2:
         return "".join(told)
@@ -54,14 +49,13 @@ def _and(names: Iterable[str]) -> str:
 
 def waits_words(row: DocumentRow, reader: UUID) -> str:
     """Whom a document waits for and since when: "Has waited for Karen for 5 days". `reader` is called "you"."""
-    names = _and(_("you") if each.person_id == reader else plain(each.name.split()[0]) for each in row.waiting_for)
-    return _("Has waited for {names} {days}").format(names=f"**{names}**", days=_days(row.days)) if names else ""
-
-
-def document_line(row: DocumentRow, *, named: bool = True) -> str:
-    """The head of a row: the document, and whose it is where that is `named`."""
-    kind = kind_name(row.kind)
-    return f"**{plain(row.volunteer_name)}** · {kind}" if named else f"**{kind}**"
+    if not row.waiting_for:
+        return ""
+    names = and_words(_("you") if each.person_id == reader else plain(each.name.split()[0]) for each in row.waiting_for)
+    if row.days == 0:
+        return _("Waits for {names} since today").format(names=f"**{names}**")
+    sentence = ngettext("Has waited for {names} for {count} day", "Has waited for {names} for {count} days", row.days)
+    return sentence.format(names=f"**{names}**", count=row.days)
 
 
 def make_words(kind: str) -> str:

@@ -14,15 +14,16 @@ from core.overview.rules import NextThing
 from core.overview.service import DocumentRow
 from core.overview.volunteers import VolunteerRow
 from db.people import Engagement, Person
-from pages.parts.phrases import BUTTONS, document_line, joining_words, make_words, waits_words
+from pages.parts.phrases import BUTTONS, joining_words, make_words, waits_words
 from pages.parts.plain import plain
 from pages.parts.said import mail_words, say, say_refused
 from pages.parts.session import actor_of, current
 from pages.parts.status import badge
+from pages.parts.turns import kind_name
 
 LETTER, DOCUMENT = "pages/coordinator/letter.py", "pages/volunteer/document.py"
 VOLUNTEER, VOLUNTEERS = "pages/coordinator/volunteer.py", "pages/coordinator/volunteers.py"
-AT_ONCE = 10
+AT_ONCE, MORE = 6, 30
 
 Some = TypeVar("Some")
 
@@ -43,26 +44,24 @@ def more_button(rows: Sequence[Some], key: str) -> None:
     shown = st.session_state.get(key, AT_ONCE)
     left = len(rows) - shown
     if left > 0 and st.button(
-        _("Show {count} more").format(count=min(left, AT_ONCE)), key=f"{key}-more", icon=":material/expand_more:"
+        _("Show {count} more").format(count=min(left, MORE)), key=f"{key}-more", icon=":material/expand_more:"
     ):
-        st.session_state[key] = shown + AT_ONCE
+        st.session_state[key] = shown + MORE
         st.rerun()
 
 
 def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:
     """One document: whose, whom it waits for, and its next thing; `named` is whether it says whose."""
-    told = [waits_words(row, actor_of(current()).person_id)]
-    if named:
-        told.append(
-            f":small[{plain(' · '.join((row.workplace, programmes.get(row.programme, ''), row.contact_person)))}]"
-        )
+    waits = waits_words(row, actor_of(current()).person_id)
     with st.container(border=True):
-        words, button = st.columns([5, 2], vertical_alignment="center")
-        with words.container(gap="xsmall"):
+        what, where, button = st.columns([4, 4, 3], vertical_alignment="center")
+        with what.container(gap="xsmall"):
+            if named:
+                _name_link(row.volunteer_name, row.engagement_id)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(document_line(row, named=named), width="content")
+                st.markdown(kind_name(row.kind), width="content")
                 badge(row.state)
-            st.markdown("  \n".join(line for line in told if line))
+        where.markdown("  \n".join(line for line in (waits, _place(row, programmes) if named else "") if line))
         if button.button(
             _(BUTTONS[row.next]),
             key=f"do-{row.document_id}",
@@ -70,6 +69,10 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
             width="stretch",
         ):
             _do(row)
+
+
+def _name_link(name: str, engagement_id: UUID) -> None:
+    st.page_link(VOLUNTEER, label=f"**{plain(name)}**", width="content", query_params={"id": str(engagement_id)})
 
 
 def _place(row: DocumentRow | VolunteerRow, programmes: Mapping[str, str]) -> str:
@@ -121,23 +124,21 @@ def remind_again(document_id: UUID) -> None:
 
 def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bool = False) -> None:
     """One volunteer: where they belong, whether they have joined, and the next thing."""
-    lines = [f"**{plain(row.name)}**", joining_words(row), _place(row, programmes)]
     with st.container(border=True):
-        words, button = st.columns([5, 2], vertical_alignment="center")
-        words.markdown("  \n".join(lines))
+        who, where, button = st.columns([4, 4, 3], vertical_alignment="center")
+        with who.container(gap="xsmall"):
+            _name_link(row.name, row.engagement_id)
+            st.markdown(joining_words(row))
+        where.markdown(_place(row, programmes))
         making = row.next is NextThing.MAKE_DOCUMENT
-        label = make_words(row.undrafted[0]) if making else _(BUTTONS[row.next])
         if button.button(
-            label,
+            make_words(row.undrafted[0]) if making else _(BUTTONS[row.next]),
             key=f"volunteer-{row.engagement_id}",
             type="primary" if first else "secondary",
             width="stretch",
+            wrap=True,
         ):
             _do_for_volunteer(row)
-        if row.next is not NextThing.OPEN and button.button(
-            _("Open"), key=f"open-{row.engagement_id}", type="tertiary", width="stretch"
-        ):
-            go(VOLUNTEER, row.engagement_id)
 
 
 def _do_for_volunteer(row: VolunteerRow) -> None:

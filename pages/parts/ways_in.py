@@ -10,6 +10,7 @@ from core.overview.joining import WayIn, way_in
 from core.overview.rules import Joining
 from core.people.service import VolunteerView
 from pages.parts.phrases import JOINING, JOINING_ICONS
+from pages.parts.plain import plain
 from pages.parts.rows import make_link
 from pages.parts.said import mail_words, say, say_refused
 from pages.parts.session import Context, actor_of
@@ -49,14 +50,16 @@ def _show_link(context: Context, view: VolunteerView, way: WayIn) -> None:
         told.append(_("The mail waits to be sent."))
     else:
         told.append(mail_words(context, view.person.email))
-    st.caption(" ".join(told))
+    st.markdown(f":small[{plain(' '.join(told))}]")
 
 
 def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:
     with st.container(horizontal=True):
         if way.state is not Joining.JOINED:
             fresh = way.state is Joining.NOT_INVITED
-            label = _("Make the link") if fresh else _("Make a new link and send it")
+            mailed = bool(view.person.email) and context.portal.settings.mail_configured
+            again = _("Send again with a new link") if mailed else _("Make a new link")
+            label = _("Make the link") if fresh else again
             if st.button(label, icon=":material/forward_to_inbox:", key="invite"):
                 make_link(view.person.id, view.engagement.id)
                 st.rerun()

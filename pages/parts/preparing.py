@@ -1,0 +1,120 @@
+"""What a document still needs from its makers, and what they do with it: send, remind, sign, withdraw."""
+
+import streamlit as st
+
+from core.documents.drafting import withdraw
+from core.documents.reading import DocumentView
+from core.documents.rules import ORGANISATION, VOLUNTEER, DocumentState
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language
+from pages.parts.filling import answer_field
+from pages.parts.phrases import and_words
+from pages.parts.plain import plain
+from pages.parts.rows import DOCUMENT, go, remind_again, send
+from pages.parts.said import say, say_refused
+from pages.parts.session import actor_of, current
+
+
+def work_key(view: DocumentView) -> str:
+    """Where the page keeps which part of the work is open: "points" or "fields"."""
+    return f"{view.document.id}:work"
+
+
+def draw_missing(view: DocumentView) -> None:
+    """What is missing before anybody can sign, and from whom; folded, its heading says how much."""
+    ours = [item for item in view.missing if item.filled_by == ORGANISATION]
+    theirs = [item for item in view.missing if item.filled_by == VOLUNTEER]
+    if not view.missing:
+        return
+    name = plain(view.volunteer.name.split()[0])
+    title = _("Still missing: {ours} from us, {theirs} from {name}").format(
+        ours=len(ours), theirs=len(theirs), name=name
+    )
+    with st.expander(title, icon=":material/checklist:"):
+        for heading, items in ((_("We write:"), ours), (_("{name} writes:").format(name=name), theirs)):
+            if items:
+                listed = [f"- {plain(item.label(view.template, language()))}" for item in items]
+                st.markdown("\n".join([heading, "", *listed]))
+        if any(item.source for item in ours):
+            st.markdown(_("Contact details of colleagues are written by each of them under My details."))
+
+
+def draw_fields(view: DocumentView) -> None:
+    """The organisation's own fields of the chosen points, each saved as it is left."""
+    fields = [field for field in view.fields if view.can_answer(field)]
+    if not fields:
+        st.write(_("There is nothing for you to write in this document."))
+    for field in fields:
+        answer_field(view, field)
+
+
+def ours_missing(view: DocumentView) -> int:
+    """How many answers the organisation still owes."""
+    return sum(item.filled_by == ORGANISATION for item in view.missing)
+
+
+def draw_actions(view: DocumentView) -> None:
+    """The one next thing as the main button, and what else can be done."""
+    left = ours_missing(view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if left and view.can_edit_points:
+            st.button(
+                _("Write what is missing ({count})").format(count=left),
+                type="primary",
+                icon=":material/edit_note:",
+                key="write-missing",
+                on_click=_open_fields,
+                args=(work_key(view),),
+            )
+        if view.state is DocumentState.DRAFT:
+            label = _("Send to {name}").format(name=plain(view.volunteer.name.split()[0]))
+            if st.button(label, type="secondary" if left else "primary", icon=":material/send:", key="send"):
+                send(view.document.id)
+        elif view.can_sign:
+            if st.button(_("Read and sign"), type="primary", icon=":material/draw:", key="sign"):
+                go(DOCUMENT, view.document.id)
+        elif view.can_edit_points and st.button(_("Send a reminder"), icon=":material/notifications:", key="remind"):
+            remind_again(view.document.id)
+        if view.can_edit_points:
+            _withdraw(view)
+
+
+def _open_fields(key: str) -> None:
+    st.session_state[key] = "fields"
+
+
+def _withdraw(view: DocumentView) -> None:
+    with st.popover(_("Withdraw"), icon=":material/block:"):
+        st.write(_("A withdrawn document can be read, but not changed or signed. You can make a new one."))
+        if st.button(_("Yes, withdraw it"), key="withdraw"):
+            context = current()
+            try:
+                withdraw(
+                    session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now
+                )
+            except DomainError as error:
+                say_refused(error)
+            else:
+                say(_("The document is withdrawn."), icon=":material/block:")
+            st.rerun()
+
+
+def may_change(view: DocumentView) -> bool:
+    """Whether the reader changes the document now; after a signature they are warned and must say so first."""
+    if not view.can_edit_points:
+        return False
+    signed = [plain(party.name) for party in view.parties if party.consent is not None]
+    key = f"{view.document.id}:change-anyway"
+    if not signed or st.session_state.get(key):
+        return True
+    st.warning(
+        _("{name} has signed. If you change the text, it must be signed again, and {name} is told.").format(
+            name=and_words(signed)
+        ),
+        icon=":material/warning:",
+    )
+    if st.button(_("Change it anyway"), key=f"{key}-button", icon=":material/edit:"):
+        st.session_state[key] = True
+        st.rerun()
+    return False
