@@ -6,7 +6,7 @@ Fragments are Jinja templates that escape whatever is put into them; no other fi
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,9 +29,9 @@ def fragment(name: str, /, **values: object) -> str:
     return _fragments.get_template(f"{name}.html").render(values)
 
 
-def draw(name: str, /, **values: object) -> None:
-    """Draw `fragment(name, **values)` on the page."""
-    st.html(fragment(name, **values))
+def draw(name: str, /, *, width: Literal["stretch", "content"] = "stretch", **values: object) -> None:
+    """Draw `fragment(name, **values)` on the page, `width` being that of the place it takes."""
+    st.html(fragment(name, **values), width=width)
 
 
 @cache
@@ -44,7 +44,7 @@ def apply() -> None:
     st.set_page_config(**PAGE_CONFIG)
     st.html(_style_sheet())
     shade = "logo-dark" if st.context.theme.type == "dark" else "logo"
-    st.logo(str(ASSETS / f"{shade}.svg"), size="large", icon_image=str(ASSETS / "mark.svg"))
+    st.logo(str(ASSETS / f"{shade}.svg"), size="large")
 
 
 def header(organisation_name: str | None, demonstration: bool) -> None:

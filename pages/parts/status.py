@@ -22,4 +22,4 @@ def word(state: DocumentState) -> str:
 
 def badge(state: DocumentState) -> None:
     """Draw `state` as a badge."""
-    look.draw("badge", state=state.value, word=word(state))
+    look.draw("badge", width="content", state=state.value, word=word(state))

@@ -1,0 +1,53 @@
+"""The accessibility statement that the web accessibility act asks for; in the footer of every page."""
+
+from datetime import date
+
+import streamlit as st
+
+from core.i18n import gettext as _
+from core.i18n import on_date
+from pages.parts import contacts
+from pages.parts.session import current
+
+REVIEWED_ON = date(2026, 11, 22)
+
+context = current()
+st.title(_("Accessibility"), anchor=False)
+st.markdown(
+    _(
+        "Everybody must be able to use this portal. The law on the accessibility of public bodies' websites asks for "
+        "that, and we want it ourselves. The measure is WCAG 2.1, levels A and AA (EN 301 549)."
+    )
+)
+st.subheader(_("How far it is"), anchor=False)
+st.markdown(_("The portal meets the requirements in part. This does not work as it should yet:"))
+st.markdown(
+    "\n".join(
+        f"- {words}"
+        for words in (
+            _("Some labels that are only read aloud, as on the menu button and in calendars, are in English."),
+            _("Calendars follow the language of your browser, not the one you have chosen here."),
+            _("The field for choosing a file has a button with an English name."),
+        )
+    )
+)
+st.subheader(_("If something is in your way"), anchor=False)
+st.markdown(
+    _("Call or write. Then we help you another way, and put it right. You can also get every document on paper.")
+)
+contacts.draw(context.session)
+st.subheader(_("If our answer is not good enough"), anchor=False)
+st.markdown(
+    _(
+        "The Agency for Digital Government keeps an eye on whether public bodies follow the law. You can turn to it at "
+        "[digst.dk](https://digst.dk)."
+    )
+)
+st.subheader(_("How we know"), anchor=False)
+st.markdown(
+    _(
+        "We have checked the portal ourselves: every page with an automatic test, by keyboard alone, and on narrow "
+        "and wide screens. Nobody from outside has checked it yet."
+    )
+)
+st.caption(_("Last gone through on {date}.").format(date=on_date(REVIEWED_ON)))

@@ -1,0 +1,53 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.parts.plain import WORD_JOINER, plain
+
+PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+SPICE = st.sampled_from(
+    [":red[", ":material/home:", "http://", "www.", "<b>", "$x$", "-> ", ":smile:", "\n# ", "    ", "* "]
+)
+WRITTEN = st.lists(st.one_of(SPICE, st.text(alphabet=st.characters(exclude_characters=WORD_JOINER)))).map("".join)
+
+
+def as_read(escaped: str) -> str:
+    """What a reader of Markdown sees: escapes are gone, and a word joiner shows nothing."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", escaped)
+
+
+@given(WRITTEN)
+def test_the_reader_sees_what_was_written_on_one_line(written):
+    assert as_read(plain(written)).replace(WORD_JOINER, "") == " ".join(written.split())
+
+
+@given(WRITTEN)
+def test_no_sign_that_markdown_knows_is_left_bare(written):
+    pairs = re.sub(r"\\[!-/:-@\[-`{-~]", "", plain(written))
+    assert not set(pairs) & set(PUNCTUATION)
+
+
+@given(WRITTEN)
+def test_nothing_is_left_that_streamlit_would_turn_into_something_after_the_escapes(written):
+    seen = as_read(plain(written))
+    assert not re.search(r":[\w+-]+:", seen)
+    assert not re.search(r"https?://", seen, re.IGNORECASE)
+    assert not re.search(r"\bwww\.", seen, re.IGNORECASE)
+    assert not re.search(r"(?:^|\s)(<->|->|<-|--|>=|<=|~=)(?:\s|$)", seen)
+
+
+@given(WRITTEN)
+def test_it_stays_on_one_line_and_never_begins_with_a_space(written):
+    assert "\n" not in plain(written)
+    assert plain(written) == plain(written).strip()
+
+
+@pytest.mark.parametrize("name", ["Søren Ågård Østergaard", "Zoë Łukasz", "Nguyễn Thị Ánh", "محمد"])
+def test_letters_of_a_name_are_left_alone(name):
+    assert plain(name) == name
+
+
+def test_an_email_address_can_be_copied_as_it_was_written():
+    assert as_read(plain("mette@fjordby.example")) == "mette@fjordby.example"
