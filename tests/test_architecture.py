@@ -46,6 +46,7 @@ OWN_TRANSACTION: dict[str, str] = {
 }
 # Functions without an actor that pages may call although they read the database, each with the reason.
 OPEN_READERS: dict[str, str] = {
+    "core.demo.service.demo_logins": "invented people only; empty where the portal is no demonstration",
     "core.organisations.service.state": "whether the portal is set up, for everybody",
     "core.organisations.service.workplaces": "the names of places; nothing about a person",
 }

@@ -18,6 +18,13 @@ PENDING, LANGUAGE_PENDING = "cookie_pending", "language_pending"
 RUNS_OF_COMPONENT = 3
 
 
+def cookie(name: str) -> str:
+    """What this browser sent as the cookie `name`, "" where it sent none."""
+    sent = st.context.cookies.get(name)
+    # Where pages are tested without a browser, Streamlit puts a stand-in here that is no text.
+    return sent if isinstance(sent, str) else ""
+
+
 def remember(session: Session, token: str, *, now: datetime) -> None:
     """Log this tab in with `token`, and have the cookie set from the next run on."""
     from streamlit_authenticator.controllers import AuthenticationController
@@ -43,7 +50,7 @@ def remember_language(language: str) -> None:
 
 
 def _prepare(session: Session, token: str, now: datetime) -> None:
-    nonce = st.context.cookies.get(BROWSER_COOKIE)
+    nonce = cookie(BROWSER_COOKIE)
     if not served():
         st.session_state[PENDING] = {"token": token, "runs": RUNS_OF_COMPONENT}
     elif nonce:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 class Entry:
     """A page: its file under pages/, its address, its title, and what it takes to open it (None: nothing).
 
-    `section` is where the menu shows it: "" at the top, None nowhere.
+    `section` is where the menu shows it: "" at the top, `MINE` at the top for volunteers, None nowhere.
     """
 
     path: str
@@ -29,7 +29,7 @@ class Entry:
     section: str | None = None
 
 
-MANAGE = N_("Organisation")
+MANAGE, MINE = N_("Organisation"), N_("My own")
 FIRST_RUN = Entry("public/first_run.py", "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry("public/login.py", "login", N_("Log in"), ":material/login:", None)
 HOME = Entry("volunteer/home.py", "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
@@ -42,7 +42,7 @@ ORGANISATION = Entry(
     Action.EDIT_ORGANISATION,
     MANAGE,
 )
-ACCOUNT = Entry("volunteer/account.py", "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, "")
+ACCOUNT = Entry("volunteer/account.py", "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
 PAGES = (
     FIRST_RUN,
     LOGIN,
@@ -76,7 +76,7 @@ PAGES = (
         N_("My documents"),
         ":material/description:",
         Action.SEE_OWN_DOCUMENTS,
-        "",
+        MINE,
     ),
     Entry("volunteer/document.py", "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
     Entry(
@@ -85,12 +85,13 @@ PAGES = (
         N_("My details"),
         ":material/contact_page:",
         Action.EDIT_OWN_DETAILS,
-        "",
+        MINE,
     ),
     ORGANISATION,
     Entry("admin/colleagues.py", "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
     Entry("admin/sealing.py", "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
     Entry("admin/audit.py", "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
+    Entry("admin/audit.py", "audit", N_("The log"), ":material/history:", Action.READ_AUDIT, MANAGE),
     ACCOUNT,
 )
 # The start page has "/" as its address; its own address must lead there too, so this one is never shown.
@@ -129,8 +130,6 @@ def choose(context: Context, state: str) -> st.Page:
     actor = context.actor
     front = FIRST_RUN if state == "empty" else LOGIN
     start = front if actor is None else home_of(actor)
-    if not file_of(start.path).exists():
-        start = ACCOUNT
     menu = () if actor is None else menu_of(actor)
     sections: dict[str, list[st.Page]] = {"": [_page(start, start, url_path=START, default=True, shown=start in menu)]}
     for entry in PAGES:
@@ -144,13 +143,17 @@ def choose(context: Context, state: str) -> st.Page:
             target = front
         elif not may(actor, entry.action):
             target = None
-        if target and not file_of(target.path).exists():
-            continue
         shown = entry in menu and entry is not start
-        sections.setdefault(_(entry.section) if shown and entry.section else "", []).append(
+        sections.setdefault(_section(entry, actor) if shown else "", []).append(
             _page(entry, target, url_path=entry.url_path, shown=shown)
         )
     return st.navigation(sections, position="top")
+
+
+def _section(entry: Entry, actor: Actor | None) -> str:
+    if entry.section == MINE and actor is not None and actor.roles() == {Role.VOLUNTEER}:
+        return ""
+    return _(entry.section) if entry.section else ""
 
 
 def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, default: bool = False) -> st.Page:

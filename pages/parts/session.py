@@ -16,6 +16,8 @@ from core.startup import Portal, open_portal
 from pages.parts import carrier
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
 
+CHOSEN_ON_THE_WAY_IN = "language_chosen_on_the_way_in"
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -82,7 +84,7 @@ def refused(error: DomainError) -> None:
 
 def token() -> str:
     """The session token of this browser, "" where there is none: this tab's login, else the cookie."""
-    return st.session_state.get("username") or st.context.cookies.get(SESSION_COOKIE) or ""
+    return st.session_state.get("username") or carrier.cookie(SESSION_COOKIE)
 
 
 def device() -> str:
@@ -91,11 +93,17 @@ def device() -> str:
 
 
 def logged_in(login: Login) -> None:
-    """Make a session just begun this tab's own, send its cookie, and run anew as that person."""
+    """Make a session just begun this tab's own, send its cookie, and run anew as that person.
+
+    A language chosen on the way in is kept.
+    """
     context = current()
+    chosen = st.session_state.pop(CHOSEN_ON_THE_WAY_IN, None)
+    actor = actor_for(session=context.session, token=login.token, now=context.now)
+    if chosen and actor is not None:
+        change_language(session=context.session, actor=actor, language=chosen, now=context.now)
     carrier.remember(context.session, login.token, now=context.now)
-    for asked in ("language", "first_language"):
-        st.session_state.pop(asked, None)
+    st.session_state.pop("first_language", None)
     st.rerun()
 
 
@@ -112,6 +120,8 @@ def speak(language: str) -> None:
     context = current()
     if context.actor is not None:
         change_language(session=context.session, actor=context.actor, language=language, now=context.now)
+    else:
+        st.session_state[CHOSEN_ON_THE_WAY_IN] = language
     st.session_state["language"] = language
     carrier.remember_language(language)
     st.rerun()
@@ -125,7 +135,7 @@ def suggest_language(language: str) -> None:
 
 
 def _chosen() -> str | None:
-    asked = (st.session_state.get("language"), st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE))
+    asked = (st.session_state.get("language"), st.query_params.get("lang"), carrier.cookie(LANGUAGE_COOKIE))
     return next((language for language in asked if language in LANGUAGES), None)
 
 

@@ -31,7 +31,7 @@ def _unusable() -> None:
 
 def _programme(invitation: OpenInvitation) -> str:
     known = shipped().get(invitation.programme)
-    return dict[str, str](known.name)[language()] if known else ""
+    return known.name[language()] if known else ""  # type: ignore[index]
 
 
 def _welcome(invitation: OpenInvitation) -> None:

@@ -113,6 +113,7 @@ def test_a_link_works_once_and_logs_in(session, now, scene):
     token = _token(_invite(session, scene, now))
     login = _accept(session, token, now)
     actor = sessions.actor_for(session=session, token=login.token, now=now)
+    assert actor
     assert actor.roles() == {Role.VOLUNTEER}
     assert _is_unusable(session, token, now)
     with pytest.raises(DomainError, match="link_unusable"):
@@ -159,7 +160,7 @@ def test_expired_withdrawn_replaced_and_invented_links_are_all_refused_alike(ses
     first_token = _token(first)
     second = _invite(session, scene, now)
     assert _is_unusable(session, first_token, now)
-    assert invitations.open_invitation_of(session, scene.volunteer.id).id == second.id
+    assert invitations.open_invitation_of(session, scene.volunteer.id) == second
     assert _is_unusable(session, _token(second), now + timedelta(days=14))
     token = _token(second)
     invitations.withdraw(session=session, actor=scene.as_coordinator, invitation_id=second.id, now=now)
@@ -251,7 +252,7 @@ def test_asking_for_a_new_passphrase_mails_those_with_an_address_once_in_ten_min
     nobody = a_person(session, now, name="Uden Mail", email="")
     an_account(session, nobody, now, login_name="uden")
     for login_name in ("karen", "KAREN@example.dk", "uden", "findes ikke", ""):
-        assert invitations.ask_new_passphrase(session=session, login_name=login_name, now=now) is None
+        invitations.ask_new_passphrase(session=session, login_name=login_name, now=now)
     item = session.exec(select(OutboxItem)).one()
     assert item.params["message"] == "passphrase"
     made = session.get_one(Invitation, UUID(item.params["invitation_id"]))

@@ -18,7 +18,7 @@ from tests.builders import PASSPHRASE, a_member, a_scene, an_account
 @pytest.fixture
 def quick_hash(monkeypatch):
     """bcrypt takes a third of a second on purpose; where only the counting is tested, a comparison stands in."""
-    hashes = {}
+    hashes: dict[str, str] = {}
 
     def matches(passphrase, stored):
         return stored is not None and hashes.setdefault(stored, PASSPHRASE) == passphrase
@@ -37,6 +37,12 @@ def _log_in(session, now, passphrase=PASSPHRASE, login_name="karen"):
     return sessions.log_in(session=session, login_name=login_name, passphrase=passphrase, device="Firefox", now=now)
 
 
+def _actor(session, token, now):
+    actor = sessions.actor_for(session=session, token=token, now=now)
+    assert actor, "the session has ended"
+    return actor
+
+
 def _answers(session, now, *, login_name, times):
     answers = []
     for _ in range(times):
@@ -48,7 +54,7 @@ def _answers(session, now, *, login_name, times):
 
 def test_the_right_passphrase_begins_a_session_with_the_roles_of_now(session, now, scene):
     login = _log_in(session, now, login_name=" KAREN ")
-    actor = sessions.actor_for(session=session, token=login.token, now=now)
+    actor = _actor(session, login.token, now)
     assert actor.person_id == scene.volunteer.id
     assert actor.grants == (Grant(scene.organisation.id, Role.VOLUNTEER),)
     assert login.token not in str(session.exec(select(SessionRow)).one())
@@ -66,13 +72,13 @@ def test_a_role_that_ended_is_gone_in_the_next_run(session, now, scene):
                 created_at=now,
             )
         )
-    roles = sessions.actor_for(session=session, token=token, now=now).roles()
+    roles = _actor(session, token, now).roles()
     assert roles == {Role.VOLUNTEER, Role.CONTACT_PERSON}
     with transaction(session):
         for row in (*session.exec(select(Membership)), *session.exec(select(Engagement))):
             row.ended_at = now
             session.add(row)
-    assert sessions.actor_for(session=session, token=token, now=now).roles() == frozenset()
+    assert _actor(session, token, now).roles() == frozenset()
 
 
 @pytest.mark.usefixtures("quick_hash", "scene")
@@ -148,7 +154,7 @@ def test_logging_out_everywhere_ends_every_session_of_this_person_only(session, 
     an_account(session, scene.coordinator, now, login_name="jonas")
     mine = [_log_in(session, now).token for _ in range(2)]
     other = _log_in(session, now, login_name="jonas").token
-    actor = sessions.actor_for(session=session, token=mine[0], now=now)
+    actor = _actor(session, mine[0], now)
     assert len(sessions.sessions_of(session=session, actor=actor, now=now)) == 2
     sessions.log_out_everywhere(session=session, actor=actor, now=now)
     assert [sessions.actor_for(session=session, token=token, now=now) for token in mine] == [None, None]
@@ -159,8 +165,8 @@ def test_logging_out_everywhere_ends_every_session_of_this_person_only(session, 
 def test_nobody_ends_somebody_elses_session(session, now, scene):
     an_account(session, scene.coordinator, now, login_name="jonas")
     mine, other = _log_in(session, now).token, _log_in(session, now, login_name="jonas").token
-    actor = sessions.actor_for(session=session, token=mine, now=now)
-    theirs = sessions.actor_for(session=session, token=other, now=now)
+    actor = _actor(session, mine, now)
+    theirs = _actor(session, other, now)
     row = sessions.sessions_of(session=session, actor=theirs, now=now)[0]
     with pytest.raises(DomainError, match="not_found"):
         sessions.end_session(session=session, actor=actor, session_id=row.id, now=now)
@@ -171,7 +177,7 @@ def test_nobody_ends_somebody_elses_session(session, now, scene):
 @pytest.mark.usefixtures("scene")
 def test_a_new_passphrase_ends_the_other_sessions_and_takes_the_old_one(session, now):
     here, there = _log_in(session, now).token, _log_in(session, now).token
-    actor = sessions.actor_for(session=session, token=here, now=now)
+    actor = _actor(session, here, now)
     new = "syv gule ballonner"
     change = {"session": session, "actor": actor, "token": here, "now": now}
     with pytest.raises(DomainError, match="login_failed"):
@@ -214,10 +220,10 @@ def test_of_eight_browsers_with_one_ticket_one_gets_the_session(portal, now):
 @pytest.mark.usefixtures("scene")
 def test_the_language_is_remembered_with_the_person(session, now, scene):
     token = _log_in(session, now).token
-    actor = sessions.actor_for(session=session, token=token, now=now)
+    actor = _actor(session, token, now)
     sessions.change_language(session=session, actor=actor, language="en", now=now)
     assert session.get_one(Person, scene.volunteer.id).language == "en"
-    assert sessions.actor_for(session=session, token=token, now=now).language == "en"
+    assert _actor(session, token, now).language == "en"
     with pytest.raises(DomainError, match="choice_invalid"):
         sessions.change_language(session=session, actor=actor, language="tlh", now=now)
 
@@ -233,4 +239,5 @@ def test_one_click_opens_an_account_in_a_demonstration_only(session, now, scene)
         deployment.demonstration = True
         session.add(deployment)
     token = sessions.log_in_demonstration(**one_click).token
-    assert sessions.actor_for(session=session, token=token, now=now).person_id == scene.volunteer.id
+    actor = _actor(session, token, now)
+    assert actor.person_id == scene.volunteer.id
