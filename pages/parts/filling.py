@@ -16,7 +16,7 @@ from pages.parts.details import DETAILS, detail_field, name_fields, own_person
 from pages.parts.fields import Question, Stored, saved_field
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current
-from pages.parts.steps import OWN_DETAIL, DocumentStep, go, own_details, own_fields
+from pages.parts.steps import OWN_DETAIL, DocumentStep, fill_key, go, own_details, own_fields
 
 
 def fill_in(view: DocumentView, only: str | None) -> None:
@@ -34,7 +34,7 @@ def fill_in(view: DocumentView, only: str | None) -> None:
         _("Back to my answers") if alone else _("Continue"),
         type="primary",
         icon=":material/arrow_forward:",
-        key=f"{view.document.id}:to-check",
+        key=fill_key(view),
         on_click=go,
         args=(DocumentStep.CHECK,),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from core.documents.fonts import unprintable
 from core.documents.reading import DocumentView
 from core.documents.rules import VOLUNTEER, DocumentState
 from core.documents.template import Field
@@ -47,12 +48,17 @@ def own_fields(view: DocumentView) -> tuple[Field, ...]:
 
 
 def own_details(view: DocumentView) -> tuple[str, ...]:
-    """Contact details of the reader's that are missing though no field asks for them, as a Latin spelling."""
+    """Contact details of the reader's that the document needs though no field asks for them, as a Latin spelling."""
+    if view.mine != VOLUNTEER:
+        return ()
     asked = {field.source for field in own_fields(view)}
-    missing = (item.source or "" for item in view.missing if view.mine == VOLUNTEER)
-    return tuple(
+    missing = [item.source or "" for item in view.missing]
+    found = [
         source.removeprefix(OWN_DETAIL) for source in missing if source.startswith(OWN_DETAIL) and source not in asked
-    )
+    ]
+    if unprintable(view.volunteer.name):
+        found.append("latin_name")
+    return tuple(dict.fromkeys(found))
 
 
 def steps_of(view: DocumentView) -> tuple[DocumentStep, ...]:
@@ -74,9 +80,22 @@ def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
         return DocumentStep.READ if asked == DocumentStep.READ else DocumentStep.DONE
     if asked in steps and asked != DocumentStep.DONE and (asked != DocumentStep.SIGN or view.can_sign):
         return DocumentStep(asked)
-    if own_details(view) or any(not view.value(field) for field in own_fields(view)):
+    if any(item.filled_by == view.mine for item in view.missing):
+        return DocumentStep.FILL
+    if any(not view.value(field) for field in own_fields(view)):
         return DocumentStep.FILL
     return DocumentStep.READ if view.can_sign else steps[1]
+
+
+def asked_step(view: DocumentView) -> str | None:
+    """The step in the address. Without one, who is filling in stays there, also when the last answer has been given."""
+    asked = st.query_params.get("step")
+    return DocumentStep.FILL if asked is None and fill_key(view) in st.session_state else asked
+
+
+def fill_key(view: DocumentView) -> str:
+    """The key of the button that leads on from filling in; Streamlit knows it only while that step is on screen."""
+    return f"{view.document.id}:to-check"
 
 
 def go(step: DocumentStep, field: str | None = None) -> None:

@@ -46,7 +46,7 @@ def reading(view: DocumentView) -> None:
 
 def draw(view: DocumentView) -> None:
     """One step of the way."""
-    step = steps.step_now(view, st.query_params.get("step"))
+    step = steps.step_now(view, steps.asked_step(view))
     text_read = signing.text_read(view.document.id)
     if step is DocumentStep.SIGN and text_read is None:
         step = DocumentStep.READ
