@@ -48,8 +48,8 @@ def test_an_ended_engagement_is_no_path_any_more(session: Session, now) -> None:
     assert my_path(session=session, actor=scene.as_volunteer, today=now.date()) == []
 
 
-def test_a_name_in_other_letters_needs_a_latin_spelling_before_the_details_are_done() -> None:
-    person = Person(name="محمد", phone="1", address="2", next_of_kin_name="3", next_of_kin_phone="4")
+def test_a_name_in_other_letters_needs_a_latin_spelling_before_the_details_are_done(now) -> None:
+    person = Person(created_at=now, name="محمد", phone="1", address="2", next_of_kin_name="3", next_of_kin_phone="4")
     assert details_missing(person) == ("latin_name",)
     person.latin_name = "Muhammad"
     assert details_missing(person) == ()

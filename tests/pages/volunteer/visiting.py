@@ -51,7 +51,7 @@ def press(app: AppTest, label: str) -> AppTest:
 def text(app: AppTest) -> str:
     """Everything said on the page."""
     kinds = ("title", "header", "subheader", "markdown", "text", "caption", "error", "warning", "info", "success")
-    told = [str(each.value) for kind in kinds for each in app.get(kind)]
+    told = [str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind)]
     told += [each.proto.body for each in app.get("html")]
     return "\n".join(told)
 
