@@ -87,6 +87,6 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
         except DomainError as error:
             refused(error)
         else:
-            added = _("Added. The link to join by is below.")
+            added = _("Added. The link is below.")
             say(f"{added} {mail_words(context, email)}", icon=":material/person_add:")
             go(VOLUNTEER, engagement.id)

@@ -13,6 +13,8 @@ from pages.parts.rows import first_ones, more_button, volunteer_row
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
 
+AT_ONCE = 15
+
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
 organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
@@ -40,8 +42,8 @@ found = volunteers_at_a_glance(
 )
 if found:
     st.write(ngettext("{count} volunteer", "{count} volunteers", len(found)).format(count=len(found)))
-    for row in first_ones(found, "volunteers"):
+    for row in first_ones(found, "volunteers", at_once=AT_ONCE):
         volunteer_row(row, programmes)
-    more_button(found, "volunteers")
+    more_button(found, "volunteers", at_once=AT_ONCE)
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")

@@ -46,9 +46,8 @@ def filters(context: Context, organisation_id: UUID, programmes: Mapping[str, st
         for person in contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
     }
     kept = [st.session_state.get(f"filter-{name}") for name in ("workplace", "programme", "contact", "state")]
-    active = sum(choice is not None for choice in kept)
-    label = _("Choose what to see ({count} chosen)").format(count=active) if active else _("Choose what to see")
-    with st.expander(label, icon=":material/tune:"):
+    chosen_before = any(choice is not None for choice in kept)
+    with st.expander(_("Choose what to see"), icon=":material/tune:", expanded=chosen_before):
         first, second, third, fourth = st.columns(4)
         with first:
             workplace_id = _choice(_("Workplace"), "workplace", places)

@@ -5,6 +5,7 @@ What was chosen stays on screen when somebody else was faster, until its reader 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
@@ -14,7 +15,7 @@ from core.documents.drafting import choose_points
 from core.documents.reading import DocumentView
 from core.documents.template import Clause, Section
 from core.errors import DomainError, words
-from core.i18n import LANGUAGES, language
+from core.i18n import LANGUAGES, clock, language
 from core.i18n import gettext as _
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current
@@ -24,12 +25,17 @@ PARTS = ("on", "words", "editing")
 
 @dataclass(slots=True)
 class _Desk:
-    """What this browser knows of a document's points: as last seen stored, as chosen here, and what was refused."""
+    """What this browser knows of a document's points: as last seen stored, as chosen here, and what was refused.
+
+    `unfolded` are the open sections: with a new count in its heading, Streamlit would fold a section again.
+    """
 
     seen: dict[str, Choice]
     version: int
     mine: dict[str, Choice]
+    unfolded: set[str]
     refused: DomainError | None = None
+    saved_at: datetime | None = None
 
     def changes(self) -> dict[str, Choice]:
         """What was chosen here and is not stored."""
@@ -46,16 +52,20 @@ def draw_points(view: DocumentView) -> None:
     desk = _desk(view)
     if desk.refused is not None:
         _offer_both(view, desk)
-    for place, section in enumerate(view.template.sections):
+    elif desk.saved_at is not None:
+        st.markdown(f":small[:material/check: {_('Saved at {time}').format(time=clock(desk.saved_at))}]")
+    for section in view.template.sections:
         chosen = sum(_applies(clause, desk) for clause in section.clauses)
         title = view.template.words(language()).sections[section.id].title
         label = _("{section} ({chosen} of {all})").format(section=title, chosen=chosen, all=len(section.clauses))
-        folded = st.expander(
-            plain(label), key=_key(view.document.id, section.id, "open"), expanded=place == 0, on_change="rerun"
-        )
+        key = _key(view.document.id, section.id, "open")
+        folded = st.expander(plain(label), key=key, expanded=section.id in desk.unfolded, on_change="rerun")
         if folded.open:
+            desk.unfolded.add(section.id)
             with folded:
                 _section(view, desk, section)
+        else:
+            desk.unfolded.discard(section.id)
 
 
 def _section(view: DocumentView, desk: _Desk, section: Section) -> None:
@@ -86,7 +96,7 @@ def _wording(view: DocumentView, desk: _Desk, clause: Clause) -> None:
     key = _key(view.document.id, clause.id, "words")
     st.session_state.setdefault(key, own if own is not None else view.standard_wording(clause.id))
     st.text_area(
-        _("The words of this point, in {language}").format(language=LANGUAGES[view.document.signing_language]),
+        _("The words of this point ({language})").format(language=LANGUAGES[view.document.signing_language]),
         key=key,
         height=140,
         on_change=_reworded,
@@ -159,6 +169,7 @@ def _save(document_id: UUID, desk: _Desk) -> None:
         desk.refused = error
     else:
         desk.seen, desk.version, desk.refused = dict(desk.mine), stored.version, None
+        desk.saved_at = context.now
 
 
 def _desk(view: DocumentView) -> _Desk:
@@ -167,7 +178,9 @@ def _desk(view: DocumentView) -> _Desk:
     desk = st.session_state.get(key)
     stored = dict(view.choices)
     if not isinstance(desk, _Desk):
-        desk = st.session_state[key] = _Desk(stored, view.document.version, dict(stored))
+        desk = st.session_state[key] = _Desk(
+            stored, view.document.version, dict(stored), {view.template.sections[0].id}
+        )
     if desk.version != view.document.version and (not desk.changes() or desk.mine == stored):
         _follow(view.document.id, desk, stored, view.document.version)
     elif desk.version == view.document.version and desk.refused is None:

@@ -28,10 +28,7 @@ def draw_missing(view: DocumentView) -> None:
     if not view.missing:
         return
     name = plain(view.volunteer.name.split()[0])
-    title = _("Still missing: {ours} from us, {theirs} from {name}").format(
-        ours=len(ours), theirs=len(theirs), name=name
-    )
-    with st.expander(title, icon=":material/checklist:"):
+    with st.expander(_("What is still missing, and from whom"), icon=":material/checklist:"):
         for heading, items in ((_("We write:"), ours), (_("{name} writes:").format(name=name), theirs)):
             if items:
                 listed = [f"- {plain(item.label(view.template, language()))}" for item in items]

@@ -33,15 +33,14 @@ def go(page: str, id_: UUID) -> None:
     st.switch_page(page, query_params={"id": str(id_)})
 
 
-def first_ones(rows: Sequence[Some], key: str) -> Sequence[Some]:
+def first_ones(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> Sequence[Some]:
     """The rows to draw now; the button below them draws more."""
-    shown = st.session_state.get(key, AT_ONCE)
-    return rows[:shown]
+    return rows[: st.session_state.get(key, at_once)]
 
 
-def more_button(rows: Sequence[Some], key: str) -> None:
+def more_button(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> None:
     """Offer the rows that `first_ones` left out."""
-    shown = st.session_state.get(key, AT_ONCE)
+    shown = st.session_state.get(key, at_once)
     left = len(rows) - shown
     if left > 0 and st.button(
         _("Show {count} more").format(count=min(left, MORE)), key=f"{key}-more", icon=":material/expand_more:"

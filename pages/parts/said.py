@@ -29,7 +29,7 @@ def show_said() -> None:
 def mail_words(context: Context, email: str) -> str:
     """What becomes of a mail to `email`: on its way, waiting, or none to send."""
     if not email:
-        return _("There is no e-mail address, so give the message in another way.")
+        return _("There is no e-mail address, so pass it on yourself.")
     if not context.portal.settings.mail_configured:
-        return _("No mail server is set up, so no mail is sent. Give the message in another way.")
+        return _("There is no mail server, so pass it on yourself.")
     return _("A mail is on its way.")

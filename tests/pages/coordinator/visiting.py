@@ -1,0 +1,33 @@
+"""A colleague at a page of coordinators, without a browser."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
+
+from db.people import Person
+from tests.pages.volunteer import visiting
+
+
+def visit(session: Session, person: Person, page: str, **query: str | UUID) -> AppTest:
+    """`person`, logged in, at a page under pages/coordinator/ with `query` in its address."""
+    app = visiting.visit(session, person, "account")
+    app.switch_page(f"pages/coordinator/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    return app.run()
+
+
+def only_button(app: AppTest, key: str):
+    """The button with `key`."""
+    return next(button for button in app.button if button.key == key)
+
+
+def keys(app: AppTest) -> list[str]:
+    """The keys of the buttons on the page, in reading order."""
+    return [button.key for button in app.button if button.key]
+
+
+def toggle(app: AppTest, label: str):
+    """The switch of the point called `label`."""
+    return next(each for each in app.toggle if label in each.label)
