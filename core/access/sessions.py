@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, Uuid, cast, delete, literal, null, union
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -135,14 +135,12 @@ def log_in_demonstration(*, session: Session, login_name: str, device: str, now:
         return begin(session, account=account, device=device, now=now)
 
 
-def _open_session(session: Session, token: str, now: datetime) -> SessionRow | None:
-    return session.exec(
-        select(SessionRow).where(
-            SessionRow.token_hash == token_hash(token),
-            col(SessionRow.ended_at).is_(None),
-            SessionRow.expires_at > now,
-        )
-    ).one_or_none()
+def _is_open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(SessionRow.token_hash) == token_hash(token),
+        col(SessionRow.ended_at).is_(None),
+        col(SessionRow.expires_at) > now,
+    )
 
 
 def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
@@ -150,17 +148,18 @@ def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
 
     Each visit prolongs the session; to spare the database that is written at most every five minutes.
     """
-    row = _open_session(session, token, now)
-    if row is None:
-        return None
-    if now - row.last_seen_at >= SEEN_EVERY:
-        _touch(session, row.id, now)
-    account, person = session.exec(
-        select(Account, Person)
+    found = session.exec(
+        select(SessionRow.id, SessionRow.last_seen_at, Account.id, Person.id, Person.name, Person.language)  # type: ignore[call-overload]
+        .join(Account, col(Account.id) == col(SessionRow.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
-        .where(Account.id == row.account_id)
-    ).one()
-    return Actor(person.id, account.id, person.name, person.language, _grants(session, person.id))
+        .where(*_is_open(token, now))
+    ).one_or_none()
+    if found is None:
+        return None
+    row_id, last_seen_at, account_id, person_id, name, language = found
+    if now - last_seen_at >= SEEN_EVERY:
+        _touch(session, row_id, now)
+    return Actor(person_id, account_id, name, language, _grants(session, person_id))
 
 
 def _touch(session: Session, row_id: UUID, now: datetime) -> None:
@@ -173,16 +172,15 @@ def _touch(session: Session, row_id: UUID, now: datetime) -> None:
 
 
 def _grants(session: Session, person_id: UUID) -> tuple[Grant, ...]:
-    memberships = session.exec(
-        select(Membership).where(Membership.person_id == person_id, col(Membership.ended_at).is_(None))
+    as_colleague = select(Membership.organisation_id, Membership.role, Membership.workplace_id).where(
+        Membership.person_id == person_id, col(Membership.ended_at).is_(None)
     )
-    engagements = session.exec(
-        select(Engagement.organisation_id)
-        .where(Engagement.person_id == person_id, col(Engagement.ended_at).is_(None))
-        .distinct()
+    as_volunteer = select(Engagement.organisation_id, literal(Role.VOLUNTEER.value), cast(null(), Uuid())).where(
+        Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
     )
-    colleague = tuple(Grant(m.organisation_id, Role(m.role), m.workplace_id) for m in memberships)
-    return colleague + tuple(Grant(organisation_id, Role.VOLUNTEER) for organisation_id in engagements)
+    rows = session.exec(union(as_colleague, as_volunteer))  # type: ignore[call-overload]
+    held = [Grant(organisation_id, Role(role), workplace_id) for organisation_id, role, workplace_id in rows]
+    return tuple(sorted(held, key=lambda grant: grant.role is Role.VOLUNTEER))
 
 
 def log_out(*, session: Session, token: str, now: datetime) -> None:
