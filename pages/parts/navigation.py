@@ -91,7 +91,7 @@ PAGES = (
     Entry("admin/colleagues.py", "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
     Entry("admin/sealing.py", "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
     Entry("admin/audit.py", "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
-    Entry("admin/audit.py", "audit", N_("The log"), ":material/history:", Action.READ_AUDIT, MANAGE),
+    Entry("admin/audit.py", "audit", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
     ACCOUNT,
 )
 # The start page has "/" as its address; its own address must lead there too, so this one is never shown.
@@ -168,4 +168,5 @@ def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, def
 
 
 def _refuse() -> None:
+    st.title(_("No access"))
     refused(DomainError("not_allowed"))

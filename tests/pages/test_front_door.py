@@ -21,6 +21,7 @@ from core.access.permissions import Role
 from core.organisations.service import setup_code, state
 from db.access import SessionRow
 from db.people import Person
+from pages.parts import boundary
 from pages.routes import health, session_ticket
 from pages.routes.headers import FrontDoor
 from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE
@@ -201,6 +202,23 @@ def test_what_nobody_expected_reaches_a_visitor_as_a_reference_and_the_log_witho
     assert f"Error {reference}: RuntimeError" in caplog.text
     assert "Engvej" not in caplog.text + shown
     assert not page.exception
+
+
+def test_an_error_in_a_callback_is_shown_as_a_reference_and_streamlit_logs_no_values_of_it():
+    def script():
+        from pages.parts import boundary
+
+        assert boundary.on_script_error(ValueError("Engvej 7"))
+
+    page = AppTest.from_function(script, default_timeout=30).run()
+    assert "Engvej" not in page.error[0].value
+    assert not page.exception
+    boundary.keep_values_out_of_logs()
+    boundary.keep_values_out_of_logs()
+    logger = logging.getLogger("streamlit.error_util")
+    broken = logger.makeRecord(logger.name, logging.ERROR, "f", 1, "m", (), (ValueError, ValueError("Engvej 7"), None))
+    assert not logger.filter(broken)
+    assert logger.filter(logger.makeRecord(logger.name, logging.WARNING, "f", 1, "m", (), None))
 
 
 # Through plain HTTP
