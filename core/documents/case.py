@@ -63,6 +63,7 @@ class Case:
     consents: Mapping[UUID, tuple[Consent, ...]]
     files: Mapping[UUID, Filed]
     _composed: dict[str, FrozenText] = field(default_factory=dict)
+    _fingerprint: str | None = None
 
     @property
     def subject(self) -> Subject:
@@ -155,11 +156,16 @@ class Case:
 
     def outdated(self) -> bool:
         """Whether what is known now reads otherwise than the current version, as after a changed phone number."""
-        return self.current is not None and self.current.fingerprint != self.composed().fingerprint()
+        if self.current is None:
+            return False
+        if self._fingerprint is None:
+            self._fingerprint = self.composed().fingerprint()
+        return self.current.fingerprint != self._fingerprint
 
     def changed(self) -> None:
         """Read the text anew: a choice or an answer was changed."""
         self._composed.clear()
+        self._fingerprint = None
 
 
 def require_reader(actor: Actor, case: Case) -> Actor:
