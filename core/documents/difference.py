@@ -1,90 +1,132 @@
 """What changed between two texts, in words a signer can read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from core.documents.text import FrozenText
+from core.documents.text import Clause, FrozenText, Party, Section
 
 Kind = Literal["same", "added", "removed"]
+Words = tuple[tuple[Kind, str], ...]
+Key = tuple[str, ...]
+
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
+FIELDS = ("kind", "language", "template", "organisation", "title", "in_short", "not_binding", "opening")
+SIGNS = "✓"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One place that differs. `where` is its heading, or the id of the part of the text; `words` are in order."""
+    """One place that differs. `where` is its heading, or the name of that part of the text; `words` are in order."""
 
     where: str
     kind: Literal["added", "removed", "changed"]
-    words: tuple[tuple[Kind, str], ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a text: where it stands, the words that are read, and all that may differ in it."""
+
+    where: str
+    words: str
+    content: tuple[object, ...]
 
 
 def differences(old: FrozenText, new: FrozenText) -> tuple[Change, ...]:
     """Every place where `new` says something else than `old`; empty exactly when they are the same text."""
-    before, after = _parts(old), _parts(new)
-    order = [*after, *(key for key in before if key not in after)]
-    changes = [
-        Change(
-            where=(after.get(key) or before[key])[0],
-            kind=_kind(before.get(key), after.get(key)),
-            words=compare(before[key][1] if key in before else "", after[key][1] if key in after else ""),
-        )
-        for key in order
-        if before.get(key) != after.get(key)
-    ]
-    shared = [key for key in before if key in after]
-    if not changes and shared != [key for key in after if key in before]:
-        return (Change("order", "changed", compare("\n".join(before), "\n".join(after))),)
+    before, after = dict(_parts(old)), dict(_parts(new))
+    changes = [change for key in {**after, **before} if (change := _change(before.get(key), after.get(key)))]
+    order_before = [key for key in before if key in after]
+    order_after = [key for key in after if key in before]
+    if order_before != order_after:
+        headings = ["\n".join(parts[key].where for key in parts) for parts in (before, after)]
+        changes.append(Change("order", "changed", compare(*headings)))
     return tuple(changes)
 
 
-def compare(old: str, new: str) -> tuple[tuple[Kind, str], ...]:
-    """`old` and `new` word by word: "same" and "removed" words make `old`, "same" and "added" words make `new`."""
-    a, b = WORD.findall(old), WORD.findall(new)
-    return tuple(_runs(a, b))
+def compare(old: str, new: str) -> Words:
+    """`old` and `new` word by word: "same" and "removed" words make `old`, "same" and "added" words make `new`.
+
+    Words that were replaced one after the other stay together, so that they read as a phrase.
+    """
+    before, after = WORD.findall(old), WORD.findall(new)
+    runs: list[tuple[Kind, str]] = []
+    removed = added = ""
+    for what, left, right, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[left:right]), "".join(after[start:end])
+        if what == "equal" and (gone.strip() or not (removed and added)):
+            runs += [*_told(removed, added), ("same", gone)]
+            removed = added = ""
+        else:
+            removed, added = removed + gone, added + come
+    return (*runs, *_told(removed, added))
 
 
-def _runs(a: list[str], b: list[str]) -> Iterator[tuple[Kind, str]]:
-    for what, a_from, a_to, b_from, b_to in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield "same", "".join(a[a_from:a_to])
-            continue
-        if a_to > a_from:
-            yield "removed", "".join(a[a_from:a_to])
-        if b_to > b_from:
-            yield "added", "".join(b[b_from:b_to])
+def _told(removed: str, added: str) -> Iterator[tuple[Kind, str]]:
+    if removed:
+        yield "removed", removed
+    if added:
+        yield "added", added
 
 
-def _kind(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Literal["added", "removed", "changed"]:
-    if before is None:
-        return "added"
-    return "removed" if after is None else "changed"
+def _change(before: _Part | None, after: _Part | None) -> Change | None:
+    if before is None and after is not None:
+        return Change(after.where, "added", compare("", after.words))
+    if after is None and before is not None:
+        return Change(before.where, "removed", compare(before.words, ""))
+    if before is None or after is None or before.content == after.content:
+        return None
+    return Change(after.where, "changed", compare(before.words, after.words))
 
 
-def _parts(text: FrozenText) -> dict[tuple[str, ...], tuple[str, str]]:
-    """Everything that is read, by where it stands: its heading, and its words."""
-    parts: dict[tuple[str, ...], tuple[str, str]] = {}
-    for name in ("kind", "language", "template", "organisation", "title", "in_short", "not_binding", "opening"):
-        parts[(name,)] = (name, getattr(text, name))
-    for position, party in enumerate(text.parties):
-        lines = "\n".join((party.label, party.name, party.on_behalf_of, *party.lines))
-        parts["party", party.capacity, str(position)] = (party.label or party.capacity, lines)
-        parts["signs", party.capacity, str(position)] = (party.label or party.capacity, "✓" if party.signs else "")
-    for place, section in enumerate(text.sections):
-        key = ("section", section.id, str(place))
-        parts[key] = (section.title or section.id, "\n".join((section.number, section.title, section.intro)))
-        for position, clause in enumerate(section.clauses):
-            where = clause.title or clause.number or clause.id
-            words = "\n".join((clause.number, clause.title, clause.text))
-            parts["clause", section.id, clause.id, str(position) if _repeats(section.clauses, clause.id) else ""] = (
-                where,
-                words,
-            )
-    parts["declaration",] = ("declaration", text.declaration)
-    return parts
+def _parts(text: FrozenText) -> Iterator[tuple[Key, _Part]]:
+    """Everything a text says, in order. A part is known again by its ids, and by how many had the same id before it."""
+    for field in FIELDS:
+        yield (field,), _field(text, field)
+    seen: Counter[Key] = Counter()
+    for party in text.parties:
+        place = _known(("party", party.capacity), seen)
+        yield place, _party(party)
+        if party.signs:
+            yield (*place, "signs"), _Part(party.label or party.capacity, SIGNS, (SIGNS,))
+    for section in text.sections:
+        place = _known(("section", section.id), seen)
+        yield place, _section(section)
+        for clause in section.clauses:
+            yield _known((*place, "clause", clause.id), seen), _clause(clause)
+    yield ("declaration",), _field(text, "declaration")
 
 
-def _repeats(clauses: tuple[object, ...], clause_id: str) -> bool:
-    return [clause.id for clause in clauses].count(clause_id) > 1  # type: ignore[attr-defined]
+def _known(key: Key, seen: Counter[Key]) -> Key:
+    seen[key] += 1
+    return (*key, str(seen[key]))
+
+
+def _field(text: FrozenText, field: str) -> _Part:
+    value = getattr(text, field)
+    return _Part(field, value, (value,))
+
+
+def _party(party: Party) -> _Part:
+    content = (party.label, party.name, party.on_behalf_of, *party.lines)
+    return _Part(party.label or party.capacity, _lines([*content]), content)
+
+
+def _section(section: Section) -> _Part:
+    heading = f"{section.number} {section.title}".strip()
+    return _Part(
+        section.title or section.id, _lines([heading, section.intro]), (section.number, section.title, section.intro)
+    )
+
+
+def _clause(clause: Clause) -> _Part:
+    heading = f"{clause.number} {clause.title}".strip()
+    return _Part(clause.title or clause.number or clause.id, _lines([heading, clause.text]), (clause,))
+
+
+def _lines(parts: list[str]) -> str:
+    return "\n".join(part for part in parts if part)
