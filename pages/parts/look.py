@@ -20,7 +20,7 @@ PAGE_CONFIG: dict[str, Any] = {
     "initial_sidebar_state": "collapsed",
 }
 _fragments = Environment(
-    loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
 )
 
 
@@ -51,7 +51,7 @@ def header(organisation_name: str | None, demonstration: bool) -> None:
     """Whose portal this is; and, on every screen of a demonstration, that everything in it is invented."""
     if demonstration:
         with st.container(key="hs-demonstration"):
-            draw("demonstration", title=_("Demonstration"), words=_("Everyone and everything here is invented."))
+            draw("demonstration", title=_("Demonstration"), words=_("Everything here is invented."))
     if organisation_name:
         draw("organisation", name=organisation_name)
 

@@ -19,7 +19,7 @@ st.markdown(
         "that, and we want it ourselves. The measure is WCAG 2.1, levels A and AA (EN 301 549)."
     )
 )
-st.subheader(_("How far it is"), anchor=False)
+st.header(_("How far it is"), anchor=False)
 st.markdown(_("The portal meets the requirements in part. This does not work as it should yet:"))
 st.markdown(
     "\n".join(
@@ -27,23 +27,22 @@ st.markdown(
         for words in (
             _("Some labels that are only read aloud, as on the menu button and in calendars, are in English."),
             _("Calendars follow the language of your browser, not the one you have chosen here."),
-            _("The field for choosing a file has a button with an English name."),
         )
     )
 )
-st.subheader(_("If something is in your way"), anchor=False)
+st.header(_("If something is in your way"), anchor=False)
 st.markdown(
     _("Call or write. Then we help you another way, and put it right. You can also get every document on paper.")
 )
 contacts.draw(context.session)
-st.subheader(_("If our answer is not good enough"), anchor=False)
+st.header(_("If our answer is not good enough"), anchor=False)
 st.markdown(
     _(
         "The Agency for Digital Government keeps an eye on whether public bodies follow the law. You can turn to it at "
         "[digst.dk](https://digst.dk)."
     )
 )
-st.subheader(_("How we know"), anchor=False)
+st.header(_("How we know"), anchor=False)
 st.markdown(
     _(
         "We have checked the portal ourselves: every page with an automatic test, by keyboard alone, and on narrow "

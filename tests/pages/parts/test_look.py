@@ -46,7 +46,7 @@ def test_a_demonstration_says_so_and_a_real_portal_does_not():
         look.header("Fjordby Kommune", demonstration=demonstration)
 
     shown = html_of(AppTest.from_function(page, kwargs={"demonstration": True}).run())
-    assert "Alle personer og alt indhold er opdigtet." in shown
+    assert "Alt her er opdigtet." in shown
     assert "opdigtet" not in html_of(AppTest.from_function(page, kwargs={"demonstration": False}).run())
 
 

@@ -12,7 +12,7 @@ def words() -> str:
     run = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     run.switch_page("pages/public/accessibility.py").run()
     assert not run.exception
-    return "\n".join(element.value for element in (*run.title, *run.subheader, *run.markdown, *run.caption))
+    return "\n".join(element.value for element in (*run.title, *run.header, *run.markdown, *run.caption))
 
 
 def test_it_is_there_in_danish_before_anything_is_set_up(portal):
