@@ -14,7 +14,7 @@ from db.engine import transaction
 from db.organisations import Organisation, Workplace
 from db.people import Account, Engagement, Membership, Person
 
-PASSPHRASE = "fire grønne cykler i regn"  # noqa: S105
+PASSPHRASE = "fire grønne cykler i regn"
 
 
 def look_again(session: Session) -> None:
@@ -53,19 +53,12 @@ def a_person(
     session: Session, now: datetime, *, name: str = "Karen Møller", email: str = "karen@example.dk", full: bool = True
 ) -> Person:
     """A person; with contact details and next of kin when `full`."""
-    details = (
-        {
-            "phone": "+45 20 30 40 50",
-            "address": "Engvej 7\n4999 Solbjerg",
-            "next_of_kin_name": "Åse Møller",
-            "next_of_kin_phone": "+45 30 40 50 60",
-            "next_of_kin_relation": "søster",
-        }
-        if full
-        else {}
-    )
+    person = Person(name=name, email=email, created_at=now)
+    if full:
+        person.phone, person.address = "+45 20 30 40 50", "Engvej 7\n4999 Solbjerg"
+        person.next_of_kin_name, person.next_of_kin_relation = "Åse Møller", "søster"
+        person.next_of_kin_phone = "+45 30 40 50 60"
     with transaction(session):
-        person = Person(name=name, email=email, created_at=now, **details)
         session.add(person)
         return person
 

@@ -56,7 +56,6 @@ def portal(database: str, tmp_path: Path) -> Iterator[Portal]:
     """An opened portal on an empty database, not set up yet, in Danish."""
     opened = startup.prepare(
         Settings(
-            _env_file=None,
             DATABASE_URL=database,
             HANDSLAG_SECRET=SECRET,
             HANDSLAG_DATA=tmp_path / "data",

@@ -100,7 +100,7 @@ async def _rerun(server: websockets.ClientConnection, page: str) -> None:
     await server.send(asked.SerializeToString())
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(await server.recv())  # type: ignore[arg-type]
+        answer.ParseFromString(await server.recv())
         if answer.WhichOneof("type") == "script_finished":
             return
 

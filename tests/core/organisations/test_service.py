@@ -4,7 +4,6 @@ import io
 from datetime import datetime
 
 import pytest
-from core.documents.seal import make_key
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -13,6 +12,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.access.sessions import log_in
+from core.documents.seal import make_key
 from core.errors import DomainError
 from core.organisations import service
 from db.audit import AuditEvent, first_break
