@@ -20,7 +20,12 @@ PAGE_CONFIG: dict[str, Any] = {
     "initial_sidebar_state": "collapsed",
 }
 _fragments = Environment(
-    loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    loader=FileSystemLoader(ASSETS),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
 )
 
 
