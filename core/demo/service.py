@@ -207,14 +207,13 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
     session.flush()
     for order, (kind, story) in enumerate(stories.items()):
         began = added + timedelta(hours=1 + order, minutes=len(told["name"]))
-        _document(session, cast, engagement, person, kind, story, told, began)
+        _document(session, cast, engagement, kind, story, told, began)
 
 
 def _document(
     session: Session,
     cast: _Cast,
     engagement: Engagement,
-    person: Person,
     kind: str,
     story: str,
     told: dict[str, Any],

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -29,7 +28,6 @@ from tests.core.documents.stories import (
 )
 
 MOST_QUERIES = 12
-MOST_MILLISECONDS = 15  # the aim is 3 and about 4 with composing; other work on the machine must not fail it
 
 
 @contextmanager
@@ -220,18 +218,3 @@ def test_reading_never_loads_the_file_or_the_logo(portal: Portal, session: Sessi
     with portal.session() as fresh, counted(fresh) as queries:
         look_at_everything(read(session=fresh, actor=actor, document_id=document_id))
     assert not [query for query in queries if "document_file.content" in query or "organisation.logo" in query]
-
-
-def test_reading_is_quick(portal: Portal, session: Session, now: datetime) -> None:
-    scene = a_scene(session, now)
-    document_id = a_letter(session, scene, now).id
-    sign(session, scene.as_contact_person, document_id, now)
-    actor = scene.as_volunteer
-    session.rollback()
-    took = []
-    for _time in range(15):
-        with portal.session() as fresh:
-            began = process_time()
-            assert read(session=fresh, actor=actor, document_id=document_id).text
-            took.append((process_time() - began) * 1000)
-    assert min(took) < MOST_MILLISECONDS
