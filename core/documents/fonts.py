@@ -125,10 +125,7 @@ def _embedded(font: Face, used: frozenset[int]) -> Embedded:
     """Kept per set of letters (not per text, so nothing personal stays): making one takes tens of milliseconds."""
     with TTFont(font.path, lazy=True, recalcTimestamp=False) as source:
         glyph_numbers = {code: source.getGlyphID(glyph) for code, glyph in source.getBestCmap().items()}
-        if used == font.everything:
-            program = font.path.read_bytes()
-        else:
-            program = _cut(source, used)
+        program = font.path.read_bytes() if used == font.everything else _cut(source, used)
     letters = "".join(sorted(map(chr, used)))
     tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(letters.encode()).digest()[:6])
     to_glyph = bytearray(2 * (len(font.numbers) + 1))

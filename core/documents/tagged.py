@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import FontDescriptorFlags, PDFResourceType
 from fpdf.fonts import PDFFontDescriptor
-from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont
+from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont, PDFType3Font
 from fpdf.structure_tree import StructElem, StructureTreeBuilder
 from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFObject
 
@@ -55,14 +55,18 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
 class _Element(StructElem):
     """A structure element that may hold others and may have attributes. Leaves hold one marked-content number."""
 
-    __slots__ = ("attributes",)
+    __slots__ = ("attributes", "holder", "on_page")
 
-    def __init__(self, tag: str, parent: PDFObject, page: int, *, alt: str | None = None, attributes: str = "") -> None:
+    def __init__(
+        self, tag: str, parent: StructElem, page: int, *, alt: str | None = None, attributes: str = ""
+    ) -> None:
         super().__init__(f"/{tag}", parent, [], page_number=page, alt=alt)
         self.attributes = attributes
+        self.holder = parent
+        self.on_page = page
 
     def serialize(self, obj_dict: Any = None, _security_handler: Any = None) -> str:  # noqa: ARG002
-        """Written out here because fpdf2 looks through every attribute of every element, which took a third of a page."""
+        """Written out here because fpdf2 looks through every attribute of every element, a third of the whole work."""
         kids = " ".join(str(kid) if isinstance(kid, int) else kid.ref for kid in self.k)
         alt = f" /Alt {self.alt.serialize()}" if self.alt is not None else ""
         attributes = f" /A {self.attributes}" if self.attributes else ""
@@ -82,7 +86,7 @@ class _Tree(StructureTreeBuilder):
         self.leaves: dict[int, int] = {}
 
     def add(self, element: _Element) -> None:
-        element.p.k.append(element)
+        element.holder.k.append(element)
         self.elements.append(element)
 
     def add_leaf(self, element: _Element, page: int) -> tuple[int, int]:
@@ -117,10 +121,10 @@ class _Producer(OutputProducer):
 
     def _add_structure_tree(self) -> PDFObject | None:
         for element in self.fpdf.tree.elements:
-            element.pg = self.fpdf.pages[element.page_number()]
+            element.pg = self.fpdf.pages[element.on_page]  # type: ignore[assignment]
         return super()._add_structure_tree()
 
-    def _add_fonts(self, *_others: object) -> dict[int, PDFFont]:
+    def _add_fonts(self, *_others: object) -> dict[int, PDFFont | PDFType3Font]:
         return {
             index: self._add_face(font, embedded(font, frozenset(used)))
             for index, (font, used) in enumerate(self.fpdf.used_letters.values(), start=1)
@@ -204,7 +208,7 @@ class TaggedPDF(FPDF):
     def tagged(
         self, tag: str, *, alt: str | None = None, box: tuple[float, float, float, float] | None = None
     ) -> Iterator[None]:
-        """Draw the contents of one element, on this page only. A picture has `alt` and `box` (left, top, width, height)."""
+        """The contents of one element, on this page only. A picture has `alt` and `box`: left, top, width, height."""
         attributes = ""
         if box is not None:
             left, top, width, height = (length * POINTS for length in box)

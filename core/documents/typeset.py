@@ -6,7 +6,7 @@ letter, which made up half the time of a document.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
@@ -170,8 +170,3 @@ def leading_of(lines: Sequence[Line]) -> float:
 def first_part(lines: Sequence[Line]) -> float:
     """The height of what must stay together at the start of a paragraph: two lines, or three when there are no more."""
     return leading_of(lines if len(lines) <= 3 else lines[:2])
-
-
-def letters_of(texts: Sequence[str]) -> Iterator[str]:
-    """Every distinct letter that will be drawn, in order of appearance."""
-    yield from dict.fromkeys("".join(texts))

@@ -1,6 +1,7 @@
 """What is new is told word by word, and nothing that is new is left out."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,7 +60,8 @@ def test_nothing_differs_exactly_when_the_fingerprints_are_equal(old: FrozenText
 def test_one_small_change_anywhere_is_seen(text: FrozenText, data: st.DataObject) -> None:
     field = data.draw(st.sampled_from([*FIELDS, "parties", "sections"]))
     value = getattr(text, field)
-    changed = replace(text, **{field: value[::-1] if isinstance(value, tuple) else value + "b"})
+    changes: dict[str, Any] = {field: value[::-1] if isinstance(value, tuple) else value + "b"}
+    changed = replace(text, **changes)
     assert bool(differences(text, changed)) == (text.fingerprint() != changed.fingerprint())
     assert differences(text, text) == ()
 

@@ -1,0 +1,152 @@
+"""The end of a printed document: what is confirmed, by whom, and how anyone can check it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from babel.dates import format_datetime
+
+from core.documents.printed import (
+    BODY,
+    CLAY,
+    COLUMN,
+    COPENHAGEN,
+    DETAIL,
+    FOOT,
+    HEADING,
+    INK,
+    NAME,
+    PADDING,
+    SAND,
+    SIGNED,
+    SMALL_HEADING,
+    STRONG,
+    WIDTH,
+    Card,
+    Words,
+    card_height,
+    heading,
+    in_pairs,
+)
+from core.documents.text import FrozenText, Party
+from core.documents.typeset import BOTTOM, LEFT, RIGHT, TOP, Run, Sheet, leading_of
+
+QR_SIDE = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureMark:
+    """That someone signed: `typed_name` as they wrote it, `signed_at` in UTC, `how` own_device, together or paper."""
+
+    capacity: str
+    label: str
+    name: str
+    typed_name: str
+    on_behalf_of: str
+    signed_at: datetime
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the document is checked by: the fingerprint of its text, the address to go to, and its number in words."""
+
+    fingerprint: str
+    url: str
+    issue: str
+
+
+def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], words: Words, check: Check) -> None:
+    """What is confirmed, by whom, and how to check it: on one page whenever a page can hold it."""
+    cards = [_signature(sheet, mark, words, text.language) for mark in marks]
+    signed = {(mark.capacity, mark.name) for mark in marks}
+    cards += [
+        _unsigned(sheet, party, words)
+        for party in text.parties
+        if party.signs and (party.capacity, party.name) not in signed
+    ]
+    declaration = sheet.wrapped([Run(text.declaration, STRONG)], WIDTH) if text.declaration else []
+    binding = sheet.wrapped([Run(text.not_binding, BODY)], WIDTH) if text.not_binding else []
+    rows = [max(map(card_height, cards[start : start + 2])) for start in range(0, len(cards), 2)]
+    box = _check_lines(sheet, words, check)
+    box_height = max(card_height(box), QR_SIDE) + 2 * PADDING
+    head = HEADING.leading + 1.2 + leading_of(binding) + leading_of(declaration) + 9
+    whole = head + sum(rows) + 7 * len(rows) + 8 + box_height
+    sheet.space(8)
+    sheet.need(whole if whole <= BOTTOM - TOP else head + (rows[0] if rows else 0))
+    if cards or declaration:
+        heading(sheet, words["signatures"], HEADING, head - HEADING.leading + (rows[0] if rows else 0))
+    for lines in (binding, declaration):
+        if lines:
+            sheet.flow(lines, LEFT)
+            sheet.y += 2
+    if cards:
+        sheet.y += 4
+        in_pairs(sheet, cards, 7.0, lambda x, top, card: _signing_line(sheet, x, top, card))
+    sheet.space(9)
+    _check(sheet, words, check, box, box_height)
+
+
+def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str) -> Card:
+    when = format_datetime(mark.signed_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
+    details = [when, words[mark.how]]
+    if mark.on_behalf_of:
+        details.insert(0, words["on_behalf_of"].format(name=mark.on_behalf_of))
+    return [
+        (sheet.wrapped([Run(mark.typed_name, SIGNED)], COLUMN), 0.0),
+        (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(_inside(mark.label), BODY)], COLUMN), 2.4),
+        (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
+    ]
+
+
+def _unsigned(sheet: Sheet, party: Party, words: Words) -> Card:
+    details = [words["unsigned"]]
+    if party.on_behalf_of:
+        details.insert(0, words["on_behalf_of"].format(name=party.on_behalf_of))
+    return [
+        ([()], SIGNED.leading * 2 - leading_of([()])),
+        (sheet.wrapped([Run(f"{party.name.strip()},", NAME), Run(_inside(party.label), BODY)], COLUMN), 2.4),
+        (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
+    ]
+
+
+def _inside(label: str) -> str:
+    """A label as it is written inside a line, with the names in it left alone."""
+    return label[:1].lower() + label[1:]
+
+
+def _signing_line(sheet: Sheet, x: float, top: float, card: Card) -> None:
+    lines, above = card[0]
+    sheet.pdf.field(x, top + above + leading_of(lines) + 0.8, COLUMN, 0.3, CLAY)
+
+
+def _check_lines(sheet: Sheet, words: Words, check: Check) -> Card:
+    width = WIDTH - QR_SIDE - 3 * PADDING
+    return [
+        (sheet.wrapped([Run(words["check"], SMALL_HEADING)], width), 0.0),
+        (sheet.wrapped([Run(words["how_to_check"].format(url=check.url), DETAIL)], width), 0.6),
+        (sheet.wrapped([Run(check.issue, DETAIL)], width), 1.2),
+        (sheet.wrapped([Run(f"{words['fingerprint']}\n{check.fingerprint}", FOOT)], width), 1.2),
+    ]
+
+
+def _check(sheet: Sheet, words: Words, check: Check, box: Card, height: float) -> None:
+    sheet.need(height)
+    pdf, top = sheet.pdf, sheet.y
+    # A fixed mask spares trying all eight, four milliseconds a document; every reader reads any of them.
+    rows = [[bool(cell) for cell in row] for row in segno.make_qr(check.url, error="m", mask=4).matrix]
+    quiet = QR_SIDE * 4 / len(rows)
+    x, y = RIGHT - PADDING - QR_SIDE, top + (height - QR_SIDE) / 2
+    with pdf.artifact():
+        pdf.field(LEFT, top, WIDTH, height, SAND)
+        pdf.field(x - quiet, y - quiet, QR_SIDE + 2 * quiet, QR_SIDE + 2 * quiet, (1, 1, 1))
+    pdf.bookmark(words["check"], 1, top)
+    y_text = top + (height - card_height(box)) / 2
+    for tag, (lines, above) in zip(("H2", "P", "P", "P"), box, strict=True):
+        with pdf.tagged(tag):
+            y_text = sheet.draw(lines, LEFT + PADDING, y_text + above)
+    side = (x, y, QR_SIDE, QR_SIDE)
+    with pdf.tagged("Figure", alt=words["qr"].format(url=check.url), box=side):
+        pdf.squares(x, y, QR_SIDE, rows, INK)
+    sheet.y = top + height
