@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.messages.pofile import read_po
 
 LANGUAGES = {"da": "Dansk", "en": "English"}
@@ -87,8 +87,8 @@ def short_date(day: date) -> str:
 
 
 def at_time(moment: datetime) -> str:
-    """Date and time in Copenhagen, in words."""
-    return format_datetime(moment, "long" if language() == "da" else "medium", COPENHAGEN, LOCALES[language()])
+    """Date and time in Copenhagen: "24. december 2026 kl. 14.05", "24 December 2026 at 14:05"."""
+    return f"{on_date(local_day(moment))} {'kl.' if language() == 'da' else 'at'} {clock(moment)}"
 
 
 def clock(moment: datetime) -> str:

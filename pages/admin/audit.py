@@ -13,7 +13,7 @@ from pages.parts.log_words import what, which, who
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, require_actor
 
-AT_ONCE = 100
+AT_ONCE = 50
 SHOWN = "log_shown"
 
 context = require_actor(Action.READ_AUDIT)

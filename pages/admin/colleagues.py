@@ -23,7 +23,6 @@ organisation_id = organisation_for(context, Action.MANAGE_COLLEAGUES)
 
 def invite_one() -> None:
     """A colleague who is not here yet; the form is empty again afterwards."""
-    number = st.session_state.setdefault(ADDED, 0)
     st.write(_("The colleague gets a link, chooses a passphrase and begins. You can give more roles later."))
     name = st.text_input(_("Name"), key=f"colleague-name-{number}", autocomplete="off")
     email = st.text_input(
@@ -74,10 +73,11 @@ def line(row: ColleagueRow) -> str:
 
 
 show_said()
+number = st.session_state.setdefault(ADDED, 0)
 st.title(_("Colleagues"))
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
 found = colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
-with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{st.session_state.get(ADDED)}"):
+with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{number}"):
     invite_one()
 for row in found:
     folded = st.expander(line(row), key=f"colleague-open-{row.person.id}", on_change="rerun")

@@ -49,7 +49,6 @@ def certificate(row: SealingKeyRow) -> None:
 
 def replace() -> None:
     """Seal with the organisation's own certificate from now on."""
-    number = st.session_state.setdefault(REPLACED, 0)
     st.write(
         _(
             "You can seal with the organisation's own certificate, for instance an organisation certificate from your "
@@ -85,6 +84,7 @@ def replace() -> None:
 
 
 show_said()
+number = st.session_state.setdefault(REPLACED, 0)
 st.title(_("Sealing"))
 st.write(
     _(
@@ -95,9 +95,7 @@ st.write(
 current, *former = sealing_keys(session=context.session, actor=actor, organisation_id=organisation_id)
 st.header(_("Seals now"))
 certificate(current)
-with st.expander(
-    _("Replace the certificate"), icon=":material/swap_horiz:", key=f"replace-{st.session_state.get(REPLACED)}"
-):
+with st.expander(_("Replace the certificate"), icon=":material/swap_horiz:", key=f"replace-{number}"):
     replace()
 if former:
     st.header(_("Sealed before"))

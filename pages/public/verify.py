@@ -31,7 +31,7 @@ def facts(verdict: Verdict) -> None:
         (_("By"), verdict.organisation_name),
         (_("Number"), verdict.number),
         (_("Version of the document"), verdict.version),
-        (_("Template"), verdict.template),
+        (_("Version of the template"), verdict.template.rpartition(" ")[2] if verdict.template else None),
     )
     st.markdown("\n".join(f"- {label}: **{plain(str(value))}**" for label, value in rows if value is not None))
 
