@@ -56,7 +56,7 @@ if st.button(_("Check that the log is whole"), icon=":material/fact_check:"):
 shown = st.session_state.setdefault(SHOWN, AT_ONCE)
 entries = audit_log(session=context.session, actor=actor, organisation_id=organisation_id, count=shown + 1)
 for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
-    st.subheader(on_date(day))
+    st.header(on_date(day))
     st.markdown("\n".join(line(entry) for entry in of_day))
 if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:"):
     st.session_state[SHOWN] = shown + AT_ONCE

@@ -53,7 +53,7 @@ def translated() -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
             for message in read_po(file, locale="da"):
                 if message.id:
                     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-                    danish = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+                    danish = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
                     assert not message.fuzzy, f"{path.name}: {english[0]}"
                     found.append((path.name, english, danish))
     return found

@@ -41,9 +41,21 @@ def _token(session: Session, person: Person) -> str:
 
 def text(app: AppTest) -> str:
     """Everything said on the page."""
-    kinds = ("title", "header", "subheader", "markdown", "text", "caption", "code", "toast")
-    kinds += ("error", "warning", "info", "success")
-    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind)).replace("\\", "")
+    kinds = [
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "text",
+        "caption",
+        "code",
+        "toast",
+        "error",
+        "warning",
+        "info",
+        "success",
+    ]
+    return "\n".join(str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind)).replace("\\", "")
 
 
 def now_stored(session: Session) -> Session:
