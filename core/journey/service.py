@@ -147,7 +147,7 @@ def _writers(session: Session, programme: Programme, own: Mapping[str, Case]) ->
     undrafted = {
         kind: version.id for kind in programme.documents if kind not in own and (version := newest(session, kind))
     }
-    read = templates(session, undrafted.values())
+    read = templates(session, undrafted.values()) if undrafted else {}
     found |= {kind: read[version_id] for kind, version_id in undrafted.items()}
     return {
         kind: party.role for kind, template in found.items() for party in template.parties if party.role is not None

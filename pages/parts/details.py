@@ -52,8 +52,8 @@ def own_person() -> Person:
     return context.session.get_one(Person, actor_of(context).person_id)
 
 
-def detail_field(name: str, person: Person, *, optional: bool | None = None) -> None:
-    """The field for one of `DETAILS` of the person logged in. `optional` where a document asks otherwise."""
+def detail_field(name: str, person: Person, *, required: bool = False) -> None:
+    """The field for one of `DETAILS` of the person logged in. `required` where a document cannot do without."""
     detail = DETAILS[name]
     written = getattr(person, name)
     question = Question(
@@ -61,7 +61,7 @@ def detail_field(name: str, person: Person, *, optional: bool | None = None) -> 
         label=_(detail.label),
         kind=detail.kind,
         help=_(detail.help) if detail.help else "",
-        optional=detail.optional if optional is None else optional,
+        optional=detail.optional and not required,
         autocomplete=detail.autocomplete,
         warning="" if name == "name" and person.latin_name else spelling_warning(name, written),
     )

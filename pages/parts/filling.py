@@ -43,7 +43,7 @@ def fill_in(view: DocumentView, only: str | None) -> None:
 def answer_field(view: DocumentView, field: Field) -> None:
     """One field of a document; one that comes from the reader's contact details is saved there."""
     if field.source is not None:
-        _detail(field.source.removeprefix(OWN_DETAIL), optional=not field.required)
+        _detail(field.source.removeprefix(OWN_DETAIL), required=field.required)
         return
     said = view.template.words(language()).fields[field.id]
     answer = view.answers.get(field.id)
@@ -131,12 +131,12 @@ def _onward(view: DocumentView) -> None:
     )
 
 
-def _detail(name: str, optional: bool | None = None) -> None:
+def _detail(name: str, *, required: bool = False) -> None:
     person = own_person()
     if name in ("name", "latin_name"):
         name_fields(person)
     else:
-        detail_field(name, person, optional=optional)
+        detail_field(name, person, required=required)
 
 
 def _save(document_id: UUID, field_id: str, written: str, seen: Stored) -> Stored:

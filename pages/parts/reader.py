@@ -24,8 +24,7 @@ def document(view: DocumentView) -> None:
         key=f"{view.document.id}:reading-language",
     )
     if language() != signing and chosen == signing:
-        said = _("The document is in {language}. Here you can have it in your own language, as a help.")
-        st.caption(said.format(language=LANGUAGES[signing]))
+        st.caption(_("The document is not in your language. Here you can have it in yours, as a help."))
     if chosen != signing and not view.aid_is_exact:
         st.warning(_("Contact details have changed since it was signed, so the help may differ there."))
     paper.draw(view.in_language(chosen or signing), reading_aid=chosen not in (None, signing))

@@ -14,6 +14,7 @@ from core.documents.signing import begin_signing, consent
 from core.documents.text import FrozenText
 from core.errors import DomainError, words
 from core.i18n import gettext as _
+from core.i18n import language
 from pages.parts import paper
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current, refused
@@ -94,12 +95,14 @@ def _sign(view: DocumentView, read: FrozenText, typed: str) -> None:
 
 
 def _plain_statement(view: DocumentView) -> None:
-    text = view.text
+    text, aid = view.text, view.in_language(language())
     others = [party for party in view.parties if party.signs and party.capacity != view.mine]
     with st.container(border=True):
         st.markdown(f"{_('You are signing:')} **{plain(text.title)}** · {plain(text.organisation)}")
-        st.markdown(f"> {plain(text.declaration)}")
-        st.markdown(f":material/handshake: {plain(text.not_binding)}")
+        st.markdown(f"*{plain(text.declaration)}*")
+        if aid is not text:
+            st.markdown(f"{_('In your language:')} {plain(aid.declaration)}")
+        st.markdown(f":material/handshake: {plain(aid.not_binding)}")
         st.markdown(
             ":material/lock: "
             + _("We keep the time, the name you type, and a fingerprint of the text, so that it can be shown later.")

@@ -82,7 +82,8 @@ def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
         return DocumentStep(asked)
     if any(item.filled_by == view.mine for item in view.missing):
         return DocumentStep.FILL
-    if any(not view.value(field) for field in own_fields(view)):
+    # A volunteer sees each question once; who writes for the organisation has seen them while preparing it.
+    if view.mine == VOLUNTEER and any(not view.value(field) for field in own_fields(view)):
         return DocumentStep.FILL
     return DocumentStep.READ if view.can_sign else steps[1]
 
@@ -134,9 +135,11 @@ def heading(view: DocumentView, step: DocumentStep) -> None:
 
 
 def back(view: DocumentView, step: DocumentStep) -> None:
-    """The way to the step before, for all but the first."""
+    """The way to the step before, for all but the first; for one who has signed, back to what they hold."""
     walked = steps_of(view)
     before = walked.index(step) - 1
+    if len(walked) > 1 and (view.has_signed or view.settled):
+        before = walked.index(DocumentStep.DONE)
     if before >= 0:
         st.button(
             _("Back"),

@@ -6,7 +6,7 @@ from core.access.permissions import Action
 from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
 from core.documents.sealing import seal_pending
-from core.errors import DomainError
+from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.parts import filling, holding, paper, reader, signing, steps
 from pages.parts.house import id_in_address
@@ -31,7 +31,7 @@ def asked_for() -> DocumentView:
 def reading(view: DocumentView) -> None:
     """The text, what changed since it was last signed, and the way on."""
     if view.state is DocumentState.WITHDRAWN:
-        refused(DomainError("document_withdrawn"))
+        st.info(words(DomainError("document_withdrawn")), icon=":material/block:")
     elif view.mine and not view.has_signed and view.previous_text is not None:
         st.warning(
             _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"
@@ -66,7 +66,7 @@ def draw(view: DocumentView) -> None:
                 signing.sign(view, text_read)
             case _:
                 holding.hold(view)
-        if on_the_way:
+        if on_the_way or step is not DocumentStep.DONE:
             steps.back(view, step)
 
 

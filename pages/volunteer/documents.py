@@ -36,7 +36,7 @@ if not found:
     st.info(_("There is nothing here yet. You get a message when the first document is ready."))
 for document in sorted(found, key=lambda each: not each.my_turn):
     with st.container(border=True, key=f"document-{document.document_id}"):
-        st.subheader(turns.kind_name(document.kind), anchor=False)
+        st.header(turns.kind_name(document.kind), anchor=False)
         if not document.is_own:
             st.markdown(_("Volunteer: {name}").format(name=plain(document.volunteer)))
         stands(document)

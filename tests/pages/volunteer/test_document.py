@@ -33,6 +33,16 @@ def test_the_whole_way_for_a_volunteer(session: Session, now) -> None:
     assert len(_consents(session)) == 1
 
 
+def test_who_has_signed_can_read_it_again_and_come_back(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    sign(session, scene.as_volunteer, document.id, now)
+    page = press(_open(session, scene, document), "Læs det igen")
+    assert "Kære Karen Møller" in _paper(page)
+    assert HAVE_READ not in buttons(page)
+    assert "Tak. Du har skrevet under." in text(press(page, "Tilbage"))
+
+
 def test_the_last_signature_seals_at_once_and_the_page_holds_the_file(session: Session, now) -> None:
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
