@@ -119,8 +119,7 @@ def find(session: Session, conditions: Iterable[Any]) -> list[Found]:
     rows = [Row(*row) for row in session.exec(_ROWS.where(*conditions))]
     wanted = _IDS.where(*conditions)
     parties = _parties(session, wanted)
-    frozen, replaced = _versions(session, wanted)
-    signed = _signed(session, wanted)
+    versions = _versions(session, wanted)
     answers = {
         document_id: (count, changes)
         for document_id, count, changes in session.exec(
@@ -135,15 +134,15 @@ def find(session: Session, conditions: Iterable[Any]) -> list[Found]:
     }
     found = []
     for row in rows:
-        number, filed = frozen.get(row.id, (None, False))
+        number, filed = versions.current.get(row.id, (None, False))
         found.append(
             Found(
                 row=row,
                 parties=parties[row.id],
                 frozen=number,
                 filed=filed,
-                replaced_at=replaced[row.id],
-                signed=signed[row.id],
+                replaced_at=versions.replaced[row.id],
+                signed=versions.signed[row.id],
                 answers=answers.get(row.id, (0, 0)),
                 signers=signers[row.template_version_id],
             )
@@ -224,35 +223,45 @@ def _parties(session: Session, wanted: Any) -> Mapping[UUID, list[Party]]:
     return found
 
 
-def _versions(session: Session, wanted: Any) -> tuple[dict[UUID, tuple[int, bool]], Mapping[UUID, list[datetime]]]:
-    """The version that counts now, with whether its file is there; and when earlier ones were replaced."""
-    current: dict[UUID, tuple[int, bool]] = {}
-    replaced = defaultdict(list)
-    for document_id, number, replaced_at, stored_at in session.exec(
-        select(DocumentVersion.document_id, DocumentVersion.number, DocumentVersion.replaced_at, DocumentFile.stored_at)
-        .join(DocumentFile, col(DocumentFile.version_id) == col(DocumentVersion.id), isouter=True)
-        .where(col(DocumentVersion.document_id).in_(wanted))
-        .order_by(col(DocumentVersion.number))
-    ):
-        if replaced_at is None:
-            current[document_id] = (number, stored_at is not None)
-        else:
-            replaced[document_id].append(replaced_at)
-    return current, replaced
+class _Versions:
+    """The versions of many documents, and who signed the ones that count now."""
+
+    def __init__(self) -> None:
+        self.current: dict[UUID, tuple[int, bool]] = {}
+        self.replaced: Mapping[UUID, list[datetime]] = defaultdict(list)
+        self.signed: Mapping[UUID, dict[str, datetime]] = defaultdict(dict)
 
 
-def _signed(session: Session, wanted: Any) -> Mapping[UUID, dict[str, datetime]]:
-    """When each required capacity signed the version that counts now."""
-    signed: Mapping[UUID, dict[str, datetime]] = defaultdict(dict)
-    for document_id, capacity, given_at in session.exec(
-        select(DocumentVersion.document_id, DocumentParty.capacity, Consent.given_at)
-        .join(Consent, col(Consent.version_id) == col(DocumentVersion.id))
-        .join(DocumentParty, col(DocumentParty.id) == col(Consent.party_id))
-        .where(
-            col(DocumentVersion.document_id).in_(wanted),
-            col(DocumentVersion.replaced_at).is_(None),
-            col(DocumentParty.required).is_(True),
-        )
+def _versions(session: Session, wanted: Any) -> _Versions:
+    found = _Versions()
+    for document_id, number, replaced_at, stored_at, capacity, given_at in session.exec(
+        _VERSIONS.where(col(DocumentVersion.document_id).in_(wanted))
     ):
-        signed[document_id][capacity] = given_at
-    return signed
+        if replaced_at is not None:
+            found.replaced[document_id].append(replaced_at)
+            continue
+        found.current[document_id] = (number, stored_at is not None)
+        if capacity is not None:
+            found.signed[document_id][capacity] = given_at
+    return found
+
+
+# One row for each version, or for each consent to it by somebody who has to sign.
+_VERSIONS = (
+    select(  # type: ignore[call-overload]
+        DocumentVersion.document_id,
+        DocumentVersion.number,
+        DocumentVersion.replaced_at,
+        DocumentFile.stored_at,
+        DocumentParty.capacity,
+        Consent.given_at,
+    )
+    .join(DocumentFile, col(DocumentFile.version_id) == col(DocumentVersion.id), isouter=True)
+    .join(Consent, col(Consent.version_id) == col(DocumentVersion.id), isouter=True)
+    .join(
+        DocumentParty,
+        (col(DocumentParty.id) == col(Consent.party_id)) & col(DocumentParty.required).is_(True),
+        isouter=True,
+    )
+    .order_by(col(DocumentVersion.number))
+)

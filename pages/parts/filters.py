@@ -1,7 +1,8 @@
 """What a list shows: chosen by workplace, programme, contact person and state, and remembered until one logs out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
 from pages.parts.session import Context, actor_of
 from pages.parts.status import word
+
+NAMES = ("workplace", "programme", "contact", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +42,45 @@ class Chosen:
 
 
 def filters(context: Context, organisation_id: UUID, programmes: Mapping[str, str], *, states: bool = True) -> Chosen:
-    """Draw the choices, folded away until they are wanted."""
-    places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
-    people = {
-        person.id: person.name
-        for person in contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    }
-    kept = [st.session_state.get(f"filter-{name}") for name in ("workplace", "programme", "contact", "state")]
-    chosen_before = any(choice is not None for choice in kept)
-    with st.expander(_("Choose what to see"), icon=":material/tune:", expanded=chosen_before):
-        first, second, third, fourth = st.columns(4)
-        with first:
-            workplace_id = _choice(_("Workplace"), "workplace", places)
-        with second:
-            programme = _choice(_("Programme"), "programme", programmes)
-        with third:
-            contact_person_id = _choice(_("Contact person"), "contact", people)
-        with fourth:
-            state = _choice(_("State"), "state", {state: word(state) for state in DocumentState}) if states else None
-    return Chosen(workplace_id, programme, contact_person_id, state)
-
-
-def _choice(label: str, name: str, options: Mapping[Any, str]) -> Any:
-    return st.selectbox(
-        label,
-        [None, *options],
-        format_func=lambda key: _("All") if key is None else options[key],
-        key=f"filter-{name}",
-        persist_state="session",
+    """The choices, folded away until they are wanted; what was chosen before holds all the while."""
+    before = _kept()
+    folded = st.expander(
+        _("Choose what to see"),
+        icon=":material/tune:",
+        key="filters",
+        expanded=not before.everything,
+        on_change="rerun",
     )
+    if folded.open:
+        with folded:
+            _draw(context, organisation_id, programmes, states)
+    chosen = _kept()
+    return chosen if states else replace(chosen, state=None)
+
+
+def _kept() -> Chosen:
+    return Chosen(*(st.session_state.get(f"filter-{name}") for name in NAMES))
+
+
+def _draw(context: Context, organisation_id: UUID, programmes: Mapping[str, str], states: bool) -> None:
+    places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
+    people = contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+    choices: list[tuple[str, Mapping[Any, str]]] = [
+        (_("Workplace"), places),
+        (_("Programme"), programmes),
+        (_("Contact person"), {person.id: person.name for person in people}),
+        (_("State"), {state: word(state) for state in DocumentState}),
+    ]
+    columns = st.columns(len(choices) if states else len(choices) - 1)
+    for column, name, (label, options) in zip(columns, NAMES, choices, strict=False):
+        column.selectbox(
+            label,
+            [None, *options],
+            format_func=partial(_called, options),
+            key=f"filter-{name}",
+            persist_state="session",
+        )
+
+
+def _called(options: Mapping[Any, str], key: Any) -> str:
+    return _("All") if key is None else options[key]

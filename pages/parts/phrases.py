@@ -3,14 +3,24 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from core.documents.rules import DocumentState
 from core.i18n import N_, ngettext
 from core.i18n import gettext as _
 from core.overview.rules import Joining, NextThing
 from core.overview.service import DocumentRow
 from core.overview.volunteers import VolunteerRow
 from pages.parts.plain import plain
+from pages.parts.status import word
 from pages.parts.turns import kind_name
 
+STATE_BADGES = {
+    DocumentState.DRAFT: ("gray", "edit_note"),
+    DocumentState.FILLING_IN: ("orange", "arrow_circle_right"),
+    DocumentState.WAITING: ("orange", "schedule"),
+    DocumentState.SEALING: ("blue", "schedule"),
+    DocumentState.SEALED: ("green", "check_circle"),
+    DocumentState.WITHDRAWN: ("gray", "block"),
+}
 BUTTONS = {
     NextThing.CONTINUE: N_("Continue"),
     NextThing.SEND: N_("Send"),
@@ -32,6 +42,12 @@ JOINING_ICONS = {
     Joining.EXPIRED: "timer_off",
     Joining.JOINED: "how_to_reg",
 }
+
+
+def state_badge(state: DocumentState) -> str:
+    """A state as a badge within a line of text."""
+    colour, icon = STATE_BADGES[state]
+    return f":{colour}-badge[:material/{icon}: {word(state)}]"
 
 
 def joining_words(row: VolunteerRow) -> str:

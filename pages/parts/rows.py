@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.access.invitations import invite
 from core.documents.drafting import draft, remind, share
@@ -14,16 +15,16 @@ from core.overview.rules import NextThing
 from core.overview.service import DocumentRow
 from core.overview.volunteers import VolunteerRow
 from db.people import Engagement, Person
-from pages.parts.phrases import BUTTONS, joining_words, make_words, waits_words
+from pages.parts.phrases import BUTTONS, joining_words, make_words, state_badge, waits_words
 from pages.parts.plain import plain
 from pages.parts.said import mail_words, say, say_refused
 from pages.parts.session import actor_of, current
-from pages.parts.status import badge
 from pages.parts.turns import kind_name
 
 LETTER, DOCUMENT = "pages/coordinator/letter.py", "pages/volunteer/document.py"
 VOLUNTEER, VOLUNTEERS = "pages/coordinator/volunteer.py", "pages/coordinator/volunteers.py"
-AT_ONCE, MORE = 6, 30
+AT_ONCE, MORE = 5, 30
+WORDS_WIDTH = 760
 
 Some = TypeVar("Some")
 
@@ -51,17 +52,20 @@ def more_button(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> No
 
 def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:
     """One document: whose, whom it waits for, and its next thing; `named` is whether it says whose."""
+    kind = kind_name(row.kind)
+    head = f"**{plain(row.volunteer_name)}** · {kind}" if named else f"**{kind}**"
     waits = waits_words(row, actor_of(current()).person_id)
-    with st.container(border=True):
-        what, where, button = st.columns([4, 4, 3], vertical_alignment="center")
-        with what.container(gap="xsmall"):
-            if named:
-                _name_link(row.volunteer_name, row.engagement_id)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(kind_name(row.kind), width="content")
-                badge(row.state)
-        where.markdown("  \n".join(line for line in (waits, _place(row, programmes) if named else "") if line))
-        if button.button(
+    with _card():
+        _words(f"{head} {state_badge(row.state)}", waits, _place(row, programmes) if named else "")
+        if named and row.next is NextThing.REMIND:
+            st.page_link(
+                VOLUNTEER,
+                label=_("Contact"),
+                icon=":material/call:",
+                width="content",
+                query_params={"id": str(row.engagement_id)},
+            )
+        if st.button(
             _(BUTTONS[row.next]),
             key=f"do-{row.document_id}",
             type="primary" if first else "secondary",
@@ -70,8 +74,13 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
             _do(row)
 
 
-def _name_link(name: str, engagement_id: UUID) -> None:
-    st.page_link(VOLUNTEER, label=f"**{plain(name)}**", width="content", query_params={"id": str(engagement_id)})
+def _card() -> DeltaGenerator:
+    """A row: words and button beside each other, on a phone below each other. A list has many, so it holds little."""
+    return st.container(border=True, horizontal=True, vertical_alignment="center")
+
+
+def _words(*lines: str) -> None:
+    st.markdown("  \n".join(line for line in lines if line), width=WORDS_WIDTH)
 
 
 def _place(row: DocumentRow | VolunteerRow, programmes: Mapping[str, str]) -> str:
@@ -123,14 +132,10 @@ def remind_again(document_id: UUID) -> None:
 
 def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bool = False) -> None:
     """One volunteer: where they belong, whether they have joined, and the next thing."""
-    with st.container(border=True):
-        who, where, button = st.columns([4, 4, 3], vertical_alignment="center")
-        with who.container(gap="xsmall"):
-            _name_link(row.name, row.engagement_id)
-            st.markdown(joining_words(row))
-        where.markdown(_place(row, programmes))
-        making = row.next is NextThing.MAKE_DOCUMENT
-        if button.button(
+    making = row.next is NextThing.MAKE_DOCUMENT
+    with _card():
+        _words(f"**{plain(row.name)}** · {joining_words(row)}", _place(row, programmes))
+        if st.button(
             make_words(row.undrafted[0]) if making else _(BUTTONS[row.next]),
             key=f"volunteer-{row.engagement_id}",
             type="primary" if first else "secondary",

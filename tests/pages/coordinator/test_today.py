@@ -11,7 +11,7 @@ from core.i18n import utc_now
 from tests.builders import a_member, a_scene, an_organisation
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, fill_in, mails, sign
 from tests.core.overview.test_service import another
-from tests.pages.coordinator.visiting import keys, only_button, visit
+from tests.pages.coordinator.visiting import choose, keys, only_button, visit
 from tests.pages.volunteer.visiting import text
 
 NOW = utc_now()
@@ -84,17 +84,14 @@ def test_the_finished_are_folded_away_and_can_be_chosen(session, scene):
     page = visit(session, scene.coordinator, "today")
     assert "1 afsluttet dokument" in [each.label for each in page.expander]
     assert not [key for key in keys(page) if key.startswith("do-")]
-    page = (
-        next(each for each in page.selectbox if each.label == "Hvor langt det er").set_value(DocumentState.SEALED).run()
-    )
+    page = choose(page, "Hvor langt det er", DocumentState.SEALED)
     assert [key for key in keys(page) if key.startswith("do-")]
 
 
 def test_the_reader_chooses_a_contact_person(session, scene):
     a_letter(session, scene, NOW)
     page = visit(session, scene.coordinator, "today")
-    chosen = next(each for each in page.selectbox if each.label == "Kontaktperson")
-    page = chosen.set_value(scene.coordinator.id).run()
+    page = choose(page, "Kontaktperson", scene.coordinator.id)
     assert not [key for key in keys(page) if key.startswith("do-")]
     assert "Intet venter" in text(page)
 

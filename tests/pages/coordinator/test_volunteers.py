@@ -14,6 +14,7 @@ from db.people import Engagement, Person
 from tests.builders import a_scene, a_workplace, an_account
 from tests.core.documents.stories import a_letter
 from tests.core.overview.test_service import another
+from tests.pages.coordinator.visiting import choose as narrowed
 from tests.pages.coordinator.visiting import keys, only_button, visit
 from tests.pages.volunteer.visiting import field, press, text
 
@@ -81,7 +82,7 @@ def test_volunteers_are_found_by_name_and_place(session, scene):
     page = field(page, "Søg på navn").set_value("bo").run()
     assert "1 frivillig" in text(page)
     assert len([key for key in keys(page) if key.startswith("volunteer-")]) == 1
-    page = choose(page, "Arbejdsplads", library.id).run()
+    page = narrowed(page, "Arbejdsplads", library.id)
     assert "Ingen passer" in page.info[0].value
 
 

@@ -31,3 +31,10 @@ def keys(app: AppTest) -> list[str]:
 def toggle(app: AppTest, label: str):
     """The switch of the point called `label`."""
     return next(each for each in app.toggle if label in each.label)
+
+
+def choose(app: AppTest, label: str, value: object) -> AppTest:
+    """Unfold what a list can be narrowed by, and choose `value` there."""
+    app.session_state["filters"] = True
+    app.run()
+    return next(each for each in app.selectbox if each.label == label).set_value(value).run()
