@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
@@ -22,7 +23,7 @@ from core.organisations.service import setup_code, state
 from db.access import SessionRow
 from db.people import Person
 from pages.parts import boundary
-from pages.routes import health, session_ticket
+from pages.routes import background, health, session_ticket
 from pages.routes.headers import FrontDoor
 from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE
 from tests.builders import PASSPHRASE, a_member, a_scene, an_account
@@ -350,3 +351,13 @@ def test_a_ticket_of_another_browser_or_from_another_site_sets_nothing(client, s
 
 def test_app_py_is_found_as_an_asgi_app():
     assert discover_asgi_app(ROOT / "app.py").import_string == "app:app"
+
+
+def test_before_the_first_visitor_streamlit_is_told_that_pages_are_ours(portal, monkeypatch):
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+
+    async def served():
+        async with background.lifespan(None):
+            return PagesManager.uses_pages_directory
+
+    assert asyncio.run(served()) is False
