@@ -1,5 +1,6 @@
 """`python -m core`: what a person who runs the server does from the command line. Runs as the portal itself."""
 
+import logging
 import sys
 from pathlib import Path
 from uuid import UUID
@@ -34,6 +35,9 @@ def _open(database: str | None) -> Portal:
 @click.option("--language", type=click.Choice(["da", "en"]), default="en", help="The language of the answers.")
 def cli(language: str) -> None:
     """Commands of the Håndslag portal."""
+    # The passphrase library imports Streamlit, which then complains that nothing is served.
+    for name in ("streamlit", "streamlit.runtime"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     use(language)
 
 

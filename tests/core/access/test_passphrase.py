@@ -18,8 +18,13 @@ def test_the_same_letters_match_from_every_keyboard():
 def test_nothing_matches_a_missing_account_and_it_takes_the_same_work(monkeypatch):
     from streamlit_authenticator.utilities.hasher import Hasher
 
-    compared = []
-    monkeypatch.setattr(Hasher, "check_pw", lambda _material, stored: compared.append(stored) or True)
+    compared: list[str] = []
+
+    def compare(_material: str, stored: str) -> bool:
+        compared.append(stored)
+        return True
+
+    monkeypatch.setattr(Hasher, "check_pw", compare)
     assert not matches("noget andet her", None)
     assert matches("noget andet her", hash_passphrase("fire grønne cykler"))
     costs = [stored.split("$")[2] for stored in compared]
