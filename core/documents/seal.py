@@ -8,16 +8,18 @@ import hashlib
 import io
 import logging
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from asn1crypto import keys, tsp
+from asn1crypto import keys, parser, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -32,7 +34,7 @@ from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Pr
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError, as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -47,6 +49,23 @@ LONGEST_COMMON_NAME = 64
 RESERVED_BYTES = 8192
 # An element as `core.documents.tagged` writes it, an attribute once another program has saved the file anew.
 NUMBER = re.compile(rb"dc:identifier(?:>|=\")([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
+# What parsing a file that was damaged, or made to do damage, ends in.
+MALFORMED = (
+    PdfError,
+    SignatureValidationError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    UnsupportedAlgorithm,
+    struct.error,
+    zlib.error,
+)
 
 # pyHanko reports every malformed object it meets; what comes in on the checking page is malformed on purpose.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -266,16 +285,23 @@ def inspect(pdf: bytes) -> SealInspection:
             readable=True,
             pages=pages,
             sealed=True,
-            intact=bool(status.intact and status.valid),
+            intact=bool(status.intact and status.valid) and _nothing_hidden(pdf, signature),
             whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
             certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
             signed_at=signature.self_reported_timestamp,
             number=number,
         )
-    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except MALFORMED:
         return SealInspection()
-    except (RecursionError, OverflowError, OSError, AssertionError, NotImplementedError, ArithmeticError):
-        return SealInspection()
+
+
+def _nothing_hidden(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
+    """Whether the place of the signature, which no signature can cover, holds it and nothing else."""
+    _, before, after, _ = signature.byte_range
+    written = pdf[before + 1 : after - 1]
+    encoded = signature.pkcs7_content
+    bare = encoded[: parser.peek(encoded)].hex().encode().ljust(len(written), b"0")
+    return written in (bare, bare.upper())
 
 
 def _number(reader: PdfFileReader) -> str | None:
