@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from core.access.permissions import Action, Actor, require
 from core.documents.sealing import seal_pending
 from core.i18n import reading
 from core.messages.post import send_mail
@@ -23,6 +24,7 @@ from db.people import Person
 
 log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
+NOT_CONFIGURED = "mail_not_configured"
 
 
 @dataclass
@@ -47,8 +49,9 @@ def work_off(portal: Portal, *, now: datetime) -> Outcome:
             _do(session, portal.settings, item, outcome, now)
 
 
-def waiting(session: Session, organisation_id: UUID) -> int:
-    """How many of the organisation's mails could not be sent yet."""
+def waiting(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
+    """How many of the organisation's mails the mail server would not take yet."""
+    require(actor, Action.SEE_DOCUMENTS)
     return session.exec(
         select(func.count())
         .select_from(OutboxItem)
@@ -57,6 +60,7 @@ def waiting(session: Session, organisation_id: UUID) -> int:
             OutboxItem.kind == "mail",
             col(OutboxItem.done_at).is_(None),
             OutboxItem.attempts > 0,
+            OutboxItem.problem != NOT_CONFIGURED,
         )
     ).one()
 
@@ -70,7 +74,7 @@ def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: Outcome, 
         elif now - item.created_at > MAIL_IS_STALE:
             outcome.dropped += 1
         elif not chosen.mail_configured:
-            problem = "mail_not_configured"
+            problem = NOT_CONFIGURED
         elif _send(session, chosen, item, now):
             outcome.sent += 1
         else:

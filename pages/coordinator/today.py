@@ -11,7 +11,7 @@ from core.overview.volunteers import VolunteerRow, volunteers_at_a_glance
 from pages.parts.filters import filters
 from pages.parts.house import organisation_for
 from pages.parts.rows import document_row, first_ones, more_button, volunteer_row
-from pages.parts.said import show_said
+from pages.parts.said import show_said, show_unsent
 from pages.parts.session import actor_of, require_actor
 
 ADD = "pages/coordinator/add_volunteer.py"
@@ -72,6 +72,7 @@ with st.container(key="hs-wide"):
 head.title(_("Today"), anchor=False)
 if can_add and add.button(_("Add a volunteer"), icon=":material/person_add:", width="stretch"):
     st.switch_page(ADD)
+show_unsent(context, organisation_id)
 place = st.empty()
 with place.container():
     chosen = filters(context, organisation_id, programmes)
