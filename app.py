@@ -27,9 +27,8 @@ def run() -> None:
         look.apply()
         page = navigation.choose(context, here)
         frame.header(context, demonstration=here == "demonstration")
-        content, below = st.container(), st.container()
-        with below:
-            frame.footer(context)
+        content = st.container()
+        frame.footer(context)
         with content:
             page.run()
     except DomainError as error:

@@ -1,11 +1,13 @@
 """Logging in and out: sessions that can be ended one by one, and the tickets that carry them to a cookie."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, cast, delete, literal, null, union
+from sqlalchemy import and_, bindparam, delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -135,31 +137,50 @@ def log_in_demonstration(*, session: Session, login_name: str, device: str, now:
         return begin(session, account=account, device=device, now=now)
 
 
-def _is_open(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(SessionRow.token_hash) == token_hash(token),
-        col(SessionRow.ended_at).is_(None),
-        col(SessionRow.expires_at) > now,
-    )
-
-
 def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
     """Whoever the session belongs to, with the roles they have now; None when it has ended.
 
     Each visit prolongs the session; to spare the database that is written at most every five minutes.
     """
-    found = session.exec(
-        select(SessionRow.id, SessionRow.last_seen_at, Account.id, Person.id, Person.name, Person.language)  # type: ignore[call-overload]
-        .join(Account, col(Account.id) == col(SessionRow.account_id))
-        .join(Person, col(Person.id) == col(Account.person_id))
-        .where(*_is_open(token, now))
-    ).one_or_none()
-    if found is None:
+    rows = session.exec(_WHO, params={"token_hash": token_hash(token), "now": now}).all()
+    if not rows:
         return None
-    row_id, last_seen_at, account_id, person_id, name, language = found
+    row_id, last_seen_at, account_id, person_id, name, language, *_held = rows[0]
     if now - last_seen_at >= SEEN_EVERY:
         _touch(session, row_id, now)
-    return Actor(person_id, account_id, name, language, _grants(session, person_id))
+    return Actor(person_id, account_id, name, language, _grants(row[6:] for row in rows))
+
+
+def _all_who() -> Any:
+    """Whoever a session belongs to; a row for each role and each engagement they have now, paired with one another."""
+    return (
+        select(  # type: ignore[call-overload]
+            SessionRow.id,
+            SessionRow.last_seen_at,
+            Account.id,
+            Person.id,
+            Person.name,
+            Person.language,
+            Membership.organisation_id,
+            Membership.role,
+            Membership.workplace_id,
+            Engagement.organisation_id,
+        )
+        .join(Account, col(Account.id) == col(SessionRow.account_id))
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .outerjoin(Membership, and_(col(Membership.person_id) == Person.id, col(Membership.ended_at).is_(None)))
+        .outerjoin(Engagement, and_(col(Engagement.person_id) == Person.id, col(Engagement.ended_at).is_(None)))
+        .where(
+            col(SessionRow.token_hash) == bindparam("token_hash"),
+            col(SessionRow.ended_at).is_(None),
+            col(SessionRow.expires_at) > bindparam("now"),
+        )
+        .order_by(col(Membership.created_at), col(Engagement.created_at))
+    )
+
+
+# Asked in every run; putting it together would take longer than running it.
+_WHO = _all_who()
 
 
 def _touch(session: Session, row_id: UUID, now: datetime) -> None:
@@ -171,16 +192,15 @@ def _touch(session: Session, row_id: UUID, now: datetime) -> None:
         )
 
 
-def _grants(session: Session, person_id: UUID) -> tuple[Grant, ...]:
-    as_colleague = select(Membership.organisation_id, Membership.role, Membership.workplace_id).where(
-        Membership.person_id == person_id, col(Membership.ended_at).is_(None)
-    )
-    as_volunteer = select(Engagement.organisation_id, literal(Role.VOLUNTEER.value), cast(null(), Uuid())).where(
-        Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
-    )
-    rows = session.exec(union(as_colleague, as_volunteer))  # type: ignore[call-overload]
-    held = [Grant(organisation_id, Role(role), workplace_id) for organisation_id, role, workplace_id in rows]
-    return tuple(sorted(held, key=lambda grant: grant.role is Role.VOLUNTEER))
+def _grants(held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None]]) -> tuple[Grant, ...]:
+    """What somebody may do as a colleague, then as a volunteer, each once."""
+    as_colleague, as_volunteer = [], []
+    for organisation_id, role, workplace_id, engaged_by in held:
+        if organisation_id is not None:
+            as_colleague.append(Grant(organisation_id, Role(role), workplace_id))
+        if engaged_by is not None:
+            as_volunteer.append(Grant(engaged_by, Role.VOLUNTEER))
+    return tuple(dict.fromkeys([*as_colleague, *as_volunteer]))
 
 
 def log_out(*, session: Session, token: str, now: datetime) -> None:

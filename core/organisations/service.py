@@ -27,9 +27,12 @@ LARGEST_LOGO_MB = 2
 LOGO_PIXELS = (600, 240)
 
 
+_DEPLOYMENT = select(Deployment.claimed_at, Deployment.demonstration).where(Deployment.id == 1)
+
+
 def state(session: Session) -> State:
     """Whether the portal is not set up yet, serves real people, or shows the demonstration."""
-    deployment = session.get(Deployment, 1)
+    deployment = session.exec(_DEPLOYMENT).one_or_none()
     if deployment is None or deployment.claimed_at is None:
         return "empty"
     return "demonstration" if deployment.demonstration else "real"

@@ -1,6 +1,7 @@
 """What stands around every page: the banner of a demonstration, the header, the language, the footer."""
 
 import streamlit as st
+from sqlalchemy import bindparam
 from sqlmodel import select
 
 from core.i18n import LANGUAGES
@@ -8,6 +9,9 @@ from core.i18n import gettext as _
 from db.organisations import Organisation
 from pages.parts import carrier, look
 from pages.parts.session import Context, leave, speak
+
+_NAME = select(Organisation.name).where(Organisation.id == bindparam("id"))
+_NAMES = select(Organisation.name).limit(2)
 
 
 def header(context: Context, *, demonstration: bool) -> None:
@@ -26,8 +30,8 @@ def header(context: Context, *, demonstration: bool) -> None:
 def _organisation_name(context: Context) -> str:
     """The organisation somebody belongs to; to a visitor, the only one there is."""
     if context.actor is not None and context.actor.grants:
-        return context.session.get_one(Organisation, context.actor.grants[0].organisation_id).name
-    names = context.session.exec(select(Organisation.name).limit(2)).all()
+        return context.session.exec(_NAME, params={"id": context.actor.grants[0].organisation_id}).one()
+    names = context.session.exec(_NAMES).all()
     return names[0] if len(names) == 1 else ""
 
 

@@ -1,6 +1,8 @@
 """The one list of pages, and which of them are there for whom. Nothing here protects a page: its own guard does."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -157,10 +159,18 @@ def _section(entry: Entry, actor: Actor | None) -> str:
 
 
 def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, default: bool = False) -> st.Page:
+    path = None if target is None else target.path
+    # `st.navigation` marks the page it returns, so each run has its own.
+    return copy(_made(path, _(entry.title), entry.icon, url_path, shown=shown, default=default))
+
+
+@cache
+def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool, default: bool) -> st.Page:
+    """Made once in a process, because each looks its file up on the disk: a third of a small page's run."""
     return st.Page(
-        _refuse if target is None else file_of(target.path),
-        title=_(entry.title),
-        icon=entry.icon,
+        _refuse if path is None else file_of(path),
+        title=title,
+        icon=icon,
         url_path=url_path,
         default=default,
         visibility="visible" if shown else "hidden",
