@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
@@ -45,7 +45,7 @@ from core.errors import DomainError
 FIELD_NAME = "Seal"
 KEY_LASTS = timedelta(days=3653)
 LEAST_RSA_BITS = 2048
-LONGEST_COMMON_NAME = 64
+LONGEST_COMMON_NAME = 64  # bytes
 RESERVED_BYTES = 8192
 # An element as `core.documents.tagged` writes it, an attribute once another program has saved the file anew.
 NUMBER = re.compile(rb"dc:identifier(?:>|=\")([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
@@ -98,7 +98,7 @@ class SealInspection:
 def make_key(common_name: str, *, now: datetime) -> SealingMaterial:
     """A new EC P-256 key with a certificate it has signed itself, valid for ten years from `now`."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:LONGEST_COMMON_NAME])])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _shortened(common_name))])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -126,6 +126,11 @@ def make_key(common_name: str, *, now: datetime) -> SealingMaterial:
         .sign(key, hashes.SHA256())
     )
     return SealingMaterial(_key_der(key), certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _shortened(name: str) -> str:
+    """`name` within what a certificate may hold, which is counted in bytes; no letter is cut in two."""
+    return name.encode()[:LONGEST_COMMON_NAME].decode(errors="ignore")
 
 
 def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMaterial:
@@ -268,35 +273,38 @@ def inspect(pdf: bytes) -> SealInspection:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         if reader.encrypted:
             return SealInspection(readable=True, encrypted=True)
-        pages = int(reader.root["/Pages"]["/Count"])
-        number = _number(reader)
+        found = SealInspection(readable=True, pages=int(reader.root["/Pages"]["/Count"]), number=_number(reader))
         signatures = reader.embedded_signatures
-        if not signatures:
-            return SealInspection(readable=True, pages=pages, number=number)
-        signature = signatures[0]
-        certificate = signature.signer_cert
-        status = validate_pdf_signature(
-            signature,
-            ValidationContext(
-                trust_roots=[certificate], allow_fetching=False, moment=signature.self_reported_timestamp
-            ),
-        )
-        return SealInspection(
-            readable=True,
-            pages=pages,
-            sealed=True,
-            intact=bool(status.intact and status.valid) and _nothing_hidden(pdf, signature),
-            whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
-            certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
-            signed_at=signature.self_reported_timestamp,
-            number=number,
-        )
     except MALFORMED:
         return SealInspection()
+    if not signatures:
+        return found
+    found = replace(found, sealed=True)
+    try:
+        return _checked(pdf, signatures[0], found)
+    except MALFORMED:
+        return found
+
+
+def _checked(pdf: bytes, signature: EmbeddedPdfSignature, found: SealInspection) -> SealInspection:
+    certificate, at = signature.signer_cert, signature.self_reported_timestamp
+    trusting = ValidationContext(trust_roots=[certificate], allow_fetching=False, moment=at)
+    # What a later addition changed need not be judged: after a seal there may be none.
+    status = validate_pdf_signature(signature, trusting, skip_diff=True)
+    return replace(
+        found,
+        intact=bool(status.intact and status.valid) and _nothing_hidden(pdf, signature),
+        whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
+        signed_at=at,
+    )
 
 
 def _nothing_hidden(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """Whether the place of the signature, which no signature can cover, holds it and nothing else."""
+    """Whether the place of the signature, which no signature can cover, holds it and nothing else.
+
+    A few bytes of the signature's own envelope stay open. The SHA-256 kept with the document covers those too.
+    """
     _, before, after, _ = signature.byte_range
     written = pdf[before + 1 : after - 1]
     encoded = signature.pkcs7_content
