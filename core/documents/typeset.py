@@ -98,7 +98,7 @@ class Sheet:
         for index, letter in enumerate(word):
             taken += font.widths[letter]
             if taken > limit and index > start and not unicodedata.combining(letter):
-                cut = soft if soft > start else index
+                cut = soft if soft > start and font.width(word[soft : index + 1]) <= limit else index
                 parts.append(word[start:cut])
                 start, taken = cut, font.width(word[cut : index + 1])
             if letter in "-/@.&_":

@@ -39,7 +39,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def lines_on(page: pikepdf.Page) -> Iterator[Drawn]:
     """Each line drawn on `page`, in order."""
-    fonts = {str(name): _font(font) for name, font in page.obj.Resources.Font.items()}
+    fonts = {str(name): _font(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
     letters: dict[int, str] = {}
     bold = False
     x = y = size = 0.0

@@ -16,7 +16,8 @@ _DANISH = {
         "forsikring og en fast kontaktperson. I kan begge sige stop, når I har brug for det."
     ),
     "not_binding": (
-        "Aftalen er et håndslag: den binder ingen juridisk, men vi mener det, vi skriver, og siger til, hvis noget ændrer sig."
+        "Aftalen er et håndslag: den binder ingen juridisk, men vi mener det, vi skriver, og siger til, hvis "
+        "noget ændrer sig."
     ),
     "opening": "Vi har talt om, hvad vi hver især forventer, og er blevet enige om det, der står her.",
     "declaration": "Jeg har læst aftalen, forstår den og vil gerne følge den.",
@@ -54,7 +55,8 @@ _DANISH_SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "Det, du ikke gør",
-                "Du giver ikke behandling, pleje eller råd om medicin, og du har aldrig med kursisternes penge at gøre.",
+                "Du giver ikke behandling, pleje eller råd om medicin, og du har aldrig med kursisternes penge "
+                "at gøre.",
             ),
             ("Tid", "Du regner med omkring tre timer om ugen, mens kurset løber, og intet mellem kurserne."),
         ),
@@ -121,11 +123,13 @@ _DANISH_SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "Samtale en gang om året",
-                "Vi mødes og taler om, hvad der går godt, hvad der skal være anderledes, og om du har lyst til et år til.",
+                "Vi mødes og taler om, hvad der går godt, hvad der skal være anderledes, og om du har lyst til "
+                "et år til.",
             ),
             (
                 "Hvis vi er uenige",
-                "Vi taler sammen om det først. Kan vi ikke finde en løsning, beder vi koordinatoren om at hjælpe os begge.",
+                "Vi taler sammen om det først. Kan vi ikke finde en løsning, beder vi koordinatoren om at hjælpe "
+                "os begge.",
             ),
             (
                 "Når det slutter",
@@ -197,7 +201,8 @@ _ENGLISH_SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "Gifts",
-                "You say a kind no to gifts and inheritance from participants. A cake for the whole group is a delight.",
+                "You say a kind no to gifts and inheritance from participants. A cake for the whole group is a "
+                "delight.",
             ),
             (
                 "Information about you",
@@ -233,7 +238,9 @@ _ENGLISH_SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def a_text(language: str = "da", name: str = "Søren Ågård Østergaard", organisation: str = "Fjordby Kommune") -> FrozenText:
+def a_text(
+    language: str = "da", name: str = "Søren Ågård Østergaard", organisation: str = "Fjordby Kommune"
+) -> FrozenText:
     """An agreement of three printed pages between a volunteer called `name` and a contact person."""
     words, sections = (_DANISH, _DANISH_SECTIONS) if language == "da" else (_ENGLISH, _ENGLISH_SECTIONS)
     return FrozenText(
