@@ -1,0 +1,101 @@
+"""Every page for every role: drawn for those who may open it, and never for the others."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
+
+from core import startup
+from core.access.permissions import COLLEAGUES, Role, may
+from core.access.sessions import begin
+from core.errors import MESSAGES
+from core.i18n import gettext, reading, use, utc_now
+from core.settings import Settings
+from db.engine import transaction
+from db.people import Account
+from pages.parts.navigation import FIRST_RUN, PAGES, Entry, file_of
+from tests.architecture import ROOT
+from tests.builders import Scene, a_member, a_scene, an_actor
+from tests.conftest import SECRET
+from tests.core.documents.stories import a_letter
+
+EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
+BY_PATH = {entry.path: entry for entry in PAGES}
+
+
+class House:
+    """One portal with somebody in every role, and what an address may name."""
+
+    def __init__(self, session: Session) -> None:
+        now = utc_now()
+        self.scene: Scene = a_scene(session, now, programme="laer_at_tackle")
+        self.document = a_letter(session, self.scene, now)
+        people = {Role.VOLUNTEER: self.scene.volunteer, Role.CONTACT_PERSON: self.scene.contact_person}
+        people[Role.COORDINATOR] = self.scene.coordinator
+        for role in COLLEAGUES:
+            if role not in people:
+                people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
+        self.tokens = {}
+        self.actors = {}
+        with transaction(session):
+            for role, person in people.items():
+                account = Account(
+                    person_id=person.id, login_name=f"{role}-{uuid4().hex}", passphrase_hash="!", created_at=now
+                )
+                session.add(account)
+                session.flush()
+                self.tokens[role] = begin(session, account=account, device="", now=now).token
+                place = self.scene.workplace if role is Role.CONTACT_PERSON else None
+                self.actors[role] = an_actor(person, self.scene.organisation, role, place)
+
+    def address(self, entry: Entry) -> dict[str, str]:
+        """What the page's address names, where it names something."""
+        if entry.url_path in ("document", "letter"):
+            return {"id": str(self.document.id)}
+        return {"id": str(self.scene.engagement.id)} if entry.url_path == "volunteer" else {}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One house for all visits; none of them changes anything."""
+    folder = tmp_path_factory.mktemp("house")
+    opened = startup.prepare(Settings(HANDSLAG_DATA=folder, HANDSLAG_SECRET=SECRET, DATABASE_URL=""))
+    startup.use(opened)
+    with opened.session() as session:
+        yield House(session)
+    startup.use(None)
+    opened.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _in_the_house(house: House) -> None:
+    use("da")
+
+
+@pytest.mark.parametrize("role", EVERYBODY, ids=lambda role: role.value if role else "nobody")
+@pytest.mark.parametrize("entry", BY_PATH.values(), ids=lambda entry: entry.url_path)
+def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: House, entry: Entry, role: Role | None):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params.update(house.address(entry))
+    if role is not None:
+        app.session_state["username"] = house.tokens[role]
+    app.run()
+    # Once a portal is set up, the first-run page is nobody's.
+    allowed = (entry.action is None and entry is not FIRST_RUN) or (
+        entry.action is not None and role is not None and may(house.actors[role], entry.action)
+    )
+    if not allowed:
+        with pytest.raises(ValueError, match="not found|Unable to find|Could not find"):
+            app.switch_page(str(file_of(entry.path).relative_to(ROOT))).run()
+        return
+    app.switch_page(str(file_of(entry.path).relative_to(ROOT))).run()
+    assert not app.exception
+    with reading("da"):
+        refusals = {gettext(MESSAGES["not_allowed"]), gettext(MESSAGES["not_found"])}
+    said = {error.value for error in app.error}
+    own = role in (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR)
+    if own or entry.url_path not in ("document", "letter", "volunteer"):
+        assert not said & refusals
+    assert app.title or said
