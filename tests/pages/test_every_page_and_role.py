@@ -8,13 +8,13 @@ from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
 from core import startup
-from core.access.permissions import COLLEAGUES, Role, may
+from core.access.permissions import COLLEAGUES, Actor, Role, may
 from core.access.sessions import begin
 from core.errors import MESSAGES
 from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
 from db.engine import transaction
-from db.people import Account
+from db.people import Account, Person
 from pages.parts.navigation import FIRST_RUN, PAGES, Entry, file_of
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor
@@ -32,13 +32,16 @@ class House:
         now = utc_now()
         self.scene: Scene = a_scene(session, now, programme="laer_at_tackle")
         self.document = a_letter(session, self.scene, now)
-        people = {Role.VOLUNTEER: self.scene.volunteer, Role.CONTACT_PERSON: self.scene.contact_person}
-        people[Role.COORDINATOR] = self.scene.coordinator
+        people: dict[Role, Person] = {
+            Role.VOLUNTEER: self.scene.volunteer,
+            Role.CONTACT_PERSON: self.scene.contact_person,
+            Role.COORDINATOR: self.scene.coordinator,
+        }
         for role in COLLEAGUES:
             if role not in people:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
-        self.tokens = {}
-        self.actors = {}
+        self.tokens: dict[Role, str] = {}
+        self.actors: dict[Role, Actor] = {}
         with transaction(session):
             for role, person in people.items():
                 account = Account(

@@ -1,0 +1,43 @@
+"""What the docs must name, they name."""
+
+import re
+
+import pytest
+
+from core.__main__ import cli
+from core.documents.template import shipped
+from core.settings import Settings
+from tests.architecture import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SOURCES = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+FAMILIES = {"R": 14, "M": 4, "S": 7, "H": 7, "K": 3, "L": 7, "E": 4, "V": 3, "O": 4}
+
+
+@pytest.mark.parametrize("setting", [field.alias for field in Settings.model_fields.values()])
+def test_every_setting_is_in_the_readme(setting: str):
+    assert f"`{setting}`" in README
+
+
+@pytest.mark.parametrize("command", list(cli.commands))
+def test_every_command_is_in_the_readme(command: str):
+    assert f"`python -m core {command}" in README
+
+
+def test_every_row_of_the_sources_has_its_place():
+    named = set()
+    for family, first, last in re.findall(r"^\| ([A-Z])(\d+)(?:[–,] ?[A-Z]?(\d+))? ", SOURCES, re.M):
+        named |= {f"{family}{number}" for number in range(int(first), int(last or first) + 1)}
+    wanted = {f"{family}{number}" for family, most in FAMILIES.items() for number in range(1, most + 1)}
+    assert wanted - named == set()
+
+
+def test_every_row_a_clause_springs_from_is_explained():
+    ids = {clause.source for template in shipped().values() for clause in template.clauses()}
+    families = {re.match(r"[A-Z]\d+", source).group() for source in ids}  # type: ignore[union-attr]
+    assert all(re.search(rf"^\| {family}\b", SOURCES, re.M) for family in families)
+
+
+def test_the_first_command_of_the_readme_is_one_line():
+    line = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/streamlit run app.py"
+    assert line in README.splitlines()
