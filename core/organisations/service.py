@@ -26,16 +26,15 @@ State = Literal["empty", "real", "demonstration"]
 LARGEST_LOGO_MB = 2
 LOGO_PIXELS = (600, 240)
 
-
 _DEPLOYMENT = select(Deployment.claimed_at, Deployment.demonstration).where(Deployment.id == 1)
 
 
 def state(session: Session) -> State:
     """Whether the portal is not set up yet, serves real people, or shows the demonstration."""
-    deployment = session.exec(_DEPLOYMENT).one_or_none()
-    if deployment is None or deployment.claimed_at is None:
+    claimed_at, demonstration = session.exec(_DEPLOYMENT).one_or_none() or (None, False)
+    if claimed_at is None:
         return "empty"
-    return "demonstration" if deployment.demonstration else "real"
+    return "demonstration" if demonstration else "real"
 
 
 def setup_code(session: Session) -> str:

@@ -37,7 +37,7 @@ class House:
             Role.CONTACT_PERSON: self.scene.contact_person,
             Role.COORDINATOR: self.scene.coordinator,
         }
-        for role in COLLEAGUES:
+        for role in map(Role, COLLEAGUES):
             if role not in people:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
         self.tokens: dict[Role, str] = {}
