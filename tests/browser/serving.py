@@ -116,7 +116,7 @@ def visitor(browser: Browser, width: int) -> Page:
         viewport={"width": width, "height": 844 if narrow else 900},
         locale="da-DK",
         accept_downloads=True,
-        **({"user_agent": PHONE} if narrow else {}),
+        user_agent=PHONE if narrow else None,
     )
     context.set_default_timeout(PATIENCE_MS)
     return context.new_page()
