@@ -58,13 +58,7 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
     with _card():
         _words(f"{head} {state_badge(row.state)}", waits, _place(row, programmes) if named else "")
         if named and row.next is NextThing.REMIND:
-            st.page_link(
-                VOLUNTEER,
-                label=_("Contact"),
-                icon=":material/call:",
-                width="content",
-                query_params={"id": str(row.engagement_id)},
-            )
+            _way_to_volunteer(_("Contact"), ":material/call:", row.engagement_id)
         if st.button(
             _(BUTTONS[row.next]),
             key=f"do-{row.document_id}",
@@ -72,6 +66,10 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
             width="stretch",
         ):
             _do(row)
+
+
+def _way_to_volunteer(label: str, icon: str, engagement_id: UUID) -> None:
+    st.page_link(VOLUNTEER, label=label, icon=icon, width="content", query_params={"id": str(engagement_id)})
 
 
 def _card() -> DeltaGenerator:
@@ -135,6 +133,8 @@ def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bo
     making = row.next is NextThing.MAKE_DOCUMENT
     with _card():
         _words(f"**{plain(row.name)}** · {joining_words(row)}", _place(row, programmes))
+        if row.next is not NextThing.OPEN:
+            _way_to_volunteer(_("Open"), ":material/person:", row.engagement_id)
         if st.button(
             make_words(row.undrafted[0]) if making else _(BUTTONS[row.next]),
             key=f"volunteer-{row.engagement_id}",
