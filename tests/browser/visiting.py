@@ -1,0 +1,133 @@
+"""What a person does in a browser: open, press, write, choose; each waits until the page has answered."""
+
+import re
+import shutil
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.i18n import gettext, reading
+from pages.routes.state import SESSION_COOKIE
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/17.0 Mobile/15E148 Safari/604.1"
+)
+WIDTHS = (390, 1280)
+PATIENCE_MS = 20_000
+# As long as a click takes at most to become a run of the page, on a machine that does much else.
+UNTIL_IT_RUNS_MS = 250
+DRAWN = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def browser_path() -> str:
+    """Where the system keeps a Chromium; says what to install where it has none."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        raise RuntimeError("No Chromium on this machine. Install one first: sudo apt install chromium")
+    return found
+
+
+def da(message: str) -> str:
+    """What a Dane reads for `message`."""
+    with reading("da"):
+        return gettext(message)
+
+
+def like(message: str) -> re.Pattern[str]:
+    """The Danish for `message`, whatever stands in its blanks."""
+    parts = re.split(r"\{\w+\}", da(message).replace("**", ""))
+    return re.compile(".+".join(re.escape(part) for part in parts))
+
+
+def visitor(browser: Browser, width: int) -> Page:
+    """A Dane with a browser of their own: a phone, or a screen."""
+    narrow = width < 500
+    context = browser.new_context(
+        viewport={"width": width, "height": 844 if narrow else 900},
+        locale="da-DK",
+        accept_downloads=True,
+        user_agent=PHONE if narrow else None,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context.new_page()
+
+
+def known_visitor(browser: Browser, width: int, url: str, token: str) -> Page:
+    """Somebody who has logged in before: their browser holds the session's cookie."""
+    page = visitor(browser, width)
+    page.context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": url}])
+    return page
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address and wait until it is drawn."""
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until no run is under way and nothing on the page is from the run before."""
+    page.wait_for_timeout(UNTIL_IT_RUNS_MS)
+    expect(page.locator(DRAWN)).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def main(page: Page) -> Locator:
+    """The page without its menu."""
+    return page.get_by_test_id("stMain")
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> Locator:
+    """The first button called `name`, which may be a pattern."""
+    return main(page).get_by_role("button", name=re.compile(name)).first
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button, and wait for what comes."""
+    button(page, name).click()
+    settled(page)
+
+
+def field(page: Page, label: str) -> Locator:
+    """The first field whose label begins with `label`."""
+    return page.get_by_label(re.compile(f"^{re.escape(label)}")).first
+
+
+def write(page: Page, label: str, value: str) -> None:
+    """Fill in a field and leave it."""
+    into = field(page, label)
+    into.fill(value)
+    into.blur()
+    settled(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list, by keyboard: open it, and take the option that begins with `option`."""
+    box = page.get_by_role("combobox", name=re.compile(label)).first
+    box.focus()
+    box.press("ArrowDown")
+    page.get_by_role("option", name=option).first.click()
+    settled(page)
+
+
+def unfold(page: Page, title: str) -> None:
+    """Open what is folded below `title`, where it is not open already."""
+    folded = page.get_by_test_id("stExpander").filter(has=page.locator("summary", has_text=title)).first
+    expect(folded).to_be_visible()
+    if folded.locator("details").get_attribute("open") is None:
+        folded.locator("summary").click()
+        settled(page)
+
+
+def logged_in(page: Page) -> None:
+    """Wait until somebody is logged in, and their browser holds the cookie that says so."""
+    expect(page.get_by_role("button", name=re.compile("Log ud|Log out"))).to_be_visible()
+    for _ in range(100):
+        if any(cookie["name"] == SESSION_COOKIE for cookie in page.context.cookies()):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no session cookie came")
