@@ -74,7 +74,7 @@ def _section(view: DocumentView, desk: _Desk, section: Section) -> None:
         key = _key(view.document.id, clause.id, "on")
         st.session_state.setdefault(key, _applies(clause, desk))
         st.toggle(
-            f"**{plain(said.title)}**" + (f" — {_('always included')}" if clause.mandatory else ""),
+            said.title + (f" — {_('always included')}" if clause.mandatory else ""),
             key=key,
             disabled=clause.mandatory,
             on_change=_chosen,
