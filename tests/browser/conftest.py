@@ -1,4 +1,4 @@
-"""One browser for all stories of a worker; where a story fails, what every open page showed is kept."""
+"""One browser for the stories of a file; where a story fails, what every open page showed is kept."""
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -12,9 +12,13 @@ from tests.browser.visiting import browser_path
 _started: list[Browser] = []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium, for one file of stories.
+
+    Playwright keeps an event loop running in the thread of the tests, and sealing wants one of its own: whatever test
+    comes after this file must find none.
+    """
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         _started.append(started)
