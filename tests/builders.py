@@ -145,7 +145,7 @@ def a_scene(
         engagement = Engagement(
             organisation_id=organisation.id,
             person_id=person.id,
-            programme_version_id=newest(session)[programme].id,
+            programme_version_id=newest(session)[programme],
             workplace_id=workplace.id,
             contact_person_id=contact_person.id,
             coordinator_id=coordinator.id,

@@ -196,7 +196,7 @@ def _grants(held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | No
     """What somebody may do as a colleague, then as a volunteer, each once."""
     as_colleague, as_volunteer = [], []
     for organisation_id, role, workplace_id, engaged_by in held:
-        if organisation_id is not None:
+        if organisation_id is not None and role is not None:
             as_colleague.append(Grant(organisation_id, Role(role), workplace_id))
         if engaged_by is not None:
             as_volunteer.append(Grant(engaged_by, Role.VOLUNTEER))

@@ -1,19 +1,20 @@
 """Everything known about a document, read in a fixed number of queries however many documents are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.documents import compose as words
 from core.documents.compose import Choice, Facts, Missing, OrganisationFacts
 from core.documents.facts import missing_spellings, person_facts
-from core.documents.publishing import parsed
+from core.documents.publishing import templates
 from core.documents.rules import ORGANISATION, Standing
 from core.documents.template import Template
 from core.documents.text import FrozenText
@@ -28,11 +29,9 @@ from db.documents import (
     DocumentParty,
     DocumentPoint,
     DocumentVersion,
-    TemplateVersion,
 )
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
-from db.programmes import ProgrammeVersion
 
 Part = TypeVar("Part", DocumentParty, DocumentAnswer)
 
@@ -181,13 +180,13 @@ def require_reader(actor: Actor, case: Case) -> Actor:
     return actor
 
 
+# Every page with documents asks these; putting them together each time would take as long as running them.
+_IDS: Any = bindparam("ids", expanding=True)
 # The organisation's columns one by one, because its logo would be read and decrypted each time.
 _OUTLINE = (
     select(  # type: ignore[call-overload]
         Document,
         Engagement,
-        ProgrammeVersion,
-        TemplateVersion.fingerprint,
         Workplace.name,
         Organisation.name,
         Organisation.address,
@@ -195,11 +194,23 @@ _OUTLINE = (
         Organisation.email,
     )
     .join(Engagement, col(Engagement.id) == Document.engagement_id)
-    .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
-    .join(TemplateVersion, col(TemplateVersion.id) == Document.template_version_id)
     .join(Workplace, col(Workplace.id) == Engagement.workplace_id)
     .join(Organisation, col(Organisation.id) == Document.organisation_id)
+    .where(col(Document.id).in_(_IDS))
 )
+_PARTIES = select(DocumentParty).where(col(DocumentParty.document_id).in_(_IDS))
+_ANSWERS = select(DocumentAnswer).where(col(DocumentAnswer.document_id).in_(_IDS))
+_CHOICES = select(
+    DocumentPoint.document_id, DocumentPoint.clause_id, DocumentPoint.included, DocumentPoint.wording
+).where(col(DocumentPoint.document_id).in_(_IDS))
+_VERSIONS = (
+    select(DocumentVersion, DocumentFile.sha256, DocumentFile.stored_at)
+    .join(DocumentFile, col(DocumentFile.version_id) == DocumentVersion.id, isouter=True)
+    .where(col(DocumentVersion.document_id).in_(_IDS))
+    .order_by(col(DocumentVersion.number))
+)
+_CONSENTS = select(Consent).where(col(Consent.version_id).in_(_IDS))
+_PEOPLE = select(Person).where(col(Person.id).in_(_IDS))
 
 
 def load(session: Session, document_id: UUID) -> Case:
@@ -219,23 +230,24 @@ def load_locked(session: Session, document_id: UUID) -> Case:
 def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     """The cases of these documents, in their order; those that do not exist are left out."""
     wanted = list(dict.fromkeys(document_ids))
-    found = {row[0].id: row for row in session.exec(_OUTLINE.where(col(Document.id).in_(wanted)))}
-    parties = _by_document(session, DocumentParty, found)
-    answers = _by_document(session, DocumentAnswer, found)
+    found = {row[0].id: row for row in session.exec(_OUTLINE, params={"ids": wanted})} if wanted else {}
+    if not found:
+        return []
+    parties = _by_document(session.exec(_PARTIES, params={"ids": list(found)}))
+    answers = _by_document(session.exec(_ANSWERS, params={"ids": list(found)}))
     choices = _choices(session, found)
     versions, files = _versions(session, found)
     consents = _consents(session, [version.id for each in versions.values() for version in each])
     people = _people(session, [row[1] for row in found.values()], parties)
-    templates = parsed(session, {row[0].template_version_id: row[3] for row in found.values()})
+    known = templates(session, (row[0].template_version_id for row in found.values()))
     return [
         Case(
             document=document,
             engagement=engagement,
             organisation=OrganisationFacts(*organisation),
             workplace_name=workplace,
-            # The row is at hand, so this asks the database nothing.
-            programme=programme_of(session, programme.id),
-            template=templates[document.template_version_id],
+            programme=programme_of(session, engagement.programme_version_id),
+            template=known[document.template_version_id],
             people=people,
             parties=tuple(parties[document.id]),
             choices=choices[document.id],
@@ -244,18 +256,13 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
             consents={version.id: tuple(consents[version.id]) for version in versions[document.id]},
             files={version.id: files[version.id] for version in versions[document.id] if version.id in files},
         )
-        for document, engagement, programme, _fingerprint, workplace, *organisation in (
-            found[key] for key in wanted if key in found
-        )
+        for document, engagement, workplace, *organisation in (found[key] for key in wanted if key in found)
     ]
 
 
 def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, dict[str, Choice]]:
     found: dict[UUID, dict[str, Choice]] = defaultdict(dict)
-    rows = select(
-        DocumentPoint.document_id, DocumentPoint.clause_id, DocumentPoint.included, DocumentPoint.wording
-    ).where(col(DocumentPoint.document_id).in_(list(document_ids)))
-    for document_id, clause_id, included, wording in session.exec(rows):
+    for document_id, clause_id, included, wording in session.exec(_CHOICES, params={"ids": list(document_ids)}):
         found[document_id][clause_id] = Choice(included, wording)
     return found
 
@@ -265,13 +272,7 @@ def _versions(
 ) -> tuple[Mapping[UUID, list[DocumentVersion]], Mapping[UUID, Filed]]:
     """The versions of each document, oldest first, and which of them are sealed."""
     found, files = defaultdict(list), {}
-    rows = (
-        select(DocumentVersion, DocumentFile.sha256, DocumentFile.stored_at)
-        .join(DocumentFile, col(DocumentFile.version_id) == DocumentVersion.id, isouter=True)
-        .where(col(DocumentVersion.document_id).in_(list(document_ids)))
-        .order_by(col(DocumentVersion.number))
-    )
-    for version, sha256, stored_at in session.exec(rows):
+    for version, sha256, stored_at in session.exec(_VERSIONS, params={"ids": list(document_ids)}):
         found[version.document_id].append(version)
         if sha256:
             files[version.id] = Filed(sha256, stored_at)
@@ -281,14 +282,14 @@ def _versions(
 def _consents(session: Session, version_ids: list[UUID]) -> Mapping[UUID, list[Consent]]:
     found = defaultdict(list)
     if version_ids:
-        for consent in session.exec(select(Consent).where(col(Consent.version_id).in_(version_ids))):
+        for consent in session.exec(_CONSENTS, params={"ids": version_ids}):
             found[consent.version_id].append(consent)
     return found
 
 
-def _by_document(session: Session, table: type[Part], document_ids: Collection[UUID]) -> Mapping[UUID, list[Part]]:
+def _by_document(rows: Iterable[Part]) -> Mapping[UUID, list[Part]]:
     found = defaultdict(list)
-    for row in session.exec(select(table).where(col(table.document_id).in_(list(document_ids)))):
+    for row in rows:
         found[row.document_id].append(row)
     return found
 
@@ -299,4 +300,4 @@ def _people(
     wanted = {party.person_id for found in parties.values() for party in found}
     for engagement in engagements:
         wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
-    return {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(wanted)))}
+    return {person.id: person for person in session.exec(_PEOPLE, params={"ids": list(wanted)})}

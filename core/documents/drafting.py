@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.documents.case import Case, load_locked
 from core.documents.changing import mail, record, refuse_when_over, retire_when_changed
 from core.documents.compose import Choice, default_choices, standard_wording
-from core.documents.publishing import newest, parsed
+from core.documents.publishing import newest, templates
 from core.documents.rules import ALPHABET, NUMBER_LENGTH, VOLUNTEER, DocumentState, grouped, state_of, waiting_for
 from core.documents.template import Party, Template
 from core.documents.values import printable
@@ -27,7 +27,6 @@ from db.documents import (
     DocumentParty,
     DocumentPoint,
     DocumentVersion,
-    TemplateVersion,
 )
 from db.engine import transaction
 from db.people import Engagement
@@ -51,7 +50,7 @@ def draft(
             raise DomainError("not_found")
         require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
         programme = programme_of(session, engagement.programme_version_id)
-        published = newest(session, kind)
+        published = newest(session, [kind]).get(kind)
         if published is None or kind not in programme.documents or signing_language not in LANGUAGES:
             raise DomainError("choice_invalid")
         if _under_way(session, engagement_id, kind):
@@ -184,19 +183,19 @@ def _under_way(session: Session, engagement_id: UUID, kind: str) -> bool:
 def _store(
     session: Session,
     engagement: Engagement,
-    published: TemplateVersion,
+    published: UUID,
     programme_id: str,
     signing_language: str,
     actor: Actor,
     now: datetime,
 ) -> Document:
-    template = parsed(session, {published.id: published.fingerprint})[published.id]
+    template = templates(session, [published])[published]
     document = Document(
         organisation_id=engagement.organisation_id,
         engagement_id=engagement.id,
-        kind=published.kind,
+        kind=template.kind,
         number=grouped("".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))),
-        template_version_id=published.id,
+        template_version_id=published,
         signing_language=signing_language,
         created_by_id=actor.person_id,
         created_at=now,

@@ -1,15 +1,16 @@
 """Templates in the database: the shipped ones published as versions, and read back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.documents.template import Template, shipped
 from db.documents import TemplateVersion
 
-_parsed: dict[str, Template] = {}
+_read: dict[UUID, Template] = {}
 
 
 def publish_shipped(session: Session, now: datetime) -> None:
@@ -40,34 +41,30 @@ def publish_shipped(session: Session, now: datetime) -> None:
     session.flush()
 
 
-def newest(session: Session, kind: str) -> TemplateVersion | None:
-    """The newest published version of `kind`, None for a kind that does not exist."""
-    return session.exec(
-        select(TemplateVersion)
-        .where(TemplateVersion.kind == kind, col(TemplateVersion.organisation_id).is_(None))
-        .order_by(col(TemplateVersion.number).desc(), col(TemplateVersion.published_at).desc())
-        .limit(1)
-    ).one_or_none()
+def newest(session: Session, kinds: Collection[str]) -> dict[str, UUID]:
+    """The id of the newest published version of each of `kinds`; a kind that does not exist is left out."""
+    return dict(session.exec(_BY_AGE, params={"kinds": list(kinds)}).all()) if kinds else {}
+
+
+_BY_AGE = (
+    select(TemplateVersion.kind, TemplateVersion.id)
+    .where(
+        col(TemplateVersion.kind).in_(bindparam("kinds", expanding=True)),
+        col(TemplateVersion.organisation_id).is_(None),
+    )
+    .order_by(col(TemplateVersion.number), col(TemplateVersion.published_at))
+)
 
 
 def templates(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Template]:
-    """The templates of these published versions, by version."""
-    wanted = select(TemplateVersion.id, TemplateVersion.fingerprint).where(
-        col(TemplateVersion.id).in_(set(version_ids))
-    )
-    return parsed(session, dict(session.exec(wanted).all()))
+    """The templates of these published versions, by version.
 
-
-def parsed(session: Session, fingerprints: Mapping[UUID, str]) -> dict[UUID, Template]:
-    """The templates of these published versions, given with their fingerprints.
-
-    What was parsed once in this process is kept: a published version never changes and holds nothing personal.
+    What was read once in this process is kept: a published version never changes and holds nothing personal.
     """
-    unread = [version_id for version_id, fingerprint in fingerprints.items() if fingerprint not in _parsed]
+    wanted = set(version_ids)
+    unread = wanted - _read.keys()
     if unread:
-        contents = session.exec(
-            select(TemplateVersion.fingerprint, TemplateVersion.content).where(col(TemplateVersion.id).in_(unread))
-        )
-        for fingerprint, content in contents:
-            _parsed[fingerprint] = Template.from_json(content)
-    return {version_id: _parsed[fingerprint] for version_id, fingerprint in fingerprints.items()}
+        contents = select(TemplateVersion.id, TemplateVersion.content).where(col(TemplateVersion.id).in_(unread))
+        for version_id, content in session.exec(contents):
+            _read[version_id] = Template.from_json(content)
+    return {version_id: _read[version_id] for version_id in wanted}

@@ -1,10 +1,12 @@
 """The path of each engagement, read from the facts every time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
@@ -12,6 +14,7 @@ from core.documents.case import Case, gather
 from core.documents.fonts import unprintable
 from core.documents.publishing import newest, templates
 from core.documents.rules import DocumentState, state_of, waiting_for
+from core.documents.template import Template
 from core.errors import DomainError
 from core.journey.rules import NEEDED_DETAILS, DocumentFacts, PathFacts, Step, journey, next_step
 from core.programmes.programme import Programme
@@ -49,19 +52,16 @@ class OwnDocument:
 def my_path(*, session: Session, actor: Actor, today: date) -> list[Path]:
     """The paths of the person who asks, oldest first; ended engagements are left out."""
     require(actor, Action.SEE_OWN_DOCUMENTS)
-    engagements = session.exec(
-        select(Engagement)
-        .where(Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_(None))
-        .order_by(col(Engagement.created_at))
-    ).all()
-    return _paths(session, engagements, today)
+    own = _ENGAGED.where(Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_(None))
+    return _paths(session, session.exec(own).all(), today)
 
 
 def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> Path:
     """The path of one volunteer, for those who look after them; "not_found" or "not_allowed"."""
-    engagement = session.get(Engagement, engagement_id)
-    if engagement is None:
+    found = session.exec(_ENGAGED.where(Engagement.id == engagement_id)).all()
+    if not found:
         raise DomainError("not_found")
+    engagement = found[0][0]
     subject = Subject(
         engagement.organisation_id,
         frozenset({engagement.person_id}),
@@ -69,7 +69,7 @@ def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date)
         engagement.contact_person_id,
     )
     require(actor, Action.SEE_VOLUNTEERS, subject)
-    return _paths(session, [engagement], today)[0]
+    return _paths(session, found, today)[0]
 
 
 def own_documents(*, session: Session, actor: Actor) -> list[OwnDocument]:
@@ -110,45 +110,59 @@ def details_missing(person: Person) -> tuple[str, ...]:
     return tuple(detail for detail in needed if not getattr(person, detail).strip())
 
 
-def _paths(session: Session, engagements: Collection[Engagement], today: date) -> list[Path]:
-    engagement_ids = [engagement.id for engagement in engagements]
+def _engaged() -> Any:
+    contact = aliased(Person)
+    return (
+        select(Engagement, Person, Organisation.name, contact.name, col(Account.id).is_not(None))  # type: ignore[call-overload]
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .join(Organisation, col(Organisation.id) == Engagement.organisation_id)
+        .join(contact, contact.id == Engagement.contact_person_id)
+        .join(Account, col(Account.person_id) == Engagement.person_id, isouter=True)
+        .order_by(col(Engagement.created_at))
+    )
+
+
+_ENGAGED = _engaged()
+
+
+def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
+    """The paths of these rows of `_ENGAGED`, in a fixed number of queries however many there are."""
     document_ids = session.exec(
         select(Document.id)
-        .where(col(Document.engagement_id).in_(engagement_ids), col(Document.withdrawn_at).is_(None))
+        .where(
+            col(Document.engagement_id).in_([engagement.id for engagement, *_rest in engaged]),
+            col(Document.withdrawn_at).is_(None),
+        )
         .order_by(col(Document.created_at))
     ).all()
     cases = gather(session, document_ids)
-    joined = _joined(session, (engagement.person_id for engagement in engagements))
+    programmes = [programme_of(session, engagement.programme_version_id) for engagement, *_rest in engaged]
+    to_draft = _newest_templates(session, programmes)
     found = []
-    for engagement in engagements:
-        programme = programme_of(session, engagement.programme_version_id)
+    for (engagement, person, organisation, contact_person, joined), programme in zip(engaged, programmes, strict=True):
         own = {case.document.kind: case for case in cases if case.engagement.id == engagement.id}
         facts = PathFacts(
-            joined=engagement.person_id in joined,
-            details_missing=details_missing(session.get_one(Person, engagement.person_id)),
+            joined=joined,
+            details_missing=details_missing(person),
             documents={kind: DocumentFacts(case.document.id, case.standing()) for kind, case in own.items()},
-            writers=_writers(session, programme, own),
+            writers=_writers(programme, own, to_draft),
             begins_on=engagement.begins_on,
         )
         steps = journey(programme, facts, today)
-        organisation = session.exec(select(Organisation.name).where(Organisation.id == engagement.organisation_id))
-        contact_person = session.get_one(Person, engagement.contact_person_id).name
-        found.append(Path(engagement, organisation.one(), contact_person, programme, steps, next_step(steps)))
+        found.append(Path(engagement, organisation, contact_person, programme, steps, next_step(steps)))
     return found
 
 
-def _joined(session: Session, person_ids: Iterable[UUID]) -> frozenset[UUID]:
-    return frozenset(session.exec(select(Account.person_id).where(col(Account.person_id).in_(list(person_ids)))))
+def _newest_templates(session: Session, programmes: Iterable[Programme]) -> dict[str, Template]:
+    versions = newest(session, {kind for programme in programmes for kind in programme.documents})
+    read = templates(session, versions.values())
+    return {kind: read[version_id] for kind, version_id in versions.items()}
 
 
-def _writers(session: Session, programme: Programme, own: Mapping[str, Case]) -> dict[str, str]:
+def _writers(programme: Programme, own: Mapping[str, Case], to_draft: Mapping[str, Template]) -> dict[str, str]:
     """Who acts for the organisation in each kind: as the drafted document says, else as its newest template does."""
-    found = {kind: case.template for kind, case in own.items()}
-    undrafted = {
-        kind: version.id for kind in programme.documents if kind not in own and (version := newest(session, kind))
-    }
-    read = templates(session, undrafted.values()) if undrafted else {}
-    found |= {kind: read[version_id] for kind, version_id in undrafted.items()}
+    found = {kind: to_draft[kind] for kind in programme.documents if kind in to_draft}
+    found |= {kind: case.template for kind, case in own.items()}
     return {
         kind: party.role for kind, template in found.items() for party in template.parties if party.role is not None
     }

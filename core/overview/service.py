@@ -85,7 +85,7 @@ def programme_names(*, session: Session, actor: Actor, language: str) -> dict[st
     """What each programme is called in `language`, by its id; for whoever sees volunteers."""
     require(actor, Action.SEE_VOLUNTEERS)
     return {
-        programme: programme_of(session, version.id).name[language]  # type: ignore[index]
+        programme: programme_of(session, version).name[language]  # type: ignore[index]
         for programme, version in newest(session).items()
     }
 

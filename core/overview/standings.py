@@ -7,11 +7,10 @@ comes out is kept in this process under everything it depends on, so that a list
 from collections.abc import Collection, Hashable, Mapping
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from core.documents.case import gather
 from core.documents.rules import Standing
-from db.programmes import ProgrammeVersion
 
 MOST_KEPT = 50_000
 
@@ -37,8 +36,4 @@ def standings(session: Session, open_documents: Mapping[UUID, Hashable]) -> dict
 
 
 def _composed(session: Session, document_ids: Collection[UUID]) -> dict[UUID, Standing]:
-    # Each case looks its programme up in the session, which forgets at once what nobody holds.
-    held = session.exec(select(ProgrammeVersion)).all()
-    found = {case.document.id: case.standing() for case in gather(session, document_ids)}
-    del held
-    return found
+    return {case.document.id: case.standing() for case in gather(session, document_ids)}

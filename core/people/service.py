@@ -98,7 +98,7 @@ def add_volunteer(
         engagement = Engagement(
             organisation_id=organisation_id,
             person_id=person.id,
-            programme_version_id=version.id,
+            programme_version_id=version,
             workplace_id=workplace_id,
             contact_person_id=contact_person_id,
             coordinator_id=coordinator_id,

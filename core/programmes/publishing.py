@@ -1,13 +1,14 @@
 """Programmes in the database: the shipped ones published as versions, and read back."""
 
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from core.programmes.programme import Programme, shipped
 from db.programmes import ProgrammeVersion
+
+_read: dict[UUID, Programme] = {}
 
 
 def publish_shipped(session: Session, *, now: datetime) -> None:
@@ -30,18 +31,20 @@ def publish_shipped(session: Session, *, now: datetime) -> None:
     session.flush()
 
 
-def newest(session: Session) -> dict[str, ProgrammeVersion]:
-    """The newest published version of each programme, by programme id."""
-    rows = session.exec(select(ProgrammeVersion).order_by(col(ProgrammeVersion.number)))
-    return {row.programme: row for row in rows}
+def newest(session: Session) -> dict[str, UUID]:
+    """The id of the newest published version of each programme, by programme id."""
+    return dict(session.exec(_BY_AGE).all())
+
+
+_BY_AGE = select(ProgrammeVersion.programme, ProgrammeVersion.id).order_by(col(ProgrammeVersion.number))
 
 
 def programme_of(session: Session, programme_version_id: UUID) -> Programme:
-    """The programme as it was published in that version."""
-    row = session.get_one(ProgrammeVersion, programme_version_id)
-    return _parsed(row.content)
+    """The programme as it was published in that version.
 
-
-@lru_cache(maxsize=256)
-def _parsed(content: str) -> Programme:
-    return Programme.from_json(content)
+    What was read once in this process is kept: a published version never changes and holds nothing personal.
+    """
+    if programme_version_id not in _read:
+        content = select(ProgrammeVersion.content).where(ProgrammeVersion.id == programme_version_id)
+        _read[programme_version_id] = Programme.from_json(session.exec(content).one())
+    return _read[programme_version_id]

@@ -1,0 +1,116 @@
+"""How often a page asks the database with the demonstration's data: a known number, however long the lists grow."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+from streamlit.testing.v1 import AppTest
+
+from core.access.sessions import actor_for, log_in_demonstration
+from core.demo.service import load_without_code
+from core.documents.drafting import draft, share
+from core.i18n import utc_now
+from core.people.service import add_volunteer
+from core.programmes.publishing import programme_of
+from db.documents import Document
+from db.people import Engagement, Person
+
+ROOT = Path(__file__).parents[2]
+# On every page three: who is here, what this portal is, and what the organisation is called.
+MOST = {
+    ("karen", "volunteer/home"): 12,
+    ("karen", "volunteer/details"): 4,
+    ("karen", "volunteer/documents"): 10,
+    ("karen", "volunteer/document"): 9,
+    ("karen", "volunteer/account"): 4,
+    ("mette", "coordinator/today"): 13,
+    ("mette", "coordinator/volunteers"): 7,
+    ("mette", "coordinator/volunteer"): 12,
+    ("mette", "admin/colleagues"): 5,
+    ("soeren", "admin/organisation"): 6,
+    ("soeren", "admin/sealing"): 4,
+    ("soeren", "admin/audit"): 5,
+}
+
+LISTS = (
+    ("karen", "volunteer/home"),
+    ("karen", "volunteer/documents"),
+    ("mette", "coordinator/today"),
+    ("mette", "coordinator/volunteers"),
+)
+_DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
+
+
+@pytest.fixture
+def demonstration(session: Session) -> Session:
+    load_without_code(session=session, now=utc_now())
+    return session
+
+
+def test_every_page_asks_as_often_as_it_must(demonstration: Session, count_queries) -> None:
+    assert {at: _asked(demonstration, count_queries, *at) for at in MOST} == MOST
+
+
+def test_a_longer_list_asks_no_more_often(demonstration: Session, count_queries) -> None:
+    _twice_as_many(demonstration)
+    for at in LISTS:
+        assert _asked(demonstration, count_queries, *at) <= MOST[at], at
+
+
+def _asked(session: Session, count_queries, login: str, page: str) -> int:
+    app = _visit(session, login, page)
+    with count_queries() as counted:
+        app.run()
+    assert not app.exception
+    return counted.total
+
+
+def _visit(session: Session, login: str, page: str) -> AppTest:
+    """The page as it stands when it was drawn once, so that what a process keeps has been read."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.session_state["username"] = _token(session, login)
+    app.run()
+    app.switch_page(f"pages/{page}.py")
+    karens = _DOCUMENTS.where(col(Person.name).startswith("Karen"))
+    document = session.exec(karens.where(col(Document.shared_at).is_not(None))).first()
+    assert document is not None
+    app.query_params["id"] = str(document.id if page.endswith("document") else document.engagement_id)
+    return app.run()
+
+
+def _token(session: Session, login: str) -> str:
+    return log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+
+
+def _twice_as_many(session: Session) -> None:
+    """Every volunteer again, with every document of the programme sent; Karen's second engagement is her own."""
+    now = utc_now()
+    mette = actor_for(session=session, token=_token(session, "mette"), now=now)
+    assert mette is not None
+    people = {person.id: person.name for person in session.exec(select(Person))}
+    for engagement in session.exec(select(Engagement)).all():
+        programme = programme_of(session, engagement.programme_version_id)
+        again = add_volunteer(
+            session=session,
+            actor=mette,
+            organisation_id=engagement.organisation_id,
+            name=people[engagement.person_id],
+            email="",
+            phone="",
+            language="da",
+            programme=programme.id,
+            workplace_id=engagement.workplace_id,
+            contact_person_id=engagement.contact_person_id,
+            coordinator_id=engagement.coordinator_id,
+            begins_on=None,
+            now=now,
+        )
+        if people[engagement.person_id].startswith("Karen"):
+            again.person_id = engagement.person_id
+            session.add(again)
+            session.commit()
+        for kind in programme.documents:
+            document = draft(
+                session=session, actor=mette, engagement_id=again.id, kind=kind, signing_language="da", now=now
+            )
+            share(session=session, actor=mette, document_id=document.id, now=now)
