@@ -1,0 +1,152 @@
+"""Every page for everybody in the demonstration, on a phone and on a screen: nothing stands in anybody's way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from core import startup
+from core.access.permissions import Actor, may
+from core.access.sessions import actor_for, log_in_demonstration
+from core.i18n import utc_now
+from core.settings import Settings
+from db.access import Invitation
+from db.documents import Consent, Document, DocumentParty
+from db.people import Engagement
+from pages.parts.navigation import FIRST_RUN, PAGES
+from tests.browser.serving import Served, served
+from tests.browser.visiting import WIDTHS, go, known_visitor, settled, visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+
+# Volunteers in the middle and at the end (who reads English), a contact person, a coordinator, an administrator.
+PEOPLE = ("karen", "huong", "lise", "jonas", "soeren")
+SMALLEST = 320
+FOLDS_OPENED = 3
+STANDS_IN_THE_WAY = ("serious", "critical")
+# Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
+NAMES_WITH_MARKS = """() => [...document.querySelectorAll('[aria-label]')]
+    .map(element => element.getAttribute('aria-label')).filter(name => /[*]{2}|:material|[\\\\]/.test(name))"""
+TOO_WIDE = "() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+
+
+@dataclass
+class House:
+    """The demonstration being served, and who logs in there."""
+
+    portal: Served
+    tokens: dict[str, str]
+    addresses: dict[str | None, list[str]]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A portal with the demonstration, in which everybody of the login page is logged in."""
+    with served(tmp_path_factory.mktemp("demonstration"), demonstration=True) as portal:
+        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+        now = utc_now()
+        tokens: dict[str, str] = {}
+        with opened.session() as session:
+            addresses: dict[str | None, list[str]] = {None: _addresses_of_a_visitor(session)}
+            for login_name in PEOPLE:
+                login = log_in_demonstration(session=session, login_name=login_name, device="", now=now)
+                actor = actor_for(session=session, token=login.token, now=now)
+                assert actor is not None
+                tokens[login_name], addresses[login_name] = login.token, _addresses(session, actor)
+        opened.engine.dispose()
+        yield House(portal, tokens, addresses)
+
+
+def _addresses_of_a_visitor(session: Session) -> list[str]:
+    invitation = session.exec(select(Invitation).where(col(Invitation.withdrawn_at).is_(None))).first()
+    assert invitation is not None
+    pages = [entry.url_path for entry in PAGES if entry.action is None and entry is not FIRST_RUN]
+    return [*pages, f"invitation?t={invitation.token}", f"verify?n={session.exec(select(Document.number)).first()}"]
+
+
+def _addresses(session: Session, actor: Actor) -> list[str]:
+    """Everything this person may open; each document of theirs at each of its steps."""
+    named = {
+        "document": _own(session, actor),
+        "letter": [f"id={each}" for each in _followed(session, actor)],
+        "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
+    }
+    allowed = [entry.url_path for entry in PAGES if entry.action is not None and may(actor, entry.action)]
+    # The log has two addresses.
+    pages = [page for page in allowed if page not in named and page != "audit"]
+    return [*pages, *(f"{page}?{query}" for page in named if page in allowed for query in named[page])]
+
+
+def _own(session: Session, actor: Actor) -> list[str]:
+    """A document this person has signed, and one they have not at each of its steps."""
+    parties = select(DocumentParty.document_id).join(Document, col(Document.id) == DocumentParty.document_id)
+    shared = parties.where(DocumentParty.person_id == actor.person_id, col(Document.shared_at).is_not(None))
+    signed = col(DocumentParty.id).in_(select(Consent.party_id))
+    after = [f"id={found}" for found in session.exec(shared.where(signed).limit(1))]
+    steps = ("fill", "check", "read")
+    return after + [
+        f"id={found}&step={step}" for found in session.exec(shared.where(~signed).limit(1)) for step in steps
+    ]
+
+
+def _followed(session: Session, actor: Actor) -> list[UUID]:
+    """A document that is not sent yet and one that is, of volunteers this person follows."""
+    query = select(Document.id).join(Engagement, col(Engagement.id) == Document.engagement_id).where(_follows(actor))
+    shared = col(Document.shared_at).is_not(None)
+    return [found for each in (~shared, shared) for found in session.exec(query.where(each).limit(1))]
+
+
+def _follows(actor: Actor) -> ColumnElement[bool]:
+    return or_(col(Engagement.contact_person_id) == actor.person_id, col(Engagement.coordinator_id) == actor.person_id)
+
+
+@pytest.mark.parametrize("who", [None, *PEOPLE], ids=lambda who: who or "nobody")
+def test_nothing_stands_in_anybodys_way(house: House, browser: Browser, who: str | None) -> None:
+    phone, screen = WIDTHS
+    url = house.portal.url
+    page = visitor(browser, phone) if who is None else known_visitor(browser, phone, url, house.tokens[who])
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
+    for address in house.addresses[who]:
+        page.set_viewport_size({"width": phone, "height": 844})
+        go(page, f"{url}/{address}")
+        _open_folds(page)
+        found += [f"{address} at {phone}: {said}" for said in problems(page)]
+        page.set_viewport_size({"width": SMALLEST, "height": 700})
+        found += [f"{address} scrolls sideways at {SMALLEST}"] * page.evaluate(TOO_WIDE)
+        page.set_viewport_size({"width": screen, "height": 900})
+        found += [f"{address} at {screen}: {said}" for said in problems(page)]
+    page.context.close()
+    assert found == []
+
+
+def _is_ours(said: ConsoleMessage) -> bool:
+    """Whether the browser complains of something; Streamlit itself looks for its server below each page's address."""
+    return said.type == "error" and "/_stcore/" not in said.location.get("url", "")
+
+
+def _open_folds(page: Page) -> None:
+    for _ in range(FOLDS_OPENED):
+        folded = page.locator("[data-testid=stExpander] details:not([open]) > summary")
+        if not folded.count():
+            return
+        folded.first.click()
+        settled(page)
+
+
+def problems(page: Page) -> list[str]:
+    """What of a page as it is now stands in somebody's way, in a line each."""
+    violations = Axe().run(page).response["violations"]
+    found = [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in violations
+        if each["impact"] in STANDS_IN_THE_WAY
+        for node in each["nodes"]
+    ]
+    found += ["scrolls sideways"] * page.evaluate(TOO_WIDE)
+    return found + [f"name with marks: {name}" for name in page.evaluate(NAMES_WITH_MARKS)]
