@@ -20,7 +20,10 @@ class LoginAttempts(SQLModel, table=True):
 
 
 class SessionRow(SQLModel, table=True):
-    """One logged-in browser; revocable alone. Only a hash of its token is kept."""
+    """One logged-in browser; revocable alone. Only a hash of its token is kept.
+
+    While `handed_to_id` names a party of a document, the browser is in that person's hands and shows nothing else.
+    """
 
     __tablename__ = "session_row"
 
@@ -32,6 +35,7 @@ class SessionRow(SQLModel, table=True):
     last_seen_at: datetime = Field(sa_type=UtcTime)
     expires_at: datetime = Field(sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    handed_to_id: UUID | None = Field(default=None, foreign_key="document_party.id")
 
 
 class Ticket(SQLModel, table=True):

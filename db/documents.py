@@ -3,7 +3,7 @@
 The state of a document is computed from these rows (`core.documents.rules`), never stored.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Text
@@ -13,7 +13,10 @@ from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
 
 
 class TemplateVersion(SQLModel, table=True):
-    """One published version of a template in all its languages; empty organisation means shipped with the portal."""
+    """One published version of a template in all its languages; empty organisation means shipped with the portal.
+
+    New documents are made from it from the day `in_force_from` on; None is from when it was published.
+    """
 
     __tablename__ = "template_version"
     __table_args__ = (UniqueConstraint("organisation_id", "kind", "number"),)
@@ -25,13 +28,35 @@ class TemplateVersion(SQLModel, table=True):
     content: str = Field(sa_type=Text)
     fingerprint: str
     published_at: datetime = Field(sa_type=UtcTime)
+    in_force_from: date | None = None
+    published_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+class TemplateDraft(SQLModel, table=True):
+    """An organisation's next version of a template while it is being written; `version` notices two editors."""
+
+    __tablename__ = "template_draft"
+    __table_args__ = (UniqueConstraint("organisation_id", "kind"),)
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    kind: str
+    content: str = Field(sa_type=Text)
+    based_on_id: UUID = Field(foreign_key="template_version.id")
+    edited_by_id: UUID = Field(foreign_key="person.id")
+    edited_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
 
 
 class Document(SQLModel, table=True):
-    """One document for one engagement, from first draft to its end.
+    """One document, from first draft to its end.
 
-    `number` is the public check number. `shared_at` is when the draft was sent to those who fill in and sign.
-    `version` counts changes to draft choices, so that two editors notice each other.
+    `engagement_id` is whose it is and who looks after it; what two instructors agree stands under the first one's and
+    names their `pair_id`. `attached_version_id` is a template whose points are part of this document. `number` is the
+    public check number. `shared_at` is when the draft was sent to those who fill in and sign; `declined_at` that one
+    of them said no, until it is sent again. `discussed_on` ends it as talked through and not signed. `valid_until` and
+    `look_again_on` are set when it is sealed. `version` counts changes to draft choices, so that two editors notice
+    each other.
     """
 
     id: UUID = id_field()
@@ -46,6 +71,17 @@ class Document(SQLModel, table=True):
     shared_at: datetime | None = Field(default=None, sa_type=UtcTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)
     version: int = 1
+    pair_id: UUID | None = Field(default=None, foreign_key="pair.id", index=True)
+    attached_version_id: UUID | None = Field(default=None, foreign_key="template_version.id")
+    supersedes_id: UUID | None = Field(default=None, foreign_key="document.id", index=True)
+    superseded_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    valid_until: date | None = None
+    look_again_on: date | None = None
+    declined_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    declined_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    decline_word: str | None = Field(default=None, sa_type=EncryptedText)
+    discussed_on: date | None = None
+    discussed_by_id: UUID | None = Field(default=None, foreign_key="person.id")
 
 
 class DocumentPoint(SQLModel, table=True):
@@ -73,7 +109,10 @@ class DocumentAnswer(SQLModel, table=True):
 
 
 class DocumentParty(SQLModel, table=True):
-    """A person who stands in the document in one capacity, and signs where `required`."""
+    """A person who stands in the document in one capacity, and signs where `required`.
+
+    `engagement_id` is the engagement a volunteer stands there with; colleagues have none.
+    """
 
     __tablename__ = "document_party"
     __table_args__ = (UniqueConstraint("document_id", "capacity"),)
@@ -83,6 +122,7 @@ class DocumentParty(SQLModel, table=True):
     capacity: str
     person_id: UUID = Field(foreign_key="person.id", index=True)
     required: bool = True
+    engagement_id: UUID | None = Field(default=None, foreign_key="engagement.id", index=True)
 
 
 class DocumentVersion(SQLModel, table=True):
@@ -102,7 +142,11 @@ class DocumentVersion(SQLModel, table=True):
 
 
 class Consent(SQLModel, table=True):
-    """A party's yes to one version. The unique pair makes a double click one signature."""
+    """A party's yes to one version. The unique pair makes a double click one signature.
+
+    `how` is "own_device", "together" on the device of the colleague `beside_id`, or "paper" as `paper_id` tells.
+    One taken back before everyone signed does not count; the same party may give it again.
+    """
 
     __table_args__ = (UniqueConstraint("version_id", "party_id"),)
 
@@ -114,6 +158,57 @@ class Consent(SQLModel, table=True):
     fingerprint: str
     how: str = "own_device"
     given_at: datetime = Field(sa_type=UtcTime)
+    taken_back_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    beside_id: UUID | None = Field(default=None, foreign_key="person.id")
+    paper_id: UUID | None = Field(default=None, foreign_key="paper_record.id")
+
+
+class ConsentDrawing(SQLModel, table=True):
+    """The signature somebody drew beside the typed name, as a PNG of ours. No list loads it."""
+
+    __tablename__ = "consent_drawing"
+
+    consent_id: UUID = Field(foreign_key="consent.id", primary_key=True)
+    image: bytes = Field(sa_type=EncryptedBytes)
+
+
+class PaperRecord(SQLModel, table=True):
+    """That a version was signed on paper on a date: told by `recorded_by_id`, shown by a scan or seen by a witness."""
+
+    __tablename__ = "paper_record"
+
+    id: UUID = id_field()
+    version_id: UUID = Field(foreign_key="document_version.id", index=True)
+    signed_on: date
+    witness: str = Field(default="", sa_type=EncryptedText)
+    recorded_by_id: UUID = Field(foreign_key="person.id")
+    recorded_at: datetime = Field(sa_type=UtcTime)
+
+
+class PaperScan(SQLModel, table=True):
+    """The signed paper as a PDF or picture, cleaned of metadata. No list loads it."""
+
+    __tablename__ = "paper_scan"
+
+    paper_id: UUID = Field(foreign_key="paper_record.id", primary_key=True)
+    content: bytes = Field(sa_type=EncryptedBytes)
+    media_type: str
+    sha256: str
+
+
+class SigningCode(SQLModel, table=True):
+    """A one-time code sent by mail to somebody who signs on another's device. Only its hash is kept."""
+
+    __tablename__ = "signing_code"
+
+    id: UUID = id_field()
+    party_id: UUID = Field(foreign_key="document_party.id", index=True)
+    code_hash: str
+    code: str | None = Field(default=None, sa_type=EncryptedText)
+    attempts: int = 0
+    created_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime = Field(sa_type=UtcTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class DocumentFile(SQLModel, table=True):

@@ -1,6 +1,9 @@
 """Bring a database to today's tables: Alembic's steps, one process at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -28,9 +31,28 @@ def migrate(engine: Engine) -> None:
     """
     if is_current(engine):
         return
-    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(immediate=True) as connection,
+        _tables_can_be_made_anew(connection),
+        connection.begin(),
+    ):
         alone(connection)
         command.upgrade(alembic_config(connection), "head")
+
+
+@contextmanager
+def _tables_can_be_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and would delete what points to the old one; so its foreign keys
+    rest meanwhile, which can only be said before a transaction begins."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(engine: Engine) -> bool:

@@ -2,8 +2,19 @@
 
 from sqlmodel import SQLModel
 
-from db import access, audit, documents, organisations, outbox, people, programmes
+from db import access, audit, documents, guidelines, organisations, outbox, pairs, people, programmes
 
 METADATA = SQLModel.metadata
 
-__all__ = ["METADATA", "access", "audit", "documents", "organisations", "outbox", "people", "programmes"]
+__all__ = [
+    "METADATA",
+    "access",
+    "audit",
+    "documents",
+    "guidelines",
+    "organisations",
+    "outbox",
+    "pairs",
+    "people",
+    "programmes",
+]

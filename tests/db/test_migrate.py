@@ -1,14 +1,18 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from threading import Barrier, Thread
+from typing import Any
+from uuid import UUID
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, MetaData, Table, inspect, text
 
 from db.engine import connect
-from db.migrate import FOLDER, is_current, migrate
+from db.migrate import FOLDER, alembic_config, is_current, migrate
 from db.tables import METADATA
 
 
@@ -45,6 +49,41 @@ def test_migrating_twice_changes_nothing(empty: Engine) -> None:
     before = sorted(inspect(empty).get_table_names())
     migrate(empty)
     assert sorted(inspect(empty).get_table_names()) == before
+
+
+def test_what_is_stored_stays_when_a_table_is_made_anew(empty: Engine) -> None:
+    with empty.connect().execution_options(immediate=True) as connection, connection.begin():
+        command.upgrade(alembic_config(connection), "0002")
+        tables = MetaData()
+        tables.reflect(connection)
+        for name in ("organisation", "person", "programme_version", "template_version", "workplace", "engagement"):
+            connection.execute(tables.tables[name].insert().values(filled(tables.tables[name])))
+        connection.execute(tables.tables["document"].insert().values(filled(tables.tables["document"])))
+        party = tables.tables["document_party"]
+        connection.execute(party.insert().values(filled(party) | {"capacity": "volunteer"}))
+    migrate(empty)
+    with empty.connect() as connection:
+        with_engagement = "SELECT count(*) FROM document_party WHERE engagement_id IS NOT NULL"
+        assert connection.execute(text(with_engagement)).scalar() == 1
+        if empty.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def filled(table: Table) -> dict[str, Any]:
+    """A row with something in every column that needs it; every id is the same one."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        kind = column.type.python_type if column.type.__class__.__name__ != "NullType" else str
+        if column.nullable:
+            continue
+        if column.name == "id" or column.name.endswith("_id"):
+            row[column.name] = UUID(int=1) if kind is UUID else UUID(int=1).hex
+        else:
+            row[column.name] = {int: 1, bool: False, bytes: b"", datetime: datetime(2026, 1, 1, tzinfo=UTC)}.get(
+                kind, "x"
+            )
+    return row
 
 
 def test_processes_that_start_together_migrate_once(empty: Engine) -> None:

@@ -1,0 +1,42 @@
+"""Texts that are read and acknowledged rather than signed: a workplace's guidelines, an organisation's principles."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from db.base import UtcTime, id_field
+
+
+class GuidelineVersion(SQLModel, table=True):
+    """One published version of a text in all its languages, kept as it was.
+
+    `workplace_id` is empty for a text of the whole organisation, `organisation_id` for one shipped with the portal.
+    `substance` is whether it says something else than the version before, so that it is acknowledged anew.
+    """
+
+    __tablename__ = "guideline_version"
+    __table_args__ = (UniqueConstraint("organisation_id", "workplace_id", "kind", "number"),)
+
+    id: UUID = id_field()
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id", index=True)
+    kind: str
+    number: int
+    content: str = Field(sa_type=Text)
+    fingerprint: str
+    substance: bool = True
+    published_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    published_at: datetime = Field(sa_type=UtcTime)
+
+
+class Acknowledgement(SQLModel, table=True):
+    """That a person has read one version; the unique pair makes a double click one."""
+
+    __table_args__ = (UniqueConstraint("version_id", "person_id"),)
+
+    id: UUID = id_field()
+    version_id: UUID = Field(foreign_key="guideline_version.id")
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    given_at: datetime = Field(sa_type=UtcTime)
