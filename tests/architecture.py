@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.documents",),
     ("core.organisations",),
     ("core.people",),
+    ("core.pairs",),
     ("core.startup",),
     ("core.journey",),
     ("core.overview",),

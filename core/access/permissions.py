@@ -36,6 +36,7 @@ class Action(StrEnum):
     DRAFT_DOCUMENT = "draft_document"  # make a document, choose its points, send or withdraw it
     SEE_VOLUNTEERS = "see_volunteers"  # see volunteers, their contact details and next of kin
     ADD_VOLUNTEER = "add_volunteer"  # add a volunteer and change what ties them to the organisation
+    MAKE_PAIR = "make_pair"  # join two instructors in a pair, and end it
     INVITE_VOLUNTEER = "invite_volunteer"  # make, send again and withdraw a volunteer's links
     EDIT_ORGANISATION = "edit_organisation"  # change name, address, logo and workplaces
     MANAGE_COLLEAGUES = "manage_colleagues"  # invite colleagues and give or take roles
@@ -67,6 +68,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.DRAFT_DOCUMENT: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_VOLUNTEERS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ADD_VOLUNTEER: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.MAKE_PAIR: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.INVITE_VOLUNTEER: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_ORGANISATION: {Role.ADMIN: Reach.ORGANISATION},
     Action.MANAGE_COLLEAGUES: {Role.ADMIN: Reach.ORGANISATION, Role.COORDINATOR: Reach.ORGANISATION},

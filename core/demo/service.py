@@ -18,8 +18,10 @@ from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
 from core.documents.answering import save_answer
+from core.documents.declining import decline
 from core.documents.drafting import draft, share, withdraw
 from core.documents.reading import read
+from core.documents.renewing import renew
 from core.documents.sealing import seal_pending
 from core.documents.signing import begin_signing, consent
 from core.errors import DomainError
@@ -41,6 +43,7 @@ SIGNED_BY: dict[str, tuple[str, ...]] = {
     "waiting_volunteer": ("organisation",),
     "waiting_organisation": ("volunteer",),
     "changed": ("volunteer",),
+    "renewed": ("volunteer", "organisation"),
 }
 
 
@@ -235,7 +238,17 @@ def _document(
     if story == "withdrawn":
         withdraw(session=session, actor=coordinator, document_id=document.id, now=began + timedelta(hours=30))
         return
+    if story == "declined":
+        volunteer = cast.actor(session.get_one(Person, engagement.person_id))
+        word = _answers()[told["language"]]["no"]
+        decline(session=session, actor=volunteer, document_id=document.id, word=word, now=began + timedelta(hours=20))
+        return
     _sign(session, cast, document.id, story, began)
+    if story == "renewed":
+        later = began + timedelta(days=30)
+        following = renew(session=session, actor=coordinator, document_id=document.id, now=later)
+        share(session=session, actor=coordinator, document_id=following.id, now=later)
+        _sign(session, cast, following.id, "sealed", later)
     if story == "changed":
         _change(session, coordinator, document.id, began + timedelta(hours=40))
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, may, require
 from core.documents.case import Case, load_locked, require_reader
 from core.documents.changing import record, refuse_when_over, retire_when_changed
-from core.documents.rules import VOLUNTEER
+from core.documents.rules import ORGANISATION
 from core.documents.template import Field
 from core.documents.values import checked
 from core.errors import DomainError
@@ -66,10 +66,12 @@ def save_answer(
 
 
 def may_answer(actor: Actor, case: Case, field: Field) -> bool:
-    """Whether `actor` fills in `field`: the volunteer the volunteer's own, those who make the document the others."""
-    if field.filled_by == VOLUNTEER:
-        return actor.person_id == case.engagement.person_id
-    return may(actor, Action.DRAFT_DOCUMENT, case.subject)
+    """Whether `actor` fills in `field`: each volunteer their own, those who make the document what is the
+    organisation's."""
+    if field.filled_by == ORGANISATION:
+        return may(actor, Action.DRAFT_DOCUMENT, case.subject)
+    writer = case.person_of(field.filled_by)
+    return writer is not None and actor.person_id == writer.id
 
 
 def _store(session: Session, case: Case, field_id: str, written: str, actor: Actor, now: datetime) -> DocumentAnswer:

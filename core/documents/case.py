@@ -14,8 +14,8 @@ from core.access.permissions import Action, Actor, Subject, may, require
 from core.documents import compose as words
 from core.documents.compose import Choice, Facts, Missing, OrganisationFacts
 from core.documents.facts import missing_spellings, person_facts
-from core.documents.publishing import templates
-from core.documents.rules import ORGANISATION, Standing
+from core.documents.publishing import whole_templates
+from core.documents.rules import ORGANISATION, PARTNER, Standing
 from core.documents.template import Template
 from core.documents.text import FrozenText
 from core.errors import DomainError
@@ -61,7 +61,7 @@ class Case:
     versions: tuple[DocumentVersion, ...]
     consents: Mapping[UUID, tuple[Consent, ...]]
     files: Mapping[UUID, Filed]
-    _composed: dict[str, FrozenText] = field(default_factory=dict)
+    _composed: dict[tuple[str, frozenset[str]], FrozenText] = field(default_factory=dict)
     _fingerprint: str | None = None
 
     @property
@@ -91,8 +91,13 @@ class Case:
                 return self.people[party.person_id]
         return self.people[self.engagement.coordinator_id] if capacity == ORGANISATION else None
 
+    def capacity_of(self, engagement_id: UUID) -> str | None:
+        """As whom a volunteer stands in the document with that engagement; None where they do not."""
+        return next((party.capacity for party in self.parties if party.engagement_id == engagement_id), None)
+
     def facts(self, language: str) -> Facts:
         """What the document may say without asking. A drafted document keeps its parties when others take over."""
+        partner = self.person_of(PARTNER)
         roles = {
             "contact_person": self.people[self.engagement.contact_person_id],
             "coordinator": self.people[self.engagement.coordinator_id],
@@ -109,20 +114,33 @@ class Case:
             programme_id=self.programme.id,
             programme_name=self.programme.name[language],  # type: ignore[index]
             programme_values=self.programme.values(language),
+            partner=person_facts(partner) if partner else None,
         )
 
     def values(self) -> dict[str, str]:
         """The answers alone, by field."""
         return {field_id: answer.value for field_id, answer in self.answers.items()}
 
-    def composed(self, language: str | None = None) -> FrozenText:
-        """The text as it reads now, in the signing language unless another is asked for."""
+    def composed(self, language: str | None = None, *, without: frozenset[str] = frozenset()) -> FrozenText:
+        """The text as it reads now, in the signing language unless another is asked for, `without` some answers."""
         chosen = language or self.document.signing_language
-        if chosen not in self._composed:
-            self._composed[chosen] = words.compose(
-                self.template, chosen, facts=self.facts(chosen), chosen=self.choices, answers=self.values()
+        if (chosen, without) not in self._composed:
+            answers = {field_id: value for field_id, value in self.values().items() if field_id not in without}
+            self._composed[chosen, without] = words.compose(
+                self.template, chosen, facts=self.facts(chosen), chosen=self.choices, answers=answers
             )
-        return self._composed[chosen]
+        return self._composed[chosen, without]
+
+    def concealed_from(self, person_id: UUID) -> frozenset[str]:
+        """The answers `person_id` does not see yet: the other's, until both have answered the same question (B5)."""
+        values = self.values()
+        return frozenset(
+            asked.id
+            for asked in self.template.fields
+            if asked.twin
+            and not (values.get(asked.id) and values.get(asked.twin))
+            and person_id not in {party.person_id for party in self.parties if party.capacity == asked.filled_by}
+        )
 
     def missing_before_signing(self) -> tuple[Missing, ...]:
         """What must be given before anybody can sign: the list the page shows and the service refuses on (L5)."""
@@ -143,6 +161,9 @@ class Case:
             shared=self.document.shared_at is not None,
             withdrawn=self.document.withdrawn_at is not None,
             filed=self.filed is not None,
+            declined=self.document.declined_at is not None,
+            discussed=self.document.discussed_on is not None,
+            superseded=self.document.superseded_at is not None,
         )
 
     def signed_capacities(self) -> frozenset[str]:
@@ -150,8 +171,13 @@ class Case:
         if self.current is None:
             return frozenset()
         capacities = {party.id: party.capacity for party in self.parties if party.required}
-        given = self.consents.get(self.current.id, ())
-        return frozenset(capacities[consent.party_id] for consent in given if consent.party_id in capacities)
+        return frozenset(
+            capacities[consent.party_id] for consent in self.given(self.current.id) if consent.party_id in capacities
+        )
+
+    def given(self, version_id: UUID) -> tuple[Consent, ...]:
+        """The consents to a version that nobody took back."""
+        return tuple(consent for consent in self.consents.get(version_id, ()) if consent.taken_back_at is None)
 
     def outdated(self) -> bool:
         """Whether what is known now reads otherwise than the current version, as after a changed phone number."""
@@ -239,7 +265,8 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     versions, files = _versions(session, found)
     consents = _consents(session, [version.id for each in versions.values() for version in each])
     people = _people(session, [row[1] for row in found.values()], parties)
-    known = templates(session, (row[0].template_version_id for row in found.values()))
+    versions_used = ((row[0].template_version_id, row[0].attached_version_id) for row in found.values())
+    known = whole_templates(session, versions_used)
     return [
         Case(
             document=document,
@@ -247,7 +274,7 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
             organisation=OrganisationFacts(*organisation),
             workplace_name=workplace,
             programme=programme_of(session, engagement.programme_version_id),
-            template=known[document.template_version_id],
+            template=known[document.template_version_id, document.attached_version_id],
             people=people,
             parties=tuple(parties[document.id]),
             choices=choices[document.id],

@@ -27,7 +27,7 @@ def retire_when_changed(session: Session, case: Case, *, actor: Actor, now: date
         return
     current.replaced_at = now
     session.add(current)
-    signed = [consent.person_id for consent in case.consents[current.id] if consent.person_id != actor.person_id]
+    signed = [consent.person_id for consent in case.given(current.id) if consent.person_id != actor.person_id]
     mail(session, case, "document_changed", signed, now=now)
     record(session, case, actor, "document.version_replaced", now)
 

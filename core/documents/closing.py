@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import segno
 from babel.dates import format_datetime
@@ -36,8 +36,22 @@ QR_SIDE = 26.0
 
 
 @dataclass(frozen=True, slots=True)
+class PaperMark:
+    """That it was signed on paper: when, who told so, and a witness or the SHA-256 of the scan ("" for none)."""
+
+    signed_on: date
+    recorded_by: str
+    recorded_at: datetime
+    witness: str = ""
+    scan_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureMark:
-    """That someone signed: `typed_name` as they wrote it, `signed_at` in UTC, `how` own_device, together or paper."""
+    """That someone signed: `typed_name` as they wrote it, `signed_at` in UTC, `how` own_device, together or paper.
+
+    `beside` names the colleague whose device it was, `drawing` is a PNG drawn beside the typed name.
+    """
 
     capacity: str
     label: str
@@ -46,6 +60,9 @@ class SignatureMark:
     on_behalf_of: str
     signed_at: datetime
     how: str
+    beside: str = ""
+    paper: PaperMark | None = None
+    drawing: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

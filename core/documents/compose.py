@@ -51,6 +51,7 @@ class Facts:
     programme_id: str
     programme_name: str
     programme_values: Mapping[str, str]
+    partner: PersonFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _lines(
         value = value_of(field, facts, answers)
         if words.line and (value or field.required):
             printed = _printed(field, words, value, language) if value else GAP
-            line = _fill(words.line, {"answers": SimpleNamespace(**{field.id: printed})})
+            line = _fill(words.line, {"answers": SimpleNamespace(**{field.id: printed}), **_names(facts)})
             found.setdefault(field.only_with, []).append(line)
     return found
 
@@ -199,6 +200,8 @@ def _from_facts(source: str, facts: Facts) -> str:
     who, detail = source.split(".")
     if who == "person":
         return str(getattr(facts.volunteer, detail))
+    if who == "partner":
+        return str(getattr(facts.partner, detail)) if facts.partner else ""
     if who == "organisation":
         return str(getattr(facts.organisation, detail))
     person = facts.contact_person if who == "contact_person" else facts.coordinator
@@ -208,16 +211,17 @@ def _from_facts(source: str, facts: Facts) -> str:
 
 def _party(party: form.Party, label: str, facts: Facts) -> frozen.Party:
     house = facts.organisation
-    if party.capacity == "volunteer":
-        person = facts.volunteer
-        name, behalf, lines = person.name, "", (person.address, person.phone, person.email)
+    person = {"volunteer": facts.volunteer, "partner": facts.partner}.get(party.capacity)
+    if party.capacity != "organisation":
+        known = (person.address, person.phone, person.email) if person else ()
+        name, behalf, lines = person.name if person else "", "", known
     elif party.role is None:
         name, behalf, lines = house.name, "", (house.address, house.phone, house.email)
     else:
         name, phone, email = (_from_facts(f"{party.role}.{detail}", facts) for detail in ("name", "phone", "email"))
         behalf, lines = house.name, (house.address, phone, email)
-    known = tuple(line for line in lines if line.strip())
-    return frozen.Party(party.capacity, label, name or GAP, behalf, known, party.signs)
+    printed = tuple(line for line in lines if line.strip())
+    return frozen.Party(party.capacity, label, name or GAP, behalf, printed, party.signs)
 
 
 def _context(facts: Facts) -> dict[str, SimpleNamespace]:
@@ -229,10 +233,17 @@ def _context(facts: Facts) -> dict[str, SimpleNamespace]:
             **{name: getattr(house, name) or GAP for name in form.ORGANISATION_PLACEHOLDERS}
         ),
         "workplace": SimpleNamespace(name=facts.workplace_name or house.name or GAP),
-        "volunteer": SimpleNamespace(name=facts.volunteer.name or GAP),
+        **_names(facts),
         "contact_person": SimpleNamespace(name=_from_facts("contact_person.name", facts) or GAP),
         "coordinator": SimpleNamespace(name=_from_facts("coordinator.name", facts) or GAP),
         "programme": SimpleNamespace(**{name: programme.get(name) or GAP for name in form.PROGRAMME_PLACEHOLDERS}),
+    }
+
+
+def _names(facts: Facts) -> dict[str, SimpleNamespace]:
+    return {
+        "volunteer": SimpleNamespace(name=facts.volunteer.name or GAP),
+        "partner": SimpleNamespace(name=(facts.partner.name if facts.partner else "") or GAP),
     }
 
 

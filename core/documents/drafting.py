@@ -1,25 +1,36 @@
-"""Making a document for a volunteer: drafted, its points chosen, sent, reminded of, withdrawn."""
+"""Making a document for a volunteer or a pair: drafted, its points chosen, sent, reminded of, withdrawn."""
 
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, exists, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
 from core.documents.case import Case, load_locked
 from core.documents.changing import mail, record, refuse_when_over, retire_when_changed
 from core.documents.compose import Choice, default_choices, standard_wording
 from core.documents.publishing import newest, templates
-from core.documents.rules import ALPHABET, NUMBER_LENGTH, VOLUNTEER, DocumentState, grouped, state_of, waiting_for
-from core.documents.template import Party, Template
+from core.documents.rules import (
+    ALPHABET,
+    NUMBER_LENGTH,
+    ORGANISATION,
+    PARTNER,
+    VOLUNTEER,
+    DocumentState,
+    grouped,
+    state_of,
+    waiting_for,
+)
+from core.documents.template import Template
 from core.documents.values import printable
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.programmes.publishing import programme_of
-from db import audit
 from db.documents import (
     Document,
     DocumentAnswer,
@@ -29,6 +40,7 @@ from db.documents import (
     DocumentVersion,
 )
 from db.engine import transaction
+from db.pairs import Pair
 from db.people import Engagement
 
 START_DATE = "start_date"
@@ -51,21 +63,60 @@ def draft(
         require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
         programme = programme_of(session, engagement.programme_version_id)
         published = newest(session, [kind]).get(kind)
-        if published is None or kind not in programme.documents or signing_language not in LANGUAGES:
+        wanted = (*programme.documents, *programme.may_use)
+        if published is None or kind not in wanted or signing_language not in LANGUAGES:
             raise DomainError("choice_invalid")
-        if _under_way(session, engagement_id, kind):
-            raise DomainError("document_exists")
-        document = _store(session, engagement, published, programme.id, signing_language, actor, now)
-        audit.record(
-            session,
-            organisation_id=engagement.organisation_id,
-            actor_id=actor.person_id,
-            action="document.drafted",
-            subject_kind="document",
-            subject_id=document.id,
-            now=now,
-        )
-        return document
+        return store_draft(session, engagement, published, signing_language, actor=actor, now=now)
+
+
+def store_draft(
+    session: Session,
+    engagement: Engagement,
+    published: UUID,
+    signing_language: str,
+    *,
+    pair: Pair | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Document:
+    """A new draft from the template version `published`, inside the caller's transaction; between a `pair` if given.
+
+    It supersedes the one of its kind that holds now, once it is sealed. Raises "document_exists" while one of the kind
+    is under way.
+    """
+    template = templates(session, [published])[published]
+    same = _same_subject(engagement, pair, template.kind)
+    if _under_way(session, same):
+        raise DomainError("document_exists")
+    document = Document(
+        organisation_id=engagement.organisation_id,
+        engagement_id=engagement.id,
+        pair_id=pair.id if pair else None,
+        kind=template.kind,
+        number=grouped("".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))),
+        template_version_id=published,
+        signing_language=signing_language,
+        supersedes_id=_holding(session, same),
+        created_by_id=actor.person_id,
+        created_at=now,
+    )
+    session.add(document)
+    session.flush()
+    add_points(session, document.id, template, programme_of(session, engagement.programme_version_id).id)
+    partner = session.get_one(Engagement, pair.second_id) if pair else None
+    session.add_all(_parties(document.id, template, engagement, partner))
+    _answer_what_is_known(session, document, template, engagement, actor, now)
+    session.flush()
+    trace(session, engagement.organisation_id, actor, "document.drafted", "document", document.id, now)
+    return document
+
+
+def add_points(session: Session, document_id: UUID, template: Template, programme_id: str) -> None:
+    """The points `template` begins with in this programme, for those the document does not have yet."""
+    known = set(session.exec(select(DocumentPoint.clause_id).where(DocumentPoint.document_id == document_id)))
+    for clause_id, choice in default_choices(template, programme_id).items():
+        if clause_id not in known:
+            session.add(DocumentPoint(document_id=document_id, clause_id=clause_id, included=choice.included))
 
 
 def choose_points(
@@ -108,15 +159,19 @@ def choose_points(
 
 
 def share(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Document:
-    """Send the document to the volunteer, to fill in and sign; sending it twice changes nothing."""
+    """Send the document to the volunteer, or to both of a pair, to fill in and sign; sending it twice changes nothing.
+
+    One that was declined is sent again.
+    """
     with transaction(session):
         case = load_locked(session, document_id)
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         refuse_when_over(case)
-        if case.document.shared_at is None:
-            case.document.shared_at = now
+        if case.document.shared_at is None or case.document.declined_at is not None:
+            case.document.shared_at, case.document.declined_at = now, None
             session.add(case.document)
-            mail(session, case, "document_shared", [case.engagement.person_id], now=now)
+            volunteers = [party.person_id for party in case.parties if party.capacity != ORGANISATION]
+            mail(session, case, "document_shared", volunteers, now=now)
             record(session, case, actor, "document.shared", now)
         return case.document
 
@@ -164,65 +219,50 @@ def _subject(engagement: Engagement) -> Subject:
     )
 
 
-def _under_way(session: Session, engagement_id: UUID, kind: str) -> bool:
-    """Whether one of the kind is neither withdrawn nor sealed. A sealed one may be followed by a new one."""
-    sealed = exists().where(
+def _same_subject(engagement: Engagement, pair: Pair | None, kind: str) -> list[Any]:
+    """SQL conditions: the documents of this kind that are about the same volunteer, or the same pair."""
+    about = Document.pair_id == pair.id if pair else Document.engagement_id == engagement.id
+    return [about, Document.kind == kind, col(Document.withdrawn_at).is_(None)]
+
+
+def _sealed() -> Any:
+    return exists().where(
         col(DocumentVersion.document_id) == Document.id, col(DocumentFile.version_id) == DocumentVersion.id
     )
-    found = session.exec(
-        select(Document.id).where(
-            Document.engagement_id == engagement_id,
-            Document.kind == kind,
-            col(Document.withdrawn_at).is_(None),
-            ~sealed,
-        )
-    )
-    return found.first() is not None
 
 
-def _store(
-    session: Session,
-    engagement: Engagement,
-    published: UUID,
-    programme_id: str,
-    signing_language: str,
-    actor: Actor,
-    now: datetime,
-) -> Document:
-    template = templates(session, [published])[published]
-    document = Document(
-        organisation_id=engagement.organisation_id,
-        engagement_id=engagement.id,
-        kind=template.kind,
-        number=grouped("".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))),
-        template_version_id=published,
-        signing_language=signing_language,
-        created_by_id=actor.person_id,
-        created_at=now,
-    )
-    session.add(document)
-    session.flush()
-    for clause_id, choice in default_choices(template, programme_id).items():
-        session.add(DocumentPoint(document_id=document.id, clause_id=clause_id, included=choice.included))
+def _under_way(session: Session, same: list[Any]) -> bool:
+    """Whether one is neither withdrawn nor ended nor sealed. A sealed one may be followed by a new one."""
+    is_open = (col(Document.discussed_on).is_(None), col(Document.superseded_at).is_(None), ~_sealed())
+    return session.exec(select(Document.id).where(*same, *is_open)).first() is not None
+
+
+def _holding(session: Session, same: list[Any]) -> UUID | None:
+    """The sealed one that holds now."""
+    return session.exec(select(Document.id).where(*same, col(Document.superseded_at).is_(None), _sealed())).first()
+
+
+def _parties(
+    document_id: UUID, template: Template, engagement: Engagement, partner: Engagement | None
+) -> list[DocumentParty]:
+    """Who stands in the document; nobody where it is the organisation itself."""
+    volunteers = {VOLUNTEER: engagement, PARTNER: partner}
+    colleagues = {"contact_person": engagement.contact_person_id, "coordinator": engagement.coordinator_id}
+    found = []
     for party in template.parties:
-        if person_id := _person_id(party, engagement):
-            session.add(
+        volunteer = volunteers.get(party.capacity)
+        person_id = volunteer.person_id if volunteer else colleagues.get(party.role or "")
+        if person_id:
+            found.append(
                 DocumentParty(
-                    document_id=document.id, capacity=party.capacity, person_id=person_id, required=party.signs
+                    document_id=document_id,
+                    capacity=party.capacity,
+                    person_id=person_id,
+                    required=party.signs,
+                    engagement_id=volunteer.id if volunteer else None,
                 )
             )
-    _answer_what_is_known(session, document, template, engagement, actor, now)
-    session.flush()
-    return document
-
-
-def _person_id(party: Party, engagement: Engagement) -> UUID | None:
-    """Who stands there; None where it is the organisation itself."""
-    if party.capacity == VOLUNTEER:
-        return engagement.person_id
-    return {"contact_person": engagement.contact_person_id, "coordinator": engagement.coordinator_id, None: None}[
-        party.role
-    ]
+    return found
 
 
 def _answer_what_is_known(

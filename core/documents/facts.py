@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.documents.compose import Facts, Missing, PersonFacts
 from core.documents.fonts import unprintable
-from core.documents.rules import ORGANISATION, VOLUNTEER
+from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER
 from core.documents.template import Template
 from core.documents.text import FrozenText
 from core.i18n import gettext as _
@@ -56,13 +56,13 @@ def missing_spellings(facts: Facts, text: Callable[[], FrozenText]) -> Iterator[
 
 def _stated(facts: Facts) -> Iterator[tuple[str, str, str]]:
     """Everything a document may say that was not written for it: who gives it, where, and how it reads."""
-    for who, person in (
-        ("person", facts.volunteer),
-        ("contact_person", facts.contact_person),
-        ("coordinator", facts.coordinator),
+    for who, filled_by, person in (
+        ("person", VOLUNTEER, facts.volunteer),
+        ("partner", PARTNER, facts.partner),
+        ("contact_person", ORGANISATION, facts.contact_person),
+        ("coordinator", ORGANISATION, facts.coordinator),
     ):
         if person is not None:
-            filled_by = VOLUNTEER if who == "person" else ORGANISATION
             yield filled_by, f"{who}.latin_name", person.name
             for detail in PERSONAL:
                 yield filled_by, f"{who}.{detail}", getattr(person, detail)

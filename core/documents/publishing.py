@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from core.documents.merging import merged
 from core.documents.template import Template, shipped
 from db.documents import TemplateVersion
 
 _read: dict[UUID, Template] = {}
+_merged: dict[tuple[UUID, UUID], Template] = {}
 
 
 def publish_shipped(session: Session, now: datetime) -> None:
@@ -68,3 +70,20 @@ def templates(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Templ
         for version_id, content in session.exec(contents):
             _read[version_id] = Template.from_json(content)
     return {version_id: _read[version_id] for version_id in wanted}
+
+
+def whole_templates(
+    session: Session, wanted: Iterable[tuple[UUID, UUID | None]]
+) -> dict[tuple[UUID, UUID | None], Template]:
+    """The templates of documents as they are asked, by their own version and that of what is attached to them."""
+    pairs = set(wanted)
+    known = templates(session, {version_id for pair in pairs for version_id in pair if version_id is not None})
+    found: dict[tuple[UUID, UUID | None], Template] = {}
+    for own, attached in pairs:
+        if attached is None:
+            found[own, attached] = known[own]
+            continue
+        if (own, attached) not in _merged:
+            _merged[own, attached] = merged(known[own], known[attached])
+        found[own, attached] = _merged[own, attached]
+    return found

@@ -12,7 +12,7 @@ from core.documents.answering import may_answer
 from core.documents.case import Case, Filed, load, require_reader
 from core.documents.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
 from core.documents.difference import Change, differences
-from core.documents.rules import DocumentState, change_refused, signing_refused, state_of, waiting_for
+from core.documents.rules import PARTNER, DocumentState, change_refused, signing_refused, state_of, waiting_for
 from core.documents.template import Field, Template
 from core.documents.text import FrozenText
 from db.documents import Consent, Document, DocumentAnswer, DocumentVersion
@@ -39,7 +39,8 @@ class DocumentView:
     """One document for one reader; what costs something is worked out when it is first asked for.
 
     `mine` is the capacity in which the reader signs, None for one who does not. `choices` are by clause, `answers` by
-    field; each answer carries the version to send along with a change.
+    field; each answer carries the version to send along with a change. `concealed` are the fields whose answers the
+    reader does not see yet.
     """
 
     def __init__(self, case: Case, actor: Actor) -> None:
@@ -50,10 +51,14 @@ class DocumentView:
         self.engagement: Engagement = case.engagement
         self.template: Template = case.template
         self.volunteer: Person = case.people[case.engagement.person_id]
+        self.partner: Person | None = case.person_of(PARTNER)
         self.organisation_name: str = case.organisation.name
         self.workplace_name: str = case.workplace_name
         self.choices: Mapping[str, Choice] = case.choices
-        self.answers: Mapping[str, DocumentAnswer] = case.answers
+        self.concealed: frozenset[str] = case.concealed_from(actor.person_id)
+        self.answers: Mapping[str, DocumentAnswer] = {
+            field_id: answer for field_id, answer in case.answers.items() if field_id not in self.concealed
+        }
         self.versions: tuple[DocumentVersion, ...] = case.versions
         self.file: Filed | None = case.filed
         self.state: DocumentState = state_of(self._standing)
@@ -75,11 +80,15 @@ class DocumentView:
     @cached_property
     def text(self) -> FrozenText:
         """The document in its signing language: the frozen text when everyone has signed, else as it reads now."""
-        return self._frozen(self.version) if self.version and self.settled else self._case.composed()
+        if self.version is not None and self.settled:
+            return self._frozen(self.version)
+        return self._case.composed(without=self.concealed)
 
     def in_language(self, language: str) -> FrozenText:
         """The document in `language`, beside the signing language as a reading aid."""
-        return self.text if language == self.document.signing_language else self._case.composed(language)
+        if language == self.document.signing_language:
+            return self.text
+        return self._case.composed(language, without=self.concealed)
 
     @cached_property
     def aid_is_exact(self) -> bool:
@@ -98,7 +107,7 @@ class DocumentView:
 
     def value(self, field: Field) -> str:
         """What is given for `field`, "" for nothing."""
-        return value_of(field, self._facts, self._case.values())
+        return "" if field.id in self.concealed else value_of(field, self._facts, self._case.values())
 
     def standard_wording(self, clause_id: str) -> str:
         """The clause as the template says it in the signing language; where rewording begins."""
@@ -154,7 +163,7 @@ class DocumentView:
         lapsed = [
             version
             for version in reversed(self.versions)
-            if self._case.consents[version.id] and version is not self.version
+            if self._case.given(version.id) and version is not self.version
         ]
         own = [version for version in lapsed if self._signed_by_reader(version)]
         return self._frozen((own or lapsed)[0]) if lapsed else None
@@ -177,10 +186,10 @@ class DocumentView:
         if self.version is None:
             return {}
         capacities = {party.id: party.capacity for party in self._case.parties}
-        return {capacities[consent.party_id]: consent for consent in self._case.consents[self.version.id]}
+        return {capacities[consent.party_id]: consent for consent in self._case.given(self.version.id)}
 
     def _signed_by_reader(self, version: DocumentVersion) -> bool:
-        return any(consent.person_id == self._actor.person_id for consent in self._case.consents[version.id])
+        return any(consent.person_id == self._actor.person_id for consent in self._case.given(version.id))
 
     @staticmethod
     def _frozen(version: DocumentVersion) -> FrozenText:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-VOLUNTEER, ORGANISATION = "volunteer", "organisation"
+VOLUNTEER, PARTNER, ORGANISATION = "volunteer", "partner", "organisation"
+CAPACITIES = (VOLUNTEER, PARTNER, ORGANISATION)
 
 # Crockford's alphabet: no I, L, O or U, so a number read aloud or off paper cannot be mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -23,6 +24,9 @@ class DocumentState(StrEnum):
     SEALING = "sealing"  # signed by everyone, the file is being made
     SEALED = "sealed"  # signed by everyone, the file is there
     WITHDRAWN = "withdrawn"  # taken back before everyone had signed
+    DECLINED = "declined"  # a party said no; the organisation changes it and sends it again, or withdraws it
+    DISCUSSED = "discussed"  # talked through, and both chose not to sign it
+    SUPERSEDED = "superseded"  # another one holds instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Standing:
     shared: bool = False
     withdrawn: bool = False
     filed: bool = False
+    declined: bool = False
+    discussed: bool = False
+    superseded: bool = False
 
     @property
     def everyone_signed(self) -> bool:
@@ -47,25 +54,34 @@ class Standing:
 
 
 def state_of(standing: Standing) -> DocumentState:
-    """The one state of a document (L5)."""
+    """The one state of a document (L5, B0)."""
     if standing.withdrawn:
         return DocumentState.WITHDRAWN
+    if standing.superseded:
+        return DocumentState.SUPERSEDED
+    if standing.discussed:
+        return DocumentState.DISCUSSED
     if standing.filed:
         return DocumentState.SEALED
     if standing.everyone_signed:
         return DocumentState.SEALING
     if not standing.shared:
         return DocumentState.DRAFT
+    if standing.declined:
+        return DocumentState.DECLINED
     return DocumentState.FILLING_IN if standing.missing_by else DocumentState.WAITING
 
 
 def waiting_for(standing: Standing) -> tuple[str, ...]:
-    """The capacities whose turn it is; empty when it is nobody's. A draft waits for the organisation to send it."""
+    """The capacities whose turn it is; empty when it is nobody's.
+
+    A draft waits for the organisation to send it, and one that was declined for it to answer.
+    """
     match state_of(standing):
-        case DocumentState.DRAFT:
+        case DocumentState.DRAFT | DocumentState.DECLINED:
             return (ORGANISATION,)
         case DocumentState.FILLING_IN:
-            return tuple(capacity for capacity in (VOLUNTEER, ORGANISATION) if capacity in standing.missing_by)
+            return tuple(capacity for capacity in CAPACITIES if capacity in standing.missing_by)
         case DocumentState.WAITING:
             return tuple(capacity for capacity in standing.signers if capacity not in standing.signed)
         case _:
@@ -77,8 +93,10 @@ def change_refused(standing: Standing) -> str | None:
     match state_of(standing):
         case DocumentState.WITHDRAWN:
             return "document_withdrawn"
-        case DocumentState.SEALED | DocumentState.SEALING:
+        case DocumentState.SEALED | DocumentState.SEALING | DocumentState.SUPERSEDED:
             return "already_sealed"
+        case DocumentState.DISCUSSED:
+            return "document_discussed"
         case _:
             return None
 
@@ -89,6 +107,8 @@ def signing_refused(standing: Standing) -> str | None:
         return refused
     if not standing.shared:
         return "not_shared_yet"
+    if standing.declined:
+        return "document_declined"
     return "answers_missing" if standing.missing_by else None
 
 

@@ -6,20 +6,22 @@ from datetime import datetime
 from uuid import UUID
 
 from asn1crypto import parser
+from dateutil.relativedelta import relativedelta
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Actor
 from core.documents.case import Case, load, load_locked, require_reader
 from core.documents.changing import mail
-from core.documents.fonts import unprintable
-from core.documents.pdf import SignatureMark, render
+from core.documents.marks import signature_marks
+from core.documents.pdf import render
 from core.documents.rules import DocumentState, state_of
 from core.documents.seal import SealingMaterial, seal
 from core.documents.text import FrozenText
 from core.errors import DomainError
+from core.i18n import local_day
 from core.settings import settings
 from db import audit
-from db.documents import Consent, DocumentFile, DocumentVersion, SealRecord
+from db.documents import Document, DocumentFile, DocumentVersion, SealRecord
 from db.engine import transaction
 from db.organisations import Organisation, SealingKey
 
@@ -50,10 +52,10 @@ def draw(session: Session, case: Case) -> bytes:
         raise DomainError("not_sealed_yet")
     organisation = session.get_one(Organisation, case.document.organisation_id)
     text = FrozenText.from_canonical(version.text)
-    consents = case.consents[version.id]
+    consents = case.given(version.id)
     return render(
         text,
-        _marks(case, text, consents),
+        signature_marks(session, case, text, consents),
         number=case.document.number,
         version=version.number,
         verify_url=verify_url(case.document.number),
@@ -104,6 +106,7 @@ def _store(session: Session, case: Case, sealed: bytes, key_id: UUID, now: datet
             sealed_at=now,
         )
         session.add_all([stored, record])
+        _holds_from_now(session, case, now)
         session.flush()
         mail(session, case, "document_sealed", [party.person_id for party in case.parties], now=now)
         audit.record(
@@ -116,6 +119,20 @@ def _store(session: Session, case: Case, sealed: bytes, key_id: UUID, now: datet
             now=now,
         )
         return stored
+
+
+def _holds_from_now(session: Session, case: Case, now: datetime) -> None:
+    """How long it holds, as its programme says today (V2); what it follows holds no longer."""
+    document, day = case.document, local_day(now)
+    if validity := case.programme.validity.get(document.kind):
+        document.valid_until = day + relativedelta(months=validity.months) if validity.months else None
+        months = validity.look_again_months
+        document.look_again_on = day + relativedelta(months=months) if months else None
+        session.add(document)
+    if document.supersedes_id:
+        former = session.get_one(Document, document.supersedes_id)
+        former.superseded_at = now
+        session.add(former)
 
 
 def _sealing_key(session: Session, organisation_id: UUID) -> SealingKey:
@@ -133,23 +150,3 @@ def _certificates(joined: bytes) -> Iterator[bytes]:
         length = parser.peek(joined)
         yield joined[:length]
         joined = joined[length:]
-
-
-def _marks(case: Case, text: FrozenText, consents: tuple[Consent, ...]) -> list[SignatureMark]:
-    """One mark for each consent, in the order the parties stand in the text."""
-    capacities = {party.id: party.capacity for party in case.parties}
-    given = {capacities[consent.party_id]: consent for consent in consents}
-    return [
-        SignatureMark(
-            capacity=party.capacity,
-            label=party.label,
-            name=party.name,
-            # Who signs with the name in their own script is printed as the text names them.
-            typed_name=party.name if unprintable(consent.typed_name) else consent.typed_name,
-            on_behalf_of=party.on_behalf_of,
-            signed_at=consent.given_at,
-            how=consent.how,
-        )
-        for party in text.parties
-        if (consent := given.get(party.capacity))
-    ]

@@ -1,9 +1,11 @@
 """Signing: the text is frozen, and each party says yes to exactly that text (A0, L5)."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from core.access.permissions import Action, Actor, require
 from core.documents.case import Case, load_locked, require_reader
@@ -11,8 +13,28 @@ from core.documents.changing import record, retire_when_changed
 from core.documents.rules import is_name, signing_refused
 from core.errors import DomainError
 from db import outbox
-from db.documents import Consent, DocumentParty, DocumentVersion
+from db.documents import Consent, ConsentDrawing, DocumentParty, DocumentVersion
 from db.engine import transaction
+
+
+class How(StrEnum):
+    """In which way somebody said yes."""
+
+    OWN_DEVICE = "own_device"
+    TOGETHER = "together"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a party says yes to and how: with `beside_id`, a colleague's device; with `paper_id`, on paper."""
+
+    fingerprint: str
+    typed_name: str
+    how: How = How.OWN_DEVICE
+    beside_id: UUID | None = None
+    paper_id: UUID | None = None
+    drawn: bytes | None = None
 
 
 def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> DocumentVersion:
@@ -33,62 +55,115 @@ def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: dat
         if current is not None and not case.outdated():
             return current
         retire_when_changed(session, case, actor=actor, now=now)
-        text = case.composed()
-        version = DocumentVersion(
-            document_id=document_id,
-            number=len(case.versions) + 1,
-            text=text.canonical(),
-            fingerprint=text.fingerprint(),
-            frozen_by_id=actor.person_id,
-            frozen_at=now,
-        )
-        session.add(version)
-        session.flush()
-        record(session, case, actor, "document.frozen", now)
-        return version
+        return freeze(session, case, actor=actor, now=now)
+
+
+def freeze(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:
+    """The next version, as the text reads now, inside the caller's transaction with the document locked."""
+    text = case.composed()
+    version = DocumentVersion(
+        document_id=case.document.id,
+        number=len(case.versions) + 1,
+        text=text.canonical(),
+        fingerprint=text.fingerprint(),
+        frozen_by_id=actor.person_id,
+        frozen_at=now,
+    )
+    session.add(version)
+    session.flush()
+    record(session, case, actor, "document.frozen", now)
+    return version
 
 
 def consent(
-    *, session: Session, actor: Actor, document_id: UUID, fingerprint: str, typed_name: str, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    fingerprint: str,
+    typed_name: str,
+    drawn: bytes | None = None,
+    now: datetime,
 ) -> Consent:
     """The actor's yes to the text with `fingerprint`; a second click returns the first consent.
 
-    The last consent leaves the seal to be made, in the same transaction. Raises "text_changed" where the text now
-    reads otherwise than what was read, "typed_name_missing" or "typed_name_differs", and what `begin_signing` raises.
+    `drawn` is a signature drawn beside the typed name, cleaned already. Raises "text_changed" where the text now reads
+    otherwise than what was read, "typed_name_missing" or "typed_name_differs", and what `begin_signing` raises.
     """
     with transaction(session):
         case = load_locked(session, document_id)
         party = party_of(actor, case)
-        current = case.current
-        for given in case.consents[current.id] if current else ():
-            if given.party_id == party.id and given.fingerprint == fingerprint and not _outdated(case):
-                return given
-        standing = case.standing()
-        if code := signing_refused(standing):
-            raise DomainError(code)
-        if current is None or current.fingerprint != fingerprint or case.outdated():
-            raise DomainError("text_changed")
-        _refuse_other_name(case, party, typed_name)
-        given = Consent(
-            version_id=current.id,
+        return give(
+            session,
+            case,
+            party,
+            Given(fingerprint=fingerprint, typed_name=typed_name, drawn=drawn),
+            actor=actor,
+            now=now,
+        )
+
+
+def give(session: Session, case: Case, party: DocumentParty, given: Given, *, actor: Actor, now: datetime) -> Consent:
+    """Store what `party` says yes to, inside the caller's transaction with the document locked; `actor` wrote it down.
+
+    The one place that makes a consent: the last one leaves the seal to be made, in the same transaction. A second one
+    of the same party to the same text is the first. Raises what `consent` raises.
+    """
+    current = case.current
+    before = [each for each in case.consents[current.id] if each.party_id == party.id] if current else []
+    for each in before:
+        if each.taken_back_at is None and each.fingerprint == given.fingerprint and not _outdated(case):
+            return each
+    standing = case.standing()
+    if code := signing_refused(standing):
+        raise DomainError(code)
+    if current is None or current.fingerprint != given.fingerprint or case.outdated():
+        raise DomainError("text_changed")
+    _refuse_other_name(case, party, given.typed_name)
+    stored = _stored(session, before, current, party, given, now)
+    if standing.signed | {party.capacity} >= set(standing.signers):
+        outbox.post(
+            session,
+            kind="seal",
+            params={"version_id": str(current.id)},
+            organisation_id=case.document.organisation_id,
+            now=now,
+        )
+    record(session, case, actor, "document.consented", now)
+    return stored
+
+
+def _stored(
+    session: Session,
+    before: list[Consent],
+    version: DocumentVersion,
+    party: DocumentParty,
+    given: Given,
+    now: datetime,
+) -> Consent:
+    """The row of this consent; one that was taken back is given again in the same row, for a party has only one."""
+    stored = (
+        before[0]
+        if before
+        else Consent(
+            version_id=version.id,
             party_id=party.id,
-            person_id=actor.person_id,
-            typed_name=" ".join(typed_name.split()),
-            fingerprint=fingerprint,
+            person_id=party.person_id,
+            typed_name="",
+            fingerprint=given.fingerprint,
             given_at=now,
         )
-        session.add(given)
+    )
+    stored.typed_name, stored.given_at, stored.taken_back_at = " ".join(given.typed_name.split()), now, None
+    stored.how, stored.beside_id, stored.paper_id = given.how, given.beside_id, given.paper_id
+    session.add(stored)
+    session.flush()
+    if before:
+        session.exec(delete(ConsentDrawing).where(col(ConsentDrawing.consent_id) == stored.id))
+    if given.drawn:
+        session.add(ConsentDrawing(consent_id=stored.id, image=given.drawn))
         session.flush()
-        if standing.signed | {party.capacity} >= set(standing.signers):
-            outbox.post(
-                session,
-                kind="seal",
-                params={"version_id": str(current.id)},
-                organisation_id=case.document.organisation_id,
-                now=now,
-            )
-        record(session, case, actor, "document.consented", now)
-        return given
+    return stored
 
 
 def party_of(actor: Actor, case: Case) -> DocumentParty:

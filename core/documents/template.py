@@ -22,14 +22,20 @@ from core.i18n import LANGUAGES
 
 FOLDER = Path(__file__).parent.parent / "templates"
 KINDS = ("welcome_letter", "confidentiality_declaration", "cooperation_agreement")
+# What two instructors agree with each other: made for a pair, never for one volunteer.
+PAIR_KINDS = ("pair_agreement",)
+# What can be part of another document instead of standing alone (L6).
+ATTACHABLE = {"welcome_letter": ("task_description",)}
 
 ORGANISATION_PLACEHOLDERS = ("name", "address", "phone", "email")
 PROGRAMME_PLACEHOLDERS = ("name", "supervisions", "first_courses", "courses_per_year", "approval_years")
 PLACEHOLDERS = frozenset(
-    {"workplace.name", "volunteer.name", "contact_person.name", "coordinator.name"}
+    {"workplace.name", "volunteer.name", "partner.name", "contact_person.name", "coordinator.name"}
     | {f"organisation.{name}" for name in ORGANISATION_PLACEHOLDERS}
     | {f"programme.{name}" for name in PROGRAMME_PLACEHOLDERS}
 )
+
+NAMES_IN_A_LINE = frozenset({"volunteer.name", "partner.name"})
 
 environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
@@ -42,6 +48,9 @@ Source = Literal[
     "person.next_of_kin_name",
     "person.next_of_kin_phone",
     "person.next_of_kin_relation",
+    "partner.address",
+    "partner.phone",
+    "partner.email",
     "organisation.address",
     "contact_person.name",
     "contact_person.phone",
@@ -59,7 +68,7 @@ class Part(BaseModel):
 class Party(Part):
     """Someone named in the document. `role` says who stands there for the organisation; None is the organisation."""
 
-    capacity: Literal["volunteer", "organisation"]
+    capacity: Literal["volunteer", "partner", "organisation"]
     role: Literal["contact_person", "coordinator"] | None = None
     signs: bool
 
@@ -87,16 +96,19 @@ class Section(Part):
 class Field(Part):
     """One question. With a `source` its answer is the person's contact details, so it is not asked in the document.
 
-    `only_with` is the clause it belongs to: it is asked when that clause is chosen and printed below it.
+    `only_with` is the clause it belongs to: it is asked when that clause is chosen and printed below it. `twin` is the
+    same question to the other instructor of a pair: neither answer is shown to anybody but its writer until both are
+    there (B5).
     """
 
     id: Identifier
     type: Literal["text", "long_text", "date", "phone", "email", "choice", "yes_no"]
-    filled_by: Literal["volunteer", "organisation"]
+    filled_by: Literal["volunteer", "partner", "organisation"]
     required: bool = False
     choices: tuple[Identifier, ...] = ()
     source: Source | None = None
     only_with: Identifier | None = None
+    twin: Identifier | None = None
 
     @model_validator(mode="after")
     def _choices_fit_type(self) -> Self:
@@ -183,8 +195,12 @@ class Template(Part):
         return f"{self.kind} {self.version}"
 
     def content_json(self) -> str:
-        """The one spelling of this version as JSON; what is stored when it is published."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """The one spelling of this version as JSON; what is stored when it is published.
+
+        What is left at its default is left out, so that a template keeps its fingerprint when templates learn more.
+        """
+        stated = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def fingerprint(self) -> str:
         """SHA-256 of `content_json()` as 64 hexadecimal digits."""
@@ -229,6 +245,11 @@ def _structure_problems(template: Template) -> Iterator[str]:
     for field in template.fields:
         if field.only_with is not None and field.only_with not in clause_ids:
             yield f"field {field.id} belongs to {field.only_with}, which is not a clause"
+    twins = {field.id: field for field in template.fields if field.twin}
+    for field in twins.values():
+        other = twins.get(field.twin or "")
+        if other is None or other.twin != field.id or {field.filled_by, other.filled_by} != {"volunteer", "partner"}:
+            yield f"field {field.id} and its twin {field.twin} must name each other, one of each instructor"
 
 
 def _language_problems(template: Template) -> Iterator[str]:
@@ -279,7 +300,7 @@ def _texts(words: TemplateText) -> Iterator[tuple[str, str, frozenset[str]]]:
         yield f"clause {clause_id}", clause.title, PLACEHOLDERS
         yield f"clause {clause_id}", clause.text, PLACEHOLDERS
     for field_id, field in words.fields.items():
-        yield f"field {field_id}", field.line, frozenset({f"answers.{field_id}"})
+        yield f"field {field_id}", field.line, NAMES_IN_A_LINE | {f"answers.{field_id}"}
 
 
 def read(kind: str, folder: Path = FOLDER) -> Template:

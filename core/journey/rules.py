@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from core.documents.rules import VOLUNTEER, DocumentState, Standing, state_of, waiting_for
+from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState, Standing, state_of, waiting_for
 from core.programmes.programme import Programme
 
+OVER = frozenset({DocumentState.SEALING, DocumentState.SEALED, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
 NEEDED_DETAILS = ("phone", "address", "next_of_kin_name", "next_of_kin_phone")
 
 
@@ -36,10 +37,11 @@ class StepStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """The newest document of a kind that was not withdrawn, and where it stands."""
+    """The newest document of a kind that was not withdrawn, where it stands, and as whom the person stands in it."""
 
     document_id: UUID
     standing: Standing
+    capacity: str = VOLUNTEER
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,12 @@ def _document_step(kind: str, found: DocumentFacts | None, writer: str) -> Step:
     if found is None or not found.standing.shared or found.standing.withdrawn:
         return Step(kind, StepKind.DRAFT, StepStatus.WAITING, writer)
     state = state_of(found.standing)
-    if state in (DocumentState.SEALING, DocumentState.SEALED):
-        what = StepKind.HOLD if state is DocumentState.SEALED else StepKind.SEALING
+    if state in OVER:
+        what = StepKind.SEALING if state is DocumentState.SEALING else StepKind.HOLD
         return Step(kind, what, StepStatus.DONE, VOLUNTEER, found.document_id)
     what = StepKind.FILL_IN if state is DocumentState.FILLING_IN else StepKind.SIGN
-    if VOLUNTEER in waiting_for(found.standing):
+    if found.capacity in waiting_for(found.standing):
         return Step(kind, what, StepStatus.NOW, VOLUNTEER, found.document_id)
+    if PARTNER in (*waiting_for(found.standing), found.capacity) and ORGANISATION not in waiting_for(found.standing):
+        writer = PARTNER
     return Step(kind, what, StepStatus.WAITING, writer, found.document_id)

@@ -13,7 +13,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.documents.case import Case, gather
 from core.documents.fonts import unprintable
 from core.documents.publishing import newest, templates
-from core.documents.rules import DocumentState, state_of, waiting_for
+from core.documents.rules import VOLUNTEER, DocumentState, state_of, waiting_for
 from core.documents.template import Template
 from core.errors import DomainError
 from core.journey.rules import NEEDED_DETAILS, DocumentFacts, PathFacts, Step, journey, next_step
@@ -129,8 +129,9 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
     """The paths of these rows of `_ENGAGED`, in a fixed number of queries however many there are."""
     document_ids = session.exec(
         select(Document.id)
+        .join(DocumentParty, col(DocumentParty.document_id) == Document.id)
         .where(
-            col(Document.engagement_id).in_([engagement.id for engagement, *_rest in engaged]),
+            col(DocumentParty.engagement_id).in_([engagement.id for engagement, *_rest in engaged]),
             col(Document.withdrawn_at).is_(None),
         )
         .order_by(col(Document.created_at))
@@ -140,11 +141,14 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
     to_draft = _newest_templates(session, programmes)
     found = []
     for (engagement, person, organisation, contact_person, joined), programme in zip(engaged, programmes, strict=True):
-        own = {case.document.kind: case for case in cases if case.engagement.id == engagement.id}
+        own = {case.document.kind: case for case in cases if case.capacity_of(engagement.id)}
         facts = PathFacts(
             joined=joined,
             details_missing=details_missing(person),
-            documents={kind: DocumentFacts(case.document.id, case.standing()) for kind, case in own.items()},
+            documents={
+                kind: DocumentFacts(case.document.id, case.standing(), case.capacity_of(engagement.id) or VOLUNTEER)
+                for kind, case in own.items()
+            },
             writers=_writers(programme, own, to_draft),
             begins_on=engagement.begins_on,
         )

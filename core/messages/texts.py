@@ -58,6 +58,14 @@ TEXTS: dict[str, Text] = {
         ),
         "document?id={document_id}",
     ),
+    "document_declined": Text(
+        N_("Somebody has said no to a document"),
+        N_(
+            "One of those who were to sign a document has said no to the text as it is. "
+            "Read their word to you and see what happens now:\n{link}"
+        ),
+        "document?id={document_id}",
+    ),
     "document_sealed": Text(
         N_("Your document is signed by everyone"),
         N_("Everyone has signed, and the document is sealed. You can read it and keep a copy here:\n{link}"),

@@ -6,7 +6,7 @@ Ids cost more to read than anything else in a long list, so only those are read 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,6 +31,9 @@ class Row(NamedTuple):
     created_at: datetime
     shared_at: datetime | None
     withdrawn_at: datetime | None
+    declined_at: datetime | None
+    discussed_on: date | None
+    superseded_at: datetime | None
     engagement_id: UUID
     programme: str
     programme_fingerprint: str
@@ -75,15 +78,19 @@ class Found:
     signers: tuple[str, ...]
 
     def settled(self) -> Standing | None:
-        """The standing where it can be told without the text: withdrawn, or signed by everyone."""
+        """The standing where it can be told without the text: withdrawn, talked through, or signed by everyone."""
         standing = Standing(
             signers=self.signers,
             signed=frozenset(self.signed),
             shared=self.row.shared_at is not None,
             withdrawn=self.row.withdrawn_at is not None,
             filed=self.filed,
+            declined=self.row.declined_at is not None,
+            discussed=self.row.discussed_on is not None,
+            superseded=self.row.superseded_at is not None,
         )
-        return standing if standing.withdrawn or standing.everyone_signed else None
+        over = standing.withdrawn or standing.discussed or standing.superseded
+        return standing if over or standing.everyone_signed else None
 
     def depends_on(self) -> Hashable:
         """Everything the text and the signatures of an open document follow from."""
@@ -91,6 +98,7 @@ class Found:
         return (
             row.version,
             row.shared_at,
+            row.declined_at,
             self.frozen,
             tuple(sorted(self.signed)),
             self.answers,
@@ -104,13 +112,13 @@ class Found:
 
 
 def is_finished() -> Any:
-    """SQL: a document that is withdrawn, or whose file is there."""
+    """SQL: a document that is withdrawn or was talked through, or whose file is there."""
     filed = exists().where(
         col(DocumentVersion.document_id) == col(Document.id),
         col(DocumentVersion.replaced_at).is_(None),
         col(DocumentFile.version_id) == col(DocumentVersion.id),
     )
-    return col(Document.withdrawn_at).is_not(None) | filed
+    return col(Document.withdrawn_at).is_not(None) | col(Document.discussed_on).is_not(None) | filed
 
 
 def find(session: Session, conditions: Iterable[Any]) -> list[Found]:
@@ -165,7 +173,7 @@ def _joined(chosen: Any) -> Any:
 
 def _all_rows() -> Any:
     volunteer, contact, coordinator, drafter = (aliased(Person) for _each in range(4))
-    chosen = select(  # type: ignore[call-overload]
+    chosen = select(  # type: ignore[call-overload,misc]
         Document.id,
         Document.kind,
         Document.version,
@@ -173,6 +181,9 @@ def _all_rows() -> Any:
         Document.created_at,
         Document.shared_at,
         Document.withdrawn_at,
+        Document.declined_at,
+        Document.discussed_on,
+        Document.superseded_at,
         Document.engagement_id,
         ProgrammeVersion.programme,
         ProgrammeVersion.fingerprint,
@@ -257,7 +268,11 @@ _VERSIONS = (
         Consent.given_at,
     )
     .join(DocumentFile, col(DocumentFile.version_id) == col(DocumentVersion.id), isouter=True)
-    .join(Consent, col(Consent.version_id) == col(DocumentVersion.id), isouter=True)
+    .join(
+        Consent,
+        (col(Consent.version_id) == col(DocumentVersion.id)) & col(Consent.taken_back_at).is_(None),
+        isouter=True,
+    )
     .join(
         DocumentParty,
         (col(DocumentParty.id) == col(Consent.party_id)) & col(DocumentParty.required).is_(True),

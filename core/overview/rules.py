@@ -8,7 +8,7 @@ from uuid import UUID
 from core.documents.rules import ORGANISATION, DocumentState, Standing, state_of, waiting_for
 from core.i18n import local_day
 
-FINISHED = frozenset({DocumentState.SEALED, DocumentState.WITHDRAWN})
+FINISHED = frozenset({DocumentState.SEALED, DocumentState.WITHDRAWN, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
 
 
 class NextThing(StrEnum):
@@ -19,6 +19,7 @@ class NextThing(StrEnum):
     FILL_IN = "fill_in"  # it waits for the organisation's answers
     SIGN = "sign"  # it waits for the reader's own signature
     REMIND = "remind"  # it waits for somebody else
+    ANSWER = "answer"  # it was declined: change it and send it again, or withdraw it
     OPEN = "open"  # nothing is needed
     MAKE_DOCUMENT = "make_document"  # the programme asks for a document that nobody began
     INVITE = "invite"  # no link is out that the volunteer could use
@@ -39,6 +40,8 @@ def next_for_document(standing: Standing, *, reader: UUID, waits_for: Iterable[U
     match state_of(standing):
         case DocumentState.DRAFT:
             return NextThing.CONTINUE if ORGANISATION in standing.missing_by else NextThing.SEND
+        case DocumentState.DECLINED:
+            return NextThing.ANSWER
         case DocumentState.FILLING_IN:
             return NextThing.FILL_IN if ORGANISATION in capacities else NextThing.REMIND
         case DocumentState.WAITING:

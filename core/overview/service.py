@@ -91,7 +91,7 @@ def programme_names(*, session: Session, actor: Actor, language: str) -> dict[st
 
 
 def kinds_to_make(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[str, ...]:
-    """The kinds of document an engagement's programme asks for, in order; empty for who makes none."""
+    """The kinds of document an engagement's programme asks for or may use, in order; empty for who makes none."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
@@ -103,7 +103,8 @@ def kinds_to_make(*, session: Session, actor: Actor, engagement_id: UUID) -> tup
     )
     if not may(actor, Action.DRAFT_DOCUMENT, subject):
         return ()
-    return programme_of(session, engagement.programme_version_id).documents
+    programme = programme_of(session, engagement.programme_version_id)
+    return (*programme.documents, *programme.may_use)
 
 
 def finished_documents(
@@ -134,7 +135,7 @@ def _row(item: Found, standing: Standing, actor: Actor, today: date) -> Document
     since = waiting_since(
         created_at=row.created_at,
         shared_at=row.shared_at,
-        handed_over=(row.withdrawn_at, *item.signed.values(), *item.replaced_at),
+        handed_over=(row.withdrawn_at, row.declined_at, *item.signed.values(), *item.replaced_at),
     )
     return DocumentRow(
         document_id=row.id,
@@ -154,9 +155,9 @@ def _row(item: Found, standing: Standing, actor: Actor, today: date) -> Document
 
 
 def _waits(item: Found, capacity: str, state: DocumentState) -> Waits:
-    """Who it is: whoever began a draft sends it; else the party, or the coordinator where nobody is named."""
+    """Who it is: whoever began it sends it and answers a no; else the party, or the coordinator for nobody named."""
     row = item.row
-    if state is DocumentState.DRAFT:
+    if state in (DocumentState.DRAFT, DocumentState.DECLINED):
         return Waits(capacity, row.created_by_id, row.created_by_name)
     for party in item.parties:
         if party.capacity == capacity:

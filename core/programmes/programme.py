@@ -60,10 +60,19 @@ class Recognition(Part):
     diploma_years: tuple[Count, ...] = ()
 
 
+class Validity(Part):
+    """How long a kind of document holds (V2, F7), both in months from the day it is sealed; None is for as long as
+    both want. `look_again_months` is when it is time to look at it together."""
+
+    months: Annotated[int, Field(ge=1, le=600)] | None = None
+    look_again_months: Annotated[int, Field(ge=1, le=600)] | None = None
+
+
 class Programme(Part):
     """One version of a programme. `documents` are the kinds to sign, in order; `approval` is None where none is given.
 
-    `name` and `description` are by language.
+    `pairs` is whether its volunteers work two and two (B0). `may_use` are kinds that can be made when they are wanted
+    (L6); `validity` is by kind. `name` and `description` are by language.
     """
 
     id: Identifier
@@ -71,6 +80,9 @@ class Programme(Part):
     name: Words
     description: Words
     documents: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    pairs: bool = False
+    may_use: tuple[Identifier, ...] = ()
+    validity: dict[Identifier, Validity] = {}
     approval: ApprovalPath | None = None
     recognition: Recognition = Recognition()
 
@@ -79,8 +91,11 @@ class Programme(Part):
         for words in (self.name, self.description):
             if set(words) != set(LANGUAGES):
                 raise ValueError(f"{self.id}: name and description are needed in {', '.join(LANGUAGES)}")
-        if len(set(self.documents)) != len(self.documents):
+        kinds = (*self.documents, *self.may_use)
+        if len(set(kinds)) != len(kinds):
             raise ValueError(f"{self.id}: a document is named twice")
+        if unknown := set(self.validity) - {*kinds, "pair_agreement"}:
+            raise ValueError(f"{self.id}: validity of a document it does not use: {', '.join(sorted(unknown))}")
         if self.approval is None and "cooperation_agreement" in self.documents:
             raise ValueError(f"{self.id}: the cooperation agreement speaks of approval, so its counts are needed")
         if self.approval is None and self.recognition.flowers_at_approval:
@@ -111,8 +126,12 @@ class Programme(Part):
             }
 
     def content_json(self) -> str:
-        """The one spelling of this version as JSON; what is stored when it is published."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """The one spelling of this version as JSON; what is stored when it is published.
+
+        What is left at its default is left out, so that a programme keeps its fingerprint when programmes learn more.
+        """
+        stated = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def fingerprint(self) -> str:
         """SHA-256 of `content_json()` as 64 hexadecimal digits."""

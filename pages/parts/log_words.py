@@ -23,6 +23,8 @@ ACTIONS = {
     "invitation.join": N_("made an invitation"),
     "invitation.passphrase": N_("made a link to a new passphrase"),
     "invitation.withdrawn": N_("took a link back"),
+    "pair.made": N_("joined two instructors in a pair"),
+    "pair.ended": N_("ended a pair"),
     "document.drafted": N_("began a document"),
     "document.points_chosen": N_("chose the points of a document"),
     "document.answered": N_("filled in a document"),
@@ -33,6 +35,9 @@ ACTIONS = {
     "document.consented": N_("signed a document"),
     "document.sealed": N_("sealed a document"),
     "document.withdrawn": N_("withdrew a document"),
+    "document.declined": N_("said no to a document"),
+    "document.consent_taken_back": N_("took a signature back"),
+    "document.discussed": N_("recorded that an agreement was talked through"),
 }
 
 

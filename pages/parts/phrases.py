@@ -20,6 +20,9 @@ STATE_BADGES = {
     DocumentState.SEALING: ("blue", "schedule"),
     DocumentState.SEALED: ("green", "check_circle"),
     DocumentState.WITHDRAWN: ("gray", "block"),
+    DocumentState.DECLINED: ("orange", "do_not_disturb_on"),
+    DocumentState.DISCUSSED: ("gray", "forum"),
+    DocumentState.SUPERSEDED: ("gray", "history"),
 }
 BUTTONS = {
     NextThing.CONTINUE: N_("Continue"),
@@ -27,6 +30,7 @@ BUTTONS = {
     NextThing.FILL_IN: N_("Fill in"),
     NextThing.SIGN: N_("Read and sign"),
     NextThing.REMIND: N_("Send a reminder"),
+    NextThing.ANSWER: N_("Answer"),
     NextThing.OPEN: N_("Open"),
     NextThing.INVITE: N_("Make a new link"),
 }

@@ -12,6 +12,9 @@ WORDS = {
     DocumentState.SEALING: N_("Being sealed"),
     DocumentState.SEALED: N_("Signed by everyone"),
     DocumentState.WITHDRAWN: N_("Withdrawn"),
+    DocumentState.DECLINED: N_("Declined"),
+    DocumentState.DISCUSSED: N_("Talked through, not signed"),
+    DocumentState.SUPERSEDED: N_("Replaced by a newer one"),
 }
 
 

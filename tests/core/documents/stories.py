@@ -14,6 +14,7 @@ from core.access.permissions import Actor
 from core.documents.answering import save_answer
 from core.documents.drafting import draft, share
 from core.documents.reading import read
+from core.documents.renewing import renew
 from core.documents.rules import ORGANISATION
 from core.documents.sealing import seal_pending
 from core.documents.signing import begin_signing, consent
@@ -100,6 +101,17 @@ def a_sealed_letter(session: Session, scene: Scene, now: datetime) -> DocumentFi
     sealed = seal_pending(session=session, version_id=version_id(session, scene, document.id), now=now)
     assert sealed is not None
     return sealed
+
+
+def a_renewed_letter(session: Session, scene: Scene, now: datetime) -> Document:
+    """The sealed welcome letter of the scene's volunteer, renewed and signed by both again."""
+    former = session.exec(select(Document.id).where(Document.engagement_id == scene.engagement.id)).one()
+    following = renew(session=session, actor=scene.as_contact_person, document_id=former, now=now)
+    share(session=session, actor=scene.as_contact_person, document_id=following.id, now=now)
+    sign(session, scene.as_contact_person, following.id, now)
+    sign(session, scene.as_volunteer, following.id, now)
+    seal_pending(session=session, version_id=version_id(session, scene, following.id), now=now)
+    return following
 
 
 def version_id(session: Session, scene: Scene, document_id: UUID) -> UUID:

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from core.access.permissions import Role
+from core.documents.declining import decline
 from core.documents.drafting import draft, withdraw
 from core.documents.reading import read
 from core.documents.rules import DocumentState
@@ -18,7 +19,15 @@ from core.people.service import save_own_details
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_person, a_scene, a_workplace, an_actor
-from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, a_signed_letter, answer, sign
+from tests.core.documents.stories import (
+    a_draft,
+    a_letter,
+    a_renewed_letter,
+    a_sealed_letter,
+    a_signed_letter,
+    answer,
+    sign,
+)
 
 DAY = timedelta(days=1)
 
@@ -55,7 +64,7 @@ def another(session: Session, scene: Scene, now: datetime, *, name: str = "Bo Da
 def every_state(session: Session, scene: Scene, now: datetime) -> None:
     """One document of each state, each for a volunteer of its own."""
     a_draft(session, scene, now)
-    people = [another(session, scene, now, name=f"Frivillig {letter}") for letter in "ABCDEFG"]
+    people = [another(session, scene, now, name=f"Frivillig {letter}") for letter in "ABCDEFGHI"]
     answered = a_letter(session, people[0], now)
     answer(session, people[0].as_coordinator, answered.id, "task", "", now)
     a_letter(session, people[1], now)
@@ -65,6 +74,10 @@ def every_state(session: Session, scene: Scene, now: datetime) -> None:
     a_sealed_letter(session, people[4], now)
     taken_back = a_letter(session, people[5], now)
     withdraw(session=session, actor=scene.as_coordinator, document_id=taken_back.id, now=now)
+    refused = a_letter(session, people[7], now)
+    decline(session=session, actor=people[7].as_volunteer, document_id=refused.id, word="Ikke nu", now=now)
+    a_sealed_letter(session, people[8], now)
+    a_renewed_letter(session, people[8], now)
     changed = a_letter(session, people[6], now)
     sign(session, people[6].as_volunteer, changed.id, now)
     save_own_details(
@@ -86,8 +99,8 @@ def test_every_state_is_the_one_the_document_itself_has(session: Session, now: d
     scene = a_scene(session, now)
     every_state(session, scene, now)
     rows = listed(session, scene, now)
-    assert {row.state for row in rows} == set(DocumentState)
-    assert len(rows) == 8
+    assert {row.state for row in rows} == set(DocumentState) - {DocumentState.DISCUSSED}
+    assert len(rows) == 11
     assert_as_each_document_says(session, scene, rows)
     assert_as_each_document_says(session, scene, listed(session, scene, now))
 
@@ -216,14 +229,18 @@ def test_the_finished_can_be_asked_for_and_counted_alone(session: Session, now: 
     scene = a_scene(session, now)
     every_state(session, scene, now)
     finished = listed(session, scene, now, finished=True)
-    assert {row.state for row in finished} == {DocumentState.SEALED, DocumentState.WITHDRAWN}
+    assert {row.state for row in finished} == {
+        DocumentState.SEALED,
+        DocumentState.WITHDRAWN,
+        DocumentState.SUPERSEDED,
+    }
     waiting = listed(session, scene, now, finished=False)
     assert {row.document_id for row in [*waiting, *finished]} == {
         row.document_id for row in listed(session, scene, now)
     }
     assert not any(row.finished for row in waiting)
     count = finished_documents(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
-    assert count == len(finished) == 2
+    assert count == len(finished) == 4
 
 
 def statements_of_a_look(session: Session, scene: Scene, now: datetime) -> list[str]:

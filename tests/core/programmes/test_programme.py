@@ -107,7 +107,15 @@ def test_values_stay_right_when_every_count_is_one() -> None:
         ({"approval": {"warn_days": (30, 90)}}, "warn_days"),
         ({"approval": {"year": "lunar"}}, "calendar"),
         ({"approval": None}, "speaks of approval"),
-        ({"approval": None, "documents": ("welcome_letter",), "recognition": {"flowers_at_approval": True}}, "flowers"),
+        (
+            {
+                "approval": None,
+                "documents": ("welcome_letter",),
+                "validity": {},
+                "recognition": {"flowers_at_approval": True},
+            },
+            "flowers",
+        ),
         ({"documents": ("welcome_letter", "welcome_letter")}, "twice"),
         ({"documents": ()}, "at least 1"),
         ({"name": {"da": "Kun dansk"}}, "name and description"),

@@ -1,0 +1,217 @@
+"""Two instructors who lead courses together: joined by a coordinator, with an agreement between the two (B0–B5)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.documents.case import gather
+from core.documents.drafting import share, store_draft, withdraw
+from core.documents.publishing import newest
+from core.documents.rules import DocumentState, change_refused, state_of
+from core.documents.template import PAIR_KINDS
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.programmes.publishing import programme_of
+from db.documents import Document
+from db.engine import transaction
+from db.pairs import Pair
+from db.people import Engagement, Person
+
+(AGREEMENT,) = PAIR_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A pair in a list; `document_id` and `state` are of its newest agreement, None where there is none."""
+
+    pair_id: UUID
+    first_id: UUID
+    first_name: str
+    second_id: UUID
+    second_name: str
+    begins_on: date
+    ended_at: datetime | None
+    document_id: UUID | None
+    state: DocumentState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Instructor:
+    """Somebody who can be joined with another; `partner` is the name of who they are a pair with now, "" for nobody."""
+
+    engagement_id: UUID
+    name: str
+    language: str
+    partner: str
+
+
+def make_pair(
+    *,
+    session: Session,
+    actor: Actor,
+    first_id: UUID,
+    second_id: UUID,
+    begins_on: date,
+    signing_language: str,
+    now: datetime,
+) -> Pair:
+    """Join two engagements, and send both their agreement. A pair either was in before ends, for a new partner takes
+    its place.
+
+    Raises "pair_same_person", "pair_exists", "pair_programme", "choice_invalid" for a language, or "not_allowed".
+    """
+    with transaction(session):
+        first, second = _both(session, actor, first_id, second_id)
+        if signing_language not in LANGUAGES:
+            raise DomainError("choice_invalid")
+        for former in _current(session, [first.id, second.id]):
+            if {former.first_id, former.second_id} == {first.id, second.id}:
+                raise DomainError("pair_exists")
+            _end(session, former, actor, now)
+        pair = Pair(
+            organisation_id=first.organisation_id,
+            first_id=first.id,
+            second_id=second.id,
+            begins_on=begins_on,
+            created_by_id=actor.person_id,
+            created_at=now,
+        )
+        session.add(pair)
+        session.flush()
+        trace(session, pair.organisation_id, actor, "pair.made", "pair", pair.id, now)
+        published = newest(session, [AGREEMENT])[AGREEMENT]
+        document = store_draft(session, first, published, signing_language, pair=pair, actor=actor, now=now)
+        share(session=session, actor=actor, document_id=document.id, now=now)
+        return pair
+
+
+def end_pair(*, session: Session, actor: Actor, pair_id: UUID, now: datetime) -> Pair:
+    """The two no longer work as a pair: what is not signed is withdrawn, what is signed holds no longer and is kept.
+
+    Ending it twice changes nothing.
+    """
+    with transaction(session):
+        pair = session.exec(select(Pair).where(Pair.id == pair_id).with_for_update()).one_or_none()
+        if pair is None:
+            raise DomainError("not_found")
+        require(actor, Action.MAKE_PAIR, Subject(pair.organisation_id))
+        if pair.ended_at is None:
+            _end(session, pair, actor, now)
+        return pair
+
+
+def pairs(*, session: Session, actor: Actor, organisation_id: UUID) -> list[PairRow]:
+    """Every pair of the organisation, those of today first, then by name."""
+    require(actor, Action.MAKE_PAIR, Subject(organisation_id))
+    first, second = aliased(Engagement), aliased(Engagement)
+    one, other = aliased(Person), aliased(Person)
+    rows = session.exec(
+        select(Pair, one.name, other.name)
+        .join(first, col(first.id) == Pair.first_id)
+        .join(second, col(second.id) == Pair.second_id)
+        .join(one, col(one.id) == first.person_id)
+        .join(other, col(other.id) == second.person_id)
+        .where(Pair.organisation_id == organisation_id)
+    ).all()
+    agreements = _agreements(session, [pair.id for pair, _one, _other in rows])
+    found = [
+        PairRow(
+            pair_id=pair.id,
+            first_id=pair.first_id,
+            first_name=first_name,
+            second_id=pair.second_id,
+            second_name=second_name,
+            begins_on=pair.begins_on,
+            ended_at=pair.ended_at,
+            document_id=agreements[pair.id][0] if pair.id in agreements else None,
+            state=agreements[pair.id][1] if pair.id in agreements else None,
+        )
+        for pair, first_name, second_name in rows
+    ]
+    return sorted(found, key=lambda row: (row.ended_at is not None, row.first_name, row.second_name))
+
+
+def instructors(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Instructor]:
+    """Who can be joined in a pair: the engagements in programmes with pairs, by name."""
+    require(actor, Action.MAKE_PAIR, Subject(organisation_id))
+    rows = session.exec(
+        select(Engagement, Person)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+        .order_by(col(Person.name))
+    ).all()
+    with_pairs = [
+        (engagement, person)
+        for engagement, person in rows
+        if programme_of(session, engagement.programme_version_id).pairs
+    ]
+    names = {engagement.id: person.name for engagement, person in with_pairs}
+    partners: dict[UUID, list[str]] = defaultdict(list)
+    for pair in _current(session, list(names)):
+        partners[pair.first_id].append(names.get(pair.second_id, ""))
+        partners[pair.second_id].append(names.get(pair.first_id, ""))
+    return [
+        Instructor(engagement.id, person.name, person.language, ", ".join(partners[engagement.id]))
+        for engagement, person in with_pairs
+    ]
+
+
+def _both(session: Session, actor: Actor, first_id: UUID, second_id: UUID) -> tuple[Engagement, Engagement]:
+    """The two engagements, held so that nobody else joins them meanwhile."""
+    held = session.exec(
+        select(Engagement)
+        .where(col(Engagement.id).in_([first_id, second_id]))
+        .order_by(col(Engagement.id))
+        .with_for_update()
+    ).all()
+    found = {engagement.id: engagement for engagement in held}
+    for engagement_id in (first_id, second_id):
+        if engagement_id not in found:
+            raise DomainError("not_found")
+        require(actor, Action.MAKE_PAIR, Subject(found[engagement_id].organisation_id))
+    first, second = found[first_id], found[second_id]
+    if first.person_id == second.person_id:
+        raise DomainError("pair_same_person")
+    paired = all(programme_of(session, each.programme_version_id).pairs for each in (first, second))
+    over = first.ended_at or second.ended_at
+    if first.organisation_id != second.organisation_id or not paired or over:
+        raise DomainError("pair_programme")
+    return first, second
+
+
+def _current(session: Session, engagement_ids: list[UUID]) -> list[Pair]:
+    """The pairs these engagements are in now."""
+    either = or_(col(Pair.first_id).in_(engagement_ids), col(Pair.second_id).in_(engagement_ids))
+    return list(session.exec(select(Pair).where(either, col(Pair.ended_at).is_(None))))
+
+
+def _end(session: Session, pair: Pair, actor: Actor, now: datetime) -> None:
+    pair.ended_at = now
+    session.add(pair)
+    document_ids = session.exec(select(Document.id).where(Document.pair_id == pair.id)).all()
+    for case in gather(session, document_ids):
+        if change_refused(case.standing()) is None:
+            withdraw(session=session, actor=actor, document_id=case.document.id, now=now)
+        elif case.document.withdrawn_at is None and case.document.superseded_at is None:
+            case.document.superseded_at = now
+            session.add(case.document)
+    session.flush()
+    trace(session, pair.organisation_id, actor, "pair.ended", "pair", pair.id, now)
+
+
+def _agreements(session: Session, pair_ids: list[UUID]) -> dict[UUID, tuple[UUID, DocumentState]]:
+    """The newest agreement of each pair and where it stands."""
+    document_ids = session.exec(
+        select(Document.id).where(col(Document.pair_id).in_(pair_ids)).order_by(col(Document.created_at))
+    ).all()
+    return {
+        case.document.pair_id: (case.document.id, state_of(case.standing()))
+        for case in gather(session, document_ids)
+        if case.document.pair_id
+    }
