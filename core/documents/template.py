@@ -21,7 +21,13 @@ from pydantic import Field as Constrained
 from core.i18n import LANGUAGES
 
 FOLDER = Path(__file__).parent.parent / "templates"
-KINDS = ("welcome_letter", "confidentiality_declaration", "cooperation_agreement")
+KINDS = (
+    "welcome_letter",
+    "confidentiality_declaration",
+    "cooperation_agreement",
+    "task_description",
+    "pair_agreement",
+)
 # What two instructors agree with each other: made for a pair, never for one volunteer.
 PAIR_KINDS = ("pair_agreement",)
 # What can be part of another document instead of standing alone (L6).

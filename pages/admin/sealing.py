@@ -51,8 +51,8 @@ def replace() -> None:
     """Seal with the organisation's own certificate from now on."""
     st.write(
         _(
-            "You can seal with the organisation's own certificate, for instance an organisation certificate from your "
-            "supplier. Documents that are already sealed can still be checked."
+            "You can also seal with a certificate of your own from a supplier. What was sealed before can still be "
+            "checked."
         )
     )
     pkcs12 = upload(

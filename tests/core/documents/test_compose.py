@@ -35,6 +35,7 @@ BIRTHE = PersonFacts(
 )
 ANNE = PersonFacts("Anne Lund", phone="20 00 00 03", email="anne@example.dk")
 PER = PersonFacts("Per Dahl")
+KIRSTEN = PersonFacts("Kirsten Bech", "Havnevej 2, 9999 Solby", "20 00 00 05", "kirsten@example.dk")
 ANSWERS = {
     "task": "Læse højt",
     "extent": "Hver tirsdag",
@@ -65,6 +66,7 @@ def facts(
         programme_id=programme,
         programme_name=chosen.name["da" if language == "da" else "en"],
         programme_values=chosen.values(language),
+        partner=KIRSTEN,
     )
 
 
@@ -92,6 +94,15 @@ def every_point(template: Template) -> dict[str, Choice]:
     return {clause.id: Choice(True) for clause in template.clauses()}
 
 
+def every_answer(template: Template) -> dict[str, str]:
+    """An answer to every question, with those of `ANSWERS` where they fit."""
+    plain = {"date": "2026-12-01", "email": "a@example.dk", "phone": "20 00 00 09"}
+    return {
+        field.id: ANSWERS.get(field.id) or next(iter(field.options()), plain.get(field.type, "Ja"))
+        for field in template.fields
+    }
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_document_names_its_people_and_leaves_no_placeholder(kind: str, language: str) -> None:
@@ -101,14 +112,14 @@ def test_every_document_names_its_people_and_leaves_no_placeholder(kind: str, la
         language,
         facts=facts("laer_at_tackle", language=language),
         chosen=every_point(template),
-        answers=ANSWERS,
+        answers=every_answer(template),
     )
     text = document.canonical()
     assert "{{" not in text
     assert GAP not in text
     assert "Birthe Ørsted" in text
     assert "Solby Kommune" in text
-    assert (document.kind, document.language, document.template) == (kind, language, f"{kind} 1")
+    assert (document.kind, document.language, document.template) == (kind, language, template.name())
     assert FrozenText.from_canonical(text) == document
 
 

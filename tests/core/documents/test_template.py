@@ -28,7 +28,7 @@ def test_a_template_survives_being_stored(kind: str) -> None:
     after = Template.from_json(before.content_json())
     assert after == before
     assert after.fingerprint() == before.fingerprint()
-    assert after.name() == f"{kind} 1"
+    assert after.name() == f"{kind} {before.version}"
 
 
 def test_one_changed_word_gives_another_fingerprint() -> None:
