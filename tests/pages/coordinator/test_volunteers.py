@@ -32,7 +32,7 @@ def choose(page, label: str, value):
 
 def fill_in_form(page, scene, *, name: str, email: str = ""):
     field(page, "Navn").set_value(name)
-    field(page, "E-mail").set_value(email)
+    field(page, "Mail").set_value(email)
     field(page, "Program").set_value("kommunal_frivillig")
     choose(page, "Arbejdsplads", scene.workplace.id)
     choose(page, "Kontaktperson", scene.contact_person.id)
@@ -49,7 +49,7 @@ def test_a_volunteer_without_mail_is_added_with_a_link_to_copy(session, scene):
     invitation = open_invitation_of(session, person.id)
     assert invitation is not None
     assert page.code[0].value == f"http://portal.test/invitation?t={invitation.token}"
-    assert "ingen e-mail" in page.toast[0].value
+    assert "ingen mailadresse" in page.toast[0].value
 
 
 def test_with_an_address_and_no_mail_server_the_page_says_so(session, scene):
@@ -130,7 +130,7 @@ def test_somebody_who_joined_gets_a_link_for_a_new_passphrase(session, scene):
 
 def test_a_document_is_begun_in_the_language_chosen(session, scene):
     page = visit(session, scene.coordinator, "volunteer", id=scene.engagement.id)
-    field(page, "Sproget").set_value("en").run()
+    field(page, "Det sprog").set_value("en").run()
     page = only_button(page, "make-welcome_letter").click().run()
     assert page.title[0].value.startswith("Velkomstbrev til Karen")
     session.rollback()

@@ -104,7 +104,7 @@ def test_a_signature_that_no_longer_counts_is_asked_for_again_with_what_is_new(s
     sign(session, scene.as_volunteer, document.id, now)
     answer(session, scene.as_contact_person, document.id, "extent", "Hver eneste dag", now)
     page = _open(session, scene, document, step="read")
-    assert "underskrives igen" in text(page)
+    assert "skrives under igen" in text(page)
     assert "eneste" in text(page)
     assert HAVE_READ in buttons(page)
 
