@@ -78,6 +78,14 @@ MESSAGES: dict[str, str] = {
     "programme_unknown": N_("Choose a programme."),
     "workplace_unknown": N_("Choose a workplace."),
     "contact_person_unknown": N_("Choose a contact person."),
+    "template_large": N_("That is too much for one document. There can be at most {most}."),
+    "template_unreadable": N_("This file cannot be read. Choose a file that was saved from a portal like this one."),
+    "template_foreign": N_("This file is not a template for a document of ours."),
+    "template_shape": N_("This file is not whole: something is missing or unknown at {place}."),
+    "template_other_kind": N_("This file is for another kind of document."),
+    "template_problems": N_("There is something to put right before it can be published: {count}."),
+    "template_same": N_("Nothing is new in it, so there is nothing to publish."),
+    "date_past": N_("Choose today or a later day."),
     "document_exists": N_("There is already a document of this kind under way."),
 }
 

@@ -16,6 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.access",),
     ("core.programmes",),
     ("core.documents",),
+    ("core.wording",),
     ("core.organisations",),
     ("core.people",),
     ("core.pairs",),

@@ -41,6 +41,7 @@ class Action(StrEnum):
     EDIT_ORGANISATION = "edit_organisation"  # change name, address, logo and workplaces
     MANAGE_COLLEAGUES = "manage_colleagues"  # invite colleagues and give or take roles
     MANAGE_SEALING_KEY = "manage_sealing_key"  # replace what the organisation seals with
+    EDIT_TEMPLATES = "edit_templates"  # write the organisation's own documents and publish them
     READ_AUDIT = "read_audit"  # read the audit log
 
 
@@ -73,6 +74,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.EDIT_ORGANISATION: {Role.ADMIN: Reach.ORGANISATION},
     Action.MANAGE_COLLEAGUES: {Role.ADMIN: Reach.ORGANISATION, Role.COORDINATOR: Reach.ORGANISATION},
     Action.MANAGE_SEALING_KEY: {Role.ADMIN: Reach.ORGANISATION},
+    Action.EDIT_TEMPLATES: {Role.ADMIN: Reach.ORGANISATION},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
 }
 

@@ -12,6 +12,7 @@ from core.documents.drafting import add_points
 from core.documents.publishing import newest, whole_templates
 from core.documents.template import ATTACHABLE, Template
 from core.errors import DomainError
+from core.i18n import local_day
 from core.programmes.publishing import programme_of
 from db.documents import Document
 from db.engine import transaction
@@ -35,7 +36,8 @@ def attach(*, session: Session, actor: Actor, document_id: UUID, kind: str | Non
             session.add(case.document)
             session.flush()
         else:
-            attach_version(session, case.document, newest(session, [kind])[kind])
+            current = newest(session, [kind], organisation_id=case.document.organisation_id, today=local_day(now))
+            attach_version(session, case.document, current[kind])
         case.document.version += 1
         changed = load_locked(session, document_id)
         retire_when_changed(session, changed, actor=actor, now=now)

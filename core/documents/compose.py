@@ -15,6 +15,7 @@ from babel.dates import format_date
 
 from core.documents import template as form
 from core.documents import text as frozen
+from core.documents.placeholders import names
 from core.i18n import LOCALES
 
 GAP = "…………"
@@ -248,10 +249,20 @@ def _names(facts: Facts) -> dict[str, SimpleNamespace]:
 
 
 def _fill(text: str, context: Mapping[str, SimpleNamespace]) -> str:
-    return _compiled(text).render(context)
+    """`text` with its placeholders filled in; one with anything else between its braces stands as it was written."""
+    compiled, wanted = _compiled(text)
+    known = (name.split(".") for name in wanted)
+    return compiled.render(context) if compiled and all(hasattr(context.get(a), b) for a, b in known) else text
 
 
 @lru_cache(maxsize=1024)
-def _compiled(text: str) -> jinja2.Template:
-    """Compiling takes far longer than filling in, and the texts of published templates are few."""
-    return form.environment.from_string(text)
+def _compiled(text: str) -> tuple[jinja2.Template | None, frozenset[str]]:
+    """`text` ready to fill in, and the placeholders it needs; None where it holds anything else between its braces.
+
+    Compiling takes far longer than filling in, and the texts of published templates are few.
+    """
+    try:
+        wanted = names(text)
+    except ValueError:
+        return None, frozenset()
+    return form.environment.from_string(text), wanted

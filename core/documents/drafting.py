@@ -29,7 +29,7 @@ from core.documents.rules import (
 from core.documents.template import Template
 from core.documents.values import printable
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, local_day
 from core.programmes.publishing import programme_of
 from db.documents import (
     Document,
@@ -62,7 +62,7 @@ def draft(
             raise DomainError("not_found")
         require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
         programme = programme_of(session, engagement.programme_version_id)
-        published = newest(session, [kind]).get(kind)
+        published = newest(session, [kind], organisation_id=engagement.organisation_id, today=local_day(now)).get(kind)
         wanted = (*programme.documents, *programme.may_use)
         if published is None or kind not in wanted or signing_language not in LANGUAGES:
             raise DomainError("choice_invalid")

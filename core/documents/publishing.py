@@ -1,10 +1,10 @@
 """Templates in the database: the shipped ones published as versions, and read back."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from core.documents.merging import merged
@@ -43,18 +43,41 @@ def publish_shipped(session: Session, now: datetime) -> None:
     session.flush()
 
 
-def newest(session: Session, kinds: Collection[str]) -> dict[str, UUID]:
-    """The id of the newest published version of each of `kinds`; a kind that does not exist is left out."""
-    return dict(session.exec(_BY_AGE, params={"kinds": list(kinds)}).all()) if kinds else {}
+def newest(session: Session, kinds: Collection[str], *, organisation_id: UUID | None, today: date) -> dict[str, UUID]:
+    """The version of each of `kinds` that new documents of an organisation are made from `today`: its own that came
+    into force last, else the newest that comes with the portal. A kind that does not exist is left out."""
+    return newest_of(session, kinds, organisation_ids=[organisation_id] if organisation_id else [], today=today)[
+        organisation_id
+    ]
+
+
+def newest_of(
+    session: Session, kinds: Collection[str], *, organisation_ids: Collection[UUID], today: date
+) -> dict[UUID | None, dict[str, UUID]]:
+    """As `newest`, for several organisations in one query; under None what comes with the portal."""
+    found: dict[UUID | None, dict[str, UUID]] = {None: {}} | {owner: {} for owner in organisation_ids}
+    if kinds:
+        asked = {"kinds": list(kinds), "owners": list(organisation_ids), "today": today}
+        for owner, kind, version_id in session.exec(_BY_AGE, params=asked):
+            found[owner][kind] = version_id
+    return {owner: {**found[None], **own} for owner, own in found.items()}
 
 
 _BY_AGE = (
-    select(TemplateVersion.kind, TemplateVersion.id)
+    select(TemplateVersion.organisation_id, TemplateVersion.kind, TemplateVersion.id)
     .where(
         col(TemplateVersion.kind).in_(bindparam("kinds", expanding=True)),
-        col(TemplateVersion.organisation_id).is_(None),
+        or_(
+            col(TemplateVersion.organisation_id).is_(None),
+            col(TemplateVersion.organisation_id).in_(bindparam("owners", expanding=True)),
+        ),
+        or_(col(TemplateVersion.in_force_from).is_(None), col(TemplateVersion.in_force_from) <= bindparam("today")),
     )
-    .order_by(col(TemplateVersion.number), col(TemplateVersion.published_at))
+    .order_by(
+        col(TemplateVersion.in_force_from).nulls_first(),
+        col(TemplateVersion.number),
+        col(TemplateVersion.published_at),
+    )
 )
 
 

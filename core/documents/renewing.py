@@ -13,6 +13,7 @@ from core.documents.publishing import newest, templates
 from core.documents.rules import DocumentState, state_of
 from core.documents.template import Template
 from core.errors import DomainError
+from core.i18n import local_day
 from db.documents import Document, DocumentAnswer, DocumentPoint
 from db.engine import transaction
 from db.pairs import Pair
@@ -32,13 +33,16 @@ def renew(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -
             raise DomainError("not_sealed_by_all")
         former = case.document
         pair = session.get(Pair, former.pair_id) if former.pair_id else None
-        version_id = newest(session, [former.kind])[former.kind]
+        attached = former.attached_version_id
+        inside = templates(session, [attached])[attached].kind if attached else former.kind
+        current = newest(session, {former.kind, inside}, organisation_id=former.organisation_id, today=local_day(now))
+        version_id = current[former.kind]
         document = store_draft(
             session, case.engagement, version_id, former.signing_language, pair=pair, actor=actor, now=now
         )
         template = templates(session, [version_id])[version_id]
-        if former.attached_version_id:
-            template = attach_version(session, document, former.attached_version_id)
+        if attached:
+            template = attach_version(session, document, current[inside])
         _carry_over(session, case, document, template)
         return document
 

@@ -1,6 +1,6 @@
 """The path of each engagement, read from the facts every time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.documents.case import Case, gather
 from core.documents.fonts import unprintable
-from core.documents.publishing import newest, templates
+from core.documents.publishing import newest_of, templates
 from core.documents.rules import VOLUNTEER, DocumentState, state_of, waiting_for
 from core.documents.template import Template
 from core.errors import DomainError
@@ -138,7 +138,8 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
     ).all()
     cases = gather(session, document_ids)
     programmes = [programme_of(session, engagement.programme_version_id) for engagement, *_rest in engaged]
-    to_draft = _newest_templates(session, programmes)
+    owners = {engagement.organisation_id for engagement, *_rest in engaged}
+    to_draft = _newest_templates(session, programmes, owners, today)
     found = []
     for (engagement, person, organisation, contact_person, joined), programme in zip(engaged, programmes, strict=True):
         own = {case.document.kind: case for case in cases if case.capacity_of(engagement.id)}
@@ -149,7 +150,7 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
                 kind: DocumentFacts(case.document.id, case.standing(), case.capacity_of(engagement.id) or VOLUNTEER)
                 for kind, case in own.items()
             },
-            writers=_writers(programme, own, to_draft),
+            writers=_writers(programme, own, to_draft[engagement.organisation_id]),
             begins_on=engagement.begins_on,
         )
         steps = journey(programme, facts, today)
@@ -157,10 +158,14 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
     return found
 
 
-def _newest_templates(session: Session, programmes: Iterable[Programme]) -> dict[str, Template]:
-    versions = newest(session, {kind for programme in programmes for kind in programme.documents})
-    read = templates(session, versions.values())
-    return {kind: read[version_id] for kind, version_id in versions.items()}
+def _newest_templates(
+    session: Session, programmes: Iterable[Programme], owners: Collection[UUID], today: date
+) -> dict[UUID | None, dict[str, Template]]:
+    """What new documents are made from, by organisation and kind."""
+    wanted = {kind for programme in programmes for kind in programme.documents}
+    versions = newest_of(session, wanted, organisation_ids=owners, today=today)
+    read = templates(session, {version_id for of_one in versions.values() for version_id in of_one.values()})
+    return {owner: {kind: read[id_] for kind, id_ in of_one.items()} for owner, of_one in versions.items()}
 
 
 def _writers(programme: Programme, own: Mapping[str, Case], to_draft: Mapping[str, Template]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from core.documents.publishing import newest
 from core.documents.rules import DocumentState, change_refused, state_of
 from core.documents.template import PAIR_KINDS
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, local_day
 from core.programmes.publishing import programme_of
 from db.documents import Document
 from db.engine import transaction
@@ -85,7 +85,8 @@ def make_pair(
         session.add(pair)
         session.flush()
         trace(session, pair.organisation_id, actor, "pair.made", "pair", pair.id, now)
-        published = newest(session, [AGREEMENT])[AGREEMENT]
+        current = newest(session, [AGREEMENT], organisation_id=pair.organisation_id, today=local_day(now))
+        published = current[AGREEMENT]
         document = store_draft(session, first, published, signing_language, pair=pair, actor=actor, now=now)
         share(session=session, actor=actor, document_id=document.id, now=now)
         return pair
