@@ -104,7 +104,7 @@ def store_draft(
     session.flush()
     add_points(session, document.id, template, programme_of(session, engagement.programme_version_id).id)
     partner = session.get_one(Engagement, pair.second_id) if pair else None
-    session.add_all(_parties(document.id, template, engagement, partner))
+    session.add_all(parties_of(document.id, template, engagement, partner))
     _answer_what_is_known(session, document, template, engagement, actor, now)
     session.flush()
     trace(session, engagement.organisation_id, actor, "document.drafted", "document", document.id, now)
@@ -242,7 +242,7 @@ def _holding(session: Session, same: list[Any]) -> UUID | None:
     return session.exec(select(Document.id).where(*same, col(Document.superseded_at).is_(None), _sealed())).first()
 
 
-def _parties(
+def parties_of(
     document_id: UUID, template: Template, engagement: Engagement, partner: Engagement | None
 ) -> list[DocumentParty]:
     """Who stands in the document; nobody where it is the organisation itself."""

@@ -38,6 +38,7 @@ ACTIONS = {
     "document.declined": N_("said no to a document"),
     "document.consent_taken_back": N_("took a signature back"),
     "document.discussed": N_("recorded that an agreement was talked through"),
+    "document.moved": N_("took a document along to its template's new version"),
     "template.begun": N_("began a new version of a template"),
     "template.imported": N_("brought in a template from a file"),
     "template.changed": N_("changed a template"),
