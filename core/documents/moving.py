@@ -4,7 +4,7 @@ What everyone has signed never changes; see `core.documents.renewing` for asking
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -54,8 +54,8 @@ def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) 
         chosen=choices_carried(template, case.programme.id, case.choices),
         answers=answers_carried(case.template, template, values),
     )
-    changes = differences(case.composed(without=hidden), text)
-    return MovedOn(tuple(change for change in changes if change.where != "template"))
+    now_says = case.composed(without=hidden)
+    return MovedOn(differences(now_says, replace(text, template=now_says.template)))
 
 
 def move_to_newest(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Document:

@@ -160,6 +160,46 @@ def move(writing: Writing, name: str, by: Literal[-1, 1]) -> Writing:
     return _whole(content)
 
 
+def content_of(writing: Writing, name: str) -> dict[str, Any]:
+    """All that is said and set in one piece, to see whether it was changed; nothing for one that is gone."""
+    kind, _, own = name.partition(":")
+    content = _content(writing)
+    if name not in pieces(writing):
+        return {}
+    if kind == OPENING_PIECE:
+        said = {
+            language: [*(words[part] for part in OPENING), words["parties"]]
+            for language, words in content["languages"].items()
+        }
+        return {"said": said, "set": content["parties"]}
+    things = content["sections"] if kind != "field" else content["fields"]
+    if kind == "clause":
+        things = [clause for section in content["sections"] for clause in section["clauses"]]
+    stands = {key: value for key, value in _find(things, own).items() if key != "clauses"}
+    return {"said": [words[f"{kind}s"][own] for words in content["languages"].values()], "set": stands}
+
+
+def choices_from_lines(writing: Writing, field_id: str, language: str, lines: str) -> dict[str, dict[str, str]]:
+    """The answers to choose between from their words in one language, one a line; what an answer is called otherwise
+    stays. A line that was there before keeps its id, another takes the next id that is free."""
+    said = [line.strip() for line in lines.split("\n") if line.strip()]
+    before = {field.id: field for field in writing.fields}.get(field_id)
+    known = {code: words.fields[field_id].choices for code, words in writing.readable().languages.items() if before}
+    options = list(before.options()) if before else []
+    own = known.get(language, {})  # type: ignore[call-overload]
+    by_line = {line: next((option for option in options if own.get(option) == line), "") for line in said}
+    free = [option for option in options if option not in by_line.values()]
+    found: dict[str, dict[str, str]] = {}
+    for line in dict.fromkeys(said):
+        option = by_line[line] or (free.pop(0) if free else _free_option({*options, *found}))
+        found[option] = {code: words.get(option, "") for code, words in known.items()} | {language: line}
+    return found
+
+
+def _free_option(taken: set[str]) -> str:
+    return next(name for number in range(1, 1000) if (name := f"option_{number}") not in taken)
+
+
 def without_loose_words(content: dict[str, Any]) -> dict[str, Any]:
     """`content` without words for what is not in it, in place."""
     there = {

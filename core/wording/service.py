@@ -33,7 +33,9 @@ def start_draft(*, session: Session, actor: Actor, organisation_id: UUID, kind: 
             return found
         last = _last(session, organisation_id, kind)
         writing = Writing.of(templates(session, [last.id])[last.id])
-        return _store(session, actor, organisation_id, writing, last.id, "template.begun", now)
+        draft = _store(session, actor, organisation_id, writing, last.id, now)
+        _record(session, actor, draft, "template.begun", now)
+        return draft
 
 
 def import_draft(
@@ -57,10 +59,12 @@ def import_draft(
         _hold(session, actor, organisation_id)
         found = _draft(session, organisation_id, kind)
         if found is None:
-            last = _last(session, organisation_id, kind)
-            return _store(session, actor, organisation_id, writing, last.id, "template.imported", now)
-        _refuse_other(found, expected_version)
-        return _write(session, actor, found, writing, "template.imported", now)
+            found = _store(session, actor, organisation_id, writing, _last(session, organisation_id, kind).id, now)
+        else:
+            _refuse_other(found, expected_version)
+            _write(session, actor, found, writing, now)
+        _record(session, actor, found, "template.imported", now)
+        return found
 
 
 def edit(
@@ -85,7 +89,10 @@ def edit(
             after = change(before)
         except KeyError:
             raise DomainError("not_found") from None
-        return draft if after == before else _write(session, actor, draft, after, "template.changed", now)
+        if after != before:
+            _write(session, actor, draft, after, now)
+            _record(session, actor, draft, "template.changed", now)
+        return draft
 
 
 def discard(*, session: Session, actor: Actor, organisation_id: UUID, kind: str, now: datetime) -> None:
@@ -93,7 +100,7 @@ def discard(*, session: Session, actor: Actor, organisation_id: UUID, kind: str,
     with transaction(session):
         draft = _begun(session, actor, organisation_id, kind)
         session.delete(draft)
-        trace(session, organisation_id, actor, "template.discarded", "template_draft", draft.id, now, [kind])
+        _record(session, actor, draft, "template.discarded", now)
 
 
 def publish(
@@ -218,7 +225,7 @@ def _highest(session: Session, organisation_id: UUID, kind: str) -> int:
 
 
 def _store(
-    session: Session, actor: Actor, organisation_id: UUID, writing: Writing, based_on: UUID, action: str, now: datetime
+    session: Session, actor: Actor, organisation_id: UUID, writing: Writing, based_on: UUID, now: datetime
 ) -> TemplateDraft:
     draft = TemplateDraft(
         organisation_id=organisation_id,
@@ -230,15 +237,14 @@ def _store(
     )
     session.add(draft)
     session.flush()
-    trace(session, organisation_id, actor, action, "template_draft", draft.id, now, [writing.kind])
     return draft
 
 
-def _write(
-    session: Session, actor: Actor, draft: TemplateDraft, writing: Writing, action: str, now: datetime
-) -> TemplateDraft:
+def _write(session: Session, actor: Actor, draft: TemplateDraft, writing: Writing, now: datetime) -> None:
     draft.content, draft.edited_by_id, draft.edited_at = writing.content_json(), actor.person_id, now
     draft.version += 1
     session.add(draft)
+
+
+def _record(session: Session, actor: Actor, draft: TemplateDraft, action: str, now: datetime) -> None:
     trace(session, draft.organisation_id, actor, action, "template_draft", draft.id, now, [draft.kind])
-    return draft
