@@ -7,6 +7,7 @@ from functools import partial
 from sqlmodel import Session
 
 from core.access.permissions import Actor, Role
+from core.documents.template import shipped
 from core.wording import rules
 from core.wording.service import edit, publish, start_draft
 from core.wording.writing import Writing
@@ -14,6 +15,7 @@ from db.documents import TemplateDraft, TemplateVersion
 from tests.builders import Scene, a_member, an_actor
 
 KIND = "welcome_letter"
+SHIPPED = shipped()[KIND].version
 Change = Callable[[Writing], Writing]
 
 

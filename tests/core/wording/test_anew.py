@@ -14,7 +14,7 @@ from db.documents import DocumentVersion
 from db.engine import transaction
 from tests.builders import Scene, a_member, a_scene, an_actor
 from tests.core.documents.stories import a_draft, a_sealed_letter, sign, version_id
-from tests.core.wording.making import KIND, an_admin, published
+from tests.core.wording.making import KIND, SHIPPED, an_admin, published
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_who_signed_a_former_version_is_found_from_the_day_the_new_one_is_in_for
     published(session, scene, admin, now, days=5)
     assert found(session, scene, now) == []
     (former,) = found(session, scene, now + timedelta(days=5))
-    assert (former.name, former.workplace, former.number, former.email) == ("Karen Møller", "Birkehuset", 1, True)
+    assert (former.name, former.workplace, former.number, former.email) == ("Karen Møller", "Birkehuset", SHIPPED, True)
     assert former.successor_id is None
     assert counted(session, scene, admin, now + timedelta(days=5)) == {KIND: 1}
 

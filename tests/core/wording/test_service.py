@@ -15,7 +15,7 @@ from db.audit import AuditEvent
 from db.documents import Document, TemplateVersion
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
 from tests.core.documents.stories import a_draft, a_sealed_letter
-from tests.core.wording.making import KIND, an_admin, begun, published, saying
+from tests.core.wording.making import KIND, SHIPPED, an_admin, begun, published, saying
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_new_documents_are_made_of_the_organisations_own_words(session: Session,
     document = a_draft(session, scene, now)
     text = read(session=session, actor=scene.as_contact_person, document_id=document.id).text
     assert "Du pynter op til jul." in text.canonical()
-    assert text.template == f"{KIND} 2"
+    assert text.template == f"{KIND} {SHIPPED + 1}"
 
 
 def test_another_organisation_keeps_the_words_that_come_with_the_portal(session: Session, scene: Scene, admin, now):
