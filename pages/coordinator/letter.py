@@ -9,6 +9,7 @@ from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from pages.parts import reader
 from pages.parts.house import id_in_address
+from pages.parts.moving import draw_moved_on
 from pages.parts.plain import plain
 from pages.parts.points import draw_points, has_choices
 from pages.parts.preparing import draw_actions, draw_fields, draw_missing, may_change, ours_missing, work_key
@@ -67,6 +68,7 @@ def draw(view: DocumentView) -> None:
     with left:
         draw_actions(view)
         draw_missing(view)
+        draw_moved_on(view)
         if may_change(view):
             work(view)
     with right:

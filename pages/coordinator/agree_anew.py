@@ -1,0 +1,45 @@
+"""Who signed a former version of a document, and asking them to agree anew in one action."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.template import KINDS
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.wording.anew import who_would_need_anew
+from pages.parts.house import organisation_for
+from pages.parts.said import show_said
+from pages.parts.session import actor_of, require_actor
+from pages.parts.turns import kind_name
+from pages.parts.wording_anew import ask, choose_whom, show_asked
+
+context = require_actor(Action.DRAFT_DOCUMENT)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+
+show_said()
+st.title(_("Who would need to agree anew?"), anchor=False)
+st.session_state.setdefault("anew-kind", st.query_params.get("kind"))
+if st.session_state["anew-kind"] not in KINDS:
+    st.session_state["anew-kind"] = KINDS[0]
+kind = st.selectbox(_("Which document?"), KINDS, format_func=kind_name, key="anew-kind")
+show_asked()
+rows = who_would_need_anew(
+    session=context.session, actor=actor, organisation_id=organisation_id, kind=kind, today=context.today
+)
+if not rows:
+    st.info(_("Nobody: everyone who has signed has signed the version in force."), icon=":material/check_circle:")
+else:
+    st.write(
+        _(
+            "They signed a former version, and it holds until a new one is signed. Each gets a new document with the "
+            "same points and answers, and sees what is new, word by word."
+        )
+    )
+    above = st.container()
+    chosen = choose_whom(rows)
+    label = ngettext("Ask {count} volunteer to agree anew", "Ask {count} volunteers to agree anew", len(chosen))
+    if above.button(
+        label.format(count=len(chosen)), type="primary", icon=":material/send:", disabled=not chosen, key="ask-anew"
+    ):
+        ask(chosen)
