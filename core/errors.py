@@ -87,6 +87,14 @@ MESSAGES: dict[str, str] = {
     "template_same": N_("Nothing is new in it, so there is nothing to publish."),
     "date_past": N_("Choose today or a later day."),
     "document_exists": N_("There is already a document of this kind under way."),
+    "guideline_title_missing": N_("Write a title in both languages."),
+    "guideline_points_missing": N_("Write at least one point."),
+    "guideline_point_missing": N_(
+        "A point needs a title in both languages. Write it, or empty the point to remove it."
+    ),
+    "guideline_points_many": N_("That is too many points. Use at most {most}."),
+    "guideline_newer": N_("A newer version has come since you read it. Read what is new, and confirm again."),
+    "guideline_unchanged": N_("It says the same as the version people read now, so there is nothing to publish."),
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from core.documents.publishing import publish_shipped as publish_templates
+from core.guidelines.publishing import publish_shipped as publish_principles
 from core.i18n import utc_now
 from core.organisations.service import setup_code, state
 from core.programmes.publishing import publish_shipped as publish_programmes
@@ -46,6 +47,7 @@ def prepare(chosen: Settings) -> Portal:
         keys.load(session, secret=secret, now=utc_now())
         publish_templates(session, now=utc_now())
         publish_programmes(session, now=utc_now())
+        publish_principles(session, now=utc_now())
         if state(session) == "empty":
             log.warning("Setup code: %s", setup_code(session))
     return portal

@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.organisations",),
     ("core.people",),
     ("core.pairs",),
+    ("core.guidelines",),
     ("core.startup",),
     ("core.journey",),
     ("core.overview",),

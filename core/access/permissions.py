@@ -42,6 +42,8 @@ class Action(StrEnum):
     MANAGE_COLLEAGUES = "manage_colleagues"  # invite colleagues and give or take roles
     MANAGE_SEALING_KEY = "manage_sealing_key"  # replace what the organisation seals with
     EDIT_TEMPLATES = "edit_templates"  # write the organisation's own documents and publish them
+    READ_GUIDELINES = "read_guidelines"  # read what applies where one is a volunteer, and confirm it
+    EDIT_GUIDELINES = "edit_guidelines"  # write and publish a workplace's guidelines, or the organisation's principles
     READ_AUDIT = "read_audit"  # read the audit log
 
 
@@ -75,6 +77,12 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.MANAGE_COLLEAGUES: {Role.ADMIN: Reach.ORGANISATION, Role.COORDINATOR: Reach.ORGANISATION},
     Action.MANAGE_SEALING_KEY: {Role.ADMIN: Reach.ORGANISATION},
     Action.EDIT_TEMPLATES: {Role.ADMIN: Reach.ORGANISATION},
+    Action.READ_GUIDELINES: {Role.VOLUNTEER: Reach.OWN},
+    Action.EDIT_GUIDELINES: {
+        Role.CONTACT_PERSON: Reach.WORKPLACE,
+        Role.COORDINATOR: Reach.ORGANISATION,
+        Role.ADMIN: Reach.ORGANISATION,
+    },
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
 }
 

@@ -14,7 +14,7 @@ NEEDED_DETAILS = ("phone", "address", "next_of_kin_name", "next_of_kin_phone")
 
 
 class StepKind(StrEnum):
-    """What a step asks for; those from DRAFT on are about one document."""
+    """What a step asks for; those from DRAFT to HOLD are about one document."""
 
     JOINED = "joined"
     DETAILS = "details"
@@ -23,6 +23,7 @@ class StepKind(StrEnum):
     SIGN = "sign"
     SEALING = "sealing"
     HOLD = "hold"
+    READ = "read"
     BEGIN = "begin"
 
 
@@ -49,7 +50,8 @@ class PathFacts:
     """The facts of one engagement.
 
     `writers` is the role that acts for the organisation in each kind of document; a kind it does not name is the
-    contact person's. `details_missing` names what `NEEDED_DETAILS` asks for and is not there.
+    contact person's. `details_missing` names what `NEEDED_DETAILS` asks for and is not there. `unread` counts the
+    guidelines and principles to acknowledge; None where there are none at all.
     """
 
     joined: bool
@@ -57,6 +59,7 @@ class PathFacts:
     documents: Mapping[str, DocumentFacts]
     writers: Mapping[str, str]
     begins_on: date | None = None
+    unread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Step:
 
 
 def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, ...]:
-    """The steps of one engagement in the order they are walked (R1, L5).
+    """The steps of one engagement in the order they are walked (R1, L5, L7).
 
     At most one step is NOW: the first that only the volunteer can do. A document that was drafted outside the
     programme's list comes after those in it.
@@ -99,9 +102,18 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
     others = (kind for kind, found in facts.documents.items() if found.standing.shared)
     for kind in (*programme.documents, *sorted(set(others) - set(programme.documents))):
         yield _document_step(kind, facts.documents.get(kind), facts.writers.get(kind, "contact_person"))
+    if facts.unread is not None:
+        yield Step("guidelines", StepKind.READ, _reading(facts), VOLUNTEER)
     if facts.begins_on is not None:
         begun = StepStatus.DONE if facts.begins_on <= today else StepStatus.LATER
         yield Step("begin", StepKind.BEGIN, begun, VOLUNTEER)
+
+
+def _reading(facts: PathFacts) -> StepStatus:
+    """Guidelines come after the documents in order, so that they never keep anybody from signing."""
+    if not facts.unread:
+        return StepStatus.DONE
+    return StepStatus.NOW if facts.joined and not facts.details_missing else StepStatus.LATER
 
 
 def _document_step(kind: str, found: DocumentFacts | None, writer: str) -> Step:

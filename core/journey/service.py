@@ -16,6 +16,8 @@ from core.documents.publishing import newest_of, templates
 from core.documents.rules import VOLUNTEER, DocumentState, state_of, waiting_for
 from core.documents.template import Template
 from core.errors import DomainError
+from core.guidelines.reading import Reading, readings
+from core.guidelines.rules import Standing
 from core.journey.rules import NEEDED_DETAILS, DocumentFacts, PathFacts, Step, journey, next_step
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
@@ -140,6 +142,7 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
     programmes = [programme_of(session, engagement.programme_version_id) for engagement, *_rest in engaged]
     owners = {engagement.organisation_id for engagement, *_rest in engaged}
     to_draft = _newest_templates(session, programmes, owners, today)
+    to_read = readings(session, [engagement for engagement, *_rest in engaged])
     found = []
     for (engagement, person, organisation, contact_person, joined), programme in zip(engaged, programmes, strict=True):
         own = {case.document.kind: case for case in cases if case.capacity_of(engagement.id)}
@@ -152,6 +155,7 @@ def _paths(session: Session, engaged: Sequence[Any], today: date) -> list[Path]:
             },
             writers=_writers(programme, own, to_draft[engagement.organisation_id]),
             begins_on=engagement.begins_on,
+            unread=_unread(to_read[engagement.id]),
         )
         steps = journey(programme, facts, today)
         found.append(Path(engagement, organisation, contact_person, programme, steps, next_step(steps)))
@@ -166,6 +170,10 @@ def _newest_templates(
     versions = newest_of(session, wanted, organisation_ids=owners, today=today)
     read = templates(session, {version_id for of_one in versions.values() for version_id in of_one.values()})
     return {owner: {kind: read[id_] for kind, id_ in of_one.items()} for owner, of_one in versions.items()}
+
+
+def _unread(own: Sequence[Reading]) -> int | None:
+    return sum(reading.standing is not Standing.HOLDS for reading in own) if own else None
 
 
 def _writers(programme: Programme, own: Mapping[str, Case], to_draft: Mapping[str, Template]) -> dict[str, str]:

@@ -72,7 +72,8 @@ class Programme(Part):
     """One version of a programme. `documents` are the kinds to sign, in order; `approval` is None where none is given.
 
     `pairs` is whether its volunteers work two and two (B0). `may_use` are kinds that can be made when they are wanted
-    (L6); `validity` is by kind. `name` and `description` are by language.
+    (L6); `validity` is by kind. `principles` is the set that its volunteers read (E1, E3), None for none. `name` and
+    `description` are by language.
     """
 
     id: Identifier
@@ -83,6 +84,7 @@ class Programme(Part):
     pairs: bool = False
     may_use: tuple[Identifier, ...] = ()
     validity: dict[Identifier, Validity] = {}
+    principles: Literal["municipal", "regional"] | None = None
     approval: ApprovalPath | None = None
     recognition: Recognition = Recognition()
 

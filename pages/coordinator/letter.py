@@ -7,7 +7,7 @@ from core.documents.reading import DocumentView, read
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
-from pages.parts import reader
+from pages.parts import guidelines, reader
 from pages.parts.house import id_in_address
 from pages.parts.moving import draw_moved_on
 from pages.parts.plain import plain
@@ -69,6 +69,8 @@ def draw(view: DocumentView) -> None:
         draw_actions(view)
         draw_missing(view)
         draw_moved_on(view)
+        if view.document.kind == "welcome_letter":
+            guidelines.card(view.engagement.id)
         if may_change(view):
             work(view)
     with right:

@@ -8,6 +8,7 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.overview.service import documents_waiting, kinds_to_make, programme_names
 from core.people.service import volunteer
+from pages.parts import guidelines
 from pages.parts.house import id_in_address
 from pages.parts.making import make_documents
 from pages.parts.plain import plain
@@ -49,6 +50,7 @@ try:
     st.write(_("Contact person: {name}").format(name=plain(view.contact_person.name)))
     reach(view)
     documents()
+    guidelines.card(view.engagement.id)
     draw_way_in(context, view)
 except DomainError as error:
     refused(error)

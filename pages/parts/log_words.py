@@ -44,6 +44,8 @@ ACTIONS = {
     "template.changed": N_("changed a template"),
     "template.discarded": N_("threw away a template being written"),
     "template.published": N_("published a template"),
+    "guideline.published": N_("published guidelines or principles"),
+    "guideline.acknowledged": N_("confirmed having read guidelines or principles"),
 }
 
 

@@ -10,10 +10,12 @@ from core.journey.service import Path
 
 HOME_PAGE, TODAY_PAGE = "pages/volunteer/home.py", "pages/coordinator/today.py"
 DETAILS_PAGE, DOCUMENT_PAGE = "pages/volunteer/details.py", "pages/volunteer/document.py"
+GUIDELINES_PAGE = "pages/volunteer/guidelines.py"
 
 TITLES = {
     StepKind.JOINED: N_("You said yes"),
     StepKind.DETAILS: N_("How we reach you"),
+    StepKind.READ: N_("Read and confirm"),
     StepKind.BEGIN: N_("Your first day"),
 }
 
@@ -61,6 +63,10 @@ def sentence(step: Step, path: Path) -> str:
             return _("Everyone has signed. The PDF is ready in a moment.")
         case StepKind.HOLD:
             return _("Signed by everyone. You can always read it here.")
+        case StepKind.READ:
+            if step.status is StepStatus.DONE:
+                return _("You have read what we build on here. You can always read it again.")
+            return _("Your turn: read what we build on here.")
         case StepKind.BEGIN:
             return on_date(path.engagement.begins_on) if path.engagement.begins_on else ""
 
@@ -79,6 +85,12 @@ def asked(step: Step) -> Invitation:
                 _("Fill in: {document}").format(document=kind_name(step.id)),
                 _("We save as you go, so you can stop and come back at any time."),
                 _("Fill in"),
+            )
+        case StepKind.READ:
+            return Invitation(
+                _("Read what we build on here"),
+                _("The guidelines of the place, and how volunteers and staff work together. Say when you have read."),
+                _("Read and confirm"),
             )
         case _:
             return Invitation(

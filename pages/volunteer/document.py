@@ -8,7 +8,7 @@ from core.documents.rules import DocumentState
 from core.documents.sealing import seal_pending
 from core.errors import DomainError, words
 from core.i18n import gettext as _
-from pages.parts import filling, holding, paper, reader, signing, steps
+from pages.parts import filling, guidelines, holding, paper, reader, signing, steps
 from pages.parts.house import id_in_address
 from pages.parts.session import actor_of, refused, require_actor
 from pages.parts.steps import DocumentStep
@@ -38,6 +38,8 @@ def reading(view: DocumentView) -> None:
         )
         paper.draw_changes(view.changes())
     reader.document(view)
+    if view.document.kind == "welcome_letter":
+        guidelines.card(view.engagement.id)
     if view.can_sign:
         signing.to_signing(view)
     elif view.missing and view.mine:

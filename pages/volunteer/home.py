@@ -24,6 +24,8 @@ def next_thing(step: Step, path: Path) -> None:
         if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
             if step.kind is StepKind.DETAILS:
                 st.switch_page(turns.DETAILS_PAGE)
+            if step.kind is StepKind.READ:
+                st.switch_page(turns.GUIDELINES_PAGE)
             st.switch_page(turns.DOCUMENT_PAGE, query_params={"id": str(step.document_id)})
 
 

@@ -34,6 +34,7 @@ ANYWHERE = {
     Action.MANAGE_COLLEAGUES: {Role.ADMIN, Role.COORDINATOR},
     Action.MANAGE_SEALING_KEY: {Role.ADMIN},
     Action.EDIT_TEMPLATES: {Role.ADMIN},
+    Action.EDIT_GUIDELINES: {Role.COORDINATOR, Role.ADMIN},
     Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
 }
 AT_OWN_WORKPLACE = {
@@ -42,6 +43,7 @@ AT_OWN_WORKPLACE = {
     Action.DRAFT_DOCUMENT,
     Action.SEE_VOLUNTEERS,
     Action.INVITE_VOLUNTEER,
+    Action.EDIT_GUIDELINES,
 }
 ABOUT_ONESELF = {
     Action.USE_PORTAL: set(Role),
@@ -49,6 +51,7 @@ ABOUT_ONESELF = {
     Action.SEE_OWN_DOCUMENTS: set(Role),
     Action.SIGN_DOCUMENT: set(Role),
     Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
+    Action.READ_GUIDELINES: {Role.VOLUNTEER},
 }
 EVERY_CASE = [(role, action) for role in Role for action in Action]
 

@@ -35,6 +35,7 @@ some_facts = st.builds(
     documents=st.dictionaries(st.sampled_from(KINDS), some_document),
     writers=st.just({"cooperation_agreement": "coordinator"}),
     begins_on=st.none() | st.dates(),
+    unread=st.none() | st.integers(min_value=0, max_value=2),
 )
 some_programme = st.sampled_from(sorted(shipped())).map(lambda name: shipped()[name])
 
@@ -116,6 +117,25 @@ def test_a_document_is_where_its_facts_say(document, kind, status, owner) -> Non
     found = facts(documents={"welcome_letter": document} if document else {})
     step = step_of(found, "welcome_letter")
     assert (step.kind, step.status, step.owner) == (kind, status, owner)
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"unread": 0}, StepStatus.DONE),
+        ({"unread": 2}, StepStatus.NOW),
+        ({"unread": 2, "documents": {"welcome_letter": letter(signed=frozenset({"volunteer"}))}}, StepStatus.NOW),
+        ({"unread": 2, "documents": {"welcome_letter": letter()}}, StepStatus.LATER),
+        ({"unread": 2, "details_missing": ("phone",)}, StepStatus.LATER),
+        ({"unread": 2, "joined": False}, StepStatus.LATER),
+    ],
+)
+def test_guidelines_are_read_when_nothing_else_is_the_volunteers_turn(changed, status: StepStatus) -> None:
+    assert step_of(facts(**changed), "guidelines").status is status
+
+
+def test_where_nobody_has_written_anything_there_is_nothing_to_read() -> None:
+    assert "guidelines" not in {step.id for step in journey(shipped()["kommunal_frivillig"], facts(), TODAY)}
 
 
 def test_contact_details_come_before_signing() -> None:

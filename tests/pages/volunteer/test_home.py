@@ -6,6 +6,7 @@ from sqlmodel import Session
 from core.documents.rules import VOLUNTEER
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, sign
+from tests.core.guidelines.samples import read_everything
 from tests.pages.volunteer.visiting import buttons, press, text, visit
 
 
@@ -35,15 +36,27 @@ def test_while_others_are_at_it_there_is_nothing_to_do(session: Session, now) ->
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     sign(session, scene.as_volunteer, document.id, now)
+    read_everything(session, scene, now)
     page = visit(session, scene.volunteer, "home")
     assert _primary(page) == []
     assert "Der er ikke noget, du skal gøre lige nu." in text(page)
     assert "Nu skal Lise Bach skrive under" in text(page)
 
 
+def test_what_applies_here_is_read_while_others_are_at_it(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    assert _primary(visit(session, scene.volunteer, "home")) == ["Læs og skriv under"]
+    sign(session, scene.as_volunteer, document.id, now)
+    page = visit(session, scene.volunteer, "home")
+    assert _primary(page) == ["Læs og bekræft"]
+    assert press(page, "Læs og bekræft").title[0].value == "Retningslinjer"
+
+
 def test_a_draft_is_being_prepared_and_cannot_be_opened(session: Session, now) -> None:
     scene = a_scene(session, now)
     a_draft(session, scene, now)
+    read_everything(session, scene, now)
     page = visit(session, scene.volunteer, "home")
     assert "Lise Bach er ved at gøre det klar" in text(page)
     assert _primary(page) == []

@@ -1,0 +1,176 @@
+"""A text that is read and acknowledged: a title, an opening and points, in every language of the portal.
+
+It is plain words in bounded fields. Nothing in it is markup, so nobody can put any into a page with it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tomllib import loads
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core import contact
+from core.documents.difference import Change, compare
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+
+FOLDER = Path(__file__).parent
+WORKPLACE = "workplace_guidelines"
+PRINCIPLES = ("principles_municipal", "principles_regional")
+MOST_POINTS = 30
+LONGEST_POINT = 1200
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Title = Annotated[str, Field(min_length=1, max_length=contact.LONGEST_NAME)]
+Body = Annotated[str, Field(max_length=LONGEST_POINT)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Point(Part):
+    """One point. Its id stays the same from version to version, so that a change in it can be told."""
+
+    id: Id
+    title: dict[str, Title]
+    text: dict[str, Body]
+
+
+class Guideline(Part):
+    """The words of one version. `made_by` and `made_on` say who made it and when: at a workplace, its works council."""
+
+    title: dict[str, Title]
+    intro: dict[str, Body]
+    points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=MOST_POINTS)]
+    made_by: Annotated[str, Field(max_length=contact.LONGEST_LINE)] = ""
+    made_on: date | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        for words in (self.title, self.intro, *(each for point in self.points for each in (point.title, point.text))):
+            if set(words) != set(LANGUAGES):
+                raise ValueError(f"words are needed in {', '.join(LANGUAGES)}")
+        if len({point.id for point in self.points}) != len(self.points):
+            raise ValueError("two points have the same id")
+        return self
+
+    def content_json(self) -> str:
+        """The one spelling of these words as JSON; what is stored when they are published."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def fingerprint(self) -> str:
+        """SHA-256 of `content_json()` as 64 hexadecimal digits."""
+        return hashlib.sha256(self.content_json().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self:
+        """Read back what `content_json()` wrote."""
+        return cls.model_validate_json(stored)
+
+
+class Written(BaseModel):
+    """What an editor has written, not yet checked; a point that is empty in every language is left out."""
+
+    title: dict[str, str]
+    intro: dict[str, str]
+    points: list[tuple[str, dict[str, str], dict[str, str]]]
+    made_by: str = ""
+    made_on: date | None = None
+
+
+def checked(written: Written) -> Guideline:
+    """`written` tidied and whole.
+
+    Raises "guideline_title_missing", "guideline_points_missing", "guideline_point_missing" (a point without a title
+    in one of the languages), "guideline_points_many", "text_long", or "cpr_not_wanted".
+    """
+    title = {language: _title(written.title.get(language, ""), "guideline_title_missing") for language in LANGUAGES}
+    kept = [point for point in written.points if any(said.strip() for words in point[1:] for said in words.values())]
+    if not kept:
+        raise DomainError("guideline_points_missing")
+    if len(kept) > MOST_POINTS:
+        raise DomainError("guideline_points_many", most=MOST_POINTS)
+    points = [
+        {
+            "id": point_id,
+            "title": {language: _title(titles.get(language, ""), "guideline_point_missing") for language in LANGUAGES},
+            "text": _bodies(texts),
+        }
+        for point_id, titles, texts in kept
+    ]
+    return Guideline.model_validate(
+        {
+            "title": title,
+            "intro": _bodies(written.intro),
+            "points": points,
+            "made_by": contact.line(written.made_by),
+            "made_on": written.made_on,
+        }
+    )
+
+
+def _title(written: str, missing: str) -> str:
+    said = contact.line(written)
+    if not said:
+        raise DomainError(missing)
+    if len(said) > contact.LONGEST_NAME:
+        raise DomainError("text_long", most=contact.LONGEST_NAME)
+    return said
+
+
+def _bodies(written: Mapping[str, str]) -> dict[str, str]:
+    said = {language: contact.text(written.get(language, "")) for language in LANGUAGES}
+    if any(len(words) > LONGEST_POINT for words in said.values()):
+        raise DomainError("text_long", most=LONGEST_POINT)
+    return said
+
+
+def changes(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]:
+    """Every place where `new` says something else than `old` in `language`, in the order `new` is read."""
+    before, after = dict(_parts(old, language)), dict(_parts(new, language))
+    found = [change for key in {**after, **before} if (change := _change(before.get(key), after.get(key)))]
+    kept_before = [key for key in before if key in after]
+    kept_after = [key for key in after if key in before]
+    if kept_before != kept_after:
+        orders = ["\n".join(parts[key][0] for key in parts) for parts in (before, after)]
+        found.append(Change("order", "changed", compare(*orders)))
+    return tuple(found)
+
+
+def _parts(text: Guideline, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Where each part stands, and its words; the names of the parts are those of `core.documents.difference`."""
+    yield "title", ("title", text.title[language])
+    yield "intro", ("opening", text.intro[language])
+    for point in text.points:
+        title = point.title[language]
+        yield f"point:{point.id}", (title, "\n".join(words for words in (title, point.text[language]) if words))
+
+
+def _change(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Change | None:
+    where, old, new = (after or before or ("", ""))[0], before[1] if before else "", after[1] if after else ""
+    if old == new:
+        return None
+    kind: Literal["added", "removed", "changed"] = "added" if not old else "removed" if not new else "changed"
+    return Change(where, kind, compare(old, new))
+
+
+class Shipped(Part):
+    """A set of principles that comes with the portal; `substance` as in `db.guidelines.GuidelineVersion`."""
+
+    kind: Literal["principles_municipal", "principles_regional"]
+    number: Annotated[int, Field(ge=1)]
+    substance: bool
+    text: Guideline
+
+
+@cache
+def shipped() -> Mapping[str, Shipped]:
+    """The principles that come with the portal, by kind."""
+    found = [Shipped.model_validate(loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.toml"))]
+    return {each.kind: each for each in found}

@@ -1,0 +1,112 @@
+"""Guidelines and principles as they are read, and how somebody stands to them in words."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, Role, may
+from core.errors import DomainError
+from core.guidelines.reading import Reading, Shelf
+from core.guidelines.rules import Standing, Version
+from core.guidelines.service import ToRead, texts_for
+from core.guidelines.text import Guideline, changes
+from core.i18n import N_, language, local_day, on_date, reading
+from core.i18n import gettext as _
+from pages.parts import look, paper
+from pages.parts.plain import plain
+from pages.parts.session import actor_of, current
+
+PRINCIPLES = {
+    "principles_municipal": N_("Principles for volunteers in the municipality"),
+    "principles_regional": N_("Principles for volunteers in the health service"),
+}
+EDIT_PAGE, READ_PAGE = "pages/coordinator/guidelines.py", "pages/volunteer/guidelines.py"
+
+
+def name_of(shelf: Shelf, place: str) -> str:
+    """What a text is called among those who write it; `place` is its workplace, "" for the organisation."""
+    return _("Guidelines: {workplace}").format(workplace=place) if place else _(PRINCIPLES[shelf.kind])
+
+
+def title_of(text: Guideline) -> str:
+    """Its title in the reader's language, for Markdown."""
+    return plain(text.title[language()])
+
+
+def draw(text: Guideline, *, place: str, in_language: str | None = None) -> None:
+    """Draw the words in the reader's language, or in `in_language`; `place` is who they are from."""
+    spoken = in_language or language()
+    points = [{"title": point.title[spoken], "text": point.text[spoken]} for point in text.points]
+    with reading(spoken):
+        look.draw(
+            "guideline",
+            language=spoken,
+            place=place,
+            title=text.title[spoken],
+            intro=text.intro[spoken],
+            points=points,
+            made=made(text),
+        )
+
+
+def made(text: Guideline) -> str:
+    """Who made it and when, "" where nobody said."""
+    if text.made_by and text.made_on:
+        return _("Made by {who}, {day}").format(who=text.made_by, day=on_date(text.made_on))
+    if text.made_by:
+        return _("Made by {who}").format(who=text.made_by)
+    return _("Made on {day}").format(day=on_date(text.made_on)) if text.made_on else ""
+
+
+def version_words(version: Version) -> str:
+    """Which version it is; one that came with the portal has no date of its own here."""
+    if not version.own:
+        return _("Version {number}, which came with the portal").format(number=version.number)
+    day = on_date(local_day(version.published_at))
+    return _("Version {number}, {day}").format(number=version.number, day=day)
+
+
+def standing_words(own: Reading) -> str:
+    """How the person stands to the text: icon and words, as Markdown."""
+    if own.acknowledged is None or own.given_at is None:
+        return f":material/radio_button_unchecked: {_('Not confirmed yet')}"
+    day = on_date(local_day(own.given_at))
+    said = _("Version {number} confirmed on {day}").format(number=own.acknowledged.number, day=day)
+    if own.standing is Standing.HOLDS:
+        return f":material/check_circle: {said}"
+    return f":material/update: {said}. {_('A newer version is not confirmed yet.')}"
+
+
+def what_is_new(each: ToRead) -> None:
+    """What changed since the version last acknowledged, in words; nothing where there is none."""
+    found = changes(each.before, each.text, language()) if each.before else ()
+    if found:
+        with st.expander(_("What is new since you confirmed it"), icon=":material/difference:", expanded=True):
+            paper.draw_changes(found)
+
+
+def card(engagement_id: UUID) -> None:
+    """What applies to a volunteer, how they stand to it, and a way to read it; nothing where nobody wrote any.
+
+    Somebody who looks after them, and may write some of it, is led to where it is written.
+    """
+    context = current()
+    actor = actor_of(context)
+    try:
+        found = texts_for(session=context.session, actor=actor, engagement_id=engagement_id)
+    except DomainError:
+        return
+    if not found:
+        return
+    with st.container(border=True, key=f"guidelines-{engagement_id}"):
+        st.markdown(f"**{_('What applies here')}**")
+        for each in found:
+            st.markdown(f"{title_of(each.text)} ({plain(each.place)})  \n:small[{standing_words(each.reading)}]")
+        if Role.VOLUNTEER in actor.roles():
+            _way(READ_PAGE)
+        elif may(actor, Action.EDIT_GUIDELINES):
+            _way(EDIT_PAGE)
+
+
+def _way(page: str) -> None:
+    st.page_link(page, label=_("Read the guidelines"), icon=":material/menu_book:", width="content")
