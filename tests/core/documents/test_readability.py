@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
+from core.documents.pdf import WORDS
 from core.documents.template import FOLDER, shipped
 from core.i18n import LANGUAGES, LOCALE_FOLDER, reading
 from core.messages.texts import TEXTS, written
@@ -90,6 +91,11 @@ def test_a_document_read_from_end_to_end_is_easier_still(kind: str, language: st
     words = shipped()[kind].words(language)
     said = [words.in_short, words.not_binding, words.opening, words.declaration]
     assert readability.lix("\n".join([*said, *(clause.text for clause in words.clauses.values())])) < 35
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_pdf_says_of_itself_reads_easily(language: str) -> None:
+    assert hard(list(WORDS[language].items())) == []
 
 
 def test_every_template_is_among_the_texts_measured() -> None:
