@@ -70,6 +70,18 @@ MESSAGES: dict[str, str] = {
     "upload_not_pdf": N_("That file is not a PDF."),
     "upload_encrypted": N_("The file is locked with a password, so it cannot be checked."),
     "upload_damaged": N_("The file is damaged and cannot be read."),
+    "scan_kind": N_("Use a PDF or a picture (JPEG or PNG)."),
+    "scan_heic": N_(
+        "This picture is in Apple's own format (HEIC). Choose “Most Compatible” on the phone under Settings, Camera, "
+        "Formats, and take it again, or send it as a PDF."
+    ),
+    "scan_pages": N_("A scan may have at most {most} pages."),
+    "scan_pixels": N_("That picture is too large. Use one of at most {most} million pixels."),
+    "paper_nobody": N_("Choose who signed on paper. Whoever has signed already is not asked again."),
+    "paper_date": N_("Choose the day it was signed: not in the future, and not before the document was made."),
+    "paper_proof": N_("Add a picture of the signed paper, or write the name of somebody who saw it signed."),
+    "paper_witness": N_("A witness is somebody else than those who signed."),
+    "no_scan": N_("There is no scan of this document."),
     "logo_unreadable": N_("The logo cannot be read. Use a PNG or JPEG picture of at most {most} MB."),
     "workplace_in_use": N_("Somebody is attached to this workplace, so it cannot be removed."),
     "last_admin": N_("There must be at least one administrator. Give someone else the role first."),

@@ -66,12 +66,17 @@ def save_answer(
 
 
 def may_answer(actor: Actor, case: Case, field: Field) -> bool:
-    """Whether `actor` fills in `field`: each volunteer their own, those who make the document what is the
-    organisation's."""
-    if field.filled_by == ORGANISATION:
-        return may(actor, Action.DRAFT_DOCUMENT, case.subject)
-    writer = case.person_of(field.filled_by)
-    return writer is not None and actor.person_id == writer.id
+    """Whether `actor` fills in `field`: volunteers their own, those who make the document what is the organisation's.
+
+    The latter also write down what somebody without an account answers, on paper or aloud (O4).
+    """
+    if field.filled_by != ORGANISATION:
+        writer = case.person_of(field.filled_by)
+        if writer is not None and actor.person_id == writer.id:
+            return True
+        if not case.is_without_account(field.filled_by):
+            return False
+    return may(actor, Action.DRAFT_DOCUMENT, case.subject)
 
 
 def _store(session: Session, case: Case, field_id: str, written: str, actor: Actor, now: datetime) -> DocumentAnswer:

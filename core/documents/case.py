@@ -31,7 +31,7 @@ from db.documents import (
     DocumentVersion,
 )
 from db.organisations import Organisation, Workplace
-from db.people import Engagement, Person
+from db.people import Account, Engagement, Person
 
 Part = TypeVar("Part", DocumentParty, DocumentAnswer)
 
@@ -46,7 +46,10 @@ class Filed:
 
 @dataclass(slots=True)
 class Case:
-    """One document with all that belongs to it; a service that changes `choices` or `answers` then calls `changed`."""
+    """One document with all that belongs to it; a service that changes `choices` or `answers` then calls `changed`.
+
+    `joined` are those of `people` who have an account.
+    """
 
     document: Document
     engagement: Engagement
@@ -55,6 +58,7 @@ class Case:
     programme: Programme
     template: Template
     people: Mapping[UUID, Person]
+    joined: frozenset[UUID]
     parties: tuple[DocumentParty, ...]
     choices: dict[str, Choice]
     answers: dict[str, DocumentAnswer]
@@ -90,6 +94,10 @@ class Case:
             if party.capacity == capacity:
                 return self.people[party.person_id]
         return self.people[self.engagement.coordinator_id] if capacity == ORGANISATION else None
+
+    def is_without_account(self, capacity: str) -> bool:
+        """Whether whoever stands in the document in `capacity` cannot log in, so that others write for them (O4)."""
+        return any(party.capacity == capacity and party.person_id not in self.joined for party in self.parties)
 
     def capacity_of(self, engagement_id: UUID) -> str | None:
         """As whom a volunteer stands in the document with that engagement; None where they do not."""
@@ -236,7 +244,9 @@ _VERSIONS = (
     .order_by(col(DocumentVersion.number))
 )
 _CONSENTS = select(Consent).where(col(Consent.version_id).in_(_IDS))
-_PEOPLE = select(Person).where(col(Person.id).in_(_IDS))
+_PEOPLE = (select(Person, Account.id).join(Account, col(Account.person_id) == Person.id, isouter=True)).where(
+    col(Person.id).in_(_IDS)
+)
 
 
 def load(session: Session, document_id: UUID) -> Case:
@@ -264,7 +274,7 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     choices = _choices(session, found)
     versions, files = _versions(session, found)
     consents = _consents(session, [version.id for each in versions.values() for version in each])
-    people = _people(session, [row[1] for row in found.values()], parties)
+    people, joined = _people(session, [row[1] for row in found.values()], parties)
     versions_used = ((row[0].template_version_id, row[0].attached_version_id) for row in found.values())
     known = whole_templates(session, versions_used)
     return [
@@ -276,6 +286,7 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
             programme=programme_of(session, engagement.programme_version_id),
             template=known[document.template_version_id, document.attached_version_id],
             people=people,
+            joined=joined,
             parties=tuple(parties[document.id]),
             choices=choices[document.id],
             answers={answer.field_id: answer for answer in answers[document.id]},
@@ -323,8 +334,12 @@ def _by_document(rows: Iterable[Part]) -> Mapping[UUID, list[Part]]:
 
 def _people(
     session: Session, engagements: Collection[Engagement], parties: Mapping[UUID, list[DocumentParty]]
-) -> dict[UUID, Person]:
+) -> tuple[dict[UUID, Person], frozenset[UUID]]:
+    """Everybody these documents are about, and who of them can log in."""
     wanted = {party.person_id for found in parties.values() for party in found}
     for engagement in engagements:
         wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
-    return {person.id: person for person in session.exec(_PEOPLE, params={"ids": list(wanted)})}
+    rows = session.exec(_PEOPLE, params={"ids": list(wanted)}).all()
+    return {person.id: person for person, _account in rows}, frozenset(
+        person.id for person, account_id in rows if account_id is not None
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import segno
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from core.documents.printed import (
     BODY,
@@ -106,8 +106,7 @@ def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], word
 
 
 def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str) -> Card:
-    when = format_datetime(mark.signed_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
-    details = [when, words[mark.how]]
+    details = [*_when_and_how(mark, words, language)]
     if mark.on_behalf_of:
         details.insert(0, words["on_behalf_of"].format(name=mark.on_behalf_of))
     return [
@@ -115,6 +114,13 @@ def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str) -
         (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(_inside(mark.label), BODY)], COLUMN), 2.4),
         (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
     ]
+
+
+def _when_and_how(mark: SignatureMark, words: Words, language: str) -> tuple[str, ...]:
+    """The day it was signed on paper, which is not when it was recorded; else the moment, and in which way."""
+    if mark.paper:
+        return (words["signed_on"].format(day=format_date(mark.paper.signed_on, words["date"], locale=language)),)
+    return format_datetime(mark.signed_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language), words[mark.how]
 
 
 def _unsigned(sheet: Sheet, party: Party, words: Words) -> Card:

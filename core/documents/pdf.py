@@ -13,6 +13,7 @@ from babel.dates import format_date
 from PIL import Image, UnidentifiedImageError
 
 from core.documents.closing import Check, SignatureMark, closing
+from core.documents.cover import cover, is_on_paper
 from core.documents.fonts import clean, font_for, unprintable
 from core.documents.printed import (
     BODY,
@@ -63,6 +64,15 @@ WORDS = {
         "own_device": "Underskrevet på egen enhed",
         "together": "Underskrevet sammen ved et møde",
         "paper": "Underskrevet på papir",
+        "signed_on": "Underskrevet på papir den {day}",
+        "cover_intro": (
+            "Det her dokument er underskrevet på papir af dem, der står nedenfor. På de næste sider står den tekst, "
+            "de har skrevet under på."
+        ),
+        "recorded": "Skrevet ind i portalen af {name} den {at}",
+        "witness": "Vidne: {name} så, at der blev skrevet under",
+        "scan_kept": "Et billede af det underskrevne papir er gemt i portalen",
+        "scan_hash": "Billedets fingeraftryk (SHA-256)",
         "check": "Er dokumentet ægte?",
         "how_to_check": (
             "Scan koden, eller gå til {url}, og vælg filen. Så ser du, om den er præcis den, der blev underskrevet."
@@ -87,6 +97,14 @@ WORDS = {
         "own_device": "Signed on their own device",
         "together": "Signed together at a meeting",
         "paper": "Signed on paper",
+        "signed_on": "Signed on paper on {day}",
+        "cover_intro": (
+            "This document was signed on paper by those named below. The text they signed is on the following pages."
+        ),
+        "recorded": "Written into the portal by {name} on {at}",
+        "witness": "Witness: {name} saw it being signed",
+        "scan_kept": "A picture of the signed paper is kept in the portal",
+        "scan_hash": "Fingerprint of the picture (SHA-256)",
         "check": "Is this document genuine?",
         "how_to_check": (
             "Scan the code, or go to {url} and choose the file. You will see whether it is exactly what was signed."
@@ -132,7 +150,11 @@ def render(
     _masthead(sheet, text, words, logo)
     day = format_date(created_at.astimezone(COPENHAGEN).date(), words["date"], locale=text.language)
     issue = words["number"].format(number=number, version=version)
-    _opening(sheet, text, words, f"{issue} · {day}")
+    if on_paper := is_on_paper(marks):
+        title(sheet, text.title, f"{issue} · {day}")
+        cover(sheet, marks, words, text.language)
+        sheet.next_page()
+    _opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
     for section in text.sections:
         _section(sheet, section, words)
     if any(clause.reworded for section in text.sections for clause in section.clauses):
@@ -162,6 +184,8 @@ def _everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: s
         parts += [part for clause in section.clauses for part in (clause.number, clause.title, clause.text)]
     for mark in marks:
         parts += [mark.label, mark.name, mark.typed_name, mark.on_behalf_of]
+        if mark.paper:
+            parts += [mark.paper.recorded_by, mark.paper.witness]
     return "\n".join(parts)
 
 
@@ -201,12 +225,22 @@ def _picture(logo: bytes) -> tuple[bytes, int, int] | None:
     return out.getvalue(), *paper.size
 
 
-def _opening(sheet: Sheet, text: FrozenText, words: Words, issue: str) -> None:
-    sheet.pdf.bookmark(clean(text.title), 0, sheet.y)
-    sheet.block([Run(text.title, TITLE)], LEFT, WIDTH, "H1")
+def title(sheet: Sheet, said: str, issue: str) -> None:
+    """The one heading of the whole document, and which one it is."""
+    sheet.pdf.bookmark(clean(said), 0, sheet.y)
+    sheet.block([Run(said, TITLE)], LEFT, WIDTH, "H1")
     sheet.y += 1.5
     sheet.block([Run(issue, DETAIL)], LEFT, WIDTH)
     sheet.y += 5
+
+
+def _opening(sheet: Sheet, text: FrozenText, words: Words, issue: str, *, titled: bool) -> None:
+    """What comes before the first section; a document `titled` on its cover has no second main heading here."""
+    if titled:
+        sheet.block([Run(text.title, TITLE)], LEFT, WIDTH)
+        sheet.y += 5
+    else:
+        title(sheet, text.title, issue)
     if text.in_short:
         _in_short(sheet, text.in_short, words["in_short"])
     if text.opening:

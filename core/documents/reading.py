@@ -40,7 +40,7 @@ class DocumentView:
 
     `mine` is the capacity in which the reader signs, None for one who does not. `choices` are by clause, `answers` by
     field; each answer carries the version to send along with a change. `concealed` are the fields whose answers the
-    reader does not see yet.
+    reader does not see yet. `without_account` are the capacities of those who cannot log in and sign on paper (O4).
     """
 
     def __init__(self, case: Case, actor: Actor) -> None:
@@ -63,6 +63,9 @@ class DocumentView:
         self.file: Filed | None = case.filed
         self.state: DocumentState = state_of(self._standing)
         self.waiting_for: tuple[str, ...] = waiting_for(self._standing)
+        self.without_account: frozenset[str] = frozenset(
+            party.capacity for party in case.parties if case.is_without_account(party.capacity)
+        )
         own = [party for party in case.parties if party.person_id == actor.person_id and party.required]
         self.mine: str | None = own[0].capacity if own else None
 

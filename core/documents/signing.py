@@ -129,7 +129,11 @@ def give(session: Session, case: Case, party: DocumentParty, given: Given, *, ac
             organisation_id=case.document.organisation_id,
             now=now,
         )
-    record(session, case, actor, "document.consented", now)
+    if given.how is How.PAPER:
+        # Whoever writes down what stands on paper has not signed by that.
+        record(session, case, actor, "document.signed_on_paper", now)
+    else:
+        record(session, case, actor, "document.consented", now)
     return stored
 
 

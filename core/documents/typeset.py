@@ -126,8 +126,12 @@ class Sheet:
     def need(self, height: float) -> None:
         """Begin a new page unless `height` is left on this one."""
         if self.y + height > BOTTOM and self.y > TOP:
-            self.pdf.add_page()
-            self.y = TOP
+            self.next_page()
+
+    def next_page(self) -> None:
+        """Begin a new page."""
+        self.pdf.add_page()
+        self.y = TOP
 
     def flow(self, lines: Sequence[Line], x: float, tag: str = "P") -> None:
         """Write a paragraph, over pages where it must, never leaving a single line behind or ahead."""
@@ -139,8 +143,7 @@ class Sheet:
             with self.pdf.tagged(tag):
                 self.y = self.draw(part, x, self.y)
             if rest:
-                self.pdf.add_page()
-                self.y = TOP
+                self.next_page()
 
     def _fitting(self, lines: Sequence[Line]) -> int:
         fitting, y = 0, self.y

@@ -10,6 +10,7 @@ from core.i18n import gettext as _
 from pages.parts import guidelines, reader
 from pages.parts.house import id_in_address
 from pages.parts.moving import draw_moved_on
+from pages.parts.on_paper import draw_paper
 from pages.parts.plain import plain
 from pages.parts.points import draw_points, has_choices
 from pages.parts.preparing import draw_actions, draw_fields, draw_missing, may_change, ours_missing, work_key
@@ -67,6 +68,7 @@ def draw(view: DocumentView) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         draw_actions(view)
+        draw_paper(view)
         draw_missing(view)
         draw_moved_on(view)
         if view.document.kind == "welcome_letter":

@@ -1,10 +1,12 @@
 """What stands after one's own signature: who has signed, and the sealed document to read and keep."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Actor
+from core.documents.paper import Paper, papers
 from core.documents.reading import DocumentView
 from core.documents.rules import VOLUNTEER, DocumentState
 from core.documents.sealing import sealed_file
@@ -22,7 +24,7 @@ def hold(view: DocumentView) -> None:
     """The end of the way: signed by all and kept, or signed by the reader and waiting for the other."""
     if view.state is DocumentState.SEALED:
         st.success(_("Signed by everyone. This is what you agreed."), icon=":material/verified:")
-        _download(view)
+        download(view)
     elif view.state is DocumentState.SEALING:
         st.success(_("Signed by everyone. The PDF is ready in a moment."), icon=":material/hourglass_top:")
         st.button(_("Look again"), type="primary", key=f"{view.document.id}:again")
@@ -44,12 +46,13 @@ def hold(view: DocumentView) -> None:
             on_click=go,
             args=(DocumentStep.READ,),
         )
-    _signatures(view)
+    signatures(view)
     if view.settled:
         reader.document(view)
 
 
-def _download(view: DocumentView) -> None:
+def download(view: DocumentView) -> None:
+    """The sealed PDF to keep, and how it is checked."""
     context = current()
     actor, portal, document_id = actor_of(context), context.portal, view.document.id
     st.download_button(
@@ -73,10 +76,24 @@ def _file(portal: Portal, actor: Actor, document_id: UUID) -> bytes:
         return sealed_file(session=session, actor=actor, document_id=document_id)
 
 
-def _signatures(view: DocumentView) -> None:
-    for party in view.parties:
-        if party.signs and party.consent is not None:
-            at = party.consent.given_at
+def signatures(view: DocumentView) -> None:
+    """Who has signed, when, and whether on paper."""
+    consents = {party.name: party.consent for party in view.parties if party.signs and party.consent is not None}
+    on_paper = papers_of(view)
+    for name, consent in consents.items():
+        if consent.paper_id:
+            day = on_date(on_paper[consent.paper_id].signed_on)
+            told = _("{name} signed on paper on {date}").format(name=plain(name), date=day)
+        else:
+            at = consent.given_at
             said = _("{name} signed on {date} at {time}")
-            told = said.format(name=plain(party.name), date=on_date(local_day(at)), time=clock(at))
-            st.markdown(f":material/check: {told}")
+            told = said.format(name=plain(name), date=on_date(local_day(at)), time=clock(at))
+        st.markdown(f":material/check: {told}")
+
+
+def papers_of(view: DocumentView) -> Mapping[UUID, Paper]:
+    """The papers on which it was signed; asks nothing where none was."""
+    if not any(party.consent and party.consent.paper_id for party in view.parties):
+        return {}
+    context = current()
+    return papers(session=context.session, actor=actor_of(context), document_id=view.document.id)

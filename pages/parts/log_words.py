@@ -33,6 +33,7 @@ ACTIONS = {
     "document.frozen": N_("began the signing of a document"),
     "document.version_replaced": N_("changed a document after somebody had signed"),
     "document.consented": N_("signed a document"),
+    "document.signed_on_paper": N_("recorded that somebody signed on paper"),
     "document.sealed": N_("sealed a document"),
     "document.withdrawn": N_("withdrew a document"),
     "document.declined": N_("said no to a document"),

@@ -71,6 +71,7 @@ PAGES = (
         Action.ADD_VOLUNTEER,
     ),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
+    Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
     Entry(
         "volunteer/documents.py",

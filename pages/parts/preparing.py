@@ -21,15 +21,18 @@ def work_key(view: DocumentView) -> str:
     return f"{view.document.id}:work"
 
 
-def draw_missing(view: DocumentView) -> None:
-    """What is missing before anybody can sign, and from whom; folded, its heading says how much."""
+def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
+    """What is missing before anybody can sign, and from whom; for somebody without an account, we write that too."""
     ours = [item for item in view.missing if item.filled_by == ORGANISATION]
     theirs = [item for item in view.missing if item.filled_by == VOLUNTEER]
     if not view.missing:
         return
     name = plain(view.volunteer.name.split()[0])
-    with st.expander(_("What is still missing, and from whom"), icon=":material/checklist:"):
-        for heading, items in ((_("We write:"), ours), (_("{name} writes:").format(name=name), theirs)):
+    their_words = _("{name} writes:")
+    if VOLUNTEER in view.without_account:
+        their_words = _("From {name}, and we write it here:")
+    with st.expander(_("What is still missing, and from whom"), icon=":material/checklist:", expanded=unfolded):
+        for heading, items in ((_("We write:"), ours), (their_words.format(name=name), theirs)):
             if items:
                 listed = [f"- {plain(item.label(view.template, language()))}" for item in items]
                 st.markdown("\n".join([heading, "", *listed]))
@@ -47,8 +50,11 @@ def draw_fields(view: DocumentView) -> None:
 
 
 def ours_missing(view: DocumentView) -> int:
-    """How many answers the organisation still owes."""
-    return sum(item.filled_by == ORGANISATION for item in view.missing)
+    """How many answers the organisation still owes, with those it writes down for somebody without an account."""
+    return sum(
+        item.filled_by == ORGANISATION or (item.filled_by in view.without_account and item.source is None)
+        for item in view.missing
+    )
 
 
 def draw_actions(view: DocumentView) -> None:

@@ -55,7 +55,7 @@ class House:
 
     def address(self, entry: Entry) -> dict[str, str]:
         """What the page's address names, where it names something."""
-        if entry.url_path in ("document", "letter"):
+        if entry.url_path in ("document", "letter", "on-paper"):
             return {"id": str(self.document.id)}
         return {"id": str(self.scene.engagement.id)} if entry.url_path == "volunteer" else {}
 
@@ -99,6 +99,6 @@ def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: Ho
         refusals = {gettext(MESSAGES["not_allowed"]), gettext(MESSAGES["not_found"])}
     said = {error.value for error in app.error}
     own = role in (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR)
-    if own or entry.url_path not in ("document", "letter", "volunteer"):
+    if own or entry.url_path not in ("document", "letter", "on-paper", "volunteer"):
         assert not said & refusals
     assert app.title or said

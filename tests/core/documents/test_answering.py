@@ -15,7 +15,7 @@ from core.startup import Portal
 from db.audit import AuditEvent
 from db.documents import Document
 from db.engine import transaction
-from tests.builders import a_scene
+from tests.builders import a_scene, an_account
 from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, mails, sign, together
 
 
@@ -122,6 +122,7 @@ def test_what_comes_from_contact_details_is_not_answered_here(session: Session, 
 
 def test_each_fills_in_what_is_theirs(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
+    an_account(session, scene.volunteer, now)
     document = a_letter(session, scene, now)
     stranger = a_scene(session, now)
     for actor, field in (

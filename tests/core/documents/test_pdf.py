@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pdfua import validate
 from PIL import Image
 
+from core.documents.closing import PaperMark
 from core.documents.pdf import WORDS, SignatureMark, render
 from core.documents.text import FrozenText
 from core.documents.typeset import LEFT, RIGHT
@@ -69,11 +70,18 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def on_paper(language: str = "da") -> list[SignatureMark]:
+    """Both signed one paper, and a picture of it is kept."""
+    paper = PaperMark(date(2026, 11, 10), "Jonas Holm", SIGNED_AT, "Åse Møller", "ab" * 32)
+    return [replace(mark, how="paper", paper=paper) for mark in marks(a_text(language))]
+
+
 SAMPLES = {
     "danish": lambda: drawn(),
     "english": lambda: drawn(a_text("en"), logo=a_logo()),
     "cyrillic": lambda: drawn(a_text(name="Наталія Nguyễn Ωμέγα")),
     "not signed": lambda: drawn(signed=()),
+    "on paper": lambda: drawn(signed=on_paper()),
     "long name": lambda: drawn(a_text(name=LONG_NAME)),
     "endless words": lambda: drawn(replace(a_text("en", name="m" * 300), title="W" * 90)),
 }

@@ -17,7 +17,7 @@ from core.documents.sealing import seal_pending
 from core.errors import DomainError
 from core.startup import Portal
 from db.documents import Document
-from tests.builders import a_member, a_scene, a_workplace, an_actor
+from tests.builders import a_member, a_scene, a_workplace, an_account, an_actor
 from tests.core.documents.stories import (
     a_draft,
     a_letter,
@@ -93,6 +93,7 @@ def test_a_document_that_is_not_there_is_not_found(session: Session, now: dateti
 
 def test_each_reader_can_do_what_is_theirs(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
+    an_account(session, scene.volunteer, now)
     document = a_letter(session, scene, now)
     rights = {}
     for name, actor in (
