@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
+from core.demo.guidelines import publish_texts, read_all
 from core.documents.answering import save_answer
 from core.documents.declining import decline
 from core.documents.drafting import draft, share, withdraw
@@ -99,8 +100,12 @@ def load(*, session: Session, code: str, now: datetime) -> None:
             raise DomainError("holds_real_records")
         claim(session, code=code, demonstration=True, now=now)
         cast = _colleagues(session, now)
+        places = {place_id: place.id for place_id, place in cast.workplaces.items()}
+        editor = cast.actor(cast.people["mette"])
+        publish_texts(session, editor, cast.organisation.id, places, now, later=False)
         for told in _municipality()["volunteer"]:
             _volunteer(session, cast, told, now)
+        publish_texts(session, editor, cast.organisation.id, places, now, later=True)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.
         for item in session.exec(select(OutboxItem)):
             item.done_at = now
@@ -211,6 +216,8 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
     for order, (kind, story) in enumerate(stories.items()):
         began = added + timedelta(hours=1 + order, minutes=len(told["name"]))
         _document(session, cast, engagement, kind, story, told, began)
+    if stories.get("welcome_letter") == "sealed":
+        read_all(session, cast.actor(person), added + timedelta(hours=20))
 
 
 def _document(

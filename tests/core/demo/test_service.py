@@ -11,6 +11,8 @@ from core.commands import all_documents
 from core.demo.service import demo_logins, load, load_without_code
 from core.documents.rules import DocumentState
 from core.errors import DomainError
+from core.guidelines.reading import readings
+from core.guidelines.rules import Standing
 from core.organisations.service import setup_code, state
 from db.audit import first_break
 from db.organisations import Organisation
@@ -31,6 +33,16 @@ def test_the_demonstration_has_every_state_both_languages_and_everybody(session:
     assert session.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
     roles = {login.role for login in demo_logins(session)}
     assert roles == {"volunteer", "contact_person", "coordinator", "admin"}
+
+
+def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(session: Session, now: datetime):
+    load_without_code(session=session, now=now)
+    engagements = session.exec(select(Engagement)).all()
+    own = [reading for each in readings(session, engagements).values() for reading in each]
+    at_workplaces = [reading for reading in own if reading.shelf.workplace_id]
+    assert len(at_workplaces) == len(engagements)
+    assert {reading.standing for reading in at_workplaces} == set(Standing)
+    assert len({reading.shelf for reading in own if reading.standing is Standing.MOVED_ON}) == 1
 
 
 def test_a_stranger_without_the_code_cannot_fill_the_portal(session: Session, now: datetime):
