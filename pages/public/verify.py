@@ -7,6 +7,7 @@ from core.documents.verify import LARGEST_MB, Verdict, number_known, verify
 from core.errors import DomainError, words
 from core.i18n import N_, at_time, language
 from core.i18n import gettext as _
+from pages.parts.phrases import and_words
 from pages.parts.plain import plain
 from pages.parts.session import current
 from pages.parts.upload import upload
@@ -21,17 +22,24 @@ ADVICE = {
 context = current()
 
 
+def title(kind: str) -> str:
+    """What a kind of document is called; one that did not come with the portal by its own name."""
+    known = shipped().get(kind)
+    return known.words(language()).title if known else kind
+
+
 def facts(verdict: Verdict) -> None:
     """What is known of the document that was sealed; never whose it is."""
-    known = shipped().get(verdict.kind or "")
-    kind = known.words(language()).title if known else verdict.kind
+    made_from = [part.rsplit(" ", 1) for part in (verdict.template or verdict.kind or "").split(" + ")]
+    titles = [title(kind) for kind, *_number in made_from]
+    versions = [number for _kind, *numbers in made_from for number in numbers]
     rows = (
-        (_("Document"), kind),
+        (_("Document"), and_words([titles[0], *(each.lower() for each in titles[1:])]) or None),
         (_("Sealed"), at_time(verdict.sealed_at) if verdict.sealed_at else None),
         (_("By"), verdict.organisation_name),
         (_("Number"), verdict.number),
         (_("Version of the document"), verdict.version),
-        (_("Version of the template"), verdict.template.rpartition(" ")[2] if verdict.template else None),
+        (_("Version of the template"), and_words(versions) or None),
     )
     st.markdown("\n".join(f"- {label}: **{plain(str(value))}**" for label, value in rows if value is not None))
 

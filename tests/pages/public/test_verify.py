@@ -6,7 +6,7 @@ from fpdf import FPDF
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
-from db.documents import Document, DocumentFile
+from db.documents import Document, DocumentFile, SealRecord
 from tests.builders import a_scene
 from tests.core.documents.stories import a_sealed_letter
 from tests.pages.admin.visiting import text, visit
@@ -44,6 +44,16 @@ def test_a_genuine_file_is_told_with_what_is_known_and_nobodys_name(session: Ses
     assert "Solbjerg Kommune" in said
     assert "2. november 2026" in said
     assert not any(name in said for name in ("Karen", "Møller", "Lise", "Bach", "karen@", "Engvej"))
+
+
+def test_a_letter_with_a_task_description_inside_tells_both(session: Session, sealed: DocumentFile) -> None:
+    record = session.exec(select(SealRecord)).one()
+    record.template = "welcome_letter 2 + task_description 1"
+    session.add(record)
+    session.commit()
+    said = text(answer(session, sealed.content))
+    assert "Dokument: **Velkomstbrev og opgavebeskrivelse**" in said
+    assert "Skabelonens version: **2 og 1**" in said
 
 
 def test_an_altered_file_is_told(session: Session, sealed: DocumentFile) -> None:
