@@ -40,7 +40,7 @@ def run() -> None:
 
 
 if get_script_run_ctx() is None:
-    from pages.routes import background, headers, health, session_ticket
+    from pages.routes import archive, background, headers, health, session_ticket
 
     app = st.App(
         __file__,
@@ -51,6 +51,7 @@ if get_script_run_ctx() is None:
             Route("/session/start", session_ticket.start),
             Route("/session/end", session_ticket.end),
             Route("/session/language", session_ticket.language),
+            Route("/archive/{ticket}", archive.download),
         ],
         on_script_error=boundary.on_script_error,
     )

@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "document_discussed": N_("You have talked this through and chosen not to sign it."),
     "document_declined": N_("One of you has said no to this text. It can be signed when it has been sent again."),
     "nothing_to_take_back": N_("There is no signature of yours to take back."),
+    "too_many": N_("Those are too many at once. Choose at most {most}."),
     "not_sealed_by_all": N_("Only what everyone has signed can be renewed."),
     "pair_same_person": N_("Choose two different people."),
     "pair_exists": N_("These two are already a pair."),

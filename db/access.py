@@ -1,8 +1,9 @@
-"""Login attempts, sessions, the one-time tickets that set their cookie, and links sent to people."""
+"""Login attempts, sessions, the one-time tickets of browsers, and links sent to people."""
 
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -50,6 +51,16 @@ class Ticket(SQLModel, table=True):
     session_token: str = Field(sa_type=EncryptedText)
     expires_at: datetime = Field(sa_type=UtcTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Download(SQLModel, table=True):
+    """A selection of documents to be fetched once as an archive, by the session whose hash it carries."""
+
+    id: UUID = id_field()
+    token_hash: str = Field(unique=True)
+    session_hash: str
+    document_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    expires_at: datetime = Field(sa_type=UtcTime)
 
 
 class Invitation(SQLModel, table=True):

@@ -12,7 +12,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("db",),
     ("core.i18n",),
     ("core.errors",),
-    ("core.settings", "core.contact"),
+    ("core.settings", "core.contact", "core.spreadsheet"),
     ("core.access",),
     ("core.programmes",),
     ("core.documents",),

@@ -34,6 +34,7 @@ class Action(StrEnum):
     SIGN_DOCUMENT = "sign_document"  # consent to a text as one of its parties
     SEE_DOCUMENTS = "see_documents"  # list and read documents of volunteers
     DRAFT_DOCUMENT = "draft_document"  # make a document, choose its points, send or withdraw it
+    DOWNLOAD_DOCUMENTS = "download_documents"  # take sealed documents of many volunteers out at once
     SEE_VOLUNTEERS = "see_volunteers"  # see volunteers, their contact details and next of kin
     ADD_VOLUNTEER = "add_volunteer"  # add a volunteer and change what ties them to the organisation
     MAKE_PAIR = "make_pair"  # join two instructors in a pair, and end it
@@ -69,6 +70,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.SIGN_DOCUMENT: EVERYBODY,
     Action.SEE_DOCUMENTS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.DRAFT_DOCUMENT: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.DOWNLOAD_DOCUMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_VOLUNTEERS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ADD_VOLUNTEER: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.MAKE_PAIR: {Role.COORDINATOR: Reach.ORGANISATION},

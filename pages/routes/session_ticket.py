@@ -43,7 +43,7 @@ def end(request: Request) -> Response:
 def language(request: Request) -> Response:
     """Remember in this browser which language to read in, so that the page says so from its first byte."""
     chosen = request.query_params.get("l", "")
-    if chosen not in LANGUAGES or not _from_here(request):
+    if chosen not in LANGUAGES or not is_from_here(request):
         return _empty(403)
     response = _empty(200)
     secure = is_https(open_portal())
@@ -58,14 +58,15 @@ def is_https(portal: Portal) -> bool:
 
 def _taken(request: Request, portal: Portal) -> str | None:
     nonce = request.cookies.get(BROWSER_COOKIE)
-    if not nonce or not _from_here(request):
+    if not nonce or not is_from_here(request):
         return None
     ticket = request.query_params.get("t", "")
     with portal.session() as session:
         return take_ticket(session=session, ticket=ticket, nonce=nonce, now=utc_now())
 
 
-def _from_here(request: Request) -> bool:
+def is_from_here(request: Request) -> bool:
+    """Whether a page of ours asks, and not one of somebody else's."""
     return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 

@@ -11,6 +11,7 @@ import click
 from core import startup
 from core.settings import Settings, settings
 from core.startup import Portal
+from tests.bench import bulk as many
 from tests.bench import drawing, pages, signing
 from tests.bench.report import Figure, line
 
@@ -27,9 +28,7 @@ def cli() -> None:
 @click.option("--profile", is_flag=True, help="Also print where the time of drawing and sealing goes.")
 def documents(seconds: float, database: str, profile: bool) -> None:
     """Sealed agreements a second, bytes, the time from last consent to seal, and the CPU of a page."""
-    click.echo(
-        f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
-    )
+    click.echo(_machine())
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
         figures: list[Figure] = [*drawing.measure(seconds), *pages.measure(portal), *signing.measure(portal)]
@@ -38,6 +37,23 @@ def documents(seconds: float, database: str, profile: bool) -> None:
         click.echo(line(figure))
     if profile:
         click.echo(drawing.profile())
+
+
+@cli.command()
+@click.option("--count", default=many.DOCUMENTS, help="How many documents are made.")
+@click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
+def bulk(count: int, database: str) -> None:
+    """Documents sealed and zipped a second, the memory it takes, and sending to many."""
+    click.echo(_machine())
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in many.measure(portal, count):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+def _machine() -> str:
+    return f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, {_processor()}"
 
 
 def _portal(folder: Path, database: str) -> Portal:

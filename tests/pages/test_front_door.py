@@ -1,7 +1,9 @@
 """The way in and out, as a visitor meets it: through the pages, and through plain HTTP."""
 
 import asyncio
+import io
 import logging
+import zipfile
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -19,14 +21,17 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 
 from core.access import invitations, sessions
 from core.access.permissions import Role
+from core.documents.downloads import make_download
 from core.organisations.service import setup_code, state
 from db.access import SessionRow
+from db.documents import DocumentVersion
 from db.people import Person
 from pages.parts import boundary
-from pages.routes import background, health, session_ticket
+from pages.routes import archive, background, health, session_ticket
 from pages.routes.headers import FrontDoor
 from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE
 from tests.builders import PASSPHRASE, a_member, a_scene, an_account
+from tests.core.documents.stories import a_sealed_letter
 
 ROOT = Path(__file__).parents[2]
 NEW = "syv gule ballonner"
@@ -229,7 +234,11 @@ def test_an_error_in_a_callback_is_shown_as_a_reference_and_streamlit_logs_no_va
 class Answer:
     status_code: int
     headers: Headers
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
 
 
 @dataclass
@@ -251,8 +260,12 @@ class Browser:
             "headers": [(name.lower().encode(), value.encode()) for name, value in asked.items()],
         }
 
+        asking = [{"type": "http.request", "body": b""}]
+
         async def receive():
-            return {"type": "http.request", "body": b""}
+            if not asking:
+                await asyncio.Event().wait()  # a browser that stays until it has everything
+            return asking.pop()
 
         async def send(message):
             sent.append(message)
@@ -264,7 +277,7 @@ class Browser:
                 self.cookies.pop(name, None)
                 if morsel["max-age"] != "0":
                     self.cookies[name] = morsel.value
-        return Answer(sent[0]["status"], answered, b"".join(m.get("body", b"") for m in sent[1:]).decode())
+        return Answer(sent[0]["status"], answered, b"".join(m.get("body", b"") for m in sent[1:]))
 
 
 @pytest.fixture
@@ -285,6 +298,7 @@ def client(portal):
         Route("/session/start", session_ticket.start),
         Route("/session/end", session_ticket.end),
         Route("/session/language", session_ticket.language),
+        Route("/archive/{ticket}", archive.download),
     ]
     return Browser(Starlette(routes=routes, middleware=[Middleware(FrontDoor)]))
 
@@ -361,3 +375,23 @@ def test_before_the_first_visitor_streamlit_is_told_that_pages_are_ours(portal, 
             return PagesManager.uses_pages_directory
 
     assert asyncio.run(served()) is False
+
+
+def test_an_archive_is_sent_once_to_the_session_that_asked_for_it(client, session):
+    scene = a_scene(session, _later())
+    version = session.get_one(DocumentVersion, a_sealed_letter(session, scene, _later()).version_id)
+    an_account(session, scene.coordinator, _later(), login_name="jonas")
+    token = sessions.log_in(session=session, login_name="jonas", passphrase=PASSPHRASE, device="", now=_later()).token
+    asked = {"session_token": token, "document_ids": [version.document_id], "now": _later()}
+    ticket = make_download(session=session, actor=scene.as_coordinator, **asked)
+    assert client.get(f"/archive/{ticket}", headers=PAGE).status_code == 403
+    client.cookies[SESSION_COOKIE] = token
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert client.get(f"/archive/{ticket}", headers=elsewhere).status_code == 403
+    answer = client.get(f"/archive/{ticket}", headers=PAGE)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="haandslag-')
+    assert "Karen" not in str(answer.headers)
+    assert len(zipfile.ZipFile(io.BytesIO(answer.body)).namelist()) == 3
+    assert client.get(f"/archive/{ticket}", headers=PAGE).status_code == 403

@@ -133,6 +133,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_consent_drawing_consent_id")),
         sa.PrimaryKeyConstraint("consent_id", name=op.f("pk_consent_drawing")),
     )
+    op.create_table(
+        "download",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("session_hash", sa.String(), nullable=False),
+        sa.Column("document_ids", sa.JSON(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_download")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_download_token_hash")),
+    )
     with op.batch_alter_table("consent") as batch:
         batch.add_column(sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column("beside_id", sa.Uuid(), nullable=True))

@@ -1,0 +1,61 @@
+"""One-time tickets by which a browser fetches an archive: a selection that only the session that made it can use."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, require
+from core.documents.archive import require_all
+from core.errors import DomainError
+from db.access import Download
+from db.crypto import token_hash
+from db.engine import transaction
+
+LASTS = timedelta(seconds=60)
+MOST = 2000
+
+
+def make_download(
+    *, session: Session, actor: Actor, session_token: str, document_ids: Sequence[UUID], now: datetime
+) -> str:
+    """A ticket to these documents as an archive, for the browser of `session_token`, once and within a minute.
+
+    Refused for whoever may not download every one of them; "too_many" for more than `MOST` at once.
+    """
+    require(actor, Action.DOWNLOAD_DOCUMENTS)
+    if len(document_ids) > MOST:
+        raise DomainError("too_many", most=MOST)
+    ticket = secrets.token_urlsafe(32)
+    with transaction(session):
+        require_all(session, actor, document_ids)
+        session.exec(delete(Download).where(col(Download.expires_at) < now))
+        session.add(
+            Download(
+                token_hash=token_hash(ticket),
+                session_hash=token_hash(session_token),
+                document_ids=[str(document_id) for document_id in document_ids],
+                expires_at=now + LASTS,
+            )
+        )
+    return ticket
+
+
+def take_download(
+    *, session: Session, actor: Actor, session_token: str, ticket: str, now: datetime
+) -> tuple[UUID, ...]:
+    """The documents of an unused ticket of this session; of two at once only one gets them.
+
+    "not_allowed" for a ticket that is used, too old, unknown or somebody else's; they look alike.
+    """
+    require(actor, Action.DOWNLOAD_DOCUMENTS)
+    with transaction(session):
+        waiting = select(Download).where(Download.token_hash == token_hash(ticket), Download.expires_at > now)
+        row = session.exec(waiting.with_for_update()).one_or_none()
+        if row is None or not secrets.compare_digest(row.session_hash, token_hash(session_token)):
+            raise DomainError("not_allowed")
+        session.delete(row)
+        return tuple(UUID(document_id) for document_id in row.document_ids)
