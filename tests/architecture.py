@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.startup",),
     ("core.journey",),
     ("core.overview",),
+    ("core.bulk",),
     ("core.messages",),
     ("core.demo",),
     ("core.commands",),
