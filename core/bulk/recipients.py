@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -78,6 +79,7 @@ def recipients(
     programme: str | None = None,
     contact_person_id: UUID | None = None,
     engagement_ids: Collection[UUID] | None = None,
+    today: date,
 ) -> list[Recipient]:
     """The actor's volunteers whose programme uses `kind`, by name, and what sending it would do for each.
 
@@ -88,7 +90,7 @@ def recipients(
     if engagement_ids is not None:
         conditions.append(col(Engagement.id).in_(engagement_ids))
     there = _there(session, kind, conditions)
-    newest_id = newest(session, [kind]).get(kind)
+    newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
     found = []
     for engagement_id, version_id, name, workplace, phone, email, language, joined in session.exec(
         _ROWS.where(*conditions)
@@ -128,7 +130,7 @@ def _there(session: Session, kind: str, conditions: list[Any]) -> dict[UUID, lis
         col(DocumentVersion.document_id) == col(Document.id), col(DocumentFile.version_id) == col(DocumentVersion.id)
     )
     found: dict[UUID, list[_Held]] = {}
-    for engagement_id, *held in session.exec(
+    asked: Any = (
         select(Document.engagement_id, Document.id, Document.template_version_id, sealed)
         .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
@@ -139,8 +141,9 @@ def _there(session: Session, kind: str, conditions: list[Any]) -> dict[UUID, lis
             col(Document.discussed_on).is_(None),
             col(Document.superseded_at).is_(None),
         )
-    ):
-        found.setdefault(engagement_id, []).append((held[0], held[1], held[2]))
+    )
+    for engagement_id, document_id, version_id, is_sealed in session.exec(asked):
+        found.setdefault(engagement_id, []).append((document_id, version_id, is_sealed))
     return found
 
 

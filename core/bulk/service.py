@@ -12,6 +12,7 @@ from core.bulk.recipients import Recipient, Step, Unreached, recipients
 from core.documents.drafting import draft, share
 from core.documents.renewing import renew
 from core.errors import DomainError
+from core.i18n import local_day
 from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -55,7 +56,12 @@ def send_each(
     found = {
         each.engagement_id: each
         for each in recipients(
-            session=session, actor=actor, organisation_id=organisation_id, kind=kind, engagement_ids=engagement_ids
+            session=session,
+            actor=actor,
+            organisation_id=organisation_id,
+            kind=kind,
+            engagement_ids=engagement_ids,
+            today=local_day(now),
         )
     }
     return (

@@ -28,6 +28,11 @@ if may(actor, Action.ADD_VOLUNTEER) and add.button(
     _("Add a volunteer"), type="primary", icon=":material/person_add:", width="stretch"
 ):
     st.switch_page("pages/coordinator/add_volunteer.py")
+with st.container(horizontal=True):
+    if may(actor, Action.DRAFT_DOCUMENT):
+        st.page_link("pages/coordinator/send_many.py", label=_("Send to many"), icon=":material/send:")
+    if may(actor, Action.DOWNLOAD_DOCUMENTS):
+        st.page_link("pages/coordinator/archive.py", label=_("Download documents"), icon=":material/folder_zip:")
 search = st.text_input(
     _("Search by name"), key="volunteer-search", icon=":material/search:", persist_state="session", max_chars=80
 )

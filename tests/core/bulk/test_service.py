@@ -13,6 +13,7 @@ from db.documents import Document, TemplateVersion
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_scene, a_workplace, an_account
+from tests.conftest import NOW
 from tests.core.documents.stories import (
     a_draft,
     a_sealed_letter,
@@ -37,6 +38,7 @@ def asked(session: Session, scene: Scene, **more):
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
         kind=LETTER,
+        today=NOW.date(),
         **more,
     )
 
