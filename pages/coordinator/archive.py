@@ -21,8 +21,8 @@ st.page_link(VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
 st.title(_("Download documents"), anchor=False)
 st.write(
     _(
-        "The documents everyone has signed, as sealed PDFs, with a list that a spreadsheet opens. It says who and when, and "
-        "by its SHA-256 anyone can tell that a file is unchanged. The log says who downloaded what."
+        "The documents everyone has signed, as sealed PDFs, with a list that a spreadsheet opens. It says who and "
+        "when, and by its SHA-256 anyone can tell that a file is unchanged. The log says who downloaded what."
     )
 )
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
