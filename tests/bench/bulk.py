@@ -4,12 +4,13 @@ import gc
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 from uuid import UUID
 
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.bulk.service import send_each
 from core.documents.archive import archive
 from core.documents.sealing import seal_pending
 from core.i18n import utc_now
@@ -23,6 +24,7 @@ from tests.core.overview.test_service import another
 DOCUMENTS = 500
 LEAST_ZIPPED_A_SECOND = 500
 ROUNDS = 5
+SENT = 200
 
 
 def measure(portal: Portal, documents: int = DOCUMENTS) -> Iterator[Figure]:
@@ -43,6 +45,32 @@ def measure(portal: Portal, documents: int = DOCUMENTS) -> Iterator[Figure]:
     for count, (peak, resident) in zip(parts, peaks, strict=True):
         yield Figure(f"peak of Python's memory while {count} are zipped", "MB", [peak])
         yield Figure(f"most memory of the process held while {count} are zipped", "MB", [resident])
+
+    yield from _sending(portal)
+
+
+def _sending(portal: Portal) -> Iterator[Figure]:
+    """What one of many costs to be drafted and sent, and the wall time of all."""
+    with portal.session() as session:
+        now = utc_now()
+        scene = a_scene(session, now)
+        ids = [another(session, scene, now, name=f"Frivillig {number}").engagement.id for number in range(SENT)]
+        coming = send_each(
+            session=session,
+            actor=scene.as_coordinator,
+            organisation_id=scene.organisation.id,
+            engagement_ids=ids,
+            kind="welcome_letter",
+            now=now,
+        )
+        samples, began = [], perf_counter()
+        started = process_time()
+        for _outcome in coming:
+            samples.append((process_time() - started) * 1000)
+            started = process_time()
+        whole = perf_counter() - began
+    yield Figure("drafting and sending one of many", "ms CPU", samples)
+    yield Figure(f"sending to {SENT}", "seconds", [whole])
 
 
 def _sealed(session: Session, scene: Scene, documents: int) -> tuple[list[UUID], list[float]]:

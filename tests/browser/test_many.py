@@ -1,0 +1,110 @@
+"""Sending to many, stopped on the way and gone on with; and sealed documents fetched as one ZIP."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlmodel import Session, col, func, select
+
+from core import startup
+from core.access.sessions import actor_for, log_in_demonstration
+from core.documents.verify import verify
+from core.i18n import utc_now
+from core.settings import Settings
+from core.startup import Portal
+from db.documents import Document
+from db.engine import transaction
+from db.people import Engagement, Person
+from tests.browser.serving import Served, served
+from tests.browser.visiting import button, da, go, known_visitor, main, press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("many")]
+
+MANY = 150
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration with many more volunteers."""
+    with served(tmp_path_factory.mktemp("many"), demonstration=True) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def opened(portal: Served) -> Iterator[Portal]:
+    """The same data as the portal's."""
+    found = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    yield found
+    found.engine.dispose()
+
+
+@pytest.fixture
+def page(portal: Served, opened: Portal, browser: Browser) -> Iterator[Page]:
+    """A coordinator's browser."""
+    with opened.session() as session:
+        token = log_in_demonstration(session=session, login_name="jonas", device="", now=utc_now()).token
+        actor = actor_for(session=session, token=token, now=utc_now())
+        assert actor is not None
+        _many_more(session, actor.organisations()[0])
+    found = known_visitor(browser, 1280, portal.url, token)
+    yield found
+    found.context.close()
+
+
+def _many_more(session: Session, organisation_id: object) -> None:
+    with transaction(session):
+        if session.exec(select(Person).where(col(Person.name) == "Frivillig 0")).first():
+            return
+        like_this = session.exec(select(Engagement).where(Engagement.organisation_id == organisation_id)).first()
+        assert like_this is not None
+        for number in range(MANY):
+            person = Person(name=f"Frivillig {number}", email=f"f{number}@example.dk", created_at=utc_now())
+            session.add(person)
+            session.flush()
+            copied = like_this.model_dump(exclude={"id", "person_id", "ended_at"})
+            session.add(Engagement(**copied, person_id=person.id))
+
+
+def _sent(opened: Portal) -> int:
+    with opened.session() as session:
+        asked = select(func.count(col(Document.id))).where(col(Document.shared_at).is_not(None))
+        return int(session.exec(asked).one())
+
+
+def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, opened: Portal, page: Page) -> None:
+    before = _sent(opened)
+    go(page, f"{portal.url}/send-many")
+    begin = button(page, re.compile(r"Send til \d+"))
+    everybody = int(re.sub(r"\D", "", begin.inner_text().split("til")[1]))
+    assert everybody >= MANY
+    begin.click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(main(page).get_by_text(re.compile(rf"[1-9]\d* af {everybody}"))).to_be_visible()
+    press(page, da("Stop"))
+    told = main(page).get_by_text(re.compile(r"Sendt til \d+ frivillig"))
+    expect(told).to_be_visible()
+    sent = int(re.sub(r"\D", "", told.inner_text()))
+    assert 0 < sent < everybody
+    page.wait_for_timeout(1500)
+    assert _sent(opened) - before == sent
+    press(page, da("Go on with the rest"))
+    expect(main(page).get_by_text(re.compile(rf"Sendt til {everybody - sent} frivillig"))).to_be_visible(timeout=60_000)
+    assert _sent(opened) - before == everybody
+
+
+def test_sealed_documents_come_as_one_zip_whose_hashes_hold(
+    portal: Served, opened: Portal, page: Page, tmp_path: Path
+) -> None:
+    go(page, f"{portal.url}/download-documents")
+    fetch = button(page, r"Hent som ZIP \(\d+ dokument")
+    with page.expect_download() as coming:
+        fetch.click()
+    assert re.fullmatch(r"haandslag-\d{4}-\d\d-\d\d\.zip", coming.value.suggested_filename)
+    coming.value.save_as(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as found, opened.session() as session:
+        pdfs = [name for name in found.namelist() if name.endswith(".pdf")]
+        assert pdfs
+        assert {verify(session=session, data=found.read(name)).status for name in pdfs} == {"genuine"}
