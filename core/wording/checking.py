@@ -13,12 +13,12 @@ from core.documents import template as form
 from core.documents.fonts import unprintable
 from core.documents.merging import BETWEEN
 from core.documents.placeholders import marks
+from core.documents.rules import ORGANISATION
 from core.i18n import LANGUAGES, N_
 from core.i18n import gettext as _
 from core.wording.rules import OPENING_PIECE, piece
 from core.wording.writing import LONGEST_TEXT, LONGEST_TITLE, OPENING, TITLES, Writing
 
-ORGANISATION = "organisation"
 INVISIBLE = ("Cc", "Cf", "Cs")
 # The names of the parts of a piece, as the editor calls them.
 PARTS = {

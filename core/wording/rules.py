@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from core import contact
+from core.documents.rules import ORGANISATION
 from core.errors import DomainError
 from core.wording.writing import (
     LONGEST_TEXT,
@@ -27,7 +28,7 @@ Words = Mapping[str, Mapping[str, str]]  # by language, then by part: {"da": {"t
 Kind = Literal["section", "clause", "field"]
 OPENING_PIECE = "opening"
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa", "ß": "ss"})
-OWN = "O4"  # the row of docs/sources.md for what an organisation adds itself
+OWN = "own"  # instead of a row of docs/sources.md, for what an organisation adds itself
 
 
 def piece(kind: Kind, name: str) -> str:
@@ -58,8 +59,10 @@ def new_id(writing: Writing, title: str) -> str:
     )
 
 
-def save_opening(writing: Writing, *, words: Words, parties: Words, signs: Mapping[str, bool]) -> Writing:
-    """The texts around the points, what each party is called, and who signs."""
+def save_opening(
+    writing: Writing, *, words: Words, parties: Words, signs: Mapping[str, bool], role: str | None = None
+) -> Writing:
+    """The texts around the points, what each party is called, who signs, and in which `role` for the organisation."""
     content = _content(writing)
     for language, said in words.items():
         own = _words(content, language)
@@ -67,6 +70,8 @@ def save_opening(writing: Writing, *, words: Words, parties: Words, signs: Mappi
         own["parties"] |= {capacity: _tidy("label", label) for capacity, label in parties.get(language, {}).items()}
     for party in content["parties"]:
         party["signs"] = signs.get(party["capacity"], party["signs"])
+        if party["capacity"] == ORGANISATION and role is not None:
+            party["role"] = role
     return _whole(content)
 
 

@@ -6,6 +6,7 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit turns these into signs, icons or links after it has read the escapes, so an escape alone does not stop it.
 # A word joiner, which is neither seen nor spoken, takes them apart.
 MADE_LATER = re.compile(r":(?=[\w+-]+:)|:(?=//)|\bwww(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
+HARMLESS = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[ .,’'()](?! )|-(?![->]))*")
 WORD_JOINER = "\u2060"
 
 
@@ -16,3 +17,8 @@ def plain(text: str) -> str:
     """
     apart = MADE_LATER.sub(lambda found: found.group() + WORD_JOINER, " ".join(text.split()))
     return PUNCTUATION.sub(r"\\\1", apart)
+
+
+def plain_label(text: str) -> str:
+    """`text` as a widget's label, which is also read out as it is written: without marks where it needs none."""
+    return text if HARMLESS.fullmatch(text) else plain(text)

@@ -12,8 +12,7 @@ from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from core.wording.anew import Former
-from pages.parts.plain import plain
-from pages.parts.rows import VOLUNTEER
+from pages.parts.plain import plain, plain_label
 from pages.parts.session import actor_of, current
 
 ASKED = "asked_anew"
@@ -34,20 +33,17 @@ def choose_whom(rows: Sequence[Former]) -> list[Former]:
     everybody = st.checkbox(_("Choose all ({count})").format(count=len(waiting)), value=True, key="anew-all")
     chosen = []
     for row in rows:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
             signed = _("signed {date}, version {number}").format(
                 date=on_date(local_day(row.sealed_at)), number=row.number
             )
             if row.successor_id is not None:
                 st.markdown(f":material/schedule: **{plain(row.name)}** · {_('asked already')}")
-            elif st.checkbox(plain(row.name), value=everybody, key=f"anew-{row.document_id}-{everybody}"):
+            elif st.checkbox(plain_label(row.name), value=everybody, key=f"anew-{row.document_id}-{everybody}"):
                 chosen.append(row)
             st.markdown(f":small[{plain(row.workplace)} · {signed}]")
             if not row.email:
                 st.markdown(f":small[:material/mail_off: {_('no e-mail address: say it yourself')}]")
-            st.page_link(
-                VOLUNTEER, label=_("Open"), icon=":material/person:", query_params={"id": str(row.engagement_id)}
-            )
     return chosen
 
 

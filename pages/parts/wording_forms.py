@@ -6,6 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.documents.rules import ORGANISATION
 from core.documents.template import Template
 from core.errors import DomainError
 from core.i18n import LANGUAGES
@@ -18,7 +19,7 @@ from core.wording.reading import Draft
 from core.wording.service import edit
 from core.wording.writing import OPENING, Writing
 from pages.parts.paper import PLACES
-from pages.parts.plain import plain
+from pages.parts.plain import plain, plain_label
 from pages.parts.said import say
 from pages.parts.session import actor_of, current, refused
 from pages.parts.wording_words import forget, seen
@@ -47,7 +48,7 @@ def draw_form(organisation_id: UUID, draft: Draft, piece: str, language: str) ->
     with st.expander(_("What can stand between double braces"), icon=":material/data_object:"):
         st.write(_("The portal puts in the right words for each document. Copy one into a text:"))
         names = [f"answers.{own}"] if what == "field" else placeholders_for(draft.writing)
-        st.code("\n".join(braces(name) for name in names), language=None)
+        st.code("\n".join(braces(name) for name in names), language=None, wrap_lines=True)
 
 
 def do(organisation_id: UUID, kind: str, change: Change, expected_version: int) -> bool:
@@ -84,9 +85,25 @@ def _opening(template: Template, language: str, key: str) -> Change:
             key=f"{key}:party:{party.capacity}",
         )
         signs[party.capacity] = st.checkbox(
-            _("{party} signs").format(party=plain(label)), party.signs, key=f"{key}:signs:{party.capacity}"
+            _("{party} signs").format(party=plain_label(label)), party.signs, key=f"{key}:signs:{party.capacity}"
         )
-    return partial(rules.save_opening, words={language: said}, parties={language: labels}, signs=signs)
+    role = _role(template, key)
+    return partial(rules.save_opening, words={language: said}, parties={language: labels}, signs=signs, role=role)
+
+
+def _role(template: Template, key: str) -> str | None:
+    """Who stands there for the organisation, in the kinds of document where somebody does."""
+    named = {"contact_person": _("Contact person"), "coordinator": _("Coordinator")}
+    now = [party.role for party in template.parties if party.capacity == ORGANISATION and party.role]
+    if not now:
+        return None
+    return st.radio(
+        _("Who signs for the organisation?"),
+        [*named],
+        [*named].index(now[0]),
+        format_func=named.__getitem__,
+        key=f"{key}:role",
+    )
 
 
 def _section(template: Template, own: str, language: str, key: str) -> Change:

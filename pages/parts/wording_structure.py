@@ -24,8 +24,11 @@ def draw_problems(draft: Draft, found: list[Problem], language: str) -> None:
         st.success(_("Nothing is wrong in it, so it can be published."), icon=":material/check_circle:")
         return
     label = _("To put right before it can be published: {count}").format(count=len(found))
-    with st.expander(label, icon=":material/error:", expanded=True, key=f"template:{draft.writing.kind}:problems"):
-        readable = draft.writing.readable()
+    readable = draft.writing.readable()
+    with (
+        st.expander(label, icon=":material/error:", expanded=True, key=f"template:{draft.writing.kind}:problems"),
+        st.container(key="hs-problems", gap=None),
+    ):
         for number, problem in enumerate(found[:SHOWN]):
             st.button(
                 problem_words(readable, problem, language),

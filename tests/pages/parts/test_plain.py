@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.plain import WORD_JOINER, plain
+from pages.parts.plain import WORD_JOINER, plain, plain_label
 
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 SPICE = st.sampled_from(
@@ -51,3 +51,9 @@ def test_letters_of_a_name_are_left_alone(name):
 
 def test_an_email_address_can_be_copied_as_it_was_written():
     assert as_read(plain("mette@fjordby.example")) == "mette@fjordby.example"
+
+
+def test_a_name_as_a_label_has_no_marks_where_it_needs_none() -> None:
+    assert plain_label("Inger-Marie O'Connor (Åse)") == "Inger-Marie O'Connor (Åse)"
+    for marked in ("*Karen*", "[x](http://y)", "a->b", ":material/x:", "Karen _x_", "1. Karen", "$x$", "Se www.x.dk"):
+        assert plain_label(marked) == plain(marked)
