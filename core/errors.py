@@ -107,6 +107,7 @@ MESSAGES: dict[str, str] = {
     ),
     "guideline_points_many": N_("That is too many points. Use at most {most}."),
     "guideline_newer": N_("A newer version has come since you read it. Read what is new, and confirm again."),
+    "guideline_own": N_("They can log in, so they confirm it themselves."),
     "guideline_unchanged": N_("It says the same as the version people read now, so there is nothing to publish."),
 }
 

@@ -32,7 +32,10 @@ class GuidelineVersion(SQLModel, table=True):
 
 
 class Acknowledgement(SQLModel, table=True):
-    """That a person has read one version; the unique pair makes a double click one."""
+    """That a person has read one version; the unique pair makes a double click one.
+
+    `recorded_by_id` is the colleague who wrote it down for somebody without an account (O4).
+    """
 
     __table_args__ = (UniqueConstraint("version_id", "person_id"),)
 
@@ -40,3 +43,4 @@ class Acknowledgement(SQLModel, table=True):
     version_id: UUID = Field(foreign_key="guideline_version.id")
     person_id: UUID = Field(foreign_key="person.id", index=True)
     given_at: datetime = Field(sa_type=UtcTime)
+    recorded_by_id: UUID | None = Field(default=None, foreign_key="person.id")

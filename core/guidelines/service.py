@@ -16,7 +16,7 @@ from core.guidelines.text import Guideline
 from db.engine import transaction
 from db.guidelines import Acknowledgement, GuidelineVersion
 from db.organisations import Organisation, Workplace
-from db.people import Engagement, Person
+from db.people import Account, Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,7 @@ def texts_for(*, session: Session, actor: Actor, engagement_id: UUID) -> list[To
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    subject = Subject(
-        engagement.organisation_id,
-        frozenset({engagement.person_id}),
-        engagement.workplace_id,
-        engagement.contact_person_id,
-    )
+    subject = _subject(engagement)
     if not may(actor, Action.READ_GUIDELINES, subject):
         require(actor, Action.SEE_VOLUNTEERS, subject)
     return _told(session, [engagement])
@@ -92,31 +87,69 @@ def acknowledge(*, session: Session, actor: Actor, version_id: UUID, now: dateti
     """
     with transaction(session):
         require(actor, Action.READ_GUIDELINES)
-        # Two clicks at once come one by one.
-        session.exec(select(Person.id).where(Person.id == actor.person_id).with_for_update()).one()
-        reading = _reading_with(session, actor, version_id)
-        if version_id != reading.newest.id:
-            raise DomainError("guideline_newer")
-        given = session.exec(
-            select(Acknowledgement).where(
-                Acknowledgement.version_id == version_id, Acknowledgement.person_id == actor.person_id
-            )
-        ).one_or_none()
-        if given is None:
-            given = Acknowledgement(version_id=version_id, person_id=actor.person_id, given_at=now)
-            session.add(given)
-            session.flush()
-            organisation_id = reading.shelf.organisation_id
-            trace(session, organisation_id, actor, "guideline.acknowledged", "guideline_version", version_id, now)
-        return given
+        return _give(session, actor, actor.person_id, _own(session, actor), version_id, now)
 
 
-def _reading_with(session: Session, actor: Actor, version_id: UUID) -> Reading:
-    for own in readings(session, _own(session, actor)).values():
+def acknowledge_for(
+    *, session: Session, actor: Actor, engagement_id: UUID, version_id: UUID, now: datetime
+) -> Acknowledgement:
+    """Write down that a volunteer without an account has read this version, on paper or aloud (O4).
+
+    Raises what `acknowledge` does, and "guideline_own" where they have an account and confirm it themselves.
+    """
+    with transaction(session):
+        engagement = session.get(Engagement, engagement_id)
+        if engagement is None:
+            raise DomainError("not_found")
+        require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
+        if session.exec(select(Account.id).where(Account.person_id == engagement.person_id)).first() is not None:
+            raise DomainError("guideline_own")
+        return _give(session, actor, engagement.person_id, [engagement], version_id, now)
+
+
+def _give(
+    session: Session, actor: Actor, person_id: UUID, engagements: list[Engagement], version_id: UUID, now: datetime
+) -> Acknowledgement:
+    # Two clicks at once come one by one.
+    session.exec(select(Person.id).where(Person.id == person_id).with_for_update()).one()
+    reading = _reading_with(session, engagements, version_id)
+    if version_id != reading.newest.id:
+        raise DomainError("guideline_newer")
+    given = session.exec(
+        select(Acknowledgement).where(Acknowledgement.version_id == version_id, Acknowledgement.person_id == person_id)
+    ).one_or_none()
+    if given is None:
+        recorder = None if actor.person_id == person_id else actor.person_id
+        given = Acknowledgement(version_id=version_id, person_id=person_id, given_at=now, recorded_by_id=recorder)
+        session.add(given)
+        session.flush()
+        trace(
+            session,
+            reading.shelf.organisation_id,
+            actor,
+            "guideline.recorded" if recorder else "guideline.acknowledged",
+            "guideline_version",
+            version_id,
+            now,
+        )
+    return given
+
+
+def _reading_with(session: Session, engagements: list[Engagement], version_id: UUID) -> Reading:
+    for own in readings(session, engagements).values():
         for reading in own:
             if version_id in {version.id for version in reading.versions}:
                 return reading
     raise DomainError("not_found")
+
+
+def _subject(engagement: Engagement) -> Subject:
+    return Subject(
+        engagement.organisation_id,
+        frozenset({engagement.person_id}),
+        engagement.workplace_id,
+        engagement.contact_person_id,
+    )
 
 
 def _own(session: Session, actor: Actor) -> list[Engagement]:

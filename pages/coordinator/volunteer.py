@@ -50,7 +50,7 @@ try:
     st.write(_("Contact person: {name}").format(name=plain(view.contact_person.name)))
     reach(view)
     documents()
-    guidelines.card(view.engagement.id)
+    guidelines.card(view.engagement.id, written_down_here=not view.account)
     draw_way_in(context, view)
 except DomainError as error:
     refused(error)

@@ -8,12 +8,13 @@ from core.access.permissions import Action, Role, may
 from core.errors import DomainError
 from core.guidelines.reading import Reading, Shelf
 from core.guidelines.rules import Standing, Version
-from core.guidelines.service import ToRead, texts_for
+from core.guidelines.service import ToRead, acknowledge_for, texts_for
 from core.guidelines.text import Guideline, changes
 from core.i18n import N_, language, local_day, on_date, reading
 from core.i18n import gettext as _
 from pages.parts import look, paper
 from pages.parts.plain import plain
+from pages.parts.said import say, say_refused
 from pages.parts.session import actor_of, current
 
 PRINCIPLES = {
@@ -85,10 +86,11 @@ def what_is_new(each: ToRead) -> None:
             paper.draw_changes(found)
 
 
-def card(engagement_id: UUID) -> None:
+def card(engagement_id: UUID, *, written_down_here: bool = False) -> None:
     """What applies to a volunteer, how they stand to it, and a way to read it; nothing where nobody wrote any.
 
-    Somebody who looks after them, and may write some of it, is led to where it is written.
+    Somebody who looks after them, and may write some of it, is led to where it is written. `written_down_here` is for
+    a volunteer who cannot log in: what they have read is written down for them (O4).
     """
     context = current()
     actor = actor_of(context)
@@ -102,10 +104,34 @@ def card(engagement_id: UUID) -> None:
         st.markdown(f"**{_('What applies here')}**")
         for each in found:
             st.markdown(f"{title_of(each.text)} ({plain(each.place)})  \n:small[{standing_words(each.reading)}]")
+            if written_down_here and each.reading.standing is not Standing.HOLDS:
+                _write_down(engagement_id, each)
         if Role.VOLUNTEER in actor.roles():
             _way(READ_PAGE)
         elif may(actor, Action.EDIT_GUIDELINES):
             _way(EDIT_PAGE)
+
+
+def _write_down(engagement_id: UUID, each: ToRead) -> None:
+    """The text to read together or to print, and that it was read."""
+    context = current()
+    version_id = each.reading.newest.id
+    with st.expander(_("Read it together"), icon=":material/record_voice_over:", key=f"together-{version_id}"):
+        draw(each.text, place=each.place)
+        if st.button(_("They have read it, or heard it"), icon=":material/check:", key=f"heard-{version_id}"):
+            try:
+                acknowledge_for(
+                    session=context.session,
+                    actor=actor_of(context),
+                    engagement_id=engagement_id,
+                    version_id=version_id,
+                    now=context.now,
+                )
+            except DomainError as error:
+                say_refused(error)
+            else:
+                say(_("It is written down."))
+            st.rerun()
 
 
 def _way(page: str) -> None:

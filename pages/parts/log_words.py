@@ -47,6 +47,7 @@ ACTIONS = {
     "template.discarded": N_("threw away a template being written"),
     "template.published": N_("published a template"),
     "guideline.published": N_("published guidelines or principles"),
+    "guideline.recorded": N_("wrote down that somebody without a login has read guidelines or principles"),
     "guideline.acknowledged": N_("confirmed having read guidelines or principles"),
 }
 

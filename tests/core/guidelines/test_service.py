@@ -11,13 +11,13 @@ from core.errors import DomainError
 from core.guidelines.editing import publish, text_to_edit, texts_to_edit, who_has_acknowledged
 from core.guidelines.reading import Shelf
 from core.guidelines.rules import Standing
-from core.guidelines.service import acknowledge, read_before, texts_for, what_to_read
+from core.guidelines.service import acknowledge, acknowledge_for, read_before, texts_for, what_to_read
 from core.guidelines.text import WORKPLACE, Written
 from core.startup import Portal
 from db.audit import AuditEvent
 from db.engine import transaction
 from db.guidelines import Acknowledgement
-from tests.builders import a_member, a_person, a_scene, a_workplace, an_actor, an_organisation
+from tests.builders import a_member, a_person, a_scene, a_workplace, an_account, an_actor, an_organisation
 from tests.core.guidelines.samples import publish_guidelines, shelf_of, written
 
 LATER = timedelta(days=400)
@@ -200,6 +200,31 @@ def test_a_stranger_sees_neither_texts_nor_readers(session: Session, now) -> Non
     assert what_to_read(session=session, actor=stranger) == []
     for actor in (scene.as_volunteer, scene.as_contact_person, scene.as_coordinator):
         assert texts_for(session=session, actor=actor, engagement_id=scene.engagement.id)
+
+
+def test_a_colleague_writes_down_what_somebody_without_an_account_has_read(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    version = publish_guidelines(session, scene, now)
+    given = _read_for(session, scene, scene.as_contact_person, version.id, now)
+    assert (given.person_id, given.recorded_by_id) == (scene.volunteer.id, scene.contact_person.id)
+    assert _own(session, scene).reading.standing is Standing.HOLDS
+    assert "guideline.recorded" in {entry.action for entry in session.exec(select(AuditEvent))}
+
+
+def test_whoever_can_log_in_confirms_it_alone(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    version = publish_guidelines(session, scene, now)
+    an_account(session, scene.volunteer, now)
+    with pytest.raises(DomainError, match="guideline_own"):
+        _read_for(session, scene, scene.as_coordinator, version.id, now)
+    with pytest.raises(DomainError, match="not_allowed"):
+        _read_for(session, scene, scene.as_volunteer, version.id, now)
+
+
+def _read_for(session: Session, scene, actor, version_id, now) -> Acknowledgement:
+    return acknowledge_for(
+        session=session, actor=actor, engagement_id=scene.engagement.id, version_id=version_id, now=now
+    )
 
 
 def _own(session: Session, scene):

@@ -86,6 +86,16 @@ def test_who_has_confirmed_is_seen_on_both_pages(session: Session, now) -> None:
     assert "Hvem har bekræftet den (1 af 1)" in [each.label for each in page.expander]
 
 
+def test_what_somebody_without_a_login_has_read_is_written_down_on_their_page(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    publish_guidelines(session, scene, now)
+    page = visit(session, scene.coordinator, "volunteer", id=scene.engagement.id)
+    page = press(press(page, "Den er læst eller hørt"), "Den er læst eller hørt")
+    assert not page.exception
+    assert "Ikke bekræftet endnu" not in text(page)
+    assert "Den er læst eller hørt" not in buttons(page)
+
+
 def test_the_welcome_letter_leads_to_what_applies_here(session: Session, now) -> None:
     scene = a_scene(session, now)
     publish_guidelines(session, scene, now)
