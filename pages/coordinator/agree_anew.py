@@ -8,10 +8,11 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.wording.anew import who_would_need_anew
 from pages.parts.house import organisation_for
+from pages.parts.many import begin, send, show_outcome, under_way
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
 from pages.parts.turns import kind_name
-from pages.parts.wording_anew import ask, choose_whom, show_asked
+from pages.parts.wording_anew import choose_whom
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
@@ -19,11 +20,16 @@ organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
 
 show_said()
 st.title(_("Who would need to agree anew?"), anchor=False)
+job = under_way()
+if job is not None:
+    if job.waits_to_begin:
+        send(job)
+    show_outcome(job)
+    st.stop()
 st.session_state.setdefault("anew-kind", st.query_params.get("kind"))
 if st.session_state["anew-kind"] not in KINDS:
     st.session_state["anew-kind"] = KINDS[0]
 kind = st.selectbox(_("Which document?"), KINDS, format_func=kind_name, key="anew-kind")
-show_asked()
 rows = who_would_need_anew(
     session=context.session, actor=actor, organisation_id=organisation_id, kind=kind, today=context.today
 )
@@ -39,7 +45,17 @@ else:
     above = st.container()
     chosen = choose_whom(rows)
     label = ngettext("Ask {count} volunteer to agree anew", "Ask {count} volunteers to agree anew", len(chosen))
-    if above.button(
-        label.format(count=len(chosen)), type="primary", icon=":material/send:", disabled=not chosen, key="ask-anew"
-    ):
-        ask(chosen)
+    above.button(
+        label.format(count=len(chosen)),
+        type="primary",
+        icon=":material/send:",
+        disabled=not chosen,
+        key="ask-anew",
+        on_click=begin,
+        args=(
+            organisation_id,
+            kind,
+            [row.engagement_id for row in chosen],
+            {row.engagement_id: row.document_id for row in chosen},
+        ),
+    )

@@ -1,6 +1,6 @@
 """Sending to many from a page: one after the other with progress, stopped at any time, and what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.bulk.recipients import Recipient, Step, Unreached
-from core.bulk.service import Outcome, send_each
+from core.bulk.service import Outcome, renew_each, send_each
 from core.errors import DomainError, words
 from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
@@ -32,13 +32,15 @@ HELD_BACK = {
 @dataclass
 class Job:
     """One sending. A click on "Stop" runs the page anew while this may still be at work in the former run's thread:
-    the lock lets it finish the document it is at, and the event keeps it from beginning another."""
+    the lock lets it finish the document it is at, and the event keeps it from beginning another. `renewing` are the
+    sealed documents to renew, by engagement, where it is they that were chosen."""
 
     owner: UUID
     organisation_id: UUID
     kind: str
     engagement_ids: Sequence[UUID]
     outcomes: list[Outcome] = field(default_factory=list)
+    renewing: Mapping[UUID, UUID] = field(default_factory=dict)
     waits_to_begin: bool = True
     stopped: Event = field(default_factory=Event)
     lock: Lock = field(default_factory=Lock)
@@ -60,10 +62,12 @@ class Job:
             return [engagement_id for engagement_id in self.engagement_ids if engagement_id not in done]
 
 
-def begin(organisation_id: UUID, kind: str, engagement_ids: Sequence[UUID]) -> None:
+def begin(
+    organisation_id: UUID, kind: str, engagement_ids: Sequence[UUID], renewing: Mapping[UUID, UUID] | None = None
+) -> None:
     """Keep what to send; the run that follows sends it."""
     owner = actor_of(current()).person_id
-    st.session_state[KEY] = Job(owner, organisation_id, kind, tuple(engagement_ids))
+    st.session_state[KEY] = Job(owner, organisation_id, kind, tuple(engagement_ids), renewing=renewing or {})
 
 
 def under_way() -> Job | None:
@@ -74,7 +78,6 @@ def under_way() -> Job | None:
 
 def send(job: Job) -> None:
     """Send with progress and a way to stop; then the page is drawn anew with what came of it."""
-    context = current()
     job.waits_to_begin = False
     count = len(job.engagement_ids)
     st.subheader(_("Sending: {document}").format(document=kind_name(job.kind)), anchor=False)
@@ -82,7 +85,17 @@ def send(job: Job) -> None:
     bar = st.progress(0.0, told.format(done=0, all=count))
     st.button(_("Stop"), icon=":material/stop_circle:", key="stop-sending", on_click=job.stopped.set)
     st.caption(_("What is sent stays sent. You can go on with the rest later."))
-    coming = send_each(
+    for done in job.work(_coming(job)):
+        bar.progress(done / count, told.format(done=done, all=count))
+    st.rerun()
+
+
+def _coming(job: Job) -> Iterator[Outcome]:
+    context = current()
+    if job.renewing:
+        document_ids = [job.renewing[engagement_id] for engagement_id in job.engagement_ids]
+        return renew_each(session=context.session, actor=actor_of(context), document_ids=document_ids, now=context.now)
+    return send_each(
         session=context.session,
         actor=actor_of(context),
         organisation_id=job.organisation_id,
@@ -90,9 +103,6 @@ def send(job: Job) -> None:
         kind=job.kind,
         now=context.now,
     )
-    for done in job.work(coming):
-        bar.progress(done / count, told.format(done=done, all=count))
-    st.rerun()
 
 
 def show_outcome(job: Job) -> None:
@@ -120,7 +130,7 @@ def show_outcome(job: Job) -> None:
                 icon=":material/send:",
                 key="go-on",
                 on_click=begin,
-                args=(job.organisation_id, job.kind, left),
+                args=(job.organisation_id, job.kind, left, job.renewing),
             )
         st.button(
             _("Done"),

@@ -46,9 +46,9 @@ def test_those_of_a_former_version_are_asked_in_one_action(session: Session, sce
     assert document is not None
     assert document.shared_at is not None
     assert mails(session, "document_shared")[-1] == scene.volunteer.id
-    assert "1 frivillig er spurgt." in text(app)
+    assert app.success
+    app = only_button(app, "sending-done").click().run()
     assert "er allerede spurgt" in text(app)
-    assert "1 frivillig er spurgt." not in text(app.run())
 
 
 def test_whoever_is_not_chosen_is_not_asked(session: Session, scene: Scene, former: Document) -> None:
@@ -66,7 +66,8 @@ def test_who_gets_no_mail_is_told_by_name(session: Session, scene: Scene, former
     app = visit(session, scene.coordinator, "agree_anew", kind=KIND)
     assert "ingen mailadresse" in text(app)
     app = only_button(app, "ask-anew").click().run()
-    assert "Der kunne ikke sendes mail til: Karen Møller." in text(app)
+    assert "Karen Møller" in text(app)
+    assert "har ingen mailadresse" in text(app)
     assert newer(session, former) is not None
 
 
