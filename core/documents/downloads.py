@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, require
 from core.documents.archive import require_all
 from core.errors import DomainError
-from db.access import Download
+from db.access import Download, SessionRow
 from db.crypto import token_hash
 from db.engine import transaction
 
@@ -49,13 +49,17 @@ def take_download(
 ) -> tuple[UUID, ...]:
     """The documents of an unused ticket of this session; of two at once only one gets them.
 
-    "not_allowed" for a ticket that is used, too old, unknown or somebody else's; they look alike.
+    "not_allowed" for a ticket that is used, too old, unknown or somebody else's, and while the browser is in another
+    person's hands; they look alike.
     """
     require(actor, Action.DOWNLOAD_DOCUMENTS)
     with transaction(session):
         waiting = select(Download).where(Download.token_hash == token_hash(ticket), Download.expires_at > now)
         row = session.exec(waiting.with_for_update()).one_or_none()
         if row is None or not secrets.compare_digest(row.session_hash, token_hash(session_token)):
+            raise DomainError("not_allowed")
+        handed_over = select(SessionRow.handed_to_id).where(SessionRow.token_hash == row.session_hash)
+        if session.exec(handed_over).first() is not None:
             raise DomainError("not_allowed")
         session.delete(row)
         return tuple(UUID(document_id) for document_id in row.document_ids)

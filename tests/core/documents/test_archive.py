@@ -17,11 +17,12 @@ from core.documents.downloads import LASTS, make_download, take_download
 from core.documents.drafting import withdraw
 from core.documents.sealing import sealed_file
 from core.errors import DomainError
-from db.access import Download
+from db.access import Download, SessionRow
 from db.audit import AuditEvent
-from db.documents import Document, DocumentFile, DocumentVersion
+from db.crypto import token_hash
+from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
 from db.engine import transaction
-from tests.builders import a_scene
+from tests.builders import a_scene, an_account
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter
 from tests.core.overview.test_service import another
 
@@ -186,6 +187,24 @@ def test_a_ticket_is_used_once_within_a_minute_by_the_session_that_made_it(sessi
     assert code(lambda: take(session, scene.as_coordinator, ticket, now, token="et andet")) == "not_allowed"
     assert code(lambda: take(session, scene.as_coordinator, ticket, now + LASTS)) == "not_allowed"
     assert take(session, scene.as_coordinator, ticket, now) == tuple(ids)
+    assert code(lambda: take(session, scene.as_coordinator, ticket, now)) == "not_allowed"
+
+
+def test_nothing_is_fetched_while_the_browser_is_in_another_persons_hands(session, scene, now):
+    ids = [sealed(session, scene, now)]
+    ticket = a_ticket(session, scene.as_coordinator, ids, now)
+    account = an_account(session, scene.coordinator, now, login_name="jonas")
+    with transaction(session):
+        session.add(
+            SessionRow(
+                token_hash=token_hash(TOKEN),
+                account_id=account.id,
+                created_at=now,
+                last_seen_at=now,
+                expires_at=now + LASTS,
+                handed_to_id=session.exec(select(DocumentParty.id)).first(),
+            )
+        )
     assert code(lambda: take(session, scene.as_coordinator, ticket, now)) == "not_allowed"
 
 
