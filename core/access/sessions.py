@@ -1,10 +1,10 @@
 """Logging in and out: sessions that can be ended one by one, and the tickets that carry them to a cookie."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, delete
@@ -33,6 +33,7 @@ from db.organisations import Deployment
 from db.people import Account, Engagement, Membership, Person
 
 LONGEST_DEVICE = 200
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,19 @@ def log_in(*, session: Session, login_name: str, passphrase: str, device: str, n
     An unknown login name costs the same time and gets the same answers as a known one: "login_failed", then
     "login_locked". `device` is what the browser calls itself.
     """
+    return prove(
+        session=session,
+        login_name=login_name,
+        passphrase=passphrase,
+        then=lambda account: begin(session, account=account, device=device, now=now),
+        now=now,
+    )
+
+
+def prove(
+    *, session: Session, login_name: str, passphrase: str, then: Callable[[Account], Done], now: datetime
+) -> Done:
+    """Do `then` for the account whose passphrase this is, in one transaction; attempts are counted as `log_in` says."""
     key = login_key(login_name)
     _refuse_locked(session.get(LoginAttempts, token_hash(key)), now)
     account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
@@ -62,7 +76,7 @@ def log_in(*, session: Session, login_name: str, passphrase: str, device: str, n
         account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
         if right and account is not None and account.passphrase_hash == checked_hash:
             session.delete(attempts)
-            return begin(session, account=account, device=device, now=now)
+            return then(account)
         failed = 1 if attempts.locked_until else attempts.failed + 1
         attempts.failed, attempts.last_at, attempts.locked_until = failed, now, locked_after(failed, now)
         session.add(attempts)
@@ -138,7 +152,8 @@ def log_in_demonstration(*, session: Session, login_name: str, device: str, now:
 
 
 def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
-    """Whoever the session belongs to, with the roles they have now; None when it has ended.
+    """Whoever the session belongs to, with the roles they have now; None when it has ended or its browser is handed
+    over to somebody else.
 
     Each visit prolongs the session; to spare the database that is written at most every five minutes.
     """
@@ -174,6 +189,7 @@ def _all_who() -> Any:
             col(SessionRow.token_hash) == bindparam("token_hash"),
             col(SessionRow.ended_at).is_(None),
             col(SessionRow.expires_at) > bindparam("now"),
+            col(SessionRow.handed_to_id).is_(None),
         )
         .order_by(col(Membership.created_at), col(Engagement.created_at))
     )

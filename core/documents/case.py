@@ -274,7 +274,7 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     choices = _choices(session, found)
     versions, files = _versions(session, found)
     consents = _consents(session, [version.id for each in versions.values() for version in each])
-    people, joined = _people(session, [row[1] for row in found.values()], parties)
+    people, joined = _people(session, [row[1] for row in found.values()], parties, consents)
     versions_used = ((row[0].template_version_id, row[0].attached_version_id) for row in found.values())
     known = whole_templates(session, versions_used)
     return [
@@ -333,10 +333,14 @@ def _by_document(rows: Iterable[Part]) -> Mapping[UUID, list[Part]]:
 
 
 def _people(
-    session: Session, engagements: Collection[Engagement], parties: Mapping[UUID, list[DocumentParty]]
+    session: Session,
+    engagements: Collection[Engagement],
+    parties: Mapping[UUID, list[DocumentParty]],
+    consents: Mapping[UUID, list[Consent]],
 ) -> tuple[dict[UUID, Person], frozenset[UUID]]:
-    """Everybody these documents are about, and who of them can log in."""
+    """Everybody these documents name, with whose device somebody signed on, and who of them can log in."""
     wanted = {party.person_id for found in parties.values() for party in found}
+    wanted |= {consent.beside_id for found in consents.values() for consent in found if consent.beside_id}
     for engagement in engagements:
         wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
     rows = session.exec(_PEOPLE, params={"ids": list(wanted)}).all()

@@ -120,7 +120,8 @@ def _when_and_how(mark: SignatureMark, words: Words, language: str) -> tuple[str
     """The day it was signed on paper, which is not when it was recorded; else the moment, and in which way."""
     if mark.paper:
         return (words["signed_on"].format(day=format_date(mark.paper.signed_on, words["date"], locale=language)),)
-    return format_datetime(mark.signed_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language), words[mark.how]
+    when = format_datetime(mark.signed_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
+    return when, words[mark.how].format(name=mark.beside)
 
 
 def _unsigned(sheet: Sheet, party: Party, words: Words) -> Card:

@@ -62,7 +62,7 @@ WORDS = {
         "signed_at": "d. MMMM y 'kl.' HH.mm",
         "date": "d. MMMM y",
         "own_device": "Underskrevet på egen enhed",
-        "together": "Underskrevet sammen ved et møde",
+        "together": "Underskrevet sammen med {name}, som lånte sin enhed ud",
         "paper": "Underskrevet på papir",
         "signed_on": "Underskrevet på papir den {day}",
         "cover_intro": (
@@ -95,7 +95,7 @@ WORDS = {
         "signed_at": "d MMMM y 'at' HH:mm",
         "date": "d MMMM y",
         "own_device": "Signed on their own device",
-        "together": "Signed together at a meeting",
+        "together": "Signed together with {name}, who lent their device",
         "paper": "Signed on paper",
         "signed_on": "Signed on paper on {day}",
         "cover_intro": (

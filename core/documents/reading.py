@@ -23,7 +23,8 @@ from db.people import Engagement, Person
 class PartyView:
     """Somebody named in the document. `person` is None where the organisation itself stands there.
 
-    `consent` is theirs to the text as it is now; None while they have not signed it.
+    `consent` is theirs to the text as it is now; None while they have not signed it. `beside` is the name of the
+    colleague on whose device they gave it, "" for none.
     """
 
     capacity: str
@@ -33,6 +34,7 @@ class PartyView:
     signs: bool
     person: Person | None
     consent: Consent | None
+    beside: str = ""
 
 
 class DocumentView:
@@ -129,9 +131,14 @@ class DocumentView:
                 signs=party.signs,
                 person=people.get(party.capacity),
                 consent=self._consents.get(party.capacity),
+                beside=self._beside(party.capacity),
             )
             for party in self.text.parties
         )
+
+    def _beside(self, capacity: str) -> str:
+        consent = self._consents.get(capacity)
+        return self._case.people[consent.beside_id].name if consent and consent.beside_id else ""
 
     @property
     def has_signed(self) -> bool:

@@ -46,16 +46,24 @@ def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: dat
     with transaction(session):
         case = load_locked(session, document_id)
         party_of(actor, case)
-        standing = case.standing()
-        current = case.current
-        if current is not None and standing.everyone_signed and not standing.withdrawn:
-            return current
-        if code := signing_refused(standing):
-            raise DomainError(code)
-        if current is not None and not case.outdated():
-            return current
-        retire_when_changed(session, case, actor=actor, now=now)
-        return freeze(session, case, actor=actor, now=now)
+        return ready_to_sign(session, case, actor=actor, now=now)
+
+
+def ready_to_sign(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:
+    """The version to sign, frozen now where it is not, inside the caller's transaction with the document locked.
+
+    Raises what `begin_signing` raises about the document.
+    """
+    standing = case.standing()
+    current = case.current
+    if current is not None and standing.everyone_signed and not standing.withdrawn:
+        return current
+    if code := signing_refused(standing):
+        raise DomainError(code)
+    if current is not None and not case.outdated():
+        return current
+    retire_when_changed(session, case, actor=actor, now=now)
+    return freeze(session, case, actor=actor, now=now)
 
 
 def freeze(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:

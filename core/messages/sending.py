@@ -17,6 +17,7 @@ from core.settings import Settings
 from core.startup import Portal
 from db import outbox
 from db.access import Invitation
+from db.documents import SigningCode
 from db.engine import transaction
 from db.organisations import Organisation
 from db.outbox import OutboxItem
@@ -105,6 +106,11 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
         if invitation is None or invitation.token is None or invitation.expires_at <= now:
             return False
         params["token"] = invitation.token
+    if "code_id" in params:
+        code = session.get(SigningCode, UUID(params["code_id"]))
+        if code is None or code.code is None or code.expires_at <= now:
+            return False
+        params["code"] = code.code
     with reading(person.language):
         subject, body = written(
             params["message"],
@@ -118,4 +124,10 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
             sent = session.get_one(Invitation, UUID(params["invitation_id"]))
             sent.sent_at = now
             session.add(sent)
+    if "code_id" in params:
+        with transaction(session):
+            # From now on only its receiver knows it.
+            mailed = session.get_one(SigningCode, UUID(params["code_id"]))
+            mailed.code = None
+            session.add(mailed)
     return True

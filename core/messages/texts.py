@@ -66,6 +66,15 @@ TEXTS: dict[str, Text] = {
         ),
         "document?id={document_id}",
     ),
+    "signing_code": Text(
+        N_("Your code to sign with"),
+        N_(
+            "You are about to sign a document on somebody else's device. Write this code there yourself:\n\n{code}\n\n"
+            "It works for 10 minutes and only once. If you are not signing anything now, tell nobody the code. "
+            "You can always reach your own documents here:\n{link}"
+        ),
+        "my-documents",
+    ),
     "document_sealed": Text(
         N_("Your document is signed by everyone"),
         N_("Everyone has signed, and the document is sealed. You can read it and keep a copy here:\n{link}"),
@@ -75,10 +84,11 @@ TEXTS: dict[str, Text] = {
 
 
 def written(message: str, *, organisation: str, base_url: str, params: dict[str, str]) -> tuple[str, str]:
-    """Subject and body of `message` in the current language; `params` fill the path of its link."""
+    """Subject and body of `message` in the current language; `params` fill the path of its link, and the code of one
+    that has a code."""
     text = TEXTS[message]
     link = f"{base_url.rstrip('/')}/{text.path.format(**params)}"
-    body = gettext(text.body).format(organisation=organisation, link=link)
+    body = gettext(text.body).format(organisation=organisation, link=link, code=params.get("code", ""))
     closing = gettext(CLOSING).format(organisation=organisation)
     why = gettext(WHY).format(organisation=organisation)
     return gettext(text.subject).format(

@@ -36,6 +36,7 @@ def _organisation_name(context: Context) -> str:
 
 
 def footer(context: Context) -> None:
-    """Ways to what concerns everybody; and, unseen, what sets a cookie."""
-    look.footer()
+    """Ways to what concerns everybody, but for who signs on another's device; and, unseen, what sets a cookie."""
+    if context.handed is None:
+        look.footer()
     carrier.draw(context.session, context.portal, now=context.now)

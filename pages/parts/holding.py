@@ -5,17 +5,18 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Actor
+from core.access.permissions import Action, require
+from core.access.sessions import actor_for
 from core.documents.paper import Paper, papers
 from core.documents.reading import DocumentView
 from core.documents.rules import VOLUNTEER, DocumentState
 from core.documents.sealing import sealed_file
-from core.i18n import clock, local_day, on_date
+from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
 from core.startup import Portal
-from pages.parts import reader
+from pages.parts import lending, reader
 from pages.parts.plain import plain
-from pages.parts.session import actor_of, current
+from pages.parts.session import actor_of, current, token
 from pages.parts.steps import DocumentStep, go
 from pages.parts.turns import HOME_PAGE, TODAY_PAGE, kind_name
 
@@ -38,6 +39,7 @@ def hold(view: DocumentView) -> None:
         )
         if st.button(_("Back to the start"), type="primary", icon=":material/home:", key=f"{view.document.id}:home"):
             st.switch_page(HOME_PAGE if view.mine == VOLUNTEER else TODAY_PAGE)
+        lending.offer(view)
         st.button(
             _("Read it again"),
             type="tertiary",
@@ -54,10 +56,10 @@ def hold(view: DocumentView) -> None:
 def download(view: DocumentView) -> None:
     """The sealed PDF to keep, and how it is checked."""
     context = current()
-    actor, portal, document_id = actor_of(context), context.portal, view.document.id
+    portal, document_id, held = context.portal, view.document.id, token()
     st.download_button(
         _("Download the PDF"),
-        data=lambda: _file(portal, actor, document_id),
+        data=lambda: _file(portal, held, document_id),
         file_name=f"{kind_name(view.document.kind)}-{view.document.number}.pdf".lower().replace(" ", "-"),
         mime="application/pdf",
         type="primary",
@@ -70,17 +72,23 @@ def download(view: DocumentView) -> None:
     )
 
 
-def _file(portal: Portal, actor: Actor, document_id: UUID) -> bytes:
-    """The bytes when they are asked for, not at every run; by then the run's own session is closed."""
+def _file(portal: Portal, held: str, document_id: UUID) -> bytes:
+    """The bytes when they are asked for, not at every run; by then the run's own session is closed.
+
+    Whoever asks is looked up again: a window left open gives nothing away once its device is in other hands.
+    """
     with portal.session() as session:
+        actor = require(actor_for(session=session, token=held, now=utc_now()), Action.SEE_OWN_DOCUMENTS)
         return sealed_file(session=session, actor=actor, document_id=document_id)
 
 
 def signatures(view: DocumentView) -> None:
     """Who has signed, when, and whether on paper."""
-    consents = {party.name: party.consent for party in view.parties if party.signs and party.consent is not None}
     on_paper = papers_of(view)
-    for name, consent in consents.items():
+    for party in view.parties:
+        name, consent = party.name, party.consent
+        if not party.signs or consent is None:
+            continue
         if consent.paper_id:
             day = on_date(on_paper[consent.paper_id].signed_on)
             told = _("{name} signed on paper on {date}").format(name=plain(name), date=day)
@@ -88,6 +96,8 @@ def signatures(view: DocumentView) -> None:
             at = consent.given_at
             said = _("{name} signed on {date} at {time}")
             told = said.format(name=plain(name), date=on_date(local_day(at)), time=clock(at))
+        if party.beside:
+            told += f" · {_('together with {name}, on their device').format(name=plain(party.beside))}"
         st.markdown(f":material/check: {told}")
 
 

@@ -32,6 +32,8 @@ ACTIONS = {
     "document.reminded": N_("sent a reminder about a document"),
     "document.frozen": N_("began the signing of a document"),
     "document.version_replaced": N_("changed a document after somebody had signed"),
+    "document.handed_over": N_("handed a device over to sign together"),
+    "document.handed_back": N_("got the device back after signing together"),
     "document.consented": N_("signed a document"),
     "document.signed_on_paper": N_("recorded that somebody signed on paper"),
     "document.sealed": N_("sealed a document"),

@@ -44,6 +44,7 @@ ORGANISATION = Entry(
     Action.EDIT_ORGANISATION,
     MANAGE,
 )
+TOGETHER = Entry("public/together.py", "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry("volunteer/account.py", "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
 PAGES = (
     FIRST_RUN,
@@ -51,6 +52,7 @@ PAGES = (
     Entry("public/forgotten.py", "forgotten", N_("Forgotten passphrase"), ":material/key:", None),
     Entry("public/invitation.py", "invitation", N_("Your invitation"), ":material/mail:", None),
     Entry("public/verify.py", "verify", N_("Check a document"), ":material/verified:", None),
+    TOGETHER,
     Entry("public/accessibility.py", "was", N_("Accessibility"), ":material/accessibility_new:", None),
     Entry("public/privacy.py", "privacy", N_("Your data"), ":material/shield:", None),
     TODAY,
@@ -169,7 +171,17 @@ def menu_of(actor: Actor) -> tuple[Entry, ...]:
 
 def choose(context: Context, state: str) -> st.Page:
     """The page of this run. For a visitor the login page stands at every address that takes a login, so that a link
-    in a mail leads on to where it should; while nothing is set up the first-run page stands there."""
+    in a mail leads on to where it should; while nothing is set up the first-run page stands there. While the browser
+    is in somebody's hands to sign, nothing but that stands anywhere."""
+    if context.handed is not None:
+        addresses = (START, *(entry.url_path for entry in PAGES))
+        return st.navigation(
+            [
+                _page(TOGETHER, TOGETHER, url_path=address, shown=False, default=address == START)
+                for address in addresses
+            ],
+            position="top",
+        )
     actor = context.actor
     front = FIRST_RUN if state == "empty" else LOGIN
     start = front if actor is None else home_of(actor)
@@ -180,6 +192,8 @@ def choose(context: Context, state: str) -> st.Page:
         if entry.action is None:
             if entry is LOGIN or (state == "empty" and entry.path.startswith(("public/forgotten", "public/invit"))):
                 target = front
+            elif entry is TOGETHER:
+                target = start
             elif entry is FIRST_RUN and state != "empty":
                 target = LOGIN
         elif actor is None:

@@ -8,6 +8,7 @@ from core.documents.rules import ORGANISATION, VOLUNTEER, DocumentState
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
+from pages.parts import lending
 from pages.parts.filling import answer_field
 from pages.parts.phrases import and_words
 from pages.parts.plain import plain
@@ -79,6 +80,7 @@ def draw_actions(view: DocumentView) -> None:
                 go(DOCUMENT, view.document.id)
         elif view.can_edit_points and st.button(_("Send a reminder"), icon=":material/notifications:", key="remind"):
             remind_again(view.document.id)
+        lending.offer(view)
         if view.can_edit_points:
             _withdraw(view)
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, require
 from core.access.rules import device_name
 from core.access.sessions import Login, actor_for, change_language, log_out
+from core.documents.together import Handover, handed
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, local_day, use, utc_now
 from core.startup import Portal, open_portal
@@ -21,7 +22,10 @@ CHOSEN_ON_THE_WAY_IN = "language_chosen_on_the_way_in"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a page may know of this run. `session` is open until the run ends; `actor` is None for a visitor."""
+    """What a page may know of this run. `session` is open until the run ends; `actor` is None for a visitor.
+
+    `handed` is set while this browser is in somebody else's hands to sign; there is no actor then.
+    """
 
     portal: Portal
     session: Session
@@ -29,6 +33,7 @@ class Context:
     language: str
     now: datetime
     today: date
+    handed: Handover | None = None
 
 
 _context: ContextVar[Context | None] = ContextVar("context", default=None)
@@ -41,9 +46,10 @@ def begin() -> Context:
     session = portal.session()
     now = utc_now()
     actor = actor_for(session=session, token=token(), now=now)
-    language = actor.language if actor else _visitors_language()
+    lent = None if actor or not token() else handed(session=session, token=token(), now=now)
+    language = actor.language if actor else _guests_language(lent) if lent else _visitors_language()
     use(language)
-    context = Context(portal, session, actor, language, now, local_day(now))
+    context = Context(portal, session, actor, language, now, local_day(now), lent)
     _context.set(context)
     return context
 
@@ -118,6 +124,10 @@ def leave() -> None:
 def speak(language: str) -> None:
     """Read in `language` from now on: in this browser and, for somebody logged in, wherever they log in."""
     context = current()
+    if context.handed is not None:
+        # The guest's choice is neither kept in the owner's browser nor in the owner's account.
+        st.session_state[f"{context.handed.party_id}:language"] = language
+        st.rerun()
     if context.actor is not None:
         change_language(session=context.session, actor=context.actor, language=language, now=context.now)
     else:
@@ -132,6 +142,10 @@ def suggest_language(language: str) -> None:
     if _chosen() is None and st.session_state.get("first_language") != language and language in LANGUAGES:
         st.session_state["first_language"] = language
         st.rerun()
+
+
+def _guests_language(lent: Handover) -> str:
+    return st.session_state.get(f"{lent.party_id}:language") or lent.guest_language
 
 
 def _chosen() -> str | None:

@@ -46,10 +46,10 @@ def sign(view: DocumentView, read: FrozenText) -> None:
     if read != view.text:
         _text_changed(view, read)
         return
-    _plain_statement(view)
+    plain_statement(view)
     with st.form(f"{view.document.id}:sign", border=False, enter_to_submit=False):
         typed = st.text_input(
-            _("Type your name: {name}").format(name=_name_to_type(view)),
+            _("Type your name: {name}").format(name=name_to_type(view)),
             autocomplete="off",
             key=f"{view.document.id}:typed-name",
         )
@@ -94,7 +94,8 @@ def _sign(view: DocumentView, read: FrozenText, typed: str) -> None:
     st.rerun()
 
 
-def _plain_statement(view: DocumentView) -> None:
+def plain_statement(view: DocumentView) -> None:
+    """What is signed, that it does not bind legally, what is kept, and who else signs."""
     text, aid = view.text, view.in_language(language())
     others = [party for party in view.parties if party.signs and party.capacity != view.mine]
     with st.container(border=True):
@@ -122,7 +123,8 @@ def _short(text: FrozenText) -> str:
     return " ".join(shown[start : start + 4] for start in range(0, len(shown), 4)) + " …"
 
 
-def _name_to_type(view: DocumentView) -> str:
+def name_to_type(view: DocumentView) -> str:
+    """The name of whoever signs, as it stands in the document."""
     return next(party.name for party in view.parties if party.capacity == view.mine)
 
 

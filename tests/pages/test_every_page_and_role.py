@@ -15,7 +15,7 @@ from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
 from db.engine import transaction
 from db.people import Account, Person
-from pages.parts.navigation import FIRST_RUN, PAGES, Entry, file_of
+from pages.parts.navigation import FIRST_RUN, PAGES, TOGETHER, Entry, file_of
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor
 from tests.conftest import SECRET
@@ -85,8 +85,8 @@ def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: Ho
     if role is not None:
         app.session_state["username"] = house.tokens[role]
     app.run()
-    # Once a portal is set up, the first-run page is nobody's.
-    allowed = (entry.action is None and entry is not FIRST_RUN) or (
+    # Once a portal is set up, the first-run page is nobody's; nor is the one for a device that is handed over.
+    allowed = (entry.action is None and entry not in (FIRST_RUN, TOGETHER)) or (
         entry.action is not None and role is not None and may(house.actors[role], entry.action)
     )
     if not allowed:

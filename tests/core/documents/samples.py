@@ -304,6 +304,7 @@ def marks(text: FrozenText | None = None) -> tuple[SignatureMark, ...]:
             on_behalf_of=party.on_behalf_of,
             signed_at=SIGNED_AT,
             how="own_device" if index == 0 else "together",
+            beside="" if index == 0 else "Lise Bach",
         )
         for index, party in enumerate((text or a_text()).parties)
         if party.signs

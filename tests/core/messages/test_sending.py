@@ -13,16 +13,19 @@ from aiosmtpd.controller import Controller
 from sqlmodel import Session, select
 
 from core.access.invitations import invite
+from core.documents.proving import CODE_LASTS, send_code
 from core.messages.sending import MAIL_IS_STALE, waiting, work_off
 from core.messages.texts import TEXTS, written
 from core.settings import settings
 from core.startup import Portal
 from db import outbox
 from db.access import Invitation
+from db.documents import DocumentParty, SigningCode
 from db.engine import transaction
 from db.outbox import OutboxItem
 from db.people import Person
 from tests.builders import a_scene, look_again
+from tests.core.documents.stories import a_letter
 
 
 @pytest.fixture(autouse=True)
@@ -177,3 +180,49 @@ def test_every_message_can_be_written_in_both_languages(message: str, language: 
     assert "http://x/" in body
     assert "{" not in subject + body
     assert ("Venlig hilsen" in body) is (language == "da")
+
+
+def test_a_code_to_sign_with_goes_out_once_and_is_then_known_to_its_receiver_alone(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    party = session.exec(
+        select(DocumentParty).where(
+            DocumentParty.document_id == a_letter(session, scene, now).id, DocumentParty.capacity == "volunteer"
+        )
+    ).one()
+    with transaction(session):
+        send_code(
+            session,
+            party_id=party.id,
+            person_id=scene.volunteer.id,
+            organisation_id=scene.organisation.id,
+            now=now,
+        )
+    digits = session.exec(select(SigningCode)).one().code
+    work_off(with_mail(portal, port), now=now)
+    bodies = [mail.get_content() for mail in box.mails if str(digits) in mail.get_content()]
+    assert len(bodies) == 1
+    assert "Møller" not in bodies[0]
+    look_again(session)
+    assert session.exec(select(SigningCode)).one().code is None
+
+
+def test_a_code_that_works_no_longer_is_not_sent(portal: Portal, session: Session, now: datetime, mailbox):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    party = session.exec(select(DocumentParty).where(DocumentParty.document_id == document.id)).first()
+    assert party
+    with transaction(session):
+        send_code(
+            session,
+            party_id=party.id,
+            person_id=scene.volunteer.id,
+            organisation_id=scene.organisation.id,
+            now=now,
+        )
+    digits = session.exec(select(SigningCode)).one().code
+    work_off(with_mail(portal, port), now=now + CODE_LASTS)
+    assert not [mail for mail in box.mails if str(digits) in mail.get_content()]
