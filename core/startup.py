@@ -7,6 +7,8 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+# Tables point at one another, so all are known before a process writes to the first.
+import db.tables  # noqa: F401
 from core.documents.publishing import publish_shipped as publish_templates
 from core.guidelines.publishing import publish_shipped as publish_principles
 from core.i18n import utc_now
