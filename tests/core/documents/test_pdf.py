@@ -220,7 +220,7 @@ def test_the_last_page_tells_who_signed_and_how_to_check() -> None:
     assert text.fingerprint() in last
     assert VERIFY_URL in last
     assert "12. november 2026 kl. 14.03 Underskrevet på egen enhed" in last
-    assert "Underskrevet sammen ved et møde" in last
+    assert "Underskrevet sammen med Lise Bach, som lånte sin enhed ud" in last
     assert "Mette Kjær Lindqvist, kontaktperson på vegne af Fjordby Kommune, Sundhed og Forebyggelse" in last
 
 
