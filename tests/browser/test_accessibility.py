@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from core import startup
-from core.access.permissions import Actor, may
+from core.access.permissions import Actor, Role, may
 from core.access.sessions import actor_for, log_in_demonstration
 from core.i18n import utc_now
 from core.settings import Settings
@@ -75,6 +75,10 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "document": _own(session, actor),
         "letter": [f"id={each}" for each in _followed(session, actor)],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
+        "edit-guidelines": [
+            "",
+            *(["text=principles_regional"] if actor.roles() & {Role.COORDINATOR, Role.ADMIN} else []),
+        ],
     }
     allowed = [entry.url_path for entry in PAGES if entry.action is not None and may(actor, entry.action)]
     # The log has two addresses.
