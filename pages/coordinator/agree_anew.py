@@ -45,17 +45,18 @@ else:
     above = st.container()
     chosen = choose_whom(rows)
     label = ngettext("Ask {count} volunteer to agree anew", "Ask {count} volunteers to agree anew", len(chosen))
-    above.button(
-        label.format(count=len(chosen)),
-        type="primary",
-        icon=":material/send:",
-        disabled=not chosen,
-        key="ask-anew",
-        on_click=begin,
-        args=(
-            organisation_id,
-            kind,
-            [row.engagement_id for row in chosen],
-            {row.engagement_id: row.document_id for row in chosen},
-        ),
-    )
+    if any(row.successor_id is None for row in rows):
+        above.button(
+            label.format(count=len(chosen)),
+            type="primary",
+            icon=":material/send:",
+            disabled=not chosen,
+            key="ask-anew",
+            on_click=begin,
+            args=(
+                organisation_id,
+                kind,
+                [row.engagement_id for row in chosen],
+                {row.engagement_id: row.document_id for row in chosen},
+            ),
+        )

@@ -1,5 +1,6 @@
 """What is new is told word by word, and nothing that is new is left out."""
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -127,3 +128,12 @@ def test_fields_are_named_so_that_the_page_can_say_what_they_are() -> None:
     text = a_text()
     changed = replace(text, in_short="Kort.", declaration="Ja.")
     assert [change.where for change in differences(text, changed)] == ["in_short", "declaration"]
+
+
+def test_a_text_of_one_word_over_and_over_is_told_in_a_moment() -> None:
+    old, new = "a " * 2000, "b a " * 1000
+    began = time.monotonic()
+    words = compare(old, new)
+    assert time.monotonic() - began < 20, "it took minutes"
+    assert "".join(said for kind, said in words if kind != "added") == old
+    assert "".join(said for kind, said in words if kind != "removed") == new
