@@ -19,16 +19,18 @@ from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
 from core.demo.guidelines import publish_texts, read_all
 from core.documents.answering import save_answer
-from core.documents.declining import decline
+from core.documents.declining import decline, record_discussed
 from core.documents.drafting import draft, share, withdraw
 from core.documents.reading import read
 from core.documents.renewing import renew
 from core.documents.sealing import seal_pending
 from core.documents.signing import begin_signing, consent
 from core.errors import DomainError
+from core.i18n import local_day
 from core.organisations.service import claim, make_organisation, setup_code, state
+from core.pairs.service import make_pair
 from core.people.service import add_volunteer
-from db.documents import DocumentParty
+from db.documents import Document, DocumentParty
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
 from db.outbox import OutboxItem
@@ -45,6 +47,7 @@ SIGNED_BY: dict[str, tuple[str, ...]] = {
     "waiting_organisation": ("volunteer",),
     "changed": ("volunteer",),
     "renewed": ("volunteer", "organisation"),
+    "pair": ("volunteer", "partner"),
 }
 
 
@@ -75,6 +78,7 @@ class _Cast:
     workplaces: dict[str, Workplace]
     people: dict[str, Person]
     roles: dict[UUID, tuple[Grant, ...]]
+    engagements: dict[str, Engagement]
 
     def actor(self, person: Person) -> Actor:
         volunteer = (Grant(self.organisation.id, Role.VOLUNTEER),)
@@ -106,6 +110,8 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         for told in _municipality()["volunteer"]:
             _volunteer(session, cast, told, now)
         publish_texts(session, editor, cast.organisation.id, places, now, later=True)
+        for told in _municipality()["pair"]:
+            _pair(session, cast, told, now)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.
         for item in session.exec(select(OutboxItem)):
             item.done_at = now
@@ -143,7 +149,7 @@ def _colleagues(session: Session, now: datetime) -> _Cast:
     }
     session.add_all(workplaces.values())
     session.flush()
-    cast = _Cast(organisation, workplaces, {}, {})
+    cast = _Cast(organisation, workplaces, {}, {}, {})
     for colleague in told["colleague"]:
         person = Person(
             name=colleague["name"],
@@ -198,6 +204,7 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
     person = session.get_one(Person, engagement.person_id)
     stories: dict[str, str] = told.get("story", {})
     if "login" in told:
+        cast.engagements[told["login"]] = engagement
         _account(session, person, told["login"], added + timedelta(hours=5))
     elif told["days"]:
         invite(
@@ -218,6 +225,41 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
         _document(session, cast, engagement, kind, story, told, began)
     if stories.get("welcome_letter") == "sealed":
         read_all(session, cast.actor(person), added + timedelta(hours=20))
+
+
+def _pair(session: Session, cast: _Cast, told: dict[str, Any], now: datetime) -> None:
+    """Two instructors joined, and how far their agreement has come."""
+    began = now - timedelta(days=told["days"])
+    engagements = [cast.engagements[told[who]] for who in ("first", "second")]
+    coordinator = cast.actor(session.get_one(Person, engagements[0].coordinator_id))
+    pair = make_pair(
+        session=session,
+        actor=coordinator,
+        first_id=engagements[0].id,
+        second_id=engagements[1].id,
+        begins_on=local_day(began),
+        signing_language="da",
+        now=began,
+    )
+    document_id = session.exec(select(Document.id).where(Document.pair_id == pair.id)).one()
+    if told["story"] == "discussed":
+        day = local_day(began + timedelta(days=3))
+        record_discussed(session=session, actor=coordinator, document_id=document_id, discussed_on=day, now=now)
+        return
+    answering = engagements if told["story"] == "sealed" else engagements[:1]
+    for capacity, engagement in zip(("volunteer", "partner"), answering, strict=False):
+        for question in ("support", "disagreement"):
+            save_answer(
+                session=session,
+                actor=cast.actor(session.get_one(Person, engagement.person_id)),
+                document_id=document_id,
+                field_id=f"{question}_{capacity}",
+                value=_answers()["da"]["pair"][f"{question}_{capacity}"],
+                expected_version=None,
+                now=began + timedelta(hours=4),
+            )
+    if told["story"] == "sealed":
+        _sign(session, cast, document_id, "pair", began)
 
 
 def _document(

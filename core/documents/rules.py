@@ -8,6 +8,7 @@ from enum import StrEnum
 
 VOLUNTEER, PARTNER, ORGANISATION = "volunteer", "partner", "organisation"
 CAPACITIES = (VOLUNTEER, PARTNER, ORGANISATION)
+VOLUNTEERS = frozenset({VOLUNTEER, PARTNER})
 
 # Crockford's alphabet: no I, L, O or U, so a number read aloud or off paper cannot be mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -19,7 +19,6 @@ class Filter:
     workplace_id: UUID | None = None
     programme: str | None = None
     contact_person_id: UUID | None = None
-    engagement_id: UUID | None = None
 
 
 def within_reach(actor: Actor, action: Action, organisation_id: UUID) -> list[Any]:
@@ -47,8 +46,6 @@ def asked_for(chosen: Filter) -> list[Any]:
         conditions.append(col(Engagement.workplace_id) == chosen.workplace_id)
     if chosen.contact_person_id:
         conditions.append(col(Engagement.contact_person_id) == chosen.contact_person_id)
-    if chosen.engagement_id:
-        conditions.append(col(Engagement.id) == chosen.engagement_id)
     if chosen.programme:
         conditions.append(col(ProgrammeVersion.programme) == chosen.programme)
     return conditions

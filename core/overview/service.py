@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.documents.rules import ORGANISATION, DocumentState, Standing, state_of, waiting_for
+from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
 from core.errors import DomainError
 from core.overview.facts import Found, count, find, is_finished
 from core.overview.reach import Filter, asked_for, within_reach
 from core.overview.rules import FINISHED, NextThing, days_between, next_for_document, waiting_since
 from core.overview.standings import standings
 from core.programmes.publishing import newest, programme_of
+from db.documents import Document, DocumentParty
 from db.people import Engagement
 
 
@@ -29,14 +30,15 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document in a list. `programme` is an identifier; `days` are calendar days since `waiting_since`.
+    """One document in a list. `partner_name` is the second of a pair, "" for none; `programme` is an identifier.
 
-    `mine` is whether it waits for the reader.
+    `days` are calendar days since `waiting_since`; `mine` is whether it waits for the reader.
     """
 
     document_id: UUID
     engagement_id: UUID
     volunteer_name: str
+    partner_name: str
     kind: str
     workplace: str
     programme: str
@@ -71,8 +73,8 @@ def documents_waiting(
     `finished` asks for the sealed and withdrawn ones alone, or for the others alone. A fixed number of queries however
     many there are; no file is read. "not_allowed" without the right to see any.
     """
-    chosen = Filter(workplace_id, programme, contact_person_id, engagement_id)
-    found = find(session, _conditions(actor, organisation_id, chosen, finished))
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    found = find(session, _conditions(actor, organisation_id, chosen, finished, engagement_id))
     settled = {item.row.id: item.settled() for item in found}
     under_way = standings(session, {item.row.id: item.depends_on() for item in found if not settled[item.row.id]})
     rows = [_row(item, settled[item.row.id] or under_way[item.row.id], actor, today) for item in found]
@@ -121,8 +123,13 @@ def finished_documents(
     return count(session, _conditions(actor, organisation_id, chosen, True))
 
 
-def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None) -> list[Any]:
+def _conditions(
+    actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None, engagement_id: UUID | None = None
+) -> list[Any]:
     conditions = [*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen)]
+    if engagement_id is not None:
+        standing_in = select(DocumentParty.document_id).where(DocumentParty.engagement_id == engagement_id)
+        conditions.append(col(Document.id).in_(standing_in))
     if finished is not None:
         conditions.append(is_finished() if finished else ~is_finished())
     return conditions
@@ -141,6 +148,7 @@ def _row(item: Found, standing: Standing, actor: Actor, today: date) -> Document
         document_id=row.id,
         engagement_id=row.engagement_id,
         volunteer_name=row.volunteer_name,
+        partner_name=next((party.name for party in item.parties if party.capacity == PARTNER), ""),
         kind=row.kind,
         workplace=row.workplace,
         programme=row.programme,

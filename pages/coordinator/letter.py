@@ -7,10 +7,12 @@ from core.documents.reading import DocumentView, read
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
-from pages.parts import guidelines, reader
+from pages.parts import guidelines, living, reader
+from pages.parts.attaching import attaching
 from pages.parts.house import id_in_address
 from pages.parts.moving import draw_moved_on
 from pages.parts.on_paper import draw_paper
+from pages.parts.phrases import and_words
 from pages.parts.plain import plain
 from pages.parts.points import draw_points, has_choices
 from pages.parts.preparing import draw_actions, draw_fields, draw_missing, may_change, ours_missing, work_key
@@ -52,7 +54,8 @@ def work(view: DocumentView) -> None:
 
 def draw(view: DocumentView) -> None:
     """The document's head, then work and letter side by side; on a phone one below the other."""
-    title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=view.volunteer.name)
+    people = and_words(person.name for person in (view.volunteer, view.partner) if person)
+    title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=people)
     st.title(plain(title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(view.state)
@@ -67,6 +70,7 @@ def draw(view: DocumentView) -> None:
         )
     left, right = st.columns(2, gap="large")
     with left:
+        living.told_no(view)
         draw_actions(view)
         draw_paper(view)
         draw_missing(view)
@@ -74,6 +78,7 @@ def draw(view: DocumentView) -> None:
         if view.document.kind == "welcome_letter":
             guidelines.card(view.engagement.id)
         if may_change(view):
+            attaching(view)
             work(view)
     with right:
         st.subheader(_("As it will read"), anchor=False)

@@ -10,6 +10,7 @@ from core.overview.service import DocumentRow, documents_waiting, finished_docum
 from core.overview.volunteers import VolunteerRow, volunteers_at_a_glance
 from pages.parts.filters import filters
 from pages.parts.house import organisation_for
+from pages.parts.renewing import draw_renewals
 from pages.parts.rows import document_row, first_ones, more_button, volunteer_row
 from pages.parts.said import show_said, show_unsent
 from pages.parts.session import actor_of, require_actor
@@ -104,6 +105,8 @@ st.write(
 group(_("Waits for you"), mine, "mine", first=True)
 group_of_volunteers(newcomers, first=not mine)
 group(_("Waits for others"), others, "others")
+if chosen.state is None:
+    draw_renewals(context, organisation_id, chosen)
 if not (waiting or newcomers or chosen.state in FINISHED):
     st.success(_("Nothing waits. Everyone has done what they should."), icon=":material/check_circle:")
 if over and chosen.state in (None, *FINISHED):

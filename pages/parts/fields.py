@@ -70,7 +70,7 @@ def saved_field(question: Question, stored: Stored, save: Save) -> None:
     label = question.label
     if question.optional:
         label = _("{label} (optional)").format(label=label)
-    _widget(question, label, (question, save))
+    _widget(question, label, _for_widget(question, stored.value), (question, save))
     if note.refused is None:
         _say_saved(question, note)
     elif note.refused.code == "changed_meanwhile":
@@ -94,7 +94,9 @@ def _note(question: Question, stored: Stored) -> _Note:
     return note
 
 
-def _widget(question: Question, label: str, args: tuple[Question, Save]) -> None:
+def _widget(question: Question, label: str, stored: Any, args: tuple[Question, Save]) -> None:
+    # What is stored is also the widget's own default. Were it only put into the state, a run that is cut short could
+    # lose it on the way to a slow browser, which would then send an empty field back as its reader's wish.
     common: dict[str, Any] = {
         "key": question.key,
         "on_change": _left,
@@ -107,16 +109,18 @@ def _widget(question: Question, label: str, args: tuple[Question, Save]) -> None
             st.markdown(question.help)
     match question.kind:
         case "long_text":
-            st.text_area(label, height=110, **common)
+            st.text_area(label, stored, height=110, **common)
         case "date":
-            st.date_input(label, format="DD.MM.YYYY", min_value=EARLIEST, max_value=LATEST, **common)
+            st.date_input(label, stored, format="DD.MM.YYYY", min_value=EARLIEST, max_value=LATEST, **common)
         case "choice" | "yes_no":
             options = [*question.choices, *([""] if question.optional else [])]
             named = {**question.choices, "": _("No answer")}
-            st.radio(label, options, format_func=named.__getitem__, index=None, **common)
+            index = options.index(stored) if stored in options else None
+            st.radio(label, options, index, format_func=named.__getitem__, **common)
         case kind:
             st.text_input(
                 label,
+                stored,
                 type=INPUT_TYPES.get(kind, "default"),
                 autocomplete=question.autocomplete,
                 placeholder="\N{NO-BREAK SPACE}",  # else an American number is suggested

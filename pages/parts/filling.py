@@ -16,7 +16,7 @@ from pages.parts.details import DETAILS, detail_field, name_fields, own_person
 from pages.parts.fields import Question, Stored, saved_field
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current
-from pages.parts.steps import OWN_DETAIL, DocumentStep, fill_key, go, own_details, own_fields
+from pages.parts.steps import DocumentStep, detail_of, fill_key, go, own_details, own_fields
 
 
 def fill_in(view: DocumentView, only: str | None) -> None:
@@ -43,7 +43,7 @@ def fill_in(view: DocumentView, only: str | None) -> None:
 def answer_field(view: DocumentView, field: Field) -> None:
     """One field of a document; one that comes from the reader's contact details is saved there."""
     if field.source is not None:
-        _detail(field.source.removeprefix(OWN_DETAIL), required=field.required)
+        _detail(detail_of(field.source), required=field.required)
         return
     said = view.template.words(language()).fields[field.id]
     answer = view.answers.get(field.id)
@@ -57,6 +57,20 @@ def answer_field(view: DocumentView, field: Field) -> None:
         choices={option: said.choices[option] for option in field.options()},
     )
     saved_field(question, stored, partial(_save, view.document.id, field.id))
+    if field.twin:
+        _twin(view, view.template.field(field.twin))
+
+
+def _twin(view: DocumentView, other: Field) -> None:
+    """The other instructor's answer to the same question, once both have answered (B5)."""
+    name = next((plain(party.name) for party in view.parties if party.capacity == other.filled_by), "")
+    value = view.value(other)
+    if value:
+        with st.container(border=True):
+            st.markdown(_("{name} answers:").format(name=name))
+            st.text(value)
+    else:
+        st.caption(_("You see each other's answers when you have both answered."))
 
 
 def check(view: DocumentView) -> None:

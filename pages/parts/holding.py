@@ -9,12 +9,12 @@ from core.access.permissions import Action, require
 from core.access.sessions import actor_for
 from core.documents.paper import Paper, papers
 from core.documents.reading import DocumentView
-from core.documents.rules import VOLUNTEER, DocumentState
+from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing import sealed_file
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
 from core.startup import Portal
-from pages.parts import lending, reader
+from pages.parts import lending, living, reader
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current, token
 from pages.parts.steps import DocumentStep, go
@@ -23,7 +23,7 @@ from pages.parts.turns import HOME_PAGE, TODAY_PAGE, kind_name
 
 def hold(view: DocumentView) -> None:
     """The end of the way: signed by all and kept, or signed by the reader and waiting for the other."""
-    if view.state is DocumentState.SEALED:
+    if view.state in (DocumentState.SEALED, DocumentState.SUPERSEDED):
         st.success(_("Signed by everyone. This is what you agreed."), icon=":material/verified:")
         download(view)
     elif view.state is DocumentState.SEALING:
@@ -38,7 +38,7 @@ def hold(view: DocumentView) -> None:
             )
         )
         if st.button(_("Back to the start"), type="primary", icon=":material/home:", key=f"{view.document.id}:home"):
-            st.switch_page(HOME_PAGE if view.mine == VOLUNTEER else TODAY_PAGE)
+            st.switch_page(HOME_PAGE if view.mine in VOLUNTEERS else TODAY_PAGE)
         lending.offer(view)
         st.button(
             _("Read it again"),
@@ -49,8 +49,12 @@ def hold(view: DocumentView) -> None:
             args=(DocumentStep.READ,),
         )
     signatures(view)
+    living.offer_to_take_back(view)
+    living.how_long(view)
+    living.offer_renewal(view)
     if view.settled:
         reader.document(view)
+        living.earlier_ones(view)
 
 
 def download(view: DocumentView) -> None:

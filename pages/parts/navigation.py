@@ -80,6 +80,7 @@ PAGES = (
         ":material/folder_zip:",
         Action.DOWNLOAD_DOCUMENTS,
     ),
+    Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, ""),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,

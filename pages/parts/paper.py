@@ -18,7 +18,10 @@ PLACES = {
     "organisation": N_("The organisation"),
     "template": N_("Which edition of the text it is"),
     "order": N_("The order of the points"),
+    "language": N_("The language it is signed in"),
 }
+# What may differ between two texts and is nothing their readers see.
+UNSEEN = frozenset({"kind", "template"})
 
 
 def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
@@ -40,5 +43,9 @@ def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
 
 def draw_changes(changes: Iterable[Change]) -> None:
     """Draw what is new, place by place: words taken out struck through, new words underlined, both also named."""
-    placed = [(_(PLACES[change.where]) if change.where in PLACES else change.where, change) for change in changes]
+    placed = [
+        (_(PLACES[change.where]) if change.where in PLACES else change.where, change)
+        for change in changes
+        if change.where not in UNSEEN
+    ]
     look.draw("changes", changes=placed, added=_("new:"), removed=_("taken out:"))

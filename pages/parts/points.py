@@ -75,6 +75,7 @@ def _section(view: DocumentView, desk: _Desk, section: Section) -> None:
         st.session_state.setdefault(key, _applies(clause, desk))
         st.toggle(
             said.title + (f" — {_('always included')}" if clause.mandatory else ""),
+            _applies(clause, desk),
             key=key,
             disabled=clause.mandatory,
             on_change=_chosen,
@@ -97,6 +98,7 @@ def _wording(view: DocumentView, desk: _Desk, clause: Clause) -> None:
     st.session_state.setdefault(key, own if own is not None else view.standard_wording(clause.id))
     st.text_area(
         _("The words of this point ({language})").format(language=LANGUAGES[view.document.signing_language]),
+        own if own is not None else view.standard_wording(clause.id),
         key=key,
         height=140,
         on_change=_reworded,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.documents.drafting import withdraw
 from core.documents.reading import DocumentView
-from core.documents.rules import ORGANISATION, VOLUNTEER, DocumentState
+from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
@@ -24,16 +24,18 @@ def work_key(view: DocumentView) -> str:
 
 def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
     """What is missing before anybody can sign, and from whom; for somebody without an account, we write that too."""
-    ours = [item for item in view.missing if item.filled_by == ORGANISATION]
-    theirs = [item for item in view.missing if item.filled_by == VOLUNTEER]
     if not view.missing:
         return
-    name = plain(view.volunteer.name.split()[0])
-    their_words = _("{name} writes:")
-    if VOLUNTEER in view.without_account:
-        their_words = _("From {name}, and we write it here:")
+    ours = [item for item in view.missing if item.filled_by == ORGANISATION]
+    groups = [(_("We write:"), ours)]
+    for capacity, person in ((VOLUNTEER, view.volunteer), (PARTNER, view.partner)):
+        if person is not None:
+            absent = capacity in view.without_account
+            heading = _("From {name}, and we write it here:") if absent else _("{name} writes:")
+            theirs = [item for item in view.missing if item.filled_by == capacity]
+            groups.append((heading.format(name=plain(person.name.split()[0])), theirs))
     with st.expander(_("What is still missing, and from whom"), icon=":material/checklist:", expanded=unfolded):
-        for heading, items in ((_("We write:"), ours), (their_words.format(name=name), theirs)):
+        for heading, items in groups:
             if items:
                 listed = [f"- {plain(item.label(view.template, language()))}" for item in items]
                 st.markdown("\n".join([heading, "", *listed]))
@@ -72,8 +74,11 @@ def draw_actions(view: DocumentView) -> None:
                 args=(work_key(view),),
             )
         if view.state is DocumentState.DRAFT:
-            label = _("Send to {name}").format(name=plain(view.volunteer.name.split()[0]))
+            label = _("Send to {name}").format(name=_first_names(view))
             if st.button(label, type="secondary" if left else "primary", icon=":material/send:", key="send"):
+                send(view.document.id)
+        elif view.state is DocumentState.DECLINED:
+            if st.button(_("Send it again"), type="primary", icon=":material/send:", key="send"):
                 send(view.document.id)
         elif view.can_sign:
             if st.button(_("Read and sign"), type="primary", icon=":material/draw:", key="sign"):
@@ -83,6 +88,11 @@ def draw_actions(view: DocumentView) -> None:
         lending.offer(view)
         if view.can_edit_points:
             _withdraw(view)
+
+
+def _first_names(view: DocumentView) -> str:
+    people = (view.volunteer, view.partner)
+    return and_words(plain(person.name.split()[0]) for person in people if person)
 
 
 def _open_fields(key: str) -> None:

@@ -15,7 +15,7 @@ from core.overview.rules import NextThing
 from core.overview.service import DocumentRow
 from core.overview.volunteers import VolunteerRow
 from db.people import Engagement, Person
-from pages.parts.phrases import BUTTONS, joining_words, make_words, state_badge, waits_words
+from pages.parts.phrases import BUTTONS, and_words, joining_words, make_words, state_badge, waits_words
 from pages.parts.plain import plain
 from pages.parts.said import mail_words, say, say_refused
 from pages.parts.session import actor_of, current
@@ -53,7 +53,8 @@ def more_button(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> No
 def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:
     """One document: whose, whom it waits for, and its next thing; `named` is whether it says whose."""
     kind = kind_name(row.kind)
-    head = f"**{plain(row.volunteer_name)}** · {kind}" if named else f"**{kind}**"
+    names = and_words(plain(name) for name in (row.volunteer_name, row.partner_name) if name)
+    head = f"**{names}** · {kind}" if named else f"**{kind}**"
     waits = waits_words(row, actor_of(current()).person_id)
     with _card():
         _words(f"{head} {state_badge(row.state)}", waits, _place(row, programmes) if named else "")
@@ -89,7 +90,7 @@ def _place(row: DocumentRow | VolunteerRow, programmes: Mapping[str, str]) -> st
 
 def _do(row: DocumentRow) -> None:
     match row.next:
-        case NextThing.CONTINUE | NextThing.FILL_IN:
+        case NextThing.CONTINUE | NextThing.FILL_IN | NextThing.ANSWER:
             go(LETTER, row.document_id)
         case NextThing.SEND:
             send(row.document_id)

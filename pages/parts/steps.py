@@ -9,13 +9,17 @@ import streamlit as st
 
 from core.documents.fonts import unprintable
 from core.documents.reading import DocumentView
-from core.documents.rules import VOLUNTEER, DocumentState
+from core.documents.rules import PARTNER, VOLUNTEER, VOLUNTEERS, DocumentState
 from core.documents.template import Field
 from core.i18n import N_
 from core.i18n import gettext as _
 
-OWN_DETAIL = "person."
+# Where a template takes the contact details of whoever stands there from.
+OWN_DETAIL = {VOLUNTEER: "person.", PARTNER: "partner."}
 TOP, SECONDS_EMPTY = "drawn_from_the_top", 0.15
+
+
+ONLY_READ = frozenset({DocumentState.WITHDRAWN, DocumentState.DECLINED, DocumentState.DISCUSSED})
 
 
 class DocumentStep(StrEnum):
@@ -42,28 +46,35 @@ def own_fields(view: DocumentView) -> tuple[Field, ...]:
     return tuple(
         field
         for field in view.fields
-        if view.mine == field.filled_by
-        and (view.can_answer(field) or (view.mine == VOLUNTEER and (field.source or "").startswith(OWN_DETAIL)))
+        if view.mine == field.filled_by and (view.can_answer(field) or _is_own_detail(view, field.source or ""))
     )
 
 
 def own_details(view: DocumentView) -> tuple[str, ...]:
     """Contact details of the reader's that the document needs though no field asks for them, as a Latin spelling."""
-    if view.mine != VOLUNTEER:
+    if view.mine not in VOLUNTEERS:
         return ()
     asked = {field.source for field in own_fields(view)}
     missing = [item.source or "" for item in view.missing]
-    found = [
-        source.removeprefix(OWN_DETAIL) for source in missing if source.startswith(OWN_DETAIL) and source not in asked
-    ]
-    if unprintable(view.volunteer.name):
+    found = [detail_of(source) for source in missing if _is_own_detail(view, source) and source not in asked]
+    own = view.volunteer if view.mine == VOLUNTEER else view.partner
+    if own is not None and unprintable(own.name):
         found.append("latin_name")
     return tuple(dict.fromkeys(found))
 
 
+def detail_of(source: str) -> str:
+    """The contact detail a field takes its answer from: "phone" of "person.phone"."""
+    return source.partition(".")[2]
+
+
+def _is_own_detail(view: DocumentView, source: str) -> bool:
+    return view.mine in OWN_DETAIL and source.startswith(OWN_DETAIL[view.mine])
+
+
 def steps_of(view: DocumentView) -> tuple[DocumentStep, ...]:
     """The steps this reader walks; one who does not sign only reads."""
-    if view.mine is None or view.state is DocumentState.WITHDRAWN:
+    if view.mine is None or view.state in ONLY_READ:
         return (DocumentStep.READ,)
     steps = (DocumentStep.READ, DocumentStep.SIGN, DocumentStep.DONE)
     if own_fields(view) or own_details(view) or view.missing:
@@ -83,7 +94,7 @@ def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
     if any(item.filled_by == view.mine for item in view.missing):
         return DocumentStep.FILL
     # A volunteer sees each question once; who writes for the organisation has seen them while preparing it.
-    if view.mine == VOLUNTEER and any(not view.value(field) for field in own_fields(view)):
+    if view.mine in VOLUNTEERS and any(not view.value(field) for field in own_fields(view)):
         return DocumentStep.FILL
     return DocumentStep.READ if view.can_sign else steps[1]
 

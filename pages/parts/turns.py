@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.documents.rules import PARTNER
 from core.documents.template import shipped
 from core.i18n import N_, language, on_date
 from core.i18n import gettext as _
@@ -41,7 +42,8 @@ def title(step: Step) -> str:
 
 def sentence(step: Step, path: Path) -> str:
     """Where a step stands, in a sentence to the volunteer."""
-    other = path.contact_person if step.owner == "contact_person" else _("your coordinator")
+    others = {"contact_person": path.contact_person, PARTNER: _("your partner")}
+    other = others.get(step.owner, _("your coordinator"))
     if step.status is StepStatus.LATER and step.kind is not StepKind.BEGIN:
         return _("Your turn, when you have done the step before.")
     match step.kind:

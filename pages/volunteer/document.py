@@ -8,8 +8,9 @@ from core.documents.rules import DocumentState
 from core.documents.sealing import seal_pending
 from core.errors import DomainError, words
 from core.i18n import gettext as _
-from pages.parts import filling, guidelines, holding, paper, reader, signing, steps
+from pages.parts import filling, guidelines, holding, living, paper, reader, signing, steps
 from pages.parts.house import id_in_address
+from pages.parts.said import show_said
 from pages.parts.session import actor_of, refused, require_actor
 from pages.parts.steps import DocumentStep
 from pages.parts.turns import kind_name
@@ -30,8 +31,12 @@ def asked_for() -> DocumentView:
 
 def reading(view: DocumentView) -> None:
     """The text, what changed since it was last signed, and the way on."""
+    living.told_no(view)
+    living.new_since_last_time(view)
     if view.state is DocumentState.WITHDRAWN:
         st.info(words(DomainError("document_withdrawn")), icon=":material/block:")
+    elif view.state is DocumentState.DISCUSSED:
+        st.info(words(DomainError("document_discussed")), icon=":material/forum:")
     elif view.mine and not view.has_signed and view.previous_text is not None:
         st.warning(
             _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"
@@ -42,6 +47,7 @@ def reading(view: DocumentView) -> None:
         guidelines.card(view.engagement.id)
     if view.can_sign:
         signing.to_signing(view)
+        living.offer_no(view)
     elif view.missing and view.mine:
         st.info(_("You can sign when everything is filled in."), icon=":material/hourglass_empty:")
 
@@ -72,6 +78,7 @@ def draw(view: DocumentView) -> None:
             steps.back(view, step)
 
 
+show_said()
 try:
     draw(asked_for())
 except DomainError as error:

@@ -32,7 +32,9 @@ STANDS_IN_THE_WAY = ("serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
 NAMES_WITH_MARKS = """() => [...document.querySelectorAll('[aria-label]')]
     .map(element => element.getAttribute('aria-label')).filter(name => /[*]{2}|:material|[\\\\]/.test(name))"""
-TOO_WIDE = "() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+# Streamlit scrolls inside its main part, so the document itself is never too wide.
+TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
+    .some(element => element && element.scrollWidth > element.clientWidth)"""
 
 
 @dataclass

@@ -24,7 +24,7 @@ from tests.builders import an_organisation
 def test_the_demonstration_has_every_state_both_languages_and_everybody(session: Session, now: datetime):
     load_without_code(session=session, now=now)
     states = Counter(listed.state for listed in all_documents(session))
-    assert set(DocumentState) - set(states) <= {DocumentState.SEALING, DocumentState.DISCUSSED}
+    assert set(DocumentState) - set(states) <= {DocumentState.SEALING}
     assert len(session.exec(select(Engagement)).all()) == 40
     assert {m.role for m in session.exec(select(Membership))} >= {Role.COORDINATOR, Role.ADMIN, Role.CONTACT_PERSON}
     assert {p.language for p in session.exec(select(Person))} == {"da", "en"}

@@ -57,7 +57,7 @@ def test_others_see_neither_link_nor_documents_to_make(session: Session, now: da
 def test_the_kinds_to_make_and_their_programmes_are_those_published(session: Session, now: datetime):
     scene = a_scene(session, now)
     kinds = kinds_to_make(session=session, actor=scene.as_contact_person, engagement_id=scene.engagement.id)
-    assert kinds == ("welcome_letter", "confidentiality_declaration")
+    assert kinds == ("welcome_letter", "confidentiality_declaration", "task_description")
     names = programme_names(session=session, actor=scene.as_coordinator, language="en")
     assert names["kommunal_frivillig"] == "Municipal volunteer"
     with pytest.raises(DomainError, match="not_allowed"):

@@ -1,0 +1,67 @@
+"""All that a document was before: the sealed ones it followed, readable by its parties for ever."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, may
+from core.documents.case import load, require_reader
+from core.documents.text import FrozenText
+from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One sealed document of the same kind between the same people; `superseded_at` is None for the one that holds."""
+
+    document_id: UUID
+    number: str
+    sealed_at: datetime
+    superseded_at: datetime | None
+    valid_until: date | None
+
+
+def history(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Sealed, ...]:
+    """The sealed documents of the same kind about the same volunteer or pair, newest first, the one asked for with
+    them; those the actor neither stands in nor looks after are left out."""
+    case = load(session, document_id)
+    require_reader(actor, case)
+    own = case.document
+    rows = session.exec(
+        select(Document, DocumentFile.stored_at)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+        .join(DocumentFile, col(DocumentFile.version_id) == DocumentVersion.id)
+        .where(
+            Document.engagement_id == own.engagement_id,
+            col(Document.pair_id).is_not_distinct_from(own.pair_id),
+            Document.kind == own.kind,
+        )
+        .order_by(col(DocumentFile.stored_at).desc())
+    ).all()
+    mine = set(
+        session.exec(
+            select(DocumentParty.document_id).where(
+                DocumentParty.person_id == actor.person_id,
+                col(DocumentParty.document_id).in_([document.id for document, _at in rows]),
+            )
+        )
+    )
+    sees_all = may(actor, Action.SEE_DOCUMENTS, case.subject)
+    return tuple(
+        Sealed(document.id, document.number, sealed_at, document.superseded_at, document.valid_until)
+        for document, sealed_at in rows
+        if sees_all or document.id in mine
+    )
+
+
+def former_text(*, session: Session, actor: Actor, document_id: UUID) -> FrozenText | None:
+    """The sealed text this document follows, None where it is the first; for the same readers."""
+    case = load(session, document_id)
+    require_reader(actor, case)
+    former_id = case.document.supersedes_id
+    if former_id is None:
+        return None
+    former = load(session, former_id)
+    return FrozenText.from_canonical(former.current.text) if former.current else None

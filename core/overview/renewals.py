@@ -1,0 +1,88 @@
+"""What was agreed some time ago and is now to be looked at together (V2, F7)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, or_, select
+
+from core.access.permissions import Action, Actor
+from core.overview.reach import Filter, asked_for, within_reach
+from db.documents import Document, DocumentParty
+from db.people import Engagement, Person
+from db.programmes import ProgrammeVersion
+
+AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """A document that holds and is due to be looked at; `partner_name` is the second of a pair, "" for none.
+
+    `on` is the day for it, `valid_until` the last day it holds, None where it holds until further notice.
+    """
+
+    document_id: UUID
+    engagement_id: UUID
+    volunteer_name: str
+    partner_name: str
+    kind: str
+    on: date
+    valid_until: date | None
+
+
+def to_look_at_again(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    today: date,
+) -> list[LookAgain]:
+    """The sealed documents whose day to look again has come, or comes within `AHEAD`, earliest first.
+
+    One that is being renewed already is left out.
+    """
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    partner, successor = aliased(Person), aliased(Document)
+    being_renewed = exists().where(
+        col(successor.supersedes_id) == col(Document.id), col(successor.withdrawn_at).is_(None)
+    )
+    soon = today + AHEAD
+    rows = session.exec(
+        select(Document, Person.name, partner.name)
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .join(
+            DocumentParty,
+            (col(DocumentParty.document_id) == Document.id) & (col(DocumentParty.capacity) == "partner"),
+            isouter=True,
+        )
+        .join(partner, col(partner.id) == DocumentParty.person_id, isouter=True)
+        .where(
+            *within_reach(actor, Action.SEE_DOCUMENTS, organisation_id),
+            *asked_for(chosen),
+            or_(col(Document.look_again_on) <= soon, col(Document.valid_until) <= soon),
+            col(Document.superseded_at).is_(None),
+            col(Document.withdrawn_at).is_(None),
+            col(Engagement.ended_at).is_(None),
+            ~being_renewed,
+        )
+    ).all()
+    found = [
+        LookAgain(
+            document_id=document.id,
+            engagement_id=document.engagement_id,
+            volunteer_name=name,
+            partner_name=partner_name or "",
+            kind=document.kind,
+            on=min(day for day in (document.look_again_on, document.valid_until) if day),
+            valid_until=document.valid_until,
+        )
+        for document, name, partner_name in rows
+    ]
+    return sorted(found, key=lambda row: row.on)

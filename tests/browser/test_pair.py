@@ -1,0 +1,110 @@
+"""A pair's agreement as people make it: joined by a coordinator, answered alone, signed by both, the same at both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import startup
+from core.access.sessions import log_in_demonstration
+from core.documents.template import shipped
+from core.i18n import utc_now
+from core.settings import Settings
+from tests.browser.serving import Served, served
+from tests.browser.visiting import WIDTHS, choose, da, go, known_visitor, like, main, press, settled, write
+
+pytestmark = pytest.mark.browser
+
+FIRST, SECOND = "Gitte Krogh", "Kirsten Holt"
+AGREEMENT = shipped()["pair_agreement"].words("da")
+
+
+@dataclass
+class Told:
+    """A demonstration being served, and a browser for each in the story."""
+
+    portal: Served
+    pages: dict[str, Page]
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(width, marks=pytest.mark.xdist_group(f"pair-{width}")) for width in WIDTHS]
+)
+def told(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    with served(tmp_path_factory.mktemp("pair"), demonstration=True) as portal:
+        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+        pages = {}
+        with opened.session() as session:
+            for who in ("jonas", "gitte", "kirsten"):
+                login = log_in_demonstration(session=session, login_name=who, device="", now=utc_now())
+                pages[who] = known_visitor(browser, request.param, portal.url, login.token)
+        opened.engine.dispose()
+        yield Told(portal, pages)
+        for page in pages.values():
+            page.context.close()
+
+
+def open_agreement(told: Told, who: str) -> Page:
+    """Go to the newest pair agreement from "my documents"."""
+    page = told.pages[who]
+    go(page, f"{told.portal.url}/my-documents")
+    cards = main(page).locator("[class*=st-key-document-]").filter(has_text=AGREEMENT.title)
+    cards.first.get_by_role("button").first.click()
+    settled(page)
+    expect(page.get_by_role("heading", name=AGREEMENT.title, level=1)).to_be_visible()
+    return page
+
+
+def label(field_id: str) -> str:
+    return AGREEMENT.fields[field_id].label
+
+
+def answer(page: Page, capacity: str, name: str) -> None:
+    for question in ("support", "disagreement"):
+        write(page, label(f"{question}_{capacity}"), f"{name} om {question}")
+        expect(main(page).get_by_text(like("Saved at {time}")).first).to_be_visible()
+
+
+def sign(page: Page, name: str) -> None:
+    press(page, da("I have read it. Continue"))
+    write(page, da("Type your name: {name}").format(name=name), name)
+    press(page, da("I sign"))
+
+
+def test_two_instructors_make_their_agreement(told: Told) -> None:
+    coordinator = told.pages["jonas"]
+    go(coordinator, f"{told.portal.url}/pairs")
+    choose(coordinator, da("First instructor"), FIRST)
+    choose(coordinator, da("Second instructor"), SECOND)
+    expect(
+        main(coordinator)
+        .get_by_text(like("{name} is a pair with {partner} now. That pair ends, and its agreement is kept."))
+        .first
+    ).to_be_visible()
+    press(coordinator, da("Join them and send the agreement"))
+    expect(main(coordinator).get_by_text(f"{FIRST} · {SECOND}")).to_be_visible()
+
+    first = open_agreement(told, "gitte")
+    answer(first, "volunteer", "Gitte")
+    second = open_agreement(told, "kirsten")
+    expect(main(second).get_by_text("Gitte om")).to_have_count(0)
+    answer(second, "partner", "Kirsten")
+    expect(main(second).get_by_text("Gitte om support")).to_be_visible()
+    press(second, da("Continue"))
+    press(second, da("Continue to read it"))
+    sign(second, SECOND)
+    expect(main(second).get_by_text(da("Thank you. You have signed."))).to_be_visible()
+
+    first = open_agreement(told, "gitte")
+    expect(main(first).get_by_text("Kirsten om support").first).to_be_visible()
+    sign(first, FIRST)
+    expect(main(first).get_by_text(da("Signed by everyone. This is what you agreed."))).to_be_visible()
+    files = []
+    for who in ("gitte", "kirsten"):
+        page = open_agreement(told, who)
+        with page.expect_download() as downloading:
+            main(page).get_by_role("button", name=da("Download the PDF")).click()
+        files.append(downloading.value.path().read_bytes())
+    assert files[0] == files[1]
+    assert files[0].startswith(b"%PDF")
