@@ -20,8 +20,8 @@ from core.startup import Portal
 from db.documents import Document, DocumentFile
 from db.engine import transaction
 from db.pairs import Pair
-from db.people import Engagement
-from tests.builders import Scene, a_person, a_scene, an_actor
+from db.people import Engagement, Person
+from tests.builders import Scene, a_person, a_scene, an_account, an_actor
 from tests.core.documents.stories import answer, mails, sign, together
 
 
@@ -119,6 +119,7 @@ def test_nobody_but_its_writer_sees_an_answer_until_both_have_answered(session: 
 def test_each_answers_for_themself_alone(session: Session, now: datetime):
     told = three(session, now)
     document = join(session, told, now)
+    an_account(session, session.get_one(Person, told.actors[1].person_id), now, login_name="bo")
     with pytest.raises(DomainError, match="not_allowed"):
         answer(session, told.actors[0], document.id, "support_partner", "Nej", now)
     with pytest.raises(DomainError, match="not_allowed"):
