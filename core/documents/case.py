@@ -140,7 +140,10 @@ class Case:
         return self._composed[chosen, without]
 
     def concealed_from(self, person_id: UUID) -> frozenset[str]:
-        """The answers `person_id` does not see yet: the other's, until both have answered the same question (B5)."""
+        """The answers `person_id` does not see yet: the other's, until both have answered the same question (B5).
+
+        Whoever wrote an answer down for somebody sees it.
+        """
         values = self.values()
         return frozenset(
             asked.id
@@ -148,6 +151,7 @@ class Case:
             if asked.twin
             and not (values.get(asked.id) and values.get(asked.twin))
             and person_id not in {party.person_id for party in self.parties if party.capacity == asked.filled_by}
+            and not (asked.id in self.answers and self.answers[asked.id].filled_by_id == person_id)
         )
 
     def missing_before_signing(self) -> tuple[Missing, ...]:

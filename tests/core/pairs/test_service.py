@@ -119,11 +119,21 @@ def test_nobody_but_its_writer_sees_an_answer_until_both_have_answered(session: 
 def test_each_answers_for_themself_alone(session: Session, now: datetime):
     told = three(session, now)
     document = join(session, told, now)
-    an_account(session, session.get_one(Person, told.actors[1].person_id), now, login_name="bo")
+    an_account(session, session.get_one(Person, told.actors[1].person_id), now, login_name="bo.dahl")
     with pytest.raises(DomainError, match="not_allowed"):
         answer(session, told.actors[0], document.id, "support_partner", "Nej", now)
     with pytest.raises(DomainError, match="not_allowed"):
         answer(session, told.scene.as_coordinator, document.id, "support_partner", "Nej", now)
+
+
+def test_whoever_writes_down_an_answer_for_somebody_without_a_login_sees_it(session: Session, now: datetime):
+    told = three(session, now)
+    document = join(session, told, now)
+    answer(session, told.scene.as_coordinator, document.id, "support_partner", "Sagt i telefonen", now)
+    view = read(session=session, actor=told.scene.as_coordinator, document_id=document.id)
+    assert view.answers["support_partner"].value == "Sagt i telefonen"
+    other = read(session=session, actor=told.actors[0], document_id=document.id)
+    assert "support_partner" not in other.answers
 
 
 def test_two_consents_seal_it_and_both_hold_the_same_file(session: Session, now: datetime):
