@@ -105,7 +105,7 @@ class Case:
 
     def facts(self, language: str) -> Facts:
         """What the document may say without asking. A drafted document keeps its parties when others take over."""
-        partner = self.person_of(PARTNER)
+        volunteer, partner = self.people[self.engagement.person_id], self.person_of(PARTNER)
         roles = {
             "contact_person": self.people[self.engagement.contact_person_id],
             "coordinator": self.people[self.engagement.coordinator_id],
@@ -116,13 +116,13 @@ class Case:
         return Facts(
             organisation=self.organisation,
             workplace_name=self.workplace_name,
-            volunteer=person_facts(self.people[self.engagement.person_id]),
+            volunteer=person_facts(volunteer, joined=volunteer.id in self.joined),
             contact_person=person_facts(roles["contact_person"]),
             coordinator=person_facts(roles["coordinator"]),
             programme_id=self.programme.id,
             programme_name=self.programme.name[language],  # type: ignore[index]
             programme_values=self.programme.values(language),
-            partner=person_facts(partner) if partner else None,
+            partner=person_facts(partner, joined=partner.id in self.joined) if partner else None,
         )
 
     def values(self) -> dict[str, str]:

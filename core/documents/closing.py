@@ -74,8 +74,11 @@ class Check:
     issue: str
 
 
-def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], words: Words, check: Check) -> None:
-    """What is confirmed, by whom, and how to check it: on one page whenever a page can hold it."""
+def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], words: Words, check: Check | None) -> None:
+    """What is confirmed, by whom, and how to check it: on one page whenever a page can hold it.
+
+    Without a `check` there is nothing to check yet, as on a form.
+    """
     cards = [_signature(sheet, mark, words, text.language) for mark in marks]
     signed = {(mark.capacity, mark.name) for mark in marks}
     cards += [
@@ -86,8 +89,8 @@ def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], word
     declaration = sheet.wrapped([Run(text.declaration, STRONG)], WIDTH) if text.declaration else []
     binding = sheet.wrapped([Run(text.not_binding, BODY)], WIDTH) if text.not_binding else []
     rows = [max(map(card_height, cards[start : start + 2])) for start in range(0, len(cards), 2)]
-    box = _check_lines(sheet, words, check)
-    box_height = max(card_height(box), QR_SIDE) + 2 * PADDING
+    box = _check_lines(sheet, words, check) if check else []
+    box_height = max(card_height(box), QR_SIDE) + 2 * PADDING if check else 0.0
     head = HEADING.leading + 1.2 + leading_of(binding) + leading_of(declaration) + 9
     whole = head + sum(rows) + 7 * len(rows) + 8 + box_height
     sheet.space(8)
@@ -101,8 +104,9 @@ def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], word
     if cards:
         sheet.y += 4
         in_pairs(sheet, cards, 7.0, lambda x, top, card: _signing_line(sheet, x, top, card))
-    sheet.space(9)
-    _check(sheet, words, check, box, box_height)
+    if check:
+        sheet.space(9)
+        _check(sheet, words, check, box, box_height)
 
 
 def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str) -> Card:

@@ -31,6 +31,8 @@ class OrganisationFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
+    """`on_paper` is whether they have neither an account nor an e-mail address, so that everything is on paper."""
+
     name: str
     address: str = ""
     phone: str = ""
@@ -38,6 +40,7 @@ class PersonFacts:
     next_of_kin_name: str = ""
     next_of_kin_phone: str = ""
     next_of_kin_relation: str = ""
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,18 @@ def missing(
     return tuple(
         Missing(field.id, field.filled_by, field.source)
         for field in fields_to_ask(template, chosen)
-        if field.required and not value_of(field, facts, answers)
+        if field.required and not value_of(field, facts, answers) and not _can_be_lacking(field, facts)
     )
+
+
+def _can_be_lacking(field: form.Field, facts: Facts) -> bool:
+    """Whether there may be nothing to write: somebody who does everything on paper may have no phone and no e-mail.
+
+    Whoever writes for them has asked them (O4). Anybody else is asked on the screen, and there it is needed.
+    """
+    who, _dot, detail = (field.source or "").partition(".")
+    person = {"person": facts.volunteer, "partner": facts.partner}.get(who)
+    return person is not None and person.on_paper and detail in ("phone", "email")
 
 
 def standard_wording(template: form.Template, language: str, clause_id: str, *, facts: Facts) -> str:
@@ -118,14 +131,15 @@ def compose(
     facts: Facts,
     chosen: Mapping[str, Choice],
     answers: Mapping[str, str],
+    open_lines: bool = True,
 ) -> frozen.FrozenText:
-    """The whole document in `language` as it reads now.
+    """The whole document in `language` as it reads now; a form asks itself what is open, so it has no `open_lines`.
 
     A reworded point stands as it was written in either language, marked `reworded`. Sections without a point vanish.
     """
     words = template.words(language)
     context = _context(facts)
-    lines = _lines(template, language, facts, answers)
+    lines = _lines(template, language, facts, answers, open_lines=open_lines)
     sections = []
     for section in template.sections:
         clauses = tuple(
@@ -167,14 +181,14 @@ def _clause(
 
 
 def _lines(
-    template: form.Template, language: str, facts: Facts, answers: Mapping[str, str]
+    template: form.Template, language: str, facts: Facts, answers: Mapping[str, str], *, open_lines: bool
 ) -> dict[str | None, list[str]]:
     """The answers as printed below each clause. An optional question nobody answered leaves no trace."""
     found: dict[str | None, list[str]] = {}
     for field in template.fields:
         words = template.words(language).fields[field.id]
         value = value_of(field, facts, answers)
-        if words.line and (value or field.required):
+        if words.line and (value or (field.required and open_lines)):
             printed = _printed(field, words, value, language) if value else GAP
             line = _fill(words.line, {"answers": SimpleNamespace(**{field.id: printed}), **_names(facts)})
             found.setdefault(field.only_with, []).append(line)

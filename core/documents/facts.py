@@ -34,13 +34,14 @@ def printed_name(person: Person) -> str:
     return person.latin_name if person.latin_name and unprintable(person.name) else person.name
 
 
-def person_facts(person: Person) -> PersonFacts:
-    """What a document may say of `person`."""
+def person_facts(person: Person, *, joined: bool = True) -> PersonFacts:
+    """What a document may say of `person`; `joined` is whether they have an account."""
     return PersonFacts(
         name=printed_name(person),
         phone=person.phone,
         **{detail: getattr(person, detail) for detail in PERSONAL},
         next_of_kin_phone=person.next_of_kin_phone,
+        on_paper=not joined and not person.email,
     )
 
 

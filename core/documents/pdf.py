@@ -134,7 +134,7 @@ def render(
     an empty line to sign on. A logo that cannot be read gives way to the organisation's name. Raises
     `DomainError("letters_unprintable")` rather than lose a letter.
     """
-    said = _everything_said(text, marks, number, verify_url)
+    said = everything_said(text, marks, number, verify_url)
     if missing := unprintable(said):
         raise DomainError("letters_unprintable", letters=" ".join(missing))
     words = WORDS[text.language]
@@ -147,25 +147,25 @@ def render(
         size=font_for(said),
     )
     sheet = Sheet(pdf)
-    _masthead(sheet, text, words, logo)
+    masthead(sheet, text, words, logo)
     day = format_date(created_at.astimezone(COPENHAGEN).date(), words["date"], locale=text.language)
     issue = words["number"].format(number=number, version=version)
     if on_paper := is_on_paper(marks):
         title(sheet, text.title, f"{issue} · {day}")
         cover(sheet, marks, words, text.language)
         sheet.next_page()
-    _opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
+    opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
     for section in text.sections:
         _section(sheet, section, words)
     if any(clause.reworded for section in text.sections for clause in section.clauses):
         sheet.space(3)
         sheet.block([Run(words["reworded_note"], NOTE)], LEFT, WIDTH)
     closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))
-    _feet(sheet, f"{issue} · {text.organisation}", words)
+    feet(sheet, f"{issue} · {text.organisation}", words)
     return pdf.finished()
 
 
-def _everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: str, url: str) -> str:
+def everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: str, url: str) -> str:
     """Every letter that comes from outside, and so may be one that cannot be printed."""
     parts = [
         text.title,
@@ -189,7 +189,8 @@ def _everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: s
     return "\n".join(parts)
 
 
-def _masthead(sheet: Sheet, text: FrozenText, words: Words, logo: bytes | None) -> None:
+def masthead(sheet: Sheet, text: FrozenText, words: Words, logo: bytes | None) -> None:
+    """The organisation's logo, or its name, on top of the first page."""
     picture = _picture(logo) if logo else None
     sheet.y = 18.0
     if picture is None:
@@ -234,7 +235,7 @@ def title(sheet: Sheet, said: str, issue: str) -> None:
     sheet.y += 5
 
 
-def _opening(sheet: Sheet, text: FrozenText, words: Words, issue: str, *, titled: bool) -> None:
+def opening(sheet: Sheet, text: FrozenText, words: Words, issue: str, *, titled: bool = False) -> None:
     """What comes before the first section; a document `titled` on its cover has no second main heading here."""
     if titled:
         sheet.block([Run(text.title, TITLE)], LEFT, WIDTH)
@@ -291,7 +292,7 @@ def _section(sheet: Sheet, section: Section, words: Words) -> None:
     numbered = any([section.number, *(clause.number for clause in section.clauses)])
     indent = INDENT if numbered else 0.0
     intro = sheet.wrapped([Run(section.intro, BODY)], WIDTH - indent) if section.intro else []
-    clauses = [_clause_lines(sheet, clause, words, WIDTH - indent) for clause in section.clauses]
+    clauses = [clause_lines(sheet, clause, words, WIDTH - indent) for clause in section.clauses]
     following = first_part(intro) if intro else 0.0
     if clauses:
         title, body = clauses[0]
@@ -305,10 +306,11 @@ def _section(sheet: Sheet, section: Section, words: Words) -> None:
     with sheet.group("L", "<</O /List /ListNumbering /Decimal>>" if numbered else ""):
         for clause, (title, body) in zip(section.clauses, clauses, strict=True):
             sheet.space(2.5)
-            _clause(sheet, clause.number, title, body, x=LEFT + indent, tag="H3" if section.title else "H2")
+            draw_clause(sheet, clause.number, title, body, x=LEFT + indent, tag="H3" if section.title else "H2")
 
 
-def _clause_lines(sheet: Sheet, clause: Clause, words: Words, width: float) -> tuple[list[Line], list[Line]]:
+def clause_lines(sheet: Sheet, clause: Clause, words: Words, width: float) -> tuple[list[Line], list[Line]]:
+    """The title of a clause and its text, broken into lines."""
     title = [Run(clause.title, STRONG)] if clause.title else []
     if clause.reworded:
         title.append(Run(f"· {words['reworded']}" if title else words["reworded"], NOTE))
@@ -318,7 +320,8 @@ def _clause_lines(sheet: Sheet, clause: Clause, words: Words, width: float) -> t
     )
 
 
-def _clause(sheet: Sheet, number: str, title: Sequence[Line], body: Sequence[Line], *, x: float, tag: str) -> None:
+def draw_clause(sheet: Sheet, number: str, title: Sequence[Line], body: Sequence[Line], *, x: float, tag: str) -> None:
+    """One clause as an item of a list, its number to the left."""
     sheet.need(leading_of(title) + first_part(body))
     with sheet.group("LI"):
         if number:
@@ -331,7 +334,7 @@ def _clause(sheet: Sheet, number: str, title: Sequence[Line], body: Sequence[Lin
                 sheet.flow(body, x)
 
 
-def _feet(sheet: Sheet, said: str, words: Words) -> None:
+def feet(sheet: Sheet, said: str, words: Words) -> None:
     """The foot of every page, written when the number of pages is known."""
     pages = sheet.pdf.pages_count
     y = PAGE_HEIGHT - 17

@@ -12,7 +12,15 @@ from core.documents.answering import may_answer
 from core.documents.case import Case, Filed, load, require_reader
 from core.documents.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
 from core.documents.difference import Change, differences
-from core.documents.rules import PARTNER, DocumentState, change_refused, signing_refused, state_of, waiting_for
+from core.documents.rules import (
+    ORGANISATION,
+    PARTNER,
+    DocumentState,
+    change_refused,
+    signing_refused,
+    state_of,
+    waiting_for,
+)
 from core.documents.template import Field, Template
 from core.documents.text import FrozenText
 from db.documents import Consent, Document, DocumentAnswer, DocumentVersion
@@ -42,7 +50,8 @@ class DocumentView:
 
     `mine` is the capacity in which the reader signs, None for one who does not. `choices` are by clause, `answers` by
     field; each answer carries the version to send along with a change. `concealed` are the fields whose answers the
-    reader does not see yet. `without_account` are the capacities of those who cannot log in and sign on paper (O4).
+    reader does not see yet. `without_account` are the capacities of those who cannot log in and sign on paper (O4);
+    `on_paper` is whether no mail reaches a volunteer of it either.
     """
 
     def __init__(self, case: Case, actor: Actor) -> None:
@@ -67,6 +76,10 @@ class DocumentView:
         self.waiting_for: tuple[str, ...] = waiting_for(self._standing)
         self.without_account: frozenset[str] = frozenset(
             party.capacity for party in case.parties if case.is_without_account(party.capacity)
+        )
+        volunteers = [party for party in case.parties if party.capacity != ORGANISATION]
+        self.on_paper: bool = bool(volunteers) and not any(
+            party.person_id in case.joined or case.people[party.person_id].email for party in volunteers
         )
         own = [party for party in case.parties if party.person_id == actor.person_id and party.required]
         self.mine: str | None = own[0].capacity if own else None
@@ -154,6 +167,12 @@ class DocumentView:
     def can_draft(self) -> bool:
         """Whether the reader makes this document: sends it, reminds of it, withdraws it."""
         return may(self._actor, Action.DRAFT_DOCUMENT, self._case.subject)
+
+    @property
+    def can_remind(self) -> bool:
+        """Whether a mail reaches anybody else it waits for."""
+        people = [self._case.person_of(capacity) for capacity in self.waiting_for]
+        return any(person.email for person in people if person and person.id != self._actor.person_id)
 
     @property
     def can_edit_points(self) -> bool:

@@ -17,7 +17,7 @@ from core.documents.publishing import templates
 from core.documents.rules import Standing
 from db.documents import Consent, Document, DocumentAnswer, DocumentFile, DocumentParty, DocumentVersion
 from db.organisations import Organisation, Workplace
-from db.people import Engagement, Person
+from db.people import Account, Engagement, Person
 from db.programmes import ProgrammeVersion
 
 
@@ -52,13 +52,15 @@ class Row(NamedTuple):
 
 
 class Party(NamedTuple):
-    """Who stands in a document in a capacity."""
+    """Who stands in a document in a capacity; `mailable` with an e-mail address, `joined` with an account."""
 
     capacity: str
     required: bool
     person_id: UUID
     name: str
     version: int
+    mailable: bool
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Found:
             self.frozen,
             tuple(sorted(self.signed)),
             self.answers,
-            *((party.person_id, party.name, party.version) for party in self.parties),
+            *((party.person_id, party.name, party.version, party.joined) for party in self.parties),
             *((row.volunteer_name, row.volunteer_version, row.contact_person_name, row.contact_person_version)),
             *((row.coordinator_name, row.coordinator_version)),
             row.organisation_version,
@@ -225,8 +227,11 @@ def _parties(session: Session, wanted: Any) -> Mapping[UUID, list[Party]]:
             DocumentParty.person_id,
             Person.name,
             Person.version,
+            col(Person.email) != "",
+            col(Account.id).is_not(None),
         )
         .join(Person, col(Person.id) == col(DocumentParty.person_id))
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
         .where(col(DocumentParty.document_id).in_(wanted))
         .order_by(col(DocumentParty.capacity))
     ):

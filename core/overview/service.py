@@ -1,5 +1,6 @@
 """What a coordinator sees in the morning: documents and volunteers, whom they wait for, and since when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing,
 from core.errors import DomainError
 from core.overview.facts import Found, count, find, is_finished
 from core.overview.reach import Filter, asked_for, within_reach
-from core.overview.rules import FINISHED, NextThing, days_between, next_for_document, waiting_since
+from core.overview.rules import FINISHED, NextThing, Way, days_between, next_for_document, waiting_since, way_to
 from core.overview.standings import standings
 from core.programmes.publishing import newest, programme_of
 from db.documents import Document, DocumentParty
@@ -157,8 +158,17 @@ def _row(item: Found, standing: Standing, actor: Actor, today: date) -> Document
         waiting_for=waits,
         waiting_since=since,
         days=days_between(since, today),
-        next=next_for_document(standing, reader=actor.person_id, waits_for=ids),
+        next=next_for_document(standing, reader=actor.person_id, waits_for=ids, way=_way(item, state, ids)),
         mine=actor.person_id in ids,
+    )
+
+
+def _way(item: Found, state: DocumentState, waits_for: Collection[UUID]) -> Way:
+    """How those are reached it waits for; of a draft, those who are to get it."""
+    return way_to(
+        (party.mailable, party.joined)
+        for party in item.parties
+        if (party.capacity != ORGANISATION if state is DocumentState.DRAFT else party.person_id in waits_for)
     )
 
 

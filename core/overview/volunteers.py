@@ -56,6 +56,7 @@ class _Row(NamedTuple):
     programme: str
     programme_version_id: UUID
     joined: bool
+    mailable: bool
 
 
 def volunteers_at_a_glance(
@@ -98,7 +99,7 @@ def volunteers_at_a_glance(
                 undrafted=undrafted,
                 since=since,
                 days=days_between(since, local_day(now)),
-                next=next_for_volunteer(undrafted=undrafted, joining=state),
+                next=next_for_volunteer(undrafted=undrafted, joining=state, mailable=row.mailable),
                 mine=row.coordinator_id == actor.person_id,
             )
         )
@@ -121,6 +122,7 @@ def _all_rows() -> Any:
             ProgrammeVersion.programme,
             Engagement.programme_version_id,
             col(Account.id).is_not(None),
+            col(Person.email) != "",
         )
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(contact, contact.id == col(Engagement.contact_person_id))

@@ -17,6 +17,7 @@ from pages.parts.rows import document_row
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, refused, require_actor
 from pages.parts.ways_in import draw_way_in
+from pages.parts.writing_for import write_for
 
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
@@ -49,6 +50,7 @@ try:
     st.write(plain(" · ".join(told)))
     st.write(_("Contact person: {name}").format(name=plain(view.contact_person.name)))
     reach(view)
+    write_for(view)
     documents()
     guidelines.card(view.engagement.id, written_down_here=not view.account)
     draw_way_in(context, view)

@@ -52,3 +52,5 @@ if found:
     more_button(found, "volunteers", at_once=AT_ONCE)
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")
+if may(actor, Action.DRAFT_DOCUMENT):
+    st.page_link("pages/coordinator/forms.py", label=_("Blank forms to print"), icon=":material/print:")

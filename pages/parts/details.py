@@ -1,8 +1,9 @@
 """Contact details and next of kin: kept once, written here or in a document that needs them (L5)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from core.documents.fonts import unprintable
 from core.errors import DomainError
@@ -52,8 +53,15 @@ def own_person() -> Person:
     return context.session.get_one(Person, actor_of(context).person_id)
 
 
-def detail_field(name: str, person: Person, *, required: bool = False) -> None:
-    """The field for one of `DETAILS` of the person logged in. `required` where a document cannot do without."""
+# Saves changes of one person's details over the version that was seen.
+Saver = Callable[[Mapping[str, str], int], Person]
+
+
+def detail_field(name: str, person: Person, *, required: bool = False, save: Saver | None = None) -> None:
+    """The field for one of `DETAILS` of the person logged in, or of another with how those are saved.
+
+    `required` where a document cannot do without.
+    """
     detail = DETAILS[name]
     written = getattr(person, name)
     question = Question(
@@ -65,7 +73,7 @@ def detail_field(name: str, person: Person, *, required: bool = False) -> None:
         autocomplete=detail.autocomplete,
         warning="" if name == "name" and person.latin_name else spelling_warning(name, written),
     )
-    saved_field(question, Stored(written, person.version), partial(_save, name))
+    saved_field(question, Stored(written, person.version), partial(_save, name, person.id, save or _save_own))
 
 
 def name_fields(person: Person) -> None:
@@ -90,22 +98,22 @@ def spelling_warning(name: str, written: str) -> str:
     )
 
 
-def _save(name: str, written: str, seen: Stored) -> Stored:
+def _save_own(changes: Mapping[str, str], version: int) -> Person:
+    context = current()
+    return save_own_details(
+        session=context.session, actor=actor_of(context), changes=changes, expected_version=version, now=context.now
+    )
+
+
+def _save(name: str, person_id: UUID, save: Saver, written: str, seen: Stored) -> Stored:
     """Save one detail. A change to another detail of the same person, here or elsewhere, is no conflict."""
     context = current()
-    actor = actor_of(context)
     version = seen.version or 0
     while True:
         try:
-            person = save_own_details(
-                session=context.session,
-                actor=actor,
-                changes={name: written},
-                expected_version=version,
-                now=context.now,
-            )
+            person = save({name: written}, version)
         except DomainError as error:
-            stored = context.session.get_one(Person, actor.person_id, populate_existing=True)
+            stored = context.session.get_one(Person, person_id, populate_existing=True)
             if error.code != "changed_meanwhile" or getattr(stored, name) != seen.value or stored.version == version:
                 raise
             version = stored.version

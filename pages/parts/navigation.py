@@ -82,6 +82,7 @@ PAGES = (
     ),
     Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, ""),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
+    Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
     Entry(

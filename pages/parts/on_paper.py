@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.access.permissions import Actor
 from core.documents.paper import scan_of
+from core.documents.printing import print_form
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.scan import JPEG, PDF
@@ -14,16 +15,18 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.startup import Portal
 from pages.parts.holding import download, papers_of, signatures
+from pages.parts.rows import ON_PAPER
 from pages.parts.session import actor_of, current
 
-ON_PAPER = "pages/coordinator/on_paper.py"
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
 CAN_BE_SIGNED = (DocumentState.DRAFT, DocumentState.FILLING_IN, DocumentState.WAITING)
 
 
 def draw_paper(view: DocumentView) -> None:
-    """The way to recording it while somebody is to sign, and what was recorded afterwards."""
+    """The print and the way to recording it while somebody is to sign, and what was recorded afterwards."""
     if view.state in CAN_BE_SIGNED and view.can_draft:
+        _prints(view)
+    if view.state in CAN_BE_SIGNED and view.can_draft and not view.on_paper:
         st.page_link(
             ON_PAPER,
             label=_("Record that it was signed on paper"),
@@ -35,6 +38,27 @@ def draw_paper(view: DocumentView) -> None:
     _scans(view)
     if view.state is DocumentState.SEALED:
         download(view)
+
+
+def _prints(view: DocumentView) -> None:
+    context = current()
+    labels = {False: _("Print with what is known"), True: _("Print it blank")}
+    with st.popover(_("Print"), icon=":material/print:"):
+        st.markdown(_("A PDF with lines to write on, to sign by hand. Afterwards you record it here."))
+        for blank, label in labels.items():
+            st.download_button(
+                label,
+                data=partial(_print, context.portal, actor_of(context), view.document.id, blank=blank),
+                file_name=f"{view.document.kind}-{'blank' if blank else view.document.number}.pdf".lower(),
+                mime="application/pdf",
+                on_click="ignore",
+                key=f"{view.document.id}:print:{blank}",
+            )
+
+
+def _print(portal: Portal, actor: Actor, document_id: UUID, *, blank: bool) -> bytes:
+    with portal.session() as session:
+        return print_form(session=session, actor=actor, document_id=document_id, blank=blank)
 
 
 def _scans(view: DocumentView) -> None:

@@ -30,6 +30,8 @@ BUTTONS = {
     NextThing.FILL_IN: N_("Fill in"),
     NextThing.SIGN: N_("Read and sign"),
     NextThing.REMIND: N_("Send a reminder"),
+    NextThing.TELL: N_("Contact"),
+    NextThing.PAPER: N_("On paper"),
     NextThing.ANSWER: N_("Answer"),
     NextThing.OPEN: N_("Open"),
     NextThing.INVITE: N_("Make a new link"),

@@ -12,7 +12,7 @@ from pages.parts import lending
 from pages.parts.filling import answer_field
 from pages.parts.phrases import and_words
 from pages.parts.plain import plain
-from pages.parts.rows import DOCUMENT, go, remind_again, send
+from pages.parts.rows import DOCUMENT, ON_PAPER, go, remind_again, send
 from pages.parts.said import say, say_refused
 from pages.parts.session import actor_of, current
 
@@ -73,7 +73,10 @@ def draw_actions(view: DocumentView) -> None:
                 on_click=_open_fields,
                 args=(work_key(view),),
             )
-        if view.state is DocumentState.DRAFT:
+        on_paper = view.on_paper and view.state is not DocumentState.DECLINED
+        if on_paper and view.can_edit_points and not view.can_sign:
+            _to_paper(view, primary=not left)
+        elif view.state is DocumentState.DRAFT:
             label = _("Send to {name}").format(name=_first_names(view))
             if st.button(label, type="secondary" if left else "primary", icon=":material/send:", key="send"):
                 send(view.document.id)
@@ -83,7 +86,7 @@ def draw_actions(view: DocumentView) -> None:
         elif view.can_sign:
             if st.button(_("Read and sign"), type="primary", icon=":material/draw:", key="sign"):
                 go(DOCUMENT, view.document.id)
-        elif view.can_edit_points and st.button(_("Send a reminder"), icon=":material/notifications:", key="remind"):
+        elif view.can_edit_points and view.can_remind and _reminder():
             remind_again(view.document.id)
         lending.offer(view)
         if view.can_edit_points:
@@ -93,6 +96,17 @@ def draw_actions(view: DocumentView) -> None:
 def _first_names(view: DocumentView) -> str:
     people = (view.volunteer, view.partner)
     return and_words(plain(person.name.split()[0]) for person in people if person)
+
+
+def _reminder() -> bool:
+    return st.button(_("Send a reminder"), icon=":material/notifications:", key="remind")
+
+
+def _to_paper(view: DocumentView, *, primary: bool) -> None:
+    """The way on for somebody whom no mail reaches, in place of sending and reminding."""
+    label = _("Record that it was signed on paper")
+    if st.button(label, type="primary" if primary else "secondary", icon=":material/task_alt:", key="on-paper"):
+        go(ON_PAPER, view.document.id)
 
 
 def _open_fields(key: str) -> None:

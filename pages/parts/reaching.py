@@ -21,7 +21,7 @@ def reach(view: VolunteerView) -> None:
     with kin, st.container(border=True, gap="xsmall"):
         st.markdown(f"**{_('If something happens')}**")
         if not person.next_of_kin_name:
-            st.markdown(_("No next of kin yet. The volunteer writes it."))
+            st.markdown(_("No next of kin yet. The volunteer writes it.") if view.account else _("No next of kin yet."))
             return
         relation = f" ({plain(person.next_of_kin_relation)})" if person.next_of_kin_relation else ""
         st.markdown(f"{plain(person.next_of_kin_name)}{relation}")

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.access.invitations import invite
 from core.documents.drafting import draft, remind, share
+from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.overview.rules import NextThing
@@ -22,6 +23,7 @@ from pages.parts.session import actor_of, current
 from pages.parts.turns import kind_name
 
 LETTER, DOCUMENT = "pages/coordinator/letter.py", "pages/volunteer/document.py"
+ON_PAPER = "pages/coordinator/on_paper.py"
 VOLUNTEER, VOLUNTEERS = "pages/coordinator/volunteer.py", "pages/coordinator/volunteers.py"
 AT_ONCE, MORE = 5, 30
 WORDS_WIDTH = 760
@@ -96,6 +98,10 @@ def _do(row: DocumentRow) -> None:
             send(row.document_id)
         case NextThing.REMIND:
             remind_again(row.document_id)
+        case NextThing.TELL:
+            go(VOLUNTEER, row.engagement_id)
+        case NextThing.PAPER:
+            go(ON_PAPER if row.state is DocumentState.WAITING else LETTER, row.document_id)
         case _:
             go(DOCUMENT, row.document_id)
 

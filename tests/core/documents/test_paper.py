@@ -13,11 +13,13 @@ from core.documents.paper import SignedPaper, papers, record_paper, scan_of
 from core.documents.reading import read
 from core.documents.sealing import seal_pending
 from core.errors import DomainError
+from core.overview.rules import NextThing
+from core.overview.service import documents_waiting
 from db.audit import AuditEvent, first_break
 from db.documents import Consent, PaperRecord, PaperScan
 from db.engine import transaction
 from db.outbox import OutboxItem
-from tests.builders import Scene, a_member, a_scene, an_actor
+from tests.builders import Scene, a_member, a_scene, an_account, an_actor
 from tests.core.documents.readback import pages_of
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, answer, fill_in, sign
 from tests.core.documents.test_scan import SECRET, a_pdf, a_photo
@@ -207,7 +209,7 @@ def test_it_is_traced_as_recorded_and_not_as_signed_by_the_recorder(session: Ses
 def test_somebody_with_neither_mail_nor_account_is_signed_for_and_sealed(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     with transaction(session):
-        scene.volunteer.email = ""
+        scene.volunteer.email = scene.volunteer.phone = ""
         session.add(scene.volunteer)
     document = a_letter(session, scene, now)
     answer(session, scene.as_contact_person, document.id, "wishes", "Gerne højtlæsning", now)
@@ -215,3 +217,17 @@ def test_somebody_with_neither_mail_nor_account_is_signed_for_and_sealed(session
     sealed = seal_pending(session=session, version_id=kept.version_id, now=now)
     assert sealed is not None
     assert "Gerne højtlæsning" in "\n".join(pages_of(sealed.content))
+
+
+def test_a_phone_is_asked_for_as_soon_as_somebody_can_be_asked_on_a_screen(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    with transaction(session):
+        scene.volunteer.email = scene.volunteer.phone = ""
+        session.add(scene.volunteer)
+    document = a_letter(session, scene, now)
+    rows: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "organisation_id": scene.organisation.id}
+    assert [row.next for row in documents_waiting(**rows, today=now.date())] == [NextThing.PAPER]
+    an_account(session, scene.volunteer, now)
+    view = read(session=session, actor=scene.as_coordinator, document_id=document.id)
+    assert [item.field_id for item in view.missing] == ["phone"]
+    assert [row.state for row in documents_waiting(**rows, today=now.date())] == ["filling_in"]

@@ -9,11 +9,13 @@ from core.documents.rules import Standing
 from core.overview.rules import (
     Joining,
     NextThing,
+    Way,
     days_between,
     joining,
     next_for_document,
     next_for_volunteer,
     waiting_since,
+    way_to,
 )
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -81,3 +83,37 @@ def test_how_far_a_volunteer_is(joined, expires_at, expected):
 )
 def test_a_volunteer_first_needs_documents_and_then_a_way_in(undrafted, state, expected):
     assert next_for_volunteer(undrafted=undrafted, joining=state) is expected
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ([], Way.MAIL),
+        ([(True, False), (False, True)], Way.MAIL),
+        ([(True, False), (False, False)], Way.PAPER),
+        ([(False, True)], Way.TELL),
+        ([(False, False)], Way.PAPER),
+    ],
+)
+def test_mail_reaches_those_with_an_address_and_paper_those_without_a_login(people, expected):
+    assert way_to(people) is expected
+
+
+@pytest.mark.parametrize(
+    ("standing", "way", "expected"),
+    [
+        (Standing(("volunteer",)), Way.PAPER, NextThing.PAPER),
+        (Standing(("volunteer",)), Way.TELL, NextThing.SEND),
+        (Standing(("volunteer",), missing_by=frozenset({"organisation"})), Way.PAPER, NextThing.CONTINUE),
+        (Standing(("volunteer",), shared=True), Way.PAPER, NextThing.PAPER),
+        (Standing(("volunteer",), shared=True), Way.TELL, NextThing.TELL),
+        (Standing(("volunteer",), shared=True, missing_by=frozenset({"volunteer"})), Way.PAPER, NextThing.PAPER),
+    ],
+)
+def test_nobody_is_reminded_whom_no_mail_reaches(standing, way, expected):
+    assert next_for_document(standing, reader=uuid4(), waits_for=[uuid4()], way=way) is expected
+
+
+def test_a_link_on_paper_that_nobody_used_is_not_asked_for_again_and_again():
+    assert next_for_volunteer(undrafted=(), joining=Joining.EXPIRED, mailable=False) is NextThing.OPEN
+    assert next_for_volunteer(undrafted=(), joining=Joining.NOT_INVITED, mailable=False) is NextThing.INVITE

@@ -9,9 +9,9 @@ from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
 from core.i18n import local_day, utc_now
 from db.engine import transaction
-from tests.builders import Scene, a_scene
+from tests.builders import Scene, a_scene, an_account
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter
-from tests.pages.coordinator.visiting import visit
+from tests.pages.coordinator.visiting import keys, visit
 from tests.pages.volunteer.visiting import field, leave, press, text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -80,3 +80,33 @@ def test_the_contact_person_writes_what_somebody_without_an_account_answers(sess
     leave(page, "Hvad kunne du godt", "Gerne højtlæsning")
     answer = stored(session, scene, document).answers["wishes"]
     assert (answer.value, answer.filled_by_id) == ("Gerne højtlæsning", scene.contact_person.id)
+
+
+def test_a_coordinator_writes_the_details_of_somebody_without_phone_or_mail_and_nobody_is_reminded(session, scene):
+    with transaction(session):
+        scene.volunteer.phone = scene.volunteer.next_of_kin_name = ""
+        session.add(scene.volunteer)
+    document = a_letter(session, scene, NOW)
+    assert [item.field_id for item in stored(session, scene, document).missing] == ["next_of_kin_name"]
+    page = visit(session, scene.coordinator, "volunteer", id=scene.engagement.id)
+    page.session_state[f"write-for-{scene.engagement.id}"] = True
+    leave(page.run(), "Hvem skal vi ringe til", "Bo Møller")
+    assert stored(session, scene, document).missing == ()
+    page = visit(session, scene.coordinator, "letter", id=document.id)
+    assert not {"send", "remind"} & set(keys(page))
+    page = visit(session, scene.coordinator, "today")
+    assert "På papir" in [button.label for button in page.button]
+    assert "Send en påmindelse" not in [button.label for button in page.button]
+
+
+def test_whoever_has_an_account_writes_their_own_details(session, scene):
+    an_account(session, scene.volunteer, NOW)
+    page = visit(session, scene.coordinator, "volunteer", id=scene.engagement.id)
+    assert not [each for each in page.expander if each.label.startswith("Skriv oplysningerne")]
+
+
+def test_every_kind_can_be_printed_blank_in_both_languages(session, scene):
+    page = visit(session, scene.contact_person, "forms")
+    assert not page.exception
+    labels = [each.proto.label for each in page.get("download_button")]
+    assert labels.count("Print på Dansk") == labels.count("Print på English") >= 3
