@@ -101,12 +101,16 @@ def fields_to_ask(template: form.Template, chosen: Mapping[str, Choice]) -> tupl
 def missing(
     template: form.Template, *, facts: Facts, chosen: Mapping[str, Choice], answers: Mapping[str, str]
 ) -> tuple[Missing, ...]:
-    """What must be given before anybody can sign, in reading order; empty when nothing is."""
-    return tuple(
-        Missing(field.id, field.filled_by, field.source)
-        for field in fields_to_ask(template, chosen)
+    """What must be given before anybody can sign, in reading order; empty when nothing is.
+
+    A contact detail that several fields take is missing once.
+    """
+    found = {
+        field.source or field.id: Missing(field.id, field.filled_by, field.source)
+        for field in reversed(fields_to_ask(template, chosen))
         if field.required and not value_of(field, facts, answers) and not _can_be_lacking(field, facts)
-    )
+    }
+    return tuple(reversed(found.values()))
 
 
 def _can_be_lacking(field: form.Field, facts: Facts) -> bool:

@@ -42,12 +42,13 @@ NAMES = {
 
 
 def own_fields(view: DocumentView) -> tuple[Field, ...]:
-    """What the reader fills in: their own fields, and contact details of theirs that the document uses."""
-    return tuple(
-        field
-        for field in view.fields
+    """What the reader fills in: their own fields, and contact details of theirs that the document uses, each once."""
+    found = {
+        field.source or field.id: field
+        for field in reversed(view.fields)
         if view.mine == field.filled_by and (view.can_answer(field) or _is_own_detail(view, field.source or ""))
-    )
+    }
+    return tuple(reversed(found.values()))
 
 
 def own_details(view: DocumentView) -> tuple[str, ...]:
