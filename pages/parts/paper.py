@@ -16,7 +16,6 @@ PLACES = {
     "opening": N_("The opening"),
     "declaration": N_("What those who sign confirm"),
     "organisation": N_("The organisation"),
-    "template": N_("Which edition of the text it is"),
     "order": N_("The order of the points"),
     "language": N_("The language it is signed in"),
 }

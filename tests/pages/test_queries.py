@@ -31,6 +31,9 @@ MOST = {
     ("soeren", "admin/organisation"): 6,
     ("soeren", "admin/sealing"): 4,
     ("soeren", "admin/audit"): 5,
+    ("soeren", "admin/templates"): 8,
+    ("soeren", "admin/template"): 11,
+    ("mette", "coordinator/agree_anew"): 5,
 }
 
 LISTS = (
