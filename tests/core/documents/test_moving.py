@@ -5,10 +5,12 @@ import pytest
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.documents.attaching import attach
 from core.documents.compose import Choice
 from core.documents.drafting import choose_points
 from core.documents.moving import move_to_newest, moved_on
 from core.documents.reading import DocumentView, read
+from core.documents.template import shipped
 from core.errors import DomainError
 from core.wording import rules
 from tests.builders import Scene, a_scene
@@ -155,3 +157,26 @@ def test_only_who_makes_the_document_moves_it(session: Session, scene: Scene, ad
         with pytest.raises(DomainError) as refusal:
             moved_on(session=session, actor=actor, document_id=document.id, today=now.date())
         assert refusal.value.code == "not_allowed"
+
+
+def test_what_is_attached_moves_along_too(session: Session, scene: Scene, admin: Actor, now) -> None:
+    document = a_draft(session, scene, now)
+    actor = scene.as_contact_person
+    attach(session=session, actor=actor, document_id=document.id, kind="task_description", now=now)
+    clause = shipped()["task_description"].clauses()[0].id
+    published(session, scene, admin, now, saying("Opgaven er at pynte op til jul.", clause), kind="task_description")
+    moved = look(session, scene, document.id, now)
+    assert moved is not None
+    assert len(moved.changes) == 1
+    move(session, scene, document.id, now)
+    assert "Opgaven er at pynte op til jul." in seen(session, scene, document.id).text.canonical()
+    assert look(session, scene, document.id, now) is None
+
+
+def test_looking_whether_it_has_moved_costs_little(session, scene, admin, now, count_queries) -> None:
+    document = a_draft(session, scene, now)
+    actor = scene.as_contact_person
+    moved_on(session=session, actor=actor, document_id=document.id, today=now.date())
+    with count_queries() as asked:
+        moved_on(session=session, actor=actor, document_id=document.id, today=now.date())
+    assert asked.total <= 2
