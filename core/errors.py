@@ -91,6 +91,7 @@ MESSAGES: dict[str, str] = {
     "paper_witness": N_("A witness is somebody else than those who signed."),
     "no_scan": N_("There is no scan of this document."),
     "logo_unreadable": N_("The logo cannot be read. Use a PNG or JPEG picture of at most {most} MB."),
+    "drawing_unreadable": N_("The drawing could not be read. Clear it and draw again, or sign without it."),
     "workplace_in_use": N_("Somebody is attached to this workplace, so it cannot be removed."),
     "last_admin": N_("There must be at least one administrator. Give someone else the role first."),
     "role_unknown": N_("Choose a role."),

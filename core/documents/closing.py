@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 
 import segno
 from babel.dates import format_date, format_datetime
+from PIL import Image
 
 from core.documents.printed import (
     BODY,
@@ -24,15 +26,19 @@ from core.documents.printed import (
     STRONG,
     WIDTH,
     Card,
+    Paragraphs,
+    Picture,
     Words,
     card_height,
     heading,
     in_pairs,
+    part_height,
 )
 from core.documents.text import FrozenText, Party
 from core.documents.typeset import BOTTOM, LEFT, RIGHT, TOP, Run, Sheet, leading_of
 
 QR_SIDE = 26.0
+DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_GAP, DRAWING_PIXEL = 58.0, 16.0, 0.8, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,12 @@ def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], word
 
     Without a `check` there is nothing to check yet, as on a form.
     """
-    cards = [_signature(sheet, mark, words, text.language) for mark in marks]
+    # One who drew gives everybody the same room, so that the lines they signed on stand level.
+    room = DRAWING_HEIGHT + DRAWING_GAP if any(mark.drawing for mark in marks) else 0.0
+    cards = [_signature(sheet, mark, words, text.language, room) for mark in marks]
     signed = {(mark.capacity, mark.name) for mark in marks}
     cards += [
-        _unsigned(sheet, party, words)
+        _unsigned(sheet, party, words, room)
         for party in text.parties
         if party.signs and (party.capacity, party.name) not in signed
     ]
@@ -109,12 +117,14 @@ def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], word
         _check(sheet, words, check, box, box_height)
 
 
-def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str) -> Card:
+def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str, room: float) -> Card:
     details = [*_when_and_how(mark, words, language)]
     if mark.on_behalf_of:
         details.insert(0, words["on_behalf_of"].format(name=mark.on_behalf_of))
+    drawing = _drawing(mark.drawing, mark.name, words) if mark.drawing else None
     return [
-        (sheet.wrapped([Run(mark.typed_name, SIGNED)], COLUMN), 0.0),
+        *([(drawing, room - DRAWING_GAP - drawing.height)] if drawing else []),
+        (sheet.wrapped([Run(mark.typed_name, SIGNED)], COLUMN), DRAWING_GAP if drawing else room),
         (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(_inside(mark.label), BODY)], COLUMN), 2.4),
         (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
     ]
@@ -128,12 +138,20 @@ def _when_and_how(mark: SignatureMark, words: Words, language: str) -> tuple[str
     return when, words[mark.how].format(name=mark.beside)
 
 
-def _unsigned(sheet: Sheet, party: Party, words: Words) -> Card:
+def _drawing(png: bytes, name: str, words: Words) -> Picture:
+    """The drawn signature as large as it was drawn, unless that is larger than its place."""
+    with Image.open(BytesIO(png)) as opened:
+        width, height = opened.size
+    scale = min(DRAWING_PIXEL, DRAWING_WIDTH / width, DRAWING_HEIGHT / height)
+    return Picture(png, words["drawing"].format(name=name), width * scale, height * scale)
+
+
+def _unsigned(sheet: Sheet, party: Party, words: Words, room: float) -> Card:
     details = [words["unsigned"]]
     if party.on_behalf_of:
         details.insert(0, words["on_behalf_of"].format(name=party.on_behalf_of))
     return [
-        ([()], SIGNED.leading * 2 - leading_of([()])),
+        ([()], room + SIGNED.leading * 2 - leading_of([()])),
         (sheet.wrapped([Run(f"{party.name.strip()},", NAME), Run(_inside(party.label), BODY)], COLUMN), 2.4),
         (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
     ]
@@ -145,11 +163,12 @@ def _inside(label: str) -> str:
 
 
 def _signing_line(sheet: Sheet, x: float, top: float, card: Card) -> None:
-    lines, above = card[0]
-    sheet.pdf.field(x, top + above + leading_of(lines) + 0.8, COLUMN, 0.3, CLAY)
+    name = next(index for index, (part, _above) in enumerate(card) if not isinstance(part, Picture))
+    bottom = sum(above + part_height(part) for part, above in card[: name + 1])
+    sheet.pdf.field(x, top + bottom + 0.8, COLUMN, 0.3, CLAY)
 
 
-def _check_lines(sheet: Sheet, words: Words, check: Check) -> Card:
+def _check_lines(sheet: Sheet, words: Words, check: Check) -> Paragraphs:
     width = WIDTH - QR_SIDE - 3 * PADDING
     return [
         (sheet.wrapped([Run(words["check"], SMALL_HEADING)], width), 0.0),
@@ -159,7 +178,7 @@ def _check_lines(sheet: Sheet, words: Words, check: Check) -> Card:
     ]
 
 
-def _check(sheet: Sheet, words: Words, check: Check, box: Card, height: float) -> None:
+def _check(sheet: Sheet, words: Words, check: Check, box: Paragraphs, height: float) -> None:
     sheet.need(height)
     pdf, top = sheet.pdf, sheet.y
     # A fixed mask spares trying all eight, four milliseconds a document; every reader reads any of them.

@@ -19,7 +19,7 @@ from core.documents.printed import (
     NAME,
     PADDING,
     WIDTH,
-    Card,
+    Paragraphs,
     Words,
     card_height,
     heading,
@@ -60,7 +60,7 @@ def _by_paper(marks: Iterable[SignatureMark]) -> list[tuple[PaperMark, list[Sign
     return list(found.items())
 
 
-def _card(sheet: Sheet, paper: PaperMark, signers: Sequence[SignatureMark], words: Words, language: str) -> Card:
+def _card(sheet: Sheet, paper: PaperMark, signers: Sequence[SignatureMark], words: Words, language: str) -> Paragraphs:
     day = format_date(paper.signed_on, words["date"], locale=language)
     at = format_datetime(paper.recorded_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
     told = [words["recorded"].format(name=paper.recorded_by, at=at)]

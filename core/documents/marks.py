@@ -18,7 +18,7 @@ def signature_marks(session: Session, case: Case, text: FrozenText, consents: Se
     """One mark for each consent, in the order the parties stand in the text."""
     capacities = {party.id: party.capacity for party in case.parties}
     given = {capacities[consent.party_id]: consent for consent in consents}
-    drawings = _drawings(session, consents)
+    drawings = drawings_of(session, consents)
     papers = paper_marks(session, consents)
     beside = _names(session, {consent.beside_id for consent in consents if consent.beside_id})
     return [
@@ -57,7 +57,8 @@ def paper_marks(session: Session, consents: Sequence[Consent]) -> dict[UUID, Pap
     }
 
 
-def _drawings(session: Session, consents: Sequence[Consent]) -> Mapping[UUID, bytes]:
+def drawings_of(session: Session, consents: Sequence[Consent]) -> Mapping[UUID, bytes]:
+    """The signatures that were drawn, as PNG by consent."""
     wanted = [consent.id for consent in consents]
     drawn = select(ConsentDrawing.consent_id, ConsentDrawing.image).where(col(ConsentDrawing.consent_id).in_(wanted))
     return dict(session.exec(drawn).all()) if wanted else {}

@@ -81,6 +81,7 @@ WORDS = {
         "fingerprint": "Tekstens fingeraftryk (SHA-256)",
         "qr": "QR-kode, der fører til {url}",
         "logo": "Logo for {name}",
+        "drawing": "Underskrift tegnet af {name}",
         "page": "Side {page} af {pages}",
     },
     "en": {
@@ -113,6 +114,7 @@ WORDS = {
         "fingerprint": "Fingerprint of the text (SHA-256)",
         "qr": "QR code that leads to {url}",
         "logo": "Logo of {name}",
+        "drawing": "Signature drawn by {name}",
         "page": "Page {page} of {pages}",
     },
 }

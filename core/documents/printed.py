@@ -1,6 +1,8 @@
 """How printed documents look: colours, type, measures, and the pieces every page is made of."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from core.documents.fonts import clean
@@ -51,13 +53,31 @@ def heading(sheet: Sheet, said: str, style: Style, following: float, *, number: 
     sheet.y += height + 1.2
 
 
-Card = list[tuple[list[Line], float]]
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in a card, its size in millimetres and what it shows, for those who do not see it."""
+
+    png: bytes
+    alt: str
+    width: float
+    height: float
+
+
+Paragraphs = list[tuple[list[Line], float]]
 """Paragraphs with the room above each, drawn in one column."""
+
+Card = Sequence[tuple[list[Line] | Picture, float]]
+"""Paragraphs that may have pictures among them."""
+
+
+def part_height(part: list[Line] | Picture) -> float:
+    """How high a paragraph or a picture is, in millimetres."""
+    return part.height if isinstance(part, Picture) else leading_of(part)
 
 
 def card_height(card: Card) -> float:
     """How high `card` is, in millimetres."""
-    return sum(above + leading_of(lines) for lines, above in card)
+    return sum(above + part_height(part) for part, above in card)
 
 
 def in_pairs(sheet: Sheet, cards: Sequence[Card], between: float, rule: Callable[[float, float, Card], None]) -> None:
@@ -74,11 +94,20 @@ def in_pairs(sheet: Sheet, cards: Sequence[Card], between: float, rule: Callable
                     rule(x, top, card)
                 with sheet.group("LI"), sheet.group("LBody"):
                     y = top
-                    for lines, above in card:
-                        if not any(lines):
-                            y += above + leading_of(lines)
-                            continue
-                        with sheet.pdf.tagged("P"):
-                            y = sheet.draw(lines, x, y + above)
+                    for part, above in card:
+                        y = _part(sheet, part, x, y + above)
             sheet.y = top + height + between
     sheet.y -= between
+
+
+def _part(sheet: Sheet, part: list[Line] | Picture, x: float, y: float) -> float:
+    """Draw one part of a card with its top at `y`; return where it ends."""
+    if isinstance(part, Picture):
+        box = (x, y, part.width, part.height)
+        with sheet.pdf.tagged("Figure", alt=part.alt, box=box):
+            sheet.pdf.image(BytesIO(part.png), *box)
+        return y + part.height
+    if not any(part):
+        return y + leading_of(part)
+    with sheet.pdf.tagged("P"):
+        return sheet.draw(part, x, y)

@@ -12,6 +12,7 @@ from core.documents.answering import may_answer
 from core.documents.case import Case, Filed, load, require_reader
 from core.documents.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
 from core.documents.difference import Change, differences
+from core.documents.marks import drawings_of
 from core.documents.rules import (
     ORGANISATION,
     PARTNER,
@@ -55,7 +56,7 @@ class DocumentView:
     """
 
     def __init__(self, case: Case, actor: Actor) -> None:
-        self._case = case
+        self.case = case
         self._actor = actor
         self._standing = case.standing()
         self.document: Document = case.document
@@ -92,31 +93,31 @@ class DocumentView:
     @cached_property
     def version(self) -> DocumentVersion | None:
         """The frozen version that reads as the document reads now; None when the text must be frozen first."""
-        current = self._case.current
-        return current if current is None or self.settled or not self._case.outdated() else None
+        current = self.case.current
+        return current if current is None or self.settled or not self.case.outdated() else None
 
     @cached_property
     def text(self) -> FrozenText:
         """The document in its signing language: the frozen text when everyone has signed, else as it reads now."""
         if self.version is not None and self.settled:
             return self._frozen(self.version)
-        return self._case.composed(without=self.concealed)
+        return self.case.composed(without=self.concealed)
 
     def in_language(self, language: str) -> FrozenText:
         """The document in `language`, beside the signing language as a reading aid."""
         if language == self.document.signing_language:
             return self.text
-        return self._case.composed(language, without=self.concealed)
+        return self.case.composed(language, without=self.concealed)
 
     @cached_property
     def aid_is_exact(self) -> bool:
         """Whether a reading aid says the same: not when contact details were changed after everyone signed."""
-        return self.version is None or not self._case.outdated()
+        return self.version is None or not self.case.outdated()
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """What must be given before anybody can sign; the service refuses on the same list."""
-        return () if self.settled else self._case.missing_before_signing()
+        return () if self.settled else self.case.missing_before_signing()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -125,7 +126,7 @@ class DocumentView:
 
     def value(self, field: Field) -> str:
         """What is given for `field`, "" for nothing."""
-        return "" if field.id in self.concealed else value_of(field, self._facts, self._case.values())
+        return "" if field.id in self.concealed else value_of(field, self._facts, self.case.values())
 
     def standard_wording(self, clause_id: str) -> str:
         """The clause as the template says it in the signing language; where rewording begins."""
@@ -134,7 +135,7 @@ class DocumentView:
     @cached_property
     def parties(self) -> tuple[PartyView, ...]:
         """Those named in the document, as they stand in its text."""
-        people = {party.capacity: self._case.people[party.person_id] for party in self._case.parties}
+        people = {party.capacity: self.case.people[party.person_id] for party in self.case.parties}
         return tuple(
             PartyView(
                 capacity=party.capacity,
@@ -151,7 +152,7 @@ class DocumentView:
 
     def _beside(self, capacity: str) -> str:
         consent = self._consents.get(capacity)
-        return self._case.people[consent.beside_id].name if consent and consent.beside_id else ""
+        return self.case.people[consent.beside_id].name if consent and consent.beside_id else ""
 
     @property
     def has_signed(self) -> bool:
@@ -166,12 +167,12 @@ class DocumentView:
     @property
     def can_draft(self) -> bool:
         """Whether the reader makes this document: sends it, reminds of it, withdraws it."""
-        return may(self._actor, Action.DRAFT_DOCUMENT, self._case.subject)
+        return may(self._actor, Action.DRAFT_DOCUMENT, self.case.subject)
 
     @property
     def can_remind(self) -> bool:
         """Whether a mail reaches anybody else it waits for."""
-        people = [self._case.person_of(capacity) for capacity in self.waiting_for]
+        people = [self.case.person_of(capacity) for capacity in self.waiting_for]
         return any(person.email for person in people if person and person.id != self._actor.person_id)
 
     @property
@@ -183,8 +184,8 @@ class DocumentView:
         """Whether the reader can fill in `field` here now; one from contact details is filled in there."""
         if field.source is not None or change_refused(self._standing) is not None:
             return False
-        allowed = may(self._actor, Action.ANSWER_DOCUMENT, self._case.subject)
-        return allowed and may_answer(self._actor, self._case, field)
+        allowed = may(self._actor, Action.ANSWER_DOCUMENT, self.case.subject)
+        return allowed and may_answer(self._actor, self.case, field)
 
     @cached_property
     def previous_text(self) -> FrozenText | None:
@@ -192,7 +193,7 @@ class DocumentView:
         lapsed = [
             version
             for version in reversed(self.versions)
-            if self._case.given(version.id) and version is not self.version
+            if self.case.given(version.id) and version is not self.version
         ]
         own = [version for version in lapsed if self._signed_by_reader(version)]
         return self._frozen((own or lapsed)[0]) if lapsed else None
@@ -208,17 +209,17 @@ class DocumentView:
 
     @cached_property
     def _facts(self) -> Facts:
-        return self._case.facts(self.document.signing_language)
+        return self.case.facts(self.document.signing_language)
 
     @cached_property
     def _consents(self) -> dict[str, Consent]:
         if self.version is None:
             return {}
-        capacities = {party.id: party.capacity for party in self._case.parties}
-        return {capacities[consent.party_id]: consent for consent in self._case.given(self.version.id)}
+        capacities = {party.id: party.capacity for party in self.case.parties}
+        return {capacities[consent.party_id]: consent for consent in self.case.given(self.version.id)}
 
     def _signed_by_reader(self, version: DocumentVersion) -> bool:
-        return any(consent.person_id == self._actor.person_id for consent in self._case.given(version.id))
+        return any(consent.person_id == self._actor.person_id for consent in self.case.given(version.id))
 
     @staticmethod
     def _frozen(version: DocumentVersion) -> FrozenText:
@@ -230,3 +231,9 @@ def read(*, session: Session, actor: Actor, document_id: UUID) -> DocumentView:
     case = load(session, document_id)
     require_reader(actor, case)
     return DocumentView(case, actor)
+
+
+def drawings(*, session: Session, actor: Actor, view: DocumentView) -> Mapping[UUID, bytes]:
+    """The signatures drawn beside the typed names, as PNG by consent, for whoever reads the document."""
+    require_reader(actor, view.case)
+    return drawings_of(session, [party.consent for party in view.parties if party.consent is not None])

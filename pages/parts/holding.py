@@ -8,13 +8,13 @@ import streamlit as st
 from core.access.permissions import Action, require
 from core.access.sessions import actor_for
 from core.documents.paper import Paper, papers
-from core.documents.reading import DocumentView
+from core.documents.reading import DocumentView, drawings
 from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing import sealed_file
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
 from core.startup import Portal
-from pages.parts import lending, living, reader
+from pages.parts import lending, living, pad, reader
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current, token
 from pages.parts.steps import DocumentStep, go
@@ -87,8 +87,10 @@ def _file(portal: Portal, held: str, document_id: UUID) -> bytes:
 
 
 def signatures(view: DocumentView) -> None:
-    """Who has signed, when, and whether on paper."""
+    """Who has signed, when, and whether on paper; and what they drew."""
     on_paper = papers_of(view)
+    context = current()
+    drawn = drawings(session=context.session, actor=actor_of(context), view=view)
     for party in view.parties:
         name, consent = party.name, party.consent
         if not party.signs or consent is None:
@@ -103,6 +105,8 @@ def signatures(view: DocumentView) -> None:
         if party.beside:
             told += f" · {_('together with {name}, on their device').format(name=plain(party.beside))}"
         st.markdown(f":material/check: {told}")
+        if picture := drawn.get(consent.id):
+            pad.show(picture, name)
 
 
 def papers_of(view: DocumentView) -> Mapping[UUID, Paper]:

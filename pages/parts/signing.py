@@ -1,4 +1,4 @@
-"""Signing: what one says yes to, said plainly, and a name typed to say it."""
+"""Signing: what one says yes to, said plainly, and a name typed to say it; a drawn signature beside it if one likes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from core.documents.text import FrozenText
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import language
-from pages.parts import paper
+from pages.parts import pad, paper
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, current, refused
 from pages.parts.steps import DocumentStep, go
@@ -53,13 +53,21 @@ def sign(view: DocumentView, read: FrozenText) -> None:
             autocomplete="off",
             key=f"{view.document.id}:typed-name",
         )
+        sent = pad.draw(f"{view.document.id}:drawn")
         clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
     if clicked:
-        _sign(view, read, typed)
+        _sign(view, read, typed, sent)
 
 
 def consent_and_seal(
-    *, session: Session, actor: Actor, document_id: UUID, fingerprint: str, typed_name: str, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    fingerprint: str,
+    typed_name: str,
+    drawn: bytes | None = None,
+    now: datetime,
 ) -> None:
     """Freeze the text where it is not, consent to exactly what was read, and seal it when this was the last consent."""
     begin_signing(session=session, actor=actor, document_id=document_id, now=now)
@@ -69,12 +77,13 @@ def consent_and_seal(
         document_id=document_id,
         fingerprint=fingerprint,
         typed_name=typed_name,
+        drawn=drawn,
         now=now,
     )
     seal_pending(session=session, version_id=given.version_id, now=now)
 
 
-def _sign(view: DocumentView, read: FrozenText, typed: str) -> None:
+def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:
     context = current()
     try:
         consent_and_seal(
@@ -83,6 +92,7 @@ def _sign(view: DocumentView, read: FrozenText, typed: str) -> None:
             document_id=view.document.id,
             fingerprint=read.fingerprint(),
             typed_name=typed,
+            drawn=pad.picture(sent),
             now=context.now,
         )
     except DomainError as error:
