@@ -10,6 +10,7 @@ from core.documents.case import Case, load, require_reader
 from core.documents.compose import Facts, OrganisationFacts, PersonFacts, default_choices
 from core.documents.form import Issue, draw_form, form_of
 from core.documents.publishing import newest, templates
+from core.documents.template import PAIR_KINDS
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.programmes.programme import Programme
@@ -73,7 +74,7 @@ def _printable(session: Session, actor: Actor, organisation_id: UUID) -> tuple[O
     found: dict[str, Programme] = {}
     for _name, version in sorted(newest_programmes(session).items()):
         programme = programme_of(session, version)
-        for kind in (*programme.documents, *programme.may_use):
+        for kind in (*programme.documents, *programme.may_use, *(PAIR_KINDS if programme.pairs else ())):
             found.setdefault(kind, programme)
     return session.get_one(Organisation, organisation_id), found
 

@@ -20,10 +20,10 @@ def attaching(view: DocumentView) -> None:
             _("{document} is part of it").format(document=kind_name(kind)),
             view.document.attached_version_id is not None,
             key=key,
-            help=_("It comes after the points of the letter, and one signature holds for both."),
             on_change=_attach,
             args=(view, kind, key),
         )
+        st.caption(_("It comes after the points of the letter, and one signature holds for both."))
 
 
 def _attach(view: DocumentView, kind: str, key: str) -> None:
