@@ -11,9 +11,8 @@ from sqlmodel import Session
 from core.documents.compose import GAP, Facts, OrganisationFacts, PersonFacts, default_choices
 from core.documents.form import FORM_WORDS, ROOM, Issue, draw_form, form_of
 from core.documents.printing import blank_kinds, print_blank, print_form
-from core.documents.template import KINDS
 from core.documents.reading import read
-from core.documents.template import shipped
+from core.documents.template import KINDS, shipped
 from core.errors import DomainError
 from core.programmes.programme import shipped as programmes
 from db.engine import transaction
