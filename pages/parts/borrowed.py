@@ -13,7 +13,7 @@ from core.documents.text import FrozenText
 from core.documents.together import Handover, confirm, send_code, take_back
 from core.errors import DomainError, words
 from core.i18n import gettext as _
-from pages.parts import paper, reader
+from pages.parts import pad, paper, reader
 from pages.parts.plain import plain
 from pages.parts.session import current, leave, refused, token
 from pages.parts.signing import name_to_type, plain_statement
@@ -76,9 +76,10 @@ def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
             key=_key(handed, "typed-name"),
         )
         proof = _asked_proof(handed, ways, by_code=by_code)
+        drawn = pad.draw(_key(handed, "drawn"))
         clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
     if clicked:
-        _try(lambda: _sign(view, typed, proof))
+        _try(lambda: _sign(view, typed, proof, drawn))
     _to(handed, Part.READ, _("Back"), icon=":material/arrow_back:")
     _not_now(handed)
 
@@ -151,7 +152,7 @@ def _asked_proof(handed: Handover, ways: Ways, *, by_code: bool) -> Proof:
     )
 
 
-def _sign(view: DocumentView, typed: str, proof: Proof) -> None:
+def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
     context = current()
     given = confirm(
         session=context.session,
@@ -159,6 +160,7 @@ def _sign(view: DocumentView, typed: str, proof: Proof) -> None:
         fingerprint=view.text.fingerprint(),
         typed_name=typed,
         proof=proof,
+        drawn=pad.picture(drawn),
         now=context.now,
     )
     seal_pending(session=context.session, version_id=given.version_id, now=context.now)
