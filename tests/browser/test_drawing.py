@@ -136,7 +136,12 @@ def test_a_drawn_signature_stands_in_the_sealed_document(
 def _told_pictures(path: Path) -> list[str]:
     """What the pictures of a PDF are told to be; it has a picture as wide as a signature, and that has ink."""
     with pikepdf.open(path) as file:
-        pictures = [pikepdf.PdfImage(each) for sheet in file.pages for each in sheet.images.values()]  # type: ignore[arg-type]
+        pictures = [_picture(each) for sheet in file.pages for each in sheet.get_images().values()]
         drawn = [picture.as_pil_image() for picture in pictures if picture.mode == "L"]
         assert [200 < picture.width <= 600 and picture.getextrema() == (0, 255) for picture in drawn] == [True]
         return [str(each.Alt) for each in elements_of(file.Root.StructTreeRoot) if str(each.S) == "/Figure"]
+
+
+def _picture(found: pikepdf.Object) -> pikepdf.PdfImage:
+    assert isinstance(found, pikepdf.Stream)
+    return pikepdf.PdfImage(found)

@@ -76,7 +76,18 @@ def on_paper(language: str = "da") -> list[SignatureMark]:
     return [replace(mark, how="paper", paper=paper) for mark in marks(a_text(language))]
 
 
+def with_drawing(language: str = "da") -> list[SignatureMark]:
+    """The first of both drew a signature too, a wide one."""
+    picture = Image.new("L", (600, 150), 255)
+    picture.paste(0, (0, 60, 600, 80))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    first, *others = marks(a_text(language))
+    return [replace(first, drawing=out.getvalue()), *others]
+
+
 SAMPLES = {
+    "drawn signature": lambda: drawn(signed=with_drawing()),
     "danish": lambda: drawn(),
     "english": lambda: drawn(a_text("en"), logo=a_logo()),
     "cyrillic": lambda: drawn(a_text(name="Наталія Nguyễn Ωμέγα")),
@@ -175,6 +186,37 @@ def test_pictures_are_told_in_words() -> None:
     with opened(drawn(logo=a_logo())) as file:
         told = [str(e.Alt) for e in elements_of(file.Root.StructTreeRoot) if str(e.S) == "/Figure"]
     assert told == ["Logo for Fjordby Kommune", f"QR-kode, der fører til {VERIFY_URL}"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("da", "Underskrift tegnet af"), ("en", "Signature drawn by")])
+def test_a_drawn_signature_stands_above_its_typed_name_and_is_told_in_words(language: str, told: str) -> None:
+    signed = with_drawing(language)
+    with opened(drawn(a_text(language), signed)) as file:
+        figures = [e for e in elements_of(file.Root.StructTreeRoot) if str(e.S) == "/Figure"]
+        assert str(figures[0].Alt) == f"{told} {signed[0].name}"
+        left, bottom, right, top = (float(length) for length in figures[0].A.BBox)
+        assert (right - left) / (top - bottom) == pytest.approx(4, abs=0.01)
+        assert right - left <= 58.1 * MILLIMETRE
+        assert top - bottom <= 16.1 * MILLIMETRE
+        names = [line for page in file.pages for line in lines_on(page) if line.text == signed[0].typed_name]
+        below = max((line for line in names if line.size == 14), key=lambda line: line.y)
+        assert 0 < bottom - below.y < 10 * MILLIMETRE
+
+
+def test_names_stand_level_whoever_drew() -> None:
+    with opened(drawn(signed=with_drawing())) as file:
+        heights = [line.y for page in file.pages for line in lines_on(page) if line.size == 14]
+    assert len(heights) >= 2
+    assert heights[0] == heights[1]
+
+
+def test_a_dot_stays_a_dot() -> None:
+    out = io.BytesIO()
+    Image.new("L", (6, 6)).save(out, "PNG")
+    with opened(drawn(signed=[replace(marks()[0], drawing=out.getvalue())])) as file:
+        figure = next(e for e in elements_of(file.Root.StructTreeRoot) if str(e.S) == "/Figure")
+        left, _bottom, right, _top = (float(length) for length in figure.A.BBox)
+    assert right - left == pytest.approx(0.6 * MILLIMETRE, abs=0.1)
 
 
 @pytest.mark.parametrize(("language", "tag"), [("da", "da-DK"), ("en", "en-GB")])

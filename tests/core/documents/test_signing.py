@@ -1,15 +1,16 @@
 """Signing: either order, once each, and only the text as it is now."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
 from core.documents.drafting import withdraw
-from core.documents.reading import read
+from core.documents.reading import drawings, read
 from core.documents.signing import begin_signing, consent
 from core.documents.text import FrozenText
 from core.errors import DomainError
@@ -269,3 +270,24 @@ def test_the_volunteer_alone_completes_a_confidentiality_declaration(session: Se
     sign(session, scene.as_volunteer, document.id, now)
     assert read(session=session, actor=scene.as_coordinator, document_id=document.id).state == "sealing"
     assert len(seals(session)) == 1
+
+
+def test_a_drawn_signature_is_kept_and_shown_to_the_parties_alone(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    version = begin_signing(session=session, actor=scene.as_volunteer, document_id=document.id, now=now)
+    given = consent(
+        session=session,
+        actor=scene.as_volunteer,
+        document_id=document.id,
+        fingerprint=version.fingerprint,
+        typed_name=scene.as_volunteer.name,
+        drawn=b"a picture",
+        now=now,
+    )
+    view = read(session=session, actor=scene.as_contact_person, document_id=document.id)
+    shown = drawings(session=session, actor=scene.as_contact_person, view=view)
+    assert shown == {given.id: b"a picture"}
+    outsider = replace(scene.as_volunteer, person_id=uuid4())
+    with pytest.raises(DomainError, match="not_allowed"):
+        drawings(session=session, actor=outsider, view=view)
