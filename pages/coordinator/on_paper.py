@@ -30,7 +30,6 @@ actor = actor_of(context)
 def draw(view: DocumentView) -> None:
     """The form, or what is missing before anybody can sign."""
     title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=view.volunteer.name)
-    st.title(_("Signed on paper"), anchor=False)
     st.markdown(plain(title))
     st.page_link(
         LETTER,
@@ -101,6 +100,7 @@ def record(view: DocumentView, paper: SignedPaper) -> None:
 
 
 show_said()
+st.title(_("Signed on paper"), anchor=False)
 try:
     draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
 except DomainError as error:

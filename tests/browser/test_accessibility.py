@@ -77,6 +77,9 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
     named = {
         "document": _own(session, actor),
         "letter": [f"id={each}" for each in _followed(session, actor)],
+        "on-paper": [f"id={each}" for each in _followed(session, actor)],
+        "template": ["kind=pair_agreement"],
+        "agree-anew": ["kind=welcome_letter"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "edit-guidelines": [
             "",
