@@ -23,7 +23,10 @@ from pages.parts.turns import HOME_PAGE, TODAY_PAGE, kind_name
 
 def hold(view: DocumentView) -> None:
     """The end of the way: signed by all and kept, or signed by the reader and waiting for the other."""
-    if view.state in (DocumentState.SEALED, DocumentState.SUPERSEDED):
+    if view.state is DocumentState.SUPERSEDED:
+        st.info(_("A newer agreement holds instead. This one is kept as it was signed."), icon=":material/history:")
+        download(view)
+    elif view.state is DocumentState.SEALED:
         st.success(_("Signed by everyone. This is what you agreed."), icon=":material/verified:")
         download(view)
     elif view.state is DocumentState.SEALING:

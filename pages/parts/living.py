@@ -104,13 +104,12 @@ def new_since_last_time(view: DocumentView) -> None:
 def how_long(view: DocumentView) -> None:
     """How long a sealed document holds, and when it is time to look at it together."""
     document, lines = view.document, []
-    if view.state is DocumentState.SUPERSEDED:
-        lines.append(_("A newer agreement holds instead. This one is kept as it was signed."))
-    elif view.state is DocumentState.SEALED:
-        if document.valid_until:
-            lines.append(_("It holds until {date}.").format(date=on_date(document.valid_until)))
-        if document.look_again_on:
-            lines.append(_("You look at it together again on {date}.").format(date=on_date(document.look_again_on)))
+    if view.state is not DocumentState.SEALED:
+        return
+    if document.valid_until:
+        lines.append(_("It holds until {date}.").format(date=on_date(document.valid_until)))
+    if document.look_again_on:
+        lines.append(_("You look at it together again on {date}.").format(date=on_date(document.look_again_on)))
     for line in lines:
         st.markdown(f":material/event: {line}")
 
