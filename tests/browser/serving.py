@@ -1,15 +1,19 @@
 """A real portal in a process of its own."""
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from tests.architecture import ROOT
@@ -94,6 +98,17 @@ class Served:
         return found[1]
 
 
+@cache
+def _demonstration() -> Path:
+    """The data of a demonstration, filled once in this process; to copy, not to change."""
+    kept = tempfile.TemporaryDirectory()
+    atexit.register(kept.cleanup)
+    portal = Served(Path(kept.name) / "data")
+    filled = portal.command("demo")
+    assert filled.returncode == 0, filled.stderr
+    return portal.data
+
+
 @contextmanager
 def served(
     folder: Path, *, demonstration: bool = False, after: str = "", settings: Mapping[str, str] | None = None
@@ -101,8 +116,7 @@ def served(
     """A portal that answers, with the data in `folder` or filled with the demonstration; killed at the end."""
     portal = Served(folder / "data", settings)
     if demonstration:
-        filled = portal.command("demo")
-        assert filled.returncode == 0, filled.stderr
+        shutil.copytree(_demonstration(), portal.data)
     portal.start(after=after)
     try:
         yield portal

@@ -22,7 +22,7 @@ from pages.parts.navigation import FIRST_RUN, PAGES
 from tests.browser.serving import Served, served
 from tests.browser.visiting import WIDTHS, go, known_visitor, settled, visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = pytest.mark.browser
 
 # Volunteers in the middle and at the end (who reads English), a contact person, a coordinator, an administrator.
 PEOPLE = ("karen", "huong", "lise", "jonas", "soeren")

@@ -21,7 +21,7 @@ from tests.browser.test_accessibility import problems, too_wide
 from tests.browser.visiting import WIDTHS, button, da, go, known_visitor, main, press, settled, unfold, write
 from tests.core.documents.readback import elements_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("drawing")]
+pytestmark = pytest.mark.browser
 
 PHONE, SCREEN = WIDTHS
 STROKE = ((0.2, 0.7), (0.35, 0.25), (0.5, 0.75), (0.8, 0.3))

@@ -38,9 +38,7 @@ LETTER = shipped()["welcome_letter"].words("da")
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(width, marks=pytest.mark.xdist_group(f"story-{width}")) for width in WIDTHS]
-)
+@pytest.fixture(scope="module", params=WIDTHS)
 def story(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator["Story"]:

@@ -21,7 +21,7 @@ from db.people import Engagement, Person
 from tests.browser.serving import Served, served
 from tests.browser.visiting import button, da, go, known_visitor, main, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("many")]
+pytestmark = pytest.mark.browser
 
 MANY = 150
 

@@ -34,9 +34,7 @@ NAME, WITNESS = "Valborg Lund", "Ea Vang"
 DECLARATION = shipped()["confidentiality_declaration"].words("da").title
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(width, marks=pytest.mark.xdist_group(f"paper-{width}")) for width in WIDTHS]
-)
+@pytest.fixture(scope="module", params=WIDTHS)
 def coordinator(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Served, Page]]:

@@ -28,9 +28,7 @@ class Told:
     pages: dict[str, Page]
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(width, marks=pytest.mark.xdist_group(f"pair-{width}")) for width in WIDTHS]
-)
+@pytest.fixture(scope="module", params=WIDTHS)
 def told(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with served(tmp_path_factory.mktemp("pair"), demonstration=True) as portal:
         opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))

@@ -146,9 +146,7 @@ class Story:
         expect(field(page, da("Type your name: {name}").split(":")[0])).to_have_count(0)
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(width, marks=pytest.mark.xdist_group(f"wording-{width}")) for width in WIDTHS]
-)
+@pytest.fixture(scope="module", params=WIDTHS)
 def story(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Story]:

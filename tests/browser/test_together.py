@@ -24,7 +24,7 @@ HOST, GUEST = "Lise Bach", "Karen Møller"
 HOSTS, GUESTS = "syv sorte svaner sejler", "otte blå biler bremser"
 PHONE = 390
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("together")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
