@@ -75,6 +75,8 @@ def _is_own_detail(view: DocumentView, source: str) -> bool:
 
 def steps_of(view: DocumentView) -> tuple[DocumentStep, ...]:
     """The steps this reader walks; one who does not sign only reads."""
+    if view.mine is None and view.settled:
+        return (DocumentStep.DONE,)
     if view.mine is None or view.state in ONLY_READ:
         return (DocumentStep.READ,)
     steps = (DocumentStep.READ, DocumentStep.SIGN, DocumentStep.DONE)
