@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from core.documents.reading import read
 from core.documents.rules import DocumentState
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
+from db.documents import Document
+from db.engine import transaction
 from tests.builders import a_member, a_scene, an_organisation
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, fill_in, mails, sign
 from tests.core.overview.test_service import another
 from tests.pages.coordinator.visiting import choose, keys, only_button, visit
-from tests.pages.volunteer.visiting import text
+from tests.pages.volunteer.visiting import press, text
 
 NOW = utc_now()
 
@@ -99,3 +101,16 @@ def test_the_reader_chooses_a_contact_person(session, scene):
 def test_the_page_is_not_there_for_a_volunteer(session, scene):
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         visit(session, scene.volunteer, "today")
+
+
+def test_what_is_to_be_looked_at_again_is_renewed_in_one_click(session, scene):
+    a_sealed_letter(session, scene, NOW)
+    with transaction(session):
+        letter = session.exec(select(Document)).one()
+        letter.look_again_on = local_day(utc_now())
+        session.add(letter)
+    page = visit(session, scene.coordinator, "today")
+    assert "Tid til at se på den igen" in text(page)
+    page = press(page, "Forny")
+    assert "Velkomstbrev til Karen Møller" in text(page)
+    assert "Tid til at se på den igen" not in text(visit(session, scene.coordinator, "today"))
