@@ -3,7 +3,7 @@
 import re
 import shutil
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from core.i18n import gettext, reading
 from pages.routes.state import SESSION_COOKIE
@@ -17,6 +17,9 @@ WIDTHS = (390, 1280)
 PATIENCE_MS = 20_000
 # As long as a click takes at most to become a run of the page, on a machine that does much else.
 UNTIL_IT_RUNS_MS = 250
+# How long an opened list may take, and how often it is opened again.
+LIST_OPENS_MS = 4_000
+TRIES = 5
 DRAWN = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -108,10 +111,20 @@ def write(page: Page, label: str, value: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list, by keyboard: open it, and take the option that begins with `option`."""
     box = page.get_by_role("combobox", name=re.compile(label)).first
-    box.focus()
-    box.press("ArrowDown")
-    page.get_by_role("option", name=option).first.click()
-    settled(page)
+    wanted = page.get_by_role("option", name=option).first
+    for _ in range(TRIES):
+        # A run that draws the page anew meanwhile closes an open list, so it is opened again, as a person would.
+        settled(page)
+        box.focus()
+        box.press("ArrowDown")
+        try:
+            wanted.click(timeout=LIST_OPENS_MS)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+        else:
+            settled(page)
+            return
+    raise AssertionError(f"{option} could not be chosen from {label}")
 
 
 def unfold(page: Page, title: str) -> None:

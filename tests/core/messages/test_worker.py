@@ -14,6 +14,8 @@ from tests.builders import look_again
 
 
 def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Session, monkeypatch):
+    # A page drawn by an earlier test in this process may have left a worker on its own portal.
+    worker.stop()
     monkeypatch.setattr(worker, "EVERY_SECONDS", 0.05)
     with transaction(session):
         item = outbox.post(
