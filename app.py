@@ -17,16 +17,14 @@ boundary.keep_values_out_of_logs()
 def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
-    from core.organisations.service import state
     from pages.parts import frame, look, navigation, session
 
     try:
         context = session.begin()
         worker.ensure_running(context.portal)
-        here = state(context.session)
         look.apply()
-        page = navigation.choose(context, here)
-        frame.header(context, demonstration=here == "demonstration")
+        page = navigation.choose(context, context.state)
+        frame.header(context, demonstration=context.state == "demonstration")
         content = st.container()
         frame.footer(context)
         with content:

@@ -9,10 +9,14 @@ from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
 
 
 class Deployment(SQLModel, table=True):
-    """One row: whether the portal is set up, and whether all in it is invented."""
+    """One row: whether the portal is set up, and whether all in it is invented.
+
+    `days_ahead` is how far a demonstration's today is ahead of the calendar's; always 0 where people are real.
+    """
 
     id: int = Field(default=1, primary_key=True)
     demonstration: bool = False
+    days_ahead: int = 0
     setup_code: str | None = Field(default=None, sa_type=EncryptedText)
     claimed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 

@@ -53,7 +53,11 @@ class Membership(SQLModel, table=True):
 
 
 class Engagement(SQLModel, table=True):
-    """A person volunteering in an organisation under one version of a programme."""
+    """A person volunteering in an organisation under one version of a programme.
+
+    `trained_on` is when the instructor training was completed (S1). `end_reason` is a neutral word, one of
+    `core.approvals.rules.EndReason`. `version` counts changes to the row.
+    """
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -63,5 +67,9 @@ class Engagement(SQLModel, table=True):
     contact_person_id: UUID = Field(foreign_key="person.id", index=True)
     coordinator_id: UUID = Field(foreign_key="person.id")
     begins_on: date | None = None
+    trained_on: date | None = None
     created_at: datetime = Field(sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    ended_on: date | None = None
+    end_reason: str | None = Field(default=None, sa_type=EncryptedText)
+    version: int = 1

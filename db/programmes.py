@@ -22,3 +22,4 @@ class ProgrammeVersion(SQLModel, table=True):
     content: str = Field(sa_type=Text)
     fingerprint: str
     published_at: datetime = Field(sa_type=UtcTime)
+    published_by_id: UUID | None = Field(default=None, foreign_key="person.id")

@@ -2,14 +2,31 @@
 
 from sqlmodel import SQLModel
 
-from db import access, audit, documents, guidelines, organisations, outbox, pairs, people, programmes
+from db import (
+    access,
+    approvals,
+    audit,
+    courses,
+    documents,
+    guidelines,
+    organisations,
+    outbox,
+    pairs,
+    people,
+    programmes,
+    standing,
+    supervision,
+    talks,
+)
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
     "access",
+    "approvals",
     "audit",
+    "courses",
     "documents",
     "guidelines",
     "organisations",
@@ -17,4 +34,7 @@ __all__ = [
     "pairs",
     "people",
     "programmes",
+    "standing",
+    "supervision",
+    "talks",
 ]

@@ -57,6 +57,7 @@ OWN_TRANSACTION: dict[str, str] = {
 OPEN_READERS: dict[str, str] = {
     "core.demo.service.demo_logins": "invented people only; empty where the portal is no demonstration",
     "core.organisations.service.state": "whether the portal is set up, for everybody",
+    "core.organisations.service.state_and_days_ahead": "whether the portal is set up, and what day it is there",
     "core.organisations.service.workplaces": "the names of places; nothing about a person",
 }
 

@@ -45,6 +45,22 @@ class Action(StrEnum):
     EDIT_TEMPLATES = "edit_templates"  # write the organisation's own documents and publish them
     READ_GUIDELINES = "read_guidelines"  # read what applies where one is a volunteer, and confirm it
     EDIT_GUIDELINES = "edit_guidelines"  # write and publish a workplace's guidelines, or the organisation's principles
+    SEE_COURSES = "see_courses"  # see course runs, who leads them and how far they have come
+    EDIT_COURSES = "edit_courses"  # plan and change course runs and say who leads them
+    LEAD_COURSE = "lead_course"  # tick off a module of a run one leads, and give feedback to one's partner
+    ENTER_EVALUATION = "enter_evaluation"  # key in what the participants of a run answered
+    ORDER_SUPERVISION = "order_supervision"  # order and plan supervisions, and hand them to another supervisor
+    HOLD_SUPERVISION = "hold_supervision"  # plan a session one holds, and give feedback in it
+    READ_LOG_BOOK = "read_log_book"  # read feedback and tasks of an instructor
+    WRITE_LOG_BOOK = "write_log_book"  # write in one's own log book
+    DECIDE_APPROVAL = "decide_approval"  # approve an instructor or not, and end an approval
+    RECORD_PAUSE = "record_pause"  # record that an engagement is paused, and that it goes on
+    END_ENGAGEMENT = "end_engagement"  # record that somebody is a volunteer no more
+    WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
+    EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
+    MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
+    SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
+    SHARE_HISTORY = "share_history"  # let another organisation see what one did here, and take it back
     READ_AUDIT = "read_audit"  # read the audit log
 
 
@@ -85,6 +101,30 @@ TABLE: dict[Action, dict[Role, Reach]] = {
         Role.COORDINATOR: Reach.ORGANISATION,
         Role.ADMIN: Reach.ORGANISATION,
     },
+    Action.SEE_COURSES: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.CONTACT_PERSON: Reach.WORKPLACE,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.EDIT_COURSES: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.LEAD_COURSE: {Role.VOLUNTEER: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.ENTER_EVALUATION: {Role.VOLUNTEER: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.ORDER_SUPERVISION: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.HOLD_SUPERVISION: {Role.SUPERVISOR: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.READ_LOG_BOOK: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.SUPERVISOR: Reach.OWN,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.WRITE_LOG_BOOK: {Role.VOLUNTEER: Reach.OWN},
+    Action.DECIDE_APPROVAL: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.RECORD_PAUSE: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.END_ENGAGEMENT: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
+    Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SHARE_HISTORY: {Role.VOLUNTEER: Reach.OWN},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
 }
 

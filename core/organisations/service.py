@@ -26,15 +26,33 @@ State = Literal["empty", "real", "demonstration"]
 LARGEST_LOGO_MB = 2
 LOGO_PIXELS = (600, 240)
 
-_DEPLOYMENT = select(Deployment.claimed_at, Deployment.demonstration).where(Deployment.id == 1)
+FURTHEST_AHEAD = 10 * 366
+
+_DEPLOYMENT = select(Deployment.claimed_at, Deployment.demonstration, Deployment.days_ahead).where(Deployment.id == 1)
 
 
 def state(session: Session) -> State:
     """Whether the portal is not set up yet, serves real people, or shows the demonstration."""
-    claimed_at, demonstration = session.exec(_DEPLOYMENT).one_or_none() or (None, False)
+    return state_and_days_ahead(session)[0]
+
+
+def state_and_days_ahead(session: Session) -> tuple[State, int]:
+    """`state`, and how many days a demonstration's today is ahead of the calendar's: 0 where people are real."""
+    claimed_at, demonstration, days = session.exec(_DEPLOYMENT).one_or_none() or (None, False, 0)
     if claimed_at is None:
-        return "empty"
-    return "demonstration" if demonstration else "real"
+        return "empty", 0
+    return ("demonstration", days) if demonstration else ("real", 0)
+
+
+def set_days_ahead(*, session: Session, actor: Actor, days: int) -> None:
+    """Let a demonstration's today be so many days ahead, to see a season pass; "holds_real_records" elsewhere."""
+    with transaction(session):
+        require(actor, Action.USE_PORTAL)
+        deployment = session.exec(select(Deployment).with_for_update()).one()
+        if not deployment.demonstration:
+            raise DomainError("holds_real_records")
+        deployment.days_ahead = max(0, min(days, FURTHEST_AHEAD))
+        session.add(deployment)
 
 
 def setup_code(session: Session) -> str:

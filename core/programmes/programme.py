@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parent
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Words = dict[Literal["da", "en"], Annotated[str, Field(min_length=1)]]
 Count = Annotated[int, Field(ge=1, le=50)]
+Days = Annotated[int, Field(ge=1, le=730)]
 
 
 class Part(BaseModel):
@@ -31,7 +32,8 @@ class ApprovalPath(Part):
     """From training to approval and on (S1, S2, S3).
 
     `supervisions_*` count the supervisions (vejledninger) on the first `first_courses` course runs. `courses_per_year`
-    keeps the certificate, counted over the `year` named. An approval lasts `approval_years` years; reminders go out
+    keeps the certificate, counted over the `year` named; a season begins on the first day of
+    `season_begins_month`. An approval lasts `approval_years` years; reminders go out
     `warn_days` days before it ends, longest first.
     """
 
@@ -42,7 +44,8 @@ class ApprovalPath(Part):
     courses_per_year: Count
     year: Literal["calendar", "season", "since_approval"]
     approval_years: Count
-    warn_days: tuple[Annotated[int, Field(ge=1, le=730)], ...]
+    warn_days: tuple[Days, ...]
+    season_begins_month: Annotated[int, Field(ge=1, le=12)] = 8
 
     @model_validator(mode="after")
     def _counts_agree(self) -> Self:
@@ -58,6 +61,19 @@ class Recognition(Part):
 
     flowers_at_approval: bool = False
     diploma_years: tuple[Count, ...] = ()
+
+
+class Pace(Part):
+    """How soon things are to happen, in days: a document is answered, a supervision is planned after it was ordered,
+    feedback is written after one was held, a pair is contacted after a module, and a run is evaluated and reviewed
+    after its last module."""
+
+    answer_days: Days = 14
+    plan_days: Days = 14
+    feedback_days: Days = 7
+    contact_days: Days = 7
+    evaluate_days: Days = 14
+    review_days: Days = 30
 
 
 class Validity(Part):
@@ -86,6 +102,7 @@ class Programme(Part):
     validity: dict[Identifier, Validity] = {}
     principles: Literal["municipal", "regional"] | None = None
     approval: ApprovalPath | None = None
+    pace: Pace = Pace()
     recognition: Recognition = Recognition()
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from core.access.sessions import Login, actor_for, change_language, log_out
 from core.documents.together import Handover, handed
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, local_day, use, utc_now
+from core.organisations.service import State, state_and_days_ahead
 from core.startup import Portal, open_portal
 from pages.parts import carrier
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
@@ -24,6 +25,8 @@ CHOSEN_ON_THE_WAY_IN = "language_chosen_on_the_way_in"
 class Context:
     """What a page may know of this run. `session` is open until the run ends; `actor` is None for a visitor.
 
+    `now` and `today` are the one clock of a run, which a demonstration may set ahead.
+
     `handed` is set while this browser is in somebody else's hands to sign; there is no actor then.
     """
 
@@ -33,6 +36,7 @@ class Context:
     language: str
     now: datetime
     today: date
+    state: State
     handed: Handover | None = None
 
 
@@ -44,12 +48,15 @@ def begin() -> Context:
     end()
     portal = open_portal()
     session = portal.session()
-    now = utc_now()
-    actor = actor_for(session=session, token=token(), now=now)
-    lent = None if actor or not token() else handed(session=session, token=token(), now=now)
+    # Whether a login holds is told by the calendar: else a demonstration set ahead would log everybody out.
+    real_now = utc_now()
+    actor = actor_for(session=session, token=token(), now=real_now)
+    lent = None if actor or not token() else handed(session=session, token=token(), now=real_now)
+    here, ahead = state_and_days_ahead(session)
+    now = real_now + timedelta(days=ahead)
     language = actor.language if actor else _guests_language(lent) if lent else _visitors_language()
     use(language)
-    context = Context(portal, session, actor, language, now, local_day(now), lent)
+    context = Context(portal, session, actor, language, now, local_day(now), here, lent)
     _context.set(context)
     return context
 

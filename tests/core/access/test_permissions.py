@@ -36,6 +36,20 @@ ANYWHERE = {
     Action.MANAGE_SEALING_KEY: {Role.ADMIN},
     Action.EDIT_TEMPLATES: {Role.ADMIN},
     Action.EDIT_GUIDELINES: {Role.COORDINATOR, Role.ADMIN},
+    Action.SEE_COURSES: {Role.COORDINATOR},
+    Action.EDIT_COURSES: {Role.COORDINATOR},
+    Action.LEAD_COURSE: {Role.COORDINATOR},
+    Action.ENTER_EVALUATION: {Role.COORDINATOR},
+    Action.ORDER_SUPERVISION: {Role.COORDINATOR},
+    Action.HOLD_SUPERVISION: {Role.COORDINATOR},
+    Action.READ_LOG_BOOK: {Role.COORDINATOR},
+    Action.DECIDE_APPROVAL: {Role.COORDINATOR},
+    Action.RECORD_PAUSE: {Role.COORDINATOR},
+    Action.END_ENGAGEMENT: {Role.COORDINATOR},
+    Action.WRITE_NOTES: {Role.COORDINATOR},
+    Action.EDIT_PROGRAMMES: {Role.ADMIN},
+    Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR},
+    Action.SEE_FIGURES: {Role.COORDINATOR},
     Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
 }
 AT_OWN_WORKPLACE = {
@@ -45,6 +59,8 @@ AT_OWN_WORKPLACE = {
     Action.SEE_VOLUNTEERS,
     Action.INVITE_VOLUNTEER,
     Action.EDIT_GUIDELINES,
+    Action.SEE_COURSES,
+    Action.WRITE_NOTES,
 }
 ABOUT_ONESELF = {
     Action.USE_PORTAL: set(Role),
@@ -53,6 +69,13 @@ ABOUT_ONESELF = {
     Action.SIGN_DOCUMENT: set(Role),
     Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
     Action.READ_GUIDELINES: {Role.VOLUNTEER},
+    Action.SEE_COURSES: {Role.VOLUNTEER},
+    Action.LEAD_COURSE: {Role.VOLUNTEER},
+    Action.ENTER_EVALUATION: {Role.VOLUNTEER},
+    Action.HOLD_SUPERVISION: {Role.SUPERVISOR},
+    Action.READ_LOG_BOOK: {Role.VOLUNTEER, Role.SUPERVISOR},
+    Action.WRITE_LOG_BOOK: {Role.VOLUNTEER},
+    Action.SHARE_HISTORY: {Role.VOLUNTEER},
 }
 EVERY_CASE = [(role, action) for role in Role for action in Action]
 

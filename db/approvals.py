@@ -1,0 +1,48 @@
+"""Decisions about approval, and the pauses that stop its clocks (S1–S3, O1)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+from db.base import EncryptedText, UtcTime, id_field
+
+
+class Approval(SQLModel, table=True):
+    """One decision of a person about one instructor; never changed afterwards, a later one takes its place.
+
+    `decision` is one of `core.approvals.rules.Decision`. `evidence` holds what lay beside it: ids and counts, no
+    words about a person. `closing_on` is the closing meeting planned with a no, `closed_on` when it was held.
+    """
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
+    decision: str
+    decided_on: date
+    valid_until: date | None = None
+    reason: str = Field(default="", sa_type=EncryptedText)
+    other_roles: str = Field(default="", sa_type=EncryptedText)
+    closing_on: date | None = None
+    closed_on: date | None = None
+    evidence: dict[str, list[str]] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    decided_by_id: UUID = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class Pause(SQLModel, table=True):
+    """Days on which an engagement's clocks stand still; `ends_on` is its last day, empty while it is open.
+
+    `reason` is a neutral word, one of `core.approvals.rules.PauseReason`.
+    """
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
+    reason: str = Field(sa_type=EncryptedText)
+    begins_on: date
+    ends_on: date | None = None
+    recorded_by_id: UUID = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1

@@ -1,0 +1,115 @@
+"""Course runs: their modules, who leads them, and what the participants thought of them (S7, V1)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from db.base import EncryptedText, UtcTime, id_field
+
+
+class CourseRun(SQLModel, table=True):
+    """One run of a course. Participants are a number and never names; `version` counts changes to the row.
+
+    How far it has come follows from its modules, its evaluation and `reviewed_on`, the day of the joint review.
+    `first_on` and `last_on` are the days of its first and last module, kept with them so that lists can sort by them.
+    """
+
+    __tablename__ = "course_run"
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id", index=True)
+    programme: str
+    name: str
+    place: str = ""
+    first_on: date | None = Field(default=None, index=True)
+    last_on: date | None = None
+    participants: int | None = None
+    room_note: str = ""
+    catering_note: str = ""
+    keyed_by_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    reviewed_on: date | None = None
+    improvements: str = Field(default="", sa_type=EncryptedText)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    created_by_id: UUID = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
+
+
+class CourseModule(SQLModel, table=True):
+    """One meeting of a course run; `held_at` is when it was ticked off."""
+
+    __tablename__ = "course_module"
+    __table_args__ = (UniqueConstraint("course_run_id", "number"),)
+
+    id: UUID = id_field()
+    course_run_id: UUID = Field(foreign_key="course_run.id", index=True)
+    number: int
+    starts_at: datetime = Field(sa_type=UtcTime, index=True)
+    ends_at: datetime = Field(sa_type=UtcTime)
+    held_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    held_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+class CourseInstructor(SQLModel, table=True):
+    """Who leads a run, from one module to another; the last one is open while `to_module` is empty.
+
+    `substitute` came in for somebody else. `stopped_on` is set where somebody could not finish what they had begun;
+    it never counts against them (A2.4).
+    """
+
+    __tablename__ = "course_instructor"
+    __table_args__ = (UniqueConstraint("course_run_id", "engagement_id"),)
+
+    id: UUID = id_field()
+    course_run_id: UUID = Field(foreign_key="course_run.id", index=True)
+    engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
+    substitute: bool = False
+    from_module: int = 1
+    to_module: int | None = None
+    stopped_on: date | None = None
+
+
+class ModuleFeedback(SQLModel, table=True):
+    """What one instructor says to the other after a module (B2.2)."""
+
+    __tablename__ = "module_feedback"
+    __table_args__ = (UniqueConstraint("course_module_id", "engagement_id"),)
+
+    id: UUID = id_field()
+    course_module_id: UUID = Field(foreign_key="course_module.id", index=True)
+    engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
+    words: str = Field(sa_type=EncryptedText)
+    written_at: datetime = Field(sa_type=UtcTime)
+
+
+class Evaluation(SQLModel, table=True):
+    """What the participants of a run answered (B4.1, V1): totals by question, or the sum of keyed forms.
+
+    `totals` is question id → answer → how many. `finished_at` is when everything was in.
+    """
+
+    id: UUID = id_field()
+    course_run_id: UUID = Field(foreign_key="course_run.id", unique=True)
+    answered: int = 0
+    totals: dict[str, dict[str, int]] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    comments: str = Field(default="", sa_type=EncryptedText)
+    entered_by_id: UUID = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 1
+
+
+class EvaluationForm(SQLModel, table=True):
+    """One participant's paper form as it was keyed in; nobody's name is on it. `answers` is question id → answer."""
+
+    __tablename__ = "evaluation_form"
+
+    id: UUID = id_field()
+    evaluation_id: UUID = Field(foreign_key="evaluation.id", index=True)
+    answers: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    comment: str = Field(default="", sa_type=EncryptedText)
+    keyed_by_id: UUID = Field(foreign_key="person.id")
+    keyed_at: datetime = Field(sa_type=UtcTime)

@@ -1,0 +1,55 @@
+"""What lists sort and page by: the one projection of facts, and the views somebody saved."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from db.base import UtcTime, id_field
+
+
+class EngagementNext(SQLModel, table=True):
+    """Where one engagement stands and what comes next, computed from the facts and never a source of them.
+
+    Rewritten in the transaction that changes a fact and once `turns_on` has come, the first day on which the same
+    facts say something else (None: never). `step`, `kind`, `status`, `owner`, `reason` are of the most urgent step
+    that is not done, "" where nothing is left. `urgency` is lower for what is more urgent. `subject_id` is the
+    document, course run, supervision or module the step is about. `sought` is the name as it is searched.
+    """
+
+    __tablename__ = "engagement_next"
+    __table_args__ = (
+        Index("ix_engagement_next_order", "organisation_id", "urgency", "due_on", "sought"),
+        Index("ix_engagement_next_name", "organisation_id", "sought"),
+    )
+
+    engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    sought: str
+    step: str = ""
+    kind: str = ""
+    status: str = ""
+    owner: str = ""
+    reason: str = ""
+    subject_id: UUID | None = None
+    due_on: date | None = None
+    urgency: int
+    stage: str = Field(index=True)
+    approved_until: date | None = None
+    courses_missing: int | None = None
+    turns_on: date | None = Field(default=None, index=True)
+
+
+class SavedView(SQLModel, table=True):
+    """A choice of filters and columns somebody keeps by name."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("organisation_id", "person_id", "name"),)
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    name: str
+    settings: dict[str, str | list[str] | None] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_type=UtcTime)
