@@ -7,7 +7,7 @@ from sqlmodel import select
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from db.organisations import Organisation
-from pages.parts import carrier, look
+from pages.parts import carrier, look, pretending
 from pages.parts.session import Context, leave, speak
 
 _NAME = select(Organisation.name).where(Organisation.id == bindparam("id"))
@@ -18,6 +18,7 @@ def header(context: Context, *, demonstration: bool) -> None:
     """The organisation's name, the other language, and the way out."""
     look.header(_organisation_name(context), demonstration=demonstration)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        pretending.draw(context)
         for code, name in LANGUAGES.items():
             if code != context.language and st.button(name, type="tertiary", icon=":material/language:", key="speak"):
                 speak(code)
