@@ -67,6 +67,14 @@ MESSAGES: dict[str, str] = {
     "pair_same_person": N_("Choose two different people."),
     "pair_exists": N_("These two are already a pair."),
     "pair_programme": N_("Both must be in a programme with pairs, and in the same organisation."),
+    "course_modules_count": N_("A course has 1 to {most} modules. Choose how many."),
+    "course_module_hours": N_("Module {number} must end later than it begins, on the same day."),
+    "course_module_order": N_("Module {number} must begin after module {former} has ended. Choose a later time."),
+    "course_module_unknown": N_("The course has {most} modules. Choose one of them."),
+    "course_instructor_twice": N_("Choose two different people to lead the course."),
+    "course_instructors_many": N_(
+        "Two lead a course together. Module {number} would have more: say from which module the new one leads."
+    ),
     "clause_mandatory": N_("This point cannot be left out."),
     "clause_fixed": N_("The wording of this point cannot be changed."),
     "not_shared_yet": N_("The document has not been sent yet."),

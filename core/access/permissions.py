@@ -101,11 +101,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
         Role.COORDINATOR: Reach.ORGANISATION,
         Role.ADMIN: Reach.ORGANISATION,
     },
-    Action.SEE_COURSES: {
-        Role.VOLUNTEER: Reach.OWN,
-        Role.CONTACT_PERSON: Reach.WORKPLACE,
-        Role.COORDINATOR: Reach.ORGANISATION,
-    },
+    Action.SEE_COURSES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_COURSES: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.LEAD_COURSE: {Role.VOLUNTEER: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ENTER_EVALUATION: {Role.VOLUNTEER: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},

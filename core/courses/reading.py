@@ -1,0 +1,86 @@
+"""Which runs somebody has led and will lead, for those who count them (S1, S2, A2.4)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.courses.rules import Leading, Progress, counts_for
+from db.courses import CourseInstructor, CourseModule, CourseRun
+
+
+@dataclass(frozen=True, slots=True)
+class LedRun:
+    """A run as one instructor leads it. `counts` is whether it counts as a course of theirs, `planned` whether some
+    of it is still to be held by them. `modules_held` are those ticked off that they lead, and `stopped_on` is the
+    day they could not go on."""
+
+    course_run_id: UUID
+    name: str
+    first_on: date
+    last_on: date
+    counts: bool
+    planned: bool
+    substitute: bool
+    modules_held: int
+    stopped_on: date | None = None
+
+
+def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tuple[LedRun, ...]]:
+    """The runs of each engagement that were not cancelled, by first day; always two queries. () for who has none.
+
+    A run that somebody could not finish stays theirs, also where the rest of it was cancelled.
+    """
+    found: dict[UUID, list[LedRun]] = {each: [] for each in engagement_ids}
+    if not found:
+        return {}
+    rows = session.exec(
+        select(CourseInstructor, CourseRun)
+        .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
+        .where(
+            col(CourseInstructor.engagement_id).in_(found),
+            col(CourseRun.cancelled_at).is_(None) | col(CourseInstructor.stopped_on).is_not(None),
+            col(CourseRun.first_on).is_not(None),
+        )
+        .order_by(col(CourseRun.first_on), col(CourseRun.id))
+    ).all()
+    held = _held(session, {run.id for _instructor, run in rows})
+    for instructor, run in rows:
+        numbers, open_ones = held[run.id]
+        leading = leading_of(instructor)
+        counts = counts_for(leading, Progress(len(numbers | open_ones), len(numbers), run.first_on))
+        assert run.first_on is not None
+        found[instructor.engagement_id].append(
+            LedRun(
+                course_run_id=run.id,
+                name=run.name,
+                first_on=run.first_on,
+                last_on=run.last_on or run.first_on,
+                counts=counts,
+                planned=not leading.stopped and any(map(leading.leads, open_ones)),
+                substitute=instructor.substitute,
+                modules_held=sum(map(leading.leads, numbers)),
+                stopped_on=instructor.stopped_on,
+            )
+        )
+    return {engagement_id: tuple(runs) for engagement_id, runs in found.items()}
+
+
+def leading_of(row: CourseInstructor) -> Leading:
+    """A row as the rules speak of it."""
+    return Leading(row.engagement_id, row.from_module, row.to_module, row.substitute, row.stopped_on is not None)
+
+
+def _held(session: Session, run_ids: Collection[UUID]) -> dict[UUID, tuple[frozenset[int], frozenset[int]]]:
+    """Of each run the numbers of its modules: those ticked off, and those that are not."""
+    rows = session.exec(
+        select(CourseModule.course_run_id, CourseModule.number, CourseModule.held_at).where(
+            col(CourseModule.course_run_id).in_(run_ids)
+        )
+    ).all()
+    found: dict[UUID, tuple[set[int], set[int]]] = {run_id: (set(), set()) for run_id in run_ids}
+    for run_id, number, held_at in rows:
+        found[run_id][held_at is None].add(number)
+    return {run_id: (frozenset(held), frozenset(open_ones)) for run_id, (held, open_ones) in found.items()}
