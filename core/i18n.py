@@ -86,6 +86,16 @@ def short_date(day: date) -> str:
     return format_date(day, "dd.MM.yyyy" if language() == "da" else "dd/MM/yyyy", locale=LOCALES[language()])
 
 
+def in_month(day: date) -> str:
+    """The month of a day with its year: "december 2026", "December 2026"."""
+    return format_date(day, "LLLL y", locale=LOCALES[language()])
+
+
+def short_month(day: date) -> str:
+    """The month of a day for an axis: "dec", "Dec"."""
+    return format_date(day, "LLL", locale=LOCALES[language()]).rstrip(".")
+
+
 def at_time(moment: datetime) -> str:
     """Date and time in Copenhagen: "24. december 2026 kl. 14.05", "24 December 2026 at 14:05"."""
     return f"{on_date(local_day(moment))} {'kl.' if language() == 'da' else 'at'} {clock(moment)}"

@@ -81,6 +81,7 @@ PAGES = (
         Action.DOWNLOAD_DOCUMENTS,
     ),
     Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, ""),
+    Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),

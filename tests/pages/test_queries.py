@@ -27,6 +27,7 @@ MOST = {
     ("mette", "coordinator/today"): 14,
     ("mette", "coordinator/volunteers"): 7,
     ("mette", "coordinator/volunteer"): 15,
+    ("mette", "coordinator/dashboard"): 8,
     ("mette", "admin/colleagues"): 5,
     ("soeren", "admin/organisation"): 6,
     ("soeren", "admin/sealing"): 4,
@@ -41,6 +42,7 @@ LISTS = (
     ("karen", "volunteer/documents"),
     ("mette", "coordinator/today"),
     ("mette", "coordinator/volunteers"),
+    ("mette", "coordinator/dashboard"),
 )
 _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
 

@@ -1,0 +1,248 @@
+"""Figures of a whole organisation: how many are where, what runs out when, and how long people wait.
+
+Counted in SQL, in a fixed number of queries however many volunteers and years there are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from statistics import median, quantiles
+from uuid import UUID
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, func, select
+
+from core.access.invitations import JOIN
+from core.access.permissions import Action, Actor, Subject, require
+from core.i18n import COPENHAGEN, local_day
+from db.access import Invitation
+from db.courses import CourseRun
+from db.documents import Document, SealRecord
+from db.organisations import Workplace
+from db.people import Engagement
+from db.standing import EngagementNext
+
+MONTHS_AHEAD, MONTHS_BACK = 24, 12
+TERMS_BEFORE, TERMS_AHEAD = 3, 1
+MOST_PLACES = 10
+AUTUMN_BEGINS = 8
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """Half a year of courses: spring until July, autumn from August."""
+
+    year: int
+    autumn: bool
+
+    @property
+    def next(self) -> "Term":
+        """The term after this one."""
+        return Term(self.year + self.autumn, not self.autumn)
+
+    @property
+    def before(self) -> "Term":
+        """The term before this one."""
+        return Term(self.year - (not self.autumn), not self.autumn)
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, AUTUMN_BEGINS if self.autumn else 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How many course runs a place has in each term; `name` is "" for all places beyond those shown."""
+
+    name: str
+    runs: dict[Term, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Those invited in one month: how many days until their first agreement was signed by everybody.
+
+    `half` is between how many days the middle half of them waited. All three are None while nobody has signed.
+    """
+
+    month: date
+    signed: int
+    waiting: int
+    median: float | None
+    half: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The last year's months, oldest first, and all of them together: the median in days, and who has not signed."""
+
+    months: tuple[Wait, ...]
+    signed: int
+    waiting: int
+    median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtWorkplace:
+    """How many volunteers are at a workplace."""
+
+    workplace_id: UUID
+    name: str
+    volunteers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the dashboard draws. `stages` counts volunteers by stage; `running_out` approvals by the month they run out
+    in, each of the next two years' months there; `places` are in the order they have most courses."""
+
+    stages: dict[str, int]
+    running_out: dict[date, int]
+    terms: tuple[Term, ...]
+    places: tuple[Place, ...]
+    waits: Waits
+    workplaces: tuple[AtWorkplace, ...]
+
+
+def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> Figures:
+    """The figures of one organisation on a day; "not_allowed" without the right to see them."""
+    require(actor, Action.SEE_FIGURES, Subject(organisation_id))
+    terms = terms_around(today)
+    return Figures(
+        stages=_stages(session, organisation_id),
+        running_out=_running_out(session, organisation_id, today),
+        terms=terms,
+        places=_places(session, organisation_id, terms),
+        waits=_waits(session, organisation_id, today),
+        workplaces=_workplaces(session, organisation_id),
+    )
+
+
+def term_of(day: date) -> Term:
+    """The term a day lies in."""
+    return Term(day.year, day.month >= AUTUMN_BEGINS)
+
+
+def terms_around(today: date) -> tuple[Term, ...]:
+    """The terms that are shown: some before today's, and the one to come."""
+    first = term_of(today)
+    for _each in range(TERMS_BEFORE):
+        first = first.before
+    return tuple(accumulate(range(TERMS_BEFORE + TERMS_AHEAD), lambda term, _each: term.next, initial=first))
+
+
+def months_from(first: date, count: int) -> tuple[date, ...]:
+    """The first days of `count` months, beginning with that of `first`; backwards where `count` is negative."""
+    number = first.year * 12 + first.month - 1
+    numbers = range(number, number + count) if count > 0 else range(number + count + 1, number + 1)
+    return tuple(date(each // 12, each % 12 + 1, 1) for each in numbers)
+
+
+def _stages(session: Session, organisation_id: UUID) -> dict[str, int]:
+    counted = (
+        select(EngagementNext.stage, func.count())
+        .where(EngagementNext.organisation_id == organisation_id)
+        .group_by(EngagementNext.stage)
+    )
+    return dict(session.exec(counted).all())
+
+
+def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[date, int]:
+    months = months_from(today, MONTHS_AHEAD)
+    after = months_from(today, MONTHS_AHEAD + 1)[-1]
+    rows = session.exec(
+        select(EngagementNext.approved_until, func.count())  # type: ignore[type-var]
+        .where(
+            EngagementNext.organisation_id == organisation_id,
+            col(EngagementNext.approved_until) >= today,
+            col(EngagementNext.approved_until) < after,
+        )
+        .group_by(col(EngagementNext.approved_until))
+    )
+    found: Counter[date] = Counter()
+    for until, count in rows:
+        if until is not None:
+            found[until.replace(day=1)] += count
+    return {month: found[month] for month in months}
+
+
+def _places(session: Session, organisation_id: UUID, terms: Sequence[Term]) -> tuple[Place, ...]:
+    where = func.coalesce(Workplace.name, CourseRun.place)
+    rows = session.exec(
+        select(where, CourseRun.first_on, func.count())  # type: ignore[type-var]
+        .join(Workplace, col(Workplace.id) == col(CourseRun.workplace_id), isouter=True)
+        .where(
+            CourseRun.organisation_id == organisation_id,
+            col(CourseRun.cancelled_at).is_(None),
+            col(CourseRun.first_on) >= terms[0].first_day,
+            col(CourseRun.first_on) < terms[-1].next.first_day,
+        )
+        .group_by(where, col(CourseRun.first_on))
+    )
+    runs: dict[str, Counter[Term]] = defaultdict(Counter)
+    for name, first_on, count in rows:
+        if first_on is not None:
+            runs[name][term_of(first_on)] += count
+    most_first = sorted(runs, key=lambda name: (-runs[name].total(), name.casefold()))
+    found = [Place(name, dict(runs[name])) for name in most_first[:MOST_PLACES]]
+    rest = sum((runs[name] for name in most_first[MOST_PLACES:]), Counter[Term]())
+    return tuple(found + ([Place("", dict(rest))] if rest else []))
+
+
+def _waits(session: Session, organisation_id: UUID, today: date) -> Waits:
+    """By the month people were invited in, so that those who still wait are not forgotten."""
+    months = months_from(today, -MONTHS_BACK)
+    since = datetime(months[0].year, months[0].month, 1, tzinfo=COPENHAGEN)
+    invited = (
+        select(col(Invitation.person_id).label("person_id"), func.min(Invitation.created_at).label("at"))
+        .where(Invitation.organisation_id == organisation_id, Invitation.purpose == JOIN)
+        .group_by(col(Invitation.person_id))
+        .having(func.min(Invitation.created_at) >= since)
+        .subquery()
+    )
+    rows = session.exec(
+        select(invited.c.at, func.min(SealRecord.sealed_at))
+        .join(
+            Engagement,
+            and_(col(Engagement.person_id) == invited.c.person_id, col(Engagement.organisation_id) == organisation_id),
+        )
+        .join(Document, col(Document.engagement_id) == col(Engagement.id), isouter=True)
+        .join(
+            SealRecord,
+            and_(col(SealRecord.number) == col(Document.number), col(SealRecord.sealed_at) >= invited.c.at),
+            isouter=True,
+        )
+        .group_by(col(Engagement.id), invited.c.at)
+    )
+    days: dict[date, list[float | None]] = defaultdict(list)
+    for invited_at, sealed_at in rows:
+        waited = None if sealed_at is None else (sealed_at - invited_at) / timedelta(days=1)
+        days[local_day(invited_at).replace(day=1)].append(waited)
+    signed = [each for month in months for each in days[month] if each is not None]
+    return Waits(
+        tuple(_wait(month, days[month]) for month in months),
+        len(signed),
+        sum(each is None for month in months for each in days[month]),
+        median(signed) if signed else None,
+    )
+
+
+def _wait(month: date, days: Sequence[float | None]) -> Wait:
+    signed = [each for each in days if each is not None]
+    if not signed:
+        return Wait(month, 0, len(days), None, None)
+    low, _middle, high = quantiles(signed, n=4, method="inclusive") if len(signed) > 1 else signed * 3
+    return Wait(month, len(signed), len(days) - len(signed), median(signed), (low, high))
+
+
+def _workplaces(session: Session, organisation_id: UUID) -> tuple[AtWorkplace, ...]:
+    rows = session.exec(
+        select(Workplace.id, Workplace.name, func.count())
+        .join(Engagement, col(Engagement.workplace_id) == col(Workplace.id))
+        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+        .group_by(col(Workplace.id), col(Workplace.name))
+    )
+    return tuple(sorted((AtWorkplace(*row) for row in rows), key=lambda each: (-each.volunteers, each.name.casefold())))

@@ -1,0 +1,26 @@
+"""The organisation in figures: each with its main thing in words, a chart, a table, and the list behind it."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.i18n import gettext as _
+from core.overview.figures import figures
+from pages.parts.figures import all_figures, draw
+from pages.parts.house import organisation_for
+from pages.parts.session import actor_of, require_actor
+
+context = require_actor(Action.SEE_FIGURES)
+found = figures(
+    session=context.session,
+    actor=actor_of(context),
+    organisation_id=organisation_for(context, Action.SEE_FIGURES),
+    today=context.today,
+)
+with st.container(key="hs-wide"):
+    st.title(_("Dashboard"), anchor=False)
+st.markdown(_("Click on a chart to open the list behind it. The table below each one leads there too."))
+cards = all_figures(found, context.today)
+for first in range(0, len(cards), 2):
+    for column, figure in zip(st.columns(2, gap="large"), cards[first : first + 2], strict=False):
+        with column:
+            draw(figure)

@@ -1,0 +1,117 @@
+import json
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from core.i18n import local_day, reading, utc_now
+from core.overview.figures import AtWorkplace, Figures, Place, Term, Wait, Waits, months_from, terms_around
+from db.courses import CourseRun
+from db.engine import transaction
+from db.standing import EngagementNext
+from pages.parts import figures as told
+from tests.builders import a_scene
+from tests.pages.coordinator.visiting import visit
+from tests.pages.volunteer.visiting import text
+
+TODAY = date(2026, 11, 2)
+PLACE = UUID(int=7)
+NOTHING = Figures({}, dict.fromkeys(months_from(TODAY, 24), 0), terms_around(TODAY), (), Waits((), 0, 0, None), ())
+
+
+@pytest.fixture
+def scene(session):
+    return a_scene(session, utc_now())
+
+
+def _something(session, scene, today):
+    with transaction(session):
+        session.add(
+            EngagementNext(
+                engagement_id=scene.engagement.id,
+                organisation_id=scene.organisation.id,
+                sought="karen",
+                urgency=1,
+                stage="running_out",
+                approved_until=today + timedelta(days=1),
+            )
+        )
+        session.add(
+            CourseRun(
+                organisation_id=scene.organisation.id,
+                workplace_id=scene.workplace.id,
+                programme="laer_at_tackle",
+                name="Lær at tackle",
+                first_on=today,
+                created_by_id=scene.coordinator.id,
+                created_at=utc_now(),
+            )
+        )
+
+
+def _specs(app) -> list[dict]:
+    return [json.loads(each.proto.spec) for each in app.get("vega_lite_chart")]
+
+
+def test_every_figure_says_its_main_thing_where_there_is_nothing(session, scene) -> None:
+    app = visit(session, scene.coordinator, "dashboard")
+    assert not app.exception
+    said = text(app)
+    assert "Ingen godkendelse udløber de næste to år." in said
+    assert "Der er ingen kurser endnu." in said
+    assert "Flest er på Birkehuset (1)." in said
+
+
+def test_a_chart_says_in_words_and_numbers_what_it_shows(session, scene) -> None:
+    _something(session, scene, local_day(utc_now()))
+    app = visit(session, scene.coordinator, "dashboard")
+    assert not app.exception
+    specs = _specs(app)
+    assert len(specs) == 4
+    for spec in specs:
+        assert spec["description"]
+        assert any("text" in layer.get("encoding", {}) for layer in spec["layer"])
+    assert "Flest er her: Godkendelsen udløber snart (1)." in specs[0]["description"]
+    tables = [each.proto.body for each in app.get("html") if each.proto.body.startswith("<table")]
+    assert len(tables) == 4
+    assert 'href="volunteers?stage=running_out"' in tables[0]
+    assert f'href="volunteers?workplace={scene.workplace.id}"' in tables[3]
+
+
+def test_a_click_on_a_mark_opens_the_list_behind_it(session, scene) -> None:
+    _something(session, scene, local_day(utc_now()))
+    app = visit(session, scene.coordinator, "dashboard")
+    app.session_state["chart-stages"] = {"selection": {"pick": [{"key": "running_out"}]}}
+    app.run()
+    assert app.title[0].value == "Frivillige"
+    assert app.query_params["stage"] == "running_out"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_cards_hold_together_in_both_languages(language: str) -> None:
+    now, to_come = Term(2026, autumn=True), Term(2027, autumn=False)
+    found = Figures(
+        stages={"papers": 3, "approved": 1},
+        running_out={month: int(month == date(2027, 2, 1)) for month in months_from(TODAY, 24)},
+        terms=terms_around(TODAY),
+        places=(Place("Havnen <b>", {now: 2, to_come: 1}), Place("", {now: 1})),
+        waits=Waits((Wait(date(2026, 10, 1), 2, 1, 4, (3, 5)), Wait(date(2026, 11, 1), 0, 0, None, None)), 2, 1, 4),
+        workplaces=(AtWorkplace(PLACE, "Havnen", 4),),
+    )
+    with reading(language):
+        cards = told.all_figures(found, TODAY)
+    for card in cards:
+        assert card.title
+        assert card.told
+        assert "{" not in card.told
+        assert all(len(row.cells) == len(card.headings) - 1 for row in card.rows)
+    stages, running_out, courses, waits, workplaces = cards
+    assert [row.cells for row in stages.rows] == [(3,), (1,)]
+    assert running_out.rows[3].address == "volunteers?before=2027-02-28"
+    assert [row.cells for row in courses.rows] == [(0, 0, 0, 2, 1), (0, 0, 0, 1, 0)]
+    assert [row.cells for row in waits.rows] == [(4, "3–5", 2, 1), ("", "", 0, 0)]
+    assert workplaces.rows[0].address == f"volunteers?workplace={PLACE}"
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert [card.chart for card in told.all_figures(NOTHING, TODAY)] == [None] * 5
