@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
+
+from core.programmes.programme import ApprovalPath
 from core.supervision.rules import SupervisionKind
 
 
@@ -111,3 +114,184 @@ def put_off(pauses: Sequence[PauseFact], first: date, due: date, today: date) ->
         if further == moved:
             return moved
         moved = further
+
+
+class Standing(StrEnum):
+    """Where an instructor stands between training and approval."""
+
+    TRAINING = "training"  # the training is not completed
+    IN_APPROVAL = "in_approval"  # courses and supervisions are under way
+    READY = "ready"  # what it takes is there: the decision is awaited
+    APPROVED = "approved"
+    RUNNING_OUT = "running_out"  # approved, and the first warning day has come (S3)
+    LAPSED = "lapsed"  # the last day is over, and nobody has decided anew
+    NOT_APPROVED = "not_approved"
+    ENDED = "ended"  # somebody decided that the approval ends
+
+
+@dataclass(frozen=True, slots=True)
+class InstructorFacts:
+    """Everything an approval follows from, without sessions that were called off and courses that were cancelled."""
+
+    trained_on: date | None = None
+    courses: tuple[CourseFact, ...] = ()
+    supervisions: tuple[SupervisionFact, ...] = ()
+    approvals: tuple[ApprovalFact, ...] = ()
+    pauses: tuple[PauseFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps a decision from being offered: `what` is "training", "supervisions", "courses" or "re_evaluation"."""
+
+    what: str
+    have: int
+    need: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year S2 counts: its first and last day, the courses counted in it, those still planned, and those needed."""
+
+    first: date
+    last: date
+    counted: int
+    planned: int
+    needed: int
+
+    @property
+    def missing(self) -> int:
+        """How many courses neither held nor planned keep the certificate from being kept."""
+        return max(0, self.needed - self.counted - self.planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What an approved instructor has ahead: the day the approval runs out, and the courses to plan before `until`."""
+
+    lapses_on: date | None
+    courses_missing: int
+    until: date | None
+
+
+def newest_decision(facts: InstructorFacts, today: date) -> ApprovalFact | None:
+    """The decision that holds today; of several on one day the last recorded."""
+    made = sorted((each for each in facts.approvals if each.decided_on <= today), key=lambda each: each.decided_on)
+    return made[-1] if made else None
+
+
+def approved_until(facts: InstructorFacts, today: date) -> date | None:
+    """The last day of the approval that holds, put off by pauses; None where the newest decision is no approval."""
+    newest = newest_decision(facts, today)
+    if newest is None or newest.decision is not Decision.APPROVED or newest.valid_until is None:
+        return None
+    return put_off(facts.pauses, newest.decided_on, newest.valid_until, today)
+
+
+def standing(path: ApprovalPath, facts: InstructorFacts, today: date) -> Standing:
+    """Where the instructor stands; a day that has passed says LAPSED and ends nothing (S1, S3)."""
+    newest = newest_decision(facts, today)
+    if newest is not None and newest.decision is Decision.ENDED:
+        return Standing.ENDED
+    if newest is not None and newest.decision is Decision.NOT_APPROVED:
+        return Standing.NOT_APPROVED
+    until = approved_until(facts, today)
+    if newest is not None and until is not None:
+        if today > until:
+            return Standing.LAPSED
+        return Standing.RUNNING_OUT if today >= warned_from(path, until) else Standing.APPROVED
+    if newest is not None:
+        return Standing.APPROVED
+    if facts.trained_on is None or facts.trained_on > today:
+        return Standing.TRAINING
+    return Standing.IN_APPROVAL if still_missing(path, facts, today) else Standing.READY
+
+
+def warned_from(path: ApprovalPath, until: date) -> date:
+    """The day of the first warning before an approval runs out; `until` itself where the programme warns of nothing."""
+    return until - timedelta(days=max(path.warn_days, default=0))
+
+
+def counted_supervisions(facts: InstructorFacts, today: date) -> int:
+    """How many first-time supervisions were held with feedback by today (S1)."""
+    return sum(
+        each.kind is SupervisionKind.FIRST and each.feedback and each.held_on is not None and each.held_on <= today
+        for each in facts.supervisions
+    )
+
+
+def still_missing(path: ApprovalPath, facts: InstructorFacts, today: date) -> tuple[Missing, ...]:
+    """What keeps the next decision from being offered; empty where it is offered (S1, S3).
+
+    A first approval takes the training and the supervisions the programme asks for as a rule, or the fewest it allows
+    once the first courses are over. A renewal takes a re-evaluation since the decision that holds.
+    """
+    newest = newest_decision(facts, today)
+    if newest is not None and newest.decision is Decision.APPROVED:
+        again = sum(
+            each.kind is SupervisionKind.RE_EVALUATION
+            and each.feedback
+            and each.held_on is not None
+            and newest.decided_on < each.held_on <= today
+            for each in facts.supervisions
+        )
+        return () if again else (Missing("re_evaluation", 0, 1),)
+    missing = []
+    if facts.trained_on is None or facts.trained_on > today:
+        missing.append(Missing("training", 0, 1))
+    held = counted_supervisions(facts, today)
+    over = sum(course.counts and course.last_on <= today for course in facts.courses)
+    if held < path.supervisions_default and not (held >= path.supervisions_min and over >= path.first_courses):
+        missing.append(Missing("supervisions", held, path.supervisions_default))
+    return tuple(missing)
+
+
+def year_of(path: ApprovalPath, facts: InstructorFacts, today: date) -> Year | None:
+    """The year S2 counts today; None where nobody is approved.
+
+    Years follow one another from the first approval that was not interrupted, and never overlap: where a pause puts
+    the end of one off, the next begins the day after.
+    """
+    began = _approved_since(facts, today)
+    if began is None:
+        return None
+    anchor = first = began if path.year == "since_approval" else _calendar_begin(path, began)
+    number = 1
+    while True:
+        nominal = anchor + relativedelta(years=number) - timedelta(days=1)
+        last = put_off(facts.pauses, first, max(nominal, first), today)
+        if today <= last:
+            return Year(
+                first=first,
+                last=last,
+                counted=sum(each.counts and first <= each.last_on <= min(last, today) for each in facts.courses),
+                planned=sum(each.planned and first <= each.last_on <= last for each in facts.courses),
+                # Somebody approved in the middle of a calendar year or season owes nothing for what is left of it.
+                needed=path.courses_per_year if first >= began else 0,
+            )
+        first, number = last + timedelta(days=1), number + 1
+
+
+def forecast(path: ApprovalPath, facts: InstructorFacts, today: date) -> Forecast:
+    """What lies ahead of an instructor, approved or not; nothing where there is no approval to keep (S2, S3)."""
+    year = year_of(path, facts, today)
+    return Forecast(
+        lapses_on=approved_until(facts, today),
+        courses_missing=year.missing if year else 0,
+        until=year.last if year else None,
+    )
+
+
+def _calendar_begin(path: ApprovalPath, day: date) -> date:
+    """The first day of the calendar year or season `day` lies in."""
+    month = path.season_begins_month if path.year == "season" else 1
+    begins = date(day.year, month, 1)
+    return begins if begins <= day else date(day.year - 1, month, 1)
+
+
+def _approved_since(facts: InstructorFacts, today: date) -> date | None:
+    """Since when somebody is approved without a no or an end between; None where they are not."""
+    since: date | None = None
+    for approval in sorted((each for each in facts.approvals if each.decided_on <= today), key=lambda a: a.decided_on):
+        since = (since or approval.decided_on) if approval.decision is Decision.APPROVED else None
+    return since
