@@ -30,6 +30,10 @@ MESSAGES: dict[str, str] = {
     "link_unusable": N_("This link can no longer be used. Ask your contact person or coordinator for a new one."),
     "has_account": N_("This person can already log in. Make a link for a new passphrase instead."),
     "no_account": N_("This person has not joined yet. Send an invitation instead."),
+    "login_other_side": N_(
+        "You are the other side of what was agreed here, so you cannot join with your own login. Talk to whoever "
+        "invited you."
+    ),
     "setup_code_wrong": N_("That is not the setup code. You find it in the server's log."),
     "already_set_up": N_("The portal is already set up. Log in instead."),
     "holds_real_records": N_("There are real records here, so the demonstration cannot be loaded."),

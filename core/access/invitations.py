@@ -88,7 +88,7 @@ def _make(
     now: datetime,
     lasts: timedelta,
 ) -> Invitation:
-    _withdraw_open(session, person_id, now)
+    withdraw_open(session, person_id, now)
     made = _store(session, person_id, organisation_id, actor.person_id, purpose, now=now, lasts=lasts)
     _post(session, made, "invitation" if purpose == JOIN else "passphrase", now)
     trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now)
@@ -127,7 +127,8 @@ def _post(session: Session, made: Invitation, message: str, now: datetime) -> No
         outbox.post(session, kind="mail", params=params, organisation_id=made.organisation_id, now=now)
 
 
-def _withdraw_open(session: Session, person_id: UUID, now: datetime) -> None:
+def withdraw_open(session: Session, person_id: UUID, now: datetime) -> None:
+    """Make all links of a person unusable, inside the caller's transaction."""
     session.exec(
         update(Invitation)
         .where(
@@ -190,6 +191,11 @@ def _organisations_of(session: Session, person_id: UUID) -> set[UUID]:
     return {*session.exec(member), *session.exec(engaged)}
 
 
+def has_account(session: Session, person_id: UUID) -> bool:
+    """Whether the person can log in already."""
+    return _account_of(session, person_id) is not None
+
+
 def _account_of(session: Session, person_id: UUID) -> Account | None:
     return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()
 
@@ -224,7 +230,7 @@ def link_of(*, session: Session, actor: Actor, person_id: UUID, organisation_id:
 
 def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
     """What stands behind a link; "link_unusable" for one that is unknown, used, withdrawn or expired."""
-    found = _usable(session, token, now)
+    found = usable(session, token, now)
     person = session.get_one(Person, found.person_id)
     account = _account_of(session, person.id)
     organisation = session.get(Organisation, found.organisation_id) if found.organisation_id else None
@@ -265,7 +271,8 @@ def _free_login_name(session: Session, person: Person) -> str:
     raise AssertionError("login_names does not end")
 
 
-def _usable(session: Session, token: str, now: datetime, *, lock: bool = False) -> Invitation:
+def usable(session: Session, token: str, now: datetime, *, lock: bool = False) -> Invitation:
+    """The invitation of a link; "link_unusable" for one that is unknown, used, withdrawn or expired."""
     chosen = select(Invitation).where(Invitation.token_hash == token_hash(token))
     found = session.exec(chosen.with_for_update() if lock else chosen).one_or_none()
     if found is None or not link_usable(
@@ -281,7 +288,7 @@ def accept(*, session: Session, token: str, login_name: str, passphrase: str, de
     `login_name` counts only when joining. Raises "link_unusable", "login_name_invalid", "login_name_taken" or what
     `check_new` refuses; the link stays usable after all but the first.
     """
-    found = _usable(session, token, now)
+    found = usable(session, token, now)
     person = session.get_one(Person, found.person_id)
     account = _account_of(session, person.id)
     key = account.login_name if account else check_login_name(login_name)
@@ -289,7 +296,7 @@ def accept(*, session: Session, token: str, login_name: str, passphrase: str, de
     session.rollback()
     hashed = hash_passphrase(passphrase)
     with transaction(session):
-        found = _usable(session, token, now, lock=True)
+        found = usable(session, token, now, lock=True)
         person = session.get_one(Person, found.person_id)
         account = _account_of(session, person.id)
         if account is not None and found.purpose == JOIN:
@@ -306,7 +313,7 @@ def _use_up(session: Session, found: Invitation, account: Account, now: datetime
     found.used_at, found.token = now, None
     session.add(found)
     session.flush()
-    _withdraw_open(session, found.person_id, now)
+    withdraw_open(session, found.person_id, now)
     attempts = session.get(LoginAttempts, token_hash(account.login_name))
     if attempts is not None:
         session.delete(attempts)

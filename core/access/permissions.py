@@ -61,6 +61,7 @@ class Action(StrEnum):
     MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
     SHARE_HISTORY = "share_history"  # let another organisation see what one did here, and take it back
+    SEE_SHARED_HISTORY = "see_shared_history"  # see what a volunteer did elsewhere, so far as they share it
     READ_AUDIT = "read_audit"  # read the audit log
 
 
@@ -121,6 +122,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SHARE_HISTORY: {Role.VOLUNTEER: Reach.OWN},
+    Action.SEE_SHARED_HISTORY: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
 }
 

@@ -154,7 +154,7 @@ def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[d
     months = months_from(today, MONTHS_AHEAD)
     after = months_from(today, MONTHS_AHEAD + 1)[-1]
     rows = session.exec(
-        select(EngagementNext.approved_until, func.count())  # type: ignore[type-var]
+        select(col(EngagementNext.approved_until), func.count())
         .where(
             EngagementNext.organisation_id == organisation_id,
             col(EngagementNext.approved_until) >= today,
@@ -172,7 +172,7 @@ def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[d
 def _places(session: Session, organisation_id: UUID, terms: Sequence[Term]) -> tuple[Place, ...]:
     where = func.coalesce(Workplace.name, CourseRun.place)
     rows = session.exec(
-        select(where, CourseRun.first_on, func.count())  # type: ignore[type-var]
+        select(where, col(CourseRun.first_on), func.count())
         .join(Workplace, col(Workplace.id) == col(CourseRun.workplace_id), isouter=True)
         .where(
             CourseRun.organisation_id == organisation_id,

@@ -6,6 +6,7 @@ from core.i18n import gettext as _
 
 ACTIONS = {
     "account.made": N_("chose a passphrase and joined"),
+    "account.joined": N_("joined with a login they already had"),
     "account.locked": N_("was locked out after too many attempts"),
     "account.logged_out_everywhere": N_("logged out everywhere"),
     "passphrase.changed": N_("chose a new passphrase"),
@@ -23,6 +24,8 @@ ACTIONS = {
     "invitation.join": N_("made an invitation"),
     "invitation.passphrase": N_("made a link to a new passphrase"),
     "invitation.withdrawn": N_("took a link back"),
+    "history.shared": N_("let another organisation see what they did"),
+    "history.taken_back": N_("no longer lets another organisation see what they did"),
     "pair.made": N_("joined two instructors in a pair"),
     "pair.ended": N_("ended a pair"),
     "document.drafted": N_("began a document"),

@@ -9,6 +9,7 @@ from core.i18n import language, local_day, on_date
 from core.programmes.programme import shipped
 from pages.parts import navigation
 from pages.parts.credentials import login_name_field, new_passphrase_field
+from pages.parts.own_login import join_with_own_login, offer_own_login, with_own_login
 from pages.parts.session import Context, current, device, logged_in, refused, suggest_language
 
 
@@ -107,4 +108,9 @@ if context.actor is not None:
             name=context.actor.name, other=invitation.person
         )
     )
-_choose(context, invitation, link)
+if invitation.purpose == JOIN and with_own_login():
+    join_with_own_login(context, link)
+else:
+    _choose(context, invitation, link)
+    if invitation.purpose == JOIN:
+        offer_own_login()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action, Role
 from core.i18n import gettext as _
+from pages.parts import sharing
 from pages.parts.details import CONTACT, NEXT_OF_KIN, detail_field, name_fields, own_person
 from pages.parts.session import actor_of, require_actor
 from pages.parts.turns import HOME_PAGE
@@ -20,6 +21,7 @@ for name in CONTACT:
 st.header(_("If something happens to you"), anchor=False)
 for name in NEXT_OF_KIN:
     detail_field(name, person)
+sharing.draw(context)
 if Role.VOLUNTEER in actor_of(context).roles() and st.button(
     _("Continue on my path"), type="primary", icon=":material/arrow_forward:", key="to-path"
 ):

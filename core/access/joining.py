@@ -1,0 +1,143 @@
+"""Joining by a link with a login one already has, so that a person is one person in every organisation (S6)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, delete, update
+from sqlmodel import Session, col, or_, select
+
+from core.access.invitations import JOIN, has_account, usable, withdraw_open
+from core.access.sessions import Login, begin, prove
+from core.errors import DomainError
+from db import audit
+from db.access import Invitation
+from db.guidelines import Acknowledgement
+from db.outbox import OutboxItem
+from db.pairs import Pair
+from db.people import Account, Engagement, Membership, Person
+from db.tables import METADATA
+
+
+def join_with_login(
+    *, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime
+) -> Login:
+    """Use a link to join as somebody who can log in already; then begin a session of theirs.
+
+    Everything that hangs on the person who was added with the link goes over to them, and that person is gone. Their
+    own contact details stay as they have them. Wrong attempts count as at the login. Raises "link_unusable" for a link
+    that does not lead to joining, what `log_in` refuses, or "login_other_side" where they would agree with themselves;
+    the link stays usable after all but the first.
+    """
+    _require_joining(session, usable(session, token, now))
+
+    def join(account: Account) -> Login:
+        found = usable(session, token, now, lock=True)
+        _require_joining(session, found)
+        _become(session, found.person_id, account.person_id, now)
+        _use_up(session, found.id, account, now)
+        return begin(session, account=account, device=device, now=now)
+
+    return prove(session=session, login_name=login_name, passphrase=passphrase, then=join, now=now)
+
+
+def _require_joining(session: Session, found: Invitation) -> None:
+    if found.purpose != JOIN or has_account(session, found.person_id):
+        raise DomainError("link_unusable")
+
+
+def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) -> None:
+    """Make everything of the person who was added that of `person_id`, and remove the former."""
+    session.exec(
+        select(Person.id).where(col(Person.id).in_([added_id, person_id])).order_by(col(Person.id)).with_for_update()
+    ).all()
+    _refuse_agreeing_with_oneself(session, added_id, person_id)
+    withdraw_open(session, added_id, now)
+    _drop_what_both_have(session, added_id, person_id)
+    # Engagements go as objects, so that whatever follows their changes sees this one.
+    for engagement in session.exec(select(Engagement).where(Engagement.person_id == added_id).with_for_update()):
+        engagement.person_id = person_id
+        engagement.version += 1
+        session.add(engagement)
+    session.flush()
+    for column in _naming_a_person():
+        session.execute(update(column.table).where(column == added_id).values({column: person_id}))
+    for item in session.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))):
+        if item.params.get("person_id") == str(added_id):
+            item.params = {**item.params, "person_id": str(person_id)}
+            session.add(item)
+    session.flush()
+    session.execute(delete(Person).where(col(Person.id) == added_id))
+    session.expire_all()
+
+
+def _refuse_agreeing_with_oneself(session: Session, added_id: UUID, person_id: UUID) -> None:
+    """Nobody is both sides of an agreement: not one's own contact person or coordinator, nor one's own partner."""
+    own = or_(Engagement.contact_person_id == person_id, Engagement.coordinator_id == person_id)
+    looked_after = session.exec(select(Engagement.id).where(Engagement.person_id == added_id, own)).first()
+    looks_after = session.exec(
+        select(Engagement.id).where(
+            Engagement.person_id == person_id,
+            or_(Engagement.contact_person_id == added_id, Engagement.coordinator_id == added_id),
+        )
+    ).first()
+    added = select(Engagement.id).where(Engagement.person_id == added_id)
+    theirs = select(Engagement.id).where(Engagement.person_id == person_id)
+    paired = session.exec(
+        select(Pair.id).where(
+            or_(
+                col(Pair.first_id).in_(added) & col(Pair.second_id).in_(theirs),
+                col(Pair.first_id).in_(theirs) & col(Pair.second_id).in_(added),
+            )
+        )
+    ).first()
+    if looked_after or looks_after or paired:
+        raise DomainError("login_other_side")
+
+
+def _drop_what_both_have(session: Session, added_id: UUID, person_id: UUID) -> None:
+    """What a person can have only once: a text they have read, and a role in a place."""
+    read = select(Acknowledgement.version_id).where(Acknowledgement.person_id == person_id)
+    session.execute(
+        delete(Acknowledgement).where(
+            col(Acknowledgement.person_id) == added_id, col(Acknowledgement.version_id).in_(read.scalar_subquery())
+        )
+    )
+    held = {
+        (each.organisation_id, each.role, each.workplace_id): each
+        for each in session.exec(select(Membership).where(Membership.person_id == person_id))
+    }
+    for given in session.exec(select(Membership).where(Membership.person_id == added_id)).all():
+        before = held.get((given.organisation_id, given.role, given.workplace_id))
+        if before is not None:
+            if given.ended_at is None:
+                before.ended_at = None
+                session.add(before)
+            session.delete(given)
+    session.flush()
+
+
+def _naming_a_person() -> list[Column[UUID]]:
+    """Every column of every table that names a person."""
+    own = METADATA.tables["person"].c.id
+    return [
+        column
+        for table in METADATA.sorted_tables
+        for column in table.columns
+        if any(key.column is own for key in column.foreign_keys)
+    ]
+
+
+def _use_up(session: Session, invitation_id: UUID, account: Account, now: datetime) -> None:
+    found = session.get_one(Invitation, invitation_id)
+    found.used_at, found.withdrawn_at, found.token = now, None, None
+    session.add(found)
+    session.flush()
+    audit.record(
+        session,
+        organisation_id=found.organisation_id,
+        actor_id=account.person_id,
+        action="account.joined",
+        subject_kind="account",
+        subject_id=account.id,
+        now=now,
+    )
