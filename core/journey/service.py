@@ -44,6 +44,7 @@ class OwnDocument:
 
     document_id: UUID
     kind: str
+    organisation: str
     volunteer: str
     is_own: bool
     state: DocumentState
@@ -95,6 +96,7 @@ def own_documents(*, session: Session, actor: Actor) -> list[OwnDocument]:
             OwnDocument(
                 document_id=case.document.id,
                 kind=case.document.kind,
+                organisation=case.organisation.name,
                 volunteer=case.people[case.engagement.person_id].name,
                 is_own=case.engagement.person_id == actor.person_id,
                 state=state_of(standing),

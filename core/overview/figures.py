@@ -11,7 +11,7 @@ from itertools import accumulate
 from statistics import median, quantiles
 from uuid import UUID
 
-from sqlalchemy import and_
+from sqlalchemy import and_, extract
 from sqlmodel import Session, col, func, select
 
 from core.access.invitations import JOIN
@@ -171,8 +171,9 @@ def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[d
 
 def _places(session: Session, organisation_id: UUID, terms: Sequence[Term]) -> tuple[Place, ...]:
     where = func.coalesce(Workplace.name, CourseRun.place)
+    year, autumn = extract("year", col(CourseRun.first_on)), extract("month", col(CourseRun.first_on)) >= AUTUMN_BEGINS
     rows = session.exec(
-        select(where, col(CourseRun.first_on), func.count())
+        select(where, year, autumn, func.count())
         .join(Workplace, col(Workplace.id) == col(CourseRun.workplace_id), isouter=True)
         .where(
             CourseRun.organisation_id == organisation_id,
@@ -180,12 +181,11 @@ def _places(session: Session, organisation_id: UUID, terms: Sequence[Term]) -> t
             col(CourseRun.first_on) >= terms[0].first_day,
             col(CourseRun.first_on) < terms[-1].next.first_day,
         )
-        .group_by(where, col(CourseRun.first_on))
+        .group_by(where, year, autumn)
     )
     runs: dict[str, Counter[Term]] = defaultdict(Counter)
-    for name, first_on, count in rows:
-        if first_on is not None:
-            runs[name][term_of(first_on)] += count
+    for name, of_year, is_autumn, count in rows:
+        runs[name][Term(int(of_year), bool(is_autumn))] += count
     most_first = sorted(runs, key=lambda name: (-runs[name].total(), name.casefold()))
     found = [Place(name, dict(runs[name])) for name in most_first[:MOST_PLACES]]
     rest = sum((runs[name] for name in most_first[MOST_PLACES:]), Counter[Term]())

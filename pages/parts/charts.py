@@ -12,7 +12,8 @@ import streamlit as st
 
 Spec = dict[str, Any]
 PICK = "pick"
-NUMBER_SIZE, LABEL_SIZE = 15, 14
+# The small one is for two digits over each of 24 months on a phone.
+NUMBER_SIZE, LABEL_SIZE, SMALL_SIZE = 15, 14, 11
 ROW, COLUMN_HEIGHT, CELL = 38, 240, 48
 WIDEST_LABEL = 190
 
@@ -58,7 +59,7 @@ def columns(told: str, points: Sequence[Point], named: Mapping[str, Sequence[str
     """Standing columns, one for each month, each with its number on top; `named` says which are named, and how."""
     across = {"field": "key", "type": "ordinal", "sort": None, "title": None, "axis": _named(named)}
     tall = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
-    number = {"type": "text", "baseline": "bottom", "dy": -4, "fontSize": LABEL_SIZE - 1}
+    number = {"type": "text", "baseline": "bottom", "dy": -4, "fontSize": SMALL_SIZE}
     return _spec(
         told,
         points,

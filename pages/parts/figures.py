@@ -19,6 +19,7 @@ from pages.parts.stages import STAGES
 VOLUNTEERS = "coordinator/volunteers.py"
 ADDRESSES = {VOLUNTEERS: "volunteers"}
 EVERY_MONTHS = 3
+MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def workplaces(found: Figures) -> Figure:
         )
         for each in found.workplaces
     )
-    points = [Point(str(each.workplace_id), each.name, each.volunteers) for each in found.workplaces]
+    points = [Point(str(each.workplace_id), each.name, each.volunteers) for each in found.workplaces[:MOST_BARS]]
     return Figure(
         "workplaces",
         title,
@@ -272,6 +273,7 @@ def workplaces(found: Figures) -> Figure:
         (_("Workplace"), _("Volunteers")),
         rows,
         partial(charts.bars, f"{title}. {words(name=most.name)}", points),
+        _("Those with most volunteers. The table has them all.") if len(rows) > MOST_BARS else "",
     )
 
 

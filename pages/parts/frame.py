@@ -2,7 +2,7 @@
 
 import streamlit as st
 from sqlalchemy import bindparam
-from sqlmodel import select
+from sqlmodel import col, select
 
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
@@ -10,7 +10,7 @@ from db.organisations import Organisation
 from pages.parts import carrier, look, pretending
 from pages.parts.session import Context, leave, speak
 
-_NAME = select(Organisation.name).where(Organisation.id == bindparam("id"))
+_NAMED = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(bindparam("ids", expanding=True)))
 _NAMES = select(Organisation.name).limit(2)
 
 
@@ -29,9 +29,11 @@ def header(context: Context, *, demonstration: bool) -> None:
 
 
 def _organisation_name(context: Context) -> str:
-    """The organisation somebody belongs to; to a visitor, the only one there is."""
+    """The organisations somebody belongs to; to a visitor, the only one there is."""
     if context.actor is not None and context.actor.grants:
-        return context.session.exec(_NAME, params={"id": context.actor.grants[0].organisation_id}).one()
+        own = context.actor.organisations()
+        named = dict(context.session.exec(_NAMED, params={"ids": own}).all())
+        return " · ".join(named[organisation_id] for organisation_id in own)
     names = context.session.exec(_NAMES).all()
     return names[0] if len(names) == 1 else ""
 

@@ -31,12 +31,15 @@ def button(document: OwnDocument) -> str:
     return _("Fill in") if document.state is DocumentState.FILLING_IN else _("Read and sign")
 
 
+several = len({document.organisation for document in found}) > 1
 st.title(_("My documents"), anchor=False)
 if not found:
     st.info(_("There is nothing here yet. You get a message when the first document is ready."))
 for document in sorted(found, key=lambda each: not each.my_turn):
     with st.container(border=True, key=f"document-{document.document_id}"):
         st.header(turns.kind_name(document.kind), anchor=False)
+        if several:
+            st.markdown(plain(document.organisation))
         if not document.is_own:
             st.markdown(_("Volunteer: {name}").format(name=plain(document.volunteer)))
         stands(document)

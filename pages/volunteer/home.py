@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.i18n import gettext as _
+from core.i18n import language
 from core.journey.rules import Step, StepKind
 from core.journey.service import Path, my_path
 from pages.parts import journey, turns
@@ -19,6 +20,8 @@ def next_thing(step: Step, path: Path) -> None:
     """The one thing to do now, as the page's only primary button."""
     asked = turns.asked(step)
     with st.container(border=True):
+        if len(paths) > 1:
+            st.markdown(plain(path.organisation))
         st.header(asked.title, anchor=False)
         st.markdown(asked.sentence)
         if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
@@ -30,11 +33,13 @@ def next_thing(step: Step, path: Path) -> None:
 
 
 def whole_way(path: Path) -> None:
-    """The path below; several are told apart by their organisation."""
+    """The path below, and whom to ask; several are told apart by their organisation and programme."""
     steps = [journey.PathStep(turns.title(step), step.status, turns.sentence(step, path)) for step in path.steps]
     if len(paths) > 1:
-        st.subheader(plain(path.organisation), anchor=False)
+        programme = path.programme.name[language()]  # type: ignore[index]
+        st.subheader(plain(f"{path.organisation} · {programme}"), anchor=False)
     journey.draw(steps)
+    st.markdown(_("Do you have a question? Ask your contact person, {name}.").format(name=plain(path.contact_person)))
 
 
 st.title(_("Hello, {name}").format(name=plain(actor.name.split()[0])), anchor=False)
@@ -46,6 +51,3 @@ else:
 st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)
-if paths:
-    who = paths[0].contact_person
-    st.markdown(_("Do you have a question? Ask your contact person, {name}.").format(name=plain(who)))

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -115,3 +116,12 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
 
 def test_nothing_is_drawn_of_nothing() -> None:
     assert [card.chart for card in told.all_figures(NOTHING, TODAY)] == [None] * 5
+
+
+def test_a_chart_of_many_workplaces_shows_those_with_most_and_the_table_all() -> None:
+    many = tuple(AtWorkplace(UUID(int=number + 1), f"Sted {number}", 99 - number) for number in range(30))
+    card = told.workplaces(replace(NOTHING, workplaces=many))
+    assert card.chart is not None
+    assert len(card.rows) == 30
+    assert len(card.chart()["data"]["values"]) == 12
+    assert card.note
