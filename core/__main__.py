@@ -2,17 +2,19 @@
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import click
 
 from core import startup
-from core.commands import all_documents, findings, sealed_bytes
+from core.commands import all_documents, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
 from core.documents.verify import verify as verify_file
 from core.errors import DomainError, words
 from core.i18n import use, utc_now
+from core.journey.projecting import rebuild
 from core.messages.sending import work_off
 from core.settings import Settings, SettingsRefused, settings
 from core.startup import Portal
@@ -106,6 +108,29 @@ def verify(file: Path, database: str | None) -> None:
         if value:
             click.echo(f"{what}: {value}")
     sys.exit(0 if verdict.status == "genuine" else 1)
+
+
+@cli.command()
+@click.argument("engagement_id", type=click.UUID)
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Another day than today.")
+@DATABASE
+def journey(engagement_id: UUID, day: datetime | None, database: str | None) -> None:
+    """Print the journey of one engagement: each step, its status, whose turn it is, and its day."""
+    with _open(database).session() as session:
+        lines = journey_lines(session, engagement_id, day.date() if day else today_of(session))
+    if lines is None:
+        raise click.ClickException("There is no engagement with that id.")
+    for line in lines:
+        click.echo(line)
+
+
+@cli.command()
+@DATABASE
+def project(database: str | None) -> None:
+    """Work out anew where every engagement stands; lists sort by it."""
+    with _open(database).session() as session:
+        count = rebuild(session, today_of(session))
+    click.echo(f"{count} engagements")
 
 
 @cli.command()

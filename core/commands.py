@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
-from core.organisations.service import state
+from core.i18n import local_day, utc_now
+from core.journey.facts import known
+from core.journey.rules import journey
+from core.organisations.service import state, state_and_days_ahead
 from core.settings import Settings
 from db import audit
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.organisations import Organisation
 from db.outbox import OutboxItem
+from db.people import Engagement
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,25 @@ def _evidence(session: Session) -> Iterator[Finding]:
         broken = audit.first_break(session, organisation_id)
         what = f"audit log of {organisation_id or 'the portal'}"
         yield Finding(what, "whole" if broken is None else f"broken at {broken}", fine=broken is None, optional=False)
+
+
+def today_of(session: Session) -> date:
+    """The portal's today, which a demonstration may have set ahead."""
+    return local_day(utc_now()) + timedelta(days=state_and_days_ahead(session)[1])
+
+
+def journey_lines(session: Session, engagement_id: UUID, today: date) -> list[str] | None:
+    """The journey of one engagement as lines of status, step, owner, day and reason; None where there is none.
+
+    Steps and roles stand by their identifiers, and nobody's name.
+    """
+    found = known(session, [col(Engagement.id) == engagement_id], today)
+    if not found:
+        return None
+    lines = [f"{found[0].programme.id} version {found[0].programme.version}, {today.isoformat()}"]
+    for step in journey(found[0].programme, found[0].facts, today):
+        status = "overdue" if step.is_overdue(today) else step.status.value
+        words = [f"{status:<10}", step.id, f"({step.owner})" if step.open else ""]
+        words += [f"by {step.due_on.isoformat()}" if step.due_on else "", step.reason]
+        lines.append(" ".join(word for word in words if word))
+    return lines

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import Lock
 
 from sqlalchemy import Engine
@@ -11,8 +12,9 @@ from sqlmodel import Session
 import db.tables  # noqa: F401
 from core.documents.publishing import publish_shipped as publish_templates
 from core.guidelines.publishing import publish_shipped as publish_principles
-from core.i18n import utc_now
-from core.organisations.service import setup_code, state
+from core.i18n import local_day, utc_now
+from core.journey.projecting import install, is_missing, rebuild
+from core.organisations.service import setup_code, state, state_and_days_ahead
 from core.programmes.publishing import publish_shipped as publish_programmes
 from core.settings import Settings, portal_secret, settings
 from db import keys
@@ -44,12 +46,15 @@ def prepare(chosen: Settings) -> Portal:
     secret = portal_secret(chosen)
     portal = Portal(chosen, connect(chosen.database))
     migrate(portal.engine)
+    install()
     with portal.session() as session, transaction(session):
         alone(session.connection())
         keys.load(session, secret=secret, now=utc_now())
         publish_templates(session, now=utc_now())
         publish_programmes(session, now=utc_now())
         publish_principles(session, now=utc_now())
+        if is_missing(session):
+            rebuild(session, local_day(utc_now()) + timedelta(days=state_and_days_ahead(session)[1]))
         if state(session) == "empty":
             log.warning("Setup code: %s", setup_code(session))
     return portal

@@ -12,10 +12,11 @@ from db.base import UtcTime, id_field
 class EngagementNext(SQLModel, table=True):
     """Where one engagement stands and what comes next, computed from the facts and never a source of them.
 
-    Rewritten in the transaction that changes a fact and once `turns_on` has come, the first day on which the same
-    facts say something else (None: never). `step`, `kind`, `status`, `owner`, `reason` are of the most urgent step
-    that is not done, "" where nothing is left. `urgency` is lower for what is more urgent. `subject_id` is the
-    document, course run, supervision or module the step is about. `sought` is the name as it is searched.
+    Rewritten in the transaction that changes a fact, and when the day has come on which the same facts may say
+    something else: it holds from `made_on` until the day before `turns_on` (None: for ever). `step`, `kind`,
+    `status`, `owner` and `reason` are of the most urgent step that is not done, "" where nothing is left. `urgency` is
+    lower for what is more urgent. `subject_id` is the document, course run, supervision or module the step is about.
+    `sought` is the name as it is searched.
     """
 
     __tablename__ = "engagement_next"
@@ -38,6 +39,7 @@ class EngagementNext(SQLModel, table=True):
     stage: str = Field(index=True)
     approved_until: date | None = None
     courses_missing: int | None = None
+    made_on: date
     turns_on: date | None = Field(default=None, index=True)
 
 

@@ -53,6 +53,8 @@ OPEN_SERVICES: dict[str, str] = {
 # Functions that open a transaction although they take the session by position, each with the reason.
 OWN_TRANSACTION: dict[str, str] = {
     "core.organisations.service.setup_code": "called once at start, by the portal itself",
+    "core.journey.projecting.rebuild": "called at start and from the command line; writes what follows from the facts",
+    "core.journey.projecting.refresh": "called by lists; writes what follows from the facts on another day",
 }
 # Functions without an actor that pages may call although they read the database, each with the reason.
 OPEN_READERS: dict[str, str] = {

@@ -1,89 +1,41 @@
 """The path a volunteer walks: what is done, whose turn it is, and the one next thing. Pure."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from uuid import UUID
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
-from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState, Standing, state_of, waiting_for
+from core.approvals.rules import is_paused
+from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
+from core.journey.approval import approval_steps, paused_step
+from core.journey.steps import (
+    CONTACT_PERSON,
+    VOLUNTEER,
+    DocumentFacts,
+    PathFacts,
+    Step,
+    StepKind,
+    StepStatus,
+)
 from core.programmes.programme import Programme
 
 OVER = frozenset({DocumentState.SEALING, DocumentState.SEALED, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
-NEEDED_DETAILS = ("phone", "address", "next_of_kin_name", "next_of_kin_phone")
-
-
-class StepKind(StrEnum):
-    """What a step asks for; those from DRAFT to HOLD are about one document."""
-
-    JOINED = "joined"
-    DETAILS = "details"
-    DRAFT = "draft"
-    FILL_IN = "fill_in"
-    SIGN = "sign"
-    SEALING = "sealing"
-    HOLD = "hold"
-    READ = "read"
-    BEGIN = "begin"
-
-
-class StepStatus(StrEnum):
-    """NOW is the one thing the volunteer does next; WAITING is somebody else's turn."""
-
-    DONE = "done"
-    NOW = "now"
-    WAITING = "waiting"
-    LATER = "later"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
-    """The newest document of a kind that was not withdrawn, where it stands, and as whom the person stands in it."""
-
-    document_id: UUID
-    standing: Standing
-    capacity: str = VOLUNTEER
-
-
-@dataclass(frozen=True, slots=True)
-class PathFacts:
-    """The facts of one engagement.
-
-    `writers` is the role that acts for the organisation in each kind of document; a kind it does not name is the
-    contact person's. `details_missing` names what `NEEDED_DETAILS` asks for and is not there. `unread` counts the
-    guidelines and principles to acknowledge; None where there are none at all.
-    """
-
-    joined: bool
-    details_missing: tuple[str, ...]
-    documents: Mapping[str, DocumentFacts]
-    writers: Mapping[str, str]
-    begins_on: date | None = None
-    unread: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step. `id` is the document's kind for a document; `owner` is the role whose turn it is or was."""
-
-    id: str
-    kind: StepKind
-    status: StepStatus
-    owner: str
-    document_id: UUID | None = None
 
 
 def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, ...]:
-    """The steps of one engagement in the order they are walked (R1, L5, L7).
+    """The steps of one engagement in the order they are walked (R1, L5, L7, S1–S3).
 
-    At most one step is NOW: the first that only the volunteer can do. A document that was drafted outside the
-    programme's list comes after those in it.
+    It is total: there is a journey for any facts and any day. At most one step is NOW: the first that only the
+    volunteer can do. A document that was drafted outside the programme's list comes after those in it. While an
+    engagement is paused nothing is due.
     """
     steps = []
     now_is_taken = False
+    paused = is_paused(facts.instructor.pauses, today)
     for step in _all_steps(programme, facts, today):
         if step.status is StepStatus.NOW and now_is_taken:
-            step = Step(step.id, step.kind, StepStatus.LATER, step.owner, step.document_id)
+            step = step.later()
+        if paused and step.open and step.kind is not StepKind.PAUSED:
+            step = replace(step, due_on=None)
         now_is_taken = now_is_taken or step.status is StepStatus.NOW
         steps.append(step)
     return tuple(steps)
@@ -95,18 +47,27 @@ def next_step(steps: tuple[Step, ...]) -> Step | None:
 
 
 def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[Step]:
+    answer = timedelta(days=programme.pace.answer_days)
     joined = StepStatus.DONE if facts.joined else StepStatus.NOW
-    yield Step("joined", StepKind.JOINED, joined, VOLUNTEER)
+    asked = None if facts.added_on is None else facts.added_on + answer
+    yield Step("joined", StepKind.JOINED, joined, VOLUNTEER, due_on=asked)
     details = StepStatus.NOW if facts.details_missing else StepStatus.DONE
-    yield Step("details", StepKind.DETAILS, details, VOLUNTEER)
+    yield Step("details", StepKind.DETAILS, details, VOLUNTEER, due_on=asked)
     others = (kind for kind, found in facts.documents.items() if found.standing.shared)
     for kind in (*programme.documents, *sorted(set(others) - set(programme.documents))):
-        yield _document_step(kind, facts.documents.get(kind), facts.writers.get(kind, "contact_person"))
+        found = facts.documents.get(kind)
+        step = _document_step(kind, found, facts.writers.get(kind, CONTACT_PERSON))
+        since = found.since if found and found.since else facts.added_on
+        yield replace(step, due_on=None if since is None or not step.open else since + answer)
     if facts.unread is not None:
         yield Step("guidelines", StepKind.READ, _reading(facts), VOLUNTEER)
     if facts.begins_on is not None:
         begun = StepStatus.DONE if facts.begins_on <= today else StepStatus.LATER
-        yield Step("begin", StepKind.BEGIN, begun, VOLUNTEER)
+        yield Step("begin", StepKind.BEGIN, begun, VOLUNTEER, due_on=facts.begins_on)
+    if programme.approval is not None:
+        yield from approval_steps(programme, programme.approval, facts, today)
+    if (paused := paused_step(facts, today)) is not None:
+        yield paused
 
 
 def _reading(facts: PathFacts) -> StepStatus:

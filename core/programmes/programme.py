@@ -66,7 +66,7 @@ class Recognition(Part):
 class Pace(Part):
     """How soon things are to happen, in days: a document is answered, a supervision is planned after it was ordered,
     feedback is written after one was held, a pair is contacted after a module, and a run is evaluated and reviewed
-    after its last module."""
+    after its last module; `courses_days` before a year ends, courses that are still needed are asked for."""
 
     answer_days: Days = 14
     plan_days: Days = 14
@@ -74,6 +74,7 @@ class Pace(Part):
     contact_days: Days = 7
     evaluate_days: Days = 14
     review_days: Days = 30
+    courses_days: Days = 180
 
 
 class Validity(Part):

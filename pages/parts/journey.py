@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.journey.rules import StepStatus
+from core.journey.steps import StepStatus
 from pages.parts import look
 
 STATUS_WORDS = {
@@ -13,6 +13,7 @@ STATUS_WORDS = {
     StepStatus.NOW: N_("Now"),
     StepStatus.WAITING: N_("Waiting"),
     StepStatus.LATER: N_("Later"),
+    StepStatus.NOT_NEEDED: N_("Not needed"),
 }
 
 

@@ -6,8 +6,8 @@ from core.documents.rules import PARTNER
 from core.documents.template import shipped
 from core.i18n import N_, language, on_date
 from core.i18n import gettext as _
-from core.journey.rules import VOLUNTEER, Step, StepKind, StepStatus
 from core.journey.service import Path
+from core.journey.steps import VOLUNTEER, Step, StepKind, StepStatus
 
 HOME_PAGE, TODAY_PAGE = "pages/volunteer/home.py", "pages/coordinator/today.py"
 DETAILS_PAGE, DOCUMENT_PAGE = "pages/volunteer/details.py", "pages/volunteer/document.py"
@@ -18,6 +18,71 @@ TITLES = {
     StepKind.DETAILS: N_("How we reach you"),
     StepKind.READ: N_("Read and confirm"),
     StepKind.BEGIN: N_("Your first day"),
+    StepKind.TRAINING: N_("Your instructor training"),
+    StepKind.PAIR: N_("Somebody to lead courses with"),
+    StepKind.CONTACT: N_("A word after the module"),
+    StepKind.EVALUATE: N_("What the participants think"),
+    StepKind.REVIEW: N_("Talk the course through"),
+    StepKind.DECIDE: N_("Your approval"),
+    StepKind.COURSES: N_("Your courses this year"),
+    StepKind.RE_EVALUATE: N_("Your approval is renewed"),
+    StepKind.CLOSING: N_("A talk to round off"),
+    StepKind.PAUSED: N_("You are taking a break"),
+}
+NUMBERED = {StepKind.COURSE: N_("Your course number {number}"), StepKind.SUPERVISION: N_("Supervision number {number}")}
+
+
+PLANNED_LATER = N_("Your coordinator plans it with you.")
+# By kind and reason; what has no sentence of its own takes the one without a reason.
+YEAR: dict[StepKind, dict[str, str]] = {
+    StepKind.TRAINING: {"": N_("On {day}.")},
+    StepKind.PAIR: {"": N_("Your coordinator finds somebody with you.")},
+    StepKind.COURSE: {
+        "": PLANNED_LATER,
+        "planned": N_("It begins on {day}."),
+        "running": N_("It is under way."),
+    },
+    StepKind.SUPERVISION: {
+        "": N_("Your coordinator asks a supervisor to come."),
+        "plan": N_("Your supervisor finds a day with you."),
+        "hold": N_("Your supervisor comes on {day}."),
+        "feedback": N_("Your supervisor is writing down what you talked about."),
+    },
+    StepKind.CONTACT: {"": N_("Your coordinator asks how it went.")},
+    StepKind.EVALUATE: {"": N_("The participants' answers are gathered by {day}.")},
+    StepKind.REVIEW: {"": N_("You and your coordinator talk it through by {day}.")},
+    StepKind.DECIDE: {"": N_("Your coordinator decides when the supervisions are over.")},
+    StepKind.COURSES: {
+        "": N_("You still need {count} before {day}."),
+        "planned": N_("All that you need are planned."),
+    },
+    StepKind.RE_EVALUATE: {
+        "": N_("Your approval holds until {day}."),
+        "plan": N_("A supervisor finds a day with you. Your approval holds until {day}."),
+        "hold": N_("A supervisor comes on {day}."),
+        "feedback": N_("Your supervisor is writing down what you talked about."),
+        "decide": N_("Your coordinator decides before {day}."),
+        "lapsed": N_("Your approval ran out on {day}. Your coordinator helps you get it back."),
+    },
+    StepKind.CLOSING: {"": PLANNED_LATER, "hold": N_("On {day}.")},
+    StepKind.PAUSED: {"": N_("Until {day}. Nothing runs out meanwhile.")},
+}
+# The same without a day, where none is known.
+UNDATED = {
+    N_("On {day}."): PLANNED_LATER,
+    N_("Until {day}. Nothing runs out meanwhile."): N_("Nothing runs out meanwhile."),
+    N_("It begins on {day}."): N_("It is planned."),
+    N_("The participants' answers are gathered by {day}."): N_("The participants' answers are gathered."),
+    N_("You and your coordinator talk it through by {day}."): N_("You and your coordinator talk it through."),
+    N_("You still need {count} before {day}."): N_("You still need {count}."),
+    N_("Your approval holds until {day}."): N_("Your coordinator follows it."),
+    N_("A supervisor finds a day with you. Your approval holds until {day}."): N_("A supervisor finds a day with you."),
+    N_("A supervisor comes on {day}."): N_("A supervisor comes."),
+    N_("Your supervisor comes on {day}."): N_("Your supervisor comes."),
+    N_("Your coordinator decides before {day}."): N_("Your coordinator decides."),
+    N_("Your approval ran out on {day}. Your coordinator helps you get it back."): N_(
+        "Your approval ran out. Your coordinator helps you get it back."
+    ),
 }
 
 
@@ -35,13 +100,23 @@ def kind_name(kind: str) -> str:
     return shipped()[kind].words(language()).title
 
 
+def is_left_out(step: Step) -> bool:
+    """Whether a volunteer need not read of it: what is not needed, and what others have done about a course."""
+    about_a_course = step.kind in (StepKind.CONTACT, StepKind.EVALUATE, StepKind.REVIEW)
+    return step.status is StepStatus.NOT_NEEDED or (step.status is StepStatus.DONE and about_a_course)
+
+
 def title(step: Step) -> str:
     """A step in two or three words."""
+    if step.kind in NUMBERED:
+        return _(NUMBERED[step.kind]).format(number=step.id.partition(":")[2])
     return _(TITLES[step.kind]) if step.kind in TITLES else kind_name(step.id)
 
 
 def sentence(step: Step, path: Path) -> str:
     """Where a step stands, in a sentence to the volunteer."""
+    if step.kind in YEAR:
+        return _year_sentence(step)
     others = {"contact_person": path.contact_person, PARTNER: _("your partner")}
     other = others.get(step.owner, _("your coordinator"))
     if step.status is StepStatus.LATER and step.kind is not StepKind.BEGIN:
@@ -71,6 +146,20 @@ def sentence(step: Step, path: Path) -> str:
             return _("Your turn: read what we build on here.")
         case StepKind.BEGIN:
             return on_date(path.engagement.begins_on) if path.engagement.begins_on else ""
+        case _:
+            return ""
+
+
+def _year_sentence(step: Step) -> str:
+    """What is known of a step in the life of an instructor, with its day."""
+    if step.status is StepStatus.DONE:
+        return _("Done.")
+    if step.status is StepStatus.NOT_NEEDED:
+        return _("You do not need this one.")
+    words = YEAR[step.kind].get(step.reason, YEAR[step.kind][""])
+    if step.due_on is None or "{day}" not in words:
+        return _(UNDATED.get(words, words)).format(count=step.reason)
+    return _(words).format(day=on_date(step.due_on), count=step.reason)
 
 
 def asked(step: Step) -> Invitation:

@@ -5,8 +5,8 @@ import streamlit as st
 from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.i18n import language
-from core.journey.rules import Step, StepKind
 from core.journey.service import Path, my_path
+from core.journey.steps import Step, StepKind
 from pages.parts import journey, turns
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, require_actor
@@ -34,7 +34,11 @@ def next_thing(step: Step, path: Path) -> None:
 
 def whole_way(path: Path) -> None:
     """The path below, and whom to ask; several are told apart by their organisation and programme."""
-    steps = [journey.PathStep(turns.title(step), step.status, turns.sentence(step, path)) for step in path.steps]
+    steps = [
+        journey.PathStep(turns.title(step), step.status, turns.sentence(step, path))
+        for step in path.steps
+        if not turns.is_left_out(step)
+    ]
     if len(paths) > 1:
         programme = path.programme.name[language()]  # type: ignore[index]
         st.subheader(plain(f"{path.organisation} · {programme}"), anchor=False)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.__main__ import cli
 from core.demo.service import load_without_code
 from core.startup import Portal
+from db.people import Engagement, Person
 
 
 @pytest.fixture
@@ -21,7 +22,9 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return lambda *words: CliRunner().invoke(cli, [*words, "--database", database])
 
 
-@pytest.mark.parametrize("name", ["", "demo", "migrate", "documents", "document", "verify", "send", "doctor"])
+@pytest.mark.parametrize(
+    "name", ["", "demo", "migrate", "documents", "document", "verify", "journey", "project", "send", "doctor"]
+)
 def test_every_command_explains_itself(name: str):
     result = CliRunner().invoke(cli, [*([name] if name else []), "--help"])
     assert result.exit_code == 0
@@ -70,3 +73,20 @@ def test_a_file_that_is_no_pdf_is_refused_in_words(portal: Portal, run, tmp_path
     result = run("verify", str(file))
     assert result.exit_code == 1
     assert "not a PDF" in result.output
+
+
+def test_a_journey_is_printed_without_a_name(portal: Portal, session: Session, now: datetime, run):
+    load_without_code(session=session, now=now)
+    engagement, person = session.exec(
+        select(Engagement, Person).join(Person).where(col(Person.name) == "Gitte Krogh")
+    ).one()
+    session.close()
+    result = run("journey", str(engagement.id), "--on", "2026-11-02")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[0] == "laer_at_tackle version 2, 2026-11-02"
+    assert "done       joined" in result.output
+    assert "waiting    training (coordinator)" in result.output
+    assert "Gitte" not in result.output
+    assert run("journey", str(person.id)).exit_code == 1
+    assert run("project").output.strip() == "40 engagements"

@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("approved_until", sa.Date(), nullable=True),
         sa.Column("courses_missing", sa.Integer(), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("turns_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["engagement_id"], ["engagement.id"], name=op.f("fk_engagement_next_engagement_id")),
         sa.ForeignKeyConstraint(

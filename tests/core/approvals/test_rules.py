@@ -63,8 +63,13 @@ def test_an_open_pause_counts_until_today():
     assert put_off([open_since], FIRST, date(2026, 5, 1), date(2026, 3, 10)) == date(2026, 5, 11)
 
 
-PATH = shipped()["laer_at_tackle"].approval
-assert PATH is not None
+def the_path() -> ApprovalPath:
+    found = shipped()["laer_at_tackle"].approval
+    assert found is not None
+    return found
+
+
+PATH = the_path()
 YEARS = st.sampled_from(["calendar", "season", "since_approval"])
 DATES = st.dates(date(2010, 1, 1), date(2040, 12, 31))
 

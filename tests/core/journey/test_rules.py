@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.documents.rules import Standing
-from core.journey.rules import DocumentFacts, PathFacts, Step, StepKind, StepStatus, journey, next_step
+from core.journey.rules import journey, next_step
+from core.journey.steps import DocumentFacts, PathFacts, Step, StepKind, StepStatus
 from core.programmes.programme import Programme, shipped
 
 TODAY = date(2026, 11, 2)

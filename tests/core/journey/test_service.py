@@ -6,8 +6,9 @@ from sqlmodel import Session, select
 from core.access.permissions import Actor, Role
 from core.documents.drafting import draft, share, withdraw
 from core.errors import DomainError
-from core.journey.rules import StepKind, StepStatus
-from core.journey.service import details_missing, my_path, path_of
+from core.journey.facts import details_missing
+from core.journey.service import my_path, path_of
+from core.journey.steps import StepKind, StepStatus
 from db.engine import transaction
 from db.people import Engagement, Person
 from tests.builders import Scene, a_person, a_scene, an_account, an_actor

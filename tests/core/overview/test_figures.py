@@ -53,6 +53,7 @@ def _stands(session, engagement, stage, until=None):
                 organisation_id=engagement.organisation_id,
                 sought="karen",
                 urgency=1,
+                made_on=date(2026, 11, 2),
                 stage=stage,
                 approved_until=until,
             )

@@ -27,12 +27,13 @@ def scene(session):
 
 def _something(session, scene, today):
     with transaction(session):
-        session.add(
+        session.merge(
             EngagementNext(
                 engagement_id=scene.engagement.id,
                 organisation_id=scene.organisation.id,
                 sought="karen",
                 urgency=1,
+                made_on=date(2026, 11, 2),
                 stage="running_out",
                 approved_until=today + timedelta(days=1),
             )

@@ -1,7 +1,7 @@
 import re
 
 from core.i18n import use
-from core.journey.rules import StepStatus
+from core.journey.steps import StepStatus
 from pages.parts.journey import STATUS_WORDS
 from tests.pages.parts.drawn import html_of, shapes
 
@@ -10,7 +10,7 @@ def path(label: str = "") -> str:
     from streamlit.testing.v1 import AppTest
 
     def page(label):
-        from core.journey.rules import StepStatus
+        from core.journey.steps import StepStatus
         from pages.parts.journey import PathStep, draw
 
         draw(

@@ -1,0 +1,265 @@
+"""The steps of an instructor: training, courses, supervisions, decision, what keeps an approval (S1–S3, O1). Pure."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from core.approvals.rules import (
+    ApprovalFact,
+    Decision,
+    InstructorFacts,
+    Standing,
+    SupervisionFact,
+    approved_until,
+    is_paused,
+    newest_decision,
+    put_off,
+    standing,
+    still_missing,
+    warned_from,
+    year_of,
+)
+from core.journey.steps import COORDINATOR, SUPERVISOR, VOLUNTEER, PathFacts, RunFact, Step, StepKind, StepStatus
+from core.programmes.programme import ApprovalPath, Pace, Programme
+from core.supervision.rules import SupervisionKind
+
+DONE, WAITING, LATER, NOT_NEEDED = StepStatus.DONE, StepStatus.WAITING, StepStatus.LATER, StepStatus.NOT_NEEDED
+APPROVED = (Standing.APPROVED, Standing.RUNNING_OUT, Standing.LAPSED)
+
+
+def approval_steps(programme: Programme, path: ApprovalPath, facts: PathFacts, today: date) -> Iterator[Step]:
+    """Everything after the documents, in the order it is walked."""
+    own = facts.instructor
+    decided = newest_decision(own, today) is not None
+    trained = own.trained_on is not None and own.trained_on <= today
+    yield _training(own, trained, decided)
+    if programme.pairs:
+        yield _pair(facts, trained)
+    yield from _first_courses(path, own, today, trained=trained, decided=decided)
+    yield from _first_supervisions(path, programme.pace, own, today, decided=decided)
+    yield from _runs(programme.pace, facts.runs)
+    yield _decision(path, programme.pace, own, today, decided=decided)
+    yield from _year(path, programme.pace, own, today)
+    yield from _re_evaluations(path, programme.pace, own, today)
+    yield from _closing(programme.pace, own, today)
+
+
+def paused_step(facts: PathFacts, today: date) -> Step | None:
+    """That the clocks stand still, until the last day of the pause where it is known."""
+    pauses = [each for each in facts.instructor.pauses if is_paused((each,), today)]
+    if not pauses:
+        return None
+    ends = None if any(each.ends_on is None for each in pauses) else max(each.ends_on or today for each in pauses)
+    return Step("paused", StepKind.PAUSED, WAITING, COORDINATOR, due_on=ends)
+
+
+def _training(own: InstructorFacts, trained: bool, decided: bool) -> Step:
+    if trained:
+        return Step("training", StepKind.TRAINING, DONE, COORDINATOR)
+    # Somebody approved before their training was recorded here, as after an import, is not sent back to it.
+    status = NOT_NEEDED if decided else LATER if own.trained_on else WAITING
+    return Step("training", StepKind.TRAINING, status, COORDINATOR, due_on=own.trained_on)
+
+
+def _pair(facts: PathFacts, trained: bool) -> Step:
+    status = DONE if facts.paired else WAITING if trained else LATER
+    return Step("pair", StepKind.PAIR, status, COORDINATOR)
+
+
+def _first_courses(
+    path: ApprovalPath, own: InstructorFacts, today: date, *, trained: bool, decided: bool
+) -> Iterator[Step]:
+    held = sorted(
+        (each for each in own.courses if each.counts and each.last_on <= today), key=lambda each: each.last_on
+    )
+    ahead = sorted((each for each in own.courses if each.planned), key=lambda each: each.first_on)
+    for number in range(1, path.first_courses + 1):
+        step_id = f"course:{number}"
+        if number <= len(held):
+            run = held[number - 1].course_run_id
+            yield Step(step_id, StepKind.COURSE, DONE, VOLUNTEER, subject_id=run)
+        elif decided:
+            yield Step(step_id, StepKind.COURSE, NOT_NEEDED, COORDINATOR)
+        elif number <= len(held) + len(ahead):
+            run_ahead = ahead[number - len(held) - 1]
+            yield Step(
+                step_id,
+                StepKind.COURSE,
+                LATER,
+                VOLUNTEER,
+                due_on=max(run_ahead.first_on, today),
+                reason="planned" if run_ahead.first_on > today else "running",
+                subject_id=run_ahead.course_run_id,
+            )
+        else:
+            # The second course is planned when the first is over.
+            status = WAITING if trained and number == len(held) + len(ahead) + 1 and not ahead else LATER
+            yield Step(step_id, StepKind.COURSE, status, COORDINATOR, reason="plan")
+
+
+def _first_supervisions(
+    path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool
+) -> Iterator[Step]:
+    sessions = sorted((each for each in own.supervisions if each.kind is SupervisionKind.FIRST), key=_order)
+    leads = any(each.planned or each.counts for each in own.courses)
+    enough = decided or standing(path, own, today) is Standing.READY
+    for number in range(1, max(path.supervisions_default, len(sessions)) + 1):
+        step_id = f"supervision:{number}"
+        if number <= len(sessions):
+            step = _session(step_id, StepKind.SUPERVISION, pace, sessions[number - 1], today)
+            over = decided and step.status is not DONE and sessions[number - 1].held_on is None
+            yield Step(step.id, step.kind, NOT_NEEDED, step.owner, subject_id=step.subject_id) if over else step
+        elif enough:
+            yield Step(step_id, StepKind.SUPERVISION, NOT_NEEDED, COORDINATOR)
+        else:
+            first_open = number == len(sessions) + 1 and all(each.feedback for each in sessions)
+            status = WAITING if leads and first_open else LATER
+            yield Step(step_id, StepKind.SUPERVISION, status, COORDINATOR, reason="order")
+
+
+def _order(session: SupervisionFact) -> tuple[bool, date, str]:
+    """Finished ones first, each in the order of its day, so that a new session never takes a finished one's place."""
+    day = session.held_on or session.planned_on or session.ordered_on
+    return (not session.feedback, day, str(session.supervision_id))
+
+
+def _session(step_id: str, kind: StepKind, pace: Pace, session: SupervisionFact, today: date) -> Step:
+    """Where one session stands: to be planned, to be held, feedback to be written, or done."""
+    subject = session.supervision_id
+    if session.feedback:
+        return Step(step_id, kind, DONE, SUPERVISOR, due_on=session.held_on, subject_id=subject)
+    if session.held_on is not None:
+        due = session.held_on + timedelta(days=pace.feedback_days)
+        return Step(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="feedback", subject_id=subject)
+    if session.planned_on is None:
+        due = session.ordered_on + timedelta(days=pace.plan_days)
+        return Step(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="plan", subject_id=subject)
+    status = LATER if session.planned_on >= today else WAITING
+    return Step(step_id, kind, status, SUPERVISOR, due_on=session.planned_on, reason="hold", subject_id=subject)
+
+
+def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
+    """What a course run asks of the coordinator: a word after a module, the evaluation, the joint review."""
+    for run in runs:
+        module = run.newest_module
+        if module is not None and not run.evaluated:
+            yield Step(
+                f"contact:{module.module_id}",
+                StepKind.CONTACT,
+                DONE if module.contacted else WAITING,
+                COORDINATOR,
+                due_on=module.held_on + timedelta(days=pace.contact_days),
+                subject_id=module.module_id,
+            )
+        if not run.held:
+            continue
+        yield Step(
+            f"evaluate:{run.course_run_id}",
+            StepKind.EVALUATE,
+            DONE if run.evaluated else WAITING,
+            COORDINATOR,
+            due_on=run.last_on + timedelta(days=pace.evaluate_days),
+            subject_id=run.course_run_id,
+        )
+        yield Step(
+            f"review:{run.course_run_id}",
+            StepKind.REVIEW,
+            DONE if run.reviewed else WAITING if run.evaluated else LATER,
+            COORDINATOR,
+            due_on=run.last_on + timedelta(days=pace.review_days),
+            subject_id=run.course_run_id,
+        )
+
+
+def _decision(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool) -> Step:
+    if decided:
+        return Step("decide", StepKind.DECIDE, DONE, COORDINATOR)
+    if standing(path, own, today) is not Standing.READY:
+        return Step("decide", StepKind.DECIDE, LATER, COORDINATOR)
+    held = [each.held_on for each in own.supervisions if each.feedback and each.held_on is not None]
+    ready = max((day for day in held if day <= today), default=today)
+    return Step("decide", StepKind.DECIDE, WAITING, COORDINATOR, due_on=ready + timedelta(days=pace.plan_days))
+
+
+def _year(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
+    year = year_of(path, own, today)
+    if year is None or not year.needed:
+        return
+    soon = today >= year.last - timedelta(days=pace.courses_days)
+    status = DONE if year.counted >= year.needed else WAITING if year.missing and soon else LATER
+    reason = "planned" if not year.missing else str(year.missing)
+    yield Step(
+        f"courses:{year.first.isoformat()}", StepKind.COURSES, status, COORDINATOR, due_on=year.last, reason=reason
+    )
+
+
+def _re_evaluations(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
+    """One for each approval that was given: done when somebody decided anew."""
+    decided = sorted((each for each in own.approvals if each.decided_on <= today), key=lambda each: each.decided_on)
+    for number, approval in enumerate(decided):
+        if approval.decision is not Decision.APPROVED or approval.valid_until is None:
+            continue
+        step_id = f"re_evaluate:{number + 1}"
+        if number + 1 < len(decided):
+            yield Step(step_id, StepKind.RE_EVALUATE, DONE, COORDINATOR)
+        else:
+            yield _next_re_evaluation(step_id, path, pace, own, approval, today)
+
+
+def _next_re_evaluation(
+    step_id: str, path: ApprovalPath, pace: Pace, own: InstructorFacts, approval: ApprovalFact, today: date
+) -> Step:
+    assert approval.valid_until is not None
+    until = put_off(own.pauses, approval.decided_on, approval.valid_until, today)
+    sessions = [
+        each
+        for each in own.supervisions
+        if each.kind is SupervisionKind.RE_EVALUATION and (each.held_on or today) > approval.decided_on
+    ]
+    ready = not still_missing(path, own, today)
+    if today < warned_from(path, until) and not ready and not sessions:
+        return Step(step_id, StepKind.RE_EVALUATE, LATER, COORDINATOR, due_on=until)
+    if ready:
+        return Step(step_id, StepKind.RE_EVALUATE, WAITING, COORDINATOR, due_on=until, reason="decide")
+    if sessions:
+        step = _session(step_id, StepKind.RE_EVALUATE, pace, min(sessions, key=_order), today)
+        due = min(until, step.due_on) if step.due_on else until
+        status = WAITING if step.status is DONE else step.status
+        return Step(step_id, step.kind, status, step.owner, due_on=due, reason=step.reason, subject_id=step.subject_id)
+    reason = "lapsed" if today > until else "order"
+    return Step(step_id, StepKind.RE_EVALUATE, WAITING, COORDINATOR, due_on=until, reason=reason)
+
+
+def _closing(pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
+    decision = newest_decision(own, today)
+    if decision is None or decision.decision is not Decision.NOT_APPROVED:
+        return
+    if decision.closed_on is not None and decision.closed_on <= today:
+        yield Step("closing", StepKind.CLOSING, DONE, COORDINATOR)
+    elif decision.closing_on is None:
+        due = decision.decided_on + timedelta(days=pace.plan_days)
+        yield Step("closing", StepKind.CLOSING, WAITING, COORDINATOR, due_on=due, reason="plan")
+    else:
+        status = LATER if decision.closing_on > today else WAITING
+        yield Step("closing", StepKind.CLOSING, status, COORDINATOR, due_on=decision.closing_on, reason="hold")
+
+
+def dates_that_matter(programme: Programme, path: ApprovalPath, facts: PathFacts, today: date) -> Iterator[date]:
+    """The days on which the same facts may say something else, besides those after a step is due."""
+    own = facts.instructor
+    for day in (
+        own.trained_on,
+        *(each.last_on for each in own.courses),
+        *(each.first_on for each in own.courses),
+        *(each.held_on for each in own.supervisions),
+        *(each.decided_on for each in own.approvals),
+        *(each.closing_on for each in own.approvals),
+        *(each.closed_on for each in own.approvals),
+    ):
+        if day is not None:
+            yield day
+    until = approved_until(own, today)
+    if until is not None:
+        yield from (warned_from(path, until), until + timedelta(days=1))
+    year = year_of(path, own, today)
+    if year is not None:
+        yield from (year.last - timedelta(days=programme.pace.courses_days), year.last + timedelta(days=1))

@@ -1,0 +1,138 @@
+"""Which step of a path comes first in a list, how far an engagement has come, and until when that holds. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from core.approvals.rules import Standing, approved_until, forecast, is_paused, standing
+from core.journey.approval import dates_that_matter
+from core.journey.rules import journey
+from core.journey.steps import CONTACT_PERSON, COORDINATOR, PathFacts, Stage, Step, StepKind, StepStatus
+from core.programmes.programme import Programme
+
+OURS = frozenset({CONTACT_PERSON, COORDINATOR})
+SOON_DAYS = 7
+PAPERS = frozenset({StepKind.DETAILS, StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.READ})
+STAGES = {
+    Standing.APPROVED: Stage.APPROVED,
+    Standing.RUNNING_OUT: Stage.RUNNING_OUT,
+    Standing.LAPSED: Stage.LAPSED,
+    Standing.NOT_APPROVED: Stage.NOT_APPROVED,
+    Standing.ENDED: Stage.NOT_APPROVED,
+}
+
+
+class Urgency(IntEnum):
+    """What comes first in a list; lower is more urgent. "Ours" is the coordinator's and the contact person's turn."""
+
+    OURS_OVERDUE = 0
+    OURS_SOON = 1  # within a week
+    OURS = 2
+    OTHERS_OVERDUE = 3
+    OTHERS = 4
+    PAUSED = 5
+    NOTHING = 6  # all is done, or waits for a day to come
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Where an engagement stands: the most urgent step (None where nothing is left), and how far it has come.
+
+    `turns_on` is a day before which nothing of it changes by itself; None where no day changes it.
+    """
+
+    step: Step | None
+    urgency: Urgency
+    stage: Stage
+    approved_until: date | None
+    courses_missing: int | None
+    turns_on: date | None
+
+
+def what_is_next(programme: Programme, facts: PathFacts, today: date) -> Next:
+    """The row of an engagement in lists, from the same facts and the same day as its journey."""
+    steps = journey(programme, facts, today)
+    step, rank = most_urgent(steps, today)
+    path, own = programme.approval, facts.instructor
+    year = forecast(path, own, today) if path else None
+    return Next(
+        step=step,
+        urgency=rank,
+        stage=stage_of(programme, facts, steps, today),
+        approved_until=approved_until(own, today) if path else None,
+        courses_missing=year.courses_missing if year and year.until else None,
+        turns_on=_turns_on(programme, facts, steps, today),
+    )
+
+
+def urgency_of(step: Step, today: date) -> Urgency:
+    """How urgent one step is."""
+    if step.kind is StepKind.PAUSED:
+        return Urgency.PAUSED
+    if not step.open:
+        return Urgency.NOTHING
+    if step.owner not in OURS:
+        return Urgency.OTHERS_OVERDUE if step.is_overdue(today) else Urgency.OTHERS
+    if step.is_overdue(today):
+        return Urgency.OURS_OVERDUE
+    soon = step.due_on is not None and step.due_on <= today + timedelta(days=SOON_DAYS)
+    return Urgency.OURS_SOON if soon else Urgency.OURS
+
+
+def most_urgent(steps: Sequence[Step], today: date) -> tuple[Step | None, Urgency]:
+    """The step a list shows: the most urgent, of those alike the one due first, then the first on the path.
+
+    Where nobody has anything to do it is the next thing that has a day.
+    """
+    found = [step for step in steps if step.open or (step.status is StepStatus.LATER and step.due_on is not None)]
+    if not found:
+        return None, Urgency.NOTHING
+    paused = any(step.kind is StepKind.PAUSED for step in found)
+    first = min(found, key=lambda step: (_rank(step, today, paused), step.due_on or date.max))
+    return first, Urgency(_rank(first, today, paused))
+
+
+def _rank(step: Step, today: date, paused: bool) -> Urgency:
+    """While somebody is paused, that stands before everything else that could be said of them."""
+    rank = urgency_of(step, today)
+    return Urgency.NOTHING if paused and step.kind is not StepKind.PAUSED else rank
+
+
+def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> Stage:
+    """How far an engagement has come."""
+    own = facts.instructor
+    if is_paused(own.pauses, today):
+        return Stage.PAUSED
+    where = standing(programme.approval, own, today) if programme.approval else None
+    if where in STAGES:
+        return STAGES[where]
+    papers = any(step.kind in PAPERS and step.status is not StepStatus.DONE for step in steps)
+    if papers:
+        return Stage.PAPERS if facts.joined else Stage.INVITED
+    if where is None:
+        return Stage.ACTIVE
+    return Stage.TRAINING if where is Standing.TRAINING else Stage.IN_APPROVAL
+
+
+def _turns_on(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> date | None:
+    return min((day for day in _days(programme, facts, steps, today) if day > today), default=None)
+
+
+def _days(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> Iterator[date]:
+    one = timedelta(days=1)
+    for step in steps:
+        if step.due_on is not None and step.due_on >= today:
+            yield from (step.due_on - timedelta(days=SOON_DAYS), step.due_on, step.due_on + one)
+    if facts.begins_on is not None:
+        yield facts.begins_on
+    for pause in facts.instructor.pauses:
+        yield pause.begins_on
+        if pause.ends_on is not None:
+            yield pause.ends_on + one
+    if is_paused(facts.instructor.pauses, today):
+        # Every day of a pause puts off what is ahead by a day.
+        yield today + one
+    if programme.approval is not None:
+        for day in dates_that_matter(programme, programme.approval, facts, today):
+            yield from (day, day + one)

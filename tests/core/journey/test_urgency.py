@@ -1,0 +1,242 @@
+"""The row of an engagement in lists: from the same facts as its journey, and true until the day it says."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact, SupervisionFact
+from core.journey.rules import journey
+from core.journey.steps import ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus
+from core.journey.urgency import Urgency, most_urgent, what_is_next
+from core.programmes.programme import Programme, shipped
+from core.supervision.rules import SupervisionKind
+from tests.core.journey.builders import DATES, instructors, some_runs
+from tests.core.journey.test_rules import some_facts, some_programme
+
+TODAY = date(2026, 11, 2)
+TACKLE = shipped()["laer_at_tackle"]
+RUN, MODULE = UUID(int=1), UUID(int=2)
+
+whole_facts = st.builds(
+    lambda facts, begins_on, instructor, runs, added_on, paired: replace(
+        facts, begins_on=begins_on, instructor=instructor, runs=runs, added_on=added_on, paired=paired
+    ),
+    some_facts,
+    st.none() | DATES,
+    instructors,
+    some_runs,
+    st.none() | DATES,
+    st.booleans(),
+)
+
+
+def facts(**changed) -> PathFacts:
+    """Somebody whose papers are all in order but the programme's documents, who joined long ago."""
+    return replace(PathFacts(joined=True, details_missing=(), documents={}, writers={}), **changed)
+
+
+def a_session(
+    number: int,
+    *,
+    planned: date | None = None,
+    held: date | None = None,
+    feedback: bool = False,
+    kind: SupervisionKind = SupervisionKind.FIRST,
+) -> SupervisionFact:
+    return SupervisionFact(UUID(int=100 + number), kind, TODAY - timedelta(days=60), planned, held, feedback)
+
+
+@given(some_programme, whole_facts, DATES)
+@settings(max_examples=300)
+def test_there_is_a_journey_for_any_facts_on_any_day(programme: Programme, found: PathFacts, today: date):
+    steps = journey(programme, found, today)
+    assert len({step.id for step in steps}) == len(steps)
+    assert not [step for step in steps if step.status is StepStatus.DONE and step.is_overdue(today)]
+    assert steps == journey(programme, found, today)
+
+
+@given(some_programme, whole_facts, DATES, st.data())
+@settings(max_examples=400)
+def test_a_row_holds_until_the_day_it_says(programme: Programme, found: PathFacts, today: date, data: st.DataObject):
+    row = what_is_next(programme, found, today)
+    assert row.turns_on is None or row.turns_on > today
+    last = (row.turns_on - timedelta(days=1)) if row.turns_on else date(2060, 1, 1)
+    later = data.draw(st.dates(today, last))
+    assert replace(what_is_next(programme, found, later), turns_on=row.turns_on) == row
+
+
+@given(some_programme, whole_facts, DATES)
+def test_what_a_list_shows_is_a_step_of_the_journey(programme: Programme, found: PathFacts, today: date):
+    row = what_is_next(programme, found, today)
+    steps = journey(programme, found, today)
+    assert row.step is None or row.step in steps
+    assert (row.step, row.urgency) == most_urgent(steps, today)
+
+
+@given(whole_facts, DATES, st.sampled_from(["feedback", "course", "approval"]))
+@settings(max_examples=200)
+def test_more_facts_never_undo_what_is_done(found: PathFacts, today: date, more: str):
+    before = {step.id for step in journey(TACKLE, found, today) if step.status is StepStatus.DONE}
+    own = found.instructor
+    match more:
+        case "feedback":
+            session = SupervisionFact(UUID(int=9_999_999), SupervisionKind.FIRST, today, today, today, True)
+            own = replace(own, supervisions=(*own.supervisions, session))
+        case "course":
+            own = replace(own, courses=(*own.courses, CourseFact(UUID(int=9_999_998), today, today, True)))
+        case _:
+            decided = [each.decided_on for each in own.approvals]
+            if any(day >= today for day in decided):
+                return
+            given_now = ApprovalFact(Decision.APPROVED, today, today + timedelta(days=730))
+            own = replace(own, approvals=(*own.approvals, given_now))
+    after = {step.id: step for step in journey(TACKLE, replace(found, instructor=own), today)}
+    # A year of courses is another one after a decision; that is the reason on record.
+    lost = {each for each in before if each not in after or after[each].status is not StepStatus.DONE}
+    assert {each for each in lost if not each.startswith("courses:")} == set()
+
+
+def step_of(own: InstructorFacts, step_id: str, **changed) -> tuple[StepStatus, str, str, date | None]:
+    steps = {step.id: step for step in journey(TACKLE, facts(instructor=own, **changed), TODAY)}
+    step = steps[step_id]
+    return step.status, step.owner, step.reason, step.due_on
+
+
+TRAINED = InstructorFacts(trained_on=date(2026, 6, 1))
+LEADS = replace(TRAINED, courses=(CourseFact(RUN, date(2026, 10, 20), date(2026, 12, 1), False, planned=True),))
+APPROVED = replace(TRAINED, approvals=(ApprovalFact(Decision.APPROVED, date(2025, 1, 10), date(2027, 1, 10)),))
+NO = ApprovalFact(Decision.NOT_APPROVED, date(2026, 10, 30))
+
+
+@pytest.mark.parametrize(
+    ("own", "step_id", "expected"),
+    [
+        (InstructorFacts(), "training", ("waiting", "coordinator", "", None)),
+        (InstructorFacts(trained_on=date(2026, 12, 5)), "training", ("later", "coordinator", "", date(2026, 12, 5))),
+        (TRAINED, "training", ("done", "coordinator", "", None)),
+        (InstructorFacts(), "pair", ("later", "coordinator", "", None)),
+        (TRAINED, "pair", ("waiting", "coordinator", "", None)),
+        (TRAINED, "course:1", ("waiting", "coordinator", "plan", None)),
+        (TRAINED, "course:2", ("later", "coordinator", "plan", None)),
+        (LEADS, "course:1", ("later", "volunteer", "running", TODAY)),
+        (TRAINED, "supervision:1", ("later", "coordinator", "order", None)),
+        (LEADS, "supervision:1", ("waiting", "coordinator", "order", None)),
+        (LEADS, "supervision:2", ("later", "coordinator", "order", None)),
+        (
+            replace(LEADS, supervisions=(a_session(1),)),
+            "supervision:1",
+            ("waiting", "supervisor", "plan", TODAY - timedelta(days=46)),
+        ),
+        (
+            replace(LEADS, supervisions=(a_session(1, planned=date(2026, 11, 9)),)),
+            "supervision:1",
+            ("later", "supervisor", "hold", date(2026, 11, 9)),
+        ),
+        (
+            replace(LEADS, supervisions=(a_session(1, planned=date(2026, 10, 9)),)),
+            "supervision:1",
+            ("waiting", "supervisor", "hold", date(2026, 10, 9)),
+        ),
+        (
+            replace(LEADS, supervisions=(a_session(1, held=date(2026, 10, 30)),)),
+            "supervision:1",
+            ("waiting", "supervisor", "feedback", date(2026, 11, 6)),
+        ),
+        (
+            replace(LEADS, supervisions=(a_session(1, held=date(2026, 10, 30), feedback=True),)),
+            "supervision:2",
+            ("waiting", "coordinator", "order", None),
+        ),
+        (
+            replace(
+                LEADS, supervisions=tuple(a_session(each, held=date(2026, 10, 29), feedback=True) for each in (1, 2, 3))
+            ),
+            "decide",
+            ("waiting", "coordinator", "", date(2026, 11, 12)),
+        ),
+        (APPROVED, "decide", ("done", "coordinator", "", None)),
+        (APPROVED, "supervision:1", ("not_needed", "coordinator", "", None)),
+        (APPROVED, "re_evaluate:1", ("waiting", "coordinator", "order", date(2027, 1, 10))),
+        (APPROVED, "courses:2026-01-10", ("waiting", "coordinator", "2", date(2027, 1, 9))),
+        (replace(TRAINED, approvals=(NO,)), "closing", ("waiting", "coordinator", "plan", date(2026, 11, 13))),
+        (
+            replace(TRAINED, approvals=(replace(NO, closing_on=date(2026, 11, 20)),)),
+            "closing",
+            ("later", "coordinator", "hold", date(2026, 11, 20)),
+        ),
+        (
+            replace(TRAINED, approvals=(replace(NO, closing_on=TODAY, closed_on=TODAY),)),
+            "closing",
+            ("done", "coordinator", "", None),
+        ),
+    ],
+)
+def test_each_step_of_an_instructor_is_where_the_facts_say(own, step_id, expected):
+    assert step_of(own, step_id) == expected
+
+
+def test_a_lapse_is_stated_and_its_way_back_is_a_re_evaluation():
+    lapsed = replace(TRAINED, approvals=(ApprovalFact(Decision.APPROVED, date(2024, 1, 10), date(2026, 1, 10)),))
+    row = what_is_next(TACKLE, facts(instructor=lapsed), TODAY)
+    assert row.stage is Stage.LAPSED
+    assert step_of(lapsed, "re_evaluate:1") == ("waiting", "coordinator", "lapsed", date(2026, 1, 10))
+
+
+def test_while_somebody_is_paused_nothing_is_due_and_lists_say_so():
+    own = replace(APPROVED, pauses=(PauseFact(date(2026, 10, 1), date(2026, 12, 31)),))
+    steps = journey(TACKLE, facts(instructor=own, added_on=date(2020, 1, 1)), TODAY)
+    assert [step.id for step in steps if step.open and step.due_on] == ["paused"]
+    row = what_is_next(TACKLE, facts(instructor=own), TODAY)
+    assert (row.stage, row.urgency, row.step.kind if row.step else None) == (
+        Stage.PAUSED,
+        Urgency.PAUSED,
+        StepKind.PAUSED,
+    )
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (RunFact(RUN, TODAY, newest_module=ModuleFact(MODULE, TODAY)), {f"contact:{MODULE}": "waiting"}),
+        (RunFact(RUN, TODAY, newest_module=ModuleFact(MODULE, TODAY, True)), {f"contact:{MODULE}": "done"}),
+        (RunFact(RUN, TODAY, held=True), {f"evaluate:{RUN}": "waiting", f"review:{RUN}": "later"}),
+        (RunFact(RUN, TODAY, held=True, evaluated=True), {f"evaluate:{RUN}": "done", f"review:{RUN}": "waiting"}),
+        (RunFact(RUN, TODAY, True, True, True), {f"evaluate:{RUN}": "done", f"review:{RUN}": "done"}),
+    ],
+)
+def test_what_a_course_run_asks_for(run: RunFact, expected: dict[str, str]):
+    about = (StepKind.CONTACT, StepKind.EVALUATE, StepKind.REVIEW)
+    steps = journey(TACKLE, facts(instructor=LEADS, runs=(run,)), TODAY)
+    assert {step.id: step.status for step in steps if step.kind in about} == expected
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (TODAY - timedelta(days=1), Urgency.OURS_OVERDUE),
+        (TODAY, Urgency.OURS_SOON),
+        (TODAY + timedelta(days=7), Urgency.OURS_SOON),
+        (TODAY + timedelta(days=8), Urgency.OURS),
+    ],
+)
+def test_what_is_over_its_day_comes_first_then_what_is_due_within_a_week(due: date, expected: Urgency):
+    # A draft is due fourteen days after somebody was added.
+    found = facts(added_on=due - timedelta(days=14))
+    assert what_is_next(shipped()["kommunal_frivillig"], found, TODAY).urgency is expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"joined": False}, Stage.INVITED),
+        ({}, Stage.PAPERS),
+        ({"instructor": APPROVED}, Stage.APPROVED),
+        ({"instructor": replace(TRAINED, approvals=(replace(NO, decided_on=date(2026, 8, 1)),))}, Stage.NOT_APPROVED),
+    ],
+)
+def test_the_stage_is_one_word(changed, expected: Stage):
+    assert what_is_next(TACKLE, facts(**changed), TODAY - timedelta(days=60)).stage is expected
