@@ -74,6 +74,42 @@ MESSAGES: dict[str, str] = {
     "course_modules_count": N_("A course has 1 to {most} modules. Choose how many."),
     "course_module_hours": N_("Module {number} must end later than it begins, on the same day."),
     "course_module_order": N_("Module {number} must begin after module {former} has ended. Choose a later time."),
+    "course_cancelled": N_("The course has been cancelled, so it can no longer be changed. Plan a new one instead."),
+    "course_over": N_("Every module has been held, so the course cannot be cancelled."),
+    "course_evaluated": N_("The evaluation is closed, so this can no longer be changed."),
+    "course_not_over": N_("The course is not over: tick off module {number} first."),
+    "course_not_evaluated": N_("The evaluation is not in yet. Close it first, and then talk it through."),
+    "course_review_date": N_("Choose the day you talked: not in the future, and not before the last module."),
+    "course_module_ticked": N_("Module {number} has been ticked off already. Look at the course again."),
+    "course_module_future": N_(
+        "Module {number} has not begun yet. Tick it off when it has been held, or move it to the day it was."
+    ),
+    "course_module_open": N_("Module {number} is not ticked off. Do that first."),
+    "course_not_led": N_("You do not lead module {number}, so there is nobody to give feedback to."),
+    "course_instructor_unknown": N_("Choose somebody who volunteers in this programme here and leads that module."),
+    "course_instructor_stopped": N_("One of them could not finish this course. Choose somebody else."),
+    "course_instructor_held": N_(
+        "Somebody has held a module of this course and stays with it. Say from which module the new one leads."
+    ),
+    "course_not_begun": N_("They have not led any of this course yet. Choose other instructors instead."),
+    "course_collides": N_("{name} leads {course} on {day} at {time}. Choose another time or another instructor."),
+    "participants_number": N_("Write the number of participants: from 0 to {most}."),
+    "feedback_missing": N_("Write something to your partner first."),
+    "evaluation_answered": N_("Write how many answered: from 0 to {most}."),
+    "evaluation_sum": N_(
+        "Question {number} has {count} answers, but only {answered} people answered. Check the numbers."
+    ),
+    "evaluation_keyed": N_("Forms have been keyed in one by one here. Go on that way, or remove them first."),
+    "evaluation_totals": N_(
+        "Totals have been written down here. Change them, or set them to 0 before keying in forms one by one."
+    ),
+    "evaluation_form_empty": N_("Tick at least one answer, or write the comment."),
+    "evaluation_empty": N_("Nothing has been keyed in. Say that nobody answered if that is so."),
+    "evaluation_question": N_("“{written}” is none of the questions. Begin the line with the question or its number."),
+    "evaluation_twice": N_("This question stands in the table twice. Leave one of them out."),
+    "evaluation_columns": N_("There must be {wanted} numbers after the question, but there are {found}."),
+    "evaluation_number": N_("“{written}” is not a whole number."),
+    "evaluation_empty_table": N_("There is no question in the table. Copy it with the questions in the first column."),
     "course_module_unknown": N_("The course has {most} modules. Choose one of them."),
     "course_instructor_twice": N_("Choose two different people to lead the course."),
     "course_instructors_many": N_(

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core import startup
 from core.access.permissions import COLLEAGUES, Actor, Role, may
 from core.access.sessions import begin
+from core.courses.rules import Leading
 from core.errors import MESSAGES
 from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
@@ -19,9 +20,11 @@ from pages.parts.navigation import FIRST_RUN, PAGES, TOGETHER, Entry, file_of
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor
 from tests.conftest import SECRET
+from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
+NAMED = ("document", "letter", "on-paper", "volunteer", "course", "evaluation")
 BY_PATH = {entry.path: entry for entry in PAGES}
 
 
@@ -32,6 +35,7 @@ class House:
         now = utc_now()
         self.scene: Scene = a_scene(session, now, programme="laer_at_tackle")
         self.document = a_letter(session, self.scene, now)
+        self.run = a_run(session, self.scene, [Leading(self.scene.engagement.id)], held=3)
         people: dict[Role, Person] = {
             Role.VOLUNTEER: self.scene.volunteer,
             Role.CONTACT_PERSON: self.scene.contact_person,
@@ -57,6 +61,8 @@ class House:
         """What the page's address names, where it names something."""
         if entry.url_path in ("document", "letter", "on-paper"):
             return {"id": str(self.document.id)}
+        if entry.url_path in ("course", "evaluation"):
+            return {"id": str(self.run.id)}
         return {"id": str(self.scene.engagement.id)} if entry.url_path == "volunteer" else {}
 
 
@@ -98,7 +104,10 @@ def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: Ho
     with reading("da"):
         refusals = {gettext(MESSAGES["not_allowed"]), gettext(MESSAGES["not_found"])}
     said = {error.value for error in app.error}
-    own = role in (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR)
-    if own or entry.url_path not in ("document", "letter", "on-paper", "volunteer"):
+    # A volunteer keys in an evaluation only where they were asked to.
+    own = role in (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR) and (
+        entry.url_path != "evaluation" or role is Role.COORDINATOR
+    )
+    if own or entry.url_path not in NAMED:
         assert not said & refusals
     assert app.title or said

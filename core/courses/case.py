@@ -1,0 +1,126 @@
+"""One course run with its modules and instructors, loaded for a decision about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, Subject, may, require
+from core.courses.reading import leading_of
+from core.courses.rules import Leading, Meeting, Progress
+from core.errors import DomainError
+from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
+from db.people import Engagement, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Somebody who leads a run or part of it."""
+
+    row: CourseInstructor
+    person: Person
+
+    @property
+    def leading(self) -> Leading:
+        return leading_of(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A run, its modules in order, who leads it by where they begin, and its evaluation where there is one."""
+
+    run: CourseRun
+    modules: Sequence[CourseModule]
+    leaders: Sequence[Leader]
+    evaluation: Evaluation | None
+
+    @property
+    def subject(self) -> Subject:
+        """What the permission table is asked about: the run, and those who lead some of it and have not stopped."""
+        people = frozenset(each.person.id for each in self.leaders if each.row.stopped_on is None)
+        return Subject(self.run.organisation_id, people, self.run.workplace_id)
+
+    @property
+    def keyer(self) -> Subject:
+        """The run as it concerns whoever is to key in its evaluation."""
+        appointed = frozenset({self.run.keyed_by_id} - {None})
+        return Subject(self.run.organisation_id, appointed, self.run.workplace_id)  # type: ignore[arg-type]
+
+    @property
+    def progress(self) -> Progress:
+        """What tells how far it has come."""
+        return Progress(
+            modules=len(self.modules),
+            held=sum(module.held_at is not None for module in self.modules),
+            first_on=self.run.first_on,
+            evaluated=self.evaluation is not None and self.evaluation.finished_at is not None,
+            reviewed=self.run.reviewed_on is not None,
+            cancelled=self.run.cancelled_at is not None,
+        )
+
+    def module(self, number: int) -> CourseModule:
+        """Module `number`, or "course_module_unknown"."""
+        found = next((module for module in self.modules if module.number == number), None)
+        if found is None:
+            raise DomainError("course_module_unknown", most=len(self.modules))
+        return found
+
+    def leader(self, person_id: UUID, number: int) -> Leader | None:
+        """`person_id` as who leads module `number`, None where they do not."""
+        return next((each for each in self.leaders if each.person.id == person_id and each.leading.leads(number)), None)
+
+    def open_meetings(self, leading: Leading) -> list[Meeting]:
+        """When somebody who leads so is still to be there."""
+        return [
+            meeting_of(module) for module in self.modules if module.held_at is None and leading.leads(module.number)
+        ]
+
+
+def meeting_of(module: CourseModule) -> Meeting:
+    """When a module is."""
+    return Meeting(module.starts_at, module.ends_at)
+
+
+def load(session: Session, run_id: UUID, *, lock: bool = False) -> Case:
+    """The run, held against other changes where `lock`; "not_found" where there is none."""
+    wanted = select(CourseRun).where(CourseRun.id == run_id)
+    run = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
+    if run is None:
+        raise DomainError("not_found")
+    modules = session.exec(
+        select(CourseModule).where(CourseModule.course_run_id == run_id).order_by(col(CourseModule.number))
+    ).all()
+    rows = session.exec(
+        select(CourseInstructor, Person)
+        .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(CourseInstructor.course_run_id == run_id)
+        .order_by(col(CourseInstructor.from_module), col(Person.name))
+    ).all()
+    evaluation = session.exec(select(Evaluation).where(Evaluation.course_run_id == run_id)).one_or_none()
+    return Case(run, modules, [Leader(row, person) for row, person in rows], evaluation)
+
+
+def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_version: int | None = None) -> Case:
+    """A run a coordinator changes: not cancelled, and as they saw it.
+
+    Raises "not_found", "not_allowed", "changed_meanwhile" or "course_cancelled".
+    """
+    case = load(session, run_id, lock=True)
+    require(actor, Action.EDIT_COURSES, case.subject)
+    if expected_version is not None and case.run.version != expected_version:
+        raise DomainError("changed_meanwhile")
+    refuse_cancelled(case)
+    return case
+
+
+def refuse_cancelled(case: Case) -> None:
+    """Nothing more is done about a run that was cancelled."""
+    if case.run.cancelled_at is not None:
+        raise DomainError("course_cancelled")
+
+
+def may_read_feedback(actor: Actor, case: Case, number: int) -> bool:
+    """Whether `actor` reads what was said after module `number`: the two who led it and the coordinator (B2.2)."""
+    return may(actor, Action.EDIT_COURSES, case.subject) or case.leader(actor.person_id, number) is not None

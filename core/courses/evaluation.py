@@ -1,0 +1,179 @@
+"""What the participants of a run are asked, and counting what they answered (V1, B4.1). Pure but for its own file."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.errors import DomainError
+
+FILE = Path(__file__).with_name("evaluation.toml")
+MOST_FORMS = 500
+
+Totals = dict[str, dict[str, int]]
+
+
+class Words(BaseModel):
+    """The same in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    da: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def said(self, language: str) -> str:
+        """The words in `language`."""
+        return self.en if language == "en" else self.da
+
+
+class Question(Words):
+    """One question; `id` is what its answers are kept under."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+
+
+class QuestionSheet(BaseModel):
+    """The whole sheet. A step is kept as "1" for the first of `steps`, and so on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Words
+    intro: Words
+    comment: Words
+    steps: Annotated[tuple[Words, ...], Field(min_length=2, max_length=9)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The steps as they are kept: "1", "2" …"""
+        return tuple(str(number) for number in range(1, len(self.steps) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one line of a pasted table; `line` counts from 1."""
+
+    line: int
+    error: DomainError
+
+
+@cache
+def question_sheet() -> QuestionSheet:
+    """The sheet that comes with the portal."""
+    return QuestionSheet.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
+
+
+def totals_of(forms: Iterable[Mapping[str, str]]) -> Totals:
+    """How many chose each step of each question; what was skipped is in no sum."""
+    totals: Totals = {}
+    for form in forms:
+        for question, answer in form.items():
+            counted = totals.setdefault(question, {})
+            counted[answer] = counted.get(answer, 0) + 1
+    return totals
+
+
+def check_form(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers of one paper form without those skipped; "choice_invalid" for what the sheet does not have."""
+    sheet = question_sheet()
+    given = {question: answer for question, answer in answers.items() if answer}
+    if set(given) - {question.id for question in sheet.questions} or set(given.values()) - set(sheet.answers):
+        raise DomainError("choice_invalid")
+    return given
+
+
+def check_totals(answered: int, totals: Mapping[str, Mapping[str, int]]) -> Totals:
+    """The totals without empty sums.
+
+    Raises "evaluation_answered" for a strange number of people, "evaluation_sum" for a question more of them answered
+    than there are, or "choice_invalid" for what the sheet does not have.
+    """
+    sheet = question_sheet()
+    if not 0 <= answered <= MOST_FORMS:
+        raise DomainError("evaluation_answered", most=MOST_FORMS)
+    kept: Totals = {}
+    for number, question in enumerate(sheet.questions, start=1):
+        counted = {answer: count for answer, count in totals.get(question.id, {}).items() if count}
+        if set(counted) - set(sheet.answers) or any(count < 0 for count in counted.values()):
+            raise DomainError("choice_invalid")
+        if sum(counted.values()) > answered:
+            raise DomainError("evaluation_sum", number=number, count=sum(counted.values()), answered=answered)
+        if counted:
+            kept[question.id] = counted
+    if set(totals) - {question.id for question in sheet.questions}:
+        raise DomainError("choice_invalid")
+    return kept
+
+
+def average(counted: Mapping[str, int]) -> float | None:
+    """The mean step of one question's totals, None where nobody answered it."""
+    people = sum(counted.values())
+    return sum(int(answer) * count for answer, count in counted.items()) / people if people else None
+
+
+def read_table(pasted: str) -> tuple[Totals, tuple[Problem, ...]]:
+    """Totals from a table as a spreadsheet gives it: a line for each question, its name or number first, then how many
+    chose each step.
+
+    A first line of headings is passed over. What is wrong is told line by line, and the rest is read all the same.
+    """
+    sheet, totals, problems = question_sheet(), Totals(), list[Problem]()
+    rows = [(line, row) for line, row in _rows(pasted) if any(row)]
+    for position, (line, (first, *counts)) in enumerate(rows):
+        question = _question(sheet, first)
+        if question is None:
+            if position or any(count.isdecimal() for count in counts):
+                problems.append(Problem(line, DomainError("evaluation_question", written=first[:60])))
+            continue
+        while len(counts) > len(sheet.answers) and not counts[-1]:
+            counts.pop()
+        try:
+            if question in totals:
+                raise DomainError("evaluation_twice")
+            totals[question] = _counts(sheet, counts)
+        except DomainError as error:
+            problems.append(Problem(line, error))
+    if not totals and not problems:
+        problems.append(Problem(1, DomainError("evaluation_empty_table")))
+    return totals, tuple(problems)
+
+
+def _rows(pasted: str) -> list[tuple[int, list[str]]]:
+    """The cells of each row, with the line it ends in."""
+    lines = pasted.lstrip("\ufeff").splitlines()
+    # A question may hold a comma, so that is the last thing tried.
+    separator = next((each for each in "\t;" if any(each in line for line in lines)), ",")
+    reader = csv.reader(lines, delimiter=separator)
+    return [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+
+
+def _question(sheet: QuestionSheet, written: str) -> str | None:
+    wanted = _bare(written)
+    for number, question in enumerate(sheet.questions, start=1):
+        if wanted in (str(number), question.id, _bare(question.da), _bare(question.en)):
+            return question.id
+    return None
+
+
+def _bare(written: str) -> str:
+    """Words as they are compared: without case, signs, and a number that stands before them."""
+    said = re.sub(r"^\d+[.)]\s+", "", written.strip().casefold())
+    return said.rstrip(" .?!:)")
+
+
+def _counts(sheet: QuestionSheet, cells: Sequence[str]) -> dict[str, int]:
+    if len(cells) != len(sheet.answers):
+        raise DomainError("evaluation_columns", wanted=len(sheet.answers), found=len(cells))
+    found = {}
+    for answer, cell in zip(sheet.answers, cells, strict=True):
+        if not re.fullmatch(r"[0-9]{0,4}", cell):
+            raise DomainError("evaluation_number", written=cell[:20])
+        if cell and int(cell):
+            found[answer] = int(cell)
+    return found

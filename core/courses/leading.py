@@ -1,0 +1,187 @@
+"""Who leads a run: a pair or one alone, a substitute, and somebody who could not finish (A2.4, B1.1)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, Subject, may
+from core.access.trail import trace
+from core.courses.case import Case, load, load_to_change
+from core.courses.reading import leading_of
+from core.courses.rules import Leading, Meeting, check_leading, first_collision, overlap
+from core.errors import DomainError
+from core.i18n import clock, gettext, local_day, on_date
+from core.programmes.publishing import programme_of
+from db.courses import CourseInstructor, CourseModule, CourseRun
+from db.engine import transaction
+from db.people import Engagement, Person
+
+
+def set_instructors(
+    *,
+    session: Session,
+    actor: Actor,
+    run_id: UUID,
+    leading: Sequence[Leading],
+    expected_version: int,
+    now: datetime,
+) -> CourseRun:
+    """Let these lead the run, each from one module to another; who could not finish stays as they were.
+
+    Raises "course_instructor_unknown", "course_instructor_stopped", "course_instructor_held", "course_collides", or
+    what `check_leading` refuses.
+    """
+    with transaction(session):
+        case = load_to_change(session, actor, run_id, expected_version)
+        return replace_leaders(session, actor, case, leading, now)
+
+
+def cannot_finish(
+    *,
+    session: Session,
+    actor: Actor,
+    run_id: UUID,
+    engagement_id: UUID,
+    from_module: int,
+    substitute_id: UUID | None,
+    expected_version: int,
+    now: datetime,
+) -> CourseRun:
+    """Record that an instructor cannot lead on from `from_module`, with who comes in for them (A2.4).
+
+    It does not count against them. Raises "course_not_begun" where they have led nothing of it yet,
+    "course_module_ticked" where that module was held already, or what `set_instructors` refuses.
+    """
+    with transaction(session):
+        case = load_to_change(session, actor, run_id, expected_version)
+        found = next((each for each in case.leaders if each.row.engagement_id == engagement_id), None)
+        if found is None or found.row.stopped_on is not None or not found.leading.leads(from_module):
+            raise DomainError("course_instructor_unknown")
+        case.module(from_module)
+        if from_module <= found.row.from_module:
+            raise DomainError("course_not_begun")
+        _refuse_held(case, found.leading, from_module)
+        found.row.to_module, found.row.stopped_on = from_module - 1, local_day(now)
+        session.add(found.row)
+        session.flush()
+        trace(session, case.run.organisation_id, actor, "course.stopped", "engagement", engagement_id, now)
+        leading = [each.leading for each in case.leaders if each.row.stopped_on is None]
+        if substitute_id is not None:
+            leading = [each for each in leading if each.engagement_id != substitute_id]
+            leading.append(Leading(substitute_id, from_module, substitute=True))
+        return replace_leaders(session, actor, load(session, run_id), leading, now)
+
+
+def replace_leaders(session: Session, actor: Actor, case: Case, leading: Sequence[Leading], now: datetime) -> CourseRun:
+    """Write who leads a run down, inside the caller's transaction; see `set_instructors`."""
+    run = case.run
+    stopped = {each.row.engagement_id: each for each in case.leaders if each.row.stopped_on is not None}
+    if any(each.engagement_id in stopped for each in leading):
+        raise DomainError("course_instructor_stopped")
+    check_leading(leading, len(case.modules))
+    people = _people(session, run, [each.engagement_id for each in leading])
+    refuse_collisions(session, actor, run, {people[each.engagement_id]: case.open_meetings(each) for each in leading})
+    before = {each.row.engagement_id: each.row for each in case.leaders if each.row.stopped_on is None}
+    wanted = {each.engagement_id: each for each in leading}
+    held = [module.number for module in case.modules if module.held_at is not None]
+    for engagement_id, row in before.items():
+        after = wanted.get(engagement_id)
+        if any(leading_of(row).leads(number) and not (after and after.leads(number)) for number in held):
+            raise DomainError("course_instructor_held")
+        if after is None:
+            session.delete(row)
+    for engagement_id, each in wanted.items():
+        row = before.get(engagement_id) or CourseInstructor(course_run_id=run.id, engagement_id=engagement_id)
+        row.from_module, row.to_module, row.substitute = each.from_module, each.to_module, each.substitute
+        session.add(row)
+    run.version += 1
+    session.add(run)
+    session.flush()
+    trace(session, run.organisation_id, actor, "course.instructors", "course_run", run.id, now)
+    return run
+
+
+def refuse_collisions(
+    session: Session, actor: Actor, run: CourseRun, meetings: Mapping[tuple[UUID, str], Sequence[Meeting]]
+) -> None:
+    """That nobody would be in two places at once, in any organisation. `meetings` is by person and their name.
+
+    Raises "course_collides" with the other run's name where the reader may see it. The persons are held, so that two
+    coordinators cannot give the same evening away.
+    """
+    busy = {person_id: name for (person_id, name), theirs in meetings.items() if theirs}
+    if not busy:
+        return
+    session.exec(select(Person.id).where(col(Person.id).in_(busy)).order_by(col(Person.id)).with_for_update()).all()
+    whole = [each for theirs in meetings.values() for each in theirs]
+    taken = _taken(session, run.id, busy, min(each.starts_at for each in whole), max(each.ends_at for each in whole))
+    for (person_id, name), theirs in meetings.items():
+        found = first_collision(theirs, [(meeting, run_id) for meeting, run_id, whose in taken if whose == person_id])
+        if found is None:
+            continue
+        own = next(each for each in theirs if overlap(each, found[0]))
+        other = session.get_one(CourseRun, found[1])
+        seen = may(actor, Action.SEE_COURSES, Subject(other.organisation_id, workplace_id=other.workplace_id))
+        raise DomainError(
+            "course_collides",
+            name=name,
+            course=other.name if seen else gettext("a course elsewhere"),
+            day=on_date(local_day(own.starts_at)),
+            time=clock(own.starts_at),
+        )
+
+
+def _taken(
+    session: Session, run_id: UUID, person_ids: Collection[UUID], first: datetime, last: datetime
+) -> list[tuple[Meeting, UUID, UUID]]:
+    """When these persons lead something else between `first` and `last`: the meeting, its run, whose it is."""
+    rows = session.exec(
+        select(CourseInstructor, CourseModule, Engagement.person_id)
+        .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
+        .join(CourseModule, col(CourseModule.course_run_id) == CourseRun.id)
+        .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
+        .where(
+            col(Engagement.person_id).in_(person_ids),
+            CourseRun.id != run_id,
+            col(CourseRun.cancelled_at).is_(None),
+            col(CourseModule.starts_at) < last,
+            col(CourseModule.ends_at) > first,
+        )
+    ).all()
+    return [
+        (Meeting(module.starts_at, module.ends_at), module.course_run_id, person_id)
+        for instructor, module, person_id in rows
+        if leading_of(instructor).leads(module.number)
+    ]
+
+
+def _people(session: Session, run: CourseRun, engagement_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Who these engagements are, each once; "course_instructor_unknown" for one that cannot lead this run."""
+    rows = session.exec(
+        select(Engagement, Person)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(
+            col(Engagement.id).in_(engagement_ids),
+            Engagement.organisation_id == run.organisation_id,
+            col(Engagement.ended_at).is_(None),
+        )
+    ).all()
+    found = {
+        engagement.id: (person.id, person.name)
+        for engagement, person in rows
+        if programme_of(session, engagement.programme_version_id).id == run.programme
+    }
+    if set(found) != set(engagement_ids):
+        raise DomainError("course_instructor_unknown")
+    if len({person_id for person_id, _name in found.values()}) != len(found):
+        raise DomainError("course_instructor_twice")
+    return found
+
+
+def _refuse_held(case: Case, leading: Leading, from_module: int) -> None:
+    """What was held was held by whoever led it."""
+    for module in case.modules:
+        if module.number >= from_module and module.held_at is not None and leading.leads(module.number):
+            raise DomainError("course_module_ticked", number=module.number)

@@ -1,0 +1,96 @@
+"""A module is held: ticked off, with a short word to one's partner (S7, B2.2)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from core import contact
+from core.access.permissions import Action, Actor, require
+from core.access.trail import trace
+from core.courses.case import Case, load, load_to_change, refuse_cancelled
+from core.errors import DomainError
+from db.courses import CourseModule, ModuleFeedback
+from db.engine import transaction
+
+
+def tick_off(
+    *, session: Session, actor: Actor, run_id: UUID, number: int, words: str = "", now: datetime
+) -> CourseModule:
+    """Module `number` was held, says one of those who lead the run or the coordinator; `words` go to the partner.
+
+    Raises "course_module_ticked", "course_module_future", "course_cancelled", or what `give_feedback` refuses.
+    """
+    with transaction(session):
+        case = load(session, run_id, lock=True)
+        require(actor, Action.LEAD_COURSE, case.subject)
+        refuse_cancelled(case)
+        module = case.module(number)
+        if module.held_at is not None:
+            raise DomainError("course_module_ticked", number=number)
+        if module.starts_at > now:
+            raise DomainError("course_module_future", number=number)
+        module.held_at, module.held_by_id = now, actor.person_id
+        session.add(module)
+        session.flush()
+        trace(session, case.run.organisation_id, actor, "course.module_held", "course_run", run_id, now)
+        if words.strip():
+            _write(session, actor, case, number, words, now)
+        return module
+
+
+def take_tick_back(*, session: Session, actor: Actor, run_id: UUID, number: int, now: datetime) -> CourseModule:
+    """Module `number` was ticked off by mistake, says the coordinator; what was said after it is kept.
+
+    Raises "course_module_open" where it was not ticked off, or "course_evaluated" where the evaluation is in.
+    """
+    with transaction(session):
+        case = load_to_change(session, actor, run_id)
+        module = case.module(number)
+        if module.held_at is None:
+            raise DomainError("course_module_open", number=number)
+        if case.progress.evaluated:
+            raise DomainError("course_evaluated")
+        module.held_at = module.held_by_id = None
+        session.add(module)
+        session.flush()
+        trace(session, case.run.organisation_id, actor, "course.module_not_held", "course_run", run_id, now)
+        return module
+
+
+def give_feedback(
+    *, session: Session, actor: Actor, run_id: UUID, number: int, words: str, now: datetime
+) -> ModuleFeedback:
+    """Say something to one's partner after module `number`, or say it anew. Only the two and the coordinator read it.
+
+    Raises "course_not_led" for somebody who does not lead it, "course_module_open" before it is ticked off,
+    "feedback_missing", or what free text is refused for.
+    """
+    with transaction(session):
+        case = load(session, run_id, lock=True)
+        require(actor, Action.LEAD_COURSE, case.subject)
+        return _write(session, actor, case, number, words, now)
+
+
+def _write(session: Session, actor: Actor, case: Case, number: int, words: str, now: datetime) -> ModuleFeedback:
+    leader, module = case.leader(actor.person_id, number), case.module(number)
+    if leader is None:
+        raise DomainError("course_not_led", number=number)
+    if module.held_at is None:
+        raise DomainError("course_module_open", number=number)
+    written = contact.text(words)
+    if not written:
+        raise DomainError("feedback_missing")
+    found = session.exec(
+        select(ModuleFeedback).where(
+            ModuleFeedback.course_module_id == module.id, ModuleFeedback.engagement_id == leader.row.engagement_id
+        )
+    ).one_or_none()
+    feedback = found or ModuleFeedback(
+        course_module_id=module.id, engagement_id=leader.row.engagement_id, words=written, written_at=now
+    )
+    feedback.words, feedback.written_at = written, now
+    session.add(feedback)
+    session.flush()
+    trace(session, case.run.organisation_id, actor, "course.feedback", "course_run", case.run.id, now)
+    return feedback

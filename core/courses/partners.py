@@ -1,0 +1,115 @@
+"""Who has taught with whom, who is free to pair, and the courses concerned when a pair ends."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, func, or_, select
+
+from core.access.permissions import Action, Actor, Subject, require
+from core.courses.lists import CourseRow, run_rows
+from core.courses.rules import CourseState
+from core.pairs.service import instructors
+from db.approvals import Pause
+from db.courses import CourseInstructor, CourseRun
+from db.people import Engagement, Person
+
+LAST_MODULE = 1000
+COMING = (CourseState.PLANNED, CourseState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Two who have led courses together: how often, and the last day of the latest."""
+
+    first_id: UUID
+    first_name: str
+    second_id: UUID
+    second_name: str
+    times: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Somebody without a partner now who is not paused; `last_on` is the last day of their latest course."""
+
+    engagement_id: UUID
+    name: str
+    last_on: date | None
+
+
+def taught_together(
+    *, session: Session, actor: Actor, organisation_id: UUID, today: date, engagement_id: UUID | None = None
+) -> list[Together]:
+    """Who has led a course with whom, the latest first; of one person alone where `engagement_id` is given.
+
+    Only who led the same module counts: a substitute has not taught with the one they came in for.
+    """
+    require(actor, Action.MAKE_PAIR, Subject(organisation_id))
+    one, other = aliased(CourseInstructor), aliased(CourseInstructor)
+    first, second = aliased(Engagement), aliased(Engagement)
+    her, him = aliased(Person), aliased(Person)
+    latest, times = func.max(CourseRun.last_on), func.count(col(CourseRun.id))
+    wanted = (
+        select(one.engagement_id, her.name, other.engagement_id, him.name, times, latest)  # type: ignore[call-overload]
+        .join(other, and_(one.course_run_id == other.course_run_id, one.engagement_id < other.engagement_id))
+        .join(CourseRun, col(CourseRun.id) == one.course_run_id)
+        .join(first, first.id == one.engagement_id)
+        .join(second, second.id == other.engagement_id)
+        .join(her, her.id == first.person_id)
+        .join(him, him.id == second.person_id)
+        .where(
+            CourseRun.organisation_id == organisation_id,
+            col(CourseRun.cancelled_at).is_(None),
+            col(CourseRun.first_on) <= today,
+            one.from_module <= func.coalesce(other.to_module, LAST_MODULE),
+            other.from_module <= func.coalesce(one.to_module, LAST_MODULE),
+        )
+        .group_by(one.engagement_id, her.name, other.engagement_id, him.name)
+        .order_by(latest.desc(), her.name, him.name)
+    )
+    if engagement_id is not None:
+        wanted = wanted.where(or_(one.engagement_id == engagement_id, other.engagement_id == engagement_id))
+    return [Together(*row) for row in session.exec(wanted)]
+
+
+def free_to_pair(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> list[Free]:
+    """The instructors without a partner who are not paused today, those who have waited longest for a course first."""
+    people = instructors(session=session, actor=actor, organisation_id=organisation_id)
+    alone = {person.engagement_id: person.name for person in people if not person.partner}
+    paused = set(
+        session.exec(
+            select(Pause.engagement_id).where(
+                Pause.organisation_id == organisation_id,
+                col(Pause.begins_on) <= today,
+                or_(col(Pause.ends_on).is_(None), col(Pause.ends_on) >= today),
+            )
+        )
+    )
+    latest = dict(
+        session.exec(
+            select(CourseInstructor.engagement_id, func.max(CourseRun.last_on))
+            .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
+            .where(CourseRun.organisation_id == organisation_id, col(CourseRun.cancelled_at).is_(None))
+            .group_by(col(CourseInstructor.engagement_id))
+        ).all()
+    )
+    free = [Free(each, name, latest.get(each)) for each, name in alone.items() if each not in paused]
+    return sorted(free, key=lambda each: (each.last_on or date.min, each.name))
+
+
+def courses_concerned(
+    *, session: Session, actor: Actor, organisation_id: UUID, engagement_ids: Collection[UUID], today: date
+) -> list[CourseRow]:
+    """The runs to come or under way that all of these lead: what others must lead when they part or one leaves."""
+    require(actor, Action.MAKE_PAIR, Subject(organisation_id))
+    led = session.exec(
+        select(CourseInstructor.course_run_id)
+        .where(col(CourseInstructor.engagement_id).in_(engagement_ids), col(CourseInstructor.stopped_on).is_(None))
+        .group_by(col(CourseInstructor.course_run_id))
+        .having(func.count(col(CourseInstructor.id)) == len(set(engagement_ids)))
+    ).all()
+    return [row for row in run_rows(session, led, today) if row.state in COMING]

@@ -1,0 +1,100 @@
+"""The participants' evaluation as a blank form to print: tagged, and with room to tick and write (V1, O4)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Action, Actor, may, require
+from core.courses.case import load
+from core.courses.evaluation import QuestionSheet, question_sheet
+from core.documents.fonts import clean, font_for, unprintable
+from core.documents.pdf import WORDS, feet, title
+from core.documents.printed import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
+from core.documents.tagged import TaggedPDF
+from core.documents.typeset import LEFT, Run, Sheet, leading_of
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from db.organisations import Organisation
+
+BOX, RULE, COMMENT_LINES = 4.2, 9.0, 3
+
+
+def print_evaluation(*, session: Session, actor: Actor, run_id: UUID, language: str) -> bytes:
+    """A blank form for the participants of a run, for whoever leads it, sees it or keys it in.
+
+    The same run always gives the same bytes. Raises "not_found", "not_allowed", "choice_invalid" for an unknown
+    language, or "letters_unprintable".
+    """
+    case = load(session, run_id)
+    leads = may(actor, Action.LEAD_COURSE, case.subject)
+    if not (leads or may(actor, Action.SEE_COURSES, case.subject)):
+        require(actor, Action.ENTER_EVALUATION, case.keyer)
+    if language not in LANGUAGES:
+        raise DomainError("choice_invalid")
+    organisation = session.get_one(Organisation, case.run.organisation_id).name
+    return draw_evaluation(
+        question_sheet(), language, organisation=organisation, course=case.run.name, made_at=case.run.created_at
+    )
+
+
+def draw_evaluation(
+    sheet_of: QuestionSheet, language: str, *, organisation: str, course: str, made_at: datetime
+) -> bytes:
+    """The form as PDF/A-2u and PDF/UA-1. Raises "letters_unprintable" rather than lose a letter."""
+    words = WORDS[language]
+    said = [organisation, course, sheet_of.title.said(language), sheet_of.intro.said(language)]
+    said += [each.said(language) for each in (*sheet_of.questions, *sheet_of.steps, sheet_of.comment)]
+    if missing := unprintable("\n".join(said)):
+        raise DomainError("letters_unprintable", letters=" ".join(missing))
+    pdf = TaggedPDF(
+        language=words["lang"],
+        title=clean(sheet_of.title.said(language)),
+        author=clean(organisation),
+        identifier=f"evaluation-{language}",
+        created_at=made_at,
+        size=font_for("\n".join(said)),
+    )
+    sheet = Sheet(pdf)
+    sheet.y = 18.0
+    sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
+    sheet.y += 3
+    title(sheet, sheet_of.title.said(language), course)
+    sheet.y += 2
+    sheet.block([Run(sheet_of.intro.said(language), BODY)], LEFT, WIDTH)
+    sheet.y += 3
+    for number, question in enumerate(sheet_of.questions, start=1):
+        _ask(sheet, f"{number}. {question.said(language)}", [step.said(language) for step in sheet_of.steps])
+    _comment(sheet, sheet_of.comment.said(language))
+    feet(sheet, clean(f"{organisation} · {course}"), words)
+    return pdf.finished()
+
+
+def _ask(sheet: Sheet, question: str, steps: list[str]) -> None:
+    """A question above its boxes, which stand side by side and are read one after the other."""
+    label = sheet.wrapped([Run(question, NAME)], WIDTH)
+    column = WIDTH / len(steps)
+    choices = [sheet.wrapped([Run(step, DETAIL)], column - BOX - 4) for step in steps]
+    height = max(BOX, *map(leading_of, choices))
+    sheet.need(leading_of(label) + 2 + height + 6)
+    sheet.flow(label, LEFT, "H2")
+    sheet.y += 2
+    with sheet.group("L"):
+        for position, lines in enumerate(choices):
+            x = LEFT + position * column
+            with sheet.pdf.artifact():
+                sheet.pdf.field(x, sheet.y, BOX, BOX, INK)
+                sheet.pdf.field(x + 0.25, sheet.y + 0.25, BOX - 0.5, BOX - 0.5, (1, 1, 1))
+            with sheet.group("LI"), sheet.group("LBody"), sheet.pdf.tagged("P"):
+                sheet.draw(lines, x + BOX + 2, sheet.y)
+    sheet.y += height + 6
+
+
+def _comment(sheet: Sheet, label: str) -> None:
+    lines = sheet.wrapped([Run(label, NAME)], WIDTH)
+    sheet.need(leading_of(lines) + RULE * COMMENT_LINES)
+    sheet.flow(lines, LEFT, "H2")
+    for _each in range(COMMENT_LINES):
+        sheet.y += RULE
+        with sheet.pdf.artifact():
+            sheet.pdf.field(LEFT, sheet.y - 0.3, WIDTH, 0.25, QUIET)

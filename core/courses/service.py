@@ -1,0 +1,217 @@
+"""Planning a run and changing it: its dates, place, notes and number of participants (S7, A1.5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core import contact
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.courses.case import Case, load, load_to_change, meeting_of
+from core.courses.leading import refuse_collisions, replace_leaders
+from core.courses.rules import Leading, Meeting, check_meetings
+from core.errors import DomainError
+from core.i18n import local_day
+from core.people.colleagues import check_place
+from core.programmes.programme import Programme, shipped
+from db.courses import CourseModule, CourseRun
+from db.engine import transaction
+from db.people import Engagement
+
+MOST_PARTICIPANTS = 500
+
+
+def programmes_with_courses() -> tuple[Programme, ...]:
+    """The programmes whose volunteers lead courses: those with pairs."""
+    return tuple(programme for programme in shipped().values() if programme.pairs)
+
+
+def plan_course(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None,
+    programme: str,
+    name: str,
+    place: str,
+    meetings: Sequence[Meeting],
+    instructors: Sequence[UUID],
+    participants: int | None = None,
+    room_note: str = "",
+    catering_note: str = "",
+    now: datetime,
+) -> CourseRun:
+    """A new run with its modules, and who leads it where that is known.
+
+    `meetings` come from `rules.weekly` or one by one. Raises what `check_meetings` and `set_instructors` refuse,
+    "programme_unknown", "workplace_unknown" or "participants_number".
+    """
+    with transaction(session):
+        require(actor, Action.EDIT_COURSES, Subject(organisation_id))
+        check_meetings(meetings)
+        if programme not in {each.id for each in programmes_with_courses()}:
+            raise DomainError("programme_unknown")
+        if workplace_id is not None:
+            check_place(session, organisation_id, workplace_id)
+        run = CourseRun(
+            organisation_id=organisation_id,
+            workplace_id=workplace_id,
+            programme=programme,
+            name=contact.name(name),
+            place=contact.line(place),
+            participants=_number(participants),
+            room_note=contact.text(room_note),
+            catering_note=contact.text(catering_note),
+            created_by_id=actor.person_id,
+            created_at=now,
+        )
+        session.add(run)
+        session.flush()
+        for number, meeting in enumerate(meetings, start=1):
+            session.add(
+                CourseModule(course_run_id=run.id, number=number, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+            )
+        _keep_days(run, meetings)
+        session.flush()
+        trace(session, organisation_id, actor, "course.planned", "course_run", run.id, now)
+        if instructors:
+            replace_leaders(session, actor, load(session, run.id), [Leading(each) for each in instructors], now)
+        return run
+
+
+def change_course(
+    *,
+    session: Session,
+    actor: Actor,
+    run_id: UUID,
+    expected_version: int,
+    name: str,
+    place: str,
+    workplace_id: UUID | None,
+    participants: int | None,
+    room_note: str,
+    catering_note: str,
+    keyed_by_id: UUID | None,
+    now: datetime,
+) -> CourseRun:
+    """Change what is known of a run. `keyed_by_id` is a volunteer who keys in its evaluation (V1).
+
+    Raises "changed_meanwhile", "course_cancelled", "workplace_unknown", "participants_number" or "choice_invalid".
+    """
+    with transaction(session):
+        run = load_to_change(session, actor, run_id, expected_version).run
+        if workplace_id is not None and workplace_id != run.workplace_id:
+            check_place(session, run.organisation_id, workplace_id)
+        if keyed_by_id is not None and keyed_by_id != run.keyed_by_id:
+            _check_volunteer(session, run.organisation_id, keyed_by_id)
+        wanted = {
+            "name": contact.name(name),
+            "place": contact.line(place),
+            "workplace_id": workplace_id,
+            "participants": _number(participants),
+            "room_note": contact.text(room_note),
+            "catering_note": contact.text(catering_note),
+            "keyed_by_id": keyed_by_id,
+        }
+        changed = [field for field, value in wanted.items() if getattr(run, field) != value]
+        for field in changed:
+            setattr(run, field, wanted[field])
+        if changed:
+            run.version += 1
+            session.add(run)
+            trace(session, run.organisation_id, actor, "course.changed", "course_run", run.id, now, changed)
+        return run
+
+
+def move_module(
+    *,
+    session: Session,
+    actor: Actor,
+    run_id: UUID,
+    number: int,
+    meeting: Meeting,
+    expected_version: int,
+    now: datetime,
+) -> CourseRun:
+    """Hold one module at another time. Raises "course_module_ticked" where it was held, "course_collides", or what
+    `check_meetings` refuses."""
+    with transaction(session):
+        case = load_to_change(session, actor, run_id, expected_version)
+        module = case.module(number)
+        if module.held_at is not None:
+            raise DomainError("course_module_ticked", number=number)
+        module.starts_at, module.ends_at = meeting.starts_at, meeting.ends_at
+        trace(session, case.run.organisation_id, actor, "course.module_moved", "course_run", run_id, now)
+        return _moved(session, actor, case)
+
+
+def add_module(
+    *, session: Session, actor: Actor, run_id: UUID, meeting: Meeting, expected_version: int, now: datetime
+) -> CourseRun:
+    """One more module, after the last one; "course_evaluated" where the evaluation is in."""
+    with transaction(session):
+        case = load_to_change(session, actor, run_id, expected_version)
+        if case.progress.evaluated:
+            raise DomainError("course_evaluated")
+        number = len(case.modules) + 1
+        module = CourseModule(course_run_id=run_id, number=number, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+        session.add(module)
+        session.flush()
+        trace(session, case.run.organisation_id, actor, "course.module_added", "course_run", run_id, now)
+        return _moved(session, actor, load(session, run_id))
+
+
+def cancel_course(*, session: Session, actor: Actor, run_id: UUID, expected_version: int, now: datetime) -> CourseRun:
+    """The run is not held, or not to its end. It is kept; "course_cancelled" where it was cancelled before, and
+    "course_over" where every module was held."""
+    with transaction(session):
+        case = load_to_change(session, actor, run_id, expected_version)
+        if case.progress.held == case.progress.modules:
+            raise DomainError("course_over")
+        case.run.cancelled_at = now
+        case.run.version += 1
+        session.add(case.run)
+        trace(session, case.run.organisation_id, actor, "course.cancelled", "course_run", run_id, now)
+        return case.run
+
+
+def _moved(session: Session, actor: Actor, case: Case) -> CourseRun:
+    """The run with its modules' new times, refused where they are out of order or somebody is elsewhere."""
+    meetings = [meeting_of(module) for module in case.modules]
+    check_meetings(meetings)
+    refuse_collisions(
+        session,
+        actor,
+        case.run,
+        {(each.person.id, each.person.name): case.open_meetings(each.leading) for each in case.leaders},
+    )
+    _keep_days(case.run, meetings)
+    case.run.version += 1
+    session.add_all([*case.modules, case.run])
+    session.flush()
+    return case.run
+
+
+def _keep_days(run: CourseRun, meetings: Sequence[Meeting]) -> None:
+    run.first_on, run.last_on = local_day(meetings[0].starts_at), local_day(meetings[-1].starts_at)
+
+
+def _number(participants: int | None) -> int | None:
+    if participants is not None and not 0 <= participants <= MOST_PARTICIPANTS:
+        raise DomainError("participants_number", most=MOST_PARTICIPANTS)
+    return participants
+
+
+def _check_volunteer(session: Session, organisation_id: UUID, person_id: UUID) -> None:
+    found = session.exec(
+        select(Engagement.id).where(
+            Engagement.organisation_id == organisation_id,
+            Engagement.person_id == person_id,
+            col(Engagement.ended_at).is_(None),
+        )
+    ).first()
+    if found is None:
+        raise DomainError("choice_invalid")
