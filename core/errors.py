@@ -115,6 +115,21 @@ MESSAGES: dict[str, str] = {
     "course_instructors_many": N_(
         "Two lead a course together. Module {number} would have more: say from which module the new one leads."
     ),
+    "engagement_over": N_("They are no longer a volunteer here, so nothing about it can be changed."),
+    "no_approval_here": N_("There is no approval in this volunteer's programme."),
+    "approval_none": N_("There is no approval to end."),
+    "approval_missing": N_("What it takes is not there yet. See what is missing, and decide when it is there."),
+    "approval_until": N_("Choose a day after today, at most {years} years ahead."),
+    "already_decided": N_(
+        "{name} decided this on {day}, and nothing new has come since. Read the decision. It can be decided anew after "
+        "one more supervision."
+    ),
+    "closing_held": N_("The closing meeting is already recorded as held on {day}."),
+    "closing_date": N_("Choose the day it was held: not before the decision, and not in the future."),
+    "pause_order": N_("A break cannot end before it begins. Choose a later last day."),
+    "pause_overlaps": N_("There is already a break from {day}. End that one first, or choose other days."),
+    "pause_over": N_("That break ended on {day}."),
+    "end_date": N_("Choose the last day: not before they began, and not in the future."),
     "clause_mandatory": N_("This point cannot be left out."),
     "clause_fixed": N_("The wording of this point cannot be changed."),
     "not_shared_yet": N_("The document has not been sent yet."),

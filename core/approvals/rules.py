@@ -87,6 +87,12 @@ def is_paused(pauses: Sequence[PauseFact], day: date) -> bool:
     return any(pause.begins_on <= day and (pause.ends_on is None or day <= pause.ends_on) for pause in pauses)
 
 
+def overlaps(one: PauseFact, other: PauseFact) -> bool:
+    """Whether two pauses share a day; an open one has no last day."""
+    begins_in_time = other.ends_on is None or one.begins_on <= other.ends_on
+    return begins_in_time and (one.ends_on is None or other.begins_on <= one.ends_on)
+
+
 def days_paused(pauses: Sequence[PauseFact], first: date, last: date) -> int:
     """On how many days from `first` to `last`, both included, the clocks stood still; pauses may overlap."""
     counted, reached = 0, first

@@ -85,6 +85,9 @@ PAGES = (
     Entry("coordinator/plan_course.py", "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),
     Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, ""),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
+    Entry(
+        "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL
+    ),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),

@@ -7,7 +7,7 @@ from core.i18n import gettext as _
 from core.i18n import language
 from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
-from pages.parts import journey, turns
+from pages.parts import journey, staying, turns
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, require_actor
 
@@ -55,3 +55,4 @@ else:
 st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)
+staying.draw(context)

@@ -63,7 +63,7 @@ class House:
             return {"id": str(self.document.id)}
         if entry.url_path in ("course", "evaluation"):
             return {"id": str(self.run.id)}
-        return {"id": str(self.scene.engagement.id)} if entry.url_path == "volunteer" else {}
+        return {"id": str(self.scene.engagement.id)} if entry.url_path in ("volunteer", "approval") else {}
 
 
 @pytest.fixture(scope="module")

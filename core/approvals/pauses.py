@@ -1,0 +1,84 @@
+"""Pauses: illness, leave and the like stop the clocks of an engagement, and nothing else changes (O2, A2.4)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor
+from core.access.trail import trace
+from core.approvals.case import held
+from core.approvals.rules import PauseFact, PauseReason, overlaps
+from core.errors import DomainError
+from core.i18n import local_day, short_date
+from db.approvals import Pause
+from db.engine import transaction
+
+
+def begin_pause(
+    *,
+    session: Session,
+    actor: Actor,
+    engagement_id: UUID,
+    reason: PauseReason,
+    begins_on: date,
+    ends_on: date | None = None,
+    now: datetime,
+) -> Pause:
+    """Record a pause from its first day, and to its last day where that is known.
+
+    Raises "pause_order" where it would end before it begins, and "pause_overlaps" with the first day of the other.
+    """
+    with transaction(session):
+        engagement = held(session, actor, Action.RECORD_PAUSE, engagement_id)
+        if ends_on is not None and ends_on < begins_on:
+            raise DomainError("pause_order")
+        _refuse_overlap(session, engagement_id, PauseFact(begins_on, ends_on), None)
+        pause = Pause(
+            organisation_id=engagement.organisation_id,
+            engagement_id=engagement_id,
+            reason=reason,
+            begins_on=begins_on,
+            ends_on=ends_on,
+            recorded_by_id=actor.person_id,
+            created_at=now,
+        )
+        session.add(pause)
+        session.flush()
+        trace(session, pause.organisation_id, actor, "pause.begun", "pause", pause.id, now)
+        return pause
+
+
+def end_pause(
+    *, session: Session, actor: Actor, pause_id: UUID, ends_on: date, expected_version: int, now: datetime
+) -> Pause:
+    """Record the last day of a pause; a planned one can be moved until it is over.
+
+    Raises "pause_over" where its last day has passed, "pause_order", "pause_overlaps" or "changed_meanwhile".
+    """
+    with transaction(session):
+        found = session.get(Pause, pause_id)
+        if found is None:
+            raise DomainError("not_found")
+        held(session, actor, Action.RECORD_PAUSE, found.engagement_id)
+        # The engagement is held, and nobody writes its pauses without it.
+        session.refresh(found)
+        if found.ends_on is not None and found.ends_on < local_day(now):
+            raise DomainError("pause_over", day=short_date(found.ends_on))
+        if found.version != expected_version:
+            raise DomainError("changed_meanwhile")
+        if ends_on < found.begins_on:
+            raise DomainError("pause_order")
+        _refuse_overlap(session, found.engagement_id, PauseFact(found.begins_on, ends_on), pause_id)
+        found.ends_on = ends_on
+        found.version += 1
+        session.add(found)
+        trace(session, found.organisation_id, actor, "pause.ended", "pause", found.id, now, ["ends_on"])
+        return found
+
+
+def _refuse_overlap(session: Session, engagement_id: UUID, wanted: PauseFact, but: UUID | None) -> None:
+    rows = session.exec(select(Pause).where(Pause.engagement_id == engagement_id).order_by(col(Pause.begins_on)))
+    for row in rows:
+        if row.id != but and overlaps(wanted, PauseFact(row.begins_on, row.ends_on)):
+            raise DomainError("pause_overlaps", day=short_date(row.begins_on))

@@ -1,0 +1,194 @@
+"""Deciding whether an instructor is approved, and what follows a no (S1–S3, A2.1, A2.3, A4.2, O1)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from sqlmodel import Session, select
+
+from core.access.permissions import Action, Actor, require
+from core.access.trail import trace
+from core.approvals.case import evidence, held, newest_row, nothing_new, own_facts, path_of, subject_of
+from core.approvals.rules import Decision, still_missing
+from core.contact import text
+from core.errors import DomainError
+from core.i18n import local_day, short_date
+from core.programmes.programme import ApprovalPath
+from db.approvals import Approval
+from db.engine import transaction
+from db.people import Engagement, Person
+
+MOST_YEARS = 10
+
+
+def usual_until(path: ApprovalPath, decided_on: date) -> date:
+    """The day an approval given on `decided_on` lasts until, as the programme says (S3)."""
+    return decided_on + relativedelta(years=path.approval_years)
+
+
+def record_training(
+    *,
+    session: Session,
+    actor: Actor,
+    engagement_id: UUID,
+    trained_on: date | None,
+    expected_version: int,
+    now: datetime,
+) -> Engagement:
+    """When the instructor training was or will be completed; None takes it away (S1, A2.1). "changed_meanwhile"."""
+    with transaction(session):
+        engagement = held(session, actor, Action.ADD_VOLUNTEER, engagement_id)
+        path_of(session, engagement)
+        if engagement.version != expected_version:
+            raise DomainError("changed_meanwhile")
+        if engagement.trained_on != trained_on:
+            engagement.trained_on = trained_on
+            engagement.version += 1
+            session.add(engagement)
+            trace(
+                session,
+                engagement.organisation_id,
+                actor,
+                "engagement.trained",
+                "engagement",
+                engagement.id,
+                now,
+                ["trained_on"],
+            )
+        return engagement
+
+
+def approve(
+    *, session: Session, actor: Actor, engagement_id: UUID, after_id: UUID | None, valid_until: date, now: datetime
+) -> Approval:
+    """Approve an instructor, or renew the approval after a re-evaluation (S1, S3).
+
+    `after_id` is the newest decision the decider saw. Raises "already_decided" with who and when where there is a
+    newer one or nothing new to decide on, "approval_missing", or "approval_until" for a day that cannot be.
+    """
+    today = local_day(now)
+    with transaction(session):
+        engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+        if not today < valid_until <= today + relativedelta(years=MOST_YEARS):
+            raise DomainError("approval_until", years=MOST_YEARS)
+        made = _decision(session, actor, engagement, Decision.APPROVED, after_id, now)
+        made.valid_until = valid_until
+        trace(session, made.organisation_id, actor, "approval.approved", "approval", _kept(session, made).id, now)
+        return made
+
+
+def say_no(
+    *,
+    session: Session,
+    actor: Actor,
+    engagement_id: UUID,
+    after_id: UUID | None,
+    closing_on: date,
+    reason: str = "",
+    other_roles: str = "",
+    now: datetime,
+) -> Approval:
+    """Decide that somebody is not approved, with the closing meeting planned and other roles to offer (A4.2, O1).
+
+    While somebody is on the way to a first approval it can be said at any time; to a renewal, after the re-evaluation.
+    Raises as `approve`, and "date_past" for a meeting before today.
+    """
+    with transaction(session):
+        engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+        made = _decision(session, actor, engagement, Decision.NOT_APPROVED, after_id, now)
+        _kept(session, _with_meeting(made, closing_on, reason, other_roles))
+        trace(session, made.organisation_id, actor, "approval.not_approved", "approval", made.id, now)
+        return made
+
+
+def end_approval(
+    *,
+    session: Session,
+    actor: Actor,
+    engagement_id: UUID,
+    after_id: UUID,
+    closing_on: date,
+    reason: str = "",
+    other_roles: str = "",
+    now: datetime,
+) -> Approval:
+    """Decide that an approval ends; nothing but a person's decision ever does (S2, O1).
+
+    Raises "already_decided" where it is no longer the newest decision or has ended already, and "date_past".
+    """
+    with transaction(session):
+        engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+        path_of(session, engagement)
+        newest = newest_row(session, engagement_id)
+        if newest is None:
+            raise DomainError("approval_none")
+        if newest.id != after_id or newest.decision != Decision.APPROVED:
+            raise _already(session, newest)
+        made = _new(session, actor, engagement, Decision.ENDED, now)
+        _kept(session, _with_meeting(made, closing_on, reason, other_roles))
+        trace(session, made.organisation_id, actor, "approval.ended", "approval", made.id, now)
+        return made
+
+
+def record_closing(*, session: Session, actor: Actor, approval_id: UUID, held_on: date, now: datetime) -> Approval:
+    """Record that the closing meeting was held (A4.2). Raises "closing_held" and "closing_date"."""
+    with transaction(session):
+        approval = session.exec(select(Approval).where(Approval.id == approval_id).with_for_update()).one_or_none()
+        if approval is None:
+            raise DomainError("not_found")
+        engagement = session.get_one(Engagement, approval.engagement_id)
+        require(actor, Action.DECIDE_APPROVAL, subject_of(engagement))
+        if approval.closed_on is not None:
+            raise DomainError("closing_held", day=short_date(approval.closed_on))
+        if approval.decision == Decision.APPROVED or not approval.decided_on <= held_on <= local_day(now):
+            raise DomainError("closing_date")
+        approval.closed_on = held_on
+        session.add(approval)
+        trace(session, approval.organisation_id, actor, "approval.closing_held", "approval", approval.id, now)
+        return approval
+
+
+def _decision(
+    session: Session, actor: Actor, engagement: Engagement, decision: Decision, after_id: UUID | None, now: datetime
+) -> Approval:
+    """A decision to be kept, where nobody else made one meanwhile and there is something new to decide on."""
+    path, facts, today = path_of(session, engagement), own_facts(session, engagement), local_day(now)
+    newest = newest_row(session, engagement.id)
+    if newest is not None and (newest.id != after_id or nothing_new(newest, facts, today)):
+        raise _already(session, newest)
+    on_the_way = newest is None or newest.decision != Decision.APPROVED
+    may_say_no = decision is Decision.NOT_APPROVED and on_the_way
+    if still_missing(path, facts, today) and not may_say_no:
+        raise DomainError("approval_missing")
+    return _new(session, actor, engagement, decision, now)
+
+
+def _new(session: Session, actor: Actor, engagement: Engagement, decision: Decision, now: datetime) -> Approval:
+    today = local_day(now)
+    return Approval(
+        organisation_id=engagement.organisation_id,
+        engagement_id=engagement.id,
+        decision=decision,
+        decided_on=today,
+        evidence=evidence(own_facts(session, engagement), today),
+        decided_by_id=actor.person_id,
+        created_at=now,
+    )
+
+
+def _with_meeting(made: Approval, closing_on: date, reason: str, other_roles: str) -> Approval:
+    if closing_on < made.decided_on:
+        raise DomainError("date_past")
+    made.closing_on, made.reason, made.other_roles = closing_on, text(reason), text(other_roles)
+    return made
+
+
+def _kept(session: Session, made: Approval) -> Approval:
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _already(session: Session, newest: Approval) -> DomainError:
+    name = session.get_one(Person, newest.decided_by_id).name
+    return DomainError("already_decided", name=name, day=short_date(newest.decided_on))

@@ -1,0 +1,254 @@
+"""Approval as somebody reads it: where they stand, what it leans on, and what was decided before."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, require
+from core.approvals.case import (
+    courses_led,
+    engagement_for,
+    newest_row,
+    nothing_new,
+    own_facts,
+    path_of,
+    sessions_told,
+    subject_of,
+)
+from core.approvals.reading import facts_of
+from core.approvals.rules import (
+    Decision,
+    Forecast,
+    InstructorFacts,
+    Missing,
+    Standing,
+    Year,
+    approved_until,
+    counted_supervisions,
+    forecast,
+    is_paused,
+    standing,
+    still_missing,
+    year_of,
+)
+from core.approvals.service import usual_until
+from core.courses.reading import LedRun, runs_of
+from core.programmes.programme import ApprovalPath
+from core.programmes.publishing import programme_of
+from core.supervision.rules import SupervisionKind
+from db.approvals import Approval, Pause
+from db.courses import CourseRun
+from db.organisations import Organisation
+from db.people import Engagement, Person
+from db.supervision import LogTask, Supervision, SupervisionSubject
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where one instructor stands. `until` is the last day of the approval that holds, put off by pauses; `paused`
+    is whether the clocks stand still today; `supervised` counts the first-time supervisions."""
+
+    engagement_id: UUID
+    organisation: str
+    path: ApprovalPath
+    standing: Standing
+    missing: tuple[Missing, ...]
+    until: date | None
+    year: Year | None
+    ahead: Forecast
+    paused: bool
+    supervised: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTold:
+    """A supervision with its feedback, to read beside the decision (S4)."""
+
+    supervision_id: UUID
+    kind: SupervisionKind
+    held_on: date
+    supervisor: str
+    course: str
+    went_well: str
+    work_on: str
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTold:
+    """A decision that was made, by whom, and how much it leant on."""
+
+    approval_id: UUID
+    decision: Decision
+    decided_on: date
+    decided_by: str
+    valid_until: date | None
+    reason: str
+    other_roles: str
+    closing_on: date | None
+    closed_on: date | None
+    supervisions: int
+    courses: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseTold:
+    """A pause, and who recorded it."""
+
+    pause_id: UUID
+    reason: str
+    begins_on: date
+    ends_on: date | None
+    recorded_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """Everything a decision is made beside. `decisions` and `pauses` are newest first. `offered` is whether what it
+    takes is there, and something of it is new since the decision before."""
+
+    engagement: Engagement
+    person: Person
+    where: Where
+    usual_until: date
+    offered: bool
+    sessions: tuple[SessionTold, ...]
+    courses: tuple[LedRun, ...]
+    decisions: tuple[DecisionTold, ...]
+    pauses: tuple[PauseTold, ...]
+
+    @property
+    def newest_id(self) -> UUID | None:
+        """The decision that holds, None where none was made."""
+        return self.decisions[0].approval_id if self.decisions else None
+
+
+def approval_view(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> ApprovalView:
+    """What the coordinator decides beside; "not_found", "not_allowed", "no_approval_here"."""
+    engagement = engagement_for(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+    require(actor, Action.READ_LOG_BOOK, subject_of(engagement))
+    path, facts = path_of(session, engagement), own_facts(session, engagement)
+    led = {each.course_run_id for each in courses_led(facts, today)}
+    runs = runs_of(session, [engagement.id])[engagement.id]
+    organisation = session.get_one(Organisation, engagement.organisation_id)
+    new = not nothing_new(newest_row(session, engagement.id), facts, today)
+    return ApprovalView(
+        engagement=engagement,
+        person=session.get_one(Person, engagement.person_id),
+        where=_where(engagement.id, organisation.name, path, facts, today),
+        usual_until=usual_until(path, today),
+        offered=new and not still_missing(path, facts, today),
+        sessions=_sessions(session, engagement.id, [each.supervision_id for each in sessions_told(facts, today)]),
+        courses=tuple(run for run in runs if run.course_run_id in led),
+        decisions=_decisions(session, engagement.id),
+        pauses=_pauses(session, engagement.id),
+    )
+
+
+def where_they_stand(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> Where | None:
+    """Where one volunteer stands, for those who look after them; None where the programme gives no approval."""
+    engagement = engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)
+    path = programme_of(session, engagement.programme_version_id).approval
+    if path is None:
+        return None
+    return _where(engagement.id, "", path, own_facts(session, engagement), today)
+
+
+def where_i_stand(*, session: Session, actor: Actor, today: date) -> list[Where]:
+    """Where the person who asks stands, for each engagement in a programme that gives an approval; oldest first."""
+    require(actor, Action.SEE_OWN_DOCUMENTS)
+    rows = session.exec(
+        select(Engagement, Organisation.name)
+        .join(Organisation, col(Organisation.id) == Engagement.organisation_id)
+        .where(Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_(None))
+        .order_by(col(Engagement.created_at))
+    ).all()
+    paths = {own.id: programme_of(session, own.programme_version_id).approval for own, _name in rows}
+    facts = facts_of(session, [engagement_id for engagement_id, path in paths.items() if path])
+    return [
+        _where(own.id, name, path, facts[own.id], today) for own, name in rows if (path := paths[own.id]) is not None
+    ]
+
+
+def _where(engagement_id: UUID, organisation: str, path: ApprovalPath, facts: InstructorFacts, today: date) -> Where:
+    return Where(
+        engagement_id=engagement_id,
+        organisation=organisation,
+        path=path,
+        standing=standing(path, facts, today),
+        missing=still_missing(path, facts, today),
+        until=approved_until(facts, today),
+        year=year_of(path, facts, today),
+        ahead=forecast(path, facts, today),
+        paused=is_paused(facts.pauses, today),
+        supervised=counted_supervisions(facts, today),
+    )
+
+
+def _sessions(session: Session, engagement_id: UUID, supervision_ids: list[UUID]) -> tuple[SessionTold, ...]:
+    rows = session.exec(
+        select(Supervision, SupervisionSubject, Person.name, CourseRun.name)
+        .join(SupervisionSubject, col(SupervisionSubject.supervision_id) == Supervision.id)
+        .join(Person, col(Person.id) == Supervision.supervisor_id, isouter=True)
+        .join(CourseRun, col(CourseRun.id) == Supervision.course_run_id, isouter=True)
+        .where(col(Supervision.id).in_(supervision_ids), SupervisionSubject.engagement_id == engagement_id)
+        .order_by(col(Supervision.held_on), col(Supervision.id))
+    ).all()
+    tasks: dict[UUID, list[str]] = {subject.id: [] for _row, subject, *_names in rows}
+    for task in session.exec(
+        select(LogTask).where(col(LogTask.subject_id).in_(tasks)).order_by(col(LogTask.created_at), col(LogTask.id))
+    ):
+        if task.subject_id is not None:
+            tasks[task.subject_id].append(task.words)
+    return tuple(
+        SessionTold(
+            supervision_id=row.id,
+            kind=SupervisionKind(row.kind),
+            held_on=row.held_on,
+            supervisor=supervisor or "",
+            course=course or "",
+            went_well=subject.went_well,
+            work_on=subject.work_on,
+            tasks=tuple(tasks[subject.id]),
+        )
+        for row, subject, supervisor, course in rows
+        if row.held_on is not None
+    )
+
+
+def _decisions(session: Session, engagement_id: UUID) -> tuple[DecisionTold, ...]:
+    rows = session.exec(
+        select(Approval, Person.name)
+        .join(Person, col(Person.id) == Approval.decided_by_id)
+        .where(Approval.engagement_id == engagement_id)
+        .order_by(col(Approval.created_at).desc(), col(Approval.id).desc())
+    ).all()
+    return tuple(
+        DecisionTold(
+            approval_id=row.id,
+            decision=Decision(row.decision),
+            decided_on=row.decided_on,
+            decided_by=name,
+            valid_until=row.valid_until,
+            reason=row.reason,
+            other_roles=row.other_roles,
+            closing_on=row.closing_on,
+            closed_on=row.closed_on,
+            supervisions=len(row.evidence.get("supervisions", [])),
+            courses=len(row.evidence.get("courses", [])),
+        )
+        for row, name in rows
+    )
+
+
+def _pauses(session: Session, engagement_id: UUID) -> tuple[PauseTold, ...]:
+    rows = session.exec(
+        select(Pause, Person.name)
+        .join(Person, col(Person.id) == Pause.recorded_by_id)
+        .where(Pause.engagement_id == engagement_id)
+        .order_by(col(Pause.begins_on).desc())
+    ).all()
+    return tuple(PauseTold(row.id, row.reason, row.begins_on, row.ends_on, name, row.version) for row, name in rows)

@@ -1,0 +1,69 @@
+"""The approval of one instructor: the decision with its evidence beside it, breaks, and what was decided before."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.approvals.rules import Standing
+from core.approvals.view import ApprovalView, approval_view
+from core.errors import DomainError
+from core.i18n import gettext as _
+from pages.parts.approval_told import evidence, history
+from pages.parts.approving import decide, training
+from pages.parts.house import id_in_address
+from pages.parts.leaving import leave
+from pages.parts.pausing import pauses
+from pages.parts.plain import plain
+from pages.parts.rows import VOLUNTEER
+from pages.parts.said import show_said
+from pages.parts.session import actor_of, refused, require_actor
+from pages.parts.standing_words import missing_words, standing_badge, until_words
+
+context = require_actor(Action.DECIDE_APPROVAL)
+
+
+def standing(view: ApprovalView) -> None:
+    """Where they stand, what is missing, and the way back where an approval has run out."""
+    where = view.where
+    st.markdown(f"{standing_badge(where.standing)} {until_words(where)}")
+    if where.paused:
+        st.info(_("They are on a break. The clocks stand still."), icon=":material/pause_circle:")
+    if where.standing is Standing.LAPSED:
+        st.warning(
+            _("Nothing has ended. Plan a re-evaluation, and decide anew after it. Until then, plan no new courses."),
+            icon=":material/event_busy:",
+        )
+    if where.missing and where.standing not in (Standing.NOT_APPROVED, Standing.ENDED, Standing.APPROVED):
+        st.markdown(f"**{_('Before it can be decided')}**")
+        st.markdown("\n".join(f"- {sentence}" for sentence in missing_words(where.missing)))
+
+
+show_said()
+try:
+    found = approval_view(
+        session=context.session,
+        actor=actor_of(context),
+        engagement_id=id_in_address(st.query_params.get("id")),
+        today=context.today,
+    )
+    st.title(_("Approval of {name}").format(name=plain(found.person.name)), anchor=False)
+    st.page_link(
+        VOLUNTEER,
+        label=_("Everything about {name}").format(name=plain(found.person.name)),
+        icon=":material/person:",
+        query_params={"id": str(found.engagement.id)},
+        width="content",
+    )
+    standing(found)
+    if found.engagement.ended_at is not None:
+        st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
+        evidence(found)
+        history(found)
+    else:
+        decide(found)
+        training(found)
+        evidence(found)
+        history(found)
+        pauses(found)
+        leave(context, found.engagement.id)
+except DomainError as error:
+    refused(error)

@@ -1,0 +1,97 @@
+"""A break from being an instructor: that it began, and that they go on."""
+
+from datetime import date
+
+import streamlit as st
+
+from core.approvals.pauses import begin_pause, end_pause
+from core.approvals.rules import PauseReason
+from core.approvals.view import ApprovalView, PauseTold
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from pages.parts.approving import as_shown
+from pages.parts.plain import plain
+from pages.parts.said import say
+from pages.parts.session import actor_of, current, refused
+from pages.parts.standing_words import REASONS
+
+
+def pauses(view: ApprovalView) -> None:
+    """All breaks with what can still be changed, and a new one."""
+    st.header(_("Breaks"), anchor=False)
+    st.markdown(_("A break stops the clocks: the approval and the year last as many days longer."))
+    for pause in view.pauses:
+        with st.container(border=True, key=f"pause-{pause.pause_id}"):
+            _told(pause)
+    with st.popover(_("Record a break"), icon=":material/pause_circle:"):
+        _begin(view)
+
+
+def _told(pause: PauseTold) -> None:
+    context = current()
+    days = (
+        _("From {first}, until further notice").format(first=on_date(pause.begins_on))
+        if pause.ends_on is None
+        else _("From {first} to {last}").format(first=on_date(pause.begins_on), last=on_date(pause.ends_on))
+    )
+    word = _(REASONS[PauseReason(pause.reason)])
+    st.markdown(f"{days} · {word}  \n:small[{_('Recorded by {name}').format(name=plain(pause.recorded_by))}]")
+    version = as_shown(f"pause-seen-{pause.pause_id}", pause.version)
+    if pause.ends_on is not None and pause.ends_on < context.today:
+        return
+    with st.popover(_("They go on"), icon=":material/play_circle:", key=f"go-on-{pause.pause_id}"):
+        last = st.date_input(
+            _("Last day of the break"),
+            value=pause.ends_on or context.today,
+            format="DD.MM.YYYY",
+            key=f"pause-last-{pause.pause_id}",
+        )
+        if st.button(_("Save the last day"), key=f"pause-end-{pause.pause_id}") and last is not None:
+            try:
+                end_pause(
+                    session=context.session,
+                    actor=actor_of(context),
+                    pause_id=pause.pause_id,
+                    ends_on=last,
+                    expected_version=version if isinstance(version, int) else 0,
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                say(_("The last day of the break is saved."), icon=":material/play_circle:")
+                st.rerun()
+
+
+def _begin(view: ApprovalView) -> None:
+    context = current()
+    reason = st.radio(
+        _("Reason"),
+        [*PauseReason],
+        format_func=lambda each: _(REASONS[each]),
+        key="pause-reason",
+        help=_("One word is enough. Do not write what somebody is ill with."),
+    )
+    first: date | None = st.date_input(
+        _("First day of the break"), value=context.today, format="DD.MM.YYYY", key="pause-first"
+    )
+    last: date | None = st.date_input(
+        _("Last day (may be left blank)"), value=None, format="DD.MM.YYYY", key="pause-last"
+    )
+    if st.button(_("Record it as a break"), key="pause-begin") and first is not None:
+        try:
+            begin_pause(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=view.engagement.id,
+                reason=reason,
+                begins_on=first,
+                ends_on=last,
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+        else:
+            say(_("The break is recorded. See below what it touches."), icon=":material/pause_circle:")
+            st.rerun()

@@ -1,0 +1,70 @@
+"""Where an instructor stands with their approval, in words."""
+
+from collections.abc import Sequence
+
+from core.approvals.rules import Decision, Missing, PauseReason, Standing, Year
+from core.approvals.view import Where
+from core.i18n import N_, ngettext, on_date
+from core.i18n import gettext as _
+from core.supervision.rules import SupervisionKind
+
+STANDINGS = {
+    Standing.TRAINING: (N_("In training"), "blue", "school"),
+    Standing.IN_APPROVAL: (N_("On the way to approval"), "blue", "route"),
+    Standing.READY: (N_("Ready for a decision"), "orange", "arrow_circle_right"),
+    Standing.APPROVED: (N_("Approved"), "green", "check_circle"),
+    Standing.RUNNING_OUT: (N_("Approval runs out soon"), "orange", "schedule"),
+    Standing.LAPSED: (N_("Approval has run out"), "red", "event_busy"),
+    Standing.NOT_APPROVED: (N_("Not approved"), "gray", "do_not_disturb_on"),
+    Standing.ENDED: (N_("The approval has ended"), "gray", "block"),
+}
+DECISIONS = {
+    Decision.APPROVED: N_("Approved"),
+    Decision.NOT_APPROVED: N_("Not approved"),
+    Decision.ENDED: N_("The approval has ended"),
+}
+REASONS = {PauseReason.HEALTH: N_("Health"), PauseReason.LEAVE: N_("Leave"), PauseReason.OTHER: N_("Something else")}
+KINDS = {
+    SupervisionKind.FIRST: N_("Supervision towards approval"),
+    SupervisionKind.RE_EVALUATION: N_("Re-evaluation"),
+    SupervisionKind.EXTRA: N_("Extra supervision"),
+    SupervisionKind.OBSERVATION: N_("Coordinator's visit"),
+    SupervisionKind.METHOD_COURSE: N_("Method course"),
+}
+
+
+def standing_badge(standing: Standing) -> str:
+    """Where somebody stands as a badge within a line of text: word, shape and colour."""
+    word, colour, icon = STANDINGS[standing]
+    return f":{colour}-badge[:material/{icon}: {_(word)}]"
+
+
+def until_words(where: Where) -> str:
+    """Until when the approval that holds lasts or lasted; "" where there is none."""
+    if where.until is None:
+        return ""
+    told = _("It ran out on {day}.") if where.standing is Standing.LAPSED else _("It holds until {day}.")
+    return told.format(day=on_date(where.until))
+
+
+def missing_words(missing: Sequence[Missing]) -> list[str]:
+    """What a decision still waits for, one sentence each."""
+    told = {
+        "training": _("The instructor training is not completed yet."),
+        "supervisions": _("Supervisions with feedback: {have} of {need}."),
+        "re_evaluation": _("A re-evaluation with feedback has not been held yet."),
+    }
+    return [told[each.what].format(have=each.have, need=each.need) for each in missing]
+
+
+def year_words(year: Year) -> str:
+    """The courses of the year that counts now: held, planned, and those still needed."""
+    told = _("From {first} to {last}: {held} held, {planned} planned.").format(
+        first=on_date(year.first), last=on_date(year.last), held=year.counted, planned=year.planned
+    )
+    if year.missing:
+        rest = ngettext(
+            "{count} course is still to be planned.", "{count} courses are still to be planned.", year.missing
+        )
+        return f"{told} {rest.format(count=year.missing)}"
+    return f"{told} {_('That is enough for this year.')}" if year.needed else told
