@@ -17,6 +17,7 @@ from sqlmodel import Session, col, func, select
 from core.access.invitations import JOIN
 from core.access.permissions import Action, Actor, Subject, require
 from core.i18n import COPENHAGEN, local_day
+from core.journey.projecting import refresh
 from db.access import Invitation
 from db.courses import CourseRun
 from db.documents import Document, SealRecord
@@ -110,6 +111,7 @@ class Figures:
 def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> Figures:
     """The figures of one organisation on a day; "not_allowed" without the right to see them."""
     require(actor, Action.SEE_FIGURES, Subject(organisation_id))
+    refresh(session, organisation_id, today)
     terms = terms_around(today)
     return Figures(
         stages=_stages(session, organisation_id),
@@ -119,6 +121,28 @@ def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: dat
         waits=_waits(session, organisation_id, today),
         workplaces=_workplaces(session, organisation_id),
     )
+
+
+def behind(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    stage: str | None = None,
+    since: date | None = None,
+    before: date | None = None,
+) -> frozenset[UUID]:
+    """The engagements behind a mark: at `stage`, and with an approval that lasts until a day from `since` to `before`,
+    both included; None is any. "not_allowed" without the right to see figures."""
+    require(actor, Action.SEE_FIGURES, Subject(organisation_id))
+    conditions = [col(EngagementNext.organisation_id) == organisation_id]
+    if stage is not None:
+        conditions.append(col(EngagementNext.stage) == stage)
+    if since is not None:
+        conditions.append(col(EngagementNext.approved_until) >= since)
+    if before is not None:
+        conditions.append(col(EngagementNext.approved_until) <= before)
+    return frozenset(session.exec(select(EngagementNext.engagement_id).where(*conditions)))
 
 
 def term_of(day: date) -> Term:

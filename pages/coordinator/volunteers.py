@@ -7,6 +7,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.overview.service import programme_names
 from core.overview.volunteers import volunteers_at_a_glance
+from pages.parts.behind import narrowed, take_workplace
 from pages.parts.filters import filters
 from pages.parts.house import organisation_for
 from pages.parts.rows import first_ones, more_button, volunteer_row
@@ -36,6 +37,7 @@ with st.container(horizontal=True):
 search = st.text_input(
     _("Search by name"), key="volunteer-search", icon=":material/search:", persist_state="session", max_chars=80
 )
+take_workplace()
 chosen = filters(context, organisation_id, programmes, states=False)
 found = volunteers_at_a_glance(
     session=context.session,
@@ -45,6 +47,7 @@ found = volunteers_at_a_glance(
     now=context.now,
     **chosen.for_query(),
 )
+found = narrowed(context, organisation_id, found)
 if found:
     st.write(ngettext("{count} volunteer", "{count} volunteers", len(found)).format(count=len(found)))
     for row in first_ones(found, "volunteers", at_once=AT_ONCE):

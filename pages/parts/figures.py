@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.i18n import gettext as _
 from core.i18n import in_month, ngettext, short_month
+from core.journey.steps import Stage
 from core.overview.figures import Figures, Term, term_of
 from pages.parts import charts, look
 from pages.parts.charts import Point, Spec
@@ -99,19 +100,19 @@ def all_figures(found: Figures, today: date) -> tuple[Figure, ...]:
 def stages(found: Figures) -> Figure:
     """How many volunteers are at each stage."""
     title = _("Where the volunteers are")
-    counted = {stage: found.stages.get(stage, 0) for stage in STAGES}
+    counted = {stage.value: found.stages.get(stage, 0) for stage in STAGES}
     count = sum(counted.values())
     if not count:
         return Figure("stages", title, _("There are no volunteers yet."))
     most = max(counted, key=counted.__getitem__)
     told = ngettext("{count} volunteer.", "{count} volunteers.", count) + " " + _("Most are here: {stage} ({most}).")
     rows = tuple(
-        Row(stage, _(STAGES[stage]), (number,), Behind(VOLUNTEERS, {"stage": stage}))
+        Row(stage, _(STAGES[Stage(stage)]), (number,), Behind(VOLUNTEERS, {"stage": stage}))
         for stage, number in counted.items()
         if number
     )
     points = [Point(row.key, row.name, counted[row.key]) for row in rows]
-    told = told.format(count=count, stage=_(STAGES[most]), most=counted[most])
+    told = told.format(count=count, stage=_(STAGES[Stage(most)]), most=counted[most])
     return Figure(
         "stages",
         title,
@@ -138,7 +139,12 @@ def running_out(found: Figures) -> Figure:
     told += " " + _("Most of them in {month} ({most}).")
     told = told.format(count=count, month=in_month(busiest), most=found.running_out[busiest])
     rows = tuple(
-        Row(month.isoformat(), in_month(month), (number,), Behind(VOLUNTEERS, {"before": _last_day(month).isoformat()}))
+        Row(
+            month.isoformat(),
+            in_month(month),
+            (number,),
+            _running_out_in(month),
+        )
         for month, number in found.running_out.items()
     )
     points = [Point(row.key, row.name, found.running_out[date.fromisoformat(row.key)]) for row in rows]
@@ -287,8 +293,9 @@ def _months_named(months: Sequence[date], every: int) -> dict[str, list[str]]:
     return {month.isoformat(): [short_month(month), str(month.year) if month in with_year else ""] for month in chosen}
 
 
-def _last_day(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+def _running_out_in(month: date) -> Behind:
+    last_day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Behind(VOLUNTEERS, {"since": month.isoformat(), "before": last_day.isoformat()})
 
 
 def _term(term: Term) -> str:

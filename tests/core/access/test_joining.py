@@ -16,6 +16,7 @@ from db.guidelines import Acknowledgement, GuidelineVersion
 from db.outbox import OutboxItem
 from db.pairs import Pair
 from db.people import Account, Engagement, Membership, Person
+from db.standing import EngagementNext
 from tests.builders import (
     PASSPHRASE,
     Scene,
@@ -271,3 +272,12 @@ def test_no_table_is_left_that_names_somebody_who_is_gone(session, scene, elsewh
     named = {(column.table.name, column.name) for column in joining._naming_a_person()}
     assert {("engagement", "person_id"), ("document_party", "person_id"), ("consent", "person_id")} <= named
     assert {("invitation", "person_id"), ("history_share", "person_id"), ("saved_view", "person_id")} <= named
+
+
+def test_what_comes_next_is_told_of_whoever_joined(session, scene, elsewhere, now) -> None:
+    engagement_id = elsewhere.engagement.id
+    assert session.get_one(EngagementNext, engagement_id).stage == "invited"
+    _join(session, _link(session, elsewhere, now), now)
+    look_again(session)
+    row = session.get_one(EngagementNext, engagement_id)
+    assert (row.sought, row.stage) == ("karen møller", "papers")

@@ -109,7 +109,7 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
         assert all(len(row.cells) == len(card.headings) - 1 for row in card.rows)
     stages, running_out, courses, waits, workplaces = cards
     assert [row.cells for row in stages.rows] == [(3,), (1,)]
-    assert running_out.rows[3].address == "volunteers?before=2027-02-28"
+    assert running_out.rows[3].address == "volunteers?since=2027-02-01&before=2027-02-28"
     assert [row.cells for row in courses.rows] == [(0, 0, 0, 2, 1), (0, 0, 0, 1, 0)]
     assert [row.cells for row in waits.rows] == [(4, "3–5", 2, 1), ("", "", 0, 0)]
     assert workplaces.rows[0].address == f"volunteers?workplace={PLACE}"
@@ -126,3 +126,40 @@ def test_a_chart_of_many_workplaces_shows_those_with_most_and_the_table_all() ->
     assert len(card.rows) == 30
     assert len(card.chart()["data"]["values"]) == 12
     assert card.note
+
+
+def test_the_list_behind_a_mark_is_narrowed_to_it_and_everybody_is_one_click_away(session, scene) -> None:
+    _something(session, scene, local_day(utc_now()))
+    app = visit(session, scene.coordinator, "volunteers", stage="papers")
+    assert not app.exception
+    assert "Karen Møller" not in text(app)
+    assert "Ordner papirer" in text(app)
+    app = next(each for each in app.button if each.key == "show-everybody").click().run()
+    assert "Karen Møller" in text(app)
+    assert "stage" not in app.query_params
+    day = local_day(utc_now()) + timedelta(days=1)
+    app = visit(session, scene.coordinator, "volunteers", since=day.isoformat(), before=day.isoformat())
+    assert "Karen Møller" in text(app)
+    app = visit(session, scene.coordinator, "volunteers", before="2020-01-01")
+    assert "Karen Møller" not in text(app)
+
+
+def test_a_workplace_in_the_address_is_chosen_as_the_reader_would(session, scene) -> None:
+    app = visit(session, scene.coordinator, "volunteers", workplace=scene.workplace.id)
+    assert not app.exception
+    chosen = next(each for each in app.selectbox if each.label == "Arbejdsplads")
+    assert chosen.value == scene.workplace.id
+    assert "Karen Møller" in text(app)
+
+
+@pytest.mark.parametrize("asked", [{"stage": "opfundet"}, {"before": "snart"}, {"workplace": "her"}])
+def test_what_an_address_should_not_say_is_passed_over(session, scene, asked) -> None:
+    app = visit(session, scene.coordinator, "volunteers", **asked)
+    assert not app.exception
+    assert "Karen Møller" in text(app)
+
+
+def test_a_contact_person_sees_their_list_whatever_the_address_says(session, scene) -> None:
+    app = visit(session, scene.contact_person, "volunteers", stage="lapsed")
+    assert not app.exception
+    assert "Karen Møller" in text(app)
