@@ -19,6 +19,7 @@ found = figures(
 with st.container(key="hs-wide"):
     st.title(_("Dashboard"), anchor=False)
 st.markdown(_("Click on a chart to open the list behind it. The table below each one leads there too."))
+st.page_link("pages/coordinator/forecast.py", label=_("Forecast of approvals"), icon=":material/timeline:")
 cards = all_figures(found, context.today)
 for first in range(0, len(cards), 2):
     for column, figure in zip(st.columns(2, gap="large"), cards[first : first + 2], strict=False):

@@ -18,7 +18,8 @@ from pages.parts.plain import plain
 from pages.parts.stages import STAGES
 
 VOLUNTEERS = "coordinator/volunteers.py"
-ADDRESSES = {VOLUNTEERS: "volunteers"}
+APPROVAL = "coordinator/approval.py"
+ADDRESSES = {VOLUNTEERS: "volunteers", APPROVAL: "approval"}
 EVERY_MONTHS = 3
 MOST_BARS = 12
 
@@ -148,7 +149,7 @@ def running_out(found: Figures) -> Figure:
         for month, number in found.running_out.items()
     )
     points = [Point(row.key, row.name, found.running_out[date.fromisoformat(row.key)]) for row in rows]
-    named = _months_named(tuple(found.running_out), EVERY_MONTHS)
+    named = months_named(tuple(found.running_out), EVERY_MONTHS)
     return Figure(
         "running-out",
         title,
@@ -238,7 +239,7 @@ def waits(found: Figures) -> Figure:
         for wait in year.months
         if wait.median is not None and wait.half is not None
     ]
-    named = _months_named([wait.month for wait in year.months if wait.signed], 1)
+    named = months_named([wait.month for wait in year.months if wait.signed], 1)
     return Figure(
         "waits",
         title,
@@ -283,7 +284,7 @@ def workplaces(found: Figures) -> Figure:
     )
 
 
-def _months_named(months: Sequence[date], every: int) -> dict[str, list[str]]:
+def months_named(months: Sequence[date], every: int) -> dict[str, list[str]]:
     """Every so many months by name, counted from January; the year below January, and below the first where there is
     room for both."""
     chosen = [month for month in months if (month.month - 1) % every == 0]

@@ -88,6 +88,9 @@ PAGES = (
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL
     ),
+    Entry(
+        "coordinator/forecast.py", "forecast", N_("Forecast of approvals"), ":material/timeline:", Action.SEE_FIGURES
+    ),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),

@@ -29,6 +29,7 @@ MOST = {
     ("mette", "coordinator/volunteers"): 7,
     ("mette", "coordinator/volunteer"): 18,
     ("mette", "coordinator/dashboard"): 9,
+    ("mette", "coordinator/forecast"): 6,
     ("mette", "admin/colleagues"): 5,
     ("soeren", "admin/organisation"): 6,
     ("soeren", "admin/sealing"): 4,
@@ -44,6 +45,7 @@ LISTS = (
     ("mette", "coordinator/today"),
     ("mette", "coordinator/volunteers"),
     ("mette", "coordinator/dashboard"),
+    ("mette", "coordinator/forecast"),
 )
 _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
 
