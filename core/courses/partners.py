@@ -1,19 +1,21 @@
 """Who has taught with whom, who is free to pair, and the courses concerned when a pair ends."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.courses.lists import CourseRow, run_rows
 from core.courses.rules import CourseState
 from core.pairs.service import instructors
 from db.approvals import Pause
-from db.courses import CourseInstructor, CourseRun
+from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.people import Engagement, Person
 
 LAST_MODULE = 1000
@@ -102,14 +104,33 @@ def free_to_pair(*, session: Session, actor: Actor, organisation_id: UUID, today
 
 
 def courses_concerned(
-    *, session: Session, actor: Actor, organisation_id: UUID, engagement_ids: Collection[UUID], today: date
-) -> list[CourseRow]:
-    """The runs to come or under way that all of these lead: what others must lead when they part or one leaves."""
+    *, session: Session, actor: Actor, organisation_id: UUID, pairs: Sequence[tuple[UUID, UUID]], today: date
+) -> dict[tuple[UUID, UUID], tuple[CourseRow, ...]]:
+    """Of each two engagements the runs to come or under way that both lead: what others must lead when they part.
+
+    Always the same number of queries, however many they are.
+    """
     require(actor, Action.MAKE_PAIR, Subject(organisation_id))
-    led = session.exec(
-        select(CourseInstructor.course_run_id)
-        .where(col(CourseInstructor.engagement_id).in_(engagement_ids), col(CourseInstructor.stopped_on).is_(None))
-        .group_by(col(CourseInstructor.course_run_id))
-        .having(func.count(col(CourseInstructor.id)) == len(set(engagement_ids)))
+    led: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = session.exec(
+        select(CourseInstructor.engagement_id, CourseInstructor.course_run_id)
+        .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
+        .where(
+            CourseRun.organisation_id == organisation_id,
+            col(CourseRun.cancelled_at).is_(None),
+            col(CourseInstructor.engagement_id).in_({each for pair in pairs for each in pair}),
+            col(CourseInstructor.stopped_on).is_(None),
+            _has_open_modules(),
+        )
     ).all()
-    return [row for row in run_rows(session, led, today) if row.state in COMING]
+    for engagement_id, run_id in rows:
+        led[engagement_id].add(run_id)
+    shared = {pair: led[pair[0]] & led[pair[1]] for pair in pairs}
+    wanted = {run_id for runs in shared.values() for run_id in runs}
+    coming = [row for row in run_rows(session, wanted, today) if row.state in COMING]
+    return {pair: tuple(row for row in coming if row.run_id in runs) for pair, runs in shared.items()}
+
+
+def _has_open_modules() -> Any:
+    """That some module of the run is still to be held, as SQL."""
+    return exists().where(col(CourseModule.course_run_id) == CourseRun.id, col(CourseModule.held_at).is_(None))

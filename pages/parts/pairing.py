@@ -5,12 +5,14 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.courses.lists import CourseRow
 from core.documents.declining import record_discussed
 from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
 from core.pairs.service import Instructor, PairRow, end_pair, make_pair
+from pages.parts.partnering import concerned
 from pages.parts.phrases import and_words, state_badge
 from pages.parts.plain import plain
 from pages.parts.rows import DOCUMENT, LETTER, go
@@ -88,8 +90,8 @@ def _choose(label: str, known: dict[UUID, Instructor], key: str) -> UUID | None:
     )
 
 
-def pair_row(row: PairRow, *, is_now: bool) -> None:
-    """A pair, its agreement, and what can be done with it."""
+def pair_row(row: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ()) -> None:
+    """A pair, its agreement, and what can be done with it; `courses` are those the two still lead together."""
     with st.container(border=True):
         names = f"**{plain(row.first_name)}** · **{plain(row.second_name)}**"
         badge = state_badge(row.state) if row.state else ""
@@ -102,7 +104,7 @@ def pair_row(row: PairRow, *, is_now: bool) -> None:
             if is_now and row.state in OPEN and row.document_id:
                 _discussed(row, row.document_id)
             if is_now:
-                _end(row)
+                _end(row, courses)
 
 
 def _discussed(row: PairRow, document_id: UUID) -> None:
@@ -128,9 +130,10 @@ def _discussed(row: PairRow, document_id: UUID) -> None:
             st.rerun()
 
 
-def _end(row: PairRow) -> None:
+def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
     with st.popover(_("End the pair"), icon=":material/group_remove:"):
         st.write(_("What they have signed is kept and can be read. What is not signed is withdrawn."))
+        concerned(courses)
         if st.button(_("Yes, end it"), key=f"end-{row.pair_id}"):
             context = current()
             try:

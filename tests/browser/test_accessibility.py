@@ -16,6 +16,7 @@ from core.access.sessions import actor_for, log_in_demonstration
 from core.i18n import utc_now
 from core.settings import Settings
 from db.access import Invitation
+from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.people import Engagement
 from pages.parts.navigation import FIRST_RUN, PAGES
@@ -81,6 +82,8 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "template": ["kind=pair_agreement"],
         "agree-anew": ["kind=welcome_letter"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
+        "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
+        "evaluation": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         "edit-guidelines": [
             "",
             *(["text=principles_regional"] if actor.roles() & {Role.COORDINATOR, Role.ADMIN} else []),

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from core.courses.rules import Leading
 from core.documents.reading import read
 from core.documents.rules import DocumentState
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from db.documents import Document
 from tests.builders import a_scene
+from tests.core.courses.builders import a_run
 from tests.core.pairs.test_service import Three, join, three
 from tests.pages.coordinator.visiting import visit
 from tests.pages.volunteer.visiting import press, text
@@ -64,10 +66,26 @@ def test_an_agreement_is_recorded_as_talked_through(session, told):
 def test_an_ended_pair_moves_to_the_earlier_ones(session, told):
     join(session, told, NOW)
     page = press(visit(session, told.scene.coordinator, "pairs"), "Ja, afslut det")
-    assert [each.label for each in page.expander] == ["Tidligere makkerpar"]
+    assert [each.label for each in page.expander][-1] == "Tidligere makkerpar"
 
 
 def test_with_nobody_to_join_the_page_says_when_it_can_be_used(session):
     scene = a_scene(session, NOW)
     page = visit(session, scene.coordinator, "pairs")
     assert "Når to frivillige er i et program med makkerpar" in text(page)
+
+
+def test_the_page_says_who_is_free_who_has_taught_together_and_which_courses_an_end_concerns(session, told):
+    join(session, told, NOW)
+    pair = [Leading(each) for each in told.engagements[:2]]
+    a_run(session, told.scene, pair, first_on=local_day(NOW) + timedelta(days=9), name="Kommende hold")
+    a_run(session, told.scene, pair, first_on=local_day(NOW) - timedelta(days=90), held=3, name="Gammelt hold")
+    page = visit(session, told.scene.coordinator, "pairs")
+    page.session_state["taught-together"] = True
+    page.run()
+    said = text(page)
+    assert not page.exception
+    assert "**Ea Vang**" in said
+    assert "1 kursus sammen" in said
+    links = [link.proto.label for link in page.get("page_link")]
+    assert [label.split(" (")[0] for label in links if "hold" in label] == ["Kommende hold"]
