@@ -86,6 +86,13 @@ def short_date(day: date) -> str:
     return format_date(day, "dd.MM.yyyy" if language() == "da" else "dd/MM/yyyy", locale=LOCALES[language()])
 
 
+def day_and_month(day: date, today: date) -> str:
+    """A day as one says it, with its year only where it is another than today's: "24. december", "24 December"."""
+    if day.year != today.year:
+        return on_date(day)
+    return format_date(day, "d. MMMM" if language() == "da" else "d MMMM", locale=LOCALES[language()])
+
+
 def in_month(day: date) -> str:
     """The month of a day with its year: "december 2026", "December 2026"."""
     return format_date(day, "LLLL y", locale=LOCALES[language()])

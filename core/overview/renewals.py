@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, or_, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor
 from core.overview.reach import Filter, asked_for, within_reach
@@ -14,6 +15,10 @@ from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
 
 AHEAD = timedelta(days=30)
+_successor = aliased(Document)
+_BEING_RENEWED = exists().where(
+    col(_successor.supersedes_id) == col(Document.id), col(_successor.withdrawn_at).is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,7 @@ def to_look_at_again(
     One that is being renewed already is left out.
     """
     chosen = Filter(workplace_id, programme, contact_person_id)
-    partner, successor = aliased(Person), aliased(Document)
-    being_renewed = exists().where(
-        col(successor.supersedes_id) == col(Document.id), col(successor.withdrawn_at).is_(None)
-    )
-    soon = today + AHEAD
+    partner = aliased(Person)
     rows = session.exec(
         select(Document, Person.name, partner.name)
         .join(Engagement, col(Engagement.id) == Document.engagement_id)
@@ -66,11 +67,7 @@ def to_look_at_again(
         .where(
             *within_reach(actor, Action.SEE_DOCUMENTS, organisation_id),
             *asked_for(chosen),
-            or_(col(Document.look_again_on) <= soon, col(Document.valid_until) <= soon),
-            col(Document.superseded_at).is_(None),
-            col(Document.withdrawn_at).is_(None),
-            col(Engagement.ended_at).is_(None),
-            ~being_renewed,
+            *_due(today),
         )
     ).all()
     found = [
@@ -86,3 +83,25 @@ def to_look_at_again(
         for document, name, partner_name in rows
     ]
     return sorted(found, key=lambda row: row.on)
+
+
+def count_to_look_at_again(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> int:
+    """How many `to_look_at_again` tells of, without what they are."""
+    return session.exec(
+        select(func.count())
+        .select_from(Document)
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .where(*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *_due(today))
+    ).one()
+
+
+def _due(today: date) -> list[Any]:
+    """SQL conditions on `Document` and `Engagement`: it holds, its day is near, and nobody has begun to renew it."""
+    soon = today + AHEAD
+    return [
+        or_(col(Document.look_again_on) <= soon, col(Document.valid_until) <= soon),
+        col(Document.superseded_at).is_(None),
+        col(Document.withdrawn_at).is_(None),
+        col(Engagement.ended_at).is_(None),
+        ~_BEING_RENEWED,
+    ]

@@ -1,58 +1,26 @@
-"""A coordinator's morning: what waits for whom, longest first, each with its next thing."""
+"""A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
 
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.overview.rules import FINISHED, NextThing
-from core.overview.service import DocumentRow, documents_waiting, finished_documents, programme_names
-from core.overview.volunteers import VolunteerRow, volunteers_at_a_glance
-from pages.parts.filters import filters
+from core.overview.renewals import count_to_look_at_again
+from core.overview.service import programme_names
+from core.overview.today import A_PAGE, morning
 from pages.parts.house import organisation_for
-from pages.parts.renewing import draw_renewals
-from pages.parts.rows import document_row, first_ones, more_button, volunteer_row
 from pages.parts.said import show_said, show_unsent
 from pages.parts.session import actor_of, require_actor
+from pages.parts.today_lines import line
+from pages.parts.wanted import PAGE, pager, urgencies, wanted
 
-ADD = "pages/coordinator/add_volunteer.py"
+ADD, DOCUMENTS = "pages/coordinator/add_volunteer.py", "pages/coordinator/documents.py"
 
-context = require_actor(Action.SEE_DOCUMENTS)
+context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.SEE_DOCUMENTS)
+organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 can_add = may(actor, Action.ADD_VOLUNTEER)
-
-
-def documents(*, finished: bool) -> list[DocumentRow]:
-    """The documents of what the reader chose to see."""
-    found = documents_waiting(
-        session=context.session,
-        actor=actor,
-        organisation_id=organisation_id,
-        finished=finished,
-        today=context.today,
-        **chosen.for_query(),
-    )
-    return [row for row in found if chosen.state in (None, row.state)]
-
-
-def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False) -> None:
-    """One heading with its rows, the first of them as the page's main action."""
-    if rows:
-        st.subheader(title, anchor=False)
-        for place, row in enumerate(first_ones(rows, key)):
-            document_row(row, programmes, first=first and place == 0)
-        more_button(rows, key)
-
-
-def group_of_volunteers(rows: list[VolunteerRow], *, first: bool) -> None:
-    """Volunteers without a document, or who cannot get in."""
-    if rows:
-        st.subheader(_("Volunteers to get started"), anchor=False)
-        for place, row in enumerate(first_ones(rows, "newcomers")):
-            volunteer_row(row, programmes, first=first and place == 0)
-        more_button(rows, "newcomers")
 
 
 def nobody_yet() -> None:
@@ -67,6 +35,26 @@ def nobody_yet() -> None:
             st.switch_page(ADD)
 
 
+def nothing_to_do() -> None:
+    """That all is well, or that nobody fits."""
+    if chosen.everything:
+        st.success(_("All is well. Nothing needs you today: enjoy your coffee."), icon=":material/local_cafe:")
+    else:
+        st.info(_("Nothing here fits what you chose."), icon=":material/search_off:")
+
+
+def renewals() -> None:
+    """The way to agreements that are to be looked at again."""
+    count = count_to_look_at_again(
+        session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
+    )
+    if count:
+        label = ngettext(
+            "{count} agreement is to be looked at again", "{count} agreements are to be looked at again", count
+        )
+        st.page_link(DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
+
+
 show_said()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
@@ -76,44 +64,24 @@ if can_add and add.button(_("Add a volunteer"), icon=":material/person_add:", wi
 show_unsent(context, organisation_id)
 place = st.empty()
 with place.container():
-    chosen = filters(context, organisation_id, programmes)
-everybody = volunteers_at_a_glance(
-    session=context.session, actor=actor, organisation_id=organisation_id, now=context.now, **chosen.for_query()
+    chosen = wanted(context, organisation_id, programmes)
+found = morning(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    wanted=chosen,
+    page=st.session_state.get(PAGE, 1),
+    now=context.now,
 )
-if not everybody and chosen.everything:
+if not found.everybody and chosen.everything:
     place.empty()
     nobody_yet()
     st.stop()
-waiting = [] if chosen.state in FINISHED else documents(finished=False)
-mine = [row for row in waiting if row.mine]
-others = [row for row in waiting if not row.mine]
-newcomers = []
-if chosen.state is None:
-    newcomers = sorted((row for row in everybody if row.next is not NextThing.OPEN), key=lambda row: row.since)
-over = finished_documents(session=context.session, actor=actor, organisation_id=organisation_id, **chosen.for_query())
-st.write(
-    _("{mine} · {others} · {newcomers}").format(
-        mine=ngettext("**{count}** waits for you", "**{count}** wait for you", len(mine)).format(count=len(mine)),
-        others=ngettext("**{count}** waits for others", "**{count}** wait for others", len(others)).format(
-            count=len(others)
-        ),
-        newcomers=ngettext("**{count}** to get started", "**{count}** to get started", len(newcomers)).format(
-            count=len(newcomers)
-        ),
-    )
-)
-group(_("Waits for you"), mine, "mine", first=True)
-group_of_volunteers(newcomers, first=not mine)
-group(_("Waits for others"), others, "others")
-if chosen.state is None:
-    draw_renewals(context, organisation_id, chosen)
-if not (waiting or newcomers or chosen.state in FINISHED):
-    st.success(_("Nothing waits. Everyone has done what they should."), icon=":material/check_circle:")
-if over and chosen.state in (None, *FINISHED):
-    label = ngettext("{count} finished document", "{count} finished documents", over).format(count=over)
-    folded = st.expander(
-        label, icon=":material/inventory_2:", on_change="rerun", key="finished", expanded=chosen.state in FINISHED
-    )
-    if folded.open:
-        with folded:
-            group(_("Finished"), documents(finished=True), "over")
+urgencies(found.counts)
+for number, row in enumerate(found.rows):
+    line(row, programmes, context, first=number == 0)
+if not found.rows:
+    nothing_to_do()
+before = (found.page - 1) * A_PAGE
+pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total)
+renewals()

@@ -1,6 +1,6 @@
 """What a list shows: chosen by workplace, programme, contact person and state, and remembered until one logs out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -41,8 +41,18 @@ class Chosen:
         }
 
 
-def filters(context: Context, organisation_id: UUID, programmes: Mapping[str, str], *, states: bool = True) -> Chosen:
-    """The choices, folded away until they are wanted; what was chosen before holds all the while."""
+def filters(
+    context: Context,
+    organisation_id: UUID,
+    programmes: Mapping[str, str],
+    *,
+    states: bool = True,
+    more: Callable[[], None] | None = None,
+) -> Chosen:
+    """The choices, folded away until they are wanted; what was chosen before holds all the while.
+
+    `more` draws what else a page lets choose.
+    """
     before = _kept()
     folded = st.expander(
         _("Choose what to see"),
@@ -54,6 +64,8 @@ def filters(context: Context, organisation_id: UUID, programmes: Mapping[str, st
     if folded.open:
         with folded:
             _draw(context, organisation_id, programmes, states)
+            if more is not None:
+                more()
     chosen = _kept()
     return chosen if states else replace(chosen, state=None)
 

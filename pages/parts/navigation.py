@@ -31,11 +31,11 @@ class Entry:
     section: str | None = None
 
 
-MANAGE, MINE = N_("Organisation"), N_("My own")
+MANAGE, MINE, PAPERS = N_("Organisation"), N_("My own"), N_("Documents")
 FIRST_RUN = Entry("public/first_run.py", "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry("public/login.py", "login", N_("Log in"), ":material/login:", None)
 HOME = Entry("volunteer/home.py", "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
-TODAY = Entry("coordinator/today.py", "today", N_("Today"), ":material/wb_sunny:", Action.SEE_DOCUMENTS, "")
+TODAY = Entry("coordinator/today.py", "today", N_("Today"), ":material/wb_sunny:", Action.SEE_VOLUNTEERS, "")
 ORGANISATION = Entry(
     "admin/organisation.py",
     "organisation",
@@ -72,13 +72,24 @@ PAGES = (
         ":material/person_add:",
         Action.ADD_VOLUNTEER,
     ),
-    Entry("coordinator/send_many.py", "send-many", N_("Send to many"), ":material/send:", Action.DRAFT_DOCUMENT),
+    Entry(
+        "coordinator/documents.py",
+        "documents",
+        N_("All documents"),
+        ":material/description:",
+        Action.SEE_DOCUMENTS,
+        PAPERS,
+    ),
+    Entry(
+        "coordinator/send_many.py", "send-many", N_("Send to many"), ":material/send:", Action.DRAFT_DOCUMENT, PAPERS
+    ),
     Entry(
         "coordinator/archive.py",
         "download-documents",
         N_("Download documents"),
         ":material/folder_zip:",
         Action.DOWNLOAD_DOCUMENTS,
+        PAPERS,
     ),
     Entry("coordinator/courses.py", "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, ""),
     Entry("coordinator/course.py", "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
@@ -92,7 +103,7 @@ PAGES = (
         "coordinator/forecast.py", "forecast", N_("Forecast of approvals"), ":material/timeline:", Action.SEE_FIGURES
     ),
     Entry("coordinator/letter.py", "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
-    Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
+    Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT, PAPERS),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
     Entry(
@@ -170,6 +181,17 @@ PAGES = (
 START = "start"
 
 
+def file_at(address: str) -> str:
+    """The file of the page at an address, as a link or a switch names it; "" where there is none."""
+    return next((f"pages/{entry.path}" for entry in PAGES if entry.url_path == address), "")
+
+
+def link_to(address: str) -> st.Page:
+    """The page at an address that is in no menu, for the links of a long list: no file is looked up for each."""
+    entry = next(each for each in PAGES if each.url_path == address)
+    return _made(entry.path, _(entry.title), entry.icon, entry.url_path, shown=False)
+
+
 def file_of(path: str) -> Path:
     """The file of a page under pages/, for links and switches."""
     return ROOT / path
@@ -177,7 +199,7 @@ def file_of(path: str) -> Path:
 
 def home_of(actor: Actor) -> Entry:
     """Where somebody begins: colleagues with today's work, volunteers on their path, the rest where they can act."""
-    if may(actor, Action.SEE_DOCUMENTS):
+    if may(actor, Action.SEE_VOLUNTEERS):
         return TODAY
     if Role.VOLUNTEER in actor.roles():
         return HOME
@@ -247,7 +269,7 @@ def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, def
 
 
 @cache
-def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool, default: bool) -> st.Page:
+def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool, default: bool = False) -> st.Page:
     """Made once in a process, because each looks its file up on the disk: a third of a small page's run."""
     return st.Page(
         _refuse if path is None else file_of(path),

@@ -13,6 +13,7 @@ from core.settings import Settings, settings
 from core.startup import Portal
 from tests.bench import bulk as many
 from tests.bench import drawing, pages, signing
+from tests.bench import register as large
 from tests.bench.report import Figure, line
 
 
@@ -48,6 +49,30 @@ def bulk(count: int, database: str) -> None:
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
         for figure in many.measure(portal, count):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+@cli.command()
+@click.option("--count", default=2000, help="How many volunteers the organisation has.")
+@click.option("--database", default="", help="Only this database, which must be empty; else SQLite, then PostgreSQL.")
+def register(count: int, database: str) -> None:
+    """A large organisation with five years of history: Today, the register, a search, the dashboard, a volunteer."""
+    click.echo(_machine())
+    if database:
+        _measure_register(count, database)
+        return
+    click.echo("SQLite")
+    _measure_register(count, "")
+    click.echo("PostgreSQL")
+    with large.postgresql() as address:
+        _measure_register(count, address)
+
+
+def _measure_register(count: int, database: str) -> None:
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in large.measure(portal, count):
             click.echo(line(figure))
         portal.engine.dispose()
 

@@ -45,13 +45,14 @@ def measure(portal: Portal) -> Iterator[Figure]:
             login: log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
             for _, login, _ in VISITS
         }
-    with _server(portal) as (pid, port):
+    with serving(portal) as (pid, port):
         for what, login, page in VISITS:
-            yield Figure(f"rerun, {what}", "ms CPU", asyncio.run(_visit(pid, port, page, tokens[login])), MOST_MS)
+            yield Figure(f"rerun, {what}", "ms CPU", asyncio.run(visit(pid, port, page, tokens[login])), MOST_MS)
 
 
 @contextmanager
-def _server(portal: Portal) -> Iterator[tuple[int, int]]:
+def serving(portal: Portal) -> Iterator[tuple[int, int]]:
+    """A server of its own on the database of `portal`: its process and its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -76,7 +77,8 @@ def _server(portal: Portal) -> Iterator[tuple[int, int]]:
         server.wait()
 
 
-async def _visit(pid: int, port: int, page: str, token: str) -> list[float]:
+async def visit(pid: int, port: int, page: str, token: str, query: str = "") -> list[float]:
+    """CPU milliseconds of reruns of `page` by whoever has `token`; each sample is the mean of a batch."""
     async with websockets.connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
         subprotocols=[websockets.Subprotocol("streamlit"), websockets.Subprotocol("bench")],
@@ -84,19 +86,20 @@ async def _visit(pid: int, port: int, page: str, token: str) -> list[float]:
         max_size=None,
     ) as server:
         for _ in range(5):
-            await _rerun(server, page)
+            await _rerun(server, page, query)
         samples = []
         for _ in range(BATCHES):
             before = _cpu_seconds(pid)
             for _ in range(RERUNS):
-                await _rerun(server, page)
+                await _rerun(server, page, query)
             samples.append((_cpu_seconds(pid) - before) / RERUNS * 1000)
     return samples
 
 
-async def _rerun(server: websockets.ClientConnection, page: str) -> None:
+async def _rerun(server: websockets.ClientConnection, page: str, query: str) -> None:
     asked = BackMsg()
     asked.rerun_script.page_name = page
+    asked.rerun_script.query_string = query
     await server.send(asked.SerializeToString())
     while True:
         answer = ForwardMsg()

@@ -94,7 +94,7 @@ def test_a_coordinator_writes_the_details_of_somebody_without_phone_or_mail_and_
     assert stored(session, scene, document).missing == ()
     page = visit(session, scene.coordinator, "letter", id=document.id)
     assert not {"send", "remind"} & set(keys(page))
-    page = visit(session, scene.coordinator, "today")
+    page = visit(session, scene.coordinator, "documents")
     assert "På papir" in [button.label for button in page.button]
     assert "Send en påmindelse" not in [button.label for button in page.button]
 

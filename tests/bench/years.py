@@ -1,0 +1,369 @@
+"""Five years of a large organisation, written in bulk: volunteers at every step of the way and what they did on it.
+
+Everything is as it would have been recorded, except that sealed documents have no bytes and texts are short. The same
+seed gives the same history.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from random import Random
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from core.approvals.rules import Decision, PauseReason
+from core.documents.drafting import parties_of
+from core.documents.publishing import newest as newest_templates
+from core.documents.publishing import templates
+from core.documents.template import Template
+from core.journey.projecting import rebuild
+from core.programmes.publishing import programme_of
+from core.supervision.rules import SupervisionKind
+from core.talks.rules import TalkKind
+from db.approvals import Approval, Pause
+from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation, ModuleFeedback
+from db.documents import Consent, Document, DocumentFile, DocumentParty, DocumentVersion, SealRecord
+from db.pairs import Pair
+from db.people import Account, Engagement
+from db.supervision import LogTask, Supervision, SupervisionSubject
+from db.talks import Note, Talk
+from tests.bench.house import ONE_DAY, YEARS, House, begun, engage, insert_all, staff
+
+MODULES = 7
+
+
+@dataclass
+class Large:
+    """The organisation, a coordinator's account, and the instructor who has been there longest."""
+
+    organisation_id: UUID
+    account_id: UUID
+    instructor_id: UUID
+
+
+def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> Large:
+    """Write an organisation with so many volunteers into the database, what comes next for each included."""
+    dice = Random(seed)
+    house = staff(session, volunteers, today, dice)
+    account = Account(
+        person_id=house.coordinators[0].id,
+        login_name=f"mange-{house.organisation_id}",
+        passphrase_hash="!",
+        created_at=house.at(today),
+    )
+    house.write(account)
+    began = sorted(dice.randrange(1, YEARS * 365) for _ in range(volunteers))
+    engaged = [engage(house, number, today - timedelta(days=days)) for number, days in enumerate(began)]
+    known = {kind: _template(session, house, kind) for kind in _kinds(session, house)}
+    for engagement, programme in engaged:
+        _papers(house, engagement, programme, known, session)
+    instructors = [
+        engagement
+        for engagement, programme in engaged
+        if programme == "laer_at_tackle" and house.past(begun(engagement) + timedelta(days=60))
+    ]
+    for first, second in zip(instructors[::2], instructors[1::2], strict=False):
+        _pair(house, first, second)
+    for engagement, _programme in engaged:
+        _talks(house, engagement)
+    insert_all(session, house.rows)
+    rebuild(session, today)
+    oldest = next(engagement for engagement in reversed(instructors) if engagement.ended_at is None)
+    return Large(house.organisation_id, account.id, oldest.id)
+
+
+def _kinds(session: Session, house: House) -> list[str]:
+    return sorted({kind for version in house.versions.values() for kind in programme_of(session, version).documents})
+
+
+def _template(session: Session, house: House, kind: str) -> tuple[UUID, Template]:
+    found = newest_templates(session, [kind], organisation_id=house.organisation_id, today=house.today)[kind]
+    return found, templates(session, [found])[found]
+
+
+def _papers(
+    house: House,
+    engagement: Engagement,
+    programme: str,
+    known: Mapping[str, tuple[UUID, Template]],
+    session: Session,
+) -> None:
+    """The documents of the programme: sealed after three weeks, and the newest of some still waiting."""
+    for kind in programme_of(session, house.versions[programme]).documents:
+        version_id, template = known[kind]
+        drafted = begun(engagement) + timedelta(days=house.dice.randrange(1, 8))
+        if not house.past(drafted) or (not house.past(drafted + timedelta(days=30)) and house.dice.random() < 0.3):
+            continue
+        sealed = drafted + timedelta(days=house.dice.randrange(5, 21))
+        document = Document(
+            organisation_id=house.organisation_id,
+            engagement_id=engagement.id,
+            kind=kind,
+            number=uuid4().hex,
+            template_version_id=version_id,
+            signing_language="da",
+            created_by_id=engagement.contact_person_id,
+            created_at=house.at(drafted),
+            shared_at=house.at(drafted + ONE_DAY) if house.past(drafted + ONE_DAY) else None,
+            look_again_on=house.today + timedelta(days=house.dice.randrange(20, 400)) if house.past(sealed) else None,
+        )
+        house.write(document)
+        parties = parties_of(document.id, template, engagement, None)
+        for party in parties:
+            house.write(party)
+        if house.past(sealed):
+            _seal(house, document, parties, template, sealed)
+
+
+def _seal(house: House, document: Document, parties: Sequence[DocumentParty], template: Template, day: date) -> None:
+    version = DocumentVersion(
+        document_id=document.id,
+        number=1,
+        text="{}",
+        fingerprint=document.number,
+        frozen_by_id=document.created_by_id,
+        frozen_at=house.at(day - ONE_DAY),
+    )
+    house.write(version)
+    for party in parties:
+        if party.required:
+            house.write(
+                Consent(
+                    version_id=version.id,
+                    party_id=party.id,
+                    person_id=party.person_id,
+                    typed_name="",
+                    fingerprint=document.number,
+                    given_at=house.at(day),
+                )
+            )
+    fingerprint = sha256(document.id.bytes).hexdigest()
+    house.write(DocumentFile(version_id=version.id, content=b"", sha256=fingerprint, stored_at=house.at(day)))
+    house.write(
+        SealRecord(
+            sha256=fingerprint,
+            number=document.number,
+            organisation_id=house.organisation_id,
+            sealing_key_id=house.sealing_key_id,
+            kind=document.kind,
+            template=template.kind,
+            version=1,
+            sealed_at=house.at(day),
+        )
+    )
+
+
+def _pair(house: House, first: Engagement, second: Engagement) -> None:
+    """Two instructors, their courses twice a year, and what follows from them."""
+    began = max(begun(first), begun(second)) + timedelta(days=60)
+    house.write(
+        Pair(
+            organisation_id=house.organisation_id,
+            first_id=first.id,
+            second_id=second.id,
+            begins_on=began,
+            created_by_id=first.coordinator_id,
+            created_at=house.at(began),
+        )
+    )
+    runs = []
+    for number in range(YEARS * 2):
+        first_on = began + timedelta(days=20 + 182 * number)
+        if first_on > house.today + timedelta(days=60):
+            break
+        if number > 1 and house.dice.random() < 0.15:
+            continue
+        runs.append(_run(house, (first, second), first_on))
+    for engagement in (first, second):
+        _approvals(house, engagement, runs)
+
+
+def _run(house: House, pair: Iterable[Engagement], first_on: date) -> CourseRun:
+    leaders = tuple(pair)
+    last_on = first_on + timedelta(weeks=MODULES - 1)
+    closed = house.past(last_on + timedelta(days=40))
+    run = CourseRun(
+        organisation_id=house.organisation_id,
+        workplace_id=leaders[0].workplace_id,
+        programme="laer_at_tackle",
+        name="Lær at tackle",
+        place="Biblioteket",
+        first_on=first_on,
+        last_on=last_on,
+        participants=house.dice.randrange(6, 16),
+        reviewed_on=last_on + timedelta(days=30) if closed and house.dice.random() < 0.97 else None,
+        created_by_id=leaders[0].coordinator_id,
+        created_at=house.at(first_on - timedelta(days=30)),
+    )
+    house.write(run)
+    for engagement in leaders:
+        house.write(CourseInstructor(course_run_id=run.id, engagement_id=engagement.id))
+    for number in range(MODULES):
+        _module(house, run, leaders, number)
+    if house.past(last_on + timedelta(days=20)):
+        house.write(
+            Evaluation(
+                course_run_id=run.id,
+                answered=8,
+                totals={"all_in_all": {"good": 8}},
+                entered_by_id=run.created_by_id,
+                created_at=house.at(last_on),
+                finished_at=house.at(last_on + timedelta(days=20)),
+            )
+        )
+    return run
+
+
+def _module(house: House, run: CourseRun, leaders: Sequence[Engagement], number: int) -> None:
+    assert run.first_on is not None
+    day = run.first_on + timedelta(weeks=number)
+    module = CourseModule(
+        course_run_id=run.id,
+        number=number + 1,
+        starts_at=house.at(day) + timedelta(hours=5),
+        ends_at=house.at(day) + timedelta(hours=7),
+        held_at=house.at(day) + timedelta(hours=8) if house.past(day) else None,
+    )
+    house.write(module)
+    if module.held_at is None:
+        return
+    for engagement in leaders:
+        if number % 3 == 0:
+            house.write(
+                ModuleFeedback(
+                    course_module_id=module.id,
+                    engagement_id=engagement.id,
+                    words="Godt tempo.",
+                    written_at=module.held_at,
+                )
+            )
+        if house.past(day + timedelta(days=4)):
+            house.write(
+                Talk(
+                    organisation_id=house.organisation_id,
+                    engagement_id=engagement.id,
+                    kind=TalkKind.AFTER_MODULE,
+                    held_on=day + timedelta(days=3),
+                    course_module_id=module.id,
+                    recorded_by_id=engagement.coordinator_id,
+                    created_at=house.at(day + timedelta(days=3)),
+                )
+            )
+
+
+def _supervision(house: House, engagement: Engagement, kind: SupervisionKind, day: date, run_id: UUID | None) -> None:
+    held = house.past(day)
+    session = Supervision(
+        organisation_id=house.organisation_id,
+        kind=kind,
+        supervisor_id=house.dice.choice(house.supervisors).id,
+        course_run_id=run_id,
+        planned_at=house.at(day),
+        held_on=day if held else None,
+        ordered_by_id=engagement.coordinator_id,
+        created_at=house.at(day - timedelta(days=14)),
+    )
+    house.write(session)
+    written = house.past(day + timedelta(days=house.dice.randrange(1, 10)))
+    subject = SupervisionSubject(
+        supervision_id=session.id,
+        engagement_id=engagement.id,
+        went_well="Roligt og klart." if written else "",
+        work_on="Flere pauser." if written else "",
+        feedback_at=house.at(day + ONE_DAY) if written else None,
+    )
+    house.write(subject)
+    if written:
+        house.write(
+            LogTask(
+                engagement_id=engagement.id,
+                subject_id=subject.id,
+                words="Husk pauserne.",
+                created_at=house.at(day + ONE_DAY),
+                done_on=day + timedelta(days=20),
+            )
+        )
+
+
+def _approvals(house: House, engagement: Engagement, runs: Sequence[CourseRun]) -> None:
+    """Three supervisions on the first two courses, a decision, and every two years a new one."""
+    if house.dice.random() < 0.03:
+        house.write(
+            Pause(
+                organisation_id=house.organisation_id,
+                engagement_id=engagement.id,
+                reason=PauseReason.LEAVE,
+                begins_on=house.today - timedelta(days=30),
+                ends_on=house.today + timedelta(days=60) if house.dice.random() < 0.5 else None,
+                recorded_by_id=engagement.coordinator_id,
+                created_at=house.at(house.today),
+            )
+        )
+    for run, weeks in zip((*runs[:1], *runs[:1], *runs[1:2]), (1, 4, 2), strict=False):
+        assert run.first_on is not None
+        day = run.first_on + timedelta(weeks=weeks)
+        if day <= house.today + timedelta(days=14):
+            _supervision(house, engagement, SupervisionKind.FIRST, day, run.id)
+    if len(runs) < 2 or runs[1].last_on is None:
+        return
+    decided = runs[1].last_on + timedelta(days=house.dice.randrange(5, 25))
+    if not house.past(decided):
+        return
+    if house.dice.random() < 0.02:
+        _decide(house, engagement, Decision.NOT_APPROVED, decided)
+        return
+    _decide(house, engagement, Decision.APPROVED, decided)
+    for number in range(1, YEARS):
+        renewed = decided + timedelta(days=730 * number - house.dice.randrange(5, 60))
+        if not house.past(renewed) or house.dice.random() < 0.06:
+            break
+        _supervision(house, engagement, SupervisionKind.RE_EVALUATION, renewed - timedelta(days=12), None)
+        _decide(house, engagement, Decision.APPROVED, renewed)
+
+
+def _decide(house: House, engagement: Engagement, decision: Decision, day: date) -> None:
+    approved = decision is Decision.APPROVED
+    house.write(
+        Approval(
+            organisation_id=house.organisation_id,
+            engagement_id=engagement.id,
+            decision=decision,
+            decided_on=day,
+            valid_until=day + timedelta(days=730) if approved else None,
+            closing_on=None if approved else day + timedelta(days=14),
+            closed_on=day + timedelta(days=14) if not approved and house.past(day + timedelta(days=14)) else None,
+            decided_by_id=engagement.coordinator_id,
+            created_at=house.at(day),
+        )
+    )
+
+
+def _talks(house: House, engagement: Engagement) -> None:
+    """A talk a year, and a note now and then."""
+    for years in range(YEARS):
+        day = begun(engagement) + timedelta(days=180 + 365 * years)
+        if not house.past(day):
+            return
+        house.write(
+            Talk(
+                organisation_id=house.organisation_id,
+                engagement_id=engagement.id,
+                kind=TalkKind.FOLLOW_UP,
+                held_on=day,
+                words="Det går godt.",
+                recorded_by_id=engagement.contact_person_id,
+                created_at=house.at(day),
+            )
+        )
+        if house.dice.random() < 0.3:
+            house.write(
+                Note(
+                    organisation_id=house.organisation_id,
+                    engagement_id=engagement.id,
+                    words="Vil gerne have flere opgaver.",
+                    written_by_id=engagement.contact_person_id,
+                    written_at=house.at(day),
+                )
+            )
