@@ -180,6 +180,21 @@ MESSAGES: dict[str, str] = {
     "guideline_newer": N_("A newer version has come since you read it. Read what is new, and confirm again."),
     "guideline_own": N_("They can log in, so they confirm it themselves."),
     "guideline_unchanged": N_("It says the same as the version people read now, so there is nothing to publish."),
+    "supervision_nobody": N_("Choose who it is with."),
+    "supervision_many": N_("At most {most} at a time: the two who lead the course together."),
+    "supervision_programme": N_("Their programme has no supervisions."),
+    "supervision_enough": N_("They have their {most} supervisions already. Choose an extra supervision instead."),
+    "supervision_other_course": N_("They do not all lead that course. Choose one that they do."),
+    "supervision_called_off": N_("It was called off. Order a new one."),
+    "supervision_held": N_("It was held already. Write the feedback instead."),
+    "supervision_ahead": N_("It cannot have been held yet. Choose today or an earlier day."),
+    "supervision_long_ago": N_("That is too long ago. Check the year."),
+    "supervision_not_held": N_("Write first when it was held."),
+    "feedback_empty": N_("Write what went well, or what to work on."),
+    "supervisor_unknown": N_("Choose a supervisor or a coordinator."),
+    "supervisor_same": N_("Choose somebody else to take over."),
+    "course_module_other": N_("That module belongs to another course."),
+    "text_missing": N_("Write something first."),
 }
 
 

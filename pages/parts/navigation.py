@@ -44,6 +44,14 @@ ORGANISATION = Entry(
     Action.EDIT_ORGANISATION,
     MANAGE,
 )
+MY_SUPERVISIONS = Entry(
+    "supervisor/supervisions.py",
+    "my-supervisions",
+    N_("My supervisions"),
+    ":material/visibility:",
+    Action.HOLD_SUPERVISION,
+    "",
+)
 TOGETHER = Entry("public/together.py", "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry("volunteer/account.py", "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
 PAGES = (
@@ -94,6 +102,22 @@ PAGES = (
     Entry("coordinator/courses.py", "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, ""),
     Entry("coordinator/course.py", "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
     Entry("coordinator/plan_course.py", "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),
+    Entry(
+        "coordinator/supervisions.py",
+        "supervisions",
+        N_("Supervisions"),
+        ":material/visibility:",
+        Action.ORDER_SUPERVISION,
+        "",
+    ),
+    MY_SUPERVISIONS,
+    Entry(
+        "supervisor/supervision.py",
+        "supervision",
+        N_("Supervision"),
+        ":material/visibility:",
+        Action.HOLD_SUPERVISION,
+    ),
     Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, ""),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
@@ -106,6 +130,14 @@ PAGES = (
     Entry("coordinator/forms.py", "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT, PAPERS),
     Entry("coordinator/on_paper.py", "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
+    Entry(
+        "volunteer/log_book.py",
+        "log-book",
+        N_("My log book"),
+        ":material/menu_book:",
+        Action.READ_LOG_BOOK,
+        MINE,
+    ),
     Entry(
         "volunteer/my_courses.py",
         "my-courses",
@@ -177,6 +209,13 @@ PAGES = (
     Entry("admin/audit.py", "audit", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
     ACCOUNT,
 )
+# Pages that others may open, and that stand in the menu of one role alone.
+OF_ROLE = {
+    HOME.url_path: Role.VOLUNTEER,
+    "my-courses": Role.VOLUNTEER,
+    "log-book": Role.VOLUNTEER,
+    "my-supervisions": Role.SUPERVISOR,
+}
 # The start page has "/" as its address; its own address must lead there too, so this one is never shown.
 START = "start"
 
@@ -198,11 +237,14 @@ def file_of(path: str) -> Path:
 
 
 def home_of(actor: Actor) -> Entry:
-    """Where somebody begins: colleagues with today's work, volunteers on their path, the rest where they can act."""
+    """Where somebody begins: colleagues with today's work, volunteers on their path, supervisors
+    with what is theirs to hold, the rest where they can act."""
     if may(actor, Action.SEE_VOLUNTEERS):
         return TODAY
     if Role.VOLUNTEER in actor.roles():
         return HOME
+    if Role.SUPERVISOR in actor.roles():
+        return MY_SUPERVISIONS
     return ORGANISATION if may(actor, Action.EDIT_ORGANISATION) else ACCOUNT
 
 
@@ -214,7 +256,7 @@ def menu_of(actor: Actor) -> tuple[Entry, ...]:
         if entry.section is not None
         and entry.action is not None
         and may(actor, entry.action)
-        and (entry is not HOME or Role.VOLUNTEER in actor.roles())
+        and OF_ROLE.get(entry.url_path) in (None, *actor.roles())
     )
 
 

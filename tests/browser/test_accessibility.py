@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from db.access import Invitation
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.people import Engagement
+from db.supervision import Supervision, SupervisionSubject
 from pages.parts.navigation import FIRST_RUN, PAGES
 from tests.browser.serving import Served, served
 from tests.browser.visiting import WIDTHS, go, known_visitor, settled, visitor
@@ -84,6 +86,8 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         "evaluation": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
+        "supervision": [f"id={each}" for each in session.exec(_theirs(actor).limit(1))],
+        "log-book": [""] if Role.VOLUNTEER in actor.roles() else _log_books(session, actor),
         "edit-guidelines": [
             "",
             *(["text=principles_regional"] if actor.roles() & {Role.COORDINATOR, Role.ADMIN} else []),
@@ -93,6 +97,18 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
     # The log has two addresses.
     pages = [page for page in allowed if page not in named and page != "audit"]
     return [*pages, *(f"{page}?{query}" for page in named if page in allowed for query in named[page])]
+
+
+def _theirs(actor: Actor) -> Any:
+    """The sessions that are theirs to hold or to order."""
+    if Role.COORDINATOR in actor.roles():
+        return select(Supervision.id)
+    return select(Supervision.id).where(Supervision.supervisor_id == actor.person_id)
+
+
+def _log_books(session: Session, actor: Actor) -> list[str]:
+    held = col(SupervisionSubject.supervision_id).in_(_theirs(actor))
+    return [f"id={each}" for each in session.exec(select(SupervisionSubject.engagement_id).where(held).limit(1))]
 
 
 def _own(session: Session, actor: Actor) -> list[str]:

@@ -14,6 +14,8 @@ from core.courses.rules import Leading
 from core.errors import MESSAGES
 from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
+from core.supervision.rules import SupervisionKind
+from core.supervision.service import order
 from db.engine import transaction
 from db.people import Account, Person
 from pages.parts.navigation import FIRST_RUN, PAGES, TOGETHER, Entry, file_of
@@ -44,6 +46,14 @@ class House:
         for role in map(Role, COLLEAGUES):
             if role not in people:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
+        self.supervision = order(
+            session=session,
+            actor=self.scene.as_coordinator,
+            kind=SupervisionKind.FIRST,
+            engagement_ids=[self.scene.engagement.id],
+            supervisor_id=people[Role.SUPERVISOR].id,
+            now=now,
+        )
         self.tokens: dict[Role, str] = {}
         self.actors: dict[Role, Actor] = {}
         with transaction(session):
@@ -63,7 +73,10 @@ class House:
             return {"id": str(self.document.id)}
         if entry.url_path in ("course", "evaluation"):
             return {"id": str(self.run.id)}
-        return {"id": str(self.scene.engagement.id)} if entry.url_path in ("volunteer", "approval") else {}
+        if entry.url_path == "supervision":
+            return {"id": str(self.supervision.id)}
+        about = ("volunteer", "approval", "log-book")
+        return {"id": str(self.scene.engagement.id)} if entry.url_path in about else {}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,237 @@
+"""Sessions in lists and one by one: for the coordinator, for the supervisor, and whom one can be ordered for."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, select
+
+from core.access.permissions import Action, Actor, Subject, organisations_where, require
+from core.courses.reading import runs_of
+from core.errors import DomainError
+from core.programmes.publishing import programme_of
+from core.supervision.rules import Progress, SupervisionKind, SupervisionState, state_of
+from core.supervision.service import HOLDERS
+from core.supervision.session import subject_of
+from db.courses import CourseModule, CourseRun
+from db.organisations import Organisation
+from db.people import Engagement, Membership, Person
+from db.supervision import LogTask, Supervision, SupervisionSubject
+
+FINISHED_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    """One instructor in a session, with their own feedback; "" and () until it is written."""
+
+    engagement_id: UUID
+    name: str
+    went_well: str = ""
+    work_on: str = ""
+    feedback_at: datetime | None = None
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session. `supervisor` and `course` are "" where none is named."""
+
+    supervision_id: UUID
+    organisation_id: UUID
+    organisation: str
+    kind: SupervisionKind
+    state: SupervisionState
+    supervised: tuple[Supervised, ...]
+    supervisor_id: UUID | None
+    supervisor: str
+    course_run_id: UUID | None
+    course: str
+    course_module_id: UUID | None
+    place: str
+    planned_at: datetime | None
+    held_on: date | None
+    ordered_at: datetime
+    version: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The instructors it concerns."""
+        return tuple(each.name for each in self.supervised)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of a course run, to plan a session on."""
+
+    module_id: UUID
+    number: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToSupervise:
+    """An instructor a session can be ordered for, and the course runs they lead: id → name."""
+
+    engagement_id: UUID
+    name: str
+    runs: Mapping[UUID, str]
+
+
+def sessions(*, session: Session, actor: Actor, organisation_id: UUID, finished: bool = False) -> list[SessionRow]:
+    """The organisation's sessions that are under way, by day; or the newest that are finished or called off."""
+    require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+    return _listed(session, [Supervision.organisation_id == organisation_id], finished)
+
+
+def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> list[SessionRow]:
+    """The sessions that are the actor's to hold, in whichever organisations they supervise now (S6)."""
+    require(actor, Action.HOLD_SUPERVISION)
+    here = organisations_where(actor, Action.HOLD_SUPERVISION)
+    own = [col(Supervision.organisation_id).in_(here), Supervision.supervisor_id == actor.person_id]
+    return _listed(session, own, finished)
+
+
+def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> SessionRow:
+    """One session for who holds or orders it; "not_found" or "not_allowed"."""
+    found = session.get(Supervision, supervision_id)
+    if found is None:
+        raise DomainError("not_found")
+    require(actor, Action.HOLD_SUPERVISION, subject_of(found))
+    return rows(session, [Supervision.id == supervision_id])[0]
+
+
+def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[Module]:
+    """The modules a session can be planned on, in order."""
+    found = session.get(Supervision, supervision_id)
+    if found is None:
+        raise DomainError("not_found")
+    require(actor, Action.HOLD_SUPERVISION, subject_of(found))
+    listed = session.exec(
+        select(CourseModule.id, CourseModule.number, CourseModule.starts_at)
+        .where(CourseModule.course_run_id == found.course_run_id)
+        .order_by(col(CourseModule.number))
+    )
+    return [Module(*module) for module in listed]
+
+
+def supervisors(*, session: Session, actor: Actor, organisation_id: UUID) -> list[tuple[UUID, str]]:
+    """Who can hold a session in the organisation: supervisors and coordinators, by name."""
+    require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+    found = session.exec(
+        select(Person.id, Person.name)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            col(Membership.ended_at).is_(None),
+            col(Membership.role).in_(HOLDERS),
+        )
+        .distinct()
+    ).all()
+    return sorted(((person_id, name) for person_id, name in found), key=lambda each: each[1].casefold())
+
+
+def to_supervise(*, session: Session, actor: Actor, organisation_id: UUID) -> list[ToSupervise]:
+    """The instructors of the organisation whose programme gives an approval, by name."""
+    require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+    listed = session.exec(
+        select(Engagement.id, Engagement.programme_version_id, Person.name)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+    ).all()
+    known = {version: programme_of(session, version) for version in {version for _id, version, _name in listed}}
+    wanted = {each: name for each, version, name in listed if known[version].approval is not None}
+    led = runs_of(session, list(wanted))
+    found = [
+        ToSupervise(each, name, {run.course_run_id: run.name for run in led[each] if not run.substitute})
+        for each, name in wanted.items()
+    ]
+    return sorted(found, key=lambda each: each.name.casefold())
+
+
+def _listed(session: Session, conditions: Sequence[Any], finished: bool) -> list[SessionRow]:
+    waiting = exists().where(
+        col(SupervisionSubject.supervision_id) == col(Supervision.id), col(SupervisionSubject.feedback_at).is_(None)
+    )
+    under_way = col(Supervision.cancelled_at).is_(None) & (col(Supervision.held_on).is_(None) | waiting)
+    if not finished:
+        found = rows(session, [*conditions, under_way])
+        return sorted(found, key=lambda row: (row.planned_at or row.ordered_at, str(row.supervision_id)))
+    return rows(session, [*conditions, ~under_way], most=FINISHED_SHOWN)
+
+
+def rows(session: Session, conditions: Sequence[Any], *, most: int | None = None) -> list[SessionRow]:
+    """The sessions that meet all conditions, newest first; a fixed number of queries however many there are."""
+    holder = aliased(Person)
+    found = session.exec(
+        select(Supervision, Organisation.name, CourseRun.name, holder.name)
+        .join(Organisation, col(Organisation.id) == Supervision.organisation_id)
+        .join(CourseRun, col(CourseRun.id) == Supervision.course_run_id, isouter=True)
+        .join(holder, col(holder.id) == Supervision.supervisor_id, isouter=True)
+        .where(*conditions)
+        .order_by(col(Supervision.held_on).desc(), col(Supervision.created_at).desc())
+        .limit(most)
+    ).all()
+    supervised = _supervised(session, [row.id for row, *_names in found])
+    return [
+        SessionRow(
+            supervision_id=row.id,
+            organisation_id=row.organisation_id,
+            organisation=organisation,
+            kind=SupervisionKind(row.kind),
+            state=state_of(
+                Progress(
+                    row.planned_at,
+                    row.held_on,
+                    row.cancelled_at is not None,
+                    tuple(each.feedback_at is not None for each in supervised[row.id]),
+                )
+            ),
+            supervised=tuple(supervised[row.id]),
+            supervisor_id=row.supervisor_id,
+            supervisor=supervisor or "",
+            course_run_id=row.course_run_id,
+            course=course or "",
+            course_module_id=row.course_module_id,
+            place=row.place,
+            planned_at=row.planned_at,
+            held_on=row.held_on,
+            ordered_at=row.created_at,
+            version=row.version,
+        )
+        for row, organisation, course, supervisor in found
+    ]
+
+
+def _supervised(session: Session, supervision_ids: Collection[UUID]) -> dict[UUID, list[Supervised]]:
+    listed = session.exec(
+        select(SupervisionSubject, Person.name)
+        .join(Engagement, col(Engagement.id) == SupervisionSubject.engagement_id)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(col(SupervisionSubject.supervision_id).in_(supervision_ids))
+        .order_by(col(Person.name))
+    ).all()
+    tasks: dict[UUID | None, list[str]] = defaultdict(list)
+    for task in session.exec(
+        select(LogTask)
+        .where(col(LogTask.subject_id).in_([subject.id for subject, _name in listed]))
+        .order_by(col(LogTask.created_at), col(LogTask.id))
+    ):
+        tasks[task.subject_id].append(task.words)
+    found: dict[UUID, list[Supervised]] = defaultdict(list)
+    for subject, name in listed:
+        found[subject.supervision_id].append(
+            Supervised(
+                subject.engagement_id,
+                name,
+                subject.went_well,
+                subject.work_on,
+                subject.feedback_at,
+                tuple(tasks[subject.id]),
+            )
+        )
+    return found

@@ -1,0 +1,320 @@
+"""Supervision from order to feedback: ordered, planned, held, called off, handed over (S1, S5, B2.3)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from core import contact
+from core.access.permissions import Action, Actor, Role, Subject, require
+from core.access.trail import trace
+from core.courses.reading import runs_of
+from core.errors import DomainError
+from core.i18n import local_day
+from core.programmes.publishing import programme_of
+from core.supervision.rules import Progress, SupervisionKind, check_feedback, check_held, check_order, check_plan
+from core.supervision.session import locked, progress_of, subject_of
+from db.courses import CourseModule
+from db.engine import transaction
+from db.people import Engagement, Membership
+from db.supervision import LogTask, Supervision, SupervisionSubject
+
+HOLDERS = (Role.SUPERVISOR, Role.COORDINATOR)
+MOST_AT_ONCE = 2
+
+
+def order(
+    *,
+    session: Session,
+    actor: Actor,
+    kind: SupervisionKind,
+    engagement_ids: Sequence[UUID],
+    course_run_id: UUID | None = None,
+    supervisor_id: UUID | None = None,
+    now: datetime,
+) -> Supervision:
+    """Order a session with one or two instructors, on a course they lead where one is named.
+
+    An observation is the coordinator's own: it is held by whoever orders it unless somebody is named. Raises
+    "supervision_nobody", "supervision_many", "supervision_enough", "supervision_other_course",
+    "supervision_programme", "supervisor_unknown" or "not_allowed".
+    """
+    with transaction(session):
+        engagements = _instructors(session, actor, engagement_ids)
+        organisation_id = engagements[0].organisation_id
+        ids = [engagement.id for engagement in engagements]
+        paths = [programme_of(session, engagement.programme_version_id).approval for engagement in engagements]
+        most = None if None in paths else min(path.supervisions_max for path in paths if path)
+        check_order(
+            kind=kind,
+            most=most,
+            existing=_first_ones(session, ids),
+            teaches=_all_lead(session, ids, course_run_id) if course_run_id else None,
+        )
+        if kind is SupervisionKind.OBSERVATION and supervisor_id is None:
+            supervisor_id = actor.person_id
+        if supervisor_id is not None:
+            _check_supervisor(session, organisation_id, supervisor_id)
+        ordered = Supervision(
+            organisation_id=organisation_id,
+            kind=kind,
+            supervisor_id=supervisor_id,
+            course_run_id=course_run_id,
+            ordered_by_id=actor.person_id,
+            created_at=now,
+        )
+        session.add(ordered)
+        session.flush()
+        session.add_all(SupervisionSubject(supervision_id=ordered.id, engagement_id=each) for each in ids)
+        session.flush()
+        trace(session, organisation_id, actor, "supervision.ordered", "supervision", ordered.id, now)
+        return ordered
+
+
+def plan(
+    *,
+    session: Session,
+    actor: Actor,
+    supervision_id: UUID,
+    planned_at: datetime,
+    place: str,
+    course_module_id: UUID | None = None,
+    expected_version: int,
+    now: datetime,
+) -> Supervision:
+    """Give a session a day and a place, or another; "changed_meanwhile" where somebody else has changed it since.
+
+    Raises "supervision_called_off", "supervision_held", "date_past" or "course_module_other".
+    """
+    with transaction(session):
+        found, progress = _to_change(session, actor, supervision_id, expected_version)
+        check_plan(progress)
+        if local_day(planned_at) < local_day(now):
+            raise DomainError("date_past")
+        if course_module_id is not None:
+            module = session.get(CourseModule, course_module_id)
+            if module is None or module.course_run_id != found.course_run_id:
+                raise DomainError("course_module_other")
+        found.planned_at, found.place, found.course_module_id = planned_at, contact.line(place), course_module_id
+        return _record(session, found, actor, "supervision.planned", now)
+
+
+def name_supervisor(
+    *,
+    session: Session,
+    actor: Actor,
+    supervision_id: UUID,
+    supervisor_id: UUID,
+    expected_version: int,
+    now: datetime,
+) -> Supervision:
+    """Say who holds a session; "supervisor_unknown" for who is neither supervisor nor coordinator there."""
+    with transaction(session):
+        found = locked(session, supervision_id)
+        require(actor, Action.ORDER_SUPERVISION, Subject(found.organisation_id))
+        _check_version(found, expected_version)
+        check_plan(progress_of(session, found))
+        _check_supervisor(session, found.organisation_id, supervisor_id)
+        found.supervisor_id = supervisor_id
+        return _record(session, found, actor, "supervision.named", now)
+
+
+def hold(
+    *,
+    session: Session,
+    actor: Actor,
+    supervision_id: UUID,
+    held_on: date,
+    expected_version: int,
+    now: datetime,
+) -> Supervision:
+    """Record that a session was held; feedback follows. Whoever records it without a supervisor named held it.
+
+    Raises "supervision_held", "supervision_called_off", "supervision_ahead" or "supervision_long_ago".
+    """
+    with transaction(session):
+        found, progress = _to_change(session, actor, supervision_id, expected_version)
+        check_held(progress, held_on=held_on, ordered_on=local_day(found.created_at), today=local_day(now))
+        found.held_on = held_on
+        if found.supervisor_id is None:
+            found.supervisor_id = actor.person_id
+        return _record(session, found, actor, "supervision.held", now)
+
+
+def give_feedback(
+    *,
+    session: Session,
+    actor: Actor,
+    supervision_id: UUID,
+    engagement_id: UUID,
+    went_well: str,
+    work_on: str,
+    tasks: Sequence[str],
+    done: bool = True,
+    now: datetime,
+) -> SupervisionSubject:
+    """Write one instructor's own feedback: what went well, what to work on, and tasks for the log book (S4, B2.3).
+
+    While it is not `done` it is kept as it is written, and the instructor does not see it yet. Writing it again
+    corrects it: tasks that are still wanted stay as they are. Raises "supervision_not_held",
+    "supervision_called_off", "feedback_empty" or what a text is refused for.
+    """
+    with transaction(session):
+        found = locked(session, supervision_id)
+        require(actor, Action.HOLD_SUPERVISION, subject_of(found))
+        check_feedback(progress_of(session, found))
+        subject = session.exec(
+            select(SupervisionSubject)
+            .where(SupervisionSubject.supervision_id == supervision_id)
+            .where(SupervisionSubject.engagement_id == engagement_id)
+            .with_for_update()
+        ).one_or_none()
+        if subject is None:
+            raise DomainError("not_found")
+        well, work = contact.text(went_well), contact.text(work_on)
+        if done and not (well or work):
+            raise DomainError("feedback_empty")
+        subject.went_well, subject.work_on = well, work
+        if done:
+            subject.feedback_at = now
+        session.add(subject)
+        _keep_tasks(session, subject, [task for task in map(contact.text, tasks) if task], now)
+        session.flush()
+        if done:
+            trace(session, found.organisation_id, actor, "supervision.feedback", "supervision", found.id, now)
+        return subject
+
+
+def call_off(
+    *, session: Session, actor: Actor, supervision_id: UUID, expected_version: int, now: datetime
+) -> Supervision:
+    """Call a session off that was not held; "supervision_held" or "supervision_called_off" otherwise."""
+    with transaction(session):
+        found = locked(session, supervision_id)
+        require(actor, Action.ORDER_SUPERVISION, Subject(found.organisation_id))
+        _check_version(found, expected_version)
+        check_plan(progress_of(session, found))
+        found.cancelled_at = now
+        return _record(session, found, actor, "supervision.cancelled", now)
+
+
+def hand_over(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    from_id: UUID,
+    to_id: UUID,
+    now: datetime,
+) -> int:
+    """Give all sessions somebody was to hold in the organisation to another, and say how many they were.
+
+    Those that were held stay with who held them. Raises "supervisor_unknown" or "supervisor_same".
+    """
+    with transaction(session):
+        require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+        if from_id == to_id:
+            raise DomainError("supervisor_same")
+        _check_supervisor(session, organisation_id, to_id)
+        moving = session.exec(
+            select(Supervision)
+            .where(
+                Supervision.organisation_id == organisation_id,
+                Supervision.supervisor_id == from_id,
+                col(Supervision.held_on).is_(None),
+                col(Supervision.cancelled_at).is_(None),
+            )
+            .order_by(col(Supervision.id))
+            .with_for_update()
+        ).all()
+        for found in moving:
+            found.supervisor_id = to_id
+            _record(session, found, actor, "supervision.named", now)
+        return len(moving)
+
+
+def _instructors(session: Session, actor: Actor, engagement_ids: Sequence[UUID]) -> list[Engagement]:
+    """Those a session is ordered for, held so that no other is ordered for them meanwhile."""
+    ids = list(dict.fromkeys(engagement_ids))
+    if not ids:
+        raise DomainError("supervision_nobody")
+    if len(ids) > MOST_AT_ONCE:
+        raise DomainError("supervision_many", most=MOST_AT_ONCE)
+    found = session.exec(
+        select(Engagement).where(col(Engagement.id).in_(ids)).order_by(col(Engagement.id)).with_for_update()
+    ).all()
+    if len(found) != len(ids):
+        raise DomainError("not_found")
+    for engagement in found:
+        require(actor, Action.ORDER_SUPERVISION, Subject(engagement.organisation_id))
+        if engagement.ended_at is not None or engagement.organisation_id != found[0].organisation_id:
+            raise DomainError("supervision_programme")
+    return list(found)
+
+
+def _first_ones(session: Session, engagement_ids: Collection[UUID]) -> list[int]:
+    """How many first-time sessions each of these instructors has that were not called off."""
+    rows = session.exec(
+        select(SupervisionSubject.engagement_id, func.count())
+        .join(Supervision, col(Supervision.id) == SupervisionSubject.supervision_id)
+        .where(
+            col(SupervisionSubject.engagement_id).in_(engagement_ids),
+            Supervision.kind == SupervisionKind.FIRST,
+            col(Supervision.cancelled_at).is_(None),
+        )
+        .group_by(col(SupervisionSubject.engagement_id))
+    )
+    return [count for _engagement_id, count in rows]
+
+
+def _all_lead(session: Session, engagement_ids: Collection[UUID], course_run_id: UUID) -> bool:
+    led = runs_of(session, engagement_ids)
+    return all(any(run.course_run_id == course_run_id for run in led[each]) for each in engagement_ids)
+
+
+def _check_supervisor(session: Session, organisation_id: UUID, person_id: UUID) -> None:
+    held = session.exec(
+        select(Membership.role).where(
+            Membership.organisation_id == organisation_id,
+            Membership.person_id == person_id,
+            col(Membership.ended_at).is_(None),
+        )
+    ).all()
+    if not any(role in HOLDERS for role in held):
+        raise DomainError("supervisor_unknown")
+
+
+def _to_change(
+    session: Session, actor: Actor, supervision_id: UUID, expected_version: int
+) -> tuple[Supervision, Progress]:
+    found = locked(session, supervision_id)
+    require(actor, Action.HOLD_SUPERVISION, subject_of(found))
+    _check_version(found, expected_version)
+    return found, progress_of(session, found)
+
+
+def _check_version(found: Supervision, expected_version: int) -> None:
+    if found.version != expected_version:
+        raise DomainError("changed_meanwhile")
+
+
+def _record(session: Session, found: Supervision, actor: Actor, action: str, now: datetime) -> Supervision:
+    found.version += 1
+    session.add(found)
+    session.flush()
+    trace(session, found.organisation_id, actor, action, "supervision", found.id, now)
+    return found
+
+
+def _keep_tasks(session: Session, subject: SupervisionSubject, wanted: Sequence[str], now: datetime) -> None:
+    before = session.exec(select(LogTask).where(LogTask.subject_id == subject.id)).all()
+    kept = {task.words for task in before if task.words in wanted}
+    for task in before:
+        if task.words not in kept:
+            session.delete(task)
+    for order_of, words in enumerate(dict.fromkeys(wanted)):
+        if words not in kept:
+            # They stand in the order they were written in.
+            at = now + timedelta(microseconds=order_of)
+            session.add(LogTask(engagement_id=subject.engagement_id, subject_id=subject.id, words=words, created_at=at))

@@ -1,0 +1,118 @@
+"""The pieces of a log book on screen."""
+
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Actor
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.startup import Portal
+from core.supervision.log_book import LogBook, tick_task, write_entry
+from core.supervision.printing import print_log_book
+from pages.parts.plain import plain, plain_label
+from pages.parts.said import say, say_refused
+from pages.parts.session import actor_of, current, refused
+from pages.parts.supervision_words import holder_words, kind_word, state_badge, when_words
+
+
+def tasks(book: LogBook) -> None:
+    """What to work on: ticked off by the instructor, read by the others."""
+    st.header(_("What to work on"), anchor=False)
+    if not book.tasks:
+        st.write(_("There is nothing yet. Tasks come with the feedback."))
+    for task in book.tasks:
+        st.checkbox(
+            plain_label(task.words),
+            value=task.done_on is not None,
+            disabled=not book.own,
+            key=f"task-{task.task_id}",
+            on_change=_tick,
+            args=(task.task_id,),
+        )
+
+
+def _tick(task_id: UUID) -> None:
+    context = current()
+    try:
+        tick_task(
+            session=context.session,
+            actor=actor_of(context),
+            task_id=task_id,
+            done=st.session_state[f"task-{task_id}"],
+            now=context.now,
+        )
+    except DomainError as error:
+        say_refused(error)
+
+
+def supervisions(book: LogBook) -> None:
+    """Every session with its day, who holds it, and one's own feedback."""
+    st.header(_("Supervisions"), anchor=False)
+    if not book.sessions:
+        st.write(_("None is planned yet."))
+    for row in book.sessions:
+        with st.container(border=True):
+            st.markdown(
+                f"**{kind_word(row.kind)}** {state_badge(row.state)}  \n{when_words(row)} · {holder_words(row)}"
+                + (f"  \n{plain(row.course)}" if row.course else "")
+            )
+            for each in row.supervised:
+                if each.engagement_id != book.engagement_id or each.feedback_at is None:
+                    continue
+                for label, said in ((_("What went well"), each.went_well), (_("What to work on"), each.work_on)):
+                    if said:
+                        st.markdown(f"**{label}**  \n{plain(said)}")
+
+
+def entries(book: LogBook) -> None:
+    """The instructor's own words, newest first."""
+    st.header(_("My own words") if book.own else _("The instructor's own words"), anchor=False)
+    if book.own:
+        words = st.text_area(
+            _("What do you want to remember?"),
+            help=_("Your supervisor and your coordinator can read it too."),
+            key=f"entry-{book.engagement_id}-{len(book.entries)}",
+        )
+        if st.button(_("Write it in the log book"), key=f"write-{book.engagement_id}"):
+            _write(book, words)
+    for entry in book.entries:
+        st.markdown(f"**{on_date(entry.written_on)}**  \n{plain(entry.words)}")
+
+
+def _write(book: LogBook, words: str) -> None:
+    context = current()
+    try:
+        write_entry(
+            session=context.session,
+            actor=actor_of(context),
+            engagement_id=book.engagement_id,
+            words=words,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    say(_("It is in your log book."))
+    st.rerun()
+
+
+def print_button(book: LogBook) -> None:
+    """The log book as a PDF, made when it is asked for; by then the run's own session is closed."""
+    context = current()
+    st.download_button(
+        _("Print the log book"),
+        data=partial(_printed, context.portal, actor_of(context), book.engagement_id, context.language),
+        file_name="logbog.pdf" if context.language == "da" else "log-book.pdf",
+        mime="application/pdf",
+        icon=":material/print:",
+        on_click="ignore",
+        key=f"print-{book.engagement_id}",
+    )
+
+
+def _printed(portal: Portal, actor: Actor, engagement_id: UUID, language: str) -> bytes:
+    with portal.session() as session:
+        return print_log_book(session=session, actor=actor, engagement_id=engagement_id, language=language)

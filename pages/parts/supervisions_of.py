@@ -1,0 +1,29 @@
+"""The supervisions of one instructor, on their page."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.i18n import gettext as _
+from core.supervision.log_book import log_book
+from pages.parts.session import Context, actor_of
+from pages.parts.supervision_words import session_card
+
+
+def draw(context: Context, engagement_id: UUID) -> None:
+    """Draw their sessions with the ways to order one and to the log book; nothing for who has no log book."""
+    actor = actor_of(context)
+    if not may(actor, Action.ORDER_SUPERVISION):
+        return
+    book = log_book(session=context.session, actor=actor, engagement_id=engagement_id)
+    if not book.supervised:
+        return
+    st.subheader(_("Supervisions"), anchor=False)
+    for row in book.sessions:
+        session_card(row)
+    with st.container(horizontal=True):
+        if st.button(_("Order a supervision"), icon=":material/add:", key="order-supervision"):
+            st.switch_page("pages/coordinator/supervisions.py", query_params={"for": str(engagement_id)})
+        if st.button(_("Log book"), icon=":material/menu_book:", key="to-log-book"):
+            st.switch_page("pages/volunteer/log_book.py", query_params={"id": str(engagement_id)})
