@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
 from statistics import median, quantiles
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from core.access.invitations import JOIN
 from core.access.permissions import Action, Actor, Subject, require
+from core.courses.rules import FIRST_MONTH_OF_AUTUMN, Term, term_of
 from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
 from db.access import Invitation
@@ -28,38 +28,17 @@ from db.standing import EngagementNext
 MONTHS_AHEAD, MONTHS_BACK = 24, 12
 TERMS_BEFORE, TERMS_AHEAD = 3, 1
 MOST_PLACES = 10
-AUTUMN_BEGINS = 8
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
-    """Half a year of courses: spring until July, autumn from August."""
-
-    year: int
-    autumn: bool
-
-    @property
-    def next(self) -> "Term":
-        """The term after this one."""
-        return Term(self.year + self.autumn, not self.autumn)
-
-    @property
-    def before(self) -> "Term":
-        """The term before this one."""
-        return Term(self.year - (not self.autumn), not self.autumn)
-
-    @property
-    def first_day(self) -> date:
-        """Its first day."""
-        return date(self.year, AUTUMN_BEGINS if self.autumn else 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How many course runs a place has in each term; `name` is "" for all places beyond those shown."""
+    """How many course runs a place has in each term; `name` is "" for all places beyond those shown.
+
+    `workplace_id` is None for a place that is no workplace."""
 
     name: str
     runs: dict[Term, int]
+    workplace_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +124,11 @@ def behind(
     return frozenset(session.exec(select(EngagementNext.engagement_id).where(*conditions)))
 
 
-def term_of(day: date) -> Term:
-    """The term a day lies in."""
-    return Term(day.year, day.month >= AUTUMN_BEGINS)
-
-
 def terms_around(today: date) -> tuple[Term, ...]:
     """The terms that are shown: some before today's, and the one to come."""
-    first = term_of(today)
-    for _each in range(TERMS_BEFORE):
-        first = first.before
-    return tuple(accumulate(range(TERMS_BEFORE + TERMS_AHEAD), lambda term, _each: term.next, initial=first))
+    now = term_of(today)
+    number = now.year * 2 + now.autumn
+    return tuple(Term(each // 2, bool(each % 2)) for each in range(number - TERMS_BEFORE, number + TERMS_AHEAD + 1))
 
 
 def months_from(first: date, count: int) -> tuple[date, ...]:
@@ -195,24 +168,27 @@ def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[d
 
 def _places(session: Session, organisation_id: UUID, terms: Sequence[Term]) -> tuple[Place, ...]:
     where = func.coalesce(Workplace.name, CourseRun.place)
-    year, autumn = extract("year", col(CourseRun.first_on)), extract("month", col(CourseRun.first_on)) >= AUTUMN_BEGINS
+    year, autumn = (
+        extract("year", col(CourseRun.first_on)),
+        extract("month", col(CourseRun.first_on)) >= FIRST_MONTH_OF_AUTUMN,
+    )
     rows = session.exec(
-        select(where, year, autumn, func.count())
+        select(where, col(CourseRun.workplace_id), year, autumn, func.count())  # type: ignore[call-overload]
         .join(Workplace, col(Workplace.id) == col(CourseRun.workplace_id), isouter=True)
         .where(
             CourseRun.organisation_id == organisation_id,
             col(CourseRun.cancelled_at).is_(None),
-            col(CourseRun.first_on) >= terms[0].first_day,
-            col(CourseRun.first_on) < terms[-1].next.first_day,
+            col(CourseRun.first_on) >= terms[0].first,
+            col(CourseRun.first_on) <= terms[-1].last,
         )
-        .group_by(where, year, autumn)
+        .group_by(where, col(CourseRun.workplace_id), year, autumn)
     )
-    runs: dict[str, Counter[Term]] = defaultdict(Counter)
-    for name, of_year, is_autumn, count in rows:
-        runs[name][Term(int(of_year), bool(is_autumn))] += count
-    most_first = sorted(runs, key=lambda name: (-runs[name].total(), name.casefold()))
-    found = [Place(name, dict(runs[name])) for name in most_first[:MOST_PLACES]]
-    rest = sum((runs[name] for name in most_first[MOST_PLACES:]), Counter[Term]())
+    runs: dict[tuple[str, UUID | None], Counter[Term]] = defaultdict(Counter)
+    for name, workplace_id, of_year, is_autumn, count in rows:
+        runs[name, workplace_id][Term(int(of_year), bool(is_autumn))] += count
+    most_first = sorted(runs, key=lambda place: (-runs[place].total(), place[0].casefold()))
+    found = [Place(place[0], dict(runs[place]), place[1]) for place in most_first[:MOST_PLACES]]
+    rest = sum((runs[place] for place in most_first[MOST_PLACES:]), Counter[Term]())
     return tuple(found + ([Place("", dict(rest))] if rest else []))
 
 

@@ -8,6 +8,7 @@ from core.courses.rules import CourseState
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.organisations.service import workplaces
+from pages.parts.behind import take_term, take_workplace
 from pages.parts.course_words import course_card, state_word, term_word
 from pages.parts.house import organisation_for
 from pages.parts.said import show_said
@@ -26,10 +27,13 @@ if may(actor, Action.EDIT_COURSES) and add.button(
     _("Plan a course"), type="primary", icon=":material/add:", width="stretch"
 ):
     st.switch_page("pages/coordinator/plan_course.py")
+known = terms(session=session, actor=actor, organisation_id=organisation_id, today=today)
+take_term(known)
+take_workplace("courses-workplace")
 first, second, third = st.columns(3)
 term = first.selectbox(
     _("Term"),
-    [None, *terms(session=session, actor=actor, organisation_id=organisation_id, today=today)],
+    [None, *known],
     format_func=lambda each: term_word(each) if each else _("All"),
     key="courses-term",
     persist_state="session",

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
+from core.courses.rules import Term
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.steps import Stage
@@ -18,14 +19,22 @@ from pages.parts.stages import STAGES
 NAMES = ("stage", "since", "before")
 
 
-def take_workplace() -> None:
+def take_workplace(key: str = "filter-workplace") -> None:
     """Choose the workplace the address names, as the reader would; before the choices are drawn."""
     asked = st.query_params.pop("workplace", None)
     if asked is not None:
         try:
-            st.session_state["filter-workplace"] = UUID(asked)
+            st.session_state[key] = UUID(asked)
         except ValueError:
             return
+
+
+def take_term(known: Sequence[Term]) -> None:
+    """Choose the term of courses the address names, as the reader would, where it is one of those `known`."""
+    asked = st.query_params.pop("term", None)
+    found = {f"{term.year}-{2 if term.autumn else 1}": term for term in known}
+    if asked in found:
+        st.session_state["courses-term"] = found[asked]
 
 
 def narrowed(context: Context, organisation_id: UUID, rows: Sequence[VolunteerRow]) -> list[VolunteerRow]:

@@ -1,25 +1,27 @@
 """The figures of an organisation as cards: a heading, the main thing in a sentence, a chart, and a table behind it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.courses.rules import Term, term_of
 from core.i18n import gettext as _
 from core.i18n import in_month, ngettext, short_month
 from core.journey.steps import Stage
-from core.overview.figures import Figures, Term, term_of
+from core.overview.figures import Figures, Place
 from pages.parts import charts, look
 from pages.parts.charts import Point, Spec
+from pages.parts.course_words import term_word
 from pages.parts.plain import plain
 from pages.parts.stages import STAGES
 
-VOLUNTEERS = "coordinator/volunteers.py"
+VOLUNTEERS, COURSES = "coordinator/volunteers.py", "coordinator/courses.py"
 APPROVAL = "coordinator/approval.py"
-ADDRESSES = {VOLUNTEERS: "volunteers", APPROVAL: "approval"}
+ADDRESSES = {VOLUNTEERS: "volunteers", COURSES: "courses", APPROVAL: "approval"}
 EVERY_MONTHS = 3
 MOST_BARS = 12
 
@@ -56,7 +58,8 @@ class Row:
 class Figure:
     """One card. `told` is its main thing in a sentence; `chart` is None where there is nothing to draw.
 
-    `note` says how to read the chart, `way` is the label of the link to the whole list behind it.
+    `note` says how to read the chart, `way` is the label of the link to the whole list behind it, and `marks` are the
+    lists behind marks of the chart that have no row of their own.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Figure:
     note: str = ""
     way: str = ""
     behind: Behind | None = None
+    marks: Mapping[str, Behind] = field(default_factory=dict)
 
 
 def draw(figure: Figure) -> None:
@@ -79,7 +83,7 @@ def draw(figure: Figure) -> None:
     if figure.note:
         st.caption(figure.note)
     picked = charts.draw(figure.chart(), f"chart-{figure.id}")
-    behind = next((row.behind for row in figure.rows if row.key == picked), None)
+    behind = figure.marks.get(picked or "") or next((row.behind for row in figure.rows if row.key == picked), None)
     if behind is not None:
         st.switch_page(f"pages/{behind.page}", query_params=behind.query)
     if figure.behind is not None:
@@ -180,16 +184,20 @@ def courses(found: Figures, today: date) -> Figure:
         told += "."
     names = [place.name or _("Other places") for place in found.places]
     rows = tuple(
-        Row(name, name, tuple(place.runs.get(term, 0) for term in found.terms))
+        Row(name, name, tuple(place.runs.get(term, 0) for term in found.terms), _courses_of(place))
         for name, place in zip(names, found.places, strict=True)
     )
-    points = [
-        Point(f"{name} {term.first_day}", name, place.runs[term], column=_term(term), hollow=term > now)
-        for name, place in zip(names, found.places, strict=True)
+    marks = {
+        f"{number} {term.first}": (name, place, term)
+        for number, (name, place) in enumerate(zip(names, found.places, strict=True))
         for term in found.terms
         if place.runs.get(term)
+    }
+    points = [
+        Point(key, name, place.runs[term], column=term_word(term), hollow=term.first > now.first)
+        for key, (name, place, term) in marks.items()
     ]
-    headings = [_term(term) for term in found.terms]
+    headings = [term_word(term) for term in found.terms]
     return Figure(
         "courses",
         title,
@@ -198,6 +206,9 @@ def courses(found: Figures, today: date) -> Figure:
         rows,
         partial(charts.grid, f"{title}. {told}", points, headings),
         _("A circle counts the courses that begin in a term. An outline is a term to come."),
+        _("All courses"),
+        Behind(COURSES, {}),
+        {key: _courses_of(place, term) for key, (_name, place, term) in marks.items()},
     )
 
 
@@ -299,5 +310,8 @@ def _running_out_in(month: date) -> Behind:
     return Behind(VOLUNTEERS, {"since": month.isoformat(), "before": last_day.isoformat()})
 
 
-def _term(term: Term) -> str:
-    return (_("Autumn {year}") if term.autumn else _("Spring {year}")).format(year=term.year)
+def _courses_of(place: Place, term: Term | None = None) -> Behind:
+    query = {} if term is None else {"term": f"{term.year}-{2 if term.autumn else 1}"}
+    if place.workplace_id is not None:
+        query["workplace"] = str(place.workplace_id)
+    return Behind(COURSES, query)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from core.courses.rules import Term, term_of
 from core.i18n import local_day, reading, utc_now
-from core.overview.figures import AtWorkplace, Figures, Place, Term, Wait, Waits, months_from, terms_around
+from core.overview.figures import AtWorkplace, Figures, Place, Wait, Waits, months_from, terms_around
 from db.courses import CourseRun
 from db.engine import transaction
 from db.standing import EngagementNext
@@ -163,3 +164,16 @@ def test_a_contact_person_sees_their_list_whatever_the_address_says(session, sce
     app = visit(session, scene.contact_person, "volunteers", stage="lapsed")
     assert not app.exception
     assert "Karen Møller" in text(app)
+
+
+def test_a_circle_opens_the_courses_of_its_place_and_term(session, scene) -> None:
+    today = local_day(utc_now())
+    _something(session, scene, today)
+    app = visit(session, scene.coordinator, "dashboard")
+    key = f"0 {term_of(today).first}"
+    app.session_state["chart-courses"] = {"selection": {"pick": [{"key": key}]}}
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Kurser"
+    assert app.session_state["courses-workplace"] == scene.workplace.id
+    assert app.session_state["courses-term"] == term_of(today)
