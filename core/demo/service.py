@@ -18,6 +18,7 @@ from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
 from core.demo.guidelines import publish_texts, read_all
+from core.demo.season import Season
 from core.documents.answering import save_answer
 from core.documents.declining import decline, record_discussed
 from core.documents.drafting import draft, share, withdraw
@@ -64,6 +65,7 @@ LOGINS = (
     ("volunteer", "karen"),
     ("volunteer", "huong"),
     ("contact_person", "lise"),
+    ("supervisor", "vibeke"),
     ("coordinator", "mette"),
     ("coordinator", "jonas"),
     ("admin", "soeren"),
@@ -112,6 +114,8 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         publish_texts(session, editor, cast.organisation.id, places, now, later=True)
         for told in _municipality()["pair"]:
             _pair(session, cast, told, now)
+        coordinator, supervisor = (cast.actor(cast.people[who]) for who in ("mette", "vibeke"))
+        Season(session, cast.engagements, coordinator, supervisor, now).play()
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.
         for item in session.exec(select(OutboxItem)):
             item.done_at = now
@@ -141,7 +145,7 @@ def _unused_hash() -> str:
 
 def _colleagues(session: Session, now: datetime) -> _Cast:
     told = _municipality()
-    began = now - timedelta(days=200)
+    began = now - timedelta(days=1300)
     organisation = make_organisation(session, now=began, **told["organisation"])
     workplaces = {
         place["id"]: Workplace(organisation_id=organisation.id, name=place["name"], address=place["address"])

@@ -25,14 +25,14 @@ def test_the_demonstration_has_every_state_both_languages_and_everybody(session:
     load_without_code(session=session, now=now)
     states = Counter(listed.state for listed in all_documents(session))
     assert set(DocumentState) - set(states) <= {DocumentState.SEALING}
-    assert len(session.exec(select(Engagement)).all()) == 40
+    assert len(session.exec(select(Engagement)).all()) == 50
     assert {m.role for m in session.exec(select(Membership))} >= {Role.COORDINATOR, Role.ADMIN, Role.CONTACT_PERSON}
     assert {p.language for p in session.exec(select(Person))} == {"da", "en"}
     organisation = session.exec(select(Organisation)).one()
     assert first_break(session, organisation.id) is None
     assert session.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
     roles = {login.role for login in demo_logins(session)}
-    assert roles == {"volunteer", "contact_person", "coordinator", "admin"}
+    assert roles == {"volunteer", "contact_person", "coordinator", "supervisor", "admin"}
 
 
 def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(session: Session, now: datetime):

@@ -1,0 +1,215 @@
+"""A season of courses in the demonstration: instructors in every state, told by season.toml."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Actor
+from core.approvals.pauses import begin_pause
+from core.approvals.rules import PauseReason
+from core.approvals.service import approve, record_training, say_no, usual_until
+from core.courses.evaluating import enter_totals, finish_evaluation, review
+from core.courses.evaluation import question_sheet
+from core.courses.modules import tick_off
+from core.courses.rules import weekly
+from core.courses.service import plan_course
+from core.i18n import local_day
+from core.programmes.publishing import programme_of
+from core.supervision.rules import SupervisionKind
+from core.supervision.service import give_feedback, hold, order, plan
+from db.people import Engagement
+
+FILE = Path(__file__).parent / "season.toml"
+BEGINS, ENDS = time(17), time(19, 30)
+# How many days before an approval the three supervisions were that led to it.
+DAYS_BEFORE = (60, 40, 20)
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+class Season:
+    """Plays the season through the services, each thing at its own time.
+
+    `engagements` are by login, `coordinator` plans and decides, `supervisor` holds the sessions.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        engagements: Mapping[str, Engagement],
+        coordinator: Actor,
+        supervisor: Actor,
+        now: datetime,
+    ) -> None:
+        self.session, self.engagements, self.now = session, engagements, now
+        self.coordinator, self.supervisor = coordinator, supervisor
+        self.runs: dict[str, UUID] = {}
+
+    def play(self) -> None:
+        """All of it."""
+        for login, days in _told()["trained"].items():
+            self._train(login, days)
+        for told in _told()["course"]:
+            self._course(told)
+        for login, days in _told()["approved"].items():
+            for before in DAYS_BEFORE:
+                self._supervision({"of": [login], "held": days + before})
+            self._approve(login, days)
+        for told in _told()["supervision"]:
+            self._supervision(told)
+        for told in _told()["pause"]:
+            begins = self._ago(told["begins"])
+            self._do(
+                begin_pause,
+                begins,
+                engagement_id=self.engagements[told["of"]].id,
+                reason=PauseReason(told["reason"]),
+                begins_on=local_day(begins),
+            )
+        for told in _told()["no"]:
+            self._no(told)
+
+    def _ago(self, days: int) -> datetime:
+        return self.now - timedelta(days=days)
+
+    def _do(self, service: Callable[..., Any], at: datetime, *, by: Actor | None = None, **told: Any) -> Any:
+        return service(session=self.session, actor=by or self.coordinator, now=at, **told)
+
+    def _train(self, login: str, days: int) -> None:
+        at, engagement = self._ago(days), self.engagements[login]
+        self.session.refresh(engagement)
+        self._do(
+            record_training,
+            at,
+            engagement_id=engagement.id,
+            trained_on=local_day(at),
+            expected_version=engagement.version,
+        )
+
+    def _course(self, told: Mapping[str, Any]) -> None:
+        begins = self._ago(told["first"])
+        leaders = [self.engagements[login] for login in told["instructors"]]
+        meetings = weekly(local_day(begins), told["modules"], BEGINS, ENDS)
+        run = self._do(
+            plan_course,
+            begins - timedelta(days=30),
+            organisation_id=leaders[0].organisation_id,
+            workplace_id=leaders[0].workplace_id,
+            programme="laer_at_tackle",
+            name=told["name"],
+            place=told["place"],
+            meetings=meetings,
+            instructors=[leader.id for leader in leaders],
+            participants=told["participants"],
+            room_note="Bordene i hestesko. Nøglen hentes i receptionen.",
+            catering_note="Kaffe, te og frugt.",
+        )
+        self.runs[told["id"]] = run.id
+        for number in range(1, told["held"] + 1):
+            self._do(tick_off, meetings[number - 1].ends_at + timedelta(hours=1), run_id=run.id, number=number)
+        over = meetings[-1].ends_at
+        if told["evaluated"]:
+            self._evaluate(run.id, told["participants"] - 1, over + timedelta(days=4))
+        if told["reviewed"]:
+            at = over + timedelta(days=11)
+            self.session.refresh(run)
+            self._do(
+                review,
+                at,
+                run_id=run.id,
+                reviewed_on=local_day(at),
+                improvements=_told()["feedback"]["improvements"],
+                expected_version=run.version,
+            )
+
+    def _evaluate(self, run_id: UUID, answered: int, at: datetime) -> None:
+        # Most chose the highest step, some the one below.
+        sheet = question_sheet()
+        best, next_best = sheet.answers[-1], sheet.answers[-2]
+        totals = {
+            question.id: {best: answered - answered // 3, next_best: answered // 3} for question in sheet.questions
+        }
+        self._do(
+            enter_totals,
+            at,
+            run_id=run_id,
+            answered=answered,
+            totals=totals,
+            comments="Dejligt med god tid til hinanden.",
+            expected_version=None,
+        )
+        self._do(finish_evaluation, at, run_id=run_id)
+
+    def _supervision(self, told: Mapping[str, Any]) -> None:
+        day = self._ago(told.get("held", told.get("planned", 0)))
+        ids = [self.engagements[login].id for login in told["of"]]
+        ordered_at = min(day, self.now) - timedelta(days=10)
+        found = self._do(
+            order,
+            ordered_at,
+            kind=SupervisionKind.FIRST,
+            engagement_ids=ids,
+            course_run_id=self.runs[told["course"]] if "course" in told else None,
+            supervisor_id=self.supervisor.person_id,
+        )
+        found = self._do(
+            plan,
+            ordered_at,
+            supervision_id=found.id,
+            planned_at=day,
+            place="",
+            expected_version=found.version,
+        )
+        if "held" not in told:
+            return
+        self._do(
+            hold,
+            day,
+            by=self.supervisor,
+            supervision_id=found.id,
+            held_on=local_day(day),
+            expected_version=found.version,
+        )
+        words = _told()["feedback"]
+        for engagement_id in ids:
+            self._do(
+                give_feedback,
+                day + timedelta(hours=20),
+                by=self.supervisor,
+                supervision_id=found.id,
+                engagement_id=engagement_id,
+                went_well=words["went_well"],
+                work_on=words["work_on"],
+                tasks=words["tasks"],
+            )
+
+    def _approve(self, login: str, days: int) -> None:
+        at, engagement = self._ago(days), self.engagements[login]
+        path = programme_of(self.session, engagement.programme_version_id).approval
+        assert path is not None
+        self._do(
+            approve,
+            at,
+            engagement_id=engagement.id,
+            after_id=None,
+            valid_until=usual_until(path, local_day(at)),
+        )
+
+    def _no(self, told: Mapping[str, Any]) -> None:
+        self._do(
+            say_no,
+            self._ago(told["days"]),
+            engagement_id=self.engagements[told["of"]].id,
+            after_id=None,
+            closing_on=local_day(self._ago(told["closing"])),
+            other_roles=told["other_roles"],
+        )
