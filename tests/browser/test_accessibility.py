@@ -20,6 +20,7 @@ from db.access import Invitation
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.people import Engagement
+from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
 from pages.parts.navigation import FIRST_RUN, PAGES
 from tests.browser.serving import Served, served
@@ -75,6 +76,13 @@ def _addresses_of_a_visitor(session: Session) -> list[str]:
     return [*pages, f"invitation?t={invitation.token}", f"verify?n={session.exec(select(Document.number)).first()}"]
 
 
+_INSTRUCTORS = (
+    select(Engagement.id)
+    .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
+    .where(ProgrammeVersion.programme == "laer_at_tackle")
+)
+
+
 def _addresses(session: Session, actor: Actor) -> list[str]:
     """Everything this person may open; each document of theirs at each of its steps."""
     named = {
@@ -88,6 +96,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "evaluation": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         "supervision": [f"id={each}" for each in session.exec(_theirs(actor).limit(1))],
         "log-book": [""] if Role.VOLUNTEER in actor.roles() else _log_books(session, actor),
+        "approval": [f"id={each}" for each in session.exec(_INSTRUCTORS.where(_follows(actor)).limit(1))],
         "edit-guidelines": [
             "",
             *(["text=principles_regional"] if actor.roles() & {Role.COORDINATOR, Role.ADMIN} else []),

@@ -19,6 +19,7 @@ from core.approvals.rules import (
     days_paused,
     forecast,
     is_paused,
+    overlaps,
     put_off,
     standing,
     still_missing,
@@ -238,3 +239,17 @@ def test_a_pause_puts_the_end_of_the_year_off():
     found = year_of(PATH, facts, DAY)
     assert found is not None
     assert found.last == date(2026, 12, 31) + timedelta(days=31)
+
+
+@given(PAUSES, DAYS, DAYS)
+def test_two_pauses_overlap_where_a_day_is_in_both(pauses: list[PauseFact], first: date, last: date):
+    first, last = sorted((first, last))
+    one = PauseFact(first, last)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    for other in pauses:
+        shared = any(is_paused((other,), day) for day in days)
+        assert overlaps(one, other) is overlaps(other, one) is shared
+
+
+def test_two_open_pauses_always_overlap():
+    assert overlaps(PauseFact(date(2026, 1, 1)), PauseFact(date(2030, 1, 1)))
