@@ -96,6 +96,18 @@ def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> li
     return _listed(session, own, finished)
 
 
+def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[SessionRow] | None:
+    """One instructor's sessions for who orders them, newest first; None where the programme has none at all."""
+    engagement = session.get(Engagement, engagement_id)
+    if engagement is None:
+        raise DomainError("not_found")
+    require(actor, Action.ORDER_SUPERVISION, Subject(engagement.organisation_id))
+    if programme_of(session, engagement.programme_version_id).approval is None:
+        return None
+    theirs = select(SupervisionSubject.supervision_id).where(SupervisionSubject.engagement_id == engagement_id)
+    return rows(session, [col(Supervision.id).in_(theirs)])
+
+
 def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> SessionRow:
     """One session for who holds or orders it; "not_found" or "not_allowed"."""
     found = session.get(Supervision, supervision_id)

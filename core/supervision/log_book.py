@@ -43,7 +43,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class LogBook:
     """One instructor's log book. `sessions` are those that were not called off, newest first; `own` is whether the
-    reader writes in it, `supervised` whether the programme has supervisions at all."""
+    reader writes in it."""
 
     engagement_id: UUID
     name: str
@@ -52,7 +52,6 @@ class LogBook:
     tasks: tuple[Task, ...]
     entries: tuple[Entry, ...]
     own: bool
-    supervised: bool
 
 
 def own_log_books(*, session: Session, actor: Actor) -> list[UUID]:
@@ -106,7 +105,6 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
         tasks=tuple(Task(task.id, task.words, task.done_on) for task in tasks),
         entries=tuple(Entry(entry.id, entry.words, entry.written_on) for entry in entries),
         own=engagement.person_id == actor.person_id,
-        supervised=programme_of(session, engagement.programme_version_id).approval is not None,
     )
 
 

@@ -66,4 +66,5 @@ try:
         pauses(found)
         leave(context, found.engagement.id)
 except DomainError as error:
+    st.title(_("Approval"), anchor=False)
     refused(error)

@@ -47,5 +47,6 @@ try:
     prints(view)
     cancelling(view, version)
 except DomainError as error:
+    st.title(_("Course"), anchor=False)
     refused(error)
 st.page_link("pages/coordinator/courses.py", label=_("All courses"), icon=":material/arrow_back:")

@@ -6,21 +6,21 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
-from core.supervision.log_book import log_book
+from core.supervision.lists import sessions_of
 from pages.parts.session import Context, actor_of
 from pages.parts.supervision_words import session_card
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
-    """Draw their sessions with the ways to order one and to the log book; nothing for who has no log book."""
+    """Draw their sessions with the ways to order one and to the log book; nothing where the programme has none."""
     actor = actor_of(context)
     if not may(actor, Action.ORDER_SUPERVISION):
         return
-    book = log_book(session=context.session, actor=actor, engagement_id=engagement_id)
-    if not book.supervised:
+    found = sessions_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    if found is None:
         return
     st.subheader(_("Supervisions"), anchor=False)
-    for row in book.sessions:
+    for row in found:
         session_card(row)
     with st.container(horizontal=True):
         if st.button(_("Order a supervision"), icon=":material/add:", key="order-supervision"):

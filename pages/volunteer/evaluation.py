@@ -67,4 +67,5 @@ try:
     with st.expander(_("Evaluation form on paper"), icon=":material/print:"):
         print_buttons(run_id)
 except DomainError as error:
+    st.title(_("The participants’ evaluation"), anchor=False)
     refused(error)

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.errors import DomainError
 from core.i18n import gettext as _
 from core.supervision.log_book import log_book, own_log_books
 from pages.parts.house import id_in_address
 from pages.parts.log_book import entries, print_button, supervisions, tasks
 from pages.parts.plain import plain
 from pages.parts.said import show_said
-from pages.parts.session import actor_of, require_actor
+from pages.parts.session import actor_of, refused, require_actor
 
 context = require_actor(Action.READ_LOG_BOOK)
 actor = actor_of(context)
@@ -20,15 +21,19 @@ if asked is None:
     st.title(_("My log book"), anchor=False)
     if not own:
         st.info(_("There is no log book for what you do here."), icon=":material/menu_book:")
-for engagement_id in own if asked is None else [id_in_address(asked)]:
-    book = log_book(session=context.session, actor=actor, engagement_id=engagement_id)
-    if not book.own:
-        st.title(_("Log book of {name}").format(name=plain(book.name)), anchor=False)
-    elif asked is not None:
-        st.title(_("My log book"), anchor=False)
-    if len(own) > 1:
-        st.subheader(plain(book.organisation), anchor=False)
-    tasks(book)
-    supervisions(book)
-    entries(book)
-    print_button(book)
+try:
+    for engagement_id in own if asked is None else [id_in_address(asked)]:
+        book = log_book(session=context.session, actor=actor, engagement_id=engagement_id)
+        if not book.own:
+            st.title(_("Log book of {name}").format(name=plain(book.name)), anchor=False)
+        elif asked is not None:
+            st.title(_("My log book"), anchor=False)
+        if len(own) > 1:
+            st.subheader(plain(book.organisation), anchor=False)
+        tasks(book)
+        supervisions(book)
+        entries(book)
+        print_button(book)
+except DomainError as error:
+    st.title(_("Log book"), anchor=False)
+    refused(error)

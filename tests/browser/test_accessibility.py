@@ -29,7 +29,7 @@ from tests.browser.visiting import WIDTHS, go, known_visitor, settled, visitor
 pytestmark = pytest.mark.browser
 
 # Volunteers in the middle and at the end (who reads English), a contact person, a coordinator, an administrator.
-PEOPLE = ("karen", "huong", "lise", "jonas", "soeren")
+PEOPLE = ("karen", "huong", "lise", "vibeke", "jonas", "soeren")
 SMALLEST = 320
 FOLDS_OPENED = 3
 UNTIL_IT_FITS_MS = 3000
@@ -93,7 +93,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "agree-anew": ["kind=welcome_letter"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
-        "evaluation": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
+        "evaluation": [f"id={each}" for each in session.exec(_keyed_in(actor).limit(1))],
         "supervision": [f"id={each}" for each in session.exec(_theirs(actor).limit(1))],
         "log-book": [""] if Role.VOLUNTEER in actor.roles() else _log_books(session, actor),
         "approval": [f"id={each}" for each in session.exec(_INSTRUCTORS.where(_follows(actor)).limit(1))],
@@ -106,6 +106,13 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
     # The log has two addresses.
     pages = [page for page in allowed if page not in named and page != "audit"]
     return [*pages, *(f"{page}?{query}" for page in named if page in allowed for query in named[page])]
+
+
+def _keyed_in(actor: Actor) -> Any:
+    """The runs whose evaluation they may key in."""
+    if Role.COORDINATOR in actor.roles():
+        return select(CourseRun.id)
+    return select(CourseRun.id).where(CourseRun.keyed_by_id == actor.person_id)
 
 
 def _theirs(actor: Actor) -> Any:
