@@ -6,7 +6,7 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit turns these into signs, icons or links after it has read the escapes, so an escape alone does not stop it.
 # A word joiner, which is neither seen nor spoken, takes them apart.
 MADE_LATER = re.compile(r":(?=[\w+-]+:)|:(?=//)|\bwww(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
-HARMLESS = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[ .,’'()](?! )|-(?![->]))*")
+HARMLESS = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[.,?] (?! )|[ .,?’'()](?! )|-(?![->]))*")
 WORD_JOINER = "\u2060"
 
 

@@ -55,5 +55,8 @@ def test_an_email_address_can_be_copied_as_it_was_written():
 
 def test_a_name_as_a_label_has_no_marks_where_it_needs_none() -> None:
     assert plain_label("Inger-Marie O'Connor (Åse)") == "Inger-Marie O'Connor (Åse)"
+    assert plain_label("Aftal med din makker, hvem der holder øje. Hvem siger til?") == (
+        "Aftal med din makker, hvem der holder øje. Hvem siger til?"
+    )
     for marked in ("*Karen*", "[x](http://y)", "a->b", ":material/x:", "Karen _x_", "1. Karen", "$x$", "Se www.x.dk"):
         assert plain_label(marked) == plain(marked)
