@@ -7,6 +7,7 @@ from core.approvals.rules import Standing
 from core.approvals.view import ApprovalView, approval_view
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.supervision.rules import SupervisionKind
 from pages.parts.approval_told import evidence, history
 from pages.parts.approving import decide, training
 from pages.parts.house import id_in_address
@@ -35,6 +36,24 @@ def standing(view: ApprovalView) -> None:
     if where.missing and where.standing not in (Standing.NOT_APPROVED, Standing.ENDED, Standing.APPROVED):
         st.markdown(f"**{_('Before it can be decided')}**")
         st.markdown("\n".join(f"- {sentence}" for sentence in missing_words(where.missing)))
+        order_what_is_missing(view)
+
+
+def order_what_is_missing(view: ApprovalView) -> None:
+    """The way to order the supervision that a decision waits for, with whom and what it is for named there already."""
+    waits_for = {each.what for each in view.where.missing}
+    kind, label = SupervisionKind.FIRST, _("Order a supervision")
+    if "re_evaluation" in waits_for:
+        kind, label = SupervisionKind.RE_EVALUATION, _("Order a re-evaluation")
+    elif "supervisions" not in waits_for:
+        return
+    st.page_link(
+        "pages/coordinator/supervisions.py",
+        label=label,
+        icon=":material/visibility:",
+        query_params={"for": str(view.engagement.id), "kind": kind.value},
+        width="content",
+    )
 
 
 show_said()

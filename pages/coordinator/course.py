@@ -13,7 +13,7 @@ from pages.parts.course_leading import leaders
 from pages.parts.course_modules import modules
 from pages.parts.course_printing import prints
 from pages.parts.course_versions import seen_version
-from pages.parts.course_words import course_badge, days_words, held_words, participants_words
+from pages.parts.course_words import course_badge, days_words, held_words, participants_words, where_words
 from pages.parts.house import id_in_address
 from pages.parts.plain import plain
 from pages.parts.said import show_said
@@ -32,7 +32,7 @@ try:
     )
     run = view.run
     st.title(plain(run.name), anchor=False)
-    told = [view.workplace, run.place, days_words(run.first_on, run.last_on)]
+    told = [where_words(run.place, view.workplace), days_words(run.first_on, run.last_on)]
     told.append(held_words(sum(each.held_at is not None for each in view.modules), len(view.modules)))
     if run.participants is not None:
         told.append(participants_words(run.participants))

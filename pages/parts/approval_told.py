@@ -8,7 +8,7 @@ from core.approvals.view import ApprovalView, DecisionTold, SessionTold
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
-from pages.parts.plain import plain
+from pages.parts.plain import day_first, plain
 from pages.parts.said import say
 from pages.parts.session import actor_of, current, refused
 from pages.parts.standing_words import DECISIONS, KINDS, year_words
@@ -61,7 +61,7 @@ def history(view: ApprovalView) -> None:
 def _decision(each: DecisionTold) -> None:
     told = [
         f"**{_(DECISIONS[each.decision])}**",
-        _("{day}, decided by {name}").format(day=on_date(each.decided_on), name=plain(each.decided_by)),
+        day_first(_("{day}, decided by {name}").format(day=on_date(each.decided_on), name=plain(each.decided_by))),
     ]
     if each.valid_until:
         told.append(_("Given until {day}").format(day=on_date(each.valid_until)))

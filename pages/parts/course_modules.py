@@ -1,5 +1,7 @@
 """The modules of a course: when they are, who leads them, and what the two said to each other afterwards."""
 
+from collections import Counter
+
 import streamlit as st
 
 from core.courses.modules import take_tick_back
@@ -21,9 +23,10 @@ OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 def modules(view: CourseView, version: int) -> None:
     """Every module, and one more at the end where there may be one."""
     st.header(_("Modules"), anchor=False)
+    usual = _usual(view)
     for module in view.modules:
         with st.container(border=True):
-            st.markdown(_told(module))
+            st.markdown(_told(module, usual))
             said_line(module)
             if view.edits and view.state is not CourseState.CANCELLED:
                 with st.container(horizontal=True):
@@ -48,10 +51,17 @@ def held_line(module: ModuleView) -> str:
     return f":material/check_circle: {said}"
 
 
-def _told(module: ModuleView) -> str:
+def _usual(view: CourseView) -> tuple[str, ...]:
+    """Those who lead the most modules; they are named above, so only the modules of others need their names."""
+    led = Counter(tuple(each.leaders) for each in view.modules)
+    return max(led, key=led.__getitem__, default=())
+
+
+def _told(module: ModuleView, usual: tuple[str, ...]) -> str:
     title = _("Module {number}").format(number=module.number)
     when = meeting_words(module.starts_at, module.ends_at)
-    return "  \n".join([f"**{title}** · {when}", who_words(module.leaders), held_line(module)])
+    who = [] if tuple(module.leaders) == usual else [who_words(module.leaders)]
+    return "  \n".join([f"**{title}** · {when}", *who, held_line(module)])
 
 
 def _ways(view: CourseView, module: ModuleView, version: int) -> None:

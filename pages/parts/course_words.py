@@ -15,6 +15,8 @@ from pages.parts.phrases import and_words
 from pages.parts.plain import plain
 
 COURSE = "pages/coordinator/course.py"
+# An icon stays with what it tells of.
+NO_BREAK = "\u00a0"
 STATES = {
     CourseState.PLANNED: (N_("Planned"), "blue", "event"),
     CourseState.RUNNING: (N_("Under way"), "orange", "play_circle"),
@@ -78,9 +80,15 @@ def participants_words(count: int) -> str:
     return ngettext("{count} participant", "{count} participants", count).format(count=count)
 
 
+def where_words(place: str, workplace: str) -> str:
+    """Where a run is held: the place, and its workplace where the place does not name it already."""
+    return " · ".join(part for part in (place, "" if workplace in place else workplace) if part)
+
+
 def course_card(row: CourseRow, *, link: bool = True) -> None:
     """A run in a list, with the way to its page for whoever may open it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True):
+        words, way = st.columns([4, 1], vertical_alignment="center") if link else (st.container(), None)
         told = [row.workplace, days_words(row.first_on, row.last_on), held_words(row.held, row.modules)]
         if row.participants is not None:
             told.append(participants_words(row.participants))
@@ -89,9 +97,9 @@ def course_card(row: CourseRow, *, link: bool = True) -> None:
             who_words(row.instructors),
             f":small[{plain(' · '.join(part for part in told if part))}]",
         ]
-        st.markdown("  \n".join(lines), width=620)
-        if link:
-            st.page_link(
+        words.markdown("  \n".join(lines))
+        if way is not None:
+            way.page_link(
                 COURSE,
                 label=_("Open the course"),
                 icon=":material/arrow_forward:",
@@ -123,10 +131,10 @@ def reach_words(leader: LeaderView) -> str:
     ways = []
     if leader.phone:
         digits = "".join(character for character in leader.phone if character.isdigit() or character == "+")
-        ways.append(f":material/call: [{plain(leader.phone)}](tel:{digits})")
+        ways.append(f":material/call:{NO_BREAK}[{plain(leader.phone)}](tel:{digits})")
     if leader.email:
         address = "".join(character for character in leader.email if character.isalnum() or character in "@._+-")
-        ways.append(f":material/mail: [{plain(leader.email)}](mailto:{address})")
+        ways.append(f":material/mail:{NO_BREAK}[{plain(leader.email)}](mailto:{address})")
     return " · ".join(ways) or _("No phone number yet")
 
 

@@ -12,7 +12,7 @@ from core.i18n import on_date
 from core.startup import Portal
 from core.supervision.log_book import LogBook, tick_task, write_entry
 from core.supervision.printing import print_log_book
-from pages.parts.plain import plain, plain_label
+from pages.parts.plain import day_first, plain, plain_label
 from pages.parts.said import say, say_refused
 from pages.parts.session import actor_of, current, refused
 from pages.parts.supervision_words import holder_words, kind_word, state_badge, when_words
@@ -55,8 +55,9 @@ def supervisions(book: LogBook) -> None:
         st.write(_("None is planned yet."))
     for row in book.sessions:
         with st.container(border=True):
+            when = day_first(when_words(row))
             st.markdown(
-                f"**{kind_word(row.kind)}** {state_badge(row.state)}  \n{when_words(row)} · {holder_words(row)}"
+                f"**{kind_word(row.kind)}** {state_badge(row.state)}  \n{when} · {holder_words(row)}"
                 + (f"  \n{plain(row.course)}" if row.course else "")
             )
             for each in row.supervised:

@@ -31,7 +31,7 @@ class Entry:
     section: str | None = None
 
 
-MANAGE, MINE, PAPERS = N_("Organisation"), N_("My own"), N_("Documents")
+MANAGE, MINE, PAPERS, TEACHING = N_("Organisation"), N_("My own"), N_("Documents"), N_("Courses")
 FIRST_RUN = Entry("public/first_run.py", "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry("public/login.py", "login", N_("Log in"), ":material/login:", None)
 HOME = Entry("volunteer/home.py", "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
@@ -99,7 +99,7 @@ PAGES = (
         Action.DOWNLOAD_DOCUMENTS,
         PAPERS,
     ),
-    Entry("coordinator/courses.py", "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, ""),
+    Entry("coordinator/courses.py", "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, TEACHING),
     Entry("coordinator/course.py", "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
     Entry("coordinator/plan_course.py", "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),
     Entry(
@@ -108,7 +108,7 @@ PAGES = (
         N_("Supervisions"),
         ":material/visibility:",
         Action.ORDER_SUPERVISION,
-        "",
+        TEACHING,
     ),
     MY_SUPERVISIONS,
     Entry(
@@ -118,7 +118,7 @@ PAGES = (
         ":material/visibility:",
         Action.HOLD_SUPERVISION,
     ),
-    Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, ""),
+    Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL

@@ -7,6 +7,7 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # A word joiner, which is neither seen nor spoken, takes them apart.
 MADE_LATER = re.compile(r":(?=[\w+-]+:)|:(?=//)|\bwww(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
 HARMLESS = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[.,?] (?! )|[ .,?’'()](?! )|-(?![->]))*")
+BEGINS_A_LIST = re.compile(r"^(\d+)\.(?= )")
 WORD_JOINER = "\u2060"
 
 
@@ -17,6 +18,11 @@ def plain(text: str) -> str:
     """
     apart = MADE_LATER.sub(lambda found: found.group() + WORD_JOINER, " ".join(text.split()))
     return PUNCTUATION.sub(r"\\\1", apart)
+
+
+def day_first(line: str) -> str:
+    """`line`, which may begin with a day: "1. december" would become a list in Markdown."""
+    return BEGINS_A_LIST.sub(r"\1\\.", line)
 
 
 def plain_label(text: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 import streamlit as st
 
 from core.errors import DomainError
-from core.i18n import COPENHAGEN, clock, local_day, on_date
+from core.i18n import COPENHAGEN, clock, local_day, short_date
 from core.i18n import gettext as _
 from core.supervision.lists import SessionRow, modules_of, supervisors
 from core.supervision.rules import SupervisionState
@@ -45,7 +46,7 @@ def give_a_day(context: Context, row: SessionRow) -> None:
             module_id = st.selectbox(
                 _("On which module?"),
                 [*ahead, None],
-                index=[*ahead].index(row.course_module_id) if row.course_module_id in ahead else 0,
+                index=_at(row, [*ahead]),
                 format_func=lambda each: _module_words(ahead[each]) if each else _("Another day"),
                 key=f"module-{row.supervision_id}",
             )
@@ -63,9 +64,16 @@ def give_a_day(context: Context, row: SessionRow) -> None:
             )
 
 
+def _at(row: SessionRow, ahead: list[UUID]) -> int:
+    """What stands chosen: its module; after them all, the day of its own that it has already."""
+    if row.course_module_id in ahead:
+        return ahead.index(row.course_module_id)
+    return len(ahead) if row.planned_at else 0
+
+
 def _module_words(module: Any) -> str:
     return _("Module {number}: {day} at {time}").format(
-        number=module.number, day=on_date(local_day(module.starts_at)), time=clock(module.starts_at)
+        number=module.number, day=short_date(local_day(module.starts_at)), time=clock(module.starts_at)
     )
 
 

@@ -16,8 +16,8 @@ from pages.parts.session import actor_of, current, refused
 PARTS = ("well", "work", "tasks")
 
 
-def feedback_to(row: SessionRow, each: Supervised) -> None:
-    """Three fields and one button; what is written is kept when a field is left."""
+def feedback_to(row: SessionRow, each: Supervised, *, first: bool) -> None:
+    """Three fields and one button, the first of a page standing out; what is written is kept when a field is left."""
     st.header(_("Feedback to {name}").format(name=plain(each.name)), anchor=False)
     if each.feedback_at is not None:
         st.caption(_("{name} can read it in the log book.").format(name=plain(each.name)))
@@ -34,7 +34,9 @@ def feedback_to(row: SessionRow, each: Supervised) -> None:
     if (kept := st.session_state.get(_key(row.supervision_id, each.engagement_id, "kept"))) is not None:
         st.caption(f":material/check: {kept}")
     button = _("Save the feedback") if each.feedback_at else _("The feedback is ready")
-    if st.button(button, type="primary", key=_key(row.supervision_id, each.engagement_id, "ready")):
+    if st.button(
+        button, type="primary" if first else "secondary", key=_key(row.supervision_id, each.engagement_id, "ready")
+    ):
         try:
             _give(row.supervision_id, each.engagement_id, done=True)
         except DomainError as error:

@@ -20,7 +20,7 @@ ASKED_FOR = "supervision-for"
 
 
 def order_one(context: Context, organisation_id: UUID) -> None:
-    """The form that orders one; an address may name whom it is for."""
+    """The form that orders one; an address may name whom and what it is for."""
     asked = st.query_params.get("for", "")
     known = {
         str(each.engagement_id): each
@@ -36,7 +36,17 @@ def order_one(context: Context, organisation_id: UUID) -> None:
 def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise], asked: list[str]) -> None:
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
     kinds = list(SupervisionKind)
-    kind = st.selectbox(_("What is it for?"), kinds, format_func=kind_word, key="order-kind") or kinds[0]
+    named = st.query_params.get("kind", "")
+    kind = (
+        st.selectbox(
+            _("What is it for?"),
+            kinds,
+            index=kinds.index(SupervisionKind(named)) if named in kinds else 0,
+            format_func=kind_word,
+            key="order-kind",
+        )
+        or kinds[0]
+    )
     chosen = st.multiselect(
         _("With whom?"),
         list(known),
@@ -75,7 +85,8 @@ def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise]
             refused(error)
             return
         st.session_state.pop("order-who", None)
-        st.query_params.pop("for", None)
+        for name in ("for", "kind"):
+            st.query_params.pop(name, None)
         say(_("The supervision is ordered. Next it is given a day."))
         st.rerun()
 

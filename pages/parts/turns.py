@@ -153,7 +153,7 @@ def sentence(step: Step, path: Path) -> str:
 def _year_sentence(step: Step) -> str:
     """What is known of a step in the life of an instructor, with its day."""
     if step.status is StepStatus.DONE:
-        return _("Done.")
+        return ""
     if step.status is StepStatus.NOT_NEEDED:
         return _("You do not need this one.")
     words = YEAR[step.kind].get(step.reason, YEAR[step.kind][""])

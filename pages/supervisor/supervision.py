@@ -50,7 +50,16 @@ match row.state:
         if orders:
             call_it_off(context, row)
     case SupervisionState.HELD | SupervisionState.DONE:
+        first = next((each for each in row.supervised if each.feedback_at is None), None)
         for each in row.supervised:
-            feedback_to(row, each)
+            feedback_to(row, each, first=each is first)
     case _:
         st.info(_("It was called off."), icon=":material/block:")
+if orders:
+    st.page_link(
+        "pages/coordinator/supervisions.py", label=_("All supervisions"), icon=":material/arrow_back:", width="content"
+    )
+else:
+    st.page_link(
+        "pages/supervisor/supervisions.py", label=_("My supervisions"), icon=":material/arrow_back:", width="content"
+    )

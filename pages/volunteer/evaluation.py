@@ -12,7 +12,7 @@ from pages.parts.course_keying import by_form, by_table, by_totals, carry_out, k
 from pages.parts.course_printing import print_buttons
 from pages.parts.course_words import course_badge, days_words
 from pages.parts.house import id_in_address
-from pages.parts.plain import plain
+from pages.parts.plain import day_first, plain
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, refused, require_actor
 
@@ -24,7 +24,9 @@ try:
     run_id = id_in_address(st.query_params.get("id"))
     row, evaluation, forms = keying(session=context.session, actor=actor, run_id=run_id, today=context.today)
     st.title(_("The participants’ evaluation"), anchor=False)
-    st.markdown(f"**{plain(row.name)}** {course_badge(row.state)}  \n{days_words(row.first_on, row.last_on)}")
+    st.markdown(
+        f"**{plain(row.name)}** {course_badge(row.state)}  \n{day_first(days_words(row.first_on, row.last_on))}"
+    )
     if row.state is not CourseState.HELD:
         closed = row.state in (CourseState.EVALUATED, CourseState.REVIEWED)
         st.info(

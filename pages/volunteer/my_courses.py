@@ -10,7 +10,7 @@ from pages.parts.course_evaluating import results
 from pages.parts.course_mine import coming_up, own_modules, partners
 from pages.parts.course_planning import agreed_card
 from pages.parts.course_printing import prints
-from pages.parts.course_words import course_badge, course_card, days_words
+from pages.parts.course_words import course_badge, course_card, days_words, where_words
 from pages.parts.plain import plain
 from pages.parts.rows import first_ones, more_button
 from pages.parts.said import show_said
@@ -25,7 +25,7 @@ asked = to_key_in(session=session, actor=actor, today=context.today)
 def one_course(view: CourseView, *, first: bool) -> None:
     """A course I lead: what comes next, whom I lead it with, and all its modules."""
     st.header(plain(view.run.name), anchor=False)
-    told = [view.run.place, view.workplace, days_words(view.run.first_on, view.run.last_on)]
+    told = [where_words(view.run.place, view.workplace), days_words(view.run.first_on, view.run.last_on)]
     if len({each.organisation for each in mine}) > 1:
         told.insert(0, view.organisation)
     st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")

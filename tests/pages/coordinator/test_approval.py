@@ -129,7 +129,8 @@ def test_an_approval_that_ran_out_says_the_way_back(session, scene, today) -> No
         now=early,
     )
     app = _open(session, scene)
-    assert any("Planlæg en revurdering" in each.value for each in app.warning)
+    assert any("Bestil en revurdering" in each.value for each in app.warning)
+    assert any(link.label == "Bestil en revurdering" for link in app.get("page_link"))
     assert "approve" not in [button.key for button in app.button]
     a_supervision(session, scene, today, kind=SupervisionKind.RE_EVALUATION)
     app.run()
@@ -143,7 +144,7 @@ def test_a_break_begins_and_ends_on_the_page(session, scene, today) -> None:
     look_again(session)
     pause = session.exec(select(Pause)).one()
     assert (pause.begins_on, pause.ends_on, pause.reason) == (today, None, "health")
-    assert any("Urene står stille" in each.value for each in app.info)
+    assert any("Fristerne står stille" in each.value for each in app.info)
     only_button(app, f"pause-end-{pause.id}").click().run()
     look_again(session)
     assert session.get_one(Pause, pause.id).ends_on == today
@@ -152,7 +153,7 @@ def test_a_break_begins_and_ends_on_the_page(session, scene, today) -> None:
 def test_somebody_stops_after_a_talk_and_what_it_touches_is_named(session, scene, today) -> None:
     a_course(session, scene, today + timedelta(days=9), held=False)
     app = _open(session, scene)
-    assert any("Find en vikar" in link.label for link in app.get("page_link"))
+    assert any("Find en afløser" in link.label for link in app.get("page_link"))
     assert only_button(app, "stop").disabled
     app.checkbox(key="stop-sure").check().run()
     only_button(app, "stop").click().run()

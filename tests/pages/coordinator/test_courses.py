@@ -157,7 +157,7 @@ def test_the_later_of_two_coordinators_reads_what_changed_and_keeps_what_they_ty
     page = only_button(page, "about-save").click().run()
     assert "En anden har rettet kurset" in text(page)
     assert "Hallen" in next(each.value for each in page.warning)
-    assert "Antal deltagere: 12" in next(each.value for each in page.warning)
+    assert "Antal kursister: 12" in next(each.value for each in page.warning)
     assert page.text_area(key=f"about-room-{run.id}").value == "Nøglen ligger i skabet"
     look_again(session)
     assert session.get_one(CourseRun, run.id).room_note == ""

@@ -62,7 +62,7 @@ def test_every_figure_says_its_main_thing_where_there_is_nothing(session, scene)
     said = text(app)
     assert "Ingen godkendelse udløber de næste to år." in said
     assert "Der er ingen kurser endnu." in said
-    assert "Flest er på Birkehuset (1)." in said
+    assert "Flest: Birkehuset (1)." in said
 
 
 def test_a_chart_says_in_words_and_numbers_what_it_shows(session, scene) -> None:

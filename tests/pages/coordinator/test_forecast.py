@@ -57,7 +57,7 @@ def test_the_chart_says_its_numbers_and_the_list_leads_on(session, scene) -> Non
     months, people = _tables(app)
     assert months.count('<th scope="row">') == 24
     assert f'href="approval?id={scene.engagement.id}"' in people
-    assert "Der mangler 2 kurser i år, alle instruktører til sammen." in text(app)
+    assert "Instruktørerne mangler 2 kurser i år tilsammen." in text(app)
 
 
 def test_the_next_page_shows_the_next_ones(session, scene, monkeypatch) -> None:

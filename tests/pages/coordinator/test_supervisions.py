@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import Session, select
 
 from core.i18n import utc_now
-from core.supervision.service import give_feedback, hold
+from core.supervision.service import give_feedback, hold, plan
+from db.courses import CourseModule
+from db.engine import transaction
 from db.supervision import LogEntry, LogTask, Supervision, SupervisionSubject
 from tests.builders import look_again
 from tests.core.supervision.stories import Teaching, ordered, teaching
@@ -74,6 +76,50 @@ def test_a_supervisor_gives_it_a_day_holds_it_and_writes_feedback_that_is_kept(s
     next(button for button in app.button if button.key and button.key.endswith("-ready")).click().run()
     look_again(session)
     assert session.exec(select(SupervisionSubject)).one().feedback_at is not None
+
+
+def test_the_address_names_what_it_is_for(session: Session, told: Teaching):
+    asked = {"for": str(told.scene.engagement.id), "kind": "re_evaluation"}
+    app = visit(session, told.scene.coordinator, "supervisions", **asked)
+    assert next(each for each in app.selectbox if each.key == "order-kind").value == "re_evaluation"
+
+
+def test_one_button_stands_out_where_two_wait_for_feedback(session: Session, told: Teaching):
+    now = utc_now()
+    found = ordered(session, told, now)
+    hold(
+        session=session,
+        actor=told.as_supervisor,
+        supervision_id=found.id,
+        held_on=now.date(),
+        expected_version=found.version,
+        now=now,
+    )
+    app = at(session, told.supervisor, "pages/supervisor/supervision.py", id=found.id)
+    ready = [button for button in app.button if button.key and button.key.endswith("-ready")]
+    assert [button.proto.type for button in ready] == ["primary", "secondary"]
+
+
+def test_a_day_of_its_own_stays_chosen_although_a_module_lies_ahead(session: Session, told: Teaching):
+    now = utc_now()
+    found = ordered(session, told, now)
+    with transaction(session):
+        begins = now + timedelta(days=1)
+        session.add(
+            CourseModule(course_run_id=told.run.id, number=2, starts_at=begins, ends_at=begins + timedelta(hours=2))
+        )
+    plan(
+        session=session,
+        actor=told.as_supervisor,
+        supervision_id=found.id,
+        planned_at=now + timedelta(days=3),
+        place="",
+        course_module_id=None,
+        expected_version=found.version,
+        now=now,
+    )
+    app = at(session, told.supervisor, "pages/supervisor/supervision.py", id=found.id)
+    assert next(each for each in app.selectbox if each.key == f"module-{found.id}").value is None
 
 
 def test_an_instructor_ticks_a_task_off_and_writes_in_the_log_book(session: Session, told: Teaching):

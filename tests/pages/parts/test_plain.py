@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.plain import WORD_JOINER, plain, plain_label
+from pages.parts.plain import WORD_JOINER, day_first, plain, plain_label
 
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 SPICE = st.sampled_from(
@@ -60,3 +60,8 @@ def test_a_name_as_a_label_has_no_marks_where_it_needs_none() -> None:
     )
     for marked in ("*Karen*", "[x](http://y)", "a->b", ":material/x:", "Karen _x_", "1. Karen", "$x$", "Se www.x.dk"):
         assert plain_label(marked) == plain(marked)
+
+
+def test_the_first_of_a_month_begins_no_list():
+    assert day_first("1. december 2026 kl. 17.00") == "1\\. december 2026 kl. 17.00"
+    assert day_first("Holdt den 1. december") == "Holdt den 1. december"
