@@ -102,28 +102,6 @@ def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: dat
     )
 
 
-def behind(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    stage: str | None = None,
-    since: date | None = None,
-    before: date | None = None,
-) -> frozenset[UUID]:
-    """The engagements behind a mark: at `stage`, and with an approval that lasts until a day from `since` to `before`,
-    both included; None is any. "not_allowed" without the right to see figures."""
-    require(actor, Action.SEE_FIGURES, Subject(organisation_id))
-    conditions = [col(EngagementNext.organisation_id) == organisation_id]
-    if stage is not None:
-        conditions.append(col(EngagementNext.stage) == stage)
-    if since is not None:
-        conditions.append(col(EngagementNext.approved_until) >= since)
-    if before is not None:
-        conditions.append(col(EngagementNext.approved_until) <= before)
-    return frozenset(session.exec(select(EngagementNext.engagement_id).where(*conditions)))
-
-
 def terms_around(today: date) -> tuple[Term, ...]:
     """The terms that are shown: some before today's, and the one to come."""
     now = term_of(today)

@@ -172,7 +172,7 @@ def _shown(wanted: Wanted) -> tuple[When, ...]:
     return tuple(When) if wanted.search.strip() else tuple(moment for moment in When if moment is not When.AHEAD)
 
 
-def _turn_of(actor: Actor) -> ColumnElement[bool]:
+def turn_of(actor: Actor) -> ColumnElement[bool]:
     """Whether a step waits for the reader: as the coordinator or as the contact person of the engagement."""
     return or_(
         and_(col(EngagementNext.owner) == "coordinator", col(Engagement.coordinator_id) == actor.person_id),
@@ -186,7 +186,7 @@ def _asked_for(wanted: Wanted, actor: Actor) -> list[Any]:
         own = (col(Engagement.coordinator_id), col(Engagement.contact_person_id))
         conditions.append(or_(*(column == actor.person_id for column in own)))
     if wanted.turn is not None:
-        conditions.append(_turn_of(actor) if wanted.turn is Turn.ME else ~_turn_of(actor))
+        conditions.append(turn_of(actor) if wanted.turn is Turn.ME else ~turn_of(actor))
     if sought := wanted.search.strip().casefold():
         conditions.append(col(EngagementNext.sought).contains(sought, autoescape=True))
     return conditions

@@ -1,20 +1,19 @@
-"""All volunteers the reader looks after, found by name, workplace, programme or contact person."""
+"""The register: all volunteers the reader looks after, found, sorted and told of as they choose."""
 
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import ngettext
+from core.overview.register import register
+from core.overview.register_rules import A_PAGE
 from core.overview.service import programme_names
-from core.overview.volunteers import volunteers_at_a_glance
-from pages.parts.behind import narrowed, take_workplace
-from pages.parts.filters import filters
 from pages.parts.house import organisation_for
-from pages.parts.rows import first_ones, more_button, volunteer_row
+from pages.parts.register_choices import PAGE, choices
+from pages.parts.register_rows import row_of
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
-
-AT_ONCE = 15
+from pages.parts.wanted import pager
 
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
@@ -34,25 +33,22 @@ with st.container(horizontal=True):
         st.page_link("pages/coordinator/send_many.py", label=_("Send to many"), icon=":material/send:")
     if may(actor, Action.DOWNLOAD_DOCUMENTS):
         st.page_link("pages/coordinator/archive.py", label=_("Download documents"), icon=":material/folder_zip:")
-search = st.text_input(
-    _("Search by name"), key="volunteer-search", icon=":material/search:", persist_state="session", max_chars=80
-)
-take_workplace()
-chosen = filters(context, organisation_id, programmes, states=False)
-found = volunteers_at_a_glance(
+chosen = choices(context, organisation_id, programmes)
+found = register(
     session=context.session,
     actor=actor,
     organisation_id=organisation_id,
-    search=search,
+    sought=chosen.sought,
+    order=chosen.order,
+    page=st.session_state.get(PAGE, 1),
     now=context.now,
-    **chosen.for_query(),
 )
-found = narrowed(context, organisation_id, found)
-if found:
-    st.write(ngettext("{count} volunteer", "{count} volunteers", len(found)).format(count=len(found)))
-    for row in first_ones(found, "volunteers", at_once=AT_ONCE):
-        volunteer_row(row, programmes)
-    more_button(found, "volunteers", at_once=AT_ONCE)
+if found.rows:
+    st.write(ngettext("{count} volunteer", "{count} volunteers", found.total).format(count=found.total))
+    for row in found.rows:
+        row_of(row, chosen.columns, programmes, context)
+    before = (found.page - 1) * A_PAGE
+    pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, key="register")
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")
 if may(actor, Action.DRAFT_DOCUMENT):

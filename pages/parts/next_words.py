@@ -7,6 +7,7 @@ from core.documents.template import shipped
 from core.i18n import N_, day_and_month, ngettext
 from core.i18n import gettext as _
 from core.journey.steps import SUPERVISOR, StepKind
+from core.overview.register import RegisterRow
 from core.overview.today import TodayRow
 from core.overview.today_rules import Do, When
 from pages.parts.phrases import make_words
@@ -84,7 +85,7 @@ QUIET = ("gray", "event")
 LONG_AGO = 60
 
 
-def what_words(row: TodayRow) -> str:
+def what_words(row: TodayRow | RegisterRow) -> str:
     """What is to be done, in one sentence."""
     if not row.step:
         return _("Everything is in order")
@@ -111,7 +112,7 @@ def due_words(due_on: date, today: date) -> str:
     return _("by {day}").format(day=day_and_month(due_on, today))
 
 
-def due_badge(row: TodayRow, today: date) -> str:
+def due_badge(row: TodayRow | RegisterRow, today: date) -> str:
     """When a line is due, or what it waits for happens, as a badge within a line of text; "" for one without a day."""
     if row.due_on is None:
         return ""
@@ -123,7 +124,7 @@ def due_badge(row: TodayRow, today: date) -> str:
     return f":{colour}-badge[:material/{icon}: {said}]"
 
 
-def waits_for_words(row: TodayRow) -> str:
+def waits_for_words(row: TodayRow | RegisterRow) -> str:
     """Whose turn it is: "Waits for Karen"; "" where that is the reader or nobody has anything to do."""
     if row.my_turn or row.when is When.AHEAD:
         return ""

@@ -15,7 +15,7 @@ def reach(view: VolunteerView) -> None:
         st.markdown(f"**{_('Contact')}**")
         _phone(person.phone, _("No phone number yet"))
         if person.email:
-            st.markdown(f":material/mail: [{plain(person.email)}](mailto:{_address(person.email)})")
+            st.markdown(f":material/mail: {mail_link(person.email)}")
         if person.address:
             st.markdown(f":material/home: {plain(person.address)}")
     with kin, st.container(border=True, gap="xsmall"):
@@ -32,9 +32,16 @@ def _phone(number: str, absent: str) -> None:
     if not number:
         st.markdown(absent)
         return
+    st.markdown(f":material/call: {call_link(number)}")
+
+
+def call_link(number: str) -> str:
+    """A phone number that is called by a tap."""
     digits = "".join(character for character in number if character.isdigit() or character == "+")
-    st.markdown(f":material/call: [{plain(number)}](tel:{digits})")
+    return f"[{plain(number)}](tel:{digits})"
 
 
-def _address(email: str) -> str:
-    return "".join(character for character in email if character.isalnum() or character in "@._+-")
+def mail_link(email: str) -> str:
+    """An e-mail address that is written to by a tap."""
+    address = "".join(character for character in email if character.isalnum() or character in "@._+-")
+    return f"[{plain(email)}](mailto:{address})"

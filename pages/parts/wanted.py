@@ -66,29 +66,32 @@ def _counted(counts: Mapping[When, int], when: When) -> str:
     return f"{_(WHEN[when])}: {counts[when]}"
 
 
-def pager(page: int, pages: int, *, first: int, last: int, total: int) -> None:
-    """Which lines these are of how many, and the ways to those before and after; nothing where all are shown."""
+def pager(page: int, pages: int, *, first: int, last: int, total: int, key: str = "today") -> None:
+    """Which lines these are of how many, and the ways to those before and after; nothing where all are shown.
+
+    `key` is the list's: which page it shows is kept under that and "-page".
+    """
     if pages == 1:
         return
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         st.button(
             _("Earlier ones"),
-            key="today-back",
+            key=f"{key}-back",
             icon=":material/chevron_left:",
             disabled=page == 1,
             on_click=_turn_to,
-            args=(page - 1,),
+            args=(f"{key}-page", page - 1),
         )
         st.markdown(_("{first}–{last} of {total}").format(first=first, last=last, total=total), width="content")
         st.button(
             _("Next ones"),
-            key="today-further",
+            key=f"{key}-further",
             icon=":material/chevron_right:",
             disabled=page == pages,
             on_click=_turn_to,
-            args=(page + 1,),
+            args=(f"{key}-page", page + 1),
         )
 
 
-def _turn_to(page: int) -> None:
-    st.session_state[PAGE] = page
+def _turn_to(key: str, page: int) -> None:
+    st.session_state[key] = page

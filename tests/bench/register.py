@@ -16,9 +16,10 @@ from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
 from core.journey.service import path_of
 from core.overview.figures import figures
+from core.overview.register import register as listed
+from core.overview.register_rules import Sought
 from core.overview.service import documents_waiting, kinds_to_make, programme_names
 from core.overview.today import Wanted, morning
-from core.overview.volunteers import volunteers_at_a_glance
 from core.people.service import volunteer
 from core.startup import Portal
 from db.engine import transaction
@@ -48,7 +49,11 @@ def screens(large: Large) -> Mapping[str, Screen]:
 
     def register(session: Session, actor: Actor) -> None:
         programme_names(session=session, actor=actor, language="da")
-        volunteers_at_a_glance(session=session, actor=actor, organisation_id=at, now=utc_now())
+        listed(session=session, actor=actor, organisation_id=at, now=utc_now())
+
+    def register_search(session: Session, actor: Actor) -> None:
+        programme_names(session=session, actor=actor, language="da")
+        listed(session=session, actor=actor, organisation_id=at, sought=Sought(search=SEARCHED), now=utc_now())
 
     def dashboard(session: Session, actor: Actor) -> None:
         figures(session=session, actor=actor, organisation_id=at, today=today)
@@ -64,6 +69,7 @@ def screens(large: Large) -> Mapping[str, Screen]:
         "today, first page": today_page,
         "today, a search": today_search,
         "register, first page": register,
+        "register, a search": register_search,
         "dashboard": dashboard,
         "a volunteer's page": one_volunteer,
     }

@@ -8,7 +8,7 @@ from sqlmodel import select
 from core.access.permissions import Role
 from core.courses.rules import Term, term_of
 from core.errors import DomainError
-from core.overview.figures import behind, figures, months_from, terms_around
+from core.overview.figures import figures, months_from, terms_around
 from core.programmes.publishing import newest
 from db.access import Invitation
 from db.courses import CourseRun
@@ -238,23 +238,6 @@ def test_figures_ask_as_often_for_many_as_for_few(session, scene, now, count_que
     with count_queries() as many:
         _figures(session, scene)
     assert many.total <= few.total == 6
-
-
-def test_behind_a_mark_are_those_it_counts(session, scene, now) -> None:
-    first, second, third = (_another(session, scene, now) for _each in range(3))
-    _stands(session, first, "approved", date(2027, 2, 1))
-    _stands(session, second, "approved", date(2027, 2, 28))
-    _stands(session, third, "running_out", date(2027, 3, 1))
-
-    def asked(**what):
-        return behind(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, **what)
-
-    assert asked(stage="approved") == {first.id, second.id}
-    assert asked(stage="running_out") == {third.id}
-    assert asked(since=date(2027, 2, 1), before=date(2027, 2, 28)) == {first.id, second.id}
-    assert asked(before=date(2027, 2, 1)) == {first.id}
-    with pytest.raises(DomainError, match="not_allowed"):
-        behind(session=session, actor=scene.as_contact_person, organisation_id=scene.organisation.id)
 
 
 def test_what_another_day_says_is_written_anew_before_it_is_counted(session, scene, now) -> None:

@@ -17,7 +17,7 @@ from tests.builders import a_member, a_scene, an_organisation
 from tests.core.documents.stories import a_letter, a_sealed_letter, mails
 from tests.core.overview.test_service import another
 from tests.core.overview.test_today import a_line, quiet
-from tests.pages.coordinator.visiting import choose, keys, only_button, visit
+from tests.pages.coordinator.visiting import choose, keys, named, only_button, visit
 from tests.pages.volunteer.visiting import text
 
 NOW = utc_now()
@@ -32,11 +32,6 @@ def scene(session: Session):
 def lines(page) -> list[str]:
     """The keys of the lines' buttons, in reading order."""
     return [key.removeprefix("today-") for key in keys(page) if key.count("-") == 5]
-
-
-def named(page) -> list[str]:
-    """The names on the lines, which lead to the volunteers."""
-    return [each.proto.label for each in page.get("page_link") if each.proto.query_string.startswith("id=")]
 
 
 def test_an_empty_list_offers_to_add_the_first_volunteer(session):

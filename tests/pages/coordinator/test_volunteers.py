@@ -8,14 +8,16 @@ from sqlmodel import Session, select
 from core.access.invitations import invite, open_invitation_of
 from core.errors import DomainError, words
 from core.i18n import utc_now
+from core.overview.register_rules import A_PAGE, Column
 from db.access import Invitation
 from db.documents import Document
+from db.engine import transaction
 from db.people import Engagement, Person
 from tests.builders import a_scene, a_workplace, an_account
 from tests.core.documents.stories import a_letter
 from tests.core.overview.test_service import another
 from tests.pages.coordinator.visiting import choose as narrowed
-from tests.pages.coordinator.visiting import keys, only_button, visit
+from tests.pages.coordinator.visiting import keys, named, only_button, visit
 from tests.pages.volunteer.visiting import field, press, text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -81,9 +83,42 @@ def test_volunteers_are_found_by_name_and_place(session, scene):
     assert "2 frivillige" in text(page)
     page = field(page, "Søg på navn").set_value("bo").run()
     assert "1 frivillig" in text(page)
-    assert len([key for key in keys(page) if key.startswith("volunteer-")]) == 1
+    assert named(page) == ["Bo Dahl"]
     page = narrowed(page, "Arbejdsplads", library.id)
     assert "Ingen passer" in page.info[0].value
+
+
+def test_a_row_tells_what_the_reader_chose_and_is_called_by_a_tap(session, scene):
+    page = visit(session, scene.coordinator, "volunteers")
+    assert "Birkehuset · " in text(page)
+    page.session_state["register-columns"] = [Column.NEXT, Column.PHONE, Column.EMAIL, Column.PARTNER]
+    page.run()
+    assert "(tel:+4520304050)" in text(page)
+    assert "mailto:karen@example.dk" in text(page)
+    assert "Birkehuset · " not in text(page)
+
+
+def test_a_list_longer_than_a_page_is_turned_and_begins_anew_when_another_is_asked_for(session, scene):
+    for number in range(A_PAGE):
+        another(session, scene, NOW, name=f"Anna {number:02}")
+    page = visit(session, scene.coordinator, "volunteers")
+    assert (len(named(page)), "26 frivillige" in text(page)) == (A_PAGE, True)
+    page = only_button(page, "register-further").click().run()
+    assert named(page) == ["Karen Møller"]
+    page = field(page, "Søg på navn").set_value("anna").run()
+    assert named(page)[0] == "Anna 00"
+
+
+def test_those_who_have_stopped_are_shown_when_asked_for(session, scene):
+    with transaction(session):
+        scene.engagement.ended_at = NOW
+        session.add(scene.engagement)
+    page = visit(session, scene.coordinator, "volunteers")
+    assert named(page) == []
+    page.session_state["register-former"] = True
+    page.run()
+    assert named(page) == ["Karen Møller"]
+    assert "Stoppede" in text(page)
 
 
 def test_contact_and_next_of_kin_can_be_called_from_the_page(session, scene):

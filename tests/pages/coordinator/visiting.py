@@ -38,3 +38,8 @@ def choose(app: AppTest, label: str, value: object) -> AppTest:
     app.session_state["filters"] = True
     app.run()
     return next(each for each in app.selectbox if each.label == label).set_value(value).run()
+
+
+def named(app: AppTest) -> list[str]:
+    """The names in a list, which lead to the volunteers."""
+    return [each.proto.label for each in app.get("page_link") if each.proto.query_string.startswith("id=")]
