@@ -11,6 +11,7 @@ from core.approvals.service import approve, end_approval, record_training, say_n
 from core.approvals.view import ApprovalView
 from core.errors import DomainError
 from core.i18n import gettext as _
+from pages.parts.plain import plain
 from pages.parts.said import say
 from pages.parts.session import actor_of, current, refused
 
@@ -29,6 +30,10 @@ def decide(view: ApprovalView) -> None:
     seen = as_shown(f"approval-seen-{view.engagement.id}", view.newest_id)
     after_id = seen if isinstance(seen, UUID) else None
     newest = view.decisions[0].decision if view.decisions else None
+    # A button that is no longer there would otherwise be pressed in vain, without a word.
+    if seen != view.newest_id and view.decisions[0].decided_by != actor_of(current()).name:
+        said = _("{name} has decided since you opened this page. The decision is below.")
+        st.warning(said.format(name=plain(view.decisions[0].decided_by)), icon=":material/sync:")
     if view.offered:
         _yes(view, after_id)
     if view.offered or newest is None:

@@ -53,7 +53,8 @@ def holder_words(row: SessionRow) -> str:
 
 def session_card(row: SessionRow, *, first: bool = False, organisation: bool = False) -> None:
     """One session with the way to it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True):
+        words, way = st.columns([3, 1], vertical_alignment="center")
         lines = [
             f"**{names_words(row.names)}** {state_badge(row.state)}",
             f"{kind_word(row.kind)}{f' · {plain(row.course)}' if row.course else ''}",
@@ -61,11 +62,12 @@ def session_card(row: SessionRow, *, first: bool = False, organisation: bool = F
         ]
         if organisation:
             lines.append(f":small[{plain(row.organisation)}]")
-        st.markdown("  \n".join(lines), width=640)
-        if st.button(
+        words.markdown("  \n".join(lines))
+        if way.button(
             _BUTTONS.get(row.state, _open)(),
             key=f"session-{row.supervision_id}",
             type="primary" if first else "secondary",
+            width="stretch",
         ):
             st.switch_page(SUPERVISION, query_params={"id": str(row.supervision_id)})
 

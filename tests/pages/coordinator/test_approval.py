@@ -65,6 +65,17 @@ def test_the_decision_is_offered_beside_what_the_supervisor_wrote(session, scene
     assert "Godkend" not in buttons(app)
 
 
+def test_who_decides_after_a_colleague_is_told_who_decided(session, scene, today) -> None:
+    ready(session, scene, today)
+    app = _open(session, scene)
+    colleague = a_member(session, scene.organisation, utc_now(), role=Role.COORDINATOR, name="Vera Lund")
+    _decide(session, scene, an_actor(colleague, scene.organisation, Role.COORDINATOR))
+    only_button(app, "approve").click().run()
+    assert ["Vera Lund har taget stilling" in each.value for each in app.warning] == [True]
+    look_again(session)
+    assert len(session.exec(select(Approval)).all()) == 1
+
+
 def test_what_is_missing_is_said_and_nothing_is_offered(session, scene, today) -> None:
     app = _open(session, scene)
     said = text(app)
