@@ -1,5 +1,6 @@
 """The register of volunteers: found, sorted and paged in SQL over what comes next for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -9,13 +10,15 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor
+from core.access.trail import trace
 from core.i18n import local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
 from core.overview.reach import Filter, asked_for, within_reach
-from core.overview.register_rules import A_PAGE, Acts, Order, Sought, page_of, pages_of, spellings
+from core.overview.register_rules import A_PAGE, Acts, Column, Order, Sought, page_of, pages_of, spellings
 from core.overview.today import turn_of
 from core.overview.today_rules import OF_URGENCY, When
+from db.engine import transaction
 from db.organisations import Workplace
 from db.pairs import Pair
 from db.people import Engagement, Person
@@ -124,17 +127,23 @@ def register(
     return Register(_rows(session, actor, ordered, order, sought), total, page)
 
 
-def everyone_found(
+def take_along(
     *,
     session: Session,
     actor: Actor,
     organisation_id: UUID,
     sought: Sought = EVERYBODY,
     order: Order = Order.NAME,
+    columns: Sequence[Column] = (),
     now: datetime,
 ) -> tuple[RegisterRow, ...]:
-    """The rows of all pages, for a table to take along and for what is done to all found; as `register` else."""
+    """The rows of all pages, for a table that leaves the portal with these columns; what was taken is in the log.
+
+    Raises as `register`.
+    """
     chosen = _chosen(session, actor, organisation_id, sought, now)
+    with transaction(session):
+        trace(session, organisation_id, actor, "volunteers.downloaded", "organisation", organisation_id, now, columns)
     return _rows(session, actor, chosen, order, sought)
 
 

@@ -11,6 +11,7 @@ from core.overview.service import programme_names
 from pages.parts.house import organisation_for
 from pages.parts.register_choices import PAGE, choices
 from pages.parts.register_rows import row_of
+from pages.parts.register_table import table_button
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
 from pages.parts.wanted import pager
@@ -49,6 +50,7 @@ if found.rows:
         row_of(row, chosen.columns, programmes, context)
     before = (found.page - 1) * A_PAGE
     pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, key="register")
+    table_button(context, organisation_id, chosen, programmes)
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")
 if may(actor, Action.DRAFT_DOCUMENT):

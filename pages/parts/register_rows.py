@@ -1,6 +1,7 @@
 """The rows of a register: who, what comes next and with whom, and what the reader chose to see besides."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -35,7 +36,7 @@ def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str,
 def _lines(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> list[str]:
     lines = []
     if row.ended_on is not None:
-        lines.append(_("Stopped on {day}").format(day=on_date(row.ended_on)))
+        lines.append(_stopped(row.ended_on))
     elif Column.NEXT in columns:
         waits = waits_for_words(row)
         lines.append(f"{what_words(row)} {due_badge(row, context.today)}" + (f" :small[{waits}]" if waits else ""))
@@ -54,16 +55,18 @@ def _shown(row: RegisterRow, column: Column, programmes: Mapping[str, str], cont
         return call_link(row.phone)
     if column is Column.EMAIL and row.email:
         return mail_link(row.email)
-    return plain(cell(row, column, programmes, context))
+    return plain(cell(row, column, programmes, context.today))
 
 
-def cell(row: RegisterRow, column: Column, programmes: Mapping[str, str], context: Context) -> str:
+def cell(row: RegisterRow, column: Column, programmes: Mapping[str, str], today: date) -> str:
     """What a column tells of one volunteer, as bare words; "" for nothing."""
     match column:
         case Column.STAGE:
             return _(STAGES[Stage(row.stage)]) if row.stage else ""
         case Column.NEXT:
-            return _next(row, context) if row.ended_on is None else ""
+            return (
+                _next(row, today) if row.ended_on is None else _("Stopped on {day}").format(day=on_date(row.ended_on))
+            )
         case Column.PROGRAMME:
             return programmes.get(row.programme, "")
         case Column.APPROVED_UNTIL:
@@ -76,9 +79,13 @@ def cell(row: RegisterRow, column: Column, programmes: Mapping[str, str], contex
             return str(getattr(row, column))
 
 
-def _next(row: RegisterRow, context: Context) -> str:
+def _stopped(day: date) -> str:
+    return _("Stopped on {day}").format(day=on_date(day))
+
+
+def _next(row: RegisterRow, today: date) -> str:
     due = ""
     if row.due_on is not None:
         ahead = row.when is When.AHEAD
-        due = day_and_month(row.due_on, context.today) if ahead else due_words(row.due_on, context.today)
+        due = day_and_month(row.due_on, today) if ahead else due_words(row.due_on, today)
     return ", ".join(part for part in (what_words(row), waits_for_words(row), due) if part)

@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.journey.steps import Stage
 from core.journey.urgency import Urgency
-from core.overview.register import EVERYBODY, Register, everyone_found, register
-from core.overview.register_rules import A_PAGE, Acts, Order, Sought
+from core.overview.register import EVERYBODY, Register, register, take_along
+from core.overview.register_rules import A_PAGE, Acts, Column, Order, Sought
 from core.overview.today_rules import When
+from db.audit import AuditEvent
 from db.engine import transaction
 from db.pairs import Pair
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
@@ -147,10 +148,21 @@ def test_pages_follow_on_each_other_and_the_last_is_the_end(session, scene, now)
     first, last = (read(session, scene, page=page, now=now) for page in (1, 99))
     assert (len(first.rows), len(last.rows), first.total, first.pages, last.page) == (A_PAGE, 2, A_PAGE + 2, 2, 2)
     assert not set(names(first)) & set(names(last))
-    everyone = everyone_found(
-        session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, now=now
-    )
+    everyone = take_along(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, now=now)
     assert [row.name for row in everyone] == names(first) + names(last)
+
+
+def test_what_leaves_the_portal_stands_in_the_log_with_its_columns_and_no_name(session, scene, now):
+    take_along(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        columns=[Column.PHONE, Column.EMAIL],
+        now=now,
+    )
+    (entry,) = session.exec(select(AuditEvent).where(AuditEvent.action == "volunteers.downloaded")).all()
+    assert (entry.actor_id, entry.subject_id) == (scene.coordinator.id, scene.organisation.id)
+    assert list(entry.fields) == ["email", "phone"]
 
 
 def test_a_stranger_sees_nobody_and_whoever_has_no_right_is_told_so(session, scene, now):
