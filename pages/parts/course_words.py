@@ -15,8 +15,6 @@ from pages.parts.phrases import and_words
 from pages.parts.plain import plain
 
 COURSE = "pages/coordinator/course.py"
-# An icon stays with what it tells of.
-NO_BREAK = "\u00a0"
 STATES = {
     CourseState.PLANNED: (N_("Planned"), "blue", "event"),
     CourseState.RUNNING: (N_("Under way"), "orange", "play_circle"),
@@ -127,15 +125,15 @@ def part_words(leader: LeaderView) -> str:
 
 
 def reach_words(leader: LeaderView) -> str:
-    """How to reach somebody in one tap."""
+    """How to reach somebody in one tap, each way on a line of its own."""
     ways = []
     if leader.phone:
         digits = "".join(character for character in leader.phone if character.isdigit() or character == "+")
-        ways.append(f":material/call:{NO_BREAK}[{plain(leader.phone)}](tel:{digits})")
+        ways.append(f":material/call: [{plain(leader.phone)}](tel:{digits})")
     if leader.email:
         address = "".join(character for character in leader.email if character.isalnum() or character in "@._+-")
-        ways.append(f":material/mail:{NO_BREAK}[{plain(leader.email)}](mailto:{address})")
-    return " · ".join(ways) or _("No phone number yet")
+        ways.append(f":material/mail: [{plain(leader.email)}](mailto:{address})")
+    return "  \n".join(ways) or _("No phone number yet")
 
 
 def leader_line(leader: LeaderView) -> None:
