@@ -19,6 +19,10 @@ class DomainError(Exception):
 
 MESSAGES: dict[str, str] = {
     "not_allowed": N_("You do not have access to this. Ask your coordinator if you think you should."),
+    "talk_planned_past": N_("That day has gone by. Choose today or a later day, or write down that you have talked."),
+    "talk_held_future": N_("That day has not come yet. Plan the talk, and write it down afterwards."),
+    "talk_held": N_("Somebody has already written down that you talked, on {day}."),
+    "words_missing": N_("Write a few words first."),
     "not_found": N_("We cannot find that. It may have been removed, or the link is not complete."),
     "login_failed": N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),
     "login_locked": N_("There have been too many attempts. Wait {minutes} minutes, or make a new passphrase."),

@@ -19,7 +19,7 @@ from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
 from core.courses.service import plan_course
-from core.i18n import local_day
+from core.i18n import COPENHAGEN, local_day
 from core.programmes.publishing import programme_of
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import give_feedback, hold, order, plan
@@ -165,7 +165,7 @@ class Season:
             plan,
             ordered_at,
             supervision_id=found.id,
-            planned_at=day,
+            planned_at=datetime.combine(local_day(day), BEGINS, tzinfo=COPENHAGEN),
             place="",
             expected_version=found.version,
         )

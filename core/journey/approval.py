@@ -230,17 +230,22 @@ def _next_re_evaluation(
 
 
 def _closing(pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
-    decision = newest_decision(own, today)
-    if decision is None or decision.decision is not Decision.NOT_APPROVED:
-        return
-    if decision.closed_on is not None and decision.closed_on <= today:
-        yield Step("closing", StepKind.CLOSING, DONE, COORDINATOR)
-    elif decision.closing_on is None:
-        due = decision.decided_on + timedelta(days=pace.plan_days)
-        yield Step("closing", StepKind.CLOSING, WAITING, COORDINATOR, due_on=due, reason="plan")
-    else:
-        status = LATER if decision.closing_on > today else WAITING
-        yield Step("closing", StepKind.CLOSING, status, COORDINATOR, due_on=decision.closing_on, reason="hold")
+    """A meeting for each no; one that was not held is not needed any more when somebody has decided anew."""
+    decided = sorted((each for each in own.approvals if each.decided_on <= today), key=lambda each: each.decided_on)
+    for number, decision in enumerate(decided, start=1):
+        if decision.decision is not Decision.NOT_APPROVED:
+            continue
+        step_id = f"closing:{number}"
+        if decision.closed_on is not None and decision.closed_on <= today:
+            yield Step(step_id, StepKind.CLOSING, DONE, COORDINATOR)
+        elif number < len(decided):
+            yield Step(step_id, StepKind.CLOSING, NOT_NEEDED, COORDINATOR)
+        elif decision.closing_on is None:
+            due = decision.decided_on + timedelta(days=pace.plan_days)
+            yield Step(step_id, StepKind.CLOSING, WAITING, COORDINATOR, due_on=due, reason="plan")
+        else:
+            status = LATER if decision.closing_on > today else WAITING
+            yield Step(step_id, StepKind.CLOSING, status, COORDINATOR, due_on=decision.closing_on, reason="hold")
 
 
 def dates_that_matter(programme: Programme, path: ApprovalPath, facts: PathFacts, today: date) -> Iterator[date]:

@@ -83,14 +83,19 @@ def urgency_of(step: Step, today: date) -> Urgency:
 def most_urgent(steps: Sequence[Step], today: date) -> tuple[Step | None, Urgency]:
     """The step a list shows: the most urgent, of those alike the one due first, then the first on the path.
 
-    Where nobody has anything to do it is the next thing that has a day.
+    The year's courses stand after what is alike: they are a rule of thumb (S2), and nothing runs out by them. Where
+    nobody has anything to do it is the next thing that has a day.
     """
     found = [step for step in steps if step.open or (step.status is StepStatus.LATER and step.due_on is not None)]
     if not found:
         return None, Urgency.NOTHING
     paused = any(step.kind is StepKind.PAUSED for step in found)
-    first = min(found, key=lambda step: (_rank(step, today, paused), step.due_on or date.max))
-    return first, Urgency(_rank(first, today, paused))
+
+    def order(step: Step) -> tuple[Urgency, bool, date]:
+        return _rank(step, today, paused), step.kind is StepKind.COURSES, step.due_on or date.max
+
+    first = min(found, key=order)
+    return first, _rank(first, today, paused)
 
 
 def _rank(step: Step, today: date, paused: bool) -> Urgency:

@@ -1,6 +1,9 @@
 """Pure decisions about talks with volunteers."""
 
+from datetime import date
 from enum import StrEnum
+
+from core.errors import DomainError
 
 
 class TalkKind(StrEnum):
@@ -11,4 +14,25 @@ class TalkKind(StrEnum):
     FOLLOW_UP = "follow_up"  # how it goes
     WELLBEING = "wellbeing"  # support in a hard time (O2)
     OTHER_TASKS = "other_tasks"  # lost interest, or not approved: what else is there (O1, O3)
-    CLOSING = "closing"  # the closing meeting (A4.2, O1)
+
+
+# What somebody plans or writes down; the contact after a module is recorded where the module is.
+CHOSEN = tuple(kind for kind in TalkKind if kind is not TalkKind.AFTER_MODULE)
+
+
+def day_planned(day: date | None, today: date) -> date:
+    """The day a talk is planned for. Raises "date_invalid" for none, and "talk_planned_past" for one gone by."""
+    if day is None:
+        raise DomainError("date_invalid")
+    if day < today:
+        raise DomainError("talk_planned_past")
+    return day
+
+
+def day_held(day: date | None, today: date) -> date:
+    """The day a talk was held. Raises "date_invalid" for none, and "talk_held_future" for one to come."""
+    if day is None:
+        raise DomainError("date_invalid")
+    if day > today:
+        raise DomainError("talk_held_future")
+    return day

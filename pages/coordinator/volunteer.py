@@ -8,7 +8,7 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.overview.service import documents_waiting, kinds_to_make, programme_names
 from core.people.service import volunteer
-from pages.parts import approval_of, courses_of, guidelines, shared_history, supervisions_of
+from pages.parts import approval_of, courses_of, guidelines, shared_history, supervisions_of, talks_of
 from pages.parts.house import id_in_address
 from pages.parts.making import make_documents
 from pages.parts.plain import plain
@@ -55,6 +55,7 @@ try:
     approval_of.draw(context, view.engagement.id)
     courses_of.draw(context, view.engagement.id)
     supervisions_of.draw(context, view.engagement.id)
+    talks_of.draw(context, view.engagement.id)
     guidelines.card(view.engagement.id, written_down_here=not view.account)
     shared_history.draw(context, view.engagement.id)
     draw_way_in(context, view)

@@ -1,11 +1,15 @@
 """The lines of a coordinator's morning: whose, what, by when, and the button that does it."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 import streamlit as st
 
+from core.errors import DomainError
+from core.i18n import gettext as _
 from core.overview.today import TodayRow
 from core.overview.today_rules import Do
+from core.talks.service import record_contact
 from pages.parts.navigation import file_at, link_to
 from pages.parts.next_words import button_words, due_badge, waits_for_words, what_words
 from pages.parts.plain import plain
@@ -19,7 +23,8 @@ from pages.parts.rows import (
     make_link,
     remind_again,
 )
-from pages.parts.session import Context
+from pages.parts.said import say
+from pages.parts.session import Context, actor_of, current, refused
 
 NAME_WIDTH, WORDS_WIDTH = 220, 540
 # Where a line leads to whose button does nothing by itself.
@@ -58,10 +63,30 @@ def _do(row: TodayRow) -> None:
             go(VOLUNTEER, row.engagement_id)
         case Do.REMIND if row.subject_id:
             remind_again(row.subject_id)
+        case Do.CONTACT if row.subject_id:
+            _contacted(row.engagement_id, row.subject_id)
         case Do.PAPER if row.subject_id:
             go(ON_PAPER if row.kind == "sign" else LETTER, row.subject_id)
         case _:
             _lead(row)
+
+
+def _contacted(engagement_id: UUID, module_id: UUID) -> None:
+    """Say in one tap that the pair was asked how it went; words about it are written on the volunteer's page."""
+    context = current()
+    try:
+        record_contact(
+            session=context.session,
+            actor=actor_of(context),
+            engagement_id=engagement_id,
+            module_id=module_id,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+    else:
+        say(_("It is noted, for both of the pair."), icon=":material/forum:")
+        st.rerun()
 
 
 def _lead(row: TodayRow) -> None:

@@ -8,16 +8,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from core import startup
 from core.access.sessions import log_in_demonstration
-from core.documents.template import shipped
 from core.i18n import utc_now
 from core.settings import Settings
+from tests.browser.pairs import answer, open_agreement
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, choose, da, go, known_visitor, like, main, press, settled, write
+from tests.browser.visiting import WIDTHS, choose, da, go, known_visitor, like, main, press, write
 
 pytestmark = pytest.mark.browser
 
 FIRST, SECOND = "Gitte Krogh", "Kirsten Holt"
-AGREEMENT = shipped()["pair_agreement"].words("da")
 
 
 @dataclass
@@ -43,25 +42,10 @@ def told(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyt
             page.context.close()
 
 
-def open_agreement(told: Told, who: str) -> Page:
-    """Go to the newest pair agreement from "my documents"."""
-    page = told.pages[who]
-    go(page, f"{told.portal.url}/my-documents")
-    cards = main(page).locator("[class*=st-key-document-]").filter(has_text=AGREEMENT.title)
-    cards.first.get_by_role("button").first.click()
-    settled(page)
-    expect(page.get_by_role("heading", name=AGREEMENT.title, level=1)).to_be_visible()
-    return page
-
-
-def label(field_id: str) -> str:
-    return AGREEMENT.fields[field_id].label
-
-
-def answer(page: Page, capacity: str, name: str) -> None:
-    for question in ("support", "disagreement"):
-        write(page, label(f"{question}_{capacity}"), f"{name} om {question}")
-        expect(main(page).get_by_text(like("Saved at {time}")).first).to_be_visible()
+def opened(told: Told, who: str) -> Page:
+    """The page of one of them, at their agreement."""
+    open_agreement(told.pages[who], told.portal.url)
+    return told.pages[who]
 
 
 def sign(page: Page, name: str) -> None:
@@ -83,9 +67,9 @@ def test_two_instructors_make_their_agreement(told: Told) -> None:
     press(coordinator, da("Join them and send the agreement"))
     expect(main(coordinator).get_by_text(f"{FIRST} · {SECOND}")).to_be_visible()
 
-    first = open_agreement(told, "gitte")
+    first = opened(told, "gitte")
     answer(first, "volunteer", "Gitte")
-    second = open_agreement(told, "kirsten")
+    second = opened(told, "kirsten")
     expect(main(second).get_by_text("Gitte om")).to_have_count(0)
     answer(second, "partner", "Kirsten")
     expect(main(second).get_by_text("Gitte om support")).to_be_visible()
@@ -94,13 +78,13 @@ def test_two_instructors_make_their_agreement(told: Told) -> None:
     sign(second, SECOND)
     expect(main(second).get_by_text(da("Thank you. You have signed."))).to_be_visible()
 
-    first = open_agreement(told, "gitte")
+    first = opened(told, "gitte")
     expect(main(first).get_by_text("Kirsten om support").first).to_be_visible()
     sign(first, FIRST)
     expect(main(first).get_by_text(da("Signed by everyone. This is what you agreed."))).to_be_visible()
     files = []
     for who in ("gitte", "kirsten"):
-        page = open_agreement(told, who)
+        page = opened(told, who)
         with page.expect_download() as downloading:
             main(page).get_by_role("button", name=da("Download the PDF")).click()
         files.append(downloading.value.path().read_bytes())

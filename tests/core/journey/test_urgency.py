@@ -110,6 +110,7 @@ TRAINED = InstructorFacts(trained_on=date(2026, 6, 1))
 LEADS = replace(TRAINED, courses=(CourseFact(RUN, date(2026, 10, 20), date(2026, 12, 1), False, planned=True),))
 APPROVED = replace(TRAINED, approvals=(ApprovalFact(Decision.APPROVED, date(2025, 1, 10), date(2027, 1, 10)),))
 NO = ApprovalFact(Decision.NOT_APPROVED, date(2026, 10, 30))
+YES = ApprovalFact(Decision.APPROVED, date(2026, 10, 31), date(2028, 10, 31))
 
 
 @pytest.mark.parametrize(
@@ -162,17 +163,23 @@ NO = ApprovalFact(Decision.NOT_APPROVED, date(2026, 10, 30))
         (APPROVED, "supervision:1", ("not_needed", "coordinator", "", None)),
         (APPROVED, "re_evaluate:1", ("waiting", "coordinator", "order", date(2027, 1, 10))),
         (APPROVED, "courses:2026-01-10", ("waiting", "coordinator", "2", date(2027, 1, 9))),
-        (replace(TRAINED, approvals=(NO,)), "closing", ("waiting", "coordinator", "plan", date(2026, 11, 13))),
+        (replace(TRAINED, approvals=(NO,)), "closing:1", ("waiting", "coordinator", "plan", date(2026, 11, 13))),
         (
             replace(TRAINED, approvals=(replace(NO, closing_on=date(2026, 11, 20)),)),
-            "closing",
+            "closing:1",
             ("later", "coordinator", "hold", date(2026, 11, 20)),
         ),
         (
             replace(TRAINED, approvals=(replace(NO, closing_on=TODAY, closed_on=TODAY),)),
-            "closing",
+            "closing:1",
             ("done", "coordinator", "", None),
         ),
+        (
+            replace(TRAINED, approvals=(replace(NO, closing_on=TODAY, closed_on=TODAY), YES)),
+            "closing:1",
+            ("done", "coordinator", "", None),
+        ),
+        (replace(TRAINED, approvals=(NO, YES)), "closing:1", ("not_needed", "coordinator", "", None)),
     ],
 )
 def test_each_step_of_an_instructor_is_where_the_facts_say(own, step_id, expected):
@@ -227,6 +234,15 @@ def test_what_is_over_its_day_comes_first_then_what_is_due_within_a_week(due: da
     # A draft is due fourteen days after somebody was added.
     found = facts(added_on=due - timedelta(days=14))
     assert what_is_next(shipped()["kommunal_frivillig"], found, TODAY).urgency is expected
+
+
+def test_what_runs_out_stands_before_the_courses_of_the_year_though_these_are_due_first():
+    found = facts(instructor=APPROVED)
+    due = {step.kind: step.due_on for step in journey(TACKLE, found, TODAY) if step.open}
+    assert due[StepKind.COURSES] < due[StepKind.RE_EVALUATE]
+    step = what_is_next(TACKLE, found, TODAY).step
+    assert step is not None
+    assert step.kind is StepKind.RE_EVALUATE
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,12 @@ def scene(session):
     return a_scene(session, NOW)
 
 
+@pytest.fixture(autouse=True)
+def without_routes(monkeypatch):
+    """Whether a portal's routes are served in this process is not what a test before this one left behind."""
+    monkeypatch.setattr(fetching, "served", lambda: False)
+
+
 def downloads(page) -> list[str]:
     return [button.proto.label for button in page.get("download_button")]
 
