@@ -19,6 +19,7 @@ class DomainError(Exception):
 
 MESSAGES: dict[str, str] = {
     "not_allowed": N_("You do not have access to this. Ask your coordinator if you think you should."),
+    "views_many": N_("There are {most} views already. Remove one you no longer use."),
     "talk_planned_past": N_("That day has gone by. Choose today or a later day, or write down that you have talked."),
     "talk_held_future": N_("That day has not come yet. Plan the talk, and write it down afterwards."),
     "talk_held": N_("Somebody has already written down that you talked, on {day}."),

@@ -127,6 +127,20 @@ def register(
     return Register(_rows(session, actor, ordered, order, sought), total, page)
 
 
+def everyone_found(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    sought: Sought = EVERYBODY,
+    order: Order = Order.NAME,
+    now: datetime,
+) -> tuple[RegisterRow, ...]:
+    """The rows of all pages, for what is done to all who are found; as `register` else."""
+    chosen = _chosen(session, actor, organisation_id, sought, now)
+    return _rows(session, actor, chosen, order, sought)
+
+
 def take_along(
     *,
     session: Session,
@@ -141,10 +155,12 @@ def take_along(
 
     Raises as `register`.
     """
-    chosen = _chosen(session, actor, organisation_id, sought, now)
     with transaction(session):
+        rows = everyone_found(
+            session=session, actor=actor, organisation_id=organisation_id, sought=sought, order=order, now=now
+        )
         trace(session, organisation_id, actor, "volunteers.downloaded", "organisation", organisation_id, now, columns)
-    return _rows(session, actor, chosen, order, sought)
+        return rows
 
 
 def _chosen(session: Session, actor: Actor, organisation_id: UUID, sought: Sought, now: datetime) -> Any:

@@ -119,24 +119,33 @@ def change_engagement(
     workplace_id: UUID,
     contact_person_id: UUID,
     begins_on: date | None,
+    expected_version: int,
     now: datetime,
 ) -> Engagement:
-    """Move a volunteer to another workplace or contact person. Documents already drafted keep their parties."""
+    """Move a volunteer to another workplace or contact person. Documents already drafted keep their parties.
+
+    Raises "changed_meanwhile" where somebody else has changed the row since `expected_version`, and
+    "engagement_over".
+    """
     with transaction(session):
-        engagement = session.exec(
-            select(Engagement).where(Engagement.id == engagement_id).with_for_update()
-        ).one_or_none()
+        asked = select(Engagement).where(Engagement.id == engagement_id).with_for_update()
+        engagement = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if engagement is None:
             raise DomainError("not_found")
         require(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id))
+        if engagement.ended_at is not None:
+            raise DomainError("engagement_over")
+        if engagement.version != expected_version:
+            raise DomainError("changed_meanwhile")
         check_place(session, engagement.organisation_id, workplace_id)
         check_colleague(session, engagement.organisation_id, contact_person_id)
         wanted = {"workplace_id": workplace_id, "contact_person_id": contact_person_id, "begins_on": begins_on}
         changed = [field for field, value in wanted.items() if getattr(engagement, field) != value]
         for field in changed:
             setattr(engagement, field, wanted[field])
-        session.add(engagement)
         if changed:
+            engagement.version += 1
+            session.add(engagement)
             trace(
                 session,
                 engagement.organisation_id,

@@ -8,10 +8,12 @@ from core.i18n import ngettext
 from core.overview.register import register
 from core.overview.register_rules import A_PAGE
 from core.overview.service import programme_names
+from pages.parts import register_many as many
 from pages.parts.house import organisation_for
 from pages.parts.register_choices import PAGE, choices
-from pages.parts.register_rows import row_of
-from pages.parts.register_table import table_button
+from pages.parts.register_files import files
+from pages.parts.register_rows import row_of, table
+from pages.parts.register_views import views
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
 from pages.parts.wanted import pager
@@ -25,6 +27,9 @@ show_said()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
 head.title(_("Volunteers"), anchor=False)
+if (job := many.under_way()) is not None:
+    many.do_it(job)
+    st.stop()
 if may(actor, Action.ADD_VOLUNTEER) and add.button(
     _("Add a volunteer"), type="primary", icon=":material/person_add:", width="stretch"
 ):
@@ -34,6 +39,7 @@ with st.container(horizontal=True):
         st.page_link("pages/coordinator/send_many.py", label=_("Send to many"), icon=":material/send:")
     if may(actor, Action.DOWNLOAD_DOCUMENTS):
         st.page_link("pages/coordinator/archive.py", label=_("Download documents"), icon=":material/folder_zip:")
+views(context, organisation_id)
 chosen = choices(context, organisation_id, programmes)
 found = register(
     session=context.session,
@@ -46,11 +52,15 @@ found = register(
 )
 if found.rows:
     st.write(ngettext("{count} volunteer", "{count} volunteers", found.total).format(count=found.total))
-    for row in found.rows:
-        row_of(row, chosen.columns, programmes, context)
+    many.choosing(context, organisation_id, chosen.sought, 0 if chosen.as_table else found.total)
+    if chosen.as_table:
+        table(found.rows, chosen.columns, programmes, context.today)
+    else:
+        for row in found.rows:
+            row_of(row, chosen.columns, programmes, context)
     before = (found.page - 1) * A_PAGE
     pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, key="register")
-    table_button(context, organisation_id, chosen, programmes)
+    files(context, organisation_id, chosen, programmes)
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")
 if may(actor, Action.DRAFT_DOCUMENT):

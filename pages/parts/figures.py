@@ -19,9 +19,9 @@ from pages.parts.course_words import term_word
 from pages.parts.plain import plain
 from pages.parts.stages import STAGES
 
-VOLUNTEERS, COURSES = "coordinator/volunteers.py", "coordinator/courses.py"
-APPROVAL = "coordinator/approval.py"
-ADDRESSES = {VOLUNTEERS: "volunteers", COURSES: "courses", APPROVAL: "approval"}
+VOLUNTEERS, VOLUNTEER = "coordinator/volunteers.py", "coordinator/volunteer.py"
+COURSES, APPROVAL = "coordinator/courses.py", "coordinator/approval.py"
+ADDRESSES = {VOLUNTEERS: "volunteers", VOLUNTEER: "volunteer", COURSES: "courses", APPROVAL: "approval"}
 EVERY_MONTHS = 3
 MOST_BARS = 12
 

@@ -80,7 +80,7 @@ ACTIONS = {
     "document.withdrawn": N_("withdrew a document"),
     "document.declined": N_("said no to a document"),
     "document.consent_taken_back": N_("took a signature back"),
-    "volunteers.downloaded": N_("took a list of volunteers along as a table"),
+    "volunteers.downloaded": N_("downloaded or printed the list of volunteers"),
     "documents.downloaded": N_("downloaded sealed documents together"),
     "document.discussed": N_("recorded that an agreement was talked through"),
     "document.moved": N_("took a document along to its template's new version"),

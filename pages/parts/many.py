@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Event, Lock
 from uuid import UUID
 
 import streamlit as st
@@ -17,6 +16,7 @@ from pages.parts.plain import plain
 from pages.parts.rows import VOLUNTEER, first_ones, more_button
 from pages.parts.session import actor_of, current
 from pages.parts.turns import kind_name
+from pages.parts.working import Work, work
 
 KEY = "sending-to-many"
 UNREACHED = {
@@ -29,37 +29,13 @@ HELD_BACK = {
 }
 
 
-@dataclass
-class Job:
-    """One sending. A click on "Stop" runs the page anew while this may still be at work in the former run's thread:
-    the lock lets it finish the document it is at, and the event keeps it from beginning another. `renewing` are the
-    sealed documents to renew, by engagement, where it is they that were chosen."""
+@dataclass(kw_only=True)
+class Job(Work[Outcome]):
+    """One sending of `kind`. `renewing` are the sealed documents to renew, by engagement, where it is they that were
+    chosen."""
 
-    owner: UUID
-    organisation_id: UUID
     kind: str
-    engagement_ids: Sequence[UUID]
-    outcomes: list[Outcome] = field(default_factory=list)
     renewing: Mapping[UUID, UUID] = field(default_factory=dict)
-    waits_to_begin: bool = True
-    stopped: Event = field(default_factory=Event)
-    lock: Lock = field(default_factory=Lock)
-
-    def work(self, coming: Iterator[Outcome]) -> Iterator[int]:
-        """Fetch one outcome after the other until all are there or somebody stops; yields how many there are."""
-        while True:
-            with self.lock:
-                outcome = None if self.stopped.is_set() else next(coming, None)
-                if outcome is None:
-                    return
-                self.outcomes.append(outcome)
-            yield len(self.outcomes)
-
-    def left(self) -> list[UUID]:
-        """Whose turn did not come, once the document being made is done."""
-        with self.lock:
-            done = {outcome.engagement_id for outcome in self.outcomes}
-            return [engagement_id for engagement_id in self.engagement_ids if engagement_id not in done]
 
 
 def begin(
@@ -67,7 +43,7 @@ def begin(
 ) -> None:
     """Keep what to send; the run that follows sends it."""
     owner = actor_of(current()).person_id
-    st.session_state[KEY] = Job(owner, organisation_id, kind, tuple(engagement_ids), renewing=renewing or {})
+    st.session_state[KEY] = Job(owner, organisation_id, tuple(engagement_ids), kind=kind, renewing=renewing or {})
 
 
 def under_way() -> Job | None:
@@ -78,16 +54,8 @@ def under_way() -> Job | None:
 
 def send(job: Job) -> None:
     """Send with progress and a way to stop; then the page is drawn anew with what came of it."""
-    job.waits_to_begin = False
-    count = len(job.engagement_ids)
-    st.subheader(_("Sending: {document}").format(document=kind_name(job.kind)), anchor=False)
-    told = _("{done} of {all}")
-    bar = st.progress(0.0, told.format(done=0, all=count))
-    st.button(_("Stop"), icon=":material/stop_circle:", key="stop-sending", on_click=job.stopped.set)
-    st.caption(_("What is sent stays sent. You can go on with the rest later."))
-    for done in job.work(_coming(job)):
-        bar.progress(done / count, told.format(done=done, all=count))
-    st.rerun()
+    title = _("Sending: {document}").format(document=kind_name(job.kind))
+    work(job, _coming(job), title, _("What is sent stays sent. You can go on with the rest later."))
 
 
 def _coming(job: Job) -> Iterator[Outcome]:

@@ -1,5 +1,6 @@
 """The one next thing about a volunteer, in the words a coordinator reads."""
 
+from collections.abc import Callable
 from datetime import date
 
 from core.documents.rules import PARTNER
@@ -85,8 +86,8 @@ QUIET = ("gray", "event")
 LONG_AGO = 60
 
 
-def what_words(row: TodayRow | RegisterRow) -> str:
-    """What is to be done, in one sentence."""
+def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plain) -> str:
+    """What is to be done, in one sentence; `written` is how the name of a document is written there."""
     if not row.step:
         return _("Everything is in order")
     said = CLOSER.get((row.kind, row.reason), WHAT.get(row.kind, ""))
@@ -97,7 +98,7 @@ def what_words(row: TodayRow | RegisterRow) -> str:
             "{count} course is missing this year", "{count} courses are missing this year", int(row.reason)
         ).format(count=row.reason)
     named = kind_name(row.step) if row.step in shipped() else _("A document")
-    return _(said).format(document=plain(named), number=row.step.rpartition(":")[2])
+    return _(said).format(document=written(named), number=row.step.rpartition(":")[2])
 
 
 def due_words(due_on: date, today: date) -> str:

@@ -24,6 +24,8 @@ PAGE, LAST = "register-page", "register-sought"
 SEARCH, STAGE, ACTS, SINCE, BEFORE, MINE, FORMER, ORDER, COLUMNS = (
     f"register-{name}" for name in ("search", "stage", "acts", "since", "before", "mine", "former", "order", "columns")
 )
+SHAPE = "register-shape"
+LIST, TABLE = SHAPES = ("list", "table")
 ASKED = ("workplace", "stage", "since", "before")
 ACTORS = {
     Acts.ME: N_("Me"),
@@ -56,11 +58,12 @@ CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Which volunteers, in which order, and what each row tells."""
+    """Which volunteers, in which order, what each row tells, and whether they stand in a table."""
 
     sought: Sought
     order: Order
     columns: tuple[Column, ...]
+    as_table: bool
 
 
 def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> Choices:
@@ -81,7 +84,7 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
         former=bool(kept(FORMER)),
         search=search,
     )
-    found = Choices(sought, kept(ORDER) or Order.NAME, tuple(kept(COLUMNS, SHOWN)))
+    found = Choices(sought, kept(ORDER) or Order.NAME, tuple(kept(COLUMNS, SHOWN)), kept(SHAPE) == TABLE)
     if kept(LAST) != (sought, found.order):
         st.session_state[LAST], st.session_state[PAGE] = (sought, found.order), 1
     _told(found.sought)
@@ -131,7 +134,11 @@ def _more() -> None:
     with st.container(horizontal=True):
         st.toggle(_("Only those I look after"), key=MINE, persist_state="session")
         st.toggle(_("Those who have stopped"), key=FORMER, persist_state="session")
-    order, columns = st.columns([1, 3])
+    order, shape, columns = st.columns([2, 1, 4])
+    shape.selectbox(
+        _("Show as"), SHAPES, format_func=lambda each: _("List") if each == LIST else _("Table"), key=SHAPE,
+        persist_state="session",
+    )  # fmt: skip
     order.selectbox(_("Sort by"), list(ORDERS), format_func=partial(_word, ORDERS), key=ORDER, persist_state="session")
     st.session_state.setdefault(COLUMNS, list(SHOWN))
     columns.multiselect(

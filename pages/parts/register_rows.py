@@ -11,11 +11,14 @@ from core.journey.steps import Stage
 from core.overview.register import RegisterRow
 from core.overview.register_rules import Column
 from core.overview.today_rules import When
+from pages.parts import look
+from pages.parts.figures import VOLUNTEER, Behind, Row
 from pages.parts.navigation import link_to
 from pages.parts.next_words import due_badge, due_words, waits_for_words, what_words
 from pages.parts.plain import plain
 from pages.parts.reaching import call_link, mail_link
 from pages.parts.register_choices import CALLED
+from pages.parts.register_many import tick
 from pages.parts.session import Context
 from pages.parts.stages import STAGES
 
@@ -27,10 +30,34 @@ SPEAKS = frozenset({Column.STAGE, Column.WORKPLACE, Column.PROGRAMME})
 def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> None:
     """One volunteer: a name that opens their page, and words beside it, on a phone below it."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        tick(row)
         st.page_link(
             link_to("volunteer"), label=plain(row.name), width=NAME_WIDTH, query_params={"id": str(row.engagement_id)}
         )
         st.markdown("  \n".join(_lines(row, columns, programmes, context)), width=WORDS_WIDTH)
+
+
+def table(rows: Sequence[RegisterRow], columns: Sequence[Column], programmes: Mapping[str, str], today: date) -> None:
+    """A page as one table whose names lead on; it is moved sideways by itself where it is wide."""
+    look.draw(
+        "figures",
+        caption=_("Volunteers"),
+        headings=headings(columns),
+        rows=[
+            Row(
+                str(row.engagement_id),
+                row.name,
+                tuple(cell(row, column, programmes, today) for column in columns),
+                Behind(VOLUNTEER, {"id": str(row.engagement_id)}),
+            )
+            for row in rows
+        ],
+    )
+
+
+def headings(columns: Sequence[Column]) -> tuple[str, ...]:
+    """What the columns are called, the name first."""
+    return (_("Name"), *(_(CALLED[column]) for column in columns))
 
 
 def _lines(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> list[str]:
@@ -64,9 +91,7 @@ def cell(row: RegisterRow, column: Column, programmes: Mapping[str, str], today:
         case Column.STAGE:
             return _(STAGES[Stage(row.stage)]) if row.stage else ""
         case Column.NEXT:
-            return (
-                _next(row, today) if row.ended_on is None else _("Stopped on {day}").format(day=on_date(row.ended_on))
-            )
+            return _next(row, today) if row.ended_on is None else _stopped(row.ended_on)
         case Column.PROGRAMME:
             return programmes.get(row.programme, "")
         case Column.APPROVED_UNTIL:
@@ -88,4 +113,4 @@ def _next(row: RegisterRow, today: date) -> str:
     if row.due_on is not None:
         ahead = row.when is When.AHEAD
         due = day_and_month(row.due_on, today) if ahead else due_words(row.due_on, today)
-    return ", ".join(part for part in (what_words(row), waits_for_words(row), due) if part)
+    return ", ".join(part for part in (what_words(row, str), waits_for_words(row), due) if part)

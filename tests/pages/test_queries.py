@@ -27,7 +27,7 @@ MOST = {
     ("karen", "volunteer/account"): 4,
     ("mette", "coordinator/today"): 10,
     ("mette", "coordinator/documents"): 14,
-    ("mette", "coordinator/volunteers"): 8,
+    ("mette", "coordinator/volunteers"): 9,
     ("mette", "coordinator/volunteer"): 20,
     ("mette", "coordinator/dashboard"): 9,
     ("mette", "coordinator/forecast"): 6,

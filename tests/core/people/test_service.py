@@ -165,15 +165,22 @@ def test_a_coordinator_keeps_details_for_somebody_on_paper(session: Session, now
 def test_a_volunteer_moves_to_another_workplace(session: Session, now: datetime):
     scene = a_scene(session, now)
     place = a_workplace(session, scene.organisation, name="Ellehuset")
-    service.change_engagement(
-        session=session,
-        actor=scene.as_coordinator,
-        engagement_id=scene.engagement.id,
-        workplace_id=place.id,
-        contact_person_id=scene.coordinator.id,
-        begins_on=None,
-        now=now,
-    )
+
+    def move(expected_version: int) -> None:
+        service.change_engagement(
+            session=session,
+            actor=scene.as_coordinator,
+            engagement_id=scene.engagement.id,
+            workplace_id=place.id,
+            contact_person_id=scene.coordinator.id,
+            begins_on=None,
+            expected_version=expected_version,
+            now=now,
+        )
+
+    move(1)
+    with pytest.raises(DomainError, match="changed_meanwhile"):
+        move(1)
     moved = session.get_one(Engagement, scene.engagement.id)
     assert (moved.workplace_id, moved.contact_person_id) == (place.id, scene.coordinator.id)
 

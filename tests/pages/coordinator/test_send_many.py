@@ -61,8 +61,8 @@ def test_what_was_stopped_can_be_gone_on_with(session, scene):
     job = Job(
         scene.coordinator.id,
         scene.organisation.id,
-        "welcome_letter",
         (scene.engagement.id, other.engagement.id),
+        kind="welcome_letter",
         outcomes=[Outcome(scene.engagement.id, "Karen Møller", "", other.engagement.id, None, None)],
         waits_to_begin=False,
     )
@@ -78,7 +78,7 @@ def test_what_was_stopped_can_be_gone_on_with(session, scene):
 def test_nobody_sees_what_another_reader_of_this_browser_sent(session, scene):
     page = visit(session, scene.coordinator, "send_many")
     page.session_state["sending-to-many"] = Job(
-        scene.contact_person.id, scene.organisation.id, "welcome_letter", (), waits_to_begin=False
+        scene.contact_person.id, scene.organisation.id, (), kind="welcome_letter", waits_to_begin=False
     )
     page.run()
     assert not page.success
@@ -93,8 +93,8 @@ def test_a_stopped_sending_ends_the_one_at_hand_and_begins_no_other():
             begun.append(number)
             yield Outcome(None, str(number), "", None, None, None)
 
-    job = Job(uuid4(), uuid4(), "welcome_letter", ())
-    work = job.work(coming())
+    job = Job(uuid4(), uuid4(), (), kind="welcome_letter")
+    work = job.each(coming())
     assert [next(work), next(work)] == [1, 2]
     job.stopped.set()
     assert list(work) == []

@@ -109,11 +109,6 @@ def test_a_list_longer_than_a_page_is_turned_and_begins_anew_when_another_is_ask
     assert named(page)[0] == "Anna 00"
 
 
-def test_the_list_can_be_taken_along_as_a_table(session, scene):
-    page = visit(session, scene.coordinator, "volunteers")
-    assert "Tag listen med som tabel" in [each.proto.label for each in page.get("download_button")]
-
-
 def test_those_who_have_stopped_are_shown_when_asked_for(session, scene):
     with transaction(session):
         scene.engagement.ended_at = NOW

@@ -1,0 +1,90 @@
+"""Many volunteers looked after at once: another contact person, or a link to join by; each in its own transaction."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.invitations import invite
+from core.access.permissions import Action, Actor, require
+from core.errors import DomainError
+from core.people.service import change_engagement
+from db.people import Engagement, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of one volunteer: `refused` is the code of why nothing was done, None where it was done."""
+
+    engagement_id: UUID
+    name: str
+    refused: str | None
+
+
+def change_contact_person_each(
+    *,
+    session: Session,
+    actor: Actor,
+    versions: Mapping[UUID, int],
+    contact_person_id: UUID,
+    now: datetime,
+) -> Iterator[Changed]:
+    """Give these volunteers another contact person, one by one as the outcomes are fetched.
+
+    `versions` are their rows as the reader saw them: one that somebody else has changed since is left as it is, and
+    told of with "changed_meanwhile".
+    """
+
+    def change(engagement: Engagement) -> None:
+        change_engagement(
+            session=session,
+            actor=actor,
+            engagement_id=engagement.id,
+            workplace_id=engagement.workplace_id,
+            contact_person_id=contact_person_id,
+            begins_on=engagement.begins_on,
+            expected_version=versions[engagement.id],
+            now=now,
+        )
+
+    return _each(session, actor, list(versions), change)
+
+
+def invite_each(*, session: Session, actor: Actor, engagement_ids: Sequence[UUID], now: datetime) -> Iterator[Changed]:
+    """Make a new link for each of those who have not joined; it goes by mail where there is an address."""
+
+    def make(engagement: Engagement) -> None:
+        invite(
+            session=session,
+            actor=actor,
+            person_id=engagement.person_id,
+            organisation_id=engagement.organisation_id,
+            now=now,
+        )
+
+    return _each(session, actor, engagement_ids, make)
+
+
+def _each(
+    session: Session, actor: Actor, engagement_ids: Sequence[UUID], does: Callable[[Engagement], None]
+) -> Iterator[Changed]:
+    require(actor, Action.ADD_VOLUNTEER)
+    for engagement_id in engagement_ids:
+        found = session.exec(
+            select(Engagement, Person.name)
+            .join(Person, col(Person.id) == col(Engagement.person_id))
+            .where(Engagement.id == engagement_id)
+        ).one_or_none()
+        if found is None:
+            yield Changed(engagement_id, "", "not_found")
+            continue
+        engagement, name = found
+        try:
+            does(engagement)
+        except DomainError as error:
+            # Names are told only of those the actor may change.
+            yield Changed(engagement_id, "" if error.code == "not_allowed" else name, error.code)
+        else:
+            yield Changed(engagement_id, name, None)
