@@ -164,6 +164,18 @@ MESSAGES: dict[str, str] = {
     "last_admin": N_("There must be at least one administrator. Give someone else the role first."),
     "role_unknown": N_("Choose a role."),
     "email_missing": N_("There is no e-mail address, so the link must be given in another way."),
+    "programme_unchanged": N_("Nothing is different from the version you have. Change something before you publish."),
+    "programme_words_missing": N_("Write it in Danish and in English."),
+    "programme_documents_none": N_("Choose at least one document to sign."),
+    "programme_document_twice": N_("A document is either signed from the beginning or made when it is wanted."),
+    "programme_needs_approval": N_(
+        "The cooperation agreement speaks of approval. Take it out, or let the programme lead to approval."
+    ),
+    "programme_most_under_least": N_("The most cannot be fewer than the least."),
+    "programme_usual_outside": N_("The usual number lies between the least and the most."),
+    "programme_days_fall": N_("Write each number of days once, the longest first."),
+    "programme_look_again_late": N_("Look at it again before it runs out, not after."),
+    "programme_number": N_("Write a whole number from {least} to {most}."),
     "programme_unknown": N_("Choose a programme."),
     "workplace_unknown": N_("Choose a workplace."),
     "contact_person_unknown": N_("Choose a contact person."),

@@ -1,4 +1,5 @@
-"""Many volunteers looked after at once: another contact person, or a link to join by; each in its own transaction."""
+"""Many volunteers looked after at once: another contact person, a link to join by, or a newer version of their
+programme; each in its own transaction."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from core.access.invitations import invite
 from core.access.permissions import Action, Actor, require
 from core.errors import DomainError
+from core.journey.moving import move
 from core.people.service import change_engagement
 from db.people import Engagement, Person
 
@@ -65,6 +67,24 @@ def invite_each(*, session: Session, actor: Actor, engagement_ids: Sequence[UUID
         )
 
     return _each(session, actor, engagement_ids, make)
+
+
+def move_each(
+    *, session: Session, actor: Actor, versions: Mapping[UUID, int], to: UUID, now: datetime
+) -> Iterator[Changed]:
+    """Move these volunteers to the version `to` of their programme, each where their row is as the reader saw it."""
+
+    def change(engagement: Engagement) -> None:
+        move(
+            session=session,
+            actor=actor,
+            engagement_id=engagement.id,
+            to=to,
+            expected_version=versions[engagement.id],
+            now=now,
+        )
+
+    return _each(session, actor, list(versions), change)
 
 
 def _each(

@@ -15,7 +15,8 @@ from core.courses.rules import Leading, Meeting, check_meetings
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.colleagues import check_place
-from core.programmes.programme import Programme, shipped
+from core.programmes.programme import Programme
+from core.programmes.publishing import newest, programme_of
 from db.courses import CourseModule, CourseRun
 from db.engine import transaction
 from db.people import Engagement
@@ -23,9 +24,11 @@ from db.people import Engagement
 MOST_PARTICIPANTS = 500
 
 
-def programmes_with_courses() -> tuple[Programme, ...]:
-    """The programmes whose volunteers lead courses: those with pairs."""
-    return tuple(programme for programme in shipped().values() if programme.pairs)
+def programmes_with_courses(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[Programme, ...]:
+    """The organisation's programmes whose volunteers lead courses: those with pairs in their newest version."""
+    require(actor, Action.EDIT_COURSES, Subject(organisation_id))
+    found = (programme_of(session, version) for version in newest(session, organisation_id).values())
+    return tuple(programme for programme in found if programme.pairs)
 
 
 def plan_course(
@@ -52,7 +55,8 @@ def plan_course(
     with transaction(session):
         require(actor, Action.EDIT_COURSES, Subject(organisation_id))
         check_meetings(meetings)
-        if programme not in {each.id for each in programmes_with_courses()}:
+        led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
+        if programme not in {each.id for each in led}:
             raise DomainError("programme_unknown")
         if workplace_id is not None:
             check_place(session, organisation_id, workplace_id)

@@ -59,15 +59,18 @@ def _engaged() -> Any:
 _ENGAGED = _engaged()
 
 
-def known(session: Session, conditions: Iterable[Any], today: date) -> list[Known]:
-    """The engagements that meet all conditions on `Engagement`, oldest first, each with its facts."""
+def known(session: Session, conditions: Iterable[Any], today: date, *, under: Programme | None = None) -> list[Known]:
+    """The engagements that meet all conditions on `Engagement`, oldest first, each with its facts.
+
+    `under` is a programme to read them under instead of each one's own: what a move to it would make of them.
+    """
     engaged = session.exec(_ENGAGED.where(*conditions)).all()
     if not engaged:
         return []
     ids = [engagement.id for engagement, *_rest in engaged]
     cases = _cases(session, ids)
     programmes = {
-        engagement.id: programme_of(session, engagement.programme_version_id) for engagement, *_rest in engaged
+        engagement.id: under or programme_of(session, engagement.programme_version_id) for engagement, *_rest in engaged
     }
     owners = {engagement.organisation_id for engagement, *_rest in engaged}
     to_draft = _newest_templates(session, programmes.values(), owners, today)

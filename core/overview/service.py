@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.access.permissions import Action, Actor, Subject, may, require
+from core.access.permissions import Action, Actor, Subject, may, organisations_where, require
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
 from core.errors import DomainError
 from core.overview.facts import Found, count, find, is_finished
@@ -84,12 +84,22 @@ def documents_waiting(
     return waiting + over
 
 
-def programme_names(*, session: Session, actor: Actor, language: str) -> dict[str, str]:
-    """What each programme is called in `language`, by its id; for whoever sees volunteers."""
-    require(actor, Action.SEE_VOLUNTEERS)
+def programme_names(
+    *, session: Session, actor: Actor, language: str, organisation_id: UUID | None = None
+) -> dict[str, str]:
+    """What each programme is called in `language`, by its id; for whoever sees volunteers.
+
+    As the organisation calls it now; without one, as the actor's own do, the first of them first.
+    """
+    own = organisations_where(require(actor, Action.SEE_VOLUNTEERS), Action.SEE_VOLUNTEERS)
+    if organisation_id is not None and organisation_id not in own:
+        raise DomainError("not_allowed")
+    versions: dict[str, UUID] = {}
+    for owner in [organisation_id] if organisation_id else reversed(own):
+        versions |= newest(session, owner)
     return {
         programme: programme_of(session, version).name[language]  # type: ignore[index]
-        for programme, version in newest(session).items()
+        for programme, version in versions.items()
     }
 
 

@@ -80,7 +80,7 @@ def add_volunteer(
     """
     with transaction(session):
         require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
-        version = newest(session).get(programme)
+        version = newest(session, organisation_id).get(programme)
         if version is None:
             raise DomainError("programme_unknown")
         check_place(session, organisation_id, workplace_id)

@@ -1,9 +1,10 @@
 """Programmes in the database: the shipped ones published as versions, and read back."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core.programmes.programme import Programme, shipped
 from db.programmes import ProgrammeVersion
@@ -31,12 +32,22 @@ def publish_shipped(session: Session, *, now: datetime) -> None:
     session.flush()
 
 
-def newest(session: Session) -> dict[str, UUID]:
-    """The id of the newest published version of each programme, by programme id."""
-    return dict(session.exec(_BY_AGE).all())
+def newest(session: Session, organisation_id: UUID | None = None) -> dict[str, UUID]:
+    """The id of the version of each programme that a new engagement begins under, by programme id.
+
+    The organisation's own newest where it published one, else the newest that came with the portal; None asks for
+    those of the portal alone.
+    """
+    own = col(ProgrammeVersion.organisation_id)
+    # Own versions come last and so take the place of the portal's, whatever their numbers.
+    ordered = select(ProgrammeVersion.programme, ProgrammeVersion.id).where(visible(organisation_id))
+    return dict(session.exec(ordered.order_by(own.is_not(None), col(ProgrammeVersion.number))).all())
 
 
-_BY_AGE = select(ProgrammeVersion.programme, ProgrammeVersion.id).order_by(col(ProgrammeVersion.number))
+def visible(organisation_id: UUID | None) -> Any:
+    """The SQL condition on versions for those an organisation may use: the portal's, and its own."""
+    own = col(ProgrammeVersion.organisation_id)
+    return own.is_(None) if organisation_id is None else or_(own.is_(None), own == organisation_id)
 
 
 def programme_of(session: Session, programme_version_id: UUID) -> Programme:

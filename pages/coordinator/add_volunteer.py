@@ -20,7 +20,9 @@ from pages.parts.session import actor_of, refused, require_actor
 context = require_actor(Action.ADD_VOLUNTEER)
 actor = actor_of(context)
 organisation_id = organisation_for(context, Action.ADD_VOLUNTEER)
-programmes = programme_names(session=context.session, actor=actor, language=context.language)
+programmes = programme_names(
+    session=context.session, actor=actor, language=context.language, organisation_id=organisation_id
+)
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
 people = {
     person.id: person.name

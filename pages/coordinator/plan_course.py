@@ -22,7 +22,8 @@ context = require_actor(Action.EDIT_COURSES)
 actor, session = actor_of(context), context.session
 organisation_id = organisation_for(context, Action.EDIT_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
-programmes = {each.id: each.name[context.language] for each in programmes_with_courses()}  # type: ignore[index]
+led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
+programmes = {each.id: each.name[context.language] for each in led}  # type: ignore[index]
 people = instructors(session=session, actor=actor, organisation_id=organisation_id)
 
 
@@ -46,6 +47,9 @@ def plan(meetings: list[Meeting]) -> CourseRun:
 
 
 st.title(_("Plan a course"), anchor=False)
+if not programmes:
+    st.info(_("None of your programmes has volunteers who lead courses two and two."), icon=":material/group_off:")
+    st.stop()
 programme = next(iter(programmes))
 if len(programmes) > 1:
     programme = st.selectbox(_("Programme"), [*programmes], format_func=programmes.__getitem__) or programme

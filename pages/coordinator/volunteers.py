@@ -8,6 +8,7 @@ from core.i18n import ngettext
 from core.overview.register import register
 from core.overview.register_rules import A_PAGE
 from core.overview.service import programme_names
+from pages.parts import changing_many
 from pages.parts import register_many as many
 from pages.parts.house import organisation_for
 from pages.parts.register_choices import PAGE, choices
@@ -27,8 +28,8 @@ show_said()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
 head.title(_("Volunteers"), anchor=False)
-if (job := many.under_way()) is not None:
-    many.do_it(job)
+if (job := changing_many.under_way()) is not None:
+    changing_many.do_it(job)
     st.stop()
 if may(actor, Action.ADD_VOLUNTEER) and add.button(
     _("Add a volunteer"), type="primary", icon=":material/person_add:", width="stretch"

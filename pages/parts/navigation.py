@@ -187,6 +187,22 @@ PAGES = (
         Action.EDIT_TEMPLATES,
         MANAGE,
     ),
+    Entry(
+        "admin/programmes.py",
+        "programmes",
+        N_("Programmes"),
+        ":material/tune:",
+        Action.EDIT_PROGRAMMES,
+        MANAGE,
+    ),
+    Entry("admin/programme.py", "programme", N_("A programme"), ":material/tune:", Action.EDIT_PROGRAMMES),
+    Entry(
+        "coordinator/newer_version.py",
+        "newer-version",
+        N_("Move to the newest version"),
+        ":material/move_up:",
+        Action.ADD_VOLUNTEER,
+    ),
     Entry("admin/template.py", "template", N_("A document of ours"), ":material/edit_document:", Action.EDIT_TEMPLATES),
     Entry(
         "coordinator/agree_anew.py",

@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from core import startup
-from core.access.permissions import Actor, Role, may
+from core.access.permissions import Action, Actor, Role, may, organisations_where
 from core.access.sessions import actor_for, log_in_demonstration
 from core.i18n import utc_now
+from core.programmes.editing import adjust
+from core.programmes.programme import shipped
 from core.settings import Settings
 from db.access import Invitation
 from db.courses import CourseRun
@@ -65,8 +67,24 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
                 actor = actor_for(session=session, token=login.token, now=now)
                 assert actor is not None
                 tokens[login_name], addresses[login_name] = login.token, _addresses(session, actor)
+                if may(actor, Action.EDIT_PROGRAMMES):
+                    _publish_anew(session, actor)
         opened.engine.dispose()
         yield House(portal, tokens, addresses)
+
+
+def _publish_anew(session: Session, actor: Actor) -> None:
+    """Volunteers who are on a former version of their programme."""
+    (organisation_id,) = organisations_where(actor, Action.EDIT_PROGRAMMES)
+    adjust(
+        session=session,
+        actor=actor,
+        organisation_id=organisation_id,
+        programme="laer_at_tackle",
+        changes={"approval.supervisions_default": 2},
+        expected_number=shipped()["laer_at_tackle"].version,
+        now=utc_now(),
+    )
 
 
 def _addresses_of_a_visitor(session: Session) -> list[str]:
@@ -91,6 +109,8 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "on-paper": [f"id={each}" for each in _followed(session, actor)],
         "template": ["kind=pair_agreement"],
         "agree-anew": ["kind=welcome_letter"],
+        "programme": ["id=laer_at_tackle"],
+        "newer-version": ["id=laer_at_tackle"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         "evaluation": [f"id={each}" for each in session.exec(_keyed_in(actor).limit(1))],

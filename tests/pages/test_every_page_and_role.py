@@ -75,6 +75,8 @@ class House:
             return {"id": str(self.run.id)}
         if entry.url_path == "supervision":
             return {"id": str(self.supervision.id)}
+        if entry.url_path in ("programme", "newer-version"):
+            return {"id": "laer_at_tackle"}
         about = ("volunteer", "approval", "log-book")
         return {"id": str(self.scene.engagement.id)} if entry.url_path in about else {}
 

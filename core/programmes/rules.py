@@ -1,0 +1,254 @@
+"""A programme as settings that an organisation adjusts one by one, what is wrong with them, and what changed. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from core.contact import CPR
+from core.programmes.programme import ApprovalPath, Pace, Programme, Recognition, shipped
+
+Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]
+
+APPROVAL = "approval"
+PAIR_AGREEMENT, COOPERATION_AGREEMENT = "pair_agreement", "cooperation_agreement"
+COUNT_LEAST, COUNT_MOST, DAYS_MOST, MONTHS_MOST = 1, 50, 730, 600
+LONGEST_NAME, LONGEST_DESCRIPTION = 80, 600
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that keeps the settings from being published: where, and the code of what is wrong with it."""
+
+    setting: str
+    code: str
+    details: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting that differs between two versions; None where it is not there or says nothing."""
+
+    setting: str
+    before: Value
+    after: Value
+
+
+def kinds_to_choose() -> tuple[str, ...]:
+    """The kinds of document a programme can use: those that the shipped programmes use."""
+    kinds = [kind for programme in shipped().values() for kind in (*programme.documents, *programme.may_use)]
+    return tuple(dict.fromkeys(kinds))
+
+
+def settings_of(programme: Programme) -> dict[str, Value]:
+    """Everything that can be adjusted, by dotted name, in the order it is read (S1, S2, S3, V2, H3, H4).
+
+    Without an approval `approval` is False and none of its counts are there; the validity of each kind that is used.
+    """
+    stated = programme.model_dump()
+    found: dict[str, Value] = {}
+    for words in ("name", "description"):
+        found |= {f"{words}.{language}": text for language, text in stated[words].items()}
+    found |= {name: stated[name] for name in ("documents", "may_use", "pairs", "principles")}
+    found[APPROVAL] = programme.approval is not None
+    if programme.approval is not None:
+        found |= {f"{APPROVAL}.{name}": stated[APPROVAL][name] for name in ApprovalPath.model_fields}
+    found |= {f"pace.{name}": stated["pace"][name] for name in Pace.model_fields}
+    for kind in _with_validity(programme.documents, programme.may_use, pairs=programme.pairs):
+        holds = stated["validity"].get(kind) or {}
+        found |= {f"validity.{kind}.{name}": holds.get(name) for name in ("months", "look_again_months")}
+    found |= {f"recognition.{name}": stated["recognition"][name] for name in Recognition.model_fields}
+    return found
+
+
+def usual_approval() -> ApprovalPath:
+    """The counts a programme gets when it begins to give an approval: those the sources state."""
+    path = shipped()["laer_at_tackle"].approval
+    assert path is not None
+    return path
+
+
+def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[Problem, ...]:
+    """What keeps `base` with `changes` from being published, in the order it is read; () when nothing does."""
+    wanted = _wanted(base, changes)
+    found = [*_words(wanted), *_documents(wanted), *_approval(wanted), *_validity(wanted)]
+    if not found:
+        try:
+            Programme.model_validate(_nested(base, wanted, base.version))
+        except ValidationError as error:
+            found = [_from_model(each) for each in error.errors()]
+    order = list(wanted)
+    return tuple(sorted(found, key=lambda each: order.index(each.setting) if each.setting in order else len(order)))
+
+
+def adjusted(base: Programme, changes: Mapping[str, Value], number: int) -> Programme:
+    """`base` with `changes` as version `number`; a pydantic ValidationError where `problems` finds any."""
+    return Programme.model_validate(_nested(base, _wanted(base, changes), number))
+
+
+def differences(before: Programme, after: Programme) -> tuple[Change, ...]:
+    """The settings that differ between two versions, in the order they are read. Where the approval is gone, that is
+    said once and not of each of its counts."""
+    old, new = settings_of(before), settings_of(after)
+    names = dict.fromkeys((*new, *old))
+    return tuple(
+        Change(name, old.get(name), new.get(name))
+        for name in names
+        if old.get(name) != new.get(name) and (after.approval is not None or not name.startswith(f"{APPROVAL}."))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published version as it stands in a line: its number, and whether the organisation published it."""
+
+    number: int
+    own: bool
+
+
+def former(editions: Collection[Edition], edition: Edition) -> Edition | None:
+    """The version that `edition` was made from: the one before it of the same hand; for the organisation's first,
+    the newest of the portal's with a lower number. None for the first of all."""
+    below = [each for each in editions if each.number < edition.number]
+    same = [each for each in below if each.own is edition.own]
+    return max(same or below, key=lambda each: each.number, default=None) if edition.own or same else None
+
+
+def _wanted(base: Programme, changes: Mapping[str, Value]) -> dict[str, Value]:
+    """All settings with `changes` in them; what is adjusted alone but is not there yet gets its usual value."""
+    approves = bool(changes.get(APPROVAL, base.approval is not None))
+    documents, may_use, pairs = (
+        changes.get("documents", base.documents),
+        changes.get("may_use", base.may_use),
+        bool(changes.get("pairs", base.pairs)),
+    )
+    stated = settings_of(base)
+    if approves and base.approval is None:
+        usual = usual_approval().model_dump()
+        stated |= {f"{APPROVAL}.{name}": usual[name] for name in ApprovalPath.model_fields}
+    if not approves:
+        stated = {name: value for name, value in stated.items() if not name.startswith(f"{APPROVAL}.")}
+        stated["recognition.flowers_at_approval"] = False
+    held = [
+        f"validity.{kind}.{name}"
+        for kind in _with_validity(_several(documents), _several(may_use), pairs=pairs)
+        for name in ("months", "look_again_months")
+    ]
+    stated = {name: value for name, value in stated.items() if not name.startswith("validity.") or name in held}
+    stated |= {name: None for name in held if name not in stated}
+    return {
+        name: _tidy(changes.get(name, value)) if _keeps(name, approves) else value for name, value in stated.items()
+    }
+
+
+def _tidy(value: Value) -> Value:
+    """Words on one line without spaces around them; several of something as a tuple."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _keeps(name: str, approves: bool) -> bool:
+    return approves or name != "recognition.flowers_at_approval"
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, tuple | list) else ()
+
+
+def _with_validity(documents: Sequence[str], may_use: Sequence[str], *, pairs: bool) -> tuple[str, ...]:
+    return (*documents, *may_use, *([PAIR_AGREEMENT] if pairs else []))
+
+
+def _nested(base: Programme, wanted: Mapping[str, Value], number: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": base.id, "version": number}
+    for name, value in wanted.items():
+        if name == APPROVAL:
+            continue
+        *above, last = name.split(".")
+        place = found
+        for part in above:
+            place = place.setdefault(part, {})
+        place[last] = value
+    found["validity"] = {kind: holds for kind, holds in found.get("validity", {}).items() if any(holds.values())}
+    return found
+
+
+def _words(wanted: Mapping[str, Value]) -> list[Problem]:
+    found = []
+    for setting, value in wanted.items():
+        part = setting.partition(".")[0]
+        if part not in ("name", "description"):
+            continue
+        text, most = str(value or "").strip(), LONGEST_NAME if part == "name" else LONGEST_DESCRIPTION
+        if not text:
+            found.append(Problem(setting, "programme_words_missing"))
+        elif len(text) > most:
+            found.append(Problem(setting, "text_long", (("most", most),)))
+        elif CPR.search(text):
+            found.append(Problem(setting, "cpr_not_wanted"))
+    return found
+
+
+def _documents(wanted: Mapping[str, Value]) -> list[Problem]:
+    documents, may_use = _several(wanted["documents"]), _several(wanted["may_use"])
+    if not documents:
+        return [Problem("documents", "programme_documents_none")]
+    known = kinds_to_choose()
+    if not {*documents, *may_use} <= {*known}:
+        return [Problem("documents", "choice_invalid")]
+    if len({*documents, *may_use}) < len(documents) + len(may_use):
+        return [Problem("may_use", "programme_document_twice")]
+    if COOPERATION_AGREEMENT in (*documents, *may_use) and not wanted[APPROVAL]:
+        return [Problem(APPROVAL, "programme_needs_approval")]
+    return []
+
+
+def _approval(wanted: Mapping[str, Value]) -> list[Problem]:
+    if not wanted[APPROVAL]:
+        return []
+    counts = ("supervisions_min", "supervisions_default", "supervisions_max")
+    least, usual, most = (wanted[f"{APPROVAL}.{name}"] for name in counts)
+    # What is no number at all is told by the model, at the field itself.
+    if not all(isinstance(each, int) for each in (least, usual, most)):
+        return []
+    found = []
+    if least > most:  # type: ignore[operator]
+        found.append(Problem(f"{APPROVAL}.supervisions_max", "programme_most_under_least"))
+    elif not least <= usual <= most:  # type: ignore[operator]
+        found.append(Problem(f"{APPROVAL}.supervisions_default", "programme_usual_outside"))
+    days = wanted[f"{APPROVAL}.warn_days"]
+    numbers = [each for each in days if isinstance(each, int)] if isinstance(days, tuple) else []
+    if numbers != sorted(set(numbers), reverse=True):
+        found.append(Problem(f"{APPROVAL}.warn_days", "programme_days_fall"))
+    return found
+
+
+def _validity(wanted: Mapping[str, Value]) -> list[Problem]:
+    found = []
+    for setting, months in wanted.items():
+        if not (setting.startswith("validity.") and setting.endswith(".months")):
+            continue
+        again = setting.removesuffix("months") + "look_again_months"
+        look = wanted[again]
+        if isinstance(months, int) and isinstance(look, int) and look > months:
+            found.append(Problem(again, "programme_look_again_late"))
+    return found
+
+
+def _from_model(error: Any) -> Problem:
+    """What the model refuses, at the setting it is about."""
+    parts = [str(part) for part in error["loc"] if not isinstance(part, int)]
+    setting = ".".join(parts) or "documents"
+    if setting.startswith("pace.") or setting.endswith("warn_days"):
+        most = DAYS_MOST
+    elif setting.startswith("validity."):
+        most = MONTHS_MOST
+    elif setting.endswith("season_begins_month"):
+        most = 12
+    else:
+        most = COUNT_MOST
+    if error["type"] in ("greater_than_equal", "less_than_equal", "int_type", "int_parsing", "int_from_float"):
+        return Problem(setting, "programme_number", (("least", COUNT_LEAST), ("most", most)))
+    return Problem(setting, "choice_invalid")
