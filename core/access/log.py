@@ -1,5 +1,6 @@
 """Reading the audit log: who did what to what, and whether anything is missing from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +34,11 @@ def audit_log(
     if before is not None:
         chosen = chosen.where(AuditEvent.sequence < before)
     events = session.exec(chosen.order_by(col(AuditEvent.sequence).desc()).limit(count)).all()
+    return named(session, events)
+
+
+def named(session: Session, events: Sequence[AuditEvent]) -> list[LogEntry]:
+    """The events with the names of those who did it, in one query."""
     ids = {event.actor_id for event in events if event.actor_id is not None}
     names: dict[UUID, str] = {}
     if ids:

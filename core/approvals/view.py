@@ -148,6 +148,12 @@ def approval_view(*, session: Session, actor: Actor, engagement_id: UUID, today:
     )
 
 
+def pauses_told(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[PauseTold, ...]:
+    """Every pause of one volunteer, the newest first; for who may record one."""
+    engagement_for(session, actor, Action.RECORD_PAUSE, engagement_id)
+    return _pauses(session, engagement_id)
+
+
 def where_they_stand(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> Where | None:
     """Where one volunteer stands, for those who look after them; None where the programme gives no approval."""
     engagement = engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)

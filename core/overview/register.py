@@ -127,6 +127,14 @@ def register(
     return Register(_rows(session, actor, ordered, order, sought), total, page)
 
 
+def register_row(
+    *, session: Session, actor: Actor, organisation_id: UUID, engagement_id: UUID, now: datetime
+) -> RegisterRow | None:
+    """The row of one volunteer, None where there is none within the actor's reach or they have stopped."""
+    chosen = _chosen(session, actor, organisation_id, EVERYBODY, now).where(col(Engagement.id) == engagement_id)
+    return next(iter(_rows(session, actor, chosen, Order.NAME, EVERYBODY)), None)
+
+
 def everyone_found(
     *,
     session: Session,

@@ -82,7 +82,9 @@ try:
         training(found)
         evidence(found)
         history(found)
-        pauses(found)
+        st.header(_("Breaks"), anchor=False)
+        st.markdown(_("A break stops the clocks: the approval and the year last as many days longer."))
+        pauses(found.engagement.id, found.pauses)
         leave(context, found.engagement.id)
 except DomainError as error:
     st.title(_("Approval"), anchor=False)

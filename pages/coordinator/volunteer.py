@@ -1,4 +1,4 @@
-"""One volunteer: how to reach them and theirs, how they get in, and their documents."""
+"""One volunteer: what is next, how to reach them and theirs, and everything that was agreed, done and said."""
 
 import streamlit as st
 
@@ -8,8 +8,19 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.overview.service import documents_waiting, kinds_to_make, programme_names
 from core.people.service import volunteer
-from pages.parts import approval_of, courses_of, guidelines, shared_history, supervisions_of, talks_of
+from pages.parts import (
+    approval_of,
+    courses_of,
+    engagement_facts,
+    guidelines,
+    history_of,
+    path_of,
+    shared_history,
+    supervisions_of,
+    talks_of,
+)
 from pages.parts.house import id_in_address
+from pages.parts.leaving import breaks_and_leaving
 from pages.parts.making import make_documents
 from pages.parts.plain import plain
 from pages.parts.reaching import reach
@@ -49,15 +60,21 @@ try:
         told.append(_("First day {day}").format(day=on_date(view.engagement.begins_on)))
     st.write(plain(" · ".join(told)))
     st.write(_("Contact person: {name}").format(name=plain(view.contact_person.name)))
+    path_of.next_thing(context, view)
     reach(view)
     write_for(view)
+    path_of.way(context, view)
     documents()
-    approval_of.draw(context, view.engagement.id)
+    approves = approval_of.draw(context, view.engagement.id)
     courses_of.draw(context, view.engagement.id)
     supervisions_of.draw(context, view.engagement.id)
     talks_of.draw(context, view.engagement.id)
     guidelines.card(view.engagement.id, written_down_here=not view.account)
     shared_history.draw(context, view.engagement.id)
     draw_way_in(context, view)
+    engagement_facts.draw(context, view)
+    if not approves and view.engagement.ended_at is None:
+        breaks_and_leaving(context, view.engagement.id)
+    history_of.draw(context, view.engagement.id)
 except DomainError as error:
     refused(error)

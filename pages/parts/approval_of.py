@@ -14,12 +14,12 @@ from pages.parts.standing_words import missing_words, standing_badge, until_word
 APPROVAL = "pages/coordinator/approval.py"
 
 
-def draw(context: Context, engagement_id: UUID) -> None:
-    """Where they stand, and the way to the decision; nothing where the programme gives no approval."""
+def draw(context: Context, engagement_id: UUID) -> bool:
+    """Where they stand, and the way to the decision; False and nothing where the programme gives no approval."""
     actor = actor_of(context)
     where = where_they_stand(session=context.session, actor=actor, engagement_id=engagement_id, today=context.today)
     if where is None:
-        return
+        return False
     with st.container(border=True, key=f"approval-{engagement_id}"):
         st.markdown(f"**{_('Approval')}** {standing_badge(where.standing)} {until_words(where)}")
         told = [_("On a break: the clocks stand still.")] if where.paused else []
@@ -37,3 +37,4 @@ def draw(context: Context, engagement_id: UUID) -> None:
                 query_params={"id": str(engagement_id)},
                 width="content",
             )
+    return True

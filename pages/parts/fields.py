@@ -117,6 +117,9 @@ def _widget(question: Question, label: str, stored: Any, args: tuple[Question, S
             named = {**question.choices, "": _("No answer")}
             index = options.index(stored) if stored in options else None
             st.radio(label, options, index, format_func=named.__getitem__, **common)
+        case "list":
+            index = [*question.choices].index(stored) if stored in question.choices else None
+            st.selectbox(label, [*question.choices], index, format_func=question.choices.__getitem__, **common)
         case kind:
             st.text_input(
                 label,

@@ -8,11 +8,13 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.approvals.ending import Concerned, concerned, end_engagement
 from core.approvals.rules import EndReason
+from core.approvals.view import pauses_told
 from core.errors import DomainError
 from core.i18n import N_, at_time, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 from pages.parts.course_words import COURSE
+from pages.parts.pausing import pauses
 from pages.parts.plain import plain
 from pages.parts.rows import VOLUNTEERS
 from pages.parts.said import say
@@ -31,10 +33,32 @@ WHY = {
 
 def leave(context: Context, engagement_id: UUID) -> None:
     """What somebody being away touches and what to do about it; below, that they have stopped."""
-    touched = concerned(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     with st.expander(_("When they are away or stop"), icon=":material/group_remove:", key="when-away"):
-        _touched(context, touched)
-        _stop(context, engagement_id, touched)
+        _away_or_gone(context, engagement_id)
+
+
+def breaks_and_leaving(context: Context, engagement_id: UUID) -> None:
+    """Breaks, and what `leave` says, folded away on the page of a volunteer whose programme gives no approval."""
+    if not may(context.actor, Action.RECORD_PAUSE):
+        return
+    folded = st.expander(
+        _("Breaks, and when they stop"),
+        icon=":material/pause_circle:",
+        on_change="rerun",
+        key=f"breaks-of-{engagement_id}",
+    )
+    if not folded.open:
+        return
+    with folded:
+        found = pauses_told(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+        pauses(engagement_id, found)
+        _away_or_gone(context, engagement_id)
+
+
+def _away_or_gone(context: Context, engagement_id: UUID) -> None:
+    touched = concerned(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    _touched(context, touched)
+    _stop(context, engagement_id, touched)
 
 
 def _touched(context: Context, touched: Concerned) -> None:

@@ -1,12 +1,14 @@
-"""A break from being an instructor: that it began, and that they go on."""
+"""A break from volunteering: that it began, and that they go on."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 import streamlit as st
 
 from core.approvals.pauses import begin_pause, end_pause
 from core.approvals.rules import PauseReason
-from core.approvals.view import ApprovalView, PauseTold
+from core.approvals.view import PauseTold
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
@@ -17,15 +19,13 @@ from pages.parts.session import actor_of, current, refused
 from pages.parts.standing_words import REASONS
 
 
-def pauses(view: ApprovalView) -> None:
+def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
     """All breaks with what can still be changed, and a new one."""
-    st.header(_("Breaks"), anchor=False)
-    st.markdown(_("A break stops the clocks: the approval and the year last as many days longer."))
-    for pause in view.pauses:
+    for pause in found:
         with st.container(border=True, key=f"pause-{pause.pause_id}"):
             _told(pause)
     with st.popover(_("Record a break"), icon=":material/pause_circle:"):
-        _begin(view)
+        _begin(engagement_id)
 
 
 def _told(pause: PauseTold) -> None:
@@ -64,7 +64,7 @@ def _told(pause: PauseTold) -> None:
                 st.rerun()
 
 
-def _begin(view: ApprovalView) -> None:
+def _begin(engagement_id: UUID) -> None:
     context = current()
     reason = st.radio(
         _("Reason"),
@@ -84,7 +84,7 @@ def _begin(view: ApprovalView) -> None:
             begin_pause(
                 session=context.session,
                 actor=actor_of(context),
-                engagement_id=view.engagement.id,
+                engagement_id=engagement_id,
                 reason=reason,
                 begins_on=first,
                 ends_on=last,

@@ -28,7 +28,7 @@ MOST = {
     ("mette", "coordinator/today"): 10,
     ("mette", "coordinator/documents"): 14,
     ("mette", "coordinator/volunteers"): 9,
-    ("mette", "coordinator/volunteer"): 20,
+    ("mette", "coordinator/volunteer"): 23,
     ("mette", "coordinator/dashboard"): 9,
     ("mette", "coordinator/forecast"): 6,
     ("mette", "admin/colleagues"): 5,
