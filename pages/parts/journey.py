@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from core.i18n import N_
+from core.i18n import N_, ngettext
 from core.i18n import gettext as _
 from core.journey.steps import StepStatus
 from pages.parts import look
 
+FOLDED_FROM = 5
 STATUS_WORDS = {
     StepStatus.DONE: N_("Done"),
     StepStatus.NOW: N_("Now"),
@@ -27,6 +29,12 @@ class PathStep:
 
 
 def draw(steps: Sequence[PathStep], *, label: str = "") -> None:
-    """Draw `steps` as an ordered list, each with its status as word and shape. `label` names the list when read out."""
+    """Draw `steps` as an ordered list, each with its status as word and shape. `label` names the list when read out.
+
+    A long way behind is folded away, so that the first thing on a phone is what is still to come.
+    """
     drawn = [(step, _(STATUS_WORDS[step.status])) for step in steps]
-    look.draw("journey", label=label or _("The whole way"), steps=drawn)
+    behind = sum(1 for _step in takewhile(lambda step: step.status is StepStatus.DONE, steps))
+    folded = behind if FOLDED_FROM <= behind < len(steps) else 0
+    told = ngettext("{count} step is done", "{count} steps are done", folded).format(count=folded)
+    look.draw("journey", label=label or _("The whole way"), told=told, done=drawn[:folded], steps=drawn[folded:])

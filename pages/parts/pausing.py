@@ -1,7 +1,7 @@
 """A break from volunteering: that it began, and that they go on."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -17,6 +17,8 @@ from pages.parts.plain import plain
 from pages.parts.said import say
 from pages.parts.session import actor_of, current, refused
 from pages.parts.standing_words import REASONS
+
+ONE_DAY = timedelta(days=1)
 
 
 def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
@@ -43,7 +45,7 @@ def _told(pause: PauseTold) -> None:
     with st.popover(_("They go on"), icon=":material/play_circle:", key=f"go-on-{pause.pause_id}"):
         last = st.date_input(
             _("Last day of the break"),
-            value=pause.ends_on or context.today,
+            value=pause.ends_on or max(pause.begins_on, context.today - ONE_DAY),
             format="DD.MM.YYYY",
             key=f"pause-last-{pause.pause_id}",
         )

@@ -18,8 +18,9 @@ def draw(context: Context) -> None:
         return
     # The one place that asks the calendar itself: from it follows how far ahead the demonstration is.
     calendar = utc_now().date()
+    # No more than the day, so that the way out stays beside it on a phone.
     with st.popover(
-        _("Today is {day}").format(day=short_date(context.today)), type="tertiary", icon=":material/calendar_today:"
+        short_date(context.today), type="tertiary", icon=":material/calendar_today:", help=_("The day it is here")
     ):
         st.markdown(_("See what the portal shows on a later day. It changes for everybody in the demonstration."))
         day = st.date_input(

@@ -44,6 +44,7 @@ MOST_FIELDS = 30
 # Of two years, so that less than 90 days are left.
 WARNED_AFTER = 645
 MODULES = 3
+A_DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
 PHONE, SCREEN = 390, 1280
 SHEET = question_sheet()
 PAPERS = programmes()["laer_at_tackle"].documents
@@ -76,7 +77,7 @@ class Season:
         """Some days pass."""
         self.today += timedelta(days=days)
         page = self.at(self.coordinator, "today")
-        page.get_by_test_id("stPopover").filter(has_text=like("Today is {day}")).get_by_role("button").click()
+        page.get_by_test_id("stPopover").filter(has_text=A_DAY).get_by_role("button").click()
         settled(page)
         write_day(page, "Day", self.today)
         page.get_by_role("button", name=da("Show this day")).click()

@@ -29,7 +29,7 @@ def path(label: str = "") -> str:
 
 def test_the_path_is_an_ordered_list_that_says_what_it_is():
     shown = path("Stien for Birgit")
-    assert shown.startswith('<ol class="hs-path" aria-label="Stien for Birgit">')
+    assert shown.lstrip().startswith('<ol class="hs-path" aria-label="Stien for Birgit">')
     assert shown.count("<li ") == 4
 
 
@@ -43,6 +43,34 @@ def test_only_the_step_of_now_is_the_current_one():
 
 def test_what_somebody_wrote_is_escaped():
     assert "Tavshed &lt;3" in path()
+
+
+def a_way(done: int, *rest: StepStatus) -> str:
+    from streamlit.testing.v1 import AppTest
+
+    def page(statuses):
+        from pages.parts.journey import PathStep, draw
+
+        draw([PathStep(f"Skridt {number}", status) for number, status in enumerate(statuses, start=1)])
+
+    use("da")
+    return html_of(AppTest.from_function(page, kwargs={"statuses": [StepStatus.DONE] * done + [*rest]}).run())
+
+
+def test_a_long_way_behind_is_folded_and_says_how_much_it_was():
+    shown = a_way(6, StepStatus.NOW, StepStatus.LATER)
+    folded, rest = shown.split("</details>")
+    assert "<summary>6 skridt er klaret</summary>" in folded
+    assert (folded.count("<li "), rest.count("<li ")) == (6, 2)
+
+
+def test_a_short_way_behind_and_a_whole_way_done_are_shown():
+    assert "<details" not in a_way(4, StepStatus.NOW)
+    assert "<details" not in a_way(7)
+
+
+def test_what_is_done_out_of_turn_stays_where_it_is():
+    assert "<details" not in a_way(1, StepStatus.NOW, *[StepStatus.DONE] * 6)
 
 
 def test_every_status_has_a_word_and_a_shape_of_its_own():
