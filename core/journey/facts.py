@@ -21,7 +21,7 @@ from core.documents.template import Template
 from core.guidelines.reading import Reading, readings
 from core.guidelines.rules import Standing
 from core.i18n import local_day
-from core.journey.steps import NEEDED_DETAILS, DocumentFacts, ModuleFact, PathFacts, RunFact
+from core.journey.steps import NEEDED_DETAILS, DocumentFacts, ModuleFact, PathFacts, RunFact, TalkFact
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from db.courses import CourseModule, CourseRun, Evaluation
@@ -79,7 +79,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     own_facts = facts_of(session, instructors)
     paused = pauses_of(session, [engagement_id for engagement_id in ids if engagement_id not in own_facts])
     own_facts |= {engagement_id: InstructorFacts(pauses=found) for engagement_id, found in paused.items()}
-    runs = _runs(session, instructors)
+    runs, talks = _runs(session, instructors), _talks(session, ids)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
     found = []
     for engagement, person, organisation, contact_person, joined in engaged:
@@ -94,6 +94,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
             added_on=local_day(engagement.created_at),
             paired=engagement.id in paired,
             runs=runs.get(engagement.id, ()),
+            talks=tuple(talks.get(engagement.id, ())),
             instructor=own_facts[engagement.id],
         )
         found.append(Known(engagement, person, organisation, contact_person, programme, facts))
@@ -207,6 +208,20 @@ def _runs(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tupl
                 )
             )
         found[engagement_id] = tuple(facts)
+    return found
+
+
+def _talks(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, list[TalkFact]]:
+    """The talks that are planned and were not held."""
+    found: dict[UUID, list[TalkFact]] = defaultdict(list)
+    rows = session.exec(
+        select(Talk.engagement_id, Talk.id, col(Talk.planned_on)).where(
+            col(Talk.engagement_id).in_(engagement_ids), col(Talk.held_on).is_(None)
+        )
+    )
+    for engagement_id, talk_id, planned_on in rows:
+        if planned_on is not None:
+            found[engagement_id].append(TalkFact(talk_id, planned_on))
     return found
 
 

@@ -9,6 +9,7 @@ from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of,
 from core.journey.approval import approval_steps, paused_step
 from core.journey.steps import (
     CONTACT_PERSON,
+    COORDINATOR,
     VOLUNTEER,
     DocumentFacts,
     PathFacts,
@@ -18,6 +19,9 @@ from core.journey.steps import (
 )
 from core.programmes.programme import Programme
 
+# A break stops the clocks, and never a talk with whoever is away (O2).
+GOES_ON = frozenset({StepKind.PAUSED, StepKind.TALK})
+SOON = timedelta(days=7)
 OVER = frozenset({DocumentState.SEALING, DocumentState.SEALED, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
 
 
@@ -26,7 +30,7 @@ def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, 
 
     It is total: there is a journey for any facts and any day. At most one step is NOW: the first that only the
     volunteer can do. A document that was drafted outside the programme's list comes after those in it. While an
-    engagement is paused nothing is due.
+    engagement is paused nothing is due but a talk that was planned.
     """
     steps = []
     now_is_taken = False
@@ -34,7 +38,7 @@ def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, 
     for step in _all_steps(programme, facts, today):
         if step.status is StepStatus.NOW and now_is_taken:
             step = step.later()
-        if paused and step.open and step.kind is not StepKind.PAUSED:
+        if paused and step.open and step.kind not in GOES_ON:
             step = replace(step, due_on=None)
         now_is_taken = now_is_taken or step.status is StepStatus.NOW
         steps.append(step)
@@ -66,6 +70,11 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         yield Step("begin", StepKind.BEGIN, begun, VOLUNTEER, due_on=facts.begins_on)
     if programme.approval is not None:
         yield from approval_steps(programme, programme.approval, facts, today)
+    for talk in sorted(facts.talks, key=lambda each: each.planned_on):
+        near = talk.planned_on <= today + SOON
+        status = StepStatus.WAITING if near else StepStatus.LATER
+        key = f"talk:{talk.talk_id}"
+        yield Step(key, StepKind.TALK, status, COORDINATOR, due_on=talk.planned_on, subject_id=talk.talk_id)
     if (paused := paused_step(facts, today)) is not None:
         yield paused
 

@@ -36,6 +36,7 @@ class StepKind(StrEnum):
     COURSES = "courses"  # the courses of the year (S2)
     RE_EVALUATE = "re_evaluate"  # before the approval runs out (S3)
     CLOSING = "closing"  # the closing meeting after a no (O1)
+    TALK = "talk"  # a talk that was planned with the volunteer (O2)
     PAUSED = "paused"  # the clocks stand still
 
 
@@ -99,6 +100,14 @@ class RunFact:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkFact:
+    """A talk that is planned and was not held yet."""
+
+    talk_id: UUID
+    planned_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PathFacts:
     """The facts of one engagement.
 
@@ -117,6 +126,7 @@ class PathFacts:
     added_on: date | None = None
     paired: bool = False
     runs: tuple[RunFact, ...] = ()
+    talks: tuple[TalkFact, ...] = ()
     instructor: InstructorFacts = InstructorFacts()
 
 

@@ -7,12 +7,11 @@ from enum import IntEnum
 
 from core.approvals.rules import Standing, approved_until, forecast, is_paused, standing
 from core.journey.approval import dates_that_matter
-from core.journey.rules import journey
+from core.journey.rules import GOES_ON, SOON, journey
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, PathFacts, Stage, Step, StepKind, StepStatus
 from core.programmes.programme import Programme
 
 OURS = frozenset({CONTACT_PERSON, COORDINATOR})
-SOON_DAYS = 7
 PAPERS = frozenset({StepKind.DETAILS, StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.READ})
 STAGES = {
     Standing.APPROVED: Stage.APPROVED,
@@ -76,7 +75,7 @@ def urgency_of(step: Step, today: date) -> Urgency:
         return Urgency.OTHERS_OVERDUE if step.is_overdue(today) else Urgency.OTHERS
     if step.is_overdue(today):
         return Urgency.OURS_OVERDUE
-    soon = step.due_on is not None and step.due_on <= today + timedelta(days=SOON_DAYS)
+    soon = step.due_on is not None and step.due_on <= today + SOON
     return Urgency.OURS_SOON if soon else Urgency.OURS
 
 
@@ -99,9 +98,9 @@ def most_urgent(steps: Sequence[Step], today: date) -> tuple[Step | None, Urgenc
 
 
 def _rank(step: Step, today: date, paused: bool) -> Urgency:
-    """While somebody is paused, that stands before everything else that could be said of them."""
+    """While somebody is paused, that stands before all else that could be said of them but a talk that is near."""
     rank = urgency_of(step, today)
-    return Urgency.NOTHING if paused and step.kind is not StepKind.PAUSED else rank
+    return Urgency.NOTHING if paused and step.kind not in GOES_ON else rank
 
 
 def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> Stage:
@@ -128,7 +127,7 @@ def _days(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: 
     one = timedelta(days=1)
     for step in steps:
         if step.due_on is not None and step.due_on >= today:
-            yield from (step.due_on - timedelta(days=SOON_DAYS), step.due_on, step.due_on + one)
+            yield from (step.due_on - SOON, step.due_on, step.due_on + one)
     if facts.begins_on is not None:
         yield facts.begins_on
     for pause in facts.instructor.pauses:

@@ -50,6 +50,7 @@ class Do(StrEnum):
     CONTACT = "contact"  # record that the pair was contacted after a module
     PLAN = "plan"  # order or plan a supervision
     LOOK = "look"  # see how a supervision goes
+    TALK = "talk"  # write down the talk that was planned
     DECIDE = "decide"  # about an approval, or hold the closing meeting
     OPEN = "open"  # what there is to do stands on the volunteer's page
 
@@ -69,6 +70,7 @@ NEEDS: dict[Do, Action] = {
     Do.EVALUATE: Action.ENTER_EVALUATION,
     Do.REVIEW: Action.EDIT_COURSES,
     Do.CONTACT: Action.WRITE_NOTES,
+    Do.TALK: Action.WRITE_NOTES,
     Do.PLAN: Action.ORDER_SUPERVISION,
     Do.LOOK: Action.ORDER_SUPERVISION,
     Do.DECIDE: Action.DECIDE_APPROVAL,
@@ -82,6 +84,7 @@ BY_KIND: dict[str, Do] = {
     StepKind.COURSE: Do.COURSE,
     StepKind.COURSES: Do.COURSE,
     StepKind.CONTACT: Do.CONTACT,
+    StepKind.TALK: Do.TALK,
     StepKind.EVALUATE: Do.EVALUATE,
     StepKind.REVIEW: Do.REVIEW,
     StepKind.DECIDE: Do.DECIDE,

@@ -36,6 +36,7 @@ WHAT: dict[str, str] = {
     StepKind.COURSES: N_("Too few courses this year"),
     StepKind.RE_EVALUATE: N_("Approved"),
     StepKind.CLOSING: N_("A closing meeting is to be planned"),
+    StepKind.TALK: N_("A talk is planned"),
     StepKind.PAUSED: N_("Is on a break"),
 }
 CLOSER: dict[tuple[str, str], str] = {
@@ -67,6 +68,7 @@ BUTTONS = {
     Do.EVALUATE: N_("Enter the evaluation"),
     Do.REVIEW: N_("Look at the evaluation"),
     Do.CONTACT: N_("We have talked"),
+    Do.TALK: N_("To the talk"),
     Do.PLAN: N_("Plan it"),
     Do.LOOK: N_("Look at it"),
     Do.DECIDE: N_("Decide"),

@@ -26,6 +26,7 @@ TITLES = {
     StepKind.COURSES: N_("Courses of the year"),
     StepKind.RE_EVALUATE: N_("Approval renewed"),
     StepKind.CLOSING: N_("Closing meeting"),
+    StepKind.TALK: N_("A planned talk"),
     StepKind.PAUSED: N_("Break"),
 }
 OWNERS = {

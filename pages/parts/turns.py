@@ -101,8 +101,11 @@ def kind_name(kind: str) -> str:
 
 
 def is_left_out(step: Step) -> bool:
-    """Whether a volunteer need not read of it: what is not needed, and what others have done about a course."""
+    """Whether a volunteer need not read of it: what is not needed, what others have done about a course, and what
+    colleagues have planned among themselves."""
     about_a_course = step.kind in (StepKind.CONTACT, StepKind.EVALUATE, StepKind.REVIEW)
+    if step.kind is StepKind.TALK:
+        return True
     return step.status is StepStatus.NOT_NEEDED or (step.status is StepStatus.DONE and about_a_course)
 
 

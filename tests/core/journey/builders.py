@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact, SupervisionFact
-from core.journey.steps import ModuleFact, RunFact
+from core.journey.steps import ModuleFact, RunFact, TalkFact
 from core.supervision.rules import SupervisionKind
 
 DATES = st.dates(date(2010, 1, 1), date(2040, 12, 31))
@@ -74,6 +74,9 @@ def runs(draw: st.DrawFn) -> RunFact:
     )
 
 
+some_talks = st.lists(
+    st.builds(TalkFact, talk_id=IDS, planned_on=DATES), max_size=2, unique_by=lambda each: each.talk_id
+).map(tuple)
 some_runs = st.lists(
     runs(),
     max_size=3,

@@ -116,6 +116,12 @@ def test_every_kind_of_fact_rewrites_the_row_in_its_own_transaction(session: Ses
         session.add(held)
         return found
 
+    def held_late() -> Talk:
+        assert row_of(session, scene).kind == "talk"
+        found = session.exec(select(Talk).where(col(Talk.held_on).is_(None))).one()
+        found.held_on = TODAY
+        return found
+
     def reviewed() -> CourseRun:
         found = session.get_one(CourseRun, run.id)
         found.reviewed_on = TODAY
@@ -149,6 +155,15 @@ def test_every_kind_of_fact_rewrites_the_row_in_its_own_transaction(session: Ses
             recorded_by_id=by,
             created_at=now,
         ),
+        lambda: Talk(
+            organisation_id=here,
+            engagement_id=own,
+            kind="follow_up",
+            planned_on=TODAY - timedelta(days=900),
+            recorded_by_id=by,
+            created_at=now,
+        ),
+        held_late,
         lambda: Evaluation(course_run_id=run.id, entered_by_id=by, created_at=now, finished_at=now),
         reviewed,
         lambda: supervision,

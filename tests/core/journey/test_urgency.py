@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact, SupervisionFact
 from core.journey.rules import journey
-from core.journey.steps import ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus
-from core.journey.urgency import Urgency, most_urgent, what_is_next
+from core.journey.steps import ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus, TalkFact
+from core.journey.urgency import Urgency, most_urgent, urgency_of, what_is_next
 from core.programmes.programme import Programme, shipped
 from core.supervision.rules import SupervisionKind
-from tests.core.journey.builders import DATES, instructors, some_runs
+from tests.core.journey.builders import DATES, instructors, some_runs, some_talks
 from tests.core.journey.test_rules import some_facts, some_programme
 
 TODAY = date(2026, 11, 2)
@@ -22,13 +22,14 @@ TACKLE = shipped()["laer_at_tackle"]
 RUN, MODULE = UUID(int=1), UUID(int=2)
 
 whole_facts = st.builds(
-    lambda facts, begins_on, instructor, runs, added_on, paired: replace(
-        facts, begins_on=begins_on, instructor=instructor, runs=runs, added_on=added_on, paired=paired
+    lambda facts, begins_on, instructor, runs, talks, added_on, paired: replace(
+        facts, begins_on=begins_on, instructor=instructor, runs=runs, talks=talks, added_on=added_on, paired=paired
     ),
     some_facts,
     st.none() | DATES,
     instructors,
     some_runs,
+    some_talks,
     st.none() | DATES,
     st.booleans(),
 )
@@ -191,6 +192,35 @@ def test_a_lapse_is_stated_and_its_way_back_is_a_re_evaluation():
     row = what_is_next(TACKLE, facts(instructor=lapsed), TODAY)
     assert row.stage is Stage.LAPSED
     assert step_of(lapsed, "re_evaluate:1") == ("waiting", "coordinator", "lapsed", date(2026, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "urgency"),
+    [
+        (-1, StepStatus.WAITING, Urgency.OURS_OVERDUE),
+        (0, StepStatus.WAITING, Urgency.OURS_SOON),
+        (7, StepStatus.WAITING, Urgency.OURS_SOON),
+        (8, StepStatus.LATER, Urgency.NOTHING),
+    ],
+)
+@pytest.mark.parametrize("pauses", [(), (PauseFact(date(2026, 10, 1), date(2026, 12, 31)),)])
+def test_a_planned_talk_comes_up_a_week_ahead_also_on_a_break(days, status, urgency, pauses):
+    talk = TalkFact(UUID(int=5), TODAY + timedelta(days=days))
+    found = facts(talks=(talk,), instructor=InstructorFacts(pauses=pauses))
+    steps = {step.id: step for step in journey(shipped()["kommunal_frivillig"], found, TODAY)}
+    step = steps[f"talk:{talk.talk_id}"]
+    assert (step.status, step.due_on, step.owner) == (status, talk.planned_on, "coordinator")
+    assert urgency_of(step, TODAY) is urgency
+
+
+def test_a_talk_is_said_before_the_break_it_is_held_in():
+    found = facts(
+        talks=(TalkFact(UUID(int=5), TODAY),),
+        instructor=replace(APPROVED, pauses=(PauseFact(date(2026, 10, 1), date(2026, 12, 31)),)),
+    )
+    step, urgency = most_urgent(journey(TACKLE, found, TODAY), TODAY)
+    assert step is not None
+    assert (step.kind, urgency) == (StepKind.TALK, Urgency.OURS_SOON)
 
 
 def test_while_somebody_is_paused_nothing_is_due_and_lists_say_so():

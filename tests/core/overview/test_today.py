@@ -12,6 +12,8 @@ from core.errors import DomainError
 from core.journey.urgency import Urgency
 from core.overview.today import A_PAGE, EVERYTHING, Morning, Turn, Wanted, morning
 from core.overview.today_rules import Do, When
+from core.talks.rules import TalkKind
+from core.talks.service import plan_talk
 from db.engine import transaction
 from db.standing import EngagementNext
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_account, an_actor
@@ -87,6 +89,19 @@ def test_whom_a_line_waits_for_is_named(session, scene, now):
     a_line(session, scene, owner="contact_person")
     (row,) = read(session, scene, now=now).rows
     assert (row.my_turn, row.waits_for) == (False, "Lise Bach")
+
+
+def test_a_planned_talk_is_a_line_that_leads_to_it(session, scene, now):
+    plan_talk(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        kind=TalkKind.FOLLOW_UP,
+        planned_on=TODAY,
+        now=now,
+    )
+    (row,) = read(session, scene, now=now).rows
+    assert (row.kind, row.do, row.due_on, row.my_turn) == ("talk", Do.TALK, TODAY, True)
 
 
 @pytest.mark.parametrize("moment", When)
