@@ -12,16 +12,22 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.access.sessions import actor_for, begin
+from core.approvals.view import where_they_stand
+from core.courses.lists import courses_of
 from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
 from core.journey.service import path_of
 from core.overview.figures import figures
+from core.overview.history import history_of
 from core.overview.register import register as listed
+from core.overview.register import register_row
 from core.overview.register_rules import Sought
 from core.overview.service import documents_waiting, kinds_to_make, programme_names
 from core.overview.today import Wanted, morning
 from core.people.service import volunteer
 from core.startup import Portal
+from core.supervision.lists import sessions_of
+from core.talks.service import notes_of, talks_of
 from db.engine import transaction
 from db.people import Account
 from tests.bench.pages import serving, visit
@@ -63,7 +69,18 @@ def screens(large: Large) -> Mapping[str, Screen]:
         programme_names(session=session, actor=actor, language="da")
         documents_waiting(session=session, actor=actor, organisation_id=at, engagement_id=one, today=today)
         kinds_to_make(session=session, actor=actor, engagement_id=one)
+        register_row(session=session, actor=actor, organisation_id=at, engagement_id=one, now=utc_now())
+        where_they_stand(session=session, actor=actor, engagement_id=one, today=today)
+        courses_of(session=session, actor=actor, engagement_id=one, today=today)
+        sessions_of(session=session, actor=actor, engagement_id=one)
+        talks_of(session=session, actor=actor, engagement_id=one)
+        notes_of(session=session, actor=actor, engagement_id=one)
+
+    def the_whole_way(session: Session, actor: Actor) -> None:
         path_of(session=session, actor=actor, engagement_id=one, today=today)
+
+    def who_did_what(session: Session, actor: Actor) -> None:
+        history_of(session=session, actor=actor, engagement_id=one, count=21)
 
     return {
         "today, first page": today_page,
@@ -72,6 +89,8 @@ def screens(large: Large) -> Mapping[str, Screen]:
         "register, a search": register_search,
         "dashboard": dashboard,
         "a volunteer's page": one_volunteer,
+        "the whole way, unfolded": the_whole_way,
+        "who did what, unfolded": who_did_what,
     }
 
 
