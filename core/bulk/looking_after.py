@@ -51,7 +51,7 @@ def change_contact_person_each(
             now=now,
         )
 
-    return _each(session, actor, list(versions), change)
+    return _each(session, actor, Action.ADD_VOLUNTEER, list(versions), change)
 
 
 def invite_each(*, session: Session, actor: Actor, engagement_ids: Sequence[UUID], now: datetime) -> Iterator[Changed]:
@@ -66,7 +66,7 @@ def invite_each(*, session: Session, actor: Actor, engagement_ids: Sequence[UUID
             now=now,
         )
 
-    return _each(session, actor, engagement_ids, make)
+    return _each(session, actor, Action.ADD_VOLUNTEER, engagement_ids, make)
 
 
 def move_each(
@@ -84,13 +84,17 @@ def move_each(
             now=now,
         )
 
-    return _each(session, actor, list(versions), change)
+    return _each(session, actor, Action.MOVE_ENGAGEMENTS, list(versions), change)
 
 
 def _each(
-    session: Session, actor: Actor, engagement_ids: Sequence[UUID], does: Callable[[Engagement], None]
+    session: Session,
+    actor: Actor,
+    action: Action,
+    engagement_ids: Sequence[UUID],
+    does: Callable[[Engagement], None],
 ) -> Iterator[Changed]:
-    require(actor, Action.ADD_VOLUNTEER)
+    require(actor, action)
     for engagement_id in engagement_ids:
         found = session.exec(
             select(Engagement, Person.name)

@@ -70,7 +70,7 @@ def moving(*, session: Session, actor: Actor, organisation_id: UUID, programme_i
 
     "programme_unknown" for no such programme.
     """
-    require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
+    require(actor, Action.MOVE_ENGAGEMENTS, Subject(organisation_id))
     to = newest(session, organisation_id).get(programme_id)
     if to is None:
         raise DomainError("programme_unknown")
@@ -94,7 +94,7 @@ def is_behind(*, session: Session, actor: Actor, engagement_id: UUID) -> bool:
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    require(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id))
+    require(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id))
     programme = programme_of(session, engagement.programme_version_id)
     return newest(session, engagement.organisation_id).get(programme.id) != engagement.programme_version_id
 
@@ -106,7 +106,7 @@ def what_would_change(
 
     Twice the queries of the facts, however many engagements there are.
     """
-    require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
+    require(actor, Action.MOVE_ENGAGEMENTS, Subject(organisation_id))
     these = [col(Engagement.id).in_(engagement_ids), col(Engagement.organisation_id) == organisation_id]
     wanted = programme_of(session, to)
     before = {each.engagement.id: each for each in known(session, these, today)}
@@ -132,7 +132,7 @@ def move(
         engagement = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if engagement is None:
             raise DomainError("not_found")
-        require(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id))
+        require(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id))
         if engagement.ended_at is not None:
             raise DomainError("engagement_over")
         programme = programme_of(session, engagement.programme_version_id)

@@ -70,7 +70,7 @@ def draw(view: ProgrammeView) -> None:
             view.behind,
         )
         st.info(told.format(count=view.behind), icon=":material/history:")
-        if may(actor, Action.ADD_VOLUNTEER):
+        if may(actor, Action.MOVE_ENGAGEMENTS):
             st.page_link(
                 NEWER_VERSION,
                 label=_("See what the newest means for them"),

@@ -18,9 +18,9 @@ from pages.parts.session import actor_of, refused, require_actor
 from pages.parts.version_moving import box, move_them, one, what_is_different
 
 AT_ONCE = 10
-context = require_actor(Action.ADD_VOLUNTEER)
+context = require_actor(Action.MOVE_ENGAGEMENTS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.ADD_VOLUNTEER)
+organisation_id = organisation_for(context, Action.MOVE_ENGAGEMENTS)
 
 
 def draw(found: Moving) -> None:

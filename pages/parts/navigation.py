@@ -201,7 +201,7 @@ PAGES = (
         "newer-version",
         N_("Move to the newest version"),
         ":material/move_up:",
-        Action.ADD_VOLUNTEER,
+        Action.MOVE_ENGAGEMENTS,
     ),
     Entry("admin/template.py", "template", N_("A document of ours"), ":material/edit_document:", Action.EDIT_TEMPLATES),
     Entry(

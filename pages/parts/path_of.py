@@ -61,7 +61,7 @@ def way(context: Context, view: VolunteerView) -> None:
     path = path_of(session=context.session, actor=actor, engagement_id=engagement.id, today=context.today)
     with folded:
         journey.draw(path_steps(path.steps, context.today))
-        if may(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id)) and is_behind(
+        if may(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id)) and is_behind(
             session=context.session, actor=actor, engagement_id=engagement.id
         ):
             st.page_link(
