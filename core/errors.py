@@ -212,6 +212,12 @@ MESSAGES: dict[str, str] = {
     "supervisor_same": N_("Choose somebody else to take over."),
     "course_module_other": N_("That module belongs to another course."),
     "text_missing": N_("Write something first."),
+    "occasion_gone": N_("This is no longer up. Look at the list again."),
+    "occasion_answered": N_("{name} has already taken this up, on {day}."),
+    "occasion_until": N_("Choose a later day than today."),
+    "recognition_given": N_("It is already written down as given, on {day}."),
+    "recognition_ahead": N_("That day has not come yet. Write it down when it has been given."),
+    "cost_invalid": N_("Write what it cost in kroner, such as 150 or 149,50."),
 }
 
 

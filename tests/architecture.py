@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.supervision",),
     ("core.approvals",),
     ("core.talks",),
+    ("core.recognition",),
     ("core.sharing",),
     ("core.journey",),
     ("core.startup",),

@@ -57,6 +57,7 @@ class Action(StrEnum):
     RECORD_PAUSE = "record_pause"  # record that an engagement is paused, and that it goes on
     END_ENGAGEMENT = "end_engagement"  # record that somebody is a volunteer no more
     WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
+    RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
     MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
@@ -118,6 +119,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.RECORD_PAUSE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.END_ENGAGEMENT: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},

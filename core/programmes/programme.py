@@ -57,10 +57,20 @@ class ApprovalPath(Part):
 
 
 class Recognition(Part):
-    """What is celebrated: flowers with the last supervision, that is the approval (H3), diplomas after years (H4)."""
+    """What is celebrated: flowers with the last supervision, that is the approval (H3), a certificate with it and
+    diplomas after years (H4), the first course and round numbers of them, the end of a season, a goodbye.
+
+    An occasion is proposed `ahead_days` before its day, and until `propose_days` after it.
+    """
 
     flowers_at_approval: bool = False
+    certificate_at_approval: bool = True
     diploma_years: tuple[Count, ...] = ()
+    course_counts: tuple[Count, ...] = (1, 10)
+    season_end: bool = True
+    goodbye: bool = True
+    ahead_days: Days = 30
+    propose_days: Days = 180
 
 
 class Pace(Part):

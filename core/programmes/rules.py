@@ -241,7 +241,7 @@ def _from_model(error: Any) -> Problem:
     """What the model refuses, at the setting it is about."""
     parts = [str(part) for part in error["loc"] if not isinstance(part, int)]
     setting = ".".join(parts) or "documents"
-    if setting.startswith("pace.") or setting.endswith("warn_days"):
+    if setting.startswith("pace.") or setting.endswith(("warn_days", "ahead_days", "propose_days")):
         most = DAYS_MOST
     elif setting.startswith("validity."):
         most = MONTHS_MOST

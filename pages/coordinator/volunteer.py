@@ -15,6 +15,7 @@ from pages.parts import (
     guidelines,
     history_of,
     path_of,
+    recognition_of,
     shared_history,
     supervisions_of,
     talks_of,
@@ -69,6 +70,7 @@ try:
     courses_of.draw(context, view.engagement.id)
     supervisions_of.draw(context, view.engagement.id)
     talks_of.draw(context, view.engagement.id)
+    recognition_of.draw(context, view.engagement.id)
     guidelines.card(view.engagement.id, written_down_here=not view.account)
     shared_history.draw(context, view.engagement.id)
     draw_way_in(context, view)

@@ -119,6 +119,9 @@ PAGES = (
         Action.HOLD_SUPERVISION,
     ),
     Entry("coordinator/pairs.py", "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
+    Entry(
+        "coordinator/recognition.py", "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, TEACHING
+    ),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL

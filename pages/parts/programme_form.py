@@ -35,6 +35,7 @@ GROUPS = (
     (N_("Thanks and celebration"), ("recognition",), "local_florist"),
 )
 MOST = {"pace": DAYS_MOST, "validity": MONTHS_MOST}
+DAYS = ("recognition.ahead_days", "recognition.propose_days")
 
 
 def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Problem, ...]]:
@@ -117,12 +118,12 @@ def _field(setting: str, value: Any, key: str) -> Value:
             )
         case "approval.season_begins_month":
             return st.selectbox(label(setting), range(1, 13), index=value - 1, format_func=month_name, **said)
-        case "approval.warn_days" | "recognition.diploma_years":
+        case _ if isinstance(value, tuple):
             return _numbers(st.text_input(label(setting), ", ".join(map(str, value)), **said))
         case _ if isinstance(value, bool):
             return st.toggle(label(setting), value, **said)
         case _:
-            most = MOST.get(setting.partition(".")[0], COUNT_MOST)
+            most = DAYS_MOST if setting in DAYS else MOST.get(setting.partition(".")[0], COUNT_MOST)
             return st.number_input(label(setting), COUNT_LEAST, most, value, step=1, **said)
 
 

@@ -41,7 +41,13 @@ LABELS = {
     "pace.review_days": N_("The course is talked through (days)"),
     "pace.courses_days": N_("Courses that are missing are asked for (days)"),
     "recognition.flowers_at_approval": N_("Flowers when somebody is approved"),
+    "recognition.certificate_at_approval": N_("A certificate when somebody is approved"),
     "recognition.diploma_years": N_("Diplomas (years as a volunteer)"),
+    "recognition.course_counts": N_("Courses worth celebrating (which number)"),
+    "recognition.season_end": N_("Thanks when a season is over"),
+    "recognition.goodbye": N_("A goodbye when somebody stops"),
+    "recognition.ahead_days": N_("You are told ahead (days)"),
+    "recognition.propose_days": N_("It can still be caught up with (days)"),
 }
 HELPS = {
     "approval.supervisions_min": N_("Supervisions on the first courses. Usually 2."),
@@ -62,6 +68,9 @@ HELPS = {
     "pace.courses_days": N_("How long before a year ends you are told that courses are missing. Usually 180."),
     "recognition.flowers_at_approval": N_("You are told that it is time for flowers. Usually yes for instructors."),
     "recognition.diploma_years": N_("You are told when somebody has been here for so long. Usually 5 and 10 years."),
+    "recognition.course_counts": N_("Usually the first and the tenth."),
+    "recognition.ahead_days": N_("So that there is time to plan. Usually 30."),
+    "recognition.propose_days": N_("After that it is no longer suggested. Usually 180."),
     "documents": N_("What everybody in the programme signs. The order is the one you choose them in."),
     "may_use": N_("Not asked of everybody. You make it for those it suits."),
     "pairs": N_("Instructors lead a course two and two, and make an agreement with each other."),

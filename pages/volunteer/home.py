@@ -7,7 +7,7 @@ from core.i18n import gettext as _
 from core.i18n import language
 from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
-from pages.parts import journey, staying, turns
+from pages.parts import journey, recognition_of, staying, turns
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, require_actor
 
@@ -55,4 +55,5 @@ else:
 st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)
+recognition_of.own(context)
 staying.draw(context)

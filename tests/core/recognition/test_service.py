@@ -1,0 +1,238 @@
+"""Occasions answered once, recognitions planned and given, on both databases."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlmodel import Session, select
+
+from core.access.permissions import Role
+from core.errors import DomainError
+from core.i18n import local_day
+from core.recognition.rules import Gift
+from core.recognition.service import (
+    accept,
+    call_off,
+    decline,
+    give,
+    my_recognitions,
+    postpone,
+    proposals,
+    recognitions,
+    recognitions_of,
+)
+from db.approvals import Approval
+from db.audit import AuditEvent
+from db.engine import transaction
+from db.recognition import Recognised, Recognition
+from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
+from tests.core.overview.test_service import another
+
+
+@pytest.fixture
+def scene(session: Session, now) -> Scene:
+    """An instructor who was approved today: flowers and a certificate are up."""
+    found = a_scene(session, now, programme="laer_at_tackle")
+    approve(session, found, local_day(now))
+    return found
+
+
+def approve(session: Session, scene: Scene, day: date) -> None:
+    with transaction(session):
+        session.add(
+            Approval(
+                organisation_id=scene.organisation.id,
+                engagement_id=scene.engagement.id,
+                decision="approved",
+                decided_on=day,
+                valid_until=day + timedelta(days=730),
+                decided_by_id=scene.coordinator.id,
+                created_at=scene.engagement.created_at,
+            )
+        )
+
+
+def up(session, scene, now, actor=None):
+    return proposals(
+        session=session,
+        actor=actor or scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        today=local_day(now),
+    )
+
+
+def keys(session, scene, now) -> list[str]:
+    return [each.occasion.key for each in up(session, scene, now)]
+
+
+def about(scene, key: str, version: int = 0, actor=None) -> dict:
+    return {
+        "actor": actor or scene.as_coordinator,
+        "engagement_id": scene.engagement.id,
+        "key": key,
+        "expected_version": version,
+    }
+
+
+def accepts(session, scene, now, key: str = "flowers", version: int = 0, actor=None, **changed):
+    wanted = {
+        "gift": Gift.FLOWERS,
+        "planned_on": local_day(now) + timedelta(days=3),
+        "giver_id": scene.contact_person.id,
+        "now": now,
+    }
+    return accept(session=session, **about(scene, key, version, actor), **wanted | changed)
+
+
+def gives(session, scene, made, now, **changed):
+    wanted = {"given_on": local_day(now), "words": "Tak", "cost": 14950, "expected_version": made.version, "now": now}
+    return give(session=session, actor=scene.as_coordinator, recognition_id=made.id, **wanted | changed)
+
+
+def all_of(session, scene, count=50):
+    return recognitions(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, count=count)
+
+
+def test_what_is_up_tells_who_what_and_who_could_do_it(session, scene, now):
+    certificate, flowers = up(session, scene, now)
+    assert (flowers.name, flowers.workplace, flowers.gift) == ("Karen Møller", "Birkehuset", Gift.FLOWERS)
+    assert (flowers.on, flowers.owner, flowers.version) == (local_day(now), "Lise Bach", 0)
+    assert certificate.gift is Gift.CERTIFICATE
+
+
+def test_it_takes_as_many_queries_for_many_as_for_one(session, scene, now, count_queries):
+    with count_queries() as one:
+        up(session, scene, now)
+    for name in ("Bo", "Ea", "Ib"):
+        approve(session, another(session, scene, now, name=name), local_day(now))
+    up(session, scene, now)
+    with count_queries() as many:
+        up(session, scene, now)
+    assert many.total <= one.total
+
+
+def test_an_accepted_occasion_is_planned_and_never_up_again(session, scene, now):
+    made = accepts(session, scene, now)
+    assert keys(session, scene, now) == ["certificate"]
+    (row,) = all_of(session, scene)
+    assert (row.recognition_id, row.gift, row.people, row.giver) == (
+        made.id,
+        Gift.FLOWERS,
+        ("Karen Møller",),
+        "Lise Bach",
+    )
+    assert [
+        each.recognition_id
+        for each in recognitions_of(session=session, actor=scene.as_contact_person, engagement_id=scene.engagement.id)
+    ] == [made.id]
+
+
+def test_a_postponed_one_comes_up_on_its_day_and_a_declined_one_never(session, scene, now):
+    until = local_day(now) + timedelta(days=10)
+    postpone(session=session, **about(scene, "flowers"), until=until, now=now)
+    decline(session=session, **about(scene, "certificate"), reason="Har allerede et", now=now)
+    assert keys(session, scene, now) == []
+    assert keys(session, scene, now + timedelta(days=9)) == []
+    (again,) = up(session, scene, now + timedelta(days=10))
+    assert (again.occasion.key, again.version) == ("flowers", 1)
+    later = now + timedelta(days=10)
+    accepts(session, scene, later, version=1)
+    assert keys(session, scene, later) == []
+
+
+def test_the_second_of_two_is_told_who_was_first(session, scene, now):
+    rie = a_member(session, scene.organisation, now, name="Rie Holm")
+    accepts(session, scene, now, actor=an_actor(rie, scene.organisation, Role.COORDINATOR))
+    for late in (
+        lambda: accepts(session, scene, now),
+        lambda: decline(session=session, **about(scene, "flowers"), reason="Nej", now=now),
+        lambda: postpone(session=session, **about(scene, "flowers"), until=local_day(now) + timedelta(days=9), now=now),
+    ):
+        with pytest.raises(DomainError, match="occasion_answered") as refused:
+            late()
+        assert refused.value.details["name"] == "Rie Holm"
+    assert len(session.exec(select(Recognition)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("does", "code"),
+    [
+        (lambda s, c, n: accepts(s, c, n, key="diploma:5"), "occasion_gone"),
+        (lambda s, c, n: accepts(s, c, n, planned_on=None), "date_invalid"),
+        (lambda s, c, n: accepts(s, c, n, giver_id=uuid4()), "contact_person_unknown"),
+        (lambda s, c, n: postpone(session=s, **about(c, "flowers"), until=None, now=n), "occasion_until"),
+        (lambda s, c, n: postpone(session=s, **about(c, "flowers"), until=local_day(n), now=n), "occasion_until"),
+        (lambda s, c, n: decline(session=s, **about(c, "flowers"), reason="  ", now=n), "text_missing"),
+        (lambda s, c, n: decline(session=s, **about(c, "flowers"), reason="010190-1234", now=n), "cpr_not_wanted"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_the_occasion_stays_up(session, scene, now, does, code):
+    with pytest.raises(DomainError, match=code):
+        does(session, scene, now)
+    assert keys(session, scene, now) == ["certificate", "flowers"]
+    assert session.exec(select(Recognised)).all() == []
+
+
+def test_what_was_given_is_told_with_what_was_said_and_cost(session, scene, now):
+    made = accepts(session, scene, now)
+    as_volunteer = scene.as_volunteer
+    assert my_recognitions(session=session, actor=as_volunteer) == ()
+    gives(session, scene, made, now)
+    (row,) = my_recognitions(session=session, actor=as_volunteer)
+    assert (row.words, row.cost, row.given_on) == ("Tak", 14950, local_day(now))
+    assert [row.given_on for row in all_of(session, scene)] == [local_day(now)]
+    actions = session.exec(select(AuditEvent.action)).all()
+    assert {"recognition.planned", "recognition.given"} <= set(actions)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"given_on": None}, "date_invalid"),
+        ({"given_on": date(2040, 1, 1)}, "recognition_ahead"),
+        ({"cost": -1}, "cost_invalid"),
+        ({"expected_version": 7}, "changed_meanwhile"),
+    ],
+)
+def test_what_is_written_down_wrong_is_refused(session, scene, now, changed, code):
+    made = accepts(session, scene, now)
+    with pytest.raises(DomainError, match=code):
+        gives(session, scene, made, now, **changed)
+    assert session.get_one(Recognition, made.id).given_on is None
+
+
+def test_it_is_given_once(session, scene, now):
+    made = accepts(session, scene, now)
+    gives(session, scene, made, now)
+    with pytest.raises(DomainError, match="recognition_given"):
+        gives(session, scene, made, now)
+    with pytest.raises(DomainError, match="recognition_given"):
+        call_off(session=session, actor=scene.as_coordinator, recognition_id=made.id, expected_version=2, now=now)
+
+
+def test_what_came_to_nothing_is_up_again(session, scene, now):
+    made = accepts(session, scene, now)
+    call_off(session=session, actor=scene.as_coordinator, recognition_id=made.id, expected_version=1, now=now)
+    assert all_of(session, scene) == ()
+    assert keys(session, scene, now) == ["certificate", "flowers"]
+    version = up(session, scene, now)[1].version
+    accepts(session, scene, now, version=version)
+    assert keys(session, scene, now) == ["certificate"]
+
+
+def test_nobody_else_sees_or_answers(session, scene, now):
+    elsewhere = an_organisation(session, now, name="Havnby Kommune")
+    stranger = an_actor(a_member(session, elsewhere, now, name="Bo"), elsewhere, Role.COORDINATOR)
+    for actor in (scene.as_contact_person, scene.as_volunteer, stranger):
+        for does in (
+            lambda actor=actor: up(session, scene, now, actor),
+            lambda actor=actor: accepts(session, scene, now, actor=actor),
+            lambda actor=actor: decline(session=session, **about(scene, "flowers", actor=actor), reason="x", now=now),
+            lambda actor=actor: recognitions(
+                session=session, actor=actor, organisation_id=scene.organisation.id, count=5
+            ),
+        ):
+            with pytest.raises(DomainError, match="not_allowed"):
+                does()
+    with pytest.raises(DomainError, match="not_allowed"):
+        recognitions_of(session=session, actor=scene.as_volunteer, engagement_id=scene.engagement.id)
