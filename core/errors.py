@@ -217,6 +217,7 @@ MESSAGES: dict[str, str] = {
     "occasion_until": N_("Choose a later day than today."),
     "recognition_given": N_("It is already written down as given, on {day}."),
     "recognition_ahead": N_("That day has not come yet. Write it down when it has been given."),
+    "recognition_nobody": N_("Choose who is to be thanked."),
     "cost_invalid": N_("Write what it cost in kroner, such as 150 or 149,50."),
 }
 

@@ -6,12 +6,14 @@ from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.people.colleagues import contact_people
-from core.recognition.service import proposals, recognitions
+from core.recognition.reading import recognitions
+from core.recognition.service import proposals
 from pages.parts.house import organisation_for
 from pages.parts.recognising import occasion_card, recognition_card
 from pages.parts.rows import first_ones, more_button
 from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
+from pages.parts.thanking import thank
 
 SHOWN, GIVEN = 10, 50
 context = require_actor(Action.RECOGNISE)
@@ -36,6 +38,7 @@ rows = recognitions(session=context.session, actor=actor, organisation_id=organi
 planned = [row for row in rows if row.given_on is None]
 given = [row for row in rows if row.given_on is not None]
 st.header(_("Planned thanks"), anchor=False)
+thank(context, organisation_id, givers)
 if not planned:
     st.caption(_("Nothing is planned."))
 for row in planned:

@@ -56,6 +56,7 @@ ACTIONS = {
     "note.written": N_("wrote a note"),
     "note.taken_back": N_("took a note back"),
     "recognition.planned": N_("planned to thank a volunteer"),
+    "recognition.arranged": N_("planned to thank several people"),
     "recognition.given": N_("wrote down that a thank-you was given"),
     "recognition.called_off": N_("called off a thank-you"),
     "occasion.postponed": N_("put off an occasion to thank a volunteer"),

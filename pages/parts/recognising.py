@@ -8,9 +8,10 @@ import streamlit as st
 
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import on_date
+from core.i18n import ngettext, on_date
+from core.recognition.reading import RecognitionRow
 from core.recognition.rules import Gift
-from core.recognition.service import Proposal, RecognitionRow, accept, call_off, decline, give, postpone
+from core.recognition.service import Proposal, accept, call_off, decline, give, postpone
 from pages.parts.phrases import and_words
 from pages.parts.plain import plain
 from pages.parts.recognition_words import ICONS, gift_words, money, occasion_words
@@ -19,6 +20,7 @@ from pages.parts.said import say
 from pages.parts.session import Context, actor_of, refused
 
 A_MONTH = timedelta(days=30)
+NAMED = 4
 
 
 def occasion_card(context: Context, proposal: Proposal, givers: Mapping[UUID, str]) -> None:
@@ -47,11 +49,15 @@ def occasion_card(context: Context, proposal: Proposal, givers: Mapping[UUID, st
 def recognition_card(context: Context, row: RecognitionRow) -> None:
     """What is planned or was given, to whom and by whom; what is planned can be given or called off."""
     with st.container(border=True, gap="small"):
-        names = and_words(plain(name) for name in row.people)
+        names = and_words(plain(name) for name in row.people[:NAMED])
+        if len(row.people) > NAMED:
+            more = len(row.people) - NAMED
+            told = ngettext("{names} and {count} more", "{names} and {count} more", more)
+            names = told.format(names=", ".join(plain(name) for name in row.people[:NAMED]), count=more)
         day = on_date(row.given_on or row.planned_on)
         by = _("from {name}").format(name=plain(row.giver))
-        told = [day, by, *([money(row.cost)] if row.cost else [])]
-        st.markdown(f"**{gift_words(row.gift)}** · {names}  \n:small[{' · '.join(told)}]")
+        about = [day, by, *([plain(row.place)] if row.place else []), *([money(row.cost)] if row.cost else [])]
+        st.markdown(f"**{gift_words(row.gift)}** · {names}  \n:small[{' · '.join(about)}]")
         if row.words:
             st.markdown(plain(row.words))
         if row.given_on is None:

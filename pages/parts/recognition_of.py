@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import on_date
-from core.recognition.service import RecognitionRow, my_recognitions, recognitions_of
+from core.recognition.reading import RecognitionRow, my_recognitions, recognitions_of
 from pages.parts.plain import plain
 from pages.parts.recognition_words import gift_words
 from pages.parts.session import Context, actor_of

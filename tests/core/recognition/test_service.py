@@ -9,17 +9,15 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
+from core.recognition.reading import my_recognitions, recognitions, recognitions_of
 from core.recognition.rules import Gift
 from core.recognition.service import (
     accept,
     call_off,
     decline,
     give,
-    my_recognitions,
     postpone,
     proposals,
-    recognitions,
-    recognitions_of,
 )
 from db.approvals import Approval
 from db.audit import AuditEvent

@@ -101,6 +101,32 @@ def test_what_is_called_off_is_up_again(session, scene):
     assert len(named(page)) == 2
 
 
+def test_everybody_at_a_workplace_is_thanked_at_once_and_the_form_begins_anew(session, scene):
+    page = at(session, scene)
+    page.session_state["thank-somebody"] = True
+    page = page.run()
+    page = next(each for each in page.radio if each.label == "Hvem skal takkes?").set_value("workplace").run()
+    page = next(each for each in page.selectbox if each.label == "Arbejdsplads").set_value(scene.workplace.id).run()
+    page = only_button(page, "thank").click().run()
+    assert not page.exception
+    (made,) = stored(session, Recognition)
+    assert "**Blomster** · Karen Møller" in text(page)
+    page = only_button(page, "thank").click().run()
+    assert "Vælg, hvem der skal takkes." in text(page)
+    assert [each.id for each in stored(session, Recognition)] == [made.id]
+
+
+@pytest.mark.parametrize("whom", ["some", "pair", "programme", "colleagues"])
+def test_each_way_to_choose_asks_for_somebody(session, scene, whom):
+    page = at(session, scene)
+    page.session_state["thank-somebody"] = True
+    page = next(each for each in page.run().radio if each.label == "Hvem skal takkes?").set_value(whom).run()
+    page = only_button(page, "thank").click().run()
+    assert not page.exception
+    assert "Vælg, hvem der skal takkes." in text(page)
+    assert stored(session, Recognition) == []
+
+
 def test_the_volunteer_reads_what_was_said_and_nothing_of_a_surprise(session, scene):
     page = only_button(at(session, scene), f"accept-{key(scene, 'flowers')}").click().run()
     assert "Tak til dig" not in text(home(session, scene.volunteer, "home"))
