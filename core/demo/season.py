@@ -21,6 +21,9 @@ from core.courses.rules import weekly
 from core.courses.service import plan_course
 from core.i18n import COPENHAGEN, local_day
 from core.programmes.publishing import programme_of
+from core.recognition.planning import plan_thanks
+from core.recognition.rules import Gift
+from core.recognition.service import give
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import give_feedback, hold, order, plan
 from db.people import Engagement
@@ -77,6 +80,8 @@ class Season:
             )
         for told in _told()["no"]:
             self._no(told)
+        for told in _told()["thanks"]:
+            self._thank(told)
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)
@@ -203,6 +208,30 @@ class Season:
             after_id=None,
             valid_until=usual_until(path, local_day(at)),
         )
+
+    def _thank(self, told: Mapping[str, Any]) -> None:
+        at = self._ago(told["days"])
+        people = [self.engagements[login] for login in told["of"]]
+        made = self._do(
+            plan_thanks,
+            min(at, self.now) - timedelta(days=10),
+            organisation_id=people[0].organisation_id,
+            gift=Gift(told["gift"]),
+            planned_on=local_day(at),
+            place=told.get("place", ""),
+            giver_id=self.coordinator.person_id,
+            engagement_ids=[each.id for each in people],
+        )
+        if "words" in told:
+            self._do(
+                give,
+                at,
+                recognition_id=made.id,
+                given_on=local_day(at),
+                words=told["words"],
+                cost=told["cost"],
+                expected_version=made.version,
+            )
 
     def _no(self, told: Mapping[str, Any]) -> None:
         self._do(
