@@ -12,7 +12,7 @@ from core.overview.register import RegisterRow
 from core.overview.today import TodayRow
 from core.overview.today_rules import Do, When
 from pages.parts.phrases import make_words
-from pages.parts.plain import plain
+from pages.parts.plain import day_first, plain
 from pages.parts.turns import kind_name
 
 # Each kind of step, and for what its reason says more closely; "{document}" is what the document is called, "{number}"
@@ -100,7 +100,9 @@ def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plai
             "{count} course is missing this year", "{count} courses are missing this year", int(row.reason)
         ).format(count=row.reason)
     named = kind_name(row.step) if row.step in shipped() else _("A document")
-    return _(said).format(document=written(named), number=row.step.rpartition(":")[2])
+    told = _(said).format(document=written(named), number=row.step.rpartition(":")[2])
+    # In Danish it may begin with "3.", which Markdown would take for a list.
+    return day_first(told) if written is plain else told
 
 
 def due_words(due_on: date, today: date) -> str:

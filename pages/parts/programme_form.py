@@ -98,7 +98,14 @@ def _field(setting: str, value: Any, key: str) -> Value:
             return " ".join(st.text_area(label(setting), value, **said).split())
         case "documents" | "may_use":
             return tuple(
-                st.multiselect(label(setting), kinds_to_choose(), default=value, format_func=kind_name, **said)
+                st.multiselect(
+                    label(setting),
+                    kinds_to_choose(),
+                    default=value,
+                    format_func=kind_name,
+                    placeholder=_("Choose"),
+                    **said,
+                )
             )
         case "principles":
             return st.radio(

@@ -142,7 +142,12 @@ def _more() -> None:
     order.selectbox(_("Sort by"), list(ORDERS), format_func=partial(_word, ORDERS), key=ORDER, persist_state="session")
     st.session_state.setdefault(COLUMNS, list(SHOWN))
     columns.multiselect(
-        _("What each row tells"), list(CALLED), format_func=partial(_word, CALLED), key=COLUMNS, persist_state="session"
+        _("What each row tells"),
+        list(CALLED),
+        format_func=partial(_word, CALLED),
+        placeholder=_("Choose"),
+        key=COLUMNS,
+        persist_state="session",
     )
 
 

@@ -56,7 +56,11 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
         staff: list[UUID] = []
         if whom is Whom.COLLEAGUES:
             staff = st.multiselect(
-                _("Who?"), [*colleagues], format_func=colleagues.__getitem__, key=f"thank-staff-{number}"
+                _("Who?"),
+                [*colleagues],
+                format_func=colleagues.__getitem__,
+                placeholder=_("Choose a person"),
+                key=f"thank-staff-{number}",
             )
         else:
             chosen = _chosen(context, organisation_id, whom, people, number)
@@ -113,12 +117,19 @@ def _chosen(
                 [*called_so],
                 format_func=called_so.__getitem__,
                 index=None,
+                placeholder=_("Choose"),
                 key=f"thank-programme-{number}",
             )
             return [each.engagement_id for each in people if each.programme == programme]
         case _:
-            return st.multiselect(_("Who?"), [*names], format_func=names.__getitem__, key=f"thank-some-{number}")
+            return st.multiselect(
+                _("Who?"),
+                [*names],
+                format_func=names.__getitem__,
+                placeholder=_("Choose a person"),
+                key=f"thank-some-{number}",
+            )
 
 
 def _one(label: str, called: Mapping[UUID, str], key: str) -> UUID | None:
-    return st.selectbox(label, [*called], format_func=called.__getitem__, index=None, key=key)
+    return st.selectbox(label, [*called], format_func=called.__getitem__, index=None, placeholder=_("Choose"), key=key)
