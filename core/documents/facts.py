@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from core.documents.compose import Facts, Missing, PersonFacts
 from core.documents.fonts import unprintable
@@ -29,7 +30,17 @@ class MissingSpelling(Missing):
             return _("Latin spelling of {text}").format(text=self.text)
 
 
-def printed_name(person: Person) -> str:
+class Named(Protocol):
+    """Whoever has a name, and a Latin spelling of it where that was needed."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def latin_name(self) -> str: ...
+
+
+def printed_name(person: Named) -> str:
     """The name as documents print it: the Latin spelling where the person's own has letters that cannot be printed."""
     return person.latin_name if person.latin_name and unprintable(person.name) else person.name
 

@@ -12,7 +12,6 @@ from core.documents.pdf import WORDS, feet, title
 from core.documents.printed import BODY, BRAND, NAME, WIDTH
 from core.documents.tagged import TaggedPDF
 from core.documents.typeset import LEFT, Run, Sheet
-from core.errors import DomainError
 from core.i18n import local_day, on_date
 from db.organisations import Organisation
 
@@ -30,13 +29,14 @@ def print_list(
 ) -> bytes:
     """The organisation's `rows` as headings with what the `columns` say below each; a row's first cell is its heading.
 
-    Raises "letters_unprintable" for letters the fonts do not have.
+    A letter that the fonts do not have is printed as "?": one name must not keep a whole list from being printed.
     """
     require(actor, Action.SEE_VOLUNTEERS)
     organisation = session.get_one(Organisation, organisation_id).name
-    said = "\n".join([heading, organisation, *columns, *(cell for row in rows for cell in row)])
-    if missing := unprintable(said):
-        raise DomainError("letters_unprintable", letters=" ".join(missing))
+    asked = "\n".join([heading, organisation, *columns, *(cell for row in rows for cell in row)])
+    unknown = str.maketrans(dict.fromkeys(unprintable(asked), "?"))
+    said, organisation = asked.translate(unknown), organisation.translate(unknown)
+    rows = [[cell.translate(unknown) for cell in row] for row in rows]
     words = WORDS[language]
     pdf = TaggedPDF(
         language=words["lang"],

@@ -31,12 +31,14 @@ class RegisterRow:
     """One volunteer of a register; what comes next is named as in `EngagementNext`, `programme` is an identifier.
 
     `waits_for` is the name of whom the next thing waits for, "" for the reader and for whom a row cannot name.
-    `partner` is "" for who is in no pair. `version` is the engagement's: who changes it says what they have read.
+    `latin_name` is how the name is printed where no font has its letters; `partner` is "" for who is in no pair.
+    `version` is the engagement's: who changes it says what they have read.
     """
 
     engagement_id: UUID
     person_id: UUID
     name: str
+    latin_name: str
     phone: str
     email: str
     workplace: str
@@ -77,6 +79,7 @@ class _Found(NamedTuple):
     engagement_id: UUID
     person_id: UUID
     name: str
+    latin_name: str
     phone: str
     email: str
     workplace: str
@@ -240,6 +243,7 @@ def _all_lines() -> Any:
             Engagement.id,
             Engagement.person_id,
             Person.name,
+            Person.latin_name,
             Person.phone,
             Person.email,
             Workplace.name,
@@ -312,6 +316,7 @@ def _row(row: _Found, partner: str, actor: Actor) -> RegisterRow:
         engagement_id=row.engagement_id,
         person_id=row.person_id,
         name=row.name,
+        latin_name=row.latin_name,
         phone=row.phone,
         email=row.email,
         workplace=row.workplace,

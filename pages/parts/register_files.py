@@ -10,6 +10,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.documents.facts import printed_name
 from core.i18n import gettext as _
 from core.i18n import local_day, reading
 from core.overview.listing import print_list
@@ -82,12 +83,12 @@ class TakenOut:
                 organisation_id=self.organisation_id,
                 heading=_("Volunteers"),
                 columns=headings(self.shown.columns),
-                rows=self._rows(session),
+                rows=self._rows(session, printed=True),
                 language=self.language,
                 now=self.now,
             )
 
-    def _rows(self, session: Session) -> list[list[str]]:
+    def _rows(self, session: Session, *, printed: bool = False) -> list[list[str]]:
         found = take_along(
             session=session,
             actor=self.actor,
@@ -99,4 +100,7 @@ class TakenOut:
         )
         today = local_day(self.now)
         cells = partial(cell, programmes=self.programmes, today=today)
-        return [[row.name, *(cells(row, column) for column in self.shown.columns)] for row in found]
+        return [
+            [printed_name(row) if printed else row.name, *(cells(row, column) for column in self.shown.columns)]
+            for row in found
+        ]

@@ -1,5 +1,6 @@
 """The register as a coordinator meets it: chosen, kept as views, done to many, and taken out."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from core.overview.views import views_of
 from core.startup import Portal
 from db.access import Invitation
 from db.audit import AuditEvent
-from db.people import Engagement
+from db.engine import transaction
+from db.people import Engagement, Person
 from pages.parts.register_choices import Choices
 from pages.parts.register_files import TakenOut
 from tests.builders import a_scene
@@ -126,6 +128,11 @@ def taken_out(session, scene, *columns: Column) -> TakenOut:
     return TakenOut(portal, scene.as_coordinator, scene.organisation.id, shown, {}, "da", NOW)
 
 
+def words_of(printed: bytes) -> str:
+    """The text of a PDF."""
+    return subprocess.run(["pdftotext", "-", "-"], input=printed, capture_output=True, check=True).stdout.decode()
+
+
 def test_the_list_is_taken_out_as_it_is_shown_and_the_log_says_so(session, scene):
     out = taken_out(session, scene, Column.PHONE, Column.STAGE)
     assert out.spreadsheet().decode("utf-8-sig").splitlines()[:2] == [
@@ -135,6 +142,24 @@ def test_the_list_is_taken_out_as_it_is_shown_and_the_log_says_so(session, scene
     assert out.paper().startswith(b"%PDF")
     actions = session.exec(select(AuditEvent.action)).all()
     assert actions.count("volunteers.downloaded") == 2
+
+
+def test_a_name_that_no_font_has_is_printed_in_its_latin_spelling_and_kept_in_the_spreadsheet(session, scene):
+    with transaction(session):
+        person = session.get_one(Person, scene.volunteer.id)
+        person.name, person.latin_name = "王小明", "Wang Xiaoming"
+        session.add(person)
+    out = taken_out(session, scene, Column.NEXT)
+    assert "王小明" in out.spreadsheet().decode("utf-8-sig")
+    assert "Wang Xiaoming" in words_of(out.paper())
+
+
+def test_a_name_without_a_latin_spelling_does_not_keep_the_list_from_being_printed(session, scene):
+    with transaction(session):
+        person = session.get_one(Person, scene.volunteer.id)
+        person.name = "王小明"
+        session.add(person)
+    assert "???" in words_of(taken_out(session, scene, Column.PHONE).paper())
 
 
 def test_both_ways_to_take_it_out_are_offered(session, scene):
