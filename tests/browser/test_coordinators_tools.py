@@ -1,0 +1,122 @@
+"""The tools around the season: the register taken out and worked on, a programme published and moved to."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import startup
+from core.access.sessions import log_in_demonstration
+from core.i18n import ngettext, reading, utc_now
+from core.settings import Settings
+from tests.browser.serving import Served, served
+from tests.browser.visiting import WIDTHS, button, choose, da, go, known_visitor, like, main, press, settled
+
+pytestmark = pytest.mark.browser
+
+NARROWEST_NAME = 90
+LONG_WORK_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("tools"), demonstration=True) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tokens(portal: Served) -> dict[str, str]:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        found = {
+            login: log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+            for login in ("jonas", "soeren")
+        }
+    opened.engine.dispose()
+    return found
+
+
+@pytest.fixture(params=WIDTHS)
+def coordinator(portal: Served, tokens: dict[str, str], browser: Browser, request) -> Iterator[Page]:
+    page = known_visitor(browser, request.param, portal.url, tokens["jonas"])
+    yield page
+    page.context.close()
+
+
+def several(one: str, many: str) -> re.Pattern[str]:
+    """The Danish for `many`, whatever the count."""
+    with reading("da"):
+        words = ngettext(one, many, 2)
+    return re.compile(r"\d+".join(re.escape(part) for part in words.split("{count}")))
+
+
+def unfold(page: Page, label: str) -> None:
+    main(page).locator("[data-testid=stExpander] summary").filter(has_text=like(label)).first.click()
+    settled(page)
+
+
+def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(portal: Served, coordinator: Page, tmp_path: Path):
+    page = coordinator
+    go(page, f"{portal.url}/volunteers")
+    unfold(page, "Choose what to see")
+    choose(page, da("Show as"), da("Table"))
+    name = main(page).locator("table.hs-figures tbody th").first
+    expect(name).to_be_visible()
+    box = name.bounding_box()
+    assert box is not None
+    assert box["width"] > NARROWEST_NAME
+    with page.expect_download() as download:
+        button(page, da("Download as a spreadsheet")).click()
+    assert "Amina Yusuf" in Path(download.value.path()).read_text("utf-8-sig")
+    with page.expect_download() as download:
+        button(page, da("Print the list")).click()
+    file = tmp_path / "list.pdf"
+    download.value.save_as(file)
+    printed = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    # Whose name is written in Chinese letters stands there in Latin ones.
+    assert "Amina Yusuf" in printed
+    assert "Wang Xiaoming" in printed
+
+
+def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(portal: Served, coordinator: Page):
+    page = coordinator
+    go(page, f"{portal.url}/volunteers")
+    main(page).get_by_text(da("Choose several")).click()
+    settled(page)
+    press(page, several("Choose the {count} found", "Choose all {count} found"))
+    press(page, da("Make links to join"))
+    expect(
+        main(page).get_by_text(several("Done for {count} volunteer.", "Done for {count} volunteers.")).first
+    ).to_be_visible(timeout=LONG_WORK_MS)
+    press(page, f"{da('Done')}$")
+    expect(button(page, re.escape(da("Add a volunteer")))).to_be_visible()
+
+
+def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(
+    portal: Served, tokens: dict[str, str], browser: Browser, coordinator: Page
+):
+    assert coordinator.viewport_size is not None
+    width = coordinator.viewport_size["width"]
+    admin = known_visitor(browser, width, portal.url, tokens["soeren"])
+    go(admin, f"{portal.url}/programme?id=laer_at_tackle")
+    unfold(admin, "Supervision and approval")
+    years = admin.get_by_label(re.compile(f"^{re.escape(da('The approval holds (years)'))}")).first
+    before = int(years.input_value())
+    years.fill(str(before + 1))
+    years.press("Enter")
+    settled(admin)
+    expect(main(admin).get_by_text(re.compile(rf"{before} år → {before + 1} år"))).to_be_visible()
+    press(admin, f"{da('Publish')}$")
+    expect(main(admin).get_by_text(like("Version {number}, your own")).first).to_be_visible()
+    admin.context.close()
+    go(coordinator, f"{portal.url}/newer-version?id=laer_at_tackle")
+    main(coordinator).get_by_text(like("Choose all ({count})")).first.click()
+    settled(coordinator)
+    press(coordinator, several("Move {count} volunteer", "Move {count} volunteers"))
+    done = main(coordinator).get_by_text(several("Done for {count} volunteer.", "Done for {count} volunteers.")).first
+    expect(done).to_be_visible(timeout=LONG_WORK_MS)
+    press(coordinator, f"{da('Done')}$")
+    expect(main(coordinator).get_by_text(da("Everybody is on the newest version."))).to_be_visible()
