@@ -61,7 +61,7 @@ def test_whoever_may_not_do_it_is_led_to_the_volunteer(do, action):
         Line("sign", "volunteer", False, has_document=True),
         Line("sign", "volunteer", False, has_document=True, mailable=False, joined=False),
         Line("joined", "volunteer", False),
-        *(Line(kind, "coordinator", False) for kind in ("pair", "course", "evaluate", "review", "contact")),
+        *(Line(kind, "coordinator", False) for kind in ("pair", "course", "talk", "evaluate", "review", "contact")),
         Line("supervision", "coordinator", False, reason="order"),
         Line("supervision", "coordinator", False, reason="hold"),
     ]
