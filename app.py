@@ -50,6 +50,7 @@ if get_script_run_ctx() is None:
             Route("/session/end", session_ticket.end),
             Route("/session/language", session_ticket.language),
             Route("/archive/{ticket}", archive.download),
+            Route("/certificates/{ticket}", archive.download_certificates),
         ],
         on_script_error=boundary.on_script_error,
     )

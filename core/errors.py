@@ -217,6 +217,9 @@ MESSAGES: dict[str, str] = {
     "occasion_until": N_("Choose a later day than today."),
     "recognition_given": N_("It is already written down as given, on {day}."),
     "recognition_ahead": N_("That day has not come yet. Write it down when it has been given."),
+    "certificate_not_earned": N_("This is not earned yet."),
+    "proof_too_early": N_("You have not begun yet. Come back when you have."),
+    "signatory_missing": N_("Write and save a name first, then choose the picture."),
     "recognition_nobody": N_("Choose who is to be thanked."),
     "cost_invalid": N_("Write what it cost in kroner, such as 150 or 149,50."),
 }

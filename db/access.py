@@ -54,11 +54,13 @@ class Ticket(SQLModel, table=True):
 
 
 class Download(SQLModel, table=True):
-    """A selection of documents to be fetched once as an archive, by the session whose hash it carries."""
+    """A selection to be fetched once as an archive, by the session whose hash it carries: `what` is "documents" or
+    "certificates", and `document_ids` are theirs."""
 
     id: UUID = id_field()
     token_hash: str = Field(unique=True)
     session_hash: str
+    what: str = "documents"
     document_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     expires_at: datetime = Field(sa_type=UtcTime)
 

@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.approvals",),
     ("core.talks",),
     ("core.recognition",),
+    ("core.certificates",),
     ("core.sharing",),
     ("core.journey",),
     ("core.startup",),

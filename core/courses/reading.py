@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -66,6 +66,17 @@ def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tu
             )
         )
     return {engagement_id: tuple(runs) for engagement_id, runs in found.items()}
+
+
+def hours_led(session: Session, engagement_id: UUID) -> int:
+    """The whole hours of the modules that were held and that this engagement led."""
+    rows = session.exec(
+        select(CourseInstructor, CourseModule.number, CourseModule.starts_at, CourseModule.ends_at)
+        .join(CourseModule, col(CourseModule.course_run_id) == CourseInstructor.course_run_id)
+        .where(CourseInstructor.engagement_id == engagement_id, col(CourseModule.held_at).is_not(None))
+    ).all()
+    led = (ends - begins for row, number, begins, ends in rows if leading_of(row).leads(number))
+    return int(sum(led, timedelta()) / timedelta(hours=1))
 
 
 def leading_of(row: CourseInstructor) -> Leading:

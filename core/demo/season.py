@@ -4,16 +4,21 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from functools import cache
+from io import BytesIO
+from math import cos, sin
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from PIL import Image, ImageDraw
 from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.approvals.pauses import begin_pause
 from core.approvals.rules import PauseReason
 from core.approvals.service import approve, record_training, say_no, usual_until
+from core.certificates.service import make
+from core.certificates.signatory import save_signatory, save_signature
 from core.courses.evaluating import enter_totals, finish_evaluation, review
 from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
@@ -37,6 +42,15 @@ DAYS_BEFORE = (60, 40, 20)
 @cache
 def _told() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _signature() -> bytes:
+    """A signature nobody writes."""
+    image = Image.new("RGB", (600, 180), "white")
+    loops = [(30 + 3 * step, 95 + 45 * sin(step / 5) * cos(step / 23) - step / 8) for step in range(180)]
+    ImageDraw.Draw(image).line(loops, fill=(24, 32, 96), width=6, joint="curve")
+    image.save(out := BytesIO(), "PNG")
+    return out.getvalue()
 
 
 class Season:
@@ -82,6 +96,7 @@ class Season:
             self._no(told)
         for told in _told()["thanks"]:
             self._thank(told)
+        self._certify()
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)
@@ -208,6 +223,21 @@ class Season:
             after_id=None,
             valid_until=usual_until(path, local_day(at)),
         )
+
+    def _certify(self) -> None:
+        """Who signs, and the certificates of those who were approved first; the others are for the reader to make."""
+        told, organisation_id = _told()["signatory"], next(iter(self.engagements.values())).organisation_id
+        self._do(
+            save_signatory,
+            self._ago(told["days"]),
+            organisation_id=organisation_id,
+            name=told["name"],
+            title=told["title"],
+            expected_version=0,
+        )
+        self._do(save_signature, self._ago(told["days"]), organisation_id=organisation_id, data=_signature())
+        for login in told["certificates"]:
+            self._do(make, self._ago(told["days"] - 1), engagement_id=self.engagements[login].id, key="certificate")
 
     def _thank(self, told: Mapping[str, Any]) -> None:
         at = self._ago(told["days"])

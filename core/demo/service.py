@@ -202,7 +202,7 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
         workplace_id=cast.workplaces[told["workplace"]].id,
         contact_person_id=cast.people[told["contact_person"]].id,
         coordinator_id=coordinator.id,
-        begins_on=added.date(),
+        begins_on=local_day(now - timedelta(days=told.get("begins", told["days"]), hours=2)),
         now=added,
     )
     person = session.get_one(Person, engagement.person_id)

@@ -1,17 +1,13 @@
 """Sealed documents handed out together: a ZIP made while it is sent, with a list of what is in it and its hashes."""
 
 import hashlib
-import re
-import zipfile
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from anyascii import anyascii
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -19,6 +15,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.documents.publishing import templates
 from core.documents.rules import ORGANISATION
+from core.documents.zipping import File, pieces, portions, safe_name
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, N_, gettext, reading
 from core.spreadsheet import as_csv
@@ -26,7 +23,6 @@ from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
 from db.engine import transaction
 from db.people import Engagement, Person
 
-MANIFEST, SUMS = "manifest.csv", "SHA256SUMS"
 HEADING = (
     N_("File"),
     N_("Number"),
@@ -39,10 +35,6 @@ HEADING = (
 )
 NOT_SEALED, WITHDRAWN = N_("Not signed by everyone"), N_("Withdrawn")
 DISCUSSED = N_("Talked through, not signed")
-READ_AT_ONCE = 100
-LONGEST_NAME = 60
-AS_WRITTEN_IN_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
-BEGINNING_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 def archive(
@@ -61,19 +53,13 @@ def archive(
             numbers[organisation_id].append(number)
         for organisation_id, taken in numbers.items():
             trace(session, organisation_id, actor, "documents.downloaded", "organisation", organisation_id, now, taken)
-    return _pieces(session, wanted, language)
+    contents = _Contents(language, [])
+    return pieces(_files(session, wanted, contents), contents.manifest)
 
 
 def require_all(session: Session, actor: Actor, document_ids: Sequence[UUID]) -> None:
     """Refuse whoever may not download every one of these documents, and the empty selection."""
     _allowed(session, actor, document_ids)
-
-
-def safe_name(*words: str) -> str:
-    """`words` as a file's name that every system can keep: plain Latin letters and digits, with lines between."""
-    spelled = (anyascii(word.translate(AS_WRITTEN_IN_DANISH)).lower() for word in words)
-    slugs = (re.sub(r"[^a-z0-9]+", "-", word)[:LONGEST_NAME].strip("-") for word in spelled)
-    return "-".join(slug for slug in slugs if slug)
 
 
 class _Row(NamedTuple):
@@ -131,7 +117,7 @@ _CONTENT = select(DocumentFile.content).where(DocumentFile.version_id == bindpar
 def _allowed(session: Session, actor: Actor, document_ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
     """The organisation and number of each document, all of which `actor` may download."""
     found = []
-    for ids in _portions(document_ids):
+    for ids in portions(document_ids):
         for _id, organisation_id, number, workplace_id, contact_id in session.exec(_SUBJECTS, params={"ids": ids}):
             subject = Subject(organisation_id, workplace_id=workplace_id, contact_person_id=contact_id)
             require(actor, Action.DOWNLOAD_DOCUMENTS, subject)
@@ -143,25 +129,21 @@ def _allowed(session: Session, actor: Actor, document_ids: Sequence[UUID]) -> li
 
 @dataclass(slots=True)
 class _Contents:
-    """What the archive turned out to hold: a line for each document, and the hashes."""
+    """What the archive turned out to hold: a line for each document."""
 
     language: str
     lines: list[tuple[str, ...]]
-    sums: list[str]
-    last: tuple[int, int, int, int, int, int] = BEGINNING_OF_ZIP
 
-    def add(self, row: _Row, kind: str, name: str, pdf: bytes | None) -> str | None:
-        """Take a document in; returns what its file is called, None where it has none."""
+    def add(self, row: _Row, kind: str, name: str, pdf: bytes | None) -> File | None:
+        """Take a document in; returns its file, None where it has none."""
         if pdf is None or row.stored_at is None:
             with reading(self.language):
                 self.lines.append(("", row.number, kind, name, "", "", "", gettext(row.left_out())))
             return None
-        file, sha256 = f"{safe_name(kind, name, row.number)}.pdf", hashlib.sha256(pdf).hexdigest()
+        file = File(f"{safe_name(kind, name, row.number)}.pdf", row.stored_at, hashlib.sha256(pdf).hexdigest(), pdf)
         sealed_at = row.stored_at.astimezone(COPENHAGEN)
-        told = (file, row.number, kind, name, str(row.version), f"{sealed_at:%Y-%m-%d %H:%M}", sha256, "")
+        told = (file.name, row.number, kind, name, str(row.version), f"{sealed_at:%Y-%m-%d %H:%M}", file.sha256, "")
         self.lines.append(told)
-        self.sums.append(f"{sha256}  {file}\n")
-        self.last = max(self.last, _in_zip(row.stored_at))
         return file
 
     def manifest(self) -> bytes:
@@ -170,46 +152,15 @@ class _Contents:
             return as_csv([gettext(word) for word in HEADING], self.lines)
 
 
-class _Sink:
-    """Takes what the archive writes until it is fetched. It cannot be sought in, so nothing is written twice."""
-
-    def __init__(self) -> None:
-        self._written: list[bytes] = []
-
-    def write(self, data: bytes, /) -> int:
-        self._written.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits anywhere."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def fetch(self) -> bytes:
-        """What was written since the last time."""
-        written = b"".join(self._written)
-        self._written.clear()
-        return written
-
-
-def _pieces(session: Session, document_ids: Sequence[UUID], language: str) -> Iterator[bytes]:
-    sink, contents = _Sink(), _Contents(language, [], [])
-    with zipfile.ZipFile(sink, "w") as zipped:
-        for ids in _portions(document_ids):
-            for row, kind, name in _described(session, ids, language):
-                pdf = None
-                if row.version_id is not None:
-                    pdf = session.exec(_CONTENT, params={"version_id": row.version_id}).one_or_none()
-                session.rollback()
-                if (file := contents.add(row, kind, name, pdf)) and pdf is not None and row.stored_at:
-                    _put(zipped, file, _in_zip(row.stored_at), pdf)
-                    yield sink.fetch()
-        manifest = contents.manifest()
-        contents.sums.append(f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n")
-        _put(zipped, MANIFEST, contents.last, manifest)
-        _put(zipped, SUMS, contents.last, "".join(contents.sums).encode())
-    yield sink.fetch()
+def _files(session: Session, document_ids: Sequence[UUID], contents: _Contents) -> Iterator[File]:
+    for ids in portions(document_ids):
+        for row, kind, name in _described(session, ids, contents.language):
+            pdf = None
+            if row.version_id is not None:
+                pdf = session.exec(_CONTENT, params={"version_id": row.version_id}).one_or_none()
+            session.rollback()
+            if file := contents.add(row, kind, name, pdf):
+                yield file
 
 
 def _described(session: Session, ids: Sequence[UUID], language: str) -> list[tuple[_Row, str, str]]:
@@ -229,22 +180,3 @@ def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
     for document_id, name in session.exec(_NAMES, params={"ids": ids}):
         names[document_id].append(name)
     return names
-
-
-def _put(zipped: zipfile.ZipFile, name: str, at: tuple[int, int, int, int, int, int], content: bytes) -> None:
-    """Add a file that looks the same wherever the portal runs."""
-    entry = zipfile.ZipInfo(name, at)
-    entry.create_system, entry.external_attr = 3, 0o644 << 16
-    # What is in a PDF is packed already, and packing it again takes longer than all the rest. Deflated without packing
-    # rather than stored, because a program that reads as it goes could not tell where a stored file ends.
-    zipped.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=zlib.Z_NO_COMPRESSION)
-
-
-def _in_zip(at: datetime) -> tuple[int, int, int, int, int, int]:
-    local = at.astimezone(COPENHAGEN)
-    return local.year, local.month, local.day, local.hour, local.minute, local.second
-
-
-def _portions(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    wanted = list(ids)
-    return (wanted[start : start + READ_AT_ONCE] for start in range(0, len(wanted), READ_AT_ONCE))

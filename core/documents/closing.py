@@ -73,7 +73,8 @@ class SignatureMark:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What the document is checked by: the fingerprint of its text, the address to go to, and its number in words."""
+    """What the document is checked by: the fingerprint of its text ("" where no text was agreed), the address to go to,
+    and its number in words."""
 
     fingerprint: str
     url: str
@@ -168,21 +169,36 @@ def _signing_line(sheet: Sheet, x: float, top: float, card: Card) -> None:
     sheet.pdf.field(x, top + bottom + 0.8, COLUMN, 0.3, CLAY)
 
 
+def check_box(sheet: Sheet, words: Words, check: Check) -> None:
+    """How anyone can check the document, with the code that leads there; one without a fingerprint names none."""
+    box = _check_lines(sheet, words, check)
+    _check(sheet, words, check, box, max(card_height(box), QR_SIDE) + 2 * PADDING)
+
+
+def squares_of(url: str) -> list[list[bool]]:
+    """The QR code that leads to `url`, row by row."""
+    # A fixed mask spares trying all eight, four milliseconds a document; every reader reads any of them.
+    return [[bool(cell) for cell in row] for row in segno.make_qr(url, error="m", mask=4).matrix]
+
+
 def _check_lines(sheet: Sheet, words: Words, check: Check) -> Paragraphs:
     width = WIDTH - QR_SIDE - 3 * PADDING
     return [
         (sheet.wrapped([Run(words["check"], SMALL_HEADING)], width), 0.0),
         (sheet.wrapped([Run(words["how_to_check"].format(url=check.url), DETAIL)], width), 0.6),
         (sheet.wrapped([Run(check.issue, DETAIL)], width), 1.2),
-        (sheet.wrapped([Run(f"{words['fingerprint']}\n{check.fingerprint}", FOOT)], width), 1.2),
+        *(
+            [(sheet.wrapped([Run(f"{words['fingerprint']}\n{check.fingerprint}", FOOT)], width), 1.2)]
+            if check.fingerprint
+            else []
+        ),
     ]
 
 
 def _check(sheet: Sheet, words: Words, check: Check, box: Paragraphs, height: float) -> None:
     sheet.need(height)
     pdf, top = sheet.pdf, sheet.y
-    # A fixed mask spares trying all eight, four milliseconds a document; every reader reads any of them.
-    rows = [[bool(cell) for cell in row] for row in segno.make_qr(check.url, error="m", mask=4).matrix]
+    rows = squares_of(check.url)
     quiet = QR_SIDE * 4 / len(rows)
     x, y = RIGHT - PADDING - QR_SIDE, top + (height - QR_SIDE) / 2
     with pdf.artifact():
@@ -190,7 +206,7 @@ def _check(sheet: Sheet, words: Words, check: Check, box: Paragraphs, height: fl
         pdf.field(x - quiet, y - quiet, QR_SIDE + 2 * quiet, QR_SIDE + 2 * quiet, (1, 1, 1))
     pdf.bookmark(words["check"], 1, top)
     y_text = top + (height - card_height(box)) / 2
-    for tag, (lines, above) in zip(("H2", "P", "P", "P"), box, strict=True):
+    for tag, (lines, above) in zip(("H2", "P", "P", "P"), box, strict=False):
         with pdf.tagged(tag):
             y_text = sheet.draw(lines, LEFT + PADDING, y_text + above)
     side = (x, y, QR_SIDE, QR_SIDE)

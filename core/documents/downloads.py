@@ -17,6 +17,7 @@ from db.engine import transaction
 
 LASTS = timedelta(seconds=60)
 MOST = 2000
+DOCUMENTS = "documents"
 
 
 def make_download(
@@ -27,34 +28,43 @@ def make_download(
     Refused for whoever may not download every one of them; "too_many" for more than `MOST` at once.
     """
     require(actor, Action.DOWNLOAD_DOCUMENTS)
-    if len(document_ids) > MOST:
-        raise DomainError("too_many", most=MOST)
-    ticket = secrets.token_urlsafe(32)
     with transaction(session):
         require_all(session, actor, document_ids)
-        session.exec(delete(Download).where(col(Download.expires_at) < now))
-        session.add(
-            Download(
-                token_hash=token_hash(ticket),
-                session_hash=token_hash(session_token),
-                document_ids=[str(document_id) for document_id in document_ids],
-                expires_at=now + LASTS,
-            )
+        return store_ticket(session, session_token, DOCUMENTS, document_ids, now)
+
+
+def store_ticket(session: Session, session_token: str, what: str, ids: Sequence[UUID], now: datetime) -> str:
+    """A ticket to `ids` of this kind, for who was found to be allowed all of them; inside the caller's transaction.
+    "too_many" for more than `MOST`."""
+    if len(ids) > MOST:
+        raise DomainError("too_many", most=MOST)
+    ticket = secrets.token_urlsafe(32)
+    session.exec(delete(Download).where(col(Download.expires_at) < now))
+    session.add(
+        Download(
+            token_hash=token_hash(ticket),
+            session_hash=token_hash(session_token),
+            what=what,
+            document_ids=[str(each) for each in ids],
+            expires_at=now + LASTS,
         )
+    )
     return ticket
 
 
 def take_download(
-    *, session: Session, actor: Actor, session_token: str, ticket: str, now: datetime
+    *, session: Session, actor: Actor, session_token: str, ticket: str, now: datetime, what: str = DOCUMENTS
 ) -> tuple[UUID, ...]:
-    """The documents of an unused ticket of this session; of two at once only one gets them.
+    """What an unused ticket of this session and kind leads to; of two at once only one gets them.
 
     "not_allowed" for a ticket that is used, too old, unknown or somebody else's, and while the browser is in another
     person's hands; they look alike.
     """
     require(actor, Action.DOWNLOAD_DOCUMENTS)
     with transaction(session):
-        waiting = select(Download).where(Download.token_hash == token_hash(ticket), Download.expires_at > now)
+        waiting = select(Download).where(
+            Download.token_hash == token_hash(ticket), Download.what == what, Download.expires_at > now
+        )
         row = session.exec(waiting.with_for_update()).one_or_none()
         if row is None or not secrets.compare_digest(row.session_hash, token_hash(session_token)):
             raise DomainError("not_allowed")

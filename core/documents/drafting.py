@@ -46,6 +46,11 @@ from db.people import Engagement
 START_DATE = "start_date"
 
 
+def new_number() -> str:
+    """A public check number that nobody can guess."""
+    return grouped("".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH)))
+
+
 def draft(
     *, session: Session, actor: Actor, engagement_id: UUID, kind: str, signing_language: str, now: datetime
 ) -> Document:
@@ -93,7 +98,7 @@ def store_draft(
         engagement_id=engagement.id,
         pair_id=pair.id if pair else None,
         kind=template.kind,
-        number=grouped("".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH))),
+        number=new_number(),
         template_version_id=published,
         signing_language=signing_language,
         supersedes_id=_holding(session, same),

@@ -99,7 +99,7 @@ def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
         size=font_for(said),
     )
     sheet = Sheet(pdf)
-    masthead(sheet, text, words, logo)
+    masthead(sheet, text.organisation, words, logo)
     which = own["number"].format(number=issue.number) if issue.number else own["blank"]
     opening(sheet, text, words, f"{which} · {own['print']}")
     _ask(sheet, form.questions.get(None, ()), LEFT, WIDTH)

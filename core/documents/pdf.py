@@ -149,7 +149,7 @@ def render(
         size=font_for(said),
     )
     sheet = Sheet(pdf)
-    masthead(sheet, text, words, logo)
+    masthead(sheet, text.organisation, words, logo)
     day = format_date(created_at.astimezone(COPENHAGEN).date(), words["date"], locale=text.language)
     issue = words["number"].format(number=number, version=version)
     if on_paper := is_on_paper(marks):
@@ -191,17 +191,17 @@ def everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: st
     return "\n".join(parts)
 
 
-def masthead(sheet: Sheet, text: FrozenText, words: Words, logo: bytes | None) -> None:
+def masthead(sheet: Sheet, organisation: str, words: Words, logo: bytes | None) -> None:
     """The organisation's logo, or its name, on top of the first page."""
-    picture = _picture(logo) if logo else None
+    drawn = picture(logo) if logo else None
     sheet.y = 18.0
-    if picture is None:
-        sheet.block([Run(text.organisation, BRAND)], LEFT, WIDTH)
+    if drawn is None:
+        sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
     else:
-        png, width, height = picture
+        png, width, height = drawn
         scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
         box = (LEFT, sheet.y, width * scale, height * scale)
-        with sheet.pdf.tagged("Figure", alt=words["logo"].format(name=text.organisation), box=box):
+        with sheet.pdf.tagged("Figure", alt=words["logo"].format(name=organisation), box=box):
             sheet.pdf.image(BytesIO(png), *box)
         sheet.y += height * scale
     sheet.y += 3.5
@@ -212,7 +212,7 @@ def masthead(sheet: Sheet, text: FrozenText, words: Words, logo: bytes | None) -
 
 
 @lru_cache(maxsize=8)
-def _picture(logo: bytes) -> tuple[bytes, int, int] | None:
+def picture(logo: bytes) -> tuple[bytes, int, int] | None:
     """The logo on white, in the one colour space the document declares, no larger than print needs."""
     try:
         with Image.open(BytesIO(logo), formats=("PNG", "JPEG")) as opened:

@@ -40,9 +40,14 @@ def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> Docume
         return session.get(DocumentFile, version_id)
     # Drawing takes a tenth of a second, in which nobody else should wait for the database.
     drawn = draw(session, case)
-    key = _sealing_key(session, case.document.organisation_id)
-    material = SealingMaterial(key.key_der, key.certificate_der, tuple(_certificates(key.chain_der)))
-    return _store(session, case, seal(drawn, material, at=now), key.id, now)
+    key_id, material = sealing_material(session, case.document.organisation_id)
+    return _store(session, case, seal(drawn, material, at=now), key_id, now)
+
+
+def sealing_material(session: Session, organisation_id: UUID) -> tuple[UUID, SealingMaterial]:
+    """What the organisation seals with now, and which of its keys that is."""
+    key = _sealing_key(session, organisation_id)
+    return key.id, SealingMaterial(key.key_der, key.certificate_der, tuple(_certificates(key.chain_der)))
 
 
 def draw(session: Session, case: Case) -> bytes:

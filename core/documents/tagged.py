@@ -5,7 +5,7 @@ headings, paragraphs and lists, and embed the fonts of `core.documents.fonts`. A
 in this file; the version is pinned and `tests/core/documents/test_tagged.py` notices when a new one behaves otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -161,15 +161,25 @@ class _Producer(OutputProducer):
 
 class TaggedPDF(FPDF):
     """An A4 document drawn with absolute positions. Lengths are millimetres from the top left, type sizes are points.
+    `high` is how high a page is; a `landscape` one lies on its side.
 
     Everything drawn must be inside `tagged` (read aloud) or `artifact` (decoration). The same calls give the same
     bytes.
     """
 
     def __init__(
-        self, *, language: str, title: str, author: str, identifier: str, created_at: datetime, size: Size
+        self,
+        *,
+        language: str,
+        title: str,
+        author: str,
+        identifier: str,
+        created_at: datetime,
+        size: Size,
+        landscape: bool = False,
     ) -> None:
-        super().__init__(enforce_compliance="PDF/A-2u")
+        super().__init__(orientation="landscape" if landscape else "portrait", enforce_compliance="PDF/A-2u")
+        self.high = PAGE_WIDTH if landscape else PAGE_HEIGHT
         self.struct_builder = self.tree = _Tree()
         self._parent: StructElem = self.tree.doc_struct_elem
         self._faces = {bold: face(size, bold=bold) for bold in (False, True)}
@@ -212,7 +222,7 @@ class TaggedPDF(FPDF):
         attributes = ""
         if box is not None:
             left, top, width, height = (length * POINTS for length in box)
-            bottom = PAGE_HEIGHT * POINTS - top - height
+            bottom = self.high * POINTS - top - height
             attributes = f"<</O /Layout /BBox [{left:.2f} {bottom:.2f} {left + width:.2f} {bottom + height:.2f}]>>"
         element = _Element(tag, self._parent, self.page, alt=alt, attributes=attributes)
         number, page_number = self.tree.add_leaf(element, self.page)
@@ -239,16 +249,22 @@ class TaggedPDF(FPDF):
         red, green, blue = colour
         self._out(
             f"BT {red:g} {green:g} {blue:g} rg /F{index} {size:g} Tf {x * POINTS:.2f} "
-            f"{(PAGE_HEIGHT - baseline) * POINTS:.2f} Td <{font.encoded(text)}> Tj ET"
+            f"{(self.high - baseline) * POINTS:.2f} Td <{font.encoded(text)}> Tj ET"
         )
 
     def field(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle."""
         red, green, blue = colour
         self._out(
-            f"{red:g} {green:g} {blue:g} rg {x * POINTS:.2f} {(PAGE_HEIGHT - y - height) * POINTS:.2f} "
+            f"{red:g} {green:g} {blue:g} rg {x * POINTS:.2f} {(self.high - y - height) * POINTS:.2f} "
             f"{width * POINTS:.2f} {height * POINTS:.2f} re f"
         )
+
+    def shape(self, corners: Sequence[tuple[float, float]], colour: Colour) -> None:
+        """Fill a polygon."""
+        red, green, blue = colour
+        path = " l ".join(f"{x * POINTS:.2f} {(self.high - y) * POINTS:.2f}" for x, y in corners)
+        self._out(f"{red:g} {green:g} {blue:g} rg {path.replace(' l ', ' m ', 1)} l f")
 
     def squares(self, x: float, y: float, side: float, rows: list[list[bool]], colour: Colour) -> None:
         """Fill the true cells of a square grid of `side` millimetres, as one path."""
@@ -256,7 +272,7 @@ class TaggedPDF(FPDF):
         red, green, blue = colour
         path = [
             f"q {red:g} {green:g} {blue:g} rg {unit:.5f} 0 0 {-unit:.5f} {x * POINTS:.2f} "
-            f"{(PAGE_HEIGHT - y) * POINTS:.2f} cm"
+            f"{(self.high - y) * POINTS:.2f} cm"
         ]
         for top, row in enumerate(rows):
             start = None

@@ -181,7 +181,7 @@ def save_organisation(
 
 def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: bytes | None, now: datetime) -> None:
     """Keep a logo as PNG without metadata, no larger than it is printed; None removes it. Raises "logo_unreadable"."""
-    picture = None if data is None else _as_png(data)
+    picture = None if data is None else as_png(data)
     with transaction(session):
         organisation = _to_edit(session, actor, organisation_id)
         organisation.logo = picture
@@ -199,7 +199,9 @@ def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: by
         )
 
 
-def _as_png(data: bytes) -> bytes:
+def as_png(data: bytes) -> bytes:
+    """A picture as PNG on white, without metadata and no larger than it is printed; "logo_unreadable" where it is
+    none."""
     refusal = DomainError("logo_unreadable", most=LARGEST_LOGO_MB)
     if len(data) > LARGEST_LOGO_MB * 1024 * 1024:
         raise refusal

@@ -12,12 +12,13 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.approvals.case import engagement_for
 from core.recognition.rules import Gift
 from db.people import Person
-from db.recognition import Recognised, Recognition
+from db.recognition import AnsweredOccasion, Recognised, Recognition
 
 
 @dataclass(frozen=True, slots=True)
 class RecognitionRow:
-    """A recognition as colleagues see it; `people` are those it is for, `cost` is in øre."""
+    """A recognition as colleagues see it; `people` are those it is for, `cost` is in øre, `occasions` the engagements
+    and keys of the occasions it answers."""
 
     recognition_id: UUID
     gift: Gift
@@ -29,6 +30,7 @@ class RecognitionRow:
     given_on: date | None
     people: tuple[str, ...]
     version: int
+    occasions: tuple[tuple[UUID, str], ...] = ()
 
 
 def recognitions(*, session: Session, actor: Actor, organisation_id: UUID, count: int) -> tuple[RecognitionRow, ...]:
@@ -87,6 +89,14 @@ def _rows(
     )
     for recognition_id, name in named:
         people[recognition_id].append(name)
+    occasions: dict[UUID | None, list[tuple[UUID, str]]] = {made.id: [] for made, _giver in rows}
+    answered = session.exec(
+        select(AnsweredOccasion.recognition_id, AnsweredOccasion.engagement_id, AnsweredOccasion.key)
+        .where(col(AnsweredOccasion.recognition_id).in_(people))
+        .order_by(AnsweredOccasion.key)
+    )
+    for answer_of, engagement_id, key in answered:
+        occasions[answer_of].append((engagement_id, key))
     return tuple(
         RecognitionRow(
             recognition_id=made.id,
@@ -99,6 +109,7 @@ def _rows(
             given_on=made.given_on,
             people=tuple(people[made.id]),
             version=made.version,
+            occasions=tuple(occasions[made.id]),
         )
         for made, giver in rows
     )

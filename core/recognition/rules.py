@@ -62,6 +62,14 @@ def occasions(programme: Programme, facts: VolunteerFacts, today: date) -> tuple
     return tuple(sorted(found, key=lambda each: (each.on, each.key)))
 
 
+def earned(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Occasion, ...]:
+    """The certificate and the diplomas somebody has earned by `today`, by day, however long ago that was (H4)."""
+    printed = (OccasionKind.CERTIFICATE, OccasionKind.DIPLOMA)
+    last = min(facts.ended_on or today, today)
+    found = [each for each in _all(programme, facts, today) if each.kind in printed and each.on <= last]
+    return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+
+
 def _all(programme: Programme, facts: VolunteerFacts, today: date) -> Iterator[Occasion]:
     settings, own = programme.recognition, facts.instructor
     approved = min((each.decided_on for each in own.approvals if each.decision is Decision.APPROVED), default=None)

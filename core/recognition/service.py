@@ -13,17 +13,16 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
-from core.approvals.reading import facts_of
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.people.colleagues import check_colleague
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
+from core.recognition.facts import volunteer_facts
 from core.recognition.rules import (
     Answer,
     Gift,
     Occasion,
-    VolunteerFacts,
     occasions,
     still_open,
     suggested,
@@ -224,17 +223,9 @@ def _engaged(session: Session, conditions: Sequence[Any], today: date) -> list[_
 
 
 def _occasions(session: Session, engagements: Sequence[Engagement], today: date) -> dict[UUID, tuple[Occasion, ...]]:
-    facts = facts_of(session, [engagement.id for engagement in engagements])
+    facts = volunteer_facts(session, engagements)
     return {
-        engagement.id: occasions(
-            _programme(session, engagement),
-            VolunteerFacts(
-                began_on=engagement.begins_on or local_day(engagement.created_at),
-                ended_on=engagement.ended_on,
-                instructor=facts[engagement.id],
-            ),
-            today,
-        )
+        engagement.id: occasions(_programme(session, engagement), facts[engagement.id], today)
         for engagement in engagements
     }
 

@@ -12,6 +12,7 @@ from pages.parts.house import organisation_for
 from pages.parts.plain import plain
 from pages.parts.said import say, show_said
 from pages.parts.session import actor_of, refused, require_actor
+from pages.parts.signatory import signatory_form
 from pages.parts.upload import upload
 from pages.parts.workplaces import workplace_list
 
@@ -105,5 +106,7 @@ st.write(_("This is how the organisation stands in new documents. Documents alre
 details(stored())
 st.header(_("Logo"))
 logo(stored())
+st.header(_("Who signs diplomas"))
+signatory_form(context, organisation_id)
 st.header(_("Workplaces"))
 workplace_list(context, organisation_id)

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.certificates.reading import made_ones
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.people.colleagues import contact_people
 from core.recognition.reading import recognitions
 from core.recognition.service import proposals
+from pages.parts.certifying import DIPLOMAS
 from pages.parts.house import organisation_for
 from pages.parts.recognising import occasion_card, recognition_card
 from pages.parts.rows import first_ones, more_button
@@ -23,6 +25,7 @@ organisation_id = organisation_for(context, Action.RECOGNISE)
 show_said()
 st.title(_("Recognition"), anchor=False)
 st.write(_("What people have done, and nobody has thanked them for yet. Choose what to do, or leave it with a reason."))
+st.page_link(DIPLOMAS, label=_("Diplomas and certificates"), icon=":material/workspace_premium:")
 found = proposals(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
 colleagues = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
 givers = {person.id: person.name for person in colleagues}
@@ -35,6 +38,7 @@ if found:
 else:
     st.info(_("Nobody waits for thanks right now."), icon=":material/check_circle:")
 rows = recognitions(session=context.session, actor=actor, organisation_id=organisation_id, count=GIVEN)
+made = made_ones(session=context.session, actor=actor, organisation_id=organisation_id)
 planned = [row for row in rows if row.given_on is None]
 given = [row for row in rows if row.given_on is not None]
 st.header(_("Planned thanks"), anchor=False)
@@ -42,9 +46,9 @@ thank(context, organisation_id, givers)
 if not planned:
     st.caption(_("Nothing is planned."))
 for row in planned:
-    recognition_card(context, row)
+    recognition_card(context, row, made)
 if given:
     with st.expander(_("Given"), icon=":material/history:", key="given"):
         for row in first_ones(given, "given-shown", at_once=SHOWN):
-            recognition_card(context, row)
+            recognition_card(context, row, made)
         more_button(given, "given-shown", at_once=SHOWN)

@@ -122,6 +122,13 @@ PAGES = (
     Entry(
         "coordinator/recognition.py", "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, TEACHING
     ),
+    Entry(
+        "coordinator/diplomas.py",
+        "diplomas",
+        N_("Diplomas and certificates"),
+        ":material/workspace_premium:",
+        Action.RECOGNISE,
+    ),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL

@@ -12,6 +12,7 @@ from core.i18n import ngettext, on_date
 from core.recognition.reading import RecognitionRow
 from core.recognition.rules import Gift
 from core.recognition.service import Proposal, accept, call_off, decline, give, postpone
+from pages.parts.certifying import hold_or_make
 from pages.parts.phrases import and_words
 from pages.parts.plain import plain
 from pages.parts.recognition_words import ICONS, gift_words, money, occasion_words
@@ -21,6 +22,7 @@ from pages.parts.session import Context, actor_of, refused
 
 A_MONTH = timedelta(days=30)
 NAMED = 4
+PRINTED = (Gift.CERTIFICATE, Gift.DIPLOMA)
 
 
 def occasion_card(context: Context, proposal: Proposal, givers: Mapping[UUID, str]) -> None:
@@ -46,8 +48,9 @@ def occasion_card(context: Context, proposal: Proposal, givers: Mapping[UUID, st
                 _not_this_time(context, proposal, key)
 
 
-def recognition_card(context: Context, row: RecognitionRow) -> None:
-    """What is planned or was given, to whom and by whom; what is planned can be given or called off."""
+def recognition_card(context: Context, row: RecognitionRow, made: Mapping[tuple[UUID, str], UUID]) -> None:
+    """What is planned or was given, to whom and by whom; what is planned can be given or called off. `made` are the
+    certificates there are."""
     with st.container(border=True, gap="small"):
         names = and_words(plain(name) for name in row.people[:NAMED])
         if len(row.people) > NAMED:
@@ -60,6 +63,10 @@ def recognition_card(context: Context, row: RecognitionRow) -> None:
         st.markdown(f"**{gift_words(row.gift)}** · {names}  \n:small[{' · '.join(about)}]")
         if row.words:
             st.markdown(plain(row.words))
+        if row.gift in PRINTED:
+            for engagement_id, key in row.occasions:
+                if key.partition(":")[0] in PRINTED:
+                    hold_or_make(context, engagement_id, key, made.get((engagement_id, key)))
         if row.given_on is None:
             with st.container(horizontal=True):
                 with st.popover(_("It is given"), icon=":material/task_alt:", key=f"give-{row.recognition_id}"):

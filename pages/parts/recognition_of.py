@@ -8,9 +8,13 @@ from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.recognition.reading import RecognitionRow, my_recognitions, recognitions_of
+from core.recognition.rules import Gift
+from pages.parts import certifying
 from pages.parts.plain import plain
 from pages.parts.recognition_words import gift_words
 from pages.parts.session import Context, actor_of
+
+MY_DOCUMENTS = "pages/volunteer/documents.py"
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
@@ -25,6 +29,7 @@ def draw(context: Context, engagement_id: UUID) -> None:
     rows = recognitions_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     with folded:
         st.markdown("\n".join(_line(row) for row in rows) or _("Nobody has thanked them yet."))
+        certifying.of_volunteer(context, engagement_id)
 
 
 def own(context: Context) -> None:
@@ -35,6 +40,8 @@ def own(context: Context) -> None:
         for row in rows:
             said = f"  \n{plain(row.words)}" if row.words else ""
             st.markdown(f":material/redeem: {_told(row)}{said}")
+            if row.gift in (Gift.DIPLOMA, Gift.CERTIFICATE):
+                st.page_link(MY_DOCUMENTS, label=_("See it among your documents"), icon=":material/workspace_premium:")
 
 
 def _line(row: RecognitionRow) -> str:

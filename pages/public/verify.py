@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from core.certificates.archive import TITLES
+from core.certificates.saying import Kind
 from core.documents.template import shipped
 from core.documents.verify import LARGEST_MB, Verdict, number_known, verify
 from core.errors import DomainError, words
@@ -25,6 +27,8 @@ context = current()
 def title(kind: str) -> str:
     """What a kind of document is called; one that did not come with the portal by its own name."""
     known = shipped().get(kind)
+    if known is None and kind in TITLES:
+        return _(TITLES[Kind(kind)])
     return known.words(language()).title if known else kind
 
 

@@ -1,15 +1,21 @@
-"""/archive/{ticket}: sealed documents as a ZIP, sent while it is made, to the session that asked for it, once."""
+"""/archive/{ticket} and /certificates/{ticket}: sealed PDFs as a ZIP, sent while it is made, to the session that asked
+for it, once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import datetime
+from uuid import UUID
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from core.access.permissions import Action, require
+from core.access.permissions import Action, Actor, require
 from core.access.sessions import actor_for
+from core.certificates.archive import CERTIFICATES
+from core.certificates.archive import archive as certificates_archive
 from core.documents.archive import archive
-from core.documents.downloads import take_download
+from core.documents.downloads import DOCUMENTS, take_download
 from core.errors import DomainError
 from core.i18n import local_day, utc_now
 from core.startup import open_portal
@@ -17,10 +23,28 @@ from pages.routes.session_ticket import is_from_here
 from pages.routes.state import SESSION_COOKIE
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+Archive = Callable[[Session, Actor, Sequence[UUID], datetime], Iterator[bytes]]
 
 
 def download(request: Request) -> Response:
-    """The archive of an unused ticket of this browser's session; an empty refusal for everything else."""
+    """The documents of an unused ticket of this browser's session; an empty refusal for everything else."""
+
+    def documents(session: Session, actor: Actor, ids: Sequence[UUID], now: datetime) -> Iterator[bytes]:
+        return archive(session=session, actor=actor, document_ids=ids, language=actor.language, now=now)
+
+    return _sent(request, DOCUMENTS, documents)
+
+
+def download_certificates(request: Request) -> Response:
+    """The certificates of an unused ticket; refused alike."""
+
+    def certificates(session: Session, actor: Actor, ids: Sequence[UUID], now: datetime) -> Iterator[bytes]:
+        return certificates_archive(session=session, actor=actor, certificate_ids=ids, language=actor.language, now=now)
+
+    return _sent(request, CERTIFICATES, certificates)
+
+
+def _sent(request: Request, what: str, archive_of: Archive) -> Response:
     portal, now, token = open_portal(), utc_now(), request.cookies.get(SESSION_COOKIE, "")
     with ExitStack() as open_things:
         session = open_things.enter_context(portal.session())
@@ -29,8 +53,8 @@ def download(request: Request) -> Response:
                 raise DomainError("not_allowed")
             actor = require(actor_for(session=session, token=token, now=now), Action.DOWNLOAD_DOCUMENTS)
             ticket = request.path_params["ticket"]
-            ids = take_download(session=session, actor=actor, session_token=token, ticket=ticket, now=now)
-            pieces = archive(session=session, actor=actor, document_ids=ids, language=actor.language, now=now)
+            ids = take_download(session=session, actor=actor, session_token=token, ticket=ticket, now=now, what=what)
+            pieces = archive_of(session, actor, ids, now)
         except DomainError:
             return Response("", status_code=403, media_type="text/html", headers=HEADERS)
         return StreamingResponse(

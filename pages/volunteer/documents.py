@@ -6,8 +6,9 @@ from core.access.permissions import Action
 from core.documents.rules import DocumentState
 from core.i18n import gettext as _
 from core.journey.service import OwnDocument, own_documents
-from pages.parts import status, turns
+from pages.parts import certifying, status, turns
 from pages.parts.plain import plain
+from pages.parts.said import show_said
 from pages.parts.session import actor_of, require_actor
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
@@ -32,6 +33,7 @@ def button(document: OwnDocument) -> str:
 
 
 several = len({document.organisation for document in found}) > 1
+show_said()
 st.title(_("My documents"), anchor=False)
 if not found:
     st.info(_("There is nothing here yet. You get a message when the first document is ready."))
@@ -49,3 +51,4 @@ for document in sorted(found, key=lambda each: not each.my_turn):
             type="primary" if document is next((each for each in found if each.my_turn), None) else "secondary",
         ):
             st.switch_page(turns.DOCUMENT_PAGE, query_params={"id": str(document.document_id)})
+certifying.own(context)

@@ -12,6 +12,7 @@ from core import startup
 from core.settings import Settings, settings
 from core.startup import Portal
 from tests.bench import bulk as many
+from tests.bench import diplomas as festive
 from tests.bench import drawing, pages, signing
 from tests.bench import register as large
 from tests.bench.report import Figure, line
@@ -49,6 +50,19 @@ def bulk(count: int, database: str) -> None:
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
         for figure in many.measure(portal, count):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+@cli.command()
+@click.option("--count", default=festive.DIPLOMAS, help="How many diplomas are made.")
+@click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
+def diplomas(count: int, database: str) -> None:
+    """Diplomas sealed and zipped a second, and the memory it takes."""
+    click.echo(_machine())
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in festive.measure(portal, count):
             click.echo(line(figure))
         portal.engine.dispose()
 

@@ -105,13 +105,13 @@ def _memory(portal: Portal, actor: Actor, ids: Sequence[UUID]) -> tuple[float, f
     tracemalloc.start()
     with portal.session() as session:
         for _piece in archive(session=session, actor=actor, document_ids=ids, language="da", now=utc_now()):
-            resident = max(resident, _resident())
+            resident = max(resident, resident_memory())
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak / 1e6, resident
 
 
-def _resident() -> float:
+def resident_memory() -> float:
     """What the process holds in memory now, in MB (Linux)."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmRSS:")[2].split()[0]) / 1000

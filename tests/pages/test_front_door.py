@@ -299,6 +299,7 @@ def client(portal):
         Route("/session/end", session_ticket.end),
         Route("/session/language", session_ticket.language),
         Route("/archive/{ticket}", archive.download),
+        Route("/certificates/{ticket}", archive.download_certificates),
     ]
     return Browser(Starlette(routes=routes, middleware=[Middleware(FrontDoor)]))
 

@@ -12,10 +12,11 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
-from core.documents.archive import archive, safe_name
+from core.documents.archive import archive
 from core.documents.downloads import LASTS, make_download, take_download
 from core.documents.drafting import withdraw
 from core.documents.sealing import sealed_file
+from core.documents.zipping import safe_name
 from core.errors import DomainError
 from db.access import Download, SessionRow
 from db.audit import AuditEvent

@@ -5,6 +5,7 @@ from PIL import Image
 from sqlmodel import Session
 
 from core.organisations.service import save_organisation, workplaces
+from db.certificates import Signatory
 from db.organisations import Organisation, Workplace
 from tests.pages.admin.conftest import Office
 from tests.pages.admin.visiting import at_the_file, now_stored, press, text, visit, write
@@ -111,3 +112,19 @@ def test_a_coordinator_is_refused(session: Session, office: Office) -> None:
     app = at_the_file(session, office.scene.coordinator, PAGE)
     assert len(app.error) == 1
     assert not app.text_input
+
+
+def test_who_signs_diplomas_is_named_with_a_picture_and_taken_off_again(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    write(app, "Navn", "Mette Lund")
+    write(app, "Titel", "Koordinator")
+    app = press(app, "Gem, hvem der skriver under")
+    assert not app.exception
+    Image.new("RGB", (300, 90), "navy").save(picture := io.BytesIO(), "PNG")
+    app.file_uploader[1].upload("underskrift.png", picture.getvalue(), "image/png")
+    app = app.run()
+    found = now_stored(session).get_one(Signatory, office.scene.organisation.id)
+    assert (found.name, found.title) == ("Mette Lund", "Koordinator")
+    assert found.image is not None
+    app = press(app, "Fjern underskriften")
+    assert now_stored(session).get_one(Signatory, office.scene.organisation.id).image is None

@@ -1,0 +1,287 @@
+"""How certificates look: a festive page lying on its side, or a letter; PDF/A-2u and PDF/UA-1 like the agreements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from math import cos, pi, sin
+
+from babel.dates import format_date
+
+from core.certificates.saying import Said
+from core.documents.closing import Check, check_box, squares_of
+from core.documents.fonts import clean, font_for, unprintable
+from core.documents.pdf import WORDS, feet, masthead, picture, title
+from core.documents.printed import (
+    BODY,
+    BRAND,
+    CLAY,
+    DETAIL,
+    FOOT,
+    INK,
+    LINE,
+    NAME,
+    QUIET,
+    RUST,
+    SAND,
+    SEA,
+    STRONG,
+    WIDTH,
+    Words,
+)
+from core.documents.tagged import PAGE_HEIGHT, PAGE_WIDTH, Colour, TaggedPDF
+from core.documents.typeset import LEFT, Line, Run, Sheet, Style, leading_of
+from core.errors import DomainError
+from core.i18n import gettext, local_day, reading
+
+# The page lies on its side, so its width is the height of others.
+WIDE, HIGH = PAGE_HEIGHT, PAGE_WIDTH
+MIDDLE, COLUMN = WIDE / 2, 212.0
+LOGO_WIDTH, LOGO_HEIGHT = 76.0, 20.0
+SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 58.0, 17.0
+BOTTOM_ROW, SIGNED_X, SIGNED_WIDTH = 152.0, 196.0, 72.0
+QR_SIDE, QR_X = 20.0, 29.0
+GOLD: Colour = (0.83, 0.63, 0.25)
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+HEADLINE = Style(42, 17, SEA, bold=True)
+SUBTITLE = Style(17, 8, RUST, bold=True)
+LEAD = Style(12, 6, QUIET)
+SAYS = Style(13, 6.6, INK)
+THANKS = Style(13, 6.6, SEA, bold=True)
+NAMES = tuple(Style(size, size * 0.44, INK, bold=True) for size in (32, 27, 22, 18))
+MARK, UNDER_MARK = Style(24, 10, WHITE, bold=True), Style(9, 4, WHITE, bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who stands behind a print: their name, their title, and a picture of the signature, None for none."""
+
+    name: str
+    title: str
+    image: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Which print this is. `number` is the public check number, `url` where it is checked; `made_at` is in UTC."""
+
+    number: str
+    edition: int
+    url: str
+    made_at: datetime
+    language: str
+    organisation: str
+    logo: bytes | None
+    signed: Signed
+
+
+def festive(said: Said, issue: Issue) -> bytes:
+    """A certificate or diploma as one landscape page; the same input gives the same bytes.
+
+    Raises `DomainError("letters_unprintable")` rather than lose a letter.
+    """
+    pdf, words = _begun(said, issue, landscape=True)
+    sheet = Sheet(pdf)
+    with pdf.artifact():
+        _frame(pdf)
+        _rosette(sheet, MIDDLE, 168.0, said)
+    _emblem(sheet, issue, words)
+    pdf.bookmark(clean(said.title), 0, sheet.y)
+    _centred(sheet, _balanced(sheet, said.title, HEADLINE), "H1")
+    sheet.y += 1
+    _centred(sheet, _balanced(sheet, said.subtitle, SUBTITLE))
+    sheet.y += 8
+    _centred(sheet, _balanced(sheet, said.lead, LEAD))
+    sheet.y += 2
+    _centred(sheet, _name(sheet, said.name))
+    with pdf.artifact():
+        pdf.field(MIDDLE - 30, sheet.y + 1.5, 60, 0.6, CLAY)
+    sheet.y += 7
+    _centred(sheet, _balanced(sheet, said.body, SAYS))
+    sheet.y += 2
+    _centred(sheet, _balanced(sheet, said.thanks, THANKS))
+    _signature(sheet, issue, words, SIGNED_X, BOTTOM_ROW, SIGNED_WIDTH)
+    _check(sheet, issue, words)
+    return pdf.finished()
+
+
+def letter(said: Said, issue: Issue) -> bytes:
+    """A proof of effort as an upright letter. Raises as `festive`."""
+    pdf, words = _begun(said, issue, landscape=False)
+    sheet = Sheet(pdf)
+    masthead(sheet, issue.organisation, words, issue.logo)
+    which = words["number"].format(number=issue.number, version=issue.edition)
+    title(sheet, said.title, f"{which} · {_day(issue, words)}")
+    sheet.block([Run(said.body, BODY)], LEFT, WIDTH)
+    sheet.y += 4
+    with sheet.group("L"):
+        for label, value in said.facts:
+            with sheet.group("LI"), sheet.group("LBody"):
+                sheet.block([Run(label, DETAIL)], LEFT, WIDTH)
+                sheet.block([Run(value, STRONG)], LEFT, WIDTH)
+            sheet.y += 1.6
+    sheet.y += 4
+    sheet.block([Run(said.thanks, BODY)], LEFT, WIDTH)
+    sheet.y += 8
+    sheet.need(70)
+    _signature(sheet, issue, words, LEFT, sheet.y, 90)
+    sheet.y += 12
+    check_box(sheet, words, Check("", issue.url, which))
+    feet(sheet, f"{which} · {issue.organisation}", words)
+    return pdf.finished()
+
+
+def _begun(said: Said, issue: Issue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
+    everything = "\n".join(
+        [said.title, said.subtitle, said.lead, said.name, said.body, said.thanks, said.mark, said.under_mark]
+        + [word for fact in said.facts for word in fact]
+        + [issue.organisation, issue.signed.name, issue.signed.title, issue.number, issue.url]
+    )
+    if missing := unprintable(everything):
+        raise DomainError("letters_unprintable", letters=" ".join(missing))
+    with reading(issue.language):
+        how = gettext("Scan the code, or go to {url} and choose the file. You will see whether it is genuine.")
+    words = WORDS[issue.language] | {"how_to_check": how}
+    pdf = TaggedPDF(
+        language=words["lang"],
+        title=clean(said.title),
+        author=clean(issue.organisation),
+        identifier=issue.number,
+        created_at=issue.made_at,
+        size=font_for(everything),
+        landscape=landscape,
+    )
+    return pdf, words
+
+
+def _day(issue: Issue, words: Words) -> str:
+    return format_date(local_day(issue.made_at), words["date"], locale=issue.language)
+
+
+def _wide(sheet: Sheet, line: Line) -> float:
+    """How wide a line is, in millimetres."""
+    if not line:
+        return 0.0
+    last = line[-1]
+    return last.offset + sheet.pdf.face(bold=last.style.bold).width(last.text) * last.style.size / 1000 * 25.4 / 72
+
+
+def _centred(sheet: Sheet, lines: Sequence[Line], tag: str = "P") -> None:
+    with sheet.pdf.tagged(tag):
+        for line in lines:
+            sheet.y = sheet.draw([line], MIDDLE - _wide(sheet, line) / 2, sheet.y)
+
+
+def _name(sheet: Sheet, name: str) -> list[Line]:
+    """The name as large as it fits on one line; a very long one on two."""
+    for style in NAMES:
+        lines = _balanced(sheet, name, style)
+        if len(lines) == 1:
+            break
+    return lines
+
+
+def _balanced(sheet: Sheet, text: str, style: Style) -> list[Line]:
+    """As few lines as the page needs, and those about as long as each other."""
+    width, lines = COLUMN, sheet.wrapped([Run(text, style)], COLUMN)
+    while len(lines) > 1 and width > COLUMN / 2:
+        width -= 6
+        narrower = sheet.wrapped([Run(text, style)], width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _frame(pdf: TaggedPDF) -> None:
+    """A broad frame with a thin one inside it, and a diamond in each corner."""
+    for inset, thick, colour in ((7.0, 2.2, SEA), (11.0, 0.5, GOLD)):
+        across, down = WIDE - 2 * inset, HIGH - 2 * inset
+        pdf.field(inset, inset, across, thick, colour)
+        pdf.field(inset, HIGH - inset - thick, across, thick, colour)
+        pdf.field(inset, inset, thick, down, colour)
+        pdf.field(WIDE - inset - thick, inset, thick, down, colour)
+    for x in (11.25, WIDE - 11.25):
+        for y in (11.25, HIGH - 11.25):
+            pdf.shape([(x - 4, y), (x, y - 4), (x + 4, y), (x, y + 4)], WHITE)
+            pdf.shape([(x - 2.6, y), (x, y - 2.6), (x + 2.6, y), (x, y + 2.6)], GOLD)
+
+
+def _ring(x: float, y: float, outer: float, inner: float, points: int) -> list[tuple[float, float]]:
+    """The corners of a star with so many points; of a circle where both radii are one."""
+    radii = (outer, inner)
+    turns = (pi * step / points for step in range(2 * points))
+    return [(x + radii[step % 2] * sin(turn), y - radii[step % 2] * cos(turn)) for step, turn in enumerate(turns)]
+
+
+def _rosette(sheet: Sheet, x: float, y: float, said: Said) -> None:
+    """A rosette with the number of years, or a star, and two ribbons."""
+    pdf = sheet.pdf
+    for side in (-1, 1):
+        tips = [(x, y + 6), (x + side * 8, y + 28), (x + side * 11.5, y + 23.5), (x + side * 16, y + 24.5)]
+        pdf.shape([*tips, (x + side * 9, y + 4)], RUST)
+    pdf.shape(_ring(x, y, 18, 15.8, 28), GOLD)
+    pdf.shape(_ring(x, y, 14.6, 14.6, 45), WHITE)
+    pdf.shape(_ring(x, y, 13.8, 13.8, 45), SEA)
+    if not said.mark:
+        pdf.shape(_ring(x, y, 8.4, 3.5, 5), SAND)
+        return
+    for text, style, top in ((said.mark, MARK, y - 8), (said.under_mark, UNDER_MARK, y + 3)):
+        (line,) = sheet.wrapped([Run(text, style)], 26)
+        sheet.draw([line], x - _wide(sheet, line) / 2, top)
+
+
+def _emblem(sheet: Sheet, issue: Issue, words: Words) -> None:
+    """The organisation's logo, or its name, in the middle on top."""
+    drawn = picture(issue.logo) if issue.logo else None
+    sheet.y = 21.0
+    if drawn is None:
+        sheet.y += 6
+        _centred(sheet, sheet.wrapped([Run(issue.organisation, BRAND)], COLUMN))
+        sheet.y += 5
+        return
+    png, width, height = drawn
+    scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
+    box = (MIDDLE - width * scale / 2, sheet.y, width * scale, height * scale)
+    with sheet.pdf.tagged("Figure", alt=words["logo"].format(name=issue.organisation), box=box):
+        sheet.pdf.image(BytesIO(png), *box)
+    sheet.y += LOGO_HEIGHT + 4
+
+
+def _signature(sheet: Sheet, issue: Issue, words: Words, x: float, top: float, width: float) -> None:
+    """Who signs it, when, and the picture of the signature on its line."""
+    pdf, signed = sheet.pdf, issue.signed
+    drawn = picture(signed.image) if signed.image else None
+    if drawn is not None:
+        png, wide, high = drawn
+        scale = min(SIGNATURE_WIDTH / wide, SIGNATURE_HEIGHT / high)
+        box = (x, top + SIGNATURE_HEIGHT - high * scale, wide * scale, high * scale)
+        with pdf.tagged("Figure", alt=words["drawing"].format(name=signed.name), box=box):
+            pdf.image(BytesIO(png), *box)
+    y = top + SIGNATURE_HEIGHT + 1
+    with pdf.artifact():
+        pdf.field(x, y, width, 0.3, LINE)
+    y += 1.4
+    about = [signed.title, issue.organisation, _day(issue, words)]
+    told = ([Run(signed.name, NAME)], [Run("\n".join(each for each in about if each), DETAIL)])
+    for runs in told:
+        lines = sheet.wrapped(runs, width)
+        with pdf.tagged("P"):
+            y = sheet.draw(lines, x, y)
+    sheet.y = y
+
+
+def _check(sheet: Sheet, issue: Issue, words: Words) -> None:
+    """The code that leads to where it can be checked, and its number."""
+    rows, top = squares_of(issue.url), 160.0
+    box = (QR_X, top, QR_SIDE, QR_SIDE)
+    with sheet.pdf.tagged("Figure", alt=words["qr"].format(url=issue.url), box=box):
+        sheet.pdf.squares(QR_X, top, QR_SIDE, rows, INK)
+    x, width = QR_X + QR_SIDE + 4, 62.0
+    which = words["number"].format(number=issue.number, version=issue.edition)
+    told = sheet.wrapped(
+        [Run(f"{words['check']}\n{words['how_to_check'].format(url=issue.url)}\n{which}", FOOT)], width
+    )
+    with sheet.pdf.tagged("P"):
+        sheet.draw(told, x, top + (QR_SIDE - leading_of(told)) / 2)

@@ -1,0 +1,175 @@
+"""Certificates as they are read: what was earned and made in an organisation, one's own, and the sealed file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, and_, col, exists, select
+
+from core.access.permissions import Action, Actor, Subject, may, require
+from core.approvals.case import engagement_for, subject_of
+from core.certificates.saying import Kind
+from core.errors import DomainError
+from core.programmes.publishing import programme_of
+from core.recognition.facts import volunteer_facts
+from core.recognition.rules import earned
+from db.certificates import Certificate, CertificateFile
+from db.organisations import Organisation, Workplace
+from db.people import Engagement, Person
+from db.programmes import ProgrammeVersion
+from db.recognition import AnsweredOccasion, Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A certificate somebody has earned. `years` is of a diploma; `certificate_id` is None until it is made."""
+
+    engagement_id: UUID
+    name: str
+    workplace: str
+    programme: str
+    kind: Kind
+    key: str
+    years: int
+    on: date
+    certificate_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One that was made; `years` is of a diploma, `on` the moment it was made."""
+
+    certificate_id: UUID
+    kind: Kind
+    years: int
+    number: str
+    edition: int
+    on: datetime
+
+
+def earned_certificates(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[Earned, ...]:
+    """Everything the organisation's volunteers have earned by `today` (H4), by name; a fixed number of queries."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    rows = session.exec(
+        select(Engagement, Person.name, Workplace.name, ProgrammeVersion.programme)
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+    ).all()
+    facts = volunteer_facts(session, [row[0] for row in rows])
+    made = made_ones(session=session, actor=actor, organisation_id=organisation_id)
+    found = [
+        Earned(
+            engagement_id=engagement.id,
+            name=name,
+            workplace=workplace,
+            programme=programme,
+            kind=Kind(each.kind.value),
+            key=each.key,
+            years=each.number,
+            on=each.on,
+            certificate_id=made.get((engagement.id, each.key)),
+        )
+        for engagement, name, workplace, programme in rows
+        for each in earned(programme_of(session, engagement.programme_version_id), facts[engagement.id], today)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.on)))
+
+
+def made_ones(*, session: Session, actor: Actor, organisation_id: UUID) -> dict[tuple[UUID, str], UUID]:
+    """The newest edition of what was made, by engagement and key; proofs are their owners' and not among them."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    rows = session.exec(
+        select(Certificate.engagement_id, Certificate.key, Certificate.id)
+        .where(Certificate.organisation_id == organisation_id, Certificate.kind != Kind.PROOF)
+        .order_by(col(Certificate.edition))
+    )
+    return {(engagement_id, key): certificate_id for engagement_id, key, certificate_id in rows}
+
+
+def certificates_of(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[CertificateRow, ...]:
+    """What was made for one volunteer, the newest first; for who plans recognition."""
+    engagement_for(session, actor, Action.RECOGNISE, engagement_id)
+    return _rows(session, [Certificate.engagement_id == engagement_id])
+
+
+def my_certificates(*, session: Session, actor: Actor) -> tuple[CertificateRow, ...]:
+    """What the person who asks may hold, the newest first; one that a planned surprise brings is none of it yet."""
+    require(actor, Action.SEE_OWN_DOCUMENTS)
+    own = select(Engagement.id).where(Engagement.person_id == actor.person_id)
+    return _rows(session, [col(Certificate.engagement_id).in_(own), ~_SURPRISE])
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An engagement of the person who asks."""
+
+    engagement_id: UUID
+    organisation: str
+
+
+def own_engagements(*, session: Session, actor: Actor) -> tuple[Own, ...]:
+    """What the person who asks can have a proof of: everything they were or are a volunteer in, the newest first."""
+    require(actor, Action.SEE_OWN_DOCUMENTS)
+    rows = session.exec(
+        select(Engagement, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Engagement.organisation_id))
+        .where(Engagement.person_id == actor.person_id)
+        .order_by(col(Engagement.created_at).desc())
+    ).all()
+    return tuple(
+        Own(engagement.id, name)
+        for engagement, name in rows
+        if may(actor, Action.SEE_OWN_DOCUMENTS, subject_of(engagement))
+    )
+
+
+def certificate_file(*, session: Session, actor: Actor, certificate_id: UUID) -> bytes:
+    """The sealed PDF, for who plans recognition and for whoever it is of; "not_found" or "not_allowed"."""
+    found = session.exec(
+        select(Certificate, Engagement, _SURPRISE)
+        .join(Engagement, col(Engagement.id) == col(Certificate.engagement_id))
+        .where(Certificate.id == certificate_id)
+    ).one_or_none()
+    if found is None:
+        raise DomainError("not_found")
+    _certificate, engagement, surprise = found
+    subject = subject_of(engagement)
+    if not may(actor, Action.RECOGNISE, subject) and (surprise or actor.person_id != engagement.person_id):
+        raise DomainError("not_allowed")
+    return session.exec(select(CertificateFile.content).where(CertificateFile.certificate_id == certificate_id)).one()
+
+
+def years_in(key: str) -> int:
+    """The years of a diploma by its key "diploma:10"; 0 for anything else."""
+    what, _colon, count = key.partition(":")
+    return int(count) if what == "diploma" and count.isdecimal() else 0
+
+
+# What a thank-you brings that is planned and not given yet.
+_SURPRISE: Any = exists().where(
+    and_(
+        col(AnsweredOccasion.engagement_id) == col(Certificate.engagement_id),
+        col(AnsweredOccasion.key) == col(Certificate.key),
+        col(Recognition.id) == col(AnsweredOccasion.recognition_id),
+        col(Recognition.given_on).is_(None),
+        col(Recognition.called_off_at).is_(None),
+    )
+)
+
+
+def _rows(session: Session, conditions: Sequence[Any]) -> tuple[CertificateRow, ...]:
+    asked = select(Certificate).where(*conditions).order_by(col(Certificate.edition), col(Certificate.made_at))
+    return tuple(_newest(session.exec(asked)))
+
+
+def _newest(rows: Iterable[Certificate]) -> list[CertificateRow]:
+    """The newest edition of each, the newest first."""
+    newest = {(row.engagement_id, row.key): row for row in rows}
+    return [
+        CertificateRow(row.id, Kind(row.kind), years_in(row.key), row.number, row.edition, row.made_at)
+        for row in sorted(newest.values(), key=lambda each: each.made_at, reverse=True)
+    ]

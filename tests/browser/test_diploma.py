@@ -1,0 +1,120 @@
+"""From an occasion to a diploma in hand: found, accepted, made, given, and held by the volunteer."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import startup
+from core.access.sessions import log_in_demonstration
+from core.documents.verify import verify
+from core.i18n import utc_now
+from core.settings import Settings
+from tests.browser.serving import Served, served
+from tests.browser.visiting import WIDTHS, button, da, go, known_visitor, like, main, press, settled
+from tests.core.documents.readback import pages_of
+
+pytestmark = pytest.mark.browser
+# Erik has been a volunteer for five years in the demonstration, and Grethe will have been in some days.
+WHO = {390: ("erik", "Erik Toft"), 1280: ("grethe", "Grethe Frank")}
+DIPLOMA = "Diplom, 5 år"
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("diploma"), demonstration=True) as found:
+        yield found
+
+
+def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+    opened.engine.dispose()
+    return known_visitor(browser, width, portal.url, token)
+
+
+def genuine(portal: Served, pdf: bytes) -> bool:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        found = verify(session=session, data=pdf).status == "genuine"
+    opened.engine.dispose()
+    return found
+
+
+def card(page: Page, name: str, words: str):
+    """The innermost box that tells of this person and this."""
+    found = main(page).locator("[data-testid=stVerticalBlock]").filter(has_text=name).filter(has_text=words)
+    return found.last
+
+
+def downloaded(page: Page, label: str) -> bytes:
+    with page.expect_download() as coming:
+        button(page, label).first.click()
+    return Path(coming.value.path()).read_bytes()
+
+
+def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser) -> None:
+    width, login, name = 390, *WHO[390]
+    coordinator = known(portal, browser, width, "jonas")
+    go(coordinator, f"{portal.url}/recognition")
+    more = main(coordinator).get_by_role("button", name=like("Show {count} more"))
+    while more.count():
+        more.first.click()
+        settled(coordinator)
+    found = card(coordinator, name, "5 år som frivillig")
+    found.get_by_role("button", name=da("Plan a thank-you")).click()
+    coordinator.locator("[data-testid=stPopoverBody]").get_by_role("button", name=da("Plan a thank-you")).click()
+    settled(coordinator)
+    made = button(coordinator, "Lav diplom, 5 år")
+    expect(made).to_be_visible()
+    made.click()
+    settled(coordinator)
+    first = downloaded(coordinator, "Hent diplom, 5 år")
+    assert name in pages_of(first)[0]
+    assert genuine(portal, first)
+
+    volunteer = known(portal, browser, width, login)
+    go(volunteer, f"{portal.url}/my-documents")
+    expect(main(volunteer).get_by_text(DIPLOMA)).to_have_count(0)
+
+    planned = card(coordinator, name, da("A diploma"))
+    planned.get_by_role("button", name=da("It is given")).click()
+    coordinator.locator("[data-testid=stPopoverBody]").get_by_role("button", name=da("Write it down")).click()
+    settled(coordinator)
+
+    go(volunteer, f"{portal.url}/my-documents")
+    expect(main(volunteer).get_by_text(DIPLOMA).first).to_be_visible()
+    assert downloaded(volunteer, "Hent diplom, 5 år") == first
+    for page in (coordinator, volunteer):
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browser: Browser, width: int) -> None:
+    coordinator = known(portal, browser, width, "jonas")
+    go(coordinator, f"{portal.url}/diplomas")
+    missing = main(coordinator).get_by_role("button", name=like("Make all that are missing ({count})"))
+    if missing.count():
+        missing.click()
+        expect(main(coordinator).get_by_text(re.compile("er lavet og forseglet"))).to_be_visible()
+        press(coordinator, da("Done"))
+    with coordinator.expect_download() as coming:
+        button(coordinator, r"Hent som ZIP \(\d+ dokument").click()
+    assert Path(coming.value.path()).read_bytes().startswith(b"PK")
+    coordinator.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_volunteer_has_a_proof_at_once(portal: Served, browser: Browser, width: int) -> None:
+    login, name = WHO[width]
+    volunteer = known(portal, browser, width, login)
+    go(volunteer, f"{portal.url}/my-documents")
+    press(volunteer, da("Make a proof of volunteering"))
+    expect(volunteer.get_by_text(da("Your proof is ready. Download it here."))).to_be_visible()
+    pdf = downloaded(volunteer, "Hent bevis for frivillig indsats")
+    assert f"{name} er frivillig hos Fjordby Kommune" in " ".join(pages_of(pdf)[0].split())
+    assert genuine(portal, pdf)
+    volunteer.context.close()
