@@ -221,6 +221,15 @@ MESSAGES: dict[str, str] = {
     "proof_too_early": N_("You have not begun yet. Come back when you have."),
     "signatory_missing": N_("Write and save a name first, then choose the picture."),
     "recognition_nobody": N_("Choose who is to be thanked."),
+    "offer_dates": N_("It must end after it begins."),
+    "offer_deadline": N_("The last day to sign up must be before it begins."),
+    "offer_seats": N_("{count} people have a seat already. Choose at least that many, or 0 for no limit."),
+    "offer_nobody": N_("Choose who to invite."),
+    "offer_not_for": N_("This is not for everybody. Ask your coordinator if you would like to come."),
+    "offer_called_off": N_("This is called off."),
+    "offer_begun": N_("It has begun, so nobody can sign up or say no any more."),
+    "offer_closed": N_("The last day to sign up is over. Ask your coordinator if you would like to come."),
+    "offer_ahead": N_("It has not begun yet. Write down afterwards who came."),
     "cost_invalid": N_("Write what it cost in kroner, such as 150 or 149,50."),
 }
 

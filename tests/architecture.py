@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.talks",),
     ("core.recognition",),
     ("core.certificates",),
+    ("core.competence",),
     ("core.sharing",),
     ("core.journey",),
     ("core.startup",),

@@ -58,6 +58,8 @@ class Action(StrEnum):
     END_ENGAGEMENT = "end_engagement"  # record that somebody is a volunteer no more
     WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
     RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
+    ATTEND_OFFERS = "attend_offers"  # see what one can learn, sign oneself up, and say what is needed
+    PLAN_OFFERS = "plan_offers"  # plan offers, invite to them, note who came, and read what people need
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
     MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
@@ -120,6 +122,8 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.END_ENGAGEMENT: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.ATTEND_OFFERS: EVERYBODY,
+    Action.PLAN_OFFERS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},

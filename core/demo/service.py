@@ -18,6 +18,7 @@ from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
 from core.demo.guidelines import publish_texts, read_all
+from core.demo.learning import learn
 from core.demo.season import Season
 from core.documents.answering import save_answer
 from core.documents.declining import decline, record_discussed
@@ -116,10 +117,21 @@ def load(*, session: Session, code: str, now: datetime) -> None:
             _pair(session, cast, told, now)
         coordinator, supervisor = (cast.actor(cast.people[who]) for who in ("mette", "vibeke"))
         Season(session, cast.engagements, coordinator, supervisor, now).play()
+        learn(session, cast.organisation.id, coordinator, _actors(session, cast), now)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.
         for item in session.exec(select(OutboxItem)):
             item.done_at = now
             session.add(item)
+
+
+def _actors(session: Session, cast: _Cast) -> dict[str, Actor]:
+    """Everybody who can log in, by login."""
+    colleagues = {login: cast.actor(person) for login, person in cast.people.items()}
+    volunteers = {
+        login: cast.actor(session.get_one(Person, engagement.person_id))
+        for login, engagement in cast.engagements.items()
+    }
+    return colleagues | volunteers
 
 
 def load_without_code(*, session: Session, now: datetime) -> None:

@@ -80,6 +80,29 @@ TEXTS: dict[str, Text] = {
         N_("Everyone has signed, and the document is sealed. You can read it and keep a copy here:\n{link}"),
         "document?id={document_id}",
     ),
+    "offer_invitation": Text(
+        N_("You are invited by {organisation}"),
+        N_(
+            "There is something you can learn, or a place to meet others. It costs you nothing. "
+            "Read what it is, and say yes or no in one tap:\n{link}"
+        ),
+        "my-offers",
+    ),
+    "offer_seat": Text(
+        N_("There is a seat for you"),
+        N_("You were on a waiting list, and now there is a seat for you. If you cannot come, say so here:\n{link}"),
+        "my-offers",
+    ),
+    "offer_changed": Text(
+        N_("The time or the place has changed"),
+        N_("Something you are invited to has another time or place. See when and where it is now:\n{link}"),
+        "my-offers",
+    ),
+    "offer_called_off": Text(
+        N_("Something you were invited to is called off"),
+        N_("We are sorry: it is called off. See what else there is:\n{link}"),
+        "my-offers",
+    ),
 }
 
 

@@ -87,6 +87,19 @@ class Pace(Part):
     courses_days: Days = 180
 
 
+OfferKinds = Literal["method_course", "network_meeting", "national_gathering", "refresher", "talk", "introduction"]
+
+
+class Competence(Part):
+    """Competence development (A1.8, A2.8, K1). `counts` are the kinds of offer that count, and one of them is expected
+    every `every_years` years, if possible; None expects nothing. Whose approval runs out within `ahead_days` is
+    proposed for an invitation."""
+
+    counts: tuple[OfferKinds, ...] = ("method_course", "network_meeting", "national_gathering", "refresher")
+    every_years: Count | None = None
+    ahead_days: Days = 180
+
+
 class Validity(Part):
     """How long a kind of document holds (V2, F7), both in months from the day it is sealed; None is for as long as
     both want. `look_again_months` is when it is time to look at it together."""
@@ -115,6 +128,7 @@ class Programme(Part):
     approval: ApprovalPath | None = None
     pace: Pace = Pace()
     recognition: Recognition = Recognition()
+    competence: Competence = Competence()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

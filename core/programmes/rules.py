@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from core.contact import CPR
-from core.programmes.programme import ApprovalPath, Pace, Programme, Recognition, shipped
+from core.programmes.programme import ApprovalPath, Competence, Pace, Programme, Recognition, shipped
 
 Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]
 
@@ -59,6 +59,7 @@ def settings_of(programme: Programme) -> dict[str, Value]:
         holds = stated["validity"].get(kind) or {}
         found |= {f"validity.{kind}.{name}": holds.get(name) for name in ("months", "look_again_months")}
     found |= {f"recognition.{name}": stated["recognition"][name] for name in Recognition.model_fields}
+    found |= {f"competence.{name}": stated["competence"][name] for name in Competence.model_fields}
     return found
 
 

@@ -129,6 +129,8 @@ PAGES = (
         ":material/workspace_premium:",
         Action.RECOGNISE,
     ),
+    Entry("coordinator/offers.py", "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, TEACHING),
+    Entry("coordinator/offer.py", "offer", N_("An offer"), ":material/event:", Action.PLAN_OFFERS),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL
@@ -154,6 +156,14 @@ PAGES = (
         N_("My courses"),
         ":material/school:",
         Action.LEAD_COURSE,
+        MINE,
+    ),
+    Entry(
+        "volunteer/my_offers.py",
+        "my-offers",
+        N_("Learn something new"),
+        ":material/lightbulb:",
+        Action.ATTEND_OFFERS,
         MINE,
     ),
     Entry(

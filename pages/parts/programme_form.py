@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.competence.rules import OfferKind
 from core.errors import DomainError, words
 from core.i18n import N_
 from core.i18n import gettext as _
@@ -23,6 +24,7 @@ from core.programmes.rules import (
     settings_of,
     usual_approval,
 )
+from pages.parts.competence_words import kind_word
 from pages.parts.programme_words import PRINCIPLES, YEARS, explained, label, month_name
 from pages.parts.turns import kind_name
 
@@ -33,9 +35,10 @@ GROUPS = (
     (N_("How soon things are to happen"), ("pace",), "schedule"),
     (N_("How long documents hold"), ("validity",), "event_repeat"),
     (N_("Thanks and celebration"), ("recognition",), "local_florist"),
+    (N_("Learning and meeting"), ("competence",), "lightbulb"),
 )
 MOST = {"pace": DAYS_MOST, "validity": MONTHS_MOST}
-DAYS = ("recognition.ahead_days", "recognition.propose_days")
+DAYS = ("recognition.ahead_days", "recognition.propose_days", "competence.ahead_days")
 
 
 def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Problem, ...]]:
@@ -105,6 +108,13 @@ def _field(setting: str, value: Any, key: str) -> Value:
                     format_func=kind_name,
                     placeholder=_("Choose"),
                     **said,
+                )
+            )
+        case "competence.counts":
+            kinds = [str(each) for each in OfferKind]
+            return tuple(
+                st.multiselect(
+                    label(setting), kinds, default=value, format_func=kind_word, placeholder=_("Choose"), **said
                 )
             )
         case "principles":

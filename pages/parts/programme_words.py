@@ -8,6 +8,7 @@ from core.i18n import LOCALES, N_, language, ngettext
 from core.i18n import gettext as _
 from core.programmes.editing import Version
 from core.programmes.rules import Change, Value
+from pages.parts.competence_words import kind_word
 from pages.parts.plain import plain
 from pages.parts.turns import kind_name
 
@@ -48,6 +49,9 @@ LABELS = {
     "recognition.goodbye": N_("A goodbye when somebody stops"),
     "recognition.ahead_days": N_("You are told ahead (days)"),
     "recognition.propose_days": N_("It can still be caught up with (days)"),
+    "competence.counts": N_("Counts as competence development"),
+    "competence.every_years": N_("Expected, if possible, every (years)"),
+    "competence.ahead_days": N_("Proposed before an approval runs out (days)"),
 }
 HELPS = {
     "approval.supervisions_min": N_("Supervisions on the first courses. Usually 2."),
@@ -71,6 +75,9 @@ HELPS = {
     "recognition.course_counts": N_("Usually the first and the tenth."),
     "recognition.ahead_days": N_("So that there is time to plan. Usually 30."),
     "recognition.propose_days": N_("After that it is no longer suggested. Usually 180."),
+    "competence.counts": N_("The kinds of course and meeting that count. Usually all but talks and introductions."),
+    "competence.every_years": N_("Leave it blank to expect nothing. Usually 1 year for instructors."),
+    "competence.ahead_days": N_("So many days before, you are told to invite them. Usually 180."),
     "documents": N_("What everybody in the programme signs. The order is the one you choose them in."),
     "may_use": N_("Not asked of everybody. You make it for those it suits."),
     "pairs": N_("Instructors lead a course two and two, and make an agreement with each other."),
@@ -123,6 +130,8 @@ def value_words(setting: str, value: Value) -> str:
     if isinstance(value, tuple):
         if not value:
             return _("None")
+        if setting == "competence.counts":
+            return ", ".join(kind_word(str(each)) for each in value)
         named = setting in ("documents", "may_use")
         return ", ".join(kind_name(str(each)) if named else str(each) for each in value)
     match setting:
@@ -132,7 +141,7 @@ def value_words(setting: str, value: Value) -> str:
             return month_name(int(value or 1))
         case "principles":
             return _(PRINCIPLES[value])  # type: ignore[index]
-        case "approval.approval_years":
+        case "approval.approval_years" | "competence.every_years":
             return ngettext("{count} year", "{count} years", int(value or 0)).format(count=value)
     return plain(str(value))
 

@@ -7,7 +7,7 @@ from core.i18n import gettext as _
 from core.i18n import language
 from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
-from pages.parts import journey, recognition_of, staying, turns
+from pages.parts import journey, learning, recognition_of, staying, turns
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, require_actor
 
@@ -52,6 +52,7 @@ if first is not None and first.next is not None:
     next_thing(first.next, first)
 else:
     st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
+learning.on_the_path(context)
 st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)

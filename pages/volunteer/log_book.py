@@ -6,6 +6,7 @@ from core.access.permissions import Action
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.supervision.log_book import log_book, own_log_books
+from pages.parts import learning
 from pages.parts.house import id_in_address
 from pages.parts.log_book import entries, print_button, supervisions, tasks
 from pages.parts.plain import plain
@@ -34,6 +35,8 @@ try:
         supervisions(book)
         entries(book)
         print_button(book)
+    if own:
+        learning.wishes(context)
 except DomainError as error:
     st.title(_("Log book"), anchor=False)
     refused(error)

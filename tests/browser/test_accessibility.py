@@ -19,6 +19,7 @@ from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from core.settings import Settings
 from db.access import Invitation
+from db.competence import Offer
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.people import Engagement
@@ -113,6 +114,12 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "newer-version": ["id=laer_at_tackle"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
+        # One that is over, and one ahead.
+        "offer": [
+            f"id={each}"
+            for way in (col(Offer.starts_at), col(Offer.starts_at).desc())
+            for each in session.exec(select(Offer.id).order_by(way).limit(1))
+        ],
         "evaluation": [f"id={each}" for each in session.exec(_keyed_in(actor).limit(1))],
         "supervision": [f"id={each}" for each in session.exec(_theirs(actor).limit(1))],
         "log-book": [""] if Role.VOLUNTEER in actor.roles() else _log_books(session, actor),

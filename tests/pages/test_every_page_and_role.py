@@ -22,11 +22,12 @@ from pages.parts.navigation import FIRST_RUN, PAGES, TOGETHER, Entry, file_of
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor
 from tests.conftest import SECRET
+from tests.core.competence.builders import an_offer
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
-NAMED = ("document", "letter", "on-paper", "volunteer", "course", "evaluation")
+NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "course", "evaluation")
 BY_PATH = {entry.path: entry for entry in PAGES}
 
 
@@ -37,6 +38,7 @@ class House:
         now = utc_now()
         self.scene: Scene = a_scene(session, now, programme="laer_at_tackle")
         self.document = a_letter(session, self.scene, now)
+        self.offer = an_offer(session, self.scene, now)
         self.run = a_run(session, self.scene, [Leading(self.scene.engagement.id)], held=3)
         people: dict[Role, Person] = {
             Role.VOLUNTEER: self.scene.volunteer,
@@ -73,6 +75,8 @@ class House:
             return {"id": str(self.document.id)}
         if entry.url_path in ("course", "evaluation"):
             return {"id": str(self.run.id)}
+        if entry.url_path == "offer":
+            return {"id": str(self.offer.id)}
         if entry.url_path == "supervision":
             return {"id": str(self.supervision.id)}
         if entry.url_path in ("programme", "newer-version"):

@@ -51,6 +51,7 @@ ANYWHERE = {
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR},
     Action.SEE_FIGURES: {Role.COORDINATOR},
     Action.RECOGNISE: {Role.COORDINATOR},
+    Action.PLAN_OFFERS: {Role.COORDINATOR},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR},
     Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
 }
@@ -68,6 +69,7 @@ ABOUT_ONESELF = {
     Action.USE_PORTAL: set(Role),
     Action.EDIT_OWN_DETAILS: set(Role),
     Action.SEE_OWN_DOCUMENTS: set(Role),
+    Action.ATTEND_OFFERS: set(Role),
     Action.SIGN_DOCUMENT: set(Role),
     Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
     Action.READ_GUIDELINES: {Role.VOLUNTEER},
