@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from core.competence.rules import (
     opening,
     place_in_line,
 )
-from core.i18n import COPENHAGEN
+from core.i18n import COPENHAGEN, local_day
 from core.programmes.publishing import programme_of
 from db.competence import Offer, OfferAttendance
 from db.organisations import Organisation, Workplace
@@ -252,6 +252,29 @@ def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OnMyWay
         .order_by(col(Offer.starts_at))
     ).all()
     return tuple(OnMyWay(title, starts_at, place, Standing(standing)) for title, starts_at, place, standing in rows)
+
+
+def learned_by(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, list[tuple[OfferKind, date, bool]]]:
+    """What the volunteers of these engagements have been at or have a seat at: the kind, the day, and whether they
+    were there; one query."""
+    if not engagement_ids:
+        return {}
+    rows = session.exec(
+        select(Engagement.id, Offer.kind, Offer.starts_at, OfferAttendance.standing)
+        .join(OfferAttendance, col(OfferAttendance.person_id) == col(Engagement.person_id))
+        .join(Offer, col(Offer.id) == col(OfferAttendance.offer_id))
+        .where(
+            col(Engagement.id).in_(engagement_ids),
+            col(Offer.organisation_id) == col(Engagement.organisation_id),
+            col(Offer.called_off_at).is_(None),
+            col(OfferAttendance.standing).in_((Standing.SIGNED_UP, Standing.ATTENDED)),
+        )
+        .order_by(col(Offer.starts_at), col(Offer.id))
+    )
+    found: dict[UUID, list[tuple[OfferKind, date, bool]]] = defaultdict(list)
+    for engagement_id, kind, starts_at, standing in rows:
+        found[engagement_id].append((OfferKind(kind), local_day(starts_at), standing == Standing.ATTENDED))
+    return found
 
 
 def _is_for(actor: Actor, offer: Offer, engaged: Iterable[tuple[UUID, str, UUID]]) -> bool:

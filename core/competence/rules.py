@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -115,7 +115,10 @@ def expected_on(settings: Competence, facts: LearnerFacts) -> date | None:
         return None
     days = [day for kind, day in facts.attended if counts(settings, kind)]
     last = max(days, default=facts.began_on)
-    return None if last is None else last + relativedelta(years=settings.every_years)
+    if last is None:
+        return None
+    # The calendar ends: a day beyond it never comes.
+    return date.max if last.year + settings.every_years > MAXYEAR else last + relativedelta(years=settings.every_years)
 
 
 @dataclass(frozen=True, slots=True)

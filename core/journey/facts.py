@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
+from core.competence.reading import learned_by
 from core.courses.reading import runs_of
 from core.documents.case import Case, gather
 from core.documents.fonts import unprintable
@@ -21,7 +22,7 @@ from core.documents.template import Template
 from core.guidelines.reading import Reading, readings
 from core.guidelines.rules import Standing
 from core.i18n import local_day
-from core.journey.steps import NEEDED_DETAILS, DocumentFacts, ModuleFact, PathFacts, RunFact, TalkFact
+from core.journey.steps import NEEDED_DETAILS, DocumentFacts, LearningFact, ModuleFact, PathFacts, RunFact, TalkFact
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from db.courses import CourseModule, CourseRun, Evaluation
@@ -80,6 +81,8 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     paused = pauses_of(session, [engagement_id for engagement_id in ids if engagement_id not in own_facts])
     own_facts |= {engagement_id: InstructorFacts(pauses=found) for engagement_id, found in paused.items()}
     runs, talks = _runs(session, instructors), _talks(session, ids)
+    expected = [engagement_id for engagement_id in ids if programmes[engagement_id].competence.every_years is not None]
+    learning = learned_by(session, expected)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
     found = []
     for engagement, person, organisation, contact_person, joined in engaged:
@@ -95,6 +98,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
             paired=engagement.id in paired,
             runs=runs.get(engagement.id, ()),
             talks=tuple(talks.get(engagement.id, ())),
+            learning=tuple(LearningFact(*each) for each in learning.get(engagement.id, ())),
             instructor=own_facts[engagement.id],
         )
         found.append(Known(engagement, person, organisation, contact_person, programme, facts))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.approvals.rules import is_paused
+from core.competence.rules import LearnerFacts, counts, expected_on
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
 from core.journey.approval import approval_steps, paused_step
 from core.journey.steps import (
@@ -70,6 +71,8 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         yield Step("begin", StepKind.BEGIN, begun, VOLUNTEER, due_on=facts.begins_on)
     if programme.approval is not None:
         yield from approval_steps(programme, programme.approval, facts, today)
+    if (learning := _learning(programme, facts, today)) is not None:
+        yield learning
     for talk in sorted(facts.talks, key=lambda each: each.planned_on):
         near = talk.planned_on <= today + SOON
         status = StepStatus.WAITING if near else StepStatus.LATER
@@ -77,6 +80,21 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         yield Step(key, StepKind.TALK, status, COORDINATOR, due_on=talk.planned_on, subject_id=talk.talk_id)
     if (paused := paused_step(facts, today)) is not None:
         yield paused
+
+
+def _learning(programme: Programme, facts: PathFacts, today: date) -> Step | None:
+    """Done where somebody has been at something that counts, until it is expected again. It is expected if possible,
+    so it is never anybody's turn and has no day to be late for."""
+    began = facts.begins_on or facts.added_on
+    own = [each for each in facts.learning if counts(programme.competence, each.kind)]
+    attended = tuple((each.kind, each.on) for each in own if each.attended and each.on <= today)
+    again = expected_on(programme.competence, LearnerFacts(began_on=began, attended=attended))
+    if again is None:
+        return None
+    if attended and today < again:
+        return Step("learn", StepKind.LEARN, StepStatus.DONE, VOLUNTEER)
+    ahead = any(not each.attended and each.on >= today for each in own)
+    return Step("learn", StepKind.LEARN, StepStatus.LATER, COORDINATOR, reason="planned" if ahead else "")
 
 
 def _reading(facts: PathFacts) -> StepStatus:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.approvals.rules import InstructorFacts
+from core.competence.rules import OfferKind
 from core.documents.rules import VOLUNTEER, Standing
 
 CONTACT_PERSON, COORDINATOR, SUPERVISOR = "contact_person", "coordinator", "supervisor"
@@ -36,6 +37,7 @@ class StepKind(StrEnum):
     COURSES = "courses"  # the courses of the year (S2)
     RE_EVALUATE = "re_evaluate"  # before the approval runs out (S3)
     CLOSING = "closing"  # the closing meeting after a no (O1)
+    LEARN = "learn"  # what counts as competence development, expected now and then if possible (A2.8)
     TALK = "talk"  # a talk that was planned with the volunteer (O2)
     PAUSED = "paused"  # the clocks stand still
 
@@ -108,6 +110,15 @@ class TalkFact:
 
 
 @dataclass(frozen=True, slots=True)
+class LearningFact:
+    """An offer somebody was at, or has a seat at where `attended` is False."""
+
+    kind: OfferKind
+    on: date
+    attended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PathFacts:
     """The facts of one engagement.
 
@@ -127,6 +138,7 @@ class PathFacts:
     paired: bool = False
     runs: tuple[RunFact, ...] = ()
     talks: tuple[TalkFact, ...] = ()
+    learning: tuple[LearningFact, ...] = ()
     instructor: InstructorFacts = InstructorFacts()
 
 

@@ -90,7 +90,7 @@ def _sentences(mine: MyOffer) -> list[str]:
         told.append(_("Sign up by {day}.").format(day=on_date(mine.offer.sign_up_by)))
     if mine.counts:
         told.append(_("It counts as your competence development."))
-    return [*told, _("It costs you nothing.")]
+    return told
 
 
 def _answers(mine: MyOffer, *, first: bool) -> None:

@@ -27,6 +27,7 @@ TITLES = {
     StepKind.COURSES: N_("Your courses this year"),
     StepKind.RE_EVALUATE: N_("Your approval is renewed"),
     StepKind.CLOSING: N_("A talk to round off"),
+    StepKind.LEARN: N_("Something to learn, and others to meet"),
     StepKind.PAUSED: N_("You are taking a break"),
 }
 NUMBERED = {StepKind.COURSE: N_("Your course number {number}"), StepKind.SUPERVISION: N_("Supervision number {number}")}
@@ -65,6 +66,10 @@ YEAR: dict[StepKind, dict[str, str]] = {
         "lapsed": N_("Your approval ran out on {day}. Your coordinator helps you get it back."),
     },
     StepKind.CLOSING: {"": PLANNED_LATER, "hold": N_("On {day}.")},
+    StepKind.LEARN: {
+        "": N_("You are invited when there is a course or a meeting for you. You come if you can."),
+        "planned": N_("You have a seat."),
+    },
     StepKind.PAUSED: {"": N_("Until {day}. Nothing runs out meanwhile.")},
 }
 # The same without a day, where none is known.

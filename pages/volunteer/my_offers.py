@@ -18,6 +18,7 @@ organisations = len({mine.organisation for mine in (*ahead, *before)})
 
 show_said()
 st.title(_("Learn something new"), anchor=False)
+st.write(_("It costs you nothing to take part."))
 if not ahead:
     st.info(_("Nothing is planned for you right now. Below you can say what you would like."), icon=":material/event:")
 waits = next((m.offer.id for m in ahead if m.standing is Standing.INVITED and m.opening is Opening.OPEN), None)

@@ -12,6 +12,8 @@ from core.competence.reading import on_my_way, years_of_offers
 from core.competence.rules import Opening, Reason, Standing, Whom
 from core.errors import DomainError
 from core.i18n import local_day
+from core.journey.service import my_path
+from core.journey.steps import StepKind, StepStatus
 from core.startup import Portal
 from db.audit import AuditEvent
 from db.competence import OfferAttendance
@@ -149,3 +151,18 @@ def test_who_was_there_is_ticked_also_without_signing_up_and_can_be_put_right(se
     stranger = a_member(session, an_organisation(session, now, name="Havnby Kommune"), now, name="Bo")
     with pytest.raises(DomainError, match="offer_not_for"):
         came(session, scene, offer, [stranger.id], on_the_day, version=3)
+
+
+def test_having_been_there_is_a_step_of_the_path_that_is_done(session, scene, now):
+    def learning() -> tuple[StepStatus, str]:
+        (path,) = my_path(session=session, actor=scene.as_volunteer, today=local_day(now + timedelta(days=11)))
+        (step,) = (each for each in path.steps if each.kind is StepKind.LEARN)
+        return step.status, step.reason
+
+    offer = an_offer(session, scene, now, starts_at=now + timedelta(days=12), ends_at=now + timedelta(days=13))
+    assert learning() == (StepStatus.LATER, "")
+    says(session, scene, offer, scene.volunteer.id, now)
+    assert learning() == (StepStatus.LATER, "planned")
+    earlier = an_offer(session, scene, now)
+    came(session, scene, earlier, [scene.volunteer.id], now + timedelta(days=10))
+    assert learning() == (StepStatus.DONE, "")

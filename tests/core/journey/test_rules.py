@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.competence.rules import OfferKind
 from core.documents.rules import Standing
 from core.journey.rules import journey, next_step
-from core.journey.steps import DocumentFacts, PathFacts, Step, StepKind, StepStatus
+from core.journey.steps import DocumentFacts, LearningFact, PathFacts, Step, StepKind, StepStatus
 from core.programmes.programme import Programme, shipped
 
 TODAY = date(2026, 11, 2)
@@ -29,6 +30,7 @@ some_standing = st.builds(
     filed=st.booleans(),
 )
 some_document = st.builds(DocumentFacts, document_id=st.uuids(), standing=some_standing)
+some_learning = st.lists(st.builds(LearningFact, st.sampled_from(OfferKind), st.dates(), st.booleans()), max_size=3)
 some_facts = st.builds(
     PathFacts,
     joined=st.booleans(),
@@ -37,6 +39,7 @@ some_facts = st.builds(
     writers=st.just({"cooperation_agreement": "coordinator"}),
     begins_on=st.none() | st.dates(),
     unread=st.none() | st.integers(min_value=0, max_value=2),
+    learning=some_learning.map(tuple),
 )
 some_programme = st.sampled_from(sorted(shipped())).map(lambda name: shipped()[name])
 
@@ -163,3 +166,39 @@ def test_a_document_outside_the_programme_comes_last() -> None:
 )
 def test_the_first_day_is_behind_one_from_the_day_itself(begins_on: date, status: StepStatus) -> None:
     assert step_of(facts(begins_on=begins_on), "begin").status is status
+
+
+MEETING, TALK = OfferKind.NETWORK_MEETING, OfferKind.TALK
+
+
+@pytest.mark.parametrize(
+    ("learning", "status", "reason"),
+    [
+        ((), StepStatus.LATER, ""),
+        ((LearningFact(MEETING, date(2026, 4, 1)),), StepStatus.DONE, ""),
+        # Until a year after, and not on that day.
+        ((LearningFact(MEETING, date(2025, 11, 3)),), StepStatus.DONE, ""),
+        ((LearningFact(MEETING, date(2025, 11, 2)),), StepStatus.LATER, ""),
+        ((LearningFact(TALK, date(2026, 4, 1)),), StepStatus.LATER, ""),
+        ((LearningFact(MEETING, TODAY, attended=False),), StepStatus.LATER, "planned"),
+        ((LearningFact(MEETING, date(2026, 11, 1), attended=False),), StepStatus.LATER, ""),
+        ((LearningFact(TALK, TODAY, attended=False),), StepStatus.LATER, ""),
+    ],
+)
+def test_what_counts_is_a_step_that_is_done_until_it_is_expected_again(learning, status, reason) -> None:
+    found = facts(begins_on=date(2024, 1, 1), learning=learning)
+    step = {each.id: each for each in journey(shipped()["laer_at_tackle"], found, TODAY)}["learn"]
+    assert (step.status, step.reason, step.due_on) == (status, reason, None)
+
+
+def test_a_day_at_the_end_of_the_calendar_is_no_trouble() -> None:
+    step = {each.id: each for each in journey(shipped()["laer_at_tackle"], facts(begins_on=date.max), date.max)}[
+        "learn"
+    ]
+    assert step.status is StepStatus.LATER
+
+
+def test_where_the_programme_expects_nothing_there_is_no_such_step() -> None:
+    found = facts(begins_on=date(2024, 1, 1), learning=(LearningFact(MEETING, TODAY),))
+    assert "learn" not in {step.id for step in journey(shipped()["kommunal_frivillig"], found, TODAY)}
+    assert "learn" not in {step.id for step in journey(shipped()["laer_at_tackle"], facts(), TODAY)}

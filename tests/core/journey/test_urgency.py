@@ -286,3 +286,9 @@ def test_what_runs_out_stands_before_the_courses_of_the_year_though_these_are_du
 )
 def test_the_stage_is_one_word(changed, expected: Stage):
     assert what_is_next(TACKLE, facts(**changed), TODAY - timedelta(days=60)).stage is expected
+
+
+@given(some_programme, whole_facts, DATES)
+def test_what_somebody_learned_changes_no_list(programme: Programme, found: PathFacts, today: date):
+    # It is expected if possible, so nothing waits for it, and rows need not be written anew when somebody was there.
+    assert what_is_next(programme, found, today) == what_is_next(programme, replace(found, learning=()), today)

@@ -38,7 +38,7 @@ def test_an_invitation_is_answered_in_one_tap_and_taken_back(session, scene):
     assert "Du er inviteret til **Netværksmøde i foråret**" in text(visit(session, scene.volunteer, "home"))
     page = visit(session, scene.volunteer, "my_offers")
     assert "Du er inviteret, fordi det er dit første år som frivillig." in text(page)
-    assert "Det er gratis for dig." in text(page)
+    assert "Det er gratis for dig at være med." in text(page)
     page = press(page, YES)
     assert not page.exception
     assert standings(session) == ["signed_up"]
