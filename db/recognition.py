@@ -11,8 +11,10 @@ from db.base import EncryptedText, UtcTime, id_field
 class Recognition(SQLModel, table=True):
     """A thank-you that is planned or was given; `gift` is one of `core.recognition.rules.Gift`.
 
-    `giver_id` is who gives it, `cost` is in øre for all of it, `words` is what was said. `given_on` is None while it
-    is planned, `called_off_at` when it came to nothing.
+    `giver_id` is who gives it, `cost` is in øre for all of it and `planned_cost` what it was thought to cost, `words`
+    is what was said. `title` and `clock` are what it is called and when it begins, as they were written. People are
+    invited where `invites`, and answer until `answer_by`. `given_on` is None while it is planned, `called_off_at` when
+    it came to nothing, `thanks` and `thanked_at` what those who came were written afterwards.
     """
 
     id: UUID = id_field()
@@ -25,13 +27,23 @@ class Recognition(SQLModel, table=True):
     words: str = Field(default="", sa_type=EncryptedText)
     given_on: date | None = None
     called_off_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    title: str = ""
+    clock: str = ""
+    planned_cost: int = 0
+    invites: bool = False
+    answer_by: date | None = None
+    thanks: str | None = Field(default=None, sa_type=EncryptedText)
+    thanked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_by_id: UUID = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 
 
 class Recognised(SQLModel, table=True):
-    """Somebody a recognition is for. `engagement_id` is empty for a colleague: staff are recognised too (H7)."""
+    """Somebody a recognition is for. `engagement_id` is empty for a colleague: staff are recognised too (H7).
+
+    `comes` is their answer to an invitation, None until they gave one; `diet` is what they told about food.
+    """
 
     __table_args__ = (UniqueConstraint("recognition_id", "person_id"),)
 
@@ -39,6 +51,9 @@ class Recognised(SQLModel, table=True):
     recognition_id: UUID = Field(foreign_key="recognition.id", index=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     engagement_id: UUID | None = Field(default=None, foreign_key="engagement.id", index=True)
+    comes: bool | None = None
+    diet: str | None = Field(default=None, sa_type=EncryptedText)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class AnsweredOccasion(SQLModel, table=True):
@@ -58,4 +73,27 @@ class AnsweredOccasion(SQLModel, table=True):
     recognition_id: UUID | None = Field(default=None, foreign_key="recognition.id")
     answered_by_id: UUID = Field(foreign_key="person.id")
     answered_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
+
+
+class NoMention(SQLModel, table=True):
+    """Somebody who does not want to be mentioned in public."""
+
+    __tablename__ = "no_mention"
+
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    said_at: datetime = Field(sa_type=UtcTime)
+
+
+class RecognitionBudget(SQLModel, table=True):
+    """What may be spent on recognition in a year, in øre: by the whole organisation, or at one workplace of it."""
+
+    __tablename__ = "recognition_budget"
+    __table_args__ = (UniqueConstraint("organisation_id", "workplace_id", "year"),)
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id")
+    year: int
+    amount: int
     version: int = 1

@@ -13,7 +13,7 @@ from uuid import UUID
 from PIL import Image, ImageDraw
 from sqlmodel import Session
 
-from core.access.permissions import Actor
+from core.access.permissions import Actor, Grant, Role
 from core.approvals.pauses import begin_pause
 from core.approvals.rules import PauseReason
 from core.approvals.service import approve, record_training, say_no, usual_until
@@ -26,12 +26,15 @@ from core.courses.rules import weekly
 from core.courses.service import plan_course
 from core.i18n import COPENHAGEN, local_day
 from core.programmes.publishing import programme_of
-from core.recognition.planning import plan_thanks
+from core.recognition.giving import give
+from core.recognition.invitations import answer_invitation
+from core.recognition.planning import Plan, plan_thanks
 from core.recognition.rules import Gift
-from core.recognition.service import give
+from core.recognition.year import set_budget
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import give_feedback, hold, order, plan
 from db.people import Engagement
+from db.recognition import Recognition
 
 FILE = Path(__file__).parent / "season.toml"
 BEGINS, ENDS = time(17), time(19, 30)
@@ -97,6 +100,7 @@ class Season:
         for told in _told()["thanks"]:
             self._thank(told)
         self._certify()
+        self._budget()
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)
@@ -246,12 +250,22 @@ class Season:
             plan_thanks,
             min(at, self.now) - timedelta(days=10),
             organisation_id=people[0].organisation_id,
-            gift=Gift(told["gift"]),
-            planned_on=local_day(at),
-            place=told.get("place", ""),
-            giver_id=self.coordinator.person_id,
+            plan=Plan(
+                gift=Gift(told["gift"]),
+                planned_on=local_day(at),
+                giver_id=self.coordinator.person_id,
+                place=told.get("place", ""),
+                title=told.get("title", ""),
+                clock=told.get("clock", ""),
+                cost=told.get("planned_cost", 0),
+                invites=told.get("invites", False),
+            ),
             engagement_ids=[each.id for each in people],
         )
+        for login, diet in told.get("yes", {}).items():
+            self._answer(login, made, comes=True, diet=diet)
+        for login in told.get("no", ()):
+            self._answer(login, made, comes=False, diet="")
         if "words" in told:
             self._do(
                 give,
@@ -261,6 +275,25 @@ class Season:
                 words=told["words"],
                 cost=told["cost"],
                 expected_version=made.version,
+            )
+
+    def _answer(self, login: str, made: Recognition, *, comes: bool, diet: str) -> None:
+        engagement = self.engagements[login]
+        grants = (Grant(engagement.organisation_id, Role.VOLUNTEER),)
+        guest = Actor(engagement.person_id, UUID(int=0), login, "da", grants)
+        self._do(answer_invitation, self._ago(1), by=guest, recognition_id=made.id, comes=comes, diet=diet)
+
+    def _budget(self) -> None:
+        told, someone = _told()["budget"], self.engagements["erik"]
+        for workplace_id, amount in ((None, told["whole"]), (someone.workplace_id, told["amount"])):
+            self._do(
+                set_budget,
+                self._ago(30),
+                organisation_id=someone.organisation_id,
+                workplace_id=workplace_id,
+                year=local_day(self.now).year,
+                amount=amount,
+                expected_version=0,
             )
 
     def _no(self, told: Mapping[str, Any]) -> None:

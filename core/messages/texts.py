@@ -103,6 +103,16 @@ TEXTS: dict[str, Text] = {
         N_("We are sorry: it is called off. See what else there is:\n{link}"),
         "my-offers",
     ),
+    "invited": Text(
+        N_("You are invited by {organisation}"),
+        N_("There is an invitation for you. See what it is, and say whether you can come:\n{link}"),
+        "invitations",
+    ),
+    "thanked": Text(
+        N_("A thank-you from {organisation}"),
+        N_("Somebody has written a thank-you to you. You can read it here:\n{link}"),
+        "invitations",
+    ),
 }
 
 

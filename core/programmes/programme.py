@@ -60,7 +60,8 @@ class Recognition(Part):
     """What is celebrated: flowers with the last supervision, that is the approval (H3), a certificate with it and
     diplomas after years (H4), the first course and round numbers of them, the end of a season, a goodbye.
 
-    An occasion is proposed `ahead_days` before its day, and until `propose_days` after it.
+    An occasion is proposed `ahead_days` before its day, and until `propose_days` after it. Who was thanked with gift
+    cards for more than `gift_cards_most` kroner in a year is pointed out, and who was not thanked for `unseen_days`.
     """
 
     flowers_at_approval: bool = False
@@ -71,6 +72,8 @@ class Recognition(Part):
     goodbye: bool = True
     ahead_days: Days = 30
     propose_days: Days = 180
+    gift_cards_most: Annotated[int, Field(ge=1, le=100_000)] = 1400
+    unseen_days: Days = 365
 
 
 class Pace(Part):

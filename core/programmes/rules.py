@@ -13,7 +13,7 @@ Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]
 
 APPROVAL = "approval"
 PAIR_AGREEMENT, COOPERATION_AGREEMENT = "pair_agreement", "cooperation_agreement"
-COUNT_LEAST, COUNT_MOST, DAYS_MOST, MONTHS_MOST = 1, 50, 730, 600
+COUNT_LEAST, COUNT_MOST, DAYS_MOST, MONTHS_MOST, KRONER_MOST = 1, 50, 730, 600, 100_000
 LONGEST_NAME, LONGEST_DESCRIPTION = 80, 600
 
 
@@ -242,8 +242,10 @@ def _from_model(error: Any) -> Problem:
     """What the model refuses, at the setting it is about."""
     parts = [str(part) for part in error["loc"] if not isinstance(part, int)]
     setting = ".".join(parts) or "documents"
-    if setting.startswith("pace.") or setting.endswith(("warn_days", "ahead_days", "propose_days")):
+    if setting.startswith("pace.") or setting.endswith(("warn_days", "ahead_days", "propose_days", "unseen_days")):
         most = DAYS_MOST
+    elif setting.endswith("gift_cards_most"):
+        most = KRONER_MOST
     elif setting.startswith("validity."):
         most = MONTHS_MOST
     elif setting.endswith("season_begins_month"):

@@ -1,6 +1,6 @@
 """Thanks that no occasion asked for: for one or many volunteers, and for colleagues (H1–H7)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,13 +11,17 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.errors import DomainError
+from core.i18n import local_day
 from core.people.colleagues import check_colleague
+from core.recognition.invitations import mail, refuse_mention
 from core.recognition.rules import Gift
 from db.engine import transaction
 from db.organisations import Workplace
 from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
 from db.recognition import Recognised, Recognition
+
+MOST_COST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +48,42 @@ def those_to_thank(*, session: Session, actor: Actor, organisation_id: UUID) -> 
     return tuple(sorted((Thankable(*row) for row in rows), key=lambda each: each.name.casefold()))
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How and when somebody is to be thanked. `cost` is what it is thought to cost, in øre for all of it.
+
+    Where it `invites`, people answer until `answer_by`, None for its own day. `title` and `clock` are as written.
+    """
+
+    gift: Gift
+    planned_on: date | None
+    giver_id: UUID
+    place: str = ""
+    title: str = ""
+    clock: str = ""
+    cost: int = 0
+    invites: bool = False
+    answer_by: date | None = None
+
+
 def plan_thanks(
     *,
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    gift: Gift,
-    planned_on: date | None,
-    place: str,
-    giver_id: UUID,
+    plan: Plan,
     engagement_ids: Collection[UUID] = (),
     colleague_ids: Collection[UUID] = (),
     now: datetime,
 ) -> Recognition:
     """Plan one thank-you for several people; somebody named twice is thanked once.
 
-    Raises "recognition_nobody" where nobody is named, "not_found" for a volunteer who is not there, "date_invalid" for
-    no day, "contact_person_unknown" for a giver or colleague who is none, or what is refused in the place.
+    Raises "recognition_nobody" where nobody is named, "not_found" for a volunteer who is not there,
+    "contact_person_unknown" for a colleague who is none, or what `arrange` refuses.
     """
     with transaction(session):
         require(actor, Action.RECOGNISE, Subject(organisation_id))
-        if planned_on is None:
-            raise DomainError("date_invalid")
-        for person_id in (giver_id, *colleague_ids):
+        for person_id in colleague_ids:
             check_colleague(session, organisation_id, person_id)
         volunteers = dict(
             session.exec(
@@ -79,20 +96,62 @@ def plan_thanks(
             raise DomainError("not_found")
         people: dict[UUID, UUID | None] = dict.fromkeys(colleague_ids)
         people |= {person_id: engagement_id for engagement_id, person_id in volunteers.items()}
-        if not people:
-            raise DomainError("recognition_nobody")
-        made = Recognition(
-            organisation_id=organisation_id,
-            gift=gift,
-            planned_on=planned_on,
-            place=contact.line(place),
-            giver_id=giver_id,
-            created_by_id=actor.person_id,
-            created_at=now,
-        )
-        session.add(made)
-        session.flush()
-        for person_id, engagement_id in people.items():
-            session.add(Recognised(recognition_id=made.id, person_id=person_id, engagement_id=engagement_id))
+        made = arrange(session, actor, organisation_id, plan, people, now)
         trace(session, organisation_id, actor, "recognition.arranged", "recognition", made.id, now)
         return made
+
+
+def arrange(
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    plan: Plan,
+    people: Mapping[UUID, UUID | None],
+    now: datetime,
+) -> Recognition:
+    """A recognition for these persons, each with their engagement; those invited get a mail that says so.
+
+    Raises "recognition_nobody", "date_invalid" for no day, "answer_by_late" where the last day to answer comes after
+    it, "cost_invalid", "contact_person_unknown" for a giver who is no colleague, "mention_refused", or what is refused
+    in the words.
+    """
+    if not people:
+        raise DomainError("recognition_nobody")
+    checked(session, organisation_id, plan)
+    refuse_mention(session, plan.gift, people)
+    made = Recognition(
+        organisation_id=organisation_id,
+        gift=plan.gift,
+        planned_on=local_day(now),
+        giver_id=plan.giver_id,
+        created_by_id=actor.person_id,
+        created_at=now,
+    )
+    put_in(made, plan)
+    session.add(made)
+    session.flush()
+    for person_id, engagement_id in people.items():
+        session.add(Recognised(recognition_id=made.id, person_id=person_id, engagement_id=engagement_id))
+    if plan.invites:
+        mail(session, made, "invited", people, now)
+    return made
+
+
+def checked(session: Session, organisation_id: UUID, plan: Plan) -> None:
+    """Refuse a plan that cannot be; see `arrange`."""
+    if plan.planned_on is None:
+        raise DomainError("date_invalid")
+    if plan.answer_by is not None and plan.answer_by > plan.planned_on:
+        raise DomainError("answer_by_late")
+    if not 0 <= plan.cost <= MOST_COST:
+        raise DomainError("cost_invalid")
+    check_colleague(session, organisation_id, plan.giver_id)
+
+
+def put_in(made: Recognition, plan: Plan) -> None:
+    """Write a plan that was checked into its row."""
+    assert plan.planned_on is not None
+    made.gift, made.planned_on, made.giver_id = plan.gift, plan.planned_on, plan.giver_id
+    made.place, made.title, made.clock = map(contact.line, (plan.place, plan.title, plan.clock))
+    made.planned_cost, made.invites = plan.cost, plan.invites
+    made.answer_by = plan.answer_by if plan.invites else None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.approvals.case import engagement_for
@@ -17,8 +17,8 @@ from db.recognition import AnsweredOccasion, Recognised, Recognition
 
 @dataclass(frozen=True, slots=True)
 class RecognitionRow:
-    """A recognition as colleagues see it; `people` are those it is for, `cost` is in øre, `occasions` the engagements
-    and keys of the occasions it answers."""
+    """A recognition as colleagues see it; `people` are those it is for, money is in øre, `occasions` the engagements
+    and keys of the occasions it answers. `coming` and `silent` count those invited who said yes, and nothing yet."""
 
     recognition_id: UUID
     gift: Gift
@@ -30,6 +30,15 @@ class RecognitionRow:
     given_on: date | None
     people: tuple[str, ...]
     version: int
+    giver_id: UUID
+    title: str = ""
+    clock: str = ""
+    planned_cost: int = 0
+    invites: bool = False
+    answer_by: date | None = None
+    coming: int = 0
+    silent: int = 0
+    thanks: str = ""
     occasions: tuple[tuple[UUID, str], ...] = ()
 
 
@@ -57,7 +66,9 @@ def recognitions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> t
 def my_recognitions(*, session: Session, actor: Actor) -> tuple[RecognitionRow, ...]:
     """What the person who asks was given, the newest first; a surprise that is planned is none of it."""
     require(actor, Action.SEE_OWN_DOCUMENTS)
-    own = select(Recognised.recognition_id).where(Recognised.person_id == actor.person_id)
+    own = select(Recognised.recognition_id).where(
+        Recognised.person_id == actor.person_id, or_(col(Recognised.comes).is_(None), col(Recognised.comes).is_(True))
+    )
     given = col(Recognition.given_on)
     return _rows(
         session,
@@ -81,14 +92,16 @@ def _rows(
     if not rows:
         return ()
     people: dict[UUID, list[str]] = {made.id: [] for made, _giver in rows}
+    answers: dict[UUID, list[bool | None]] = {made.id: [] for made, _giver in rows}
     named = session.exec(
-        select(Recognised.recognition_id, Person.name)
+        select(Recognised.recognition_id, Person.name, Recognised.comes)
         .join(Person, col(Person.id) == col(Recognised.person_id))
         .where(col(Recognised.recognition_id).in_(people))
         .order_by(Person.name)
     )
-    for recognition_id, name in named:
+    for recognition_id, name, comes in named:
         people[recognition_id].append(name)
+        answers[recognition_id].append(comes)
     occasions: dict[UUID | None, list[tuple[UUID, str]]] = {made.id: [] for made, _giver in rows}
     answered = session.exec(
         select(AnsweredOccasion.recognition_id, AnsweredOccasion.engagement_id, AnsweredOccasion.key)
@@ -109,6 +122,15 @@ def _rows(
             given_on=made.given_on,
             people=tuple(people[made.id]),
             version=made.version,
+            giver_id=made.giver_id,
+            title=made.title,
+            clock=made.clock,
+            planned_cost=made.planned_cost,
+            invites=made.invites,
+            answer_by=made.answer_by,
+            coming=answers[made.id].count(True),
+            silent=answers[made.id].count(None),
+            thanks=made.thanks or "",
             occasions=tuple(occasions[made.id]),
         )
         for made, giver in rows

@@ -1,6 +1,7 @@
 """Occasions to thank a volunteer, found from what they did: nobody has to remember them (H3, H4). Pure."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -150,3 +151,18 @@ def suggested(occasion: Occasion, today: date) -> tuple[Gift, date]:
 def still_open(answer: Answer | None, until: date | None, today: date) -> bool:
     """Whether an occasion waits for an answer: nobody gave one, or it was postponed and the day has come."""
     return answer is None or (answer is Answer.POSTPONED and (until is None or until <= today))
+
+
+# What people are invited to, with an answer.
+EVENTS = (Gift.DINNER, Gift.SEASON_PARTY, Gift.OUTING, Gift.TALK, Gift.INSTRUCTOR_DAY)
+
+
+def may_answer(planned_on: date, answer_by: date | None, today: date) -> bool:
+    """Whether an invitation can be answered, or another answer given: until the day asked for, else its own day."""
+    return today <= (answer_by or planned_on)
+
+
+def together(keys: Iterable[str]) -> frozenset[str]:
+    """The keys among these that several share and are thanked for in one party: the ends of seasons (H5, H6)."""
+    counts = Counter(key for key in keys if key.startswith("season:"))
+    return frozenset(key for key, count in counts.items() if count > 1)

@@ -1,6 +1,6 @@
-"""Occasions answered and recognitions planned and given: nobody's effort passes unseen (H1–H7)."""
+"""Occasions found and answered: nobody's effort passes unseen (H1–H7)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,10 +15,10 @@ from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.errors import DomainError
 from core.i18n import local_day, short_date
-from core.people.colleagues import check_colleague
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
+from core.recognition.planning import Plan, arrange
 from core.recognition.rules import (
     Answer,
     Gift,
@@ -26,15 +26,15 @@ from core.recognition.rules import (
     occasions,
     still_open,
     suggested,
+    together,
 )
 from db.engine import transaction
 from db.organisations import Workplace
 from db.people import Engagement, Person
-from db.recognition import AnsweredOccasion, Recognised, Recognition
+from db.recognition import AnsweredOccasion, Recognition
 
 # Who stopped longer ago than any programme proposes a goodbye for need not be read.
 LONGEST_AGO = timedelta(days=730)
-MOST_COST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Proposal:
     `version` is that of the answer so far, 0 for none: who answers says what they have read.
     """
 
+    organisation_id: UUID
     engagement_id: UUID
     name: str
     workplace: str
@@ -70,6 +71,7 @@ def proposals(*, session: Session, actor: Actor, organisation_id: UUID, today: d
             gift, on = suggested(occasion, today)
             proposed.append(
                 Proposal(
+                    organisation_id=organisation_id,
                     engagement_id=row.engagement.id,
                     name=row.name,
                     workplace=row.workplace,
@@ -84,121 +86,61 @@ def proposals(*, session: Session, actor: Actor, organisation_id: UUID, today: d
     return tuple(sorted(proposed, key=lambda each: (each.occasion.on, each.name.casefold(), each.occasion.key)))
 
 
-def accept(
-    *,
-    session: Session,
-    actor: Actor,
-    engagement_id: UUID,
-    key: str,
-    gift: Gift,
-    planned_on: date | None,
-    giver_id: UUID,
-    expected_version: int,
-    now: datetime,
-) -> Recognition:
-    """Plan to thank somebody for an occasion.
+def shared(found: Sequence[Proposal]) -> list[tuple[Proposal, ...]]:
+    """The proposals as they are answered: those of a season's end together, each of the others alone."""
+    parties = together(each.occasion.key for each in found)
+    cards: list[tuple[Proposal, ...]] = []
+    told: set[str] = set()
+    for each in found:
+        key = each.occasion.key
+        if key not in parties:
+            cards.append((each,))
+        elif key not in told:
+            told.add(key)
+            cards.append(tuple(other for other in found if other.occasion.key == key))
+    return cards
 
-    Raises "occasion_gone" where there is no such occasion (any more), "occasion_answered" with who has answered it and
-    when, "date_invalid" for no day, or "contact_person_unknown" for a giver who is no colleague.
+
+def accept(
+    *, session: Session, actor: Actor, of: Mapping[UUID, int], key: str, plan: Plan, now: datetime
+) -> Recognition:
+    """Plan to thank somebody for an occasion, or several for the one they share, such as a season's end.
+
+    `of` are the engagements, each with the version of its answer as the reader saw it. Raises "occasion_gone" where
+    there is no such occasion (any more), "occasion_answered" with who has answered it and when, or what `arrange`
+    refuses. Nobody is thanked unless everybody is.
     """
     with transaction(session):
-        engagement = _held(session, actor, engagement_id)
-        answer = _answer(session, actor, engagement, key, expected_version, now)
-        if planned_on is None:
-            raise DomainError("date_invalid")
-        check_colleague(session, engagement.organisation_id, giver_id)
-        made = Recognition(
-            organisation_id=engagement.organisation_id,
-            gift=gift,
-            planned_on=planned_on,
-            giver_id=giver_id,
-            created_by_id=actor.person_id,
-            created_at=now,
-        )
-        session.add(made)
-        session.flush()
-        session.add(Recognised(recognition_id=made.id, person_id=engagement.person_id, engagement_id=engagement.id))
-        _store(session, actor, answer, Answer.ACCEPTED, now, recognition_id=made.id)
-        trace(session, made.organisation_id, actor, "recognition.planned", "engagement", engagement.id, now)
+        answers = _answers_to(session, actor, of, key, now)
+        people = {engagement.person_id: engagement.id for engagement, _answer in answers}
+        made = arrange(session, actor, answers[0][0].organisation_id, plan, people, now)
+        for engagement, answer in answers:
+            _store(session, actor, answer, Answer.ACCEPTED, now, recognition_id=made.id)
+            trace(session, made.organisation_id, actor, "recognition.planned", "engagement", engagement.id, now)
         return made
 
 
 def postpone(
-    *,
-    session: Session,
-    actor: Actor,
-    engagement_id: UUID,
-    key: str,
-    until: date | None,
-    expected_version: int,
-    now: datetime,
+    *, session: Session, actor: Actor, of: Mapping[UUID, int], key: str, until: date | None, now: datetime
 ) -> None:
     """Think of it again on a later day. Raises as `accept`, and "occasion_until" for a day that is not ahead."""
     with transaction(session):
-        engagement = _held(session, actor, engagement_id)
-        answer = _answer(session, actor, engagement, key, expected_version, now)
-        if until is None or until <= local_day(now):
-            raise DomainError("occasion_until")
-        _store(session, actor, answer, Answer.POSTPONED, now, until=until)
-        trace(session, engagement.organisation_id, actor, "occasion.postponed", "engagement", engagement.id, now)
+        for engagement, answer in _answers_to(session, actor, of, key, now):
+            if until is None or until <= local_day(now):
+                raise DomainError("occasion_until")
+            _store(session, actor, answer, Answer.POSTPONED, now, until=until)
+            trace(session, engagement.organisation_id, actor, "occasion.postponed", "engagement", engagement.id, now)
 
 
-def decline(
-    *, session: Session, actor: Actor, engagement_id: UUID, key: str, reason: str, expected_version: int, now: datetime
-) -> None:
+def decline(*, session: Session, actor: Actor, of: Mapping[UUID, int], key: str, reason: str, now: datetime) -> None:
     """Leave it be, with a reason. Raises as `accept`, and "text_missing" without a reason."""
     with transaction(session):
-        engagement = _held(session, actor, engagement_id)
-        answer = _answer(session, actor, engagement, key, expected_version, now)
         words = contact.text(reason)
-        if not words:
-            raise DomainError("text_missing")
-        _store(session, actor, answer, Answer.DECLINED, now, reason=words)
-        trace(session, engagement.organisation_id, actor, "occasion.declined", "engagement", engagement.id, now)
-
-
-def give(
-    *,
-    session: Session,
-    actor: Actor,
-    recognition_id: UUID,
-    given_on: date | None,
-    words: str,
-    cost: int,
-    expected_version: int,
-    now: datetime,
-) -> Recognition:
-    """Somebody was thanked: when, what was said, and what it cost in øre.
-
-    Raises "recognition_given", "changed_meanwhile", "date_invalid", "recognition_ahead" for a day to come, or
-    "cost_invalid".
-    """
-    with transaction(session):
-        made = _planned(session, actor, recognition_id, expected_version)
-        if given_on is None:
-            raise DomainError("date_invalid")
-        if given_on > local_day(now):
-            raise DomainError("recognition_ahead")
-        if not 0 <= cost <= MOST_COST:
-            raise DomainError("cost_invalid")
-        made.given_on, made.words, made.cost, made.version = given_on, contact.text(words), cost, made.version + 1
-        session.add(made)
-        trace(session, made.organisation_id, actor, "recognition.given", "recognition", made.id, now)
-        return made
-
-
-def call_off(*, session: Session, actor: Actor, recognition_id: UUID, expected_version: int, now: datetime) -> None:
-    """It came to nothing; its occasions wait for an answer again. Raises as `give`."""
-    with transaction(session):
-        made = _planned(session, actor, recognition_id, expected_version)
-        made.called_off_at, made.version = now, made.version + 1
-        session.add(made)
-        answered = select(AnsweredOccasion).where(AnsweredOccasion.recognition_id == made.id)
-        for answer in session.exec(answered):
-            answer.answer, answer.until, answer.recognition_id = Answer.POSTPONED, None, None
-            answer.version += 1
-            session.add(answer)
-        trace(session, made.organisation_id, actor, "recognition.called_off", "recognition", made.id, now)
+        for engagement, answer in _answers_to(session, actor, of, key, now):
+            if not words:
+                raise DomainError("text_missing")
+            _store(session, actor, answer, Answer.DECLINED, now, reason=words)
+            trace(session, engagement.organisation_id, actor, "occasion.declined", "engagement", engagement.id, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +179,16 @@ def _programme(session: Session, engagement: Engagement) -> Programme:
 def _answers(session: Session, engagement_ids: Collection[UUID]) -> dict[tuple[UUID, str], AnsweredOccasion]:
     rows = session.exec(select(AnsweredOccasion).where(col(AnsweredOccasion.engagement_id).in_(engagement_ids)))
     return {(row.engagement_id, row.key): row for row in rows}
+
+
+def _answers_to(
+    session: Session, actor: Actor, of: Mapping[UUID, int], key: str, now: datetime
+) -> list[tuple[Engagement, AnsweredOccasion]]:
+    """The engagements with the rows of their answers, held in one order so that two who answer do not block."""
+    if not of:
+        raise DomainError("recognition_nobody")
+    found = [(_held(session, actor, engagement_id), of[engagement_id]) for engagement_id in sorted(of)]
+    return [(engagement, _answer(session, actor, engagement, key, version, now)) for engagement, version in found]
 
 
 def _held(session: Session, actor: Actor, engagement_id: UUID) -> Engagement:
@@ -279,16 +231,3 @@ def _store(session: Session, actor: Actor, answer: AnsweredOccasion, given: Answ
     answer.recognition_id = told.get("recognition_id")
     session.add(answer)
     session.flush()
-
-
-def _planned(session: Session, actor: Actor, recognition_id: UUID, expected_version: int) -> Recognition:
-    asked = select(Recognition).where(Recognition.id == recognition_id).with_for_update()
-    found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
-    if found is None:
-        raise DomainError("not_found")
-    require(actor, Action.RECOGNISE, Subject(found.organisation_id))
-    if found.given_on is not None:
-        raise DomainError("recognition_given", day=short_date(found.given_on))
-    if found.version != expected_version or found.called_off_at is not None:
-        raise DomainError("changed_meanwhile")
-    return found

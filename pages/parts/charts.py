@@ -14,7 +14,7 @@ Spec = dict[str, Any]
 PICK = "pick"
 # The small one is for two digits over each of 24 months on a phone.
 NUMBER_SIZE, LABEL_SIZE, SMALL_SIZE = 15, 14, 11
-ROW, COLUMN_HEIGHT, CELL = 38, 240, 48
+ROW, COLUMN_HEIGHT, CELL, DOT_ROW = 38, 240, 48, 30
 WIDEST_LABEL = 190
 
 
@@ -125,6 +125,49 @@ def grid(told: str, points: Sequence[Point], headings: Sequence[str]) -> Spec:
                     "color": {"condition": {"test": "datum.hollow", "value": ink}, "value": paper},
                 },
             },
+        ],
+    )
+
+
+def dots(told: str, points: Sequence[Point], people: Mapping[str, str], named: Mapping[str, str]) -> Spec:
+    """People below each other and months side by side, a dot where they meet; an outline says that there was none."""
+    columns = list(named)
+    across = {
+        "field": "column",
+        "type": "ordinal",
+        "sort": columns,
+        "scale": {"domain": columns},
+        "title": None,
+        "axis": _axis(
+            orient="top",
+            labelAngle=0,
+            labelOverlap="parity",
+            labelExpr=f"({json.dumps(dict(named))})[datum.value]",
+        ),
+    }
+    rows = {
+        "field": "key",
+        "type": "nominal",
+        "sort": None,
+        "scale": {"domain": [*people]},
+        "title": None,
+        "axis": _axis(labelExpr=f"({json.dumps(dict(people))})[datum.value]", labelLimit=WIDEST_LABEL),
+    }
+    sea = _colours()["linkColor"]
+    return _spec(
+        told,
+        points,
+        height={"step": DOT_ROW},
+        encoding={"x": across, "y": rows},
+        layer=[
+            {
+                **_picked({"type": "point", "shape": "circle", "filled": True, "size": 130, "strokeWidth": 2}),
+                "encoding": {
+                    "fillOpacity": {"condition": {"test": "datum.hollow", "value": 0}, "value": 1},
+                    "stroke": {"value": sea},
+                    "fill": {"value": sea},
+                },
+            }
         ],
     )
 

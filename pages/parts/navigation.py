@@ -131,6 +131,13 @@ PAGES = (
     ),
     Entry("coordinator/offers.py", "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, TEACHING),
     Entry("coordinator/offer.py", "offer", N_("An offer"), ":material/event:", Action.PLAN_OFFERS),
+    Entry(
+        "coordinator/recognition_year.py",
+        "recognition-year",
+        N_("The year’s recognition"),
+        ":material/savings:",
+        Action.RECOGNISE,
+    ),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL
@@ -196,6 +203,14 @@ PAGES = (
         N_("My details"),
         ":material/contact_page:",
         Action.EDIT_OWN_DETAILS,
+        MINE,
+    ),
+    Entry(
+        "volunteer/invitations.py",
+        "invitations",
+        N_("Invitations and thanks"),
+        ":material/celebration:",
+        Action.USE_PORTAL,
         MINE,
     ),
     ORGANISATION,

@@ -15,6 +15,7 @@ from core.programmes.rules import (
     COUNT_LEAST,
     COUNT_MOST,
     DAYS_MOST,
+    KRONER_MOST,
     MONTHS_MOST,
     PAIR_AGREEMENT,
     Problem,
@@ -38,7 +39,13 @@ GROUPS = (
     (N_("Learning and meeting"), ("competence",), "lightbulb"),
 )
 MOST = {"pace": DAYS_MOST, "validity": MONTHS_MOST}
-DAYS = ("recognition.ahead_days", "recognition.propose_days", "competence.ahead_days")
+MOST_OF = {
+    "recognition.ahead_days": DAYS_MOST,
+    "recognition.propose_days": DAYS_MOST,
+    "recognition.unseen_days": DAYS_MOST,
+    "competence.ahead_days": DAYS_MOST,
+    "recognition.gift_cards_most": KRONER_MOST,
+}
 
 
 def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Problem, ...]]:
@@ -140,7 +147,7 @@ def _field(setting: str, value: Any, key: str) -> Value:
         case _ if isinstance(value, bool):
             return st.toggle(label(setting), value, **said)
         case _:
-            most = DAYS_MOST if setting in DAYS else MOST.get(setting.partition(".")[0], COUNT_MOST)
+            most = MOST_OF.get(setting) or MOST.get(setting.partition(".")[0], COUNT_MOST)
             return st.number_input(label(setting), COUNT_LEAST, most, value, step=1, **said)
 
 

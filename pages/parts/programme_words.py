@@ -52,6 +52,8 @@ LABELS = {
     "competence.counts": N_("Counts as competence development"),
     "competence.every_years": N_("Expected, if possible, every (years)"),
     "competence.ahead_days": N_("Proposed before an approval runs out (days)"),
+    "recognition.gift_cards_most": N_("Gift cards to one person in a year (kroner)"),
+    "recognition.unseen_days": N_("Nobody thanked them for so long (days)"),
 }
 HELPS = {
     "approval.supervisions_min": N_("Supervisions on the first courses. Usually 2."),
@@ -78,6 +80,8 @@ HELPS = {
     "competence.counts": N_("The kinds of course and meeting that count. Usually all but talks and introductions."),
     "competence.every_years": N_("Leave it blank to expect nothing. Usually 1 year for instructors."),
     "competence.ahead_days": N_("So many days before, you are told to invite them. Usually 180."),
+    "recognition.gift_cards_most": N_("Above this you are told gently. The tax limit for small gifts is 1,400 kroner."),
+    "recognition.unseen_days": N_("So that nobody is forgotten. Usually 365."),
     "documents": N_("What everybody in the programme signs. The order is the one you choose them in."),
     "may_use": N_("Not asked of everybody. You make it for those it suits."),
     "pairs": N_("Instructors lead a course two and two, and make an agreement with each other."),

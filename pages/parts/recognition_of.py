@@ -7,11 +7,14 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import on_date
+from core.recognition.invitations import choose_mention, may_mention_me, my_invitations
 from core.recognition.reading import RecognitionRow, my_recognitions, recognitions_of
 from core.recognition.rules import Gift
 from pages.parts import certifying
+from pages.parts.inviting import INVITATIONS
 from pages.parts.plain import plain
-from pages.parts.recognition_words import gift_words
+from pages.parts.recognition_words import what_words
+from pages.parts.said import say
 from pages.parts.session import Context, actor_of
 
 MY_DOCUMENTS = "pages/volunteer/documents.py"
@@ -38,10 +41,28 @@ def own(context: Context) -> None:
     if rows:
         st.header(_("Thank you"), anchor=False)
         for row in rows:
-            said = f"  \n{plain(row.words)}" if row.words else ""
+            said = "".join(f"  \n{plain(words)}" for words in (row.words, row.thanks) if words)
             st.markdown(f":material/redeem: {_told(row)}{said}")
             if row.gift in (Gift.DIPLOMA, Gift.CERTIFICATE):
                 st.page_link(MY_DOCUMENTS, label=_("See it among your documents"), icon=":material/workspace_premium:")
+
+
+def invited(context: Context) -> None:
+    """That an invitation waits for an answer; nothing where none does."""
+    found = my_invitations(session=context.session, actor=actor_of(context), today=context.today)
+    if any(each.open and each.comes is None for each in found):
+        st.page_link(INVITATIONS, label=_("You are invited. Say whether you can come"), icon=":material/celebration:")
+
+
+def mention(context: Context) -> None:
+    """Whether the reader may be mentioned in public."""
+    actor = actor_of(context)
+    now = may_mention_me(session=context.session, actor=actor)
+    chosen = st.toggle(_("You may mention me when you thank people in public"), now, key=f"mention-{now}")
+    if chosen != now:
+        choose_mention(session=context.session, actor=actor, may_mention=chosen, now=context.now)
+        say(_("It is saved."))
+        st.rerun()
 
 
 def _line(row: RecognitionRow) -> str:
@@ -51,4 +72,4 @@ def _line(row: RecognitionRow) -> str:
 
 def _told(row: RecognitionRow) -> str:
     by = _("from {name}").format(name=plain(row.giver))
-    return f"**{gift_words(row.gift)}** {by}, {on_date(row.given_on or row.planned_on)}"
+    return f"**{what_words(row)}** {by}, {on_date(row.given_on or row.planned_on)}"

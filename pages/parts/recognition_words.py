@@ -4,7 +4,9 @@ from babel.numbers import format_currency
 
 from core.i18n import LOCALES, N_, language, ngettext
 from core.i18n import gettext as _
+from core.recognition.reading import RecognitionRow
 from core.recognition.rules import Gift, Occasion, OccasionKind
+from pages.parts.plain import plain
 
 RECOGNITION = "pages/coordinator/recognition.py"
 GIFTS = {
@@ -54,5 +56,18 @@ def gift_words(gift: Gift) -> str:
 
 
 def money(ore: int) -> str:
-    """An amount of Danish money in the reader's way."""
-    return format_currency(ore / 100, "DKK", locale=LOCALES[language()])
+    """An amount of Danish money in the reader's way; øre only where there are some."""
+    locale = LOCALES[language()]
+    if ore % 100:
+        return format_currency(ore / 100, "DKK", locale=locale)
+    return format_currency(ore // 100, "DKK", "#,##0\xa0¤", locale=locale, currency_digits=False)
+
+
+def kroner(ore: int) -> str:
+    """An amount as one writes it in a field: "150", "149,50"."""
+    return f"{ore // 100}" if ore % 100 == 0 else f"{ore // 100},{ore % 100:02d}"
+
+
+def what_words(row: RecognitionRow) -> str:
+    """What it is called, or how somebody is thanked."""
+    return plain(row.title) or gift_words(row.gift)

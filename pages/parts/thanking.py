@@ -14,7 +14,7 @@ from core.overview.service import programme_names
 from core.pairs.service import pairs
 from core.recognition.planning import Thankable, plan_thanks, those_to_thank
 from core.recognition.rules import Gift
-from pages.parts.recognition_words import gift_words
+from pages.parts import plan_form
 from pages.parts.said import say
 from pages.parts.session import Context, actor_of, refused
 
@@ -64,22 +64,16 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
             )
         else:
             chosen = _chosen(context, organisation_id, whom, people, number)
-        gift = st.selectbox(_("How?"), [*Gift], format_func=gift_words, key=f"thank-gift-{number}")
-        day = st.date_input(_("When?"), value=context.today, format="DD.MM.YYYY", key=f"thank-on-{number}")
-        place = st.text_input(_("Place (may be left blank)"), key=f"thank-place-{number}", autocomplete="off")
-        giver = st.selectbox(
-            _("Who gives it?"), [*colleagues], format_func=colleagues.__getitem__, key=f"thank-giver-{number}"
-        )
-        if st.button(_("Plan a thank-you"), type="primary", key="thank") and gift is not None and giver is not None:
+        before = plan_form.suggested_plan(Gift.FLOWERS, context.today, next(iter(colleagues)))
+        written = plan_form.draw(before, colleagues, f"thank-{number}")
+        plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
+        if st.button(_("Plan a thank-you"), type="primary", key="thank"):
             try:
                 plan_thanks(
                     session=context.session,
                     actor=actor_of(context),
                     organisation_id=organisation_id,
-                    gift=gift,
-                    planned_on=day,
-                    place=place,
-                    giver_id=giver,
+                    plan=written.whole(),
                     engagement_ids=chosen,
                     colleague_ids=staff,
                     now=context.now,

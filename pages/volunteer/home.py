@@ -53,6 +53,7 @@ if first is not None and first.next is not None:
 else:
     st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
 learning.on_the_path(context)
+recognition_of.invited(context)
 st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)

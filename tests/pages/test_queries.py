@@ -18,11 +18,11 @@ from db.people import Engagement, Person
 ROOT = Path(__file__).parents[2]
 # On every page three: who is here, what this portal is, and what the organisation is called. What is to be read costs
 # one where it is counted, and three where it is told: the versions, their words, and what their places are called.
-# A path costs one more for the pauses, the talks, thanks and what one is invited to each; that of an
-# instructor also what an approval follows from. Own documents cost two more for the diplomas and for what a proof can
-# be made of.
+# A path costs one more for the pauses, the talks, thanks, invitations to what is celebrated and to what can be learnt;
+# that of an instructor also what an approval follows from. Own documents cost two more for the diplomas and for what a
+# proof can be made of.
 MOST = {
-    ("karen", "volunteer/home"): 18,
+    ("karen", "volunteer/home"): 19,
     ("karen", "volunteer/details"): 5,
     ("karen", "volunteer/documents"): 12,
     ("karen", "volunteer/document"): 9,
@@ -32,6 +32,9 @@ MOST = {
     ("mette", "coordinator/volunteers"): 9,
     ("mette", "coordinator/volunteer"): 23,
     ("mette", "coordinator/dashboard"): 9,
+    ("mette", "coordinator/recognition"): 19,
+    ("mette", "coordinator/recognition_year"): 9,
+    ("mette", "coordinator/diplomas"): 11,
     ("mette", "coordinator/forecast"): 6,
     ("mette", "admin/colleagues"): 5,
     ("soeren", "admin/organisation"): 7,
@@ -50,6 +53,9 @@ LISTS = (
     ("mette", "coordinator/volunteers"),
     ("mette", "coordinator/dashboard"),
     ("mette", "coordinator/forecast"),
+    ("mette", "coordinator/recognition"),
+    ("mette", "coordinator/recognition_year"),
+    ("mette", "coordinator/diplomas"),
 )
 _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
 

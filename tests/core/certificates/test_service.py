@@ -25,8 +25,10 @@ from core.documents.downloads import take_download
 from core.documents.verify import verify
 from core.errors import DomainError
 from core.i18n import local_day
+from core.recognition.giving import give
+from core.recognition.planning import Plan
 from core.recognition.rules import Gift
-from core.recognition.service import accept, give
+from core.recognition.service import accept
 from db.audit import AuditEvent
 from db.certificates import Certificate
 from db.engine import transaction
@@ -165,12 +167,9 @@ def test_a_planned_surprise_is_not_given_away_before_it_is_given(session, scene,
     planned = accept(
         session=session,
         actor=scene.as_coordinator,
-        engagement_id=scene.engagement.id,
+        of={scene.engagement.id: 0},
         key="diploma:10",
-        gift=Gift.DIPLOMA,
-        planned_on=local_day(now),
-        giver_id=scene.contact_person.id,
-        expected_version=0,
+        plan=Plan(Gift.DIPLOMA, local_day(now), scene.contact_person.id),
         now=now,
     )
     made = makes(session, scene, now)

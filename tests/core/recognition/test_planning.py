@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
-from core.recognition.planning import plan_thanks, those_to_thank
+from core.recognition.planning import Plan, plan_thanks, those_to_thank
 from core.recognition.reading import my_recognitions, recognitions
 from core.recognition.rules import Gift
 from db.engine import transaction
@@ -23,19 +23,24 @@ def scene(session: Session, now) -> Scene:
 
 
 def plans(session, scene, now, *engagements, actor=None, **changed):
-    wanted = {
+    whom = {
+        "engagement_ids": [each.engagement.id for each in engagements],
+        "colleague_ids": (),
+    }
+    whom |= {name: changed.pop(name) for name in list(changed) if name in whom}
+    plan = {
         "gift": Gift.DINNER,
         "planned_on": local_day(now),
         "place": "  Kantinen ",
         "giver_id": scene.contact_person.id,
-        "engagement_ids": [each.engagement.id for each in engagements],
-        "now": now,
     }
     return plan_thanks(
         session=session,
         actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        **wanted | changed,
+        plan=Plan(**plan | changed),
+        now=now,
+        **whom,
     )
 
 

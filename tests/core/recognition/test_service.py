@@ -9,18 +9,20 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
+from core.recognition.giving import call_off, give
+from core.recognition.planning import Plan
 from core.recognition.reading import my_recognitions, recognitions, recognitions_of
 from core.recognition.rules import Gift
 from core.recognition.service import (
     accept,
-    call_off,
     decline,
-    give,
     postpone,
     proposals,
+    shared,
 )
 from db.approvals import Approval
 from db.audit import AuditEvent
+from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
 from db.recognition import Recognised, Recognition
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
@@ -66,20 +68,18 @@ def keys(session, scene, now) -> list[str]:
 def about(scene, key: str, version: int = 0, actor=None) -> dict:
     return {
         "actor": actor or scene.as_coordinator,
-        "engagement_id": scene.engagement.id,
+        "of": {scene.engagement.id: version},
         "key": key,
-        "expected_version": version,
     }
 
 
 def accepts(session, scene, now, key: str = "flowers", version: int = 0, actor=None, **changed):
-    wanted = {
+    plan = {
         "gift": Gift.FLOWERS,
         "planned_on": local_day(now) + timedelta(days=3),
         "giver_id": scene.contact_person.id,
-        "now": now,
     }
-    return accept(session=session, **about(scene, key, version, actor), **wanted | changed)
+    return accept(session=session, **about(scene, key, version, actor), plan=Plan(**plan | changed), now=now)
 
 
 def gives(session, scene, made, now, **changed):
@@ -234,3 +234,56 @@ def test_nobody_else_sees_or_answers(session, scene, now):
                 does()
     with pytest.raises(DomainError, match="not_allowed"):
         recognitions_of(session=session, actor=scene.as_volunteer, engagement_id=scene.engagement.id)
+
+
+@pytest.fixture
+def season(session, scene, now) -> Scene:
+    """Somebody who shares a season's end with Karen."""
+    bo = another(session, scene, now, name="Bo Dahl")
+    day = local_day(now)
+    last = date(day.year if day.month >= 8 else day.year - 1, 7, 31)
+    for each in (scene, bo):
+        a_run_held(session, each, last - timedelta(days=40), now)
+    return bo
+
+
+def a_run_held(session, scene, day: date, now) -> None:
+    with transaction(session):
+        run = CourseRun(
+            organisation_id=scene.organisation.id,
+            programme="laer_at_tackle",
+            name="Kursus",
+            first_on=day,
+            last_on=day,
+            created_by_id=scene.coordinator.id,
+            created_at=now,
+        )
+        session.add(run)
+        session.flush()
+        session.add(CourseInstructor(course_run_id=run.id, engagement_id=scene.engagement.id))
+        at = now.replace(year=day.year, month=day.month, day=day.day)
+        session.add(CourseModule(course_run_id=run.id, number=1, starts_at=at, ends_at=at, held_at=at))
+
+
+def test_the_end_of_a_season_is_one_card_for_all_who_share_it(session, scene, season, now):
+    cards = shared(up(session, scene, now))
+    (party,) = [card for card in cards if card[0].occasion.key.startswith("season:")]
+    assert {each.name for each in party} == {"Karen Møller", "Bo Dahl"}
+    assert sum(map(len, cards)) == len(up(session, scene, now))
+    assert all(len(card) == 1 for card in cards if card is not party)
+
+
+def test_a_party_is_planned_for_all_of_them_or_for_nobody(session, scene, season, now):
+    (party,) = [card for card in shared(up(session, scene, now)) if len(card) > 1]
+    key = party[0].occasion.key
+    plan = Plan(Gift.SEASON_PARTY, local_day(now), scene.contact_person.id, invites=True)
+    asked = {"session": session, "actor": scene.as_coordinator, "key": key, "plan": plan, "now": now}
+    decline(session=session, **about(season, key), reason="Flyttet", now=now)
+    everybody = {each.engagement_id: each.version for each in party}
+    with pytest.raises(DomainError, match="occasion_answered"):
+        accept(**asked, of=everybody)
+    assert session.exec(select(Recognition)).all() == []
+    made = accept(**asked, of={scene.engagement.id: 0})
+    assert len(session.exec(select(Recognised).where(Recognised.recognition_id == made.id)).all()) == 1
+    with pytest.raises(DomainError, match="recognition_nobody"):
+        accept(**asked, of={})

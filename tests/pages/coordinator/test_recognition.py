@@ -10,7 +10,7 @@ from core.i18n import local_day, utc_now
 from db.approvals import Approval
 from db.engine import transaction
 from db.recognition import AnsweredOccasion, Recognition
-from pages.parts.recognising import _ore
+from pages.parts.plan_form import ore
 from tests.builders import Scene, a_scene
 from tests.pages.coordinator.visiting import named, only_button, visit
 from tests.pages.volunteer.visiting import field, text
@@ -147,14 +147,14 @@ def test_the_volunteers_page_tells_what_is_planned_for_them(session, scene):
 
 
 @pytest.mark.parametrize(
-    ("written", "ore"),
+    ("written", "amount"),
     [("", 0), ("150", 15000), ("149,50", 14950), ("149,5", 14950), ("1.200 kr.", 120000), ("1.200,00 kr", 120000)],
 )
-def test_an_amount_is_written_as_one_writes_it(written, ore):
-    assert _ore(written) == ore
+def test_an_amount_is_written_as_one_writes_it(written, amount):
+    assert ore(written) == amount
 
 
 @pytest.mark.parametrize("written", ["en masse", "-5", "1,234", "1,x", "kr"])
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(DomainError, match="cost_invalid"):
-        _ore(written)
+        ore(written)

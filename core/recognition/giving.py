@@ -1,0 +1,93 @@
+"""What is planned is given, changed or called off (H1–H7)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from core import contact
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.errors import DomainError
+from core.i18n import local_day, short_date
+from core.recognition.invitations import refuse_mention
+from core.recognition.planning import MOST_COST, Plan, checked, put_in
+from core.recognition.rules import Answer
+from db.engine import transaction
+from db.recognition import AnsweredOccasion, Recognised, Recognition
+
+
+def give(
+    *,
+    session: Session,
+    actor: Actor,
+    recognition_id: UUID,
+    given_on: date | None,
+    words: str,
+    cost: int,
+    expected_version: int,
+    now: datetime,
+) -> Recognition:
+    """Somebody was thanked: when, what was said, and what it cost in øre.
+
+    Raises "recognition_given", "changed_meanwhile", "date_invalid", "recognition_ahead" for a day to come, or
+    "cost_invalid".
+    """
+    with transaction(session):
+        made = _planned(session, actor, recognition_id, expected_version)
+        if given_on is None:
+            raise DomainError("date_invalid")
+        if given_on > local_day(now):
+            raise DomainError("recognition_ahead")
+        if not 0 <= cost <= MOST_COST:
+            raise DomainError("cost_invalid")
+        made.given_on, made.words, made.cost, made.version = given_on, contact.text(words), cost, made.version + 1
+        session.add(made)
+        # What somebody cannot eat is nobody's business once the food is eaten.
+        session.exec(update(Recognised).where(col(Recognised.recognition_id) == made.id).values(diet=None))
+        trace(session, made.organisation_id, actor, "recognition.given", "recognition", made.id, now)
+        return made
+
+
+def call_off(*, session: Session, actor: Actor, recognition_id: UUID, expected_version: int, now: datetime) -> None:
+    """It came to nothing; its occasions wait for an answer again. Raises as `give`."""
+    with transaction(session):
+        made = _planned(session, actor, recognition_id, expected_version)
+        made.called_off_at, made.version = now, made.version + 1
+        session.add(made)
+        answered = select(AnsweredOccasion).where(AnsweredOccasion.recognition_id == made.id)
+        for answer in session.exec(answered):
+            answer.answer, answer.until, answer.recognition_id = Answer.POSTPONED, None, None
+            answer.version += 1
+            session.add(answer)
+        trace(session, made.organisation_id, actor, "recognition.called_off", "recognition", made.id, now)
+
+
+def change(
+    *, session: Session, actor: Actor, recognition_id: UUID, plan: Plan, expected_version: int, now: datetime
+) -> Recognition:
+    """Another way, day, place or giver for what is planned. Raises as `give`, and what `arrange` refuses."""
+    with transaction(session):
+        made = _planned(session, actor, recognition_id, expected_version)
+        checked(session, made.organisation_id, plan)
+        people = session.exec(select(Recognised.person_id).where(Recognised.recognition_id == made.id)).all()
+        refuse_mention(session, plan.gift, people)
+        put_in(made, plan)
+        made.version += 1
+        session.add(made)
+        trace(session, made.organisation_id, actor, "recognition.changed", "recognition", made.id, now)
+        return made
+
+
+def _planned(session: Session, actor: Actor, recognition_id: UUID, expected_version: int) -> Recognition:
+    asked = select(Recognition).where(Recognition.id == recognition_id).with_for_update()
+    found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise DomainError("not_found")
+    require(actor, Action.RECOGNISE, Subject(found.organisation_id))
+    if found.given_on is not None:
+        raise DomainError("recognition_given", day=short_date(found.given_on))
+    if found.version != expected_version or found.called_off_at is not None:
+        raise DomainError("changed_meanwhile")
+    return found

@@ -1,0 +1,251 @@
+"""A year of recognition: the money, gift cards above what is usual, and who was thanked when (H1)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, and_, col, or_, select
+
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.errors import DomainError
+from core.i18n import local_day
+from core.programmes.programme import Recognition as Celebrated
+from core.programmes.publishing import programme_of
+from core.recognition.planning import MOST_COST
+from core.recognition.rules import Gift
+from core.recognition.spending import Spending, over_the_most, shares, unseen
+from db.engine import transaction
+from db.organisations import Organisation, Workplace
+from db.people import Engagement, Person
+from db.recognition import Recognised, Recognition, RecognitionBudget
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The money of the whole organisation, where `workplace_id` is None, or of one workplace. `version` is that of its
+    budget, 0 where nobody set one."""
+
+    workplace_id: UUID | None
+    name: str
+    spending: Spending
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A volunteer with the days they were thanked on, oldest first; `forgotten` is whether nobody did for long."""
+
+    engagement_id: UUID
+    name: str
+    workplace: str
+    days: tuple[date, ...]
+    forgotten: bool
+
+
+def money_of(*, session: Session, actor: Actor, organisation_id: UUID, year: int) -> tuple[Place, ...]:
+    """What may be, was and will be spent in `year`: by all, and then at each workplace, by name."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    spent: Counter[UUID | None] = Counter()
+    committed: Counter[UUID | None] = Counter()
+    for made, places in _made_in(session, organisation_id, year):
+        for workplace_id, part in shares(made.cost if made.given_on else made.planned_cost, places).items():
+            (spent if made.given_on else committed)[workplace_id] += part
+    budgets = {
+        row.workplace_id: row
+        for row in session.exec(
+            select(RecognitionBudget).where(
+                RecognitionBudget.organisation_id == organisation_id, RecognitionBudget.year == year
+            )
+        )
+    }
+    names = dict(
+        session.exec(select(Workplace.id, Workplace.name).where(Workplace.organisation_id == organisation_id)).all()
+    )
+    whole = session.get_one(Organisation, organisation_id).name
+
+    def place(workplace_id: UUID | None, name: str, paid: int, coming: int) -> Place:
+        found = budgets.get(workplace_id)
+        spending = Spending(found.amount if found else None, paid, coming)
+        return Place(workplace_id, name, spending, found.version if found else 0)
+
+    ordered = sorted(names.items(), key=lambda each: each[1].casefold())
+    return (
+        place(None, whole, spent.total(), committed.total()),
+        *(place(workplace_id, name, spent[workplace_id], committed[workplace_id]) for workplace_id, name in ordered),
+    )
+
+
+def set_budget(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None,
+    year: int,
+    amount: int,
+    expected_version: int,
+    now: datetime,
+) -> None:
+    """What may be spent in a year, in øre. Raises "changed_meanwhile", "cost_invalid", or "not_found" for a workplace
+    of somebody else."""
+    with transaction(session):
+        require(actor, Action.RECOGNISE, Subject(organisation_id))
+        if not 0 <= amount <= MOST_COST * 100:
+            raise DomainError("cost_invalid")
+        # The row of the organisation is held, because no key tells two budgets without a workplace apart.
+        session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).one()
+        workplace = session.get(Workplace, workplace_id) if workplace_id else None
+        if workplace_id is not None and (workplace is None or workplace.organisation_id != organisation_id):
+            raise DomainError("not_found")
+        asked = select(RecognitionBudget).where(
+            RecognitionBudget.organisation_id == organisation_id,
+            col(RecognitionBudget.workplace_id).is_(None)
+            if workplace_id is None
+            else RecognitionBudget.workplace_id == workplace_id,
+            RecognitionBudget.year == year,
+        )
+        found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
+        if (found.version if found else 0) != expected_version:
+            raise DomainError("changed_meanwhile")
+        budget = found or RecognitionBudget(
+            organisation_id=organisation_id, workplace_id=workplace_id, year=year, amount=0, version=0
+        )
+        budget.amount, budget.version = amount, budget.version + 1
+        session.add(budget)
+        trace(session, organisation_id, actor, "recognition.budget", "organisation", organisation_id, now)
+
+
+def above_what_is_usual(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    person_ids: Collection[UUID] = (),
+    engagement_ids: Collection[UUID] = (),
+    cost: int,
+    year: int,
+) -> tuple[tuple[str, int], ...]:
+    """Who would get gift cards for more than their programme says in `year`, were these to share one of `cost` øre:
+    the names, and what is usual in kroner. Nothing is refused: it is for the reader to think of."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    engaged = select(Engagement.person_id).where(
+        col(Engagement.id).in_(engagement_ids), Engagement.organisation_id == organisation_id
+    )
+    people = {*person_ids, *session.exec(engaged).all()} if engagement_ids else set(person_ids)
+    if not people or not cost:
+        return ()
+    given: Counter[UUID] = Counter()
+    for made, persons in _cards_in(session, organisation_id, year):
+        for person_id, part in shares(made.cost if made.given_on else made.planned_cost, persons).items():
+            given[person_id] += part
+    most = _most(session, organisation_id, people)
+    names = dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(people))).all())
+    each = cost // len(people)
+    found = [
+        (names[person_id], most[person_id])
+        for person_id in people
+        if over_the_most(given[person_id], each, most[person_id])
+    ]
+    return tuple(sorted(found))
+
+
+def picture(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[Seen, ...]:
+    """Who was thanked when: first those nobody thanked for as long as their programme says, then the others, both by
+    name and never by how often."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    days: dict[UUID, list[date]] = defaultdict(list)
+    thanked = session.exec(
+        select(col(Recognised.engagement_id), col(Recognition.given_on))
+        .join(Recognition, col(Recognition.id) == col(Recognised.recognition_id))
+        .where(
+            Recognition.organisation_id == organisation_id,
+            col(Recognition.given_on).is_not(None),
+            col(Recognised.engagement_id).is_not(None),
+            or_(col(Recognised.comes).is_(None), col(Recognised.comes).is_(True)),
+        )
+        .order_by(col(Recognition.given_on))
+    )
+    for engagement_id, on in thanked:
+        if engagement_id is not None and on is not None:
+            days[engagement_id].append(on)
+    rows = session.exec(
+        select(Engagement, Person.name, Workplace.name)
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+    ).all()
+    found = [
+        Seen(
+            engagement_id=engagement.id,
+            name=name,
+            workplace=workplace,
+            days=tuple(days[engagement.id]),
+            forgotten=unseen(
+                engagement.begins_on or local_day(engagement.created_at),
+                days[engagement.id],
+                programme_of(session, engagement.programme_version_id).recognition.unseen_days,
+                today,
+            ),
+        )
+        for engagement, name, workplace in rows
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.forgotten, each.name.casefold())))
+
+
+def _made_in(session: Session, organisation_id: UUID, year: int) -> list[tuple[Recognition, dict[UUID | None, int]]]:
+    """What was given in a year, and what is planned in it, with how many of each workplace it is for."""
+    made: dict[UUID, Recognition] = {}
+    places: dict[UUID, Counter[UUID | None]] = defaultdict(Counter)
+    rows = session.exec(
+        select(Recognition, Engagement.workplace_id)
+        .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))
+        .join(Engagement, col(Engagement.id) == col(Recognised.engagement_id), isouter=True)
+        .where(*_of_year(organisation_id, year))
+        .order_by(col(Recognition.id), col(Engagement.workplace_id))
+    )
+    for row, workplace_id in rows:
+        made[row.id] = row
+        places[row.id][workplace_id] += 1
+    return [(row, dict(places[row.id])) for row in made.values()]
+
+
+def _cards_in(session: Session, organisation_id: UUID, year: int) -> list[tuple[Recognition, dict[UUID, int]]]:
+    made: dict[UUID, Recognition] = {}
+    people: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    rows = session.exec(
+        select(Recognition, Recognised.person_id)
+        .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))
+        .where(*_of_year(organisation_id, year), Recognition.gift == Gift.GIFT_CARD)
+        .order_by(col(Recognition.id), col(Recognised.person_id))
+    )
+    for row, person_id in rows:
+        made[row.id] = row
+        people[row.id][person_id] = 1
+    return [(row, people[row.id]) for row in made.values()]
+
+
+def _of_year(organisation_id: UUID, year: int) -> list[Any]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    given, planned = col(Recognition.given_on), col(Recognition.planned_on)
+    return [
+        col(Recognition.organisation_id) == organisation_id,
+        col(Recognition.called_off_at).is_(None),
+        or_(given.between(first, last), and_(given.is_(None), planned.between(first, last))),
+    ]
+
+
+def _most(session: Session, organisation_id: UUID, people: Collection[UUID]) -> dict[UUID, int]:
+    """What is usual for each of these, in kroner; colleagues have no programme, so the portal's own number."""
+    found = dict.fromkeys(people, Celebrated().gift_cards_most)
+    rows = session.exec(
+        select(Engagement.person_id, Engagement.programme_version_id).where(
+            Engagement.organisation_id == organisation_id, col(Engagement.person_id).in_(people)
+        )
+    ).all()
+    for person_id, version_id in rows:
+        found[person_id] = programme_of(session, version_id).recognition.gift_cards_most
+    return found
