@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
+from core.approvals.case import engagement_for
 from core.competence.rules import OfferKind, Question, Standing
 from core.errors import DomainError
 from core.i18n import local_day
@@ -64,6 +65,13 @@ def my_needs(*, session: Session, actor: Actor, organisation_id: UUID, today: da
         wishes=frozenset(_open_wishes(session, organisation_id, actor.person_id)[actor.person_id]),
         version=found.version if found else 0,
     )
+
+
+def asked_by(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[OfferKind, ...]:
+    """The kinds of offer one volunteer asks for, for who plans; "not_found" or "not_allowed"."""
+    engagement = engagement_for(session, actor, Action.PLAN_OFFERS, engagement_id)
+    asked = _open_wishes(session, engagement.organisation_id, engagement.person_id)[engagement.person_id]
+    return tuple(kind for kind in OfferKind if kind in asked)
 
 
 def answer_needs(

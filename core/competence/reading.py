@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Role, Subject, require
+from core.approvals.case import engagement_for
 from core.competence.case import planned
 from core.competence.rules import (
     HAS_A_SEAT,
@@ -252,6 +253,34 @@ def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OnMyWay
         .order_by(col(Offer.starts_at))
     ).all()
     return tuple(OnMyWay(title, starts_at, place, Standing(standing)) for title, starts_at, place, standing in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOffer:
+    """An offer that somebody is or was on the list of."""
+
+    title: str
+    kind: OfferKind
+    starts_at: datetime
+    standing: Standing
+
+
+def offers_of(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[ListedOffer, ...]:
+    """What one volunteer was invited to and was not called off, the newest first; "not_found" or "not_allowed"."""
+    engagement = engagement_for(session, actor, Action.PLAN_OFFERS, engagement_id)
+    rows = session.exec(
+        select(Offer.title, Offer.kind, Offer.starts_at, OfferAttendance.standing)
+        .join(OfferAttendance, col(OfferAttendance.offer_id) == col(Offer.id))
+        .where(
+            OfferAttendance.person_id == engagement.person_id,
+            Offer.organisation_id == engagement.organisation_id,
+            col(Offer.called_off_at).is_(None),
+        )
+        .order_by(col(Offer.starts_at).desc(), col(Offer.id))
+    )
+    return tuple(
+        ListedOffer(title, OfferKind(kind), starts_at, Standing(standing)) for title, kind, starts_at, standing in rows
+    )
 
 
 def learned_by(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, list[tuple[OfferKind, date, bool]]]:

@@ -14,6 +14,7 @@ from pages.parts import (
     engagement_facts,
     guidelines,
     history_of,
+    learning_of,
     path_of,
     recognition_of,
     shared_history,
@@ -71,6 +72,7 @@ try:
     supervisions_of.draw(context, view.engagement.id)
     talks_of.draw(context, view.engagement.id)
     recognition_of.draw(context, view.engagement.id)
+    learning_of.draw(context, view.engagement.id)
     guidelines.card(view.engagement.id, written_down_here=not view.account)
     shared_history.draw(context, view.engagement.id)
     draw_way_in(context, view)

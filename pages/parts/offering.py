@@ -123,9 +123,10 @@ def needs(context: Context, organisation_id: UUID) -> None:
         answers = plan.answers[question]
         label = f"{_(QUESTIONS[question])} ({len(answers)})"
         with st.expander(label, key=f"need-{question}"):
-            for each in answers:
+            for each in first_ones(answers, f"need-{question}-shown", at_once=SHOWN):
                 who = f"{plain(each.name)} · {_('employee')}" if each.staff else plain(each.name)
                 st.markdown(f"**{who}**  \n{plain(each.words)}")
+            more_button(answers, f"need-{question}-shown", at_once=SHOWN)
             if not answers:
                 st.caption(_("Nobody has answered this yet."))
 

@@ -5,7 +5,7 @@ The portal is a demonstration, whose day is set ahead on its own screen; nothing
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,7 @@ from tests.browser.visiting import (
     settled,
     visitor,
     write,
+    write_day,
 )
 
 pytestmark = pytest.mark.browser
@@ -92,15 +93,6 @@ class Season:
     def end(self) -> None:
         for page in (self.coordinator, self.contact, self.partner, self.supervisor, self.instructor):
             page.context.close()
-
-
-def write_day(page: Page, label: str, day: date) -> None:
-    """Write a day into a field of days, as it is typed."""
-    page.get_by_label(da(label), exact=True).get_by_role("spinbutton").first.click()
-    page.keyboard.type(f"{day:%d%m%Y}")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    settled(page)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
@@ -105,6 +106,15 @@ def write(page: Page, label: str, value: str) -> None:
     into = field(page, label)
     into.fill(value)
     into.blur()
+    settled(page)
+
+
+def write_day(page: Page, label: str, day: date) -> None:
+    """Write a day into a field of days, as it is typed."""
+    page.get_by_label(da(label), exact=True).get_by_role("spinbutton").first.click()
+    page.keyboard.type(f"{day:%d%m%Y}")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     settled(page)
 
 

@@ -1,20 +1,21 @@
 """Offers as they are read, and by whom, on both databases."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlmodel import Session
 
 from core.access.permissions import Role
-from core.competence.needs import plan_of_needs, wish_for
+from core.competence.needs import asked_by, plan_of_needs, wish_for
 from core.competence.planning import call_off_offer
 from core.competence.proposing import to_invite
-from core.competence.reading import coming_offers, former_offers, my_offers, one_offer, years_of_offers
-from core.competence.rules import OfferKind, Whom
+from core.competence.reading import coming_offers, former_offers, my_offers, offers_of, one_offer, years_of_offers
+from core.competence.rules import OfferKind, Standing, Whom
 from core.errors import DomainError
 from core.i18n import local_day
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
-from tests.core.competence.builders import an_offer, answers, mine, needs_of, says
+from tests.core.competence.builders import an_offer, answers, invited, mine, needs_of, says
 
 
 @pytest.fixture
@@ -67,6 +68,8 @@ def test_nobody_else_plans_answers_for_others_or_reads_what_people_need(session,
             lambda own=own: former_offers(**own, organisation_id=here, now=now),
             lambda own=own: years_of_offers(**own, organisation_id=here),
             lambda own=own: one_offer(**own, offer_id=offer.id),
+            lambda own=own: offers_of(**own, engagement_id=scene.engagement.id),
+            lambda own=own: asked_by(**own, engagement_id=scene.engagement.id),
             lambda own=own: to_invite(**own, offer_id=offer.id, today=local_day(now)),
             lambda own=own: plan_of_needs(**own, organisation_id=here, now=now),
             lambda own=own: call_off_offer(**own, offer_id=offer.id, expected_version=1, now=now),
@@ -83,3 +86,26 @@ def test_nobody_else_plans_answers_for_others_or_reads_what_people_need(session,
             tries()
     with pytest.raises(DomainError, match="not_found"):
         one_offer(session=session, actor=scene.as_coordinator, offer_id=uuid4())
+
+
+def test_what_a_volunteer_was_invited_to_is_listed_the_newest_first(session, scene, now):
+    own = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id}
+    assert offers_of(**own) == ()
+    first, second = (an_offer(session, scene, now + timedelta(days=days), title=f"Om {days}") for days in (0, 5))
+    invited(session, scene, first, [scene.volunteer.id], now)
+    says(session, scene, second, scene.volunteer.id, now)
+    gone = an_offer(session, scene, now, title="Aflyst")
+    says(session, scene, gone, scene.volunteer.id, now)
+    call_off_offer(session=session, actor=scene.as_coordinator, offer_id=gone.id, expected_version=1, now=now)
+    assert [(each.title, each.standing) for each in offers_of(**own)] == [
+        ("Om 5", Standing.SIGNED_UP),
+        ("Om 0", Standing.INVITED),
+    ]
+    wish_for(
+        session=session,
+        actor=scene.as_volunteer,
+        organisation_id=scene.organisation.id,
+        kinds=[OfferKind.TALK],
+        now=now,
+    )
+    assert asked_by(**own) == (OfferKind.TALK,)

@@ -1,0 +1,94 @@
+"""From a planned meeting to a seat: invited, signed up in one tap, waiting, moved up, and on the printed list."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core import startup
+from core.access.sessions import log_in_demonstration
+from core.i18n import local_day, utc_now
+from core.settings import Settings
+from tests.browser.serving import Served, served
+from tests.browser.visiting import (
+    WIDTHS,
+    button,
+    choose,
+    da,
+    go,
+    known_visitor,
+    like,
+    main,
+    press,
+    settled,
+    unfold,
+    write,
+    write_day,
+)
+from tests.core.documents.readback import pages_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("offers"), demonstration=True) as found:
+        yield found
+
+
+def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+    opened.engine.dispose()
+    return known_visitor(browser, width, portal.url, token)
+
+
+def card(page: Page, title: str) -> Locator:
+    """The box of one offer on somebody's own page."""
+    return main(page).locator("[class*=st-key-offer-]").filter(has_text=title)
+
+
+def tap(page: Page, title: str, label: str) -> None:
+    card(page, title).get_by_role("button", name=da(label)).click()
+    settled(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Browser, width: int) -> None:
+    title = f"Aftenmøde {width}"
+    coordinator = known(portal, browser, width, "jonas")
+    go(coordinator, f"{portal.url}/offers")
+    unfold(coordinator, da("Plan an offer"))
+    choose(coordinator, da("What is it?"), da("Introduction"))
+    write(coordinator, da("What is it called?"), title)
+    write_day(coordinator, da("First day"), local_day(utc_now()) + timedelta(days=14))
+    write(coordinator, da("Seats (0 is no limit)"), "1")
+    press(coordinator, da("Put it in the calendar"))
+    expect(coordinator.get_by_role("heading", level=1, name=title)).to_be_visible()
+    press(coordinator, like("Invite {name}"))
+    expect(main(coordinator).get_by_role("heading", name=da("Have not answered"))).to_be_visible()
+
+    phones = {login: known(portal, browser, 390, login) for login in ("huong", "karen")}
+    for phone in phones.values():
+        go(phone, f"{portal.url}/my-offers")
+        tap(phone, title, "Yes, I would like to come")
+    expect(card(phones["huong"], title)).to_contain_text(da("You have a seat"))
+    expect(card(phones["karen"], title)).to_contain_text(da("You are on the waiting list"))
+    tap(phones["huong"], title, "I cannot come after all")
+    go(phones["karen"], f"{portal.url}/my-path")
+    expect(main(phones["karen"]).get_by_text(like("You have a seat: {title}"))).to_be_visible()
+    go(phones["karen"], f"{portal.url}/my-offers")
+    expect(card(phones["karen"], title)).to_contain_text(da("You have a seat"))
+
+    coordinator.reload()
+    expect(main(coordinator).get_by_text(da("{taken} of {seats} seats taken").format(taken=1, seats=1))).to_be_visible()
+    with coordinator.expect_download() as coming:
+        button(coordinator, da("Print the list of those who come")).click()
+    printed = "\n".join(pages_of(Path(coming.value.path()).read_bytes()))
+    assert "Karen Møller" in printed
+    assert title in printed
+    for page in (coordinator, *phones.values()):
+        page.context.close()
