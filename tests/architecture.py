@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.supervision",),
     ("core.approvals",),
     ("core.talks",),
+    ("core.expenses",),
     ("core.recognition",),
     ("core.certificates",),
     ("core.competence",),

@@ -60,6 +60,8 @@ class Action(StrEnum):
     RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
     ATTEND_OFFERS = "attend_offers"  # see what one can learn, sign oneself up, and say what is needed
     PLAN_OFFERS = "plan_offers"  # plan offers, invite to them, note who came, and read what people need
+    REPORT_EXPENSES = "report_expenses"  # ask for one's own expenses to be paid back
+    HANDLE_EXPENSES = "handle_expenses"  # approve and return expenses, note that they are paid, and write the rates
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
     MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
@@ -124,6 +126,8 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.ATTEND_OFFERS: EVERYBODY,
     Action.PLAN_OFFERS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.REPORT_EXPENSES: {Role.VOLUNTEER: Reach.OWN},
+    Action.HANDLE_EXPENSES: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},

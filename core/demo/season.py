@@ -8,7 +8,7 @@ from io import BytesIO
 from math import cos, sin
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PIL import Image, ImageDraw
 from sqlmodel import Session
@@ -24,6 +24,9 @@ from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
 from core.courses.service import plan_course
+from core.expenses.rules import ExpenseKind
+from core.expenses.service import Written, mark_paid, report, send_back
+from core.expenses.service import approve as approve_expense
 from core.i18n import COPENHAGEN, local_day
 from core.programmes.publishing import programme_of
 from core.recognition.giving import give
@@ -52,6 +55,19 @@ def _signature() -> bytes:
     image = Image.new("RGB", (600, 180), "white")
     loops = [(30 + 3 * step, 95 + 45 * sin(step / 5) * cos(step / 23) - step / 8) for step in range(180)]
     ImageDraw.Draw(image).line(loops, fill=(24, 32, 96), width=6, joint="curve")
+    image.save(out := BytesIO(), "PNG")
+    return out.getvalue()
+
+
+def _receipt(ore: int) -> bytes:
+    """A receipt nobody wrote."""
+    image = Image.new("RGB", (420, 560), "white")
+    pen = ImageDraw.Draw(image)
+    pen.text((40, 40), "KVITTERING", fill="black", font_size=36)
+    pen.text((40, 120), "Fjordby Handel", fill="black", font_size=24)
+    pen.line([(40, 200), (380, 200)], fill="black", width=2)
+    pen.text((40, 240), f"I alt {ore // 100},{ore % 100:02d} kr.", fill="black", font_size=32)
+    pen.text((40, 480), "Opdigtet", fill="gray", font_size=22)
     image.save(out := BytesIO(), "PNG")
     return out.getvalue()
 
@@ -99,6 +115,8 @@ class Season:
             self._no(told)
         for told in _told()["thanks"]:
             self._thank(told)
+        for told in _told()["expense"]:
+            self._expense(told)
         self._certify()
         self._budget()
 
@@ -295,6 +313,33 @@ class Season:
                 amount=amount,
                 expected_version=0,
             )
+
+    def _expense(self, told: Mapping[str, Any]) -> None:
+        engagement = self.engagements[told["of"]]
+        grants = (Grant(engagement.organisation_id, Role.VOLUNTEER),)
+        at = self._ago(told["days"])
+        claim = self._do(
+            report,
+            at,
+            by=Actor(engagement.person_id, UUID(int=0), told["of"], "da", grants),
+            engagement_id=engagement.id,
+            asked_as=uuid4(),
+            written=Written(
+                ExpenseKind(told["kind"]),
+                local_day(at),
+                amount=told["amount"],
+                note=told.get("note", ""),
+                receipt=_receipt(told["amount"]),
+            ),
+        )
+        about = {"claim_id": claim.id, "expected_version": claim.version}
+        if "word" in told:
+            self._do(send_back, at + timedelta(days=1), **about, word=told["word"])
+        if told.get("approved"):
+            self._do(approve_expense, at + timedelta(days=1), **about)
+        if "paid" in told:
+            paid = self._ago(told["paid"])
+            self._do(mark_paid, paid, claim_ids=[claim.id], paid_on=local_day(paid))
 
     def _no(self, told: Mapping[str, Any]) -> None:
         self._do(

@@ -103,6 +103,11 @@ TEXTS: dict[str, Text] = {
         N_("We are sorry: it is called off. See what else there is:\n{link}"),
         "my-offers",
     ),
+    "expense_returned": Text(
+        N_("There is a question about an expense"),
+        N_("An expense you sent has come back with a word. Read it, and send it again:\n{link}"),
+        "my-expenses",
+    ),
     "invited": Text(
         N_("You are invited by {organisation}"),
         N_("There is an invitation for you. See what it is, and say whether you can come:\n{link}"),

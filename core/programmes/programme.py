@@ -103,6 +103,15 @@ class Competence(Part):
     ahead_days: Days = 180
 
 
+class Expenses(Part):
+    """What volunteers are paid back (A1.7): up to `most` kroner at a time, for what they paid in the last `days_back`
+    days. `kilometres` is whether a rate is paid for their own car, which only an association may do free of tax."""
+
+    kilometres: bool = False
+    most: Annotated[int, Field(ge=1, le=100_000)] = 5000
+    days_back: Days = 180
+
+
 class Validity(Part):
     """How long a kind of document holds (V2, F7), both in months from the day it is sealed; None is for as long as
     both want. `look_again_months` is when it is time to look at it together."""
@@ -132,6 +141,7 @@ class Programme(Part):
     pace: Pace = Pace()
     recognition: Recognition = Recognition()
     competence: Competence = Competence()
+    expenses: Expenses = Expenses()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -147,6 +157,8 @@ class Programme(Part):
             raise ValueError(f"{self.id}: the cooperation agreement speaks of approval, so its counts are needed")
         if self.approval is None and self.recognition.flowers_at_approval:
             raise ValueError(f"{self.id}: flowers at the approval need an approval")
+        if self.principles is not None and self.expenses.kilometres:
+            raise ValueError(f"{self.id}: only associations pay a rate for kilometres, not municipalities and regions")
         return self
 
     def values(self, language: str) -> Mapping[str, str]:

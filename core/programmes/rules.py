@@ -73,7 +73,7 @@ def usual_approval() -> ApprovalPath:
 def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[Problem, ...]:
     """What keeps `base` with `changes` from being published, in the order it is read; () when nothing does."""
     wanted = _wanted(base, changes)
-    found = [*_words(wanted), *_documents(wanted), *_approval(wanted), *_validity(wanted)]
+    found = [*_words(wanted), *_documents(wanted), *_approval(wanted), *_validity(wanted), *_expenses(wanted)]
     if not found:
         try:
             Programme.model_validate(_nested(base, wanted, base.version))
@@ -238,13 +238,20 @@ def _validity(wanted: Mapping[str, Value]) -> list[Problem]:
     return found
 
 
+def _expenses(wanted: Mapping[str, Value]) -> list[Problem]:
+    public = wanted.get("principles") is not None and wanted.get("expenses.kilometres") is True
+    return [Problem("expenses.kilometres", "expense_kilometres")] if public else []
+
+
 def _from_model(error: Any) -> Problem:
     """What the model refuses, at the setting it is about."""
     parts = [str(part) for part in error["loc"] if not isinstance(part, int)]
     setting = ".".join(parts) or "documents"
-    if setting.startswith("pace.") or setting.endswith(("warn_days", "ahead_days", "propose_days", "unseen_days")):
+    if setting.startswith("pace.") or setting.endswith(
+        ("warn_days", "ahead_days", "propose_days", "unseen_days", "days_back")
+    ):
         most = DAYS_MOST
-    elif setting.endswith("gift_cards_most"):
+    elif setting in ("recognition.gift_cards_most", "expenses.most"):
         most = KRONER_MOST
     elif setting.startswith("validity."):
         most = MONTHS_MOST

@@ -138,6 +138,14 @@ PAGES = (
         ":material/savings:",
         Action.RECOGNISE,
     ),
+    Entry(
+        "coordinator/expenses.py",
+        "expenses",
+        N_("Expenses"),
+        ":material/receipt_long:",
+        Action.HANDLE_EXPENSES,
+        TEACHING,
+    ),
     Entry("coordinator/dashboard.py", "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(
         "coordinator/approval.py", "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL
@@ -203,6 +211,14 @@ PAGES = (
         N_("My details"),
         ":material/contact_page:",
         Action.EDIT_OWN_DETAILS,
+        MINE,
+    ),
+    Entry(
+        "volunteer/expenses.py",
+        "my-expenses",
+        N_("My expenses"),
+        ":material/receipt_long:",
+        Action.REPORT_EXPENSES,
         MINE,
     ),
     Entry(

@@ -37,6 +37,7 @@ GROUPS = (
     (N_("How long documents hold"), ("validity",), "event_repeat"),
     (N_("Thanks and celebration"), ("recognition",), "local_florist"),
     (N_("Learning and meeting"), ("competence",), "lightbulb"),
+    (N_("Expenses"), ("expenses",), "receipt_long"),
 )
 MOST = {"pace": DAYS_MOST, "validity": MONTHS_MOST}
 MOST_OF = {
@@ -44,6 +45,8 @@ MOST_OF = {
     "recognition.propose_days": DAYS_MOST,
     "recognition.unseen_days": DAYS_MOST,
     "competence.ahead_days": DAYS_MOST,
+    "expenses.days_back": DAYS_MOST,
+    "expenses.most": KRONER_MOST,
     "recognition.gift_cards_most": KRONER_MOST,
 }
 

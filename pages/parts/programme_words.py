@@ -54,6 +54,9 @@ LABELS = {
     "competence.ahead_days": N_("Proposed before an approval runs out (days)"),
     "recognition.gift_cards_most": N_("Gift cards to one person in a year (kroner)"),
     "recognition.unseen_days": N_("Nobody thanked them for so long (days)"),
+    "expenses.kilometres": N_("A rate for each kilometre in one's own car"),
+    "expenses.most": N_("An expense can be up to (kroner)"),
+    "expenses.days_back": N_("It can be so old (days)"),
 }
 HELPS = {
     "approval.supervisions_min": N_("Supervisions on the first courses. Usually 2."),
@@ -82,6 +85,9 @@ HELPS = {
     "competence.ahead_days": N_("So many days before, you are told to invite them. Usually 180."),
     "recognition.gift_cards_most": N_("Above this you are told gently. The tax limit for small gifts is 1,400 kroner."),
     "recognition.unseen_days": N_("So that nobody is forgotten. Usually 365."),
+    "expenses.kilometres": N_("Only associations may pay it free of tax. Others pay what a receipt shows."),
+    "expenses.most": N_("So that a slip of the finger is found. Usually 5,000."),
+    "expenses.days_back": N_("Older ones you talk about. Usually 180."),
     "documents": N_("What everybody in the programme signs. The order is the one you choose them in."),
     "may_use": N_("Not asked of everybody. You make it for those it suits."),
     "pairs": N_("Instructors lead a course two and two, and make an agreement with each other."),

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.expenses.reading import returned_to_me
 from core.i18n import gettext as _
 from core.i18n import language
 from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
 from pages.parts import journey, learning, recognition_of, staying, turns
+from pages.parts.expense_words import MY_EXPENSES
 from pages.parts.plain import plain
 from pages.parts.session import actor_of, require_actor
 
@@ -54,6 +56,8 @@ else:
     st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
 learning.on_the_path(context)
 recognition_of.invited(context)
+if returned_to_me(session=context.session, actor=actor):
+    st.page_link(MY_EXPENSES, label=_("An expense has come back with a word"), icon=":material/receipt_long:")
 st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)

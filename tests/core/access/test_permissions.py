@@ -52,6 +52,7 @@ ANYWHERE = {
     Action.SEE_FIGURES: {Role.COORDINATOR},
     Action.RECOGNISE: {Role.COORDINATOR},
     Action.PLAN_OFFERS: {Role.COORDINATOR},
+    Action.HANDLE_EXPENSES: {Role.COORDINATOR},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR},
     Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
 }
@@ -79,6 +80,7 @@ ABOUT_ONESELF = {
     Action.READ_LOG_BOOK: {Role.VOLUNTEER, Role.SUPERVISOR},
     Action.WRITE_LOG_BOOK: {Role.VOLUNTEER},
     Action.SHARE_HISTORY: {Role.VOLUNTEER},
+    Action.REPORT_EXPENSES: {Role.VOLUNTEER},
 }
 EVERY_CASE = [(role, action) for role in Role for action in Action]
 

@@ -1,0 +1,69 @@
+"""What an expense needs, what may become of it, and what a kilometre is worth (A1.7). Pure; money in øre."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.programmes.programme import Expenses
+
+
+class ExpenseKind(StrEnum):
+    """What was paid for. Kilometres are a rate and no receipt: only where the programme offers them."""
+
+    TRANSPORT = "transport"
+    KILOMETRES = "kilometres"
+    MATERIALS = "materials"
+    PHONE = "phone"
+    OTHER = "other"
+
+
+class Standing(StrEnum):
+    """How far an expense has come."""
+
+    SENT = "sent"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PAID = "paid"
+    WITHDRAWN = "withdrawn"
+
+
+NEXT: Mapping[Standing, frozenset[Standing]] = {
+    Standing.SENT: frozenset({Standing.SENT, Standing.RETURNED, Standing.APPROVED, Standing.WITHDRAWN}),
+    Standing.RETURNED: frozenset({Standing.SENT, Standing.WITHDRAWN}),
+    Standing.APPROVED: frozenset({Standing.RETURNED, Standing.PAID}),
+    Standing.PAID: frozenset(),
+    Standing.WITHDRAWN: frozenset(),
+}
+
+
+def may_become(now: Standing, then: Standing) -> bool:
+    """Whether an expense may go on from one standing to another."""
+    return then in NEXT[now]
+
+
+def kinds(settings: Expenses) -> tuple[ExpenseKind, ...]:
+    """What a volunteer of a programme can ask for. Tax-free rates are for unpaid volunteers of associations alone
+    (ligningsloven § 7 M); everybody else is paid what a receipt shows."""
+    return tuple(kind for kind in ExpenseKind if settings.kilometres or kind is not ExpenseKind.KILOMETRES)
+
+
+def wrong(
+    settings: Expenses, kind: ExpenseKind, amount: int, spent_on: date | None, *, receipt: bool, today: date
+) -> str | None:
+    """The code of what is missing or wrong with an expense; None where nothing is."""
+    if kind not in kinds(settings):
+        return "expense_kind"
+    if spent_on is None:
+        return "date_invalid"
+    if spent_on > today:
+        return "expense_ahead"
+    if spent_on < today - timedelta(days=settings.days_back):
+        return "expense_old"
+    if not 0 < amount <= settings.most * 100:
+        return "expense_amount"
+    return None if receipt or kind is ExpenseKind.KILOMETRES else "expense_receipt"
+
+
+def driven(metres: int, ore_a_kilometre: int) -> int:
+    """What so many metres are worth, to the nearest øre."""
+    return (metres * ore_a_kilometre + 500) // 1000

@@ -1,0 +1,270 @@
+"""Expenses asked for by volunteers, and approved, returned or noted as paid by their coordinator (A1.7)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from core import contact
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.approvals.case import engagement_for
+from core.documents.scan import Scan, cleaned
+from core.errors import DomainError
+from core.expenses.rules import ExpenseKind, Standing, driven, may_become, wrong
+from core.i18n import local_day
+from core.programmes.programme import Expenses
+from core.programmes.publishing import programme_of
+from db import outbox
+from db.engine import transaction
+from db.expenses import ExpenseClaim, ExpenseRate, ExpenseReceipt
+from db.people import Engagement, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a volunteer wrote: `amount` in øre, or `metres` driven where a rate is asked for."""
+
+    kind: ExpenseKind
+    spent_on: date | None
+    amount: int = 0
+    metres: int = 0
+    note: str = ""
+    receipt: bytes | None = None
+
+
+def report(
+    *, session: Session, actor: Actor, engagement_id: UUID, asked_as: UUID, written: Written, now: datetime
+) -> ExpenseClaim:
+    """Ask for an expense to be paid back; the same `asked_as` asks once, however often it is sent.
+
+    Raises "expense_kind", "date_invalid", "expense_ahead", "expense_old", "expense_amount", "expense_receipt" or
+    "expense_no_rate", and what `core.documents.scan.cleaned` refuses.
+    """
+    with transaction(session):
+        engagement = engagement_for(session, actor, Action.REPORT_EXPENSES, engagement_id)
+        # Held, so that of two clicks the second finds what the first made.
+        session.exec(select(Engagement.id).where(Engagement.id == engagement_id).with_for_update()).one()
+        known = session.exec(select(ExpenseClaim).where(ExpenseClaim.asked_as == asked_as)).one_or_none()
+        if known is not None:
+            return known
+        amount, scan = _checked(session, engagement, written, now, has_receipt=False)
+        assert written.spent_on is not None
+        claim = ExpenseClaim(
+            organisation_id=engagement.organisation_id,
+            engagement_id=engagement.id,
+            person_id=engagement.person_id,
+            asked_as=asked_as,
+            kind=written.kind,
+            amount=amount,
+            spent_on=written.spent_on,
+            standing=Standing.SENT,
+            sent_at=now,
+        )
+        _put_in(claim, written, amount)
+        session.add(claim)
+        session.flush()
+        _keep(session, claim, scan)
+        trace(session, claim.organisation_id, actor, "expense.sent", "expense", claim.id, now)
+        return claim
+
+
+def send_again(
+    *, session: Session, actor: Actor, claim_id: UUID, written: Written, expected_version: int, now: datetime
+) -> ExpenseClaim:
+    """Change what nobody has approved, and send it (again); without a new receipt the former one stays. Raises as
+    `report`, "expense_standing" or "changed_meanwhile"."""
+    with transaction(session):
+        claim, engagement = _own(session, actor, claim_id, expected_version, Standing.SENT)
+        has_receipt = session.get(ExpenseReceipt, claim.id) is not None
+        amount, scan = _checked(session, engagement, written, now, has_receipt=has_receipt)
+        _put_in(claim, written, amount)
+        _move(claim, Standing.SENT)
+        claim.sent_at, claim.word = now, None
+        session.add(claim)
+        _keep(session, claim, scan)
+        trace(session, claim.organisation_id, actor, "expense.sent", "expense", claim.id, now)
+        return claim
+
+
+def withdraw(*, session: Session, actor: Actor, claim_id: UUID, expected_version: int, now: datetime) -> None:
+    """Take back what nobody has approved. Raises as `send_again`."""
+    with transaction(session):
+        claim, _engagement = _own(session, actor, claim_id, expected_version, Standing.WITHDRAWN)
+        _move(claim, Standing.WITHDRAWN)
+        session.add(claim)
+        trace(session, claim.organisation_id, actor, "expense.withdrawn", "expense", claim.id, now)
+
+
+def approve(*, session: Session, actor: Actor, claim_id: UUID, expected_version: int, now: datetime) -> None:
+    """Say that it is paid back. Raises "expense_own", "expense_standing" or "changed_meanwhile"."""
+    with transaction(session):
+        claim = _handled(session, actor, claim_id, expected_version, Standing.APPROVED)
+        _decide(session, actor, claim, Standing.APPROVED, now)
+        trace(session, claim.organisation_id, actor, "expense.approved", "expense", claim.id, now)
+
+
+def send_back(
+    *, session: Session, actor: Actor, claim_id: UUID, word: str, expected_version: int, now: datetime
+) -> None:
+    """Return it with a word to the volunteer, who gets a mail that says so. Raises as `approve`, and "text_missing"."""
+    with transaction(session):
+        claim = _handled(session, actor, claim_id, expected_version, Standing.RETURNED)
+        words = contact.text(word)
+        if not words:
+            raise DomainError("text_missing")
+        claim.word = words
+        _decide(session, actor, claim, Standing.RETURNED, now)
+        if session.get_one(Person, claim.person_id).email:
+            outbox.post(
+                session,
+                kind="mail",
+                params={"message": "expense_returned", "person_id": str(claim.person_id)},
+                organisation_id=claim.organisation_id,
+                now=now,
+            )
+        trace(session, claim.organisation_id, actor, "expense.returned", "expense", claim.id, now)
+
+
+def mark_paid(
+    *, session: Session, actor: Actor, claim_ids: Collection[UUID], paid_on: date | None, now: datetime
+) -> int:
+    """Note that these were paid, all or none; returns how many. One that is noted already is not noted again.
+
+    Raises "date_invalid" for no day or one to come, and as `approve`.
+    """
+    with transaction(session):
+        if paid_on is None or paid_on > local_day(now):
+            raise DomainError("date_invalid")
+        count = 0
+        for claim_id in sorted(set(claim_ids)):
+            claim = _handled(session, actor, claim_id, None, None)
+            if Standing(claim.standing) is Standing.PAID:
+                continue
+            if not may_become(Standing(claim.standing), Standing.PAID):
+                raise DomainError("expense_standing")
+            _move(claim, Standing.PAID)
+            claim.paid_on = paid_on
+            session.add(claim)
+            trace(session, claim.organisation_id, actor, "expense.paid", "expense", claim.id, now)
+            count += 1
+        return count
+
+
+def save_rate(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    year: int,
+    ore: int,
+    source: str,
+    expected_version: int,
+    now: datetime,
+) -> None:
+    """The rate of a year in øre a kilometre, and where it stands. What was asked for before keeps its amount.
+
+    Raises "rate_invalid" or "changed_meanwhile".
+    """
+    with transaction(session):
+        require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
+        words = contact.line(source)
+        if not 0 < ore < 10_000 or not words:
+            raise DomainError("rate_invalid")
+        asked = select(ExpenseRate).where(ExpenseRate.organisation_id == organisation_id, ExpenseRate.year == year)
+        found = session.exec(asked.with_for_update().execution_options(populate_existing=True)).one_or_none()
+        if (found.version if found else 0) != expected_version:
+            raise DomainError("changed_meanwhile")
+        rate = found or ExpenseRate(organisation_id=organisation_id, year=year, ore=ore, source=words, version=0)
+        rate.ore, rate.source, rate.version = ore, words, rate.version + 1
+        session.add(rate)
+        trace(session, organisation_id, actor, "expense.rate", "organisation", organisation_id, now)
+
+
+def settings_of(session: Session, engagement: Engagement) -> Expenses:
+    """What the programme of an engagement says about expenses."""
+    return programme_of(session, engagement.programme_version_id).expenses
+
+
+def _checked(
+    session: Session, engagement: Engagement, written: Written, now: datetime, *, has_receipt: bool
+) -> tuple[int, Scan | None]:
+    """The amount, and the receipt made harmless."""
+    settings, amount = settings_of(session, engagement), written.amount
+    if written.kind is ExpenseKind.KILOMETRES and settings.kilometres and written.spent_on is not None:
+        rate = session.exec(
+            select(ExpenseRate.ore).where(
+                ExpenseRate.organisation_id == engagement.organisation_id, ExpenseRate.year == written.spent_on.year
+            )
+        ).one_or_none()
+        if rate is None:
+            raise DomainError("expense_no_rate", year=written.spent_on.year)
+        amount = driven(written.metres, rate)
+    receipt = has_receipt or written.receipt is not None
+    code = wrong(settings, written.kind, amount, written.spent_on, receipt=receipt, today=local_day(now))
+    if code is not None:
+        raise DomainError(code, days=settings.days_back, most=settings.most)
+    return amount, cleaned(written.receipt) if written.receipt is not None else None
+
+
+def _put_in(claim: ExpenseClaim, written: Written, amount: int) -> None:
+    assert written.spent_on is not None
+    claim.kind, claim.amount, claim.spent_on = written.kind, amount, written.spent_on
+    claim.metres = written.metres if written.kind is ExpenseKind.KILOMETRES else None
+    claim.note = contact.text(written.note) or None
+
+
+def _keep(session: Session, claim: ExpenseClaim, scan: Scan | None) -> None:
+    if scan is not None:
+        found = session.get(ExpenseReceipt, claim.id)
+        receipt = found or ExpenseReceipt(claim_id=claim.id, content=b"", media_type="")
+        receipt.content, receipt.media_type = scan.content, scan.media_type
+        session.add(receipt)
+
+
+def _move(claim: ExpenseClaim, then: Standing) -> None:
+    claim.standing, claim.version = then, claim.version + 1
+
+
+def _decide(session: Session, actor: Actor, claim: ExpenseClaim, then: Standing, now: datetime) -> None:
+    _move(claim, then)
+    claim.decided_by_id, claim.decided_at = actor.person_id, now
+    session.add(claim)
+
+
+def _locked(session: Session, claim_id: UUID) -> ExpenseClaim:
+    asked = select(ExpenseClaim).where(ExpenseClaim.id == claim_id).with_for_update()
+    found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise DomainError("not_found")
+    return found
+
+
+def _own(
+    session: Session, actor: Actor, claim_id: UUID, expected_version: int, then: Standing
+) -> tuple[ExpenseClaim, Engagement]:
+    claim = _locked(session, claim_id)
+    engagement = engagement_for(session, actor, Action.REPORT_EXPENSES, claim.engagement_id)
+    _refuse_unless(claim, expected_version, then)
+    return claim, engagement
+
+
+def _handled(
+    session: Session, actor: Actor, claim_id: UUID, expected_version: int | None, then: Standing | None
+) -> ExpenseClaim:
+    claim = _locked(session, claim_id)
+    require(actor, Action.HANDLE_EXPENSES, Subject(claim.organisation_id))
+    if claim.person_id == actor.person_id:
+        raise DomainError("expense_own")
+    if then is not None:
+        _refuse_unless(claim, expected_version, then)
+    return claim
+
+
+def _refuse_unless(claim: ExpenseClaim, expected_version: int | None, then: Standing) -> None:
+    if not may_become(Standing(claim.standing), then):
+        raise DomainError("expense_standing")
+    if claim.version != expected_version:
+        raise DomainError("changed_meanwhile")

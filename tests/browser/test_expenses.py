@@ -1,0 +1,122 @@
+"""An expense with a real photo: sent from a phone, returned with a word, sent again, approved and paid."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from sqlmodel import col, select
+
+from core import startup
+from core.access.sessions import log_in_demonstration
+from core.i18n import utc_now
+from core.settings import Settings
+from db.expenses import ExpenseClaim, ExpenseReceipt
+from tests.browser.serving import Served, served
+from tests.browser.visiting import WIDTHS, da, field, go, known_visitor, main, settled
+
+pytestmark = pytest.mark.browser
+# What a phone takes: three megapixels, with where and when it was taken, and held on its side.
+WIDE, HIGH = 2016, 1512
+GPS, ORIENTATION = 0x8825, 0x0112
+AMOUNTS = {390: ("161,50", 16150), 1280: ("162,50", 16250)}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("expenses"), demonstration=True) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    taken = Image.effect_noise((WIDE, HIGH), 60).convert("RGB")
+    notes = taken.getexif()
+    notes[ORIENTATION] = 6
+    notes.get_ifd(GPS)[1] = "N"
+    path = tmp_path_factory.mktemp("photo") / "IMG_2041.jpg"
+    taken.save(path, "JPEG", quality=95, exif=notes)
+    return path
+
+
+def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+    opened.engine.dispose()
+    return known_visitor(browser, width, portal.url, token)
+
+
+def kept(portal: Served, amount: int) -> tuple[str, bytes]:
+    """How far the expense has come, and the picture that is kept."""
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        found = session.exec(
+            select(ExpenseClaim.standing, ExpenseReceipt.content)
+            .join(ExpenseReceipt, col(ExpenseReceipt.claim_id) == col(ExpenseClaim.id))
+            .where(ExpenseClaim.amount == amount)
+        ).one()
+    opened.engine.dispose()
+    return found
+
+
+def card(page: Page, words: str):
+    """The box of the expense that says this."""
+    return main(page).locator("[class*=st-key-claim-], [class*=st-key-expense-]").filter(has_text=words).first
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Browser, photo: Path, width: int) -> None:
+    written, amount = AMOUNTS[width]
+    volunteer = known(portal, browser, width, "erik")
+    go(volunteer, f"{portal.url}/my-expenses")
+    main(volunteer).locator("[data-testid=stExpander] summary").filter(has_text=da("Send an expense")).click()
+    field(volunteer, da("How much, in kroner?")).first.fill(written)
+    main(volunteer).locator("input[type=file]").first.set_input_files(photo)
+    expect(main(volunteer).get_by_text(photo.name)).to_be_visible()
+    settled(volunteer)
+    main(volunteer).get_by_role("button", name=da("Send the expense")).click()
+    expect(card(volunteer, written)).to_contain_text(da("Sent"))
+
+    standing, picture = kept(portal, amount)
+    assert standing == "sent"
+    assert len(picture) < photo.stat().st_size
+    with Image.open(BytesIO(picture)) as shown:
+        assert not shown.getexif()
+        assert shown.height > shown.width
+
+    coordinator = known(portal, browser, width, "jonas")
+    go(coordinator, f"{portal.url}/expenses")
+    asked = card(coordinator, written)
+    asked.locator("summary").filter(has_text=da("The receipt")).click()
+    expect(asked.locator("img")).to_be_visible()
+    asked.get_by_role("button", name=da("Return with a word")).click()
+    body = coordinator.locator("[data-testid=stPopoverBody]")
+    body.get_by_role("textbox").fill("Hvad var det til?")
+    body.get_by_role("button", name=da("Return it")).click()
+    expect(coordinator.get_by_text(da("It is returned with your word."))).to_be_visible()
+
+    go(volunteer, portal.url)
+    main(volunteer).get_by_text(da("An expense has come back with a word")).click()
+    settled(volunteer)
+    returned = card(volunteer, "Hvad var det til?")
+    returned.get_by_label(da("A word about it (may be left blank)")).fill("Papir til kurset")
+    returned.get_by_role("button", name=da("Send it again")).click()
+    expect(volunteer.get_by_text(da("It is sent again."))).to_be_visible()
+
+    go(coordinator, f"{portal.url}/expenses")
+    card(coordinator, written).get_by_role("button", name=da("Approve")).click()
+    expect(coordinator.get_by_text(da("It is approved."))).to_be_visible()
+    main(coordinator).get_by_text(da("Approved"), exact=True).first.click()
+    settled(coordinator)
+    card(coordinator, written).get_by_role("button", name=da("It is paid")).click()
+    body.get_by_role("button", name=da("Note it as paid")).click()
+    expect(coordinator.get_by_text("1 er skrevet som betalt.")).to_be_visible()
+
+    go(volunteer, f"{portal.url}/my-expenses")
+    expect(card(volunteer, written)).to_contain_text(da("Paid"))
+    assert kept(portal, amount)[0] == "paid"
+    for page in (volunteer, coordinator):
+        page.context.close()
