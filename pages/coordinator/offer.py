@@ -24,8 +24,8 @@ try:
     st.title(plain(offer.title), anchor=False)
     version = offer_doing.seen_version(offer)
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
-    offer_doing.told(row, programmes.get(offer.programme, ""))
     begun, called_off = context.now >= offer.starts_at, offer.called_off_at is not None
+    offer_doing.told(row, programmes.get(offer.programme, ""), begun=begun)
     if not called_off:
         if begun:
             offer_people.attendance(context, offer, people, version)

@@ -36,16 +36,18 @@ def seen_version(offer: Offer) -> int:
     return before.version
 
 
-def told(row: OfferRow, programme: str) -> None:
-    """What it is, when, where, for whom, how full it is and what it costs."""
+def told(row: OfferRow, programme: str, *, begun: bool) -> None:
+    """What it is, when, where, for whom, what it costs, and until it begins how full it is."""
     offer = row.offer
     where = [plain(offer.place)] if offer.place else []
     st.markdown("  \n".join([kind_badge(offer.kind), f"**{when_words(offer)}**", *where]))
     if offer.called_off_at is not None:
         st.info(_("This is called off."), icon=":material/block:")
     whom = " · ".join(plain(part) for part in (whom_word(offer.whom), programme, row.workplace) if part)
-    lines = [_("For: {whom}").format(whom=whom), seats_words(row)]
-    if offer.sign_up_by:
+    lines = [_("For: {whom}").format(whom=whom)]
+    if not begun:
+        lines.append(seats_words(row))
+    if offer.sign_up_by and not begun:
         lines.append(_("Sign up by {day}").format(day=on_date(offer.sign_up_by)))
     if offer.cost:
         lines.append(_("Costs {amount}, paid by the organisation").format(amount=money(offer.cost)))
@@ -69,7 +71,7 @@ def changing(context: Context, offer: Offer, version: int) -> None:
         with st.container(horizontal=True):
             save = st.button(_("Save the offer"), icon=":material/save:", key="offer-save")
             ahead = context.now < offer.starts_at
-            off = ahead and st.button(_("Call it off"), type="tertiary", icon=":material/block:", key="offer-off")
+            off = ahead and st.button(_("Call this off"), type="tertiary", icon=":material/block:", key="offer-off")
         if save:
 
             def change() -> str:

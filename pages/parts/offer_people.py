@@ -1,6 +1,6 @@
 """The people of an offer: who should be invited and why, who comes, who waits, and who was there."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -155,10 +155,29 @@ def _answered(context: Context, offer: Offer, person_id: UUID, *, coming: bool) 
 
 
 def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], version: int) -> None:
-    """Who was there, ticked and saved at once."""
-    st.header(_("Who was there?"), anchor=False)
+    """Who was there, ticked and saved at once; folded away when it is written down."""
     seated = [each for each in people if each.standing in HAS_A_SEAT]
     others = {each.person_id: each.name for each in people if each.standing not in HAS_A_SEAT}
+    found = to_invite(session=context.session, actor=actor_of(context), offer_id=offer.id, today=context.today)
+    others |= {each.person_id: each.name for each in sorted(found, key=lambda each: each.name.casefold())}
+    written = any(each.standing in (Standing.ATTENDED, Standing.ABSENT) for each in people)
+    if written:
+        with st.expander(_("Correct who was there"), icon=":material/how_to_reg:", key="attendance"):
+            _ticks(context, offer, seated, others, version, written=True)
+        return
+    st.header(_("Who was there?"), anchor=False)
+    _ticks(context, offer, seated, others, version, written=False)
+
+
+def _ticks(
+    context: Context,
+    offer: Offer,
+    seated: Sequence[OnTheList],
+    others: Mapping[UUID, str],
+    version: int,
+    *,
+    written: bool,
+) -> None:
     came = [
         each.person_id
         for each in seated
@@ -177,10 +196,6 @@ def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], vers
             placeholder=_("Choose a person"),
             key=f"came-too-{offer.version}",
         )
-    written = any(each.standing in (Standing.ATTENDED, Standing.ABSENT) for each in seated)
-    if not seated and not others:
-        st.caption(_("Nobody was on the list."))
-        return
     if st.button(
         _("Save who was there"),
         type="secondary" if written else "primary",

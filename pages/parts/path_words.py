@@ -26,7 +26,7 @@ TITLES = {
     StepKind.COURSES: N_("Courses of the year"),
     StepKind.RE_EVALUATE: N_("Approval renewed"),
     StepKind.CLOSING: N_("Closing meeting"),
-    StepKind.LEARN: N_("Has been at something to learn"),
+    StepKind.LEARN: N_("Competence development"),
     StepKind.TALK: N_("A planned talk"),
     StepKind.PAUSED: N_("Break"),
 }

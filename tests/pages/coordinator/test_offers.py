@@ -208,3 +208,12 @@ def test_the_volunteers_page_tells_what_they_come_to_and_would_like(session, sce
     said = text(page.run())
     assert "Vil gerne med til: genopfriskning og foredrag" in said
     assert "**Netværksmøde i foråret** :green-badge[:material/check_circle: Har en plads]" in said
+
+
+def test_who_came_without_being_asked_is_written_down_too(session, scene):
+    offer = an_offer(session, scene, NOW - timedelta(days=20))
+    page = at(session, scene, offer)
+    next(each for each in page.multiselect if each.label.startswith("Andre")).set_value([scene.volunteer.id])
+    page = only_button(page, "save-attendance").click().run()
+    assert not page.exception
+    assert [(each.person_id, each.standing) for each in stored(session)] == [(scene.volunteer.id, "attended")]
