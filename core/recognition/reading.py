@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.approvals.case import engagement_for
@@ -49,6 +49,21 @@ def recognitions(*, session: Session, actor: Actor, organisation_id: UUID, count
     given = col(Recognition.given_on)
     planned = _rows(session, [*own, given.is_(None)], [col(Recognition.planned_on)], None)
     return (*planned, *_rows(session, [*own, given.is_not(None)], [given.desc()], count))
+
+
+def planned_until(*, session: Session, actor: Actor, organisation_id: UUID, last: date) -> int:
+    """How many thanks are planned for `last` or before and not written down as given: they are soon, or were held."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    return session.exec(
+        select(func.count())
+        .select_from(Recognition)
+        .where(
+            Recognition.organisation_id == organisation_id,
+            col(Recognition.given_on).is_(None),
+            col(Recognition.called_off_at).is_(None),
+            Recognition.planned_on <= last,
+        )
+    ).one()
 
 
 def recognitions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[RecognitionRow, ...]:

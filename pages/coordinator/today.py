@@ -1,5 +1,7 @@
 """A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from core.access.permissions import Action, may
@@ -8,12 +10,15 @@ from core.i18n import ngettext
 from core.overview.renewals import count_to_look_at_again
 from core.overview.service import programme_names
 from core.overview.today import A_PAGE, morning
+from core.recognition.reading import planned_until
 from pages.parts.house import organisation_for
+from pages.parts.recognition_words import RECOGNITION
 from pages.parts.said import show_said, show_unsent
 from pages.parts.session import actor_of, require_actor
 from pages.parts.today_lines import line
 from pages.parts.wanted import PAGE, pager, urgencies, wanted
 
+A_WEEK = timedelta(days=7)
 ADD, DOCUMENTS = "pages/coordinator/add_volunteer.py", "pages/coordinator/documents.py"
 
 context = require_actor(Action.SEE_VOLUNTEERS)
@@ -55,6 +60,19 @@ def renewals() -> None:
         st.page_link(DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
 
 
+def thanks() -> None:
+    """The way to thanks that are planned within the week, or that nobody has written down yet."""
+    if not may(actor, Action.RECOGNISE):
+        return
+    last = context.today + A_WEEK
+    count = planned_until(session=context.session, actor=actor, organisation_id=organisation_id, last=last)
+    if count:
+        label = ngettext(
+            "{count} thank-you is planned within a week", "{count} thanks are planned within a week", count
+        )
+        st.page_link(RECOGNITION, label=label.format(count=count), icon=":material/redeem:")
+
+
 show_said()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
@@ -85,3 +103,4 @@ if not found.rows:
 before = (found.page - 1) * A_PAGE
 pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total)
 renewals()
+thanks()

@@ -118,3 +118,11 @@ def test_a_planned_thing_is_changed_where_it_stands(session, scene):
     page = only_button(page, f"save-{made.id}").click().run()
     assert not page.exception
     assert "Havnetur" in text(page)
+
+
+@pytest.mark.parametrize(("days", "told"), [(7, True), (8, False)])
+def test_today_leads_to_thanks_that_are_planned_within_a_week(session, scene, days, told):
+    planned(session, scene, planned_on=local_day(utc_now()) + timedelta(days=days))
+    page = visit(session, scene.coordinator, "today")
+    assert not page.exception
+    assert any("Tak, der er planlagt" in each.proto.label for each in page.get("page_link")) is told
