@@ -11,8 +11,8 @@ from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
 class ExpenseClaim(SQLModel, table=True):
     """Something a volunteer paid; `kind` and `standing` are of `core.expenses.rules`, `amount` is in øre.
 
-    `metres` is how far somebody drove, where they ask for a rate. `asked_as` is made with the form, so that a double
-    click asks once. `word` is what the coordinator wrote when it was returned.
+    `metres` is how far somebody drove, where they ask for a rate. `sent_at` is when it was first sent. `asked_as` is
+    made with the form, so that a double click asks once. `word` is what the coordinator wrote when it was returned.
     """
 
     __tablename__ = "expense_claim"

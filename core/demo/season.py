@@ -339,7 +339,7 @@ class Season:
             self._do(approve_expense, at + timedelta(days=1), **about)
         if "paid" in told:
             paid = self._ago(told["paid"])
-            self._do(mark_paid, paid, claim_ids=[claim.id], paid_on=local_day(paid))
+            self._do(mark_paid, paid, versions={claim.id: claim.version}, paid_on=local_day(paid))
 
     def _no(self, told: Mapping[str, Any]) -> None:
         self._do(

@@ -48,16 +48,24 @@ def kinds(settings: Expenses) -> tuple[ExpenseKind, ...]:
 
 
 def wrong(
-    settings: Expenses, kind: ExpenseKind, amount: int, spent_on: date | None, *, receipt: bool, today: date
+    settings: Expenses,
+    kind: ExpenseKind,
+    amount: int,
+    spent_on: date | None,
+    *,
+    receipt: bool,
+    asked_on: date,
+    today: date,
 ) -> str | None:
-    """The code of what is missing or wrong with an expense; None where nothing is."""
+    """The code of what is missing or wrong with an expense; None where nothing is. How old it is counts from
+    `asked_on`, when it was first sent: one that came back is not too old for having come back."""
     if kind not in kinds(settings):
         return "expense_kind"
     if spent_on is None:
         return "date_invalid"
     if spent_on > today:
         return "expense_ahead"
-    if spent_on < today - timedelta(days=settings.days_back):
+    if spent_on < asked_on - timedelta(days=settings.days_back):
         return "expense_old"
     if not 0 < amount <= settings.most * 100:
         return "expense_amount"

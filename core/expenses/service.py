@@ -1,6 +1,6 @@
 """Expenses asked for by volunteers, and approved, returned or noted as paid by their coordinator (A1.7)."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,6 +20,7 @@ from core.programmes.publishing import programme_of
 from db import outbox
 from db.engine import transaction
 from db.expenses import ExpenseClaim, ExpenseRate, ExpenseReceipt
+from db.organisations import Organisation
 from db.people import Engagement, Person
 
 
@@ -50,7 +51,7 @@ def report(
         known = session.exec(select(ExpenseClaim).where(ExpenseClaim.asked_as == asked_as)).one_or_none()
         if known is not None:
             return known
-        amount, scan = _checked(session, engagement, written, now, has_receipt=False)
+        amount, scan = _checked(session, engagement, written, now, asked_at=now, has_receipt=False)
         assert written.spent_on is not None
         claim = ExpenseClaim(
             organisation_id=engagement.organisation_id,
@@ -79,10 +80,10 @@ def send_again(
     with transaction(session):
         claim, engagement = _own(session, actor, claim_id, expected_version, Standing.SENT)
         has_receipt = session.get(ExpenseReceipt, claim.id) is not None
-        amount, scan = _checked(session, engagement, written, now, has_receipt=has_receipt)
+        amount, scan = _checked(session, engagement, written, now, asked_at=claim.sent_at, has_receipt=has_receipt)
         _put_in(claim, written, amount)
         _move(claim, Standing.SENT)
-        claim.sent_at, claim.word = now, None
+        claim.word = None
         session.add(claim)
         _keep(session, claim, scan)
         trace(session, claim.organisation_id, actor, "expense.sent", "expense", claim.id, now)
@@ -129,9 +130,11 @@ def send_back(
 
 
 def mark_paid(
-    *, session: Session, actor: Actor, claim_ids: Collection[UUID], paid_on: date | None, now: datetime
+    *, session: Session, actor: Actor, versions: Mapping[UUID, int], paid_on: date | None, now: datetime
 ) -> int:
     """Note that these were paid, all or none; returns how many. One that is noted already is not noted again.
+
+    `versions` are the expenses as the reader saw them: one that was returned and changed since is not paid unseen.
 
     Raises "date_invalid" for no day or one to come, and as `approve`.
     """
@@ -139,12 +142,11 @@ def mark_paid(
         if paid_on is None or paid_on > local_day(now):
             raise DomainError("date_invalid")
         count = 0
-        for claim_id in sorted(set(claim_ids)):
+        for claim_id in sorted(versions):
             claim = _handled(session, actor, claim_id, None, None)
             if Standing(claim.standing) is Standing.PAID:
                 continue
-            if not may_become(Standing(claim.standing), Standing.PAID):
-                raise DomainError("expense_standing")
+            _refuse_unless(claim, versions[claim_id], Standing.PAID)
             _move(claim, Standing.PAID)
             claim.paid_on = paid_on
             session.add(claim)
@@ -173,8 +175,10 @@ def save_rate(
         words = contact.line(source)
         if not 0 < ore < 10_000 or not words:
             raise DomainError("rate_invalid")
+        # The organisation is held, because of a year's first rate there is no row yet to hold.
+        session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).one()
         asked = select(ExpenseRate).where(ExpenseRate.organisation_id == organisation_id, ExpenseRate.year == year)
-        found = session.exec(asked.with_for_update().execution_options(populate_existing=True)).one_or_none()
+        found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if (found.version if found else 0) != expected_version:
             raise DomainError("changed_meanwhile")
         rate = found or ExpenseRate(organisation_id=organisation_id, year=year, ore=ore, source=words, version=0)
@@ -189,7 +193,13 @@ def settings_of(session: Session, engagement: Engagement) -> Expenses:
 
 
 def _checked(
-    session: Session, engagement: Engagement, written: Written, now: datetime, *, has_receipt: bool
+    session: Session,
+    engagement: Engagement,
+    written: Written,
+    now: datetime,
+    *,
+    asked_at: datetime,
+    has_receipt: bool,
 ) -> tuple[int, Scan | None]:
     """The amount, and the receipt made harmless."""
     settings, amount = settings_of(session, engagement), written.amount
@@ -203,7 +213,15 @@ def _checked(
             raise DomainError("expense_no_rate", year=written.spent_on.year)
         amount = driven(written.metres, rate)
     receipt = has_receipt or written.receipt is not None
-    code = wrong(settings, written.kind, amount, written.spent_on, receipt=receipt, today=local_day(now))
+    code = wrong(
+        settings,
+        written.kind,
+        amount,
+        written.spent_on,
+        receipt=receipt,
+        asked_on=local_day(asked_at),
+        today=local_day(now),
+    )
     if code is not None:
         raise DomainError(code, days=settings.days_back, most=settings.most)
     return amount, cleaned(written.receipt) if written.receipt is not None else None

@@ -67,9 +67,7 @@ def thanks() -> None:
     last = context.today + A_WEEK
     count = planned_until(session=context.session, actor=actor, organisation_id=organisation_id, last=last)
     if count:
-        label = ngettext(
-            "{count} thank-you is planned within a week", "{count} thanks are planned within a week", count
-        )
+        label = _("Thanks planned within a week: {count}")
         st.page_link(RECOGNITION, label=label.format(count=count), icon=":material/redeem:")
 
 

@@ -60,7 +60,7 @@ def again_form(context: Context, claim: Claim, offered: Sequence[ExpenseKind]) -
     key = f"{claim.claim_id}-{claim.version}"
     written = _fields(offered, key, context.today, claim)
     with st.container(horizontal=True):
-        sent = st.button(_("Send it again"), type="primary", icon=":material/send:", key=f"again-{claim.claim_id}")
+        sent = st.button(_("Send it again"), icon=":material/send:", key=f"again-{claim.claim_id}")
         back = st.button(_("Take it back"), type="tertiary", key=f"withdraw-{claim.claim_id}")
     if not sent and not back:
         return

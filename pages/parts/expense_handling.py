@@ -181,7 +181,7 @@ def _pay(context: Context, claims: Sequence[Claim], key: str) -> None:
             lambda: mark_paid(
                 session=context.session,
                 actor=actor_of(context),
-                claim_ids=[claim.claim_id for claim in claims],
+                versions={claim.claim_id: claim.version for claim in claims},
                 paid_on=day,
                 now=context.now,
             ),

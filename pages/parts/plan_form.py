@@ -1,5 +1,6 @@
 """The fields of a planned thank-you: how, when, where, by whom, for how much, and whether people are invited."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -104,15 +105,20 @@ def gentle_warning(
         st.warning(told.format(year=year, most=above[0][1], names=names), icon=":material/info:")
 
 
+AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](\d{1,2}|-))?")
+
+
 def ore(written: str) -> int:
-    """An amount as one writes it, in øre: "150", "149,50", "1.200 kr."."""
-    cleaned = written.lower().removesuffix(".").replace("kr", "").replace(" ", "").rstrip(".")
-    whole, _comma, rest = cleaned.partition(",")
-    whole = whole.replace(".", "")
-    if not written.strip():
+    """An amount as one writes it, in øre: "150", "149,50", "149.50", "1.200 kr.", "48,-"; 0 for nothing."""
+    bare = re.sub(r"kr\.?|\s", "", written.lower())
+    if not bare:
+        if written.strip():
+            raise DomainError("cost_invalid")
         return 0
-    if not whole.isdecimal() or (rest and (not rest.isdecimal() or len(rest) > 2)):
+    found = AMOUNT.fullmatch(bare)
+    if found is None:
         raise DomainError("cost_invalid")
+    whole, rest = found[1].replace(".", ""), (found[2] or "").replace("-", "")
     return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
 
 

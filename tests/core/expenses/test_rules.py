@@ -45,7 +45,13 @@ def test_what_is_missing_or_wrong_is_named(changed, code):
     }
     asked |= changed
     found = wrong(
-        asked["settings"], asked["kind"], asked["amount"], asked["spent_on"], receipt=asked["receipt"], today=TODAY
+        asked["settings"],
+        asked["kind"],
+        asked["amount"],
+        asked["spent_on"],
+        receipt=asked["receipt"],
+        asked_on=TODAY,
+        today=TODAY,
     )
     assert found == code
 

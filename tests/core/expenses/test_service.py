@@ -83,7 +83,7 @@ def pays(session, scene, now, *found, actor=None, **changed):
     return mark_paid(
         session=session,
         actor=actor or scene.as_coordinator,
-        claim_ids=[each.id for each in found],
+        versions={each.id: each.version for each in found},
         **wanted | changed,
     )
 
@@ -197,6 +197,35 @@ def test_several_are_paid_all_or_none(session, scene, now):
     for day in (None, local_day(now) + timedelta(days=1)):
         with pytest.raises(DomainError, match="date_invalid"):
             pays(session, scene, now, first, paid_on=day)
+
+
+def test_one_that_came_back_is_not_too_old_for_having_come_back(session, scene, now):
+    day = local_day(now) - timedelta(days=179)
+    claim = reports(session, scene, now, spent_on=day)
+    later = now + timedelta(days=9)
+    send_back(session=session, **handled(scene, claim, later), word="Hvad var det?")
+    send_again(session=session, **handled(scene, claim, later, scene.as_volunteer), written=written(now, spent_on=day))
+    assert own(session, scene)[0].standing is Standing.SENT
+    with pytest.raises(DomainError, match="expense_old"):
+        reports(session, scene, later, spent_on=day)
+
+
+def test_what_was_changed_meanwhile_is_not_paid_unseen(session, scene, now):
+    claim = reports(session, scene, now)
+    approve(session=session, **handled(scene, claim, now))
+    seen = claim.version
+    send_back(session=session, **handled(scene, claim, now), word="Vent")
+    again = written(now, amount=400_000)
+    send_again(session=session, **handled(scene, claim, now, scene.as_volunteer), written=again)
+    approve(session=session, **handled(scene, claim, now))
+    with pytest.raises(DomainError, match="changed_meanwhile"):
+        mark_paid(
+            session=session,
+            actor=scene.as_coordinator,
+            versions={claim.id: seen},
+            paid_on=local_day(now),
+            now=now,
+        )
 
 
 def test_what_is_taken_back_is_gone_from_the_lists(session, scene, now):

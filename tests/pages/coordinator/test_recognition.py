@@ -146,15 +146,37 @@ def test_the_volunteers_page_tells_what_is_planned_for_them(session, scene):
     assert ":gray-badge[aftalt]" in text(page.run())
 
 
+MORE_AMOUNTS = [
+    ("1.200,00 kr", 120000),
+    ("١٥", 1500),
+    ("149.50", 14950),
+    ("9.50", 950),
+    ("9.5", 950),
+    ("48,-", 4800),
+    ("kr. 48", 4800),
+    ("1.200", 120000),
+    ("12.345.678", 1234567800),
+    ("0,05", 5),
+]
+
+
 @pytest.mark.parametrize(
     ("written", "amount"),
-    [("", 0), ("150", 15000), ("149,50", 14950), ("149,5", 14950), ("1.200 kr.", 120000), ("1.200,00 kr", 120000)],
+    [
+        ("", 0),
+        ("150", 15000),
+        ("149,50", 14950),
+        ("149,5", 14950),
+        ("1.200 kr.", 120000),
+        ("1.200,00 kr", 120000),
+        *MORE_AMOUNTS,
+    ],
 )
 def test_an_amount_is_written_as_one_writes_it(written, amount):
     assert ore(written) == amount
 
 
-@pytest.mark.parametrize("written", ["en masse", "-5", "1,234", "1,x", "kr"])
+@pytest.mark.parametrize("written", ["en masse", "-5", "1,234", "1,x", "kr", "1.20,50", "1.2.3", "1,"])
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(DomainError, match="cost_invalid"):
         ore(written)
