@@ -89,7 +89,7 @@ def keep_logo(data: bytes | None) -> None:
 def logo(organisation: Organisation) -> None:
     """The logo as it is printed, and another one in its place."""
     if organisation.logo:
-        st.image(organisation.logo, width=240)
+        st.image(organisation.logo, width=240, alt=_("Logo"))
         if st.button(_("Remove the logo"), icon=":material/delete:"):
             keep_logo(None)
     else:

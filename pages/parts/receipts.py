@@ -28,4 +28,4 @@ def receipt(context: Context, claim_id: UUID) -> None:
                 key=f"receipt-file-{claim_id}",
             )
         else:
-            st.image(found.content, caption=_("The receipt"))
+            st.image(found.content, alt=_("The receipt"))

@@ -47,7 +47,7 @@ def signatory_form(context: Context, organisation_id: UUID) -> None:
     if found is None:
         return
     if found.image:
-        st.image(found.image, width=240, caption=_("The signature as it is printed"))
+        st.image(found.image, width=240, alt=_("The signature as it is printed"))
         if st.button(_("Remove the signature"), icon=":material/delete:"):
             _keep(context, organisation_id, None)
     # A new uploader with each picture, so that the one before is not taken again.
