@@ -59,7 +59,9 @@ def draw(before: Plan, givers: Mapping[UUID, str], key: str) -> Written:
     )
     invites, answer_by = False, None
     if event:
-        invites = st.toggle(_("Ask them whether they come"), before.invites, key=f"invites-{key}")
+        # What becomes an event only now begins with asking people.
+        asked = before.invites if before.gift in EVENTS else True
+        invites = st.toggle(_("Ask them whether they come"), asked, key=f"invites-{key}")
     if invites:
         answer_by = st.date_input(
             _("Answer by (may be left blank)"), value=before.answer_by, format="DD.MM.YYYY", key=f"answer-by-{key}"

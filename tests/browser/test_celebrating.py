@@ -1,0 +1,121 @@
+"""A party from the plan to the thanks: invited, answered on a phone, held, thanked; and what the year says of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core import startup
+from core.access.sessions import log_in_demonstration
+from core.i18n import utc_now
+from core.settings import Settings
+from tests.browser.serving import Served, served
+from tests.browser.visiting import WIDTHS, choose, da, field, go, known_visitor, main, settled
+
+pytestmark = pytest.mark.browser
+# Each width has its own guest and its own party, so that both play in one portal.
+GUESTS = {390: ("huong", "Nguyễn Thị Hương"), 1280: ("erik", "Erik Toft")}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("celebrating"), demonstration=True) as found:
+        yield found
+
+
+def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+    opened.engine.dispose()
+    return known_visitor(browser, width, portal.url, token)
+
+
+def box(page: Page, words: str) -> Locator:
+    """The innermost box that tells of this."""
+    return main(page).locator("[data-testid=stVerticalBlock]").filter(has_text=words).last
+
+
+def name_somebody(page: Page, name: str) -> None:
+    """Choose somebody from a list that is too long to be drawn whole: write the name, and take what is found."""
+    who = main(page).get_by_test_id("stMultiSelect").get_by_role("combobox").first
+    settled(page)
+    who.click()
+    who.press_sequentially(name)
+    page.get_by_role("option", name=name).first.click()
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def popover(page: Page) -> Locator:
+    return page.locator("[data-testid=stPopoverBody]")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browser: Browser, width: int) -> None:
+    login, name = GUESTS[width]
+    party = f"Sommerfest {width}"
+    coordinator, guest = known(portal, browser, width, "jonas"), known(portal, browser, width, login)
+
+    go(coordinator, f"{portal.url}/recognition")
+    main(coordinator).locator("summary").filter(has_text=da("Thank somebody else")).click()
+    name_somebody(coordinator, name)
+    choose(coordinator, da("How?"), da("A dinner"))
+    field(coordinator, da("What is it called? (may be left blank)")).fill(party)
+    field(coordinator, da("At what time? (may be left blank)")).fill("kl. 18")
+    field(coordinator, da("What will it cost in kroner? (may be left blank)")).fill("400")
+    main(coordinator).get_by_role("button", name=da("Plan a thank-you")).last.click()
+    expect(coordinator.get_by_text(da("It is planned."))).to_be_visible()
+
+    go(guest, portal.url)
+    main(guest).get_by_text(da("You are invited. Say whether you can come")).click()
+    settled(guest)
+    asked = main(guest).locator("[data-testid=stVerticalBlock]").filter(has_text=party).last
+    asked.get_by_role("textbox").fill("Ingen fisk")
+    asked.get_by_role("button", name=da("Yes, I come")).click()
+    expect(box(guest, party)).to_contain_text(da("You come."))
+
+    go(coordinator, f"{portal.url}/recognition")
+    planned = box(coordinator, party)
+    planned.locator("summary").filter(has_text=da("Who comes")).click()
+    expect(main(coordinator).get_by_text("Ingen fisk").first).to_be_visible()
+    planned.get_by_role("button", name=da("It is given")).click()
+    popover(coordinator).get_by_label(da("What it cost in kroner (may be left blank)")).fill("387,50")
+    popover(coordinator).get_by_role("button", name=da("Write it down")).click()
+    expect(coordinator.get_by_text(da("It is written down."))).to_be_visible()
+
+    main(coordinator).locator("summary").filter(has_text=da("Given")).first.click()
+    held = box(coordinator, party)
+    expect(held).to_contain_text("387,50")
+    held.get_by_role("button", name=da("Write a thank-you")).click()
+    popover(coordinator).get_by_role("textbox").fill(f"Tak for en god aften til {party}")
+    popover(coordinator).get_by_role("button", name=da("Send the thank-you")).click()
+    expect(coordinator.get_by_text("Sendt til 1 person.")).to_be_visible()
+
+    go(guest, f"{portal.url}/invitations")
+    expect(main(guest)).to_contain_text(f"Tak for en god aften til {party}")
+    for page in (coordinator, guest):
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_year_tells_of_money_and_the_word_about_gift_cards_is_gentle(
+    portal: Served, browser: Browser, width: int
+) -> None:
+    coordinator = known(portal, browser, width, "jonas")
+    go(coordinator, f"{portal.url}/recognition-year")
+    main(coordinator).get_by_role("button", name=da("Set a budget")).click()
+    popover(coordinator).get_by_label(da("Kroner in the year")).fill("20.000")
+    popover(coordinator).get_by_role("button", name=da("Save")).click()
+    expect(coordinator.get_by_text(da("The budget is saved."))).to_be_visible()
+    expect(main(coordinator).get_by_test_id("stMetricValue").first).to_contain_text("20.000")
+
+    go(coordinator, f"{portal.url}/recognition")
+    main(coordinator).locator("summary").filter(has_text=da("Thank somebody else")).click()
+    name_somebody(coordinator, "Vera Rask")
+    choose(coordinator, da("How?"), da("A gift card"))
+    amount = field(coordinator, da("What will it cost in kroner? (may be left blank)"))
+    amount.fill("1500")
+    amount.press("Tab")
+    expect(main(coordinator).get_by_text("kommer gavekort over 1400 kr. for Vera Rask")).to_be_visible()
+    coordinator.context.close()
