@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.__main__ import cli
 from core.demo.service import load_without_code
+from core.programmes.programme import shipped
 from core.startup import Portal
 from db.people import Engagement, Person
 
@@ -86,7 +87,7 @@ def test_a_journey_is_printed_without_a_name(portal: Portal, session: Session, n
     result = run("journey", str(engagement.id), "--on", "2026-11-02")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert lines[0] == "laer_at_tackle version 2, 2026-11-02"
+    assert lines[0] == f"laer_at_tackle version {shipped()['laer_at_tackle'].version}, 2026-11-02"
     assert "done       joined" in result.output
     assert "done       training" in result.output
     assert "Gitte" not in result.output
