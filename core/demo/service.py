@@ -57,19 +57,19 @@ SIGNED_BY: dict[str, tuple[str, ...]] = {
 class Login:
     """A login the demonstration offers in one click: `role` is what the person shows."""
 
-    role: str
+    role: Role
     name: str
     login_name: str
 
 
 LOGINS = (
-    ("volunteer", "karen"),
-    ("volunteer", "huong"),
-    ("contact_person", "lise"),
-    ("supervisor", "vibeke"),
-    ("coordinator", "mette"),
-    ("coordinator", "jonas"),
-    ("admin", "soeren"),
+    (Role.VOLUNTEER, "karen"),
+    (Role.VOLUNTEER, "huong"),
+    (Role.CONTACT_PERSON, "lise"),
+    (Role.SUPERVISOR, "vibeke"),
+    (Role.COORDINATOR, "mette"),
+    (Role.COORDINATOR, "jonas"),
+    (Role.ADMIN, "soeren"),
 )
 
 

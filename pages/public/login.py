@@ -5,17 +5,9 @@ import streamlit as st
 from core.access.sessions import log_in, log_in_demonstration
 from core.demo.service import demo_logins
 from core.errors import DomainError
-from core.i18n import N_
 from core.i18n import gettext as _
-from pages.parts import navigation
+from pages.parts import navigation, roles
 from pages.parts.session import Context, current, device, logged_in, refused
-
-ROLES = {
-    "volunteer": N_("Volunteer"),
-    "contact_person": N_("Contact person"),
-    "coordinator": N_("Coordinator"),
-    "admin": N_("Administrator"),
-}
 
 
 def _offer_demonstration(context: Context) -> None:
@@ -25,7 +17,7 @@ def _offer_demonstration(context: Context) -> None:
     st.subheader(_("Try the demonstration"))
     st.write(_("Everybody here is invented. Choose whom you want to be:"))
     for login in logins:
-        label = _("{role}: {name}").format(role=_(ROLES[login.role]), name=login.name)
+        label = _("{role}: {name}").format(role=_(roles.NAMES[login.role]), name=login.name)
         if st.button(label, key=f"as-{login.login_name}", width="stretch"):
             try:
                 begun = log_in_demonstration(

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import dataclass
 from datetime import date
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
@@ -154,3 +155,58 @@ def logged_in(page: Page) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("no session cookie came")
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """What the menu shows: a page's name, and the group it stands in, "" where it stands in none."""
+
+    name: str
+    group: str = ""
+
+
+def menu(page: Page) -> list[MenuEntry]:
+    """All of the menu, as a person finds it who opens each of its groups."""
+    if _on_a_phone(page):
+        _open_sidebar(page)
+        links = page.get_by_test_id("stSidebarNavLink")
+        return [MenuEntry(name) for name in _names(links)]
+    found = [MenuEntry(name) for name in _names(page.get_by_test_id("stTopNavLink"))]
+    for group in _names(page.get_by_test_id("stTopNavSection")):
+        found += [MenuEntry(name, group) for name in _names(_opened_group(page, group))]
+        page.keyboard.press("Escape")
+    return found
+
+
+def open_from_menu(page: Page, entry: MenuEntry) -> None:
+    """Open a page by pressing its name in the menu."""
+    if _on_a_phone(page):
+        _open_sidebar(page)
+        links = page.get_by_test_id("stSidebarNavLink")
+    else:
+        links = _opened_group(page, entry.group) if entry.group else page.get_by_test_id("stTopNavLink")
+    links.filter(has_text=re.compile(f"{re.escape(entry.name)}$")).first.click()
+    settled(page)
+
+
+def _on_a_phone(page: Page) -> bool:
+    return not page.get_by_test_id("stTopNav").is_visible()
+
+
+def _open_sidebar(page: Page) -> None:
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.is_visible():
+        opener.click()
+        expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
+
+
+def _opened_group(page: Page, group: str) -> Locator:
+    page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
+    links = page.get_by_test_id("stTopNavDropdownLink")
+    expect(links.first).to_be_visible()
+    return links
+
+
+def _names(elements: Locator) -> list[str]:
+    """The words of each, without the icon's name before them."""
+    return [element.get_by_test_id("stMarkdownContainer").inner_text().strip() for element in elements.all()]

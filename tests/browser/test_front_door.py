@@ -1,0 +1,79 @@
+"""From an empty portal into the demonstration, and in by every login it offers, by pressing and typing alone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.demo.service import LOGINS
+from tests.browser.serving import Served, served
+from tests.browser.visiting import (
+    WIDTHS,
+    button,
+    da,
+    go,
+    logged_in,
+    main,
+    menu,
+    open_from_menu,
+    press,
+    settled,
+    visitor,
+    write,
+)
+
+pytestmark = pytest.mark.browser
+
+FILLED_WITHIN_MS = 180_000
+PHONE, SCREEN = WIDTHS
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Served]:
+    """A portal that a first visitor filled with the demonstration, by the code in its log."""
+    with served(tmp_path_factory.mktemp("front-door")) as found:
+        page = visitor(browser, SCREEN)
+        go(page, found.url)
+        write(page, da("Setup code"), found.setup_code())
+        main(page).get_by_text(da("Show me a demonstration")).click()
+        settled(page)
+        button(page, da("Load the demonstration")).click()
+        expect(page.get_by_role("heading", name=da("Try the demonstration"))).to_be_visible(timeout=FILLED_WITHIN_MS)
+        page.context.close()
+        yield found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_login_page_offers_every_login_and_a_form(portal: Served, browser: Browser, width: int) -> None:
+    page = visitor(browser, width)
+    go(page, portal.url)
+    expect(main(page).get_by_role("button", name=re.compile(r"^\w+: \w+"))).to_have_count(len(LOGINS))
+    expect(page.get_by_label(da("Login name"))).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("login", range(len(LOGINS)), ids=[name for _role, name in LOGINS])
+def test_every_login_opens_its_first_page_and_its_whole_menu(portal: Served, browser: Browser, login: int) -> None:
+    page = visitor(browser, PHONE if LOGINS[login][0] == "volunteer" else SCREEN)
+    go(page, portal.url)
+    main(page).get_by_role("button", name=re.compile(r"^\w+: \w+")).nth(login).click()
+    logged_in(page)
+    settled(page)
+    found = [f"first page: {said}" for said in _refusals(page)]
+    entries = menu(page)
+    assert entries
+    for entry in entries:
+        open_from_menu(page, entry)
+        found += [f"{entry.name}: {said}" for said in _refusals(page)]
+    press(page, da("Log out"))
+    expect(page.get_by_role("heading", name=da("Log in")).first).to_be_visible()
+    page.context.close()
+    assert found == []
+
+
+def _refusals(page: Page) -> list[str]:
+    """What a page says instead of what it is for."""
+    said = [alert.inner_text() for alert in main(page).get_by_test_id("stAlertContentError").all()]
+    said += [dialog.inner_text() for dialog in page.get_by_role("dialog").all()]
+    return said + ["no heading"] * (main(page).get_by_role("heading", level=1).count() != 1)
