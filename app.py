@@ -9,7 +9,7 @@ from starlette.routing import Route
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import DomainError
-from pages.parts import boundary
+from pages.shell import boundary
 
 boundary.keep_values_out_of_logs()
 
@@ -17,7 +17,9 @@ boundary.keep_values_out_of_logs()
 def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
-    from pages.parts import frame, look, navigation, session
+    from pages.shell import context as session
+    from pages.shell import frame, navigation
+    from pages.shell import theme as look
 
     try:
         context = session.begin()

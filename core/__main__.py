@@ -11,7 +11,7 @@ import click
 from core import startup
 from core.commands import all_documents, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
-from core.documents.verify import verify as verify_file
+from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
 from core.i18n import use, utc_now
 from core.journey.projecting import rebuild

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 # Tables point at one another, so all are known before a process writes to the first.
 import db.tables  # noqa: F401
-from core.documents.publishing import publish_shipped as publish_templates
+from core.documents.template.publishing import publish_shipped as publish_templates
 from core.guidelines.publishing import publish_shipped as publish_principles
 from core.i18n import local_day, utc_now
 from core.journey.projecting import install, is_missing, rebuild

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.__main__ import cli
-from core.documents.template import shipped
+from core.documents.template.model import shipped
 from core.settings import Settings
 from tests.architecture import ROOT
 

@@ -13,7 +13,7 @@ from core.approvals.case import engagement_for, held
 from core.approvals.rules import EndReason
 from core.courses.reading import runs_of
 from core.documents.case import gather
-from core.documents.drafting import withdraw
+from core.documents.drafting.service import withdraw
 from core.documents.rules import change_refused
 from core.errors import DomainError
 from core.i18n import local_day

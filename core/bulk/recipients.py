@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlmodel import Session, col, exists, select
 
 from core.access.permissions import Action, Actor
-from core.documents.publishing import newest
-from core.documents.template import PAIR_KINDS
-from core.overview.reach import Filter, asked_for, within_reach
+from core.documents.template.model import PAIR_KINDS
+from core.documents.template.publishing import newest
+from core.people.reach import Filter, asked_for, within_reach
 from core.programmes.publishing import programme_of
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.organisations import Workplace

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
 from core.bulk.recipients import Recipient, Step, Unreached, recipients
-from core.documents.drafting import draft, share
-from core.documents.renewing import renew
+from core.documents.drafting.renewing import renew
+from core.documents.drafting.service import draft, share
 from core.errors import DomainError
 from core.i18n import local_day
 from db.documents import Document

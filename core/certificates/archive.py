@@ -10,8 +10,8 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.certificates.reading import years_in
 from core.certificates.saying import Kind
-from core.documents.downloads import store_ticket
-from core.documents.zipping import File, pieces, portions, safe_name
+from core.documents.export.downloads import store_ticket
+from core.documents.export.zipping import File, pieces, portions, safe_name
 from core.errors import DomainError
 from core.i18n import N_, gettext, local_day, ngettext, reading
 from core.spreadsheet import as_csv
@@ -52,7 +52,7 @@ def archive(
 def make_certificates_download(
     *, session: Session, actor: Actor, session_token: str, certificate_ids: Sequence[UUID], now: datetime
 ) -> str:
-    """A ticket to these certificates as an archive; see `core.documents.downloads.make_download`."""
+    """A ticket to these certificates as an archive; see `core.documents.export.downloads.make_download`."""
     with transaction(session):
         require_all(session, actor, certificate_ids)
         return store_ticket(session, session_token, CERTIFICATES, certificate_ids, now)

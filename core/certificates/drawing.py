@@ -9,10 +9,12 @@ from math import cos, pi, sin
 from babel.dates import format_date
 
 from core.certificates.saying import Said
-from core.documents.closing import Check, check_box, squares_of
-from core.documents.fonts import clean, font_for, unprintable
-from core.documents.pdf import WORDS, feet, masthead, picture, title
-from core.documents.printed import (
+from core.documents.printing.closing import Check, check_box, squares_of
+from core.documents.printing.document import WORDS, feet, masthead, picture, title
+from core.errors import DomainError
+from core.i18n import gettext, local_day, reading
+from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.style import (
     BODY,
     BRAND,
     CLAY,
@@ -29,10 +31,8 @@ from core.documents.printed import (
     WIDTH,
     Words,
 )
-from core.documents.tagged import PAGE_HEIGHT, PAGE_WIDTH, Colour, TaggedPDF
-from core.documents.typeset import LEFT, Line, Run, Sheet, Style, leading_of
-from core.errors import DomainError
-from core.i18n import gettext, local_day, reading
+from core.pdf.tagged import PAGE_HEIGHT, PAGE_WIDTH, Colour, TaggedPDF
+from core.pdf.typeset import LEFT, Line, Run, Sheet, Style, leading_of
 
 # The page lies on its side, so its width is the height of others.
 WIDE, HIGH = PAGE_HEIGHT, PAGE_WIDTH

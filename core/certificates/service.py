@@ -16,12 +16,12 @@ from core.certificates.drawing import Issue, Signed, festive, letter
 from core.certificates.reading import years_in
 from core.certificates.saying import Effort, Kind, said
 from core.courses.reading import hours_led
-from core.documents.drafting import new_number
-from core.documents.facts import printed_name
-from core.documents.seal import seal
-from core.documents.sealing import sealing_material, verify_url
+from core.documents.drafting.service import new_number
+from core.documents.sealing.service import sealing_material, verify_url
+from core.documents.text.facts import printed_name
 from core.errors import DomainError
 from core.i18n import local_day
+from core.pdf.seal import seal
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
 from core.recognition.rules import earned

@@ -8,13 +8,13 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, may, require
 from core.courses.case import load
 from core.courses.evaluation import QuestionSheet, question_sheet
-from core.documents.fonts import clean, font_for, unprintable
-from core.documents.pdf import WORDS, feet, title
-from core.documents.printed import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
-from core.documents.tagged import TaggedPDF
-from core.documents.typeset import LEFT, Run, Sheet, leading_of
+from core.documents.printing.document import WORDS, feet, title
 from core.errors import DomainError
 from core.i18n import LANGUAGES
+from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
+from core.pdf.tagged import TaggedPDF
+from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
 BOX, RULE, COMMENT_LINES = 4.2, 9.0, 3

@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Actor
-from core.competence.attending import answer, invite, record_attendance
-from core.competence.needs import answer_needs, wish_for
-from core.competence.planning import Wanted, plan_offer
-from core.competence.rules import OfferKind, Question, Whom
 from core.i18n import COPENHAGEN, local_day
+from core.offers.attending import answer, invite, record_attendance
+from core.offers.needs import answer_needs, wish_for
+from core.offers.planning import Wanted, plan_offer
+from core.offers.rules import OfferKind, Question, Whom
 
 FILE = Path(__file__).parent / "learning.toml"
 

@@ -20,13 +20,13 @@ from core.access.permissions import Actor, Grant, Role
 from core.demo.guidelines import publish_texts, read_all
 from core.demo.learning import learn
 from core.demo.season import Season
-from core.documents.answering import save_answer
-from core.documents.declining import decline, record_discussed
-from core.documents.drafting import draft, share, withdraw
+from core.documents.drafting.answering import save_answer
+from core.documents.drafting.renewing import renew
+from core.documents.drafting.service import draft, share, withdraw
 from core.documents.reading import read
-from core.documents.renewing import renew
-from core.documents.sealing import seal_pending
-from core.documents.signing import begin_signing, consent
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.declining import decline, record_discussed
+from core.documents.signing.service import begin_signing, consent
 from core.errors import DomainError
 from core.i18n import local_day
 from core.organisations.service import claim, make_organisation, setup_code, state

@@ -11,13 +11,13 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.documents import compose as words
-from core.documents.compose import Choice, Facts, Missing, OrganisationFacts
-from core.documents.facts import missing_spellings, person_facts
-from core.documents.publishing import whole_templates
 from core.documents.rules import ORGANISATION, PARTNER, Standing
-from core.documents.template import Template
-from core.documents.text import FrozenText
+from core.documents.template.model import Template
+from core.documents.template.publishing import whole_templates
+from core.documents.text import compose as words
+from core.documents.text.compose import Choice, Facts, Missing, OrganisationFacts
+from core.documents.text.exact import FrozenText
+from core.documents.text.facts import missing_spellings, person_facts
 from core.errors import DomainError
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of

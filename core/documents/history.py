@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, may
 from core.documents.case import load, require_reader
-from core.documents.text import FrozenText
+from core.documents.text.exact import FrozenText
 from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
 
 

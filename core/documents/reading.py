@@ -8,11 +8,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may
-from core.documents.answering import may_answer
 from core.documents.case import Case, Filed, load, require_reader
-from core.documents.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
-from core.documents.difference import Change, differences
-from core.documents.marks import drawings_of
+from core.documents.drafting.answering import may_answer
+from core.documents.printing.marks import drawings_of
 from core.documents.rules import (
     ORGANISATION,
     PARTNER,
@@ -22,8 +20,10 @@ from core.documents.rules import (
     state_of,
     waiting_for,
 )
-from core.documents.template import Field, Template
-from core.documents.text import FrozenText
+from core.documents.template.model import Field, Template
+from core.documents.text.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
+from core.documents.text.difference import Change, differences
+from core.documents.text.exact import FrozenText
 from db.documents import Consent, Document, DocumentAnswer, DocumentVersion
 from db.people import Engagement, Person
 

@@ -11,12 +11,12 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
-from core.documents.scan import Scan, cleaned
 from core.errors import DomainError
 from core.expenses.rules import ExpenseKind, Standing, driven, may_become, wrong
 from core.i18n import local_day
 from core.programmes.programme import Expenses
 from core.programmes.publishing import programme_of
+from core.scan import Scan, cleaned
 from db import outbox
 from db.engine import transaction
 from db.expenses import ExpenseClaim, ExpenseRate, ExpenseReceipt
@@ -42,7 +42,7 @@ def report(
     """Ask for an expense to be paid back; the same `asked_as` asks once, however often it is sent.
 
     Raises "expense_kind", "date_invalid", "expense_ahead", "expense_old", "expense_amount", "expense_receipt" or
-    "expense_no_rate", and what `core.documents.scan.cleaned` refuses.
+    "expense_no_rate", and what `core.scan.cleaned` refuses.
     """
     with transaction(session):
         engagement = engagement_for(session, actor, Action.REPORT_EXPENSES, engagement_id)

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core import contact
-from core.documents.difference import Change, compare
+from core.documents.text.difference import Change, compare
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 
@@ -144,7 +144,7 @@ def changes(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]
 
 
 def _parts(text: Guideline, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Where each part stands, and its words; the names of the parts are those of `core.documents.difference`."""
+    """Where each part stands, and its words; the names of the parts are those of `core.documents.text.difference`."""
     yield "title", ("title", text.title[language])
     yield "intro", ("opening", text.intro[language])
     for point in text.points:

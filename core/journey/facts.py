@@ -12,17 +12,17 @@ from sqlmodel import Session, col, or_, select
 
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
-from core.competence.reading import learned_by
 from core.courses.reading import runs_of
 from core.documents.case import Case, gather
-from core.documents.fonts import unprintable
-from core.documents.publishing import newest_of, templates
 from core.documents.rules import VOLUNTEER
-from core.documents.template import Template
+from core.documents.template.model import Template
+from core.documents.template.publishing import newest_of, templates
 from core.guidelines.reading import Reading, readings
 from core.guidelines.rules import Standing
 from core.i18n import local_day
 from core.journey.steps import NEEDED_DETAILS, DocumentFacts, LearningFact, ModuleFact, PathFacts, RunFact, TalkFact
+from core.offers.reading import learned_by
+from core.pdf.fonts import unprintable
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from db.courses import CourseModule, CourseRun, Evaluation

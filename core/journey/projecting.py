@@ -31,10 +31,10 @@ from db.documents import (
 )
 from db.engine import transaction
 from db.guidelines import Acknowledgement, GuidelineVersion
+from db.journey import EngagementNext
 from db.organisations import Organisation, Workplace
 from db.pairs import Pair
 from db.people import Account, Engagement, Person
-from db.standing import EngagementNext
 from db.supervision import Supervision, SupervisionSubject
 from db.talks import Talk
 

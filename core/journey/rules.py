@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.approvals.rules import is_paused
-from core.competence.rules import LearnerFacts, counts, expected_on
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
 from core.journey.approval import approval_steps, paused_step
 from core.journey.steps import (
@@ -18,6 +17,7 @@ from core.journey.steps import (
     StepKind,
     StepStatus,
 )
+from core.offers.rules import LearnerFacts, counts, expected_on
 from core.programmes.programme import Programme
 
 # A break stops the clocks, and never a talk with whoever is away (O2).

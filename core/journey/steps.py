@@ -7,8 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.approvals.rules import InstructorFacts
-from core.competence.rules import OfferKind
 from core.documents.rules import VOLUNTEER, Standing
+from core.offers.rules import OfferKind
 
 CONTACT_PERSON, COORDINATOR, SUPERVISOR = "contact_person", "coordinator", "supervisor"
 NEEDED_DETAILS = ("phone", "address", "next_of_kin_name", "next_of_kin_phone")

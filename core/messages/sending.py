@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, require
-from core.documents.sealing import seal_pending
+from core.documents.sealing.service import seal_pending
 from core.i18n import reading
 from core.messages.post import send_mail
 from core.messages.texts import written

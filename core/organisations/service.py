@@ -15,8 +15,8 @@ from core import contact
 from core.access.accounts import make_account
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
-from core.documents.seal import SealingMaterial, load_pkcs12, make_key
 from core.errors import DomainError
+from core.pdf.seal import SealingMaterial, load_pkcs12, make_key
 from db import audit
 from db.engine import transaction
 from db.organisations import Deployment, Organisation, SealingKey, Workplace

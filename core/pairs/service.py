@@ -11,10 +11,10 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.documents.case import gather
-from core.documents.drafting import share, store_draft, withdraw
-from core.documents.publishing import newest
+from core.documents.drafting.service import share, store_draft, withdraw
 from core.documents.rules import DocumentState, change_refused, state_of
-from core.documents.template import PAIR_KINDS
+from core.documents.template.model import PAIR_KINDS
+from core.documents.template.publishing import newest
 from core.errors import DomainError
 from core.i18n import LANGUAGES, local_day
 from core.programmes.publishing import programme_of

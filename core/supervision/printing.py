@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Actor
-from core.documents.fonts import clean, font_for, unprintable
-from core.documents.pdf import WORDS, feet, title
-from core.documents.printed import BODY, BRAND, DETAIL, HEADING, NAME, STRONG, WIDTH
-from core.documents.tagged import TaggedPDF
-from core.documents.typeset import LEFT, Run, Sheet, Style
+from core.documents.printing.document import WORDS, feet, title
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
+from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.style import BODY, BRAND, DETAIL, HEADING, NAME, STRONG, WIDTH
+from core.pdf.tagged import TaggedPDF
+from core.pdf.typeset import LEFT, Run, Sheet, Style
 from core.supervision.log_book import LogBook, log_book
 from core.supervision.rules import KINDS
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.i18n import gettext as _
 from core.i18n import on_date
-from pages.parts import contacts
-from pages.parts.session import current
+from pages.public import contacts
+from pages.shell.context import current
 
 REVIEWED_ON = date(2026, 11, 22)
 

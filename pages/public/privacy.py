@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.i18n import N_
 from core.i18n import gettext as _
-from pages.parts import contacts
-from pages.parts.session import current
+from pages.public import contacts
+from pages.shell.context import current
 
 SECTIONS = (
     (

@@ -4,15 +4,15 @@ import streamlit as st
 
 from core.certificates.archive import TITLES
 from core.certificates.saying import Kind
-from core.documents.template import shipped
-from core.documents.verify import LARGEST_MB, Verdict, number_known, verify
+from core.documents.sealing.verify import LARGEST_MB, Verdict, number_known, verify
+from core.documents.template.model import shipped
 from core.errors import DomainError, words
 from core.i18n import N_, at_time, language
 from core.i18n import gettext as _
-from pages.parts.phrases import and_words
-from pages.parts.plain import plain
-from pages.parts.session import current
-from pages.parts.upload import upload
+from pages.documents.phrases import and_words
+from pages.shell.context import current
+from pages.widgets.plain import plain
+from pages.widgets.upload import upload
 
 ADVICE = {
     "upload_too_large": N_("Is it the right file? The documents of this portal are much smaller."),

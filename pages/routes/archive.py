@@ -14,8 +14,8 @@ from core.access.permissions import Action, Actor, require
 from core.access.sessions import actor_for
 from core.certificates.archive import CERTIFICATES
 from core.certificates.archive import archive as certificates_archive
-from core.documents.archive import archive
-from core.documents.downloads import DOCUMENTS, take_download
+from core.documents.export.archive import archive
+from core.documents.export.downloads import DOCUMENTS, take_download
 from core.errors import DomainError
 from core.i18n import local_day, utc_now
 from core.startup import open_portal

@@ -11,15 +11,15 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.bulk.service import send_each
-from core.documents.archive import archive
-from core.documents.sealing import seal_pending
+from core.documents.export.archive import archive
+from core.documents.sealing.service import seal_pending
 from core.i18n import utc_now
 from core.startup import Portal
 from tests.bench.drawing import LEAST_A_SECOND
 from tests.bench.report import Figure
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_signed_letter, version_id
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 DOCUMENTS = 500
 LEAST_ZIPPED_A_SECOND = 500

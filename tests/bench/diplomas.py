@@ -20,7 +20,7 @@ from tests.bench.bulk import LEAST_ZIPPED_A_SECOND, resident_memory
 from tests.bench.drawing import LEAST_A_SECOND
 from tests.bench.report import Figure
 from tests.builders import a_scene
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 DIPLOMAS = 500
 ROUNDS = 5

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from time import perf_counter, process_time
 
-from core.documents.pdf import render
-from core.documents.seal import SealingMaterial, make_key, seal
+from core.documents.printing.document import render
+from core.pdf.seal import SealingMaterial, make_key, seal
 from tests.bench.report import Figure
 from tests.core.documents.samples import NUMBER, VERIFY_URL, a_text, marks
 

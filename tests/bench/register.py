@@ -14,20 +14,20 @@ from core.access.permissions import Actor
 from core.access.sessions import actor_for, begin
 from core.approvals.view import where_they_stand
 from core.courses.lists import courses_of
+from core.dashboard.figures import figures
 from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
 from core.journey.service import path_of
-from core.overview.figures import figures
-from core.overview.history import history_of
-from core.overview.register import register as listed
-from core.overview.register import register_row
-from core.overview.register_rules import Sought
-from core.overview.service import documents_waiting, kinds_to_make, programme_names
-from core.overview.today import Wanted, morning
 from core.people.service import volunteer
+from core.register.choices import Sought
+from core.register.documents import documents_waiting, kinds_to_make, programme_names
+from core.register.history import history_of
+from core.register.service import register as listed
+from core.register.service import register_row
 from core.startup import Portal
 from core.supervision.lists import sessions_of
 from core.talks.service import notes_of, talks_of
+from core.today.service import Wanted, morning
 from db.engine import transaction
 from db.people import Account
 from tests.bench.pages import serving, visit

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from core.documents.reading import read
-from core.documents.sealing import seal_pending
+from core.documents.sealing.service import seal_pending
 from core.i18n import utc_now
 from core.startup import Portal
 from tests.bench.report import Figure

@@ -14,10 +14,10 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from core.approvals.rules import Decision, PauseReason
-from core.documents.drafting import parties_of
-from core.documents.publishing import newest as newest_templates
-from core.documents.publishing import templates
-from core.documents.template import Template
+from core.documents.drafting.service import parties_of
+from core.documents.template.model import Template
+from core.documents.template.publishing import newest as newest_templates
+from core.documents.template.publishing import templates
 from core.journey.projecting import rebuild
 from core.programmes.publishing import programme_of
 from core.supervision.rules import SupervisionKind

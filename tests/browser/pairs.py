@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from core.documents.template import shipped
+from core.documents.template.model import shipped
 from tests.browser.visiting import go, like, main, settled, write
 
 AGREEMENT = shipped()["pair_agreement"].words("da")

@@ -19,13 +19,13 @@ from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from core.settings import Settings
 from db.access import Invitation
-from db.competence import Offer
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
+from db.offers import Offer
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
-from pages.parts.navigation import FIRST_RUN, PAGES
+from pages.shell.navigation import FIRST_RUN, PAGES
 from tests.browser.serving import Served, served
 from tests.browser.visiting import WIDTHS, go, known_visitor, settled, visitor
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core import startup
 from core.access.sessions import log_in_demonstration
-from core.documents.verify import verify
+from core.documents.sealing.verify import verify
 from core.i18n import utc_now
 from core.settings import Settings
 from tests.browser.serving import Served, served

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.documents.template import shipped
+from core.documents.template.model import shipped
 from core.programmes.programme import shipped as programmes
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (

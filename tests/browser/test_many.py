@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from core import startup
 from core.access.sessions import actor_for, log_in_demonstration
-from core.documents.verify import verify
+from core.documents.sealing.verify import verify
 from core.i18n import utc_now
 from core.settings import Settings
 from core.startup import Portal

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core import startup
 from core.access.sessions import log_in_demonstration
-from core.documents.template import shipped
+from core.documents.template.model import shipped
 from core.i18n import utc_now
 from core.programmes.programme import shipped as programmes
 from core.settings import Settings

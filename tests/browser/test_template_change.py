@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from core import startup
 from core.access.permissions import Role
 from core.access.sessions import begin
-from core.documents.template import shipped
+from core.documents.template.model import shipped
 from core.i18n import utc_now
 from core.settings import Settings
 from db.documents import Document

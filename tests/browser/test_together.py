@@ -14,7 +14,7 @@ from core.access.accounts import make_account
 from core.i18n import utc_now
 from core.settings import Settings
 from db.engine import transaction
-from pages.parts.navigation import PAGES
+from pages.shell.navigation import PAGES
 from tests.browser.serving import Served, served
 from tests.browser.visiting import button, da, field, go, like, logged_in, main, press, settled, visitor, write
 from tests.builders import Scene, a_scene

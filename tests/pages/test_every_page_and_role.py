@@ -18,13 +18,13 @@ from core.supervision.rules import SupervisionKind
 from core.supervision.service import order
 from db.engine import transaction
 from db.people import Account, Person
-from pages.parts.navigation import FIRST_RUN, PAGES, TOGETHER, Entry, file_of
+from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor
 from tests.conftest import SECRET
-from tests.core.competence.builders import an_offer
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
+from tests.core.offers.builders import an_offer
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
 NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "course", "evaluation")
@@ -116,9 +116,9 @@ def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: Ho
     )
     if not allowed:
         with pytest.raises(ValueError, match="not found|Unable to find|Could not find"):
-            app.switch_page(str(file_of(entry.path).relative_to(ROOT))).run()
+            app.switch_page(entry.path).run()
         return
-    app.switch_page(str(file_of(entry.path).relative_to(ROOT))).run()
+    app.switch_page(entry.path).run()
     assert not app.exception
     with reading("da"):
         refusals = {gettext(MESSAGES["not_allowed"]), gettext(MESSAGES["not_found"])}

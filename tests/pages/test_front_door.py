@@ -21,15 +21,15 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 
 from core.access import invitations, sessions
 from core.access.permissions import Role
-from core.documents.downloads import make_download
+from core.documents.export.downloads import make_download
 from core.organisations.service import setup_code, state
 from db.access import SessionRow
 from db.documents import DocumentVersion
 from db.people import Person
-from pages.parts import boundary
 from pages.routes import archive, background, health, session_ticket
 from pages.routes.headers import FrontDoor
 from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE
+from pages.shell import boundary
 from tests.builders import PASSPHRASE, a_member, a_scene, an_account
 from tests.core.documents.stories import a_sealed_letter
 
@@ -147,7 +147,7 @@ def test_a_visitor_reads_danish_until_they_choose_english_which_then_stays(sessi
 @pytest.mark.usefixtures("scene")
 def test_a_page_behind_the_login_is_not_even_registered_for_a_visitor():
     page = _visit()
-    for path in ("volunteer/account.py", "volunteer/home.py", "coordinator/volunteers.py"):
+    for path in ("access/account.py", "journey/my_path.py", "register/volunteers.py"):
         with pytest.raises(ValueError, match="Could not find"):
             page.switch_page(str(ROOT / "pages" / path))
 
@@ -164,7 +164,7 @@ def test_a_link_leads_from_who_invites_to_being_logged_in(session, now, scene):
         now=_later(),
     )
     page = _visit({"t": made.token})
-    page.switch_page(str(ROOT / "pages/public/invitation.py")).run()
+    page.switch_page(str(ROOT / "pages/access/invitation.py")).run()
     assert page.title[0].value == "Velkommen, Ny Kollega"
     assert "Jonas Holm" in _text(page)
     assert "Solbjerg Kommune" in _text(page)
@@ -179,7 +179,7 @@ def test_a_link_leads_from_who_invites_to_being_logged_in(session, now, scene):
 @pytest.mark.parametrize("link", ["", "opfundet"])
 def test_a_link_that_does_not_work_says_what_to_do_and_nothing_about_anybody(link):
     page = _visit({"t": link})
-    page.switch_page(str(ROOT / "pages/public/invitation.py")).run()
+    page.switch_page(str(ROOT / "pages/access/invitation.py")).run()
     assert page.title[0].value == "Linket virker ikke længere"
     assert "Karen" not in _text(page)
 
@@ -187,7 +187,7 @@ def test_a_link_that_does_not_work_says_what_to_do_and_nothing_about_anybody(lin
 @pytest.mark.usefixtures("scene")
 def test_the_passphrase_is_changed_and_then_leaves_the_screen(session, now):
     page = _visit(token=_token_of(session, now))
-    page = page.switch_page(str(ROOT / "pages/volunteer/account.py")).run()
+    page = page.switch_page(str(ROOT / "pages/access/account.py")).run()
     page = _fill(page, {"Din nuværende adgangssætning": PASSPHRASE, "Ny adgangssætning": NEW})
     page = _press(page, "Skift adgangssætning")
     assert "er gemt" in page.success[0].value
@@ -199,7 +199,7 @@ def test_what_nobody_expected_reaches_a_visitor_as_a_reference_and_the_log_witho
     def fail(*_, **__):
         raise RuntimeError("Karen Møller bor på Engvej 7")
 
-    monkeypatch.setattr("pages.parts.navigation.choose", fail)
+    monkeypatch.setattr("pages.shell.navigation.choose", fail)
     with caplog.at_level(logging.ERROR, logger="haandslag"):
         page = _visit()
     shown = page.error[0].value
@@ -212,7 +212,7 @@ def test_what_nobody_expected_reaches_a_visitor_as_a_reference_and_the_log_witho
 
 def test_an_error_in_a_callback_is_shown_as_a_reference_and_streamlit_logs_no_values_of_it():
     def script():
-        from pages.parts import boundary
+        from pages.shell import boundary
 
         assert boundary.on_script_error(ValueError("Engvej 7"))
 

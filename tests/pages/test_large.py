@@ -12,7 +12,7 @@ from tests.architecture import ROOT
 from tests.bench.years import Large, fill
 
 FEW, MANY = 30, 90
-SCREENS = ("today", "volunteers", "dashboard", "volunteer")
+SCREENS = ("today/today", "register/volunteers", "dashboard/dashboard", "register/volunteer")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def _asked(session: Session, large: Large, page: str, count_queries) -> int:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.session_state["username"] = token
     app.run()
-    app.switch_page(f"pages/coordinator/{page}.py")
+    app.switch_page(f"pages/{page}.py")
     app.query_params["id"] = str(large.instructor_id)
     app.run()
     with count_queries() as counted:

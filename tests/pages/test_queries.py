@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.sessions import actor_for, log_in_demonstration
 from core.demo.service import load_without_code
-from core.documents.drafting import draft, share
+from core.documents.drafting.service import draft, share
 from core.i18n import utc_now
 from core.people.service import add_volunteer
 from core.programmes.publishing import programme_of
@@ -22,43 +22,43 @@ ROOT = Path(__file__).parents[2]
 # and expenses that came back; that of an instructor also what an approval follows from. Own documents cost two more for
 # the diplomas and for what a proof can be made of.
 MOST = {
-    ("karen", "volunteer/home"): 20,
-    ("karen", "volunteer/details"): 5,
-    ("karen", "volunteer/documents"): 12,
-    ("karen", "volunteer/document"): 9,
-    ("karen", "volunteer/account"): 4,
-    ("mette", "coordinator/today"): 11,
-    ("mette", "coordinator/documents"): 14,
-    ("mette", "coordinator/volunteers"): 9,
-    ("mette", "coordinator/volunteer"): 23,
-    ("mette", "coordinator/dashboard"): 9,
-    ("mette", "coordinator/recognition"): 19,
-    ("mette", "coordinator/recognition_year"): 9,
-    ("mette", "coordinator/diplomas"): 11,
-    ("mette", "coordinator/expenses"): 6,
-    ("karen", "volunteer/expenses"): 5,
-    ("mette", "coordinator/forecast"): 6,
-    ("mette", "admin/colleagues"): 5,
-    ("soeren", "admin/organisation"): 7,
-    ("soeren", "admin/sealing"): 4,
-    ("soeren", "admin/audit"): 5,
-    ("soeren", "admin/templates"): 8,
-    ("soeren", "admin/template"): 11,
-    ("mette", "coordinator/agree_anew"): 5,
+    ("karen", "journey/my_path"): 20,
+    ("karen", "people/my_details"): 5,
+    ("karen", "documents/my_documents"): 12,
+    ("karen", "documents/signing/document"): 9,
+    ("karen", "access/account"): 4,
+    ("mette", "today/today"): 11,
+    ("mette", "documents/all_documents"): 14,
+    ("mette", "register/volunteers"): 9,
+    ("mette", "register/volunteer"): 23,
+    ("mette", "dashboard/dashboard"): 9,
+    ("mette", "recognition/recognition"): 19,
+    ("mette", "recognition/recognition_year"): 9,
+    ("mette", "certificates/diplomas"): 11,
+    ("mette", "expenses/expenses"): 6,
+    ("karen", "expenses/my_expenses"): 5,
+    ("mette", "dashboard/forecast"): 6,
+    ("mette", "people/colleagues"): 5,
+    ("soeren", "organisations/organisation"): 7,
+    ("soeren", "organisations/sealing"): 4,
+    ("soeren", "audit/log"): 5,
+    ("soeren", "templates/templates"): 8,
+    ("soeren", "templates/template"): 11,
+    ("mette", "templates/agree_anew"): 5,
 }
 
 LISTS = (
-    ("karen", "volunteer/home"),
-    ("karen", "volunteer/documents"),
-    ("mette", "coordinator/today"),
-    ("mette", "coordinator/documents"),
-    ("mette", "coordinator/volunteers"),
-    ("mette", "coordinator/dashboard"),
-    ("mette", "coordinator/forecast"),
-    ("mette", "coordinator/recognition"),
-    ("mette", "coordinator/recognition_year"),
-    ("mette", "coordinator/diplomas"),
-    ("mette", "coordinator/expenses"),
+    ("karen", "journey/my_path"),
+    ("karen", "documents/my_documents"),
+    ("mette", "today/today"),
+    ("mette", "documents/all_documents"),
+    ("mette", "register/volunteers"),
+    ("mette", "dashboard/dashboard"),
+    ("mette", "dashboard/forecast"),
+    ("mette", "recognition/recognition"),
+    ("mette", "recognition/recognition_year"),
+    ("mette", "certificates/diplomas"),
+    ("mette", "expenses/expenses"),
 )
 _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
 

@@ -13,10 +13,10 @@ from db.access import Invitation
 from db.documents import DocumentParty
 from db.engine import transaction
 from db.guidelines import Acknowledgement, GuidelineVersion
+from db.journey import EngagementNext
 from db.outbox import OutboxItem
 from db.pairs import Pair
 from db.people import Account, Engagement, Membership, Person
-from db.standing import EngagementNext
 from tests.builders import (
     PASSPHRASE,
     Scene,

@@ -10,7 +10,7 @@ from core.errors import DomainError
 from db.access import Invitation
 from db.people import Engagement
 from tests.builders import Scene, a_scene
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 
 @pytest.fixture

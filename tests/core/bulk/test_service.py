@@ -20,7 +20,7 @@ from tests.core.documents.stories import (
     mails,
     power_cut_at,
 )
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 LETTER = "welcome_letter"
 

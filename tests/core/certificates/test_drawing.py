@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.certificates.drawing import Issue, Signed, festive, letter
 from core.certificates.saying import Effort, Kind, said
 from core.errors import DomainError
-from tests.core.documents import test_pdf as paper
+from tests.core.documents.printing import test_document as paper
 from tests.core.documents.readback import lines_on, opened, pages_of, tags_of
 
 MILLIMETRE = 72 / 25.4

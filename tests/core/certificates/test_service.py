@@ -21,8 +21,8 @@ from core.certificates.reading import (
 from core.certificates.saying import Kind
 from core.certificates.service import ONCE, make, make_each, prove
 from core.certificates.signatory import save_signatory, save_signature, signatory
-from core.documents.downloads import take_download
-from core.documents.verify import verify
+from core.documents.export.downloads import take_download
+from core.documents.sealing.verify import verify
 from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.giving import give
@@ -34,10 +34,10 @@ from db.certificates import Certificate
 from db.engine import transaction
 from db.people import Engagement, Person
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
+from tests.core.documents.printing.test_document import a_logo
 from tests.core.documents.readback import pages_of
-from tests.core.documents.test_pdf import a_logo
-from tests.core.overview.test_service import another
 from tests.core.recognition.test_service import approve
+from tests.core.register.test_documents import another
 
 TEN_YEARS = timedelta(days=10 * 366)
 

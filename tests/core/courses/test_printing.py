@@ -11,8 +11,8 @@ from core.courses.evaluation import question_sheet
 from core.courses.printing import draw_evaluation, print_evaluation
 from core.errors import DomainError
 from tests.core.courses.stories import four, plan
+from tests.core.documents.printing.test_document import said
 from tests.core.documents.readback import pages_of, tags_of
-from tests.core.documents.test_pdf import said
 
 MADE_AT = datetime.fromisoformat("2026-11-02T09:30:00+00:00")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from core.documents.fonts import face
+from core.pdf.fonts import face
 
 MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 

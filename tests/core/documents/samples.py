@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from core.documents.pdf import SignatureMark
-from core.documents.text import Clause, FrozenText, Party, Section
+from core.documents.printing.document import SignatureMark
+from core.documents.text.exact import Clause, FrozenText, Party, Section
 
 SIGNED_AT = datetime(2026, 11, 12, 13, 3, tzinfo=UTC)
 NUMBER = "H7F3-K92Q-X4PL"

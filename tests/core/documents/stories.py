@@ -11,13 +11,13 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
-from core.documents.answering import save_answer
-from core.documents.drafting import draft, share
+from core.documents.drafting.answering import save_answer
+from core.documents.drafting.renewing import renew
+from core.documents.drafting.service import draft, share
 from core.documents.reading import read
-from core.documents.renewing import renew
 from core.documents.rules import ORGANISATION
-from core.documents.sealing import seal_pending
-from core.documents.signing import begin_signing, consent
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.service import begin_signing, consent
 from db.documents import Consent, Document, DocumentFile
 from db.outbox import OutboxItem
 from tests.builders import Scene

@@ -17,13 +17,13 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session, select
 
-from core.documents import sealing
 from core.documents.case import Case, load
-from core.documents.compose import Choice
-from core.documents.drafting import choose_points, withdraw
+from core.documents.drafting.service import choose_points, withdraw
 from core.documents.reading import DocumentView, read
-from core.documents.sealing import seal_pending
-from core.documents.signing import begin_signing, consent
+from core.documents.sealing import service as sealing
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.service import begin_signing, consent
+from core.documents.text.compose import Choice
 from core.errors import DomainError
 from db.audit import first_break
 from db.documents import DocumentFile

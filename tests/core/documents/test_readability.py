@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
-from core.documents.pdf import WORDS
-from core.documents.template import FOLDER, shipped
+from core.documents.printing.document import WORDS
+from core.documents.template.model import FOLDER, shipped
 from core.i18n import LANGUAGES, LOCALE_FOLDER, reading
 from core.messages.texts import TEXTS, written
 from tests import readability

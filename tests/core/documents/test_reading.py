@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor, Role
 from core.documents.case import gather
-from core.documents.drafting import withdraw
+from core.documents.drafting.service import withdraw
 from core.documents.reading import DocumentView, read
-from core.documents.sealing import seal_pending
+from core.documents.sealing.service import seal_pending
 from core.errors import DomainError
 from core.startup import Portal
 from db.documents import Document

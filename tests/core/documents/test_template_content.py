@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.documents.compose import default_choices
-from core.documents.template import KINDS, Template, TemplateText, shipped
+from core.documents.template.model import KINDS, Template, TemplateText, shipped
+from core.documents.text.compose import default_choices
 from core.programmes.programme import shipped as programmes
 
 LETTER = shipped()["welcome_letter"]

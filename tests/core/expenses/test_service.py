@@ -31,7 +31,7 @@ from db.outbox import OutboxItem
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 
 def a_receipt(side: int = 300) -> bytes:

@@ -17,10 +17,10 @@ from core.programmes.programme import shipped
 from core.programmes.publishing import newest
 from db.audit import AuditEvent
 from db.engine import transaction
+from db.journey import EngagementNext
 from db.people import Engagement
-from db.standing import EngagementNext
 from tests.builders import Scene, a_member, a_scene, an_actor
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 ID = "laer_at_tackle"
 

@@ -17,10 +17,10 @@ from core.people.service import save_own_details
 from db.approvals import Approval, Pause
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
 from db.engine import transaction
+from db.journey import EngagementNext
 from db.organisations import Organisation
 from db.pairs import Pair
 from db.people import Engagement, Person
-from db.standing import EngagementNext
 from db.supervision import Supervision, SupervisionSubject
 from db.talks import Talk
 from tests.builders import Scene, a_person, a_scene

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.competence.rules import OfferKind
 from core.documents.rules import Standing
 from core.journey.rules import journey, next_step
 from core.journey.steps import DocumentFacts, LearningFact, PathFacts, Step, StepKind, StepStatus
+from core.offers.rules import OfferKind
 from core.programmes.programme import Programme, shipped
 
 TODAY = date(2026, 11, 2)

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor, Role
-from core.documents.drafting import draft, share, withdraw
+from core.documents.drafting.service import draft, share, withdraw
 from core.errors import DomainError
 from core.journey.facts import details_missing
 from core.journey.service import my_path, path_of

@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from sqlmodel import Session, select
 
 from core.access.invitations import invite
-from core.documents.proving import CODE_LASTS, send_code
+from core.documents.signing.proving import CODE_LASTS, send_code
 from core.messages.sending import MAIL_IS_STALE, waiting, work_off
 from core.messages.texts import TEXTS, written
 from core.settings import settings

@@ -8,10 +8,10 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from sqlmodel import Session
 
 from core.access.permissions import Grant, Role
-from core.documents.seal import make_key
 from core.errors import DomainError
 from core.organisations.reading import organisation_details, sealing_keys
 from core.organisations.service import replace_sealing_key
+from core.pdf.seal import make_key
 from db.documents import SealRecord
 from db.engine import transaction
 from tests.builders import Scene, a_member, a_scene, an_actor

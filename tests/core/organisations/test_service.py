@@ -12,9 +12,9 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.access.sessions import log_in
-from core.documents.seal import make_key
 from core.errors import DomainError
 from core.organisations import service
+from core.pdf.seal import make_key
 from db.audit import AuditEvent, first_break
 from db.organisations import Organisation, SealingKey
 from db.people import Membership

@@ -9,10 +9,10 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
-from core.documents.declining import record_discussed
 from core.documents.reading import read
 from core.documents.rules import DocumentState
-from core.documents.sealing import seal_pending, sealed_file
+from core.documents.sealing.service import seal_pending, sealed_file
+from core.documents.signing.declining import record_discussed
 from core.errors import DomainError
 from core.i18n import local_day
 from core.pairs.service import end_pair, instructors, make_pair, pairs

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from core.documents.template import KINDS
+from core.documents.template.model import KINDS
 from core.programmes.programme import ApprovalPath, Programme, shipped
 
 

@@ -23,7 +23,7 @@ from core.recognition.rules import Gift
 from db.outbox import OutboxItem
 from db.recognition import Recognised, Recognition
 from tests.builders import Scene, a_scene
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 
 @pytest.fixture

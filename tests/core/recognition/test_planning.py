@@ -14,7 +14,7 @@ from core.recognition.rules import Gift
 from db.engine import transaction
 from db.recognition import Recognised, Recognition
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 
 @pytest.fixture

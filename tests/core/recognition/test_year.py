@@ -15,7 +15,7 @@ from core.recognition.year import above_what_is_usual, money_of, picture, set_bu
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor, an_organisation
-from tests.core.overview.test_service import another
+from tests.core.register.test_documents import another
 
 YEAR = 2026
 

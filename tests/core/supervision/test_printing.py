@@ -11,8 +11,8 @@ from core.errors import DomainError
 from core.supervision.log_book import write_entry
 from core.supervision.printing import print_log_book
 from core.supervision.service import give_feedback, hold
+from tests.core.documents.printing.test_document import said
 from tests.core.documents.readback import tags_of
-from tests.core.documents.test_pdf import said
 from tests.core.supervision.stories import Teaching, ordered, teaching
 
 

@@ -21,7 +21,7 @@ from core.talks.service import (
 )
 from db.audit import AuditEvent
 from db.courses import CourseModule
-from db.standing import EngagementNext
+from db.journey import EngagementNext
 from db.talks import Note, Talk
 from tests.builders import Scene, a_scene
 from tests.core.courses.stories import Four, after, four, held, plan

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from db.documents import Document, DocumentFile, SealRecord
 from tests.builders import a_scene
 from tests.core.documents.stories import a_sealed_letter
-from tests.pages.admin.visiting import text, visit
+from tests.pages.as_admin import text, visit
 
 PAGE = "public/verify.py"
 

@@ -1,0 +1,94 @@
+"""Filling in: each answer is saved as its field is left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Action, Actor, may, require
+from core.documents.case import Case, load_locked, require_reader
+from core.documents.drafting.changing import record, refuse_when_over, retire_when_changed
+from core.documents.rules import ORGANISATION
+from core.documents.template.model import Field
+from core.documents.text.values import checked
+from core.errors import DomainError
+from db.documents import DocumentAnswer
+from db.engine import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What is stored now: `value` in its one spelling, and the `version` to send along with the next change."""
+
+    version: int
+    saved_at: datetime
+    value: str
+
+
+def save_answer(
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    field_id: str,
+    value: str,
+    expected_version: int | None,
+    now: datetime,
+) -> SavedAnswer:
+    """Save one answer; "" takes it back. `expected_version` is None where none had been saved when the page was drawn.
+
+    Saving what is already stored changes nothing. Raises "changed_meanwhile" where another was saved since, what
+    `core.documents.text.values.checked` refuses, and "not_found" for a field whose answer comes from contact details.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require_reader(actor, case)
+        require(actor, Action.ANSWER_DOCUMENT, case.subject)
+        field = next((each for each in case.template.fields if each.id == field_id and not each.source), None)
+        if field is None:
+            raise DomainError("not_found")
+        if not may_answer(actor, case, field):
+            raise DomainError("not_allowed")
+        refuse_when_over(case)
+        written = checked(field, value)
+        answer = case.answers.get(field_id)
+        if answer is None and not written:
+            return SavedAnswer(0, now, "")
+        if answer is not None and answer.value == written:
+            return SavedAnswer(answer.version, answer.saved_at, answer.value)
+        if (answer.version if answer else None) != (expected_version or None):
+            raise DomainError("changed_meanwhile")
+        stored = _store(session, case, field_id, written, actor, now)
+        retire_when_changed(session, case, actor=actor, now=now)
+        record(session, case, actor, "document.answered", now, [field_id])
+        return SavedAnswer(stored.version, stored.saved_at, stored.value)
+
+
+def may_answer(actor: Actor, case: Case, field: Field) -> bool:
+    """Whether `actor` fills in `field`: volunteers their own, those who make the document what is the organisation's.
+
+    The latter also write down what somebody without an account answers, on paper or aloud (O4).
+    """
+    if field.filled_by != ORGANISATION:
+        writer = case.person_of(field.filled_by)
+        if writer is not None and actor.person_id == writer.id:
+            return True
+        if not case.is_without_account(field.filled_by):
+            return False
+    return may(actor, Action.DRAFT_DOCUMENT, case.subject)
+
+
+def _store(session: Session, case: Case, field_id: str, written: str, actor: Actor, now: datetime) -> DocumentAnswer:
+    answer = case.answers.get(field_id)
+    if answer is None:
+        answer = DocumentAnswer(
+            document_id=case.document.id, field_id=field_id, value=written, filled_by_id=actor.person_id, saved_at=now
+        )
+        case.answers[field_id] = answer
+    else:
+        answer.value, answer.filled_by_id, answer.saved_at = written, actor.person_id, now
+        answer.version += 1
+    session.add(answer)
+    case.changed()
+    return answer

@@ -1,0 +1,79 @@
+"""The first page of a document that was signed on paper, which says so before anything else (O4).
+
+The scan itself is kept beside the sealed file and named here by its hash: what is on a photo cannot be read aloud nor
+promised to archives, while every word that was signed stands on the pages that follow.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from babel.dates import format_date, format_datetime
+
+from core.documents.printing.closing import PaperMark, SignatureMark
+from core.pdf.style import (
+    BODY,
+    CLAY,
+    COPENHAGEN,
+    DETAIL,
+    FOOT,
+    HEADING,
+    NAME,
+    PADDING,
+    WIDTH,
+    Paragraphs,
+    Words,
+    card_height,
+    heading,
+)
+from core.pdf.typeset import LEFT, Run, Sheet
+
+
+def is_on_paper(marks: Sequence[SignatureMark]) -> bool:
+    """Whether any of the signatures stands on paper, so that the document begins with a cover."""
+    return any(mark.paper for mark in marks)
+
+
+def cover(sheet: Sheet, marks: Sequence[SignatureMark], words: Words, language: str) -> None:
+    """Who signed on paper and when, who recorded it, and what shows it: one card for each paper, on this page."""
+    cards = [_card(sheet, paper, signers, words, language) for paper, signers in _by_paper(marks)]
+    intro = sheet.wrapped([Run(words["cover_intro"], BODY)], WIDTH)
+    heading(sheet, words["paper"], HEADING, 20)
+    sheet.flow(intro, LEFT)
+    with sheet.group("L"):
+        for card in cards:
+            sheet.space(6)
+            sheet.need(card_height(card))
+            top = sheet.y
+            with sheet.pdf.artifact():
+                sheet.pdf.field(LEFT, top, 0.8, card_height(card), CLAY)
+            with sheet.group("LI"), sheet.group("LBody"):
+                for lines, above in card:
+                    with sheet.pdf.tagged("P"):
+                        sheet.y = sheet.draw(lines, LEFT + PADDING, sheet.y + above)
+
+
+def _by_paper(marks: Iterable[SignatureMark]) -> list[tuple[PaperMark, list[SignatureMark]]]:
+    """The papers in the order their first signer stands in the document, each with those who signed it."""
+    found: dict[PaperMark, list[SignatureMark]] = {}
+    for mark in marks:
+        if mark.paper:
+            found.setdefault(mark.paper, []).append(mark)
+    return list(found.items())
+
+
+def _card(sheet: Sheet, paper: PaperMark, signers: Sequence[SignatureMark], words: Words, language: str) -> Paragraphs:
+    day = format_date(paper.signed_on, words["date"], locale=language)
+    at = format_datetime(paper.recorded_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
+    told = [words["recorded"].format(name=paper.recorded_by, at=at)]
+    if paper.witness:
+        told.append(words["witness"].format(name=paper.witness))
+    if paper.scan_sha256:
+        told.append(words["scan_kept"])
+    width = WIDTH - PADDING
+    card = [
+        (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(mark.label, BODY)], width), 0.0) for mark in signers
+    ]
+    card.append((sheet.wrapped([Run(words["signed_on"].format(day=day), BODY)], width), 1.0))
+    card.append((sheet.wrapped([Run("\n".join(told), DETAIL)], width), 0.6))
+    if paper.scan_sha256:
+        card.append((sheet.wrapped([Run(f"{words['scan_hash']}\n{paper.scan_sha256}", FOOT)], width), 0.6))
+    return card

@@ -1,0 +1,351 @@
+"""From the frozen text and the marks of those who signed to the printed document.
+
+The language of the document is its signing language, so the few words the page adds itself stand here and not in the
+reader's catalogue.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+
+from babel.dates import format_date
+from PIL import Image, UnidentifiedImageError
+
+from core.documents.printing.closing import Check, SignatureMark, closing
+from core.documents.printing.cover import cover, is_on_paper
+from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.errors import DomainError
+from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.style import (
+    BODY,
+    BODY_QUIET,
+    BRAND,
+    CLAY,
+    COLUMN,
+    COPENHAGEN,
+    DETAIL,
+    FOOT,
+    HEADING,
+    INDENT,
+    LINE,
+    NAME,
+    NOTE,
+    PADDING,
+    SAND,
+    SMALL_HEADING,
+    STRONG,
+    TITLE,
+    WIDTH,
+    Card,
+    Words,
+    card_height,
+    heading,
+    in_pairs,
+)
+from core.pdf.tagged import PAGE_HEIGHT, TaggedPDF
+from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, first_part, leading_of
+
+LOGO_WIDTH, LOGO_HEIGHT = 60.0, 18.0
+LOGO_PIXELS = (1200, 400)
+
+WORDS = {
+    "da": {
+        "lang": "da-DK",
+        "in_short": "Kort fortalt",
+        "parties": "Hvem er med",
+        "on_behalf_of": "på vegne af {name}",
+        "reworded": "tilpasset",
+        "reworded_note": "Punkter mærket “tilpasset” er skrevet særligt til dette dokument.",
+        "signatures": "Underskrifter",
+        "unsigned": "Dato og underskrift",
+        "signed_at": "d. MMMM y 'kl.' HH.mm",
+        "date": "d. MMMM y",
+        "own_device": "Underskrevet på egen enhed",
+        "together": "Underskrevet sammen med {name}, som lånte sin enhed ud",
+        "paper": "Underskrevet på papir",
+        "signed_on": "Underskrevet på papir den {day}",
+        "cover_intro": (
+            "Det her dokument er underskrevet på papir af dem, der står nedenfor. På de næste sider står den tekst, "
+            "de har skrevet under på."
+        ),
+        "recorded": "Skrevet ind i portalen af {name} den {at}",
+        "witness": "Vidne: {name} så, at der blev skrevet under",
+        "scan_kept": "Et billede af det underskrevne papir er gemt i portalen",
+        "scan_hash": "Billedets fingeraftryk (SHA-256)",
+        "check": "Er dokumentet ægte?",
+        "how_to_check": (
+            "Scan koden, eller gå til {url}, og vælg filen. Så ser du, om den er præcis den, der blev underskrevet."
+        ),
+        "number": "Dokumentnummer {number}, version {version}",
+        "fingerprint": "Tekstens fingeraftryk (SHA-256)",
+        "qr": "QR-kode, der fører til {url}",
+        "logo": "Logo for {name}",
+        "drawing": "Underskrift tegnet af {name}",
+        "page": "Side {page} af {pages}",
+    },
+    "en": {
+        "lang": "en-GB",
+        "in_short": "In short",
+        "parties": "Who takes part",
+        "on_behalf_of": "on behalf of {name}",
+        "reworded": "adapted",
+        "reworded_note": "Points marked “adapted” are worded especially for this document.",
+        "signatures": "Signatures",
+        "unsigned": "Date and signature",
+        "signed_at": "d MMMM y 'at' HH:mm",
+        "date": "d MMMM y",
+        "own_device": "Signed on their own device",
+        "together": "Signed together with {name}, who lent their device",
+        "paper": "Signed on paper",
+        "signed_on": "Signed on paper on {day}",
+        "cover_intro": (
+            "This document was signed on paper by those named below. The text they signed is on the following pages."
+        ),
+        "recorded": "Written into the portal by {name} on {at}",
+        "witness": "Witness: {name} saw it being signed",
+        "scan_kept": "A picture of the signed paper is kept in the portal",
+        "scan_hash": "Fingerprint of the picture (SHA-256)",
+        "check": "Is this document genuine?",
+        "how_to_check": (
+            "Scan the code, or go to {url} and choose the file. You will see whether it is exactly what was signed."
+        ),
+        "number": "Document number {number}, version {version}",
+        "fingerprint": "Fingerprint of the text (SHA-256)",
+        "qr": "QR code that leads to {url}",
+        "logo": "Logo of {name}",
+        "drawing": "Signature drawn by {name}",
+        "page": "Page {page} of {pages}",
+    },
+}
+
+
+def render(
+    text: FrozenText,
+    marks: Sequence[SignatureMark],
+    *,
+    number: str,
+    version: int,
+    verify_url: str,
+    logo: bytes | None,
+    created_at: datetime,
+) -> bytes:
+    """The document as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes.
+
+    `number` is the public check number, also kept in the file's own description. Parties who sign but have no mark get
+    an empty line to sign on. A logo that cannot be read gives way to the organisation's name. Raises
+    `DomainError("letters_unprintable")` rather than lose a letter.
+    """
+    said = everything_said(text, marks, number, verify_url)
+    if missing := unprintable(said):
+        raise DomainError("letters_unprintable", letters=" ".join(missing))
+    words = WORDS[text.language]
+    pdf = TaggedPDF(
+        language=words["lang"],
+        title=clean(text.title),
+        author=clean(text.organisation),
+        identifier=number,
+        created_at=created_at,
+        size=font_for(said),
+    )
+    sheet = Sheet(pdf)
+    masthead(sheet, text.organisation, words, logo)
+    day = format_date(created_at.astimezone(COPENHAGEN).date(), words["date"], locale=text.language)
+    issue = words["number"].format(number=number, version=version)
+    if on_paper := is_on_paper(marks):
+        title(sheet, text.title, f"{issue} · {day}")
+        cover(sheet, marks, words, text.language)
+        sheet.next_page()
+    opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
+    for section in text.sections:
+        _section(sheet, section, words)
+    if any(clause.reworded for section in text.sections for clause in section.clauses):
+        sheet.space(3)
+        sheet.block([Run(words["reworded_note"], NOTE)], LEFT, WIDTH)
+    closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))
+    feet(sheet, f"{issue} · {text.organisation}", words)
+    return pdf.finished()
+
+
+def everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: str, url: str) -> str:
+    """Every letter that comes from outside, and so may be one that cannot be printed."""
+    parts = [
+        text.title,
+        text.in_short,
+        text.not_binding,
+        text.opening,
+        text.declaration,
+        text.organisation,
+        number,
+        url,
+    ]
+    for party in text.parties:
+        parts += [party.label, party.name, party.on_behalf_of, *party.lines]
+    for section in text.sections:
+        parts += [section.number, section.title, section.intro]
+        parts += [part for clause in section.clauses for part in (clause.number, clause.title, clause.text)]
+    for mark in marks:
+        parts += [mark.label, mark.name, mark.typed_name, mark.on_behalf_of]
+        if mark.paper:
+            parts += [mark.paper.recorded_by, mark.paper.witness]
+    return "\n".join(parts)
+
+
+def masthead(sheet: Sheet, organisation: str, words: Words, logo: bytes | None) -> None:
+    """The organisation's logo, or its name, on top of the first page."""
+    drawn = picture(logo) if logo else None
+    sheet.y = 18.0
+    if drawn is None:
+        sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
+    else:
+        png, width, height = drawn
+        scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
+        box = (LEFT, sheet.y, width * scale, height * scale)
+        with sheet.pdf.tagged("Figure", alt=words["logo"].format(name=organisation), box=box):
+            sheet.pdf.image(BytesIO(png), *box)
+        sheet.y += height * scale
+    sheet.y += 3.5
+    with sheet.pdf.artifact():
+        sheet.pdf.field(LEFT, sheet.y, WIDTH, 0.25, LINE)
+        sheet.pdf.field(LEFT, sheet.y - 0.35, 18, 0.8, CLAY)
+    sheet.y += 8
+
+
+@lru_cache(maxsize=8)
+def picture(logo: bytes) -> tuple[bytes, int, int] | None:
+    """The logo on white, in the one colour space the document declares, no larger than print needs."""
+    try:
+        with Image.open(BytesIO(logo), formats=("PNG", "JPEG")) as opened:
+            opened.draft("RGB", LOGO_PIXELS)
+            opened.thumbnail(LOGO_PIXELS)
+            drawn = opened.convert("RGBA")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return None
+    paper = Image.new("RGB", drawn.size, "white")
+    paper.paste(drawn, mask=drawn)
+    out = BytesIO()
+    paper.save(out, "PNG")
+    return out.getvalue(), *paper.size
+
+
+def title(sheet: Sheet, said: str, issue: str) -> None:
+    """The one heading of the whole document, and which one it is."""
+    sheet.pdf.bookmark(clean(said), 0, sheet.y)
+    sheet.block([Run(said, TITLE)], LEFT, WIDTH, "H1")
+    sheet.y += 1.5
+    sheet.block([Run(issue, DETAIL)], LEFT, WIDTH)
+    sheet.y += 5
+
+
+def opening(sheet: Sheet, text: FrozenText, words: Words, issue: str, *, titled: bool = False) -> None:
+    """What comes before the first section; a document `titled` on its cover has no second main heading here."""
+    if titled:
+        sheet.block([Run(text.title, TITLE)], LEFT, WIDTH)
+        sheet.y += 5
+    else:
+        title(sheet, text.title, issue)
+    if text.in_short:
+        _in_short(sheet, text.in_short, words["in_short"])
+    if text.opening:
+        sheet.block([Run(text.opening, BODY)], LEFT, WIDTH)
+        sheet.y += 4
+    if text.parties:
+        heading(sheet, words["parties"], SMALL_HEADING, _parties_height(sheet, text.parties, words))
+        _parties(sheet, text.parties, words)
+
+
+def _in_short(sheet: Sheet, said: str, heading: str) -> None:
+    inner = WIDTH - 2 * PADDING - 1
+    lines = sheet.wrapped([Run(said, BODY)], inner)
+    height = SMALL_HEADING.leading + 0.8 + leading_of(lines) + 2 * PADDING - 1
+    fits = height <= BOTTOM - TOP
+    if fits:
+        sheet.need(height)
+        with sheet.pdf.artifact():
+            sheet.pdf.field(LEFT, sheet.y, WIDTH, height, SAND)
+            sheet.pdf.field(LEFT, sheet.y, 1.0, height, CLAY)
+    bottom = sheet.y + height
+    sheet.y += PADDING - 0.5
+    sheet.block([Run(heading, SMALL_HEADING)], LEFT + PADDING + 1, inner, "H2")
+    sheet.y += 0.8
+    sheet.flow(lines, LEFT + PADDING + 1)
+    sheet.y = (bottom if fits else sheet.y) + 6
+
+
+def _party(sheet: Sheet, party: Party, words: Words) -> Card:
+    wrapped: list[tuple[list[Run], float]] = [([Run(party.label, DETAIL)], 0.0), ([Run(party.name, NAME)], 0.0)]
+    if party.on_behalf_of:
+        wrapped.append(([Run(words["on_behalf_of"].format(name=party.on_behalf_of), DETAIL)], 0.0))
+    if party.lines:
+        wrapped.append(([Run("\n".join(party.lines), DETAIL)], 0.6))
+    return [(sheet.wrapped(runs, COLUMN - 4), above) for runs, above in wrapped]
+
+
+def _parties_height(sheet: Sheet, parties: Sequence[Party], words: Words) -> float:
+    return max(card_height(_party(sheet, party, words)) for party in parties[:2])
+
+
+def _parties(sheet: Sheet, parties: Sequence[Party], words: Words) -> None:
+    in_pairs(sheet, [_party(sheet, party, words) for party in parties], 4.0, lambda _x, _top, _card: None)
+
+
+def _section(sheet: Sheet, section: Section, words: Words) -> None:
+    sheet.space(7)
+    numbered = any([section.number, *(clause.number for clause in section.clauses)])
+    indent = INDENT if numbered else 0.0
+    intro = sheet.wrapped([Run(section.intro, BODY)], WIDTH - indent) if section.intro else []
+    clauses = [clause_lines(sheet, clause, words, WIDTH - indent) for clause in section.clauses]
+    following = first_part(intro) if intro else 0.0
+    if clauses:
+        title, body = clauses[0]
+        following += 2.5 + leading_of(title) + first_part(body)
+    if section.title:
+        heading(sheet, section.title, HEADING, following, number=section.number)
+    if intro:
+        sheet.flow(intro, LEFT + indent)
+    if not clauses:
+        return
+    with sheet.group("L", "<</O /List /ListNumbering /Decimal>>" if numbered else ""):
+        for clause, (title, body) in zip(section.clauses, clauses, strict=True):
+            sheet.space(2.5)
+            draw_clause(sheet, clause.number, title, body, x=LEFT + indent, tag="H3" if section.title else "H2")
+
+
+def clause_lines(sheet: Sheet, clause: Clause, words: Words, width: float) -> tuple[list[Line], list[Line]]:
+    """The title of a clause and its text, broken into lines."""
+    title = [Run(clause.title, STRONG)] if clause.title else []
+    if clause.reworded:
+        title.append(Run(f"· {words['reworded']}" if title else words["reworded"], NOTE))
+    return (
+        sheet.wrapped(title, width) if title else [],
+        sheet.wrapped([Run(clause.text, BODY)], width) if clause.text else [],
+    )
+
+
+def draw_clause(sheet: Sheet, number: str, title: Sequence[Line], body: Sequence[Line], *, x: float, tag: str) -> None:
+    """One clause as an item of a list, its number to the left."""
+    sheet.need(leading_of(title) + first_part(body))
+    with sheet.group("LI"):
+        if number:
+            with sheet.pdf.tagged("Lbl"):
+                sheet.draw(sheet.wrapped([Run(number, BODY_QUIET)], INDENT), LEFT, sheet.y)
+        with sheet.group("LBody"):
+            if title:
+                sheet.flow(title, x, tag)
+            if body:
+                sheet.flow(body, x)
+
+
+def feet(sheet: Sheet, said: str, words: Words) -> None:
+    """The foot of every page, written when the number of pages is known."""
+    pages = sheet.pdf.pages_count
+    y = PAGE_HEIGHT - 17
+    for page in range(1, pages + 1):
+        sheet.pdf.page = page
+        with sheet.pdf.artifact():
+            sheet.pdf.field(LEFT, y, WIDTH, 0.2, LINE)
+            sheet.draw(sheet.wrapped([Run(said, FOOT)], WIDTH - 25)[:1], LEFT, y + 2)
+            count = sheet.wrapped([Run(words["page"].format(page=page, pages=pages), FOOT)], 25)
+            (piece,) = count[0]
+            wide = sheet.pdf.face(bold=False).width(piece.text) * FOOT.size / 1000 * 25.4 / 72
+            sheet.draw(count, RIGHT - wide, y + 2)

@@ -1,0 +1,171 @@
+"""A document on paper before anybody has signed it: with lines to write on, blank or with what is known (O4)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.documents.printing.closing import closing
+from core.documents.printing.document import WORDS, clause_lines, draw_clause, everything_said, feet, masthead, opening
+from core.documents.template.model import Field, Template
+from core.documents.text.compose import GAP, Choice, Facts, compose, fields_to_ask, value_of
+from core.documents.text.exact import FrozenText, Section
+from core.errors import DomainError
+from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading
+from core.pdf.tagged import TaggedPDF
+from core.pdf.typeset import LEFT, Run, Sheet, first_part, leading_of
+
+# As much room as a hand takes for one line; a name within a sentence gets as much as an ordinary one.
+RULE, BOX, LONG_TEXT_LINES = 8.5, 3.6, 3
+ROOM = "…" * 12
+
+FORM_WORDS = {
+    "da": {
+        "print": "Det her er et print til at skrive på. Det er ikke forseglet.",
+        "foot": "print, ikke forseglet",
+        "fingerprint": "tekst {start}",
+        "number": "Dokumentnummer {number}",
+        "blank": "Blankt skema",
+        "optional": "{label} (må stå tomt)",
+    },
+    "en": {
+        "print": "This is a print to write on. It is not sealed.",
+        "foot": "print, not sealed",
+        "fingerprint": "text {start}",
+        "number": "Document number {number}",
+        "blank": "Blank form",
+        "optional": "{label} (may be left blank)",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to write by hand: `lines` to write on, or boxes to tick for `choices`."""
+
+    label: str
+    lines: int
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text with its open questions by the clause they stand below; None is above the first one."""
+
+    text: FrozenText
+    questions: Mapping[str | None, Sequence[Question]]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Which print it is: the document's `number` and the start of its text's `fingerprint`, both "" for a blank one."""
+
+    identifier: str
+    made_at: datetime
+    number: str = ""
+    fingerprint: str = ""
+
+
+def form_of(
+    template: Template, language: str, *, facts: Facts, chosen: Mapping[str, Choice], answers: Mapping[str, str]
+) -> Form:
+    """The document in `language` as it reads now, and what is still to be written in it."""
+    text = compose(template, language, facts=facts, chosen=chosen, answers=answers, open_lines=False)
+    found = defaultdict(list)
+    for field in fields_to_ask(template, chosen):
+        if not value_of(field, facts, answers):
+            found[field.only_with].append(_question(template, field, language))
+    return Form(FrozenText.from_canonical(text.canonical().replace(GAP, ROOM)), found)
+
+
+def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
+    """The form as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes.
+
+    Raises `DomainError("letters_unprintable")` rather than lose a letter.
+    """
+    text = form.text
+    asked = [each for questions in form.questions.values() for each in questions]
+    said = "\n".join([everything_said(text, (), issue.number, ""), *(each.label for each in asked)])
+    if missing := unprintable(said):
+        raise DomainError("letters_unprintable", letters=" ".join(missing))
+    words, own = WORDS[text.language], FORM_WORDS[text.language]
+    pdf = TaggedPDF(
+        language=words["lang"],
+        title=clean(text.title),
+        author=clean(text.organisation),
+        identifier=issue.identifier,
+        created_at=issue.made_at,
+        size=font_for(said),
+    )
+    sheet = Sheet(pdf)
+    masthead(sheet, text.organisation, words, logo)
+    which = own["number"].format(number=issue.number) if issue.number else own["blank"]
+    opening(sheet, text, words, f"{which} · {own['print']}")
+    _ask(sheet, form.questions.get(None, ()), LEFT, WIDTH)
+    for section in text.sections:
+        _section(sheet, section, form)
+    closing(sheet, text, (), words, None)
+    parts = [which, own["fingerprint"].format(start=issue.fingerprint) if issue.fingerprint else "", own["foot"]]
+    feet(sheet, " · ".join(part for part in parts if part), words)
+    return pdf.finished()
+
+
+def _question(template: Template, field: Field, language: str) -> Question:
+    said = template.words(language).fields[field.id]
+    label = said.label if field.required else FORM_WORDS[language]["optional"].format(label=said.label)
+    choices = tuple(said.choices[option] for option in field.options())
+    return Question(label, LONG_TEXT_LINES if field.type == "long_text" else 1, choices)
+
+
+def _section(sheet: Sheet, section: Section, form: Form) -> None:
+    words = WORDS[form.text.language]
+    sheet.space(7)
+    indent = INDENT if any([section.number, *(clause.number for clause in section.clauses)]) else 0.0
+    x, width = LEFT + indent, WIDTH - indent
+    intro = sheet.wrapped([Run(section.intro, BODY)], width) if section.intro else []
+    clauses = [clause_lines(sheet, clause, words, width) for clause in section.clauses]
+    title, body = clauses[0]
+    if section.title:
+        following = first_part(intro) if intro else 2.5 + leading_of(title) + first_part(body)
+        heading(sheet, section.title, HEADING, following, number=section.number)
+    if intro:
+        sheet.flow(intro, x)
+    for clause, (title, body) in zip(section.clauses, clauses, strict=True):
+        sheet.space(4)
+        with sheet.group("L"):
+            draw_clause(sheet, clause.number, title, body, x=x, tag="H3" if section.title else "H2")
+        _ask(sheet, form.questions.get(clause.id, ()), x, width)
+
+
+def _ask(sheet: Sheet, questions: Sequence[Question], x: float, width: float) -> None:
+    for question in questions:
+        label = sheet.wrapped([Run(question.label, replace(SMALL_HEADING, colour=QUIET))], width)
+        sheet.space(2)
+        sheet.need(leading_of(label) + (RULE * question.lines if not question.choices else 2 * BODY.leading))
+        sheet.flow(label, x)
+        if question.choices:
+            _boxes(sheet, question.choices, x, width)
+        else:
+            _rules(sheet, question.lines, x, width)
+
+
+def _rules(sheet: Sheet, count: int, x: float, width: float) -> None:
+    for _each in range(count):
+        sheet.need(RULE)
+        sheet.y += RULE
+        with sheet.pdf.artifact():
+            sheet.pdf.field(x, sheet.y - 0.3, width, 0.25, QUIET)
+
+
+def _boxes(sheet: Sheet, choices: Sequence[str], x: float, width: float) -> None:
+    with sheet.group("L"):
+        for choice in choices:
+            lines = sheet.wrapped([Run(choice, BODY)], width - BOX - PADDING)
+            sheet.need(leading_of(lines) + 1)
+            sheet.y += 1
+            with sheet.pdf.artifact():
+                sheet.pdf.field(x, sheet.y + 0.8, BOX, BOX, INK)
+                sheet.pdf.field(x + 0.25, sheet.y + 1.05, BOX - 0.5, BOX - 0.5, (1, 1, 1))
+            with sheet.group("LI"), sheet.group("LBody"):
+                sheet.flow(lines, x + BOX + 2)

@@ -1,0 +1,100 @@
+"""Printing a form: of one document, with what is known or blank, or of a kind without anybody in it (O4)."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Action, Actor, organisations_where
+from core.documents.case import Case, load, require_reader
+from core.documents.printing.form import Issue, draw_form, form_of
+from core.documents.template.model import PAIR_KINDS
+from core.documents.template.publishing import newest, templates
+from core.documents.text.compose import Facts, OrganisationFacts, PersonFacts, default_choices
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.programmes.programme import Programme
+from core.programmes.publishing import newest as newest_programmes
+from core.programmes.publishing import programme_of
+from db.documents import TemplateVersion
+from db.organisations import Organisation
+
+SHOWN_OF_FINGERPRINT = 16
+
+
+def print_form(*, session: Session, actor: Actor, document_id: UUID, blank: bool = False) -> bytes:
+    """A document to write on, for whoever may read it: as it reads now, or `blank` with its points alone.
+
+    What is known carries the start of the text's fingerprint, so that a signed print can be held against the screen.
+    """
+    case = load(session, document_id)
+    require_reader(actor, case)
+    language, document = case.document.signing_language, case.document
+    logo = session.get_one(Organisation, document.organisation_id).logo
+    if blank:
+        facts = _nobody(case.organisation, case.programme, language, case.workplace_name)
+        form = form_of(case.template, language, facts=facts, chosen=case.choices, answers={})
+        return draw_form(form, issue=Issue(case.template.name(), document.created_at), logo=logo)
+    hidden = case.concealed_from(actor.person_id)
+    answers = {field_id: value for field_id, value in case.values().items() if field_id not in hidden}
+    form = form_of(case.template, language, facts=case.facts(language), chosen=case.choices, answers=answers)
+    return draw_form(form, issue=_issue(case, hidden), logo=logo)
+
+
+def print_blank(
+    *, session: Session, actor: Actor, organisation_id: UUID, kind: str, language: str, today: date
+) -> bytes:
+    """A blank form of `kind`, for whoever makes documents in the organisation; "choice_invalid" for no such kind."""
+    organisation, kinds = _printable(session, actor, organisation_id)
+    if kind not in kinds or language not in LANGUAGES:
+        raise DomainError("choice_invalid")
+    version = newest(session, [kind], organisation_id=organisation_id, today=today)[kind]
+    template, programme = templates(session, [version])[version], kinds[kind]
+    house = OrganisationFacts(organisation.name, organisation.address, organisation.phone, organisation.email)
+    form = form_of(
+        template,
+        language,
+        facts=_nobody(house, programme, language, ""),
+        chosen=default_choices(template, programme.id),
+        answers={},
+    )
+    made_at = session.get_one(TemplateVersion, version).published_at
+    return draw_form(form, issue=Issue(template.name(), made_at), logo=organisation.logo)
+
+
+def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[str, ...]:
+    """The kinds there are blank forms of: those the programmes ask for or may use."""
+    return tuple(_printable(session, actor, organisation_id)[1])
+
+
+def _printable(session: Session, actor: Actor, organisation_id: UUID) -> tuple[Organisation, dict[str, Programme]]:
+    """The organisation, and each kind with a programme that uses it."""
+    if organisation_id not in organisations_where(actor, Action.DRAFT_DOCUMENT):
+        raise DomainError("not_allowed")
+    found: dict[str, Programme] = {}
+    for _name, version in sorted(newest_programmes(session).items()):
+        programme = programme_of(session, version)
+        for kind in (*programme.documents, *programme.may_use, *(PAIR_KINDS if programme.pairs else ())):
+            found.setdefault(kind, programme)
+    return session.get_one(Organisation, organisation_id), found
+
+
+def _issue(case: Case, hidden: frozenset[str]) -> Issue:
+    start = case.composed(without=hidden).fingerprint()[:SHOWN_OF_FINGERPRINT]
+    grouped = " ".join(start[at : at + 4] for at in range(0, len(start), 4))
+    return Issue(case.document.number, case.document.created_at, case.document.number, grouped)
+
+
+def _nobody(organisation: OrganisationFacts, programme: Programme, language: str, workplace: str) -> Facts:
+    """What stands in a form before anybody is named in it."""
+    return Facts(
+        organisation=organisation,
+        workplace_name=workplace,
+        volunteer=PersonFacts(""),
+        contact_person=PersonFacts(""),
+        coordinator=PersonFacts(""),
+        programme_id=programme.id,
+        programme_name=programme.name[language],  # type: ignore[index]
+        programme_values=programme.values(language),
+        partner=None,
+    )

@@ -1,0 +1,82 @@
+"""Saying no, taking a signature back, and choosing to leave it at the talk: before everyone has signed."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core import contact
+from core.access.permissions import Action, Actor, require
+from core.documents.case import load_locked
+from core.documents.drafting.changing import mail, record, refuse_when_over
+from core.documents.rules import DocumentState, state_of
+from core.documents.signing.service import party_of
+from core.documents.template.model import PAIR_KINDS
+from core.errors import DomainError
+from core.i18n import local_day
+from db.documents import Consent, Document
+from db.engine import transaction
+
+
+def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now: datetime) -> Document:
+    """Say no to the text as it is, with a word to those one would have signed with ("" for none).
+
+    It waits for the organisation from then on, which changes it and sends it again, or withdraws it. Saying no twice
+    changes nothing. Raises "not_shared_yet", "not_a_party", and what a text is refused for.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        party_of(actor, case)
+        refuse_when_over(case)
+        if state_of(case.standing()) is DocumentState.DRAFT:
+            raise DomainError("not_shared_yet")
+        document = case.document
+        if document.declined_at is None:
+            document.declined_at, document.declined_by_id = now, actor.person_id
+            document.decline_word = contact.text(word) or None
+            session.add(document)
+            # What the person who says no had signed before does not stand beside the no.
+            for consent in case.given(case.current.id) if case.current else ():
+                if consent.person_id == actor.person_id:
+                    consent.taken_back_at = now
+                    session.add(consent)
+            others = [party.person_id for party in case.parties if party.person_id != actor.person_id]
+            mail(session, case, "document_declined", [*others, case.engagement.coordinator_id], now=now)
+            record(session, case, actor, "document.declined", now)
+        return document
+
+
+def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Consent:
+    """Take one's own signature back while somebody else has not signed; "nothing_to_take_back" where there is none."""
+    with transaction(session):
+        case = load_locked(session, document_id)
+        party = party_of(actor, case)
+        refuse_when_over(case)
+        own = [each for each in case.given(case.current.id) if each.party_id == party.id] if case.current else []
+        if not own:
+            raise DomainError("nothing_to_take_back")
+        own[0].taken_back_at = now
+        session.add(own[0])
+        record(session, case, actor, "document.consent_taken_back", now)
+        return own[0]
+
+
+def record_discussed(
+    *, session: Session, actor: Actor, document_id: UUID, discussed_on: date, now: datetime
+) -> Document:
+    """Record that two instructors talked their agreement through and chose not to sign it (B0).
+
+    Raises "choice_invalid" for another kind of document, "date_invalid" for a day to come.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require(actor, Action.DRAFT_DOCUMENT, case.subject)
+        refuse_when_over(case)
+        if case.document.kind not in PAIR_KINDS:
+            raise DomainError("choice_invalid")
+        if discussed_on > local_day(now):
+            raise DomainError("date_invalid")
+        case.document.discussed_on, case.document.discussed_by_id = discussed_on, actor.person_id
+        session.add(case.document)
+        record(session, case, actor, "document.discussed", now)
+        return case.document

@@ -1,0 +1,200 @@
+"""Signing: the text is frozen, and each party says yes to exactly that text (A0, L5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Session, col, delete
+
+from core.access.permissions import Action, Actor, require
+from core.documents.case import Case, load_locked, require_reader
+from core.documents.drafting.changing import record, retire_when_changed
+from core.documents.rules import is_name, signing_refused
+from core.errors import DomainError
+from db import outbox
+from db.documents import Consent, ConsentDrawing, DocumentParty, DocumentVersion
+from db.engine import transaction
+
+
+class How(StrEnum):
+    """In which way somebody said yes."""
+
+    OWN_DEVICE = "own_device"
+    TOGETHER = "together"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a party says yes to and how: with `beside_id`, a colleague's device; with `paper_id`, on paper."""
+
+    fingerprint: str
+    typed_name: str
+    how: How = How.OWN_DEVICE
+    beside_id: UUID | None = None
+    paper_id: UUID | None = None
+    drawn: bytes | None = None
+
+
+def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> DocumentVersion:
+    """Freeze the text as it reads now, and return the version to sign; the same version while nothing changes.
+
+    A text that reads otherwise than the one frozen before replaces it, and who had signed that is told. Raises
+    "answers_missing" while something is missing, "not_shared_yet", "document_withdrawn" or "not_a_party".
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        party_of(actor, case)
+        return ready_to_sign(session, case, actor=actor, now=now)
+
+
+def ready_to_sign(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:
+    """The version to sign, frozen now where it is not, inside the caller's transaction with the document locked.
+
+    Raises what `begin_signing` raises about the document.
+    """
+    standing = case.standing()
+    current = case.current
+    if current is not None and standing.everyone_signed and not standing.withdrawn:
+        return current
+    if code := signing_refused(standing):
+        raise DomainError(code)
+    if current is not None and not case.outdated():
+        return current
+    retire_when_changed(session, case, actor=actor, now=now)
+    return freeze(session, case, actor=actor, now=now)
+
+
+def freeze(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:
+    """The next version, as the text reads now, inside the caller's transaction with the document locked."""
+    text = case.composed()
+    version = DocumentVersion(
+        document_id=case.document.id,
+        number=len(case.versions) + 1,
+        text=text.canonical(),
+        fingerprint=text.fingerprint(),
+        frozen_by_id=actor.person_id,
+        frozen_at=now,
+    )
+    session.add(version)
+    session.flush()
+    record(session, case, actor, "document.frozen", now)
+    return version
+
+
+def consent(
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    fingerprint: str,
+    typed_name: str,
+    drawn: bytes | None = None,
+    now: datetime,
+) -> Consent:
+    """The actor's yes to the text with `fingerprint`; a second click returns the first consent.
+
+    `drawn` is a signature drawn beside the typed name, cleaned already. Raises "text_changed" where the text now reads
+    otherwise than what was read, "typed_name_missing" or "typed_name_differs", and what `begin_signing` raises.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        party = party_of(actor, case)
+        return give(
+            session,
+            case,
+            party,
+            Given(fingerprint=fingerprint, typed_name=typed_name, drawn=drawn),
+            actor=actor,
+            now=now,
+        )
+
+
+def give(session: Session, case: Case, party: DocumentParty, given: Given, *, actor: Actor, now: datetime) -> Consent:
+    """Store what `party` says yes to, inside the caller's transaction with the document locked; `actor` wrote it down.
+
+    The one place that makes a consent: the last one leaves the seal to be made, in the same transaction. A second one
+    of the same party to the same text is the first. Raises what `consent` raises.
+    """
+    current = case.current
+    before = [each for each in case.consents[current.id] if each.party_id == party.id] if current else []
+    for each in before:
+        if each.taken_back_at is None and each.fingerprint == given.fingerprint and not _outdated(case):
+            return each
+    standing = case.standing()
+    if code := signing_refused(standing):
+        raise DomainError(code)
+    if current is None or current.fingerprint != given.fingerprint or case.outdated():
+        raise DomainError("text_changed")
+    _refuse_other_name(case, party, given.typed_name)
+    stored = _stored(session, before, current, party, given, now)
+    if standing.signed | {party.capacity} >= set(standing.signers):
+        outbox.post(
+            session,
+            kind="seal",
+            params={"version_id": str(current.id)},
+            organisation_id=case.document.organisation_id,
+            now=now,
+        )
+    if given.how is How.PAPER:
+        # Whoever writes down what stands on paper has not signed by that.
+        record(session, case, actor, "document.signed_on_paper", now)
+    else:
+        record(session, case, actor, "document.consented", now)
+    return stored
+
+
+def _stored(
+    session: Session,
+    before: list[Consent],
+    version: DocumentVersion,
+    party: DocumentParty,
+    given: Given,
+    now: datetime,
+) -> Consent:
+    """The row of this consent; one that was taken back is given again in the same row, for a party has only one."""
+    stored = (
+        before[0]
+        if before
+        else Consent(
+            version_id=version.id,
+            party_id=party.id,
+            person_id=party.person_id,
+            typed_name="",
+            fingerprint=given.fingerprint,
+            given_at=now,
+        )
+    )
+    stored.typed_name, stored.given_at, stored.taken_back_at = " ".join(given.typed_name.split()), now, None
+    stored.how, stored.beside_id, stored.paper_id = given.how, given.beside_id, given.paper_id
+    session.add(stored)
+    session.flush()
+    if before:
+        session.exec(delete(ConsentDrawing).where(col(ConsentDrawing.consent_id) == stored.id))
+    if given.drawn:
+        session.add(ConsentDrawing(consent_id=stored.id, image=given.drawn))
+        session.flush()
+    return stored
+
+
+def party_of(actor: Actor, case: Case) -> DocumentParty:
+    """As whom `actor` signs. Nobody signs for another: "not_a_party" for a reader who is none of the signers."""
+    require_reader(actor, case)
+    own = [party for party in case.parties if party.person_id == actor.person_id and party.required]
+    if not own:
+        raise DomainError("not_a_party")
+    require(actor, Action.SIGN_DOCUMENT, case.subject)
+    return own[0]
+
+
+def _outdated(case: Case) -> bool:
+    return not case.standing().everyone_signed and case.outdated()
+
+
+def _refuse_other_name(case: Case, party: DocumentParty, typed_name: str) -> None:
+    person = case.people[party.person_id]
+    if not typed_name.strip():
+        raise DomainError("typed_name_missing")
+    if not is_name(typed_name, (person.name, person.latin_name)):
+        raise DomainError("typed_name_differs", name=person.name)

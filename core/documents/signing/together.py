@@ -1,0 +1,264 @@
+"""Signing together: a colleague's browser is handed to a volunteer, who reads and confirms on it, and gets it back.
+
+While it is handed over the session belongs to nobody (`core.access.sessions.actor_for`), in every tab and after a
+restart; what can be done with it stands here, and all of it concerns one document and one of its parties (L5).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, Grant, Role, require
+from core.access.sessions import actor_for
+from core.access.trail import trace
+from core.documents.case import Case, load, load_locked
+from core.documents.drafting.changing import record
+from core.documents.reading import DocumentView
+from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
+from core.documents.signing.proving import Proof, Ways, by_code, by_passphrase, is_demonstration, ways_of
+from core.documents.signing.proving import send_code as send_to
+from core.documents.signing.service import Given, How, give, ready_to_sign
+from core.errors import DomainError
+from db.access import SessionRow
+from db.crypto import token_hash
+from db.documents import Consent, Document, DocumentParty
+from db.engine import transaction
+from db.people import Account, Person
+
+GUESTS = (VOLUNTEER, PARTNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who could sign on the reader's device now, and how they would show that it is them."""
+
+    capacity: str
+    name: str
+    ways: Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """In whose hands a browser is (`guest`), for which document, and who lent it (`host`)."""
+
+    document_id: UUID
+    organisation_id: UUID
+    party_id: UUID
+    guest_id: UUID
+    guest_name: str
+    guest_language: str
+    host_id: UUID
+    host_name: str
+
+    @property
+    def as_guest(self) -> Actor:
+        """The guest with nothing but their part in this document; never the actor of a page or another service."""
+        grant = Grant(self.organisation_id, Role.VOLUNTEER)
+        return Actor(self.guest_id, UUID(int=0), self.guest_name, self.guest_language, (grant,))
+
+
+def guests(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Guest, ...]:
+    """The volunteers who can sign this document now, for whoever may hand a device over; empty where nobody can."""
+    case = load(session, document_id)
+    require(actor, Action.DRAFT_DOCUMENT, case.subject)
+    standing = case.standing()
+    if signing_refused(standing) or case.concealed_from(actor.person_id):
+        return ()
+    return tuple(
+        Guest(party.capacity, case.people[party.person_id].name, ways_of(session, case.people[party.person_id]))
+        for party in case.parties
+        if _is_guest(party, actor) and party.capacity not in standing.signed
+    )
+
+
+def hand_over(*, session: Session, actor: Actor, token: str, document_id: UUID, capacity: str, now: datetime) -> None:
+    """Put the actor's browser of `token` into the hands of the party who stands in the document as `capacity`.
+
+    The text is frozen where it is not. Raises "not_allowed", "has_signed", "together_no_proof" for a volunteer who
+    has neither login nor e-mail, and what `begin_signing` raises about the document.
+    """
+    with transaction(session):
+        case = load_locked(session, document_id)
+        require(actor, Action.DRAFT_DOCUMENT, case.subject)
+        party = next((each for each in case.parties if each.capacity == capacity and _is_guest(each, actor)), None)
+        if party is None:
+            raise DomainError("not_allowed")
+        _refuse_guest(session, case, party, actor)
+        ready_to_sign(session, case, actor=actor, now=now)
+        row = _row(session, token, now)
+        if row is None or row.account_id != actor.account_id:
+            raise DomainError("not_allowed")
+        row.handed_to_id = party.id
+        session.add(row)
+        record(session, case, actor, "document.handed_over", now)
+
+
+def _is_guest(party: DocumentParty, actor: Actor) -> bool:
+    return party.capacity in GUESTS and party.required and party.person_id != actor.person_id
+
+
+def _refuse_guest(session: Session, case: Case, party: DocumentParty, actor: Actor) -> None:
+    guest, standing = case.people[party.person_id], case.standing()
+    if code := signing_refused(standing):
+        raise DomainError(code)
+    if case.concealed_from(actor.person_id):
+        # What the host may not read yet must not come up on the host's own device.
+        raise DomainError("answers_missing")
+    if party.capacity in standing.signed:
+        raise DomainError("has_signed", name=guest.name)
+    if not ways_of(session, guest).any:
+        raise DomainError("together_no_proof", name=guest.name)
+
+
+def handed(*, session: Session, token: str, now: datetime) -> Handover | None:
+    """In whose hands the browser of `token` is; None where its session has ended or is its owner's own."""
+    host, guest = aliased(Person), aliased(Person)
+    found = session.exec(
+        select(  # type: ignore[call-overload]
+            Document.id,
+            Document.organisation_id,
+            DocumentParty.id,
+            guest.id,
+            guest.name,
+            guest.language,
+            host.id,
+            host.name,
+        )
+        .select_from(SessionRow)
+        .join(Account, col(Account.id) == SessionRow.account_id)
+        .join(host, col(host.id) == Account.person_id)
+        .join(DocumentParty, col(DocumentParty.id) == SessionRow.handed_to_id)
+        .join(guest, col(guest.id) == DocumentParty.person_id)
+        .join(Document, col(Document.id) == DocumentParty.document_id)
+        .where(
+            SessionRow.token_hash == token_hash(token),
+            col(SessionRow.ended_at).is_(None),
+            SessionRow.expires_at > now,
+        )
+    ).one_or_none()
+    return Handover(*found) if found else None
+
+
+def shown(*, session: Session, token: str, now: datetime) -> DocumentView:
+    """The one document of a browser that is handed over, as its guest reads it; else "handover_over"."""
+    found = _handed(session, token, now)
+    return DocumentView(load(session, found.document_id), found.as_guest)
+
+
+def ways(*, session: Session, token: str, now: datetime) -> Ways:
+    """How the guest can show that it is them."""
+    return ways_of(session, session.get_one(Person, _handed(session, token, now).guest_id))
+
+
+def send_code(*, session: Session, token: str, now: datetime) -> None:
+    """Leave a mail with six digits for the guest. Only the newest counts, and one just sent is not sent again.
+
+    Raises "signing_codes_sent" after three in an hour and "together_no_proof" where no mail can reach them.
+    """
+    with transaction(session):
+        found = _handed(session, token, now)
+        load_locked(session, found.document_id)
+        guest = session.get_one(Person, found.guest_id)
+        if not ways_of(session, guest).code:
+            raise DomainError("together_no_proof", name=guest.name)
+        send_to(
+            session,
+            party_id=found.party_id,
+            person_id=guest.id,
+            organisation_id=found.organisation_id,
+            now=now,
+        )
+
+
+def confirm(
+    *,
+    session: Session,
+    token: str,
+    fingerprint: str,
+    typed_name: str,
+    proof: Proof,
+    drawn: bytes | None = None,
+    now: datetime,
+) -> Consent:
+    """The guest's yes to the text with `fingerprint`, shown to be theirs by `proof`; a second click returns the first.
+
+    Raises "passphrase_wrong" and "login_locked", counted as at login, "signing_code_wrong" or "signing_code_over",
+    "handover_over" where the device was taken back meanwhile, and what `core.documents.signing.service.consent` raises.
+    """
+    found = _handed(session, token, now)
+    case = load(session, found.document_id)
+    for given in case.given(case.current.id) if case.current else ():
+        if given.party_id == found.party_id and given.fingerprint == fingerprint and not case.outdated():
+            return given
+
+    def store() -> Consent:
+        return _store(session, token, Given(fingerprint, typed_name, How.TOGETHER, found.host_id, drawn=drawn), now)
+
+    if is_demonstration(session):
+        with transaction(session):
+            return store()
+    if proof.passphrase:
+        return by_passphrase(
+            session=session, person_id=found.guest_id, passphrase=proof.passphrase, then=store, now=now
+        )
+    return by_code(session=session, party_id=found.party_id, written=proof.code, then=store, now=now)
+
+
+def _store(session: Session, token: str, given: Given, now: datetime) -> Consent:
+    _row(session, token, now)
+    found = _handed(session, token, now)
+    guest = found.as_guest
+    ready_to_sign(session, load_locked(session, found.document_id), actor=guest, now=now)
+    case = load(session, found.document_id)
+    party = next(each for each in case.parties if each.id == found.party_id)
+    return give(session, case, party, given, actor=guest, now=now)
+
+
+def take_back(*, session: Session, token: str, passphrase: str, now: datetime) -> None:
+    """Give the browser back to its owner, who shows with their own passphrase that it is they who hold it.
+
+    Otherwise whoever it was handed to could read on as the owner. In a demonstration nobody has a passphrase, so none
+    is asked for. Raises "passphrase_wrong" and "login_locked", counted as at login, and "handover_over".
+    """
+    found = _handed(session, token, now)
+
+    def back() -> None:
+        row = _row(session, token, now)
+        if row is None:
+            raise DomainError("handover_over")
+        row.handed_to_id = None
+        session.add(row)
+        session.flush()
+        host = actor_for(session=session, token=token, now=now)
+        if host is not None:
+            subject = ("document", found.document_id)
+            trace(session, found.organisation_id, host, "document.handed_back", *subject, now)
+
+    if is_demonstration(session):
+        with transaction(session):
+            back()
+    else:
+        by_passphrase(session=session, person_id=found.host_id, passphrase=passphrase, then=back, now=now)
+
+
+def _handed(session: Session, token: str, now: datetime) -> Handover:
+    found = handed(session=session, token=token, now=now)
+    if found is None:
+        raise DomainError("handover_over")
+    return found
+
+
+def _row(session: Session, token: str, now: datetime) -> SessionRow | None:
+    """The open session of `token`, held until the transaction ends."""
+    return session.exec(
+        select(SessionRow)
+        .where(
+            SessionRow.token_hash == token_hash(token),
+            col(SessionRow.ended_at).is_(None),
+            SessionRow.expires_at > now,
+        )
+        .with_for_update()
+    ).one_or_none()

@@ -1,0 +1,63 @@
+"""Answers as people write them, checked and made into the one spelling that is kept."""
+
+import re
+import unicodedata
+from datetime import date
+
+from core import contact
+from core.documents.template.model import Field
+from core.errors import DomainError
+from core.pdf.fonts import unprintable
+
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{4})")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def checked(field: Field, written: str) -> str:
+    """`written` as an answer to `field`: dates as "2026-12-24", choices as their ids, "" for no answer.
+
+    Raises what the field's type refuses: "text_long", "cpr_not_wanted", "date_invalid", "phone_invalid",
+    "email_invalid", "choice_invalid", or "letters_unprintable" for letters no document can print.
+    """
+    match field.type:
+        case "text":
+            return printable(contact.line(unicodedata.normalize("NFC", written)))
+        case "long_text":
+            return printable(contact.text(written))
+        case "date":
+            return _date(written)
+        case "phone":
+            return contact.phone(written)
+        case "email":
+            return printable(contact.email(written))
+        case "choice" | "yes_no":
+            return _choice(field, written)
+
+
+def printable(text: str) -> str:
+    """`text`, or `DomainError("letters_unprintable")` that names the letters."""
+    if letters := unprintable(text):
+        raise DomainError("letters_unprintable", letters=" ".join(letters))
+    return text
+
+
+def _date(written: str) -> str:
+    cleaned = written.strip()
+    if not cleaned:
+        return ""
+    try:
+        if found := DAY_FIRST.fullmatch(cleaned):
+            day = date(int(found[3]), int(found[2]), int(found[1]))
+        else:
+            day = date.fromisoformat(cleaned)
+    except ValueError:
+        raise DomainError("date_invalid") from None
+    if not EARLIEST <= day <= LATEST:
+        raise DomainError("date_invalid")
+    return day.isoformat()
+
+
+def _choice(field: Field, written: str) -> str:
+    if written not in ("", *field.options()):
+        raise DomainError("choice_invalid")
+    return written

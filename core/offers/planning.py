@@ -1,0 +1,140 @@
+"""Offers planned, changed and called off (K1, K3); the organisation pays, and it costs nobody else anything (A1.8)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core import contact
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.errors import DomainError
+from core.i18n import local_day
+from core.offers.case import attendances, line_of, mail, planned, store_line
+from core.offers.rules import OfferKind, Standing, Whom, taken, with_seats
+from core.people.colleagues import check_place
+from core.programmes.publishing import newest
+from db.engine import transaction
+from db.offers import Offer
+
+MOST_COST, MOST_SEATS = 10_000_000, 2_000
+COMING = frozenset({Standing.INVITED, Standing.SIGNED_UP, Standing.WAITING})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an offer is to be, as it is written; see `db.offers.Offer`."""
+
+    kind: OfferKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    about: str = ""
+    place: str = ""
+    whom: Whom = Whom.EVERYBODY
+    programme: str = ""
+    workplace_id: UUID | None = None
+    seats: int = 0
+    sign_up_by: date | None = None
+    cost: int = 0
+    material: str = ""
+
+
+def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted, now: datetime) -> Offer:
+    """A new offer.
+
+    Raises "name_missing" without a title, "offer_dates" where it ends before it begins, "offer_deadline" for a last day
+    to sign up after it has begun, "cost_invalid", "choice_invalid" for seats or a programme that cannot be, or
+    "workplace_unknown".
+    """
+    with transaction(session):
+        require(actor, Action.PLAN_OFFERS, Subject(organisation_id))
+        made = Offer(
+            organisation_id=organisation_id,
+            kind="",
+            title="",
+            starts_at=wanted.starts_at,
+            ends_at=wanted.ends_at,
+            whom="",
+            created_by_id=actor.person_id,
+            created_at=now,
+        )
+        _write(session, made, wanted)
+        session.add(made)
+        session.flush()
+        trace(session, organisation_id, actor, "offer.planned", "offer", made.id, now)
+        return made
+
+
+def change_offer(
+    *, session: Session, actor: Actor, offer_id: UUID, wanted: Wanted, expected_version: int, now: datetime
+) -> Offer:
+    """Another time, place, price or whatever else. More seats are given to those who wait, and who comes is told of
+    another time or place.
+
+    Raises as `plan_offer`, "changed_meanwhile", "offer_called_off", or "offer_seats" for fewer seats than are taken.
+    """
+    with transaction(session):
+        offer = planned(session, actor, offer_id, lock=True)
+        _still_so(offer, expected_version)
+        rows = attendances(session, offer.id)
+        line = line_of(rows)
+        if 0 < wanted.seats < taken(line):
+            raise DomainError("offer_seats", count=taken(line))
+        before = (offer.starts_at, offer.ends_at, offer.place)
+        _write(session, offer, wanted)
+        offer.version += 1
+        session.add(offer)
+        if now < offer.starts_at:
+            up = store_line(session, offer, rows, with_seats(line, offer.seats), (), now)
+            mail(session, offer, "offer_seat", up, now)
+            if before != (offer.starts_at, offer.ends_at, offer.place):
+                told = [each.person_id for each in line if each.standing in COMING and each.person_id not in up]
+                mail(session, offer, "offer_changed", told, now)
+        trace(session, offer.organisation_id, actor, "offer.changed", "offer", offer.id, now)
+        return offer
+
+
+def call_off_offer(*, session: Session, actor: Actor, offer_id: UUID, expected_version: int, now: datetime) -> None:
+    """It comes to nothing; whoever was invited or comes is told. Raises as `change_offer`, and "offer_begun"."""
+    with transaction(session):
+        offer = planned(session, actor, offer_id, lock=True)
+        _still_so(offer, expected_version)
+        if now >= offer.starts_at:
+            raise DomainError("offer_begun")
+        offer.called_off_at, offer.version = now, offer.version + 1
+        session.add(offer)
+        rows = attendances(session, offer.id)
+        mail(session, offer, "offer_called_off", [row.person_id for row in rows if row.standing in COMING], now)
+        trace(session, offer.organisation_id, actor, "offer.called_off", "offer", offer.id, now)
+
+
+def _still_so(offer: Offer, expected_version: int) -> None:
+    if offer.called_off_at is not None:
+        raise DomainError("offer_called_off")
+    if offer.version != expected_version:
+        raise DomainError("changed_meanwhile")
+
+
+def _write(session: Session, offer: Offer, wanted: Wanted) -> None:
+    title = contact.line(wanted.title)
+    if not title:
+        raise DomainError("name_missing")
+    if wanted.ends_at <= wanted.starts_at:
+        raise DomainError("offer_dates")
+    if wanted.sign_up_by is not None and wanted.sign_up_by > local_day(wanted.starts_at):
+        raise DomainError("offer_deadline")
+    if not 0 <= wanted.cost <= MOST_COST:
+        raise DomainError("cost_invalid")
+    if not 0 <= wanted.seats <= MOST_SEATS:
+        raise DomainError("choice_invalid")
+    if wanted.programme and wanted.programme not in newest(session, offer.organisation_id):
+        raise DomainError("choice_invalid")
+    if wanted.workplace_id is not None and wanted.workplace_id != offer.workplace_id:
+        check_place(session, offer.organisation_id, wanted.workplace_id)
+    offer.kind, offer.whom, offer.title = wanted.kind, wanted.whom, title
+    offer.about, offer.material = contact.text(wanted.about), contact.text(wanted.material)
+    offer.place, offer.programme, offer.workplace_id = contact.line(wanted.place), wanted.programme, wanted.workplace_id
+    offer.starts_at, offer.ends_at, offer.sign_up_by = wanted.starts_at, wanted.ends_at, wanted.sign_up_by
+    offer.seats, offer.cost = wanted.seats, wanted.cost

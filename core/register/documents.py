@@ -1,0 +1,195 @@
+"""What a coordinator sees in the morning: documents and volunteers, whom they wait for, and since when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, Subject, may, organisations_where, require
+from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
+from core.errors import DomainError
+from core.people.reach import Filter, asked_for, within_reach
+from core.programmes.publishing import newest, programme_of
+from core.register.document_facts import Found, count, find, is_finished
+from core.register.document_standings import standings
+from core.register.rules import FINISHED, NextThing, Way, days_between, next_for_document, waiting_since, way_to
+from db.documents import Document, DocumentParty
+from db.people import Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Somebody whose turn it is, and in which capacity."""
+
+    capacity: str
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document in a list. `partner_name` is the second of a pair, "" for none; `programme` is an identifier.
+
+    `days` are calendar days since `waiting_since`; `mine` is whether it waits for the reader.
+    """
+
+    document_id: UUID
+    engagement_id: UUID
+    volunteer_name: str
+    partner_name: str
+    kind: str
+    workplace: str
+    programme: str
+    contact_person: str
+    state: DocumentState
+    waiting_for: tuple[Waits, ...]
+    waiting_since: datetime
+    days: int
+    next: NextThing
+    mine: bool
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more happens with it."""
+        return self.state in FINISHED
+
+
+def documents_waiting(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    engagement_id: UUID | None = None,
+    finished: bool | None = None,
+    today: date,
+) -> list[DocumentRow]:
+    """Every document the actor may see, longest waiting first, and the finished ones last, newest first.
+
+    `finished` asks for the sealed and withdrawn ones alone, or for the others alone. A fixed number of queries however
+    many there are; no file is read. "not_allowed" without the right to see any.
+    """
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    found = find(session, _conditions(actor, organisation_id, chosen, finished, engagement_id))
+    settled = {item.row.id: item.settled() for item in found}
+    under_way = standings(session, {item.row.id: item.depends_on() for item in found if not settled[item.row.id]})
+    rows = [_row(item, settled[item.row.id] or under_way[item.row.id], actor, today) for item in found]
+    waiting = sorted((row for row in rows if not row.finished), key=lambda row: row.waiting_since)
+    over = sorted((row for row in rows if row.finished), key=lambda row: row.waiting_since, reverse=True)
+    return waiting + over
+
+
+def programme_names(
+    *, session: Session, actor: Actor, language: str, organisation_id: UUID | None = None
+) -> dict[str, str]:
+    """What each programme is called in `language`, by its id; for whoever sees volunteers.
+
+    As the organisation calls it now; without one, as the actor's own do, the first of them first.
+    """
+    own = organisations_where(require(actor, Action.SEE_VOLUNTEERS), Action.SEE_VOLUNTEERS)
+    if organisation_id is not None and organisation_id not in own:
+        raise DomainError("not_allowed")
+    versions: dict[str, UUID] = {}
+    for owner in [organisation_id] if organisation_id else reversed(own):
+        versions |= newest(session, owner)
+    return {
+        programme: programme_of(session, version).name[language]  # type: ignore[index]
+        for programme, version in versions.items()
+    }
+
+
+def kinds_to_make(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[str, ...]:
+    """The kinds of document an engagement's programme asks for or may use, in order; empty for who makes none."""
+    engagement = session.get(Engagement, engagement_id)
+    if engagement is None:
+        raise DomainError("not_found")
+    subject = Subject(
+        organisation_id=engagement.organisation_id,
+        people=frozenset({engagement.person_id}),
+        workplace_id=engagement.workplace_id,
+        contact_person_id=engagement.contact_person_id,
+    )
+    if not may(actor, Action.DRAFT_DOCUMENT, subject):
+        return ()
+    programme = programme_of(session, engagement.programme_version_id)
+    return (*programme.documents, *programme.may_use)
+
+
+def finished_documents(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+) -> int:
+    """How many documents of those the actor may see are sealed or withdrawn."""
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    return count(session, _conditions(actor, organisation_id, chosen, True))
+
+
+def _conditions(
+    actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None, engagement_id: UUID | None = None
+) -> list[Any]:
+    conditions = [*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen)]
+    if engagement_id is not None:
+        standing_in = select(DocumentParty.document_id).where(DocumentParty.engagement_id == engagement_id)
+        conditions.append(col(Document.id).in_(standing_in))
+    if finished is not None:
+        conditions.append(is_finished() if finished else ~is_finished())
+    return conditions
+
+
+def _row(item: Found, standing: Standing, actor: Actor, today: date) -> DocumentRow:
+    row, state = item.row, state_of(standing)
+    waits = tuple(_waits(item, capacity, state) for capacity in waiting_for(standing))
+    ids = {each.person_id for each in waits}
+    since = waiting_since(
+        created_at=row.created_at,
+        shared_at=row.shared_at,
+        handed_over=(row.withdrawn_at, row.declined_at, *item.signed.values(), *item.replaced_at),
+    )
+    return DocumentRow(
+        document_id=row.id,
+        engagement_id=row.engagement_id,
+        volunteer_name=row.volunteer_name,
+        partner_name=next((party.name for party in item.parties if party.capacity == PARTNER), ""),
+        kind=row.kind,
+        workplace=row.workplace,
+        programme=row.programme,
+        contact_person=row.contact_person_name,
+        state=state,
+        waiting_for=waits,
+        waiting_since=since,
+        days=days_between(since, today),
+        next=next_for_document(standing, reader=actor.person_id, waits_for=ids, way=_way(item, state, ids)),
+        mine=actor.person_id in ids,
+    )
+
+
+def _way(item: Found, state: DocumentState, waits_for: Collection[UUID]) -> Way:
+    """How those are reached it waits for; of a draft, those who are to get it."""
+    return way_to(
+        (party.mailable, party.joined)
+        for party in item.parties
+        if (party.capacity != ORGANISATION if state is DocumentState.DRAFT else party.person_id in waits_for)
+    )
+
+
+def _waits(item: Found, capacity: str, state: DocumentState) -> Waits:
+    """Who it is: whoever began it sends it and answers a no; else the party, or the coordinator for nobody named."""
+    row = item.row
+    if state in (DocumentState.DRAFT, DocumentState.DECLINED):
+        return Waits(capacity, row.created_by_id, row.created_by_name)
+    for party in item.parties:
+        if party.capacity == capacity:
+            return Waits(capacity, party.person_id, party.name)
+    if capacity == ORGANISATION:
+        return Waits(capacity, row.coordinator_id, row.coordinator_name)
+    return Waits(capacity, row.volunteer_id, row.volunteer_name)

@@ -1,0 +1,107 @@
+"""What was agreed some time ago and is now to be looked at together (V2, F7)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, func, or_, select
+
+from core.access.permissions import Action, Actor
+from core.people.reach import Filter, asked_for, within_reach
+from db.documents import Document, DocumentParty
+from db.people import Engagement, Person
+from db.programmes import ProgrammeVersion
+
+AHEAD = timedelta(days=30)
+_successor = aliased(Document)
+_BEING_RENEWED = exists().where(
+    col(_successor.supersedes_id) == col(Document.id), col(_successor.withdrawn_at).is_(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """A document that holds and is due to be looked at; `partner_name` is the second of a pair, "" for none.
+
+    `on` is the day for it, `valid_until` the last day it holds, None where it holds until further notice.
+    """
+
+    document_id: UUID
+    engagement_id: UUID
+    volunteer_name: str
+    partner_name: str
+    kind: str
+    on: date
+    valid_until: date | None
+
+
+def to_look_at_again(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    today: date,
+) -> list[LookAgain]:
+    """The sealed documents whose day to look again has come, or comes within `AHEAD`, earliest first.
+
+    One that is being renewed already is left out.
+    """
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    partner = aliased(Person)
+    rows = session.exec(
+        select(Document, Person.name, partner.name)
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .join(
+            DocumentParty,
+            (col(DocumentParty.document_id) == Document.id) & (col(DocumentParty.capacity) == "partner"),
+            isouter=True,
+        )
+        .join(partner, col(partner.id) == DocumentParty.person_id, isouter=True)
+        .where(
+            *within_reach(actor, Action.SEE_DOCUMENTS, organisation_id),
+            *asked_for(chosen),
+            *_due(today),
+        )
+    ).all()
+    found = [
+        LookAgain(
+            document_id=document.id,
+            engagement_id=document.engagement_id,
+            volunteer_name=name,
+            partner_name=partner_name or "",
+            kind=document.kind,
+            on=min(day for day in (document.look_again_on, document.valid_until) if day),
+            valid_until=document.valid_until,
+        )
+        for document, name, partner_name in rows
+    ]
+    return sorted(found, key=lambda row: row.on)
+
+
+def count_to_look_at_again(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> int:
+    """How many `to_look_at_again` tells of, without what they are."""
+    return session.exec(
+        select(func.count())
+        .select_from(Document)
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .where(*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *_due(today))
+    ).one()
+
+
+def _due(today: date) -> list[Any]:
+    """SQL conditions on `Document` and `Engagement`: it holds, its day is near, and nobody has begun to renew it."""
+    soon = today + AHEAD
+    return [
+        or_(col(Document.look_again_on) <= soon, col(Document.valid_until) <= soon),
+        col(Document.superseded_at).is_(None),
+        col(Document.withdrawn_at).is_(None),
+        col(Engagement.ended_at).is_(None),
+        ~_BEING_RENEWED,
+    ]

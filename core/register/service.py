@@ -1,0 +1,340 @@
+"""The register of volunteers: found, sorted and paged in SQL over what comes next for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, or_, select
+
+from core.access.permissions import Action, Actor
+from core.access.trail import trace
+from core.i18n import local_day
+from core.journey.projecting import refresh
+from core.journey.urgency import Urgency
+from core.people.reach import Filter, asked_for, within_reach
+from core.register.choices import A_PAGE, Acts, Column, Order, Sought, page_of, pages_of, spellings
+from core.today.rules import OF_URGENCY, When
+from core.today.service import turn_of
+from db.engine import transaction
+from db.journey import EngagementNext
+from db.organisations import Workplace
+from db.pairs import Pair
+from db.people import Engagement, Person
+from db.programmes import ProgrammeVersion
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One volunteer of a register; what comes next is named as in `EngagementNext`, `programme` is an identifier.
+
+    `waits_for` is the name of whom the next thing waits for, "" for the reader and for whom a row cannot name.
+    `latin_name` is how the name is printed where no font has its letters; `partner` is "" for who is in no pair.
+    `version` is the engagement's: who changes it says what they have read.
+    """
+
+    engagement_id: UUID
+    person_id: UUID
+    name: str
+    latin_name: str
+    phone: str
+    email: str
+    workplace: str
+    programme: str
+    contact_person: str
+    partner: str
+    begins_on: date | None
+    ended_on: date | None
+    version: int
+    step: str
+    kind: str
+    owner: str
+    reason: str
+    stage: str
+    due_on: date | None
+    approved_until: date | None
+    courses_missing: int | None
+    waits_for: str
+    my_turn: bool
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One page of rows; `total` is how many there are on all pages."""
+
+    rows: tuple[RegisterRow, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nobody was found."""
+        return pages_of(self.total)
+
+
+class _Found(NamedTuple):
+    engagement_id: UUID
+    person_id: UUID
+    name: str
+    latin_name: str
+    phone: str
+    email: str
+    workplace: str
+    programme: str
+    contact_person_id: UUID
+    contact_person: str
+    coordinator_id: UUID
+    coordinator: str
+    begins_on: date | None
+    ended_on: date | None
+    ended_at: datetime | None
+    version: int
+    step: str | None
+    kind: str | None
+    owner: str | None
+    reason: str | None
+    stage: str | None
+    due_on: date | None
+    approved_until: date | None
+    courses_missing: int | None
+    urgency: int | None
+
+
+EVERYBODY = Sought()
+
+
+def register(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    sought: Sought = EVERYBODY,
+    order: Order = Order.NAME,
+    page: int = 1,
+    now: datetime,
+) -> Register:
+    """A page of `A_PAGE` volunteers the actor may see; a page beyond the last is the last.
+
+    What another day says otherwise is written anew first. Four queries however many there are. "not_allowed" without
+    the right to see volunteers there.
+    """
+    chosen = _chosen(session, actor, organisation_id, sought, now)
+    total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+    page = page_of(page, total)
+    if not total:
+        return Register((), 0, page)
+    ordered = chosen.order_by(*_order(order, sought)).limit(A_PAGE).offset((page - 1) * A_PAGE)
+    return Register(_rows(session, actor, ordered, order, sought), total, page)
+
+
+def register_row(
+    *, session: Session, actor: Actor, organisation_id: UUID, engagement_id: UUID, now: datetime
+) -> RegisterRow | None:
+    """The row of one volunteer, None where there is none within the actor's reach or they have stopped."""
+    chosen = _chosen(session, actor, organisation_id, EVERYBODY, now).where(col(Engagement.id) == engagement_id)
+    return next(iter(_rows(session, actor, chosen, Order.NAME, EVERYBODY)), None)
+
+
+def everyone_found(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    sought: Sought = EVERYBODY,
+    order: Order = Order.NAME,
+    now: datetime,
+) -> tuple[RegisterRow, ...]:
+    """The rows of all pages, for what is done to all who are found; as `register` else."""
+    chosen = _chosen(session, actor, organisation_id, sought, now)
+    return _rows(session, actor, chosen, order, sought)
+
+
+def take_along(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    sought: Sought = EVERYBODY,
+    order: Order = Order.NAME,
+    columns: Sequence[Column] = (),
+    now: datetime,
+) -> tuple[RegisterRow, ...]:
+    """The rows of all pages, for a table that leaves the portal with these columns; what was taken is in the log.
+
+    Raises as `register`.
+    """
+    with transaction(session):
+        rows = everyone_found(
+            session=session, actor=actor, organisation_id=organisation_id, sought=sought, order=order, now=now
+        )
+        trace(session, organisation_id, actor, "volunteers.downloaded", "organisation", organisation_id, now, columns)
+        return rows
+
+
+def _chosen(session: Session, actor: Actor, organisation_id: UUID, sought: Sought, now: datetime) -> Any:
+    """The engagements that fit, not yet in any order."""
+    conditions = [
+        *within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id),
+        *asked_for(Filter(sought.workplace_id, sought.programme, sought.contact_person_id)),
+        *_asked_for(sought, actor),
+    ]
+    refresh(session, organisation_id, local_day(now))
+    # Who has ended stands in no projection, and names are looked up only where they are searched or sorted by.
+    chosen: Any = select(Engagement.id)
+    if sought.former:
+        chosen = chosen.join(Person, col(Person.id) == col(Engagement.person_id)).join(
+            EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id), isouter=True
+        )
+    else:
+        chosen = chosen.join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
+        conditions.append(col(EngagementNext.organisation_id) == organisation_id)
+    return chosen.join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id)).where(
+        *conditions
+    )
+
+
+def _asked_for(sought: Sought, actor: Actor) -> list[Any]:
+    ended = col(Engagement.ended_at)
+    conditions: list[Any] = [ended.is_not(None) if sought.former else ended.is_(None)]
+    if sought.mine:
+        own = (col(Engagement.coordinator_id), col(Engagement.contact_person_id))
+        conditions.append(or_(*(column == actor.person_id for column in own)))
+    if sought.stage is not None:
+        conditions.append(col(EngagementNext.stage) == sought.stage)
+    if sought.acts is not None:
+        owned = col(EngagementNext.owner) == sought.acts
+        conditions.append(turn_of(actor) if sought.acts is Acts.ME else owned)
+    if sought.since is not None:
+        conditions.append(col(EngagementNext.approved_until) >= sought.since)
+    if sought.before is not None:
+        conditions.append(col(EngagementNext.approved_until) <= sought.before)
+    if searched := sought.search.strip().casefold():
+        if sought.former:
+            name = col(Person.name)
+            conditions.append(or_(*(name.icontains(each, autoescape=True) for each in spellings(searched))))
+        else:
+            conditions.append(col(EngagementNext.sought).contains(searched, autoescape=True))
+    return conditions
+
+
+def _order(order: Order, sought: Sought) -> tuple[Any, ...]:
+    """What to sort by, the same rows always in the same order."""
+    name = func.lower(Person.name) if sought.former else col(EngagementNext.sought)
+    key = col(Engagement.id)
+    due, until = col(EngagementNext.due_on), col(EngagementNext.approved_until)
+    match order:
+        case Order.URGENT:
+            return (col(EngagementNext.urgency), due.is_(None), due, name, key)
+        case Order.APPROVAL:
+            return (until.is_(None), until, name, key)
+        case Order.NEWEST:
+            return (col(Engagement.created_at).desc(), name, key)
+        case Order.NAME:
+            return (name, key)
+
+
+def _all_lines() -> Any:
+    contact, coordinator = aliased(Person), aliased(Person)
+    return (
+        select(  # type: ignore[call-overload, misc]
+            Engagement.id,
+            Engagement.person_id,
+            Person.name,
+            Person.latin_name,
+            Person.phone,
+            Person.email,
+            Workplace.name,
+            ProgrammeVersion.programme,
+            Engagement.contact_person_id,
+            contact.name,
+            Engagement.coordinator_id,
+            coordinator.name,
+            Engagement.begins_on,
+            Engagement.ended_on,
+            Engagement.ended_at,
+            Engagement.version,
+            EngagementNext.step,
+            EngagementNext.kind,
+            EngagementNext.owner,
+            EngagementNext.reason,
+            EngagementNext.stage,
+            EngagementNext.due_on,
+            EngagementNext.approved_until,
+            EngagementNext.courses_missing,
+            EngagementNext.urgency,
+        )
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(contact, contact.id == col(Engagement.contact_person_id))
+        .join(coordinator, coordinator.id == col(Engagement.coordinator_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id), isouter=True)
+    )
+
+
+# Putting it together takes longer than running it, and all but the choice is always the same.
+_LINES = _all_lines()
+
+
+def _rows(session: Session, actor: Actor, chosen: Any, order: Order, sought: Sought) -> tuple[RegisterRow, ...]:
+    these = chosen.subquery()
+    lines = _LINES.join(these, these.c.id == col(Engagement.id)).order_by(*_order(order, sought))
+    found = [_Found(*row) for row in session.exec(lines)]
+    partners = _partners(session, chosen) if found else {}
+    return tuple(_row(row, partners.get(row.engagement_id, ""), actor) for row in found)
+
+
+def _partners(session: Session, chosen: Any) -> dict[UUID, str]:
+    """The name of the partner of each who is in a pair."""
+    these = chosen.subquery()
+    one, other = col(Pair.first_id), col(Pair.second_id)
+    found: dict[UUID, str] = {}
+    asked: Any = (
+        select(Pair.first_id, Pair.second_id, Engagement.id, Person.name)
+        .join(Engagement, or_(col(Engagement.id) == one, col(Engagement.id) == other))
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .where(col(Pair.ended_at).is_(None), or_(one.in_(select(these.c.id)), other.in_(select(these.c.id))))
+    )
+    for first_id, second_id, engagement_id, name in session.exec(asked):
+        found[second_id if engagement_id == first_id else first_id] = name
+    return found
+
+
+def _row(row: _Found, partner: str, actor: Actor) -> RegisterRow:
+    names: dict[str | None, tuple[UUID, str]] = {
+        "coordinator": (row.coordinator_id, row.coordinator),
+        "contact_person": (row.contact_person_id, row.contact_person),
+        "volunteer": (row.person_id, row.name),
+    }
+    owner_id, owner_name = names.get(row.owner, (None, ""))
+    my_turn = owner_id == actor.person_id
+    ended = local_day(row.ended_at) if row.ended_at is not None else None
+    return RegisterRow(
+        engagement_id=row.engagement_id,
+        person_id=row.person_id,
+        name=row.name,
+        latin_name=row.latin_name,
+        phone=row.phone,
+        email=row.email,
+        workplace=row.workplace,
+        programme=row.programme,
+        contact_person=row.contact_person,
+        partner=partner,
+        begins_on=row.begins_on,
+        ended_on=row.ended_on or ended,
+        version=row.version,
+        step=row.step or "",
+        kind=row.kind or "",
+        owner=row.owner or "",
+        reason=row.reason or "",
+        stage=row.stage or "",
+        due_on=row.due_on,
+        approved_until=row.approved_until,
+        courses_missing=row.courses_missing,
+        waits_for="" if my_turn else owner_name,
+        my_turn=my_turn,
+        when=OF_URGENCY[Urgency(row.urgency)] if row.urgency is not None else When.AHEAD,
+    )

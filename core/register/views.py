@@ -1,0 +1,74 @@
+"""Views of the register that somebody keeps by name: whom to show, what of them, and in which order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from core import contact
+from core.access.permissions import Action, Actor, require
+from core.errors import DomainError
+from db.engine import transaction
+from db.journey import SavedView
+
+LONGEST_NAME, MOST_VIEWS = 40, 20
+Settings = dict[str, str | list[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view by its name; `settings` is what the page that saved it reads again."""
+
+    view_id: UUID
+    name: str
+    settings: Settings
+
+
+def views_of(*, session: Session, actor: Actor, organisation_id: UUID) -> list[View]:
+    """The reader's own views, by name; one query."""
+    require(actor, Action.SEE_VOLUNTEERS)
+    rows = session.exec(_own(actor, organisation_id)).all()
+    return [View(row.id, row.name, row.settings) for row in sorted(rows, key=lambda row: row.name.casefold())]
+
+
+def save_view(
+    *, session: Session, actor: Actor, organisation_id: UUID, name: str, settings: Settings, now: datetime
+) -> View:
+    """Keep a view; one of the same name is replaced. It is the reader's own, so nobody else is told.
+
+    Raises "name_missing", "name_long", or "views_many" where there are `MOST_VIEWS` already.
+    """
+    called = contact.line(name)
+    if not called:
+        raise DomainError("name_missing")
+    if len(called) > LONGEST_NAME:
+        raise DomainError("name_long", most=LONGEST_NAME)
+    with transaction(session):
+        require(actor, Action.SEE_VOLUNTEERS)
+        row = session.exec(_own(actor, organisation_id).where(SavedView.name == called)).one_or_none()
+        if row is None:
+            counted = select(func.count()).select_from(_own(actor, organisation_id).subquery())
+            if session.exec(counted).one() >= MOST_VIEWS:
+                raise DomainError("views_many", most=MOST_VIEWS)
+            row = SavedView(
+                organisation_id=organisation_id, person_id=actor.person_id, name=called, settings={}, created_at=now
+            )
+        row.settings = settings
+        session.add(row)
+        session.flush()
+        return View(row.id, row.name, row.settings)
+
+
+def forget_view(*, session: Session, actor: Actor, organisation_id: UUID, view_id: UUID) -> None:
+    """Take one of the reader's own views away; one that is gone already is nothing to speak of."""
+    with transaction(session):
+        require(actor, Action.SEE_VOLUNTEERS)
+        row = session.exec(_own(actor, organisation_id).where(col(SavedView.id) == view_id)).one_or_none()
+        if row is not None:
+            session.delete(row)
+
+
+def _own(actor: Actor, organisation_id: UUID) -> SelectOfScalar[SavedView]:
+    return select(SavedView).where(SavedView.organisation_id == organisation_id, SavedView.person_id == actor.person_id)

@@ -1,0 +1,161 @@
+"""Volunteers in a list: whether they have joined, which documents nobody began, and what to do next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor
+from core.i18n import local_day
+from core.people.reach import Filter, asked_for, within_reach
+from core.programmes.publishing import programme_of
+from core.register.rules import Joining, NextThing, days_between, joining, next_for_volunteer
+from db.access import Invitation
+from db.documents import Document
+from db.organisations import Workplace
+from db.people import Account, Engagement, Person
+from db.programmes import ProgrammeVersion
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerRow:
+    """One volunteer in a list. `programme` is an identifier, `undrafted` the kinds nobody has begun.
+
+    `since` is when they were added or last invited; `mine` whether the reader coordinates them.
+    """
+
+    engagement_id: UUID
+    person_id: UUID
+    name: str
+    workplace: str
+    programme: str
+    contact_person: str
+    begins_on: date | None
+    joining: Joining
+    undrafted: tuple[str, ...]
+    since: datetime
+    days: int
+    next: NextThing
+    mine: bool
+
+
+class _Row(NamedTuple):
+    engagement_id: UUID
+    person_id: UUID
+    begins_on: date | None
+    created_at: datetime
+    coordinator_id: UUID
+    name: str
+    workplace: str
+    contact_person: str
+    programme: str
+    programme_version_id: UUID
+    joined: bool
+    mailable: bool
+
+
+def volunteers_at_a_glance(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    search: str = "",
+    now: datetime,
+) -> list[VolunteerRow]:
+    """The volunteers the actor may see, by name; those whose name holds `search`, capitals or not.
+
+    A fixed number of queries however many there are. "not_allowed" without the right to see any.
+    """
+    conditions = within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id)
+    conditions += [col(Engagement.ended_at).is_(None), *asked_for(Filter(workplace_id, programme, contact_person_id))]
+    found = [_Row(*row) for row in session.exec(_ROWS.where(*conditions))]
+    invited = _newest_invitations(session, conditions)
+    begun = _begun(session, conditions)
+    asked = {key: programme_of(session, key).documents for key in {row.programme_version_id for row in found}}
+    rows = []
+    for row in found:
+        made_at, expires_at = invited.get(row.person_id, (row.created_at, None))
+        state = joining(joined=row.joined, expires_at=expires_at, now=now)
+        since = max(row.created_at, made_at)
+        undrafted = tuple(kind for kind in asked[row.programme_version_id] if kind not in begun[row.engagement_id])
+        rows.append(
+            VolunteerRow(
+                engagement_id=row.engagement_id,
+                person_id=row.person_id,
+                name=row.name,
+                workplace=row.workplace,
+                programme=row.programme,
+                contact_person=row.contact_person,
+                begins_on=row.begins_on,
+                joining=state,
+                undrafted=undrafted,
+                since=since,
+                days=days_between(since, local_day(now)),
+                next=next_for_volunteer(undrafted=undrafted, joining=state, mailable=row.mailable),
+                mine=row.coordinator_id == actor.person_id,
+            )
+        )
+    wanted = search.strip().casefold()
+    return sorted((row for row in rows if wanted in row.name.casefold()), key=lambda row: row.name.casefold())
+
+
+def _all_rows() -> Any:
+    contact = aliased(Person)
+    return (
+        select(  # type: ignore[call-overload]
+            Engagement.id,
+            Engagement.person_id,
+            Engagement.begins_on,
+            Engagement.created_at,
+            Engagement.coordinator_id,
+            Person.name,
+            Workplace.name,
+            contact.name,
+            ProgrammeVersion.programme,
+            Engagement.programme_version_id,
+            col(Account.id).is_not(None),
+            col(Person.email) != "",
+        )
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(contact, contact.id == col(Engagement.contact_person_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+    )
+
+
+# Putting it together takes longer than running it, and all but the conditions is always the same.
+_ROWS = _all_rows()
+
+
+def _newest_invitations(session: Session, conditions: Iterable[Any]) -> dict[UUID, tuple[datetime, datetime]]:
+    """When the newest link that is neither used nor withdrawn was made and when it ends, by person."""
+    rows = session.exec(
+        select(Invitation.person_id, Invitation.created_at, Invitation.expires_at)
+        .join(Engagement, col(Engagement.person_id) == col(Invitation.person_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .where(*conditions, col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
+        .order_by(col(Invitation.created_at))
+    )
+    return {person_id: (created_at, expires_at) for person_id, created_at, expires_at in rows}
+
+
+def _begun(session: Session, conditions: Iterable[Any]) -> Mapping[UUID, set[str]]:
+    """The kinds of document there are for each engagement, those taken back aside."""
+    begun = defaultdict(set)
+    for engagement_id, kind in session.exec(
+        select(Document.engagement_id, Document.kind)
+        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .where(*conditions, col(Document.withdrawn_at).is_(None))
+    ):
+        begun[engagement_id].add(kind)
+    return begun

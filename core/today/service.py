@@ -1,0 +1,380 @@
+"""What needs a coordinator today: one line for each engagement, most urgent first, read from the projection."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, or_, select
+
+from core.access.permissions import Action, Actor, Subject, may
+from core.i18n import local_day
+from core.journey.projecting import refresh
+from core.journey.steps import StepKind
+from core.journey.urgency import Urgency
+from core.people.reach import Filter, asked_for, within_reach
+from core.today.rules import DOCUMENT_STEPS, OF_URGENCY, URGENCIES, Do, Line, When, what_to_do
+from db.access import Invitation
+from db.documents import Document
+from db.journey import EngagementNext
+from db.organisations import Workplace
+from db.people import Account, Engagement, Person
+from db.programmes import ProgrammeVersion
+
+A_PAGE = 25
+
+
+class Turn(StrEnum):
+    """Whose turn it is."""
+
+    ME = "me"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader wants to see; None and "" are all. `mine` are those they coordinate or are contact person of.
+
+    Those about whom nobody has anything to do are left out, unless they or a name are asked for.
+    """
+
+    workplace_id: UUID | None = None
+    programme: str | None = None
+    contact_person_id: UUID | None = None
+    mine: bool = False
+    turn: Turn | None = None
+    when: When | None = None
+    search: str = ""
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One engagement and its most urgent step, named as in `EngagementNext`; `programme` is an identifier.
+
+    `step` is "" where nothing is left. `waits_for` is the name of whom it waits for, "" for the reader and for whom
+    the line cannot name. `subject_id` is
+    what the step is about: of a document step the document, also of a draft.
+    """
+
+    engagement_id: UUID
+    person_id: UUID
+    name: str
+    language: str
+    workplace: str
+    programme: str
+    contact_person: str
+    step: str
+    kind: str
+    status: str
+    owner: str
+    reason: str
+    stage: str
+    subject_id: UUID | None
+    due_on: date | None
+    waits_for: str
+    my_turn: bool
+    when: When
+    do: Do
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """One page of lines. `counts` says how many engagements there are of each urgency whichever is chosen, `total` how
+    many lines there are on all pages."""
+
+    rows: tuple[TodayRow, ...]
+    counts: Mapping[When, int]
+    total: int
+    page: int
+
+    @property
+    def everybody(self) -> int:
+        """How many engagements there are, with or without something to do."""
+        return sum(self.counts.values())
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nothing is to be done."""
+        return max(1, -(-self.total // A_PAGE))
+
+
+class _Found(NamedTuple):
+    engagement_id: UUID
+    person_id: UUID
+    name: str
+    language: str
+    mailable: bool
+    joined: bool
+    workplace_id: UUID
+    workplace: str
+    programme: str
+    contact_person_id: UUID
+    contact_person: str
+    coordinator_id: UUID
+    coordinator: str
+    step: str
+    kind: str
+    status: str
+    owner: str
+    reason: str
+    stage: str
+    subject_id: UUID | None
+    due_on: date | None
+    urgency: int
+
+
+EVERYTHING = Wanted()
+
+
+def morning(
+    *, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted = EVERYTHING, page: int = 1, now: datetime
+) -> Morning:
+    """What needs the reader today: a page of `A_PAGE` lines, most urgent first; a page beyond the last is the last.
+
+    What another day says otherwise is written anew first. Five queries however many engagements there are.
+    "not_allowed" without the right to see volunteers there.
+    """
+    conditions = [
+        *within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id),
+        EngagementNext.organisation_id == organisation_id,
+        col(Engagement.ended_at).is_(None),
+        *asked_for(Filter(wanted.workplace_id, wanted.programme, wanted.contact_person_id)),
+        *_asked_for(wanted, actor),
+    ]
+    refresh(session, organisation_id, local_day(now))
+    counts = _counted(session, conditions)
+    shown = _shown(wanted)
+    total = sum(counts[moment] for moment in shown)
+    page = min(max(1, page), max(1, -(-total // A_PAGE)))
+    urgencies = [int(urgency) for moment in shown for urgency in URGENCIES[moment]]
+    found = _page(session, [*conditions, col(EngagementNext.urgency).in_(urgencies)], page) if total else []
+    documents = _documents(session, [row for row in found if row.kind in DOCUMENT_STEPS])
+    invited = _invited(session, [row.person_id for row in found if row.kind == StepKind.JOINED], now)
+    rows = tuple(
+        _row(row, documents.get((row.engagement_id, row.step)), invited, actor, organisation_id) for row in found
+    )
+    return Morning(rows, counts, total, page)
+
+
+def _shown(wanted: Wanted) -> tuple[When, ...]:
+    if wanted.when is not None:
+        return (wanted.when,)
+    return tuple(When) if wanted.search.strip() else tuple(moment for moment in When if moment is not When.AHEAD)
+
+
+def turn_of(actor: Actor) -> ColumnElement[bool]:
+    """Whether a step waits for the reader: as the coordinator or as the contact person of the engagement."""
+    return or_(
+        and_(col(EngagementNext.owner) == "coordinator", col(Engagement.coordinator_id) == actor.person_id),
+        and_(col(EngagementNext.owner) == "contact_person", col(Engagement.contact_person_id) == actor.person_id),
+    )
+
+
+def _asked_for(wanted: Wanted, actor: Actor) -> list[Any]:
+    conditions: list[Any] = []
+    if wanted.mine:
+        own = (col(Engagement.coordinator_id), col(Engagement.contact_person_id))
+        conditions.append(or_(*(column == actor.person_id for column in own)))
+    if wanted.turn is not None:
+        conditions.append(turn_of(actor) if wanted.turn is Turn.ME else ~turn_of(actor))
+    if sought := wanted.search.strip().casefold():
+        conditions.append(col(EngagementNext.sought).contains(sought, autoescape=True))
+    return conditions
+
+
+def _counted(session: Session, conditions: Iterable[Any]) -> dict[When, int]:
+    """How many engagements there are of each urgency; one query."""
+    found = session.exec(
+        select(EngagementNext.urgency, func.count())
+        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .where(*conditions)
+        .group_by(col(EngagementNext.urgency))
+    )
+    counts = dict.fromkeys(When, 0)
+    for urgency, count in found:
+        counts[OF_URGENCY[Urgency(urgency)]] += count
+    return counts
+
+
+def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_Found]:
+    """The lines of one page: chosen and sorted first, so that names are looked up for those alone."""
+    due = col(EngagementNext.due_on)
+    order = (col(EngagementNext.urgency), due.is_(None), due, col(EngagementNext.sought))
+    chosen = (
+        select(EngagementNext.engagement_id)
+        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .where(*conditions)
+        .order_by(*order, col(EngagementNext.engagement_id))
+        .limit(A_PAGE)
+        .offset((page - 1) * A_PAGE)
+    ).subquery()
+    found = session.exec(
+        _LINES.join(chosen, chosen.c.engagement_id == col(EngagementNext.engagement_id)).order_by(
+            *order, col(EngagementNext.engagement_id)
+        )
+    )
+    return [_Found(*row) for row in found]
+
+
+def _all_lines() -> Any:
+    contact, coordinator = aliased(Person), aliased(Person)
+    return (
+        select(  # type: ignore[call-overload]
+            EngagementNext.engagement_id,
+            Engagement.person_id,
+            Person.name,
+            Person.language,
+            col(Person.email) != "",
+            col(Account.id).is_not(None),
+            Engagement.workplace_id,
+            Workplace.name,
+            ProgrammeVersion.programme,
+            Engagement.contact_person_id,
+            contact.name,
+            Engagement.coordinator_id,
+            coordinator.name,
+            EngagementNext.step,
+            EngagementNext.kind,
+            EngagementNext.status,
+            EngagementNext.owner,
+            EngagementNext.reason,
+            EngagementNext.stage,
+            EngagementNext.subject_id,
+            EngagementNext.due_on,
+            EngagementNext.urgency,
+        )
+        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(contact, contact.id == col(Engagement.contact_person_id))
+        .join(coordinator, coordinator.id == col(Engagement.coordinator_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+    )
+
+
+# Putting it together takes longer than running it, and all but the conditions is always the same.
+_LINES = _all_lines()
+
+
+def _documents(session: Session, rows: Sequence[_Found]) -> dict[tuple[UUID, str], tuple[UUID, bool]]:
+    """The document each step is about, and whether it was declined; the newest, where one was made anew."""
+    if not rows:
+        return {}
+    found = session.exec(
+        select(Document.engagement_id, Document.kind, Document.id, Document.declined_at)
+        .where(
+            col(Document.engagement_id).in_([row.engagement_id for row in rows]),
+            col(Document.withdrawn_at).is_(None),
+            col(Document.superseded_at).is_(None),
+        )
+        .order_by(col(Document.created_at))
+    )
+    own = {(engagement, kind): (document, declined is not None) for engagement, kind, document, declined in found}
+    # The agreement of a pair hangs on one of the two: for the other it is the one the step names.
+    for row in rows:
+        if row.subject_id is not None and (row.engagement_id, row.step) not in own:
+            own[row.engagement_id, row.step] = (row.subject_id, False)
+    return own
+
+
+def _invited(session: Session, person_ids: Sequence[UUID], now: datetime) -> set[UUID]:
+    """Those for whom a link is out that they can use."""
+    if not person_ids:
+        return set()
+    return set(
+        session.exec(
+            select(Invitation.person_id).where(
+                col(Invitation.person_id).in_(person_ids),
+                col(Invitation.used_at).is_(None),
+                col(Invitation.withdrawn_at).is_(None),
+                col(Invitation.expires_at) > now,
+            )
+        )
+    )
+
+
+def _row(
+    row: _Found,
+    document: tuple[UUID, bool] | None,
+    invited: set[UUID],
+    actor: Actor,
+    organisation_id: UUID,
+) -> TodayRow:
+    names = {
+        "coordinator": (row.coordinator_id, row.coordinator),
+        "contact_person": (row.contact_person_id, row.contact_person),
+        "volunteer": (row.person_id, row.name),
+    }
+    owner_id, owner_name = names.get(row.owner, (None, ""))
+    my_turn = owner_id == actor.person_id
+    return TodayRow(
+        engagement_id=row.engagement_id,
+        person_id=row.person_id,
+        name=row.name,
+        language=row.language,
+        workplace=row.workplace,
+        programme=row.programme,
+        contact_person=row.contact_person,
+        step=row.step,
+        kind=row.kind,
+        status=row.status,
+        owner=row.owner,
+        reason=row.reason,
+        stage=row.stage,
+        subject_id=document[0] if document else row.subject_id,
+        due_on=row.due_on,
+        waits_for="" if my_turn else owner_name,
+        my_turn=my_turn,
+        when=OF_URGENCY[Urgency(row.urgency)],
+        do=_do(
+            row,
+            document,
+            my_turn=my_turn,
+            invited=row.person_id in invited,
+            actor=actor,
+            organisation_id=organisation_id,
+        ),
+    )
+
+
+def _do(
+    row: _Found,
+    document: tuple[UUID, bool] | None,
+    *,
+    my_turn: bool,
+    invited: bool,
+    actor: Actor,
+    organisation_id: UUID,
+) -> Do:
+    line = Line(
+        kind=row.kind,
+        owner=row.owner,
+        my_turn=my_turn,
+        reason=row.reason,
+        has_document=document is not None,
+        declined=document is not None and document[1],
+        invited=invited,
+        mailable=row.mailable,
+        joined=row.joined,
+    )
+    subject = Subject(organisation_id, frozenset({row.person_id}), row.workplace_id, row.contact_person_id)
+    return what_to_do(line, partial(_may_about, actor, subject))
+
+
+def _may_about(actor: Actor, subject: Subject, action: Action) -> bool:
+    if action is Action.SIGN_DOCUMENT:
+        return True  # Whose turn it is to sign stands in the document, and signing asks again.
+    return may(actor, action, subject)

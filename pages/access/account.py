@@ -1,0 +1,82 @@
+"""My login: the passphrase, the language, and where one is logged in."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.access.sessions import (
+    change_passphrase,
+    end_session,
+    is_session,
+    log_out_everywhere,
+    sessions_of,
+)
+from core.errors import DomainError
+from core.i18n import LANGUAGES, at_time
+from core.i18n import gettext as _
+from pages.access.credentials import new_passphrase_field
+from pages.shell.context import Context, actor_of, leave, refused, require_actor, speak, token
+
+
+def _passphrase(context: Context) -> None:
+    st.header(_("Passphrase"))
+    if st.session_state.pop("passphrase_changed", False):
+        st.success(_("Your new passphrase is saved. You are logged out everywhere else."))
+    # A new form after a change, so that no passphrase stays on screen.
+    changes = st.session_state.setdefault("passphrase_changes", 0)
+    with st.form(f"passphrase-{changes}", border=False):
+        current = st.text_input(_("Passphrase now"), type="password", autocomplete="current-password")
+        new = new_passphrase_field()
+        if st.form_submit_button(_("Change passphrase"), type="primary"):
+            try:
+                change_passphrase(
+                    session=context.session,
+                    actor=actor_of(context),
+                    current=current,
+                    passphrase=new,
+                    token=token(),
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                st.session_state["passphrase_changed"] = True
+                st.session_state["passphrase_changes"] += 1
+                st.rerun()
+
+
+def _language(context: Context) -> None:
+    st.header(_("Language"))
+    codes = tuple(LANGUAGES)
+    chosen = st.radio(
+        _("The portal and its mails speak"),
+        codes,
+        index=codes.index(context.language),
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+        key=f"language-{context.language}",
+    )
+    if chosen != context.language:
+        speak(chosen)
+
+
+def _sessions(context: Context) -> None:
+    st.header(_("Where you are logged in"))
+    actor = actor_of(context)
+    for row in sessions_of(session=context.session, actor=actor, now=context.now):
+        here = is_session(row, token())
+        with st.container(border=True):
+            st.markdown(f"**{row.device or _('Unknown device')}**" + (f" · {_('this one')}" if here else ""))
+            st.caption(_("Last used {time}").format(time=at_time(row.last_seen_at)))
+            if not here and st.button(_("Log out there"), key=f"end-{row.id}"):
+                end_session(session=context.session, actor=actor, session_id=row.id, now=context.now)
+                st.rerun()
+    if st.button(_("Log out everywhere"), icon=":material/logout:"):
+        log_out_everywhere(session=context.session, actor=actor, now=context.now)
+        leave()
+
+
+context = require_actor(Action.USE_PORTAL)
+st.title(_("My login"))
+_passphrase(context)
+_language(context)
+_sessions(context)

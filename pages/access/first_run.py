@@ -1,0 +1,89 @@
+"""The first visit: set up the organisation, or look around in a demonstration. Both take the setup code."""
+
+import streamlit as st
+
+from core.access.sessions import log_in
+from core.demo.service import load
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language
+from core.organisations.service import set_up, state
+from pages.access.credentials import login_name_field, new_passphrase_field
+from pages.shell import addresses
+from pages.shell.context import Context, current, device, logged_in, refused
+
+
+def _code() -> str:
+    return st.text_input(
+        _("Setup code"),
+        autocomplete="off",
+        key="setup_code",
+        help=_("It stands in the server's log, in the line that begins with “Setup code”."),
+    )
+
+
+def _set_up(context: Context, code: str) -> None:
+    with st.form("set_up", border=False):
+        st.subheader(_("Your organisation"))
+        told = {
+            "organisation_name": st.text_input(_("Name of the organisation"), autocomplete="organization"),
+            "address": st.text_area(_("Address"), height="content"),
+            "phone": st.text_input(_("Phone"), autocomplete="off", placeholder="12 34 56 78"),
+            "email": st.text_input(_("E-mail"), autocomplete="off", key="organisation_email"),
+        }
+        st.subheader(_("You, as the first coordinator"))
+        told["person_name"] = st.text_input(_("Your name"), autocomplete="name")
+        told["person_email"] = st.text_input(_("Your e-mail"), autocomplete="email")
+        told["login_name"] = login_name_field()
+        told["passphrase"] = new_passphrase_field()
+        if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):
+            return
+        try:
+            account = set_up(session=context.session, code=code, language=language(), now=context.now, **told)
+            login = log_in(
+                session=context.session,
+                login_name=account.login_name,
+                passphrase=told["passphrase"],
+                device=device(),
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+        else:
+            logged_in(login)
+
+
+def _demonstrate(context: Context, code: str) -> None:
+    st.write(
+        _(
+            "An invented municipality with about 40 volunteers and all their documents, to look around in. A portal "
+            "with the demonstration can never hold real people; you make a new one for that."
+        )
+    )
+    if st.button(_("Load the demonstration"), type="primary", width="stretch"):
+        try:
+            with st.spinner(_("Inventing a municipality. It takes up to a minute …")):
+                load(session=context.session, code=code, now=context.now)
+        except DomainError as error:
+            refused(error)
+        else:
+            st.rerun()
+
+
+context = current()
+if state(context.session) != "empty":
+    st.switch_page(addresses.LOGIN)
+st.title(_("Welcome to Håndslag"))
+st.write(
+    _(
+        "Here organisations and volunteers agree in writing, as equals. Nobody uses this portal yet, so begin by "
+        "setting it up."
+    )
+)
+code = _code()
+ways = {"real": _("Set up our organisation"), "demonstration": _("Show me a demonstration")}
+way = st.radio(_("What do you want to do?"), tuple(ways), format_func=ways.__getitem__)
+if way == "real":
+    _set_up(context, code)
+else:
+    _demonstrate(context, code)

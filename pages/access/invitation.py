@@ -1,0 +1,172 @@
+"""The page behind a link: who invites, to what, and choosing how to log in; or choosing a new passphrase."""
+
+import streamlit as st
+
+from core.access.invitations import JOIN, OpenInvitation, accept, opened
+from core.access.joining import join_with_login
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language, local_day, on_date
+from core.programmes.programme import shipped
+from pages.access.credentials import login_name_field, new_passphrase_field
+from pages.shell import addresses, navigation
+from pages.shell.context import Context, current, device, logged_in, refused, suggest_language
+
+WANTED = "with_own_login"
+
+
+def _with_own_login() -> bool:
+    """Whether the visitor has said that they have a login."""
+    return bool(st.session_state.get(WANTED))
+
+
+def _offer_own_login() -> None:
+    """The way for somebody who volunteers elsewhere too."""
+    st.button(
+        _("I already have a login here"),
+        type="tertiary",
+        icon=":material/login:",
+        key="own-login",
+        on_click=_want,
+        args=(True,),
+    )
+
+
+def _join_with_own_login(context: Context, link: str) -> None:
+    """For somebody who volunteers elsewhere too: one login, and everything in one place."""
+    st.subheader(_("Join with the login you have"), anchor=False)
+    st.write(
+        _(
+            "Then you see everything in one place, and your contact details stay as you have them. Nobody sees what "
+            "you do elsewhere unless you share it."
+        )
+    )
+    with st.form("own-login-form", border=False):
+        login_name = st.text_input(_("Login name"), autocomplete="username", key="own_login_name")
+        passphrase = st.text_input(
+            _("Passphrase"), type="password", autocomplete="current-password", key="own_passphrase"
+        )
+        if st.form_submit_button(_("Log in and join"), type="primary", width="stretch"):
+            try:
+                login = join_with_login(
+                    session=context.session,
+                    token=link,
+                    login_name=login_name,
+                    passphrase=passphrase,
+                    device=device(),
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                _want(False)
+                st.query_params.clear()
+                logged_in(login)
+    st.button(_("I have no login yet"), type="tertiary", key="no-login", on_click=_want, args=(False,))
+
+
+def _want(wanted: bool) -> None:
+    st.session_state[WANTED] = wanted
+
+
+def _unusable() -> None:
+    st.title(_("This link does not work any more"))
+    st.write(
+        _(
+            "A link can be used once and only for some time. Perhaps you have already used it, or a newer one has "
+            "been sent to you."
+        )
+    )
+    st.markdown(
+        "- "
+        + _("Have you already chosen a passphrase? Then log in.")
+        + "\n- "
+        + _("If not, look for a newer message, or ask your contact person or coordinator for a new link.")
+    )
+    st.page_link(addresses.LOGIN, label=_("Log in"), icon=":material/login:")
+
+
+def _programme(invitation: OpenInvitation) -> str:
+    known = shipped().get(invitation.programme)
+    return known.name[language()] if known else ""  # type: ignore[index]
+
+
+def _welcome(invitation: OpenInvitation) -> None:
+    st.title(_("Welcome, {name}").format(name=invitation.person))
+    programme = _programme(invitation)
+    told = {
+        "inviter": invitation.inviter,
+        "organisation": invitation.organisation,
+        "workplace": invitation.workplace,
+        "programme": programme,
+    }
+    if programme:
+        st.write(
+            _("{inviter} from {organisation} invites you to volunteer at {workplace} ({programme}).").format(**told)
+        )
+        st.write(
+            _(
+                "Here you and {organisation} agree in writing: you read what you agree on, fill in what is missing, "
+                "sign, and keep your own copy. It does not bind you legally, and you can stop at any time."
+            ).format(**told)
+        )
+    else:
+        st.write(_("{inviter} invites you to work with volunteers at {organisation} here.").format(**told))
+
+
+def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
+    joining = invitation.purpose == JOIN
+    with st.form("credentials", border=False):
+        if joining:
+            st.subheader(_("Choose how you log in"))
+            login_name = login_name_field(invitation.login_name)
+        else:
+            login_name = invitation.login_name
+            st.write(_("Your login name is **{name}**.").format(name=login_name))
+        passphrase = new_passphrase_field()
+        label = _("Continue") if joining else _("Save and log in")
+        if st.form_submit_button(label, type="primary", width="stretch"):
+            try:
+                login = accept(
+                    session=context.session,
+                    token=link,
+                    login_name=login_name,
+                    passphrase=passphrase,
+                    device=device(),
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                st.query_params.clear()
+                logged_in(login)
+    until = on_date(local_day(invitation.expires_at))
+    st.caption(_("The link is yours alone and works until {date}.").format(date=until))
+
+
+context = current()
+link = st.query_params.get("t", "")
+try:
+    invitation = opened(session=context.session, token=link, now=context.now)
+except DomainError:
+    if context.actor is not None:
+        st.switch_page(navigation.home_of(context.actor).path)
+    _unusable()
+    st.stop()
+suggest_language(invitation.language)
+if invitation.purpose == JOIN:
+    _welcome(invitation)
+else:
+    st.title(_("Choose a new passphrase"))
+if context.actor is not None:
+    st.warning(
+        _("You are logged in as {name}. If you continue, you will be logged in as {other} instead.").format(
+            name=context.actor.name, other=invitation.person
+        )
+    )
+if invitation.purpose == JOIN and _with_own_login():
+    _join_with_own_login(context, link)
+else:
+    _choose(context, invitation, link)
+    if invitation.purpose == JOIN:
+        _offer_own_login()

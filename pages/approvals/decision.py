@@ -1,0 +1,162 @@
+"""Deciding: approve until a day, say no with a closing meeting, end an approval; and when training was completed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from core.approvals.rules import Decision, Standing
+from core.approvals.service import approve, end_approval, record_training, say_no
+from core.approvals.view import ApprovalView
+from core.errors import DomainError
+from core.i18n import gettext as _
+from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say
+from pages.widgets.plain import plain
+
+CLOSING_IN = timedelta(days=14)
+
+
+def as_shown(name: str, now_there: object) -> object:
+    """What the page showed when a button was pressed, to be told when somebody else has changed it meanwhile."""
+    before = st.session_state.get(name, now_there)
+    st.session_state[name] = now_there
+    return before
+
+
+def decide(view: ApprovalView) -> None:
+    """The decision where it is offered, and a no where one can be said."""
+    seen = as_shown(f"approval-seen-{view.engagement.id}", view.newest_id)
+    after_id = seen if isinstance(seen, UUID) else None
+    newest = view.decisions[0].decision if view.decisions else None
+    # A button that is no longer there would otherwise be pressed in vain, without a word.
+    if seen != view.newest_id and view.decisions[0].decided_by != actor_of(current()).name:
+        said = _("{name} has decided since you opened this page. The decision is below.")
+        st.warning(said.format(name=plain(view.decisions[0].decided_by)), icon=":material/sync:")
+    if view.offered:
+        _yes(view, after_id)
+    if view.offered or newest is None:
+        with st.expander(_("Not approved"), icon=":material/do_not_disturb_on:", key="no"):
+            st.markdown(
+                _("Say it in person first. Plan a closing meeting, and think of other roles that may suit them.")
+            )
+            _with_meeting("no", _("Record: not approved"), saying_no(view, after_id), _("It is recorded as a no."))
+    if newest is Decision.APPROVED and after_id is not None:
+        with st.expander(_("End the approval"), icon=":material/block:", key="end"):
+            st.markdown(_("An approval never ends by itself: somebody decides it. A closing meeting belongs to it."))
+            _with_meeting("end", _("End it"), ending_it(view, after_id), _("The approval has been ended."))
+
+
+def training(view: ApprovalView) -> None:
+    """When the instructor training was, or will be, completed; asked for until somebody is approved."""
+    if view.where.standing not in (Standing.TRAINING, Standing.IN_APPROVAL, Standing.READY):
+        return
+    version = as_shown(f"training-seen-{view.engagement.id}", view.engagement.version)
+    context = current()
+    with st.expander(
+        _("The instructor training"),
+        icon=":material/school:",
+        expanded=view.where.standing is Standing.TRAINING,
+        key="training",
+    ):
+        day = st.date_input(
+            _("Completed on (may be planned)"),
+            value=view.engagement.trained_on,
+            format="DD.MM.YYYY",
+            key=f"trained-{view.engagement.id}",
+        )
+        if st.button(_("Save the day"), key="save-training", icon=":material/check:"):
+            _try(
+                lambda: record_training(
+                    session=context.session,
+                    actor=actor_of(context),
+                    engagement_id=view.engagement.id,
+                    trained_on=day,
+                    expected_version=version if isinstance(version, int) else 0,
+                    now=context.now,
+                ),
+                _("The day is saved."),
+            )
+
+
+def saying_no(view: ApprovalView, after_id: UUID | None) -> Callable[[date, str, str], object]:
+    """Saying no to this instructor after that decision."""
+    context = current()
+    return lambda day, reason, roles: say_no(
+        session=context.session,
+        actor=actor_of(context),
+        engagement_id=view.engagement.id,
+        after_id=after_id,
+        closing_on=day,
+        reason=reason,
+        other_roles=roles,
+        now=context.now,
+    )
+
+
+def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[date, str, str], object]:
+    """Ending that approval."""
+    context = current()
+    return lambda day, reason, roles: end_approval(
+        session=context.session,
+        actor=actor_of(context),
+        engagement_id=view.engagement.id,
+        after_id=after_id,
+        closing_on=day,
+        reason=reason,
+        other_roles=roles,
+        now=context.now,
+    )
+
+
+def _yes(view: ApprovalView, after_id: UUID | None) -> None:
+    context = current()
+    with st.container(border=True):
+        st.subheader(_("What it takes is there. You decide."), anchor=False)
+        day = st.date_input(
+            _("Approved until"),
+            value=view.usual_until,
+            format="DD.MM.YYYY",
+            key=f"until-{view.engagement.id}",
+            help=_("The day the programme suggests. Choose another one where you have agreed on it."),
+        )
+        label = _("Renew the approval") if view.decisions else _("Approve")
+        if st.button(label, type="primary", icon=":material/check_circle:", key="approve") and day is not None:
+            _try(
+                lambda: approve(
+                    session=context.session,
+                    actor=actor_of(context),
+                    engagement_id=view.engagement.id,
+                    after_id=after_id,
+                    valid_until=day,
+                    now=context.now,
+                ),
+                _("The approval is recorded. This is a good day for flowers."),
+            )
+
+
+def _with_meeting(key: str, label: str, does: Callable[[date, str, str], object], said: str) -> None:
+    day = st.date_input(
+        _("Closing meeting on"), value=current().today + CLOSING_IN, format="DD.MM.YYYY", key=f"{key}-day"
+    )
+    reason = st.text_area(_("Why, in a few neutral words (may be left blank)"), key=f"{key}-reason", max_chars=2000)
+    roles = st.text_area(
+        _("Other roles to offer"),
+        key=f"{key}-roles",
+        max_chars=2000,
+        help=_("For example finding participants, keying in evaluations, or a task in an association."),
+    )
+    if st.button(label, key=f"{key}-record") and day is not None:
+        _try(lambda: does(day, reason or "", roles or ""), said)
+
+
+def _try(does: Callable[[], object], said: str) -> None:
+    """Do it and say so after the page is drawn anew; a refusal is told here, and what was written stays."""
+    try:
+        does()
+    except DomainError as error:
+        refused(error)
+    else:
+        say(said)
+        st.rerun()

@@ -1,0 +1,119 @@
+"""What is touched when somebody is away, and recording that somebody has stopped."""
+
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.approvals.ending import Concerned, concerned, end_engagement
+from core.approvals.rules import EndReason
+from core.approvals.view import pauses_told
+from core.errors import DomainError
+from core.i18n import N_, at_time, ngettext, on_date
+from core.i18n import gettext as _
+from core.supervision.rules import SupervisionKind
+from pages.approvals.pause import pauses
+from pages.approvals.words import KINDS
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, refused
+from pages.shell.flash import say
+from pages.widgets.plain import plain
+
+WHY = {
+    EndReason.OWN_WISH: N_("Own wish"),
+    EndReason.MOVED: N_("Moved away"),
+    EndReason.TASK_ENDED: N_("The task has ended"),
+    EndReason.NOT_APPROVED: N_("Not approved"),
+    EndReason.OTHER: N_("Something else"),
+}
+
+
+def leave(context: Context, engagement_id: UUID) -> None:
+    """What somebody being away touches and what to do about it; below, that they have stopped."""
+    with st.expander(_("When they are away or stop"), icon=":material/group_remove:", key="when-away"):
+        _away_or_gone(context, engagement_id)
+
+
+def breaks_and_leaving(context: Context, engagement_id: UUID) -> None:
+    """Breaks, and what `leave` says, folded away on the page of a volunteer whose programme gives no approval."""
+    if not may(context.actor, Action.RECORD_PAUSE):
+        return
+    folded = st.expander(
+        _("Breaks, and when they stop"),
+        icon=":material/pause_circle:",
+        on_change="rerun",
+        key=f"breaks-of-{engagement_id}",
+    )
+    if not folded.open:
+        return
+    with folded:
+        found = pauses_told(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+        pauses(engagement_id, found)
+        _away_or_gone(context, engagement_id)
+
+
+def _away_or_gone(context: Context, engagement_id: UUID) -> None:
+    touched = concerned(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    _touched(context, touched)
+    _stop(context, engagement_id, touched)
+
+
+def _touched(context: Context, touched: Concerned) -> None:
+    if touched.nothing:
+        st.markdown(_("Nothing under way depends on them."))
+        return
+    for course in touched.courses:
+        told = _("{course} from {first} to {last}: find a substitute.").format(
+            course=plain(course.name), first=on_date(course.first_on), last=on_date(course.last_on)
+        )
+        st.page_link(
+            addresses.COURSE, label=told, icon=":material/school:", query_params={"id": str(course.course_run_id)}
+        )
+    for pair in touched.pairs:
+        st.markdown("- " + _("Pair with {name}: find a new partner for {name}.").format(name=plain(pair.partner)))
+    for each in touched.supervisions:
+        kind = _(KINDS[SupervisionKind(each.kind)])
+        when = _day(each.planned_at)
+        told = _("{kind}, {when}: call it off or move it.") if each.alone else _("{kind}, {when}: the partner stays.")
+        st.markdown("- " + told.format(kind=kind, when=when))
+    if touched.documents:
+        count = len(touched.documents)
+        told = ngettext("{count} document is not signed by all.", "{count} documents are not signed by all.", count)
+        st.markdown("- " + told.format(count=count))
+    if touched.pairs and may(actor_of(context), Action.MAKE_PAIR):
+        st.page_link(
+            addresses.PAIRS, label=_("Offer a new pair agreement"), icon=":material/group_add:", width="content"
+        )
+
+
+def _stop(context: Context, engagement_id: UUID, touched: Concerned) -> None:
+    st.divider()
+    st.markdown(
+        _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
+        + ("" if touched.nothing else " " + _("The pair ends, open documents and supervisions are called off."))
+    )
+    day = st.date_input(_("Last day here"), value=context.today, format="DD.MM.YYYY", key="stop-day")
+    reason = st.radio(_("Why they stop"), [*EndReason], format_func=lambda each: _(WHY[each]), key="stop-reason")
+    sure = st.checkbox(_("We have talked about it"), key="stop-sure")
+    if st.button(_("Record that they have stopped"), key="stop", disabled=not sure) and day is not None:
+        try:
+            left = end_engagement(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=engagement_id,
+                ended_on=day,
+                reason=reason,
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+            return
+        say(_("It is recorded that they have stopped."), icon=":material/waving_hand:")
+        if left.courses:
+            say(_("Find a substitute for: {courses}").format(courses=", ".join(plain(c.name) for c in left.courses)))
+        st.switch_page(addresses.VOLUNTEERS)
+
+
+def _day(planned_at: datetime | None) -> str:
+    return at_time(planned_at) if planned_at else _("without a day yet")

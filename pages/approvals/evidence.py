@@ -1,0 +1,110 @@
+"""What a decision about approval is made beside: supervisions, courses, the year, and what was decided before."""
+
+import streamlit as st
+
+from core.approvals.rules import Decision
+from core.approvals.service import record_closing
+from core.approvals.view import ApprovalView, DecisionTold, SessionTold
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
+from pages.approvals.words import DECISIONS, KINDS, year_words
+from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say
+from pages.widgets.plain import day_first, plain
+
+
+def evidence(view: ApprovalView) -> None:
+    """The supervisions with their feedback to read, the courses, and the year."""
+    st.header(_("What it leans on"), anchor=False)
+    if view.engagement.trained_on:
+        st.markdown(_("Training completed on {day}.").format(day=on_date(view.engagement.trained_on)))
+    st.subheader(_("Supervisions held"), anchor=False)
+    if not view.sessions:
+        st.markdown(_("No supervision with feedback has been held yet."))
+    for number, session in enumerate(view.sessions, start=1):
+        _session(number, session)
+    st.subheader(_("Courses led"), anchor=False)
+    if not view.courses:
+        st.markdown(_("No course has been led to the end yet."))
+    for run in view.courses:
+        told = f"{plain(run.name)}, {on_date(run.first_on)} – {on_date(run.last_on)}"
+        # Not finishing a course because of illness never counts against anybody (A2.4).
+        st.markdown(f"- {told}" + (f" ({_('could not finish it; it counts')})" if run.stopped_on else ""))
+    if view.where.year is not None:
+        st.subheader(_("Courses this year"), anchor=False)
+        st.markdown(year_words(view.where.year))
+
+
+def _session(number: int, session: SessionTold) -> None:
+    label = f"{number}. {_(KINDS[session.kind])}, {on_date(session.held_on)}"
+    with st.expander(label, icon=":material/rate_review:", key=f"session-{session.supervision_id}"):
+        who = [plain(each) for each in (session.supervisor, session.course) if each]
+        if who:
+            st.caption(" · ".join(who))
+        st.markdown(f"**{_('Went well')}**  \n{_lines(session.went_well)}")
+        st.markdown(f"**{_('To work on')}**  \n{_lines(session.work_on)}")
+        for task in session.tasks:
+            st.markdown(f"- {plain(task)}")
+
+
+def history(view: ApprovalView) -> None:
+    """Every decision that was made, newest first, with its closing meeting."""
+    if not view.decisions:
+        return
+    st.header(_("Decisions"), anchor=False)
+    for each in view.decisions:
+        with st.container(border=True, key=f"decision-{each.approval_id}"):
+            _decision(each)
+
+
+def _decision(each: DecisionTold) -> None:
+    told = [
+        f"**{_(DECISIONS[each.decision])}**",
+        day_first(_("{day}, decided by {name}").format(day=on_date(each.decided_on), name=plain(each.decided_by))),
+    ]
+    if each.valid_until:
+        told.append(_("Given until {day}").format(day=on_date(each.valid_until)))
+    sessions = ngettext("{count} supervision", "{count} supervisions", each.supervisions).format(
+        count=each.supervisions
+    )
+    courses = ngettext("{count} course", "{count} courses", each.courses).format(count=each.courses)
+    told.append(_("It leant on {supervisions} and {courses}.").format(supervisions=sessions, courses=courses))
+    st.markdown("  \n".join(told))
+    for label, words in ((_("Reason"), each.reason), (_("Other roles offered"), each.other_roles)):
+        if words:
+            st.markdown(f"*{label}:* {_lines(words)}")
+    if each.decision is not Decision.APPROVED:
+        _closing(each)
+
+
+def _closing(each: DecisionTold) -> None:
+    if each.closed_on:
+        st.markdown(_("The closing meeting was held on {day}.").format(day=on_date(each.closed_on)))
+        return
+    if each.closing_on:
+        st.markdown(_("The closing meeting is planned for {day}.").format(day=on_date(each.closing_on)))
+    context = current()
+    with st.popover(_("The meeting was held"), icon=":material/forum:"):
+        day = st.date_input(
+            _("Held on"), value=context.today, format="DD.MM.YYYY", key=f"closing-day-{each.approval_id}"
+        )
+        if st.button(_("Record the meeting"), key=f"closing-{each.approval_id}") and day is not None:
+            try:
+                record_closing(
+                    session=context.session,
+                    actor=actor_of(context),
+                    approval_id=each.approval_id,
+                    held_on=day,
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                say(_("The meeting is recorded."), icon=":material/forum:")
+                st.rerun()
+
+
+def _lines(words: str) -> str:
+    """Somebody's words with their own lines kept."""
+    return "  \n".join(plain(line) for line in words.splitlines()) or "–"

@@ -1,0 +1,99 @@
+"""A break from volunteering: that it began, and that they go on."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from core.approvals.pauses import begin_pause, end_pause
+from core.approvals.rules import PauseReason
+from core.approvals.view import PauseTold
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from pages.approvals.decision import as_shown
+from pages.approvals.words import REASONS
+from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say
+from pages.widgets.plain import plain
+
+ONE_DAY = timedelta(days=1)
+
+
+def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
+    """All breaks with what can still be changed, and a new one."""
+    for pause in found:
+        with st.container(border=True, key=f"pause-{pause.pause_id}"):
+            _told(pause)
+    with st.popover(_("Record a break"), icon=":material/pause_circle:"):
+        _begin(engagement_id)
+
+
+def _told(pause: PauseTold) -> None:
+    context = current()
+    days = (
+        _("From {first}, until further notice").format(first=on_date(pause.begins_on))
+        if pause.ends_on is None
+        else _("From {first} to {last}").format(first=on_date(pause.begins_on), last=on_date(pause.ends_on))
+    )
+    word = _(REASONS[PauseReason(pause.reason)])
+    st.markdown(f"{days} · {word}  \n:small[{_('Recorded by {name}').format(name=plain(pause.recorded_by))}]")
+    version = as_shown(f"pause-seen-{pause.pause_id}", pause.version)
+    if pause.ends_on is not None and pause.ends_on < context.today:
+        return
+    with st.popover(_("They go on"), icon=":material/play_circle:", key=f"go-on-{pause.pause_id}"):
+        last = st.date_input(
+            _("Last day of the break"),
+            value=pause.ends_on or max(pause.begins_on, context.today - ONE_DAY),
+            format="DD.MM.YYYY",
+            key=f"pause-last-{pause.pause_id}",
+        )
+        if st.button(_("Save the last day"), key=f"pause-end-{pause.pause_id}") and last is not None:
+            try:
+                end_pause(
+                    session=context.session,
+                    actor=actor_of(context),
+                    pause_id=pause.pause_id,
+                    ends_on=last,
+                    expected_version=version if isinstance(version, int) else 0,
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                say(_("The last day of the break is saved."), icon=":material/play_circle:")
+                st.rerun()
+
+
+def _begin(engagement_id: UUID) -> None:
+    context = current()
+    reason = st.radio(
+        _("Reason"),
+        [*PauseReason],
+        format_func=lambda each: _(REASONS[each]),
+        key="pause-reason",
+        help=_("One word is enough. Do not write what somebody is ill with."),
+    )
+    first: date | None = st.date_input(
+        _("First day of the break"), value=context.today, format="DD.MM.YYYY", key="pause-first"
+    )
+    last: date | None = st.date_input(
+        _("Last day (may be left blank)"), value=None, format="DD.MM.YYYY", key="pause-last"
+    )
+    if st.button(_("Record it as a break"), key="pause-begin") and first is not None:
+        try:
+            begin_pause(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=engagement_id,
+                reason=reason,
+                begins_on=first,
+                ends_on=last,
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+        else:
+            say(_("The break is recorded. See below what it touches."), icon=":material/pause_circle:")
+            st.rerun()

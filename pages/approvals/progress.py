@@ -1,0 +1,64 @@
+"""What a volunteer needs to become an approved instructor, and to stay one."""
+
+import streamlit as st
+
+from core.approvals.rules import Standing
+from core.approvals.view import Where, where_i_stand
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
+from pages.approvals.words import standing_badge, until_words
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+
+def draw(context: Context) -> None:
+    """One card for each programme with an approval; nothing for everybody else."""
+    found = where_i_stand(session=context.session, actor=actor_of(context), today=context.today)
+    if not found:
+        return
+    st.header(_("Your approval as an instructor"), anchor=False)
+    for where in found:
+        with st.container(border=True, key=f"staying-{where.engagement_id}"):
+            if len(found) > 1:
+                st.markdown(f"**{plain(where.organisation)}**")
+            st.markdown(f"{standing_badge(where.standing)} {until_words(where)}")
+            for sentence in needed(where):
+                st.markdown(f"- {sentence}")
+
+
+def needed(where: Where) -> list[str]:
+    """What it takes from here, in plain sentences to the volunteer."""
+    told = [_("You are on a break. Nothing runs out meanwhile.")] if where.paused else []
+    path = where.path
+    match where.standing:
+        case Standing.TRAINING | Standing.IN_APPROVAL:
+            if where.standing is Standing.TRAINING:
+                told.append(_("You take the instructor training first."))
+            told.append(
+                _("A supervisor comes {most} times during your first courses. You have had {have}.").format(
+                    most=path.supervisions_default, have=where.supervised
+                )
+            )
+        case Standing.READY:
+            told.append(_("You have had your supervisions. Your coordinator decides now."))
+        case Standing.LAPSED:
+            told.append(_("Nothing has ended. A re-evaluation brings your approval back: ask your coordinator."))
+        case Standing.NOT_APPROVED | Standing.ENDED:
+            told.append(_("Your coordinator talks with you about what else you might like to do."))
+        case _:
+            told.append(_("Before that day a supervisor comes for a re-evaluation."))
+    if where.year is not None and where.year.needed:
+        told.append(_year(where))
+    return told
+
+
+def _year(where: Where) -> str:
+    assert where.year is not None
+    if not where.year.missing:
+        return _("You have the courses you need until {day}.").format(day=on_date(where.year.last))
+    sentence = ngettext(
+        "You need {count} more course before {day}, if possible.",
+        "You need {count} more courses before {day}, if possible.",
+        where.year.missing,
+    )
+    return sentence.format(count=where.year.missing, day=on_date(where.year.last))

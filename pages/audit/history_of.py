@@ -1,0 +1,55 @@
+"""What happened about one volunteer, by whom and when, on their page."""
+
+from itertools import groupby
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.log import LogEntry
+from core.access.permissions import Action, may
+from core.i18n import N_, clock, local_day, on_date
+from core.i18n import gettext as _
+from core.register.history import history_of
+from pages.audit.words import what, who
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+AT_ONCE = 20
+NEXT_OF_KIN = N_("Next of kin")
+FIELDS = {
+    "workplace_id": N_("Workplace"),
+    "contact_person_id": N_("Contact person"),
+    "begins_on": N_("First day"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "address": N_("Address"),
+    "next_of_kin_name": NEXT_OF_KIN,
+    "next_of_kin_phone": NEXT_OF_KIN,
+    "next_of_kin_relation": NEXT_OF_KIN,
+}
+
+
+def draw(context: Context, engagement_id: UUID) -> None:
+    """The newest events, folded away until somebody wants to see them; nothing for who may not."""
+    if not may(context.actor, Action.ADD_VOLUNTEER):
+        return
+    folded = st.expander(
+        _("Who did what, and when"), icon=":material/history:", on_change="rerun", key=f"history-of-{engagement_id}"
+    )
+    if not folded.open:
+        return
+    key = f"history-shown-{engagement_id}"
+    shown = st.session_state.setdefault(key, AT_ONCE)
+    entries = history_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id, count=shown + 1)
+    with folded:
+        for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
+            st.markdown(f"**{on_date(day)}**\n\n" + "\n".join(_line(entry) for entry in of_day))
+        if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:", key=f"{key}-more"):
+            st.session_state[key] = shown + AT_ONCE
+            st.rerun()
+
+
+def _line(entry: LogEntry) -> str:
+    fields = dict.fromkeys(_(FIELDS[field]) for field in entry.fields if field in FIELDS)
+    told = f" ({', '.join(fields).lower()})" if fields else ""
+    return f"- {clock(entry.at)} · **{plain(who(entry))}** {plain(what(entry))}{told}"

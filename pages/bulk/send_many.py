@@ -1,0 +1,63 @@
+"""One kind of document to many volunteers: chosen, looked over, sent with progress, and who was not reached."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.bulk.recipients import kinds_for_many, recipients
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.register.documents import programme_names
+from pages.bulk.sending import begin, forecast, send, show_outcome, under_way
+from pages.documents.turns import kind_name
+from pages.shell import addresses
+from pages.shell.context import actor_of, require_actor
+from pages.shell.scope import organisation_for
+from pages.widgets.filters import filters
+
+context = require_actor(Action.DRAFT_DOCUMENT)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+
+st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
+st.title(_("Send to many"), anchor=False)
+job = under_way()
+if job is not None:
+    if job.waits_to_begin:
+        send(job)
+    show_outcome(job)
+    st.stop()
+
+kinds = kinds_for_many(session=context.session, actor=actor, organisation_id=organisation_id)
+if not kinds:
+    st.info(_("There are no volunteers to send to yet."), icon=":material/group:")
+    st.stop()
+st.write(
+    _(
+        "Each gets a document of their own in the language they read. Who signed an older version gets the newest, "
+        "with the answers they gave before."
+    )
+)
+kind = st.selectbox(_("Which document?"), kinds, format_func=kind_name, key="many-kind")
+programmes = programme_names(session=context.session, actor=actor, language=context.language)
+chosen = filters(context, organisation_id, programmes, states=False)
+found = recipients(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    kind=kind,
+    today=context.today,
+    **chosen.for_query(),
+)
+getting = [each.engagement_id for each in found if each.gets_one]
+forecast(found)
+if getting and not context.portal.settings.mail_configured:
+    st.warning(_("There is no mail server, so nobody gets a mail. Pass it on yourself."), icon=":material/mail_off:")
+st.button(
+    ngettext("Send to {count}", "Send to {count}", len(getting)).format(count=len(getting)),
+    type="primary",
+    icon=":material/send:",
+    disabled=not getting,
+    key="send-to-many",
+    on_click=begin,
+    args=(organisation_id, kind, getting),
+)

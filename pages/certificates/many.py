@@ -1,0 +1,93 @@
+"""Many certificates made one after the other: with progress, stopped at any time, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import streamlit as st
+
+from core.certificates.service import Made, make_each
+from core.errors import words
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from pages.documents.rows import first_ones, more_button
+from pages.shell import addresses
+from pages.shell.context import actor_of, current
+from pages.widgets.batch import Work, work
+from pages.widgets.plain import plain
+from pages.widgets.zip_download import CERTIFICATES, fetch_button
+
+KEY = "making-certificates"
+
+
+@dataclass(kw_only=True)
+class Job(Work[Made]):
+    """What is made: `key` is what for, `called` what it is called."""
+
+    key: str
+    called: str
+
+
+def begin(organisation_id: UUID, engagement_ids: Sequence[UUID], key: str, called: str) -> None:
+    """Keep what to make; the run that follows makes it."""
+    owner = actor_of(current()).person_id
+    st.session_state[KEY] = Job(owner, organisation_id, tuple(engagement_ids), key=key, called=called)
+    st.rerun()
+
+
+def under_way() -> Job | None:
+    """The reader's own work that is under way or was not put aside yet."""
+    job = st.session_state.get(KEY)
+    return job if job is not None and job.owner == actor_of(current()).person_id else None
+
+
+def do_it(job: Job) -> None:
+    """Make them, or say what came of it."""
+    if job.waits_to_begin:
+        context = current()
+        coming = make_each(
+            session=context.session,
+            actor=actor_of(context),
+            engagement_ids=job.engagement_ids,
+            key=job.key,
+            now=context.now,
+        )
+        told = _("What is made stays made. You can go on with the rest later.")
+        work(job, coming, _("Making: {document}").format(document=job.called), told)
+    _outcome(job)
+
+
+def _outcome(job: Job) -> None:
+    job.stopped.set()
+    left = job.left()
+    made = [each.certificate_id for each in job.outcomes if each.certificate_id is not None]
+    st.success(
+        ngettext("{count} is made and sealed.", "{count} are made and sealed.", len(made)).format(count=len(made)),
+        icon=":material/workspace_premium:",
+    )
+    if left:
+        told = ngettext("It was stopped. {count} is left.", "It was stopped. {count} are left.", len(left))
+        st.info(told.format(count=len(left)), icon=":material/pause_circle:")
+    not_made = [each for each in job.outcomes if each.refused]
+    for each in first_ones(not_made, "not-made", at_once=10):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            why = words(each.refused) if each.refused else ""
+            st.markdown(f"**{plain(each.name) or _('Unknown')}**  \n{why}", width="stretch")
+            if each.name:
+                st.page_link(
+                    addresses.VOLUNTEER,
+                    label=_("Open"),
+                    icon=":material/person:",
+                    query_params={"id": str(each.engagement_id)},
+                )
+    more_button(not_made, "not-made", at_once=10)
+    if made:
+        fetch_button(made, CERTIFICATES)
+    with st.container(horizontal=True):
+        if left:
+            st.button(_("Go on with the rest"), key="go-on", on_click=_go_on, args=(job, left))
+        st.button(_("Done"), icon=":material/check:", key="done", on_click=lambda: st.session_state.pop(KEY, None))
+
+
+def _go_on(job: Job, left: list[UUID]) -> None:
+    st.session_state[KEY] = Job(job.owner, job.organisation_id, tuple(left), key=job.key, called=job.called)

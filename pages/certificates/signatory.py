@@ -1,0 +1,76 @@
+"""Who signs diplomas and certificates, with a picture of the signature."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.certificates.signatory import save_signatory, save_signature, signatory
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.organisations.service import LARGEST_LOGO_MB
+from pages.shell.context import Context, actor_of, refused
+from pages.shell.flash import say
+from pages.widgets.upload import upload
+
+ROUND = "signature-round"
+
+
+def signatory_form(context: Context, organisation_id: UUID) -> None:
+    """Name, title and signature; without them the organisation's name stands alone."""
+    actor = actor_of(context)
+    found = signatory(session=context.session, actor=actor, organisation_id=organisation_id)
+    version = found.version if found else 0
+    st.write(_("This stands at the bottom of diplomas and proofs."))
+    name = st.text_input(_("Name"), found.name if found else "", key=f"signatory-name-{version}", autocomplete="off")
+    title = st.text_input(
+        _("Title (may be left blank)"),
+        found.title if found else "",
+        key=f"signatory-title-{version}",
+        autocomplete="off",
+    )
+    if st.button(_("Save who signs"), key="save-signatory"):
+        try:
+            save_signatory(
+                session=context.session,
+                actor=actor,
+                organisation_id=organisation_id,
+                name=name,
+                title=title,
+                expected_version=version,
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+        else:
+            say(_("It is saved. Diplomas made from now on carry it."))
+            st.rerun()
+    if found is None:
+        return
+    if found.image:
+        st.image(found.image, width=240, alt=_("The signature as it is printed"))
+        if st.button(_("Remove the signature"), icon=":material/delete:"):
+            _keep(context, organisation_id, None)
+    # A new uploader with each picture, so that the one before is not taken again.
+    key = f"signature-{st.session_state.setdefault(ROUND, 0)}"
+    data = upload(
+        _("A picture of the signature, PNG or JPEG"), ["png", "jpg", "jpeg"], key=key, most_mb=LARGEST_LOGO_MB
+    )
+    if data is not None:
+        _keep(context, organisation_id, data)
+
+
+def _keep(context: Context, organisation_id: UUID, data: bytes | None) -> None:
+    try:
+        save_signature(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            data=data,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    st.session_state[ROUND] += 1
+    say(_("The signature is saved.") if data else _("The signature is removed."))
+    st.rerun()

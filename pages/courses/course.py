@@ -1,0 +1,169 @@
+"""One course: what comes next, who leads it, its modules, its evaluation and the talk about it."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.courses.rules import CourseState
+from core.courses.service import MOST_PARTICIPANTS, cancel_course, change_course
+from core.courses.view import CourseView, course
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.organisations.service import workplaces
+from core.people.service import volunteers
+from pages.courses.doing import carry_out, do_next
+from pages.courses.evaluating import results, talk
+from pages.courses.leading import leaders
+from pages.courses.modules import modules
+from pages.courses.printing import prints
+from pages.courses.versions import seen_version
+from pages.courses.words import course_badge, days_words, held_words, participants_words, where_words
+from pages.shell import addresses
+from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import id_in_address
+from pages.widgets.plain import plain
+
+CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
+
+
+def _about(view: CourseView, version: int) -> None:
+    """The notes on room and food, and all that can be changed."""
+    run = view.run
+    for label, note in ((_("The room"), run.room_note), (_("Food and drink"), run.catering_note)):
+        if note:
+            st.markdown(f"**{label}:** {plain(note)}")
+    if not view.edits or view.state is CourseState.CANCELLED:
+        return
+    with st.expander(_("Change place, participants and notes"), icon=":material/edit:", key="course-about",
+                     on_change="rerun") as fold:  # fmt: skip
+        if fold.open:
+            _edit(view, version)
+
+
+def _edit(view: CourseView, version: int) -> None:
+    run, context = view.run, current()
+    places = {place.id: place.name for place in workplaces(context.session, run.organisation_id)}
+    if run.workplace_id and run.workplace_id not in places:
+        places[run.workplace_id] = view.workplace
+    people = _people(view)
+    key = str(run.id)
+    name = st.text_input(_("Name of the course"), value=run.name, key=f"about-name-{key}")
+    place = st.text_input(_("Place"), value=run.place, key=f"about-place-{key}")
+    workplace_id = st.selectbox(
+        _("Workplace (may be left blank)"),
+        [None, *places],
+        format_func=lambda each: places[each] if each else _("None"),
+        index=[None, *places].index(run.workplace_id),
+        key=f"about-workplace-{key}",
+    )
+    participants = st.number_input(
+        _("Number of participants"),
+        min_value=0,
+        max_value=MOST_PARTICIPANTS,
+        value=run.participants,
+        key=f"about-participants-{key}",
+        help=_("Only the number is kept. Nobody who takes part is named here."),
+    )
+    room_note = st.text_area(
+        _("The room"),
+        value=run.room_note,
+        key=f"about-room-{key}",
+        help=_("For example keys, set-up and tidying up."),
+    )
+    catering_note = st.text_area(_("Food and drink"), value=run.catering_note, key=f"about-catering-{key}")
+    keyed_by_id = st.selectbox(
+        _("Who keys in the evaluation"),
+        [None, *people],
+        format_func=lambda each: people[each] if each else _("The coordinator"),
+        index=[None, *people].index(run.keyed_by_id),
+        key=f"about-keyed-{key}",
+        help=_("A volunteer may help with the participants’ paper forms. They see nothing else of the course."),
+    )
+    if st.button(_("Save the course"), key="about-save", icon=":material/save:"):
+        carry_out(
+            view,
+            lambda: change_course(
+                session=context.session,
+                actor=actor_of(context),
+                run_id=run.id,
+                expected_version=version,
+                name=name,
+                place=place,
+                workplace_id=workplace_id,
+                participants=participants,
+                room_note=room_note,
+                catering_note=catering_note,
+                keyed_by_id=keyed_by_id,
+                now=context.now,
+            ),
+            _("The course is saved."),
+            icon=":material/save:",
+        )
+
+
+def _cancelling(view: CourseView, version: int) -> None:
+    """Call the course off; it is kept and can be read."""
+    if not view.edits or view.state not in CANCELLABLE:
+        return
+    with st.popover(_("Cancel the course"), icon=":material/block:"):
+        st.write(_("The course is kept in the list as cancelled, and the instructors are free at those hours again."))
+        st.write(_("Nobody is told by mail, so call the two who lead it."))
+        if st.button(_("Yes, cancel the course"), key="cancel-course"):
+            context = current()
+            carry_out(
+                view,
+                lambda: cancel_course(
+                    session=context.session,
+                    actor=actor_of(context),
+                    run_id=view.run.id,
+                    expected_version=version,
+                    now=context.now,
+                ),
+                _("The course is cancelled."),
+                icon=":material/block:",
+            )
+
+
+def _people(view: CourseView) -> dict[UUID, str]:
+    """The volunteers who may be asked to key in, by name."""
+    context = current()
+    found = volunteers(session=context.session, actor=actor_of(context), organisation_id=view.run.organisation_id)
+    people = {row.person.id: row.person.name for row in found}
+    if view.run.keyed_by_id:
+        people.setdefault(view.run.keyed_by_id, view.keyed_by)
+    return people
+
+
+context = require_actor(Action.SEE_COURSES)
+actor = actor_of(context)
+
+show_said()
+try:
+    view = course(
+        session=context.session,
+        actor=actor,
+        run_id=id_in_address(st.query_params.get("id")),
+        today=context.today,
+    )
+    run = view.run
+    st.title(plain(run.name), anchor=False)
+    told = [where_words(run.place, view.workplace), days_words(run.first_on, run.last_on)]
+    told.append(held_words(sum(each.held_at is not None for each in view.modules), len(view.modules)))
+    if run.participants is not None:
+        told.append(participants_words(run.participants))
+    st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")
+    version = seen_version(view)
+    do_next(view)
+    leaders(view, version)
+    modules(view, version)
+    results(view)
+    talk(view, version)
+    _about(view, version)
+    prints(view)
+    _cancelling(view, version)
+except DomainError as error:
+    st.title(_("Course"), anchor=False)
+    refused(error)
+st.page_link(addresses.COURSES, label=_("All courses"), icon=":material/arrow_back:")

@@ -1,0 +1,77 @@
+"""Courses: every run by term, state and workplace, and the way to plan a new one."""
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.courses.lists import PER_PAGE, Wanted, courses, terms
+from core.courses.rules import CourseState
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.organisations.service import workplaces
+from pages.courses.words import course_card, state_word, term_word
+from pages.dashboard.behind import take_term, take_workplace
+from pages.shell import addresses
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import organisation_for
+
+context = require_actor(Action.SEE_COURSES)
+actor, session, today = actor_of(context), context.session, context.today
+organisation_id = organisation_for(context, Action.SEE_COURSES)
+places = {place.id: place.name for place in workplaces(session, organisation_id)}
+
+show_said()
+with st.container(key="hs-wide"):
+    head, add = st.columns([3, 1], vertical_alignment="center")
+head.title(_("Courses"), anchor=False)
+if may(actor, Action.EDIT_COURSES) and add.button(
+    _("Plan a course"), type="primary", icon=":material/add:", width="stretch"
+):
+    st.switch_page(addresses.PLAN_COURSE)
+known = terms(session=session, actor=actor, organisation_id=organisation_id, today=today)
+take_term(known)
+take_workplace("courses-workplace")
+first, second, third = st.columns(3)
+term = first.selectbox(
+    _("Term"),
+    [None, *known],
+    format_func=lambda each: term_word(each) if each else _("All"),
+    key="courses-term",
+    persist_state="session",
+)
+state = second.selectbox(
+    _("State"),
+    [None, *CourseState],
+    format_func=lambda each: state_word(each) if each else _("All"),
+    key="courses-state",
+    persist_state="session",
+)
+workplace_id = third.selectbox(
+    _("Workplace"),
+    [None, *places],
+    format_func=lambda each: places[each] if each else _("All"),
+    key="courses-workplace",
+    persist_state="session",
+)
+wanted = Wanted(term, state, workplace_id)
+page = st.session_state.get("courses-page", 0) if st.session_state.get("courses-wanted") == wanted else 0
+found, total = courses(
+    session=session, actor=actor, organisation_id=organisation_id, wanted=wanted, today=today, page=page
+)
+st.session_state["courses-wanted"], st.session_state["courses-page"] = wanted, page
+if total:
+    st.write(ngettext("{count} course", "{count} courses", total).format(count=total))
+else:
+    st.info(_("There is no course here yet that fits what you chose."), icon=":material/school:")
+for row in found:
+    course_card(row)
+pages = -(-total // PER_PAGE)
+if pages > 1:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Newer"), disabled=page == 0, icon=":material/chevron_left:"):
+            st.session_state["courses-page"] = page - 1
+            st.rerun()
+        st.markdown(_("Page {page} of {pages}").format(page=page + 1, pages=pages), width="content")
+        if st.button(_("Older"), disabled=page + 1 >= pages, icon=":material/chevron_right:"):
+            st.session_state["courses-page"] = page + 1
+            st.rerun()

@@ -1,0 +1,66 @@
+"""What is done on a course's page: carried out, said, and drawn anew; and the one thing that comes next."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.courses.modules import tick_off
+from core.courses.rules import CourseState
+from core.courses.view import CourseView
+from core.errors import DomainError
+from core.i18n import gettext as _
+from pages.courses.versions import changed_by_reader
+from pages.documents.rows import go
+from pages.shell import addresses
+from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say
+
+
+def carry_out(view: CourseView, change: Callable[[], object], said: str, icon: str = ":material/check:") -> None:
+    """Make one change, say so and draw the page anew; what is refused is said where it was asked."""
+    try:
+        change()
+    except DomainError as error:
+        refused(error)
+        return
+    changed_by_reader(view)
+    say(said, icon=icon)
+    st.rerun()
+
+
+def do_next(view: CourseView) -> None:
+    """The page's one primary button: tick off the module that was held, or go on to the evaluation."""
+    due = _module_due(view)
+    if due is not None and view.ticks:
+        if st.button(_("Tick off module {number}").format(number=due), type="primary", icon=":material/task_alt:"):
+            tick(view, due)
+    elif view.state is CourseState.HELD and view.keys:
+        if st.button(_("Enter the participants’ evaluation"), type="primary", icon=":material/rate_review:"):
+            go(addresses.EVALUATION, view.run.id)
+    elif view.state is CourseState.EVALUATED and view.edits:
+        st.info(_("The evaluation is in. Talk it through with the two who led the course, and write it down below."))
+
+
+def tick(view: CourseView, number: int, words: str = "") -> None:
+    """Tick a module off, with a word to one's partner where there is one."""
+    context = current()
+    carry_out(
+        view,
+        lambda: tick_off(
+            session=context.session,
+            actor=actor_of(context),
+            run_id=view.run.id,
+            number=number,
+            words=words,
+            now=context.now,
+        ),
+        _("Module {number} is ticked off.").format(number=number),
+        icon=":material/task_alt:",
+    )
+
+
+def _module_due(view: CourseView) -> int | None:
+    if view.state is CourseState.CANCELLED or view.next_open is None:
+        return None
+    module = next(each for each in view.modules if each.number == view.next_open)
+    return module.number if module.starts_at <= current().now else None

@@ -1,0 +1,110 @@
+"""The participants' evaluation as numbers in words, and the talk about it."""
+
+import streamlit as st
+
+from core.courses.evaluating import review
+from core.courses.evaluation import average, question_sheet
+from core.courses.rules import CourseState
+from core.courses.view import CourseView
+from core.i18n import gettext as _
+from core.i18n import language, ngettext, on_date
+from db.courses import Evaluation
+from pages.courses.doing import carry_out
+from pages.shell import addresses
+from pages.shell.context import actor_of, current
+from pages.widgets.plain import plain
+
+OVER = (CourseState.HELD, CourseState.EVALUATED, CourseState.REVIEWED)
+TALKED = (CourseState.EVALUATED, CourseState.REVIEWED)
+
+
+def results(view: CourseView) -> None:
+    """What the participants answered, and the way to write it down; nothing before the last module."""
+    if view.state not in OVER:
+        return
+    st.header(_("The participants’ evaluation"), anchor=False)
+    if view.evaluation is None or not (view.evaluation.answered or view.evaluation.finished_at):
+        st.write(_("Nothing has been written down yet."))
+    else:
+        totals_list(view.evaluation)
+    if view.state is CourseState.HELD and view.keyed_by:
+        st.write(_("{name} is asked to key it in.").format(name=plain(view.keyed_by)))
+    if view.keys and view.state is CourseState.HELD:
+        st.page_link(
+            addresses.EVALUATION,
+            label=_("Write down what they answered"),
+            icon=":material/edit:",
+            query_params={"id": str(view.run.id)},
+        )
+
+
+def totals_list(evaluation: Evaluation) -> None:
+    """Each question with its mean and how many chose each step, a line each, so that it is read on a phone too."""
+    sheet = question_sheet()
+    count = evaluation.answered
+    st.write(ngettext("{count} person answered.", "{count} people answered.", count).format(count=count))
+    steps = [step.said(language()) for step in sheet.steps]
+    for question in sheet.questions:
+        counted = evaluation.totals.get(question.id, {})
+        mean = _("Mean {mean} of {most}").format(mean=_decimal(average(counted)), most=len(steps))
+        told = [f"{step} **{counted.get(each, 0)}**" for each, step in zip(sheet.answers, steps, strict=True)]
+        st.markdown(f"{question.said(language())}  \n{mean} · :small[{' · '.join(told)}]")
+    if evaluation.comments:
+        st.markdown(f"**{_('What else they said')}**")
+        for line in evaluation.comments.splitlines():
+            if line.strip():
+                st.markdown(f"- {plain(line)}")
+
+
+def talk(view: CourseView, version: int) -> None:
+    """When it was talked through and what was agreed; for a coordinator the fields to write it in."""
+    if view.state not in TALKED:
+        return
+    st.header(_("The talk about it"), anchor=False)
+    run, context = view.run, current()
+    if run.reviewed_on:
+        st.markdown(_("Talked through on {date}").format(date=on_date(run.reviewed_on)))
+    if not view.edits:
+        if run.improvements:
+            st.markdown(plain(run.improvements))
+        return
+    day = st.date_input(
+        _("When you talked"),
+        value=run.reviewed_on or context.today,
+        format="DD.MM.YYYY",
+        max_value=context.today,
+        key=f"talk-on-{run.id}",
+    )
+    improvements = st.text_area(
+        _("What you agreed to improve"),
+        value=run.improvements,
+        key=f"talk-words-{run.id}",
+        help=_("The two see it again when their next course is planned."),
+    )
+    if st.button(
+        _("Save the talk"),
+        key="save-talk",
+        icon=":material/forum:",
+        type="primary" if view.state is CourseState.EVALUATED else "secondary",
+        disabled=day is None,
+    ):
+        carry_out(
+            view,
+            lambda: review(
+                session=context.session,
+                actor=actor_of(context),
+                run_id=run.id,
+                reviewed_on=day or context.today,
+                improvements=improvements,
+                expected_version=version,
+                now=context.now,
+            ),
+            _("The talk is saved."),
+            icon=":material/forum:",
+        )
+
+
+def _decimal(mean: float | None) -> str:
+    if mean is None:
+        return "–"
+    return f"{mean:.1f}".replace(".", "," if language() == "da" else ".")

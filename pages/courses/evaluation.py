@@ -1,0 +1,255 @@
+"""Writing down what the participants of a course answered: form by form, as totals, or from a table."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.courses.evaluating import enter_totals, finish_evaluation, key_form, remove_form
+from core.courses.evaluation import MOST_FORMS, Totals, question_sheet, read_table
+from core.courses.rules import CourseState
+from core.courses.view import keying
+from core.errors import DomainError, words
+from core.i18n import gettext as _
+from core.i18n import language, ngettext
+from db.courses import Evaluation, EvaluationForm
+from pages.courses.evaluating import totals_list
+from pages.courses.printing import print_buttons
+from pages.courses.words import course_badge, days_words
+from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.shell.scope import id_in_address
+from pages.widgets.plain import day_first, plain
+
+SHOWN, LONGEST_TABLE = 10, 20_000
+
+
+def _carry_out(change: Callable[[], object], said: str) -> None:
+    """Make one change, say so and draw the page anew; what is refused is said where it was asked."""
+    try:
+        change()
+    except DomainError as error:
+        refused(error)
+        return
+    say(said)
+    st.rerun()
+
+
+def _by_form(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
+    """One participant's form, its questions as they stand on paper; the next one is empty again."""
+    context, sheet, number = current(), question_sheet(), len(forms) + 1
+    st.header(_("Form number {number}").format(number=number), anchor=False)
+    steps = {answer: step.said(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
+    answers = {}
+    for position, question in enumerate(sheet.questions, start=1):
+        chosen = st.radio(
+            f"{position}. {question.said(language())}",
+            [*steps],
+            format_func=steps.__getitem__,
+            index=None,
+            horizontal=True,
+            key=f"form-{run_id}-{number}-{question.id}",
+        )
+        answers[question.id] = chosen or ""
+    comment = st.text_area(sheet.comment.said(language()), key=f"form-{run_id}-{number}-comment")
+    st.caption(_("Leave names out, also in the comment."))
+    if st.button(_("Save the form, and take the next one"), type="primary", icon=":material/save:", key="save-form"):
+        _carry_out(
+            lambda: key_form(
+                session=context.session,
+                actor=actor_of(context),
+                run_id=run_id,
+                answers=answers,
+                comment=comment,
+                now=context.now,
+            ),
+            _("Form number {number} is saved.").format(number=number),
+        )
+
+
+def _keyed_forms(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
+    """The newest forms that were keyed in, to check or take away."""
+    if not forms:
+        return
+    context, sheet = current(), question_sheet()
+    steps = {answer: step.said(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
+    label = ngettext("{count} form keyed in", "{count} forms keyed in", len(forms)).format(count=len(forms))
+    with st.expander(label, icon=":material/list:"):
+        for position, form in enumerate(forms[:SHOWN]):
+            number = len(forms) - position
+            told = [
+                f"{at}. {steps[form.answers[question.id]]}" if question.id in form.answers else f"{at}. –"
+                for at, question in enumerate(sheet.questions, start=1)
+            ]
+            if form.comment:
+                told.append(plain(form.comment))
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                title = _("Form number {number}").format(number=number)
+                st.markdown(f"**{title}**  \n{' · '.join(told)}", width=560)
+                if st.button(_("Remove form {number}").format(number=number), key=f"remove-{form.id}",
+                             icon=":material/delete:"):  # fmt: skip
+                    _carry_out(
+                        lambda form_id=form.id: remove_form(  # type: ignore[misc]
+                            session=context.session,
+                            actor=actor_of(context),
+                            run_id=run_id,
+                            form_id=form_id,
+                            now=context.now,
+                        ),
+                        _("The form is removed."),
+                    )
+
+
+def _by_totals(run_id: UUID, evaluation: Evaluation | None) -> None:
+    """How many chose each step of each question, by hand."""
+    sheet, known = question_sheet(), evaluation.totals if evaluation else {}
+    answered = _answered(run_id, evaluation)
+    totals: Totals = {}
+    for position, question in enumerate(sheet.questions, start=1):
+        st.markdown(f"**{position}. {question.said(language())}**")
+        columns = st.columns(len(sheet.steps))
+        for column, answer, step in zip(columns, sheet.answers, sheet.steps, strict=True):
+            count = column.number_input(
+                step.said(language()),
+                min_value=0,
+                max_value=MOST_FORMS,
+                value=known.get(question.id, {}).get(answer, 0),
+                key=f"total-{run_id}-{question.id}-{answer}",
+            )
+            totals.setdefault(question.id, {})[answer] = int(count or 0)
+    _save(run_id, evaluation, answered, totals)
+
+
+def _by_table(run_id: UUID, evaluation: Evaluation | None) -> None:
+    """Totals pasted from a spreadsheet or taken from a CSV file; what is wrong is told line by line."""
+    sheet = question_sheet()
+    st.write(
+        _("A line for each question: the question or its number first, then how many chose each step, lowest first.")
+    )
+    example = "\n".join([f"1;{';'.join('0123456789'[: len(sheet.steps)])}", "2;0;0;2;4;6"])
+    st.code(example, language=None)
+    answered = _answered(run_id, evaluation)
+    pasted = st.text_area(_("Paste the table here"), key=f"table-{run_id}", height=200, max_chars=LONGEST_TABLE)
+    if not pasted.strip():
+        return
+    totals, problems = read_table(pasted)
+    for problem in problems:
+        st.error(
+            _("Line {line}: {problem}").format(line=problem.line, problem=plain(words(problem.error))),
+            icon=":material/error:",
+        )
+    for question in sheet.questions:
+        counted = totals.get(question.id)
+        if counted is not None:
+            told = " · ".join(
+                f"{step.said(language())} {counted.get(answer, 0)}"
+                for answer, step in zip(sheet.answers, sheet.steps, strict=True)
+            )
+            st.markdown(f"**{question.said(language())}**  \n{told}")
+    if not problems:
+        _save(run_id, evaluation, answered, totals)
+
+
+def _answered(run_id: UUID, evaluation: Evaluation | None) -> int:
+    return int(
+        st.number_input(
+            _("How many answered"),
+            min_value=0,
+            max_value=MOST_FORMS,
+            value=evaluation.answered if evaluation else 0,
+            key=f"answered-{run_id}",
+        )
+        or 0
+    )
+
+
+def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: Totals) -> None:
+    context = current()
+    comments = st.text_area(
+        _("What else they said, one to a line"),
+        value=evaluation.comments if evaluation else "",
+        key=f"comments-{run_id}",
+    )
+    seen, stored = f"evaluation-seen:{run_id}", evaluation.version if evaluation else None
+    before = st.session_state.get(seen, stored)
+    st.session_state[seen] = stored
+    if before != stored and evaluation is not None:
+        st.warning(
+            _("Somebody else has written this down since you saw it. This stands there now:"),
+            icon=":material/sync_problem:",
+        )
+        totals_list(evaluation)
+
+    def save() -> None:
+        enter_totals(
+            session=context.session,
+            actor=actor_of(context),
+            run_id=run_id,
+            answered=answered,
+            totals=totals,
+            comments=comments,
+            expected_version=before,
+            now=context.now,
+        )
+        st.session_state.pop(seen, None)
+
+    if st.button(_("Save the totals"), type="primary", icon=":material/save:", key="save-totals"):
+        _carry_out(save, _("The totals are saved."))
+
+
+context = require_actor(Action.ENTER_EVALUATION)
+actor = actor_of(context)
+
+show_said()
+try:
+    run_id = id_in_address(st.query_params.get("id"))
+    row, evaluation, forms = keying(session=context.session, actor=actor, run_id=run_id, today=context.today)
+    st.title(_("The participants’ evaluation"), anchor=False)
+    st.markdown(
+        f"**{plain(row.name)}** {course_badge(row.state)}  \n{day_first(days_words(row.first_on, row.last_on))}"
+    )
+    if row.state is not CourseState.HELD:
+        closed = row.state in (CourseState.EVALUATED, CourseState.REVIEWED)
+        st.info(
+            _("The evaluation is closed. Thank you for your help.")
+            if closed
+            else _("The participants answer after the last module. Come back when it has been held."),
+            icon=":material/lock:" if closed else ":material/schedule:",
+        )
+        print_buttons(run_id)
+        st.stop()
+    ways = {"forms": _("One form at a time"), "totals": _("Totals"), "table": _("From a table")}
+    known = evaluation is not None and evaluation.answered > 0 and not forms
+    way = st.segmented_control(
+        _("How do you want to write it down?"),
+        [*ways],
+        format_func=ways.__getitem__,
+        default="totals" if known else "forms",
+        key=f"way-{run_id}",
+        required=True,
+    )
+    if way == "forms":
+        _by_form(run_id, forms)
+    elif way == "totals":
+        _by_totals(run_id, evaluation)
+    else:
+        _by_table(run_id, evaluation)
+    _keyed_forms(run_id, forms)
+    st.header(_("When everything is in"), anchor=False)
+    st.write(_("Close the evaluation when the last form is in. Then it is talked through."))
+    nobody = False
+    if evaluation is None or not evaluation.answered:
+        nobody = st.checkbox(_("Nobody answered"), key=f"nobody-{run_id}")
+    if st.button(_("Close the evaluation"), icon=":material/lock:", key="close-evaluation"):
+        _carry_out(
+            lambda: finish_evaluation(
+                session=context.session, actor=actor, run_id=run_id, nobody_answered=nobody, now=context.now
+            ),
+            _("The evaluation is closed."),
+        )
+    with st.expander(_("Evaluation form on paper"), icon=":material/print:"):
+        print_buttons(run_id)
+except DomainError as error:
+    st.title(_("The participants’ evaluation"), anchor=False)
+    refused(error)

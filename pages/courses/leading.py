@@ -1,0 +1,139 @@
+"""Who leads a course: how to reach them, other instructors, and one who cannot finish."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.courses.leading import cannot_finish, set_instructors
+from core.courses.rules import CourseState, Leading
+from core.courses.view import CourseView, LeaderView
+from core.i18n import gettext as _
+from core.pairs.service import instructors
+from pages.courses.doing import carry_out
+from pages.courses.words import leader_line
+from pages.shell.context import actor_of, current
+
+OPEN = (CourseState.PLANNED, CourseState.RUNNING)
+
+
+def leaders(view: CourseView, version: int) -> None:
+    """Everybody with a part in it; and below, what a coordinator can change."""
+    st.header(_("Who leads it"), anchor=False)
+    if not view.leaders:
+        st.markdown(f":material/person_off: {_('Nobody leads it yet')}")
+    for leader in view.leaders:
+        leader_line(leader)
+    if view.edits and view.state in OPEN:
+        with st.expander(_("Change who leads it"), icon=":material/group:", expanded=not view.leaders):
+            _change(view, version)
+        if any(leader.stopped_on is None for leader in view.leaders) and view.state is CourseState.RUNNING:
+            with st.expander(_("Somebody cannot finish"), icon=":material/healing:"):
+                _stop(view, version)
+
+
+def _change(view: CourseView, version: int) -> None:
+    """Each of those who lead it now, with their modules; somebody taken out, somebody put in."""
+    people = _people(view)
+    now = [leader for leader in view.leaders if leader.stopped_on is None]
+    stopped = {leader.engagement_id for leader in view.leaders} - {leader.engagement_id for leader in now}
+    chosen = st.multiselect(
+        _("Instructors"),
+        [each for each in people if each not in stopped],
+        default=[leader.engagement_id for leader in now],
+        format_func=people.__getitem__,
+        placeholder=_("Choose a person"),
+        key=f"lead-{view.run.id}-{version}",
+    )
+    wanted = [_part(view, people[each], each, now, version) for each in chosen]
+    if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
+        context = current()
+        carry_out(
+            view,
+            lambda: set_instructors(
+                session=context.session,
+                actor=actor_of(context),
+                run_id=view.run.id,
+                leading=wanted,
+                expected_version=version,
+                now=context.now,
+            ),
+            _("Saved who leads the course."),
+            icon=":material/group:",
+        )
+
+
+def _part(view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView], version: int) -> Leading:
+    """Which modules one of them leads, asked for with two sliders' ends in one."""
+    before = next((leader for leader in now if leader.engagement_id == engagement_id), None)
+    last, key = len(view.modules), f"{view.run.id}-{engagement_id}-{version}"
+    from_ = before.from_module if before else (view.next_open or 1)
+    until = (before.to_module if before else None) or last
+    if last == 1:
+        return Leading(engagement_id)
+    begins, ends = st.columns(2)
+    first = begins.number_input(
+        _("{name}: from module").format(name=name), min_value=1, max_value=last, value=from_, key=f"from-{key}"
+    )
+    final = ends.number_input(
+        _("{name}: to module").format(name=name), min_value=1, max_value=last, value=until, key=f"to-{key}"
+    )
+    substitute = st.checkbox(
+        _("{name} comes in as a substitute").format(name=name),
+        value=bool(before and before.substitute),
+        key=f"substitute-{key}",
+    )
+    return Leading(engagement_id, int(first), None if final >= last else int(final), substitute)
+
+
+def _stop(view: CourseView, version: int) -> None:
+    st.write(
+        _(
+            "An instructor who has begun and cannot go on, for example because of illness, is let off the rest. "
+            "The course does not count against them."
+        )
+    )
+    now = {leader.engagement_id: leader.name for leader in view.leaders if leader.stopped_on is None}
+    who = st.selectbox(_("Who cannot finish"), [*now], format_func=now.__getitem__, index=None, key="stop-who",
+                       placeholder=_("Choose a person"))  # fmt: skip
+    number = st.number_input(
+        _("From module"),
+        min_value=1,
+        max_value=len(view.modules),
+        value=min(view.next_open or 1, len(view.modules)),
+        key="stop-from",
+    )
+    gone = {leader.engagement_id for leader in view.leaders if leader.stopped_on is not None}
+    people = {each: name for each, name in _people(view).items() if each not in now and each not in gone}
+    substitute = st.selectbox(
+        _("Substitute (may be left blank)"),
+        [*people],
+        format_func=people.__getitem__,
+        index=None,
+        key="stop-substitute",
+        placeholder=_("Choose a person"),
+    )
+    if st.button(_("Record it"), key="stop-record", icon=":material/healing:", disabled=who is None) and who:
+        context = current()
+        carry_out(
+            view,
+            lambda: cannot_finish(
+                session=context.session,
+                actor=actor_of(context),
+                run_id=view.run.id,
+                engagement_id=who,
+                from_module=int(number),
+                substitute_id=substitute,
+                expected_version=version,
+                now=context.now,
+            ),
+            _("Recorded. It does not count against them."),
+            icon=":material/healing:",
+        )
+
+
+def _people(view: CourseView) -> dict[UUID, str]:
+    """Who can lead it, by name, with those who do already."""
+    context = current()
+    found = instructors(session=context.session, actor=actor_of(context), organisation_id=view.run.organisation_id)
+    known = {leader.engagement_id: leader.name for leader in view.leaders}
+    return known | {person.engagement_id: person.name for person in found}

@@ -1,0 +1,94 @@
+"""Plan a course: its days, its place, and who leads it."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.courses.rules import Meeting
+from core.courses.service import MOST_PARTICIPANTS, plan_course, programmes_with_courses
+from core.courses.view import agreed_before
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.organisations.service import workplaces
+from core.pairs.service import instructors, pairs
+from db.courses import CourseRun
+from pages.courses.planning import agreed_card, instructors_asked, meetings_asked
+from pages.documents.rows import go
+from pages.shell import addresses
+from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.flash import say
+from pages.shell.scope import organisation_for
+
+context = require_actor(Action.EDIT_COURSES)
+actor, session = actor_of(context), context.session
+organisation_id = organisation_for(context, Action.EDIT_COURSES)
+places = {place.id: place.name for place in workplaces(session, organisation_id)}
+led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
+programmes = {each.id: each.name[context.language] for each in led}  # type: ignore[index]
+people = instructors(session=session, actor=actor, organisation_id=organisation_id)
+
+
+def plan(meetings: list[Meeting]) -> CourseRun:
+    """The course of the page."""
+    return plan_course(
+        session=session,
+        actor=actor,
+        organisation_id=organisation_id,
+        workplace_id=workplace_id,
+        programme=programme,
+        name=name,
+        place=place,
+        meetings=meetings,
+        instructors=chosen,
+        participants=participants,
+        room_note=room_note,
+        catering_note=catering_note,
+        now=context.now,
+    )
+
+
+st.title(_("Plan a course"), anchor=False)
+if not programmes:
+    st.info(_("None of your programmes has volunteers who lead courses two and two."), icon=":material/group_off:")
+    st.stop()
+programme = next(iter(programmes))
+if len(programmes) > 1:
+    programme = st.selectbox(_("Programme"), [*programmes], format_func=programmes.__getitem__) or programme
+name = st.text_input(_("Name of the course"), key="plan-name", autocomplete="off")
+left, right = st.columns(2)
+place = left.text_input(_("Place"), key="plan-place", autocomplete="off")
+workplace_id = right.selectbox(
+    _("Workplace (may be left blank)"),
+    [*places],
+    format_func=places.__getitem__,
+    index=None,
+    placeholder=_("Choose a workplace"),
+    key="plan-workplace",
+)
+st.header(_("When"), anchor=False)
+meetings: list[Meeting] | None = None
+missing: DomainError | None = None
+try:
+    meetings = meetings_asked(context.today)
+except DomainError as error:
+    missing = error
+st.header(_("Who leads it"), anchor=False)
+chosen = instructors_asked(people, pairs(session=session, actor=actor, organisation_id=organisation_id))
+if chosen:
+    agreed_card(agreed_before(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=chosen))
+with st.expander(_("Participants, room and food"), icon=":material/meeting_room:"):
+    participants = st.number_input(
+        _("Number of participants"), min_value=0, max_value=MOST_PARTICIPANTS, value=None, key="plan-participants"
+    )
+    st.caption(_("Only the number is kept. Nobody who takes part is named here."))
+    room_note = st.text_area(_("The room"), key="plan-room", help=_("For example keys, set-up and tidying up."))
+    catering_note = st.text_area(_("Food and drink"), key="plan-catering")
+if st.button(_("Plan the course"), type="primary", icon=":material/event_available:"):
+    try:
+        if meetings is None:
+            raise missing or DomainError("date_invalid")
+        run = plan(meetings)
+    except DomainError as error:
+        refused(error)
+    else:
+        say(_("The course is planned."), icon=":material/event_available:")
+        go(addresses.COURSE, run.id)

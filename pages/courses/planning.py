@@ -1,0 +1,109 @@
+"""Planning a run: who leads it, and when its modules are, by a rhythm or each by itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from uuid import UUID
+
+import streamlit as st
+
+from core.courses.rules import MOST_MODULES, Meeting, meeting_on, weekly
+from core.courses.view import Agreed
+from core.errors import DomainError
+from core.i18n import COPENHAGEN, local_day, on_date
+from core.i18n import gettext as _
+from core.pairs.service import Instructor, PairRow
+from pages.courses.words import meeting_words
+from pages.widgets.plain import plain
+
+MODULES, BEGINS, ENDS = 7, time(17), time(19, 30)
+
+
+def meetings_asked(today: date) -> list[Meeting]:
+    """When the modules are: the first day and a rhythm, and single ones moved where the reader wants to.
+
+    Raises "date_invalid" where a day or an hour is missing.
+    """
+    left, right = st.columns(2)
+    first_on = left.date_input(
+        _("First day of the course"), value=today, format="DD.MM.YYYY", key="plan-first", min_value=date(2000, 1, 1)
+    )
+    count = right.number_input(
+        _("Number of modules"), min_value=1, max_value=MOST_MODULES, value=MODULES, key="plan-count"
+    )
+    between = st.radio(
+        _("How often"),
+        [1, 2],
+        format_func=lambda weeks: _("Every week") if weeks == 1 else _("Every other week"),
+        horizontal=True,
+        key="plan-between",
+    )
+    left, right = st.columns(2)
+    begins = left.time_input(_("Begins at"), value=BEGINS, key="plan-begins", step=900)
+    ends = right.time_input(_("Ends at"), value=ENDS, key="plan-ends", step=900)
+    if first_on is None or begins is None or ends is None:
+        raise DomainError("date_invalid")
+    meetings = weekly(first_on, int(count), begins, ends, weeks_between=between)
+    if st.toggle(_("Set each module by itself"), key="plan-single"):
+        return [_single(number, meeting) for number, meeting in enumerate(meetings, start=1)]
+    st.markdown("\n".join(f"{number}. {_said(meeting)}" for number, meeting in enumerate(meetings, start=1)))
+    return meetings
+
+
+def meeting_asked(key: str, meeting: Meeting, label: str) -> Meeting:
+    """One module's day and hours; "date_invalid" where one is missing."""
+    day = st.date_input(
+        label, value=local_day(meeting.starts_at), format="DD.MM.YYYY", key=f"{key}-day", min_value=date(2000, 1, 1)
+    )
+    left, right = st.columns(2)
+    begins = left.time_input(_("Begins at"), value=_hour(meeting, end=False), key=f"{key}-begins", step=900)
+    ends = right.time_input(_("Ends at"), value=_hour(meeting, end=True), key=f"{key}-ends", step=900)
+    if day is None or begins is None or ends is None:
+        raise DomainError("date_invalid")
+    return meeting_on(day, begins, ends)
+
+
+def instructors_asked(people: Sequence[Instructor], pairs: Sequence[PairRow]) -> list[UUID]:
+    """The one or two who lead it: whoever has a partner is chosen with them, unless the reader says otherwise."""
+    partners = {pair.first_id: pair.second_id for pair in pairs if pair.ended_at is None}
+    partners |= {second: first for first, second in partners.items()}
+    known = {person.engagement_id: person for person in people}
+    first = _choose(_("First instructor (may be left blank)"), known, "plan-instructor")
+    if first is None:
+        return []
+    others = {each: person for each, person in known.items() if each != first}
+    second = _choose(_("Together with (may be left blank)"), others, f"plan-second-{first}", partners.get(first))
+    return [first] if second is None else [first, second]
+
+
+def agreed_card(found: Sequence[Agreed]) -> None:
+    """What the instructors agreed to improve last time."""
+    for agreed in found:
+        title = _("Agreed after {course}, {date}").format(course=plain(agreed.name), date=on_date(agreed.reviewed_on))
+        st.info(f"**{title}**  \n{plain(agreed.improvements)}", icon=":material/lightbulb:")
+
+
+def _choose(label: str, known: Mapping[UUID, Instructor], key: str, chosen: UUID | None = None) -> UUID | None:
+    options = [*known]
+    return st.selectbox(
+        label,
+        options,
+        format_func=lambda each: known[each].name,
+        index=options.index(chosen) if chosen is not None and chosen in known else None,
+        placeholder=_("Choose a person"),
+        key=key,
+    )
+
+
+def _single(number: int, meeting: Meeting) -> Meeting:
+    with st.container(border=True):
+        return meeting_asked(
+            f"plan-{number}-{meeting.starts_at.date()}", meeting, _("Module {number}").format(number=number)
+        )
+
+
+def _said(meeting: Meeting) -> str:
+    return meeting_words(meeting.starts_at, meeting.ends_at)
+
+
+def _hour(meeting: Meeting, *, end: bool) -> time:
+    return (meeting.ends_at if end else meeting.starts_at).astimezone(COPENHAGEN).time()

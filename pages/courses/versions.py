@@ -1,0 +1,71 @@
+"""Two colleagues at the same course: the later is told what changed, and nothing they typed is lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.courses.view import CourseView
+from core.i18n import gettext as _
+from core.i18n import on_date
+from pages.courses.words import meeting_words
+from pages.widgets.plain import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader saw of a course when its page was last drawn for them."""
+
+    version: int
+    facts: Mapping[str, str]
+
+
+def seen_version(view: CourseView) -> int:
+    """The version the reader has before them. Where somebody else has changed it since, the page says what is new.
+
+    What is sent in this run is still held against the former version, so that it is refused once and not lost.
+    """
+    key, now = _key(view), Seen(view.run.version, _facts(view))
+    before: Seen = st.session_state.get(key, now)
+    st.session_state[key] = now
+    if before.version != now.version:
+        new = [
+            f"- {label}: {plain(value) or '–'}"
+            for label, value in now.facts.items()
+            if before.facts.get(label) != value
+        ]
+        st.warning(
+            "\n".join([_("Somebody else has changed this course since you saw it:"), "", *new]),
+            icon=":material/sync_problem:",
+        )
+    return before.version
+
+
+def changed_by_reader(view: CourseView) -> None:
+    """The reader has changed it: what is drawn next is what they saw."""
+    st.session_state.pop(_key(view), None)
+
+
+def _key(view: CourseView) -> str:
+    return f"course-seen:{view.run.id}"
+
+
+def _facts(view: CourseView) -> dict[str, str]:
+    run = view.run
+    facts = {
+        _("Name"): run.name,
+        _("Workplace"): view.workplace,
+        _("Place"): run.place,
+        _("Who leads it"): ", ".join(leader.name for leader in view.leaders if leader.stopped_on is None),
+        _("Number of participants"): "" if run.participants is None else str(run.participants),
+        _("The room"): run.room_note,
+        _("Food and drink"): run.catering_note,
+        _("Who keys in the evaluation"): view.keyed_by,
+        _("Talked through on"): on_date(run.reviewed_on) if run.reviewed_on else "",
+        _("What you agreed to improve"): run.improvements,
+        _("Cancelled"): _("Yes") if run.cancelled_at else _("No"),
+    }
+    for module in view.modules:
+        label = _("Module {number}").format(number=module.number)
+        facts[label] = meeting_words(module.starts_at, module.ends_at)
+    return facts

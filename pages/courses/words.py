@@ -1,0 +1,142 @@
+"""Course runs in words: their states, terms, days and who leads them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import streamlit as st
+from babel.dates import format_date
+
+from core.courses.lists import CourseRow
+from core.courses.rules import CourseState, Term
+from core.courses.view import LeaderView
+from core.i18n import LOCALES, N_, clock, language, local_day, ngettext, on_date
+from core.i18n import gettext as _
+from pages.documents.phrases import and_words
+from pages.shell import addresses
+from pages.widgets.plain import plain
+
+STATES = {
+    CourseState.PLANNED: (N_("Planned"), "blue", "event"),
+    CourseState.RUNNING: (N_("Under way"), "orange", "play_circle"),
+    CourseState.HELD: (N_("Held, evaluation awaited"), "orange", "rate_review"),
+    CourseState.EVALUATED: (N_("Evaluated, talk awaited"), "orange", "forum"),
+    CourseState.REVIEWED: (N_("Talked through"), "green", "check_circle"),
+    CourseState.CANCELLED: (N_("Cancelled"), "gray", "block"),
+}
+
+
+def state_word(state: CourseState) -> str:
+    """A state in words."""
+    return _(STATES[state][0])
+
+
+def course_badge(state: CourseState) -> str:
+    """A state as a badge within a line of text: word, shape and colour."""
+    word, colour, icon = STATES[state]
+    return f":{colour}-badge[:material/{icon}: {_(word)}]"
+
+
+def term_word(term: Term) -> str:
+    """A term as one speaks of it."""
+    return (_("Autumn {year}") if term.autumn else _("Spring {year}")).format(year=term.year)
+
+
+def day_words(day: date) -> str:
+    """A day with its weekday: "tirsdag 10. november 2026"."""
+    return f"{format_date(day, 'EEEE', locale=LOCALES[language()])} {on_date(day)}"
+
+
+def meeting_words(starts_at: datetime, ends_at: datetime) -> str:
+    """When a module is: "tirsdag 10. november 2026, 17.00–19.30"."""
+    return f"{day_words(local_day(starts_at))}, {clock(starts_at)}–{clock(ends_at)}"
+
+
+def days_words(first_on: date | None, last_on: date | None) -> str:
+    """From the first to the last day of a run."""
+    if first_on is None:
+        return ""
+    if last_on is None or last_on == first_on:
+        return on_date(first_on)
+    return _("{first} to {last}").format(first=on_date(first_on), last=on_date(last_on))
+
+
+def who_words(names: Iterable[str]) -> str:
+    """Who leads a run, or that nobody does."""
+    said = and_words(plain(name) for name in names)
+    return said or f":material/person_off: {_('Nobody leads it yet')}"
+
+
+def held_words(held: int, modules: int) -> str:
+    """How much of a run has been held."""
+    return ngettext("{held} of {count} module held", "{held} of {count} modules held", modules).format(
+        held=held, count=modules
+    )
+
+
+def participants_words(count: int) -> str:
+    """How many take part."""
+    return ngettext("{count} participant", "{count} participants", count).format(count=count)
+
+
+def where_words(place: str, workplace: str) -> str:
+    """Where a run is held: the place, and its workplace where the place does not name it already."""
+    return " · ".join(part for part in (place, "" if workplace in place else workplace) if part)
+
+
+def course_card(row: CourseRow, *, link: bool = True) -> None:
+    """A run in a list, with the way to its page for whoever may open it."""
+    with st.container(border=True):
+        words, way = st.columns([4, 1], vertical_alignment="center") if link else (st.container(), None)
+        told = [row.workplace, days_words(row.first_on, row.last_on), held_words(row.held, row.modules)]
+        if row.participants is not None:
+            told.append(participants_words(row.participants))
+        lines = [
+            f"**{plain(row.name)}** {course_badge(row.state)}",
+            who_words(row.instructors),
+            f":small[{plain(' · '.join(part for part in told if part))}]",
+        ]
+        words.markdown("  \n".join(lines))
+        if way is not None:
+            way.page_link(
+                addresses.COURSE,
+                label=_("Open the course"),
+                icon=":material/arrow_forward:",
+                width="content",
+                query_params={"id": str(row.run_id)},
+            )
+
+
+def part_words(leader: LeaderView) -> str:
+    """What somebody's part in a run is, "" for who leads all of it."""
+    told = []
+    if leader.stopped_on is not None:
+        told.append(_("could not finish, from {date}").format(date=on_date(leader.stopped_on)))
+    elif leader.to_module is not None:
+        told.append(
+            _("modules {first} to {last}").format(first=leader.from_module, last=leader.to_module)
+            if leader.to_module > leader.from_module
+            else _("module {number}").format(number=leader.from_module)
+        )
+    elif leader.from_module > 1:
+        told.append(_("from module {number}").format(number=leader.from_module))
+    if leader.substitute:
+        told.append(_("substitute"))
+    return ", ".join(told)
+
+
+def reach_words(leader: LeaderView) -> str:
+    """How to reach somebody in one tap, each way on a line of its own."""
+    ways = []
+    if leader.phone:
+        digits = "".join(character for character in leader.phone if character.isdigit() or character == "+")
+        ways.append(f":material/call: [{plain(leader.phone)}](tel:{digits})")
+    if leader.email:
+        address = "".join(character for character in leader.email if character.isalnum() or character in "@._+-")
+        ways.append(f":material/mail: [{plain(leader.email)}](mailto:{address})")
+    return "  \n".join(ways) or _("No phone number yet")
+
+
+def leader_line(leader: LeaderView) -> None:
+    """Who leads, which part of it, and how to reach them."""
+    part = part_words(leader)
+    st.markdown(f"**{plain(leader.name)}**{f' ({plain(part)})' if part else ''}  \n{reach_words(leader)}")

@@ -1,0 +1,126 @@
+"""The forecast: how many stay approved over the next two years, and when each instructor's approval runs out."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.dashboard.forecast import A_PAGE, Order, Outlook, outlook
+from core.i18n import N_, in_month, ngettext, short_date
+from core.i18n import gettext as _
+from core.journey.steps import Stage
+from pages.dashboard.figures import APPROVAL, EVERY_MONTHS, Behind, Figure, Row, draw, months_named
+from pages.journey.stages import STAGES
+from pages.shell import theme as look
+from pages.shell.context import actor_of, require_actor
+from pages.shell.scope import organisation_for
+from pages.widgets import charts
+from pages.widgets.charts import Point
+
+PAGE, ORDER = "forecast-page", "forecast-order"
+ORDERS = {
+    Order.LAPSE: N_("Runs out first"),
+    Order.COURSES: N_("Most courses to plan"),
+    Order.NAME: N_("Name"),
+}
+
+
+def _months(found: Outlook) -> Figure:
+    """How many are approved in each of the months to come, if nobody is approved anew."""
+    title = _("Approved instructors, month by month")
+    now = ngettext(
+        "{count} instructor is approved today.", "{count} instructors are approved today.", found.now
+    ).format(count=found.now)
+    last = max(found.months)
+    told = (
+        now
+        + " "
+        + _("If nobody is approved anew, {left} are left in {month}.").format(
+            left=found.months[last], month=in_month(last)
+        )
+    )
+    points = [Point(month.isoformat(), in_month(month), count) for month, count in found.months.items()]
+    rows = tuple(Row(month.isoformat(), in_month(month), (count,)) for month, count in found.months.items())
+    named = months_named(tuple(found.months), EVERY_MONTHS)
+    return Figure(
+        "approved-ahead",
+        title,
+        told,
+        (_("Month"), _("Approved on its first day")),
+        rows,
+        partial(charts.columns, f"{title}. {told}", points, named),
+    )
+
+
+def _chosen() -> tuple[Order, int]:
+    """How the list is sorted, and which page of it; another order begins at its first page."""
+    order = st.segmented_control(
+        _("Sort by"),
+        [*Order],
+        default=Order.LAPSE,
+        format_func=lambda each: _(ORDERS[each]),
+        key=ORDER,
+        on_change=lambda: st.session_state.pop(PAGE, None),
+    )
+    return order or Order.LAPSE, st.session_state.get(PAGE, 1)
+
+
+def _table(found: Outlook) -> None:
+    """One page of instructors, each leading to their approval."""
+    rows = [
+        Row(
+            str(each.engagement_id),
+            each.name,
+            (short_date(each.lapses_on), each.courses_missing, _(STAGES[Stage(each.stage)])),
+            Behind(APPROVAL, {"id": str(each.engagement_id)}),
+        )
+        for each in found.rows
+    ]
+    headings = (_("Instructor"), _("Approved until"), _("Courses to plan this year"), _("Where"))
+    look.draw("figures", caption=_("Instructors one by one"), headings=headings, rows=rows)
+
+
+def _pager(found: Outlook) -> None:
+    """The pages before and after this one."""
+    if found.pages == 1:
+        return
+    first = (found.page - 1) * A_PAGE + 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, key, page, icon in (
+            (_("The ones before"), "forecast-before", found.page - 1, "arrow_back"),
+            (_("The next ones"), "forecast-next", found.page + 1, "arrow_forward"),
+        ):
+            if st.button(label, key=key, icon=f":material/{icon}:", disabled=not 1 <= page <= found.pages):
+                st.session_state[PAGE] = page
+                st.rerun()
+        st.markdown(
+            _("{first} to {last} of {total}").format(first=first, last=first + len(found.rows) - 1, total=found.total)
+        )
+
+
+context = require_actor(Action.SEE_FIGURES)
+st.title(_("Forecast of approvals"), anchor=False)
+above = st.container()
+st.header(_("Instructors one by one"), anchor=False)
+order, page = _chosen()
+found = outlook(
+    session=context.session,
+    actor=actor_of(context),
+    organisation_id=organisation_for(context, Action.SEE_FIGURES),
+    order=order,
+    page=page,
+    today=context.today,
+)
+with above:
+    draw(_months(found))
+if found.total:
+    sentence = ngettext(
+        "{count} course is still to be planned this year, all instructors together.",
+        "{count} courses are still to be planned this year, all instructors together.",
+        found.courses,
+    )
+    st.markdown(sentence.format(count=found.courses))
+    _table(found)
+    _pager(found)
+else:
+    st.info(_("Nobody is approved yet. Whoever is will be listed here."), icon=":material/workspace_premium:")

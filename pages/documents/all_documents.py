@@ -1,0 +1,95 @@
+"""All documents: whom they wait for, longest first, each with its next thing; what to renew, and the finished."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.register.documents import DocumentRow, documents_waiting, finished_documents, programme_names
+from core.register.rules import FINISHED, NextThing
+from core.register.volunteers import VolunteerRow, volunteers_at_a_glance
+from pages.documents.renewal import draw_renewals
+from pages.documents.rows import document_row, first_ones, more_button, volunteer_row
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said, show_unsent
+from pages.shell.scope import organisation_for
+from pages.widgets.filters import filters
+
+context = require_actor(Action.SEE_DOCUMENTS)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.SEE_DOCUMENTS)
+programmes = programme_names(session=context.session, actor=actor, language=context.language)
+
+
+def documents(*, finished: bool) -> list[DocumentRow]:
+    """The documents of what the reader chose to see."""
+    found = documents_waiting(
+        session=context.session,
+        actor=actor,
+        organisation_id=organisation_id,
+        finished=finished,
+        today=context.today,
+        **chosen.for_query(),
+    )
+    return [row for row in found if chosen.state in (None, row.state)]
+
+
+def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False) -> None:
+    """One heading with its rows, the first of them as the page's main action."""
+    if rows:
+        st.subheader(title, anchor=False)
+        for place, row in enumerate(first_ones(rows, key)):
+            document_row(row, programmes, first=first and place == 0)
+        more_button(rows, key)
+
+
+def group_of_volunteers(rows: list[VolunteerRow], *, first: bool) -> None:
+    """Volunteers without a document, or who cannot get in."""
+    if rows:
+        st.subheader(_("Volunteers to get started"), anchor=False)
+        for place, row in enumerate(first_ones(rows, "newcomers")):
+            volunteer_row(row, programmes, first=first and place == 0)
+        more_button(rows, "newcomers")
+
+
+show_said()
+with st.container(key="hs-wide"):
+    st.title(_("Documents"), anchor=False)
+show_unsent(context, organisation_id)
+chosen = filters(context, organisation_id, programmes)
+everybody = volunteers_at_a_glance(
+    session=context.session, actor=actor, organisation_id=organisation_id, now=context.now, **chosen.for_query()
+)
+waiting = [] if chosen.state in FINISHED else documents(finished=False)
+mine = [row for row in waiting if row.mine]
+others = [row for row in waiting if not row.mine]
+newcomers = []
+if chosen.state is None:
+    newcomers = sorted((row for row in everybody if row.next is not NextThing.OPEN), key=lambda row: row.since)
+over = finished_documents(session=context.session, actor=actor, organisation_id=organisation_id, **chosen.for_query())
+st.write(
+    _("{mine} · {others} · {newcomers}").format(
+        mine=ngettext("**{count}** waits for you", "**{count}** wait for you", len(mine)).format(count=len(mine)),
+        others=ngettext("**{count}** waits for others", "**{count}** wait for others", len(others)).format(
+            count=len(others)
+        ),
+        newcomers=ngettext("**{count}** to get started", "**{count}** to get started", len(newcomers)).format(
+            count=len(newcomers)
+        ),
+    )
+)
+group(_("Waits for you"), mine, "mine", first=True)
+group_of_volunteers(newcomers, first=not mine)
+group(_("Waits for others"), others, "others")
+if chosen.state is None:
+    draw_renewals(context, organisation_id, chosen)
+if not (waiting or newcomers or chosen.state in FINISHED):
+    st.success(_("Nothing waits. Everyone has done what they should."), icon=":material/check_circle:")
+if over and chosen.state in (None, *FINISHED):
+    label = ngettext("{count} finished document", "{count} finished documents", over).format(count=over)
+    folded = st.expander(
+        label, icon=":material/inventory_2:", on_change="rerun", key="finished", expanded=chosen.state in FINISHED
+    )
+    if folded.open:
+        with folded:
+            group(_("Finished"), documents(finished=True), "over")

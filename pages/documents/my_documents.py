@@ -1,0 +1,56 @@
+"""My documents: each with where it stands, those that wait for the reader first."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.rules import DocumentState
+from core.i18n import gettext as _
+from core.journey.service import OwnDocument, own_documents
+from pages.certificates import certifying
+from pages.documents import status, turns
+from pages.shell import addresses
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
+from pages.widgets.plain import plain
+
+context = require_actor(Action.SEE_OWN_DOCUMENTS)
+found = own_documents(session=context.session, actor=actor_of(context))
+
+
+def stands(document: OwnDocument) -> None:
+    """Where a document stands, by shape and word, and whose turn it is."""
+    status.badge(document.state)
+    if document.my_turn:
+        st.markdown(f":material/arrow_circle_right: **{_('It is your turn.')}**")
+    elif document.waits_for:
+        names = " · ".join(plain(name) for name in document.waits_for)
+        st.markdown(f":material/hourglass_empty: {_('Waiting for {name}').format(name=names)}")
+
+
+def button(document: OwnDocument) -> str:
+    """What there is to do with it now."""
+    if not document.my_turn:
+        return _("Open")
+    return _("Fill in") if document.state is DocumentState.FILLING_IN else _("Read and sign")
+
+
+several = len({document.organisation for document in found}) > 1
+show_said()
+st.title(_("My documents"), anchor=False)
+if not found:
+    st.info(_("There is nothing here yet. You get a message when the first document is ready."))
+for document in sorted(found, key=lambda each: not each.my_turn):
+    with st.container(border=True, key=f"document-{document.document_id}"):
+        st.header(turns.kind_name(document.kind), anchor=False)
+        if several:
+            st.markdown(plain(document.organisation))
+        if not document.is_own:
+            st.markdown(_("Volunteer: {name}").format(name=plain(document.volunteer)))
+        stands(document)
+        if st.button(
+            button(document),
+            key=f"open-{document.document_id}",
+            type="primary" if document is next((each for each in found if each.my_turn), None) else "secondary",
+        ):
+            st.switch_page(addresses.DOCUMENT, query_params={"id": str(document.document_id)})
+certifying.own(context)

@@ -1,0 +1,85 @@
+"""Where documents and volunteers stand, in the words a coordinator reads."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from core.documents.rules import DocumentState
+from core.i18n import N_, ngettext
+from core.i18n import gettext as _
+from core.register.documents import DocumentRow
+from core.register.rules import Joining, NextThing
+from core.register.volunteers import VolunteerRow
+from pages.documents.status import word
+from pages.documents.turns import kind_name
+from pages.widgets.plain import plain
+
+STATE_BADGES = {
+    DocumentState.DRAFT: ("gray", "edit_note"),
+    DocumentState.FILLING_IN: ("orange", "arrow_circle_right"),
+    DocumentState.WAITING: ("orange", "schedule"),
+    DocumentState.SEALING: ("blue", "schedule"),
+    DocumentState.SEALED: ("green", "check_circle"),
+    DocumentState.WITHDRAWN: ("gray", "block"),
+    DocumentState.DECLINED: ("orange", "do_not_disturb_on"),
+    DocumentState.DISCUSSED: ("gray", "forum"),
+    DocumentState.SUPERSEDED: ("gray", "history"),
+}
+BUTTONS = {
+    NextThing.CONTINUE: N_("Continue"),
+    NextThing.SEND: N_("Send"),
+    NextThing.FILL_IN: N_("Fill in"),
+    NextThing.SIGN: N_("Read and sign"),
+    NextThing.REMIND: N_("Send a reminder"),
+    NextThing.TELL: N_("Contact"),
+    NextThing.PAPER: N_("On paper"),
+    NextThing.ANSWER: N_("Answer"),
+    NextThing.OPEN: N_("Open"),
+    NextThing.INVITE: N_("Make a new link"),
+}
+JOINING = {
+    Joining.NOT_INVITED: N_("Not invited yet"),
+    Joining.INVITED: N_("Invited, has not joined yet"),
+    Joining.EXPIRED: N_("The invitation has expired"),
+    Joining.JOINED: N_("Has joined"),
+}
+JOINING_ICONS = {
+    Joining.NOT_INVITED: "person_off",
+    Joining.INVITED: "mail",
+    Joining.EXPIRED: "timer_off",
+    Joining.JOINED: "how_to_reg",
+}
+
+
+def state_badge(state: DocumentState) -> str:
+    """A state as a badge within a line of text."""
+    colour, icon = STATE_BADGES[state]
+    return f":{colour}-badge[:material/{icon}: {word(state)}]"
+
+
+def joining_words(row: VolunteerRow) -> str:
+    """How far a volunteer is, by shape and word."""
+    return f":material/{JOINING_ICONS[row.joining]}: {_(JOINING[row.joining])}"
+
+
+def and_words(names: Iterable[str]) -> str:
+    """Names in a row: "Karen, Bo and Ea"."""
+    told = list(names)
+    if len(told) < 2:
+        return "".join(told)
+    return _("{first} and {last}").format(first=", ".join(told[:-1]), last=told[-1])
+
+
+def waits_words(row: DocumentRow, reader: UUID) -> str:
+    """Whom a document waits for and since when: "Has waited for Karen for 5 days". `reader` is called "you"."""
+    if not row.waiting_for:
+        return ""
+    names = and_words(_("you") if each.person_id == reader else plain(each.name.split()[0]) for each in row.waiting_for)
+    if row.days == 0:
+        return _("Waits for {names} since today").format(names=f"**{names}**")
+    sentence = ngettext("Has waited for {names} for {count} day", "Has waited for {names} for {count} days", row.days)
+    return sentence.format(names=f"**{names}**", count=row.days)
+
+
+def make_words(kind: str) -> str:
+    """What a button says that begins a document."""
+    return _("Make: {document}").format(document=kind_name(kind).lower())

@@ -1,0 +1,42 @@
+"""Blank forms to print: every kind of document, in both languages, before there is anybody to fill them in (O4)."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.printing.service import blank_kinds, print_blank
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from pages.documents.turns import kind_name
+from pages.shell.context import actor_of, require_actor
+from pages.shell.scope import organisation_for
+
+context = require_actor(Action.DRAFT_DOCUMENT)
+actor, portal, today = actor_of(context), context.portal, context.today
+organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+
+
+def printed(kind: str, language: str) -> bytes:
+    """The form when it is asked for; by then the run's own session is closed."""
+    with portal.session() as session:
+        return print_blank(
+            session=session, actor=actor, organisation_id=organisation_id, kind=kind, language=language, today=today
+        )
+
+
+st.title(_("Blank forms"), anchor=False)
+st.write(_("Print a form, write on it by hand, and sign it. Afterwards you make the document here and record it."))
+for kind in blank_kinds(session=context.session, actor=actor, organisation_id=organisation_id):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{kind_name(kind)}**", width="stretch")
+        for language, name in LANGUAGES.items():
+            st.download_button(
+                _("Print in {language}").format(language=name),
+                data=partial(printed, kind, language),
+                file_name=f"{kind}-{language}.pdf",
+                mime="application/pdf",
+                icon=":material/print:",
+                on_click="ignore",
+                key=f"print:{kind}:{language}",
+            )

@@ -1,0 +1,60 @@
+"""Where a colleague hands this device to the volunteer, so that they sign on it together."""
+
+import streamlit as st
+
+from core.documents.reading import DocumentView
+from core.documents.rules import DocumentState
+from core.documents.signing.together import Guest, guests, hand_over
+from core.errors import DomainError
+from core.i18n import gettext as _
+from pages.shell.context import actor_of, current, refused, token
+from pages.widgets.plain import plain
+
+
+def offer(view: DocumentView) -> None:
+    """For each volunteer who can sign now, the way to hand them this device; nothing for a reader who may not."""
+    if not view.can_draft or view.state is not DocumentState.WAITING:
+        return
+    context = current()
+    for guest in guests(session=context.session, actor=actor_of(context), document_id=view.document.id):
+        _offer_to(view, guest)
+
+
+def _offer_to(view: DocumentView, guest: Guest) -> None:
+    first = plain(guest.name.split()[0])
+    with st.popover(_("Sign together with {name}").format(name=first), icon=":material/handshake:"):
+        if not guest.ways.any:
+            st.write(
+                _("{name} has neither a login nor an e-mail address here. Sign on paper instead.").format(name=first)
+            )
+            return
+        st.write(
+            _(
+                "Are you together now? {name} reads and signs on this device. Meanwhile nothing else can be seen or "
+                "done here, and you take it back with your own passphrase."
+            ).format(name=first)
+        )
+        st.write(_("Close other windows with the portal first: they keep showing what was in them."))
+        if st.button(
+            _("Hand the device to {name}").format(name=first),
+            icon=":material/front_hand:",
+            key=f"{view.document.id}:hand-over:{guest.capacity}",
+        ):
+            _hand_over(view, guest)
+
+
+def _hand_over(view: DocumentView, guest: Guest) -> None:
+    context = current()
+    try:
+        hand_over(
+            session=context.session,
+            actor=actor_of(context),
+            token=token(),
+            document_id=view.document.id,
+            capacity=guest.capacity,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+    else:
+        st.rerun()

@@ -1,0 +1,168 @@
+"""Prepare a document: choose its points, write what is the organisation's, read it as it will read, and send it."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.drafting.attaching import attach
+from core.documents.drafting.newer_template import move_to_newest, moved_on
+from core.documents.reading import DocumentView, read
+from core.documents.template.model import ATTACHABLE
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from pages.documents import paper
+from pages.documents.phrases import and_words
+from pages.documents.preparing.paper_ways import draw_paper
+from pages.documents.preparing.points import draw_points, has_choices
+from pages.documents.preparing.still_needed import (
+    draw_actions,
+    draw_fields,
+    draw_missing,
+    may_change,
+    ours_missing,
+    work_key,
+)
+from pages.documents.signing import lifecycle as living
+from pages.documents.signing import reader
+from pages.documents.status import badge
+from pages.documents.turns import kind_name
+from pages.guidelines import texts as guidelines
+from pages.shell import addresses
+from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.flash import say, say_refused, show_said
+from pages.shell.scope import id_in_address
+from pages.widgets.plain import plain
+
+
+def _draw_moved_on(view: DocumentView) -> None:
+    """The difference and a button, where a newer version of the template is in force; nothing where there is none."""
+    if not view.can_edit_points:
+        return
+    context = current()
+    moved = moved_on(
+        session=context.session, actor=actor_of(context), document_id=view.document.id, today=context.today
+    )
+    if moved is None:
+        return
+    with st.container(border=True, key="moved-on"):
+        st.markdown(f":material/update: **{_('The template has moved on')}**")
+        st.write(_("There is a newer version of this document. What you have chosen and written stays."))
+        if any(party.consent for party in view.parties):
+            st.write(_("Who has signed must sign again, and is told."))
+        with st.expander(_("What would change ({count})").format(count=len(moved.changes))):
+            if moved.changes:
+                paper.draw_changes(moved.changes)
+            else:
+                st.write(_("Nothing you can read here."))
+        if st.button(_("Use the new version"), icon=":material/update:", key="move-along"):
+            _move(view)
+
+
+def _move(view: DocumentView) -> None:
+    context = current()
+    try:
+        move_to_newest(session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now)
+    except DomainError as error:
+        say_refused(error)
+    else:
+        say(_("The document has the new version now."))
+    st.rerun()
+
+
+def _attaching(view: DocumentView) -> None:
+    """A switch for each kind that can be part of this document, for whoever may choose its points now."""
+    for kind in ATTACHABLE.get(view.document.kind, ()):
+        key = f"{view.document.id}:with-{kind}"
+        st.toggle(
+            _("{document} is part of it").format(document=kind_name(kind)),
+            view.document.attached_version_id is not None,
+            key=key,
+            on_change=_attach,
+            args=(view, kind, key),
+        )
+        st.caption(_("It comes after the points of the letter, and one signature holds for both."))
+
+
+def _attach(view: DocumentView, kind: str, key: str) -> None:
+    context = current()
+    wanted = kind if st.session_state[key] else None
+    try:
+        attach(
+            session=context.session, actor=actor_of(context), document_id=view.document.id, kind=wanted, now=context.now
+        )
+    except DomainError as error:
+        say_refused(error)
+    else:
+        said = _("It is part of the letter now.") if wanted else _("It is no longer part of the letter.")
+        say(said, icon=":material/attach_file:")
+
+
+context = require_actor(Action.DRAFT_DOCUMENT)
+actor = actor_of(context)
+
+
+def work(view: DocumentView) -> None:
+    """What can be changed: the points, and what the organisation writes."""
+    left = ours_missing(view)
+    parts = {
+        "points": _("Choose the points"),
+        "fields": _("Write ({count} left)").format(count=left) if left else _("Write"),
+    }
+    if not has_choices(view):
+        del parts["points"]
+    chosen: str | None = "fields"
+    if len(parts) > 1:
+        st.session_state.setdefault(work_key(view), "points")
+        chosen = st.segmented_control(
+            _("What do you want to work on?"),
+            [*parts],
+            format_func=parts.__getitem__,
+            required=True,
+            key=work_key(view),
+            width="stretch",
+        )
+    if chosen == "points":
+        draw_points(view)
+    else:
+        draw_fields(view)
+
+
+def draw(view: DocumentView) -> None:
+    """The document's head, then work and letter side by side; on a phone one below the other."""
+    people = and_words(person.name for person in (view.volunteer, view.partner) if person)
+    title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=people)
+    st.title(plain(title), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        badge(view.state)
+        st.markdown(
+            _("Signed in {language}").format(language=LANGUAGES[view.document.signing_language]), width="content"
+        )
+        st.page_link(
+            addresses.VOLUNTEER,
+            label=plain(view.volunteer.name),
+            icon=":material/person:",
+            query_params={"id": str(view.engagement.id)},
+        )
+    left, right = st.columns(2, gap="large")
+    with left:
+        living.told_no(view)
+        draw_actions(view)
+        draw_paper(view)
+        draw_missing(view)
+        _draw_moved_on(view)
+        if view.document.kind == "welcome_letter":
+            guidelines.card(view.engagement.id)
+        if may_change(view):
+            _attaching(view)
+            work(view)
+    with right:
+        st.subheader(_("As it will read"), anchor=False)
+        reader.document(view)
+
+
+show_said()
+with st.container(key="hs-wide"):
+    try:
+        draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
+    except DomainError as error:
+        refused(error)

@@ -1,0 +1,108 @@
+"""A document that was signed on paper: when, by whom, and what shows it (O4)."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.reading import DocumentView, read
+from core.documents.rules import ORGANISATION, DocumentState
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.paper import SignedPaper, record_paper
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import local_day
+from core.scan import LARGEST_MB
+from pages.documents.phrases import and_words
+from pages.documents.preparing.still_needed import draw_missing
+from pages.documents.rows import go
+from pages.documents.turns import kind_name
+from pages.shell import addresses
+from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.shell.scope import id_in_address
+from pages.widgets.plain import plain
+from pages.widgets.upload import upload
+
+OPEN = (DocumentState.DRAFT, DocumentState.WAITING)
+
+context = require_actor(Action.DRAFT_DOCUMENT)
+actor = actor_of(context)
+
+
+def draw(view: DocumentView) -> None:
+    """The form, or what is missing before anybody can sign."""
+    title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=view.volunteer.name)
+    st.markdown(plain(title))
+    st.page_link(
+        addresses.LETTER,
+        label=_("Back to the document"),
+        icon=":material/arrow_back:",
+        query_params={"id": str(view.document.id)},
+    )
+    if not view.can_draft:
+        raise DomainError("not_allowed")
+    if view.missing and view.state in (DocumentState.DRAFT, DocumentState.FILLING_IN):
+        st.info(
+            _("Write what stands on the paper into the document first. This is still missing:"),
+            icon=":material/edit_note:",
+        )
+        draw_missing(view, unfolded=True)
+    elif view.state in OPEN:
+        form(view)
+    else:
+        st.info(_("Nobody signs this document any more."), icon=":material/info:")
+
+
+def form(view: DocumentView) -> None:
+    """Who, when, and a scan or a witness."""
+    waits = [party for party in view.parties if party.signs and party.consent is None]
+    names = {party.capacity: party.name for party in waits}
+    likely = [capacity for capacity in names if capacity in view.without_account and capacity != ORGANISATION]
+    key = str(view.document.id)
+    st.markdown(f"**{_('Who signed on the paper?')}**")
+    chosen = [
+        capacity
+        for capacity, name in names.items()
+        if st.checkbox(plain(name), value=capacity in likely, key=f"{key}:{capacity}:on-paper")
+    ]
+    signed_on = st.date_input(
+        _("Day it was signed"),
+        value=None,
+        format="DD.MM.YYYY",
+        min_value=local_day(view.document.created_at),
+        max_value=context.today,
+        key=f"{key}:signed-on",
+    )
+    st.markdown(_("**What shows it?** A picture of the paper, or the name of somebody who saw it being signed."))
+    scan = upload(
+        _("The signed paper: a photo or a scan as PDF"),
+        ["pdf", "jpg", "jpeg", "png"],
+        key=f"{key}:scan",
+        most_mb=LARGEST_MB,
+    )
+    st.caption(_("We keep only what can be seen. Where and when a photo was taken is removed from it."))
+    witness = st.text_input(_("Witness (may be left blank)"), key=f"{key}:witness", autocomplete="off")
+    st.markdown(_("By recording it you say that the paper reads as the document here does."))
+    if st.button(_("Record the signatures"), type="primary", icon=":material/task_alt:", key=f"{key}:record"):
+        if signed_on is None:
+            raise DomainError("paper_date")
+        record(view, SignedPaper(chosen, signed_on, view.text.fingerprint(), witness, scan))
+
+
+def record(view: DocumentView, paper: SignedPaper) -> None:
+    """Keep it, seal the document where this was the last signature, and show what became of it."""
+    document_id = view.document.id
+    kept = record_paper(session=context.session, actor=actor, document_id=document_id, paper=paper, now=context.now)
+    seal_pending(session=context.session, version_id=kept.version_id, now=context.now)
+    after = read(session=context.session, actor=actor, document_id=document_id)
+    left = [plain(party.name) for party in after.parties if party.signs and party.consent is None]
+    waits = _("Now it waits for {names}.").format(names=and_words(left)) if left else _("The document is sealed.")
+    say(f"{_('Recorded as signed on paper.')} {waits}", icon=":material/task_alt:")
+    go(addresses.LETTER if left else addresses.DOCUMENT, document_id)
+
+
+show_said()
+st.title(_("Signed on paper"), anchor=False)
+try:
+    draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
+except DomainError as error:
+    refused(error)

@@ -1,0 +1,224 @@
+"""Choose which points a document has and how they are said; each choice is saved as it is made.
+
+What was chosen stays on screen when somebody else was faster, until its reader decides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+
+from core.documents.drafting.service import choose_points
+from core.documents.reading import DocumentView
+from core.documents.template.model import Clause, Section
+from core.documents.text.compose import Choice
+from core.errors import DomainError, words
+from core.i18n import LANGUAGES, clock, language
+from core.i18n import gettext as _
+from pages.shell.context import actor_of, current
+from pages.widgets.plain import plain
+
+PARTS = ("on", "words", "editing")
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What this browser knows of a document's points: as last seen stored, as chosen here, and what was refused.
+
+    `unfolded` are the open sections: with a new count in its heading, Streamlit would fold a section again.
+    """
+
+    seen: dict[str, Choice]
+    version: int
+    mine: dict[str, Choice]
+    unfolded: set[str]
+    refused: DomainError | None = None
+    saved_at: datetime | None = None
+
+    def changes(self) -> dict[str, Choice]:
+        """What was chosen here and is not stored."""
+        return {clause_id: choice for clause_id, choice in self.mine.items() if self.seen.get(clause_id) != choice}
+
+
+def has_choices(view: DocumentView) -> bool:
+    """Whether there is anything to choose in this kind of document."""
+    return any(not clause.mandatory or clause.rewordable for clause in view.template.clauses())
+
+
+def draw_points(view: DocumentView) -> None:
+    """The points by section, folded, each section saying how many of its points apply."""
+    desk = _desk(view)
+    if desk.refused is not None:
+        _offer_both(view, desk)
+    elif desk.saved_at is not None:
+        st.markdown(f":small[:material/check: {_('Saved at {time}').format(time=clock(desk.saved_at))}]")
+    for section in view.template.sections:
+        chosen = sum(_applies(clause, desk) for clause in section.clauses)
+        title = view.template.words(language()).sections[section.id].title
+        label = _("{section} ({chosen} of {all})").format(section=title, chosen=chosen, all=len(section.clauses))
+        key = _key(view.document.id, section.id, "open")
+        folded = st.expander(plain(label), key=key, expanded=section.id in desk.unfolded, on_change="rerun")
+        if folded.open:
+            desk.unfolded.add(section.id)
+            with folded:
+                _section(view, desk, section)
+        else:
+            desk.unfolded.discard(section.id)
+
+
+def _section(view: DocumentView, desk: _Desk, section: Section) -> None:
+    for clause in section.clauses:
+        said = view.template.words(language()).clauses[clause.id]
+        key = _key(view.document.id, clause.id, "on")
+        st.session_state.setdefault(key, _applies(clause, desk))
+        st.toggle(
+            said.title + (f" — {_('always included')}" if clause.mandatory else ""),
+            _applies(clause, desk),
+            key=key,
+            disabled=clause.mandatory,
+            on_change=_chosen,
+            args=(view.document.id, desk, clause),
+        )
+        st.markdown(f":small[{plain(said.help)}]")
+        if clause.rewordable and _applies(clause, desk):
+            _wording(view, desk, clause)
+
+
+def _wording(view: DocumentView, desk: _Desk, clause: Clause) -> None:
+    own = desk.mine.get(clause.id, Choice(True)).wording
+    editing = _key(view.document.id, clause.id, "editing")
+    if own is None and not st.session_state.get(editing):
+        if st.button(_("Say it in other words"), key=f"{editing}-on", type="tertiary", icon=":material/edit:"):
+            st.session_state[editing] = True
+            st.rerun()
+        return
+    key = _key(view.document.id, clause.id, "words")
+    st.session_state.setdefault(key, own if own is not None else view.standard_wording(clause.id))
+    st.text_area(
+        _("The words of this point ({language})").format(language=LANGUAGES[view.document.signing_language]),
+        own if own is not None else view.standard_wording(clause.id),
+        key=key,
+        height=140,
+        on_change=_reworded,
+        args=(view.document.id, desk, clause, view.standard_wording(clause.id)),
+    )
+    st.button(
+        _("Back to the usual words"),
+        key=f"{key}-back",
+        type="tertiary",
+        icon=":material/undo:",
+        on_click=_restored,
+        args=(view.document.id, desk, clause),
+    )
+
+
+# Callbacks come before the next run, when what the last one read from the database is closed: they get no view.
+
+
+def _chosen(document_id: UUID, desk: _Desk, clause: Clause) -> None:
+    included = bool(st.session_state[_key(document_id, clause.id, "on")])
+    desk.mine[clause.id] = Choice(included, desk.mine.get(clause.id, Choice(included)).wording)
+    _save(document_id, desk)
+
+
+def _reworded(document_id: UUID, desk: _Desk, clause: Clause, usual: str) -> None:
+    written = str(st.session_state[_key(document_id, clause.id, "words")])
+    desk.mine[clause.id] = Choice(True, None if written.strip() in ("", usual.strip()) else written)
+    _save(document_id, desk)
+
+
+def _restored(document_id: UUID, desk: _Desk, clause: Clause) -> None:
+    _forget(document_id, clause.id, "words", "editing")
+    desk.mine[clause.id] = Choice(desk.mine.get(clause.id, Choice(True)).included)
+    _save(document_id, desk)
+
+
+def _keep_mine(document_id: UUID, desk: _Desk, stored: dict[str, Choice], version: int) -> None:
+    """Put what was chosen here on top of what the other one chose."""
+    mine = desk.changes()
+    for clause_id in {*stored, *desk.mine} - set(mine):
+        _forget(document_id, clause_id, *PARTS)
+    desk.seen, desk.version, desk.mine = stored, version, {**stored, **mine}
+    _save(document_id, desk)
+
+
+def _follow(document_id: UUID, desk: _Desk, stored: dict[str, Choice], version: int) -> None:
+    """Let go of what was chosen here."""
+    for clause_id in {*stored, *desk.mine}:
+        _forget(document_id, clause_id, *PARTS)
+    desk.seen, desk.version, desk.mine, desk.refused = stored, version, dict(stored), None
+
+
+def _forget(document_id: UUID, clause_id: str, *parts: str) -> None:
+    for part in parts:
+        st.session_state.pop(_key(document_id, clause_id, part), None)
+
+
+def _save(document_id: UUID, desk: _Desk) -> None:
+    context = current()
+    try:
+        stored = choose_points(
+            session=context.session,
+            actor=actor_of(context),
+            document_id=document_id,
+            choices=desk.changes(),
+            expected_version=desk.version,
+            now=context.now,
+        )
+    except DomainError as error:
+        desk.refused = error
+    else:
+        desk.seen, desk.version, desk.refused = dict(desk.mine), stored.version, None
+        desk.saved_at = context.now
+
+
+def _desk(view: DocumentView) -> _Desk:
+    """This browser's desk; where nothing on it is unsaved, it follows what is stored."""
+    key = f"points:{view.document.id}"
+    desk = st.session_state.get(key)
+    stored = dict(view.choices)
+    if not isinstance(desk, _Desk):
+        desk = st.session_state[key] = _Desk(
+            stored, view.document.version, dict(stored), {view.template.sections[0].id}
+        )
+    if desk.version != view.document.version and (not desk.changes() or desk.mine == stored):
+        _follow(view.document.id, desk, stored, view.document.version)
+    elif desk.version == view.document.version and desk.refused is None:
+        # A wording is stored tidied, as without blanks around it.
+        desk.seen, desk.mine = stored, dict(stored)
+    return desk
+
+
+def _offer_both(view: DocumentView, desk: _Desk) -> None:
+    """Say what was refused; where somebody else was faster, let the reader choose between the two."""
+    if desk.refused is None:
+        return
+    if desk.refused.code != "changed_meanwhile":
+        st.error(words(desk.refused), icon=":material/error:")
+        return
+    titles = [view.template.words(language()).clauses[clause_id].title for clause_id in _disputed(view, desk)]
+    listed = "".join(f"\n- {plain(title)}" for title in titles)
+    st.warning(f"{words(desk.refused)}\n{listed}", icon=":material/group:")
+    args = (view.document.id, desk, dict(view.choices), view.document.version)
+    with st.container(horizontal=True):
+        st.button(
+            _("Save my choices"), key=_key(view.document.id, "", "mine"), on_click=_keep_mine, args=args, type="primary"
+        )
+        st.button(_("Keep theirs"), key=_key(view.document.id, "", "theirs"), on_click=_follow, args=args)
+
+
+def _disputed(view: DocumentView, desk: _Desk) -> Iterator[str]:
+    """The points that read otherwise here than they are stored now."""
+    for clause in view.template.clauses():
+        if desk.mine.get(clause.id) != view.choices.get(clause.id):
+            yield clause.id
+
+
+def _applies(clause: Clause, desk: _Desk) -> bool:
+    return clause.mandatory or desk.mine.get(clause.id, Choice(False)).included
+
+
+def _key(document_id: UUID, what: str, part: str) -> str:
+    return f"points:{document_id}:{what}:{part}"

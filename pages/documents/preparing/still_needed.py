@@ -1,0 +1,150 @@
+"""What a document still needs from its makers, and what they do with it: send, remind, sign, withdraw."""
+
+import streamlit as st
+
+from core.documents.drafting.service import withdraw
+from core.documents.reading import DocumentView
+from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language
+from pages.documents.phrases import and_words
+from pages.documents.preparing import lending
+from pages.documents.rows import go, remind_again, send
+from pages.documents.signing.filling import answer_field
+from pages.shell import addresses
+from pages.shell.context import actor_of, current
+from pages.shell.flash import say, say_refused
+from pages.widgets.plain import plain
+
+
+def work_key(view: DocumentView) -> str:
+    """Where the page keeps which part of the work is open: "points" or "fields"."""
+    return f"{view.document.id}:work"
+
+
+def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
+    """What is missing before anybody can sign, and from whom; for somebody without an account, we write that too."""
+    if not view.missing:
+        return
+    ours = [item for item in view.missing if item.filled_by == ORGANISATION]
+    groups = [(_("We write:"), ours)]
+    for capacity, person in ((VOLUNTEER, view.volunteer), (PARTNER, view.partner)):
+        if person is not None:
+            absent = capacity in view.without_account
+            heading = _("From {name}, and we write it here:") if absent else _("{name} writes:")
+            theirs = [item for item in view.missing if item.filled_by == capacity]
+            groups.append((heading.format(name=plain(person.name.split()[0])), theirs))
+    with st.expander(_("What is still missing, and from whom"), icon=":material/checklist:", expanded=unfolded):
+        for heading, items in groups:
+            if items:
+                listed = [f"- {plain(item.label(view.template, language()))}" for item in items]
+                st.markdown("\n".join([heading, "", *listed]))
+        if any(item.source for item in ours):
+            st.markdown(_("Contact details of colleagues are written by each of them under My details."))
+
+
+def draw_fields(view: DocumentView) -> None:
+    """The organisation's own fields of the chosen points, each saved as it is left."""
+    fields = [field for field in view.fields if view.can_answer(field)]
+    if not fields:
+        st.write(_("There is nothing for you to write in this document."))
+    for field in fields:
+        answer_field(view, field)
+
+
+def ours_missing(view: DocumentView) -> int:
+    """How many answers the organisation still owes, with those it writes down for somebody without an account."""
+    return sum(
+        item.filled_by == ORGANISATION or (item.filled_by in view.without_account and item.source is None)
+        for item in view.missing
+    )
+
+
+def draw_actions(view: DocumentView) -> None:
+    """The one next thing as the main button, and what else can be done."""
+    left = ours_missing(view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if left and view.can_edit_points:
+            st.button(
+                _("Write what is missing ({count})").format(count=left),
+                type="primary",
+                icon=":material/edit_note:",
+                key="write-missing",
+                on_click=_open_fields,
+                args=(work_key(view),),
+            )
+        on_paper = view.on_paper and view.state is not DocumentState.DECLINED
+        if on_paper and view.can_edit_points and not view.can_sign:
+            _to_paper(view, primary=not left)
+        elif view.state is DocumentState.DRAFT:
+            label = _("Send to {name}").format(name=_first_names(view))
+            if st.button(label, type="secondary" if left else "primary", icon=":material/send:", key="send"):
+                send(view.document.id)
+        elif view.state is DocumentState.DECLINED:
+            if st.button(_("Send it again"), type="primary", icon=":material/send:", key="send"):
+                send(view.document.id)
+        elif view.can_sign:
+            if st.button(_("Read and sign"), type="primary", icon=":material/draw:", key="sign"):
+                go(addresses.DOCUMENT, view.document.id)
+        elif view.can_edit_points and view.can_remind and _reminder():
+            remind_again(view.document.id)
+        lending.offer(view)
+        if view.can_edit_points:
+            _withdraw(view)
+
+
+def _first_names(view: DocumentView) -> str:
+    people = (view.volunteer, view.partner)
+    return and_words(plain(person.name.split()[0]) for person in people if person)
+
+
+def _reminder() -> bool:
+    return st.button(_("Send a reminder"), icon=":material/notifications:", key="remind")
+
+
+def _to_paper(view: DocumentView, *, primary: bool) -> None:
+    """The way on for somebody whom no mail reaches, in place of sending and reminding."""
+    label = _("Record that it was signed on paper")
+    if st.button(label, type="primary" if primary else "secondary", icon=":material/task_alt:", key="on-paper"):
+        go(addresses.ON_PAPER, view.document.id)
+
+
+def _open_fields(key: str) -> None:
+    st.session_state[key] = "fields"
+
+
+def _withdraw(view: DocumentView) -> None:
+    with st.popover(_("Withdraw"), icon=":material/block:"):
+        st.write(_("A withdrawn document can be read, but not changed or signed. You can make a new one."))
+        if st.button(_("Yes, withdraw it"), key="withdraw"):
+            context = current()
+            try:
+                withdraw(
+                    session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now
+                )
+            except DomainError as error:
+                say_refused(error)
+            else:
+                say(_("The document is withdrawn."), icon=":material/block:")
+            st.rerun()
+
+
+def may_change(view: DocumentView) -> bool:
+    """Whether the reader changes the document now; after a signature they are warned and must say so first."""
+    if not view.can_edit_points:
+        return False
+    signed = [plain(party.name) for party in view.parties if party.consent is not None]
+    key = f"{view.document.id}:change-anyway"
+    if not signed or st.session_state.get(key):
+        return True
+    st.warning(
+        _("{name} has signed. If you change the text, it must be signed again, and {name} is told.").format(
+            name=and_words(signed)
+        ),
+        icon=":material/warning:",
+    )
+    if st.button(_("Change it anyway"), key=f"{key}-button", icon=":material/edit:"):
+        st.session_state[key] = True
+        st.rerun()
+    return False

@@ -1,0 +1,70 @@
+"""Renewing what was agreed: the next document, with the points and answers of the one that holds."""
+
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from core.documents.drafting.renewing import renew
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.register.renewals import LookAgain, to_look_at_again
+from pages.documents.phrases import and_words
+from pages.documents.rows import first_ones, go, more_button
+from pages.documents.turns import kind_name
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, current
+from pages.shell.flash import say, say_refused
+from pages.widgets.filters import Chosen
+from pages.widgets.plain import plain
+
+
+def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> None:
+    """What was agreed some time ago, of what the reader chose to see."""
+    rows = to_look_at_again(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        today=context.today,
+        **chosen.for_query(),
+    )
+    if rows:
+        st.subheader(_("Time to look at it again"), anchor=False)
+    for row in first_ones(rows, "again"):
+        renewal_row(row, context.today)
+    more_button(rows, "again")
+
+
+def renewal_row(row: LookAgain, today: date) -> None:
+    """A document to look at again: whose it is, since when or until when, and its renewal."""
+    names = and_words(plain(name) for name in (row.volunteer_name, row.partner_name) if name)
+    if row.valid_until and row.valid_until < today:
+        told = _("It held until {date}").format(date=on_date(row.valid_until))
+    elif row.valid_until and row.valid_until <= row.on:
+        told = _("It holds until {date}").format(date=on_date(row.valid_until))
+    else:
+        told = _("To look at together on {date}").format(date=on_date(row.on))
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{names}** · {kind_name(row.kind)}  \n:material/event: {told}", width=760)
+        st.page_link(
+            addresses.DOCUMENT,
+            label=_("Read it"),
+            icon=":material/article:",
+            width="content",
+            query_params={"id": str(row.document_id)},
+        )
+        if st.button(_("Renew"), key=f"renew-{row.document_id}", icon=":material/autorenew:", width="stretch"):
+            renew_and_open(row.document_id)
+
+
+def renew_and_open(document_id: UUID) -> None:
+    """Begin the next one and go on to it; what is refused is said on this page."""
+    context = current()
+    try:
+        document = renew(session=context.session, actor=actor_of(context), document_id=document_id, now=context.now)
+    except DomainError as error:
+        say_refused(error)
+        st.rerun()
+    say(_("The new one begins with the points and answers of the old one, which holds until the new one is signed."))
+    go(addresses.LETTER, document.id)

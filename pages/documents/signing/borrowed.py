@@ -1,0 +1,232 @@
+"""What somebody sees who signs on a colleague's device: the text, the confirmation, and how it goes back."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import streamlit as st
+
+from core.documents.reading import DocumentView
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.proving import Proof, Ways
+from core.documents.signing.together import Handover, confirm, send_code, take_back
+from core.documents.text.difference import differences
+from core.documents.text.exact import FrozenText
+from core.errors import DomainError, words
+from core.i18n import gettext as _
+from pages.documents import paper
+from pages.documents.signing import reader
+from pages.documents.signing.signing import name_to_type, plain_statement
+from pages.shell.context import current, leave, refused, token
+from pages.widgets import signature_pad as pad
+from pages.widgets.plain import plain
+
+# A browser writes no passphrase it knows into a field for a new one: on this device it would be the owner's.
+NEVER_FILLED_IN = "new-password"
+
+
+class Part(StrEnum):
+    """Which part of the way is on screen."""
+
+    READ = "read"
+    SIGN = "sign"
+    BACK = "back"
+    DONE = "done"
+
+
+def part_now(handed: Handover, view: DocumentView) -> Part:
+    """Where the guest is: signed already, handing back, or as far as they have read."""
+    if view.has_signed or view.settled:
+        return Part.DONE
+    asked = st.session_state.get(_key(handed, "part"), Part.READ)
+    if not view.can_sign:
+        return Part.BACK
+    return Part.READ if asked is Part.SIGN and _text_read(handed) is None else Part(asked)
+
+
+def read(handed: Handover, view: DocumentView) -> None:
+    """The text, and the way on."""
+    st.markdown(
+        _("{host} has lent you this device. You see only what you are to read and sign.").format(
+            host=plain(handed.host_name)
+        )
+    )
+    if view.previous_text is not None:
+        st.warning(
+            _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"
+        )
+        paper.draw_changes(view.changes())
+    reader.document(view)
+    _on(handed, view, _("I have read it. Continue"))
+    _not_now(handed)
+
+
+def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
+    """What is signed, the name, and how the guest shows that it is them."""
+    text = _text_read(handed)
+    if text is not None and text != view.text:
+        st.warning(words(DomainError("text_changed")), icon=":material/difference:")
+        paper.draw_changes(differences(text, view.text))
+        _on(handed, view, _("I have read what is new. Continue"))
+        _not_now(handed)
+        return
+    plain_statement(view)
+    by_code = _by_code(handed, ways)
+    with st.form(_key(handed, "sign"), border=False, enter_to_submit=False):
+        typed = st.text_input(
+            _("Type your name: {name}").format(name=name_to_type(view)),
+            autocomplete="off",
+            key=_key(handed, "typed-name"),
+        )
+        proof = _asked_proof(handed, ways, by_code=by_code)
+        drawn = pad.draw(_key(handed, "drawn"))
+        clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
+    if clicked:
+        _try(lambda: _sign(view, typed, proof, drawn))
+    _to(handed, Part.READ, _("Back"), icon=":material/arrow_back:")
+    _not_now(handed)
+
+
+def give_back(handed: Handover, ways: Ways) -> None:
+    """The owner shows that it is they who hold the device again, or logs out."""
+    host = plain(handed.host_name)
+    with st.form(_key(handed, "take-back"), border=False):
+        passphrase = ""
+        if ways.one_click:
+            st.caption(_("In the demonstration nobody has a passphrase, so one click will do."))
+        else:
+            passphrase = st.text_input(
+                _("{host}: write your own passphrase").format(host=host),
+                type="password",
+                autocomplete=NEVER_FILLED_IN,
+                key=_key(handed, "host-passphrase"),
+            )
+        clicked = st.form_submit_button(
+            _("I am {host}. Take the device back").format(host=host), type="primary", icon=":material/lock_open:"
+        )
+    if clicked:
+        _try(lambda: _take_back(passphrase))
+    if st.button(_("Log {host} out here").format(host=host), type="tertiary", key=_key(handed, "leave")):
+        leave()
+
+
+def to_reading(handed: Handover) -> None:
+    """The way back to the text, for who has not signed."""
+    _to(handed, Part.READ, _("I want to read on"), icon=":material/arrow_back:")
+
+
+def _by_code(handed: Handover, ways: Ways) -> bool:
+    """Whether the guest confirms with a code; where both can be, they choose. A code is sent when asked for."""
+    by_code = ways.code and not ways.passphrase
+    if ways.code and ways.passphrase:
+        names = {False: _("With my own passphrase"), True: _("With a code by mail")}
+        by_code = st.segmented_control(
+            _("How will you show that it is you?"),
+            [*names],
+            default=False,
+            required=True,
+            format_func=names.__getitem__,
+            key=_key(handed, "way"),
+        )
+    if by_code:
+        sent = _key(handed, "code-sent")
+        label = _("Send a new code") if st.session_state.get(sent) else _("Send me the code")
+        if st.button(label, icon=":material/mail:", key=_key(handed, "send")):
+            _try(lambda: _send(sent))
+        if st.session_state.get(sent):
+            st.info(_("A code is on its way to your mail. It works for 10 minutes."), icon=":material/mail:")
+    return bool(by_code)
+
+
+def _asked_proof(handed: Handover, ways: Ways, *, by_code: bool) -> Proof:
+    if ways.one_click:
+        st.caption(_("This is a demonstration, so nobody asks for your passphrase or a code here."))
+        return Proof()
+    if by_code:
+        return Proof(
+            code=st.text_input(
+                _("The six digits from the mail"), autocomplete="one-time-code", key=_key(handed, "code")
+            )
+        )
+    return Proof(
+        passphrase=st.text_input(
+            _("Your own passphrase"), type="password", autocomplete=NEVER_FILLED_IN, key=_key(handed, "passphrase")
+        )
+    )
+
+
+def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
+    context = current()
+    given = confirm(
+        session=context.session,
+        token=token(),
+        fingerprint=view.text.fingerprint(),
+        typed_name=typed,
+        proof=proof,
+        drawn=pad.picture(drawn),
+        now=context.now,
+    )
+    seal_pending(session=context.session, version_id=given.version_id, now=context.now)
+
+
+def _send(sent: str) -> None:
+    context = current()
+    send_code(session=context.session, token=token(), now=context.now)
+    st.session_state[sent] = True
+
+
+def _take_back(passphrase: str) -> None:
+    context = current()
+    take_back(session=context.session, token=token(), passphrase=passphrase, now=context.now)
+    for key in [key for key in st.session_state if str(key).startswith(PREFIX)]:
+        del st.session_state[key]
+
+
+def _try(what: Callable[[], None]) -> None:
+    """Do it and draw the page anew; where it is refused, say why and leave what was written."""
+    try:
+        what()
+    except DomainError as error:
+        if error.code not in ("text_changed", "handover_over"):
+            refused(error)
+            return
+    st.rerun()
+
+
+def _on(handed: Handover, view: DocumentView, label: str) -> None:
+    st.button(
+        label,
+        type="primary",
+        icon=":material/arrow_forward:",
+        key=_key(handed, "to-sign"),
+        on_click=_have_read,
+        args=(handed, view.text),
+    )
+
+
+def _have_read(handed: Handover, text: FrozenText) -> None:
+    st.session_state[_key(handed, "text-read")] = text
+    _go(handed, Part.SIGN)
+
+
+def _text_read(handed: Handover) -> FrozenText | None:
+    found = st.session_state.get(_key(handed, "text-read"))
+    return found if isinstance(found, FrozenText) else None
+
+
+def _not_now(handed: Handover) -> None:
+    _to(handed, Part.BACK, _("I do not want to sign now"))
+
+
+def _to(handed: Handover, part: Part, label: str, *, icon: str | None = None) -> None:
+    st.button(label, type="tertiary", icon=icon, key=_key(handed, f"to-{part}"), on_click=_go, args=(handed, part))
+
+
+def _go(handed: Handover, part: Part) -> None:
+    st.session_state[_key(handed, "part")] = part
+
+
+PREFIX = "together:"
+
+
+def _key(handed: Handover, name: str) -> str:
+    return f"{PREFIX}{handed.party_id}:{name}"

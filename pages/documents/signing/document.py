@@ -1,0 +1,87 @@
+"""One document for one of its parties: fill in, check, read, sign, hold."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.reading import DocumentView, read
+from core.documents.rules import DocumentState
+from core.documents.sealing.service import seal_pending
+from core.errors import DomainError, words
+from core.i18n import gettext as _
+from pages.documents import paper
+from pages.documents.signing import filling, lifecycle, reader, signed_copy, signing, steps
+from pages.documents.signing.steps import DocumentStep
+from pages.documents.turns import kind_name
+from pages.guidelines import texts as guidelines
+from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import id_in_address
+
+context = require_actor(Action.SEE_OWN_DOCUMENTS)
+actor = actor_of(context)
+
+
+def asked_for() -> DocumentView:
+    """The document of the address; one that was signed by all and has no file yet is sealed on the way."""
+    document_id = id_in_address(st.query_params.get("id"))
+    found = read(session=context.session, actor=actor, document_id=document_id)
+    if found.state is DocumentState.SEALING and found.version is not None:
+        seal_pending(session=context.session, version_id=found.version.id, now=context.now)
+        found = read(session=context.session, actor=actor, document_id=document_id)
+    return found
+
+
+def reading(view: DocumentView) -> None:
+    """The text, what changed since it was last signed, and the way on."""
+    lifecycle.told_no(view)
+    lifecycle.new_since_last_time(view)
+    if view.state is DocumentState.WITHDRAWN:
+        st.info(words(DomainError("document_withdrawn")), icon=":material/block:")
+    elif view.state is DocumentState.DISCUSSED:
+        st.info(words(DomainError("document_discussed")), icon=":material/forum:")
+    elif view.mine and not view.has_signed and view.previous_text is not None:
+        st.warning(
+            _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"
+        )
+        paper.draw_changes(view.changes())
+    reader.document(view)
+    if view.document.kind == "welcome_letter":
+        guidelines.card(view.engagement.id)
+    if view.can_sign:
+        signing.to_signing(view)
+        lifecycle.offer_no(view)
+    elif view.missing and view.mine:
+        st.info(_("You can sign when everything is filled in."), icon=":material/hourglass_empty:")
+
+
+def draw(view: DocumentView) -> None:
+    """One step of the way."""
+    step = steps.step_now(view, steps.asked_step(view))
+    text_read = signing.text_read(view.document.id)
+    if step is DocumentStep.SIGN and text_read is None:
+        step = DocumentStep.READ
+    on_the_way = len(steps.steps_of(view)) > 1 and not view.has_signed and not view.settled
+    with steps.from_the_top(f"{view.document.id}:{step}:{st.query_params.get('field')}"):
+        st.title(kind_name(view.document.kind), anchor=False)
+        if on_the_way:
+            steps.heading(view, step)
+        match step:
+            case DocumentStep.FILL:
+                filling.fill_in(view, st.query_params.get("field"))
+            case DocumentStep.CHECK:
+                filling.check(view)
+            case DocumentStep.READ:
+                reading(view)
+            case DocumentStep.SIGN if text_read is not None:
+                signing.sign(view, text_read)
+            case _:
+                signed_copy.hold(view)
+        if on_the_way or step is not DocumentStep.DONE:
+            steps.back(view, step)
+
+
+show_said()
+try:
+    draw(asked_for())
+except DomainError as error:
+    refused(error)

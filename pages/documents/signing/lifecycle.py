@@ -1,0 +1,149 @@
+"""A document's life as its readers meet it: a no, a signature taken back, what it follows, how long it holds."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from core.documents.history import Sealed, former_text, history
+from core.documents.reading import DocumentView
+from core.documents.rules import DocumentState
+from core.documents.signing.declining import decline, take_back
+from core.documents.text.difference import differences
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import local_day, on_date
+from pages.documents import paper
+from pages.documents.renewal import renew_and_open
+from pages.shell import addresses
+from pages.shell.context import actor_of, current
+from pages.shell.flash import say, say_refused
+from pages.widgets.plain import plain
+
+
+def told_no(view: DocumentView) -> None:
+    """That somebody said no, when, and their word; for those it concerns."""
+    document = view.document
+    if view.state is not DocumentState.DECLINED or document.declined_at is None:
+        return
+    name = next(
+        (party.name for party in view.parties if party.person and party.person.id == document.declined_by_id), ""
+    )
+    day = on_date(local_day(document.declined_at))
+    with st.container(border=True):
+        st.markdown(
+            f":material/do_not_disturb_on: **{_('{name} said no on {date}.').format(name=plain(name), date=day)}**"
+        )
+        if document.decline_word:
+            st.text(document.decline_word)
+        if view.mine and not view.can_draft:
+            st.markdown(_("You need not do more now. You hear from us when there is a new text to read."))
+        elif view.can_draft:
+            st.markdown(_("Talk together. Then change the text and send it again, or withdraw it."))
+
+
+def offer_no(view: DocumentView) -> None:
+    """A way to say no, for whoever could sign, folded so that it does not press itself upon anybody."""
+    if not view.can_sign:
+        return
+    with st.expander(_("I do not want to sign this"), icon=":material/do_not_disturb_on:"):
+        st.markdown(_("That is fine. Nothing happens to you. Write a word about why, if you like; the others see it."))
+        with st.form(f"{view.document.id}:no", border=False, enter_to_submit=False):
+            word = st.text_area(_("A word to the others (optional)"), height=110, key=f"{view.document.id}:word")
+            if st.form_submit_button(_("I say no to this text"), icon=":material/do_not_disturb_on:"):
+                _decline(view, word)
+
+
+def _decline(view: DocumentView, word: str) -> None:
+    context = current()
+    try:
+        decline(
+            session=context.session, actor=actor_of(context), document_id=view.document.id, word=word, now=context.now
+        )
+    except DomainError as error:
+        say_refused(error)
+    else:
+        say(_("You have said no. The others are told."), icon=":material/do_not_disturb_on:")
+    st.rerun()
+
+
+def offer_to_take_back(view: DocumentView) -> None:
+    """A way to take one's own signature back while somebody has not signed."""
+    if not view.has_signed or view.settled:
+        return
+    with st.popover(_("Take my signature back"), icon=":material/undo:"):
+        st.markdown(_("You can sign again whenever you like, as long as not everyone has signed."))
+        if st.button(_("Yes, take it back"), key=f"{view.document.id}:take-back"):
+            context = current()
+            try:
+                take_back(
+                    session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now
+                )
+            except DomainError as error:
+                say_refused(error)
+            else:
+                say(_("Your signature is taken back."), icon=":material/undo:")
+            st.rerun()
+
+
+def new_since_last_time(view: DocumentView) -> None:
+    """What this document says otherwise than the sealed one it follows, in words."""
+    if view.document.supersedes_id is None or view.settled:
+        return
+    context = current()
+    former = former_text(session=context.session, actor=actor_of(context), document_id=view.document.id)
+    if former is None:
+        return
+    told = [change for change in differences(former, view.text) if change.where not in paper.UNSEEN]
+    with st.expander(_("What is new since last time"), icon=":material/difference:", expanded=True):
+        if told:
+            paper.draw_changes(told)
+        else:
+            st.markdown(_("It says the same as last time."))
+
+
+def how_long(view: DocumentView) -> None:
+    """How long a sealed document holds, and when it is time to look at it together."""
+    document, lines = view.document, []
+    if view.state is not DocumentState.SEALED:
+        return
+    if document.valid_until:
+        lines.append(_("It holds until {date}.").format(date=on_date(document.valid_until)))
+    if document.look_again_on:
+        lines.append(_("You look at it together again on {date}.").format(date=on_date(document.look_again_on)))
+    for line in lines:
+        st.markdown(f":material/event: {line}")
+
+
+def offer_renewal(view: DocumentView) -> None:
+    """The next agreement in one click, for whoever makes it."""
+    if view.can_draft and view.state is DocumentState.SEALED:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(_("Renew"), icon=":material/autorenew:", key=f"{view.document.id}:renew"):
+                renew_and_open(view.document.id)
+
+
+def earlier_ones(view: DocumentView) -> None:
+    """The other sealed ones between the same people, each a way to read it as it was signed."""
+    context = current()
+    found = history(session=context.session, actor=actor_of(context), document_id=view.document.id)
+    others = [sealed for sealed in found if sealed.document_id != view.document.id]
+    if others:
+        st.subheader(_("What you have agreed before and since"), anchor=False)
+        for sealed in others:
+            st.page_link(
+                addresses.DOCUMENT,
+                label=_held(sealed),
+                icon=":material/history:",
+                query_params={"id": str(sealed.document_id)},
+            )
+
+
+def _held(sealed: Sealed) -> str:
+    signed = _("Signed by everyone on {date}").format(date=_day(sealed.sealed_at))
+    if sealed.superseded_at is None:
+        return _("{signed}, holds now").format(signed=signed)
+    return _("{signed}, held until {date}").format(signed=signed, date=_day(sealed.superseded_at))
+
+
+def _day(at: datetime) -> str:
+    return on_date(local_day(at))

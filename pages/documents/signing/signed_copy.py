@@ -1,0 +1,123 @@
+"""What stands after one's own signature: who has signed, and the sealed document to read and keep."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, require
+from core.access.sessions import actor_for
+from core.documents.reading import DocumentView, drawings
+from core.documents.rules import VOLUNTEERS, DocumentState
+from core.documents.sealing.service import sealed_file
+from core.documents.signing.paper import Paper, papers
+from core.i18n import clock, local_day, on_date, utc_now
+from core.i18n import gettext as _
+from core.startup import Portal
+from pages.documents.preparing import lending
+from pages.documents.signing import lifecycle, reader
+from pages.documents.signing.steps import DocumentStep, go
+from pages.documents.turns import kind_name
+from pages.shell import addresses
+from pages.shell.context import actor_of, current, token
+from pages.widgets import signature_pad as pad
+from pages.widgets.plain import plain
+
+
+def hold(view: DocumentView) -> None:
+    """The end of the way: signed by all and kept, or signed by the reader and waiting for the other."""
+    if view.state is DocumentState.SUPERSEDED:
+        st.info(_("A newer agreement holds instead. This one is kept as it was signed."), icon=":material/history:")
+        download(view)
+    elif view.state is DocumentState.SEALED:
+        st.success(_("Signed by everyone. This is what you agreed."), icon=":material/verified:")
+        download(view)
+    elif view.state is DocumentState.SEALING:
+        st.success(_("Signed by everyone. The PDF is ready in a moment."), icon=":material/hourglass_top:")
+        st.button(_("Look again"), type="primary", key=f"{view.document.id}:again")
+    else:
+        names = " · ".join(plain(party.name) for party in view.parties if party.signs and party.consent is None)
+        st.success(_("Thank you. You have signed."), icon=":material/check_circle:")
+        st.markdown(
+            _("Now it waits for {name}. You need not do more. When both have signed, you find it here.").format(
+                name=names
+            )
+        )
+        if st.button(_("Back to the start"), type="primary", icon=":material/home:", key=f"{view.document.id}:home"):
+            st.switch_page(addresses.MY_PATH if view.mine in VOLUNTEERS else addresses.TODAY)
+        lending.offer(view)
+        st.button(
+            _("Read it again"),
+            type="tertiary",
+            icon=":material/article:",
+            key=f"{view.document.id}:read-again",
+            on_click=go,
+            args=(DocumentStep.READ,),
+        )
+    signatures(view)
+    lifecycle.offer_to_take_back(view)
+    lifecycle.how_long(view)
+    lifecycle.offer_renewal(view)
+    if view.settled:
+        reader.document(view)
+        lifecycle.earlier_ones(view)
+
+
+def download(view: DocumentView) -> None:
+    """The sealed PDF to keep, and how it is checked."""
+    context = current()
+    portal, document_id, held = context.portal, view.document.id, token()
+    st.download_button(
+        _("Download the PDF"),
+        data=lambda: _file(portal, held, document_id),
+        file_name=f"{kind_name(view.document.kind)}-{view.document.number}.pdf".lower().replace(" ", "-"),
+        mime="application/pdf",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{document_id}:download",
+    )
+    st.caption(
+        _("Number {number}. Anyone with the file can check that it is genuine.").format(number=view.document.number)
+    )
+
+
+def _file(portal: Portal, held: str, document_id: UUID) -> bytes:
+    """The bytes when they are asked for, not at every run; by then the run's own session is closed.
+
+    Whoever asks is looked up again: a window left open gives nothing away once its device is in other hands.
+    """
+    with portal.session() as session:
+        actor = require(actor_for(session=session, token=held, now=utc_now()), Action.SEE_OWN_DOCUMENTS)
+        return sealed_file(session=session, actor=actor, document_id=document_id)
+
+
+def signatures(view: DocumentView) -> None:
+    """Who has signed, when, and whether on paper; and what they drew."""
+    on_paper = papers_of(view)
+    context = current()
+    drawn = drawings(session=context.session, actor=actor_of(context), view=view)
+    for party in view.parties:
+        name, consent = party.name, party.consent
+        if not party.signs or consent is None:
+            continue
+        if consent.paper_id:
+            day = on_date(on_paper[consent.paper_id].signed_on)
+            told = _("{name} signed on paper on {date}").format(name=plain(name), date=day)
+        else:
+            at = consent.given_at
+            said = _("{name} signed on {date} at {time}")
+            told = said.format(name=plain(name), date=on_date(local_day(at)), time=clock(at))
+        if party.beside:
+            told += f" · {_('together with {name}, on their device').format(name=plain(party.beside))}"
+        st.markdown(f":material/check: {told}")
+        if picture := drawn.get(consent.id):
+            pad.show(picture, name)
+
+
+def papers_of(view: DocumentView) -> Mapping[UUID, Paper]:
+    """The papers on which it was signed; asks nothing where none was."""
+    if not any(party.consent and party.consent.paper_id for party in view.parties):
+        return {}
+    context = current()
+    return papers(session=context.session, actor=actor_of(context), document_id=view.document.id)

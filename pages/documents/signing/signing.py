@@ -1,0 +1,157 @@
+"""Signing: what one says yes to, said plainly, and a name typed to say it; a drawn signature beside it if one likes."""
+
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from core.access.permissions import Actor
+from core.documents.reading import DocumentView
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.service import begin_signing, consent
+from core.documents.text.difference import differences
+from core.documents.text.exact import FrozenText
+from core.errors import DomainError, words
+from core.i18n import gettext as _
+from core.i18n import language
+from pages.documents import paper
+from pages.documents.signing.steps import DocumentStep, go
+from pages.shell.context import actor_of, current, refused
+from pages.widgets import signature_pad as pad
+from pages.widgets.plain import plain
+
+SHOWN_OF_FINGERPRINT = 16
+
+
+def to_signing(view: DocumentView) -> None:
+    """The way on from reading; it remembers the text that was read, so that no other is signed unseen."""
+    st.button(
+        _("I have read it. Continue"),
+        type="primary",
+        icon=":material/arrow_forward:",
+        key=f"{view.document.id}:to-sign",
+        on_click=_have_read,
+        args=(view.document.id, view.text),
+    )
+
+
+def text_read(document_id: UUID) -> FrozenText | None:
+    """The text this reader last had before them in full, None where they have not read it here."""
+    found = st.session_state.get(f"{document_id}:text-read")
+    return found if isinstance(found, FrozenText) else None
+
+
+def sign(view: DocumentView, read: FrozenText) -> None:
+    """The form with the typed name. A text that has changed since `read` is shown first, with what is new in it."""
+    if read != view.text:
+        _text_changed(view, read)
+        return
+    plain_statement(view)
+    with st.form(f"{view.document.id}:sign", border=False, enter_to_submit=False):
+        typed = st.text_input(
+            _("Type your name: {name}").format(name=name_to_type(view)),
+            autocomplete="off",
+            key=f"{view.document.id}:typed-name",
+        )
+        sent = pad.draw(f"{view.document.id}:drawn")
+        clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
+    if clicked:
+        _sign(view, read, typed, sent)
+
+
+def consent_and_seal(
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    fingerprint: str,
+    typed_name: str,
+    drawn: bytes | None = None,
+    now: datetime,
+) -> None:
+    """Freeze the text where it is not, consent to exactly what was read, and seal it when this was the last consent."""
+    begin_signing(session=session, actor=actor, document_id=document_id, now=now)
+    given = consent(
+        session=session,
+        actor=actor,
+        document_id=document_id,
+        fingerprint=fingerprint,
+        typed_name=typed_name,
+        drawn=drawn,
+        now=now,
+    )
+    seal_pending(session=session, version_id=given.version_id, now=now)
+
+
+def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:
+    context = current()
+    try:
+        consent_and_seal(
+            session=context.session,
+            actor=actor_of(context),
+            document_id=view.document.id,
+            fingerprint=read.fingerprint(),
+            typed_name=typed,
+            drawn=pad.picture(sent),
+            now=context.now,
+        )
+    except DomainError as error:
+        if error.code == "text_changed":
+            st.rerun()
+        refused(error)
+        return
+    go(DocumentStep.DONE)
+    st.rerun()
+
+
+def plain_statement(view: DocumentView) -> None:
+    """What is signed, that it does not bind legally, what is kept, and who else signs."""
+    text, aid = view.text, view.in_language(language())
+    others = [party for party in view.parties if party.signs and party.capacity != view.mine]
+    with st.container(border=True):
+        st.markdown(f"{_('You are signing:')} **{plain(text.title)}** · {plain(text.organisation)}")
+        st.markdown(f"*{plain(text.declaration)}*")
+        if aid is not text:
+            st.markdown(f"{_('In your language:')} {plain(aid.declaration)}")
+        st.markdown(f":material/handshake: {plain(aid.not_binding)}")
+        st.markdown(
+            ":material/lock: "
+            + _("We keep the time, the name you type, and a fingerprint of the text, so that it can be shown later.")
+        )
+        st.caption(_("Fingerprint of the text: {fingerprint}").format(fingerprint=_short(text)))
+        for party in others:
+            st.caption(_signed_or_not(party.name, party.consent is not None))
+
+
+def _signed_or_not(name: str, signed: bool) -> str:
+    said = _("{name} has signed.") if signed else _("{name} has not signed yet. The order does not matter.")
+    return said.format(name=plain(name))
+
+
+def _short(text: FrozenText) -> str:
+    shown = text.fingerprint()[:SHOWN_OF_FINGERPRINT]
+    return " ".join(shown[start : start + 4] for start in range(0, len(shown), 4)) + " …"
+
+
+def name_to_type(view: DocumentView) -> str:
+    """The name of whoever signs, as it stands in the document."""
+    return next(party.name for party in view.parties if party.capacity == view.mine)
+
+
+def _text_changed(view: DocumentView, read: FrozenText) -> None:
+    st.warning(words(DomainError("text_changed")), icon=":material/difference:")
+    paper.draw_changes(differences(read, view.text))
+    st.button(
+        _("I have read what is new. Continue"),
+        type="primary",
+        icon=":material/arrow_forward:",
+        key=f"{view.document.id}:read-new",
+        on_click=_have_read,
+        args=(view.document.id, view.text),
+    )
+
+
+def _have_read(document_id: UUID, text: FrozenText) -> None:
+    st.session_state[f"{document_id}:text-read"] = text
+    go(DocumentStep.SIGN)

@@ -1,0 +1,56 @@
+"""The device is in a volunteer's hands: one document to read and confirm, and nothing else until it is given back."""
+
+import streamlit as st
+
+from core.documents.reading import DocumentView
+from core.documents.signing.proving import Ways
+from core.documents.signing.together import Handover, shown, ways
+from core.errors import DomainError
+from core.i18n import gettext as _
+from pages.documents.signing import borrowed
+from pages.documents.signing.borrowed import Part
+from pages.documents.signing.steps import from_the_top
+from pages.documents.turns import kind_name
+from pages.shell.context import current, refused, token
+from pages.widgets.plain import plain
+
+
+def draw(handed: Handover, view: DocumentView, known: Ways) -> None:
+    """One part of the way."""
+    part = borrowed.part_now(handed, view)
+    host = plain(handed.host_name)
+    with from_the_top(f"{handed.party_id}:{part}"):
+        match part:
+            case Part.READ:
+                st.title(kind_name(view.document.kind), anchor=False)
+                st.header(_("For {name} to read").format(name=plain(handed.guest_name)), anchor=False)
+                borrowed.read(handed, view)
+            case Part.SIGN:
+                st.title(kind_name(view.document.kind), anchor=False)
+                st.header(_("{name} signs").format(name=plain(handed.guest_name)), anchor=False)
+                borrowed.sign(handed, view, known)
+            case Part.DONE:
+                st.title(_("Thank you. You have signed."), anchor=False)
+                st.markdown(_("Now give the device back to {host}.").format(host=host))
+                borrowed.give_back(handed, known)
+            case Part.BACK:
+                st.title(_("Give the device back to {host}").format(host=host), anchor=False)
+                if view.can_sign:
+                    st.markdown(_("Nothing is signed. You can take all the time you need."))
+                    borrowed.to_reading(handed)
+                else:
+                    st.info(_("It cannot be signed as it is now."), icon=":material/block:")
+                borrowed.give_back(handed, known)
+
+
+context = current()
+try:
+    if context.handed is None:
+        raise DomainError("handover_over")
+    draw(
+        context.handed,
+        shown(session=context.session, token=token(), now=context.now),
+        ways(session=context.session, token=token(), now=context.now),
+    )
+except DomainError as error:
+    refused(error)

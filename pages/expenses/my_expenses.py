@@ -1,0 +1,196 @@
+"""My expenses: sent with a photo of the receipt, and where each of them stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.errors import DomainError
+from core.expenses.reading import Claim, Payer, my_claims, payers
+from core.expenses.rules import ExpenseKind, Standing
+from core.expenses.service import Written, report, send_again, withdraw
+from core.i18n import gettext as _
+from core.scan import LARGEST_MB
+from pages.documents.rows import first_ones, more_button
+from pages.expenses.receipts import receipt
+from pages.expenses.words import kilometres, kind_words, standing_badge, told
+from pages.recognition.plan_form import ore
+from pages.recognition.words import kroner, money
+from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.widgets.plain import plain
+from pages.widgets.upload import upload
+
+ASKED_AS = "expense-asked-as"
+
+
+def _report_form(context: Context, places: Sequence[Payer]) -> None:
+    """A short form; what is written stays until it is sent. With each one sent the fields begin anew."""
+    asked_as: UUID = st.session_state.setdefault(ASKED_AS, uuid4())
+    payer = places[0]
+    if len(places) > 1:
+        index = st.selectbox(
+            _("Who pays?"),
+            range(len(places)),
+            format_func=lambda number: places[number].organisation,
+            key=f"payer-{asked_as}",
+        )
+        payer = places[index]
+    written = _fields(payer.kinds, str(asked_as), context.today, None)
+    if ExpenseKind.KILOMETRES not in payer.kinds:
+        _no_rate()
+    if st.button(_("Send the expense"), type="primary", icon=":material/send:", key="send-expense"):
+        try:
+            report(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=payer.engagement_id,
+                asked_as=asked_as,
+                written=_whole(written),
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+            return
+        st.session_state[ASKED_AS] = uuid4()
+        say(_("It is sent. You see here when it is approved and paid."), icon=":material/send:")
+        st.rerun()
+
+
+def _again_form(context: Context, claim: Claim, offered: Sequence[ExpenseKind]) -> None:
+    """What was sent, to be changed and sent again, or taken back."""
+    key = f"{claim.claim_id}-{claim.version}"
+    written = _fields(offered, key, context.today, claim)
+    with st.container(horizontal=True):
+        sent = st.button(_("Send it again"), icon=":material/send:", key=f"again-{claim.claim_id}")
+        back = st.button(_("Take it back"), type="tertiary", key=f"withdraw-{claim.claim_id}")
+    if not sent and not back:
+        return
+    session, actor = context.session, actor_of(context)
+    try:
+        if back:
+            withdraw(
+                session=session,
+                actor=actor,
+                claim_id=claim.claim_id,
+                expected_version=claim.version,
+                now=context.now,
+            )
+        else:
+            send_again(
+                session=session,
+                actor=actor,
+                claim_id=claim.claim_id,
+                written=_whole(written),
+                expected_version=claim.version,
+                now=context.now,
+            )
+    except DomainError as error:
+        refused(error)
+        return
+    say(_("It is taken back.") if back else _("It is sent again."))
+    st.rerun()
+
+
+_Fields = tuple[ExpenseKind, date | None, str, str, bytes | None]
+
+
+def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: Claim | None) -> _Fields:
+    kind = st.radio(
+        _("What did you pay for?"),
+        offered,
+        index=offered.index(before.kind) if before and before.kind in offered else 0,
+        format_func=kind_words,
+        key=f"kind-{key}",
+    )
+    day = st.date_input(
+        _("Which day?"), value=before.spent_on if before else today, format="DD.MM.YYYY", key=f"day-{key}"
+    )
+    if kind is ExpenseKind.KILOMETRES:
+        far = kilometres(before.metres) if before and before.metres else ""
+        number = st.text_input(_("How many kilometres?"), far, key=f"far-{key}", autocomplete="off")
+    else:
+        number = st.text_input(
+            _("How much, in kroner?"), kroner(before.amount) if before else "", key=f"amount-{key}", autocomplete="off"
+        )
+    note = st.text_input(
+        _("A word about it (may be left blank)"), before.note if before else "", key=f"note-{key}", autocomplete="off"
+    )
+    receipt = None
+    if kind is not ExpenseKind.KILOMETRES:
+        label = _("The receipt: a photo or a PDF")
+        if before is not None and before.receipt:
+            label = _("Another receipt (may be left out)")
+        receipt = upload(label, ["pdf", "jpg", "jpeg", "png"], key=f"receipt-{key}", most_mb=LARGEST_MB)
+        st.caption(_("We keep only what can be seen. Where and when a photo was taken is removed from it."))
+    return kind, day, number, note, receipt
+
+
+def _whole(fields: _Fields) -> Written:
+    """What is written, as the service takes it; "cost_invalid" for what is no number."""
+    kind, day, number, note, receipt = fields
+    amount = ore(number)
+    if kind is ExpenseKind.KILOMETRES:
+        # Kilometres are written as kroner are, so hundredths of them are tens of metres.
+        return Written(kind, day, metres=amount * 10, note=note)
+    return Written(kind, day, amount=amount, note=note, receipt=receipt)
+
+
+def _no_rate() -> None:
+    with st.expander(_("Why is there no rate for kilometres?"), icon=":material/help:"):
+        st.markdown(
+            _(
+                "Only an association may pay its unpaid volunteers a rate without tax. So says the Danish tax law, "
+                "section 7 M. A municipality or a region pays what a receipt shows. It may be a ticket or petrol."
+            )
+        )
+
+
+SHOWN = 10
+context = require_actor(Action.REPORT_EXPENSES)
+actor = actor_of(context)
+places = payers(session=context.session, actor=actor)
+mine = my_claims(session=context.session, actor=actor)
+offered = tuple(dict.fromkeys(kind for place in places for kind in place.kinds))
+
+
+def card(claim: Claim) -> None:
+    """What it was, how far it has come, and what came back with it."""
+    with st.container(border=True, gap="small", key=f"expense-{claim.claim_id}"):
+        st.markdown(f"{told(claim)}  \n{standing_badge(claim.standing)}")
+        if claim.standing is Standing.RETURNED:
+            st.info(plain(claim.word), icon=":material/chat:")
+            _again_form(context, claim, offered)
+        elif claim.standing is Standing.SENT:
+            folded = st.expander(_("Change it or take it back"), on_change="rerun", key=f"change-{claim.claim_id}")
+            if folded.open:
+                with folded:
+                    _again_form(context, claim, offered)
+        if claim.receipt:
+            receipt(context, claim.claim_id)
+
+
+show_said()
+st.title(_("My expenses"), anchor=False)
+st.markdown(_("What you pay as a volunteer, you get back. Send it with a photo of the receipt."))
+for claim in mine:
+    if claim.standing is Standing.RETURNED:
+        card(claim)
+if places:
+    with st.expander(_("Send an expense"), icon=":material/add:", expanded=not mine, key="report"):
+        _report_form(context, places)
+rest = [claim for claim in mine if claim.standing is not Standing.RETURNED]
+if rest:
+    st.header(_("What you have sent"), anchor=False)
+    paid = Counter[int]()
+    for claim in rest:
+        if claim.standing is Standing.PAID:
+            paid[claim.spent_on.year] += claim.amount
+    for year, amount in sorted(paid.items(), reverse=True):
+        st.markdown(_("Paid back for {year}: {amount}").format(year=year, amount=money(amount)))
+    for claim in first_ones(rest, "expenses", at_once=SHOWN):
+        card(claim)
+    more_button(rest, "expenses", at_once=SHOWN)

@@ -1,0 +1,58 @@
+"""Expenses in words."""
+
+from core.expenses.reading import Claim
+from core.expenses.rules import ExpenseKind, Standing
+from core.i18n import N_, on_date
+from core.i18n import gettext as _
+from pages.recognition.words import kroner, money
+from pages.widgets.plain import plain
+
+KINDS = {
+    ExpenseKind.TRANSPORT: N_("Transport: bus, train, ferry, parking"),
+    ExpenseKind.KILOMETRES: N_("Kilometres in my own car"),
+    ExpenseKind.MATERIALS: N_("Materials"),
+    ExpenseKind.PHONE: N_("Phone"),
+    ExpenseKind.OTHER: N_("Something else"),
+}
+SHORT = {
+    ExpenseKind.TRANSPORT: N_("Transport"),
+    ExpenseKind.KILOMETRES: N_("Kilometres"),
+    ExpenseKind.MATERIALS: N_("Materials"),
+    ExpenseKind.PHONE: N_("Phone"),
+    ExpenseKind.OTHER: N_("Something else"),
+}
+STANDINGS = {
+    Standing.SENT: (N_("Sent"), "orange", "hourglass_top"),
+    Standing.RETURNED: (N_("Come back with a word"), "red", "reply"),
+    Standing.APPROVED: (N_("Approved"), "blue", "check"),
+    Standing.PAID: (N_("Paid"), "green", "task_alt"),
+    Standing.WITHDRAWN: (N_("Taken back"), "gray", "undo"),
+}
+
+
+def kind_words(kind: ExpenseKind) -> str:
+    """What was paid for, as it is chosen."""
+    return _(KINDS[kind])
+
+
+def standing_words(standing: Standing) -> str:
+    """How far it has come."""
+    return _(STANDINGS[standing][0])
+
+
+def standing_badge(standing: Standing) -> str:
+    """How far it has come, by word, shape and colour."""
+    said, colour, icon = STANDINGS[standing]
+    return f":{colour}-badge[:material/{icon}: {_(said)}]"
+
+
+def told(claim: Claim) -> str:
+    """What was paid, for what and when."""
+    far = f" · {kilometres(claim.metres)} km" if claim.metres else ""
+    note = f"  \n{plain(claim.note)}" if claim.note else ""
+    return f"**{money(claim.amount)}** · {_(SHORT[claim.kind])}{far} · {on_date(claim.spent_on)}{note}"
+
+
+def kilometres(metres: int) -> str:
+    """A way as one writes it: "12", "12,4"."""
+    return kroner(round(metres / 10))

@@ -1,0 +1,261 @@
+"""Write a text of guidelines in both languages side by side. What is written stays until it is published or undone."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from core.contact import LONGEST_LINE, LONGEST_NAME
+from core.errors import DomainError
+from core.guidelines.editing import Edited, publish
+from core.guidelines.reading import Shelf
+from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, Written, changes, checked
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from pages.documents import paper
+from pages.guidelines import texts as guidelines
+from pages.shell.context import Context, actor_of, refused
+from pages.shell.flash import say
+
+Pair = dict[str, str]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What this browser has written: `expected` is the version it builds on, `points` by id in order.
+
+    `round` names the widgets, so that undoing makes new ones.
+    """
+
+    expected: int
+    title: Pair
+    intro: Pair
+    points: dict[str, tuple[Pair, Pair]]
+    made_by: str = ""
+    made_on: date | None = None
+    round: int = 0
+    new: int = field(default=0)
+
+    def written(self) -> Written:
+        """What stands on the desk, for the service."""
+        points = [(point_id, titles, texts) for point_id, (titles, texts) in self.points.items()]
+        return Written(title=self.title, intro=self.intro, points=points, made_by=self.made_by, made_on=self.made_on)
+
+
+def edit(context: Context, edited: Edited) -> None:
+    """Write, see it as it will read, say whether it changes in substance, and publish."""
+    desk = _desk(edited)
+    write, see, new = st.tabs([_("Write"), _("As it will read"), _("What changes")])
+    with write:
+        _write(edited.shelf, desk)
+    text = _checked(desk)
+    with see:
+        _see(text, edited)
+    with new:
+        _what_changes(text, edited)
+    _publish(context, edited, desk)
+
+
+def _desk(edited: Edited) -> _Desk:
+    key = _key(edited.shelf)
+    desk = st.session_state.get(key)
+    if not isinstance(desk, _Desk):
+        desk = st.session_state[key] = _fresh(edited)
+    return desk
+
+
+def _fresh(edited: Edited, before: _Desk | None = None) -> _Desk:
+    text, later = edited.newest, before.round + 1 if before else 0
+    if text is None:
+        empty = dict.fromkeys(LANGUAGES, "")
+        return _Desk(
+            edited.expected_number, dict(empty), dict(empty), {"p1": (dict(empty), dict(empty))}, round=later, new=1
+        )
+    return _Desk(
+        expected=edited.expected_number,
+        title={**text.title},
+        intro={**text.intro},
+        points={point.id: ({**point.title}, {**point.text}) for point in text.points},
+        made_by=text.made_by,
+        made_on=text.made_on,
+        round=later,
+    )
+
+
+def _write(shelf: Shelf, desk: _Desk) -> None:
+    key = f"{_key(shelf)}:{desk.round}"
+    for column, (language, name) in zip(st.columns(2), LANGUAGES.items(), strict=True):
+        with column:
+            desk.title[language] = st.text_input(
+                _("Title ({language})").format(language=name),
+                desk.title[language],
+                max_chars=LONGEST_NAME,
+                key=f"{key}:title:{language}",
+            )
+            desk.intro[language] = st.text_area(
+                _("Opening ({language})").format(language=name),
+                desk.intro[language],
+                max_chars=LONGEST_POINT,
+                key=f"{key}:intro:{language}",
+            )
+    for number, point_id in enumerate([*desk.points], start=1):
+        _point(f"{key}:{point_id}", desk, point_id, number)
+    if len(desk.points) < MOST_POINTS:
+        st.button(_("Add a point"), icon=":material/add:", key=f"{key}:add", on_click=_add, args=(desk,))
+    if shelf.workplace_id is not None:
+        _made(key, desk)
+
+
+def _point(key: str, desk: _Desk, point_id: str, number: int) -> None:
+    titles, texts = desk.points[point_id]
+    with st.container(border=True):
+        for column, (language, name) in zip(st.columns(2), LANGUAGES.items(), strict=True):
+            with column:
+                titles[language] = st.text_input(
+                    _("Point {number} ({language})").format(number=number, language=name),
+                    titles[language],
+                    max_chars=LONGEST_NAME,
+                    key=f"{key}:title:{language}",
+                )
+                texts[language] = st.text_area(
+                    _("Text of point {number} ({language})").format(number=number, language=name),
+                    texts[language],
+                    max_chars=LONGEST_POINT,
+                    height=110,
+                    key=f"{key}:text:{language}",
+                )
+        with st.container(horizontal=True):
+            if number > 1:
+                st.button(
+                    _("Move point {number} up").format(number=number),
+                    icon=":material/arrow_upward:",
+                    type="tertiary",
+                    key=f"{key}:up",
+                    on_click=_move_up,
+                    args=(desk, point_id),
+                )
+            st.button(
+                _("Remove point {number}").format(number=number),
+                icon=":material/delete:",
+                type="tertiary",
+                key=f"{key}:remove",
+                on_click=_remove,
+                args=(desk, point_id),
+            )
+
+
+def _made(key: str, desk: _Desk) -> None:
+    """Who made it; the handbook of the source asks for the works council (L7)."""
+    st.markdown(_("The guidelines of a workplace are made together with its works council (MED). Say who took part."))
+    who, when = st.columns(2)
+    with who:
+        desk.made_by = st.text_input(_("Made by"), desk.made_by, max_chars=LONGEST_LINE, key=f"{key}:made_by")
+    with when:
+        desk.made_on = st.date_input(_("Made on"), desk.made_on, format="DD.MM.YYYY", key=f"{key}:made_on")
+
+
+def _add(desk: _Desk) -> None:
+    while f"p{desk.new}" in desk.points or desk.new == 0:
+        desk.new += 1
+    empty = dict.fromkeys(LANGUAGES, "")
+    desk.points[f"p{desk.new}"] = (dict(empty), dict(empty))
+    desk.new += 1
+
+
+def _remove(desk: _Desk, point_id: str) -> None:
+    desk.points.pop(point_id, None)
+
+
+def _move_up(desk: _Desk, point_id: str) -> None:
+    order = [*desk.points]
+    place = order.index(point_id)
+    order[place - 1 : place + 1] = [point_id, order[place - 1]]
+    desk.points = {each: desk.points[each] for each in order}
+
+
+def _checked(desk: _Desk) -> Guideline | DomainError:
+    try:
+        return checked(desk.written())
+    except DomainError as error:
+        return error
+
+
+def _see(text: Guideline | DomainError, edited: Edited) -> None:
+    if isinstance(text, DomainError):
+        refused(text)
+        return
+    for column, language in zip(st.columns(2), LANGUAGES, strict=True):
+        with column:
+            guidelines.draw(text, place=edited.place, in_language=language)
+
+
+def _what_changes(text: Guideline | DomainError, edited: Edited) -> None:
+    if isinstance(text, DomainError):
+        refused(text)
+    elif edited.newest is None:
+        st.write(_("Nobody has written any yet, so all of it is new."))
+    else:
+        for language, name in LANGUAGES.items():
+            found = changes(edited.newest, text, language)
+            st.markdown(f"**{name}**")
+            if found:
+                paper.draw_changes(found)
+            else:
+                st.write(_("Nothing is changed."))
+
+
+def _publish(context: Context, edited: Edited, desk: _Desk) -> None:
+    """The plain question, and the one primary button."""
+    key = f"{_key(edited.shelf)}:{desk.round}"
+    answers = {
+        True: _("Yes, it says something else. Everybody it applies to is asked to confirm it again."),
+        False: _("No, it is only said better. What people have confirmed still holds."),
+    }
+    substance: bool | None = True
+    if edited.versions:
+        substance = st.radio(
+            _("Does it change in substance?"),
+            [*answers],
+            index=None,
+            format_func=answers.__getitem__,
+            key=f"{key}:substance",
+        )
+    with st.container(horizontal=True):
+        if st.button(_("Publish"), type="primary", icon=":material/publish:", key=f"{key}:publish"):
+            if substance is None:
+                st.error(_("Say first whether it changes in substance."), icon=":material/error:")
+            else:
+                _send(context, edited, desk, substance=substance)
+        st.button(_("Undo what I have written"), key=f"{key}:undo", on_click=_undo, args=(edited,))
+
+
+def _undo(edited: Edited) -> None:
+    st.session_state[_key(edited.shelf)] = _fresh(edited, st.session_state.get(_key(edited.shelf)))
+
+
+def _send(context: Context, edited: Edited, desk: _Desk, *, substance: bool) -> None:
+    try:
+        publish(
+            session=context.session,
+            actor=actor_of(context),
+            shelf=edited.shelf,
+            written=desk.written(),
+            substance=substance,
+            expected_number=desk.expected,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        if error.code == "changed_meanwhile":
+            # What the other one published stands under "What changes" from now on.
+            desk.expected = edited.expected_number
+    else:
+        del st.session_state[_key(edited.shelf)]
+        say(_("It is published. Volunteers read this version from now on."))
+        st.rerun()
+
+
+def _key(shelf: Shelf) -> str:
+    place: UUID | None = shelf.workplace_id
+    return f"guideline:{shelf.kind}:{place or shelf.organisation_id}"

@@ -1,0 +1,69 @@
+"""My path: one next thing, and below it the whole way."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.expenses.reading import returned_to_me
+from core.i18n import gettext as _
+from core.i18n import language
+from core.journey.service import Path, my_path
+from core.journey.steps import Step, StepKind
+from pages.approvals import progress as staying
+from pages.documents import turns
+from pages.offers import learning
+from pages.recognition import recognition_of
+from pages.shell import addresses
+from pages.shell.context import actor_of, require_actor
+from pages.widgets import path as journey
+from pages.widgets.plain import plain
+
+context = require_actor(Action.SEE_OWN_DOCUMENTS)
+actor = actor_of(context)
+paths = my_path(session=context.session, actor=actor, today=context.today)
+
+
+def next_thing(step: Step, path: Path) -> None:
+    """The one thing to do now, as the page's only primary button."""
+    asked = turns.asked(step)
+    with st.container(border=True):
+        if len(paths) > 1:
+            st.markdown(plain(path.organisation))
+        st.header(asked.title, anchor=False)
+        st.markdown(asked.sentence)
+        if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
+            if step.kind is StepKind.DETAILS:
+                st.switch_page(addresses.MY_DETAILS)
+            if step.kind is StepKind.READ:
+                st.switch_page(addresses.GUIDELINES)
+            st.switch_page(addresses.DOCUMENT, query_params={"id": str(step.document_id)})
+
+
+def whole_way(path: Path) -> None:
+    """The path below, and whom to ask; several are told apart by their organisation and programme."""
+    steps = [
+        journey.PathStep(turns.title(step), step.status, turns.sentence(step, path))
+        for step in path.steps
+        if not turns.is_left_out(step)
+    ]
+    if len(paths) > 1:
+        programme = path.programme.name[language()]  # type: ignore[index]
+        st.subheader(plain(f"{path.organisation} · {programme}"), anchor=False)
+    journey.draw(steps)
+    st.markdown(_("Do you have a question? Ask your contact person, {name}.").format(name=plain(path.contact_person)))
+
+
+st.title(_("Hello, {name}").format(name=plain(actor.name.split()[0])), anchor=False)
+first = next((path for path in paths if path.next), None)
+if first is not None and first.next is not None:
+    next_thing(first.next, first)
+else:
+    st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
+learning.on_the_path(context)
+recognition_of.invited(context)
+if returned_to_me(session=context.session, actor=actor):
+    st.page_link(addresses.MY_EXPENSES, label=_("An expense has come back with a word"), icon=":material/receipt_long:")
+st.header(_("Your path"), anchor=False)
+for path in paths:
+    whole_way(path)
+recognition_of.own(context)
+staying.draw(context)

@@ -1,0 +1,133 @@
+"""The volunteers on a former version of a programme: what the newest would change for each, and moving them to it."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.bulk.looking_after import Changed, move_each
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language, ngettext
+from core.journey.moving import Behind, Moving, StepChange, moving, what_would_change
+from core.programmes.rules import differences
+from pages.bulk import changing as changing_many
+from pages.documents.rows import first_ones, more_button
+from pages.journey.path_words import change_words as step_words
+from pages.programmes.words import change_words
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, current, refused, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import organisation_for
+from pages.widgets.plain import plain, plain_label
+
+
+def _move_them(to: UUID, versions: dict[UUID, int], at: Context, engagement_ids: Sequence[UUID]) -> Iterator[Changed]:
+    """Move these, each where their row is as it was shown."""
+    return move_each(
+        session=at.session,
+        actor=actor_of(at),
+        versions={engagement_id: versions[engagement_id] for engagement_id in engagement_ids},
+        to=to,
+        now=at.now,
+    )
+
+
+def _what_is_different(found: Moving) -> None:
+    """The settings of the newest version beside those of each former one that somebody is on."""
+    former = {each.programme.fingerprint(): each.programme for each in found.behind}
+    with st.expander(_("What is different in the programme"), icon=":material/compare_arrows:"):
+        for programme in sorted(former.values(), key=lambda each: -each.version):
+            if len(former) > 1:
+                st.markdown(f"**{_('From version {number}').format(number=programme.version)}**")
+            st.markdown(change_words(differences(programme, found.programme)))
+
+
+def _one(each: Behind, changes: tuple[StepChange, ...], everybody: bool) -> None:
+    """One volunteer, their box, and what would be otherwise on their path."""
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.checkbox(plain_label(each.name), value=everybody, key=_box(each.engagement_id, everybody))
+            st.page_link(
+                addresses.VOLUNTEER,
+                label=_("Open"),
+                icon=":material/person:",
+                query_params={"id": str(each.engagement_id)},
+                width="content",
+            )
+        told = [f"- {step_words(change, current().today)}" for change in changes]
+        st.markdown("\n".join(told) or _("Nothing changes on the path as it is today."))
+
+
+def _box(engagement_id: UUID, everybody: bool) -> str:
+    """The box begins anew, ticked or not, when all are chosen or nobody is."""
+    return f"move-{engagement_id}-{everybody}"
+
+
+AT_ONCE = 10
+context = require_actor(Action.MOVE_ENGAGEMENTS)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.MOVE_ENGAGEMENTS)
+
+
+def draw(found: Moving) -> None:
+    """What is different in the programme, and who could be moved to it."""
+    name = plain(found.programme.name[language()])  # type: ignore[index]
+    st.title(_("Move to the newest version"), anchor=False)
+    st.write(_("{programme}, version {number}").format(programme=name, number=found.programme.version))
+    if not found.behind:
+        st.info(_("Everybody is on the newest version."), icon=":material/check_circle:")
+        return
+    st.write(
+        _(
+            "A volunteer keeps the version they began under until you move them. What is signed stays as it was "
+            "signed. Talk with those it means something for before you move them."
+        )
+    )
+    _what_is_different(found)
+    st.header(_("What it means for each"), anchor=False)
+    above = st.container(horizontal=True, vertical_alignment="center")
+    everybody = above.checkbox(_("Choose all ({count})").format(count=len(found.behind)), key="move-all")
+    shown = first_ones(found.behind, "behind", at_once=AT_ONCE)
+    would = what_would_change(
+        session=context.session,
+        actor=actor,
+        organisation_id=organisation_id,
+        engagement_ids=[each.engagement_id for each in shown],
+        to=found.to,
+        today=context.today,
+    )
+    for each in shown:
+        _one(each, would.get(each.engagement_id, ()), everybody)
+    more_button(found.behind, "behind", at_once=AT_ONCE)
+    chosen = {
+        each.engagement_id: each.version
+        for each in found.behind
+        if st.session_state.get(_box(each.engagement_id, everybody), everybody)
+    }
+    label = ngettext("Move {count} volunteer", "Move {count} volunteers", len(chosen)).format(count=len(chosen))
+    if above.button(label, type="primary", icon=":material/move_up:", disabled=not chosen, key="move"):
+        moves = partial(_move_them, found.to, chosen)
+        changing_many.begin(context, organisation_id, [*chosen], _("Moving to the newest version"), moves)
+
+
+show_said()
+job = changing_many.under_way()
+if job is not None:
+    st.title(_("Move to the newest version"), anchor=False)
+    changing_many.do_it(job)
+    st.stop()
+try:
+    draw(
+        moving(
+            session=context.session,
+            actor=actor,
+            organisation_id=organisation_id,
+            programme_id=st.query_params.get("id") or "",
+        )
+    )
+except DomainError as error:
+    st.title(_("Move to the newest version"), anchor=False)
+    refused(error)

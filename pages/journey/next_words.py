@@ -1,0 +1,145 @@
+"""The one next thing about a volunteer, in the words a coordinator reads."""
+
+from collections.abc import Callable
+from datetime import date
+
+from core.documents.rules import PARTNER
+from core.documents.template.model import shipped
+from core.i18n import N_, day_and_month, ngettext
+from core.i18n import gettext as _
+from core.journey.steps import SUPERVISOR, StepKind
+from core.register.service import RegisterRow
+from core.today.rules import Do, When
+from core.today.service import TodayRow
+from pages.documents.phrases import make_words
+from pages.documents.turns import kind_name
+from pages.widgets.plain import day_first, plain
+
+# Each kind of step, and for what its reason says more closely; "{document}" is what the document is called, "{number}"
+# which supervision it is. What waits for its day says what happens then.
+WHAT: dict[str, str] = {
+    StepKind.JOINED: N_("Has not been in here yet"),
+    StepKind.DETAILS: N_("Has not said how we reach them"),
+    StepKind.DRAFT: N_("{document}: is to be made"),
+    StepKind.FILL_IN: N_("{document}: something is to be filled in"),
+    StepKind.SIGN: N_("{document}: a signature is missing"),
+    StepKind.READ: N_("Has guidelines to read"),
+    StepKind.BEGIN: N_("Begins as a volunteer"),
+    StepKind.TRAINING: N_("Has the instructor training to complete"),
+    StepKind.PAIR: N_("Has no partner to teach with"),
+    StepKind.COURSE: N_("A course is to be planned"),
+    StepKind.SUPERVISION: N_("Supervision {number} is to be ordered"),
+    StepKind.CONTACT: N_("Talk with the pair after the module"),
+    StepKind.EVALUATE: N_("The participants' evaluation is missing"),
+    StepKind.REVIEW: N_("The evaluation is to be talked through"),
+    StepKind.DECIDE: N_("Ready for your decision on approval"),
+    StepKind.COURSES: N_("Too few courses this year"),
+    StepKind.RE_EVALUATE: N_("Approved"),
+    StepKind.CLOSING: N_("A closing meeting is to be planned"),
+    StepKind.TALK: N_("A talk is planned"),
+    StepKind.PAUSED: N_("Is on a break"),
+}
+CLOSER: dict[tuple[str, str], str] = {
+    (StepKind.COURSE, "planned"): N_("Is to teach a course"),
+    (StepKind.COURSE, "running"): N_("Is teaching a course"),
+    (StepKind.SUPERVISION, "plan"): N_("Supervision {number} is to be planned"),
+    (StepKind.SUPERVISION, "hold"): N_("Supervision {number} is planned"),
+    (StepKind.SUPERVISION, "feedback"): N_("The words after supervision {number} are missing"),
+    (StepKind.COURSES, "planned"): N_("Has enough courses planned this year"),
+    (StepKind.RE_EVALUATE, "decide"): N_("The approval runs out: ready for your decision"),
+    (StepKind.RE_EVALUATE, "order"): N_("The approval runs out: a supervision is to be ordered"),
+    (StepKind.RE_EVALUATE, "plan"): N_("The approval runs out: a supervision is to be planned"),
+    (StepKind.RE_EVALUATE, "hold"): N_("The approval runs out: a supervision is planned"),
+    (StepKind.RE_EVALUATE, "feedback"): N_("The approval runs out: the words after the supervision are missing"),
+    (StepKind.RE_EVALUATE, "lapsed"): N_("The approval has run out: there is a way back"),
+    (StepKind.CLOSING, "hold"): N_("A closing meeting is to be held"),
+}
+BUTTONS = {
+    Do.CONTINUE: N_("Continue"),
+    Do.FILL_IN: N_("Fill in"),
+    Do.ANSWER: N_("Answer"),
+    Do.SIGN: N_("Read and sign"),
+    Do.REMIND: N_("Send a reminder"),
+    Do.PAPER: N_("On paper"),
+    Do.INVITE: N_("Make a new link"),
+    Do.CALL: N_("Contact"),
+    Do.PAIR: N_("Find a partner"),
+    Do.COURSE: N_("Look at the courses"),
+    Do.EVALUATE: N_("Enter the evaluation"),
+    Do.REVIEW: N_("Look at the evaluation"),
+    Do.CONTACT: N_("We have talked"),
+    Do.TALK: N_("To the talk"),
+    Do.PLAN: N_("Plan it"),
+    Do.LOOK: N_("Look at it"),
+    Do.DECIDE: N_("Decide"),
+    Do.OPEN: N_("Open"),
+}
+WHEN = {
+    When.OVERDUE: N_("Overdue"),
+    When.SOON: N_("This week"),
+    When.LATER: N_("No hurry"),
+    When.OTHERS: N_("Waits for others"),
+    When.AHEAD: N_("Nothing now"),
+}
+# Those a line cannot name.
+ROLES = {SUPERVISOR: N_("Waits for the supervisor"), PARTNER: N_("Waits for the partner")}
+BADGES = {When.OVERDUE: ("red", "priority_high"), When.SOON: ("orange", "today")}
+QUIET = ("gray", "event")
+LONG_AGO = 60
+
+
+def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plain) -> str:
+    """What is to be done, in one sentence; `written` is how the name of a document is written there."""
+    if not row.step:
+        return _("Everything is in order")
+    said = CLOSER.get((row.kind, row.reason), WHAT.get(row.kind, ""))
+    if not said:
+        return _("There is something to do")
+    if row.kind == StepKind.COURSES and row.reason.isdigit():
+        return ngettext(
+            "{count} course is missing this year", "{count} courses are missing this year", int(row.reason)
+        ).format(count=row.reason)
+    named = kind_name(row.step) if row.step in shipped() else _("A document")
+    told = _(said).format(document=written(named), number=row.step.rpartition(":")[2])
+    # In Danish it may begin with "3.", which Markdown would take for a list.
+    return day_first(told) if written is plain else told
+
+
+def due_words(due_on: date, today: date) -> str:
+    """When something is due, as one says it: "today", "3 days overdue", "by 12 December"."""
+    days = (due_on - today).days
+    if days < -LONG_AGO:
+        return _("overdue since {day}").format(day=day_and_month(due_on, today))
+    if days < 0:
+        return ngettext("{count} day overdue", "{count} days overdue", -days).format(count=-days)
+    if days < 2:
+        return _("tomorrow") if days else _("today")
+    return _("by {day}").format(day=day_and_month(due_on, today))
+
+
+def due_badge(row: TodayRow | RegisterRow, today: date) -> str:
+    """When a line is due, or what it waits for happens, as a badge within a line of text; "" for one without a day."""
+    if row.due_on is None:
+        return ""
+    colour, icon = BADGES.get(row.when, QUIET)
+    said = due_words(row.due_on, today)
+    if row.when is When.AHEAD:
+        told = _("until {day}") if row.kind in (StepKind.PAUSED, StepKind.RE_EVALUATE) else _("on {day}")
+        said = told.format(day=day_and_month(row.due_on, today))
+    return f":{colour}-badge[:material/{icon}: {said}]"
+
+
+def waits_for_words(row: TodayRow | RegisterRow) -> str:
+    """Whose turn it is: "Waits for Karen"; "" where that is the reader or nobody has anything to do."""
+    if row.my_turn or row.when is When.AHEAD:
+        return ""
+    if row.owner in ROLES:
+        return _(ROLES[row.owner])
+    return _("Waits for {name}").format(name=plain(row.waits_for.split()[0])) if row.waits_for.strip() else ""
+
+
+def button_words(row: TodayRow) -> str:
+    """What the button of a line says."""
+    if row.kind == StepKind.CLOSING:
+        return _(BUTTONS[Do.LOOK])
+    return make_words(row.step) if row.do is Do.MAKE and row.step in shipped() else _(BUTTONS[row.do])

@@ -1,0 +1,72 @@
+"""Where one volunteer is on their path, on their page: the one next thing, and folded below it the whole way."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.access.permissions import Action, Subject, may
+from core.i18n import gettext as _
+from core.journey.moving import is_behind
+from core.journey.service import path_of
+from core.journey.steps import Stage
+from core.people.service import VolunteerView
+from core.register.service import register_row
+from pages.journey.next_words import due_badge, waits_for_words, what_words
+from pages.journey.path_words import path_steps
+from pages.journey.stages import STAGES
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of
+from pages.widgets import path as journey
+
+COLOURS: Mapping[Stage, str] = {
+    Stage.APPROVED: "green",
+    Stage.ACTIVE: "green",
+    Stage.RUNNING_OUT: "orange",
+    Stage.LAPSED: "red",
+    Stage.PAUSED: "gray",
+    Stage.NOT_APPROVED: "gray",
+}
+
+
+def next_thing(context: Context, view: VolunteerView) -> None:
+    """Where they are and what comes next; of who has stopped nothing does."""
+    actor, engagement = actor_of(context), view.engagement
+    if engagement.ended_at is not None:
+        st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
+        return
+    row = register_row(
+        session=context.session,
+        actor=actor,
+        organisation_id=engagement.organisation_id,
+        engagement_id=engagement.id,
+        now=context.now,
+    )
+    if row is not None:
+        stage = Stage(row.stage)
+        waits = waits_for_words(row)
+        st.markdown(
+            f":{COLOURS.get(stage, 'blue')}-badge[{_(STAGES[stage])}] **{what_words(row)}** "
+            f"{due_badge(row, context.today)}" + (f"  \n:small[{waits}]" if waits else "")
+        )
+
+
+def way(context: Context, view: VolunteerView) -> None:
+    """The whole way, folded away until somebody wants to see it."""
+    actor, engagement = actor_of(context), view.engagement
+    if engagement.ended_at is not None:
+        return
+    folded = st.expander(_("The whole way"), icon=":material/route:", on_change="rerun", key=f"path-of-{engagement.id}")
+    if not folded.open:
+        return
+    path = path_of(session=context.session, actor=actor, engagement_id=engagement.id, today=context.today)
+    with folded:
+        journey.draw(path_steps(path.steps, context.today))
+        if may(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id)) and is_behind(
+            session=context.session, actor=actor, engagement_id=engagement.id
+        ):
+            st.page_link(
+                addresses.NEWER_VERSION,
+                label=_("There is a newer version of the programme: see what it would change"),
+                icon=":material/move_up:",
+                query_params={"id": path.programme.id},
+            )

@@ -1,0 +1,110 @@
+"""One offer told, changed and called off."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.offers.planning import call_off_offer, change_offer
+from core.offers.reading import OfferRow
+from db.offers import Offer
+from pages.offers.form import offer_fields
+from pages.offers.people import attempt
+from pages.offers.words import kind_badge, materials, seats_words, when_words, whom_word
+from pages.recognition.words import money
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The version of an offer that the reader has before them."""
+
+    version: int
+
+
+def seen_version(offer: Offer) -> int:
+    """The version the reader has before them. Where somebody else has changed it since, the page says so, and what is
+    sent in this run is refused once."""
+    key = f"offer-seen:{offer.id}"
+    before: Seen = st.session_state.get(key, Seen(offer.version))
+    st.session_state[key] = Seen(offer.version)
+    if before.version != offer.version:
+        st.warning(_("Somebody else has changed this since you saw it. Read it again."), icon=":material/sync_problem:")
+    return before.version
+
+
+def told(row: OfferRow, programme: str, *, begun: bool) -> None:
+    """What it is, when, where, for whom, what it costs, and until it begins how full it is."""
+    offer = row.offer
+    where = [plain(offer.place)] if offer.place else []
+    st.markdown("  \n".join([kind_badge(offer.kind), f"**{when_words(offer)}**", *where]))
+    if offer.called_off_at is not None:
+        st.info(_("This is called off."), icon=":material/block:")
+    whom = " · ".join(plain(part) for part in (whom_word(offer.whom), programme, row.workplace) if part)
+    lines = [_("For: {whom}").format(whom=whom)]
+    if not begun:
+        lines.append(seats_words(row))
+    if offer.sign_up_by and not begun:
+        lines.append(_("Sign up by {day}").format(day=on_date(offer.sign_up_by)))
+    if offer.cost:
+        lines.append(_("Costs {amount}, paid by the organisation").format(amount=money(offer.cost)))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    if offer.about:
+        st.markdown(plain(offer.about))
+    materials(offer.material, str(offer.id))
+
+
+def changing(context: Context, offer: Offer, version: int) -> None:
+    """Everything about it, to change; and calling it off."""
+    folded = st.expander(_("Change it or call it off"), icon=":material/edit:", on_change="rerun", key="change-offer")
+    if not folded.open:
+        return
+    with folded:
+        wanted, missing = None, None
+        try:
+            wanted = offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}")
+        except DomainError as error:
+            missing = error
+        with st.container(horizontal=True):
+            save = st.button(_("Save the offer"), icon=":material/save:", key="offer-save")
+            ahead = context.now < offer.starts_at
+            off = ahead and st.button(_("Call this off"), type="tertiary", icon=":material/block:", key="offer-off")
+        if save:
+
+            def change() -> str:
+                if wanted is None:
+                    raise missing or DomainError("date_invalid")
+                change_offer(
+                    session=context.session,
+                    actor=actor_of(context),
+                    offer_id=offer.id,
+                    wanted=wanted,
+                    expected_version=version,
+                    now=context.now,
+                )
+                forget(offer)
+                return _("Saved.")
+
+            attempt(change)
+        if off:
+
+            def call_off() -> str:
+                call_off_offer(
+                    session=context.session,
+                    actor=actor_of(context),
+                    offer_id=offer.id,
+                    expected_version=version,
+                    now=context.now,
+                )
+                forget(offer)
+                return _("It is called off, and those who were to come are told.")
+
+            attempt(call_off)
+
+
+def forget(offer: Offer) -> None:
+    """The reader has changed it: what is drawn next is what they saw."""
+    st.session_state.pop(f"offer-seen:{offer.id}", None)

@@ -1,0 +1,267 @@
+"""What somebody can learn and where they can meet others: yes or no in one tap, what they need, and what they ask
+for."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, Subject, may
+from core.errors import DomainError
+from core.i18n import N_, at_time, local_day, ngettext, on_date
+from core.i18n import gettext as _
+from core.offers.attending import answer
+from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
+from core.offers.reading import MyOffer, OnMyWay, on_my_way
+from core.offers.rules import OfferKind, Opening, Question, Standing
+from pages.documents.phrases import and_words
+from pages.offers.words import QUESTIONS, TO_YOU, kind_badge, kind_word, materials, when_words
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, current, refused
+from pages.shell.flash import say, say_refused
+from pages.widgets.plain import plain
+
+STANDS = {
+    Standing.INVITED: (N_("You are invited"), "orange", "mail"),
+    Standing.SIGNED_UP: (N_("You have a seat"), "green", "check_circle"),
+    Standing.WAITING: (N_("You are on the waiting list"), "orange", "hourglass_top"),
+    Standing.DECLINED: (N_("You have said no"), "gray", "do_not_disturb_on"),
+    Standing.ATTENDED: (N_("You were there"), "green", "task_alt"),
+    Standing.ABSENT: (N_("You were not there"), "gray", "person_off"),
+}
+
+
+def offer_card(mine: MyOffer, *, first: bool, organisations: int) -> None:
+    """One offer: what, when, where, where one stands, and yes or no."""
+    offer = mine.offer
+    with st.container(border=True, gap="small", key=f"offer-{offer.id}"):
+        st.markdown(f"**{plain(offer.title)}**  \n{_badges(mine)}")
+        told = [when_words(offer)]
+        told += [plain(part) for part in (offer.place, mine.workplace) if part]
+        if organisations > 1:
+            told.append(plain(mine.organisation))
+        st.markdown("  \n".join(told))
+        if offer.about:
+            st.markdown(plain(offer.about))
+        if sentences := _sentences(mine):
+            st.markdown(" ".join(sentences))
+        if mine.standing in (Standing.SIGNED_UP, Standing.ATTENDED):
+            materials(offer.material, str(offer.id))
+        _answers(mine, first=first)
+
+
+def _badges(mine: MyOffer) -> str:
+    badges = [kind_badge(mine.offer.kind)]
+    if mine.opening is Opening.CALLED_OFF:
+        badges.append(f":gray-badge[:material/block: {_('Called off')}]")
+    elif mine.standing is not None:
+        word, colour, icon = STANDS[mine.standing]
+        badges.append(f":{colour}-badge[:material/{icon}: {_(word)}]")
+    return " ".join(badges)
+
+
+def _sentences(mine: MyOffer) -> list[str]:
+    """What one should know before answering."""
+    if mine.opening is Opening.CALLED_OFF:
+        return []
+    told = []
+    if mine.standing is Standing.INVITED and mine.reasons:
+        told.append(
+            _("You are invited because {reasons}.").format(reasons=and_words(_(TO_YOU[each]) for each in mine.reasons))
+        )
+    if mine.place is not None:
+        told.append(_("You are number {place} on the waiting list. You are told when there is a seat.").format(
+            place=mine.place
+        ))  # fmt: skip
+    elif mine.left == 0 and mine.standing in (None, Standing.INVITED, Standing.DECLINED):
+        told.append(_("All seats are taken. Say yes to get on the waiting list."))
+    elif mine.left is not None and mine.standing is not Standing.SIGNED_UP:
+        told.append(ngettext("{count} seat left.", "{count} seats left.", mine.left).format(count=mine.left))
+    if mine.opening is Opening.CLOSED and mine.standing not in (Standing.SIGNED_UP, Standing.WAITING):
+        told.append(_("The last day to sign up is over. Ask your coordinator if you would like to come."))
+    elif mine.offer.sign_up_by and mine.standing in (None, Standing.INVITED):
+        told.append(_("Sign up by {day}.").format(day=on_date(mine.offer.sign_up_by)))
+    if mine.counts:
+        told.append(_("It counts as your competence development."))
+    return told
+
+
+def _answers(mine: MyOffer, *, first: bool) -> None:
+    if mine.opening not in (Opening.OPEN, Opening.CLOSED):
+        return
+    key = str(mine.offer.id)
+    with st.container(horizontal=True):
+        if mine.standing in (Standing.SIGNED_UP, Standing.WAITING):
+            st.button(
+                _("I cannot come after all"),
+                key=f"no-{key}",
+                type="tertiary",
+                icon=":material/close:",
+                on_click=_say,
+                args=(mine.offer.id, False),
+            )
+            return
+        if mine.opening is Opening.OPEN:
+            st.button(
+                _("Yes, I would like to come"),
+                key=f"yes-{key}",
+                type="primary" if first else "secondary",
+                icon=":material/check:",
+                on_click=_say,
+                args=(mine.offer.id, True),
+            )
+        if mine.standing is Standing.INVITED:
+            st.button(_("No, thank you"), key=f"no-{key}", on_click=_say, args=(mine.offer.id, False))
+
+
+def _say(offer_id: UUID, coming: bool) -> None:
+    context = current()
+    actor = actor_of(context)
+    try:
+        standing = answer(
+            session=context.session,
+            actor=actor,
+            offer_id=offer_id,
+            person_id=actor.person_id,
+            coming=coming,
+            now=context.now,
+        )
+    except DomainError as error:
+        say_refused(error)
+        return
+    if standing is Standing.SIGNED_UP:
+        say(_("You have a seat. See you there!"))
+    elif standing is Standing.WAITING:
+        say(_("You are on the waiting list. You are told when there is a seat."), icon=":material/hourglass_top:")
+    else:
+        say(_("Thank you for telling. The seat goes to somebody else."))
+
+
+def been_at(rows: Sequence[MyOffer]) -> None:
+    """Where one has been, with the materials."""
+    for mine in rows:
+        counted = f" · {_('counts')}" if mine.counts else ""
+        day = on_date(local_day(mine.offer.starts_at))
+        st.markdown(f"- **{plain(mine.offer.title)}**  \n:small[{kind_word(mine.offer.kind)} · {day}{counted}]")
+        materials(mine.offer.material, str(mine.offer.id))
+
+
+def needs(context: Context, named: bool) -> None:
+    """What one asks for, and the four questions, for each organisation one belongs to."""
+    for organisation_id in context.actor.organisations() if context.actor else ():
+        mine = _mine(context, organisation_id)
+        if named:
+            st.subheader(str(mine.year), anchor=False)
+        _wishes(mine)
+        _questions(context, mine)
+
+
+def wishes(context: Context) -> None:
+    """What one asks for, below one's own log book."""
+    for organisation_id in context.actor.organisations() if context.actor else ():
+        if may(context.actor, Action.ATTEND_OFFERS, Subject(organisation_id, frozenset({actor_of(context).person_id}))):
+            _wishes(_mine(context, organisation_id))
+
+
+def _mine(context: Context, organisation_id: UUID) -> MyNeeds:
+    return my_needs(
+        session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
+    )
+
+
+def _wishes(mine: MyNeeds) -> None:
+    key = f"wishes-{mine.organisation_id}"
+    st.pills(
+        _("Is there something you would like to come to? Your coordinator sees it."),
+        [*OfferKind],
+        selection_mode="multi",
+        default=[kind for kind in OfferKind if kind in mine.wishes],
+        format_func=kind_word,
+        key=key,
+        on_change=_wished,
+        args=(mine.organisation_id, key),
+    )
+
+
+def _wished(organisation_id: UUID, key: str) -> None:
+    context = current()
+    wish_for(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        kinds=st.session_state[key],
+        now=context.now,
+    )
+    say(_("Saved."))
+
+
+def _questions(context: Context, mine: MyNeeds) -> None:
+    answered = any(mine.answers.values())
+    title = (
+        _("What is needed in {year}? You have answered") if answered else _("What is needed in {year}? Four questions")
+    )
+    with st.expander(title.format(year=mine.year), icon=":material/rate_review:", key=f"needs-{mine.organisation_id}"):
+        st.write(
+            _(
+                "Both volunteers and employees are asked, once a year. Answer those you like. Your coordinator reads "
+                "the answers with your name, and uses them to plan. Write nothing about anybody's health."
+            )
+        )
+        written = {
+            question: st.text_area(
+                _(QUESTIONS[question]),
+                value=mine.answers[question],
+                key=f"need-{mine.organisation_id}-{mine.version}-{question}",
+            )
+            for question in Question
+        }
+        if st.button(_("Save my answers"), icon=":material/save:", key=f"needs-save-{mine.organisation_id}"):
+            try:
+                answer_needs(
+                    session=context.session,
+                    actor=actor_of(context),
+                    organisation_id=mine.organisation_id,
+                    answers=written,
+                    expected_version=mine.version,
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+                return
+            say(_("Thank you. Your answers are saved, and you can change them all year."))
+            st.rerun()
+
+
+def on_the_path(context: Context) -> None:
+    """On one's own page: an invitation that waits for an answer, and the next thing one comes to."""
+    found = on_my_way(session=context.session, actor=actor_of(context), now=context.now)
+    asked = [each for each in found if each.standing is Standing.INVITED]
+    coming = next((each for each in found if each.standing is Standing.SIGNED_UP), None)
+    if not asked and coming is None:
+        return
+    with st.container(border=True, key="learning"):
+        if asked:
+            st.markdown(f":material/mail: {_invited(asked)}")
+        if coming is not None:
+            where = f", {plain(coming.place)}" if coming.place else ""
+            st.markdown(
+                f":material/event: {_('You have a seat: {title}').format(title=f'**{plain(coming.title)}**')}  \n"
+                f":small[{at_time(coming.starts_at)}{where}]"
+            )
+        st.page_link(
+            addresses.MY_OFFERS,
+            label=_("Say yes or no") if asked else _("See it"),
+            icon=":material/arrow_forward:",
+            width="content",
+        )
+
+
+def _invited(asked: Sequence[OnMyWay]) -> str:
+    first = asked[0]
+    if len(asked) == 1:
+        return _("You are invited to {title} on {day}.").format(
+            title=f"**{plain(first.title)}**", day=on_date(local_day(first.starts_at))
+        )
+    return _("You are invited to {count} things. The first is {title} on {day}.").format(
+        count=len(asked), title=f"**{plain(first.title)}**", day=on_date(local_day(first.starts_at))
+    )

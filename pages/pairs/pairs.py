@@ -1,0 +1,181 @@
+"""Pairs: two instructors joined, the agreement between them, and what becomes of it with a new partner."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.courses.lists import CourseRow
+from core.courses.partners import courses_concerned
+from core.documents.rules import DocumentState
+from core.documents.signing.declining import record_discussed
+from core.errors import DomainError
+from core.i18n import LANGUAGES, on_date
+from core.i18n import gettext as _
+from core.pairs.service import Instructor, PairRow, end_pair, instructors, make_pair, pairs
+from pages.documents.phrases import and_words, state_badge
+from pages.documents.rows import go
+from pages.pairs.partnering import concerned, free, together
+from pages.shell import addresses
+from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.flash import say, say_refused, show_said
+from pages.shell.scope import organisation_for
+from pages.widgets.plain import plain
+
+OPEN = (DocumentState.FILLING_IN, DocumentState.WAITING, DocumentState.DECLINED)
+
+
+def _join(people: Sequence[Instructor]) -> None:
+    """Choose two, see what becomes of former pairs, and join them."""
+    if len(people) < 2:
+        st.info(
+            _("When two volunteers are in a programme with pairs, you can join them here."), icon=":material/group:"
+        )
+        return
+    known = {person.engagement_id: person for person in people}
+    with st.container(border=True):
+        st.subheader(_("Join two"), anchor=False)
+        first_id = _choose(_("First instructor"), known, "pair-first")
+        second_id = _choose(_("Second instructor"), known, "pair-second")
+        chosen = [known[each] for each in (first_id, second_id) if each]
+        for person in chosen:
+            if person.partner:
+                st.warning(
+                    _("{name} is a pair with {partner} now. That pair ends, and its agreement is kept.").format(
+                        name=plain(person.name), partner=plain(person.partner)
+                    ),
+                    icon=":material/group_remove:",
+                )
+        begins_on = st.date_input(_("From"), value=current().today, format="DD.MM.YYYY", key="pair-from")
+        languages = [*LANGUAGES]
+        signing_language = st.radio(
+            _("The language it is signed in"),
+            languages,
+            index=languages.index(chosen[0].language) if chosen else 0,
+            format_func=LANGUAGES.__getitem__,
+            horizontal=True,
+        )
+        clicked = st.button(_("Join them and send the agreement"), type="primary", icon=":material/group_add:")
+    if not clicked:
+        return
+    if first_id is None or second_id is None or begins_on is None:
+        refused(DomainError("pair_same_person"))
+        return
+    context = current()
+    try:
+        make_pair(
+            session=context.session,
+            actor=actor_of(context),
+            first_id=first_id,
+            second_id=second_id,
+            begins_on=begins_on,
+            signing_language=signing_language,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    names = and_words(plain(known[each].name) for each in (first_id, second_id))
+    say(_("{names} are a pair now, and both can read their agreement.").format(names=names), icon=":material/group:")
+    for key in ("pair-first", "pair-second"):
+        st.session_state.pop(key, None)
+    st.rerun()
+
+
+def _choose(label: str, known: dict[UUID, Instructor], key: str) -> UUID | None:
+    return st.selectbox(
+        label,
+        [*known],
+        format_func=lambda each: known[each].name,
+        index=None,
+        placeholder=_("Choose a person"),
+        key=key,
+    )
+
+
+def _pair_row(row: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ()) -> None:
+    """A pair, its agreement, and what can be done with it; `courses` are those the two still lead together."""
+    with st.container(border=True):
+        names = f"**{plain(row.first_name)}** · **{plain(row.second_name)}**"
+        badge = state_badge(row.state) if row.state else ""
+        st.markdown(f"{names} {badge}  \n:small[{_('Since {date}').format(date=on_date(row.begins_on))}]")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if row.document_id and st.button(
+                _("Open the agreement"), key=f"open-{row.pair_id}", icon=":material/article:"
+            ):
+                go(addresses.LETTER if row.state in OPEN else addresses.DOCUMENT, row.document_id)
+            if is_now and row.state in OPEN and row.document_id:
+                _discussed(row, row.document_id)
+            if is_now:
+                _end(row, courses)
+
+
+def _discussed(row: PairRow, document_id: UUID) -> None:
+    with st.popover(_("Talked through, not signed"), icon=":material/forum:"):
+        st.write(_("The two may use the agreement for a talk alone, and choose not to sign it."))
+        day = st.date_input(
+            _("Talked through on"), value=current().today, format="DD.MM.YYYY", key=f"discussed-on-{row.pair_id}"
+        )
+        if st.button(_("Record it"), key=f"discussed-{row.pair_id}") and day is not None:
+            context = current()
+            try:
+                record_discussed(
+                    session=context.session,
+                    actor=actor_of(context),
+                    document_id=document_id,
+                    discussed_on=day,
+                    now=context.now,
+                )
+            except DomainError as error:
+                say_refused(error)
+            else:
+                say(_("Recorded as talked through."), icon=":material/forum:")
+            st.rerun()
+
+
+def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
+    with st.popover(_("End the pair"), icon=":material/group_remove:"):
+        st.write(_("What they have signed is kept and can be read. What is not signed is withdrawn."))
+        concerned(courses)
+        if st.button(_("Yes, end it"), key=f"end-{row.pair_id}"):
+            context = current()
+            try:
+                end_pair(session=context.session, actor=actor_of(context), pair_id=row.pair_id, now=context.now)
+            except DomainError as error:
+                say_refused(error)
+            else:
+                say(_("The pair has ended."), icon=":material/group_remove:")
+            st.rerun()
+
+
+context = require_actor(Action.MAKE_PAIR)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.MAKE_PAIR)
+found = pairs(session=context.session, actor=actor, organisation_id=organisation_id)
+people = instructors(session=context.session, actor=actor, organisation_id=organisation_id)
+
+show_said()
+st.title(_("Pairs"), anchor=False)
+st.write(_("Two instructors lead a course together. Here you join them, and both get their agreement to read."))
+_join(people)
+if people:
+    free(context, organisation_id=organisation_id)
+    together(context, people, organisation_id=organisation_id)
+now = [row for row in found if row.ended_at is None]
+before = [row for row in found if row.ended_at is not None]
+still_led = courses_concerned(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    pairs=[(row.first_id, row.second_id) for row in now],
+    today=context.today,
+)
+if now:
+    st.header(_("Pairs now"), anchor=False)
+for row in now:
+    _pair_row(row, is_now=True, courses=still_led[row.first_id, row.second_id])
+if before:
+    with st.expander(_("Earlier pairs"), icon=":material/history:"):
+        for row in before:
+            _pair_row(row, is_now=False)

@@ -1,0 +1,79 @@
+"""Who has taught with whom, who is free to pair, and the courses concerned when two part."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from core.courses.lists import CourseRow
+from core.courses.partners import Free, Together, free_to_pair, taught_together
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
+from core.pairs.service import Instructor
+from pages.courses.words import days_words
+from pages.documents.phrases import and_words
+from pages.documents.rows import first_ones, more_button
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+AT_ONCE = 10
+
+
+def free(context: Context, *, organisation_id: UUID) -> None:
+    """Who has no partner now and is not paused, whoever has waited longest for a course first."""
+    found: list[Free] = free_to_pair(
+        session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
+    )
+    with st.expander(_("Free to pair"), icon=":material/person_search:", key="free-to-pair"):
+        if not found:
+            st.write(_("Nobody is without a partner now."))
+        for each in first_ones(found, "free", at_once=AT_ONCE):
+            last = _("Last course {date}").format(date=on_date(each.last_on)) if each.last_on else _("No course yet")
+            st.markdown(f"**{plain(each.name)}**  \n:small[{last}]")
+        more_button(found, "free", at_once=AT_ONCE)
+
+
+def together(context: Context, people: Sequence[Instructor], *, organisation_id: UUID) -> None:
+    """Who has led a course with whom, of everybody or of one person."""
+    with st.expander(
+        _("Who has taught with whom"), icon=":material/diversity_3:", key="taught-together", on_change="rerun"
+    ) as fold:
+        if not fold.open:
+            return
+        names = {person.engagement_id: person.name for person in people}
+        one = st.selectbox(
+            _("Show one person"),
+            [None, *names],
+            format_func=lambda each: names[each] if each else _("All"),
+            key="taught-one",
+        )
+        found: list[Together] = taught_together(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            today=context.today,
+            engagement_id=one,
+        )
+        if not found:
+            st.write(_("Nobody has taught with anybody yet."))
+        for row in first_ones(found, "taught", at_once=AT_ONCE):
+            said = ngettext(
+                "{count} course together, last {date}", "{count} courses together, last {date}", row.times
+            ).format(count=row.times, date=on_date(row.last_on))
+            st.markdown(f"{and_words(plain(name) for name in (row.first_name, row.second_name))}  \n:small[{said}]")
+        more_button(found, "taught", at_once=AT_ONCE)
+
+
+def concerned(found: Sequence[CourseRow]) -> None:
+    """The courses to come that the two lead together, each with the way to it; nothing where there are none."""
+    if not found:
+        return
+    st.write(_("They lead these courses. Choose who leads them afterwards:"))
+    for row in found:
+        st.page_link(
+            addresses.COURSE,
+            label=f"{plain(row.name)} ({days_words(row.first_on, row.last_on)})",
+            icon=":material/school:",
+            query_params={"id": str(row.run_id)},
+        )

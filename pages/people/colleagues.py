@@ -1,0 +1,203 @@
+"""Colleagues: who has which role, inviting one more, and their links."""
+
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.invitations import invite, link, link_of, make_passphrase_link, withdraw
+from core.access.permissions import Action, Role, Subject
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import local_day, on_date
+from core.organisations.service import workplaces
+from core.people.colleagues import ColleagueRow, add_colleague, colleagues, end_membership, give_role
+from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.flash import mail_words, say, show_said
+from pages.shell.roles import DOES, NAMES, offered
+from pages.shell.scope import organisation_for
+from pages.widgets.plain import plain
+
+
+def _role_line(role: str, place: str) -> str:
+    """A role in words, with its workplace where it is tied to one."""
+    named = _(NAMES[Role(role)])
+    return f"{named}, {plain(place)}" if place else named
+
+
+def _choose_role(context: Context, organisation_id: UUID, key: str) -> tuple[Role | None, UUID | None]:
+    """A role, and for a contact person the workplace it is for."""
+    choices = offered(actor_of(context), Subject(organisation_id))
+    role = st.radio(
+        _("Role"),
+        choices,
+        format_func=lambda choice: _(NAMES[choice]),
+        captions=[_(DOES[choice]) for choice in choices],
+        index=None,
+        key=f"{key}-role",
+    )
+    if role is not Role.CONTACT_PERSON:
+        return role, None
+    places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
+    place = st.selectbox(
+        _("Workplace"),
+        list(places),
+        format_func=places.__getitem__,
+        index=None,
+        placeholder=_("Choose a workplace"),
+        key=f"{key}-place",
+    )
+    return role, place
+
+
+def _colleague(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
+    """What can be done to one colleague, drawn when their line is opened."""
+    _roles(context, organisation_id, row)
+    try:
+        _link(context, organisation_id, row)
+    except DomainError as error:
+        refused(error)
+
+
+def _roles(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
+    places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
+    for held in row.memberships:
+        words, button = st.columns([3, 2], vertical_alignment="center")
+        words.markdown(_role_line(held.role, places.get(held.workplace_id, "") if held.workplace_id else ""))
+        if button.button(_("Take the role away"), key=f"take-{held.id}", width="stretch"):
+            try:
+                end_membership(session=context.session, actor=actor_of(context), membership_id=held.id, now=context.now)
+            except DomainError as error:
+                refused(error)
+            else:
+                say(_("The role is taken away."))
+                st.rerun()
+    with st.popover(_("Give another role"), icon=":material/add:"):
+        role, place = _choose_role(context, organisation_id, f"give-{row.person.id}-{len(row.memberships)}")
+        if st.button(_("Give the role"), key=f"give-{row.person.id}", disabled=role is None):
+            _give(context, organisation_id, row, role, place)
+
+
+def _give(context: Context, organisation_id: UUID, row: ColleagueRow, role: Role | None, place: UUID | None) -> None:
+    if role is None:
+        return
+    try:
+        give_role(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            person_id=row.person.id,
+            role=role,
+            workplace_id=place,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+    else:
+        say(_("The role is given."))
+        st.rerun()
+
+
+def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
+    asked: dict[str, Any] = {
+        "session": context.session,
+        "actor": actor_of(context),
+        "person_id": row.person.id,
+        "organisation_id": organisation_id,
+    }
+    found = link_of(**asked)
+    usable = found is not None and found.token is not None and found.expires_at > context.now
+    if found is not None and usable:
+        until = on_date(local_day(found.expires_at))
+        st.markdown(
+            _("Give this link to {name}. It works once, until {date}.").format(name=plain(row.person.name), date=until)
+        )
+        st.code(link(found, context.portal.settings.url), language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        if row.account:
+            label = _("Make a link to a new passphrase")
+        else:
+            label = _("Make a new invitation") if found else _("Make an invitation")
+        if st.button(label, key=f"link-{row.person.id}", icon=":material/link:"):
+            (make_passphrase_link if row.account else invite)(**asked, now=context.now)
+            say(f"{_('The link is ready.')} {mail_words(context, row.person.email)}", icon=":material/link:")
+            st.rerun()
+        if found and usable and st.button(_("Take the link back"), key=f"withdraw-{row.person.id}"):
+            withdraw(session=context.session, actor=actor_of(context), invitation_id=found.id, now=context.now)
+            say(_("The link can no longer be used."))
+            st.rerun()
+
+
+ADDED = "colleagues_added"
+
+context = require_actor(Action.MANAGE_COLLEAGUES)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.MANAGE_COLLEAGUES)
+
+
+def invite_one() -> None:
+    """A colleague who is not here yet; the form is empty again afterwards."""
+    st.write(_("The colleague gets a link, chooses a passphrase and begins. You can give more roles later."))
+    name = st.text_input(_("Name"), key=f"colleague-name-{number}", autocomplete="off")
+    email = st.text_input(
+        _("E-mail (leave it blank where there is none)"), key=f"colleague-email-{number}", autocomplete="off"
+    )
+    role, place = _choose_role(context, organisation_id, f"colleague-{number}")
+    if not st.button(_("Invite the colleague"), type="primary", icon=":material/send:"):
+        return
+    try:
+        if role is None:
+            raise DomainError("role_unknown")
+        person = add_colleague(
+            session=context.session,
+            actor=actor,
+            organisation_id=organisation_id,
+            name=name,
+            email=email,
+            role=role,
+            workplace_id=place,
+            now=context.now,
+        )
+        invite(
+            session=context.session,
+            actor=actor,
+            person_id=person.id,
+            organisation_id=organisation_id,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+    else:
+        st.session_state[ADDED] = number + 1
+        st.session_state[f"colleague-open-{person.id}"] = True
+        say(
+            _("{name} is added, and the link is ready in the list.").format(name=plain(person.name))
+            + f" {mail_words(context, person.email)}"
+        )
+        st.rerun()
+
+
+def line(row: ColleagueRow) -> str:
+    """A colleague's name, roles, and whether they have joined."""
+    held = " · ".join(
+        _role_line(role.role, places.get(role.workplace_id, "") if role.workplace_id else "")
+        for role in row.memberships
+    )
+    joined = "" if row.account else f" · :material/hourglass_top: {_('has not joined yet')}"
+    return f"**{plain(row.person.name)}** · {held}{joined}"
+
+
+show_said()
+number = st.session_state.setdefault(ADDED, 0)
+st.title(_("Colleagues"))
+places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
+found = colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
+with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{number}"):
+    invite_one()
+for row in found:
+    folded = st.expander(line(row), key=f"colleague-open-{row.person.id}", on_change="rerun")
+    if folded.open:
+        with folded:
+            if row.person.email:
+                st.text(row.person.email)
+            _colleague(context, organisation_id, row)

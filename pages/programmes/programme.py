@@ -1,0 +1,129 @@
+"""One programme: every setting in groups, what changes in words before it is published, and its versions."""
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language, local_day, ngettext, on_date
+from core.programmes.editing import ProgrammeView, Version, adjust, programme
+from core.programmes.rules import Value, adjusted, differences
+from pages.programmes.form import draw_form
+from pages.programmes.words import change_words, people_words, version_words
+from pages.shell import addresses
+from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.shell.scope import organisation_for
+from pages.widgets.plain import plain
+
+
+def _history(view: ProgrammeView) -> None:
+    """Every version, and what it changed."""
+    st.header(_("Versions"), anchor=False)
+    for version in view.versions:
+        former = view.former(version)
+        with st.container(border=True):
+            st.markdown(f"**{version_words(version)}** · {people_words(version.people)}")
+            day = on_date(local_day(version.published_at))
+            if version.own:
+                st.caption(_("Published {day} by {name}").format(day=day, name=plain(version.published_by)))
+            if former is not None:
+                st.markdown(change_words(differences(former.programme, version.programme)))
+
+
+context = require_actor(Action.EDIT_PROGRAMMES)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.EDIT_PROGRAMMES)
+
+
+def seen(view: ProgrammeView) -> Version:
+    """The version the fields were filled from in this browser; the newest where nobody writes in them."""
+    number = st.session_state.setdefault(f"programme:{view.id}:seen", view.newest.number)
+    return next((version for version in view.versions if version.number == number), view.newest)
+
+
+def published_meanwhile(view: ProgrammeView, base: Version) -> None:
+    """What somebody else published since the fields were filled. What is written stays and is put on top of it."""
+    st.warning(
+        _("{name} has published version {number} meanwhile. What you have written is still here.").format(
+            name=plain(view.newest.published_by), number=view.newest.number
+        ),
+        icon=":material/group:",
+    )
+    st.markdown(change_words(differences(base.programme, view.newest.programme)))
+
+
+def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> None:
+    """Publish, or say why not."""
+    try:
+        made = adjust(
+            session=context.session,
+            actor=actor,
+            organisation_id=organisation_id,
+            programme=view.id,
+            changes=changes,
+            expected_number=expected,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+    else:
+        st.session_state.pop(f"programme:{view.id}:seen")
+        say(_("Version {number} is published. New volunteers begin under it.").format(number=made.number))
+        st.rerun()
+
+
+def draw(view: ProgrammeView) -> None:
+    """The head, those on an earlier version, the fields, and what publishing them would change."""
+    st.title(plain(view.newest.programme.name[language()]), anchor=False)  # type: ignore[index]
+    st.markdown(f"{version_words(view.newest)} · {people_words(view.newest.people)}")
+    st.page_link(addresses.PROGRAMMES, label=_("All programmes"), icon=":material/arrow_back:")
+    if view.behind:
+        told = ngettext(
+            "{count} volunteer stays on an earlier version until a coordinator moves them.",
+            "{count} volunteers stay on an earlier version until a coordinator moves them.",
+            view.behind,
+        )
+        st.info(told.format(count=view.behind), icon=":material/history:")
+        if may(actor, Action.MOVE_ENGAGEMENTS):
+            st.page_link(
+                addresses.NEWER_VERSION,
+                label=_("See what the newest means for them"),
+                icon=":material/move_up:",
+                query_params={"id": view.id},
+            )
+    base = seen(view)
+    if base.number != view.newest.number:
+        published_meanwhile(view, base)
+    changes, wrong = draw_form(base.programme, f"programme:{view.id}:{base.number}")
+    if base.number != view.newest.number and not changes:
+        st.session_state[f"programme:{view.id}:seen"] = view.newest.number
+        st.rerun()
+    st.header(_("What changes"), anchor=False)
+    if not changes:
+        st.write(_("Nothing yet. Open a group above and adjust what should be different with you."))
+    elif not wrong:
+        st.markdown(change_words(differences(base.programme, adjusted(base.programme, changes, base.number + 1))))
+        st.write(_("Only new volunteers begin under it. Those you have stay on theirs until somebody moves them."))
+    else:
+        st.error(_("Something above cannot be published yet. It says so at the field."), icon=":material/error:")
+    if st.button(_("Publish"), type="primary", icon=":material/publish:", disabled=not changes or bool(wrong)):
+        # What this browser was shown, not what is there now: who was faster is told before it is published on top.
+        publish(view, changes, st.session_state.get(f"programme:{view.id}:shown", view.newest.number))
+    st.session_state[f"programme:{view.id}:shown"] = view.newest.number
+    _history(view)
+
+
+show_said()
+try:
+    draw(
+        programme(
+            session=context.session,
+            actor=actor,
+            organisation_id=organisation_id,
+            programme_id=st.query_params.get("id") or "",
+        )
+    )
+except DomainError as error:
+    st.title(_("Programmes"), anchor=False)
+    refused(error)

@@ -1,0 +1,126 @@
+"""Who comes to what is planned, and thanks to those who came, as a coordinator sees it; and one's own invitations."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
+from core.recognition.invitations import Invitation, answer_invitation, participants, thank_afterwards
+from core.recognition.reading import RecognitionRow
+from core.spreadsheet import as_csv
+from pages.recognition.words import gift_words
+from pages.shell.context import Context, actor_of, refused
+from pages.shell.flash import say
+from pages.widgets.plain import plain
+
+
+def answers(context: Context, row: RecognitionRow) -> None:
+    """How many come, and the list of everybody with what they cannot eat."""
+    no = len(row.people) - row.coming - row.silent
+    told = _("{yes} come, {no} do not, {silent} have not answered")
+    st.markdown(f":material/mail: {told.format(yes=row.coming, no=no, silent=row.silent)}")
+    folded = st.expander(_("Who comes"), on_change="rerun", key=f"who-{row.recognition_id}")
+    if not folded.open:
+        return
+    people = participants(session=context.session, actor=actor_of(context), recognition_id=row.recognition_id)
+    with folded:
+        st.markdown(
+            "\n".join(
+                f"- {plain(each.name)} · {_answer(each.comes)}{f' · {plain(each.diet)}' if each.diet else ''}"
+                for each in people
+            )
+        )
+        st.download_button(
+            _("Download the list"),
+            data=as_csv(
+                [_("Name"), _("Comes"), _("Food")], [[each.name, _answer(each.comes), each.diet] for each in people]
+            ),
+            file_name=f"{_('participants')}-{row.planned_on:%Y-%m-%d}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"participants-{row.recognition_id}",
+        )
+
+
+def thank_them(context: Context, row: RecognitionRow) -> None:
+    """What those who came were written, or the way to write to them."""
+    if row.thanks:
+        st.markdown(f":material/favorite: {plain(row.thanks)}")
+        return
+    with st.popover(_("Write a thank-you"), icon=":material/favorite:", key=f"thank-them-{row.recognition_id}"):
+        st.caption(_("They read it on their own page. A mail tells them that it is there."))
+        words = st.text_area(_("Your words"), key=f"thanks-{row.recognition_id}")
+        if st.button(_("Send the thank-you"), type="primary", key=f"send-thanks-{row.recognition_id}"):
+            try:
+                count = thank_afterwards(
+                    session=context.session,
+                    actor=actor_of(context),
+                    recognition_id=row.recognition_id,
+                    words=words,
+                    expected_version=row.version,
+                    now=context.now,
+                )
+            except DomainError as error:
+                refused(error)
+            else:
+                told = ngettext("Sent to {count} person.", "Sent to {count} persons.", count)
+                say(told.format(count=count), icon=":material/favorite:")
+                st.rerun()
+
+
+def invitation_card(context: Context, invitation: Invitation) -> None:
+    """What one is invited to, and yes or no in one tap."""
+    key = str(invitation.recognition_id)
+    with st.container(border=True):
+        st.subheader(plain(invitation.title) or gift_words(invitation.gift), anchor=False)
+        about = [
+            f":material/event: {on_date(invitation.on)} {plain(invitation.clock)}".strip(),
+            *([f":material/location_on: {plain(invitation.place)}"] if invitation.place else []),
+            f":material/apartment: {plain(invitation.organisation)}",
+        ]
+        st.markdown("  \n".join(about))
+        if invitation.comes is not None:
+            st.markdown(f":material/task_alt: **{_('You come.') if invitation.comes else _('You do not come.')}**")
+        if not invitation.open:
+            st.caption(_("It can no longer be answered here. Call, if something changes."))
+            return
+        if invitation.answer_by is not None:
+            st.caption(_("Please answer by {day}.").format(day=on_date(invitation.answer_by)))
+        diet = st.text_input(
+            _("Is there something you do not eat? (may be left blank)"),
+            invitation.diet,
+            key=f"diet-{key}",
+            autocomplete="off",
+            help=_("Only those who plan it see this, and it is deleted afterwards."),
+        )
+        with st.container(horizontal=True):
+            yes = st.button(_("Yes, I come"), key=f"yes-{key}", icon=":material/check:")
+            no = st.button(_("No, I cannot"), key=f"no-{key}", icon=":material/close:")
+        if yes or no:
+            _answered(context, invitation.recognition_id, comes=yes, diet=diet)
+
+
+def _answered(context: Context, recognition_id: UUID, *, comes: bool, diet: str) -> None:
+    try:
+        answer_invitation(
+            session=context.session,
+            actor=actor_of(context),
+            recognition_id=recognition_id,
+            comes=comes,
+            diet=diet,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    say(_("Thank you for your answer. You can change it until the day to answer by."))
+    st.rerun()
+
+
+def _answer(comes: bool | None) -> str:
+    if comes is None:
+        return _("has not answered")
+    return _("comes") if comes else _("does not come")

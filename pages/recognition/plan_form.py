@@ -1,0 +1,129 @@
+"""The fields of a planned thank-you: how, when, where, by whom, for how much, and whether people are invited."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.recognition.planning import Plan
+from core.recognition.rules import EVENTS, Gift
+from core.recognition.year import above_what_is_usual
+from pages.documents.phrases import and_words
+from pages.recognition.words import gift_words, kroner
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the fields; `cost` as it was written."""
+
+    plan: Plan | None
+    cost: str
+
+    def whole(self) -> Plan:
+        """The plan, or a `DomainError` for an amount that is none or a choice that is missing."""
+        if self.plan is None:
+            raise DomainError("choice_invalid")
+        return replace(self.plan, cost=ore(self.cost))
+
+
+def draw(before: Plan, givers: Mapping[UUID, str], key: str) -> Written:
+    """The fields, filled from `before`; an event asks for its name and for answers too."""
+    gifts, ids = [*Gift], [*givers]
+    gift = st.selectbox(_("How?"), gifts, index=gifts.index(before.gift), format_func=gift_words, key=f"gift-{key}")
+    event = gift in EVENTS
+    title = clock = ""
+    if event:
+        title = st.text_input(
+            _("What is it called? (may be left blank)"), before.title, key=f"title-{key}", autocomplete="off"
+        )
+    day = st.date_input(_("When?"), value=before.planned_on, format="DD.MM.YYYY", key=f"on-{key}")
+    if event:
+        clock = st.text_input(
+            _("At what time? (may be left blank)"), before.clock, key=f"clock-{key}", autocomplete="off"
+        )
+    place = st.text_input(_("Place (may be left blank)"), before.place, key=f"place-{key}", autocomplete="off")
+    index = ids.index(before.giver_id) if before.giver_id in givers else 0
+    giver = st.selectbox(_("Who gives it?"), ids, index=index, format_func=givers.__getitem__, key=f"giver-{key}")
+    cost = st.text_input(
+        _("What will it cost in kroner? (may be left blank)"),
+        kroner(before.cost) if before.cost else "",
+        key=f"planned-cost-{key}",
+        autocomplete="off",
+    )
+    invites, answer_by = False, None
+    if event:
+        # What becomes an event only now begins with asking people.
+        asked = before.invites if before.gift in EVENTS else True
+        invites = st.toggle(_("Ask them whether they come"), asked, key=f"invites-{key}")
+    if invites:
+        answer_by = st.date_input(
+            _("Answer by (may be left blank)"), value=before.answer_by, format="DD.MM.YYYY", key=f"answer-by-{key}"
+        )
+    if gift is None or giver is None:
+        return Written(None, cost)
+    return Written(Plan(gift, day, giver, place, title, clock, 0, invites, answer_by), cost)
+
+
+def gentle_warning(
+    context: Context,
+    organisation_id: UUID,
+    written: Written,
+    *,
+    engagement_ids: Collection[UUID] = (),
+    person_ids: Collection[UUID] = (),
+) -> None:
+    """That gift cards to somebody would be above what is usual in a year, and why that matters; nothing is refused."""
+    plan = written.plan
+    if plan is None or plan.gift is not Gift.GIFT_CARD:
+        return
+    try:
+        cost = ore(written.cost)
+    except DomainError:
+        return
+    year = (plan.planned_on or context.today).year
+    above = above_what_is_usual(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        engagement_ids=engagement_ids,
+        person_ids=person_ids,
+        cost=cost,
+        year=year,
+    )
+    if above:
+        told = _(
+            "Gift cards in {year} would come above {most} kr. for {names}. The law has no limit of its own for "
+            "volunteers. The tax limit for small gifts to employees is used as a guide, and gift cards may count as "
+            "money. You decide."
+        )
+        names = and_words(plain(name) for name, _most in above)
+        st.warning(told.format(year=year, most=above[0][1], names=names), icon=":material/info:")
+
+
+AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](\d{1,2}|-))?")
+
+
+def ore(written: str) -> int:
+    """An amount as one writes it, in øre: "150", "149,50", "149.50", "1.200 kr.", "48,-"; 0 for nothing."""
+    bare = re.sub(r"kr\.?|\s", "", written.lower())
+    if not bare:
+        if written.strip():
+            raise DomainError("cost_invalid")
+        return 0
+    found = AMOUNT.fullmatch(bare)
+    if found is None:
+        raise DomainError("cost_invalid")
+    whole, rest = found[1].replace(".", ""), (found[2] or "").replace("-", "")
+    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
+
+
+def suggested_plan(gift: Gift, on: date, giver_id: UUID) -> Plan:
+    """What a form begins with."""
+    return Plan(gift=gift, planned_on=on, giver_id=giver_id, invites=gift in EVENTS)

@@ -1,0 +1,286 @@
+"""Occasions to thank somebody, found and not remembered; what is planned, and what was given."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.certificates.reading import made_ones
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
+from core.people.colleagues import contact_people
+from core.recognition.giving import call_off, change, give
+from core.recognition.planning import Plan
+from core.recognition.reading import RecognitionRow, recognitions
+from core.recognition.rules import Gift, OccasionKind
+from core.recognition.service import Proposal, accept, decline, postpone, proposals, shared
+from pages.certificates.certifying import hold_or_make
+from pages.documents.phrases import and_words
+from pages.documents.rows import first_ones, more_button
+from pages.recognition import inviting, plan_form
+from pages.recognition.thanking import thank
+from pages.recognition.words import ICONS, money, occasion_words, what_words
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.shell.scope import organisation_for
+from pages.widgets.plain import plain
+
+A_MONTH = timedelta(days=30)
+NAMED = 4
+PRINTED = (Gift.CERTIFICATE, Gift.DIPLOMA)
+
+
+def _occasion_card(context: Context, shared: Sequence[Proposal], givers: Mapping[UUID, str]) -> None:
+    """Who has done what, since when, and what to do about it; a season's end is one card for all who share it."""
+    proposal = shared[0]
+    occasion = proposal.occasion
+    key = f"{proposal.engagement_id}-{occasion.key}"
+    with st.container(border=True, gap="small"):
+        if len(shared) == 1:
+            st.page_link(
+                addresses.VOLUNTEER,
+                label=plain(proposal.name),
+                query_params={"id": str(proposal.engagement_id)},
+                width="content",
+            )
+            about = f"{on_date(occasion.on)} · {plain(proposal.workplace)}"
+        else:
+            st.markdown(f"**{_names_of([each.name for each in shared])}**")
+            about = on_date(occasion.on)
+        told = occasion_words(occasion)
+        if len(shared) > 1 and occasion.kind is OccasionKind.SEASON:
+            told = ngettext(
+                "{count} led a course in the season that is over",
+                "{count} led a course in the season that is over",
+                len(shared),
+            ).format(count=len(shared))
+        st.markdown(f":material/{ICONS[occasion.kind]}: **{told}**  \n:small[{about}]")
+        with st.container(horizontal=True):
+            with st.popover(_("Plan a thank-you"), icon=":material/event:", key=f"plan-{key}"):
+                _plan(context, shared, givers, key)
+            with st.popover(_("Later"), icon=":material/schedule:", key=f"later-{key}"):
+                _later(context, shared, key)
+            with st.popover(_("Not this time"), icon=":material/do_not_disturb_on:", key=f"no-{key}"):
+                _not_this_time(context, shared, key)
+
+
+def _recognition_card(
+    context: Context, row: RecognitionRow, made: Mapping[tuple[UUID, str], UUID], givers: Mapping[UUID, str]
+) -> None:
+    """What is planned or was given, to whom and by whom; what is planned can be given, changed or called off. `made`
+    are the certificates there are."""
+    with st.container(border=True, gap="small"):
+        day = on_date(row.given_on or row.planned_on)
+        by = _("from {name}").format(name=plain(row.giver))
+        cost = row.cost if row.given_on else row.planned_cost
+        about = [
+            f"{day} {plain(row.clock)}".strip(),
+            *([plain(row.place)] if row.place else []),
+            by,
+            *([money(cost)] if cost else []),
+        ]
+        st.markdown(f"**{what_words(row)}** · {_names_of(row.people)}  \n:small[{' · '.join(about)}]")
+        if row.words:
+            st.markdown(plain(row.words))
+        if row.gift in PRINTED:
+            for engagement_id, key in row.occasions:
+                if key.partition(":")[0] in PRINTED:
+                    hold_or_make(context, engagement_id, key, made.get((engagement_id, key)))
+        if row.invites:
+            inviting.answers(context, row)
+        if row.given_on is not None:
+            inviting.thank_them(context, row)
+            return
+        with st.container(horizontal=True):
+            with st.popover(_("It is given"), icon=":material/task_alt:", key=f"give-{row.recognition_id}"):
+                _given(context, row)
+            with st.popover(_("Change it"), icon=":material/edit:", key=f"change-{row.recognition_id}"):
+                _change(context, row, givers)
+            if st.button(_("Call it off"), key=f"call-off-{row.recognition_id}", type="tertiary"):
+                _try(
+                    lambda: call_off(
+                        session=context.session,
+                        actor=actor_of(context),
+                        recognition_id=row.recognition_id,
+                        expected_version=row.version,
+                        now=context.now,
+                    ),
+                    _("It is called off. If it came from an occasion, that is up again."),
+                )
+
+
+def _names_of(people: Sequence[str]) -> str:
+    """The names, or the first of them and how many more there are."""
+    if len(people) <= NAMED:
+        return and_words(plain(name) for name in people)
+    more = len(people) - NAMED
+    told = ngettext("{names} and {count} more", "{names} and {count} more", more)
+    return told.format(names=", ".join(plain(name) for name in people[:NAMED]), count=more)
+
+
+def _of(shared: Sequence[Proposal]) -> dict[UUID, int]:
+    return {each.engagement_id: each.version for each in shared}
+
+
+def _plan(context: Context, shared: Sequence[Proposal], givers: Mapping[UUID, str], key: str) -> None:
+    proposal = shared[0]
+    before = plan_form.suggested_plan(proposal.gift, proposal.on, proposal.owner_id)
+    written = plan_form.draw(before, givers, key)
+    plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(shared))
+    if st.button(_("Plan a thank-you"), type="primary", key=f"accept-{key}"):
+        _try(
+            lambda: accept(
+                session=context.session,
+                actor=actor_of(context),
+                of=_of(shared),
+                key=proposal.occasion.key,
+                plan=written.whole(),
+                now=context.now,
+            ),
+            _("It is planned."),
+        )
+
+
+def _later(context: Context, shared: Sequence[Proposal], key: str) -> None:
+    until = st.date_input(
+        _("When is it up again?"), value=context.today + A_MONTH, format="DD.MM.YYYY", key=f"until-{key}"
+    )
+    if st.button(_("Put it off"), type="primary", key=f"postpone-{key}"):
+        _try(
+            lambda: postpone(
+                session=context.session,
+                actor=actor_of(context),
+                of=_of(shared),
+                key=shared[0].occasion.key,
+                until=until,
+                now=context.now,
+            ),
+            _("It is put off."),
+        )
+
+
+def _not_this_time(context: Context, shared: Sequence[Proposal], key: str) -> None:
+    reason = st.text_input(_("Why?"), key=f"reason-{key}", autocomplete="off")
+    if st.button(_("Leave it"), type="primary", key=f"decline-{key}"):
+        _try(
+            lambda: decline(
+                session=context.session,
+                actor=actor_of(context),
+                of=_of(shared),
+                key=shared[0].occasion.key,
+                reason=reason,
+                now=context.now,
+            ),
+            _("It is left, and does not come up again."),
+        )
+
+
+def _change(context: Context, row: RecognitionRow, givers: Mapping[UUID, str]) -> None:
+    before = Plan(
+        gift=row.gift,
+        planned_on=row.planned_on,
+        giver_id=row.giver_id,
+        place=row.place,
+        title=row.title,
+        clock=row.clock,
+        cost=row.planned_cost,
+        invites=row.invites,
+        answer_by=row.answer_by,
+    )
+    # With each version the fields begin anew from what is stored.
+    written = plan_form.draw(before, givers, f"{row.recognition_id}-{row.version}")
+    if st.button(_("Save"), type="primary", key=f"save-{row.recognition_id}"):
+        _try(
+            lambda: change(
+                session=context.session,
+                actor=actor_of(context),
+                recognition_id=row.recognition_id,
+                plan=written.whole(),
+                expected_version=row.version,
+                now=context.now,
+            ),
+            _("It is changed."),
+        )
+
+
+def _given(context: Context, row: RecognitionRow) -> None:
+    key = str(row.recognition_id)
+    day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"given-on-{key}")
+    words = st.text_area(_("What was said (may be left blank)"), key=f"said-{key}")
+    cost = st.text_input(_("What it cost in kroner (may be left blank)"), key=f"cost-{key}", autocomplete="off")
+    if st.button(_("Write it down"), type="primary", key=f"given-{key}"):
+        _try(
+            lambda: give(
+                session=context.session,
+                actor=actor_of(context),
+                recognition_id=row.recognition_id,
+                given_on=day,
+                words=words,
+                cost=plan_form.ore(cost),
+                expected_version=row.version,
+                now=context.now,
+            ),
+            _("It is written down."),
+        )
+
+
+def _try(does: Callable[[], object], said: str) -> None:
+    """Do it, say so and draw the page anew; a refusal is told here, and what was written stays."""
+    try:
+        does()
+    except DomainError as error:
+        refused(error)
+        return
+    say(said)
+    st.rerun()
+
+
+SHOWN, GIVEN = 10, 50
+context = require_actor(Action.RECOGNISE)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.RECOGNISE)
+
+show_said()
+st.title(_("Recognition"), anchor=False)
+st.write(_("What people have done, and nobody has thanked them for yet. Choose what to do, or leave it with a reason."))
+with st.container(horizontal=True):
+    st.page_link(
+        addresses.DIPLOMAS, label=_("Diplomas and certificates"), icon=":material/workspace_premium:", width="content"
+    )
+    st.page_link(
+        addresses.RECOGNITION_YEAR,
+        label=_("The year: money, and who was thanked"),
+        icon=":material/savings:",
+        width="content",
+    )
+found = proposals(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
+colleagues = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
+givers = {person.id: person.name for person in colleagues}
+st.header(_("Worth celebrating"), anchor=False)
+if found:
+    st.write(ngettext("{count} occasion", "{count} occasions", len(found)).format(count=len(found)))
+    cards = shared(found)
+    for card in first_ones(cards, "occasions", at_once=SHOWN):
+        _occasion_card(context, card, givers)
+    more_button(cards, "occasions", at_once=SHOWN)
+else:
+    st.info(_("Nobody waits for thanks right now."), icon=":material/check_circle:")
+rows = recognitions(session=context.session, actor=actor, organisation_id=organisation_id, count=GIVEN)
+made = made_ones(session=context.session, actor=actor, organisation_id=organisation_id)
+planned = [row for row in rows if row.given_on is None]
+given = [row for row in rows if row.given_on is not None]
+st.header(_("Planned thanks"), anchor=False)
+thank(context, organisation_id, givers)
+if not planned:
+    st.caption(_("Nothing is planned."))
+for row in planned:
+    _recognition_card(context, row, made, givers)
+if given:
+    with st.expander(_("Given"), icon=":material/history:", key="given"):
+        for row in first_ones(given, "given-shown", at_once=SHOWN):
+            _recognition_card(context, row, made, givers)
+        more_button(given, "given-shown", at_once=SHOWN)

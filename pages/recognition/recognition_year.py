@@ -1,0 +1,179 @@
+"""A year of recognition: the money, and who was thanked when, so that nobody is forgotten."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+from dateutil.relativedelta import relativedelta
+
+from core.access.permissions import Action
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date, short_month
+from core.recognition.spending import Spending
+from core.recognition.year import Place, Seen, money_of, picture, set_budget
+from pages.documents.rows import first_ones, more_button
+from pages.recognition.plan_form import ore
+from pages.recognition.words import kroner, money
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.shell.scope import organisation_for
+from pages.widgets import charts
+from pages.widgets.plain import plain
+
+MONTHS, A_PAGE = 12, 25
+
+
+def _budgets(context: Context, organisation_id: UUID, year: int, places: Sequence[Place]) -> None:
+    """What may be, was and will be spent: the whole first, then each workplace where there is something to tell."""
+    whole, *others = places
+    _told(whole)
+    told = [each for each in others if each.spending.spent or each.spending.committed or each.spending.amount]
+    for each in told:
+        st.markdown(f"**{plain(each.name)}**  \n{_at_place(each.spending)}")
+    with st.popover(_("Set a budget"), icon=":material/edit:"):
+        place = st.selectbox(
+            _("For"), range(len(places)), format_func=lambda index: places[index].name, key=f"budget-for-{year}"
+        )
+        chosen = places[place]
+        amount = chosen.spending.amount
+        written = st.text_input(
+            _("Kroner in the year"),
+            kroner(amount) if amount else "",
+            key=f"budget-{year}-{chosen.workplace_id}-{chosen.version}",
+            autocomplete="off",
+        )
+        if st.button(_("Save"), type="primary", key="save-budget"):
+            _save(context, organisation_id, year, chosen, written)
+
+
+def _at_place(spending: Spending) -> str:
+    said = _("{spent} spent, {planned} planned").format(spent=money(spending.spent), planned=money(spending.committed))
+    if spending.amount is None or spending.left is None:
+        return said
+    left = _("{left} left of {budget}").format(left=money(spending.left), budget=money(spending.amount))
+    return f"{said}, {left}"
+
+
+def _told(whole: Place) -> None:
+    spending = whole.spending
+    with st.container(horizontal=True):
+        st.metric(_("Budget"), money(spending.amount) if spending.amount is not None else _("Not set"))
+        st.metric(_("Spent"), money(spending.spent))
+        st.metric(_("Planned"), money(spending.committed))
+        if spending.left is not None:
+            st.metric(_("Left"), money(spending.left))
+    if spending.left is not None and spending.left < 0:
+        st.warning(_("What is planned comes above the budget."), icon=":material/info:")
+
+
+def _save(context: Context, organisation_id: UUID, year: int, place: Place, written: str) -> None:
+    try:
+        set_budget(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            workplace_id=place.workplace_id,
+            year=year,
+            amount=ore(written),
+            expected_version=place.version,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    say(_("The budget is saved."))
+    st.rerun()
+
+
+def _forgotten_card(seen: Seen) -> None:
+    """Somebody nobody has thanked for long, and the way to them."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        last = _("last on {day}").format(day=on_date(seen.days[-1])) if seen.days else _("not yet")
+        st.markdown(f"**{plain(seen.name)}**  \n:small[{plain(seen.workplace)} · {last}]", width="stretch")
+        st.page_link(
+            addresses.VOLUNTEER, label=_("Open"), icon=":material/person:", query_params={"id": str(seen.engagement_id)}
+        )
+
+
+def _when_thanked(seen: Sequence[Seen], today: date) -> None:
+    """A grid of people by name and the last months, with a mark where somebody was thanked; the same in a table."""
+    if not seen:
+        st.caption(_("Nobody here yet."))
+        return
+    by_name = sorted(seen, key=lambda each: each.name.casefold())
+    pages = -(-len(by_name) // A_PAGE)
+    page = 1
+    if pages > 1:
+        page = st.number_input(_("Page (of {pages})").format(pages=pages), 1, pages, 1, step=1, key="thanked-page")
+    shown = by_name[(page - 1) * A_PAGE : page * A_PAGE]
+    first = today.replace(day=1) - relativedelta(months=MONTHS - 1)
+    months = [first + relativedelta(months=number) for number in range(MONTHS)]
+    named = {_column(month): short_month(month) for month in months}
+    people = {str(each.engagement_id): each.name for each in shown}
+    chart = charts.dots(_("Who was thanked when"), _marks(shown, months), people, named)
+    picked = charts.draw(chart, key=f"thanked-{page}")
+    if picked is not None:
+        st.switch_page(addresses.VOLUNTEER, query_params={"id": picked})
+    st.caption(_("A dot is a month with thanks. A ring is somebody nobody has thanked for a long time."))
+    with st.expander(_("The same as a table")):
+        st.table(
+            {
+                _("Name"): [plain(each.name) for each in shown],
+                _("Thanked on"): [_days(each, first) for each in shown],
+            }
+        )
+
+
+def _days(seen: Seen, first: date) -> str:
+    return ", ".join(on_date(day) for day in seen.days if day >= first) or _("nobody did")
+
+
+def _marks(seen: Sequence[Seen], months: Sequence[date]) -> list[charts.Point]:
+    """A mark for every month in which somebody was thanked, and an empty one where nobody did for long."""
+    points = []
+    for each in seen:
+        key, name = str(each.engagement_id), each.name
+        there = {day.replace(day=1) for day in each.days}
+        points += [charts.Point(key, name, 1, column=_column(month)) for month in months if month in there]
+        if each.forgotten:
+            points.append(charts.Point(key, name, 0, column=_column(months[-1]), hollow=True))
+    return points
+
+
+def _column(month: date) -> str:
+    return f"{month:%Y-%m}"
+
+
+BACK, SHOWN = 3, 10
+context = require_actor(Action.RECOGNISE)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.RECOGNISE)
+
+show_said()
+st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:")
+st.title(_("The year’s recognition"), anchor=False)
+this = context.today.year
+year = st.selectbox(_("Year"), range(this + 1, this - BACK, -1), index=1, key="recognition-year")
+st.header(_("Money"), anchor=False)
+_budgets(
+    context,
+    organisation_id,
+    year,
+    money_of(session=context.session, actor=actor, organisation_id=organisation_id, year=year),
+)
+seen = picture(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
+forgotten = [each for each in seen if each.forgotten]
+st.header(_("Nobody has thanked them for a long time"), anchor=False)
+if forgotten:
+    told = ngettext("{count} person, by name", "{count} persons, by name", len(forgotten))
+    st.write(told.format(count=len(forgotten)))
+    for each in first_ones(forgotten, "forgotten", at_once=SHOWN):
+        _forgotten_card(each)
+    more_button(forgotten, "forgotten", at_once=SHOWN)
+else:
+    st.success(_("Everybody has been thanked within the last year."), icon=":material/favorite:")
+st.header(_("Who was thanked when"), anchor=False)
+_when_thanked(seen, context.today)

@@ -1,0 +1,72 @@
+"""Occasions and recognitions in words."""
+
+from babel.numbers import format_currency
+
+from core.i18n import LOCALES, N_, language, ngettext
+from core.i18n import gettext as _
+from core.recognition.reading import RecognitionRow
+from core.recognition.rules import Gift, Occasion, OccasionKind
+from pages.widgets.plain import plain
+
+GIFTS = {
+    Gift.FLOWERS: N_("Flowers"),
+    Gift.GIFT_CARD: N_("A gift card"),
+    Gift.DINNER: N_("A dinner"),
+    Gift.SEASON_PARTY: N_("A party for the season"),
+    Gift.OUTING: N_("An outing"),
+    Gift.TALK: N_("A talk by somebody"),
+    Gift.INSTRUCTOR_DAY: N_("A day for instructors"),
+    Gift.LETTER: N_("A thank-you letter"),
+    Gift.MENTION: N_("A mention"),
+    Gift.DIPLOMA: N_("A diploma"),
+    Gift.CERTIFICATE: N_("A certificate"),
+}
+OCCASIONS = {
+    OccasionKind.FLOWERS: N_("Has been approved: time for flowers"),
+    OccasionKind.CERTIFICATE: N_("Has been approved: time for the certificate"),
+    OccasionKind.SEASON: N_("Led a course in the season that is over"),
+    OccasionKind.GOODBYE: N_("Has stopped: time to say thank you"),
+}
+ICONS = {
+    OccasionKind.FLOWERS: "local_florist",
+    OccasionKind.CERTIFICATE: "workspace_premium",
+    OccasionKind.DIPLOMA: "military_tech",
+    OccasionKind.COURSES: "school",
+    OccasionKind.SEASON: "celebration",
+    OccasionKind.GOODBYE: "waving_hand",
+}
+
+
+def occasion_words(occasion: Occasion) -> str:
+    """What there is to be glad of."""
+    number = occasion.number
+    if occasion.kind is OccasionKind.DIPLOMA:
+        return ngettext("{count} year as a volunteer", "{count} years as a volunteer", number).format(count=number)
+    if occasion.kind is OccasionKind.COURSES:
+        if number == 1:
+            return _("Has led the first course")
+        return _("Has led {count} courses").format(count=number)
+    return _(OCCASIONS[occasion.kind])
+
+
+def gift_words(gift: Gift) -> str:
+    """How somebody is thanked."""
+    return _(GIFTS[gift])
+
+
+def money(ore: int) -> str:
+    """An amount of Danish money in the reader's way; øre only where there are some."""
+    locale = LOCALES[language()]
+    if ore % 100:
+        return format_currency(ore / 100, "DKK", locale=locale)
+    return format_currency(ore // 100, "DKK", "#,##0\xa0¤", locale=locale, currency_digits=False)
+
+
+def kroner(ore: int) -> str:
+    """An amount as one writes it in a field: "150", "149,50"."""
+    return f"{ore // 100}" if ore % 100 == 0 else f"{ore // 100},{ore % 100:02d}"
+
+
+def what_words(row: RecognitionRow) -> str:
+    """What it is called, or how somebody is thanked."""
+    return plain(row.title) or gift_words(row.gift)

@@ -1,0 +1,106 @@
+"""The list that is shown, as a spreadsheet or on paper; made when it is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from core.access.permissions import Actor
+from core.documents.text.facts import printed_name
+from core.i18n import gettext as _
+from core.i18n import local_day, reading
+from core.register.printing import print_list
+from core.register.service import take_along
+from core.spreadsheet import as_csv
+from core.startup import Portal
+from pages.register.choices import Choices
+from pages.register.rows import cell, headings
+from pages.shell.context import Context, actor_of
+
+
+def files(context: Context, organisation_id: UUID, shown: Choices, programmes: Mapping[str, str]) -> None:
+    """The two ways to take the list out. What is in it is what the reader has chosen to see, on all its pages."""
+    day = f"{context.today:%Y-%m-%d}"
+    # By the time it is asked for the run's own session is closed.
+    out = TakenOut(
+        context.portal,
+        actor_of(context),
+        organisation_id,
+        shown,
+        dict(programmes),
+        context.language,
+        context.now,
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Download as a spreadsheet"),
+            data=out.spreadsheet,
+            file_name=f"{_('volunteers')}-{day}.csv",
+            mime="text/csv",
+            icon=":material/table_view:",
+            on_click="ignore",
+            key="register-csv",
+        )
+        st.download_button(
+            _("Print the list"),
+            data=out.paper,
+            file_name=f"{_('volunteers')}-{day}.pdf",
+            mime="application/pdf",
+            icon=":material/print:",
+            on_click="ignore",
+            key="register-pdf",
+        )
+    st.caption(_("It holds what you have chosen to see, and the log says that you took it out. Delete it after use."))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A list as somebody had it on the screen."""
+
+    portal: Portal
+    actor: Actor
+    organisation_id: UUID
+    shown: Choices
+    programmes: Mapping[str, str]
+    language: str
+    now: datetime
+
+    def spreadsheet(self) -> bytes:
+        """The list as a CSV file."""
+        with reading(self.language), self.portal.session() as session:
+            return as_csv(headings(self.shown.columns), self._rows(session))
+
+    def paper(self) -> bytes:
+        """The list as a PDF."""
+        with reading(self.language), self.portal.session() as session:
+            return print_list(
+                session=session,
+                actor=self.actor,
+                organisation_id=self.organisation_id,
+                heading=_("Volunteers"),
+                columns=headings(self.shown.columns),
+                rows=self._rows(session, printed=True),
+                language=self.language,
+                now=self.now,
+            )
+
+    def _rows(self, session: Session, *, printed: bool = False) -> list[list[str]]:
+        found = take_along(
+            session=session,
+            actor=self.actor,
+            organisation_id=self.organisation_id,
+            sought=self.shown.sought,
+            order=self.shown.order,
+            columns=self.shown.columns,
+            now=self.now,
+        )
+        today = local_day(self.now)
+        cells = partial(cell, programmes=self.programmes, today=today)
+        return [
+            [printed_name(row) if printed else row.name, *(cells(row, column) for column in self.shown.columns)]
+            for row in found
+        ]

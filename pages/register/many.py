@@ -1,0 +1,122 @@
+"""Several volunteers of the register chosen, and something done with all of them, with progress and a way to stop."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.bulk.looking_after import Changed, change_contact_person_each, invite_each
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.people.colleagues import contact_people
+from core.register.choices import Sought
+from core.register.service import RegisterRow, everyone_found
+from pages.bulk.changing import begin
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain_label
+
+CHOOSING, CHOSEN = "register-choosing", "register-chosen"
+FORGETS = (CHOOSING, CHOSEN)
+
+
+def choosing(context: Context, organisation_id: UUID, sought: Sought, total: int) -> None:
+    """The way to choose several, and what can be done with those chosen."""
+    if not may(context.actor, Action.ADD_VOLUNTEER) or not total or sought.former:
+        return
+    if not st.toggle(_("Choose several"), key=CHOOSING):
+        st.session_state.pop(CHOSEN, None)
+        return
+    chosen: dict[UUID, int] = st.session_state.setdefault(CHOSEN, {})
+    with st.container(horizontal=True, vertical_alignment="center", key="register-actions"):
+        st.markdown(ngettext("**{count}** chosen", "**{count}** chosen", len(chosen)).format(count=len(chosen)))
+        if len(chosen) < total and st.button(
+            ngettext("Choose the {count} found", "Choose all {count} found", total).format(count=total),
+            key="choose-all",
+            icon=":material/select_all:",
+        ):
+            everybody = everyone_found(
+                session=context.session,
+                actor=actor_of(context),
+                organisation_id=organisation_id,
+                sought=sought,
+                now=context.now,
+            )
+            _choose({row.engagement_id: row.version for row in everybody})
+            st.rerun()
+        if chosen:
+            if st.button(_("Choose nobody"), key="choose-none", icon=":material/deselect:"):
+                _choose({})
+                st.rerun()
+            _actions(context, organisation_id, chosen)
+
+
+def tick(row: RegisterRow) -> None:
+    """A row's box, while several are being chosen."""
+    chosen: dict[UUID, int] | None = st.session_state.get(CHOSEN)
+    if chosen is None:
+        return
+    key = _box(row.engagement_id)
+    st.session_state[key] = row.engagement_id in chosen
+    st.checkbox(
+        plain_label(_("Choose {name}").format(name=row.name)),
+        key=key,
+        label_visibility="collapsed",
+        on_change=_ticked,
+        args=(row.engagement_id, row.version),
+        width=32,
+    )
+
+
+def _box(engagement_id: UUID) -> str:
+    return f"chosen-{engagement_id}"
+
+
+def _ticked(engagement_id: UUID, version: int) -> None:
+    chosen: dict[UUID, int] = st.session_state.setdefault(CHOSEN, {})
+    if st.session_state[_box(engagement_id)]:
+        chosen[engagement_id] = version
+    else:
+        chosen.pop(engagement_id, None)
+
+
+def _choose(versions: dict[UUID, int]) -> None:
+    st.session_state[CHOSEN] = versions
+
+
+def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -> None:
+    actor = actor_of(context)
+    with st.popover(_("Another contact person"), icon=":material/person_pin:"):
+        people = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
+        names = {person.id: person.name for person in people}
+        contact_person_id = st.selectbox(
+            _("Who?"),
+            [*names],
+            format_func=names.__getitem__,
+            index=None,
+            placeholder=_("Choose a person"),
+            key="many-contact",
+        )
+        st.caption(_("Documents that are begun already keep the contact person they have."))
+        if st.button(_("Change it for those chosen"), key="change-contact", type="primary") and contact_person_id:
+            changes = partial(_change_contact_person, contact_person_id, dict(chosen))
+            begin(context, organisation_id, [*chosen], _("Changing the contact person"), changes, FORGETS)
+    if st.button(_("Make links to join"), key="invite-many", icon=":material/forward_to_inbox:"):
+        begin(context, organisation_id, [*chosen], _("Making links to join"), _invite, FORGETS)
+
+
+def _change_contact_person(
+    contact_person_id: UUID, versions: dict[UUID, int], context: Context, engagement_ids: Sequence[UUID]
+) -> Iterator[Changed]:
+    return change_contact_person_each(
+        session=context.session,
+        actor=actor_of(context),
+        versions={engagement_id: versions[engagement_id] for engagement_id in engagement_ids},
+        contact_person_id=contact_person_id,
+        now=context.now,
+    )
+
+
+def _invite(context: Context, engagement_ids: Sequence[UUID]) -> Iterator[Changed]:
+    return invite_each(session=context.session, actor=actor_of(context), engagement_ids=engagement_ids, now=context.now)

@@ -1,0 +1,116 @@
+"""The rows of a register: who, what comes next and with whom, and what the reader chose to see besides."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from core.i18n import day_and_month, on_date
+from core.i18n import gettext as _
+from core.journey.steps import Stage
+from core.register.choices import Column
+from core.register.service import RegisterRow
+from core.today.rules import When
+from pages.dashboard.figures import VOLUNTEER, Behind, Row
+from pages.journey.next_words import due_badge, due_words, waits_for_words, what_words
+from pages.journey.stages import STAGES
+from pages.people.reaching import call_link, mail_link
+from pages.register.choices import CALLED
+from pages.register.many import tick
+from pages.shell import theme as look
+from pages.shell.context import Context
+from pages.shell.navigation import link_to
+from pages.widgets.plain import plain
+
+NAME_WIDTH, WORDS_WIDTH = 220, 640
+# What needs no word before it to be understood.
+SPEAKS = frozenset({Column.STAGE, Column.WORKPLACE, Column.PROGRAMME})
+
+
+def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> None:
+    """One volunteer: a name that opens their page, and words beside it, on a phone below it."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        tick(row)
+        st.page_link(
+            link_to("volunteer"), label=plain(row.name), width=NAME_WIDTH, query_params={"id": str(row.engagement_id)}
+        )
+        st.markdown("  \n".join(_lines(row, columns, programmes, context)), width=WORDS_WIDTH)
+
+
+def table(rows: Sequence[RegisterRow], columns: Sequence[Column], programmes: Mapping[str, str], today: date) -> None:
+    """A page as one table whose names lead on; it is moved sideways by itself where it is wide."""
+    look.draw(
+        "figures",
+        caption=_("Volunteers"),
+        headings=headings(columns),
+        rows=[
+            Row(
+                str(row.engagement_id),
+                row.name,
+                tuple(cell(row, column, programmes, today) for column in columns),
+                Behind(VOLUNTEER, {"id": str(row.engagement_id)}),
+            )
+            for row in rows
+        ],
+    )
+
+
+def headings(columns: Sequence[Column]) -> tuple[str, ...]:
+    """What the columns are called, the name first."""
+    return (_("Name"), *(_(CALLED[column]) for column in columns))
+
+
+def _lines(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> list[str]:
+    lines = []
+    if row.ended_on is not None:
+        lines.append(_stopped(row.ended_on))
+    elif Column.NEXT in columns:
+        waits = waits_for_words(row)
+        lines.append(f"{what_words(row)} {due_badge(row, context.today)}" + (f" :small[{waits}]" if waits else ""))
+    told = [
+        said if column in SPEAKS else f"{_(CALLED[column])}: {said}"
+        for column in columns
+        if column is not Column.NEXT and (said := _shown(row, column, programmes, context))
+    ]
+    if told:
+        lines.append(f":small[{' · '.join(told)}]")
+    return lines
+
+
+def _shown(row: RegisterRow, column: Column, programmes: Mapping[str, str], context: Context) -> str:
+    if column is Column.PHONE and row.phone:
+        return call_link(row.phone)
+    if column is Column.EMAIL and row.email:
+        return mail_link(row.email)
+    return plain(cell(row, column, programmes, context.today))
+
+
+def cell(row: RegisterRow, column: Column, programmes: Mapping[str, str], today: date) -> str:
+    """What a column tells of one volunteer, as bare words; "" for nothing."""
+    match column:
+        case Column.STAGE:
+            return _(STAGES[Stage(row.stage)]) if row.stage else ""
+        case Column.NEXT:
+            return _next(row, today) if row.ended_on is None else _stopped(row.ended_on)
+        case Column.PROGRAMME:
+            return programmes.get(row.programme, "")
+        case Column.APPROVED_UNTIL:
+            return on_date(row.approved_until) if row.approved_until else ""
+        case Column.BEGINS_ON:
+            return on_date(row.begins_on) if row.begins_on else ""
+        case Column.COURSES_MISSING:
+            return str(row.courses_missing) if row.courses_missing else ""
+        case _:
+            return str(getattr(row, column))
+
+
+def _stopped(day: date) -> str:
+    return _("Stopped on {day}").format(day=on_date(day))
+
+
+def _next(row: RegisterRow, today: date) -> str:
+    due = ""
+    if row.due_on is not None:
+        ahead = row.when is When.AHEAD
+        due = day_and_month(row.due_on, today) if ahead else due_words(row.due_on, today)
+    return ", ".join(part for part in (what_words(row, str), waits_for_words(row), due) if part)

@@ -1,0 +1,109 @@
+"""Views of the register: what somebody has chosen to see, kept under a name and found again in one click."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.journey.steps import Stage
+from core.register.choices import SHOWN, Acts, Column, Order
+from core.register.views import LONGEST_NAME, Settings, View, forget_view, save_view, views_of
+from pages.register.choices import ACTS, BEFORE, COLUMNS, FORMER, MINE, ORDER, SEARCH, SHAPE, SHAPES, SINCE, STAGE
+from pages.shell.context import Context, actor_of, refused
+from pages.shell.flash import say
+from pages.widgets.plain import plain_label
+
+# How what is kept as words is read again.
+READ: dict[str, Any] = {
+    "filter-workplace": UUID,
+    "filter-programme": str,
+    "filter-contact": UUID,
+    SEARCH: str,
+    STAGE: Stage,
+    ACTS: Acts,
+    SINCE: date.fromisoformat,
+    BEFORE: date.fromisoformat,
+    ORDER: Order,
+}
+ON = "on"
+
+
+def views(context: Context, organisation_id: UUID) -> None:
+    """The reader's views, one click each, and the way to keep what is shown now as one."""
+    actor = actor_of(context)
+    found = views_of(session=context.session, actor=actor, organisation_id=organisation_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for view in found:
+            st.button(
+                plain_label(view.name),
+                key=f"view-{view.view_id}",
+                icon=":material/bookmark:",
+                on_click=partial(_take, view.settings),
+            )
+        with st.popover(_("Views"), icon=":material/bookmark_manager:", type="tertiary"):
+            _keep(context, organisation_id, found)
+
+
+def _keep(context: Context, organisation_id: UUID, found: list[View]) -> None:
+    actor = actor_of(context)
+    st.write(_("Keep what you have chosen under a name, and find it again in one click. It is yours alone."))
+    name = st.text_input(_("Name of the view"), key=f"view-name-{len(found)}", max_chars=LONGEST_NAME)
+    if st.button(_("Keep this view"), key="keep-view", type="primary", icon=":material/bookmark_add:"):
+        try:
+            save_view(
+                session=context.session,
+                actor=actor,
+                organisation_id=organisation_id,
+                name=name,
+                settings=_settings(),
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+        else:
+            say(_("The view is kept."), icon=":material/bookmark_added:")
+            st.rerun()
+    for view in found:
+        label = _("Remove “{name}”").format(name=plain_label(view.name))
+        if st.button(label, key=f"forget-{view.view_id}", type="tertiary", icon=":material/delete:"):
+            forget_view(session=context.session, actor=actor, organisation_id=organisation_id, view_id=view.view_id)
+            say(_("The view is removed."), icon=":material/delete:")
+            st.rerun()
+
+
+def _settings() -> Settings:
+    kept: Settings = {key: _written(st.session_state.get(key)) for key in READ}
+    for key in (MINE, FORMER):
+        kept[key] = ON if st.session_state.get(key) else None
+    kept[SHAPE] = st.session_state.get(SHAPE)
+    kept[COLUMNS] = [str(column) for column in st.session_state.get(COLUMNS, SHOWN)]
+    return kept
+
+
+def _written(value: object) -> str | None:
+    return None if value in (None, "") else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _take(settings: Settings) -> None:
+    """Choose what a view holds, as the reader would; what there is no longer chooses nothing."""
+    for key, read in READ.items():
+        value = settings.get(key)
+        st.session_state[key] = _read(read, value) if isinstance(value, str) else ("" if key == SEARCH else None)
+    st.session_state[ORDER] = st.session_state[ORDER] or Order.NAME
+    for key in (MINE, FORMER):
+        st.session_state[key] = settings.get(key) == ON
+    st.session_state[SHAPE] = settings.get(SHAPE) if settings.get(SHAPE) in SHAPES else SHAPES[0]
+    kept = settings.get(COLUMNS)
+    known = [Column(each) for each in kept if each in set(Column)] if isinstance(kept, list) else []
+    st.session_state[COLUMNS] = known or list(SHOWN)
+
+
+def _read(read: Any, written: str) -> object:
+    try:
+        return read(written)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""The register: all volunteers the reader looks after, found, sorted and told of as they choose."""
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.register.choices import A_PAGE
+from core.register.documents import programme_names
+from core.register.service import register
+from pages.bulk import changing as changing_many
+from pages.register import many
+from pages.register.choices import PAGE, choices
+from pages.register.export import files
+from pages.register.rows import row_of, table
+from pages.register.views import views
+from pages.shell import addresses
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import organisation_for
+from pages.today.filter import pager
+
+context = require_actor(Action.SEE_VOLUNTEERS)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
+programmes = programme_names(session=context.session, actor=actor, language=context.language)
+
+show_said()
+with st.container(key="hs-wide"):
+    head, add = st.columns([3, 1], vertical_alignment="center")
+head.title(_("Volunteers"), anchor=False)
+if (job := changing_many.under_way()) is not None:
+    changing_many.do_it(job)
+    st.stop()
+if may(actor, Action.ADD_VOLUNTEER) and add.button(
+    _("Add a volunteer"), type="primary", icon=":material/person_add:", width="stretch"
+):
+    st.switch_page(addresses.ADD_VOLUNTEER)
+with st.container(horizontal=True):
+    if may(actor, Action.DRAFT_DOCUMENT):
+        st.page_link(addresses.SEND_MANY, label=_("Send to many"), icon=":material/send:")
+    if may(actor, Action.DOWNLOAD_DOCUMENTS):
+        st.page_link(addresses.DOWNLOAD_DOCUMENTS, label=_("Download documents"), icon=":material/folder_zip:")
+views(context, organisation_id)
+chosen = choices(context, organisation_id, programmes)
+found = register(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    sought=chosen.sought,
+    order=chosen.order,
+    page=st.session_state.get(PAGE, 1),
+    now=context.now,
+)
+if found.rows:
+    st.write(ngettext("{count} volunteer", "{count} volunteers", found.total).format(count=found.total))
+    many.choosing(context, organisation_id, chosen.sought, 0 if chosen.as_table else found.total)
+    if chosen.as_table:
+        table(found.rows, chosen.columns, programmes, context.today)
+    else:
+        for row in found.rows:
+            row_of(row, chosen.columns, programmes, context)
+    before = (found.page - 1) * A_PAGE
+    pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, key="register")
+    files(context, organisation_id, chosen, programmes)
+else:
+    st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")
+if may(actor, Action.DRAFT_DOCUMENT):
+    st.page_link(addresses.BLANK_FORMS, label=_("Blank forms to print"), icon=":material/print:")

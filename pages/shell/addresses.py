@@ -1,0 +1,80 @@
+"""The file of each page, as a link or a switch names it, so that who leads to a page need not know who draws it."""
+
+ACCOUNT = "pages/access/account.py"
+FIRST_RUN = "pages/access/first_run.py"
+FORGOTTEN = "pages/access/forgotten.py"
+INVITATION = "pages/access/invitation.py"
+LOGIN = "pages/access/login.py"
+
+APPROVAL = "pages/approvals/approval.py"
+
+LOG = "pages/audit/log.py"
+
+SEND_MANY = "pages/bulk/send_many.py"
+
+DIPLOMAS = "pages/certificates/diplomas.py"
+
+COURSE = "pages/courses/course.py"
+COURSES = "pages/courses/courses.py"
+EVALUATION = "pages/courses/evaluation.py"
+MY_COURSES = "pages/courses/my_courses.py"
+PLAN_COURSE = "pages/courses/plan_course.py"
+
+DASHBOARD = "pages/dashboard/dashboard.py"
+FORECAST = "pages/dashboard/forecast.py"
+
+ALL_DOCUMENTS = "pages/documents/all_documents.py"
+BLANK_FORMS = "pages/documents/preparing/blank_forms.py"
+DOCUMENT = "pages/documents/signing/document.py"
+DOWNLOAD_DOCUMENTS = "pages/documents/download_documents.py"
+LETTER = "pages/documents/preparing/letter.py"
+MY_DOCUMENTS = "pages/documents/my_documents.py"
+ON_PAPER = "pages/documents/preparing/on_paper.py"
+TOGETHER = "pages/documents/signing/together.py"
+
+EXPENSES = "pages/expenses/expenses.py"
+MY_EXPENSES = "pages/expenses/my_expenses.py"
+
+EDIT_GUIDELINES = "pages/guidelines/edit_guidelines.py"
+GUIDELINES = "pages/guidelines/guidelines.py"
+
+MY_PATH = "pages/journey/my_path.py"
+NEWER_VERSION = "pages/journey/newer_version.py"
+
+MY_OFFERS = "pages/offers/my_offers.py"
+OFFER = "pages/offers/offer.py"
+OFFERS = "pages/offers/offers.py"
+
+ORGANISATION = "pages/organisations/organisation.py"
+SEALING = "pages/organisations/sealing.py"
+
+PAIRS = "pages/pairs/pairs.py"
+
+ADD_VOLUNTEER = "pages/people/add_volunteer.py"
+COLLEAGUES = "pages/people/colleagues.py"
+MY_DETAILS = "pages/people/my_details.py"
+
+PROGRAMME = "pages/programmes/programme.py"
+PROGRAMMES = "pages/programmes/programmes.py"
+
+ACCESSIBILITY = "pages/public/accessibility.py"
+PRIVACY = "pages/public/privacy.py"
+VERIFY = "pages/public/verify.py"
+
+INVITATIONS = "pages/recognition/invitations.py"
+RECOGNITION = "pages/recognition/recognition.py"
+RECOGNITION_YEAR = "pages/recognition/recognition_year.py"
+
+VOLUNTEER = "pages/register/volunteer.py"
+VOLUNTEERS = "pages/register/volunteers.py"
+
+LOG_BOOK = "pages/supervision/log_book.py"
+MY_SUPERVISIONS = "pages/supervision/my_supervisions.py"
+SUPERVISION = "pages/supervision/supervision.py"
+SUPERVISIONS = "pages/supervision/supervisions.py"
+
+AGREE_ANEW = "pages/templates/agree_anew.py"
+TEMPLATE = "pages/templates/template.py"
+TEMPLATES = "pages/templates/templates.py"
+
+TODAY = "pages/today/today.py"

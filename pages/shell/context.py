@@ -1,0 +1,164 @@
+"""Who is here: the context of this run, logging in and out, and the language."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import streamlit as st
+from sqlmodel import Session
+
+from core.access.permissions import Action, Actor, require
+from core.access.rules import device_name
+from core.access.sessions import Login, actor_for, change_language, log_out
+from core.documents.signing.together import Handover, handed
+from core.errors import DomainError, words
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, local_day, use, utc_now
+from core.organisations.service import State, state_and_days_ahead
+from core.startup import Portal, open_portal
+from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
+from pages.shell import session_cookie
+
+CHOSEN_ON_THE_WAY_IN = "language_chosen_on_the_way_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page may know of this run. `session` is open until the run ends; `actor` is None for a visitor.
+
+    `now` and `today` are the one clock of a run, which a demonstration may set ahead.
+
+    `handed` is set while this browser is in somebody else's hands to sign; there is no actor then.
+    """
+
+    portal: Portal
+    session: Session
+    actor: Actor | None
+    language: str
+    now: datetime
+    today: date
+    state: State
+    handed: Handover | None = None
+
+
+_context: ContextVar[Context | None] = ContextVar("context", default=None)
+
+
+def begin() -> Context:
+    """A fresh context for a run that begins: roles are read anew, and the language is set."""
+    end()
+    portal = open_portal()
+    session = portal.session()
+    # Whether a login holds is told by the calendar: else a demonstration set ahead would log everybody out.
+    real_now = utc_now()
+    actor = actor_for(session=session, token=token(), now=real_now)
+    lent = None if actor or not token() else handed(session=session, token=token(), now=real_now)
+    here, ahead = state_and_days_ahead(session)
+    now = real_now + timedelta(days=ahead)
+    language = actor.language if actor else _guests_language(lent) if lent else _visitors_language()
+    use(language)
+    context = Context(portal, session, actor, language, now, local_day(now), here, lent)
+    _context.set(context)
+    return context
+
+
+def end() -> None:
+    """Give the run's database session back."""
+    context = _context.get()
+    _context.set(None)
+    if context is not None:
+        context.session.close()
+
+
+def current() -> Context:
+    """The context of this run; a widget's callback, which comes before the run, gets one of its own."""
+    return _context.get() or begin()
+
+
+def require_actor(action: Action) -> Context:
+    """The context of an actor who may do `action` somewhere; everybody else reads a refusal and the page stops."""
+    context = current()
+    try:
+        require(context.actor, action)
+    except DomainError as error:
+        refused(error)
+        st.stop()
+    return context
+
+
+def actor_of(context: Context) -> Actor:
+    """The actor of a page behind `require_actor`."""
+    return require(context.actor, Action.USE_PORTAL)
+
+
+def refused(error: DomainError) -> None:
+    """Say in words why something was refused."""
+    st.error(words(error), icon=":material/error:")
+
+
+def token() -> str:
+    """The session token of this browser, "" where there is none: this tab's login, else the cookie."""
+    return st.session_state.get("username") or session_cookie.cookie(SESSION_COOKIE)
+
+
+def device() -> str:
+    """What this browser calls itself, in words."""
+    return device_name(st.context.headers.get("User-Agent") or "")
+
+
+def logged_in(login: Login) -> None:
+    """Make a session just begun this tab's own, send its cookie, and run anew as that person.
+
+    A language chosen on the way in is kept.
+    """
+    context = current()
+    chosen = st.session_state.pop(CHOSEN_ON_THE_WAY_IN, None)
+    actor = actor_for(session=context.session, token=login.token, now=context.now)
+    if chosen and actor is not None:
+        change_language(session=context.session, actor=actor, language=chosen, now=context.now)
+    session_cookie.remember(context.session, login.token, now=context.now)
+    st.session_state.pop("first_language", None)
+    st.rerun()
+
+
+def leave() -> None:
+    """End this browser's session, remove its cookie, and run anew as a visitor."""
+    context = current()
+    log_out(session=context.session, token=token(), now=context.now)
+    session_cookie.forget(context.session, now=context.now)
+    st.rerun()
+
+
+def speak(language: str) -> None:
+    """Read in `language` from now on: in this browser and, for somebody logged in, wherever they log in."""
+    context = current()
+    if context.handed is not None:
+        # The guest's choice is neither kept in the owner's browser nor in the owner's account.
+        st.session_state[f"{context.handed.party_id}:language"] = language
+        st.rerun()
+    if context.actor is not None:
+        change_language(session=context.session, actor=context.actor, language=language, now=context.now)
+    else:
+        st.session_state[CHOSEN_ON_THE_WAY_IN] = language
+    st.session_state["language"] = language
+    session_cookie.remember_language(language)
+    st.rerun()
+
+
+def suggest_language(language: str) -> None:
+    """Read a link's page in the language of the person it is for, unless the visitor has chosen another."""
+    if _chosen() is None and st.session_state.get("first_language") != language and language in LANGUAGES:
+        st.session_state["first_language"] = language
+        st.rerun()
+
+
+def _guests_language(lent: Handover) -> str:
+    return st.session_state.get(f"{lent.party_id}:language") or lent.guest_language
+
+
+def _chosen() -> str | None:
+    asked = (st.session_state.get("language"), st.query_params.get("lang"), session_cookie.cookie(LANGUAGE_COOKIE))
+    return next((language for language in asked if language in LANGUAGES), None)
+
+
+def _visitors_language() -> str:
+    return _chosen() or st.session_state.get("first_language") or DEFAULT_LANGUAGE

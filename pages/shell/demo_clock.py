@@ -1,0 +1,45 @@
+"""The day a demonstration pretends it is: set ahead to see a season pass, and back again."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import short_date, utc_now
+from core.organisations.service import FURTHEST_AHEAD, set_days_ahead
+from pages.shell.context import Context, actor_of, current, refused
+
+
+def draw(context: Context) -> None:
+    """Which day it is here; behind it, another day. For colleagues in a demonstration alone."""
+    if context.state != "demonstration" or not may(context.actor, Action.SEE_VOLUNTEERS):
+        return
+    # The one place that asks the calendar itself: from it follows how far ahead the demonstration is.
+    calendar = utc_now().date()
+    # No more than the day, so that the way out stays beside it on a phone.
+    with st.popover(
+        short_date(context.today), type="tertiary", icon=":material/calendar_today:", help=_("The day it is here")
+    ):
+        st.markdown(_("See what the portal shows on a later day. It changes for everybody in the demonstration."))
+        day = st.date_input(
+            _("Day"),
+            value=context.today,
+            min_value=calendar,
+            max_value=calendar + timedelta(days=FURTHEST_AHEAD),
+            format="DD.MM.YYYY",
+            key=f"pretended-{context.today}",
+        )
+        if st.button(_("Show this day"), key="pretend", type="primary", width="stretch"):
+            _pretend(day, calendar)
+
+
+def _pretend(day: date, calendar: date) -> None:
+    context = current()
+    try:
+        set_days_ahead(session=context.session, actor=actor_of(context), days=(day - calendar).days)
+    except DomainError as error:
+        refused(error)
+    else:
+        st.rerun()

@@ -1,0 +1,45 @@
+"""What stands around every page: the banner of a demonstration, the header, the language, the footer."""
+
+import streamlit as st
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from db.organisations import Organisation
+from pages.shell import demo_clock, session_cookie, theme
+from pages.shell.context import Context, leave, speak
+
+_NAMED = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(bindparam("ids", expanding=True)))
+_NAMES = select(Organisation.name).limit(2)
+
+
+def header(context: Context, *, demonstration: bool) -> None:
+    """The organisation's name, the other language, and the way out."""
+    theme.header(_organisation_name(context), demonstration=demonstration)
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        demo_clock.draw(context)
+        for code, name in LANGUAGES.items():
+            if code != context.language and st.button(name, type="tertiary", icon=":material/language:", key="speak"):
+                speak(code)
+        if context.actor is not None and st.button(
+            _("Log out"), type="tertiary", icon=":material/logout:", key="leave"
+        ):
+            leave()
+
+
+def _organisation_name(context: Context) -> str:
+    """The organisations somebody belongs to; to a visitor, the only one there is."""
+    if context.actor is not None and context.actor.grants:
+        own = context.actor.organisations()
+        named = dict(context.session.exec(_NAMED, params={"ids": own}).all())
+        return " · ".join(named[organisation_id] for organisation_id in own)
+    names = context.session.exec(_NAMES).all()
+    return names[0] if len(names) == 1 else ""
+
+
+def footer(context: Context) -> None:
+    """Ways to what concerns everybody, but for who signs on another's device; and, unseen, what sets a cookie."""
+    if context.handed is None:
+        theme.footer()
+    session_cookie.draw(context.session, context.portal, now=context.now)

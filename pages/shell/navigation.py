@@ -1,0 +1,396 @@
+"""The one list of pages, and which of them are there for whom. Nothing here protects a page: its own guard does."""
+
+from copy import copy
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from core.access.permissions import Action, Actor, Role, may
+from core.errors import DomainError
+from core.i18n import N_
+from core.i18n import gettext as _
+from pages.shell import addresses
+from pages.shell.context import Context, refused
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: its file, its address, its title, and what it takes to open it (None: nothing).
+
+    `section` is where the menu shows it: "" at the top, `MINE` at the top for volunteers, None nowhere.
+    """
+
+    path: str
+    url_path: str
+    title: str
+    icon: str
+    action: Action | None
+    section: str | None = None
+
+
+MANAGE, MINE, PAPERS, TEACHING = N_("Organisation"), N_("My own"), N_("Documents"), N_("Courses")
+FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
+LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
+HOME = Entry(addresses.MY_PATH, "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
+TODAY = Entry(addresses.TODAY, "today", N_("Today"), ":material/wb_sunny:", Action.SEE_VOLUNTEERS, "")
+ORGANISATION = Entry(
+    addresses.ORGANISATION,
+    "organisation",
+    N_("Organisation"),
+    ":material/apartment:",
+    Action.EDIT_ORGANISATION,
+    MANAGE,
+)
+MY_SUPERVISIONS = Entry(
+    addresses.MY_SUPERVISIONS,
+    "my-supervisions",
+    N_("My supervisions"),
+    ":material/visibility:",
+    Action.HOLD_SUPERVISION,
+    "",
+)
+TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
+ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
+PAGES = (
+    FIRST_RUN,
+    LOGIN,
+    Entry(addresses.FORGOTTEN, "forgotten", N_("Forgotten passphrase"), ":material/key:", None),
+    Entry(addresses.INVITATION, "invitation", N_("Your invitation"), ":material/mail:", None),
+    Entry(addresses.VERIFY, "verify", N_("Check a document"), ":material/verified:", None),
+    TOGETHER,
+    Entry(addresses.ACCESSIBILITY, "was", N_("Accessibility"), ":material/accessibility_new:", None),
+    Entry(addresses.PRIVACY, "privacy", N_("Your data"), ":material/shield:", None),
+    TODAY,
+    Entry(
+        addresses.VOLUNTEERS,
+        "volunteers",
+        N_("Volunteers"),
+        ":material/group:",
+        Action.SEE_VOLUNTEERS,
+        "",
+    ),
+    Entry(addresses.VOLUNTEER, "volunteer", N_("Volunteer"), ":material/person:", Action.SEE_VOLUNTEERS),
+    Entry(
+        addresses.ADD_VOLUNTEER,
+        "add-volunteer",
+        N_("Add a volunteer"),
+        ":material/person_add:",
+        Action.ADD_VOLUNTEER,
+    ),
+    Entry(
+        addresses.ALL_DOCUMENTS,
+        "documents",
+        N_("All documents"),
+        ":material/description:",
+        Action.SEE_DOCUMENTS,
+        PAPERS,
+    ),
+    Entry(addresses.SEND_MANY, "send-many", N_("Send to many"), ":material/send:", Action.DRAFT_DOCUMENT, PAPERS),
+    Entry(
+        addresses.DOWNLOAD_DOCUMENTS,
+        "download-documents",
+        N_("Download documents"),
+        ":material/folder_zip:",
+        Action.DOWNLOAD_DOCUMENTS,
+        PAPERS,
+    ),
+    Entry(addresses.COURSES, "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, TEACHING),
+    Entry(addresses.COURSE, "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
+    Entry(addresses.PLAN_COURSE, "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),
+    Entry(
+        addresses.SUPERVISIONS,
+        "supervisions",
+        N_("Supervisions"),
+        ":material/visibility:",
+        Action.ORDER_SUPERVISION,
+        TEACHING,
+    ),
+    MY_SUPERVISIONS,
+    Entry(
+        addresses.SUPERVISION,
+        "supervision",
+        N_("Supervision"),
+        ":material/visibility:",
+        Action.HOLD_SUPERVISION,
+    ),
+    Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
+    Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, TEACHING),
+    Entry(
+        addresses.DIPLOMAS,
+        "diplomas",
+        N_("Diplomas and certificates"),
+        ":material/workspace_premium:",
+        Action.RECOGNISE,
+    ),
+    Entry(addresses.OFFERS, "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, TEACHING),
+    Entry(addresses.OFFER, "offer", N_("An offer"), ":material/event:", Action.PLAN_OFFERS),
+    Entry(
+        addresses.RECOGNITION_YEAR,
+        "recognition-year",
+        N_("The year’s recognition"),
+        ":material/savings:",
+        Action.RECOGNISE,
+    ),
+    Entry(
+        addresses.EXPENSES,
+        "expenses",
+        N_("Expenses"),
+        ":material/receipt_long:",
+        Action.HANDLE_EXPENSES,
+        TEACHING,
+    ),
+    Entry(addresses.DASHBOARD, "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
+    Entry(addresses.APPROVAL, "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL),
+    Entry(addresses.FORECAST, "forecast", N_("Forecast of approvals"), ":material/timeline:", Action.SEE_FIGURES),
+    Entry(
+        addresses.LETTER,
+        "letter",
+        N_("Prepare a document"),
+        ":material/edit_note:",
+        Action.DRAFT_DOCUMENT,
+    ),
+    Entry(
+        addresses.BLANK_FORMS,
+        "forms",
+        N_("Blank forms"),
+        ":material/print:",
+        Action.DRAFT_DOCUMENT,
+        PAPERS,
+    ),
+    Entry(addresses.ON_PAPER, "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
+    HOME,
+    Entry(
+        addresses.LOG_BOOK,
+        "log-book",
+        N_("My log book"),
+        ":material/menu_book:",
+        Action.READ_LOG_BOOK,
+        MINE,
+    ),
+    Entry(
+        addresses.MY_COURSES,
+        "my-courses",
+        N_("My courses"),
+        ":material/school:",
+        Action.LEAD_COURSE,
+        MINE,
+    ),
+    Entry(
+        addresses.MY_OFFERS,
+        "my-offers",
+        N_("Learn something new"),
+        ":material/lightbulb:",
+        Action.ATTEND_OFFERS,
+        MINE,
+    ),
+    Entry(
+        addresses.EVALUATION,
+        "evaluation",
+        N_("The participants’ evaluation"),
+        ":material/rate_review:",
+        Action.ENTER_EVALUATION,
+    ),
+    Entry(
+        addresses.MY_DOCUMENTS,
+        "my-documents",
+        N_("My documents"),
+        ":material/description:",
+        Action.SEE_OWN_DOCUMENTS,
+        MINE,
+    ),
+    Entry(
+        addresses.GUIDELINES,
+        "guidelines",
+        N_("Guidelines"),
+        ":material/menu_book:",
+        Action.READ_GUIDELINES,
+        MINE,
+    ),
+    Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
+    Entry(
+        addresses.MY_DETAILS,
+        "my-details",
+        N_("My details"),
+        ":material/contact_page:",
+        Action.EDIT_OWN_DETAILS,
+        MINE,
+    ),
+    Entry(
+        addresses.MY_EXPENSES,
+        "my-expenses",
+        N_("My expenses"),
+        ":material/receipt_long:",
+        Action.REPORT_EXPENSES,
+        MINE,
+    ),
+    Entry(
+        addresses.INVITATIONS,
+        "invitations",
+        N_("Invitations and thanks"),
+        ":material/celebration:",
+        Action.USE_PORTAL,
+        MINE,
+    ),
+    ORGANISATION,
+    Entry(
+        addresses.TEMPLATES,
+        "templates",
+        N_("Our own documents"),
+        ":material/edit_document:",
+        Action.EDIT_TEMPLATES,
+        MANAGE,
+    ),
+    Entry(
+        addresses.PROGRAMMES,
+        "programmes",
+        N_("Programmes"),
+        ":material/tune:",
+        Action.EDIT_PROGRAMMES,
+        MANAGE,
+    ),
+    Entry(addresses.PROGRAMME, "programme", N_("A programme"), ":material/tune:", Action.EDIT_PROGRAMMES),
+    Entry(
+        addresses.NEWER_VERSION,
+        "newer-version",
+        N_("Move to the newest version"),
+        ":material/move_up:",
+        Action.MOVE_ENGAGEMENTS,
+    ),
+    Entry(addresses.TEMPLATE, "template", N_("A document of ours"), ":material/edit_document:", Action.EDIT_TEMPLATES),
+    Entry(
+        addresses.AGREE_ANEW,
+        "agree-anew",
+        N_("Who would need to agree anew?"),
+        ":material/group:",
+        Action.DRAFT_DOCUMENT,
+    ),
+    Entry(
+        addresses.EDIT_GUIDELINES,
+        "edit-guidelines",
+        N_("Guidelines and principles"),
+        ":material/menu_book:",
+        Action.EDIT_GUIDELINES,
+        MANAGE,
+    ),
+    Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
+    Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
+    Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
+    Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
+    ACCOUNT,
+)
+# Pages that others may open, and that stand in the menu of one role alone.
+OF_ROLE = {
+    HOME.url_path: Role.VOLUNTEER,
+    "my-courses": Role.VOLUNTEER,
+    "log-book": Role.VOLUNTEER,
+    "my-supervisions": Role.SUPERVISOR,
+}
+# The start page has "/" as its address; its own address must lead there too, so this one is never shown.
+START = "start"
+
+
+def file_at(address: str) -> str:
+    """The file of the page at an address, as a link or a switch names it; "" where there is none."""
+    return next((entry.path for entry in PAGES if entry.url_path == address), "")
+
+
+def link_to(address: str) -> st.Page:
+    """The page at an address that is in no menu, for the links of a long list: no file is looked up for each."""
+    entry = next(each for each in PAGES if each.url_path == address)
+    return _made(entry.path, _(entry.title), entry.icon, entry.url_path, shown=False)
+
+
+def home_of(actor: Actor) -> Entry:
+    """Where somebody begins: colleagues with today's work, volunteers on their path, supervisors
+    with what is theirs to hold, the rest where they can act."""
+    if may(actor, Action.SEE_VOLUNTEERS):
+        return TODAY
+    if Role.VOLUNTEER in actor.roles():
+        return HOME
+    if Role.SUPERVISOR in actor.roles():
+        return MY_SUPERVISIONS
+    return ORGANISATION if may(actor, Action.EDIT_ORGANISATION) else ACCOUNT
+
+
+def menu_of(actor: Actor) -> tuple[Entry, ...]:
+    """What the menu shows: what the permission table allows, and "my path" for those who walk one."""
+    return tuple(
+        entry
+        for entry in PAGES
+        if entry.section is not None
+        and entry.action is not None
+        and may(actor, entry.action)
+        and OF_ROLE.get(entry.url_path) in (None, *actor.roles())
+    )
+
+
+def choose(context: Context, state: str) -> st.Page:
+    """The page of this run. For a visitor the login page stands at every address that takes a login, so that a link
+    in a mail leads on to where it should; while nothing is set up the first-run page stands there. While the browser
+    is in somebody's hands to sign, nothing but that stands anywhere."""
+    if context.handed is not None:
+        everywhere = (START, *(entry.url_path for entry in PAGES))
+        return st.navigation(
+            [
+                _page(TOGETHER, TOGETHER, url_path=address, shown=False, default=address == START)
+                for address in everywhere
+            ],
+            position="top",
+        )
+    actor = context.actor
+    front = FIRST_RUN if state == "empty" else LOGIN
+    start = front if actor is None else home_of(actor)
+    menu = () if actor is None else menu_of(actor)
+    sections: dict[str, list[st.Page]] = {"": [_page(start, start, url_path=START, default=True, shown=start in menu)]}
+    for entry in PAGES:
+        target: Entry | None = entry
+        if entry.action is None:
+            if entry is LOGIN or (state == "empty" and entry.path in (addresses.FORGOTTEN, addresses.INVITATION)):
+                target = front
+            elif entry is TOGETHER:
+                target = start
+            elif entry is FIRST_RUN and state != "empty":
+                target = LOGIN
+        elif actor is None:
+            target = front
+        elif not may(actor, entry.action):
+            target = None
+        shown = entry in menu and entry is not start
+        sections.setdefault(_section(entry, actor) if shown else "", []).append(
+            _page(entry, target, url_path=entry.url_path, shown=shown)
+        )
+    return st.navigation(sections, position="top")
+
+
+def _section(entry: Entry, actor: Actor | None) -> str:
+    if entry.section == MINE and actor is not None and actor.roles() == {Role.VOLUNTEER}:
+        return ""
+    return _(entry.section) if entry.section else ""
+
+
+def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, default: bool = False) -> st.Page:
+    path = None if target is None else target.path
+    # `st.navigation` marks the page it returns, so each run has its own.
+    return copy(_made(path, _(entry.title), entry.icon, url_path, shown=shown, default=default))
+
+
+@cache
+def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool, default: bool = False) -> st.Page:
+    """Made once in a process, because each looks its file up on the disk: a third of a small page's run."""
+    return st.Page(
+        _refuse if path is None else ROOT / path,
+        title=title,
+        icon=icon,
+        url_path=url_path,
+        default=default,
+        visibility="visible" if shown else "hidden",
+    )
+
+
+def _refuse() -> None:
+    st.title(_("No access"))
+    refused(DomainError("not_allowed"))

@@ -1,0 +1,23 @@
+"""Which organisation a page of colleagues is about."""
+
+from uuid import UUID
+
+from core.access.permissions import Action, Reach, organisations_where
+from core.errors import DomainError
+from pages.shell.context import Context, actor_of
+
+
+def organisation_for(context: Context, action: Action) -> UUID:
+    """The organisation in which the reader may do `action`; their first, where it is several."""
+    found = organisations_where(actor_of(context), action, (Reach.ORGANISATION, Reach.WORKPLACE))
+    if not found:
+        raise DomainError("not_allowed")
+    return found[0]
+
+
+def id_in_address(written: str | None) -> UUID:
+    """The id in a page's address; "not_found" for none or one that is not whole."""
+    try:
+        return UUID(written or "")
+    except ValueError:
+        raise DomainError("not_found") from None

@@ -1,0 +1,150 @@
+"""The log book: what to work on, feedback, supervisions with their days, and the instructor's own words (S4)."""
+
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, Actor
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.startup import Portal
+from core.supervision.log_book import LogBook, log_book, own_log_books, tick_task, write_entry
+from core.supervision.printing import print_log_book
+from pages.offers import learning
+from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.flash import say, say_refused, show_said
+from pages.shell.scope import id_in_address
+from pages.supervision.words import holder_words, kind_word, state_badge, when_words
+from pages.widgets.plain import day_first, plain, plain_label
+
+
+def _tasks(book: LogBook) -> None:
+    """What to work on: ticked off by the instructor, read by the others."""
+    st.header(_("What to work on"), anchor=False)
+    if not book.tasks:
+        st.write(_("There is nothing yet. Tasks come with the feedback."))
+    for task in book.tasks:
+        st.checkbox(
+            plain_label(task.words),
+            value=task.done_on is not None,
+            disabled=not book.own,
+            key=f"task-{task.task_id}",
+            on_change=_tick,
+            args=(task.task_id,),
+        )
+
+
+def _tick(task_id: UUID) -> None:
+    context = current()
+    try:
+        tick_task(
+            session=context.session,
+            actor=actor_of(context),
+            task_id=task_id,
+            done=st.session_state[f"task-{task_id}"],
+            now=context.now,
+        )
+    except DomainError as error:
+        say_refused(error)
+
+
+def _supervisions(book: LogBook) -> None:
+    """Every session with its day, who holds it, and one's own feedback."""
+    st.header(_("Supervisions"), anchor=False)
+    if not book.sessions:
+        st.write(_("None is planned yet."))
+    for row in book.sessions:
+        with st.container(border=True):
+            when = day_first(when_words(row))
+            st.markdown(
+                f"**{kind_word(row.kind)}** {state_badge(row.state)}  \n{when} · {holder_words(row)}"
+                + (f"  \n{plain(row.course)}" if row.course else "")
+            )
+            for each in row.supervised:
+                if each.engagement_id != book.engagement_id or each.feedback_at is None:
+                    continue
+                for label, said in ((_("What went well"), each.went_well), (_("What to work on"), each.work_on)):
+                    if said:
+                        st.markdown(f"**{label}**  \n{plain(said)}")
+
+
+def _entries(book: LogBook) -> None:
+    """The instructor's own words, newest first."""
+    st.header(_("My own words") if book.own else _("The instructor's own words"), anchor=False)
+    if book.own:
+        words = st.text_area(
+            _("What do you want to remember?"),
+            help=_("Your supervisor and your coordinator can read it too."),
+            key=f"entry-{book.engagement_id}-{len(book.entries)}",
+        )
+        if st.button(_("Write it in the log book"), key=f"write-{book.engagement_id}"):
+            _write(book, words)
+    for entry in book.entries:
+        st.markdown(f"**{on_date(entry.written_on)}**  \n{plain(entry.words)}")
+
+
+def _write(book: LogBook, words: str) -> None:
+    context = current()
+    try:
+        write_entry(
+            session=context.session,
+            actor=actor_of(context),
+            engagement_id=book.engagement_id,
+            words=words,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    say(_("It is in your log book."))
+    st.rerun()
+
+
+def _print_button(book: LogBook) -> None:
+    """The log book as a PDF, made when it is asked for; by then the run's own session is closed."""
+    context = current()
+    st.download_button(
+        _("Print the log book"),
+        data=partial(_printed, context.portal, actor_of(context), book.engagement_id, context.language),
+        file_name="logbog.pdf" if context.language == "da" else "log-book.pdf",
+        mime="application/pdf",
+        icon=":material/print:",
+        on_click="ignore",
+        key=f"print-{book.engagement_id}",
+    )
+
+
+def _printed(portal: Portal, actor: Actor, engagement_id: UUID, language: str) -> bytes:
+    with portal.session() as session:
+        return print_log_book(session=session, actor=actor, engagement_id=engagement_id, language=language)
+
+
+context = require_actor(Action.READ_LOG_BOOK)
+actor = actor_of(context)
+show_said()
+asked = st.query_params.get("id")
+own = own_log_books(session=context.session, actor=actor) if asked is None else []
+if asked is None:
+    st.title(_("My log book"), anchor=False)
+    if not own:
+        st.info(_("There is no log book for what you do here."), icon=":material/menu_book:")
+try:
+    for engagement_id in own if asked is None else [id_in_address(asked)]:
+        book = log_book(session=context.session, actor=actor, engagement_id=engagement_id)
+        if not book.own:
+            st.title(_("Log book of {name}").format(name=plain(book.name)), anchor=False)
+        elif asked is not None:
+            st.title(_("My log book"), anchor=False)
+        if len(own) > 1:
+            st.subheader(plain(book.organisation), anchor=False)
+        _tasks(book)
+        _supervisions(book)
+        _entries(book)
+        _print_button(book)
+    if own:
+        learning.wishes(context)
+except DomainError as error:
+    st.title(_("Log book"), anchor=False)
+    refused(error)

@@ -1,0 +1,254 @@
+"""One supervision: given a day, held, and followed by feedback to each instructor. Kept as it is written."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, Subject, may
+from core.errors import DomainError
+from core.i18n import COPENHAGEN, clock, local_day, short_date
+from core.i18n import gettext as _
+from core.supervision.lists import SessionRow, Supervised, modules_of, one_session, supervisors
+from core.supervision.rules import SupervisionState
+from core.supervision.service import call_off, give_feedback, hold, name_supervisor, plan
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, current, refused, require_actor
+from pages.shell.flash import say, say_refused, show_said
+from pages.shell.scope import id_in_address
+from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
+from pages.widgets.plain import plain, plain_label
+
+PARTS = ("well", "work", "tasks")
+
+
+def _feedback_to(row: SessionRow, each: Supervised, *, first: bool) -> None:
+    """Three fields and one button, the first of a page standing out; what is written is kept when a field is left."""
+    st.header(_("Feedback to {name}").format(name=plain(each.name)), anchor=False)
+    if each.feedback_at is not None:
+        st.caption(_("{name} can read it in the log book.").format(name=plain(each.name)))
+    stored = (each.went_well, each.work_on, "\n".join(each.tasks))
+    labels = (_("What went well"), _("What to work on"), _("Tasks for next time, one on each line"))
+    for part, label, value in zip(PARTS, labels, stored, strict=True):
+        st.text_area(
+            label,
+            value=value,
+            key=_key(row.supervision_id, each.engagement_id, part),
+            on_change=_keep,
+            args=(row.supervision_id, each.engagement_id),
+        )
+    if (kept := st.session_state.get(_key(row.supervision_id, each.engagement_id, "kept"))) is not None:
+        st.caption(f":material/check: {kept}")
+    button = _("Save the feedback") if each.feedback_at else _("The feedback is ready")
+    if st.button(
+        button, type="primary" if first else "secondary", key=_key(row.supervision_id, each.engagement_id, "ready")
+    ):
+        try:
+            _give(row.supervision_id, each.engagement_id, done=True)
+        except DomainError as error:
+            refused(error)
+            return
+        say(_("{name} can read it now.").format(name=plain(each.name)))
+        st.rerun()
+
+
+def _keep(supervision_id: UUID, engagement_id: UUID) -> None:
+    """A field was left: keep it all as it stands."""
+    try:
+        _give(supervision_id, engagement_id, done=False)
+    except DomainError as error:
+        say_refused(error)
+    else:
+        said = _("Saved at {time}").format(time=clock(current().now))
+        st.session_state[_key(supervision_id, engagement_id, "kept")] = said
+
+
+def _give(supervision_id: UUID, engagement_id: UUID, *, done: bool) -> None:
+    context = current()
+    well, work, tasks = (st.session_state[_key(supervision_id, engagement_id, part)] for part in PARTS)
+    give_feedback(
+        session=context.session,
+        actor=actor_of(context),
+        supervision_id=supervision_id,
+        engagement_id=engagement_id,
+        went_well=well,
+        work_on=work,
+        tasks=tasks.splitlines(),
+        done=done,
+        now=context.now,
+    )
+
+
+def _key(supervision_id: UUID, engagement_id: UUID, part: str) -> str:
+    return f"feedback-{supervision_id}-{engagement_id}-{part}"
+
+
+def _name_holder(context: Context, row: SessionRow) -> None:
+    """Who holds it, for whoever orders supervisions."""
+    people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=row.organisation_id))
+    options = [None, *people]
+    at = options.index(row.supervisor_id) if row.supervisor_id in people else 0
+    chosen = st.selectbox(
+        _("Who holds it?"),
+        options,
+        index=at,
+        format_func=lambda each: plain_label(people[each]) if each else _("Not decided yet"),
+        key=f"holder-{row.supervision_id}-{row.version}",
+    )
+    if chosen is not None and chosen != row.supervisor_id:
+        _do(context, row, name_supervisor, _("Noted."), supervisor_id=chosen)
+
+
+def _give_a_day(context: Context, row: SessionRow) -> None:
+    """A day, an hour and a place; on a course, one of its modules."""
+    folded = row.state is SupervisionState.PLANNED
+    title = _("Choose another day") if folded else _("Give it a day")
+    with st.expander(title, icon=":material/event:", expanded=not folded):
+        listed = modules_of(session=context.session, actor=actor_of(context), supervision_id=row.supervision_id)
+        ahead = {each.module_id: each for each in listed if local_day(each.starts_at) >= context.today}
+        module_id = None
+        if ahead:
+            module_id = st.selectbox(
+                _("On which module?"),
+                [*ahead, None],
+                index=_at(row, [*ahead]),
+                format_func=lambda each: _module_words(ahead[each]) if each else _("Another day"),
+                key=f"module-{row.supervision_id}",
+            )
+        planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
+        place = st.text_input(_("Where?"), value=row.place, key=f"place-{row.supervision_id}")
+        if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
+            _do(
+                context,
+                row,
+                plan,
+                _("The day is saved."),
+                planned_at=planned_at,
+                place=place,
+                course_module_id=module_id,
+            )
+
+
+def _at(row: SessionRow, ahead: list[UUID]) -> int:
+    """What stands chosen: its module; after them all, the day of its own that it has already."""
+    if row.course_module_id in ahead:
+        return ahead.index(row.course_module_id)
+    return len(ahead) if row.planned_at else 0
+
+
+def _module_words(module: Any) -> str:
+    return _("Module {number}: {day} at {time}").format(
+        number=module.number, day=short_date(local_day(module.starts_at)), time=clock(module.starts_at)
+    )
+
+
+def _own_time(context: Context, row: SessionRow) -> datetime:
+    planned = row.planned_at.astimezone(COPENHAGEN) if row.planned_at else None
+    first, second = st.columns(2)
+    day = first.date_input(
+        _("Day"),
+        value=max(planned.date(), context.today) if planned else context.today,
+        min_value=context.today,
+        format="DD.MM.YYYY",
+        key=f"day-{row.supervision_id}",
+    )
+    at = second.time_input(
+        _("At"), value=planned.time() if planned else time(17), key=f"at-{row.supervision_id}", step=900
+    )
+    return datetime.combine(day, at, tzinfo=COPENHAGEN)
+
+
+def _record_held(context: Context, row: SessionRow) -> None:
+    """That it was held, with its day."""
+    planned = local_day(row.planned_at) if row.planned_at else context.today
+    over = row.planned_at is not None and planned <= context.today
+    with st.expander(_("It has been held"), icon=":material/task_alt:", expanded=over):
+        day = st.date_input(
+            _("When was it held?"),
+            value=min(planned, context.today),
+            max_value=context.today,
+            format="DD.MM.YYYY",
+            key=f"held-{row.supervision_id}",
+        )
+        if st.button(_("Record it, and write feedback"), key=f"hold-{row.supervision_id}"):
+            _do(context, row, hold, _("Noted. Now write the feedback."), held_on=day)
+
+
+def _call_it_off(context: Context, row: SessionRow) -> None:
+    """It does not take place."""
+    with st.popover(_("Call it off"), icon=":material/block:"):
+        st.write(_("It will not count, and another can be ordered."))
+        if st.button(_("Call it off now"), key=f"call-off-{row.supervision_id}"):
+            _do(context, row, call_off, _("It is called off."))
+
+
+def _do(context: Context, row: SessionRow, service: Callable[..., object], said: str, **changed: object) -> None:
+    """Carry it out and draw the page anew; where somebody was faster, with what they changed."""
+    try:
+        service(
+            session=context.session,
+            actor=actor_of(context),
+            supervision_id=row.supervision_id,
+            expected_version=row.version,
+            now=context.now,
+            **changed,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    say(said)
+    st.rerun()
+
+
+context = require_actor(Action.HOLD_SUPERVISION)
+actor = actor_of(context)
+show_said()
+st.title(_("Supervision"), anchor=False)
+row = one_session(session=context.session, actor=actor, supervision_id=id_in_address(st.query_params.get("id")))
+st.markdown(f"**{names_words(row.names)}** {state_badge(row.state)}")
+st.markdown(
+    "  \n".join(
+        line
+        for line in (
+            kind_word(row.kind),
+            plain(row.course),
+            f":material/event: {when_words(row)}",
+            f":material/place: {plain(row.place)}" if row.place else "",
+            f":material/person: {holder_words(row)}",
+        )
+        if line
+    )
+)
+for each in row.supervised:
+    st.page_link(
+        addresses.LOG_BOOK,
+        label=_("Log book of {name}").format(name=plain(each.name)),
+        icon=":material/menu_book:",
+        query_params={"id": str(each.engagement_id)},
+    )
+orders = may(actor, Action.ORDER_SUPERVISION, Subject(row.organisation_id))
+match row.state:
+    case SupervisionState.ORDERED | SupervisionState.PLANNED:
+        if orders:
+            _name_holder(context, row)
+        _give_a_day(context, row)
+        _record_held(context, row)
+        if orders:
+            _call_it_off(context, row)
+    case SupervisionState.HELD | SupervisionState.DONE:
+        first = next((each for each in row.supervised if each.feedback_at is None), None)
+        for each in row.supervised:
+            _feedback_to(row, each, first=each is first)
+    case _:
+        st.info(_("It was called off."), icon=":material/block:")
+if orders:
+    st.page_link(addresses.SUPERVISIONS, label=_("All supervisions"), icon=":material/arrow_back:", width="content")
+else:
+    st.page_link(
+        addresses.MY_SUPERVISIONS,
+        label=_("My supervisions"),
+        icon=":material/arrow_back:",
+        width="content",
+    )

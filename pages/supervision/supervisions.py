@@ -1,0 +1,163 @@
+"""Supervisions: what is to be planned, held and written, and the way to order one or hand all of somebody's over."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.supervision.lists import SessionRow, ToSupervise, sessions, supervisors, to_supervise
+from core.supervision.rules import SupervisionKind
+from core.supervision.service import MOST_AT_ONCE, hand_over, order
+from pages.documents.rows import first_ones, more_button
+from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.flash import say, show_said
+from pages.shell.scope import organisation_for
+from pages.supervision.words import kind_word, session_card
+from pages.widgets.plain import plain, plain_label
+
+ASKED_FOR = "supervision-for"
+
+
+def _order_one(context: Context, organisation_id: UUID) -> None:
+    """The form that orders one; an address may name whom and what it is for."""
+    asked = st.query_params.get("for", "")
+    known = {
+        str(each.engagement_id): each
+        for each in to_supervise(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+    }
+    with st.expander(_("Order a supervision"), icon=":material/add:", expanded=asked in known):
+        if not known:
+            st.write(_("There is no instructor to supervise yet."))
+            return
+        _form(context, organisation_id, known, [asked] if asked in known else [])
+
+
+def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise], asked: list[str]) -> None:
+    people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
+    kinds = list(SupervisionKind)
+    named = st.query_params.get("kind", "")
+    kind = (
+        st.selectbox(
+            _("What is it for?"),
+            kinds,
+            index=kinds.index(SupervisionKind(named)) if named in kinds else 0,
+            format_func=kind_word,
+            key="order-kind",
+        )
+        or kinds[0]
+    )
+    chosen = st.multiselect(
+        _("With whom?"),
+        list(known),
+        default=asked,
+        format_func=lambda each: plain_label(known[each].name),
+        max_selections=MOST_AT_ONCE,
+        placeholder=_("Choose one, or the two who lead a course together"),
+        key="order-who",
+    )
+    runs = _runs_of_all([known[each] for each in chosen])
+    run_id = st.selectbox(
+        _("On which course?"),
+        [None, *runs],
+        format_func=lambda each: plain_label(runs[each]) if each else _("No course"),
+        index=1 if len(runs) == 1 else 0,
+        key=f"order-run-{'-'.join(chosen)}",
+    )
+    supervisor_id = st.selectbox(
+        _("Who holds it?"),
+        [None, *people],
+        format_func=lambda each: plain_label(people[each]) if each else _("Not decided yet"),
+        key="order-holder",
+    )
+    if st.button(_("Order"), type="primary", icon=":material/check:", key="order"):
+        try:
+            order(
+                session=context.session,
+                actor=actor_of(context),
+                kind=kind,
+                engagement_ids=[UUID(each) for each in chosen],
+                course_run_id=run_id,
+                supervisor_id=supervisor_id,
+                now=context.now,
+            )
+        except DomainError as error:
+            refused(error)
+            return
+        st.session_state.pop("order-who", None)
+        for name in ("for", "kind"):
+            st.query_params.pop(name, None)
+        say(_("The supervision is ordered. Next it is given a day."))
+        st.rerun()
+
+
+def _runs_of_all(chosen: Sequence[ToSupervise]) -> dict[UUID, str]:
+    """The courses that all of those chosen lead."""
+    if not chosen:
+        return {}
+    return {run: name for run, name in chosen[0].runs.items() if all(run in each.runs for each in chosen)}
+
+
+def _hand_over_all(context: Context, organisation_id: UUID, under_way: Sequence[SessionRow]) -> None:
+    """When a supervisor is away: everything they were to hold goes to somebody else."""
+    open_ones = [row for row in under_way if row.held_on is None and row.supervisor_id]
+    if not open_ones:
+        return
+    people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
+    away = {row.supervisor_id: row.supervisor for row in open_ones if row.supervisor_id}
+    with st.expander(_("A supervisor is away"), icon=":material/swap_horiz:"):
+        from_id = st.selectbox(
+            _("Who is away?"), list(away), format_func=lambda each: plain_label(away[each]), key="away"
+        )
+        others = [each for each in people if each != from_id]
+        to_id = st.selectbox(
+            _("Who takes over?"), others, format_func=lambda each: plain_label(people[each]), key="takes-over"
+        )
+        count = sum(row.supervisor_id == from_id for row in open_ones)
+        said = ngettext("Hand over {count} supervision", "Hand over {count} supervisions", count).format(count=count)
+        if st.button(said, key="hand-over") and from_id and to_id:
+            _hand_over(context, organisation_id, from_id, to_id, people[to_id])
+
+
+def _hand_over(context: Context, organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> None:
+    try:
+        count = hand_over(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            from_id=from_id,
+            to_id=to_id,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    said = ngettext("{name} takes over {count} supervision.", "{name} takes over {count} supervisions.", count)
+    say(said.format(name=plain(name), count=count))
+    st.rerun()
+
+
+context = require_actor(Action.ORDER_SUPERVISION)
+actor, organisation_id = actor_of(context), organisation_for(context, Action.ORDER_SUPERVISION)
+
+show_said()
+st.title(_("Supervisions"), anchor=False)
+under_way = sessions(session=context.session, actor=actor, organisation_id=organisation_id)
+_order_one(context, organisation_id)
+if not under_way:
+    st.info(_("No supervision is under way. Order one when a course begins."), icon=":material/visibility:")
+for row in first_ones(under_way, "supervisions"):
+    session_card(row)
+more_button(under_way, "supervisions")
+_hand_over_all(context, organisation_id, under_way)
+folded = st.expander(_("Held and called off"), icon=":material/history:", key="finished", on_change="rerun")
+if folded.open:
+    with folded:
+        before = sessions(session=context.session, actor=actor, organisation_id=organisation_id, finished=True)
+        if not before:
+            st.write(_("None yet."))
+        for row in before:
+            session_card(row)

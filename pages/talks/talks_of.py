@@ -1,0 +1,202 @@
+"""Talks with a volunteer and notes about them, on their page: planned, written down, and taken back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.errors import DomainError
+from core.i18n import N_, at_time, on_date
+from core.i18n import gettext as _
+from core.talks.rules import CHOSEN, TalkKind
+from core.talks.service import (
+    NoteRow,
+    TalkRow,
+    call_talk_off,
+    hold_talk,
+    notes_of,
+    plan_talk,
+    record_talk,
+    take_note_back,
+    talks_of,
+    write_note,
+)
+from pages.shell.context import Context, actor_of, current, refused
+from pages.shell.flash import say
+from pages.widgets.plain import plain
+
+KINDS = {
+    TalkKind.CLARIFICATION: N_("Before the training: is it something for you?"),
+    TalkKind.AFTER_MODULE: N_("After a module"),
+    TalkKind.FOLLOW_UP: N_("How it goes"),
+    TalkKind.WELLBEING: N_("When things are hard"),
+    TalkKind.OTHER_TASKS: N_("What else one could do"),
+}
+SHOWN, IN_TWO_WEEKS = 5, timedelta(days=14)
+
+
+def draw(context: Context, engagement_id: UUID) -> None:
+    """Everything said and written about one volunteer, and the ways to add to it; nothing for who may not read it."""
+    if not may(context.actor, Action.WRITE_NOTES):
+        return
+    actor = actor_of(context)
+    talks = talks_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    notes = notes_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    st.subheader(_("Talks and notes"), anchor=False)
+    st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
+    with st.container(horizontal=True):
+        with st.popover(_("Plan a talk"), icon=":material/event:"):
+            _plan(engagement_id)
+        with st.popover(_("We have talked"), icon=":material/forum:"):
+            _record(engagement_id, len(talks))
+        with st.popover(_("Write a note"), icon=":material/edit_note:"):
+            _note(engagement_id, len(notes))
+    for talk in talks[:SHOWN]:
+        _talk(talk)
+    for note in notes[:SHOWN]:
+        _written(note)
+    if len(talks) > SHOWN or len(notes) > SHOWN:
+        with st.expander(_("Earlier talks and notes"), icon=":material/history:"):
+            for talk in talks[SHOWN:]:
+                _talk(talk)
+            for note in notes[SHOWN:]:
+                _written(note)
+
+
+def _talk(talk: TalkRow) -> None:
+    what = _(KINDS[talk.kind])
+    if talk.module is not None:
+        what = _("After module {number}").format(number=talk.module)
+    if talk.held_on is not None:
+        told = _("{kind}, {day}, with {name}").format(
+            kind=f":material/forum: **{what}**", day=on_date(talk.held_on), name=plain(talk.recorded_by)
+        )
+        st.markdown(told + (f"  \n{plain(talk.words)}" if talk.words else ""))
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"talk-{talk.talk_id}"):
+        overdue = talk.planned_on is not None and talk.planned_on < current().today
+        badge = f" :orange-badge[:material/priority_high: {_('Over its day')}]" if overdue else ""
+        day = on_date(talk.planned_on) if talk.planned_on else ""
+        st.markdown(f":material/event: **{what}** · {day}{badge}", width=440)
+        with st.popover(_("It has been held"), icon=":material/task_alt:", key=f"hold-{talk.talk_id}"):
+            _hold(talk)
+        if st.button(_("Call the talk off"), key=f"call-off-{talk.talk_id}", type="tertiary", icon=":material/block:"):
+            context = current()
+            _try(
+                lambda: call_talk_off(
+                    session=context.session,
+                    actor=actor_of(context),
+                    talk_id=talk.talk_id,
+                    expected_version=talk.version,
+                    now=context.now,
+                ),
+                _("The talk is called off."),
+            )
+
+
+def _written(note: NoteRow) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"note-{note.note_id}"):
+        when = _("{name}, {time}").format(name=plain(note.written_by), time=plain(at_time(note.written_at)))
+        st.markdown(f":material/edit_note: {plain(note.words)}  \n:small[{when}]", width=560)
+        if note.mine and st.button(
+            _("Take back"), key=f"take-back-{note.note_id}", type="tertiary", icon=":material/undo:"
+        ):
+            context = current()
+            _try(
+                lambda: take_note_back(
+                    session=context.session, actor=actor_of(context), note_id=note.note_id, now=context.now
+                ),
+                _("The note is taken back."),
+            )
+
+
+def _plan(engagement_id: UUID) -> None:
+    context = current()
+    kind = _kind("plan-talk-kind")
+    day = st.date_input(
+        _("When?"), value=context.today + IN_TWO_WEEKS, format="DD.MM.YYYY", key=f"plan-talk-{engagement_id}"
+    )
+    if st.button(_("Plan it"), key="plan-talk", type="primary"):
+        _try(
+            lambda: plan_talk(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=engagement_id,
+                kind=kind,
+                planned_on=day,
+                now=context.now,
+            ),
+            _("The talk is planned."),
+        )
+
+
+def _record(engagement_id: UUID, number: int) -> None:
+    context = current()
+    kind = _kind("record-talk-kind")
+    day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"record-talk-{engagement_id}")
+    words = st.text_area(_("What you agreed (may be left blank)"), key=f"record-talk-words-{engagement_id}-{number}")
+    if st.button(_("Save the talk"), key="record-talk", type="primary"):
+        _try(
+            lambda: record_talk(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=engagement_id,
+                kind=kind,
+                held_on=day,
+                words=words,
+                now=context.now,
+            ),
+            _("The talk is written down."),
+        )
+
+
+def _hold(talk: TalkRow) -> None:
+    context = current()
+    day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"held-talk-{talk.talk_id}")
+    words = st.text_area(_("What you agreed (may be left blank)"), key=f"held-talk-words-{talk.talk_id}")
+    if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}", type="primary"):
+        _try(
+            lambda: hold_talk(
+                session=context.session,
+                actor=actor_of(context),
+                talk_id=talk.talk_id,
+                held_on=day,
+                words=words,
+                expected_version=talk.version,
+                now=context.now,
+            ),
+            _("The talk is written down."),
+        )
+
+
+def _note(engagement_id: UUID, number: int) -> None:
+    context = current()
+    words = st.text_area(_("Your note"), key=f"note-words-{engagement_id}-{number}")
+    if st.button(_("Save the note"), key="write-note", type="primary"):
+        _try(
+            lambda: write_note(
+                session=context.session,
+                actor=actor_of(context),
+                engagement_id=engagement_id,
+                words=words,
+                now=context.now,
+            ),
+            _("The note is saved."),
+        )
+
+
+def _kind(key: str) -> TalkKind:
+    return st.radio(_("What is it about?"), CHOSEN, format_func=lambda kind: _(KINDS[kind]), key=key) or CHOSEN[0]
+
+
+def _try(does: Callable[[], object], said: str) -> None:
+    """Do it, say so and draw the page anew; a refusal is told here, and what was written stays."""
+    try:
+        does()
+    except DomainError as error:
+        refused(error)
+        return
+    say(said)
+    st.rerun()

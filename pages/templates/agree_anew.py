@@ -1,0 +1,87 @@
+"""Who signed a former version of a document, and asking them to agree anew in one action."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.documents.template.model import KINDS
+from core.i18n import gettext as _
+from core.i18n import local_day, ngettext, on_date
+from core.templates.anew import Former, who_would_need_anew
+from pages.bulk.sending import begin, send, show_outcome, under_way
+from pages.documents.turns import kind_name
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import organisation_for
+from pages.widgets.plain import plain, plain_label
+
+
+def _choose_whom(rows: Sequence[Former]) -> list[Former]:
+    """The rows with a box each; who is asked already is told and cannot be chosen."""
+    waiting = [row for row in rows if row.successor_id is None]
+    everybody = False
+    if waiting:
+        everybody = st.checkbox(_("Choose all ({count})").format(count=len(waiting)), value=True, key="anew-all")
+    chosen = []
+    for row in rows:
+        with st.container(gap=None):
+            if row.successor_id is not None:
+                st.markdown(f":material/schedule: **{plain(row.name)}** · {_('asked already')}")
+            elif st.checkbox(plain_label(row.name), value=everybody, key=f"anew-{row.document_id}-{everybody}"):
+                chosen.append(row)
+            signed = _("signed {date}, version {number}").format(
+                date=on_date(local_day(row.sealed_at)), number=row.number
+            )
+            st.markdown(f":small[{plain(row.workplace)} · {signed}]")
+            if not row.email:
+                st.markdown(f":small[:material/mail_off: {_('no e-mail address: say it yourself')}]")
+    return chosen
+
+
+context = require_actor(Action.DRAFT_DOCUMENT)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+
+show_said()
+st.title(_("Who would need to agree anew?"), anchor=False)
+job = under_way()
+if job is not None:
+    if job.waits_to_begin:
+        send(job)
+    show_outcome(job)
+    st.stop()
+st.session_state.setdefault("anew-kind", st.query_params.get("kind"))
+if st.session_state["anew-kind"] not in KINDS:
+    st.session_state["anew-kind"] = KINDS[0]
+kind = st.selectbox(_("Which document?"), KINDS, format_func=kind_name, key="anew-kind")
+rows = who_would_need_anew(
+    session=context.session, actor=actor, organisation_id=organisation_id, kind=kind, today=context.today
+)
+if not rows:
+    st.info(_("Nobody: everyone who has signed has signed the version in force."), icon=":material/check_circle:")
+else:
+    st.write(
+        _(
+            "They signed a former version, and it holds until a new one is signed. Each gets a new document with the "
+            "same points and answers, and sees what is new, word by word."
+        )
+    )
+    above = st.container()
+    chosen = _choose_whom(rows)
+    label = ngettext("Ask {count} volunteer to agree anew", "Ask {count} volunteers to agree anew", len(chosen))
+    if any(row.successor_id is None for row in rows):
+        above.button(
+            label.format(count=len(chosen)),
+            type="primary",
+            icon=":material/send:",
+            disabled=not chosen,
+            key="ask-anew",
+            on_click=begin,
+            args=(
+                organisation_id,
+                kind,
+                [row.engagement_id for row in chosen],
+                {row.engagement_id: row.document_id for row in chosen},
+            ),
+        )

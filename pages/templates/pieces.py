@@ -1,0 +1,226 @@
+"""Writing on one piece of a template: its words in one language, and how it behaves."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.documents.rules import ORGANISATION
+from core.documents.template.model import Template
+from core.errors import DomainError
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from core.i18n import language as readers_language
+from core.programmes.programme import shipped as programmes
+from core.templates import rules
+from core.templates.checking import braces, placeholders_for
+from core.templates.reading import Draft
+from core.templates.service import edit
+from core.templates.writing import OPENING, Writing
+from pages.documents.paper import PLACES
+from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say
+from pages.templates.words import forget, seen
+from pages.widgets.plain import plain, plain_label
+
+Change = Callable[[Writing], Writing]
+TYPES = ("text", "long_text", "date", "phone", "email", "choice", "yes_no")
+
+
+def draw_form(organisation_id: UUID, draft: Draft, piece: str, language: str) -> None:
+    """The form of a piece; what is typed stays when somebody else was faster."""
+    kind, readable = draft.writing.kind, draft.writing.readable()
+    here = seen(kind, piece, draft)
+    what, _colon, own = piece.partition(":")
+    forms = {"section": _section, "clause": _clause, "field": _field}
+    with st.form(f"template-{piece}-{language}-{here.form}", border=False, enter_to_submit=False):
+        key = f"template:{kind}:{piece}:{language}:{here.form}"
+        change = forms[what](readable, own, language, key) if what in forms else _opening(readable, language, key)
+        saved = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
+    if saved and do(organisation_id, kind, change, here.version):
+        forget(kind, piece)
+        say(_("Saved."))
+        st.rerun()
+    elif saved:
+        # What somebody else wrote was just shown on the right; saving again puts this in its place.
+        here.version, here.content = draft.version, rules.content_of(draft.writing, piece)
+    with st.expander(_("What can stand between double braces"), icon=":material/data_object:"):
+        st.write(_("The portal puts in the right words for each document. Copy one into a text:"))
+        names = [f"answers.{own}"] if what == "field" else placeholders_for(draft.writing)
+        st.code("\n".join(braces(name) for name in names), language=None, wrap_lines=True)
+
+
+def do(organisation_id: UUID, kind: str, change: Change, expected_version: int) -> bool:
+    """Do `change` to the version begun, and say why where it is refused."""
+    context = current()
+    try:
+        edit(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            kind=kind,
+            change=change,
+            expected_version=expected_version,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+        return False
+    return True
+
+
+def _opening(template: Template, language: str, key: str) -> Change:
+    words = template.words(language)
+    said = {"title": st.text_input(_(PLACES["title"]), words.title, key=f"{key}:title")}
+    for name in OPENING[1:]:
+        said[name] = st.text_area(_(PLACES[name]), getattr(words, name), key=f"{key}:{name}", height=120)
+    labels: dict[str, str] = {}
+    signs: dict[str, bool] = {}
+    for party in template.parties:
+        label = words.parties[party.capacity]
+        labels[party.capacity] = st.text_input(
+            _("What is this party called? ({party})").format(party=plain(party.capacity)),
+            label,
+            key=f"{key}:party:{party.capacity}",
+        )
+        signs[party.capacity] = st.checkbox(
+            _("{party} signs").format(party=plain_label(label)), party.signs, key=f"{key}:signs:{party.capacity}"
+        )
+    role = _role(template, key)
+    return partial(rules.save_opening, words={language: said}, parties={language: labels}, signs=signs, role=role)
+
+
+def _role(template: Template, key: str) -> str | None:
+    """Who stands there for the organisation, in the kinds of document where somebody does."""
+    named = {"contact_person": _("Contact person"), "coordinator": _("Coordinator")}
+    now = [party.role for party in template.parties if party.capacity == ORGANISATION and party.role]
+    if not now:
+        return None
+    return st.radio(
+        _("Who signs for the organisation?"),
+        [*named],
+        [*named].index(now[0]),
+        format_func=named.__getitem__,
+        key=f"{key}:role",
+    )
+
+
+def _section(template: Template, own: str, language: str, key: str) -> Change:
+    words = template.words(language).sections[own]
+    section = {section.id: section for section in template.sections}[own]
+    said = {
+        "title": st.text_input(_("Heading"), words.title, key=f"{key}:title"),
+        "intro": st.text_area(_("Words below the heading (optional)"), words.intro, key=f"{key}:intro", height=100),
+    }
+    number = st.text_input(_("Number (optional)"), section.number, key=f"{key}:number")
+    return partial(rules.save_section, section_id=own, words={language: said}, number=number)
+
+
+def _clause(template: Template, own: str, language: str, key: str) -> Change:
+    words, clause = template.words(language).clauses[own], template.clause(own)
+    said = {
+        "title": st.text_input(_("Heading"), words.title, key=f"{key}:title"),
+        "text": st.text_area(_("The words of the point"), words.text, key=f"{key}:text", height=200),
+        "help": st.text_area(
+            _("Help to who chooses the points: when does this one matter?"), words.help, key=f"{key}:help", height=100
+        ),
+    }
+    number = st.text_input(_("Number (optional)"), clause.number, key=f"{key}:number")
+    mandatory = st.checkbox(_("Always included"), clause.mandatory, key=f"{key}:mandatory")
+    rewordable = st.checkbox(_("Its words may be changed for one person"), clause.rewordable, key=f"{key}:rewordable")
+    known = {name: programme.name[readers_language()] for name, programme in programmes().items()}  # type: ignore[index]
+    begins = list(known) if clause.default == "all" else list(clause.default)
+    chosen = st.multiselect(
+        _("Included from the start in these programmes"),
+        [*dict.fromkeys([*known, *begins])],
+        begins,
+        format_func=lambda name: known.get(name, name),
+        placeholder=_("In none: only when it is chosen"),
+        key=f"{key}:default",
+    )
+    default: str | tuple[str, ...] = "all" if set(known) <= set(chosen) else tuple(chosen)
+    return partial(
+        rules.save_clause,
+        clause_id=own,
+        words={language: said},
+        number=number.strip(),
+        mandatory=mandatory,
+        rewordable=rewordable,
+        default=default,
+    )
+
+
+def _field(template: Template, own: str, language: str, key: str) -> Change:
+    words, field = template.words(language).fields[own], template.field(own)
+    types = {
+        "text": _("A line"),
+        "long_text": _("Several lines"),
+        "date": _("A date"),
+        "phone": _("A phone number"),
+        "email": _("An e-mail address"),
+        "choice": _("One of several answers"),
+        "yes_no": _("Yes or no"),
+    }
+    said = {
+        "label": st.text_input(_("The question"), words.label, key=f"{key}:label"),
+        "help": st.text_area(_("Help to who answers (optional)"), words.help, key=f"{key}:help", height=80),
+        "line": st.text_area(
+            _("How the answer is printed below its point (optional)"), words.line, key=f"{key}:line", height=80
+        ),
+    }
+    required = st.checkbox(_("Must be answered before anybody can sign"), field.required, key=f"{key}:required")
+    if field.source is not None:
+        st.info(_("The answer comes from contact details, so it is not asked here."), icon=":material/contact_page:")
+        return partial(rules.save_field, field_id=own, words={language: said}, required=required)
+    options = [words.choices[option] for option in field.options()]
+    lines = st.text_area(
+        _("The answers to choose between, one on each line, in {language}").format(language=LANGUAGES[language]),
+        "\n".join(options),
+        key=f"{key}:choices",
+        height=110,
+        help=_("Only for a question with several answers, or yes or no."),
+    )
+    chosen = st.selectbox(
+        _("What kind of answer?"), TYPES, TYPES.index(field.type), format_func=types.__getitem__, key=f"{key}:type"
+    )
+    parties = template.words(language).parties
+    capacities = [*dict.fromkeys([*parties, field.filled_by])]
+    filled_by = st.radio(
+        _("Who answers?"),
+        capacities,
+        capacities.index(field.filled_by),
+        format_func=lambda capacity: plain(parties.get(capacity) or capacity),
+        key=f"{key}:filled_by",
+    )
+    return partial(
+        _save_field,
+        own=own,
+        words={language: said},
+        language=language,
+        lines=lines,
+        required=required,
+        type_=chosen,
+        filled_by=filled_by,
+    )
+
+
+def _save_field(
+    writing: Writing,
+    *,
+    own: str,
+    words: rules.Words,
+    language: str,
+    lines: str,
+    required: bool,
+    type_: str,
+    filled_by: str,
+) -> Writing:
+    after = rules.save_field(writing, own, words=words, required=required, type=type_, filled_by=filled_by, choices={})
+    if type_ not in ("choice", "yes_no"):
+        return after
+    choices = rules.choices_from_lines(writing, own, language, lines)
+    if type_ == "yes_no":
+        both = [*choices.values(), {}, {}][:2]
+        choices = dict(zip(("yes", "no"), both, strict=True))
+    return rules.save_field(after, own, words={}, choices=choices)

@@ -1,0 +1,125 @@
+"""The life of a template's next version: begun, brought in from a file, saved as one, published, thrown away."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import streamlit as st
+
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.templates.file import LARGEST_MB
+from core.templates.reading import Draft
+from core.templates.service import discard, export_draft, import_draft, publish, start_draft
+from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say
+from pages.widgets.upload import upload
+
+
+def begin(organisation_id: UUID, kind: str) -> None:
+    """The button that begins the next version."""
+    if st.button(_("Write a new version"), type="primary", icon=":material/edit:", key="begin"):
+        context = current()
+        _try(
+            lambda: start_draft(
+                session=context.session,
+                actor=actor_of(context),
+                organisation_id=organisation_id,
+                kind=kind,
+                now=context.now,
+            ),
+            _("A new version is begun. Nobody else sees it until you publish it."),
+        )
+
+
+def draw_import(organisation_id: UUID, kind: str, draft: Draft | None) -> None:
+    """A file from another municipality, as the beginning of the next version or in its place."""
+    context = current()
+    number = f"template:{kind}:files"
+    with st.popover(_("Bring in a file"), icon=":material/upload_file:"):
+        if draft is not None:
+            st.write(_("What you are writing is replaced by what is in the file."))
+        key = f"template-file-{kind}-{st.session_state.get(number, 0)}"
+        data = upload(_("A template saved from a portal like this one"), ["toml"], key=key, most_mb=LARGEST_MB)
+        if data is None:
+            return
+        if _do(
+            lambda: import_draft(
+                session=context.session,
+                actor=actor_of(context),
+                organisation_id=organisation_id,
+                kind=kind,
+                data=data,
+                expected_version=draft.version if draft else None,
+                now=context.now,
+            )
+        ):
+            st.session_state[number] = st.session_state.get(number, 0) + 1
+            say(_("The file is brought in. Look it through before you publish it."))
+            st.rerun()
+
+
+def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
+    """Publish with a date; and keep what is written as a file, or throw it away."""
+    context = current()
+    kind = draft.writing.kind
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.popover(_("Publish"), icon=":material/publish:", disabled=wrong > 0):
+            day = st.date_input(
+                _("From which day are new documents made from it?"),
+                context.today,
+                min_value=context.today,
+                format="DD.MM.YYYY",
+                key=f"template:{kind}:from",
+            )
+            st.write(_("Documents already signed never change. Afterwards you see who would need to agree anew."))
+            if st.button(_("Yes, publish it"), key="publish", icon=":material/publish:"):
+                _try(
+                    lambda: publish(
+                        session=context.session,
+                        actor=actor_of(context),
+                        organisation_id=organisation_id,
+                        kind=kind,
+                        in_force_from=day,
+                        expected_version=draft.version,
+                        now=context.now,
+                    ),
+                    _("It is published, and in force from {date}.").format(date=on_date(day)),
+                )
+        st.download_button(
+            _("Save as a file"),
+            export_draft(session=context.session, actor=actor_of(context), organisation_id=organisation_id, kind=kind),
+            file_name=f"{kind}.toml",
+            mime="application/toml",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        draw_import(organisation_id, kind, draft)
+        with st.popover(_("Throw it away"), icon=":material/delete:"):
+            st.write(_("What you have written in this version is gone. What is published stays as it is."))
+            if st.button(_("Yes, throw it away"), key="discard"):
+                _try(
+                    lambda: discard(
+                        session=context.session,
+                        actor=actor_of(context),
+                        organisation_id=organisation_id,
+                        kind=kind,
+                        now=context.now,
+                    ),
+                    _("It is thrown away."),
+                )
+
+
+def _try(act: Callable[[], object], done: str) -> None:
+    if _do(act):
+        say(done)
+        st.rerun()
+
+
+def _do(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except DomainError as error:
+        refused(error)
+        return False
+    return True

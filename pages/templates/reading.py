@@ -1,0 +1,103 @@
+"""A template as it will read, what is new in it, and the editions it has had."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, Subject, may
+from core.documents.template.model import Template
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language as readers_language
+from core.i18n import on_date
+from core.people.service import volunteers
+from core.programmes.programme import shipped as programmes
+from core.templates.preview import preview
+from core.templates.reading import Edition, KindView, edition_text
+from core.templates.service import export
+from core.templates.telling import difference_from
+from pages.documents import paper
+from pages.shell.context import actor_of, current, refused
+from pages.templates.words import edition_words
+from pages.widgets.plain import plain
+
+
+def draw_preview(organisation_id: UUID, template: Template, language: str, key: str) -> None:
+    """The template as a document, for a programme and a volunteer the reader chooses."""
+    context = current()
+    names = {name: programme.name[readers_language()] for name, programme in programmes().items()}  # type: ignore[index]
+    with st.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
+        programme = st.selectbox(
+            _("The points of"),
+            [None, *names],
+            format_func=lambda name: names[name] if name else _("every programme, with every point"),
+            key=f"{key}:programme",
+        )
+        engagement_id = _whose(organisation_id, key)
+    try:
+        text = preview(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            template=template,
+            language=language,
+            programme_id=programme,
+            engagement_id=engagement_id,
+        )
+    except DomainError as error:
+        refused(error)
+        return
+    paper.draw(text)
+
+
+def _whose(organisation_id: UUID, key: str) -> UUID | None:
+    context = current()
+    if not may(context.actor, Action.SEE_VOLUNTEERS, Subject(organisation_id)):
+        st.caption(_("It is shown with invented people."))
+        return None
+    found = volunteers(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+    known = {row.engagement.id: row.person.name for row in found}
+    return st.selectbox(
+        _("With the data of"),
+        [None, *known],
+        format_func=lambda id_: known[id_] if id_ else _("invented people"),
+        key=f"{key}:whose",
+    )
+
+
+def draw_difference(former: Template, template: Template, language: str) -> None:
+    """What is new against the former version, word by word."""
+    changes = difference_from(former, template, language)
+    label = _("What is new ({count})").format(count=len(changes))
+    with st.expander(label, icon=":material/difference:"):
+        if changes:
+            paper.draw_changes(changes)
+        else:
+            st.write(_("Nothing is new in these words."))
+
+
+def draw_editions(organisation_id: UUID, view: KindView, language: str) -> None:
+    """Every published version, to read and to save as a file."""
+    context = current()
+    with st.expander(_("All versions"), icon=":material/history:"):
+        chosen: Edition = st.selectbox(
+            _("Which version?"), view.editions, format_func=_edition_with_date, key=f"template:{view.kind}:edition"
+        )
+        at = {"session": context.session, "actor": actor_of(context), "organisation_id": organisation_id}
+        st.download_button(
+            _("Save this version as a file"),
+            export(**at, version_id=chosen.id),  # type: ignore[arg-type]
+            file_name=f"{view.kind}-{chosen.number}.toml",
+            mime="application/toml",
+            icon=":material/download:",
+            key=f"export-{chosen.id}",
+            on_click="ignore",
+        )
+        template = edition_text(**at, version_id=chosen.id)  # type: ignore[arg-type]
+        draw_preview(organisation_id, template, language, f"template:{view.kind}:edition-preview")
+
+
+def _edition_with_date(edition: Edition) -> str:
+    since = _("in force from {date}").format(date=on_date(edition.in_force_from))
+    by = f", {plain(edition.publisher)}" if edition.publisher else ""
+    return f"{edition_words(edition)} – {since}{by}"

@@ -1,0 +1,140 @@
+"""The pieces of a template in the making: which one is open, moved, added or removed, and what is wrong in them."""
+
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from core.templates import rules
+from core.templates.checking import Problem, braces
+from core.templates.reading import Draft
+from core.templates.writing import Writing
+from pages.templates.pieces import do
+from pages.templates.words import language_key, piece_key, piece_name, problem_words
+from pages.widgets.plain import plain
+
+SHOWN = 12
+
+
+def draw_problems(draft: Draft, found: list[Problem], language: str) -> None:
+    """What keeps it from being published; each leads to its piece."""
+    if not found:
+        st.success(_("Nothing is wrong in it, so it can be published."), icon=":material/check_circle:")
+        return
+    label = _("To put right before it can be published: {count}").format(count=len(found))
+    readable = draft.writing.readable()
+    with (
+        st.expander(label, icon=":material/error:", expanded=True, key=f"template:{draft.writing.kind}:problems"),
+        st.container(key="hs-problems", gap=None),
+    ):
+        for number, problem in enumerate(found[:SHOWN]):
+            st.button(
+                problem_words(readable, problem, language),
+                key=f"problem-{number}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=_open,
+                args=(draft.writing.kind, problem.where, problem.language),
+                wrap=True,
+            )
+        if len(found) > SHOWN:
+            st.markdown(_("And {count} more.").format(count=len(found) - SHOWN))
+
+
+def choose_language(kind: str) -> str:
+    """The language whose words are written and read."""
+    key = language_key(kind)
+    st.session_state.setdefault(key, "da")
+    chosen = st.segmented_control(
+        _("Write and read in"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, required=True, key=key
+    )
+    return str(chosen)
+
+
+def choose_piece(draft: Draft, language: str) -> str:
+    """The piece that is open."""
+    writing = draft.writing
+    readable, pieces, key = writing.readable(), rules.pieces(writing), piece_key(writing.kind)
+    if st.session_state.get(key) not in pieces:
+        st.session_state[key] = rules.OPENING_PIECE
+    chosen = st.selectbox(
+        _("What do you want to work on?"),
+        pieces,
+        format_func=lambda name: piece_name(readable, name, language),
+        key=key,
+        placeholder=_("Choose"),
+    )
+    return str(chosen)
+
+
+def draw_moves(organisation_id: UUID, draft: Draft, piece: str, language: str) -> None:
+    """Move or remove the piece, or add one to it."""
+    kind, version = draft.writing.kind, draft.version
+    with st.container(horizontal=True):
+        if piece == rules.OPENING_PIECE:
+            _add(organisation_id, draft, piece, language, _("Add a section"))
+            return
+        up, down = partial(rules.move, name=piece, by=-1), partial(rules.move, name=piece, by=1)
+        for label, icon, change in ((_("Move up"), "arrow_upward", up), (_("Move down"), "arrow_downward", down)):
+            if st.button(label, icon=f":material/{icon}:", key=f"move-{icon}") and do(
+                organisation_id, kind, change, version
+            ):
+                st.rerun()
+        if piece.startswith("section:"):
+            _add(organisation_id, draft, piece, language, _("Add a point"))
+        elif piece.startswith("clause:"):
+            _add(organisation_id, draft, piece, language, _("Add a question"))
+        with st.popover(_("Remove"), icon=":material/delete:"):
+            st.write(_("What belongs to it is removed with it. Documents made before keep theirs."))
+            if st.button(_("Yes, remove it"), key="remove-piece") and do(
+                organisation_id, kind, partial(rules.remove, name=piece), version
+            ):
+                st.rerun()
+
+
+def _add(organisation_id: UUID, draft: Draft, piece: str, language: str, label: str) -> None:
+    writing = draft.writing
+    with (
+        st.popover(label, icon=":material/add:"),
+        st.form(f"add-to-{piece}-{draft.version}", border=False, enter_to_submit=False),
+    ):
+        asked = _("What is it called, in {language}?").format(language=LANGUAGES[language])
+        title = st.text_input(asked, key=f"add-{piece}-{draft.version}")
+        if st.form_submit_button(_("Add")) and title.strip():
+            own = rules.new_id(writing, title)
+            new, change = _new(piece, own, title, language)
+            if do(organisation_id, writing.kind, change, draft.version):
+                st.session_state[f"{piece_key(writing.kind)}:next"] = new
+                st.rerun()
+
+
+def _new(piece: str, own: str, title: str, language: str) -> tuple[str, partial[Writing]]:
+    above, _colon, name = piece.partition(":")
+    if above == "section":
+        words = {language: {"title": title}}
+        return f"clause:{own}", partial(rules.save_clause, clause_id=own, section_id=name, words=words)
+    if above == "clause":
+        line = {code: {"line": braces(f"answers.{own}")} for code in LANGUAGES}
+        line[language]["label"] = title
+        return f"field:{own}", partial(rules.save_field, field_id=own, only_with=name, words=line)
+    return f"section:{own}", partial(rules.save_section, section_id=own, words={language: {"title": title}})
+
+
+def open_what_was_added(kind: str) -> None:
+    """Before the pieces are drawn: open the one just added."""
+    new = st.session_state.pop(f"{piece_key(kind)}:next", None)
+    if new is not None:
+        st.session_state[piece_key(kind)] = new
+
+
+def _open(kind: str, piece: str, language: str) -> None:
+    st.session_state[piece_key(kind)] = piece
+    if language in LANGUAGES:
+        st.session_state[language_key(kind)] = language
+
+
+def draw_where(draft: Draft) -> None:
+    """Who wrote last, so that two who write at once know of each other."""
+    st.caption(_("Last changed by {name}").format(name=plain(draft.edited_by)))

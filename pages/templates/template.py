@@ -1,0 +1,102 @@
+"""One kind of document in the organisation's own words: written piece by piece, read beside it, published."""
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import language as readers_language
+from core.i18n import on_date
+from core.templates.checking import problems
+from core.templates.reading import Draft, KindView, edition_text, kind_view
+from pages.documents.turns import kind_name
+from pages.shell import addresses
+from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.flash import show_said
+from pages.shell.scope import organisation_for
+from pages.templates.pieces import draw_form
+from pages.templates.publishing import begin, draw_import, draw_publish
+from pages.templates.reading import draw_difference, draw_editions, draw_preview
+from pages.templates.structure import (
+    choose_language,
+    choose_piece,
+    draw_moves,
+    draw_problems,
+    draw_where,
+    open_what_was_added,
+)
+from pages.templates.words import edition_words
+
+context = require_actor(Action.EDIT_TEMPLATES)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.EDIT_TEMPLATES)
+
+
+def published(view: KindView) -> None:
+    """What is in force, as long as nobody writes a new version."""
+    with st.container(horizontal=True):
+        begin(organisation_id, view.kind)
+        draw_import(organisation_id, view.kind, None)
+    language = choose_language(view.kind)
+    draw_editions(organisation_id, view, language)
+    template = edition_text(
+        session=context.session, actor=actor, organisation_id=organisation_id, version_id=view.in_force.id
+    )
+    draw_preview(organisation_id, template, language, f"template:{view.kind}:in-force")
+
+
+def written(view: KindView, draft: Draft) -> None:
+    """The version being written: what is wrong on top, the pieces on the left, the document on the right."""
+    open_what_was_added(view.kind)
+    found = problems(draft.writing)
+    draw_where(draft)
+    draw_problems(draft, found, readers_language())
+    draw_publish(organisation_id, draft, wrong=len(found))
+    former = edition_text(
+        session=context.session, actor=actor, organisation_id=organisation_id, version_id=draft.based_on_id
+    )
+    language = choose_language(view.kind)
+    draw_difference(former, draft.writing, language)
+    left, right = st.columns(2, gap="large")
+    with left:
+        piece = choose_piece(draft, language)
+        draw_moves(organisation_id, draft, piece, language)
+        draw_form(organisation_id, draft, piece, language)
+    with right:
+        draw_preview(organisation_id, draft.writing, language, f"template:{view.kind}:preview")
+    draw_editions(organisation_id, view, language)
+
+
+def draw(view: KindView) -> None:
+    """The head of the page, and below it what is published or what is written."""
+    st.title(kind_name(view.kind), anchor=False)
+    since = _("In force from {date}").format(date=on_date(view.in_force.in_force_from))
+    st.markdown(f"{edition_words(view.in_force)}. {since}.")
+    for edition in view.coming:
+        st.markdown(
+            _("Version {number} comes into force on {date}.").format(
+                number=edition.number, date=on_date(edition.in_force_from)
+            )
+        )
+    st.page_link(addresses.TEMPLATES, label=_("All documents"), icon=":material/arrow_back:")
+    if view.draft is None:
+        published(view)
+    else:
+        written(view, view.draft)
+
+
+show_said()
+with st.container(key="hs-wide"):
+    try:
+        draw(
+            kind_view(
+                session=context.session,
+                actor=actor,
+                organisation_id=organisation_id,
+                kind=st.query_params.get("kind") or "welcome_letter",
+                today=context.today,
+            )
+        )
+    except DomainError as error:
+        st.title(_("Our own documents"), anchor=False)
+        refused(error)

@@ -1,0 +1,85 @@
+"""The pieces of a template in words, and what the editor remembers of them in this browser."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.documents.template.model import Template
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
+from core.templates import rules
+from core.templates.checking import PARTS, Problem
+from core.templates.reading import Draft, Edition
+from pages.widgets.plain import plain
+
+
+@dataclass(slots=True)
+class Seen:
+    """A piece as this browser last saw it stored; `version` is what a save says it has seen."""
+
+    form: int
+    version: int
+    content: dict[str, Any]
+
+
+def piece_key(kind: str) -> str:
+    """Where the page keeps which piece is open."""
+    return f"template:{kind}:piece"
+
+
+def language_key(kind: str) -> str:
+    """Where the page keeps the language of the text that is written."""
+    return f"template:{kind}:language"
+
+
+def piece_name(template: Template, name: str, language: str) -> str:
+    """A piece as it is listed, questions and points below what they belong to."""
+    kind, _colon, own = name.partition(":")
+    words = template.words(language)
+    match kind:
+        case "section":
+            return words.sections[own].title or _("A section without a heading")
+        case "clause":
+            return f"– {words.clauses[own].title or _('A point without a heading')}"
+        case "field":
+            return f"– – {words.fields[own].label or _('A question without words')}"
+        case _:
+            return _("The title, the opening and the parties")
+
+
+def problem_words(template: Template, problem: Problem, language: str) -> str:
+    """Where something is wrong, the line it stands in, and what it is."""
+    there = problem.where in rules.pieces(template)  # type: ignore[arg-type]
+    place = [piece_name(template, problem.where, language).lstrip("– ") if there else problem.where]
+    if problem.part in PARTS:
+        place.append(_(PARTS[problem.part]))
+    if problem.language:
+        place.append(LANGUAGES[problem.language])
+    if problem.line:
+        place.append(_("line {number}").format(number=problem.line))
+    wrong = f" “{problem.wrong.strip()[:80]}”" if problem.wrong.strip() else ""
+    return plain(f"{' · '.join(place)}: {problem.what}{wrong}")
+
+
+def edition_words(edition: Edition) -> str:
+    """Which edition it is, and whose."""
+    if edition.own:
+        return _("Version {number}, your own").format(number=edition.number)
+    return _("Version {number}, came with the portal").format(number=edition.number)
+
+
+def seen(kind: str, piece: str, draft: Draft) -> Seen:
+    """What this browser has seen of a piece. Where nobody else changed the piece, the newest version is seen."""
+    key = f"template:{kind}:seen"
+    known: dict[str, Seen] = st.session_state.setdefault(key, {})
+    content = rules.content_of(draft.writing, piece)
+    found = known.setdefault(piece, Seen(draft.version, draft.version, content))
+    if found.content == content:
+        found.version = draft.version
+    return found
+
+
+def forget(kind: str, piece: str) -> None:
+    """Draw the piece anew from what is stored."""
+    st.session_state.get(f"template:{kind}:seen", {}).pop(piece, None)

@@ -1,0 +1,97 @@
+"""What a coordinator's morning shows: by name, turn, urgency, workplace, programme and contact person."""
+
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core.i18n import N_
+from core.i18n import gettext as _
+from core.today.rules import When
+from core.today.service import Turn, Wanted
+from pages.journey.next_words import WHEN
+from pages.shell.context import Context
+from pages.widgets.filters import filters
+
+PAGE, LAST, CHOSEN = "today-page", "today-wanted", "today-when"
+TURN, MINE = "today-turn", "today-mine"
+TURNS = {None: N_("Everybody's"), Turn.ME: N_("My turn"), Turn.OTHERS: N_("Others' turn")}
+
+
+def wanted(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> Wanted:
+    """The choices of the reader; when they change, the list begins at its first page again."""
+    search = st.text_input(
+        _("Search by name"), key="today-search", icon=":material/search:", persist_state="session", max_chars=80
+    )
+    chosen = filters(context, organisation_id, programmes, states=False, more=_whose)
+    when = st.session_state.get(CHOSEN)
+    found = Wanted(
+        **chosen.for_query(),
+        mine=bool(st.session_state.get(MINE)),
+        turn=st.session_state.get(TURN),
+        when=when if isinstance(when, When) else None,
+        search=search,
+    )
+    if st.session_state.get(LAST) != found:
+        st.session_state[LAST], st.session_state[PAGE] = found, 1
+    return found
+
+
+def _whose() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            _("Whose turn it is"), list(TURNS), format_func=_called, key=TURN, persist_state="session", width=240
+        )
+        st.toggle(_("Only those I look after"), key=MINE, persist_state="session")
+
+
+def _called(turn: Turn | None) -> str:
+    return _(TURNS[turn])
+
+
+def urgencies(counts: Mapping[When, int]) -> None:
+    """How many lines there are of each urgency; each is a choice."""
+    st.pills(
+        _("How soon"),
+        list(When),
+        format_func=partial(_counted, counts),
+        key=CHOSEN,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _counted(counts: Mapping[When, int], when: When) -> str:
+    return f"{_(WHEN[when])}: {counts[when]}"
+
+
+def pager(page: int, pages: int, *, first: int, last: int, total: int, key: str = "today") -> None:
+    """Which lines these are of how many, and the ways to those before and after; nothing where all are shown.
+
+    `key` is the list's: which page it shows is kept under that and "-page".
+    """
+    if pages == 1:
+        return
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
+        st.button(
+            _("Earlier ones"),
+            key=f"{key}-back",
+            icon=":material/chevron_left:",
+            disabled=page == 1,
+            on_click=_turn_to,
+            args=(f"{key}-page", page - 1),
+        )
+        st.markdown(_("{first}–{last} of {total}").format(first=first, last=last, total=total), width="content")
+        st.button(
+            _("Next ones"),
+            key=f"{key}-further",
+            icon=":material/chevron_right:",
+            disabled=page == pages,
+            on_click=_turn_to,
+            args=(f"{key}-page", page + 1),
+        )
+
+
+def _turn_to(key: str, page: int) -> None:
+    st.session_state[key] = page

@@ -1,0 +1,192 @@
+"""A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from core.recognition.reading import planned_until
+from core.register.documents import programme_names
+from core.register.renewals import count_to_look_at_again
+from core.talks.service import record_contact
+from core.today.rules import Do
+from core.today.service import A_PAGE, TodayRow, morning
+from pages.documents.rows import go, make, make_link, remind_again
+from pages.journey.next_words import button_words, due_badge, waits_for_words, what_words
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of, current, refused, require_actor
+from pages.shell.flash import say, show_said, show_unsent
+from pages.shell.navigation import file_at, link_to
+from pages.shell.scope import organisation_for
+from pages.today.filter import PAGE, pager, urgencies, wanted
+from pages.widgets.plain import plain
+
+NAME_WIDTH, WORDS_WIDTH = 220, 540
+# Where a line leads to whose button does nothing by itself.
+OF_A_DOCUMENT = {
+    Do.CONTINUE: addresses.LETTER,
+    Do.FILL_IN: addresses.LETTER,
+    Do.ANSWER: addresses.LETTER,
+    Do.SIGN: addresses.DOCUMENT,
+}
+LISTS = {Do.PAIR: "pairs", Do.COURSE: "courses", Do.PLAN: "supervisions", Do.LOOK: "supervisions"}
+
+
+def _line(row: TodayRow, programmes: Mapping[str, str], context: Context, *, first: bool = False) -> None:
+    """One line: words and button beside each other, on a phone below each other. It holds little: a list has many."""
+    told = (waits_for_words(row), row.workplace, programmes.get(row.programme, ""))
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            link_to("volunteer"), label=plain(row.name), width=NAME_WIDTH, query_params={"id": str(row.engagement_id)}
+        )
+        st.markdown(
+            f"{what_words(row)} {due_badge(row, context.today)}  \n"
+            f":small[{plain(' · '.join(part for part in told if part))}]",
+            width=WORDS_WIDTH,
+        )
+        if st.button(
+            button_words(row),
+            key=f"today-{row.engagement_id}",
+            type="primary" if first else "secondary",
+            width="stretch",
+            wrap=True,
+        ):
+            _do(row)
+
+
+def _do(row: TodayRow) -> None:
+    match row.do:
+        case Do.MAKE:
+            make(row.engagement_id, row.step, row.language)
+        case Do.INVITE:
+            make_link(row.person_id, row.engagement_id)
+            go(addresses.VOLUNTEER, row.engagement_id)
+        case Do.REMIND if row.subject_id:
+            remind_again(row.subject_id)
+        case Do.CONTACT if row.subject_id:
+            _contacted(row.engagement_id, row.subject_id)
+        case Do.PAPER if row.subject_id:
+            go(addresses.ON_PAPER if row.kind == "sign" else addresses.LETTER, row.subject_id)
+        case _:
+            _lead(row)
+
+
+def _contacted(engagement_id: UUID, module_id: UUID) -> None:
+    """Say in one tap that the pair was asked how it went; words about it are written on the volunteer's page."""
+    context = current()
+    try:
+        record_contact(
+            session=context.session,
+            actor=actor_of(context),
+            engagement_id=engagement_id,
+            module_id=module_id,
+            now=context.now,
+        )
+    except DomainError as error:
+        refused(error)
+    else:
+        say(_("It is noted, for both of the pair."), icon=":material/forum:")
+        st.rerun()
+
+
+def _lead(row: TodayRow) -> None:
+    """Go where it is done: the page of the document, course, supervision or decision, else the volunteer's."""
+    if row.do in OF_A_DOCUMENT and row.subject_id is not None:
+        go(OF_A_DOCUMENT[row.do], row.subject_id)
+    if row.do in (Do.COURSE, Do.EVALUATE, Do.REVIEW) and row.subject_id is not None and (page := file_at("course")):
+        go(page, row.subject_id)
+    if row.do is Do.DECIDE and (page := file_at("approval")):
+        go(page, row.engagement_id)
+    if row.do in LISTS and (page := file_at(LISTS[row.do])):
+        st.switch_page(page)
+    go(addresses.VOLUNTEER, row.engagement_id)
+
+
+A_WEEK = timedelta(days=7)
+
+context = require_actor(Action.SEE_VOLUNTEERS)
+actor = actor_of(context)
+organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
+programmes = programme_names(session=context.session, actor=actor, language=context.language)
+can_add = may(actor, Action.ADD_VOLUNTEER)
+
+
+def nobody_yet() -> None:
+    """What a coordinator meets on the first day."""
+    with st.container(border=True):
+        st.subheader(_("Nobody here yet"))
+        if not can_add:
+            st.write(_("When a coordinator makes you somebody's contact person, you see them here."))
+            return
+        st.write(_("Add your first volunteer. You write a name and a place, and we help you with the rest."))
+        if st.button(_("Add your first volunteer"), type="primary", icon=":material/person_add:"):
+            st.switch_page(addresses.ADD_VOLUNTEER)
+
+
+def nothing_to_do() -> None:
+    """That all is well, or that nobody fits."""
+    if chosen.everything:
+        st.success(_("All is well. Nothing needs you today: enjoy your coffee."), icon=":material/local_cafe:")
+    else:
+        st.info(_("Nothing here fits what you chose."), icon=":material/search_off:")
+
+
+def renewals() -> None:
+    """The way to agreements that are to be looked at again."""
+    count = count_to_look_at_again(
+        session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
+    )
+    if count:
+        label = ngettext(
+            "{count} agreement is to be looked at again", "{count} agreements are to be looked at again", count
+        )
+        st.page_link(addresses.ALL_DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
+
+
+def thanks() -> None:
+    """The way to thanks that are planned within the week, or that nobody has written down yet."""
+    if not may(actor, Action.RECOGNISE):
+        return
+    last = context.today + A_WEEK
+    count = planned_until(session=context.session, actor=actor, organisation_id=organisation_id, last=last)
+    if count:
+        label = _("Thanks planned within a week: {count}")
+        st.page_link(addresses.RECOGNITION, label=label.format(count=count), icon=":material/redeem:")
+
+
+show_said()
+with st.container(key="hs-wide"):
+    head, add = st.columns([3, 1], vertical_alignment="center")
+head.title(_("Today"), anchor=False)
+if can_add and add.button(_("Add a volunteer"), icon=":material/person_add:", width="stretch"):
+    st.switch_page(addresses.ADD_VOLUNTEER)
+show_unsent(context, organisation_id)
+place = st.empty()
+with place.container():
+    chosen = wanted(context, organisation_id, programmes)
+found = morning(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    wanted=chosen,
+    page=st.session_state.get(PAGE, 1),
+    now=context.now,
+)
+if not found.everybody and chosen.everything:
+    place.empty()
+    nobody_yet()
+    st.stop()
+urgencies(found.counts)
+for number, row in enumerate(found.rows):
+    _line(row, programmes, context, first=number == 0)
+if not found.rows:
+    nothing_to_do()
+before = (found.page - 1) * A_PAGE
+pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total)
+renewals()
+thanks()

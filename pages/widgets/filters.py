@@ -1,0 +1,98 @@
+"""What a list shows: chosen by workplace, programme, contact person and state, and remembered until one logs out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+
+from core.documents.rules import DocumentState
+from core.i18n import gettext as _
+from core.organisations.service import workplaces
+from core.people.colleagues import contact_people
+from pages.documents.status import word
+from pages.shell.context import Context, actor_of
+
+NAMES = ("workplace", "programme", "contact", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the reader wants to see; None is all."""
+
+    workplace_id: UUID | None
+    programme: str | None
+    contact_person_id: UUID | None
+    state: DocumentState | None
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Chosen(None, None, None, None)
+
+    def for_query(self) -> dict[str, Any]:
+        """The part of it that the database sorts out."""
+        return {
+            "workplace_id": self.workplace_id,
+            "programme": self.programme,
+            "contact_person_id": self.contact_person_id,
+        }
+
+
+def filters(
+    context: Context,
+    organisation_id: UUID,
+    programmes: Mapping[str, str],
+    *,
+    states: bool = True,
+    more: Callable[[], None] | None = None,
+) -> Chosen:
+    """The choices, folded away until they are wanted; what was chosen before holds all the while.
+
+    `more` draws what else a page lets choose.
+    """
+    before = _kept()
+    folded = st.expander(
+        _("Choose what to see"),
+        icon=":material/tune:",
+        key="filters",
+        expanded=not before.everything,
+        on_change="rerun",
+    )
+    if folded.open:
+        with folded:
+            _draw(context, organisation_id, programmes, states)
+            if more is not None:
+                more()
+    chosen = _kept()
+    return chosen if states else replace(chosen, state=None)
+
+
+def _kept() -> Chosen:
+    return Chosen(*(st.session_state.get(f"filter-{name}") for name in NAMES))
+
+
+def _draw(context: Context, organisation_id: UUID, programmes: Mapping[str, str], states: bool) -> None:
+    places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
+    people = contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+    choices: list[tuple[str, Mapping[Any, str]]] = [
+        (_("Workplace"), places),
+        (_("Programme"), programmes),
+        (_("Contact person"), {person.id: person.name for person in people}),
+        (_("State"), {state: word(state) for state in DocumentState}),
+    ]
+    columns = st.columns(len(choices) if states else len(choices) - 1)
+    for column, name, (label, options) in zip(columns, NAMES, choices, strict=False):
+        column.selectbox(
+            label,
+            [None, *options],
+            format_func=partial(_called, options),
+            key=f"filter-{name}",
+            persist_state="session",
+        )
+
+
+def _called(options: Mapping[Any, str], key: Any) -> str:
+    return _("All") if key is None else options[key]

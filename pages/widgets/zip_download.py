@@ -1,0 +1,103 @@
+"""Fetching sealed PDFs as one ZIP: by our route, which sends it while it is made, or else by the page itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from core.access.permissions import Actor
+from core.certificates.archive import archive as certificates_archive
+from core.certificates.archive import make_certificates_download
+from core.documents.export.archive import archive
+from core.documents.export.downloads import make_download
+from core.i18n import gettext as _
+from core.i18n import ngettext, utc_now
+from core.startup import Portal
+from pages.routes.state import served
+from pages.shell.context import actor_of, current, token
+
+TICKET = "archive-ticket"
+Look = Literal["primary", "secondary", "tertiary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is fetched: how it is asked for, the address it comes from, and the archive itself."""
+
+    ticket: Callable[[Session, Actor, str, Sequence[UUID], datetime], str]
+    address: str
+    whole: Callable[[Session, Actor, Sequence[UUID]], Iterator[bytes]]
+
+
+DOCUMENTS = Kind(
+    lambda session, actor, held, ids, now: make_download(
+        session=session, actor=actor, session_token=held, document_ids=ids, now=now
+    ),
+    "/archive/",
+    lambda session, actor, ids: archive(
+        session=session, actor=actor, document_ids=ids, language=actor.language, now=utc_now()
+    ),
+)
+CERTIFICATES = Kind(
+    lambda session, actor, held, ids, now: make_certificates_download(
+        session=session, actor=actor, session_token=held, certificate_ids=ids, now=now
+    ),
+    "/certificates/",
+    lambda session, actor, ids: certificates_archive(
+        session=session, actor=actor, certificate_ids=ids, language=actor.language, now=utc_now()
+    ),
+)
+
+
+def fetch_button(ids: Sequence[UUID], kind: Kind = DOCUMENTS, *, look: Look = "primary") -> None:
+    """The button that fetches these."""
+    count = len(ids)
+    label = ngettext("Download as ZIP ({count} document)", "Download as ZIP ({count} documents)", count)
+    if not served():
+        _from_page(label.format(count=count), ids, kind, look=look)
+        return
+    st.button(
+        label.format(count=count),
+        type=look,
+        icon=":material/folder_zip:",
+        disabled=not count,
+        key="archive",
+        on_click=_ask_for_ticket,
+        args=(ids, kind),
+    )
+    if ticket := st.session_state.get(TICKET + kind.address):
+        st.success(_("The download begins by itself."), icon=":material/downloading:")
+        # It leads to a file, so it shows nothing; drawn again it is asked for again, and a used ticket is refused.
+        st.iframe(f"{kind.address}{ticket}", height=1, tab_index=-1)
+        _from_page(_("Nothing happens? Fetch it this way"), ids, kind, look="tertiary")
+
+
+def _ask_for_ticket(ids: Sequence[UUID], kind: Kind) -> None:
+    context = current()
+    st.session_state[TICKET + kind.address] = kind.ticket(context.session, actor_of(context), token(), ids, context.now)
+
+
+def _from_page(label: str, ids: Sequence[UUID], kind: Kind, *, look: Look) -> None:
+    context = current()
+    actor, portal = actor_of(context), context.portal
+    st.download_button(
+        label,
+        data=lambda: _whole(portal, actor, ids, kind),
+        file_name=f"haandslag-{context.today:%Y-%m-%d}.zip",
+        mime="application/zip",
+        type=look,
+        icon=":material/folder_zip:",
+        disabled=not ids,
+        on_click="ignore",
+        key=f"archive-{look}",
+    )
+
+
+def _whole(portal: Portal, actor: Actor, ids: Sequence[UUID], kind: Kind) -> bytes:
+    """The whole archive when it is asked for; the page keeps it in memory, which our route does not."""
+    with portal.session() as session:
+        return b"".join(kind.whole(session, actor, ids))

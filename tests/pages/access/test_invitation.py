@@ -1,0 +1,78 @@
+"""The page behind a link, for somebody who has a login already."""
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from core.access import invitations
+from core.i18n import utc_now
+from db.people import Account, Engagement, Person
+from tests.architecture import ROOT
+from tests.builders import PASSPHRASE, a_person, a_scene, an_account, look_again
+from tests.pages.as_volunteer import text
+
+
+@pytest.fixture
+def scene(session, now):
+    return a_scene(session, now)
+
+
+@pytest.fixture
+def anna(session, now):
+    person = a_person(session, now, name="Anna Bo", email="anna@example.dk")
+    an_account(session, person, now, login_name="anna")
+    return person
+
+
+def _at_the_link(session, scene) -> AppTest:
+    made = invitations.invite(
+        session=session,
+        actor=scene.as_coordinator,
+        person_id=scene.volunteer.id,
+        organisation_id=scene.organisation.id,
+        now=utc_now(),
+    )
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params["t"] = made.token
+    app.run()
+    app.switch_page(str(ROOT / "pages/access/invitation.py")).run()
+    app.query_params["t"] = made.token
+    return next(each for each in app.button if each.key == "own-login").click().run()
+
+
+def _log_in(app: AppTest, passphrase: str) -> AppTest:
+    next(each for each in app.text_input if each.key == "own_login_name").set_value("anna")
+    next(each for each in app.text_input if each.key == "own_passphrase").set_value(passphrase)
+    return next(each for each in app.button if each.label == "Log ind og kom med").click().run()
+
+
+def test_whoever_has_a_login_joins_with_it(session, scene, anna) -> None:
+    anna_id, engagement_id, added_id = anna.id, scene.engagement.id, scene.volunteer.id
+    app = _log_in(_at_the_link(session, scene), PASSPHRASE)
+    assert not app.exception
+    assert app.session_state["username"]
+    look_again(session)
+    assert session.get_one(Engagement, engagement_id).person_id == anna_id
+    assert session.get(Person, added_id) is None
+
+
+def test_a_wrong_passphrase_is_said_and_the_link_still_works(session, scene, anna) -> None:
+    app = _log_in(_at_the_link(session, scene), "forkert og forkert")
+    assert "passer ikke sammen" in app.error[0].value
+    app = _log_in(app, PASSPHRASE)
+    assert not app.error
+    assert app.session_state["username"]
+
+
+def test_the_page_does_not_tell_whether_an_address_is_known(session, scene, anna) -> None:
+    scene.volunteer.email = "anna@example.dk"
+    session.add(scene.volunteer)
+    session.commit()
+    assert "Anna" not in text(_at_the_link(session, scene))
+
+
+def test_one_can_go_back_and_choose_a_login_of_ones_own(session, scene) -> None:
+    app = _at_the_link(session, scene)
+    app = next(each for each in app.button if each.key == "no-login").click().run()
+    assert "Vælg, hvordan du logger ind" in text(app)
+    assert session.exec(select(Account)).all() == []

@@ -1,0 +1,45 @@
+"""A colleague at a page of colleagues, without a browser."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
+
+from db.people import Person
+from tests.pages import as_volunteer
+
+
+def visit(session: Session, person: Person, page: str, **query: str | UUID) -> AppTest:
+    """`person`, logged in, at `page` under pages/ with `query` in its address."""
+    app = as_volunteer.visit(session, person, "access/account")
+    app.switch_page(f"pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    return app.run()
+
+
+def only_button(app: AppTest, key: str):
+    """The button with `key`."""
+    return next(button for button in app.button if button.key == key)
+
+
+def keys(app: AppTest) -> list[str]:
+    """The keys of the buttons on the page, in reading order."""
+    return [button.key for button in app.button if button.key]
+
+
+def toggle(app: AppTest, label: str):
+    """The switch of the point called `label`."""
+    return next(each for each in app.toggle if label in each.label)
+
+
+def choose(app: AppTest, label: str, value: object) -> AppTest:
+    """Unfold what a list can be narrowed by, and choose `value` there."""
+    app.session_state["filters"] = True
+    app.run()
+    return next(each for each in app.selectbox if each.label == label).set_value(value).run()
+
+
+def named(app: AppTest) -> list[str]:
+    """The names in a list, which lead to the volunteers."""
+    return [each.proto.label for each in app.get("page_link") if each.proto.query_string.startswith("id=")]

@@ -1,0 +1,222 @@
+"""A coordinator plans a course, changes it, and takes it through its evaluation to the talk about it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.courses.evaluating import finish_evaluation, key_form
+from core.courses.modules import give_feedback, tick_off
+from core.courses.service import change_course
+from core.i18n import local_day, utc_now
+from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
+from tests.builders import look_again
+from tests.core.courses.stories import Four, four, plan
+from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_volunteer import buttons, field, press, text
+
+NOW = utc_now() - timedelta(hours=1)
+TODAY = local_day(utc_now())
+
+
+@pytest.fixture
+def told(session: Session) -> Four:
+    return four(session, NOW)
+
+
+def begun(session: Session, told: Four, *, held: int = 0) -> CourseRun:
+    """A course of three modules that were all to be held by now, the first `held` of them ticked off."""
+    run = plan(session, told, NOW, first_on=TODAY - timedelta(weeks=3))
+    for number in range(1, held + 1):
+        tick_off(session=session, actor=told.bo.as_volunteer, run_id=run.id, number=number, now=NOW)
+    return run
+
+
+def test_a_course_is_planned_with_a_pair_and_found_in_the_list(session: Session, told: Four):
+    page = visit(session, told.scene.coordinator, "courses/plan_course")
+    page.text_input(key="plan-name").set_value("Mandagsholdet").run()
+    page.selectbox(key="plan-instructor").select("Karen Møller").run()
+    page.number_input(key="plan-count").set_value(4).run()
+    page = press(page, "Planlæg kurset")
+    assert not page.exception
+    run = session.exec(select(CourseRun)).one()
+    assert (run.name, run.first_on) == ("Mandagsholdet", TODAY)
+    assert len(session.exec(select(CourseModule)).all()) == 4
+    assert "Mandagsholdet" in text(visit(session, told.scene.coordinator, "courses/courses"))
+
+
+def test_what_is_refused_is_said_and_nothing_typed_is_lost(session: Session, told: Four):
+    plan(session, told, NOW, first_on=TODAY)
+    page = visit(session, told.scene.coordinator, "courses/plan_course")
+    page.text_input(key="plan-name").set_value("Endnu et hold").run()
+    page.selectbox(key="plan-instructor").select("Bo Dahl").run()
+    page = press(page, "Planlæg kurset")
+    assert "Bo Dahl holder Tirsdagsholdet" in text(page)
+    assert page.text_input(key="plan-name").value == "Endnu et hold"
+
+
+def test_each_module_can_be_set_by_itself(session: Session, told: Four):
+    page = visit(session, told.scene.coordinator, "courses/plan_course")
+    page.text_input(key="plan-name").set_value("Skæve dage").run()
+    page.number_input(key="plan-count").set_value(2).run()
+    page.toggle(key="plan-single").set_value(True).run()
+    second = next(each for each in page.date_input if each.label == "Modul 2")
+    second.set_value(TODAY + timedelta(days=9)).run()
+    page = press(page, "Planlæg kurset")
+    assert not page.exception
+    assert session.exec(select(CourseRun)).one().last_on == TODAY + timedelta(days=9)
+
+
+def test_a_module_is_ticked_off_and_the_next_one_is_offered(session: Session, told: Four):
+    run = begun(session, told)
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    assert "I gang" in text(page)
+    page = press(page, "Sæt flueben ved modul 1")
+    assert not page.exception
+    assert "Sæt flueben ved modul 2" in buttons(page)
+    assert "af Jonas Holm" in text(page)
+
+
+def test_a_tick_by_mistake_is_taken_away(session: Session, told: Four):
+    run = begun(session, told, held=1)
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    only_button(page, "untick-1").click().run()
+    look_again(session)
+    module = session.exec(select(CourseModule).where(CourseModule.number == 1)).one()
+    assert module.held_at is None
+
+
+def test_a_module_is_moved_on_the_page(session: Session, told: Four):
+    run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    page.date_input(key=f"move-{run.id}-3-day").set_value(TODAY + timedelta(days=60)).run()
+    page = only_button(page, "move-3").click().run()
+    assert not page.exception
+    look_again(session)
+    assert session.get_one(CourseRun, run.id).last_on == TODAY + timedelta(days=60)
+
+
+def test_who_reads_the_courses_of_a_workplace_changes_nothing_and_reads_no_feedback(session: Session, told: Four):
+    run = begun(session, told, held=1)
+    give_feedback(session=session, actor=told.bo.as_volunteer, run_id=run.id, number=1, words="Hemmelige ord", now=NOW)
+    page = visit(session, told.scene.contact_person, "courses/course", id=run.id)
+    assert "Karen Møller" in text(page)
+    assert "Hemmelige ord" not in text(page)
+    assert not {"Gem, hvem der holder det", "Ja, aflys kurset", "Sæt flueben ved modul 2"} & set(buttons(page))
+    assert "Hemmelige ord" in text(visit(session, told.scene.coordinator, "courses/course", id=run.id))
+
+
+def test_one_who_cannot_finish_gets_a_substitute(session: Session, told: Four):
+    run = begun(session, told, held=1)
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    page.selectbox(key="stop-who").select("Bo Dahl").run()
+    page.selectbox(key="stop-substitute").select("Ea Vang").run()
+    page = only_button(page, "stop-record").click().run()
+    assert not page.exception
+    assert "kunne ikke fortsætte" in text(page)
+    stopped = session.exec(
+        select(CourseInstructor).where(CourseInstructor.engagement_id == told.bo.engagement.id)
+    ).one()
+    assert stopped.to_module == 1
+
+
+def test_who_leads_it_is_changed(session: Session, told: Four):
+    run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2), instructors=[told.pair[0]])
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    box = page.multiselect[0]
+    box.set_value(["Karen Møller", "Ea Vang"]).run()
+    page = only_button(page, "save-leaders").click().run()
+    assert not page.exception
+    assert {row.engagement_id for row in session.exec(select(CourseInstructor))} == {
+        told.pair[0],
+        told.ea.engagement.id,
+    }
+
+
+def test_the_later_of_two_coordinators_reads_what_changed_and_keeps_what_they_typed(session: Session, told: Four):
+    run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    page.session_state["course-about"] = True
+    page.run()
+    page.text_area(key=f"about-room-{run.id}").set_value("Nøglen ligger i skabet").run()
+    change_course(
+        session=session,
+        actor=told.coordinator,
+        run_id=run.id,
+        expected_version=run.version,
+        name=run.name,
+        place="Hallen",
+        workplace_id=run.workplace_id,
+        participants=12,
+        room_note="",
+        catering_note="",
+        keyed_by_id=None,
+        now=NOW,
+    )
+    page = only_button(page, "about-save").click().run()
+    assert "En anden har rettet kurset" in text(page)
+    assert "Hallen" in next(each.value for each in page.warning)
+    assert "Antal kursister: 12" in next(each.value for each in page.warning)
+    assert page.text_area(key=f"about-room-{run.id}").value == "Nøglen ligger i skabet"
+    look_again(session)
+    assert session.get_one(CourseRun, run.id).room_note == ""
+    page = only_button(page, "about-save").click().run()
+    look_again(session)
+    assert session.get_one(CourseRun, run.id).room_note == "Nøglen ligger i skabet"
+
+
+def test_after_the_evaluation_the_talk_is_written_down_and_shown_when_they_plan_again(session: Session, told: Four):
+    run = begun(session, told, held=3)
+    key_form(session=session, actor=told.coordinator, run_id=run.id, answers={"useful": "4"}, comment="God ro", now=NOW)
+    finish_evaluation(session=session, actor=told.coordinator, run_id=run.id, now=NOW)
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    assert "I snit 4,0 ud af 5" in text(page)
+    assert "God ro" in text(page)
+    field(page, "Det blev I enige om").set_value("Længere pauser").run()
+    page = only_button(page, "save-talk").click().run()
+    assert "Talt igennem" in text(page)
+    page = visit(session, told.scene.coordinator, "courses/plan_course")
+    page.selectbox(key="plan-instructor").select("Bo Dahl").run()
+    assert "Længere pauser" in text(page)
+
+
+def test_a_course_is_cancelled_and_can_be_read_but_not_changed(session: Session, told: Four):
+    run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    page = press(page, "Ja, aflys kurset")
+    assert "Aflyst" in text(page)
+    assert not {"Ja, aflys kurset", "Gem kurset", "Flyt det"} & set(buttons(page))
+
+
+def test_totals_from_a_table_are_told_line_by_line_and_saved(session: Session, told: Four):
+    run = begun(session, told, held=3)
+    page = visit(session, told.scene.coordinator, "../volunteer/evaluation", id=run.id)
+    page.segmented_control(key=f"way-{run.id}").set_value("Fra en tabel").run()
+    page.number_input(key=f"answered-{run.id}").set_value(3).run()
+    page.text_area(key=f"table-{run.id}").set_value("1;0;0;0;1;2\n2;x;0;0;0;0").run()
+    assert "Linje 2: “x” er ikke et helt tal" in text(page).replace("\\", "")
+    assert "save-totals" not in [button.key for button in page.button]
+    page.text_area(key=f"table-{run.id}").set_value("1;0;0;0;1;2\n2;0;0;0;0;3").run()
+    page = only_button(page, "save-totals").click().run()
+    assert not page.exception
+    look_again(session)
+    assert session.exec(select(Evaluation)).one().totals == {"useful": {"4": 1, "5": 2}, "cope": {"5": 3}}
+
+
+def test_the_list_is_narrowed_and_says_when_nothing_fits(session: Session, told: Four):
+    plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
+    page = visit(session, told.scene.coordinator, "courses/courses")
+    page.selectbox(key="courses-state").select("Aflyst").run()
+    assert "Der er ingen kurser endnu, der passer til dit valg." in text(page)
+    page.selectbox(key="courses-state").select("Planlagt").run()
+    assert "Tirsdagsholdet" in text(page)
+
+
+def test_a_volunteers_page_shows_their_courses(session: Session, told: Four):
+    plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
+    page = visit(session, told.scene.coordinator, "register/volunteer", id=told.bo.engagement.id)
+    assert "Tirsdagsholdet" in text(page)
+    nobody = replace(told.scene, engagement=told.ib.engagement)
+    page = visit(session, told.scene.coordinator, "register/volunteer", id=nobody.engagement.id)
+    assert "Tirsdagsholdet" not in text(page)

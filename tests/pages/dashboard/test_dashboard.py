@@ -1,0 +1,181 @@
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from core.courses.rules import Term, term_of
+from core.dashboard.figures import AtWorkplace, Figures, Place, Wait, Waits, months_from, terms_around
+from core.i18n import local_day, reading, utc_now
+from db.courses import CourseRun
+from db.engine import transaction
+from db.journey import EngagementNext
+from pages.dashboard import figures as told
+from tests.builders import a_scene
+from tests.pages.as_colleague import named, visit
+from tests.pages.as_volunteer import text
+
+TODAY = date(2026, 11, 2)
+PLACE = UUID(int=7)
+NOTHING = Figures({}, dict.fromkeys(months_from(TODAY, 24), 0), terms_around(TODAY), (), Waits((), 0, 0, None), ())
+
+
+@pytest.fixture
+def scene(session):
+    return a_scene(session, utc_now())
+
+
+def _something(session, scene, today):
+    with transaction(session):
+        session.merge(
+            EngagementNext(
+                engagement_id=scene.engagement.id,
+                organisation_id=scene.organisation.id,
+                sought="karen",
+                urgency=1,
+                made_on=date(2026, 11, 2),
+                stage="running_out",
+                approved_until=today + timedelta(days=1),
+            )
+        )
+        session.add(
+            CourseRun(
+                organisation_id=scene.organisation.id,
+                workplace_id=scene.workplace.id,
+                programme="laer_at_tackle",
+                name="Lær at tackle",
+                first_on=today,
+                created_by_id=scene.coordinator.id,
+                created_at=utc_now(),
+            )
+        )
+
+
+def _specs(app) -> list[dict]:
+    return [json.loads(each.proto.spec) for each in app.get("vega_lite_chart")]
+
+
+def test_every_figure_says_its_main_thing_where_there_is_nothing(session, scene) -> None:
+    app = visit(session, scene.coordinator, "dashboard/dashboard")
+    assert not app.exception
+    said = text(app)
+    assert "Ingen godkendelse udløber de næste to år." in said
+    assert "Der er ingen kurser endnu." in said
+    assert "Flest: Birkehuset (1)." in said
+
+
+def test_a_chart_says_in_words_and_numbers_what_it_shows(session, scene) -> None:
+    _something(session, scene, local_day(utc_now()))
+    app = visit(session, scene.coordinator, "dashboard/dashboard")
+    assert not app.exception
+    specs = _specs(app)
+    assert len(specs) == 4
+    for spec in specs:
+        assert spec["description"]
+        assert any("text" in layer.get("encoding", {}) for layer in spec["layer"])
+    assert "Flest er her: Godkendelsen udløber snart (1)." in specs[0]["description"]
+    tables = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
+    assert len(tables) == 4
+    assert 'href="volunteers?stage=running_out"' in tables[0]
+    assert f'href="volunteers?workplace={scene.workplace.id}"' in tables[3]
+
+
+def test_a_click_on_a_mark_opens_the_list_behind_it(session, scene) -> None:
+    _something(session, scene, local_day(utc_now()))
+    app = visit(session, scene.coordinator, "dashboard/dashboard")
+    app.session_state["chart-stages"] = {"selection": {"pick": [{"key": "running_out"}]}}
+    app.run()
+    assert app.title[0].value == "Frivillige"
+    assert app.session_state["register-stage"] == "running_out"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_cards_hold_together_in_both_languages(language: str) -> None:
+    now, to_come = Term(2026, autumn=True), Term(2027, autumn=False)
+    found = Figures(
+        stages={"papers": 3, "approved": 1},
+        running_out={month: int(month == date(2027, 2, 1)) for month in months_from(TODAY, 24)},
+        terms=terms_around(TODAY),
+        places=(Place("Havnen <b>", {now: 2, to_come: 1}), Place("", {now: 1})),
+        waits=Waits((Wait(date(2026, 10, 1), 2, 1, 4, (3, 5)), Wait(date(2026, 11, 1), 0, 0, None, None)), 2, 1, 4),
+        workplaces=(AtWorkplace(PLACE, "Havnen", 4),),
+    )
+    with reading(language):
+        cards = told.all_figures(found, TODAY)
+    for card in cards:
+        assert card.title
+        assert card.told
+        assert "{" not in card.told
+        assert all(len(row.cells) == len(card.headings) - 1 for row in card.rows)
+    stages, running_out, courses, waits, workplaces = cards
+    assert [row.cells for row in stages.rows] == [(3,), (1,)]
+    assert running_out.rows[3].address == "volunteers?since=2027-02-01&before=2027-02-28"
+    assert [row.cells for row in courses.rows] == [(0, 0, 0, 2, 1), (0, 0, 0, 1, 0)]
+    assert [row.cells for row in waits.rows] == [(4, "3–5", 2, 1), ("", "", 0, 0)]
+    assert workplaces.rows[0].address == f"volunteers?workplace={PLACE}"
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert [card.chart for card in told.all_figures(NOTHING, TODAY)] == [None] * 5
+
+
+def test_a_chart_of_many_workplaces_shows_those_with_most_and_the_table_all() -> None:
+    many = tuple(AtWorkplace(UUID(int=number + 1), f"Sted {number}", 99 - number) for number in range(30))
+    card = told.workplaces(replace(NOTHING, workplaces=many))
+    assert card.chart is not None
+    assert len(card.rows) == 30
+    assert len(card.chart()["data"]["values"]) == 12
+    assert card.note
+
+
+def test_the_list_behind_a_mark_is_narrowed_to_it_and_everybody_is_one_click_away(session, scene) -> None:
+    _something(session, scene, local_day(utc_now()))
+    app = visit(session, scene.coordinator, "register/volunteers", stage="papers")
+    assert not app.exception
+    assert "Karen Møller" not in named(app)
+    assert "Ordner papirer" in text(app)
+    app = next(each for each in app.button if each.key == "show-everybody").click().run()
+    assert "Karen Møller" in named(app)
+    assert "stage" not in app.query_params
+    day = local_day(utc_now()) + timedelta(days=1)
+    app = visit(session, scene.coordinator, "register/volunteers", since=day.isoformat(), before=day.isoformat())
+    assert "Karen Møller" in named(app)
+    app = visit(session, scene.coordinator, "register/volunteers", before="2020-01-01")
+    assert "Karen Møller" not in named(app)
+
+
+def test_a_workplace_in_the_address_is_chosen_as_the_reader_would(session, scene) -> None:
+    app = visit(session, scene.coordinator, "register/volunteers", workplace=scene.workplace.id)
+    assert not app.exception
+    chosen = next(each for each in app.selectbox if each.label == "Arbejdsplads")
+    assert chosen.value == scene.workplace.id
+    assert "Karen Møller" in named(app)
+
+
+@pytest.mark.parametrize("asked", [{"stage": "opfundet"}, {"before": "snart"}, {"workplace": "her"}])
+def test_what_an_address_should_not_say_is_passed_over(session, scene, asked) -> None:
+    app = visit(session, scene.coordinator, "register/volunteers", **asked)
+    assert not app.exception
+    assert "Karen Møller" in named(app)
+
+
+def test_a_contact_person_narrows_their_own_list_and_sees_no_more_by_it(session, scene) -> None:
+    app = visit(session, scene.contact_person, "register/volunteers", stage="lapsed")
+    assert not app.exception
+    assert named(app) == []
+    app = next(each for each in app.button if each.key == "show-everybody").click().run()
+    assert named(app) == ["Karen Møller"]
+
+
+def test_a_circle_opens_the_courses_of_its_place_and_term(session, scene) -> None:
+    today = local_day(utc_now())
+    _something(session, scene, today)
+    app = visit(session, scene.coordinator, "dashboard/dashboard")
+    key = f"0 {term_of(today).first}"
+    app.session_state["chart-courses"] = {"selection": {"pick": [{"key": key}]}}
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Kurser"
+    assert app.session_state["courses-workplace"] == scene.workplace.id
+    assert app.session_state["courses-term"] == term_of(today)

@@ -1,0 +1,20 @@
+"""What a run of a page has drawn as HTML, which AppTest has no name for; and the shapes that the style sheet knows."""
+
+import re
+
+from streamlit.testing.v1 import AppTest
+
+from pages.shell.theme import ASSETS
+
+
+def html_of(run: AppTest) -> str:
+    """All HTML drawn by `run`, in order; a run that failed fails the test."""
+    assert not run.exception, [error.value for error in run.exception]
+    return "\n".join(element.proto.body for element in run.get("html"))
+
+
+def shapes() -> dict[str, str]:
+    """The shape of each status, by its name."""
+    sheet = (ASSETS / "look.css").read_text(encoding="utf-8")
+    rules = re.findall(r"^([^\n{]*) \{\n  --hs-shape: (.*);$", sheet, re.MULTILINE)
+    return {name: shape for names, shape in rules for name in re.findall(r"hs-(\w+)", names)}

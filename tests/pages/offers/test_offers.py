@@ -1,0 +1,219 @@
+"""Offers as a coordinator meets them: planned, invited to, filled, held, and what people need."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.i18n import utc_now
+from core.offers.needs import answer_needs, wish_for
+from core.offers.planning import change_offer
+from core.offers.rules import OfferKind, Question, Standing
+from db.offers import Offer, OfferAttendance
+from pages.offers.words import _leads_out
+from tests.builders import Scene, a_scene, look_again
+from tests.core.offers.builders import an_offer, invited, says, wanted
+from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_volunteer import field, text
+
+NOW = utc_now() - timedelta(hours=1)
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return a_scene(session, NOW, programme="laer_at_tackle")
+
+
+def stored(session, kind=OfferAttendance):
+    look_again(session)
+    return session.exec(select(kind)).all()
+
+
+def at(session, scene, offer):
+    return visit(session, scene.coordinator, "offers/offer", id=offer.id)
+
+
+def standings(session) -> list[str]:
+    return sorted(each.standing for each in stored(session))
+
+
+def test_an_offer_is_planned_and_leads_to_inviting(session, scene):
+    page = visit(session, scene.coordinator, "offers/offers")
+    assert "Der er ikke planlagt noget" in text(page)
+    page.session_state["plan-offer"] = True
+    page = page.run()
+    page = only_button(page, "offer-plan").click().run()
+    assert not page.exception
+    assert stored(session, Offer) == []
+    assert text(page).count("Skriv et navn") == 1
+    field(page, "Hvad hedder det?").set_value("Netværksmøde")
+    field(page, "Første dag").set_value((NOW + timedelta(days=40)).date())
+    page = only_button(page, "offer-plan").click().run()
+    (made,) = stored(session, Offer)
+    assert (made.title, made.seats, made.cost) == ("Netværksmøde", 0, 0)
+
+
+def test_a_last_day_before_the_first_is_told(session, scene):
+    page = visit(session, scene.coordinator, "offers/offers")
+    page.session_state["plan-offer"] = True
+    page = page.run()
+    field(page, "Hvad hedder det?").set_value("Landstræf")
+    field(page, "Sidste dag (tom").set_value((NOW - timedelta(days=4)).date())
+    page = only_button(page, "offer-plan").click().run()
+    assert "Det skal slutte, efter at det begynder" in text(page)
+    assert field(page, "Hvad hedder det?").value == "Landstræf"
+    assert stored(session, Offer) == []
+
+
+def test_the_calendar_tells_how_full_it_is_and_what_it_cost(session, scene):
+    offer = an_offer(session, scene, NOW, seats=1, cost=480_000)
+    for each in (scene.volunteer.id, scene.contact_person.id):
+        says(session, scene, offer, each, NOW)
+    said = text(visit(session, scene.coordinator, "offers/offers"))
+    assert "1 af 1 pladser er taget · 1 på venteliste" in said
+    assert "4.800" in said
+
+
+def test_those_with_a_reason_are_invited_in_one_press(session, scene):
+    offer = an_offer(session, scene, NOW)
+    page = at(session, scene, offer)
+    assert "første år som frivillig" in text(page)
+    page = only_button(page, "invite-proposed").click().run()
+    assert not page.exception
+    assert [(each.person_id, each.standing) for each in stored(session)] == [(scene.volunteer.id, "invited")]
+    assert "Har ikke svaret (1)" in text(page)
+    page.multiselect[0].set_value([scene.contact_person.id])
+    page = only_button(page, "invite-chosen").click().run()
+    assert standings(session) == ["invited", "invited"]
+    page = only_button(page, "invite-everybody").click().run()
+    assert standings(session) == ["invited"] * 3
+
+
+def test_inviting_nobody_is_told(session, scene):
+    page = only_button(at(session, scene, an_offer(session, scene, NOW)), "invite-chosen").click().run()
+    assert "Vælg, hvem du vil invitere." in text(page)
+
+
+def test_what_somebody_says_by_phone_is_written_down(session, scene):
+    offer = an_offer(session, scene, NOW, seats=1)
+    says(session, scene, offer, scene.contact_person.id, NOW)
+    invited(session, scene, offer, [scene.volunteer.id], NOW)
+    page = at(session, scene, offer)
+    next(each for each in page.selectbox if each.key == "told-who").set_value(scene.volunteer.id)
+    page = only_button(page.run(), "told-yes").click().run()
+    assert standings(session) == ["signed_up", "waiting"]
+    assert "Venteliste (1)" in text(page)
+    next(each for each in page.selectbox if each.key == "told-who").set_value(scene.contact_person.id)
+    page = only_button(page.run(), "told-no").click().run()
+    assert standings(session) == ["declined", "signed_up"]
+
+
+def test_afterwards_it_is_ticked_who_was_there(session, scene):
+    begun = NOW - timedelta(days=20)
+    offer = an_offer(session, scene, begun)
+    for each in (scene.volunteer.id, scene.contact_person.id):
+        says(session, scene, offer, each, begun)
+    invited(session, scene, offer, [scene.coordinator.id], begun)
+    page = at(session, scene, offer)
+    next(each for each in page.checkbox if each.label == "Lise Bach").uncheck()
+    next(each for each in page.multiselect if each.label.startswith("Andre")).set_value([scene.coordinator.id])
+    page = only_button(page, "save-attendance").click().run()
+    assert not page.exception
+    assert {each.person_id: each.standing for each in stored(session)} == {
+        scene.volunteer.id: Standing.ATTENDED,
+        scene.contact_person.id: Standing.ABSENT,
+        scene.coordinator.id: Standing.ATTENDED,
+    }
+    assert "De var med (2)" in text(page)
+
+
+def test_a_colleague_who_changed_it_meanwhile_is_told_of(session, scene):
+    offer = an_offer(session, scene, NOW)
+    page = at(session, scene, offer)
+    page.session_state["change-offer"] = True
+    page = page.run()
+    change_offer(
+        session=session,
+        actor=scene.as_coordinator,
+        offer_id=offer.id,
+        wanted=wanted(NOW, title="Kollegaens navn"),
+        expected_version=1,
+        now=NOW,
+    )
+    field(page, "Hvad hedder det?").set_value("Mit navn")
+    page = only_button(page, "offer-save").click().run()
+    assert "En anden har ændret det" in text(page)
+    assert [each.title for each in stored(session, Offer)] == ["Kollegaens navn"]
+    assert field(page, "Hvad hedder det?").value == "Mit navn"
+    page = only_button(page, "offer-save").click().run()
+    assert [each.title for each in stored(session, Offer)] == ["Mit navn"]
+
+
+def test_it_is_called_off_and_stands_among_the_former(session, scene):
+    offer = an_offer(session, scene, NOW)
+    page = at(session, scene, offer)
+    page.session_state["change-offer"] = True
+    page = only_button(page.run(), "offer-off").click().run()
+    assert "Det er aflyst." in text(page)
+    assert not [each for each in page.button if each.key in ("invite-proposed", "offer-save")]
+    assert "Aflyst" in text(visit(session, scene.coordinator, "offers/offers"))
+
+
+def test_what_people_need_stands_by_question_and_what_they_ask_for_beside_what_is_planned(session, scene):
+    own = {"session": session, "organisation_id": scene.organisation.id, "now": NOW}
+    answer_needs(
+        actor=scene.as_contact_person, answers={Question.TEACH_STAFF: "Taushedspligt"}, expected_version=0, **own
+    )
+    wish_for(actor=scene.as_volunteer, kinds=[OfferKind.TALK], **own)
+    said = text(visit(session, scene.coordinator, "offers/offers"))
+    assert "1 har svaret" in said
+    assert "**Lise Bach · ansat**  \nTaushedspligt" in said
+    assert "**Foredrag:** 1 vil gerne · ikke planlagt endnu" in said
+
+
+def test_an_offer_that_is_not_there_is_told(session, scene):
+    page = visit(session, scene.coordinator, "offers/offer", id="x")
+    assert not page.exception
+    assert "Det kan vi ikke finde" in text(page)
+
+
+def test_materials_are_links_where_they_are_addresses(session, scene):
+    offer = an_offer(session, scene, NOW, material="Slides: https://eksempel.dk/slides\nHusk kaffe\njavascript:x")
+    page = at(session, scene, offer)
+    (link,) = page.get("link_button")
+    assert (link.proto.url, link.proto.label) == ("https://eksempel.dk/slides", "Slides")
+    assert "Husk kaffe" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("word", "leads"),
+    [
+        ("https://a.dk", True),
+        ("http://a.dk/x?y=1", True),
+        ("javascript:x", False),
+        ("https://", False),
+        ("http://[", False),
+    ],
+)
+def test_only_an_address_on_the_web_becomes_a_link(word, leads):
+    assert _leads_out(word) is leads
+
+
+def test_the_volunteers_page_tells_what_they_come_to_and_would_like(session, scene):
+    says(session, scene, an_offer(session, scene, NOW), scene.volunteer.id, NOW)
+    own = {"session": session, "organisation_id": scene.organisation.id, "now": NOW}
+    wish_for(actor=scene.as_volunteer, kinds=[OfferKind.TALK, OfferKind.REFRESHER], **own)
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page.session_state[f"learning-of-{scene.engagement.id}"] = True
+    said = text(page.run())
+    assert "Vil gerne med til: genopfriskning og foredrag" in said
+    assert "**Netværksmøde i foråret** :green-badge[:material/check_circle: Har en plads]" in said
+
+
+def test_who_came_without_being_asked_is_written_down_too(session, scene):
+    offer = an_offer(session, scene, NOW - timedelta(days=20))
+    page = at(session, scene, offer)
+    next(each for each in page.multiselect if each.label.startswith("Andre")).set_value([scene.volunteer.id])
+    page = only_button(page, "save-attendance").click().run()
+    assert not page.exception
+    assert [(each.person_id, each.standing) for each in stored(session)] == [(scene.volunteer.id, "attended")]

@@ -1,0 +1,130 @@
+import io
+from datetime import datetime
+
+from PIL import Image
+from sqlmodel import Session
+
+from core.organisations.service import save_organisation, workplaces
+from db.certificates import Signatory
+from db.organisations import Organisation, Workplace
+from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.office import Office
+
+PAGE = "organisations/organisation.py"
+
+
+def stored(session: Session, office: Office) -> Organisation:
+    return now_stored(session).get_one(Organisation, office.scene.organisation.id)
+
+
+def places(session: Session, office: Office) -> list[Workplace]:
+    return workplaces(now_stored(session), office.scene.organisation.id)
+
+
+def test_an_administrator_changes_the_details(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    write(app, "Organisationens navn", "Nyborg Kommune")
+    write(app, "Telefon", "70203040")
+    app = press(app, "Gem")
+    assert "Organisationen er gemt." in text(app)
+    assert (stored(session, office).name, stored(session, office).phone) == ("Nyborg Kommune", "+45 70 20 30 40")
+
+
+def test_what_is_written_stays_when_it_is_refused(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    write(app, "Telefon", "12")
+    app = press(app, "Gem")
+    assert len(app.error) == 1
+    assert [field.value for field in app.text_input if field.label == "Telefon"] == ["12"]
+
+
+def test_the_later_of_two_is_told_loses_nothing_and_may_save_again(
+    session: Session, office: Office, now: datetime
+) -> None:
+    app = visit(session, office.admin, PAGE)
+    organisation = stored(session, office)
+    save_organisation(
+        session=session,
+        actor=office.as_admin,
+        organisation_id=organisation.id,
+        name="Den hurtiges navn",
+        address=organisation.address,
+        phone=organisation.phone,
+        email=organisation.email,
+        expected_version=organisation.version,
+        now=now,
+    )
+    write(app, "Organisationens navn", "Den langsommes navn")
+    app = press(app, "Gem")
+    assert "Den hurtiges navn" in text(app)
+    assert stored(session, office).name == "Den hurtiges navn"
+    assert [field.value for field in app.text_input if field.label == "Organisationens navn"] == ["Den langsommes navn"]
+    press(app, "Gem")
+    assert stored(session, office).name == "Den langsommes navn"
+
+
+def test_a_logo_is_kept_and_removed_and_is_not_in_the_way_of_the_details(session: Session, office: Office) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(picture, "PNG")
+    app = visit(session, office.admin, PAGE)
+    app.file_uploader[0].upload("logo.png", picture.getvalue(), "image/png")
+    app = app.run()
+    assert stored(session, office).logo is not None
+    write(app, "Organisationens navn", "Nyborg Kommune")
+    app = press(app, "Gem")
+    assert stored(session, office).name == "Nyborg Kommune"
+    press(app, "Fjern logoet")
+    assert stored(session, office).logo is None
+
+
+def test_a_broken_picture_is_refused_in_words(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    app.file_uploader[0].upload("logo.png", b"no picture", "image/png")
+    assert len(app.run().error) == 1
+
+
+def test_a_workplace_is_added_renamed_and_closed(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    names = [field for field in app.text_input if field.label == "Arbejdspladsens navn"]
+    names[-1].set_value("Det nye hus")
+    app = press(app, "Tilføj arbejdspladsen")
+    assert "Det nye hus" in [place.name for place in places(session, office)]
+    next(f for f in app.text_input if f.value == "Det nye hus").set_value("Det gamle hus")
+    place = next(p for p in places(session, office) if p.name == "Det nye hus")
+    app = (
+        next(b for b in app.button if b.key and b.key.endswith(f"place-form-{place.id}-Gem arbejdspladsen"))
+        .click()
+        .run()
+    )
+    assert "Det gamle hus" in [each.name for each in places(session, office)]
+    app.button(key=f"place-close-{place.id}").click().run()
+    assert [each.name for each in places(session, office)] == ["Birkehuset"]
+
+
+def test_a_workplace_with_a_volunteer_cannot_be_closed(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    app = app.button(key=f"place-close-{office.scene.workplace.id}").click().run()
+    assert len(app.error) == 1
+    assert len(places(session, office)) == 1
+
+
+def test_a_coordinator_is_refused(session: Session, office: Office) -> None:
+    app = at_the_file(session, office.scene.coordinator, PAGE)
+    assert len(app.error) == 1
+    assert not app.text_input
+
+
+def test_who_signs_diplomas_is_named_with_a_picture_and_taken_off_again(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    write(app, "Navn", "Mette Lund")
+    write(app, "Titel", "Koordinator")
+    app = press(app, "Gem, hvem der skriver under")
+    assert not app.exception
+    Image.new("RGB", (300, 90), "navy").save(picture := io.BytesIO(), "PNG")
+    app.file_uploader[1].upload("underskrift.png", picture.getvalue(), "image/png")
+    app = app.run()
+    found = now_stored(session).get_one(Signatory, office.scene.organisation.id)
+    assert (found.name, found.title) == ("Mette Lund", "Koordinator")
+    assert found.image is not None
+    app = press(app, "Fjern underskriften")
+    assert now_stored(session).get_one(Signatory, office.scene.organisation.id).image is None

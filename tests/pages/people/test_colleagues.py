@@ -1,0 +1,129 @@
+from datetime import datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from core.access.invitations import invite, open_invitation_of
+from core.access.permissions import Role
+from db.people import Membership, Person
+from tests.builders import an_account
+from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.office import Office
+
+PAGE = "people/colleagues.py"
+
+
+def roles_of(session: Session, person: Person) -> list[str]:
+    rows = now_stored(session).exec(select(Membership).where(Membership.person_id == person.id)).all()
+    return sorted(row.role for row in rows if row.ended_at is None)
+
+
+def opened(session: Session, office: Office, person: Person, reader: Person | None = None):
+    """The page with the line of `person` open."""
+    app = visit(session, reader or office.admin, PAGE)
+    app.session_state[f"colleague-open-{person.id}"] = True
+    return app.run()
+
+
+def test_everybody_is_listed_with_their_roles(session: Session, office: Office) -> None:
+    labels = [each.label for each in visit(session, office.admin, PAGE).expander]
+    for expected in ("Jonas Holm", "Lise Bach", "Søren Friis", "Ida Krag"):
+        assert any(expected in label for label in labels)
+    assert any("Lise Bach" in label and "Kontaktperson" in label and "Birkehuset" in label for label in labels)
+
+
+def test_a_colleague_is_invited_and_the_link_is_there_to_copy(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    write(app, "Navn", "Bo Lind")
+    write(app, "Mail", "bo@solbjerg.example.dk")
+    app.radio[0].set_value(Role.CONTACT_PERSON)
+    app = app.run()
+    app.selectbox[0].set_value(office.scene.workplace.id)
+    app = press(app.run(), "Inviter kollegaen")
+    person = now_stored(session).exec(select(Person).where(Person.name == "Bo Lind")).one()
+    assert roles_of(session, person) == [Role.CONTACT_PERSON]
+    invitation = open_invitation_of(now_stored(session), person.id)
+    assert invitation is not None
+    assert f"http://portal.test/invitation?t={invitation.token}" in text(app)
+
+
+@pytest.mark.parametrize("missing", ["name", "role", "workplace"])
+def test_what_is_missing_is_asked_for_and_nobody_is_added(session: Session, office: Office, missing: str) -> None:
+    before = len(session.exec(select(Person)).all())
+    app = visit(session, office.admin, PAGE)
+    if missing != "name":
+        write(app, "Navn", "Bo Lind")
+    if missing != "role":
+        app.radio[0].set_value(Role.COORDINATOR if missing == "name" else Role.CONTACT_PERSON)
+    app = press(app.run(), "Inviter kollegaen")
+    assert len(app.error) == 1
+    assert len(session.exec(select(Person)).all()) == before
+
+
+def test_a_role_is_given_and_taken_away(session: Session, office: Office) -> None:
+    app = opened(session, office, office.auditor)
+    app.radio(key=f"give-{office.auditor.id}-1-role").set_value(Role.COORDINATOR)
+    app.run().button(key=f"give-{office.auditor.id}").click().run()
+    assert roles_of(session, office.auditor) == [Role.AUDITOR, Role.COORDINATOR]
+    held = session.exec(
+        select(Membership).where(Membership.person_id == office.auditor.id, Membership.role == Role.AUDITOR)
+    ).one()
+    opened(session, office, office.auditor).button(key=f"take-{held.id}").click().run()
+    assert roles_of(session, office.auditor) == [Role.COORDINATOR]
+
+
+def test_the_last_administrator_keeps_the_role(session: Session, office: Office) -> None:
+    app = opened(session, office, office.admin)
+    held = session.exec(select(Membership).where(Membership.person_id == office.admin.id)).one()
+    app = app.button(key=f"take-{held.id}").click().run()
+    assert len(app.error) == 1
+    assert roles_of(session, office.admin) == [Role.ADMIN]
+
+
+def test_a_coordinator_cannot_make_administrators_nor_copy_their_links(
+    session: Session, office: Office, now: datetime
+) -> None:
+    made = invite(
+        session=session,
+        actor=office.as_admin,
+        person_id=office.admin.id,
+        organisation_id=office.scene.organisation.id,
+        now=now,
+    )
+    app = opened(session, office, office.admin, reader=office.scene.coordinator)
+    assert all(Role.ADMIN.value not in str(radio.options) for radio in app.radio)
+    assert "Administrator" not in [option for radio in app.radio for option in radio.options]
+    assert str(made.token) not in text(app)
+    assert len(app.error) == 1
+
+
+def test_a_link_is_made_again_and_taken_back(session: Session, office: Office) -> None:
+    person = office.auditor
+    app = opened(session, office, person)
+    app = app.button(key=f"link-{person.id}").click().run()
+    first = open_invitation_of(now_stored(session), person.id)
+    assert first is not None
+    app = app.button(key=f"link-{person.id}").click().run()
+    second = open_invitation_of(now_stored(session), person.id)
+    assert second is not None
+    assert second.id != first.id
+    app.button(key=f"withdraw-{person.id}").click().run()
+    assert open_invitation_of(now_stored(session), person.id) is None
+
+
+def test_somebody_who_can_log_in_gets_a_link_to_a_new_passphrase(
+    session: Session, office: Office, now: datetime
+) -> None:
+    an_account(session, office.auditor, now, login_name="ida")
+    app = opened(session, office, office.auditor)
+    app = app.button(key=f"link-{office.auditor.id}").click().run()
+    made = open_invitation_of(now_stored(session), office.auditor.id)
+    assert made is not None
+    assert made.purpose == "passphrase"
+    assert str(made.token) in text(app)
+
+
+def test_a_volunteer_is_refused(session: Session, office: Office) -> None:
+    app = at_the_file(session, office.scene.volunteer, PAGE)
+    assert len(app.error) == 1
+    assert not app.text_input

@@ -1,0 +1,156 @@
+"""One volunteer's page: the next thing, the whole way, what ties them here, breaks, and who did what."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.access.permissions import Role
+from core.i18n import utc_now
+from core.people.service import change_engagement
+from core.programmes.editing import adjust
+from core.programmes.programme import shipped
+from db.approvals import Pause
+from db.engine import transaction
+from db.people import Engagement
+from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
+from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_volunteer import text
+
+NOW = utc_now() - timedelta(hours=1)
+FACTS, WAY, HISTORY, BREAKS = "facts-of", "path-of", "history-of", "breaks-of"
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return a_scene(session, NOW)
+
+
+def at(session: Session, scene: Scene, *unfolded: str, person=None):
+    page = visit(session, person or scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    for name in unfolded:
+        page.session_state[f"{name}-{scene.engagement.id}"] = True
+    return page.run() if unfolded else page
+
+
+def stored(session: Session, scene: Scene) -> Engagement:
+    session.rollback()
+    return session.get_one(Engagement, scene.engagement.id, populate_existing=True)
+
+
+def chosen(page, label: str):
+    return next(each for each in page.selectbox if each.label == label)
+
+
+def other_place(session: Session, scene: Scene, place):
+    change_engagement(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        workplace_id=place.id,
+        contact_person_id=scene.contact_person.id,
+        begins_on=scene.engagement.begins_on,
+        expected_version=1,
+        now=NOW,
+    )
+
+
+def test_the_next_thing_comes_first_and_the_whole_way_is_unfolded(session, scene):
+    page = at(session, scene)
+    assert "Inviteret" in text(page)
+    assert "Velkomstbrev: skal laves" in text(page)
+    assert "Retningslinjerne læst" not in way(page)
+    assert "Første dag" in way(at(session, scene, WAY))
+
+
+def way(page) -> str:
+    return "".join(each.proto.body for each in page.get("html"))
+
+
+def test_a_newer_version_of_the_programme_is_told_of_on_the_way(session, scene):
+    def links():
+        return [each.proto.label for each in at(session, scene, WAY).get("page_link")]
+
+    assert not [each for each in links() if "nyere udgave" in each]
+    admin = a_member(session, scene.organisation, NOW, role=Role.ADMIN, name="Søren Friis")
+    adjust(
+        session=session,
+        actor=an_actor(admin, scene.organisation, Role.ADMIN),
+        organisation_id=scene.organisation.id,
+        programme="kommunal_frivillig",
+        changes={"may_use": ()},
+        expected_number=shipped()["kommunal_frivillig"].version,
+        now=NOW,
+    )
+    assert [each for each in links() if "nyere udgave" in each]
+
+
+def test_place_and_contact_person_are_changed_as_the_field_is_left(session, scene):
+    place = a_workplace(session, scene.organisation, name="Biblioteket")
+    page = at(session, scene, FACTS)
+    page = chosen(page, "Arbejdsplads").set_value(str(place.id)).run()
+    assert not page.exception
+    assert "Gemt kl." in text(page)
+    assert stored(session, scene).workplace_id == place.id
+    page = chosen(page, "Kontaktperson").set_value(str(scene.coordinator.id)).run()
+    assert stored(session, scene).contact_person_id == scene.coordinator.id
+    assert stored(session, scene).version == 3
+
+
+def test_who_was_slower_is_told_what_it_says_now_and_chooses(session, scene):
+    place = a_workplace(session, scene.organisation, name="Biblioteket")
+    theirs = a_workplace(session, scene.organisation, name="Svømmehallen")
+    page = at(session, scene, FACTS)
+    other_place(session, scene, theirs)
+    page = chosen(page, "Arbejdsplads").set_value(str(place.id)).run()
+    assert "Svømmehallen" in text(page)
+    assert stored(session, scene).workplace_id == theirs.id
+    key = f"facts:{scene.engagement.id}:workplace_id"
+    page = only_button(page, f"{key}:mine").click().run()
+    assert stored(session, scene).workplace_id == place.id
+
+
+def test_another_field_changed_meanwhile_is_no_conflict(session, scene):
+    theirs = a_workplace(session, scene.organisation, name="Svømmehallen")
+    page = at(session, scene, FACTS)
+    other_place(session, scene, theirs)
+    page = chosen(page, "Kontaktperson").set_value(str(scene.coordinator.id)).run()
+    found = stored(session, scene)
+    assert (found.workplace_id, found.contact_person_id) == (theirs.id, scene.coordinator.id)
+
+
+def test_who_did_what_is_unfolded_with_names_and_fields(session, scene):
+    other_place(session, scene, a_workplace(session, scene.organisation, name="Svømmehallen"))
+    said = text(at(session, scene, HISTORY))
+    assert f"**{scene.coordinator.name}** ændrede en frivilligs tilknytning (arbejdsplads)" in said
+
+
+def test_a_contact_person_sees_the_way_and_neither_changes_nor_reads_the_log(session, scene):
+    page = at(session, scene, WAY, FACTS, HISTORY, BREAKS, person=scene.contact_person)
+    assert not page.exception
+    assert "Første dag" in way(page)
+    assert not [each for each in page.selectbox if each.label == "Arbejdsplads"]
+    labels = [each.label for each in page.expander]
+    assert "Hele vejen" in labels
+    assert "Hvem gjorde hvad hvornår" not in labels
+    assert "Pauser, og når de stopper" not in labels
+
+
+def test_an_ordinary_volunteer_takes_a_break_and_stops_too(session, scene):
+    page = at(session, scene, BREAKS)
+    page = only_button(page, "pause-begin").click().run()
+    assert not page.exception
+    session.rollback()
+    assert len(session.exec(select(Pause)).all()) == 1
+    next(each for each in page.checkbox if each.key == "stop-sure").check()
+    page = only_button(page.run(), "stop").click().run()
+    assert stored(session, scene).ended_at is not None
+
+
+def test_of_who_has_stopped_nothing_is_next_and_nothing_is_changed(session, scene):
+    with transaction(session):
+        scene.engagement.ended_at = NOW
+        session.add(scene.engagement)
+    page = at(session, scene)
+    assert not page.exception
+    assert [each.label for each in page.expander if "kontaktperson" in each.label] == []

@@ -1,0 +1,187 @@
+"""Adding, finding and looking after volunteers."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.access.invitations import invite, open_invitation_of
+from core.errors import DomainError, words
+from core.i18n import utc_now
+from core.register.choices import A_PAGE, Column
+from db.access import Invitation
+from db.documents import Document
+from db.engine import transaction
+from db.people import Engagement, Person
+from tests.builders import a_scene, a_workplace, an_account
+from tests.core.documents.stories import a_letter
+from tests.core.register.test_documents import another
+from tests.pages.as_colleague import choose as narrowed
+from tests.pages.as_colleague import keys, named, only_button, visit
+from tests.pages.as_volunteer import field, press, text
+
+NOW = utc_now() - timedelta(hours=1)
+
+
+@pytest.fixture
+def scene(session: Session):
+    return a_scene(session, NOW)
+
+
+def choose(page, label: str, value):
+    return next(each for each in page.selectbox if each.label == label).set_value(value)
+
+
+def fill_in_form(page, scene, *, name: str, email: str = ""):
+    field(page, "Navn").set_value(name)
+    field(page, "Mail").set_value(email)
+    field(page, "Program").set_value("kommunal_frivillig")
+    choose(page, "Arbejdsplads", scene.workplace.id)
+    choose(page, "Kontaktperson", scene.contact_person.id)
+    return page
+
+
+def test_a_volunteer_without_mail_is_added_with_a_link_to_copy(session, scene):
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    page = press(fill_in_form(page, scene, name="Ea *Stjerne* Vang"), "Tilføj, og lav linket")
+    session.rollback()
+    person = session.exec(select(Person).where(Person.name == "Ea *Stjerne* Vang")).one()
+    engagement = session.exec(select(Engagement).where(Engagement.person_id == person.id)).one()
+    assert (engagement.coordinator_id, engagement.workplace_id) == (scene.coordinator.id, scene.workplace.id)
+    invitation = open_invitation_of(session, person.id)
+    assert invitation is not None
+    assert page.code[0].value == f"http://portal.test/invitation?t={invitation.token}"
+    assert "ingen mailadresse" in page.toast[0].value
+
+
+def test_with_an_address_and_no_mail_server_the_page_says_so(session, scene):
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    page = press(fill_in_form(page, scene, name="Ea Vang", email="ea@example.dk"), "Tilføj, og lav linket")
+    assert "ingen mailserver" in page.toast[0].value
+
+
+def test_what_is_refused_is_said_and_what_was_typed_stays(session, scene):
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    page = press(fill_in_form(page, scene, name="Ea Vang", email="ea(at)example"), "Tilføj, og lav linket")
+    assert "e-mail" in page.error[0].value.casefold() or "mail" in page.error[0].value.casefold()
+    assert field(page, "Navn").value == "Ea Vang"
+    session.rollback()
+    assert session.exec(select(Person).where(Person.name == "Ea Vang")).first() is None
+
+
+def test_a_form_without_a_workplace_asks_for_it(session, scene):
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    field(page, "Navn").set_value("Ea Vang")
+    page = press(page, "Tilføj, og lav linket")
+    assert page.error[0].value == words(DomainError("workplace_unknown"))
+
+
+def test_volunteers_are_found_by_name_and_place(session, scene):
+    another(session, scene, NOW, name="Bo Dahl")
+    library = a_workplace(session, scene.organisation, name="Biblioteket")
+    page = visit(session, scene.coordinator, "register/volunteers")
+    assert "2 frivillige" in text(page)
+    page = field(page, "Søg på navn").set_value("bo").run()
+    assert "1 frivillig" in text(page)
+    assert named(page) == ["Bo Dahl"]
+    page = narrowed(page, "Arbejdsplads", library.id)
+    assert "Ingen passer" in page.info[0].value
+
+
+def test_a_row_tells_what_the_reader_chose_and_is_called_by_a_tap(session, scene):
+    page = visit(session, scene.coordinator, "register/volunteers")
+    assert "Birkehuset · " in text(page)
+    page.session_state["register-columns"] = [Column.NEXT, Column.PHONE, Column.EMAIL, Column.PARTNER]
+    page.run()
+    assert "(tel:+4520304050)" in text(page)
+    assert "mailto:karen@example.dk" in text(page)
+    assert "Birkehuset · " not in text(page)
+
+
+def test_a_list_longer_than_a_page_is_turned_and_begins_anew_when_another_is_asked_for(session, scene):
+    for number in range(A_PAGE):
+        another(session, scene, NOW, name=f"Anna {number:02}")
+    page = visit(session, scene.coordinator, "register/volunteers")
+    assert (len(named(page)), "26 frivillige" in text(page)) == (A_PAGE, True)
+    page = only_button(page, "register-further").click().run()
+    assert named(page) == ["Karen Møller"]
+    page = field(page, "Søg på navn").set_value("anna").run()
+    assert named(page)[0] == "Anna 00"
+
+
+def test_those_who_have_stopped_are_shown_when_asked_for(session, scene):
+    with transaction(session):
+        scene.engagement.ended_at = NOW
+        session.add(scene.engagement)
+    page = visit(session, scene.coordinator, "register/volunteers")
+    assert named(page) == []
+    page.session_state["register-former"] = True
+    page.run()
+    assert named(page) == ["Karen Møller"]
+    assert "Stoppede" in text(page)
+
+
+def test_contact_and_next_of_kin_can_be_called_from_the_page(session, scene):
+    page = visit(session, scene.contact_person, "register/volunteer", id=scene.engagement.id)
+    assert "(tel:+4520304050)" in text(page)
+    assert "(tel:+4530405060)" in text(page)
+    assert "mailto:karen@example.dk" in text(page)
+
+
+def test_a_link_is_made_withdrawn_and_made_again(session, scene):
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page = press(page, "Lav linket")
+    first = page.code[0].value
+    page = press(page, "Træk linket tilbage")
+    assert not page.code
+    session.rollback()
+    assert open_invitation_of(session, scene.volunteer.id) is None
+    page = press(page, "Lav linket")
+    assert page.code[0].value != first
+
+
+def test_an_expired_link_is_not_shown(session, scene):
+    invite(
+        session=session,
+        actor=scene.as_coordinator,
+        person_id=scene.volunteer.id,
+        organisation_id=scene.organisation.id,
+        now=NOW - timedelta(days=60),
+    )
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    assert "Invitationen er udløbet" in text(page)
+    assert not page.code
+
+
+def test_somebody_who_joined_gets_a_link_for_a_new_passphrase(session, scene):
+    an_account(session, scene.volunteer, NOW)
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page = press(page, "Lav et link til en ny adgangssætning")
+    session.rollback()
+    assert session.exec(select(Invitation)).one().purpose == "passphrase"
+    assert "vælger Karen en ny adgangssætning" in text(page)
+    assert len(page.code) == 1
+
+
+def test_a_document_is_begun_in_the_language_chosen(session, scene):
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    field(page, "Det sprog").set_value("en").run()
+    page = only_button(page, "make-welcome_letter").click().run()
+    assert page.title[0].value.startswith("Velkomstbrev til Karen")
+    session.rollback()
+    assert session.exec(select(Document)).one().signing_language == "en"
+
+
+def test_a_document_under_way_is_listed_and_not_offered_again(session, scene):
+    letter = a_letter(session, scene, NOW)
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    assert f"do-{letter.id}" in keys(page)
+    assert "make-welcome_letter" not in keys(page)
+    assert "make-confidentiality_declaration" in keys(page)
+
+
+def test_a_volunteer_of_another_organisation_is_refused_in_words(session, scene):
+    foreign = a_scene(session, NOW)
+    page = visit(session, scene.coordinator, "register/volunteer", id=foreign.engagement.id)
+    assert "adgang" in page.error[0].value
+    assert "Karen" not in text(page)

@@ -1,0 +1,198 @@
+"""The coordinator's morning: one line for each volunteer, done from the line."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.access.permissions import Role
+from core.i18n import local_day, on_date, utc_now
+from core.journey.urgency import Urgency
+from core.today.rules import When
+from core.today.service import A_PAGE, Turn
+from db.access import Invitation
+from db.engine import transaction
+from db.people import Person
+from tests.builders import a_member, a_scene, an_organisation
+from tests.core.documents.stories import a_letter, a_sealed_letter, mails
+from tests.core.register.test_documents import another
+from tests.core.today.test_service import a_line, quiet
+from tests.pages.as_colleague import choose, keys, named, only_button, visit
+from tests.pages.as_volunteer import text
+
+NOW = utc_now()
+TODAY = local_day(NOW)
+
+
+@pytest.fixture
+def scene(session: Session):
+    return a_scene(session, NOW - timedelta(days=10))
+
+
+def lines(page) -> list[str]:
+    """The keys of the lines' buttons, in reading order."""
+    return [key.removeprefix("today-") for key in keys(page) if key.count("-") == 5]
+
+
+def test_an_empty_list_offers_to_add_the_first_volunteer(session):
+    organisation = an_organisation(session, NOW)
+    page = visit(session, a_member(session, organisation, NOW), "today/today")
+    assert "Her er ingen endnu" in text(page)
+    assert any(button.label == "Tilføj din første frivillige" for button in page.button)
+
+
+def test_when_nothing_is_to_be_done_the_page_says_so(session, scene):
+    quiet(session, scene)
+    page = visit(session, scene.coordinator, "today/today")
+    assert "nyd kaffen" in text(page)
+    assert not lines(page)
+
+
+def test_a_line_says_who_what_and_by_when_in_plain_words(session, scene):
+    a_line(session, scene, due_on=TODAY - timedelta(days=3), urgency=Urgency.OURS_OVERDUE)
+    long_ago = TODAY - timedelta(days=400)
+    old = another(session, scene, NOW, name="Bo")
+    a_line(session, old, name="Bo", due_on=long_ago, kind="review", urgency=Urgency.OURS_OVERDUE)
+    far = TODAY + timedelta(days=800)
+    a_line(session, another(session, scene, NOW, name="Åse Lund"), name="Åse Lund", due_on=far)
+    page = visit(session, scene.coordinator, "today/today")
+    assert named(page) == ["Bo", "Karen Møller", "Åse Lund"]
+    assert "Klar til, at du tager stilling til godkendelsen" in text(page)
+    assert "3 dage over tiden" in text(page)
+    assert f"over tiden siden {on_date(long_ago)}" in text(page)
+    assert f"senest {on_date(far)}" in text(page)
+    assert "Birkehuset" in text(page)
+    assert [only_button(page, f"today-{key}").proto.type for key in lines(page)] == [
+        "primary",
+        "secondary",
+        "secondary",
+    ]
+
+
+def test_the_same_in_english(session, scene):
+    with transaction(session):
+        coordinator = session.get_one(Person, scene.coordinator.id)
+        coordinator.language = "en"
+        session.add(coordinator)
+    a_line(session, scene, due_on=TODAY, kind="supervision", step="supervision:3", owner="contact_person")
+    page = visit(session, scene.coordinator, "today/today")
+    told = text(page)
+    assert "Supervision 3 is to be ordered" in told
+    assert "today]" in told
+    assert "Waits for Lise" in told
+
+
+def test_a_reminder_goes_out_from_the_line(session, scene):
+    letter = a_letter(session, scene, NOW - timedelta(days=5))
+    a_line(session, scene, kind="sign", step="welcome_letter", owner="volunteer", subject_id=letter.id)
+    page = visit(session, scene.coordinator, "today/today")
+    button = only_button(page, f"today-{scene.engagement.id}")
+    assert button.label == "Send en påmindelse"
+    before = len(mails(session, "document_reminder"))
+    page = button.click().run()
+    session.rollback()
+    assert scene.volunteer.id in mails(session, "document_reminder")[before:]
+    assert "Påmindelse til" in page.toast[0].value
+
+
+def test_a_document_is_begun_from_the_line(session, scene):
+    a_line(session, scene, kind="draft", step="welcome_letter", owner="contact_person")
+    page = visit(session, scene.coordinator, "today/today")
+    button = only_button(page, f"today-{scene.engagement.id}")
+    assert button.label == "Lav velkomstbrev"
+    assert button.click().run().title[0].value.startswith("Velkomstbrev til Karen")
+
+
+def test_a_link_to_join_is_made_from_the_line(session, scene):
+    a_line(session, scene, kind="joined", step="joined", owner="volunteer")
+    page = visit(session, scene.coordinator, "today/today")
+    page = only_button(page, f"today-{scene.engagement.id}").click().run()
+    session.rollback()
+    assert session.exec(select(Invitation).where(Invitation.person_id == scene.volunteer.id)).one()
+    assert page.title[0].value == "Karen Møller"
+
+
+def test_what_is_unknown_to_the_page_leads_to_the_volunteer(session, scene):
+    a_line(session, scene, kind="a kind of another day")
+    page = visit(session, scene.coordinator, "today/today")
+    assert "Der er noget at gøre" in text(page)
+    page = only_button(page, f"today-{scene.engagement.id}").click().run()
+    assert page.title[0].value == "Karen Møller"
+
+
+def test_the_counts_are_choices(session, scene):
+    a_line(session, scene, due_on=TODAY - timedelta(days=1), urgency=Urgency.OURS_OVERDUE)
+    bo = another(session, scene, NOW, name="Bo")
+    a_line(session, bo, name="Bo", owner="volunteer", urgency=Urgency.OTHERS)
+    page = visit(session, scene.coordinator, "today/today")
+    (choice,) = page.pills
+    assert choice.options == [
+        "Over tiden: 1",
+        "Denne uge: 0",
+        "Uden hast: 0",
+        "Venter på andre: 1",
+        "Intet lige nu: 0",
+    ]
+    page = choice.set_value(When.OTHERS).run()
+    assert named(page) == ["Bo"]
+    page = page.pills[0].set_value(When.SOON).run()
+    assert "Her er intet, der passer" in text(page)
+
+
+def test_a_name_is_searched_and_found_whatever_its_letters(session, scene):
+    a_line(session, scene)
+    a_line(session, another(session, scene, NOW, name="Åse Ørsted"), name="Åse Ørsted")
+    page = visit(session, scene.coordinator, "today/today")
+    search = next(each for each in page.text_input if each.label == "Søg på navn")
+    assert named(search.set_value("åSE ø").run()) == ["Åse Ørsted"]
+
+
+def test_the_list_is_turned_page_by_page_and_begins_anew_when_something_else_is_chosen(session, scene):
+    quiet(session, scene)
+    for number in range(A_PAGE + 1):
+        name = f"Frivillig {number:02}"
+        a_line(session, another(session, scene, NOW, name=name), name=name)
+    page = visit(session, scene.coordinator, "today/today")
+    assert len(lines(page)) == A_PAGE
+    assert "1–25 af 26" in text(page)
+    page = only_button(page, "today-further").click().run()
+    assert named(page) == ["Frivillig 25"]
+    assert "26–26 af 26" in text(page)
+    page.session_state["filters"] = True
+    page.run()
+    page = next(each for each in page.toggle if each.label == "Kun dem, jeg følger").set_value(True).run()
+    assert len(lines(page)) == A_PAGE
+    page = choose(page, "Hvis tur det er", Turn.OTHERS)
+    assert not lines(page)
+
+
+def test_a_contact_person_sees_those_at_the_own_workplace(session, scene):
+    a_line(session, scene)
+    stranger = a_member(session, scene.organisation, NOW, role=Role.CONTACT_PERSON, name="Mia Kjær")
+    assert named(visit(session, scene.contact_person, "today/today")) == ["Karen Møller"]
+    page = visit(session, stranger, "today/today")
+    assert not named(page)
+    assert "gør dig til kontaktperson" in text(page)
+
+
+def test_the_page_is_not_there_for_a_volunteer(session, scene):
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        visit(session, scene.volunteer, "today/today")
+
+
+def test_agreements_to_look_at_again_are_found_from_here(session, scene):
+    from db.documents import Document
+
+    a_line(session, scene)
+    assert "skal ses på igen" not in str(links(session, scene))
+    a_sealed_letter(session, scene, NOW)
+    with transaction(session):
+        letter = session.exec(select(Document)).one()
+        letter.look_again_on = TODAY
+        session.add(letter)
+    assert "1 aftale skal ses på igen" in links(session, scene)
+
+
+def links(session: Session, scene) -> list[str]:
+    """The labels of the page's links."""
+    return [each.proto.label for each in visit(session, scene.coordinator, "today/today").get("page_link")]
