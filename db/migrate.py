@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,5 +59,10 @@ def _tables_can_be_made_anew(connection: Connection) -> Iterator[None]:
 def is_current(engine: Engine) -> bool:
     """Whether no step is missing."""
     with engine.connect() as connection:
-        head = ScriptDirectory(str(FOLDER)).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision() == newest_step()
+
+
+@cache
+def newest_step() -> str | None:
+    """The step all others come before; finding it reads every step, which do not change while a process runs."""
+    return ScriptDirectory(str(FOLDER)).get_current_head()

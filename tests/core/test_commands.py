@@ -1,6 +1,5 @@
 """`python -m core`, run as a person would."""
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,8 @@ from click.testing import CliRunner
 from sqlmodel import Session, col, select
 
 from core.__main__ import cli
-from core.demo.service import load_without_code
+from core.i18n import local_day, utc_now
+from core.organisations.service import state
 from core.programmes.programme import shipped
 from core.startup import Portal
 from db.people import Engagement, Person
@@ -16,7 +16,7 @@ from db.people import Engagement, Person
 
 @pytest.fixture
 def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from tests.conftest import SECRET
+    from tests.templates import SECRET
 
     monkeypatch.setenv("HANDSLAG_SECRET", SECRET)
     monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path / "data"))
@@ -32,11 +32,8 @@ def test_every_command_explains_itself(name: str):
     assert name == "" or "--database" in result.output
 
 
-def test_a_sealed_document_is_listed_written_and_found_genuine(
-    portal: Portal, session: Session, now: datetime, run, tmp_path: Path
-):
-    load_without_code(session=session, now=now)
-    session.close()
+def test_a_sealed_document_is_listed_written_and_found_genuine(demonstration: Session, run, tmp_path: Path):
+    demonstration.close()
     lines = [line.split("\t") for line in run("documents").output.splitlines()]
     document_id = next(line[0] for line in lines if line[2] == "sealed")
     out = tmp_path / "aftale.pdf"
@@ -50,8 +47,10 @@ def test_a_sealed_document_is_listed_written_and_found_genuine(
     assert run("document", unsealed, "--out", str(out)).exit_code == 1
 
 
-def test_the_demonstration_is_loaded_once(portal: Portal, run):
-    assert run("demo").exit_code == 0
+def test_the_demonstration_is_loaded_once(demonstration: Session, run):
+    # It was loaded by the same command: see tests/templates.py.
+    assert state(demonstration) == "demonstration"
+    demonstration.close()
     again = run("demo")
     assert again.exit_code == 1
     assert "Traceback" not in again.output
@@ -76,18 +75,18 @@ def test_a_file_that_is_no_pdf_is_refused_in_words(portal: Portal, run, tmp_path
     assert "not a PDF" in result.output
 
 
-def test_a_journey_is_printed_without_a_name(portal: Portal, session: Session, now: datetime, run):
-    load_without_code(session=session, now=now)
-    engagement, person = session.exec(
+def test_a_journey_is_printed_without_a_name(demonstration: Session, run):
+    today = local_day(utc_now())
+    engagement, person = demonstration.exec(
         select(Engagement, Person)
         .where(col(Person.id) == Engagement.person_id)
         .where(col(Person.name) == "Gitte Krogh")
     ).one()
-    session.close()
-    result = run("journey", str(engagement.id), "--on", "2026-11-02")
+    demonstration.close()
+    result = run("journey", str(engagement.id), "--on", f"{today}")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert lines[0] == f"laer_at_tackle version {shipped()['laer_at_tackle'].version}, 2026-11-02"
+    assert lines[0] == f"laer_at_tackle version {shipped()['laer_at_tackle'].version}, {today}"
     assert "done       joined" in result.output
     assert "done       training" in result.output
     assert "Gitte" not in result.output

@@ -9,15 +9,20 @@ from sqlmodel import Session
 
 from db import keys
 from db.engine import connect, open_session
-from db.migrate import migrate
-from tests.conftest import SECRET
+from tests import templates
+from tests.templates import SECRET
+
+
+@pytest.fixture
+def filled() -> templates.Filled | None:
+    """Today's tables and a key."""
+    return "tables"
 
 
 @pytest.fixture
 def engine(database: str, now: datetime) -> Iterator[Engine]:
     """An engine on a database with today's tables."""
     engine = connect(database)
-    migrate(engine)
     with open_session(engine) as session:
         keys.load(session, secret=SECRET, now=now)
     yield engine

@@ -11,7 +11,7 @@ from db.engine import open_session, transaction
 from db.keys import WrongSecret
 from db.organisations import WrappedKey
 from db.people import Person
-from tests.conftest import SECRET
+from tests.templates import SECRET
 
 
 def restarted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,12 @@ from db.tables import METADATA
 
 
 @pytest.fixture
+def filled() -> None:
+    """Nothing: here every step is made."""
+    return None
+
+
+@pytest.fixture
 def empty(database: str) -> Iterator[Engine]:
     engine = connect(database)
     yield engine
@@ -57,10 +63,10 @@ def test_what_is_stored_stays_when_a_table_is_made_anew(empty: Engine) -> None:
         tables = MetaData()
         tables.reflect(connection)
         for name in ("organisation", "person", "programme_version", "template_version", "workplace", "engagement"):
-            connection.execute(tables.tables[name].insert().values(filled(tables.tables[name])))
-        connection.execute(tables.tables["document"].insert().values(filled(tables.tables["document"])))
+            connection.execute(tables.tables[name].insert().values(a_row(tables.tables[name])))
+        connection.execute(tables.tables["document"].insert().values(a_row(tables.tables["document"])))
         party = tables.tables["document_party"]
-        connection.execute(party.insert().values(filled(party) | {"capacity": "volunteer"}))
+        connection.execute(party.insert().values(a_row(party) | {"capacity": "volunteer"}))
     migrate(empty)
     with empty.connect() as connection:
         with_engagement = "SELECT count(*) FROM document_party WHERE engagement_id IS NOT NULL"
@@ -70,7 +76,7 @@ def test_what_is_stored_stays_when_a_table_is_made_anew(empty: Engine) -> None:
             assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
 
 
-def filled(table: Table) -> dict[str, Any]:
+def a_row(table: Table) -> dict[str, Any]:
     """A row with something in every column that needs it; every id is the same one."""
     row: dict[str, Any] = {}
     for column in table.columns:

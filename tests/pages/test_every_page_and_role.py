@@ -21,10 +21,10 @@ from db.people import Account, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor
-from tests.conftest import SECRET
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 from tests.core.offers.builders import an_offer
+from tests.templates import SECRET
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
 NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "course", "evaluation")

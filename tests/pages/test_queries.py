@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
 from core.access.sessions import actor_for, log_in_demonstration
-from core.demo.service import load_without_code
 from core.documents.drafting.service import draft, share
 from core.i18n import utc_now
 from core.people.service import add_volunteer
@@ -61,12 +59,6 @@ LISTS = (
     ("mette", "expenses/expenses"),
 )
 _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
-
-
-@pytest.fixture
-def demonstration(session: Session) -> Session:
-    load_without_code(session=session, now=utc_now())
-    return session
 
 
 def test_every_page_asks_as_often_as_it_must(demonstration: Session, count_queries) -> None:

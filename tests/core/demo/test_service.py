@@ -21,24 +21,26 @@ from db.people import Engagement, Membership, Person
 from tests.builders import an_organisation
 
 
-def test_the_demonstration_has_every_state_both_languages_and_everybody(session: Session, now: datetime):
-    load_without_code(session=session, now=now)
-    states = Counter(listed.state for listed in all_documents(session))
+def test_the_demonstration_has_every_state_both_languages_and_everybody(demonstration: Session):
+    states = Counter(listed.state for listed in all_documents(demonstration))
     assert set(DocumentState) - set(states) <= {DocumentState.SEALING}
-    assert len(session.exec(select(Engagement)).all()) == 50
-    assert {m.role for m in session.exec(select(Membership))} >= {Role.COORDINATOR, Role.ADMIN, Role.CONTACT_PERSON}
-    assert {p.language for p in session.exec(select(Person))} == {"da", "en"}
-    organisation = session.exec(select(Organisation)).one()
-    assert first_break(session, organisation.id) is None
-    assert session.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
-    roles = {login.role for login in demo_logins(session)}
+    assert len(demonstration.exec(select(Engagement)).all()) == 50
+    assert {m.role for m in demonstration.exec(select(Membership))} >= {
+        Role.COORDINATOR,
+        Role.ADMIN,
+        Role.CONTACT_PERSON,
+    }
+    assert {p.language for p in demonstration.exec(select(Person))} == {"da", "en"}
+    organisation = demonstration.exec(select(Organisation)).one()
+    assert first_break(demonstration, organisation.id) is None
+    assert demonstration.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
+    roles = {login.role for login in demo_logins(demonstration)}
     assert roles == {"volunteer", "contact_person", "coordinator", "supervisor", "admin"}
 
 
-def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(session: Session, now: datetime):
-    load_without_code(session=session, now=now)
-    engagements = session.exec(select(Engagement)).all()
-    own = [reading for each in readings(session, engagements).values() for reading in each]
+def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(demonstration: Session):
+    engagements = demonstration.exec(select(Engagement)).all()
+    own = [reading for each in readings(demonstration, engagements).values() for reading in each]
     at_workplaces = [reading for reading in own if reading.shelf.workplace_id]
     assert len(at_workplaces) == len(engagements)
     assert {reading.standing for reading in at_workplaces} == set(Standing)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from core.demo.service import load_without_code
 from core.i18n import local_day, utc_now
 from core.journey import projecting
 from core.journey.facts import known
@@ -56,11 +55,10 @@ def agrees(session: Session) -> bool:
     return bool(before) and before == rows(session)
 
 
-def test_the_whole_demonstration_has_rows_equal_to_its_journeys(session: Session):
-    load_without_code(session=session, now=utc_now())
-    assert agrees(session)
-    stored = {row["engagement_id"]: row for row in rows(session)}
-    for each in known(session, [col(Engagement.ended_at).is_(None)], TODAY):
+def test_the_whole_demonstration_has_rows_equal_to_its_journeys(demonstration: Session):
+    assert agrees(demonstration)
+    stored = {row["engagement_id"]: row for row in rows(demonstration)}
+    for each in known(demonstration, [col(Engagement.ended_at).is_(None)], TODAY):
         found = what_is_next(each.programme, each.facts, TODAY)
         row = stored[each.engagement.id]
         assert row["step"] == (found.step.id if found.step else "")

@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
-from core.demo.service import load_without_code
 from core.errors import DomainError
 from core.organisations.service import FURTHEST_AHEAD, set_days_ahead, state_and_days_ahead
 from db.organisations import Organisation
@@ -20,10 +19,9 @@ def test_where_people_are_real_today_is_today(session: Session, now: datetime):
 
 
 @pytest.mark.parametrize(("asked", "got"), [(30, 30), (-3, 0), (10**9, FURTHEST_AHEAD)])
-def test_a_demonstration_can_be_set_ahead_and_back_again(session: Session, now: datetime, asked: int, got: int):
-    load_without_code(session=session, now=now)
-    organisation = session.exec(select(Organisation)).one()
-    somebody = session.exec(select(Person)).first()
+def test_a_demonstration_can_be_set_ahead_and_back_again(demonstration: Session, asked: int, got: int):
+    organisation = demonstration.exec(select(Organisation)).one()
+    somebody = demonstration.exec(select(Person)).first()
     assert somebody is not None
-    set_days_ahead(session=session, actor=an_actor(somebody, organisation, Role.COORDINATOR), days=asked)
-    assert state_and_days_ahead(session) == ("demonstration", got)
+    set_days_ahead(session=demonstration, actor=an_actor(somebody, organisation, Role.COORDINATOR), days=asked)
+    assert state_and_days_ahead(demonstration) == ("demonstration", got)

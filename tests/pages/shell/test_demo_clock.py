@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from core.demo.service import load_without_code
 from core.i18n import utc_now
 from db.people import Account, Person
 from tests.builders import a_scene
@@ -16,9 +15,8 @@ def somebody(session: Session, login_name: str) -> Person:
     return session.exec(select(Person).join(Account).where(Account.login_name == login_name)).one()
 
 
-def test_a_later_day_is_shown_and_nobody_is_logged_out_by_it(session: Session):
-    load_without_code(session=session, now=utc_now())
-    app = visit(session, somebody(session, "mette"), "today/today")
+def test_a_later_day_is_shown_and_nobody_is_logged_out_by_it(demonstration: Session):
+    app = visit(demonstration, somebody(demonstration, "mette"), "today/today")
     today = utc_now().date()
     day = next(each for each in app.date_input if each.key and each.key.startswith("pretended"))
     day.set_value(today + timedelta(days=400)).run()
@@ -35,7 +33,6 @@ def test_where_people_are_real_nobody_can_choose_the_day(session: Session):
     assert not [button for button in app.button if button.key == "pretend"]
 
 
-def test_a_volunteer_of_the_demonstration_cannot_choose_the_day(session: Session):
-    load_without_code(session=session, now=utc_now())
-    app = volunteers.visit(session, somebody(session, "karen"), "journey/my_path")
+def test_a_volunteer_of_the_demonstration_cannot_choose_the_day(demonstration: Session):
+    app = volunteers.visit(demonstration, somebody(demonstration, "karen"), "journey/my_path")
     assert not [button for button in app.button if button.key == "pretend"]
