@@ -1,21 +1,38 @@
 """The rules of the house, held by reading its source."""
 
 import ast
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pytest
-
 from core.access.permissions import Action
-from pages.shell.navigation import PAGES
-from tests.architecture import FLOORS, ROOT, called_names, floor_of, imports, module_of, part_of, python_files, tree
+from pages.shell.navigation import PAGES, Entry
+from tests.architecture import (
+    FLOORS,
+    ROOT,
+    called_names,
+    floor_of,
+    imports,
+    module_of,
+    nodes,
+    part_of,
+    python_files,
+    tree,
+)
 
 LONGEST_FILE = 400
 SOURCE = [*python_files("db", "core", "pages"), ROOT / "app.py"]
 OWN_CODE = [path for path in SOURCE if "migrations" not in path.parts]
-PAGE_FILES = [ROOT / path for path in sorted({entry.path for entry in PAGES})]
 SERVICE_FILES = [path for path in python_files("core") if path.stem != "rules"]
 DOES = (ast.Expr, ast.If, ast.With, ast.For, ast.Match, ast.Try)
+KNOWS_STREAMLIT = ROOT / "core" / "access" / "passphrase.py"
 ASKS = {"require", "may", "organisations_where"}
+OF_THE_WORLD = {"now", "today", "utc_now", "utcnow", "open", "exec", "open_portal"}
+CLOCKS = ("datetime.now", "datetime.utcnow", "date.today", "time.time")
+MAY_CATCH_EVERYTHING = {
+    "app.py": 1,  # the boundary
+    "db/engine.py": 1,  # undoes, and raises again
+    "core/messages/sending.py": 1,  # one piece of work that fails must not stop the others
+}
 
 # Services that ask for no permission, each with the reason why not.
 OPEN_SERVICES: dict[str, str] = {
@@ -100,15 +117,21 @@ def helpers() -> dict[str, ast.FunctionDef]:
     }
 
 
-@pytest.mark.parametrize("path", OWN_CODE, ids=name_of)
-def test_imports_go_down_only(path: Path) -> None:
+def test_every_file_stands_on_a_floor() -> None:
+    assert [name_of(path) for path in OWN_CODE if floor_of(module_of(path)) is None] == []
+
+
+def test_imports_go_down_only() -> None:
+    assert [found for path in OWN_CODE for found in imports_that_do_not_go_down(path)] == []
+
+
+def imports_that_do_not_go_down(path: Path) -> Iterator[str]:
+    """Where `path` imports what does not stand below it."""
     own, height = part_of(module_of(path)), floor_of(module_of(path))
-    assert height is not None, f"{path} stands on no floor of tests/architecture.py"
     for module, line in imports(path):
         other = floor_of(module)
-        if other is None or part_of(module) == own:
-            continue
-        assert other < height, f"{path}:{line} imports {module}, which does not stand below it"
+        if other is not None and height is not None and part_of(module) != own and other >= height:
+            yield f"{name_of(path)}:{line} imports {module}"
 
 
 def test_every_floor_is_there() -> None:
@@ -116,15 +139,19 @@ def test_every_floor_is_there() -> None:
     assert {part for parts in FLOORS for part in parts} == found - {None}
 
 
-@pytest.mark.parametrize("path", python_files("db", "core"), ids=name_of)
-def test_core_and_db_know_no_streamlit(path: Path) -> None:
-    if path == ROOT / "core" / "access" / "passphrase.py":
-        return
-    assert [module for module, _ in imports(path) if module.split(".")[0].startswith("streamlit")] == []
+def test_core_and_db_know_no_streamlit() -> None:
+    knowing = [
+        f"{name_of(path)}:{line} imports {module}"
+        for path in python_files("db", "core")
+        if path != KNOWS_STREAMLIT
+        for module, line in imports(path)
+        if module.split(".")[0].startswith("streamlit")
+    ]
+    assert knowing == []
 
 
 def test_the_one_exception_loads_streamlit_only_when_it_is_needed() -> None:
-    top = tree(ROOT / "core" / "access" / "passphrase.py").body
+    top = tree(KNOWS_STREAMLIT).body
     named = [ast.unparse(node) for node in top if isinstance(node, ast.Import | ast.ImportFrom)]
     assert [line for line in named if "streamlit" in line] == []
 
@@ -144,36 +171,56 @@ def test_the_list_of_pages_names_every_file_that_draws_when_it_is_run() -> None:
     assert len({entry.url_path for entry in PAGES}) == len(PAGES)
 
 
-@pytest.mark.parametrize("entry", [entry for entry in PAGES if entry.action], ids=lambda entry: entry.path)
-def test_a_page_asks_first_for_what_the_list_says_it_takes(entry: object) -> None:
-    path, action = ROOT / entry.path, entry.action  # type: ignore[attr-defined]
-    guards = [
-        node
-        for node in ast.walk(tree(path))
+def test_a_page_asks_first_for_what_the_list_says_it_takes() -> None:
+    assert [fault for entry in PAGES if entry.action for fault in faults_of_a_page(entry)] == []
+
+
+def faults_of_a_page(entry: Entry) -> Iterator[str]:
+    """What is wrong with how a page asks who is there."""
+    path, action = ROOT / entry.path, Action(str(entry.action))
+    asked = [
+        ast.unparse(node.args[0])
+        for node in nodes(path)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "require_actor"
     ]
-    assert [ast.unparse(node.args[0]) for node in guards] == [f"Action.{Action(action).name}"], path
+    if asked != [f"Action.{action.name}"]:
+        yield f"{name_of(path)} asks for {asked}, not once for Action.{action.name}"
+        return
     body = tree(path).body
-    first = next(node for node in body if any("require_actor" in called_names(inner) for inner in ast.walk(node)))
+    first = next(node for node in body if "require_actor" in called_names(node))
     before = [node for node in body[: body.index(first)] if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    assert not any(called_names(node) & {"write", "title", "markdown", "exec"} for node in before), path
+    if any(called_names(node) & {"write", "title", "markdown", "exec"} for node in before):
+        yield f"{name_of(path)} shows something before it asks"
 
 
-@pytest.mark.parametrize("path", [*SOURCE, *python_files("tests")], ids=name_of)
-def test_no_file_is_long(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def test_no_file_is_long() -> None:
+    assert longer_than(LONGEST_FILE, [*SOURCE, *python_files("tests")]) == []
 
 
-@pytest.mark.parametrize(("path", "function"), services(), ids=lambda value: getattr(value, "name", ""))
-def test_a_service_is_called_by_name_and_asks_for_permission(path: Path, function: ast.FunctionDef) -> None:
+def longer_than(most: int, paths: Iterable[Path]) -> list[str]:
+    """The files of more than `most` lines."""
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    return [f"{name}: {length} lines, {most} at most" for name, length in lengths.items() if length > most]
+
+
+def test_a_service_is_called_by_name_and_asks_for_permission() -> None:
+    assert [fault for path, function in services() for fault in faults_of_a_service(path, function)] == []
+
+
+def faults_of_a_service(path: Path, function: ast.FunctionDef) -> Iterator[str]:
+    """What is wrong with how a service is called, and with whom it asks."""
     spelled = f"{module_of(path)}.{function.name}"
-    assert [a.arg for a in (*function.args.posonlyargs, *function.args.args)] == [], f"{spelled}: arguments by position"
-    assert arguments(function)[0] == "session", f"{spelled}: session comes first"
-    if "actor" in arguments(function):
-        assert arguments(function)[1] == "actor", f"{spelled}: actor comes second"
+    if function.args.posonlyargs or function.args.args:
+        yield f"{spelled}: arguments by position"
+    if arguments(function)[0] != "session":
+        yield f"{spelled}: session comes first"
+    if "actor" in arguments(function) and arguments(function)[1] != "actor":
+        yield f"{spelled}: actor comes second"
     if spelled not in OPEN_SERVICES:
-        assert "actor" in arguments(function), f"{spelled} takes no actor and is not listed in OPEN_SERVICES"
-        assert asks(path, function), f"{spelled} asks for no permission and is not listed in OPEN_SERVICES"
+        if "actor" not in arguments(function):
+            yield f"{spelled} takes no actor and is not listed in OPEN_SERVICES"
+        if not asks(path, function):
+            yield f"{spelled} asks for no permission and is not listed in OPEN_SERVICES"
 
 
 def test_only_services_open_a_transaction() -> None:
@@ -183,15 +230,20 @@ def test_only_services_open_a_transaction() -> None:
 
 def test_pages_reach_people_through_services_only() -> None:
     """A helper asks for no permission, so a page that calls one would show what nobody allowed."""
-    for path in python_files("pages"):
-        called = called_names(tree(path))
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("core."):
-                for alias in node.names:
-                    spelled = f"{node.module}.{alias.name}"
-                    allowed = spelled not in helpers() or spelled in OPEN_READERS or alias.name not in called
-                    assert allowed, f"{path} calls {spelled}, which asks for no permission"
-        assert "transaction" not in called, f"{path} opens a transaction"
+    closed = set(helpers()) - set(OPEN_READERS)
+    assert [fault for path in python_files("pages") for fault in ways_around_a_service(path, closed)] == []
+
+
+def ways_around_a_service(path: Path, closed: set[str]) -> Iterator[str]:
+    """Where a page calls one of the helpers that are `closed` to it, or opens a transaction."""
+    called = called_names(tree(path))
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("core."):
+            for alias in node.names:
+                if f"{node.module}.{alias.name}" in closed and alias.name in called:
+                    yield f"{name_of(path)} calls {node.module}.{alias.name}, which asks for no permission"
+    if "transaction" in called:
+        yield f"{name_of(path)} opens a transaction"
 
 
 def asks(path: Path, function: ast.FunctionDef) -> bool:
@@ -229,63 +281,75 @@ def test_every_open_service_is_there_and_says_why() -> None:
     assert all(len(reason) > 15 for reason in (*OPEN_SERVICES.values(), *OPEN_READERS.values()))
 
 
-@pytest.mark.parametrize("path", OWN_CODE, ids=name_of)
-def test_only_the_transaction_commits(path: Path) -> None:
-    if path == ROOT / "db" / "engine.py":
-        return
-    assert "commit" not in called_names(tree(path))
+def test_only_the_transaction_commits() -> None:
+    committing = [name_of(path) for path in OWN_CODE if "commit" in called_names(tree(path))]
+    assert [name for name in committing if name != "db/engine.py"] == []
 
 
-@pytest.mark.parametrize("path", [p for p in python_files("core") if p.stem == "rules"], ids=name_of)
-def test_rules_are_pure(path: Path) -> None:
-    assert not called_names(tree(path)) & {"now", "today", "utc_now", "utcnow", "open", "exec", "open_portal"}
-    assert [module for module, _ in imports(path) if module.startswith(("sqlmodel", "sqlalchemy", "db.engine"))] == []
+def test_rules_are_pure() -> None:
+    assert [fault for path in python_files("core") if path.stem == "rules" for fault in impurities(path)] == []
 
 
-@pytest.mark.parametrize("path", python_files("core", "db", "pages"), ids=name_of)
-def test_there_is_one_clock(path: Path) -> None:
-    if path == ROOT / "core" / "i18n.py":
-        return
-    spelled = [ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    assert [name for name in spelled if name in ("datetime.now", "datetime.utcnow", "date.today", "time.time")] == []
+def impurities(path: Path) -> Iterator[str]:
+    """What a file asks of the world around it."""
+    for name in sorted(called_names(tree(path)) & OF_THE_WORLD):
+        yield f"{name_of(path)} calls {name}"
+    for module, line in imports(path):
+        if module.startswith(("sqlmodel", "sqlalchemy", "db.engine")):
+            yield f"{name_of(path)}:{line} imports {module}"
 
 
-@pytest.mark.parametrize("path", OWN_CODE, ids=name_of)
-def test_public_functions_say_what_they_are(path: Path) -> None:
-    module = tree(path)
-    assert ast.get_docstring(module) or not module.body, path
-    missing = [
-        f"{path.name}:{node.lineno} {node.name}"
-        for node in module.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+def test_there_is_one_clock() -> None:
+    others = [
+        f"{name_of(path)}:{node.lineno} calls {ast.unparse(node.func)}"
+        for path in python_files("core", "db", "pages")
+        if path != ROOT / "core" / "i18n.py"
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CLOCKS
     ]
-    assert missing == []
+    assert others == []
 
 
-@pytest.mark.parametrize("path", OWN_CODE, ids=name_of)
-def test_nothing_of_a_person_is_shared_between_visitors(path: Path) -> None:
-    used = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    assert not used & {"cache_data", "cache_resource", "experimental_memo"}
-
-
-@pytest.mark.parametrize("path", OWN_CODE, ids=name_of)
-def test_errors_are_caught_by_name(path: Path) -> None:
-    caught = [
-        node
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+def test_public_functions_say_what_they_are() -> None:
+    silent = [name_of(path) for path in OWN_CODE if tree(path).body and not ast.get_docstring(tree(path))]
+    silent += [
+        f"{name_of(path)}:{function.lineno} {function.name}"
+        for path in OWN_CODE
+        for function in public_functions(path)
+        if not ast.get_docstring(function)
     ]
-    allowed = {
-        "app.py": 1,  # the boundary
-        "db/engine.py": 1,  # undoes, and raises again
-        "core/messages/sending.py": 1,  # one piece of work that fails must not stop the others
+    assert silent == []
+
+
+def test_nothing_of_a_person_is_shared_between_visitors() -> None:
+    shared = [
+        f"{name_of(path)}:{node.lineno} uses {node.attr}"
+        for path in OWN_CODE
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr in ("cache_data", "cache_resource", "experimental_memo")
+    ]
+    assert shared == []
+
+
+def test_errors_are_caught_by_name() -> None:
+    caught = {
+        name_of(path): [
+            node.lineno
+            for node in nodes(path)
+            if isinstance(node, ast.ExceptHandler)
+            and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        ]
+        for path in OWN_CODE
     }
-    assert len(caught) <= allowed.get(name_of(path), 0)
+    assert {name: lines for name, lines in caught.items() if len(lines) > MAY_CATCH_EVERYTHING.get(name, 0)} == {}
 
 
-@pytest.mark.parametrize("path", [*SOURCE, *python_files("tests")], ids=name_of)
-def test_nothing_is_left_for_later(path: Path) -> None:
+def test_nothing_is_left_for_later() -> None:
     marks = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "pytest.sk" + "ip", "mark.sk" + "ip")
-    text = path.read_text(encoding="utf-8")
-    assert [mark for mark in marks if mark in text] == []
+    left = [
+        f"{name_of(path)}: {mark}"
+        for path in (*SOURCE, *python_files("tests"))
+        for mark in marks
+        if mark in path.read_text(encoding="utf-8")
+    ]
+    assert left == []

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 import pytest
@@ -82,7 +84,20 @@ ABOUT_ONESELF = {
     Action.SHARE_HISTORY: {Role.VOLUNTEER},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER},
 }
-EVERY_CASE = [(role, action) for role in Role for action in Action]
+
+
+class Case(NamedTuple):
+    """What a role does, and whether it should be allowed to."""
+
+    role: Role
+    action: Action
+    expected: bool
+
+
+def wrong(subject: Subject | None, expected: Callable[[Role, Action], bool]) -> list[Case]:
+    """Every role and action for which the table does not say about `subject` what is expected of it."""
+    cases = [Case(role, action, expected(role, action)) for role in Role for action in Action]
+    return [case for case in cases if may(with_role(case.role), case.action, subject) is not case.expected]
 
 
 def an_actor(*grants: Grant) -> Actor:
@@ -93,47 +108,47 @@ def with_role(role: Role) -> Actor:
     return an_actor(Grant(HERE, role, OWN_PLACE))
 
 
-@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
-def test_what_a_role_may_do_to_somebody_at_another_workplace(role: Role, action: Action) -> None:
+def test_what_a_role_may_do_to_somebody_at_another_workplace() -> None:
     subject = Subject(HERE, people=frozenset({SOMEBODY}), workplace_id=OTHER_PLACE, contact_person_id=SOMEBODY)
-    assert may(with_role(role), action, subject) is (role in ANYWHERE.get(action, set()))
+    assert wrong(subject, lambda role, action: role in ANYWHERE.get(action, set())) == []
 
 
-@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
-def test_what_a_role_may_do_to_somebody_at_the_own_workplace(role: Role, action: Action) -> None:
+def test_what_a_role_may_do_to_somebody_at_the_own_workplace() -> None:
     subject = Subject(HERE, people=frozenset({SOMEBODY}), workplace_id=OWN_PLACE, contact_person_id=SOMEBODY)
-    expected = role in ANYWHERE.get(action, set()) or (role is Role.CONTACT_PERSON and action in AT_OWN_WORKPLACE)
-    assert may(with_role(role), action, subject) is expected
+
+    def expected(role: Role, action: Action) -> bool:
+        return role in ANYWHERE.get(action, set()) or (role is Role.CONTACT_PERSON and action in AT_OWN_WORKPLACE)
+
+    assert wrong(subject, expected) == []
 
 
-@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
-def test_what_a_role_may_do_to_its_own_affairs(role: Role, action: Action) -> None:
+def test_what_a_role_may_do_to_its_own_affairs() -> None:
     subject = Subject(HERE, people=frozenset({ME}), workplace_id=OTHER_PLACE, contact_person_id=SOMEBODY)
-    expected = role in ANYWHERE.get(action, set()) or role in ABOUT_ONESELF.get(action, set())
-    assert may(with_role(role), action, subject) is expected
+
+    def expected(role: Role, action: Action) -> bool:
+        return role in ANYWHERE.get(action, set()) or role in ABOUT_ONESELF.get(action, set())
+
+    assert wrong(subject, expected) == []
 
 
-@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
-def test_no_role_reaches_into_another_organisation(role: Role, action: Action) -> None:
+def test_no_role_reaches_into_another_organisation() -> None:
     subject = Subject(ELSEWHERE, people=frozenset({ME}), workplace_id=OWN_PLACE, contact_person_id=ME)
-    assert not may(with_role(role), action, subject)
+    assert wrong(subject, lambda _role, _action: False) == []
 
 
-@pytest.mark.parametrize(("role", "action"), EVERY_CASE)
-def test_without_a_subject_the_table_says_whether_anywhere_at_all(role: Role, action: Action) -> None:
-    assert may(with_role(role), action) is (role in TABLE[action])
+def test_without_a_subject_the_table_says_whether_anywhere_at_all() -> None:
+    assert wrong(None, lambda role, action: role in TABLE[action]) == []
 
 
-@pytest.mark.parametrize("action", list(Action))
-def test_a_visitor_may_do_nothing(action: Action) -> None:
-    assert not may(None, action)
-    with pytest.raises(DomainError, match="not_allowed"):
-        require(None, action)
+def test_a_visitor_may_do_nothing() -> None:
+    assert [action for action in Action if may(None, action)] == []
+    for action in Action:
+        with pytest.raises(DomainError, match="not_allowed"):
+            require(None, action)
 
 
-@pytest.mark.parametrize("action", list(Action))
-def test_somebody_without_a_role_may_do_nothing(action: Action) -> None:
-    assert not may(an_actor(), action)
+def test_somebody_without_a_role_may_do_nothing() -> None:
+    assert [action for action in Action if may(an_actor(), action)] == []
 
 
 def test_an_unknown_action_is_denied_to_everybody() -> None:
