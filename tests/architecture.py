@@ -1,7 +1,7 @@
 """The floors of the house, and reading the source for the tests that hold it to them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +49,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 def python_files(*folders: str) -> list[Path]:
     """All Python files below `folders` of the project that hold something, in order."""
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py") if path.stat().st_size)
+
+
+def none_of(offenders: Iterable[object]) -> None:
+    """Fail where there is one, naming them all, each on a line of its own."""
+    named = [str(offender) for offender in offenders]
+    assert not named, "\n" + "\n".join(named)
 
 
 def module_of(path: Path) -> str:

@@ -20,9 +20,39 @@ from tests.templates import SECRET
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say which tests run on PostgreSQL as well as on SQLite."""
+    parser.addoption(
+        "--postgresql",
+        choices=("never", "services", "always"),
+        default="services",
+        help="services: all but the pages, which speak to no database of their own (default)",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder before any worker starts."""
+    """Make the run's folder before any worker starts, and have the tests' own ones beside it."""
     templates.run_folder()
+    if (memory := templates.in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not to run on PostgreSQL, and begin with what takes longest: short files even out the end."""
+    left_out = [item for item in items if _is_left_out(item, config.getoption("postgresql"))]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = sorted((item for item in items if item not in set(left_out)), key=_turn)
+
+
+def _is_left_out(item: pytest.Item, postgresql: str) -> bool:
+    callspec = getattr(item, "callspec", None)
+    if callspec is None or callspec.params.get("database") != "postgresql":
+        return False
+    return postgresql == "never" or (postgresql == "services" and "pages" in item.path.parts)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, folder in enumerate(("browser", "pages")) if folder in item.path.parts), 2)
 
 
 @pytest.fixture

@@ -42,13 +42,13 @@ def run_folder() -> Path:
     """The folder this run shares. The first process of a run makes it and removes it; its workers find it."""
     if FOLDER not in os.environ:
         # A short path, because sockets allow about 100 characters; and not pytest's, which other runs may clear away.
-        folder = TemporaryDirectory(prefix="run", dir=_in_memory())
+        folder = TemporaryDirectory(prefix="run", dir=in_memory())
         atexit.register(folder.cleanup)
         os.environ[FOLDER] = folder.name
     return Path(os.environ[FOLDER])
 
 
-def _in_memory() -> Path | None:
+def in_memory() -> Path | None:
     """A folder that is kept in memory, where the machine has one with room for a few hundred databases."""
     memory = Path("/dev/shm")
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None

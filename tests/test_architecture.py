@@ -14,6 +14,7 @@ from tests.architecture import (
     imports,
     module_of,
     nodes,
+    none_of,
     part_of,
     python_files,
     tree,
@@ -118,11 +119,11 @@ def helpers() -> dict[str, ast.FunctionDef]:
 
 
 def test_every_file_stands_on_a_floor() -> None:
-    assert [name_of(path) for path in OWN_CODE if floor_of(module_of(path)) is None] == []
+    none_of(name_of(path) for path in OWN_CODE if floor_of(module_of(path)) is None)
 
 
 def test_imports_go_down_only() -> None:
-    assert [found for path in OWN_CODE for found in imports_that_do_not_go_down(path)] == []
+    none_of(found for path in OWN_CODE for found in imports_that_do_not_go_down(path))
 
 
 def imports_that_do_not_go_down(path: Path) -> Iterator[str]:
@@ -147,17 +148,17 @@ def test_core_and_db_know_no_streamlit() -> None:
         for module, line in imports(path)
         if module.split(".")[0].startswith("streamlit")
     ]
-    assert knowing == []
+    none_of(knowing)
 
 
 def test_the_one_exception_loads_streamlit_only_when_it_is_needed() -> None:
     top = tree(KNOWS_STREAMLIT).body
     named = [ast.unparse(node) for node in top if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert [line for line in named if "streamlit" in line] == []
+    none_of(line for line in named if "streamlit" in line)
 
 
 def test_nothing_lies_directly_in_pages() -> None:
-    assert [path.name for path in (ROOT / "pages").iterdir() if path.is_file() and path.name != "__init__.py"] == []
+    none_of(path.name for path in (ROOT / "pages").iterdir() if path.is_file() and path.name != "__init__.py")
 
 
 def test_the_list_of_pages_names_every_file_that_draws_when_it_is_run() -> None:
@@ -172,7 +173,7 @@ def test_the_list_of_pages_names_every_file_that_draws_when_it_is_run() -> None:
 
 
 def test_a_page_asks_first_for_what_the_list_says_it_takes() -> None:
-    assert [fault for entry in PAGES if entry.action for fault in faults_of_a_page(entry)] == []
+    none_of(fault for entry in PAGES if entry.action for fault in faults_of_a_page(entry))
 
 
 def faults_of_a_page(entry: Entry) -> Iterator[str]:
@@ -194,7 +195,7 @@ def faults_of_a_page(entry: Entry) -> Iterator[str]:
 
 
 def test_no_file_is_long() -> None:
-    assert longer_than(LONGEST_FILE, [*SOURCE, *python_files("tests")]) == []
+    none_of(longer_than(LONGEST_FILE, [*SOURCE, *python_files("tests")]))
 
 
 def longer_than(most: int, paths: Iterable[Path]) -> list[str]:
@@ -204,7 +205,7 @@ def longer_than(most: int, paths: Iterable[Path]) -> list[str]:
 
 
 def test_a_service_is_called_by_name_and_asks_for_permission() -> None:
-    assert [fault for path, function in services() for fault in faults_of_a_service(path, function)] == []
+    none_of(fault for path, function in services() for fault in faults_of_a_service(path, function))
 
 
 def faults_of_a_service(path: Path, function: ast.FunctionDef) -> Iterator[str]:
@@ -231,7 +232,7 @@ def test_only_services_open_a_transaction() -> None:
 def test_pages_reach_people_through_services_only() -> None:
     """A helper asks for no permission, so a page that calls one would show what nobody allowed."""
     closed = set(helpers()) - set(OPEN_READERS)
-    assert [fault for path in python_files("pages") for fault in ways_around_a_service(path, closed)] == []
+    none_of(fault for path in python_files("pages") for fault in ways_around_a_service(path, closed))
 
 
 def ways_around_a_service(path: Path, closed: set[str]) -> Iterator[str]:
@@ -283,11 +284,11 @@ def test_every_open_service_is_there_and_says_why() -> None:
 
 def test_only_the_transaction_commits() -> None:
     committing = [name_of(path) for path in OWN_CODE if "commit" in called_names(tree(path))]
-    assert [name for name in committing if name != "db/engine.py"] == []
+    none_of(name for name in committing if name != "db/engine.py")
 
 
 def test_rules_are_pure() -> None:
-    assert [fault for path in python_files("core") if path.stem == "rules" for fault in impurities(path)] == []
+    none_of(fault for path in python_files("core") if path.stem == "rules" for fault in impurities(path))
 
 
 def impurities(path: Path) -> Iterator[str]:
@@ -307,7 +308,7 @@ def test_there_is_one_clock() -> None:
         for node in nodes(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in CLOCKS
     ]
-    assert others == []
+    none_of(others)
 
 
 def test_public_functions_say_what_they_are() -> None:
@@ -318,7 +319,7 @@ def test_public_functions_say_what_they_are() -> None:
         for function in public_functions(path)
         if not ast.get_docstring(function)
     ]
-    assert silent == []
+    none_of(silent)
 
 
 def test_nothing_of_a_person_is_shared_between_visitors() -> None:
@@ -328,7 +329,7 @@ def test_nothing_of_a_person_is_shared_between_visitors() -> None:
         for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in ("cache_data", "cache_resource", "experimental_memo")
     ]
-    assert shared == []
+    none_of(shared)
 
 
 def test_errors_are_caught_by_name() -> None:
@@ -341,7 +342,11 @@ def test_errors_are_caught_by_name() -> None:
         ]
         for path in OWN_CODE
     }
-    assert {name: lines for name, lines in caught.items() if len(lines) > MAY_CATCH_EVERYTHING.get(name, 0)} == {}
+    none_of(
+        f"{name} catches everything at {lines}"
+        for name, lines in caught.items()
+        if len(lines) > MAY_CATCH_EVERYTHING.get(name, 0)
+    )
 
 
 def test_nothing_is_left_for_later() -> None:
@@ -352,4 +357,4 @@ def test_nothing_is_left_for_later() -> None:
         for mark in marks
         if mark in path.read_text(encoding="utf-8")
     ]
-    assert left == []
+    none_of(left)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from core.errors import MESSAGES, DomainError, words
 from core.i18n import catalogue, reading
-from tests.architecture import ROOT, nodes, python_files
+from tests.architecture import ROOT, nodes, none_of, python_files
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 
@@ -32,16 +32,16 @@ def test_every_refusal_has_its_sentence_and_what_fills_it() -> None:
         for code, details, where in raised()
         if set(PLACEHOLDER.findall(MESSAGES.get(code, ""))) != set(details)
     ]
-    assert (unsaid, unfilled) == ([], [])
+    none_of(unsaid + unfilled)
 
 
 def test_every_sentence_is_used() -> None:
     written = "".join(Path(path).read_text(encoding="utf-8") for path in python_files("core", "pages"))
-    assert [code for code in MESSAGES if written.count(f'"{code}"') < 2] == []
+    none_of(code for code in MESSAGES if written.count(f'"{code}"') < 2)
 
 
 def test_every_refusal_is_said_in_danish() -> None:
-    assert [code for code, sentence in MESSAGES.items() if sentence not in catalogue("da")] == []
+    none_of(code for code, sentence in MESSAGES.items() if sentence not in catalogue("da"))
 
 
 def test_words_are_in_the_readers_language_and_filled_in() -> None:
