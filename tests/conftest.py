@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import bcrypt
 import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
@@ -62,18 +63,17 @@ def filled(request: pytest.FixtureRequest) -> templates.Filled | None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path, filled: templates.Filled | None) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, filled: templates.Filled | None) -> Iterator[str]:
     """The address of a database of the test's own; the test runs once for each kind."""
-    if request.param == "sqlite":
-        yield templates.sqlite(filled, tmp_path / "test.db")
-        return
-    with templates.postgresql(filled) as address:
+    own = templates.sqlite if request.param == "sqlite" else templates.postgresql
+    with own(filled) as address:
         yield address
 
 
 @pytest.fixture
-def portal(database: str, tmp_path: Path) -> Iterator[Portal]:
+def portal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
     """An opened portal, not set up yet, in Danish."""
+    monkeypatch.setattr(startup, "connect", templates.engine_for)
     opened = startup.prepare(
         Settings(
             DATABASE_URL=database,
@@ -119,6 +119,13 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("HANDSLAG_", "SMTP_")) or name == "DATABASE_URL":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _a_passphrase_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making a hash takes a quarter of a second on purpose; what it takes is held by tests of its own."""
+    make_salt = bcrypt.gensalt
+    monkeypatch.setattr(bcrypt, "gensalt", lambda: make_salt(rounds=4))
 
 
 class Counted:

@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
-from uuid import uuid4
 
 from sqlalchemy import Engine, text
 
@@ -69,22 +68,38 @@ def sqlite_data(filled: Filled) -> Path:
     return folder
 
 
-def sqlite(filled: Filled | None, file: Path) -> str:
-    """The address of a database of the test's own in `file`; an empty one where nothing is wanted in it."""
+@contextmanager
+def sqlite(filled: Filled | None) -> Iterator[str]:
+    """The address of a database of the test's own; an empty one where nothing is wanted in it.
+
+    Its address is that of the test before, so that `engine_for` can be too; the file is another.
+    """
+    file = run_folder() / f"{os.getpid()}.db"
     if filled is not None:
         shutil.copyfile(sqlite_data(filled) / "haandslag.db", file)
-    return f"sqlite:///{file}"
+    try:
+        yield f"sqlite:///{file}"
+    finally:
+        for part in ("", "-wal", "-shm"):
+            Path(f"{file}{part}").unlink(missing_ok=True)
 
 
 @contextmanager
 def postgresql(filled: Filled | None) -> Iterator[str]:
     """The address of a database of the test's own on the run's PostgreSQL server; it goes when the test is done."""
-    server, name = _server(), f"t{uuid4().hex[:12]}"
+    server, name = _server(), f"t{os.getpid()}"
     _command(server, f"CREATE DATABASE {name}{f' TEMPLATE {_postgresql_template(filled)}' if filled else ''}")
     try:
         yield _on(server, name)
     finally:
         _command(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def engine_for(address: str) -> Engine:
+    """One engine for all tests of a process on one kind of database, because an engine keeps the SQL it has made of
+    our statements, which is much of the work of a short test. Whoever used it disposes of its connections."""
+    return connect(address)
 
 
 @cache

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db import keys
-from db.engine import connect, open_session
+from db.engine import open_session
 from tests import templates
 from tests.templates import SECRET
 
@@ -22,7 +22,7 @@ def filled() -> templates.Filled | None:
 @pytest.fixture
 def engine(database: str, now: datetime) -> Iterator[Engine]:
     """An engine on a database with today's tables."""
-    engine = connect(database)
+    engine = templates.engine_for(database)
     with open_session(engine) as session:
         keys.load(session, secret=SECRET, now=now)
     yield engine
