@@ -1,23 +1,37 @@
-"""Danish and English: the reader's language, catalogues, dates and numbers.
+"""The languages of the portal: the reader's own, catalogues, plural forms, dates and numbers.
 
-The code speaks English; each `core/locale/<language>/*.po` gives the same sentences in another language. Catalogues are
-read once, when this module is first imported.
+`LANGUAGES` is the one list. The code speaks English; each `core/locale/<language>/*.po` gives the same sentences in
+another language. What a language lacks is read in the first one of the list: a sentence, or a whole published text.
+See docs/how-to/add-a-language.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import cache
+from gettext import c2py
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
+Said = TypeVar("Said")
+
+# Each language by its code, with its own name for itself.
 LANGUAGES = {"da": "Dansk", "en": "English"}
-DEFAULT_LANGUAGE = "da"
+# The organisation's first language, that everything falls back to. It is no setting of each organisation: the words
+# that come with the portal, and the laws they follow, are Danish first, and all of an organisation's own texts are
+# published in this language too, because publishing demands every language of the list.
+DEFAULT_LANGUAGE = next(iter(LANGUAGES))
+# The language the code is written in, so that it has no catalogue.
+SOURCE_LANGUAGE = "en"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+# Only where a country writes otherwise than Babel thinks of its language by itself.
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
@@ -43,19 +57,57 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def language() -> str:
-    """The current reader's language, "da" or "en"."""
+    """The current reader's language, a code of `LANGUAGES`."""
     return _language.get()
 
 
+def known(chosen: str) -> str:
+    """`chosen`, or the first language where the portal does not have it, or has it no more."""
+    return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def spoken(there: Collection[str], wanted: str) -> str:
+    """Which of the languages that are `there` somebody reads who asks for `wanted`: that one, else the first of
+    `LANGUAGES`; where all of them were switched off, whatever there is."""
+    return next((code for code in (wanted, *LANGUAGES) if code in there), next(iter(there)))
+
+
+def words_in(words: Mapping[str, Said], wanted: str) -> Said:
+    """What is said in several languages, for whoever reads `wanted`; see `spoken`."""
+    return words[spoken(words, wanted)]
+
+
+def locale_of(language: str) -> str:
+    """The name under which Babel knows how a language is written: "da_DK"."""
+    return LOCALES.get(language, language)
+
+
+def name_of(language: str) -> str:
+    """What a language calls itself, also one that was switched off: "Dansk"."""
+    return LANGUAGES.get(language) or (_in_words(language, language) or language).capitalize()
+
+
+def name_in_words(of: str) -> str:
+    """What a language is called within a sentence of the reader's: "dansk", "Danish"."""
+    return _in_words(of, locale_of(language())) or name_of(of)
+
+
+def _in_words(of: str, locale: str) -> str:
+    try:
+        return Locale.parse(of).get_display_name(locale) or ""
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
 def use(chosen: str) -> None:
-    """Read in `chosen` from now on in this thread; an unknown language falls back to Danish."""
-    _language.set(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE)
+    """Read in `chosen` from now on in this thread; an unknown language falls back to the first."""
+    _language.set(known(chosen))
 
 
 @contextmanager
 def reading(chosen: str) -> Iterator[None]:
     """Read in `chosen` for the length of the block, as when a mail is written in its receiver's language."""
-    token = _language.set(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE)
+    token = _language.set(known(chosen))
     try:
         yield
     finally:
@@ -63,59 +115,75 @@ def reading(chosen: str) -> Iterator[None]:
 
 
 def gettext(message: str) -> str:
-    """`message` in the current language; the English itself where no translation exists."""
-    forms = catalogue(language()).get(message)
-    return forms[0] if forms and forms[0] else message
+    """`message` in the current language, else in the first; the English itself where no translation exists."""
+    _language_found, forms = _found(message)
+    return forms[0] if forms else message
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """`singular` or `plural` in the current language (both languages use the singular for exactly one)."""
-    forms = catalogue(language()).get(singular)
-    if not forms:
-        return singular if count == 1 else plural
-    return forms[0] if count == 1 else forms[-1]
+    """The form of `singular` that the current language uses for `count` things, by Babel's rules for it."""
+    found, forms = _found(singular)
+    forms = forms or (singular, plural)
+    return forms[min(plural_rule(found)(count), len(forms) - 1)]
+
+
+def _found(message: str) -> tuple[str, tuple[str, ...]]:
+    """The language that has `message`, and its forms; none where it is read as the code says it."""
+    for code in (language(), DEFAULT_LANGUAGE):
+        if code == SOURCE_LANGUAGE:
+            break
+        forms = catalogue(code).get(message)
+        if forms and all(forms):
+            return code, forms
+    return SOURCE_LANGUAGE, ()
+
+
+@cache
+def plural_rule(language: str) -> Callable[[int], int]:
+    """Which of its plural forms a language uses for a count, from 0."""
+    return c2py(get_plural(locale_of(language)).plural_expr)
 
 
 def on_date(day: date) -> str:
     """A date as the reader writes it: "24. december 2026", "24 December 2026"."""
-    return format_date(day, "long", locale=LOCALES[language()])
+    return format_date(day, "long", locale=locale_of(language()))
 
 
 def short_date(day: date) -> str:
     """A date for tables: "24.12.2026", "24/12/2026"."""
-    return format_date(day, "dd.MM.yyyy" if language() == "da" else "dd/MM/yyyy", locale=LOCALES[language()])
+    return format_date(day, "short", locale=locale_of(language()))
 
 
 def day_and_month(day: date, today: date) -> str:
     """A day as one says it, with its year only where it is another than today's: "24. december", "24 December"."""
     if day.year != today.year:
         return on_date(day)
-    return format_date(day, "d. MMMM" if language() == "da" else "d MMMM", locale=LOCALES[language()])
+    return format_skeleton("MMMMd", day, locale=locale_of(language()))
 
 
 def in_month(day: date) -> str:
     """The month of a day with its year: "december 2026", "December 2026"."""
-    return format_date(day, "LLLL y", locale=LOCALES[language()])
+    return format_date(day, "LLLL y", locale=locale_of(language()))
 
 
 def short_month(day: date) -> str:
     """The month of a day for an axis: "dec", "Dec"."""
-    return format_date(day, "LLL", locale=LOCALES[language()]).rstrip(".")
+    return format_date(day, "LLL", locale=locale_of(language())).rstrip(".")
 
 
 def at_time(moment: datetime) -> str:
     """Date and time in Copenhagen: "24. december 2026 kl. 14.05", "24 December 2026 at 14:05"."""
-    return f"{on_date(local_day(moment))} {'kl.' if language() == 'da' else 'at'} {clock(moment)}"
+    return gettext("{day} at {clock}").format(day=on_date(local_day(moment)), clock=clock(moment))
 
 
 def clock(moment: datetime) -> str:
     """Hours and minutes in Copenhagen: "14.05", "14:05"."""
-    return format_time(moment, "HH.mm" if language() == "da" else "HH:mm", COPENHAGEN, LOCALES[language()])
+    return format_time(moment, "short", COPENHAGEN, locale_of(language()))
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago `moment` was, in words of one unit: "3 dage", "3 days"."""
-    return format_timedelta(now - moment, threshold=1.2, locale=LOCALES[language()])
+    return format_timedelta(now - moment, threshold=1.2, locale=locale_of(language()))
 
 
 def local_day(moment: datetime) -> date:

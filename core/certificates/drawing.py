@@ -6,13 +6,11 @@ from datetime import datetime
 from io import BytesIO
 from math import cos, pi, sin
 
-from babel.dates import format_date
-
 from core.certificates.saying import Said
 from core.documents.printing.closing import Check, check_box, squares_of
-from core.documents.printing.document import WORDS, feet, masthead, picture, title
+from core.documents.printing.document import feet, masthead, picture, title, words_of
 from core.errors import DomainError
-from core.i18n import gettext, local_day, reading
+from core.i18n import gettext, local_day, on_date, reading
 from core.pdf.fonts import clean, font_for, unprintable
 from core.pdf.style import (
     BODY,
@@ -112,7 +110,7 @@ def letter(said: Said, issue: Issue) -> bytes:
     sheet = Sheet(pdf)
     masthead(sheet, issue.organisation, words, issue.logo)
     which = words["number"].format(number=issue.number, version=issue.edition)
-    title(sheet, said.title, f"{which} · {_day(issue, words)}")
+    title(sheet, said.title, f"{which} · {_day(issue)}")
     sheet.block([Run(said.body, BODY)], LEFT, WIDTH)
     sheet.y += 4
     with sheet.group("L"):
@@ -142,7 +140,7 @@ def _begun(said: Said, issue: Issue, *, landscape: bool) -> tuple[TaggedPDF, Wor
         raise DomainError("letters_unprintable", letters=" ".join(missing))
     with reading(issue.language):
         how = gettext("Scan the code, or go to {url} and choose the file. You will see whether it is genuine.")
-    words = WORDS[issue.language] | {"how_to_check": how}
+    words = words_of(issue.language) | {"how_to_check": how}
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(said.title),
@@ -155,8 +153,9 @@ def _begun(said: Said, issue: Issue, *, landscape: bool) -> tuple[TaggedPDF, Wor
     return pdf, words
 
 
-def _day(issue: Issue, words: Words) -> str:
-    return format_date(local_day(issue.made_at), words["date"], locale=issue.language)
+def _day(issue: Issue) -> str:
+    with reading(issue.language):
+        return on_date(local_day(issue.made_at))
 
 
 def _wide(sheet: Sheet, line: Line) -> float:
@@ -263,7 +262,7 @@ def _signature(sheet: Sheet, issue: Issue, words: Words, x: float, top: float, w
     with pdf.artifact():
         pdf.field(x, y, width, 0.3, LINE)
     y += 1.4
-    about = [signed.title, issue.organisation, _day(issue, words)]
+    about = [signed.title, issue.organisation, _day(issue)]
     told = ([Run(signed.name, NAME)], [Run("\n".join(each for each in about if each), DETAIL)])
     for runs in told:
         lines = sheet.wrapped(runs, width)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, may, require
 from core.courses.case import load
 from core.courses.evaluation import QuestionSheet, question_sheet
-from core.documents.printing.document import WORDS, feet, title
+from core.documents.printing.document import feet, title, words_of
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.pdf.fonts import clean, font_for, unprintable
@@ -42,7 +42,7 @@ def draw_evaluation(
     sheet_of: QuestionSheet, language: str, *, organisation: str, course: str, made_at: datetime
 ) -> bytes:
     """The form as PDF/A-2u and PDF/UA-1. Raises "letters_unprintable" rather than lose a letter."""
-    words = WORDS[language]
+    words = words_of(language)
     said = [organisation, course, sheet_of.title.said(language), sheet_of.intro.said(language)]
     said += [each.said(language) for each in (*sheet_of.questions, *sheet_of.steps, sheet_of.comment)]
     if missing := unprintable("\n".join(said)):

@@ -1,10 +1,10 @@
 """How printed documents look: colours, type, measures, and the pieces every page is made of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
+from core.i18n import gettext, reading
 from core.pdf.fonts import clean
 from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, Style, leading_of
 
@@ -34,9 +34,14 @@ INDENT = 11.0
 GAP = 8.0
 COLUMN = (WIDTH - GAP) / 2
 PADDING = 5.0
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 Words = dict[str, str]
+
+
+def words_said(words: Mapping[str, str], language: str) -> Words:
+    """`words` by what they are used for, looked up in `language`."""
+    with reading(language):
+        return {use: gettext(message) for use, message in words.items()}
 
 
 def heading(sheet: Sheet, said: str, style: Style, following: float, *, number: str = "") -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
-from core.documents.printing.document import WORDS, feet, title
+from core.documents.printing.document import feet, title, words_of
 from core.i18n import local_day, on_date
 from core.pdf.fonts import clean, font_for, unprintable
 from core.pdf.style import BODY, BRAND, NAME, WIDTH
@@ -37,7 +37,7 @@ def print_list(
     unknown = str.maketrans(dict.fromkeys(unprintable(asked), "?"))
     said, organisation = asked.translate(unknown), organisation.translate(unknown)
     rows = [[cell.translate(unknown) for cell in row] for row in rows]
-    words = WORDS[language]
+    words = words_of(language)
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(f"{heading}: {organisation}"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Actor
-from core.documents.printing.document import WORDS, feet, title
+from core.documents.printing.document import feet, title, words_of
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
 from core.pdf.fonts import clean, font_for, unprintable
@@ -33,7 +33,7 @@ def print_log_book(*, session: Session, actor: Actor, engagement_id: UUID, langu
 
 
 def _draw(book: LogBook, language: str) -> bytes:
-    words, heading = WORDS[language], gettext("Log book")
+    words, heading = words_of(language), gettext("Log book")
     parts = list(_parts(book))
     said = "\n".join([book.name, book.organisation, heading, *(text for _style, text in parts)])
     if missing := unprintable(said):

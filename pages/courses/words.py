@@ -9,7 +9,7 @@ from babel.dates import format_date
 from core.courses.lists import CourseRow
 from core.courses.rules import CourseState, Term
 from core.courses.view import LeaderView
-from core.i18n import LOCALES, N_, clock, language, local_day, ngettext, on_date
+from core.i18n import N_, clock, language, local_day, locale_of, ngettext, on_date
 from core.i18n import gettext as _
 from pages.documents.phrases import and_words
 from pages.shell import addresses
@@ -43,7 +43,7 @@ def term_word(term: Term) -> str:
 
 def day_words(day: date) -> str:
     """A day with its weekday: "tirsdag 10. november 2026"."""
-    return f"{format_date(day, 'EEEE', locale=LOCALES[language()])} {on_date(day)}"
+    return f"{format_date(day, 'EEEE', locale=locale_of(language()))} {on_date(day)}"
 
 
 def meeting_words(starts_at: datetime, ends_at: datetime) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from babel.dates import format_date
 
-from core.i18n import LOCALES, N_, clock, language, local_day, ngettext
+from core.i18n import N_, clock, language, local_day, locale_of, ngettext
 from core.i18n import gettext as _
 from core.offers.reading import OfferRow
 from core.offers.rules import OfferKind, Question, Reason, Standing, Whom
@@ -94,7 +94,7 @@ def when_words(offer: Offer) -> str:
 
 def month_words(moment: datetime) -> str:
     """The month a calendar puts an offer under: "januar 2027"."""
-    said = format_date(local_day(moment), "LLLL y", locale=LOCALES[language()])
+    said = format_date(local_day(moment), "LLLL y", locale=locale_of(language()))
     return said[:1].upper() + said[1:]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from babel.dates import get_month_names
 
-from core.i18n import LOCALES, N_, language, ngettext
+from core.i18n import N_, language, locale_of, ngettext
 from core.i18n import gettext as _
 from core.programmes.editing import Version
 from core.programmes.rules import Change, Value
@@ -125,7 +125,7 @@ def explained(setting: str) -> str:
 
 def month_name(number: int) -> str:
     """A month's name in the reader's language."""
-    return str(get_month_names("wide", "stand-alone", LOCALES[language()])[number])
+    return str(get_month_names("wide", "stand-alone", locale_of(language()))[number])
 
 
 def value_words(setting: str, value: Value) -> str:

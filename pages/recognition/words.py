@@ -2,7 +2,7 @@
 
 from babel.numbers import format_currency
 
-from core.i18n import LOCALES, N_, language, ngettext
+from core.i18n import N_, language, locale_of, ngettext
 from core.i18n import gettext as _
 from core.recognition.reading import RecognitionRow
 from core.recognition.rules import Gift, Occasion, OccasionKind
@@ -56,7 +56,7 @@ def gift_words(gift: Gift) -> str:
 
 def money(ore: int) -> str:
     """An amount of Danish money in the reader's way; øre only where there are some."""
-    locale = LOCALES[language()]
+    locale = locale_of(language())
     if ore % 100:
         return format_currency(ore / 100, "DKK", locale=locale)
     return format_currency(ore // 100, "DKK", "#,##0\xa0¤", locale=locale, currency_digits=False)

@@ -11,7 +11,22 @@ import pytest
 from babel.messages.pofile import read_po
 
 from core import i18n
-from core.i18n import ago, at_time, catalogue, clock, gettext, local_day, ngettext, on_date, reading, short_date, use
+from core.i18n import (
+    ago,
+    at_time,
+    catalogue,
+    clock,
+    gettext,
+    local_day,
+    name_in_words,
+    name_of,
+    ngettext,
+    on_date,
+    reading,
+    short_date,
+    use,
+    words_in,
+)
 from tests.architecture import ROOT, python_files, tree
 
 MARKERS = {"_", "gettext", "N_"}
@@ -191,3 +206,73 @@ def test_a_time_in_words_is_that_of_copenhagen() -> None:
     assert at_time(datetime(2026, 12, 24, 23, 5, tzinfo=UTC)) == "25. december 2026 kl. 00.05"
     use("en")
     assert at_time(datetime(2026, 12, 24, 23, 5, tzinfo=UTC)) == "25 December 2026 at 00:05"
+
+
+POLISH = """
+msgid ""
+msgstr ""
+"Language: pl\\n"
+
+msgid "Log out"
+msgstr "Wyloguj"
+
+msgid "{count} course"
+msgid_plural "{count} courses"
+msgstr[0] "{count} kurs"
+msgstr[1] "{count} kursy"
+msgstr[2] "{count} kursów"
+"""
+
+
+@pytest.fixture
+def polish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A third language with three forms of the plural, and a catalogue that is only begun."""
+    (tmp_path / "pl").mkdir()
+    (tmp_path / "pl" / "begun.po").write_text(POLISH, encoding="utf-8")
+    (tmp_path / "da").symlink_to(i18n.LOCALE_FOLDER / "da")
+    monkeypatch.setattr(i18n, "LOCALE_FOLDER", tmp_path)
+    monkeypatch.setitem(i18n.LANGUAGES, "pl", "Polski")
+    catalogue.cache_clear()
+    with reading("pl"):
+        yield
+    catalogue.cache_clear()
+
+
+def test_a_language_has_as_many_plural_forms_as_it_needs(polish: None) -> None:
+    said = [ngettext("{count} course", "{count} courses", count).format(count=count) for count in (1, 3, 5, 22, 25)]
+    assert said == ["1 kurs", "3 kursy", "5 kursów", "22 kursy", "25 kursów"]
+
+
+def test_what_a_catalogue_lacks_is_read_in_the_first_language_message_by_message(polish: None) -> None:
+    assert (gettext("Log out"), gettext("Choose a role.")) == ("Wyloguj", catalogue("da")["Choose a role."][0])
+    # With the plural of the language it is read in, not with that of the reader's.
+    assert ngettext("{count} year", "{count} years", 5) == "{count} år"
+    assert ngettext("{count} x", "{count} xs", 5) == "{count} xs"
+
+
+def test_a_language_without_a_catalogue_is_read_in_the_first_with_its_own_dates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(i18n.LANGUAGES, "nb", "Norsk")
+    moment = datetime(2026, 10, 24, 12, 5, tzinfo=UTC)
+    with reading("nb"):
+        assert gettext("Choose a role.") == catalogue("da")["Choose a role."][0]
+        assert (on_date(date(2026, 10, 24)), short_date(date(2026, 10, 24))) == ("24. oktober 2026", "24.10.2026")
+        assert at_time(moment) == "24. oktober 2026 kl. 14:05"
+    with reading("en"):
+        assert gettext("Choose a role.") == "Choose a role."
+
+
+def test_words_in_several_languages_are_read_in_the_readers_else_in_the_first_there_is() -> None:
+    assert words_in({"da": "hus", "en": "house"}, "en") == "house"
+    assert words_in({"en": "house", "da": "hus"}, "nb") == "hus"
+    assert words_in({"en": "house"}, "da") == "house"
+    assert words_in({"nb": "hus på norsk"}, "da") == "hus på norsk"
+
+
+def test_a_language_that_was_switched_off_still_has_a_name() -> None:
+    assert (name_of("da"), name_of("nb"), name_of("tlh")) == ("Dansk", "Norsk bokmål", "Tlh")
+    with reading("en"):
+        assert (name_in_words("da"), name_in_words("nb")) == ("Danish", "Norwegian Bokmål")
+    with reading("da"):
+        assert (name_in_words("da"), name_in_words("en")) == ("dansk", "engelsk")

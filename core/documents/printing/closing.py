@@ -6,15 +6,14 @@ from datetime import date, datetime
 from io import BytesIO
 
 import segno
-from babel.dates import format_date, format_datetime
 from PIL import Image
 
 from core.documents.text.exact import FrozenText, Party
+from core.i18n import at_time, on_date, reading
 from core.pdf.style import (
     BODY,
     CLAY,
     COLUMN,
-    COPENHAGEN,
     DETAIL,
     FOOT,
     HEADING,
@@ -134,8 +133,10 @@ def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str, r
 def _when_and_how(mark: SignatureMark, words: Words, language: str) -> tuple[str, ...]:
     """The day it was signed on paper, which is not when it was recorded; else the moment, and in which way."""
     if mark.paper:
-        return (words["signed_on"].format(day=format_date(mark.paper.signed_on, words["date"], locale=language)),)
-    when = format_datetime(mark.signed_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
+        with reading(language):
+            return (words["signed_on"].format(day=on_date(mark.paper.signed_on)),)
+    with reading(language):
+        when = at_time(mark.signed_at)
     return when, words[mark.how].format(name=mark.beside)
 
 

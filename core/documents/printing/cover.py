@@ -6,13 +6,11 @@ promised to archives, while every word that was signed stands on the pages that 
 
 from collections.abc import Iterable, Sequence
 
-from babel.dates import format_date, format_datetime
-
 from core.documents.printing.closing import PaperMark, SignatureMark
+from core.i18n import at_time, on_date, reading
 from core.pdf.style import (
     BODY,
     CLAY,
-    COPENHAGEN,
     DETAIL,
     FOOT,
     HEADING,
@@ -61,8 +59,8 @@ def _by_paper(marks: Iterable[SignatureMark]) -> list[tuple[PaperMark, list[Sign
 
 
 def _card(sheet: Sheet, paper: PaperMark, signers: Sequence[SignatureMark], words: Words, language: str) -> Paragraphs:
-    day = format_date(paper.signed_on, words["date"], locale=language)
-    at = format_datetime(paper.recorded_at, words["signed_at"], tzinfo=COPENHAGEN, locale=language)
+    with reading(language):
+        day, at = on_date(paper.signed_on), at_time(paper.recorded_at)
     told = [words["recorded"].format(name=paper.recorded_by, at=at)]
     if paper.witness:
         told.append(words["witness"].format(name=paper.witness))

@@ -1,7 +1,7 @@
 """From the frozen text and the marks of those who signed to the printed document.
 
-The language of the document is its signing language, so the few words the page adds itself stand here and not in the
-reader's catalogue.
+The language of the document is its signing language and not the reader's, so the few words the page adds itself are
+looked up in that one.
 """
 
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
-from babel.dates import format_date
 from PIL import Image, UnidentifiedImageError
 
 from core.documents.printing.closing import Check, SignatureMark, closing
 from core.documents.printing.cover import cover, is_on_paper
 from core.documents.text.exact import Clause, FrozenText, Party, Section
 from core.errors import DomainError
+from core.i18n import N_, local_day, locale_of, on_date, reading
 from core.pdf.fonts import clean, font_for, unprintable
 from core.pdf.style import (
     BODY,
@@ -23,7 +23,6 @@ from core.pdf.style import (
     BRAND,
     CLAY,
     COLUMN,
-    COPENHAGEN,
     DETAIL,
     FOOT,
     HEADING,
@@ -42,6 +41,7 @@ from core.pdf.style import (
     card_height,
     heading,
     in_pairs,
+    words_said,
 )
 from core.pdf.tagged import PAGE_HEIGHT, TaggedPDF
 from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, first_part, leading_of
@@ -49,75 +49,42 @@ from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, first_p
 LOGO_WIDTH, LOGO_HEIGHT = 60.0, 18.0
 LOGO_PIXELS = (1200, 400)
 
+# What the page says of itself, by what it is used for.
 WORDS = {
-    "da": {
-        "lang": "da-DK",
-        "in_short": "Kort fortalt",
-        "parties": "Hvem er med",
-        "on_behalf_of": "på vegne af {name}",
-        "reworded": "tilpasset",
-        "reworded_note": "Punkter mærket “tilpasset” er skrevet særligt til dette dokument.",
-        "signatures": "Underskrifter",
-        "unsigned": "Dato og underskrift",
-        "signed_at": "d. MMMM y 'kl.' HH.mm",
-        "date": "d. MMMM y",
-        "own_device": "Underskrevet på egen enhed",
-        "together": "Underskrevet sammen med {name}, som lånte sin enhed ud",
-        "paper": "Underskrevet på papir",
-        "signed_on": "Underskrevet på papir den {day}",
-        "cover_intro": (
-            "Det her dokument er underskrevet på papir af dem, der står nedenfor. På de næste sider står den tekst, "
-            "de har skrevet under på."
-        ),
-        "recorded": "Skrevet ind i portalen af {name} den {at}",
-        "witness": "Vidne: {name} så, at der blev skrevet under",
-        "scan_kept": "Et billede af det underskrevne papir er gemt i portalen",
-        "scan_hash": "Billedets fingeraftryk (SHA-256)",
-        "check": "Er dokumentet ægte?",
-        "how_to_check": (
-            "Scan koden, eller gå til {url}, og vælg filen. Så ser du, om den er præcis den, der blev underskrevet."
-        ),
-        "number": "Dokumentnummer {number}, version {version}",
-        "fingerprint": "Tekstens fingeraftryk (SHA-256)",
-        "qr": "QR-kode, der fører til {url}",
-        "logo": "Logo for {name}",
-        "drawing": "Underskrift tegnet af {name}",
-        "page": "Side {page} af {pages}",
-    },
-    "en": {
-        "lang": "en-GB",
-        "in_short": "In short",
-        "parties": "Who takes part",
-        "on_behalf_of": "on behalf of {name}",
-        "reworded": "adapted",
-        "reworded_note": "Points marked “adapted” are worded especially for this document.",
-        "signatures": "Signatures",
-        "unsigned": "Date and signature",
-        "signed_at": "d MMMM y 'at' HH:mm",
-        "date": "d MMMM y",
-        "own_device": "Signed on their own device",
-        "together": "Signed together with {name}, who lent their device",
-        "paper": "Signed on paper",
-        "signed_on": "Signed on paper on {day}",
-        "cover_intro": (
-            "This document was signed on paper by those named below. The text they signed is on the following pages."
-        ),
-        "recorded": "Written into the portal by {name} on {at}",
-        "witness": "Witness: {name} saw it being signed",
-        "scan_kept": "A picture of the signed paper is kept in the portal",
-        "scan_hash": "Fingerprint of the picture (SHA-256)",
-        "check": "Is this document genuine?",
-        "how_to_check": (
-            "Scan the code, or go to {url} and choose the file. You will see whether it is exactly what was signed."
-        ),
-        "number": "Document number {number}, version {version}",
-        "fingerprint": "Fingerprint of the text (SHA-256)",
-        "qr": "QR code that leads to {url}",
-        "logo": "Logo of {name}",
-        "drawing": "Signature drawn by {name}",
-        "page": "Page {page} of {pages}",
-    },
+    "in_short": N_("In short"),
+    "parties": N_("Who takes part"),
+    "on_behalf_of": N_("on behalf of {name}"),
+    "reworded": N_("adapted"),
+    "reworded_note": N_("Points marked “adapted” are worded especially for this document."),
+    "signatures": N_("Signatures"),
+    "unsigned": N_("Date and signature"),
+    "own_device": N_("Signed on their own device"),
+    "together": N_("Signed together with {name}, who lent their device"),
+    "paper": N_("Signed on paper"),
+    "signed_on": N_("Signed on paper on {day}"),
+    "cover_intro": N_(
+        "This document was signed on paper by those named below. The text they signed is on the following pages."
+    ),
+    "recorded": N_("Written into the portal by {name} on {at}"),
+    "witness": N_("Witness: {name} saw it being signed"),
+    "scan_kept": N_("A picture of the signed paper is kept in the portal"),
+    "scan_hash": N_("Fingerprint of the picture (SHA-256)"),
+    "check": N_("Is this document genuine?"),
+    "how_to_check": N_(
+        "Scan the code, or go to {url} and choose the file. You will see whether it is exactly what was signed."
+    ),
+    "number": N_("Document number {number}, version {version}"),
+    "fingerprint": N_("Fingerprint of the text (SHA-256)"),
+    "qr": N_("QR code that leads to {url}"),
+    "logo": N_("Logo of {name}"),
+    "drawing": N_("Signature drawn by {name}"),
+    "page": N_("Page {page} of {pages}"),
 }
+
+
+def words_of(language: str) -> Words:
+    """What the page says of itself in `language`; under "lang" the language as a PDF names it: "da-DK"."""
+    return {**words_said(WORDS, language), "lang": locale_of(language).replace("_", "-")}
 
 
 def render(
@@ -139,7 +106,7 @@ def render(
     said = everything_said(text, marks, number, verify_url)
     if missing := unprintable(said):
         raise DomainError("letters_unprintable", letters=" ".join(missing))
-    words = WORDS[text.language]
+    words = words_of(text.language)
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(text.title),
@@ -150,7 +117,8 @@ def render(
     )
     sheet = Sheet(pdf)
     masthead(sheet, text.organisation, words, logo)
-    day = format_date(created_at.astimezone(COPENHAGEN).date(), words["date"], locale=text.language)
+    with reading(text.language):
+        day = on_date(local_day(created_at))
     issue = words["number"].format(number=number, version=version)
     if on_paper := is_on_paper(marks):
         title(sheet, text.title, f"{issue} · {day}")

@@ -6,13 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.documents.printing.closing import closing
-from core.documents.printing.document import WORDS, clause_lines, draw_clause, everything_said, feet, masthead, opening
+from core.documents.printing.document import (
+    clause_lines,
+    draw_clause,
+    everything_said,
+    feet,
+    masthead,
+    opening,
+    words_of,
+)
 from core.documents.template.model import Field, Template
 from core.documents.text.compose import GAP, Choice, Facts, compose, fields_to_ask, value_of
 from core.documents.text.exact import FrozenText, Section
 from core.errors import DomainError
+from core.i18n import N_
 from core.pdf.fonts import clean, font_for, unprintable
-from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading
+from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading, words_said
 from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, first_part, leading_of
 
@@ -21,22 +30,12 @@ RULE, BOX, LONG_TEXT_LINES = 8.5, 3.6, 3
 ROOM = "…" * 12
 
 FORM_WORDS = {
-    "da": {
-        "print": "Det her er et print til at skrive på. Det er ikke forseglet.",
-        "foot": "print, ikke forseglet",
-        "fingerprint": "tekst {start}",
-        "number": "Dokumentnummer {number}",
-        "blank": "Blankt skema",
-        "optional": "{label} (må stå tomt)",
-    },
-    "en": {
-        "print": "This is a print to write on. It is not sealed.",
-        "foot": "print, not sealed",
-        "fingerprint": "text {start}",
-        "number": "Document number {number}",
-        "blank": "Blank form",
-        "optional": "{label} (may be left blank)",
-    },
+    "print": N_("This is a print to write on. It is not sealed."),
+    "foot": N_("print, not sealed"),
+    "fingerprint": N_("text {start}"),
+    "number": N_("Document number {number}"),
+    "blank": N_("Blank form"),
+    "optional": N_("{label} (may be left blank)"),
 }
 
 
@@ -89,7 +88,7 @@ def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
     said = "\n".join([everything_said(text, (), issue.number, ""), *(each.label for each in asked)])
     if missing := unprintable(said):
         raise DomainError("letters_unprintable", letters=" ".join(missing))
-    words, own = WORDS[text.language], FORM_WORDS[text.language]
+    words, own = words_of(text.language), words_said(FORM_WORDS, text.language)
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(text.title),
@@ -113,13 +112,13 @@ def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
 
 def _question(template: Template, field: Field, language: str) -> Question:
     said = template.words(language).fields[field.id]
-    label = said.label if field.required else FORM_WORDS[language]["optional"].format(label=said.label)
+    label = said.label if field.required else words_said(FORM_WORDS, language)["optional"].format(label=said.label)
     choices = tuple(said.choices[option] for option in field.options())
     return Question(label, LONG_TEXT_LINES if field.type == "long_text" else 1, choices)
 
 
 def _section(sheet: Sheet, section: Section, form: Form) -> None:
-    words = WORDS[form.text.language]
+    words = words_of(form.text.language)
     sheet.space(7)
     indent = INDENT if any([section.number, *(clause.number for clause in section.clauses)]) else 0.0
     x, width = LEFT + indent, WIDTH - indent

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from core.documents.template import model as form
 from core.documents.template.placeholders import names
 from core.documents.text import exact as frozen
-from core.i18n import LOCALES
+from core.i18n import locale_of
 
 GAP = "…………"
 
@@ -202,7 +202,7 @@ def _lines(
 def _printed(field: form.Field, words: form.FieldText, value: str, language: str) -> str:
     if field.type == "date":
         try:
-            return format_date(date.fromisoformat(value), "long", locale=LOCALES[language])
+            return format_date(date.fromisoformat(value), "long", locale=locale_of(language))
         except ValueError:
             return value
     return words.choices.get(value, value)

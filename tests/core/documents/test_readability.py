@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
-from core.documents.printing.document import WORDS
+from core.documents.printing.document import words_of
 from core.documents.template.model import FOLDER, shipped
 from core.i18n import LANGUAGES, LOCALE_FOLDER, reading
 from core.messages.texts import TEXTS, written
@@ -95,7 +95,7 @@ def test_a_document_read_from_end_to_end_is_easier_still(kind: str, language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_pdf_says_of_itself_reads_easily(language: str) -> None:
-    assert hard(list(WORDS[language].items())) == []
+    assert hard(list(words_of(language).items())) == []
 
 
 def test_every_template_is_among_the_texts_measured() -> None:

@@ -18,7 +18,7 @@ from pdfua import validate
 from PIL import Image
 
 from core.documents.printing.closing import PaperMark
-from core.documents.printing.document import WORDS, SignatureMark, render
+from core.documents.printing.document import WORDS, SignatureMark, render, words_of
 from core.documents.text.exact import FrozenText
 from core.errors import DomainError
 from core.pdf.typeset import LEFT, RIGHT
@@ -225,10 +225,9 @@ def test_the_language_is_the_signing_language(language: str, tag: str) -> None:
         assert str(file.Root.Lang) == tag
 
 
-def test_both_languages_have_the_same_words() -> None:
-    assert WORDS["da"].keys() == WORDS["en"].keys()
-    for key, words in WORDS["da"].items():
-        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", WORDS["en"][key]))
+def test_a_page_says_of_itself_in_the_language_that_is_signed() -> None:
+    assert words_of("en") == {**WORDS, "lang": "en-GB"}
+    assert (words_of("da")["signatures"], words_of("da")["lang"]) == ("Underskrifter", "da-DK")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
