@@ -13,7 +13,7 @@ from core.commands import all_documents, findings, journey_lines, sealed_bytes, 
 from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
-from core.i18n import use, utc_now
+from core.i18n import LANGUAGES, use, utc_now
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
 from core.settings import Settings, SettingsRefused, settings
@@ -34,7 +34,7 @@ def _open(database: str | None) -> Portal:
 
 
 @click.group()
-@click.option("--language", type=click.Choice(["da", "en"]), default="en", help="The language of the answers.")
+@click.option("--language", type=click.Choice([*LANGUAGES]), default="en", help="The language of the answers.")
 def cli(language: str) -> None:
     """Commands of the Håndslag portal."""
     # The passphrase library imports Streamlit, which then complains that nothing is served.

@@ -165,7 +165,7 @@ MESSAGES: dict[str, str] = {
     "role_unknown": N_("Choose a role."),
     "email_missing": N_("There is no e-mail address, so the link must be given in another way."),
     "programme_unchanged": N_("Nothing is different from the version you have. Change something before you publish."),
-    "programme_words_missing": N_("Write it in Danish and in English."),
+    "programme_words_missing": N_("Write it in {language} too."),
     "programme_documents_none": N_("Choose at least one document to sign."),
     "programme_document_twice": N_("A document is either signed from the beginning or made when it is wanted."),
     "programme_needs_approval": N_(
@@ -188,10 +188,10 @@ MESSAGES: dict[str, str] = {
     "template_same": N_("Nothing is new in it, so there is nothing to publish."),
     "date_past": N_("Choose today or a later day."),
     "document_exists": N_("There is already a document of this kind under way."),
-    "guideline_title_missing": N_("Write a title in both languages."),
+    "guideline_title_missing": N_("Write a title in every language. It is missing here: {languages}."),
     "guideline_points_missing": N_("Write at least one point."),
     "guideline_point_missing": N_(
-        "A point needs a title in both languages. Write it, or empty the point to remove it."
+        "Point {number} has no title here: {languages}. Write it, or empty the point to remove it."
     ),
     "guideline_points_many": N_("That is too many points. Use at most {most}."),
     "guideline_newer": N_("A newer version has come since you read it. Read what is new, and confirm again."),

@@ -21,6 +21,7 @@ from core.access.rules import (
 from core.access.sessions import Login, begin, set_passphrase_hash
 from core.access.trail import trace
 from core.errors import DomainError
+from core.i18n import known
 from core.settings import settings
 from db import audit, outbox
 from db.access import Invitation, LoginAttempts
@@ -239,7 +240,7 @@ def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
     return OpenInvitation(
         purpose=found.purpose,
         person=person.name,
-        language=person.language,
+        language=known(person.language),
         organisation=organisation.name if organisation else "",
         inviter=inviter.name if inviter else "",
         programme=programme,

@@ -23,7 +23,7 @@ from core.access.rules import (
     minutes_left,
 )
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, known
 from core.settings import settings
 from db import audit
 from db.access import LoginAttempts, SessionRow, Ticket
@@ -163,7 +163,7 @@ def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
     row_id, last_seen_at, account_id, person_id, name, language, *_held = rows[0]
     if now - last_seen_at >= SEEN_EVERY:
         _touch(session, row_id, now)
-    return Actor(person_id, account_id, name, language, _grants(row[6:] for row in rows))
+    return Actor(person_id, account_id, name, known(language), _grants(row[6:] for row in rows))
 
 
 def _all_who() -> Any:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, exists, select
 from core.access.permissions import Action, Actor
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
+from core.i18n import known
 from core.people.reach import Filter, asked_for, within_reach
 from core.programmes.publishing import programme_of
 from db.documents import Document, DocumentFile, DocumentVersion
@@ -100,7 +101,7 @@ def recipients(
             continue
         step, former_id = _step(there.get(engagement_id, []), newest_id)
         unreached = Unreached.NO_EMAIL if not email else None if joined else Unreached.NOT_JOINED
-        found.append(Recipient(engagement_id, name, workplace, phone, language, step, former_id, unreached))
+        found.append(Recipient(engagement_id, name, workplace, phone, known(language), step, former_id, unreached))
     return sorted(found, key=lambda each: each.name.casefold())
 
 

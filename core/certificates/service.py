@@ -20,7 +20,7 @@ from core.documents.drafting.service import new_number
 from core.documents.sealing.service import sealing_material, verify_url
 from core.documents.text.facts import printed_name
 from core.errors import DomainError
-from core.i18n import local_day
+from core.i18n import known, local_day, words_in
 from core.pdf.seal import seal
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
@@ -169,6 +169,7 @@ def _newest(session: Session, engagement_id: UUID, key: str) -> Certificate | No
 def _effort(session: Session, engagement: Engagement, key: str, today: date) -> tuple[Effort, str]:
     """What the volunteer did, and the language they read."""
     person = session.get_one(Person, engagement.person_id)
+    language = known(person.language)
     facts = volunteer_facts(session, [engagement])[engagement.id]
     own = facts.instructor
     approved = (each.decided_on for each in own.approvals if each.decision is Decision.APPROVED)
@@ -176,7 +177,7 @@ def _effort(session: Session, engagement: Engagement, key: str, today: date) -> 
     effort = Effort(
         name=printed_name(person),
         organisation=session.get_one(Organisation, engagement.organisation_id).name,
-        programme=programme_of(session, engagement.programme_version_id).name[person.language],  # type: ignore[index]
+        programme=words_in(programme_of(session, engagement.programme_version_id).name, language),
         workplace=session.get_one(Workplace, engagement.workplace_id).name,
         began_on=facts.began_on,
         ended_on=facts.ended_on if facts.ended_on and facts.ended_on <= today else None,
@@ -185,7 +186,7 @@ def _effort(session: Session, engagement: Engagement, key: str, today: date) -> 
         hours=hours_led(session, engagement.id),
         years=years_in(key),
     )
-    return effort, person.language
+    return effort, language
 
 
 def _signed(session: Session, organisation: Organisation) -> Signed:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.errors import DomainError
+from core.i18n import words_in
 
 FILE = Path(__file__).with_name("evaluation.toml")
 MOST_FORMS = 500
@@ -20,16 +21,25 @@ Totals = dict[str, dict[str, int]]
 
 
 class Words(BaseModel):
-    """The same in both languages."""
+    """The same in each language, by its code."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Annotated[str, Field(min_length=1)]]
 
-    da: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.languages:
+            raise ValueError("words are missing in every language")
+        return self
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """The words by language."""
+        return self.__pydantic_extra__
 
     def said(self, language: str) -> str:
-        """The words in `language`."""
-        return self.en if language == "en" else self.da
+        """The words for whoever reads `language`."""
+        return words_in(self.languages, language)
 
 
 class Question(Words):
@@ -156,7 +166,7 @@ def _rows(pasted: str) -> list[tuple[int, list[str]]]:
 def _question(sheet: QuestionSheet, written: str) -> str | None:
     wanted = _bare(written)
     for number, question in enumerate(sheet.questions, start=1):
-        if wanted in (str(number), question.id, _bare(question.da), _bare(question.en)):
+        if wanted in (str(number), question.id, *map(_bare, question.languages.values())):
             return question.id
     return None
 

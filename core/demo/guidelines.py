@@ -15,6 +15,7 @@ from core.guidelines.editing import publish
 from core.guidelines.reading import Shelf
 from core.guidelines.service import acknowledge, what_to_read
 from core.guidelines.text import WORKPLACE, Written
+from core.i18n import LANGUAGES, words_in
 
 
 def publish_texts(
@@ -45,10 +46,19 @@ def read_all(session: Session, actor: Actor, at: datetime) -> None:
 
 
 def _written(told: Mapping[str, Any], made_on: datetime) -> Written:
-    points = [(point["id"], point["title"], point["text"]) for point in told["points"]]
+    points = [(point["id"], _said(point["title"]), _said(point["text"])) for point in told["points"]]
     return Written(
-        title=told["title"], intro=told["intro"], points=points, made_by=told["made_by"], made_on=made_on.date()
+        title=_said(told["title"]),
+        intro=_said(told["intro"]),
+        points=points,
+        made_by=told["made_by"],
+        made_on=made_on.date(),
     )
+
+
+def _said(words: Mapping[str, str]) -> dict[str, str]:
+    """Every language of the portal, because publishing demands it; one the demonstration lacks has another's words."""
+    return {language: words_in(words, language) for language in LANGUAGES}
 
 
 @cache

@@ -27,7 +27,7 @@ from core.courses.service import plan_course
 from core.expenses.rules import ExpenseKind
 from core.expenses.service import Written, mark_paid, report, send_back
 from core.expenses.service import approve as approve_expense
-from core.i18n import COPENHAGEN, local_day
+from core.i18n import COPENHAGEN, DEFAULT_LANGUAGE, local_day
 from core.programmes.publishing import programme_of
 from core.recognition.giving import give
 from core.recognition.invitations import answer_invitation
@@ -298,7 +298,7 @@ class Season:
     def _answer(self, login: str, made: Recognition, *, comes: bool, diet: str) -> None:
         engagement = self.engagements[login]
         grants = (Grant(engagement.organisation_id, Role.VOLUNTEER),)
-        guest = Actor(engagement.person_id, UUID(int=0), login, "da", grants)
+        guest = Actor(engagement.person_id, UUID(int=0), login, DEFAULT_LANGUAGE, grants)
         self._do(answer_invitation, self._ago(1), by=guest, recognition_id=made.id, comes=comes, diet=diet)
 
     def _budget(self) -> None:
@@ -321,7 +321,7 @@ class Season:
         claim = self._do(
             report,
             at,
-            by=Actor(engagement.person_id, UUID(int=0), told["of"], "da", grants),
+            by=Actor(engagement.person_id, UUID(int=0), told["of"], DEFAULT_LANGUAGE, grants),
             engagement_id=engagement.id,
             asked_as=uuid4(),
             written=Written(

@@ -28,7 +28,7 @@ from core.documents.sealing.service import seal_pending
 from core.documents.signing.declining import decline, record_discussed
 from core.documents.signing.service import begin_signing, consent
 from core.errors import DomainError
-from core.i18n import local_day
+from core.i18n import DEFAULT_LANGUAGE, known, local_day, words_in
 from core.organisations.service import claim, make_organisation, setup_code, state
 from core.pairs.service import make_pair
 from core.people.service import add_volunteer
@@ -43,6 +43,7 @@ KIN = ("Åse Holm", "+45 70 00 33 44", "søster")
 PHONE = "+45 70 00 55 66"
 
 # How a document's story goes: who has signed, and what happened to it.
+CHANGED_EXTENT = {"da": "Mandag og onsdag formiddag", "en": "Monday and Wednesday mornings"}
 SIGNED_BY: dict[str, tuple[str, ...]] = {
     "sealed": ("volunteer", "organisation"),
     "waiting_volunteer": ("organisation",),
@@ -209,7 +210,7 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
         name=told["name"],
         email=f"{told['login']}@example.dk" if "login" in told else "",
         phone="",
-        language=told["language"],
+        language=known(told["language"]),
         programme=told["programme"],
         workplace_id=cast.workplaces[told["workplace"]].id,
         contact_person_id=cast.people[told["contact_person"]].id,
@@ -254,7 +255,7 @@ def _pair(session: Session, cast: _Cast, told: dict[str, Any], now: datetime) ->
         first_id=engagements[0].id,
         second_id=engagements[1].id,
         begins_on=local_day(began),
-        signing_language="da",
+        signing_language=DEFAULT_LANGUAGE,
         now=began,
     )
     document_id = session.exec(select(Document.id).where(Document.pair_id == pair.id)).one()
@@ -270,7 +271,7 @@ def _pair(session: Session, cast: _Cast, told: dict[str, Any], now: datetime) ->
                 actor=cast.actor(session.get_one(Person, engagement.person_id)),
                 document_id=document_id,
                 field_id=f"{question}_{capacity}",
-                value=_answers()["da"]["pair"][f"{question}_{capacity}"],
+                value=words_in(_answers(), DEFAULT_LANGUAGE)["pair"][f"{question}_{capacity}"],
                 expected_version=None,
                 now=began + timedelta(hours=4),
             )
@@ -293,7 +294,7 @@ def _document(
         actor=coordinator,
         engagement_id=engagement.id,
         kind=kind,
-        signing_language=told["language"],
+        signing_language=known(told["language"]),
         now=began,
     )
     if story == "draft":
@@ -367,7 +368,7 @@ def _change(session: Session, actor: Actor, document_id: UUID, now: datetime) ->
             actor=actor,
             document_id=document_id,
             field_id=field.id,
-            value="Mandag og onsdag formiddag" if actor.language == "da" else "Monday and Wednesday mornings",
+            value=words_in(CHANGED_EXTENT, actor.language),
             expected_version=view.answers[field.id].version,
             now=now,
         )

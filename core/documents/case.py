@@ -19,6 +19,7 @@ from core.documents.text.compose import Choice, Facts, Missing, OrganisationFact
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import missing_spellings, person_facts
 from core.errors import DomainError
+from core.i18n import words_in
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from db.documents import (
@@ -84,6 +85,11 @@ class Case:
         return next((version for version in reversed(self.versions) if version.replaced_at is None), None)
 
     @property
+    def language(self) -> str:
+        """The language it is signed in. A version of its template that came later may lack the one once chosen."""
+        return self.template.spoken(self.document.signing_language)
+
+    @property
     def filed(self) -> Filed | None:
         """The sealed file of the current version."""
         return self.files.get(self.current.id) if self.current else None
@@ -120,7 +126,7 @@ class Case:
             contact_person=person_facts(roles["contact_person"]),
             coordinator=person_facts(roles["coordinator"]),
             programme_id=self.programme.id,
-            programme_name=self.programme.name[language],  # type: ignore[index]
+            programme_name=words_in(self.programme.name, language),
             programme_values=self.programme.values(language),
             partner=person_facts(partner, joined=partner.id in self.joined) if partner else None,
         )
@@ -131,7 +137,7 @@ class Case:
 
     def composed(self, language: str | None = None, *, without: frozenset[str] = frozenset()) -> FrozenText:
         """The text as it reads now, in the signing language unless another is asked for, `without` some answers."""
-        chosen = language or self.document.signing_language
+        chosen = self.template.spoken(language or self.language)
         if (chosen, without) not in self._composed:
             answers = {field_id: value for field_id, value in self.values().items() if field_id not in without}
             self._composed[chosen, without] = words.compose(
@@ -156,7 +162,7 @@ class Case:
 
     def missing_before_signing(self) -> tuple[Missing, ...]:
         """What must be given before anybody can sign: the list the page shows and the service refuses on (L5)."""
-        facts = self.facts(self.document.signing_language)
+        facts = self.facts(self.language)
         asked = words.missing(self.template, facts=facts, chosen=self.choices, answers=self.values())
         return (*asked, *missing_spellings(facts, self.composed))
 

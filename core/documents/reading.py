@@ -24,6 +24,7 @@ from core.documents.template.model import Field, Template
 from core.documents.text.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
 from core.documents.text.difference import Change, differences
 from core.documents.text.exact import FrozenText
+from core.i18n import LANGUAGES
 from db.documents import Consent, Document, DocumentAnswer, DocumentVersion
 from db.people import Engagement, Person
 
@@ -86,6 +87,19 @@ class DocumentView:
         self.mine: str | None = own[0].capacity if own else None
 
     @property
+    def language(self) -> str:
+        """The language it is signed in."""
+        return self.case.language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it can be read in: first the one it is signed in, then those of the portal it has words in."""
+        return (
+            self.language,
+            *(code for code in LANGUAGES if code in self.template.languages and code != self.language),
+        )
+
+    @property
     def settled(self) -> bool:
         """Whether everyone has signed, so that the text stands as it is for good."""
         return self._standing.everyone_signed
@@ -104,8 +118,8 @@ class DocumentView:
         return self.case.composed(without=self.concealed)
 
     def in_language(self, language: str) -> FrozenText:
-        """The document in `language`, beside the signing language as a reading aid."""
-        if language == self.document.signing_language:
+        """The document in `language`, beside the signing language as a reading aid; in another where it lacks that."""
+        if self.template.spoken(language) == self.language:
             return self.text
         return self.case.composed(language, without=self.concealed)
 
@@ -130,7 +144,7 @@ class DocumentView:
 
     def standard_wording(self, clause_id: str) -> str:
         """The clause as the template says it in the signing language; where rewording begins."""
-        return standard_wording(self.template, self.document.signing_language, clause_id, facts=self._facts)
+        return standard_wording(self.template, self.language, clause_id, facts=self._facts)
 
     @cached_property
     def parties(self) -> tuple[PartyView, ...]:
@@ -209,7 +223,7 @@ class DocumentView:
 
     @cached_property
     def _facts(self) -> Facts:
-        return self.case.facts(self.document.signing_language)
+        return self.case.facts(self.language)
 
     @cached_property
     def _consents(self) -> dict[str, Consent]:

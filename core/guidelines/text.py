@@ -1,4 +1,6 @@
-"""A text that is read and acknowledged: a title, an opening and points, in every language of the portal.
+"""A text that is read and acknowledged: a title, an opening and points.
+
+It is published in every language of the portal, and read in another where one of them came later.
 
 It is plain words in bounded fields. Nothing in it is markup, so nobody can put any into a page with it.
 """
@@ -17,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from core import contact
 from core.documents.text.difference import Change, compare
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, name_of, spoken
 
 FOLDER = Path(__file__).parent
 WORKPLACE = "workplace_guidelines"
@@ -54,11 +56,15 @@ class Guideline(Part):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         for words in (self.title, self.intro, *(each for point in self.points for each in (point.title, point.text))):
-            if set(words) != set(LANGUAGES):
-                raise ValueError(f"words are needed in {', '.join(LANGUAGES)}")
+            if not words or set(words) != set(self.title):
+                raise ValueError("all of it must be said in the same languages")
         if len({point.id for point in self.points}) != len(self.points):
             raise ValueError("two points have the same id")
         return self
+
+    def spoken(self, language: str) -> str:
+        """The language it is read in by whoever reads `language`: that one, or another where it lacks that."""
+        return spoken(self.title, language)
 
     def content_json(self) -> str:
         """The one spelling of these words as JSON; what is stored when they are published."""
@@ -90,8 +96,12 @@ def checked(written: Written) -> Guideline:
     Raises "guideline_title_missing", "guideline_points_missing", "guideline_point_missing" (a point without a title
     in one of the languages), "guideline_points_many", "text_long", or "cpr_not_wanted".
     """
-    title = {language: _title(written.title.get(language, ""), "guideline_title_missing") for language in LANGUAGES}
-    kept = [point for point in written.points if any(said.strip() for words in point[1:] for said in words.values())]
+    title = _titles(written.title, "guideline_title_missing")
+    kept = [
+        (number, point)
+        for number, point in enumerate(written.points, start=1)
+        if any(said.strip() for words in point[1:] for said in words.values())
+    ]
     if not kept:
         raise DomainError("guideline_points_missing")
     if len(kept) > MOST_POINTS:
@@ -99,10 +109,10 @@ def checked(written: Written) -> Guideline:
     points = [
         {
             "id": point_id,
-            "title": {language: _title(titles.get(language, ""), "guideline_point_missing") for language in LANGUAGES},
+            "title": _titles(titles, "guideline_point_missing", number=number),
             "text": _bodies(texts),
         }
-        for point_id, titles, texts in kept
+        for number, (point_id, titles, texts) in kept
     ]
     return Guideline.model_validate(
         {
@@ -115,11 +125,11 @@ def checked(written: Written) -> Guideline:
     )
 
 
-def _title(written: str, missing: str) -> str:
-    said = contact.line(written)
-    if not said:
-        raise DomainError(missing)
-    if len(said) > contact.LONGEST_NAME:
+def _titles(written: Mapping[str, str], missing: str, **where: int) -> dict[str, str]:
+    said = {language: contact.line(written.get(language, "")) for language in LANGUAGES}
+    if lacking := [name_of(language) for language, title in said.items() if not title]:
+        raise DomainError(missing, languages=", ".join(lacking), **where)
+    if any(len(title) > contact.LONGEST_NAME for title in said.values()):
         raise DomainError("text_long", most=contact.LONGEST_NAME)
     return said
 
@@ -132,7 +142,8 @@ def _bodies(written: Mapping[str, str]) -> dict[str, str]:
 
 
 def changes(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]:
-    """Every place where `new` says something else than `old` in `language`, in the order `new` is read."""
+    """Every place where `new` says something else than `old` in `language`, in the order `new` is read; all of it where
+    `old` was not in that language."""
     before, after = dict(_parts(old, language)), dict(_parts(new, language))
     found = [change for key in {**after, **before} if (change := _change(before.get(key), after.get(key)))]
     kept_before = [key for key in before if key in after]
@@ -143,13 +154,19 @@ def changes(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]
     return tuple(found)
 
 
+def changes_as_read(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]:
+    """What is new for whoever reads `language` and read `old`, in a language both are in: translating is no news."""
+    both = [code for code in new.title if code in old.title] or [*new.title]
+    return changes(old, new, spoken(both, language))
+
+
 def _parts(text: Guideline, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Where each part stands, and its words; the names of the parts are those of `core.documents.text.difference`."""
-    yield "title", ("title", text.title[language])
-    yield "intro", ("opening", text.intro[language])
+    yield "title", ("title", text.title.get(language, ""))
+    yield "intro", ("opening", text.intro.get(language, ""))
     for point in text.points:
-        title = point.title[language]
-        yield f"point:{point.id}", (title, "\n".join(words for words in (title, point.text[language]) if words))
+        title, said = point.title.get(language, ""), point.text.get(language, "")
+        yield f"point:{point.id}", (title, "\n".join(words for words in (title, said) if words))
 
 
 def _change(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Change | None:

@@ -16,7 +16,7 @@ from core.documents.rules import DocumentState, change_refused, state_of
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
 from core.errors import DomainError
-from core.i18n import LANGUAGES, local_day
+from core.i18n import LANGUAGES, known, local_day
 from core.programmes.publishing import programme_of
 from db.documents import Document
 from db.engine import transaction
@@ -158,7 +158,7 @@ def instructors(*, session: Session, actor: Actor, organisation_id: UUID) -> lis
         partners[pair.first_id].append(names.get(pair.second_id, ""))
         partners[pair.second_id].append(names.get(pair.first_id, ""))
     return [
-        Instructor(engagement.id, person.name, person.language, ", ".join(partners[engagement.id]))
+        Instructor(engagement.id, person.name, known(person.language), ", ".join(partners[engagement.id]))
         for engagement, person in with_pairs
     ]
 

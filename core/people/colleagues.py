@@ -10,6 +10,7 @@ from core import contact
 from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require
 from core.access.trail import trace
 from core.errors import DomainError
+from core.i18n import DEFAULT_LANGUAGE
 from core.people.rules import may_be_contact_person, may_lose_role
 from db.engine import transaction
 from db.organisations import Workplace
@@ -38,7 +39,7 @@ def add_colleague(
 ) -> Person:
     """A new colleague with a first role. The invitation is a step of its own."""
     with transaction(session):
-        person = Person(name=contact.name(name), email=contact.email(email), created_at=now)
+        person = Person(name=contact.name(name), email=contact.email(email), language=DEFAULT_LANGUAGE, created_at=now)
         session.add(person)
         session.flush()
         give_role(

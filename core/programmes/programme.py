@@ -14,12 +14,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.i18n import LANGUAGES, gettext, ngettext, reading
+from core.i18n import gettext, ngettext, reading
 
 FOLDER = Path(__file__).parent
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Words = dict[Literal["da", "en"], Annotated[str, Field(min_length=1)]]
+Words = Annotated[dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)]
 Count = Annotated[int, Field(ge=1, le=50)]
 Days = Annotated[int, Field(ge=1, le=730)]
 
@@ -125,7 +125,8 @@ class Programme(Part):
 
     `pairs` is whether its volunteers work two and two (B0). `may_use` are kinds that can be made when they are wanted
     (L6); `validity` is by kind. `principles` is the set that its volunteers read (E1, E3), None for none. `name` and
-    `description` are by language.
+    `description` are by language: all of the portal's are demanded when they are published (`core.programmes.rules`),
+    and what one lacks is read in another.
     """
 
     id: Identifier
@@ -145,9 +146,6 @@ class Programme(Part):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        for words in (self.name, self.description):
-            if set(words) != set(LANGUAGES):
-                raise ValueError(f"{self.id}: name and description are needed in {', '.join(LANGUAGES)}")
         kinds = (*self.documents, *self.may_use)
         if len(set(kinds)) != len(kinds):
             raise ValueError(f"{self.id}: a document is named twice")

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from core.contact import CPR
+from core.i18n import LANGUAGES, name_in_words
 from core.programmes.programme import ApprovalPath, Competence, Pace, Programme, Recognition, shipped
 
 Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]
@@ -49,7 +50,7 @@ def settings_of(programme: Programme) -> dict[str, Value]:
     stated = programme.model_dump()
     found: dict[str, Value] = {}
     for words in ("name", "description"):
-        found |= {f"{words}.{language}": text for language, text in stated[words].items()}
+        found |= {f"{words}.{language}": stated[words].get(language, "") for language in LANGUAGES}
     found |= {name: stated[name] for name in ("documents", "may_use", "pairs", "principles")}
     found[APPROVAL] = programme.approval is not None
     if programme.approval is not None:
@@ -179,12 +180,12 @@ def _nested(base: Programme, wanted: Mapping[str, Value], number: int) -> dict[s
 def _words(wanted: Mapping[str, Value]) -> list[Problem]:
     found = []
     for setting, value in wanted.items():
-        part = setting.partition(".")[0]
+        part, _dot, spoken = setting.partition(".")
         if part not in ("name", "description"):
             continue
         text, most = str(value or "").strip(), LONGEST_NAME if part == "name" else LONGEST_DESCRIPTION
         if not text:
-            found.append(Problem(setting, "programme_words_missing"))
+            found.append(Problem(setting, "programme_words_missing", (("language", name_in_words(spoken)),)))
         elif len(text) > most:
             found.append(Problem(setting, "text_long", (("most", most),)))
         elif CPR.search(text):

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, may, organisations_where, require
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
 from core.errors import DomainError
+from core.i18n import words_in
 from core.people.reach import Filter, asked_for, within_reach
 from core.programmes.publishing import newest, programme_of
 from core.register.document_facts import Found, count, find, is_finished
@@ -98,8 +99,7 @@ def programme_names(
     for owner in [organisation_id] if organisation_id else reversed(own):
         versions |= newest(session, owner)
     return {
-        programme: programme_of(session, version).name[language]  # type: ignore[index]
-        for programme, version in versions.items()
+        programme: words_in(programme_of(session, version).name, language) for programme, version in versions.items()
     }
 
 

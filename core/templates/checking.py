@@ -128,7 +128,7 @@ def _are_twins(field: form.Field, other: form.Field | None) -> bool:
 
 
 def _line(writing: Writing, language: str, field_id: str) -> str:
-    words = writing.languages.get(language)  # type: ignore[call-overload]
+    words = writing.languages.get(language)
     said = words.fields.get(field_id) if words else None
     return said.line if said else ""
 
@@ -152,7 +152,7 @@ def _twice(writing: Writing) -> Iterator[Problem]:
 
 
 def _texts(writing: Writing) -> Iterator[_Text]:
-    """Every text, also those that are missing, in reading order and both languages."""
+    """Every text, also those that are missing, in reading order and every language of the portal."""
     known = frozenset(placeholders_for(writing))
     said = writing.readable()
     for language in LANGUAGES:

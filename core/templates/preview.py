@@ -11,7 +11,7 @@ from core.documents.text.exact import FrozenText
 from core.documents.text.facts import person_facts
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import reading
+from core.i18n import reading, words_in
 from core.programmes.programme import Programme
 from core.programmes.programme import shipped as programmes
 from core.programmes.publishing import programme_of
@@ -43,7 +43,7 @@ def preview(
         facts = _invented(house, language, programmes().get(programme_id or SAMPLE, programmes()[SAMPLE]))
     else:
         facts = _real(session, actor, organisation_id, house, language, engagement_id)
-    readable = Writing.of(template).readable()
+    readable = template.readable() if isinstance(template, Writing) else template
     chosen = default_choices(readable, programme_id or "")
     if programme_id is None:
         chosen = {clause.id: Choice(True) for clause in readable.clauses()}
@@ -126,7 +126,7 @@ def _facts(
         contact_person=contact_person,
         coordinator=coordinator,
         programme_id=programme.id,
-        programme_name=programme.name[language],  # type: ignore[index]
+        programme_name=words_in(programme.name, language),
         programme_values=programme.values(language),
         partner=partner,
     )

@@ -191,7 +191,7 @@ def choices_from_lines(writing: Writing, field_id: str, language: str, lines: st
     before = {field.id: field for field in writing.fields}.get(field_id)
     known = {code: words.fields[field_id].choices for code, words in writing.readable().languages.items() if before}
     options = list(before.options()) if before else []
-    own = known.get(language, {})  # type: ignore[call-overload]
+    own = known.get(language, {})
     by_line = {line: next((option for option in options if own.get(option) == line), "") for line in said}
     free = [option for option in options if option not in by_line.values()]
     found: dict[str, dict[str, str]] = {}

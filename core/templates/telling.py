@@ -4,7 +4,7 @@ from core.documents.template.model import Clause, Field, FieldText, Template
 from core.documents.text import exact as frozen
 from core.documents.text.difference import Change, differences
 from core.i18n import gettext as _
-from core.i18n import reading
+from core.i18n import reading, words_in
 from core.programmes.programme import shipped as programmes
 from core.templates.writing import Writing
 
@@ -74,7 +74,7 @@ def _begins(clause: Clause, language: str) -> str:
     if clause.default == "all":
         return _lines(_("Included from the start in every programme."), wording)
     known = programmes()
-    named = [known[name].name[language] if name in known else name for name in clause.default]  # type: ignore[index]
+    named = [words_in(known[name].name, language) if name in known else name for name in clause.default]
     if not named:
         return _lines(_("Included only when it is chosen."), wording)
     return _lines(_("Included from the start in: {programmes}.").format(programmes=", ".join(named)), wording)

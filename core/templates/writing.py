@@ -46,8 +46,14 @@ class Writing(form.Template):
         return cls.model_validate(template.model_dump())
 
     def published(self, version: int) -> form.Template:
-        """The template as it is published; a pydantic ValidationError where `problems` were left."""
-        return form.Template.model_validate({**self.model_dump(), "version": version})
+        """The template as it is published; a pydantic ValidationError where `problems` were left.
+
+        It is published in the languages of the portal. Another, that was switched off or came along in a file, is
+        left out: nobody could keep it up to date.
+        """
+        content = self.model_dump()
+        spoken = {code: words for code, words in content["languages"].items() if code in LANGUAGES}
+        return form.Template.model_validate({**content, "languages": spoken, "version": version})
 
     def readable(self) -> "Writing":
         """With an empty text wherever words are missing, so that it can be composed at any time; words of nothing
@@ -57,7 +63,7 @@ class Writing(form.Template):
         return Writing.model_validate(content)
 
     def _said(self, language: str) -> dict[str, object]:
-        words = self.languages.get(language)  # type: ignore[call-overload]
+        words = self.languages.get(language)
         return {
             **{name: getattr(words, name, "") for name in OPENING},
             "parties": {
@@ -70,8 +76,8 @@ class Writing(form.Template):
                 for section in self.sections
             },
             "clauses": {
-                clause.id: found.model_dump()
-                if words and (found := words.clauses.get(clause.id))
+                clause.id: point.model_dump()
+                if words and (point := words.clauses.get(clause.id))
                 else {"title": "", "text": "", "help": ""}
                 for clause in self.clauses()
             },

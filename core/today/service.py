@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, may
-from core.i18n import local_day
+from core.i18n import known, local_day
 from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
@@ -324,7 +324,7 @@ def _row(
         engagement_id=row.engagement_id,
         person_id=row.person_id,
         name=row.name,
-        language=row.language,
+        language=known(row.language),
         workplace=row.workplace,
         programme=row.programme,
         contact_person=row.contact_person,

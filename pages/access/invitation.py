@@ -6,7 +6,7 @@ from core.access.invitations import JOIN, OpenInvitation, accept, opened
 from core.access.joining import join_with_login
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import language, local_day, on_date
+from core.i18n import language, local_day, on_date, words_in
 from core.programmes.programme import shipped
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses, navigation
@@ -88,7 +88,7 @@ def _unusable() -> None:
 
 def _programme(invitation: OpenInvitation) -> str:
     known = shipped().get(invitation.programme)
-    return known.name[language()] if known else ""  # type: ignore[index]
+    return words_in(known.name, language()) if known else ""
 
 
 def _welcome(invitation: OpenInvitation) -> None:

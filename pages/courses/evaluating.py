@@ -1,13 +1,14 @@
 """The participants' evaluation as numbers in words, and the talk about it."""
 
 import streamlit as st
+from babel.numbers import format_decimal
 
 from core.courses.evaluating import review
 from core.courses.evaluation import average, question_sheet
 from core.courses.rules import CourseState
 from core.courses.view import CourseView
 from core.i18n import gettext as _
-from core.i18n import language, ngettext, on_date
+from core.i18n import language, locale_of, ngettext, on_date
 from db.courses import Evaluation
 from pages.courses.doing import carry_out
 from pages.shell import addresses
@@ -107,4 +108,4 @@ def talk(view: CourseView, version: int) -> None:
 def _decimal(mean: float | None) -> str:
     if mean is None:
         return "–"
-    return f"{mean:.1f}".replace(".", "," if language() == "da" else ".")
+    return format_decimal(round(mean, 1), "0.0", locale=locale_of(language()))

@@ -8,6 +8,7 @@ from core.courses.service import MOST_PARTICIPANTS, plan_course, programmes_with
 from core.courses.view import agreed_before
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.i18n import words_in
 from core.organisations.service import workplaces
 from core.pairs.service import instructors, pairs
 from db.courses import CourseRun
@@ -23,7 +24,7 @@ actor, session = actor_of(context), context.session
 organisation_id = organisation_for(context, Action.EDIT_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
 led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
-programmes = {each.id: each.name[context.language] for each in led}  # type: ignore[index]
+programmes = {each.id: words_in(each.name, context.language) for each in led}
 people = instructors(session=session, actor=actor, organisation_id=organisation_id)
 
 

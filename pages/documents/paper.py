@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from core.documents.text.difference import Change
 from core.documents.text.exact import FrozenText
-from core.i18n import LANGUAGES, N_, reading
+from core.i18n import N_, name_of, reading
 from core.i18n import gettext as _
 from pages.shell import theme as look
 
@@ -25,7 +25,7 @@ UNSEEN = frozenset({"kind", "template"})
 
 def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
     """Draw `text`, its headings in its own language. `reading_aid` marks it as a help to read: not what is signed."""
-    aid = _("A help to read, not what is signed. The document itself is in the other language.") if reading_aid else ""
+    aid = _("A help to read, not what is signed. The document itself is in another language.") if reading_aid else ""
     with reading(text.language):
         look.draw(
             "paper",
@@ -36,7 +36,7 @@ def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
             on_behalf_of=_("on behalf of {name}"),
             adapted=_("worded for this document"),
             declaration=_("What those who sign confirm"),
-            language_name=LANGUAGES[text.language],
+            language_name=name_of(text.language),
         )
 
 

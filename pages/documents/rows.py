@@ -12,6 +12,7 @@ from core.documents.drafting.service import draft, remind, share
 from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.i18n import known
 from core.register.documents import DocumentRow
 from core.register.rules import NextThing
 from core.register.volunteers import VolunteerRow
@@ -153,7 +154,7 @@ def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bo
 def _do_for_volunteer(row: VolunteerRow) -> None:
     if row.next is NextThing.MAKE_DOCUMENT:
         person = current().session.get_one(Person, row.person_id)
-        make(row.engagement_id, row.undrafted[0], person.language)
+        make(row.engagement_id, row.undrafted[0], known(person.language))
     if row.next is NextThing.INVITE:
         make_link(row.person_id, row.engagement_id)
     go(addresses.VOLUNTEER, row.engagement_id)

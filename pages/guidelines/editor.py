@@ -1,5 +1,6 @@
-"""Write a text of guidelines in both languages side by side. What is written stays until it is published or undone."""
+"""Write a text of guidelines in every language side by side. What is written stays until it is published or undone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -18,7 +19,8 @@ from pages.guidelines import texts as guidelines
 from pages.shell.context import Context, actor_of, refused
 from pages.shell.flash import say
 
-Pair = dict[str, str]
+# What is written in each language, "" where nothing is yet.
+Words = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -29,9 +31,9 @@ class _Desk:
     """
 
     expected: int
-    title: Pair
-    intro: Pair
-    points: dict[str, tuple[Pair, Pair]]
+    title: Words
+    intro: Words
+    points: dict[str, tuple[Words, Words]]
     made_by: str = ""
     made_on: date | None = None
     round: int = 0
@@ -68,24 +70,26 @@ def _desk(edited: Edited) -> _Desk:
 def _fresh(edited: Edited, before: _Desk | None = None) -> _Desk:
     text, later = edited.newest, before.round + 1 if before else 0
     if text is None:
-        empty = dict.fromkeys(LANGUAGES, "")
-        return _Desk(
-            edited.expected_number, dict(empty), dict(empty), {"p1": (dict(empty), dict(empty))}, round=later, new=1
-        )
+        return _Desk(edited.expected_number, _words(), _words(), {"p1": (_words(), _words())}, round=later, new=1)
     return _Desk(
         expected=edited.expected_number,
-        title={**text.title},
-        intro={**text.intro},
-        points={point.id: ({**point.title}, {**point.text}) for point in text.points},
+        title=_words(text.title),
+        intro=_words(text.intro),
+        points={point.id: (_words(point.title), _words(point.text)) for point in text.points},
         made_by=text.made_by,
         made_on=text.made_on,
         round=later,
     )
 
 
+def _words(there: Mapping[str, str] | None = None) -> Words:
+    """A text in every language of the portal: as it is `there`, and empty where it is not."""
+    return {language: (there or {}).get(language, "") for language in LANGUAGES}
+
+
 def _write(shelf: Shelf, desk: _Desk) -> None:
     key = f"{_key(shelf)}:{desk.round}"
-    for column, (language, name) in zip(st.columns(2), LANGUAGES.items(), strict=True):
+    for column, (language, name) in zip(st.columns(len(LANGUAGES)), LANGUAGES.items(), strict=True):
         with column:
             desk.title[language] = st.text_input(
                 _("Title ({language})").format(language=name),
@@ -110,7 +114,7 @@ def _write(shelf: Shelf, desk: _Desk) -> None:
 def _point(key: str, desk: _Desk, point_id: str, number: int) -> None:
     titles, texts = desk.points[point_id]
     with st.container(border=True):
-        for column, (language, name) in zip(st.columns(2), LANGUAGES.items(), strict=True):
+        for column, (language, name) in zip(st.columns(len(LANGUAGES)), LANGUAGES.items(), strict=True):
             with column:
                 titles[language] = st.text_input(
                     _("Point {number} ({language})").format(number=number, language=name),
@@ -158,8 +162,7 @@ def _made(key: str, desk: _Desk) -> None:
 def _add(desk: _Desk) -> None:
     while f"p{desk.new}" in desk.points or desk.new == 0:
         desk.new += 1
-    empty = dict.fromkeys(LANGUAGES, "")
-    desk.points[f"p{desk.new}"] = (dict(empty), dict(empty))
+    desk.points[f"p{desk.new}"] = (_words(), _words())
     desk.new += 1
 
 
@@ -185,7 +188,7 @@ def _see(text: Guideline | DomainError, edited: Edited) -> None:
     if isinstance(text, DomainError):
         refused(text)
         return
-    for column, language in zip(st.columns(2), LANGUAGES, strict=True):
+    for column, language in zip(st.columns(len(LANGUAGES)), LANGUAGES, strict=True):
         with column:
             guidelines.draw(text, place=edited.place, in_language=language)
 

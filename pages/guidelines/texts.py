@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.guidelines.reading import Reading, Shelf
 from core.guidelines.rules import Standing, Version
 from core.guidelines.service import ToRead, acknowledge_for, texts_for
-from core.guidelines.text import Guideline, changes
+from core.guidelines.text import Guideline, changes_as_read
 from core.i18n import N_, language, local_day, on_date, reading
 from core.i18n import gettext as _
 from pages.documents import paper
@@ -32,12 +32,15 @@ def name_of(shelf: Shelf, place: str) -> str:
 
 def title_of(text: Guideline) -> str:
     """Its title in the reader's language, for Markdown."""
-    return plain(text.title[language()])
+    return plain(text.title[text.spoken(language())])
 
 
 def draw(text: Guideline, *, place: str, in_language: str | None = None) -> None:
-    """Draw the words in the reader's language, or in `in_language`; `place` is who they are from."""
-    spoken = in_language or language()
+    """Draw the words in the reader's language, or in `in_language`; `place` is who they are from.
+
+    Where they were published before the portal had that language, they are drawn in the one they have.
+    """
+    spoken = text.spoken(in_language or language())
     points = [{"title": point.title[spoken], "text": point.text[spoken]} for point in text.points]
     with reading(spoken):
         look.draw(
@@ -81,7 +84,7 @@ def standing_words(own: Reading) -> str:
 
 def what_is_new(each: ToRead) -> None:
     """What changed since the version last acknowledged, in words; nothing where there is none."""
-    found = changes(each.before, each.text, language()) if each.before else ()
+    found = changes_as_read(each.before, each.text, language()) if each.before else ()
     if found:
         with st.expander(_("What is new since you confirmed it"), icon=":material/difference:", expanded=True):
             paper.draw_changes(found)

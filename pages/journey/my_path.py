@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.expenses.reading import returned_to_me
 from core.i18n import gettext as _
-from core.i18n import language
+from core.i18n import language, words_in
 from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
 from pages.approvals import progress as staying
@@ -46,7 +46,7 @@ def whole_way(path: Path) -> None:
         if not turns.is_left_out(step)
     ]
     if len(paths) > 1:
-        programme = path.programme.name[language()]  # type: ignore[index]
+        programme = words_in(path.programme.name, language())
         st.subheader(plain(f"{path.organisation} · {programme}"), anchor=False)
     journey.draw(steps)
     st.markdown(_("Do you have a question? Ask your contact person, {name}.").format(name=plain(path.contact_person)))

@@ -10,7 +10,7 @@ from core.access.permissions import Action
 from core.bulk.looking_after import Changed, move_each
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import language, ngettext
+from core.i18n import language, ngettext, words_in
 from core.journey.moving import Behind, Moving, StepChange, moving, what_would_change
 from core.programmes.rules import differences
 from pages.bulk import changing as changing_many
@@ -74,7 +74,7 @@ organisation_id = organisation_for(context, Action.MOVE_ENGAGEMENTS)
 
 def draw(found: Moving) -> None:
     """What is different in the programme, and who could be moved to it."""
-    name = plain(found.programme.name[language()])  # type: ignore[index]
+    name = plain(words_in(found.programme.name, language()))
     st.title(_("Move to the newest version"), anchor=False)
     st.write(_("{programme}, version {number}").format(programme=name, number=found.programme.version))
     if not found.behind:

@@ -105,9 +105,9 @@ def _field(setting: str, value: Any, key: str) -> Value:
     """One setting as the field that suits it."""
     said: dict[str, Any] = {"help": explained(setting) or None, "key": key}
     match setting:
-        case "name.da" | "name.en":
+        case _ if setting.startswith("name."):
             return st.text_input(label(setting), value, **said).strip()
-        case "description.da" | "description.en":
+        case _ if setting.startswith("description."):
             return " ".join(st.text_area(label(setting), value, **said).split())
         case "documents" | "may_use":
             return tuple(

@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import language, local_day, ngettext, on_date
+from core.i18n import language, local_day, ngettext, on_date, words_in
 from core.programmes.editing import ProgrammeView, Version, adjust, programme
 from core.programmes.rules import Value, adjusted, differences
 from pages.programmes.form import draw_form
@@ -75,7 +75,7 @@ def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> No
 
 def draw(view: ProgrammeView) -> None:
     """The head, those on an earlier version, the fields, and what publishing them would change."""
-    st.title(plain(view.newest.programme.name[language()]), anchor=False)  # type: ignore[index]
+    st.title(plain(words_in(view.newest.programme.name, language())), anchor=False)
     st.markdown(f"{version_words(view.newest)} · {people_words(view.newest.people)}")
     st.page_link(addresses.PROGRAMMES, label=_("All programmes"), icon=":material/arrow_back:")
     if view.behind:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.i18n import gettext as _
-from core.i18n import language, ngettext
+from core.i18n import language, ngettext, words_in
 from core.programmes.editing import ProgrammeView, programmes
 from pages.programmes.words import people_words, version_words
 from pages.shell import addresses
@@ -21,8 +21,8 @@ organisation_id = organisation_for(context, Action.EDIT_PROGRAMMES)
 def draw(view: ProgrammeView) -> None:
     """One programme, its version in use, those who are on an earlier one, and the way to its settings."""
     with st.container(border=True):
-        st.subheader(plain(view.newest.programme.name[language()]), anchor=False)  # type: ignore[index]
-        st.write(plain(view.newest.programme.description[language()]))  # type: ignore[index]
+        st.subheader(plain(words_in(view.newest.programme.name, language())), anchor=False)
+        st.write(plain(words_in(view.newest.programme.description, language())))
         st.markdown(f"{version_words(view.newest)} · {people_words(view.newest.people)}")
         if view.behind:
             told = ngettext(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from babel.dates import get_month_names
 
-from core.i18n import N_, language, locale_of, ngettext
+from core.i18n import N_, language, locale_of, name_in_words, ngettext
 from core.i18n import gettext as _
 from core.programmes.editing import Version
 from core.programmes.rules import Change, Value
@@ -13,10 +13,6 @@ from pages.offers.words import kind_word
 from pages.widgets.plain import plain
 
 LABELS = {
-    "name.da": N_("Name in Danish"),
-    "name.en": N_("Name in English"),
-    "description.da": N_("Description in Danish"),
-    "description.en": N_("Description in English"),
     "documents": N_("Signed from the beginning, in this order"),
     "may_use": N_("Made when it is wanted"),
     "pairs": N_("The volunteers work two and two"),
@@ -107,6 +103,10 @@ def label(setting: str) -> str:
     """What a setting is called."""
     if setting in LABELS:
         return _(LABELS[setting])
+    part, _dot, spoken = setting.partition(".")
+    if part in ("name", "description"):
+        said = _("Name in {language}") if part == "name" else _("Description in {language}")
+        return said.format(language=name_in_words(spoken))
     _validity, kind, what = setting.split(".")
     words = _("{document}: holds (months)") if what == "months" else _("{document}: look at it again after (months)")
     return words.format(document=kind_name(kind))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.approvals.rules import Decision
-from core.i18n import N_, language, local_day, on_date, short_date
+from core.i18n import N_, language, local_day, on_date, short_date, words_in
 from core.i18n import gettext as _
 from core.programmes.programme import shipped
 from core.sharing.service import DecisionMade, History, shared_history
@@ -54,7 +54,7 @@ def draw_history(engagements: Sequence[History]) -> None:
 
 def _programme(identifier: str) -> str:
     known = shipped().get(identifier)
-    return known.name[language()] if known else identifier  # type: ignore[index]
+    return words_in(known.name, language()) if known else identifier
 
 
 def _lines(history: History) -> list[str]:

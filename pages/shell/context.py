@@ -12,7 +12,7 @@ from core.access.rules import device_name
 from core.access.sessions import Login, actor_for, change_language, log_out
 from core.documents.signing.together import Handover, handed
 from core.errors import DomainError, words
-from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, local_day, use, utc_now
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, known, local_day, use, utc_now
 from core.organisations.service import State, state_and_days_ahead
 from core.startup import Portal, open_portal
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
@@ -152,7 +152,7 @@ def suggest_language(language: str) -> None:
 
 
 def _guests_language(lent: Handover) -> str:
-    return st.session_state.get(f"{lent.party_id}:language") or lent.guest_language
+    return st.session_state.get(f"{lent.party_id}:language") or known(lent.guest_language)
 
 
 def _chosen() -> str | None:

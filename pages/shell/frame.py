@@ -15,12 +15,14 @@ _NAMES = select(Organisation.name).limit(2)
 
 
 def header(context: Context, *, demonstration: bool) -> None:
-    """The organisation's name, the other language, and the way out."""
+    """The organisation's name, the other languages, and the way out."""
     theme.header(_organisation_name(context), demonstration=demonstration)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         demo_clock.draw(context)
         for code, name in LANGUAGES.items():
-            if code != context.language and st.button(name, type="tertiary", icon=":material/language:", key="speak"):
+            if code != context.language and st.button(
+                name, type="tertiary", icon=":material/language:", key=f"speak:{code}"
+            ):
                 speak(code)
         if context.actor is not None and st.button(
             _("Log out"), type="tertiary", icon=":material/logout:", key="leave"

@@ -3,6 +3,7 @@
 Fragments are Jinja templates that escape whatever is put into them; no other file writes HTML or CSS.
 """
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -41,13 +42,21 @@ def draw(name: str, /, *, width: Literal["stretch", "content"] = "stretch", **va
 
 @cache
 def _style_sheet() -> str:
-    return f"<style>{(ASSETS / 'look.css').read_text(encoding='utf-8')}</style>"
+    return (ASSETS / "look.css").read_text(encoding="utf-8")
+
+
+def _style() -> str:
+    """The style sheet with the words in it that Streamlit has no setting for."""
+    said = {"skip": _("Skip to the content"), "more": _("More")}
+    # A string of CSS is written as one of JSON.
+    words = "".join(f"--hs-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in said.items())
+    return f"<style>:root {{{words}}}\n{_style_sheet()}</style>"
 
 
 def apply() -> None:
     """Dress this run: page settings, style sheet and logo. The title of the browser's tab is the page's own."""
     st.set_page_config(**PAGE_CONFIG)
-    st.html(_style_sheet())
+    st.html(_style())
     shade = "logo-dark" if st.context.theme.type == "dark" else "logo"
     st.logo(str(ASSETS / f"{shade}.svg"), size="large")
 

@@ -108,7 +108,7 @@ def _print_button(book: LogBook) -> None:
     st.download_button(
         _("Print the log book"),
         data=partial(_printed, context.portal, actor_of(context), book.engagement_id, context.language),
-        file_name="logbog.pdf" if context.language == "da" else "log-book.pdf",
+        file_name=_("log-book.pdf"),
         mime="application/pdf",
         icon=":material/print:",
         on_click="ignore",

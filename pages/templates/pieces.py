@@ -9,7 +9,7 @@ import streamlit as st
 from core.documents.rules import ORGANISATION
 from core.documents.template.model import Template
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, words_in
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.programmes.programme import shipped as programmes
@@ -129,7 +129,7 @@ def _clause(template: Template, own: str, language: str, key: str) -> Change:
     number = st.text_input(_("Number (optional)"), clause.number, key=f"{key}:number")
     mandatory = st.checkbox(_("Always included"), clause.mandatory, key=f"{key}:mandatory")
     rewordable = st.checkbox(_("Its words may be changed for one person"), clause.rewordable, key=f"{key}:rewordable")
-    known = {name: programme.name[readers_language()] for name, programme in programmes().items()}  # type: ignore[index]
+    known = {name: words_in(programme.name, readers_language()) for name, programme in programmes().items()}
     begins = list(known) if clause.default == "all" else list(clause.default)
     chosen = st.multiselect(
         _("Included from the start in these programmes"),

@@ -9,7 +9,7 @@ from core.documents.template.model import Template
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
-from core.i18n import on_date
+from core.i18n import on_date, words_in
 from core.people.service import volunteers
 from core.programmes.programme import shipped as programmes
 from core.templates.preview import preview
@@ -25,7 +25,7 @@ from pages.widgets.plain import plain
 def draw_preview(organisation_id: UUID, template: Template, language: str, key: str) -> None:
     """The template as a document, for a programme and a volunteer the reader chooses."""
     context = current()
-    names = {name: programme.name[readers_language()] for name, programme in programmes().items()}  # type: ignore[index]
+    names = {name: words_in(programme.name, readers_language()) for name, programme in programmes().items()}
     with st.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
         programme = st.selectbox(
             _("The points of"),

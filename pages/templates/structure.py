@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.i18n import LANGUAGES
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from core.i18n import gettext as _
 from core.templates import rules
 from core.templates.checking import Problem, braces
@@ -46,7 +46,7 @@ def draw_problems(draft: Draft, found: list[Problem], language: str) -> None:
 def choose_language(kind: str) -> str:
     """The language whose words are written and read."""
     key = language_key(kind)
-    st.session_state.setdefault(key, "da")
+    st.session_state.setdefault(key, DEFAULT_LANGUAGE)
     chosen = st.segmented_control(
         _("Write and read in"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, required=True, key=key
     )

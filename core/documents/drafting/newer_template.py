@@ -52,7 +52,7 @@ def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) 
     template = whole_templates(session, [target])[target]
     hidden = case.concealed_from(actor.person_id)
     values = {field_id: value for field_id, value in case.values().items() if field_id not in hidden}
-    language = case.document.signing_language
+    language = template.spoken(case.document.signing_language)
     text = compose(
         template,
         language,

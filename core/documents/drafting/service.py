@@ -29,7 +29,7 @@ from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import Choice, default_choices, standard_wording
 from core.documents.text.values import printable
 from core.errors import DomainError
-from core.i18n import LANGUAGES, local_day
+from core.i18n import LANGUAGES, known, local_day
 from core.programmes.publishing import programme_of
 from db.documents import (
     Document,
@@ -86,8 +86,8 @@ def store_draft(
 ) -> Document:
     """A new draft from the template version `published`, inside the caller's transaction; between a `pair` if given.
 
-    It supersedes the one of its kind that holds now, once it is sealed. Raises "document_exists" while one of the kind
-    is under way.
+    A language that the template lacks, or the portal has no more, gives way to the first. It supersedes the one of its
+    kind that holds now, once it is sealed. Raises "document_exists" while one of the kind is under way.
     """
     template = templates(session, [published])[published]
     same = _same_subject(engagement, pair, template.kind)
@@ -100,7 +100,7 @@ def store_draft(
         kind=template.kind,
         number=new_number(),
         template_version_id=published,
-        signing_language=signing_language,
+        signing_language=template.spoken(known(signing_language)),
         supersedes_id=_holding(session, same),
         created_by_id=actor.person_id,
         created_at=now,
@@ -118,9 +118,9 @@ def store_draft(
 
 def add_points(session: Session, document_id: UUID, template: Template, programme_id: str) -> None:
     """The points `template` begins with in this programme, for those the document does not have yet."""
-    known = set(session.exec(select(DocumentPoint.clause_id).where(DocumentPoint.document_id == document_id)))
+    there = set(session.exec(select(DocumentPoint.clause_id).where(DocumentPoint.document_id == document_id)))
     for clause_id, choice in default_choices(template, programme_id).items():
-        if clause_id not in known:
+        if clause_id not in there:
             session.add(DocumentPoint(document_id=document_id, clause_id=clause_id, included=choice.included))
 
 
@@ -294,7 +294,7 @@ def _checked(case: Case, clause_id: str, choice: Choice) -> Choice:
     if clause.mandatory and not choice.included:
         raise DomainError("clause_mandatory")
     wording = printable(contact.text(choice.wording or ""))
-    language = case.document.signing_language
+    language = case.language
     if wording in ("", standard_wording(case.template, language, clause_id, facts=case.facts(language)).strip()):
         return Choice(choice.included)
     if not clause.rewordable:

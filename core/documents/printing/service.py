@@ -12,7 +12,7 @@ from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import Facts, OrganisationFacts, PersonFacts, default_choices
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, words_in
 from core.programmes.programme import Programme
 from core.programmes.publishing import newest as newest_programmes
 from core.programmes.publishing import programme_of
@@ -29,7 +29,7 @@ def print_form(*, session: Session, actor: Actor, document_id: UUID, blank: bool
     """
     case = load(session, document_id)
     require_reader(actor, case)
-    language, document = case.document.signing_language, case.document
+    language, document = case.language, case.document
     logo = session.get_one(Organisation, document.organisation_id).logo
     if blank:
         facts = _nobody(case.organisation, case.programme, language, case.workplace_name)
@@ -50,6 +50,7 @@ def print_blank(
         raise DomainError("choice_invalid")
     version = newest(session, [kind], organisation_id=organisation_id, today=today)[kind]
     template, programme = templates(session, [version])[version], kinds[kind]
+    language = template.spoken(language)
     house = OrganisationFacts(organisation.name, organisation.address, organisation.phone, organisation.email)
     form = form_of(
         template,
@@ -62,9 +63,15 @@ def print_blank(
     return draw_form(form, issue=Issue(template.name(), made_at), logo=organisation.logo)
 
 
-def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[str, ...]:
-    """The kinds there are blank forms of: those the programmes ask for or may use."""
-    return tuple(_printable(session, actor, organisation_id)[1])
+def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> dict[str, tuple[str, ...]]:
+    """The kinds there are blank forms of, those the programmes ask for or may use, each with its languages."""
+    kinds = _printable(session, actor, organisation_id)[1]
+    versions = newest(session, list(kinds), organisation_id=organisation_id, today=today)
+    known = templates(session, versions.values())
+    return {
+        kind: tuple(code for code in LANGUAGES if code in known[versions[kind]].languages) or (DEFAULT_LANGUAGE,)
+        for kind in kinds
+    }
 
 
 def _printable(session: Session, actor: Actor, organisation_id: UUID) -> tuple[Organisation, dict[str, Programme]]:
@@ -94,7 +101,7 @@ def _nobody(organisation: OrganisationFacts, programme: Programme, language: str
         contact_person=PersonFacts(""),
         coordinator=PersonFacts(""),
         programme_id=programme.id,
-        programme_name=programme.name[language],  # type: ignore[index]
+        programme_name=words_in(programme.name, language),
         programme_values=programme.values(language),
         partner=None,
     )

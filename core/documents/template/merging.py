@@ -32,7 +32,9 @@ def merged(whole: Template, part: Template) -> Merged:
         sections=whole.sections + tuple(_section(part.kind, section) for section in part.sections),
         fields=whole.fields + tuple(_field(part.kind, field) for field in part.fields),
         languages={
-            language: _words(part.kind, words, part.words(language)) for language, words in whole.languages.items()
+            language: _words(part.kind, whole.words(language), part.words(language))
+            # One document is in one language; only where the two share none is it in two.
+            for language in [each for each in whole.languages if each in part.languages] or whole.languages
         },
     )
 

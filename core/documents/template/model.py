@@ -2,7 +2,8 @@
 
 Each kind has one file with what is the same in every language (`welcome_letter.toml`) and one file of words for each
 language (`welcome_letter.da.toml`). A template is refused when the words of a language do not fit the structure, or
-when a placeholder is not one that is known.
+when a placeholder is not one that is known. It is read whatever languages the portal has: all of them are demanded
+when it is published (`core.templates.checking`), and one that it lacks is read in another.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Constrained
 
-from core.i18n import LANGUAGES
+from core.i18n import spoken
 
 FOLDER = Path(__file__).parent / "shipped"
 KINDS = (
@@ -46,7 +47,7 @@ NAMES_IN_A_LINE = frozenset({"volunteer.name", "partner.name"})
 environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 Identifier = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Language = Literal["da", "en"]
+Language = Annotated[str, Constrained(pattern=r"^[a-z]{2,3}(_[A-Za-z]{2,4})?$")]
 Source = Literal[
     "person.address",
     "person.phone",
@@ -192,9 +193,13 @@ class Template(Part):
         """KeyError where there is none of that id."""
         return {field.id: field for field in self.fields}[field_id]
 
+    def spoken(self, language: str) -> str:
+        """The language it is read in by whoever reads `language`: that one, or another where it lacks that."""
+        return spoken(self.languages, language)
+
     def words(self, language: str) -> TemplateText:
-        """The words in `language`, "da" or "en"; KeyError for another."""
-        return self.languages[language]  # type: ignore[index]
+        """The words for whoever reads `language`."""
+        return self.languages[self.spoken(language)]
 
     def name(self) -> str:
         """Kind and version as they are kept with a signed text: "welcome_letter 1"."""
@@ -259,8 +264,8 @@ def _structure_problems(template: Template) -> Iterator[str]:
 
 
 def _language_problems(template: Template) -> Iterator[str]:
-    if absent := sorted(set(LANGUAGES) - set(template.languages)):
-        yield f"languages missing: {', '.join(absent)}"
+    if not template.languages:
+        yield "words are missing in every language"
     for language, words in template.languages.items():
         yield from _differences(language, "parties", {party.capacity for party in template.parties}, set(words.parties))
         yield from _differences(language, "sections", {s.id for s in template.sections}, set(words.sections))
@@ -312,9 +317,8 @@ def _texts(words: TemplateText) -> Iterator[tuple[str, str, frozenset[str]]]:
 def read(kind: str, folder: Path = FOLDER) -> Template:
     """The template of `kind` from its files in `folder`; a pydantic ValidationError says what does not fit."""
     structure = _toml(folder / f"{kind}.toml")
-    return Template.model_validate(
-        {**structure, "languages": {language: _toml(folder / f"{kind}.{language}.toml") for language in LANGUAGES}}
-    )
+    words = {path.suffixes[-2][1:]: _toml(path) for path in sorted(folder.glob(f"{kind}.*.toml"))}
+    return Template.model_validate({**structure, "languages": words})
 
 
 def _toml(path: Path) -> dict[str, Any]:

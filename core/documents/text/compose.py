@@ -139,8 +139,11 @@ def compose(
 ) -> frozen.FrozenText:
     """The whole document in `language` as it reads now; a form asks itself what is open, so it has no `open_lines`.
 
+    Where the template lacks that language it says in which other one it is, so `facts` are best in that one.
+
     A reworded point stands as it was written in either language, marked `reworded`. Sections without a point vanish.
     """
+    language = template.spoken(language)
     words = template.words(language)
     context = _context(facts)
     lines = _lines(template, language, facts, answers, open_lines=open_lines)

@@ -1,4 +1,4 @@
-"""Blank forms to print: every kind of document, in both languages, before there is anybody to fill them in (O4)."""
+"""Blank forms to print: every kind of document in each of its languages, before anybody is in them (O4)."""
 
 from functools import partial
 
@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.documents.printing.service import blank_kinds, print_blank
-from core.i18n import LANGUAGES
 from core.i18n import gettext as _
+from core.i18n import name_of
 from pages.documents.turns import kind_name
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
@@ -27,12 +27,13 @@ def printed(kind: str, language: str) -> bytes:
 
 st.title(_("Blank forms"), anchor=False)
 st.write(_("Print a form, write on it by hand, and sign it. Afterwards you make the document here and record it."))
-for kind in blank_kinds(session=context.session, actor=actor, organisation_id=organisation_id):
+kinds = blank_kinds(session=context.session, actor=actor, organisation_id=organisation_id, today=today)
+for kind, languages in kinds.items():
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{kind_name(kind)}**", width="stretch")
-        for language, name in LANGUAGES.items():
+        for language in languages:
             st.download_button(
-                _("Print in {language}").format(language=name),
+                _("Print in {language}").format(language=name_of(language)),
                 data=partial(printed, kind, language),
                 file_name=f"{kind}-{language}.pdf",
                 mime="application/pdf",

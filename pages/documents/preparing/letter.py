@@ -8,8 +8,8 @@ from core.documents.drafting.newer_template import move_to_newest, moved_on
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import ATTACHABLE
 from core.errors import DomainError
-from core.i18n import LANGUAGES
 from core.i18n import gettext as _
+from core.i18n import name_of
 from pages.documents import paper
 from pages.documents.phrases import and_words
 from pages.documents.preparing.paper_ways import draw_paper
@@ -134,9 +134,7 @@ def draw(view: DocumentView) -> None:
     st.title(plain(title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(view.state)
-        st.markdown(
-            _("Signed in {language}").format(language=LANGUAGES[view.document.signing_language]), width="content"
-        )
+        st.markdown(_("Signed in {language}").format(language=name_of(view.language)), width="content")
         st.page_link(
             addresses.VOLUNTEER,
             label=plain(view.volunteer.name),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, known
 from core.i18n import gettext as _
 from core.people.service import VolunteerView
 from core.register.documents import DocumentRow
@@ -26,9 +26,9 @@ def make_documents(view: VolunteerView, kinds: Sequence[str], rows: Sequence[Doc
             _("The language it is signed in"),
             [*LANGUAGES],
             format_func=LANGUAGES.__getitem__,
-            index=[*LANGUAGES].index(view.person.language),
+            index=[*LANGUAGES].index(known(view.person.language)),
             horizontal=True,
-            help=_("The other language can be read beside it."),
+            help=_("Another language can be read beside it."),
             key=f"signing-language-{view.engagement.id}",
         )
         with st.container(horizontal=True):

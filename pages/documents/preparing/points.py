@@ -15,7 +15,7 @@ from core.documents.reading import DocumentView
 from core.documents.template.model import Clause, Section
 from core.documents.text.compose import Choice
 from core.errors import DomainError, words
-from core.i18n import LANGUAGES, clock, language
+from core.i18n import clock, language, name_of
 from core.i18n import gettext as _
 from pages.shell.context import actor_of, current
 from pages.widgets.plain import plain
@@ -97,7 +97,7 @@ def _wording(view: DocumentView, desk: _Desk, clause: Clause) -> None:
     key = _key(view.document.id, clause.id, "words")
     st.session_state.setdefault(key, own if own is not None else view.standard_wording(clause.id))
     st.text_area(
-        _("The words of this point ({language})").format(language=LANGUAGES[view.document.signing_language]),
+        _("The words of this point ({language})").format(language=name_of(view.language)),
         own if own is not None else view.standard_wording(clause.id),
         key=key,
         height=140,

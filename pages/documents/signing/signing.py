@@ -107,7 +107,8 @@ def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:
 
 def plain_statement(view: DocumentView) -> None:
     """What is signed, that it does not bind legally, what is kept, and who else signs."""
-    text, aid = view.text, view.in_language(language())
+    text = view.text
+    aid = view.in_language(language()) if language() in view.languages else text
     others = [party for party in view.parties if party.signs and party.capacity != view.mine]
     with st.container(border=True):
         st.markdown(f"{_('You are signing:')} **{plain(text.title)}** · {plain(text.organisation)}")

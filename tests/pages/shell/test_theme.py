@@ -91,6 +91,7 @@ def test_every_run_gets_the_style_sheet_and_a_logo():
     run = AppTest.from_function(page).run()
     assert not run.exception
     assert "<style>" in html_of(run)
+    assert '--hs-word-more: "Mere"' in html_of(run), "what Streamlit says in English alone is in the catalogue"
 
 
 @pytest.mark.parametrize("name", ["logo", "logo-dark", "mark"])

@@ -79,8 +79,15 @@ def test_a_yes_or_no_needs_words_for_both() -> None:
     assert "en: choices of meals missing: no" in refused(forget)
 
 
-def test_a_missing_language_is_named() -> None:
-    assert "languages missing: en" in refused(lambda c: c["languages"].pop("en"))
+def test_a_template_without_words_is_refused() -> None:
+    assert "words are missing in every language" in refused(lambda c: c["languages"].clear())
+
+
+def test_a_language_that_a_template_lacks_is_read_in_the_first_it_has() -> None:
+    content = raw("welcome_letter")
+    del content["languages"]["en"]
+    template = Template.model_validate(content)
+    assert (template.spoken("en"), template.words("en")) == ("da", template.words("da"))
 
 
 def test_the_same_id_twice_is_named() -> None:
