@@ -10,7 +10,7 @@ from core.courses.case import load
 from core.courses.evaluation import QuestionSheet, question_sheet
 from core.documents.printing.document import feet, title, words_of
 from core.errors import DomainError
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, spoken
 from core.pdf.fonts import clean, font_for, unprintable
 from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
 from core.pdf.tagged import TaggedPDF
@@ -33,8 +33,13 @@ def print_evaluation(*, session: Session, actor: Actor, run_id: UUID, language: 
     if language not in LANGUAGES:
         raise DomainError("choice_invalid")
     organisation = session.get_one(Organisation, case.run.organisation_id).name
+    sheet = question_sheet()
     return draw_evaluation(
-        question_sheet(), language, organisation=organisation, course=case.run.name, made_at=case.run.created_at
+        sheet,
+        spoken(sheet.title.languages, language),
+        organisation=organisation,
+        course=case.run.name,
+        made_at=case.run.created_at,
     )
 
 
