@@ -12,7 +12,7 @@ from core.documents.drafting.service import draft, remind, share
 from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import known
+from core.i18n import known, name_in_words
 from core.register.documents import DocumentRow
 from core.register.rules import NextThing
 from core.register.volunteers import VolunteerRow
@@ -175,6 +175,13 @@ def make(engagement_id: UUID, kind: str, signing_language: str) -> None:
     except DomainError as error:
         say_refused(error)
         st.rerun()
+    if document.signing_language != signing_language:
+        say(
+            _("The document is not there in {wanted} yet, so it is in {language}.").format(
+                wanted=name_in_words(signing_language), language=name_in_words(document.signing_language)
+            ),
+            icon=":material/translate:",
+        )
     go(addresses.LETTER, document.id)
 
 

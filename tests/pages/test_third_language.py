@@ -191,6 +191,15 @@ def test_a_new_document_is_made_in_the_language_its_template_has(house: Grown, s
     assert made.signing_language == "da"
 
 
+def test_who_makes_a_document_is_told_that_its_template_lacks_the_language(house: Grown, session: Session) -> None:
+    other = beside(session, house.scene, utc_now(), "Per Holt")
+    house.speaking(session, "nb")
+    app = house.at(Role.COORDINATOR, "pages/register/volunteer.py", id=other.engagement.id)
+    app = next(each for each in app.button if each.key == "make-confidentiality_declaration").click().run()
+    went_well(app)
+    assert "Dokumentet findes ikke på norsk bokmål endnu, så det er på dansk." in [each.value for each in app.toast]
+
+
 def test_a_blank_form_says_in_which_language_it_is(house: Grown, session: Session) -> None:
     printed = print_blank(
         session=session,
