@@ -137,6 +137,11 @@ TABLE: dict[Action, dict[Role, Reach]] = {
 }
 
 
+def opens_something(role: Role) -> bool:
+    """Whether somebody who holds `role` may do more than everybody may."""
+    return any(role in rights for rights in TABLE.values() if rights.keys() != EVERYBODY.keys())
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role somebody holds now; `workplace_id` where it is tied to one."""

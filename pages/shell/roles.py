@@ -1,6 +1,6 @@
 """Roles in words, and which of them one colleague can give another."""
 
-from core.access.permissions import COLLEAGUES, TABLE, Action, Actor, Reach, Role, Subject, may
+from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, may, opens_something
 from core.i18n import N_
 
 NAMES = {
@@ -16,6 +16,7 @@ NAMES = {
 DOES = {
     Role.CONTACT_PERSON: N_("Follows volunteers at one workplace, prepares their documents and signs them."),
     Role.COORDINATOR: N_("Adds volunteers and colleagues, and prepares and signs documents everywhere."),
+    Role.SUPERVISOR: N_("Holds supervisions and gives the instructors feedback. Sees only their own."),
     Role.ADMIN: N_("Changes the organisation, its workplaces, colleagues and seal."),
     Role.AUDITOR: N_("Reads the log, and nothing else."),
 }
@@ -23,6 +24,5 @@ DOES = {
 
 def offered(actor: Actor, subject: Subject) -> list[Role]:
     """The roles that open something, and that `actor` may give; only an administrator makes administrators."""
-    opening = {role for rights in TABLE.values() for role, reach in rights.items() if reach is not Reach.OWN}
     administers = may(actor, Action.EDIT_ORGANISATION, subject)
-    return [role for role in COLLEAGUES if role in opening and (role is not Role.ADMIN or administers)]
+    return [role for role in COLLEAGUES if opens_something(role) and (role is not Role.ADMIN or administers)]

@@ -14,6 +14,7 @@ from core.access.permissions import (
     Role,
     Subject,
     may,
+    opens_something,
     organisations_where,
     require,
 )
@@ -200,3 +201,7 @@ def test_the_organisations_where_somebody_may_do_something() -> None:
 def test_volunteer_is_no_role_a_colleague_is_given() -> None:
     assert Role.VOLUNTEER not in COLLEAGUES
     assert set(COLLEAGUES) | {Role.VOLUNTEER} == set(Role)
+
+
+def test_a_role_opens_something_when_it_may_do_more_than_everybody() -> None:
+    assert {role for role in Role if not opens_something(role)} == {Role.TEAM_LEAD, Role.PSYCHOLOGIST}

@@ -4,8 +4,10 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.invitations import invite, open_invitation_of
-from core.access.permissions import Role
+from core.access.permissions import COLLEAGUES, Role, opens_something
+from core.i18n import gettext
 from db.people import Membership, Person
+from pages.shell.roles import NAMES
 from tests.builders import an_account
 from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
 from tests.pages.office import Office
@@ -70,6 +72,24 @@ def test_a_role_is_given_and_taken_away(session: Session, office: Office) -> Non
     ).one()
     opened(session, office, office.auditor).button(key=f"take-{held.id}").click().run()
     assert roles_of(session, office.auditor) == [Role.COORDINATOR]
+
+
+def test_every_role_that_opens_something_can_be_given_with_a_word_on_what_it_does(
+    session: Session, office: Office
+) -> None:
+    offered = visit(session, office.admin, PAGE).radio[0]
+    assert offered.options == [gettext(NAMES[role]) for role in COLLEAGUES if opens_something(role)]
+    captions = offered.proto.captions
+    assert len(captions) == len(offered.options)
+    assert all(captions)
+
+
+def test_a_supervisor_is_made_on_the_screen_and_finds_their_supervisions(session: Session, office: Office) -> None:
+    app = opened(session, office, office.auditor)
+    app.radio(key=f"give-{office.auditor.id}-1-role").set_value(Role.SUPERVISOR)
+    app.run().button(key=f"give-{office.auditor.id}").click().run()
+    assert roles_of(session, office.auditor) == [Role.AUDITOR, Role.SUPERVISOR]
+    assert not visit(session, office.auditor, "supervision/my_supervisions.py").error
 
 
 def test_the_last_administrator_keeps_the_role(session: Session, office: Office) -> None:
