@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.programmes.programme import Programme, shipped
+from core.programmes.programme import Programme, Validity, shipped
 from core.programmes.rules import (
     Change,
     Edition,
@@ -93,6 +93,9 @@ def test_nothing_changed_is_no_difference(base) -> None:
             {"validity__welcome_letter__months": 6},
             [("validity.welcome_letter.look_again_months", "programme_look_again_late")],
         ),
+        ({"expenses__kilometres": True}, [("expenses.kilometres", "expense_kilometres")]),
+        ({"expenses__most": 0}, [("expenses.most", "programme_number")]),
+        ({"expenses__days_back": 731}, [("expenses.days_back", "programme_number")]),
     ],
 )
 def test_what_cannot_be_published_is_told_at_the_setting(changes, told) -> None:
@@ -126,6 +129,60 @@ def test_what_a_document_no_longer_used_held_for_is_gone_with_it() -> None:
     made = adjusted(TACKLE, {"documents": ("welcome_letter", "confidentiality_declaration")}, 3)
     assert "cooperation_agreement" not in made.validity
     assert made.validity["welcome_letter"].look_again_months == 12
+
+
+def test_kilometres_are_switched_on_where_nobody_public_pays_and_stay_on() -> None:
+    made = adjusted(ORDINARY, {"principles": None, "expenses.kilometres": True, "expenses.most": 800}, 3)
+    kept = Programme.from_json(adjusted(made, {"pace.plan_days": 20}, 4).content_json())
+    assert (kept.expenses.kilometres, kept.expenses.most, kept.expenses.days_back) == (True, 800, 180)
+
+
+def _leaves(stated: dict[str, Any], above: str = "") -> set[str]:
+    found: set[str] = set()
+    for name, value in stated.items():
+        found |= _leaves(value, f"{above}{name}.") if isinstance(value, dict) else {f"{above}{name}"}
+    return found
+
+
+def test_everything_a_programme_holds_is_a_setting() -> None:
+    stated = TACKLE.model_dump(exclude={"id", "version"})
+    used = (*TACKLE.documents, *TACKLE.may_use, "pair_agreement")
+    stated["validity"] = {kind: stated["validity"].get(kind) or Validity().model_dump() for kind in used}
+    assert {*settings_of(TACKLE)} - {"approval"} == _leaves(stated)
+
+
+ANOTHER: dict[str, Any] = {
+    "documents": ("cooperation_agreement", "welcome_letter", "confidentiality_declaration"),
+    "may_use": (),
+    "pairs": True,
+    "principles": None,
+    "approval": True,
+    "approval.year": "season",
+    "competence.counts": ("refresher",),
+}
+
+
+def _another(setting: str, value: Any) -> Any:
+    """Another value that this setting can have."""
+    if setting in ANOTHER:
+        return ANOTHER[setting]
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, tuple):
+        return (*value, 1)
+    if isinstance(value, str):
+        return f"{value} Mere."
+    return (value or 22) + 2
+
+
+def test_every_setting_survives_being_published_and_whatever_is_published_after_it() -> None:
+    changes = {name: _another(name, value) for name, value in settings_of(TACKLE).items()}
+    changes = {name: value for name, value in changes.items() if not name.startswith("validity.task_description")}
+    assert problems(TACKLE, changes) == ()
+    made = Programme.from_json(adjusted(TACKLE, changes, 4).content_json())
+    assert settings_of(made) == changes
+    again = Programme.from_json(adjusted(made, {"pace.plan_days": 99}, 5).content_json())
+    assert settings_of(again) == {**changes, "pace.plan_days": 99}
 
 
 def test_spaces_around_words_are_no_change() -> None:

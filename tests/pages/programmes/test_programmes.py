@@ -4,18 +4,23 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
+from core.i18n import gettext
 from core.programmes.editing import adjust
-from core.programmes.programme import shipped
+from core.programmes.programme import Programme, shipped
 from core.programmes.publishing import newest
+from core.programmes.rules import settings_of
 from db.engine import transaction
 from db.people import Membership
 from db.programmes import ProgrammeVersion
+from pages.programmes.form import GROUPS
+from pages.programmes.words import label
 from tests.pages.as_admin import now_stored, press, text, visit
 
 LIST, PAGE = "programmes/programmes.py", "programmes/programme.py"
 ID = "laer_at_tackle"
 TO_MOVE = "Se, hvad den nyeste betyder for dem"
 SHIPPED = shipped()[ID].version
+KILOMETRES = "En sats for hver kilometer i egen bil"
 
 
 def own(session: Session) -> list[ProgrammeVersion]:
@@ -129,6 +134,33 @@ def test_those_on_an_earlier_version_are_told_of_and_who_may_move_them_is_led_th
             )
         )
     assert TO_MOVE in links(at(session, office))
+
+
+def test_every_setting_has_its_field_on_the_page_and_every_group_has_settings(session, office):
+    page = at(session, office)
+    kinds = ("text_input", "text_area", "multiselect", "radio", "selectbox", "toggle", "number_input")
+    fields = {each.label for kind in kinds for each in page.get(kind)}
+    assert {label(setting) for setting in settings_of(shipped()[ID])} <= fields
+    drawn = [each for each in page.expander if each.label in {gettext(title) for title, _parts, _icon in GROUPS}]
+    assert len(drawn) == len(GROUPS)
+    assert all(len(group.children) for group in drawn)
+
+
+def test_kilometres_are_refused_at_their_field_where_the_public_pays_and_published_where_nobody_does(
+    session, office, now
+):
+    page = at(session, office)
+    next(each for each in page.toggle if each.label == KILOMETRES).set_value(True)
+    page = page.run()
+    assert "kun foreninger" in text(page).casefold()
+    assert next(button for button in page.button if button.label == "Udgiv").disabled
+    by_somebody_else(session, office, now, principles=None)
+    page = at(session, office)
+    next(each for each in page.toggle if each.label == KILOMETRES).set_value(True)
+    page = press(page.run(), "Udgiv")
+    assert not page.exception
+    published = max(own(session), key=lambda row: row.number)
+    assert Programme.from_json(published.content).expenses.kilometres
 
 
 @pytest.mark.parametrize("address", ["", "x"])
