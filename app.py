@@ -9,7 +9,8 @@ from starlette.routing import Route
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.errors import DomainError
-from pages.shell import boundary
+from core.settings import SettingsRefused
+from pages.shell import boundary, plain_script
 
 boundary.keep_values_out_of_logs()
 
@@ -33,6 +34,8 @@ def run() -> None:
             page.run()
     except DomainError as error:
         session.refused(error)
+    except SettingsRefused as refusal:
+        boundary.not_started(refusal)
     except Exception as error:  # the one boundary: nothing of it reaches a visitor but a reference
         boundary.show(boundary.report(error))
     finally:
@@ -57,4 +60,5 @@ if get_script_run_ctx() is None:
         on_script_error=boundary.on_script_error,
     )
 else:
+    plain_script.send_first_visitor_back()
     run()

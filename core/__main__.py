@@ -16,18 +16,16 @@ from core.errors import DomainError, words
 from core.i18n import LANGUAGES, use, utc_now
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
-from core.settings import Settings, SettingsRefused, settings
+from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
-from db.keys import WrongSecret
 
 DATABASE = click.option("--database", metavar="URL", help="Another database than the one in the settings.")
 
 
 def _open(database: str | None) -> Portal:
-    chosen = settings() if database is None else Settings(DATABASE_URL=database)
     try:
-        portal = startup.prepare(chosen)
-    except (SettingsRefused, WrongSecret) as refusal:
+        portal = startup.prepare(settings() if database is None else read_settings(DATABASE_URL=database))
+    except SettingsRefused as refusal:
         raise click.ClickException(str(refusal)) from None
     startup.use(portal)
     return portal

@@ -1,15 +1,17 @@
 """What a deployment sets, read once at start from the environment, `.env` or `.streamlit/secrets.toml`."""
 
+import logging
 import os
 import secrets
 import stat
 import tempfile
+import tomllib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,15 +19,28 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from core.i18n import N_, gettext
+
+log = logging.getLogger("haandslag")
 ENV_FILE = Path(".env")
 SECRETS_FILE = Path(".streamlit/secrets.toml")
 PLACEHOLDERS = ("changeme", "change-me", "secret", "placeholder", "example", "your-", "123456", "password")
 LEAST_SECRET = 32
 LEAST_DIFFERENT = 10
+MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 
 
 class SettingsRefused(RuntimeError):
-    """The portal will not start like this; the message says what to change."""
+    """The portal will not start like this. It says which setting is wrong and what to do, and never what it was set to:
+    anybody may be looking at the screen."""
+
+    def __init__(self, told: str, **details: str | int) -> None:
+        super().__init__(told.format(**details))
+        self.told, self.details = told, details
+
+    def words(self) -> str:
+        """The same in the reader's language."""
+        return gettext(self.told).format(**self.details)
 
 
 class Settings(BaseSettings):
@@ -89,45 +104,85 @@ class Settings(BaseSettings):
         return bool(self.smtp_host and self.smtp_from)
 
 
+def read_settings(**given: Any) -> Settings:
+    """The settings as they stand, with `given` before all others; `SettingsRefused` where they are not understood."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        names = ", ".join(sorted({str(each["loc"][0]) for each in error.errors()}))
+        raise SettingsRefused(
+            N_("These settings are not understood: {names}. The README says what they can be."), names=names
+        ) from None
+    except tomllib.TOMLDecodeError:
+        raise SettingsRefused(
+            N_("{file} cannot be read. Write each setting on a line of its own, with its value in quotes."),
+            file=SECRETS_FILE.as_posix(),
+        ) from None
+
+
 @cache
 def settings() -> Settings:
     """The settings of this process."""
-    return Settings()
+    return read_settings()
 
 
 def portal_secret(chosen: Settings) -> str:
     """The secret that wraps all keys: the one given or, with an embedded database, one made in the data folder.
 
-    Raises `SettingsRefused` for a placeholder, a short secret, a secret in a file that other users of the machine can
-    read, and for a remote database without a secret (a second process or a restart could not read the first's keys).
+    Raises `SettingsRefused` for a placeholder, a short secret, a secret in a file of ours that other users of the
+    machine can read, and for a remote database without a secret (a second process or a restart could not read the
+    first's keys).
     """
-    for path in (ENV_FILE, SECRETS_FILE):
-        if path.exists() and "HANDSLAG_SECRET" in path.read_text(encoding="utf-8"):
-            _refuse_open_file(path)
+    if _holds_secret(ENV_FILE):
+        _refuse_open_file(ENV_FILE)
+    if _holds_secret(SECRETS_FILE) and _is_open(SECRETS_FILE):
+        # A host writes this file from its own form and sets its mode; whoever deploys there could change neither.
+        log.warning("Everybody on this machine can read %s, which holds the secret.", SECRETS_FILE.as_posix())
     if chosen.secret:
         return _checked(chosen.secret)
     if not chosen.embedded:
         raise SettingsRefused(
-            "DATABASE_URL points to a database elsewhere, so HANDSLAG_SECRET is needed: all keys are kept in that "
-            "database, wrapped by it. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            N_(
+                "DATABASE_URL points to a database elsewhere, so HANDSLAG_SECRET is needed: all keys are kept in that "
+                "database, wrapped by it. Make one with: {command}"
+            ),
+            command=MAKE_ONE,
         )
     return _secret_file(chosen.data)
 
 
 def _checked(secret: str) -> str:
     if any(word in secret.casefold() for word in PLACEHOLDERS) or len(set(secret)) < LEAST_DIFFERENT:
-        raise SettingsRefused("HANDSLAG_SECRET is a placeholder. Set a random one.")
+        raise SettingsRefused(
+            N_("HANDSLAG_SECRET is a placeholder. Set a random one. Make one with: {command}"), command=MAKE_ONE
+        )
     if len(secret) < LEAST_SECRET:
-        raise SettingsRefused(f"HANDSLAG_SECRET is too short: at least {LEAST_SECRET} random characters.")
+        raise SettingsRefused(
+            N_("HANDSLAG_SECRET is too short: at least {least} random characters. Make one with: {command}"),
+            least=LEAST_SECRET,
+            command=MAKE_ONE,
+        )
     return secret
 
 
-def _refuse_open_file(path: Path) -> None:
+def _holds_secret(path: Path) -> bool:
+    return path.exists() and "HANDSLAG_SECRET" in path.read_text(encoding="utf-8")
+
+
+def _is_open(path: Path) -> bool:
+    """Whether everybody on the machine can read a file that is ours to close."""
     status = path.stat()
     # A file that belongs to the host (a mounted secret) is the host's to protect; we could not close it.
     ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-    if os.name == "posix" and ours and status.st_mode & stat.S_IROTH:
-        raise SettingsRefused(f"{path} holds the secret and everybody on this machine can read it: chmod 600 {path}")
+    return os.name == "posix" and ours and bool(status.st_mode & stat.S_IROTH)
+
+
+def _refuse_open_file(path: Path) -> None:
+    if _is_open(path):
+        raise SettingsRefused(
+            N_("{file} holds the secret, and everybody on this machine can read it. Close it with: chmod 600 {file}"),
+            file=path.as_posix(),
+        )
 
 
 def _secret_file(folder: Path) -> str:

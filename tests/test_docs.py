@@ -1,12 +1,13 @@
 """What the docs must name, they name."""
 
 import re
+import tomllib
 
 import pytest
 
 from core.__main__ import cli
 from core.documents.template.model import shipped
-from core.settings import Settings
+from core.settings import Settings, SettingsRefused, portal_secret
 from tests.architecture import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,6 +37,22 @@ def test_every_row_a_clause_springs_from_is_explained():
     ids = {clause.source for template in shipped().values() for clause in template.clauses()}
     families = {re.match(r"[A-Z]\d+", source).group() for source in ids}  # type: ignore[union-attr]
     assert all(re.search(rf"^\| {family}\b", SOURCES, re.M) for family in families)
+
+
+def test_the_example_of_secrets_names_settings_alone_and_does_not_start_as_it_is(tmp_path, monkeypatch):
+    example = (ROOT / ".streamlit" / "secrets.toml.example").read_text(encoding="utf-8")
+    named = {**tomllib.loads(example), **tomllib.loads("\n".join(re.findall(r"^# (\w+ = .*)$", example, re.M)))}
+    assert {*named} <= {field.alias for field in Settings.model_fields.values()}
+    monkeypatch.chdir(tmp_path)
+    for secret in (named["HANDSLAG_SECRET"], ""):
+        with pytest.raises(SettingsRefused, match="HANDSLAG_SECRET"):
+            portal_secret(Settings(**{**named, "HANDSLAG_SECRET": secret}))
+
+
+def test_the_python_for_hosts_is_one_the_portal_runs_on():
+    least = re.search(r"Python (3\.\d+) or later", README)
+    assert least
+    assert (ROOT / ".python-version").read_text().strip() == least[1]
 
 
 def test_the_first_command_of_the_readme_is_one_line():

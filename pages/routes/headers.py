@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
-from core.startup import open_portal
+from core.startup import opened
 from pages.routes.session_ticket import is_https
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
@@ -43,7 +43,6 @@ class FrontDoor:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.https = is_https(open_portal())
         self.headers = {
             "Content-Security-Policy": content_policy(),
             "X-Content-Type-Options": "nosniff",
@@ -52,8 +51,6 @@ class FrontDoor:
             "Cross-Origin-Opener-Policy": "same-origin",
             "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
         }
-        if self.https:
-            self.headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -63,7 +60,7 @@ class FrontDoor:
             await PlainTextResponse("", status_code=404)(scope, receive, self._with_headers(send))
         elif _wants_page(scope):
             kept = [(name, value) for name, value in scope["headers"] if name not in UNWANTED]
-            page = _Page(scope, self._with_headers(send), https=self.https)
+            page = _Page(scope, self._with_headers(send), https=_https())
             await self.app({**scope, "headers": kept}, receive, page.send)
         else:
             await self.app(scope, receive, self._with_headers(send))
@@ -74,9 +71,17 @@ class FrontDoor:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
+                if _https():
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
         return wrapped
+
+
+def _https() -> bool:
+    """Whether browsers come by https; a portal that cannot start yet answers all the same, to say why."""
+    portal = opened()
+    return portal is not None and is_https(portal)
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -6,7 +6,9 @@ import traceback
 
 import streamlit as st
 
+from core.i18n import LANGUAGES, reading
 from core.i18n import gettext as _
+from core.settings import SettingsRefused
 
 log = logging.getLogger("haandslag")
 
@@ -30,6 +32,15 @@ def show(reference: str) -> None:
             "If it keeps happening, tell us this reference: {reference}"
         ).format(reference=reference)
     )
+
+
+def not_started(refusal: SettingsRefused) -> None:
+    """Say to whoever deploys the portal why it does not start, in every language: nobody has chosen one yet."""
+    for language in LANGUAGES:
+        with reading(language):
+            st.header(_("The portal cannot start yet"), anchor=False)
+            st.write(_("Whoever runs the portal has to do this first:"))
+            st.error(refusal.words(), icon=":material/build:")
 
 
 def on_script_error(error: Exception) -> bool:

@@ -42,8 +42,9 @@ class Served:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, after: str = "") -> None:
-        """Start it, and wait until it answers. `after` is Python that runs in its process first, to break something."""
+    def start(self, *, after: str = "", wait_for: str = "/healthz") -> None:
+        """Start it, and wait until `wait_for` answers. `after` is Python that runs in its process first, to break
+        something."""
         starter = ["-c", f"{after}\nfrom streamlit.web.cli import main\nmain()"] if after else ["-m", "streamlit"]
         options = [f"--server.port={self.port}", "--server.headless=true"]
         with self.log.open("ab") as log:
@@ -56,7 +57,7 @@ class Served:
             )
         for _ in range(240):
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
+                with urllib.request.urlopen(f"{self.url}{wait_for}", timeout=5):
                     return
             except OSError:
                 time.sleep(0.25)

@@ -107,16 +107,32 @@ def test_a_short_secret_is_refused() -> None:
         portal_secret(Settings(HANDSLAG_SECRET=GOOD[:31]))
 
 
-@pytest.mark.parametrize("name", [".env", ".streamlit/secrets.toml"])
-def test_a_secret_in_a_file_everybody_can_read_is_refused(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
+def _a_file_with_the_secret(path: Path) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text(f'HANDSLAG_SECRET="{GOOD}"\n')
     path.chmod(0o644)
+    return path
+
+
+def test_a_secret_in_our_own_env_file_that_everybody_can_read_is_refused(tmp_path: Path) -> None:
+    path = _a_file_with_the_secret(tmp_path / ".env")
     with pytest.raises(SettingsRefused, match="chmod 600"):
         portal_secret(Settings())
     path.chmod(0o600)
     assert portal_secret(Settings()) == GOOD
+
+
+def test_a_secrets_file_that_the_host_left_open_is_used_and_said_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = _a_file_with_the_secret(tmp_path / ".streamlit" / "secrets.toml")
+    assert portal_secret(Settings()) == GOOD
+    assert "Everybody on this machine can read .streamlit/secrets.toml" in caplog.text
+    assert GOOD not in caplog.text
+    caplog.clear()
+    path.chmod(0o600)
+    portal_secret(Settings())
+    assert not caplog.text
 
 
 def test_the_days_of_a_login_and_an_invitation_have_limits() -> None:
