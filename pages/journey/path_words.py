@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from core.documents.rules import PARTNER
 from core.i18n import N_, day_and_month
 from core.i18n import gettext as _
 from core.journey.moving import StepChange
@@ -34,6 +35,7 @@ OWNERS = {
     VOLUNTEER: N_("the volunteer"),
     CONTACT_PERSON: N_("the contact person"),
     COORDINATOR: N_("the coordinator"),
+    PARTNER: N_("the partner"),
     SUPERVISOR: N_("the supervisor"),
 }
 

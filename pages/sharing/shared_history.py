@@ -11,7 +11,7 @@ from core.i18n import N_, language, local_day, on_date, short_date, words_in
 from core.i18n import gettext as _
 from core.programmes.programme import shipped
 from core.sharing.service import DecisionMade, History, shared_history
-from core.supervision.rules import SupervisionKind
+from pages.approvals.words import KINDS
 from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
 
@@ -19,13 +19,6 @@ DECISIONS = {
     Decision.APPROVED: N_("Approved on {day}"),
     Decision.NOT_APPROVED: N_("Not approved on {day}"),
     Decision.ENDED: N_("The approval ended on {day}"),
-}
-KINDS = {
-    SupervisionKind.FIRST: N_("Supervision"),
-    SupervisionKind.RE_EVALUATION: N_("Re-evaluation"),
-    SupervisionKind.EXTRA: N_("Extra supervision"),
-    SupervisionKind.OBSERVATION: N_("Observation"),
-    SupervisionKind.METHOD_COURSE: N_("Method course"),
 }
 
 
