@@ -8,6 +8,8 @@ import pytest
 from core.__main__ import cli
 from core.documents.template.model import shipped
 from core.settings import Settings, SettingsRefused, portal_secret
+from db.base import EncryptedText
+from db.people import Person
 from tests.architecture import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +55,27 @@ def test_the_python_for_hosts_is_one_the_portal_runs_on():
     least = re.search(r"Python (3\.\d+) or later", README)
     assert least
     assert (ROOT / ".python-version").read_text().strip() == least[1]
+
+
+ENCRYPTED = {"phone numbers": "phone", "addresses": "address", "next of kin": "next_of_kin_name"}
+IN_CLEAR = {"names": "name", "e-mail addresses": "email"}
+
+
+def test_the_readme_says_what_of_a_person_is_encrypted_and_what_is_not():
+    told = re.search(r"Phone numbers, (.*?) are encrypted in the database; (.*?) are not", README, re.S)
+    assert told
+    encrypted = {name for name, column in Person.__table__.columns.items() if isinstance(column.type, EncryptedText)}
+    assert all(words in f"phone numbers, {told[1]}" for words in ENCRYPTED)
+    assert {*ENCRYPTED.values()} == encrypted - {"next_of_kin_phone", "next_of_kin_relation"}
+    assert all(words in told[2] for words in IN_CLEAR)
+    assert not encrypted & {*IN_CLEAR.values()}
+
+
+def test_a_shipped_programme_names_only_rows_that_the_portal_answers():
+    answered = dict(re.findall(r"^\| ([A-Z]\d+)[^|]* \| [^|]* \| ([^|]*) \|$", SOURCES, re.M))
+    for path in sorted((ROOT / "core" / "programmes").glob("*.toml")):
+        for row in re.findall(r"\b[A-Z]\d+\b", path.read_text(encoding="utf-8")):
+            assert not answered.get(row, "not yet").startswith("not yet"), f"{path.name}: {row}"
 
 
 def test_the_first_command_of_the_readme_is_one_line():

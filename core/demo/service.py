@@ -140,6 +140,11 @@ def load_without_code(*, session: Session, now: datetime) -> None:
     load(session=session, code=setup_code(session), now=now)
 
 
+def how_many() -> int:
+    """How many volunteers the demonstration invents."""
+    return len(_municipality()["volunteer"])
+
+
 @cache
 def _municipality() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "municipality.toml").read_text(encoding="utf-8"))

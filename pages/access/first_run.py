@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.sessions import log_in
-from core.demo.service import load
+from core.demo.service import how_many, load
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
@@ -56,13 +56,13 @@ def _set_up(context: Context, code: str) -> None:
 def _demonstrate(context: Context, code: str) -> None:
     st.write(
         _(
-            "An invented municipality with about 40 volunteers and all their documents, to look around in. A portal "
+            "An invented municipality with {count} volunteers and all their documents, to look around in. A portal "
             "with the demonstration can never hold real people; you make a new one for that."
-        )
+        ).format(count=how_many())
     )
     if st.button(_("Load the demonstration"), type="primary", width="stretch"):
         try:
-            with st.spinner(_("Inventing a municipality. It takes up to a minute …")):
+            with st.spinner(_("Inventing a municipality. It takes a minute or two …")):
                 load(session=context.session, code=code, now=context.now)
         except DomainError as error:
             refused(error)
