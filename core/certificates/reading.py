@@ -39,7 +39,7 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """One that was made; `years` is of a diploma, `on` the moment it was made."""
+    """One that was made; `years` is of a diploma, `on` the moment it was made, `by` who made it."""
 
     certificate_id: UUID
     kind: Kind
@@ -47,6 +47,7 @@ class CertificateRow:
     number: str
     edition: int
     on: datetime
+    by: str
 
 
 def earned_certificates(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[Earned, ...]:
@@ -162,14 +163,19 @@ _SURPRISE: Any = exists().where(
 
 
 def _rows(session: Session, conditions: Sequence[Any]) -> tuple[CertificateRow, ...]:
-    asked = select(Certificate).where(*conditions).order_by(col(Certificate.edition), col(Certificate.made_at))
-    return tuple(_newest(session.exec(asked)))
+    asked = (
+        select(Certificate, Person.name)
+        .join(Person, col(Person.id) == col(Certificate.made_by_id))
+        .where(*conditions)
+        .order_by(col(Certificate.edition), col(Certificate.made_at))
+    )
+    return tuple(_newest(session.exec(asked).all()))
 
 
-def _newest(rows: Iterable[Certificate]) -> list[CertificateRow]:
+def _newest(rows: Iterable[tuple[Certificate, str]]) -> list[CertificateRow]:
     """The newest edition of each, the newest first."""
-    newest = {(row.engagement_id, row.key): row for row in rows}
+    newest = {(row.engagement_id, row.key): (row, by) for row, by in rows}
     return [
-        CertificateRow(row.id, Kind(row.kind), years_in(row.key), row.number, row.edition, row.made_at)
-        for row in sorted(newest.values(), key=lambda each: each.made_at, reverse=True)
+        CertificateRow(row.id, Kind(row.kind), years_in(row.key), row.number, row.edition, row.made_at, by)
+        for row, by in sorted(newest.values(), key=lambda each: each[0].made_at, reverse=True)
     ]

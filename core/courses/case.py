@@ -28,12 +28,14 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A run, its modules in order, who leads it by where they begin, and its evaluation where there is one."""
+    """A run, its modules in order, who leads it by where they begin, and its evaluation where there is one with the
+    name of who began it."""
 
     run: CourseRun
     modules: Sequence[CourseModule]
     leaders: Sequence[Leader]
     evaluation: Evaluation | None
+    entered_by: str = ""
 
     @property
     def subject(self) -> Subject:
@@ -98,8 +100,13 @@ def load(session: Session, run_id: UUID, *, lock: bool = False) -> Case:
         .where(CourseInstructor.course_run_id == run_id)
         .order_by(col(CourseInstructor.from_module), col(Person.name))
     ).all()
-    evaluation = session.exec(select(Evaluation).where(Evaluation.course_run_id == run_id)).one_or_none()
-    return Case(run, modules, [Leader(row, person) for row, person in rows], evaluation)
+    found = session.exec(
+        select(Evaluation, Person.name)
+        .join(Person, col(Person.id) == col(Evaluation.entered_by_id))
+        .where(Evaluation.course_run_id == run_id)
+    ).one_or_none()
+    evaluation, entered_by = found or (None, "")
+    return Case(run, modules, [Leader(row, person) for row, person in rows], evaluation, entered_by)
 
 
 def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_version: int | None = None) -> Case:

@@ -83,6 +83,7 @@ class CourseView:
     organisation: str
     keyed_by: str
     evaluation: Evaluation | None
+    entered_by: str
     next_open: int | None
     edits: bool
     ticks: bool
@@ -203,6 +204,7 @@ def _view(session: Session, actor: Actor, case: Case, today: date) -> CourseView
         organisation=session.get_one(Organisation, run.organisation_id).name,
         keyed_by=names.get(run.keyed_by_id, "") if run.keyed_by_id else "",
         evaluation=case.evaluation,
+        entered_by=case.entered_by,
         next_open=not_held_yet(held),
         edits=may(actor, Action.EDIT_COURSES, case.subject),
         ticks=may(actor, Action.LEAD_COURSE, case.subject),

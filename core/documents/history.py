@@ -10,6 +10,7 @@ from core.access.permissions import Action, Actor, may
 from core.documents.case import load, require_reader
 from core.documents.text.exact import FrozenText
 from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
+from db.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,37 @@ class Sealed:
     sealed_at: datetime
     superseded_at: datetime | None
     valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One text as it was fixed when somebody began to sign; `replaced_at` is when something in it was changed."""
+
+    at: datetime
+    by: str
+    replaced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CameAbout:
+    """How a document came to what it is: its fixed texts, oldest first, and who noted that it was talked through."""
+
+    fixed: tuple[Fixed, ...]
+    discussed_by: str
+
+
+def came_about(*, session: Session, actor: Actor, document_id: UUID) -> CameAbout:
+    """When and by whom the document's texts were fixed, for its readers."""
+    case = load(session, document_id)
+    require_reader(actor, case)
+    rows = session.exec(
+        select(DocumentVersion.frozen_at, Person.name, DocumentVersion.replaced_at)
+        .join(Person, col(Person.id) == col(DocumentVersion.frozen_by_id))
+        .where(DocumentVersion.document_id == document_id)
+        .order_by(col(DocumentVersion.number))
+    ).all()
+    noted = session.get(Person, case.document.discussed_by_id) if case.document.discussed_by_id else None
+    return CameAbout(tuple(Fixed(*row) for row in rows), noted.name if noted else "")
 
 
 def history(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Sealed, ...]:

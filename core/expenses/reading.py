@@ -39,6 +39,7 @@ class Claim:
     word: str
     sent_at: datetime
     decided_by: str
+    decided_at: datetime | None
     paid_on: date | None
     receipt: bool
     own: bool
@@ -200,6 +201,7 @@ def _rows(
             word=claim.word or "",
             sent_at=claim.sent_at,
             decided_by=decided_by or "",
+            decided_at=claim.decided_at,
             paid_on=claim.paid_on,
             receipt=has_receipt,
             own=claim.person_id == actor.person_id,

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from core.contact import CPR
 from core.i18n import LANGUAGES, name_in_words
-from core.programmes.programme import ApprovalPath, Competence, Pace, Programme, Recognition, shipped
 from core.programmes.programme import ApprovalPath, Competence, Expenses, Pace, Programme, Recognition, shipped
 
 Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]

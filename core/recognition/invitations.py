@@ -172,10 +172,11 @@ def mail(session: Session, made: Recognition, message: str, person_ids: Collecti
         )
 
 
-def may_mention_me(*, session: Session, actor: Actor) -> bool:
-    """Whether the person who asks may be mentioned in public."""
+def no_mention_since(*, session: Session, actor: Actor) -> datetime | None:
+    """Since when the person who asks does not want to be mentioned in public; None where they may be."""
     require(actor, Action.EDIT_OWN_DETAILS)
-    return session.get(NoMention, actor.person_id) is None
+    found = session.get(NoMention, actor.person_id)
+    return found.said_at if found else None
 
 
 def choose_mention(*, session: Session, actor: Actor, may_mention: bool, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class RecognitionRow:
     coming: int = 0
     silent: int = 0
     thanks: str = ""
+    thanked_at: datetime | None = None
     occasions: tuple[tuple[UUID, str], ...] = ()
 
 
@@ -146,6 +147,7 @@ def _rows(
             coming=answers[made.id].count(True),
             silent=answers[made.id].count(None),
             thanks=made.thanks or "",
+            thanked_at=made.thanked_at,
             occasions=tuple(occasions[made.id]),
         )
         for made, giver in rows

@@ -56,6 +56,7 @@ class SessionRow:
     planned_at: datetime | None
     held_on: date | None
     ordered_at: datetime
+    ordered_by: str
     version: int
 
     @property
@@ -178,9 +179,10 @@ def _listed(session: Session, conditions: Sequence[Any], finished: bool) -> list
 
 def rows(session: Session, conditions: Sequence[Any], *, most: int | None = None) -> list[SessionRow]:
     """The sessions that meet all conditions, newest first; a fixed number of queries however many there are."""
-    holder = aliased(Person)
+    holder, orderer = aliased(Person), aliased(Person)
     found = session.exec(
-        select(Supervision, Organisation.name, CourseRun.name, holder.name)
+        select(Supervision, Organisation.name, CourseRun.name, holder.name, orderer.name)
+        .join(orderer, col(orderer.id) == Supervision.ordered_by_id)
         .join(Organisation, col(Organisation.id) == Supervision.organisation_id)
         .join(CourseRun, col(CourseRun.id) == Supervision.course_run_id, isouter=True)
         .join(holder, col(holder.id) == Supervision.supervisor_id, isouter=True)
@@ -213,9 +215,10 @@ def rows(session: Session, conditions: Sequence[Any], *, most: int | None = None
             planned_at=row.planned_at,
             held_on=row.held_on,
             ordered_at=row.created_at,
+            ordered_by=ordered_by,
             version=row.version,
         )
-        for row, organisation, course, supervisor in found
+        for row, organisation, course, supervisor, ordered_by in found
     ]
 
 

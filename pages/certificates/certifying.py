@@ -67,6 +67,8 @@ def of_volunteer(context: Context, engagement_id: UUID) -> None:
     for row in certificates_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id):
         with st.container(horizontal=True, vertical_alignment="center"):
             download(context, row.certificate_id, title(row.kind, row.years))
+            made = _("Made on {date} by {name}").format(date=on_date(local_day(row.on)), name=plain(row.by))
+            st.caption(made, width="content")
             if row.kind is not Kind.PROOF and st.button(
                 _("Make it anew"),
                 type="tertiary",

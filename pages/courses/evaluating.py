@@ -8,7 +8,7 @@ from core.courses.evaluation import average, question_sheet
 from core.courses.rules import CourseState
 from core.courses.view import CourseView
 from core.i18n import gettext as _
-from core.i18n import language, locale_of, ngettext, on_date
+from core.i18n import language, local_day, locale_of, ngettext, on_date
 from db.courses import Evaluation
 from pages.courses.doing import carry_out
 from pages.shell import addresses
@@ -28,6 +28,9 @@ def results(view: CourseView) -> None:
         st.write(_("Nothing has been written down yet."))
     else:
         totals_list(view.evaluation)
+        told = _("Written down by {name}, begun on {date}.")
+        day = on_date(local_day(view.evaluation.created_at))
+        st.caption(told.format(name=plain(view.entered_by), date=day))
     if view.state is CourseState.HELD and view.keyed_by:
         st.write(_("{name} is asked to key it in.").format(name=plain(view.keyed_by)))
     if view.keys and view.state is CourseState.HELD:

@@ -13,7 +13,7 @@ from core.expenses.reading import Claim, for_payroll, rates
 from core.expenses.rules import Standing
 from core.expenses.service import approve, mark_paid, save_rate, send_back
 from core.i18n import gettext as _
-from core.i18n import ngettext, on_date, reading
+from core.i18n import local_day, ngettext, on_date, reading
 from core.spreadsheet import as_csv
 from core.startup import Portal
 from pages.expenses.receipts import receipt
@@ -113,6 +113,7 @@ class TakenOut:
                 _("Kilometres"),
                 _("Standing"),
                 _("Decided by"),
+                _("Decided on"),
                 _("Paid on"),
             ]
             return as_csv(heading, [_row(claim) for claim in found])
@@ -127,6 +128,7 @@ def _row(claim: Claim) -> list[str]:
         kilometres(claim.metres) if claim.metres else "",
         standing_words(claim.standing),
         claim.decided_by,
+        f"{local_day(claim.decided_at):%Y-%m-%d}" if claim.decided_at else "",
         f"{claim.paid_on:%Y-%m-%d}" if claim.paid_on else "",
     ]
 
@@ -171,7 +173,10 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
 def _decided(claim: Claim) -> str:
     if claim.paid_on is not None:
         return f" {_('on {day}').format(day=on_date(claim.paid_on))}"
-    return f" {_('by {name}').format(name=plain(claim.decided_by))}" if claim.decided_by else ""
+    if claim.decided_at is None:
+        return ""
+    day = on_date(local_day(claim.decided_at))
+    return f" {_('by {name}').format(name=plain(claim.decided_by))} {_('on {day}').format(day=day)}"
 
 
 def _pay(context: Context, claims: Sequence[Claim], key: str) -> None:

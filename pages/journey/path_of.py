@@ -5,12 +5,17 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
+from core.approvals.case import subject_of
+from core.approvals.rules import EndReason
 from core.i18n import gettext as _
+from core.i18n import on_date
 from core.journey.moving import is_behind
 from core.journey.service import path_of
 from core.journey.steps import Stage
 from core.people.service import VolunteerView
 from core.register.service import register_row
+from db.people import Engagement
+from pages.approvals.ending import WHY
 from pages.journey.next_words import due_badge, waits_for_words, what_words
 from pages.journey.path_words import path_steps
 from pages.journey.stages import STAGES
@@ -32,7 +37,10 @@ def next_thing(context: Context, view: VolunteerView) -> None:
     """Where they are and what comes next; of who has stopped nothing does."""
     actor, engagement = actor_of(context), view.engagement
     if engagement.ended_at is not None:
-        st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
+        st.info(
+            " ".join([_("They are no longer a volunteer here."), *_ended(context, engagement)]),
+            icon=":material/waving_hand:",
+        )
         return
     row = register_row(
         session=context.session,
@@ -48,6 +56,16 @@ def next_thing(context: Context, view: VolunteerView) -> None:
             f":{COLOURS.get(stage, 'blue')}-badge[{_(STAGES[stage])}] **{what_words(row)}** "
             f"{due_badge(row, context.today)}" + (f"  \n:small[{waits}]" if waits else "")
         )
+
+
+def _ended(context: Context, engagement: Engagement) -> list[str]:
+    """The last day and, for who may record it, why."""
+    told = []
+    if engagement.ended_on is not None:
+        told.append(_("The last day was {day}.").format(day=on_date(engagement.ended_on)))
+    if engagement.end_reason and may(context.actor, Action.END_ENGAGEMENT, subject_of(engagement)):
+        told.append(f"{_(WHY[EndReason(engagement.end_reason)])}.")
+    return told
 
 
 def way(context: Context, view: VolunteerView) -> None:

@@ -10,7 +10,7 @@ from core.i18n import ngettext, on_date
 from core.recognition.invitations import Invitation, answer_invitation, participants, thank_afterwards
 from core.recognition.reading import RecognitionRow
 from core.spreadsheet import as_csv
-from pages.recognition.words import gift_words
+from pages.recognition.words import gift_words, thanks_words
 from pages.shell.context import Context, actor_of, refused
 from pages.shell.flash import say
 from pages.widgets.plain import plain
@@ -48,7 +48,7 @@ def answers(context: Context, row: RecognitionRow) -> None:
 def thank_them(context: Context, row: RecognitionRow) -> None:
     """What those who came were written, or the way to write to them."""
     if row.thanks:
-        st.markdown(f":material/favorite: {plain(row.thanks)}")
+        st.markdown(f":material/favorite: {thanks_words(row)}")
         return
     with st.popover(_("Write a thank-you"), icon=":material/favorite:", key=f"thank-them-{row.recognition_id}"):
         st.caption(_("They read it on their own page. A mail tells them that it is there."))

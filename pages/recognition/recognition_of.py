@@ -6,12 +6,12 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
-from core.i18n import on_date
-from core.recognition.invitations import choose_mention, may_mention_me, my_invitations
+from core.i18n import local_day, on_date
+from core.recognition.invitations import choose_mention, my_invitations, no_mention_since
 from core.recognition.reading import RecognitionRow, my_recognitions, recognitions_of
 from core.recognition.rules import Gift
 from pages.certificates import certifying
-from pages.recognition.words import what_words
+from pages.recognition.words import thanks_words, what_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import say
@@ -39,7 +39,7 @@ def own(context: Context) -> None:
     if rows:
         st.header(_("Thank you"), anchor=False)
         for row in rows:
-            said = "".join(f"  \n{plain(words)}" for words in (row.words, row.thanks) if words)
+            said = "".join(f"  \n{each}" for each in (plain(row.words or ""), thanks_words(row)) if each)
             st.markdown(f":material/redeem: {_told(row)}{said}")
             if row.gift in (Gift.DIPLOMA, Gift.CERTIFICATE):
                 st.page_link(
@@ -59,8 +59,11 @@ def invited(context: Context) -> None:
 def mention(context: Context) -> None:
     """Whether the reader may be mentioned in public."""
     actor = actor_of(context)
-    now = may_mention_me(session=context.session, actor=actor)
+    since = no_mention_since(session=context.session, actor=actor)
+    now = since is None
     chosen = st.toggle(_("You may mention me when you thank people in public"), now, key=f"mention-{now}")
+    if since is not None:
+        st.caption(_("You have said no since {date}. Nobody mentions you.").format(date=on_date(local_day(since))))
     if chosen != now:
         choose_mention(session=context.session, actor=actor, may_mention=chosen, now=context.now)
         say(_("It is saved."))

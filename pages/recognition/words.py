@@ -2,7 +2,7 @@
 
 from babel.numbers import format_currency
 
-from core.i18n import N_, language, locale_of, ngettext
+from core.i18n import N_, language, local_day, locale_of, ngettext, on_date
 from core.i18n import gettext as _
 from core.recognition.reading import RecognitionRow
 from core.recognition.rules import Gift, Occasion, OccasionKind
@@ -65,6 +65,13 @@ def money(ore: int) -> str:
 def kroner(ore: int) -> str:
     """An amount as one writes it in a field: "150", "149,50"."""
     return f"{ore // 100}" if ore % 100 == 0 else f"{ore // 100},{ore % 100:02d}"
+
+
+def thanks_words(row: RecognitionRow) -> str:
+    """What those who came were written afterwards, and when; "" for nothing."""
+    if row.thanked_at is None:
+        return plain(row.thanks)
+    return f"{plain(row.thanks)} :small[({on_date(local_day(row.thanked_at))})]"
 
 
 def what_words(row: RecognitionRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from core.i18n import N_, at_time, on_date
+from core.i18n import N_, at_time, local_day, on_date
 from core.i18n import gettext as _
 from core.supervision.lists import SessionRow
 from core.supervision.rules import KINDS, SupervisionKind, SupervisionState
@@ -43,7 +43,7 @@ def when_words(row: SessionRow) -> str:
         return _("Held on {day}").format(day=on_date(row.held_on))
     if row.planned_at is not None:
         return at_time(row.planned_at)
-    return _("Ordered on {day}").format(day=on_date(row.ordered_at.date()))
+    return _("Ordered on {day} by {name}").format(day=on_date(local_day(row.ordered_at)), name=plain(row.ordered_by))
 
 
 def holder_words(row: SessionRow) -> str:

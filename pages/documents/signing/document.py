@@ -39,6 +39,7 @@ def reading(view: DocumentView) -> None:
         st.info(words(DomainError("document_withdrawn")), icon=":material/block:")
     elif view.state is DocumentState.DISCUSSED:
         st.info(words(DomainError("document_discussed")), icon=":material/forum:")
+        lifecycle.talked_through(view)
     elif view.mine and not view.has_signed and view.previous_text is not None:
         st.warning(
             _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"

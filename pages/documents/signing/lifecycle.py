@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.documents.history import Sealed, former_text, history
+from core.documents.history import Fixed, Sealed, came_about, former_text, history
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.declining import decline, take_back
@@ -136,6 +136,36 @@ def earlier_ones(view: DocumentView) -> None:
                 icon=":material/history:",
                 query_params={"id": str(sealed.document_id)},
             )
+
+
+def how_it_came_about(view: DocumentView) -> None:
+    """When and by whom each text of the document was fixed, folded away until somebody wants to see it."""
+    if not view.versions:
+        return
+    folded = st.expander(
+        _("How the text came about"), icon=":material/history:", on_change="rerun", key=f"{view.document.id}:came-about"
+    )
+    if not folded.open:
+        return
+    context = current()
+    found = came_about(session=context.session, actor=actor_of(context), document_id=view.document.id)
+    folded.markdown("\n".join(f"- {_fixed(each)}" for each in found.fixed))
+
+
+def _fixed(fixed: Fixed) -> str:
+    told = _("The text was fixed on {date} by {name}.").format(date=_day(fixed.at), name=plain(fixed.by))
+    if fixed.replaced_at is None:
+        return told
+    return f"{told} {_('It was changed on {date} and had to be signed again.').format(date=_day(fixed.replaced_at))}"
+
+
+def talked_through(view: DocumentView) -> None:
+    """When it was talked through instead of signed, and who noted it."""
+    context, day = current(), view.document.discussed_on
+    found = came_about(session=context.session, actor=actor_of(context), document_id=view.document.id)
+    if day is not None and found.discussed_by:
+        told = _("Talked through on {date}. Noted by {name}.")
+        st.caption(told.format(date=on_date(day), name=plain(found.discussed_by)))
 
 
 def _held(sealed: Sealed) -> str:

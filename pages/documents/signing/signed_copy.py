@@ -61,6 +61,7 @@ def hold(view: DocumentView) -> None:
     if view.settled:
         reader.document(view)
         lifecycle.earlier_ones(view)
+    lifecycle.how_it_came_about(view)
 
 
 def download(view: DocumentView) -> None:

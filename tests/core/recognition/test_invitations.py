@@ -12,8 +12,8 @@ from core.recognition.giving import call_off, change, give
 from core.recognition.invitations import (
     answer_invitation,
     choose_mention,
-    may_mention_me,
     my_invitations,
+    no_mention_since,
     participants,
     thank_afterwards,
 )
@@ -213,10 +213,10 @@ def test_what_is_planned_can_be_changed_until_it_is_given(session, scene, bo, no
 
 
 def test_who_says_no_is_mentioned_nowhere_until_they_say_yes(session, scene, bo, now):
-    assert may_mention_me(session=session, actor=scene.as_volunteer)
+    assert no_mention_since(session=session, actor=scene.as_volunteer) is None
     for _click in range(2):
         choose_mention(session=session, actor=scene.as_volunteer, may_mention=False, now=now)
-    assert not may_mention_me(session=session, actor=scene.as_volunteer)
+    assert no_mention_since(session=session, actor=scene.as_volunteer) == now
     with pytest.raises(DomainError, match="mention_refused") as refused:
         planned(session, scene, bo, now, gift=Gift.MENTION)
     assert refused.value.details["names"] == "Karen Møller"

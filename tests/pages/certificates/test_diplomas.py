@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from core.certificates.service import make
-from core.i18n import local_day, utc_now
+from core.i18n import local_day, on_date, utc_now
 from db.certificates import Certificate
 from pages.widgets import zip_download as fetching
 from tests.builders import Scene, a_scene
@@ -90,6 +90,7 @@ def test_one_is_made_anew_from_the_page_of_the_volunteer(session, scene):
     page = page.run()
     (made,) = stored(session)
     assert "Hent diplom, 10 år" in downloads(page)
+    assert f"Lavet den {on_date(local_day(NOW))} af {scene.coordinator.name}" in text(page)
     page = only_button(page, f"anew-{made.id}").click().run()
     assert not page.exception
     assert [each.edition for each in stored(session)] == [1, 2]

@@ -173,6 +173,7 @@ def test_after_the_evaluation_the_talk_is_written_down_and_shown_when_they_plan_
     page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
     assert "I snit 4,0 ud af 5" in text(page)
     assert "God ro" in text(page)
+    assert f"Skrevet ind af {told.scene.coordinator.name}, begyndt den" in text(page)
     field(page, "Det blev I enige om").set_value("Længere pauser").run()
     page = only_button(page, "save-talk").click().run()
     assert "Talt igennem" in text(page)

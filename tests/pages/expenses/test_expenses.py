@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.expenses.service import approve
-from core.i18n import utc_now
+from core.i18n import local_day, on_date, utc_now
 from db.expenses import ExpenseClaim, ExpenseRate
 from pages.widgets.plain import plain
 from tests.builders import Scene, a_scene
@@ -85,6 +85,7 @@ def test_one_is_approved_and_several_are_paid_in_one_go(session, scene):
     page = only_button(page, f"approve-{first.id}").click().run()
     assert "Ingen udlæg venter på jer." in text(page)
     page.segmented_control(key="expense-standing").set_value("approved").run()
+    assert f"af {scene.coordinator.name} den {on_date(local_day(utc_now()))}" in text(page)
     page = only_button(page, "paid-all").click().run()
     assert not page.exception
     assert {each.standing for each in stored(session)} == {"paid"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from core.i18n import local_day, utc_now
+from core.i18n import local_day, on_date, utc_now
 from core.recognition.planning import Plan, plan_thanks
 from core.recognition.rules import Gift
 from db.engine import transaction
@@ -115,6 +115,7 @@ def test_somebody_without_invitations_is_told_so_and_can_say_no_to_a_mention(ses
     assert len(stored(session, NoMention)) == 1
     page = own(session, scene.volunteer, "recognition/invitations")
     assert page.toggle[0].value is False
+    assert f"Du har sagt nej siden den {on_date(local_day(utc_now()))}." in text(page)
 
 
 def test_a_planned_thing_is_changed_where_it_stands(session, scene):

@@ -1,11 +1,12 @@
 """One volunteer's page: the next thing, the whole way, what ties them here, breaks, and who did what."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
+from core.approvals.rules import EndReason
 from core.i18n import utc_now
 from core.people.service import change_engagement
 from core.programmes.editing import adjust
@@ -149,8 +150,13 @@ def test_an_ordinary_volunteer_takes_a_break_and_stops_too(session, scene):
 
 def test_of_who_has_stopped_nothing_is_next_and_nothing_is_changed(session, scene):
     with transaction(session):
-        scene.engagement.ended_at = NOW
+        scene.engagement.ended_at, scene.engagement.ended_on = NOW, date(2026, 11, 3)
+        scene.engagement.end_reason = EndReason.MOVED
         session.add(scene.engagement)
     page = at(session, scene)
     assert not page.exception
+    assert "Sidste dag var den 3. november 2026. Er flyttet." in text(page)
+    theirs = text(at(session, scene, person=scene.contact_person))
+    assert "Sidste dag var den 3. november 2026." in theirs
+    assert "flyttet" not in theirs
     assert [each.label for each in page.expander if "kontaktperson" in each.label] == []

@@ -42,6 +42,7 @@ def test_a_coordinator_orders_one_for_both_and_hands_all_of_it_over(session: Ses
     assert (found.course_run_id, found.supervisor_id) == (told.run.id, told.supervisor.id)
     assert len(session.exec(select(SupervisionSubject)).all()) == 2
     assert "Bodil Bro" in visiting.text(app)
+    assert f"af {told.scene.coordinator.name}" in visiting.text(app)
     next(each for each in app.selectbox if each.key == "takes-over").set_value(told.scene.coordinator.id).run()
     next(button for button in app.button if button.key == "hand-over").click().run()
     look_again(session)

@@ -9,8 +9,8 @@ from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import share
 from core.documents.reading import read
 from core.documents.rules import DocumentState
-from core.documents.signing.declining import decline
-from core.i18n import utc_now
+from core.documents.signing.declining import decline, record_discussed
+from core.i18n import local_day, on_date, utc_now
 from db.documents import Document
 from db.people import Person
 from tests.builders import a_scene
@@ -87,6 +87,39 @@ def test_the_former_one_can_be_read_for_ever_and_says_a_newer_one_holds(session,
     page = visit(session, scene.volunteer, "documents/signing/document", id=following.id)
     links = [each.proto.label for each in page.get("page_link")]
     assert any("gjaldt til" in label for label in links)
+
+
+def test_when_and_by_whom_the_text_was_fixed_is_read_where_it_is_kept(session, scene):
+    a_sealed_letter(session, scene, NOW)
+    (letter_id,) = own_letters(session)
+    page = visit(session, scene.volunteer, "documents/signing/document", id=letter_id)
+    assert "Teksten blev låst" not in text(page)
+    page.session_state[f"{letter_id}:came-about"] = True
+    day = on_date(local_day(NOW))
+    said = text(page.run())
+    assert f"Teksten blev låst den {day} af {scene.contact_person.name}." in said
+    assert "skulle skrives under igen" not in said
+
+
+def test_a_text_that_was_changed_after_it_was_fixed_says_so(session, scene):
+    letter = a_letter(session, scene, NOW)
+    sign(session, scene.as_volunteer, letter.id, NOW)
+    view = read(session=session, actor=scene.as_contact_person, document_id=letter.id)
+    words = next(each.id for each in view.fields if each.filled_by == "organisation" and each.type == "long_text")
+    answer(session, scene.as_contact_person, letter.id, words, "Noget andet end før", NOW)
+    sign(session, scene.as_volunteer, letter.id, NOW)
+    page = visit(session, scene.volunteer, "documents/signing/document", id=letter.id)
+    page.session_state[f"{letter.id}:came-about"] = True
+    assert "skulle skrives under igen" in text(page.run())
+
+
+def test_who_noted_that_it_was_talked_through_instead_is_read_on_it(session):
+    told = three(session, NOW)
+    document = join(session, told, NOW)
+    asked = {"session": session, "actor": told.scene.as_coordinator, "document_id": document.id}
+    record_discussed(**asked, discussed_on=local_day(NOW), now=NOW)
+    said = text(visit(session, told.scene.volunteer, "documents/signing/document", id=document.id))
+    assert f"Talt igennem den {on_date(local_day(NOW))}. Noteret af {told.scene.coordinator.name}." in said
 
 
 def test_a_coordinator_renews_in_one_click(session, scene):
