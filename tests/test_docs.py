@@ -4,12 +4,13 @@ import re
 import tomllib
 
 import pytest
+from sqlmodel import SQLModel
 
+import db.people  # noqa: F401
 from core.__main__ import cli
 from core.documents.template.model import shipped
 from core.settings import Settings, SettingsRefused, portal_secret
 from db.base import EncryptedText
-from db.people import Person
 from tests.architecture import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -64,7 +65,11 @@ IN_CLEAR = {"names": "name", "e-mail addresses": "email"}
 def test_the_readme_says_what_of_a_person_is_encrypted_and_what_is_not():
     told = re.search(r"Phone numbers, (.*?) are encrypted in the database; (.*?) are not", README, re.S)
     assert told
-    encrypted = {name for name, column in Person.__table__.columns.items() if isinstance(column.type, EncryptedText)}
+    encrypted = {
+        name
+        for name, column in SQLModel.metadata.tables["person"].columns.items()
+        if isinstance(column.type, EncryptedText)
+    }
     assert all(words in f"phone numbers, {told[1]}" for words in ENCRYPTED)
     assert {*ENCRYPTED.values()} == encrypted - {"next_of_kin_phone", "next_of_kin_relation"}
     assert all(words in told[2] for words in IN_CLEAR)

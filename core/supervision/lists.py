@@ -181,7 +181,9 @@ def rows(session: Session, conditions: Sequence[Any], *, most: int | None = None
     """The sessions that meet all conditions, newest first; a fixed number of queries however many there are."""
     holder, orderer = aliased(Person), aliased(Person)
     found = session.exec(
-        select(Supervision, Organisation.name, CourseRun.name, holder.name, orderer.name)
+        select(  # type: ignore[call-overload]
+            Supervision, Organisation.name, CourseRun.name, holder.name, orderer.name
+        )
         .join(orderer, col(orderer.id) == Supervision.ordered_by_id)
         .join(Organisation, col(Organisation.id) == Supervision.organisation_id)
         .join(CourseRun, col(CourseRun.id) == Supervision.course_run_id, isouter=True)

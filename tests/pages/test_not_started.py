@@ -33,7 +33,9 @@ def _a_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def _shown() -> str:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert not page.exception
-    return "\n".join(str(each.value) for kind in ("header", "markdown", "error") for each in page.get(kind))
+    return "\n".join(
+        str(getattr(each, "value", "")) for kind in ("header", "markdown", "error") for each in page.get(kind)
+    )
 
 
 REASONS = [
