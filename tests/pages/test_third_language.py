@@ -38,7 +38,7 @@ from db.engine import transaction
 from db.guidelines import GuidelineVersion
 from db.people import Person
 from db.programmes import ProgrammeVersion
-from pages.shell.navigation import PAGES, file_of
+from pages.shell.navigation import PAGES
 from tests.architecture import ROOT
 from tests.builders import Scene
 from tests.conftest import SECRET
@@ -161,7 +161,7 @@ def test_every_page_opens(house: Grown, role: Role) -> None:
     for entry in PAGES:
         if entry.action is None or not may(house.actors[role], entry.action):
             continue
-        app = house.at(role, str(file_of(entry.path).relative_to(ROOT)), **house.address(entry))
+        app = house.at(role, entry.path, **house.address(entry))
         if app.exception or REFERENCE.search(text(app)):
             wrong.append(entry.path)
     assert wrong == []
