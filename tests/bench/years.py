@@ -11,7 +11,7 @@ from hashlib import sha256
 from random import Random
 from uuid import UUID, uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
 from core.approvals.rules import Decision, PauseReason
 from core.documents.drafting.service import parties_of
@@ -32,15 +32,42 @@ from db.talks import Note, Talk
 from tests.bench.house import ONE_DAY, YEARS, House, begun, engage, insert_all, staff
 
 MODULES = 7
+LOGIN = "mange-"
 
 
 @dataclass
 class Large:
-    """The organisation, a coordinator's account, and the instructor who has been there longest."""
+    """The organisation, a coordinator's account, and of those who lead courses whoever has been there longest."""
 
     organisation_id: UUID
     account_id: UUID
     instructor_id: UUID
+
+
+def written(session: Session, volunteers: int) -> Large | None:
+    """The organisation as an earlier call wrote it into this database; None where there is none.
+
+    Raises ValueError where it has another number of volunteers.
+    """
+    account = session.exec(select(Account).where(col(Account.login_name).startswith(LOGIN))).first()
+    if account is None:
+        return None
+    large = _large(session, account)
+    here = Engagement.organisation_id == large.organisation_id
+    if session.exec(select(func.count()).select_from(Engagement).where(here)).one() != volunteers:
+        raise ValueError("the database holds another number of volunteers")
+    return large
+
+
+def _large(session: Session, account: Account) -> Large:
+    organisation_id = UUID(account.login_name.removeprefix(LOGIN))
+    leads = select(CourseInstructor.engagement_id).where(CourseInstructor.engagement_id == Engagement.id).exists()
+    leading = select(Engagement.id).where(
+        Engagement.organisation_id == organisation_id, leads, col(Engagement.ended_at).is_(None)
+    )
+    oldest = session.exec(leading.order_by(col(Engagement.begins_on), col(Engagement.id))).first()
+    assert oldest is not None
+    return Large(organisation_id, account.id, oldest)
 
 
 def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> Large:
@@ -49,7 +76,7 @@ def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> La
     house = staff(session, volunteers, today, dice)
     account = Account(
         person_id=house.coordinators[0].id,
-        login_name=f"mange-{house.organisation_id}",
+        login_name=f"{LOGIN}{house.organisation_id}",
         passphrase_hash="!",
         created_at=house.at(today),
     )
@@ -70,8 +97,7 @@ def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> La
         _talks(house, engagement)
     insert_all(session, house.rows)
     rebuild(session, today)
-    oldest = next(engagement for engagement in reversed(instructors) if engagement.ended_at is None)
-    return Large(house.organisation_id, account.id, oldest.id)
+    return _large(session, account)
 
 
 def _kinds(session: Session, house: House) -> list[str]:

@@ -1,0 +1,178 @@
+"""Every page by everybody who may open it: the CPU of a rerun, what it asks the database, and the rows that come back.
+
+CPU is that of a real server, asked over its websocket. Queries and rows are those of one rerun of the same page in this
+process; a row is counted where SQLAlchemy fetches it (`tests.counting`), so what the database reads for itself, as for
+a count, is not among them.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+from urllib.parse import urlencode
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from streamlit.testing.v1 import AppTest
+
+from core.access.permissions import TABLE, Role
+from core.access.sessions import begin
+from core.i18n import utc_now
+from core.programmes.publishing import programme_of
+from core.startup import Portal
+from db.courses import CourseInstructor, CourseRun
+from db.documents import Document, DocumentFile, DocumentVersion
+from db.engine import transaction
+from db.offers import Offer
+from db.people import Account, Engagement, Membership, Person
+from db.supervision import Supervision, SupervisionSubject
+from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
+from tests.bench.pages import ROOT, serving, visit
+from tests.bench.years import Large
+from tests.counting import counting
+
+BUDGET_MS = 60
+MOST_GROWTH = 1.3
+VISITOR = "visitor"
+ROLES = (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page as one role sees it; `cpu` are samples in milliseconds."""
+
+    who: str
+    page: str
+    cpu: list[float]
+    queries: int
+    rows: int
+    said: str = ""
+
+    def line(self, before: "Visit | None" = None) -> str:
+        """The figures as one line of text, with the ratio to the budget and to a smaller organisation."""
+        middle = median(self.cpu)
+        line = (
+            f"{self.who}, {self.page}: median {middle:.1f} ms CPU ({min(self.cpu):.1f}–{max(self.cpu):.1f}, "
+            f"n={len(self.cpu)}), {middle / BUDGET_MS:.2f} of the budget; {self.queries} queries, {self.rows} rows"
+        )
+        if before is not None:
+            line += f"; {middle / median(before.cpu):.2f} times, at most {MOST_GROWTH:g}"
+            line += f" ({before.queries} queries, {before.rows} rows before)"
+        return line + self.said
+
+
+def visits(portal: Portal, large: Large, only: str = "") -> Iterator[Visit]:
+    """Every page for every role, or those whose role and address contain `only`."""
+    with portal.session() as session:
+        tokens = {VISITOR: "", **{role: _token(session, large, role) for role in ROLES}}
+        named = _named(session, large)
+    with serving(portal) as (pid, port):
+        for who, token in tokens.items():
+            app = _opened(token)
+            for entry in _pages_of(who):
+                if only not in f"{who}, {entry.url_path}":
+                    continue
+                query = named.get(f"{who}/{entry.url_path}") or named.get(entry.url_path) or {}
+                queries, rows, said = _asked(portal, app, entry, query)
+                cpu = asyncio.run(visit(pid, port, entry.url_path, token, urlencode(query)))
+                yield Visit(who, entry.url_path, cpu, queries, rows, said)
+
+
+def _pages_of(who: str) -> list[Entry]:
+    if who == VISITOR:
+        # Neither is there for anybody: the portal is set up, and no browser is in somebody's hands.
+        return [entry for entry in PAGES if entry.action is None and entry not in (FIRST_RUN, TOGETHER)]
+    return [entry for entry in PAGES if entry.action is not None and Role(who) in TABLE[entry.action]]
+
+
+def _token(session: Session, large: Large, role: Role) -> str:
+    """A login of somebody with the role who has to do with the instructor who has been there longest."""
+    one = session.get_one(Engagement, large.instructor_id)
+    person_id: UUID | None = {Role.VOLUNTEER: one.person_id, Role.CONTACT_PERSON: one.contact_person_id}.get(role)
+    if role is Role.SUPERVISOR:
+        person_id = _supervision(session, large).supervisor_id
+    if person_id is None:
+        held = select(Membership.person_id).where(
+            Membership.organisation_id == large.organisation_id, Membership.role == role
+        )
+        person_id = session.exec(held.order_by(col(Membership.id))).first()
+    with transaction(session):
+        if person_id is None:
+            person_id = _hired(session, large, role)
+        account = session.exec(select(Account).where(Account.person_id == person_id)).first()
+        if account is None:
+            account = Account(
+                person_id=person_id, login_name=f"{role}-{person_id}", passphrase_hash="!", created_at=utc_now()
+            )
+            session.add(account)
+            session.flush()
+        return begin(session, account=account, device="", now=utc_now()).token
+
+
+def _hired(session: Session, large: Large, role: Role) -> UUID:
+    """A colleague with a role that the organisation's history does without."""
+    person = Person(name="Ib Holm", created_at=utc_now())
+    session.add(person)
+    session.flush()
+    session.add(
+        Membership(organisation_id=large.organisation_id, person_id=person.id, role=role, created_at=person.created_at)
+    )
+    return person.id
+
+
+def _supervision(session: Session, large: Large) -> Supervision:
+    found = select(Supervision).join(SupervisionSubject).where(SupervisionSubject.engagement_id == large.instructor_id)
+    return session.exec(found.order_by(col(Supervision.id))).all()[0]
+
+
+def _named(session: Session, large: Large) -> Mapping[str, Mapping[str, object]]:
+    """What the address of a page names, where it names something."""
+    one = session.get_one(Engagement, large.instructor_id)
+    programme = programme_of(session, one.programme_version_id).id
+    led = select(CourseRun.id).join(CourseInstructor).where(CourseInstructor.engagement_id == one.id)
+    run = {"id": session.exec(led.order_by(col(CourseRun.first_on).desc())).first()}
+    sealed = select(Document).join(DocumentVersion).join(DocumentFile).where(Document.engagement_id == one.id)
+    document = session.exec(sealed.order_by(col(Document.id))).first()
+    assert document is not None
+    waiting = select(Document.id).where(Document.organisation_id == large.organisation_id)
+    waiting = waiting.where(~select(DocumentVersion.id).where(DocumentVersion.document_id == Document.id).exists())
+    at_hand = waiting.join(Engagement).where(Engagement.contact_person_id == one.contact_person_id)
+    others = session.exec(waiting.order_by(col(Document.id))).first()
+    letter = {"id": session.exec(at_hand.order_by(col(Document.id))).first() or others}
+    engagement = {"id": one.id}
+    return {
+        "volunteer": engagement,
+        "approval": engagement,
+        f"{Role.COORDINATOR}/log-book": engagement,
+        f"{Role.SUPERVISOR}/log-book": engagement,
+        "course": run,
+        "evaluation": run,
+        "supervision": {"id": _supervision(session, large).id},
+        "letter": letter,
+        "on-paper": letter,
+        "document": {"id": document.id},
+        "verify": {"n": document.number},
+        "offer": {"id": session.exec(select(Offer.id).order_by(col(Offer.starts_at).desc())).first()},
+        "programme": {"id": programme},
+        "newer-version": {"id": programme},
+        "template": {"kind": document.kind},
+    }
+
+
+def _opened(token: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+    if token:
+        app.session_state["username"] = token
+    return app.run()
+
+
+def _asked(portal: Portal, app: AppTest, entry: Entry, query: Mapping[str, object]) -> tuple[int, int, str]:
+    """The queries and rows of a rerun of the page, and a word where it could not be shown."""
+    app.query_params.clear()
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    app.switch_page(f"pages/{entry.path}").run()
+    with counting(portal.engine) as counted:
+        app.run()
+    said = "; IT FAILED" if app.exception else f"; SAYS {app.error[0].value!r}" if app.error else ""
+    return counted.total, counted.rows, said
