@@ -7,15 +7,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, exists, false, func, select
 
 from core.access.permissions import Action, Actor
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
 from core.i18n import known
 from core.people.reach import Filter, asked_for, within_reach
-from core.programmes.publishing import programme_of
+from core.programmes.publishing import programme_of, versions_where
 from db.documents import Document, DocumentFile, DocumentVersion
+from db.journey import EngagementNext
 from db.organisations import Workplace
 from db.people import Account, Engagement, Person
 from db.programmes import ProgrammeVersion
@@ -70,6 +71,14 @@ def kinds_for_many(*, session: Session, actor: Actor, organisation_id: UUID) -> 
     return tuple(kind for kind in kinds if kind not in PAIR_KINDS)
 
 
+class Those(StrEnum):
+    """A part of the recipients."""
+
+    GETTING = "getting"  # get one now
+    QUIET = "quiet"  # get one, and hear nothing of it by the mail alone
+    HELD = "held"  # get none now
+
+
 def recipients(
     *,
     session: Session,
@@ -80,35 +89,123 @@ def recipients(
     programme: str | None = None,
     contact_person_id: UUID | None = None,
     engagement_ids: Collection[UUID] | None = None,
+    those: Those | None = None,
+    most: int | None = None,
     today: date,
 ) -> list[Recipient]:
     """The actor's volunteers whose programme uses `kind`, by name, and what sending it would do for each.
 
-    A fixed number of queries however many they are. "not_allowed" for who makes no documents there.
+    Only `those`, and no more than `most`. A fixed number of queries however many they are. "not_allowed" for who makes
+    no documents there.
     """
-    conditions = within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id)
-    conditions += [col(Engagement.ended_at).is_(None), *asked_for(Filter(workplace_id, programme, contact_person_id))]
+    newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
+    if newest_id is None:
+        within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id)
+        return []
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    conditions = _conditions(session, actor, organisation_id, kind, chosen, newest_id, those)
     if engagement_ids is not None:
         conditions.append(col(Engagement.id).in_(engagement_ids))
+    by_name = (col(EngagementNext.sought), col(Engagement.id))
+    rows = session.exec(_ROWS.where(*conditions).order_by(*by_name).limit(most)).all()
+    if most is not None:
+        conditions = [col(Engagement.id).in_([row[0] for row in rows])]
     there = _there(session, kind, conditions)
-    newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
     found = []
-    for engagement_id, version_id, name, workplace, phone, email, language, joined in session.exec(
-        _ROWS.where(*conditions)
-    ):
-        used = programme_of(session, version_id)
-        if newest_id is None or kind not in (*used.documents, *used.may_use):
-            continue
+    for engagement_id, name, workplace, phone, email, language, joined in rows:
         step, former_id = _step(there.get(engagement_id, []), newest_id)
         unreached = Unreached.NO_EMAIL if not email else None if joined else Unreached.NOT_JOINED
         found.append(Recipient(engagement_id, name, workplace, phone, known(language), step, former_id, unreached))
-    return sorted(found, key=lambda each: each.name.casefold())
+    return found
 
 
-_ROWS: Any = (
+def count_recipients(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    kind: str,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    today: date,
+) -> dict[Those, int]:
+    """How many `recipients` each part of them has."""
+    newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
+    chosen = Filter(workplace_id, programme, contact_person_id)
+    found = {}
+    for those in Those:
+        conditions = (
+            [false()]
+            if newest_id is None
+            else _conditions(session, actor, organisation_id, kind, chosen, newest_id, those)
+        )
+        found[those] = int(session.exec(_joined(select(func.count(col(Engagement.id)))).where(*conditions)).one())
+    return found
+
+
+def _conditions(
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    kind: str,
+    chosen: Filter,
+    newest_id: UUID,
+    those: Those | None,
+) -> list[Any]:
+    using = versions_where(session, organisation_id, lambda each: kind in (*each.documents, *each.may_use))
+    conditions = [
+        *within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id),
+        *asked_for(chosen),
+        col(Engagement.ended_at).is_(None),
+        col(Engagement.programme_version_id).in_(using),
+    ]
+    # Whoever has one that is not sealed yet, or of the newest version, gets none.
+    held = exists().where(
+        col(Document.engagement_id) == col(Engagement.id),
+        *_holds(kind),
+        ~_SEALED | (col(Document.template_version_id) == newest_id),
+    )
+    match those:
+        case Those.GETTING:
+            return [*conditions, ~held]
+        case Those.QUIET:
+            return [*conditions, ~held, (col(Person.email) == "") | col(Account.id).is_(None)]
+        case Those.HELD:
+            return [*conditions, held]
+        case None:
+            return conditions
+
+
+_SEALED = exists().where(
+    col(DocumentVersion.document_id) == col(Document.id), col(DocumentFile.version_id) == col(DocumentVersion.id)
+)
+
+
+def _holds(kind: str) -> list[Any]:
+    """The SQL conditions on documents of this kind that are not over."""
+    return [
+        Document.kind == kind,
+        col(Document.withdrawn_at).is_(None),
+        col(Document.discussed_on).is_(None),
+        col(Document.superseded_at).is_(None),
+    ]
+
+
+def _joined(chosen: Any) -> Any:
+    return (
+        chosen.select_from(Engagement)
+        .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+    )
+
+
+_ROWS: Any = _joined(
     select(  # type: ignore[call-overload]
         Engagement.id,
-        Engagement.programme_version_id,
         Person.name,
         Workplace.name,
         Person.phone,
@@ -116,10 +213,6 @@ _ROWS: Any = (
         Person.language,
         col(Account.id).is_not(None),
     )
-    .join(Person, col(Person.id) == col(Engagement.person_id))
-    .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-    .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-    .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
 )
 
 _Held = tuple[UUID, UUID, bool]
@@ -127,20 +220,14 @@ _Held = tuple[UUID, UUID, bool]
 
 def _there(session: Session, kind: str, conditions: list[Any]) -> dict[UUID, list[_Held]]:
     """The documents of this kind that are not over, by engagement: id, version of the template, whether sealed."""
-    sealed = exists().where(
-        col(DocumentVersion.document_id) == col(Document.id), col(DocumentFile.version_id) == col(DocumentVersion.id)
-    )
     found: dict[UUID, list[_Held]] = {}
     asked: Any = (
-        select(Document.engagement_id, Document.id, Document.template_version_id, sealed)
+        select(Document.engagement_id, Document.id, Document.template_version_id, _SEALED)
         .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .where(
             *conditions,
-            Document.kind == kind,
-            col(Document.withdrawn_at).is_(None),
-            col(Document.discussed_on).is_(None),
-            col(Document.superseded_at).is_(None),
+            *_holds(kind),
         )
     )
     for engagement_id, document_id, version_id, is_sealed in session.exec(asked):

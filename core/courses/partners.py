@@ -13,9 +13,10 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.courses.lists import CourseRow, run_rows
 from core.courses.rules import CourseState
-from core.pairs.service import instructors
+from core.pairs.service import in_programmes_with_pairs
 from db.approvals import Pause
 from db.courses import CourseInstructor, CourseModule, CourseRun
+from db.pairs import Pair
 from db.people import Engagement, Person
 
 LAST_MODULE = 1000
@@ -44,11 +45,17 @@ class Free:
 
 
 def taught_together(
-    *, session: Session, actor: Actor, organisation_id: UUID, today: date, engagement_id: UUID | None = None
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    today: date,
+    engagement_id: UUID | None = None,
+    most: int | None = None,
 ) -> list[Together]:
     """Who has led a course with whom, the latest first; of one person alone where `engagement_id` is given.
 
-    Only who led the same module counts: a substitute has not taught with the one they came in for.
+    No more than `most`. Only who led the same module counts: a substitute has not taught with the one they came in for.
     """
     require(actor, Action.MAKE_PAIR, Subject(organisation_id))
     one, other = aliased(CourseInstructor), aliased(CourseInstructor)
@@ -72,35 +79,48 @@ def taught_together(
         )
         .group_by(one.engagement_id, her.name, other.engagement_id, him.name)
         .order_by(latest.desc(), her.name, him.name)
+        .limit(most)
     )
     if engagement_id is not None:
         wanted = wanted.where(or_(one.engagement_id == engagement_id, other.engagement_id == engagement_id))
     return [Together(*row) for row in session.exec(wanted)]
 
 
-def free_to_pair(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> list[Free]:
-    """The instructors without a partner who are not paused today, those who have waited longest for a course first."""
-    people = instructors(session=session, actor=actor, organisation_id=organisation_id)
-    alone = {person.engagement_id: person.name for person in people if not person.partner}
-    paused = set(
-        session.exec(
-            select(Pause.engagement_id).where(
-                Pause.organisation_id == organisation_id,
-                col(Pause.begins_on) <= today,
-                or_(col(Pause.ends_on).is_(None), col(Pause.ends_on) >= today),
-            )
+def free_to_pair(
+    *, session: Session, actor: Actor, organisation_id: UUID, today: date, most: int | None = None
+) -> list[Free]:
+    """The instructors without a partner who are not paused today, those who have waited longest for a course first.
+
+    No more than `most`.
+    """
+    require(actor, Action.MAKE_PAIR, Subject(organisation_id))
+    latest = (
+        select(func.max(CourseRun.last_on))
+        .join(CourseInstructor, col(CourseInstructor.course_run_id) == CourseRun.id)
+        .where(CourseInstructor.engagement_id == Engagement.id, col(CourseRun.cancelled_at).is_(None))
+        .scalar_subquery()
+    )
+    paired = exists().where(
+        or_(col(Pair.first_id) == Engagement.id, col(Pair.second_id) == Engagement.id), col(Pair.ended_at).is_(None)
+    )
+    paused = exists().where(
+        col(Pause.engagement_id) == Engagement.id,
+        col(Pause.begins_on) <= today,
+        or_(col(Pause.ends_on).is_(None), col(Pause.ends_on) >= today),
+    )
+    rows = session.exec(
+        select(Engagement.id, Person.name, latest)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(
+            *in_programmes_with_pairs(session, organisation_id),
+            col(Engagement.ended_at).is_(None),
+            ~paired,
+            ~paused,
         )
+        .order_by(latest.is_not(None), latest, col(Person.name), col(Engagement.id))
+        .limit(most)
     )
-    latest = dict(
-        session.exec(
-            select(CourseInstructor.engagement_id, func.max(CourseRun.last_on))
-            .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
-            .where(CourseRun.organisation_id == organisation_id, col(CourseRun.cancelled_at).is_(None))
-            .group_by(col(CourseInstructor.engagement_id))
-        ).all()
-    )
-    free = [Free(each, name, latest.get(each)) for each, name in alone.items() if each not in paused]
-    return sorted(free, key=lambda each: (each.last_on or date.min, each.name))
+    return [Free(*row) for row in rows]
 
 
 def courses_concerned(

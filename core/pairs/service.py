@@ -1,12 +1,13 @@
 """Two instructors who lead courses together: joined by a coordinator, with an agreement between the two (B0–B5)."""
 
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
@@ -17,9 +18,11 @@ from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known, local_day
-from core.programmes.publishing import programme_of
+from core.people.search import by_name, name_holds
+from core.programmes.publishing import programme_of, versions_where
 from db.documents import Document
 from db.engine import transaction
+from db.organisations import Workplace
 from db.pairs import Pair
 from db.people import Engagement, Person
 
@@ -43,11 +46,16 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class Instructor:
-    """Somebody who can be joined with another; `partner` is the name of who they are a pair with now, "" for nobody."""
+    """Somebody who can be joined with another; `partner` is the name of who they are a pair with now, "" for nobody.
+
+    `workplace` tells two of one name apart.
+    """
 
     engagement_id: UUID
     name: str
+    workplace: str
     language: str
+    partner_id: UUID | None
     partner: str
 
 
@@ -107,21 +115,25 @@ def end_pair(*, session: Session, actor: Actor, pair_id: UUID, now: datetime) ->
         return pair
 
 
-def pairs(*, session: Session, actor: Actor, organisation_id: UUID) -> list[PairRow]:
-    """Every pair of the organisation, those of today first, then by name."""
+def pairs(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    former: bool = False,
+    search: str = "",
+    most: int | None = None,
+) -> list[PairRow]:
+    """The pairs of today, or the `former` ones, by the name of the first: those where a name holds `search`.
+
+    No more than `most`, however many there are.
+    """
     require(actor, Action.MAKE_PAIR, Subject(organisation_id))
-    first, second = aliased(Engagement), aliased(Engagement)
-    one, other = aliased(Person), aliased(Person)
-    rows = session.exec(
-        select(Pair, one.name, other.name)
-        .join(first, col(first.id) == Pair.first_id)
-        .join(second, col(second.id) == Pair.second_id)
-        .join(one, col(one.id) == first.person_id)
-        .join(other, col(other.id) == second.person_id)
-        .where(Pair.organisation_id == organisation_id)
-    ).all()
+    asked = _named(select(Pair, _ONE.name, _OTHER.name), organisation_id, former, search)
+    ordered = asked.order_by(func.lower(_ONE.name), func.lower(_OTHER.name), col(Pair.id)).limit(most)
+    rows = session.exec(ordered).all()
     agreements = _agreements(session, [pair.id for pair, _one, _other in rows])
-    found = [
+    return [
         PairRow(
             pair_id=pair.id,
             first_id=pair.first_id,
@@ -135,32 +147,77 @@ def pairs(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Pair
         )
         for pair, first_name, second_name in rows
     ]
-    return sorted(found, key=lambda row: (row.ended_at is not None, row.first_name, row.second_name))
 
 
-def instructors(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Instructor]:
-    """Who can be joined in a pair: the engagements in programmes with pairs, by name."""
+def count_pairs(
+    *, session: Session, actor: Actor, organisation_id: UUID, former: bool = False, search: str = ""
+) -> int:
+    """How many `pairs` there are."""
     require(actor, Action.MAKE_PAIR, Subject(organisation_id))
-    rows = session.exec(
-        select(Engagement, Person)
-        .join(Person, col(Person.id) == Engagement.person_id)
-        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
-        .order_by(col(Person.name))
-    ).all()
-    with_pairs = [
-        (engagement, person)
-        for engagement, person in rows
-        if programme_of(session, engagement.programme_version_id).pairs
-    ]
-    names = {engagement.id: person.name for engagement, person in with_pairs}
-    partners: dict[UUID, list[str]] = defaultdict(list)
-    for pair in _current(session, list(names)):
-        partners[pair.first_id].append(names.get(pair.second_id, ""))
-        partners[pair.second_id].append(names.get(pair.first_id, ""))
+    asked = _named(select(func.count(col(Pair.id))), organisation_id, former, search)
+    return int(session.exec(asked).one())
+
+
+_ONE, _OTHER = aliased(Person), aliased(Person)
+
+
+def _named(chosen: Any, organisation_id: UUID, former: bool, search: str) -> Any:
+    first, second = aliased(Engagement), aliased(Engagement)
+    asked = (
+        chosen.select_from(Pair)
+        .join(first, col(first.id) == Pair.first_id)
+        .join(second, col(second.id) == Pair.second_id)
+        .join(_ONE, col(_ONE.id) == first.person_id)
+        .join(_OTHER, col(_OTHER.id) == second.person_id)
+        .where(Pair.organisation_id == organisation_id)
+        .where(col(Pair.ended_at).is_not(None) if former else col(Pair.ended_at).is_(None))
+    )
+    if search.strip():
+        asked = asked.where(or_(name_holds(col(_ONE.name), search), name_holds(col(_OTHER.name), search)))
+    return asked
+
+
+def instructors(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    search: str = "",
+    engagement_ids: Collection[UUID] | None = None,
+) -> list[Instructor]:
+    """Who can be joined in a pair, by name: the engagements in programmes with pairs.
+
+    Of those whose name holds `search` at most `core.people.search.ASKED_FOR`; or of `engagement_ids` alone, all.
+    """
+    require(actor, Action.MAKE_PAIR, Subject(organisation_id))
+    conditions = in_programmes_with_pairs(session, organisation_id)
+    columns = (Engagement.id, Person.name, Workplace.name, Person.language)
+    rows = session.exec(by_name(conditions, search, engagement_ids, *columns)).all()
+    partners = _partners(session, [engagement_id for engagement_id, *_rest in rows])
     return [
-        Instructor(engagement.id, person.name, known(person.language), ", ".join(partners[engagement.id]))
-        for engagement, person in with_pairs
+        Instructor(each, name, place, known(language), *partners.get(each, (None, "")))
+        for each, name, place, language in rows
     ]
+
+
+def in_programmes_with_pairs(session: Session, organisation_id: UUID) -> list[Any]:
+    """The SQL conditions on `Engagement` for those who lead courses two and two."""
+    paired = versions_where(session, organisation_id, lambda programme: programme.pairs)
+    return [Engagement.organisation_id == organisation_id, col(Engagement.programme_version_id).in_(paired)]
+
+
+def _partners(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Who each of them is a pair with now, and the name."""
+    found = {}
+    for own, other in ((Pair.first_id, Pair.second_id), (Pair.second_id, Pair.first_id)):
+        asked = (
+            select(own, other, Person.name)  # type: ignore[call-overload]
+            .join(Engagement, col(Engagement.id) == col(other))
+            .join(Person, col(Person.id) == col(Engagement.person_id))
+            .where(col(own).in_(engagement_ids), col(Pair.ended_at).is_(None))
+        )
+        found |= {engagement_id: (partner_id, name) for engagement_id, partner_id, name in session.exec(asked)}
+    return found
 
 
 def _both(session: Session, actor: Actor, first_id: UUID, second_id: UUID) -> tuple[Engagement, Engagement]:

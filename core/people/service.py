@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -13,6 +14,7 @@ from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.people.colleagues import check_colleague, check_place
+from core.people.search import Hit, hits
 from core.programmes.publishing import newest
 from db.engine import transaction
 from db.organisations import Workplace
@@ -222,20 +224,17 @@ def volunteer(*, session: Session, actor: Actor, engagement_id: UUID) -> Volunte
     return found[0]
 
 
-def volunteers(*, session: Session, actor: Actor, organisation_id: UUID, search: str = "") -> list[VolunteerView]:
-    """The volunteers `actor` may see in the organisation by name, those whose name holds `search` as typed."""
+def volunteers(*, session: Session, actor: Actor, organisation_id: UUID, search: str = "") -> list[Hit]:
+    """The volunteers `actor` may see in the organisation whose name holds `search`, by name; at most
+    `core.people.search.ASKED_FOR`."""
     require(actor, Action.SEE_VOLUNTEERS)
-    conditions = [Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None)]
+    conditions: list[Any] = [Engagement.organisation_id == organisation_id]
     if organisation_id not in organisations_where(actor, Action.SEE_VOLUNTEERS, (Reach.ORGANISATION,)):
         places = [g.workplace_id for g in actor.grants if g.organisation_id == organisation_id and g.workplace_id]
         conditions.append(
             col(Engagement.contact_person_id).in_([actor.person_id]) | col(Engagement.workplace_id).in_(places)
         )
-    found = _volunteer_rows(session, *conditions)
-    wanted = search.strip().casefold()
-    return sorted(
-        (row for row in found if wanted in row.person.name.casefold()), key=lambda row: row.person.name.casefold()
-    )
+    return hits(session, conditions, search)
 
 
 def _volunteer_rows(session: Session, *conditions: object) -> list[VolunteerView]:

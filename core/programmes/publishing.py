@@ -1,5 +1,6 @@
 """Programmes in the database: the shipped ones published as versions, and read back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,12 @@ def visible(organisation_id: UUID | None) -> Any:
     """The SQL condition on versions for those an organisation may use: the portal's, and its own."""
     own = col(ProgrammeVersion.organisation_id)
     return own.is_(None) if organisation_id is None else or_(own.is_(None), own == organisation_id)
+
+
+def versions_where(session: Session, organisation_id: UUID, fits: Callable[[Programme], bool]) -> list[UUID]:
+    """The versions an organisation may use whose programme fits, so that SQL can ask for engagements under them."""
+    ids = session.exec(select(ProgrammeVersion.id).where(visible(organisation_id))).all()
+    return [each for each in ids if fits(programme_of(session, each))]
 
 
 def programme_of(session: Session, programme_version_id: UUID) -> Programme:

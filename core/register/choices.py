@@ -78,9 +78,3 @@ def page_of(page: int, total: int) -> int:
 def pages_of(total: int) -> int:
     """How many pages `total` rows take; one where there are none."""
     return max(1, -(-total // A_PAGE))
-
-
-def spellings(search: str) -> tuple[str, ...]:
-    """`search` as names may be written: small, with capitals at the words, and all in capitals."""
-    sought = " ".join(search.split())
-    return tuple(dict.fromkeys((sought.casefold(), sought.title(), sought.upper()))) if sought else ()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, or_, select
+from sqlmodel import Session, case, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor
 from core.people.reach import Filter, asked_for, within_reach
@@ -45,11 +45,12 @@ def to_look_at_again(
     workplace_id: UUID | None = None,
     programme: str | None = None,
     contact_person_id: UUID | None = None,
+    most: int | None = None,
     today: date,
 ) -> list[LookAgain]:
     """The sealed documents whose day to look again has come, or comes within `AHEAD`, earliest first.
 
-    One that is being renewed already is left out.
+    No more than `most`. One that is being renewed already is left out.
     """
     chosen = Filter(workplace_id, programme, contact_person_id)
     partner = aliased(Person)
@@ -69,8 +70,10 @@ def to_look_at_again(
             *asked_for(chosen),
             *_due(today),
         )
+        .order_by(_DAY, col(Document.id))
+        .limit(most)
     ).all()
-    found = [
+    return [
         LookAgain(
             document_id=document.id,
             engagement_id=document.engagement_id,
@@ -82,17 +85,35 @@ def to_look_at_again(
         )
         for document, name, partner_name in rows
     ]
-    return sorted(found, key=lambda row: row.on)
 
 
-def count_to_look_at_again(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> int:
+def count_to_look_at_again(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    today: date,
+) -> int:
     """How many `to_look_at_again` tells of, without what they are."""
+    chosen = Filter(workplace_id, programme, contact_person_id)
     return session.exec(
         select(func.count())
         .select_from(Document)
         .join(Engagement, col(Engagement.id) == Document.engagement_id)
-        .where(*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *_due(today))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
+        .where(*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen), *_due(today))
     ).one()
+
+
+# The earlier of the two days, where there are both.
+_DAY = case(
+    (col(Document.valid_until).is_(None), col(Document.look_again_on)),
+    (col(Document.look_again_on) < col(Document.valid_until), col(Document.look_again_on)),
+    else_=col(Document.valid_until),
+)
 
 
 def _due(today: date) -> list[Any]:

@@ -15,7 +15,8 @@ from core.i18n import local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
 from core.people.reach import Filter, asked_for, within_reach
-from core.register.choices import A_PAGE, Acts, Column, Order, Sought, page_of, pages_of, spellings
+from core.people.search import name_holds
+from core.register.choices import A_PAGE, Acts, Column, Order, Sought, page_of, pages_of
 from core.today.rules import OF_URGENCY, When
 from core.today.service import turn_of
 from db.engine import transaction
@@ -213,8 +214,7 @@ def _asked_for(sought: Sought, actor: Actor) -> list[Any]:
         conditions.append(col(EngagementNext.approved_until) <= sought.before)
     if searched := sought.search.strip().casefold():
         if sought.former:
-            name = col(Person.name)
-            conditions.append(or_(*(name.icontains(each, autoescape=True) for each in spellings(searched))))
+            conditions.append(name_holds(col(Person.name), searched))
         else:
             conditions.append(col(EngagementNext.sought).contains(searched, autoescape=True))
     return conditions

@@ -1,19 +1,19 @@
 """Volunteers in a list: whether they have joined, which documents nobody began, and what to do next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, false, func, or_, select
 
 from core.access.permissions import Action, Actor
 from core.i18n import local_day
 from core.people.reach import Filter, asked_for, within_reach
-from core.programmes.publishing import programme_of
+from core.programmes.publishing import programme_of, versions_where
 from core.register.rules import Joining, NextThing, days_between, joining, next_for_volunteer
 from db.access import Invitation
 from db.documents import Document
@@ -68,14 +68,18 @@ def volunteers_at_a_glance(
     programme: str | None = None,
     contact_person_id: UUID | None = None,
     search: str = "",
+    engagement_ids: Collection[UUID] | None = None,
     now: datetime,
 ) -> list[VolunteerRow]:
-    """The volunteers the actor may see, by name; those whose name holds `search`, capitals or not.
+    """The volunteers the actor may see, by name; those whose name holds `search`, capitals or not, and only those of
+    `engagement_ids` where they are given.
 
     A fixed number of queries however many there are. "not_allowed" without the right to see any.
     """
     conditions = within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id)
     conditions += [col(Engagement.ended_at).is_(None), *asked_for(Filter(workplace_id, programme, contact_person_id))]
+    if engagement_ids is not None:
+        conditions.append(col(Engagement.id).in_(engagement_ids))
     found = [_Row(*row) for row in session.exec(_ROWS.where(*conditions))]
     invited = _newest_invitations(session, conditions)
     begun = _begun(session, conditions)
@@ -105,6 +109,77 @@ def volunteers_at_a_glance(
         )
     wanted = search.strip().casefold()
     return sorted((row for row in rows if wanted in row.name.casefold()), key=lambda row: row.name.casefold())
+
+
+def newcomers(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    contact_person_id: UUID | None = None,
+    most: int,
+    now: datetime,
+) -> tuple[list[VolunteerRow], int]:
+    """The volunteers to get started, no more than `most`, whoever waits longest first; and how many there are in all.
+
+    Those of `volunteers_at_a_glance` for whom there is something to do, found in the database.
+    """
+    waits = col(Invitation.person_id) == col(Engagement.person_id)
+    open_links = (
+        select(Invitation)
+        .where(waits, col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
+        .order_by(col(Invitation.created_at).desc())
+        .limit(1)
+    )
+    made_at = open_links.with_only_columns(col(Invitation.created_at)).scalar_subquery()
+    expires_at = open_links.with_only_columns(col(Invitation.expires_at)).scalar_subquery()
+    since = case((made_at > col(Engagement.created_at), made_at), else_=col(Engagement.created_at))
+    no_way_in = expires_at.is_(None) | ((expires_at <= now) & (col(Person.email) != ""))
+    asked: Any = (
+        select(Engagement.id, func.count().over())
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+        .where(
+            *within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id),
+            col(Engagement.ended_at).is_(None),
+            *asked_for(Filter(workplace_id, programme, contact_person_id)),
+            or_(_something_undrafted(session, organisation_id), col(Account.id).is_(None) & no_way_in),
+        )
+        .order_by(since, col(Engagement.id))
+        .limit(most)
+    )
+    found = session.exec(asked).all()
+    if not found:
+        return [], 0
+    place = {engagement_id: number for number, (engagement_id, _count) in enumerate(found)}
+    rows = volunteers_at_a_glance(
+        session=session, actor=actor, organisation_id=organisation_id, engagement_ids=[*place], now=now
+    )
+    return sorted(rows, key=lambda row: place[row.engagement_id]), found[0][1]
+
+
+def _something_undrafted(session: Session, organisation_id: UUID) -> Any:
+    """The SQL condition on `Engagement`: nobody began some document that its programme asks for."""
+    versions: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
+    for version_id in versions_where(session, organisation_id, lambda each: bool(each.documents)):
+        versions[tuple(sorted(programme_of(session, version_id).documents))].append(version_id)
+    begun = aliased(Document)
+    kinds = (
+        select(func.count(func.distinct(begun.kind)))
+        .where(begun.engagement_id == col(Engagement.id), begun.withdrawn_at.is_(None))
+        .correlate(Engagement)
+    )
+    return or_(
+        false(),
+        *(
+            col(Engagement.programme_version_id).in_(those)
+            & (kinds.where(begun.kind.in_(asked)).scalar_subquery() < len(asked))
+            for asked, those in versions.items()
+        ),
+    )
 
 
 def _all_rows() -> Any:

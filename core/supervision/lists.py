@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, organisations_where, require
 from core.courses.reading import runs_of
 from core.errors import DomainError
-from core.programmes.publishing import programme_of
+from core.people.search import hits
+from core.programmes.publishing import programme_of, versions_where
 from core.supervision.rules import Progress, SupervisionKind, SupervisionState, state_of
 from core.supervision.service import HOLDERS
 from core.supervision.session import subject_of
@@ -76,17 +77,58 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class ToSupervise:
-    """An instructor a session can be ordered for, and the course runs they lead: id → name."""
+    """An instructor a session can be ordered for, and the course runs they lead: id → name.
+
+    `workplace` tells two of one name apart.
+    """
 
     engagement_id: UUID
     name: str
+    workplace: str
     runs: Mapping[UUID, str]
 
 
-def sessions(*, session: Session, actor: Actor, organisation_id: UUID, finished: bool = False) -> list[SessionRow]:
-    """The organisation's sessions that are under way, by day; or the newest that are finished or called off."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A supervisor, and how many sessions they are yet to hold."""
+
+    person_id: UUID
+    name: str
+    count: int
+
+
+def sessions(
+    *, session: Session, actor: Actor, organisation_id: UUID, finished: bool = False, most: int | None = None
+) -> list[SessionRow]:
+    """The organisation's sessions that are under way, by day; or the newest that are finished or called off.
+
+    No more than `most`.
+    """
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
-    return _listed(session, [Supervision.organisation_id == organisation_id], finished)
+    return _listed(session, [Supervision.organisation_id == organisation_id], finished, most)
+
+
+def count_sessions(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
+    """How many sessions of the organisation are under way."""
+    require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+    here = Supervision.organisation_id == organisation_id
+    return session.exec(select(func.count()).select_from(Supervision).where(here, _under_way())).one()
+
+
+def holders(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Holder]:
+    """Who has sessions to hold that are not held yet, by name."""
+    require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+    found = session.exec(
+        select(Person.id, Person.name, func.count(col(Supervision.id)))
+        .join(Supervision, col(Supervision.supervisor_id) == Person.id)
+        .where(
+            Supervision.organisation_id == organisation_id,
+            col(Supervision.cancelled_at).is_(None),
+            col(Supervision.held_on).is_(None),
+        )
+        .group_by(col(Person.id), col(Person.name))
+    )
+    return sorted((Holder(*row) for row in found), key=lambda each: each.name.casefold())
 
 
 def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> list[SessionRow]:
@@ -148,37 +190,60 @@ def supervisors(*, session: Session, actor: Actor, organisation_id: UUID) -> lis
     return sorted(((person_id, name) for person_id, name in found), key=lambda each: each[1].casefold())
 
 
-def to_supervise(*, session: Session, actor: Actor, organisation_id: UUID) -> list[ToSupervise]:
-    """The instructors of the organisation whose programme gives an approval, by name."""
+def to_supervise(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    search: str = "",
+    engagement_ids: Collection[UUID] | None = None,
+) -> list[ToSupervise]:
+    """The instructors of the organisation whose programme gives an approval, by name.
+
+    Of those whose name holds `search` at most `core.people.search.ASKED_FOR`; or of `engagement_ids` alone, all.
+    """
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
-    listed = session.exec(
-        select(Engagement.id, Engagement.programme_version_id, Person.name)
-        .join(Person, col(Person.id) == Engagement.person_id)
-        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
-    ).all()
-    known = {version: programme_of(session, version) for version in {version for _id, version, _name in listed}}
-    wanted = {each: name for each, version, name in listed if known[version].approval is not None}
-    led = runs_of(session, list(wanted))
-    found = [
-        ToSupervise(each, name, {run.course_run_id: run.name for run in led[each] if not run.substitute})
-        for each, name in wanted.items()
+    approving = versions_where(session, organisation_id, lambda programme: programme.approval is not None)
+    conditions = [
+        Engagement.organisation_id == organisation_id,
+        col(Engagement.programme_version_id).in_(approving),
     ]
-    return sorted(found, key=lambda each: each.name.casefold())
+    found = hits(session, conditions, search, engagement_ids)
+    led = runs_of(session, [each.engagement_id for each in found])
+    return [
+        ToSupervise(
+            each.engagement_id,
+            each.name,
+            each.workplace,
+            {run.course_run_id: run.name for run in led[each.engagement_id] if not run.substitute},
+        )
+        for each in found
+    ]
 
 
-def _listed(session: Session, conditions: Sequence[Any], finished: bool) -> list[SessionRow]:
+def _under_way() -> Any:
+    """The SQL condition on `Supervision`: not called off, and not held or some feedback not written."""
     waiting = exists().where(
         col(SupervisionSubject.supervision_id) == col(Supervision.id), col(SupervisionSubject.feedback_at).is_(None)
     )
-    under_way = col(Supervision.cancelled_at).is_(None) & (col(Supervision.held_on).is_(None) | waiting)
-    if not finished:
-        found = rows(session, [*conditions, under_way])
-        return sorted(found, key=lambda row: (row.planned_at or row.ordered_at, str(row.supervision_id)))
-    return rows(session, [*conditions, ~under_way], most=FINISHED_SHOWN)
+    return col(Supervision.cancelled_at).is_(None) & (col(Supervision.held_on).is_(None) | waiting)
 
 
-def rows(session: Session, conditions: Sequence[Any], *, most: int | None = None) -> list[SessionRow]:
-    """The sessions that meet all conditions, newest first; a fixed number of queries however many there are."""
+def _listed(session: Session, conditions: Sequence[Any], finished: bool, most: int | None = None) -> list[SessionRow]:
+    if finished:
+        return rows(session, [*conditions, ~_under_way()], most=FINISHED_SHOWN)
+    by_day = (func.coalesce(Supervision.planned_at, Supervision.created_at), col(Supervision.id))
+    return rows(session, [*conditions, _under_way()], most=most, order=by_day)
+
+
+NEWEST_FIRST = (col(Supervision.held_on).desc(), col(Supervision.created_at).desc())
+
+
+def rows(
+    session: Session, conditions: Sequence[Any], *, most: int | None = None, order: Sequence[Any] = NEWEST_FIRST
+) -> list[SessionRow]:
+    """The sessions that meet all conditions, newest first unless another `order` is asked for; a fixed number of
+    queries however many there are."""
     holder, orderer = aliased(Person), aliased(Person)
     found = session.exec(
         select(  # type: ignore[call-overload]
@@ -189,7 +254,7 @@ def rows(session: Session, conditions: Sequence[Any], *, most: int | None = None
         .join(CourseRun, col(CourseRun.id) == Supervision.course_run_id, isouter=True)
         .join(holder, col(holder.id) == Supervision.supervisor_id, isouter=True)
         .where(*conditions)
-        .order_by(col(Supervision.held_on).desc(), col(Supervision.created_at).desc())
+        .order_by(*order)
         .limit(most)
     ).all()
     supervised = _supervised(session, [row.id for row, *_names in found])

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.bulk.recipients import kinds_for_many, recipients
+from core.bulk.recipients import Recipient, Those, count_recipients, kinds_for_many, recipients
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.register.documents import programme_names
 from pages.bulk.sending import begin, forecast, send, show_outcome, under_way
 from pages.documents.turns import kind_name
 from pages.shell import addresses
-from pages.shell.context import actor_of, require_actor
+from pages.shell.context import actor_of, current, require_actor
 from pages.shell.scope import organisation_for
 from pages.widgets.filters import filters
 
@@ -40,7 +40,29 @@ st.write(
 kind = st.selectbox(_("Which document?"), kinds, format_func=kind_name, key="many-kind")
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 chosen = filters(context, organisation_id, programmes, states=False)
-found = recipients(
+
+
+def found(those: Those, most: int | None = None) -> list[Recipient]:
+    """Those of the volunteers chosen who get one, or do not; read when they are to be seen or sent to."""
+    now = current()
+    return recipients(
+        session=now.session,
+        actor=actor_of(now),
+        organisation_id=organisation_id,
+        kind=kind,
+        those=those,
+        most=most,
+        today=now.today,
+        **chosen.for_query(),
+    )
+
+
+def send_to_them() -> None:
+    """Keep all who get one, for the run that sends."""
+    begin(organisation_id, kind, [each.engagement_id for each in found(Those.GETTING)])
+
+
+counts = count_recipients(
     session=context.session,
     actor=actor,
     organisation_id=organisation_id,
@@ -48,16 +70,15 @@ found = recipients(
     today=context.today,
     **chosen.for_query(),
 )
-getting = [each.engagement_id for each in found if each.gets_one]
-forecast(found)
+getting = counts[Those.GETTING]
+forecast(counts, found)
 if getting and not context.portal.settings.mail_configured:
     st.warning(_("There is no mail server, so nobody gets a mail. Pass it on yourself."), icon=":material/mail_off:")
 st.button(
-    ngettext("Send to {count}", "Send to {count}", len(getting)).format(count=len(getting)),
+    ngettext("Send to {count}", "Send to {count}", getting).format(count=getting),
     type="primary",
     icon=":material/send:",
     disabled=not getting,
     key="send-to-many",
-    on_click=begin,
-    args=(organisation_id, kind, getting),
+    on_click=send_to_them,
 )

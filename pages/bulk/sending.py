@@ -1,18 +1,18 @@
 """Sending to many from a page: one after the other with progress, stopped at any time, and what came of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import streamlit as st
 
-from core.bulk.recipients import Recipient, Step, Unreached
+from core.bulk.recipients import Recipient, Step, Those, Unreached
 from core.bulk.service import Outcome, renew_each, send_each
 from core.errors import DomainError, words
 from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
 from core.spreadsheet import as_csv
-from pages.documents.rows import first_ones, more_button
+from pages.documents.rows import first_ones, more_button, more_of, shown
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
@@ -20,6 +20,7 @@ from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
 
 KEY = "sending-to-many"
+NAMES_AT_ONCE = 30
 UNREACHED = {
     Unreached.NO_EMAIL: N_("has no e-mail address: call, or print it"),
     Unreached.NOT_JOINED: N_("has not joined the portal yet: make a link"),
@@ -149,25 +150,36 @@ def _why(outcome: Outcome) -> str:
     return words(DomainError(outcome.refused)) if outcome.refused else ""
 
 
-def forecast(found: Sequence[Recipient]) -> None:
+def forecast(counts: Mapping[Those, int], found: Callable[[Those, int], Sequence[Recipient]]) -> None:
     """Before sending: how many get one, who of them hears nothing of it and why, and who gets none."""
-    getting = [each for each in found if each.gets_one]
-    quiet = [each for each in getting if each.unreached]
-    held = [each for each in found if not each.gets_one]
+    getting = counts[Those.GETTING]
     st.write(
-        ngettext("**{count}** volunteer gets it.", "**{count}** volunteers get it.", len(getting)).format(
-            count=len(getting)
-        )
+        ngettext("**{count}** volunteer gets it.", "**{count}** volunteers get it.", getting).format(count=getting)
     )
-    _names(
-        _("Cannot be reached by the mail alone ({count})"),
-        [(each.name, f"{_(UNREACHED[each.unreached])} {plain(each.phone)}") for each in quiet if each.unreached],
-        "mail_off",
-    )
-    _names(_("Get nothing now ({count})"), [(each.name, _(HELD_BACK[each.step])) for each in held], "block")
+    _names(Those.QUIET, counts, found, _("Cannot be reached by the mail alone ({count})"), "mail_off")
+    _names(Those.HELD, counts, found, _("Get nothing now ({count})"), "block")
 
 
-def _names(label: str, rows: Sequence[tuple[str, str]], icon: str) -> None:
-    if rows:
-        with st.expander(label.format(count=len(rows)), icon=f":material/{icon}:"):
-            st.markdown("\n".join(f"- **{plain(name)}**: {why}" for name, why in rows))
+def _names(
+    those: Those,
+    counts: Mapping[Those, int],
+    found: Callable[[Those, int], Sequence[Recipient]],
+    label: str,
+    icon: str,
+) -> None:
+    """Who they are and why, the first of them, read when they are unfolded."""
+    count, key = counts[those], f"forecast-{those}"
+    if not count:
+        return
+    folded = st.expander(label.format(count=count), icon=f":material/{icon}:", key=f"{key}-fold", on_change="rerun")
+    if folded.open:
+        with folded:
+            rows = found(those, shown(key, at_once=NAMES_AT_ONCE))
+            st.markdown("\n".join(f"- **{plain(each.name)}**: {_why_not(each, those)}" for each in rows))
+            more_of(count, key, at_once=NAMES_AT_ONCE)
+
+
+def _why_not(each: Recipient, those: Those) -> str:
+    if those is Those.HELD:
+        return _(HELD_BACK[each.step])
+    return f"{_(UNREACHED[each.unreached])} {plain(each.phone)}" if each.unreached else ""

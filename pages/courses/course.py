@@ -1,7 +1,5 @@
 """One course: what comes next, who leads it, its modules, its evaluation and the talk about it."""
 
-from uuid import UUID
-
 import streamlit as st
 
 from core.access.permissions import Action
@@ -23,6 +21,7 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, current, refused, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
+from pages.widgets.choosing import Choice, Find, choose_person
 from pages.widgets.plain import plain
 
 CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
@@ -47,7 +46,6 @@ def _edit(view: CourseView, version: int) -> None:
     places = {place.id: place.name for place in workplaces(context.session, run.organisation_id)}
     if run.workplace_id and run.workplace_id not in places:
         places[run.workplace_id] = view.workplace
-    people = _people(view)
     key = str(run.id)
     name = st.text_input(_("Name of the course"), value=run.name, key=f"about-name-{key}")
     place = st.text_input(_("Place"), value=run.place, key=f"about-place-{key}")
@@ -73,12 +71,12 @@ def _edit(view: CourseView, version: int) -> None:
         help=_("For example keys, set-up and tidying up."),
     )
     catering_note = st.text_area(_("Food and drink"), value=run.catering_note, key=f"about-catering-{key}")
-    keyed_by_id = st.selectbox(
+    keyed_by_id = choose_person(
         _("Who keys in the evaluation"),
-        [None, *people],
-        format_func=lambda each: people[each] if each else _("The coordinator"),
-        index=[None, *people].index(run.keyed_by_id),
+        _found(view),
         key=f"about-keyed-{key}",
+        chosen=Choice(run.keyed_by_id, view.keyed_by) if run.keyed_by_id else None,
+        empty=_("The coordinator"),
         help=_("A volunteer may help with the participants’ paper forms. They see nothing else of the course."),
     )
     if st.button(_("Save the course"), key="about-save", icon=":material/save:"):
@@ -126,14 +124,20 @@ def _cancelling(view: CourseView, version: int) -> None:
             )
 
 
-def _people(view: CourseView) -> dict[UUID, str]:
-    """The volunteers who may be asked to key in, by name."""
-    context = current()
-    found = volunteers(session=context.session, actor=actor_of(context), organisation_id=view.run.organisation_id)
-    people = {row.person.id: row.person.name for row in found}
-    if view.run.keyed_by_id:
-        people.setdefault(view.run.keyed_by_id, view.keyed_by)
-    return people
+def _found(view: CourseView) -> Find:
+    """Finds the volunteers who may be asked to key in."""
+
+    def find(search: str) -> list[Choice]:
+        context = current()
+        found = volunteers(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=view.run.organisation_id,
+            search=search,
+        )
+        return [Choice(each.person_id, each.name, each.workplace) for each in found]
+
+    return find
 
 
 context = require_actor(Action.SEE_COURSES)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import streamlit as st
+from pages.pairs.pairing import instructors_found
 
 from core.courses.leading import cannot_finish, set_instructors
 from core.courses.rules import CourseState, Leading
@@ -12,6 +13,7 @@ from core.pairs.service import instructors
 from pages.courses.doing import carry_out
 from pages.courses.words import leader_line
 from pages.shell.context import actor_of, current
+from pages.widgets.choosing import Choice, choose_people, choose_person
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 
@@ -33,20 +35,25 @@ def leaders(view: CourseView, version: int) -> None:
 
 def _change(view: CourseView, version: int) -> None:
     """Each of those who lead it now, with their modules; somebody taken out, somebody put in."""
-    people = _people(view)
     now = [leader for leader in view.leaders if leader.stopped_on is None]
     stopped = {leader.engagement_id for leader in view.leaders} - {leader.engagement_id for leader in now}
-    chosen = st.multiselect(
+    context = current()
+    chosen = choose_people(
         _("Instructors"),
-        [each for each in people if each not in stopped],
-        default=[leader.engagement_id for leader in now],
-        format_func=people.__getitem__,
-        placeholder=_("Choose a person"),
+        instructors_found(context, view.run.organisation_id),
         key=f"lead-{view.run.id}-{version}",
+        chosen=[Choice(leader.engagement_id, leader.name) for leader in now],
+        but=stopped,
     )
+    found = instructors(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=view.run.organisation_id,
+        engagement_ids=chosen,
+    )
+    people = {leader.engagement_id: leader.name for leader in now} | {each.engagement_id: each.name for each in found}
     wanted = [_part(view, people[each], each, now, version) for each in chosen]
     if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
-        context = current()
         carry_out(
             view,
             lambda: set_instructors(
@@ -102,15 +109,11 @@ def _stop(view: CourseView, version: int) -> None:
         value=min(view.next_open or 1, len(view.modules)),
         key="stop-from",
     )
-    gone = {leader.engagement_id for leader in view.leaders if leader.stopped_on is not None}
-    people = {each: name for each, name in _people(view).items() if each not in now and each not in gone}
-    substitute = st.selectbox(
+    substitute = choose_person(
         _("Substitute (may be left blank)"),
-        [*people],
-        format_func=people.__getitem__,
-        index=None,
+        instructors_found(current(), view.run.organisation_id),
         key="stop-substitute",
-        placeholder=_("Choose a person"),
+        but=[leader.engagement_id for leader in view.leaders],
     )
     if st.button(_("Record it"), key="stop-record", icon=":material/healing:", disabled=who is None) and who:
         context = current()
@@ -129,11 +132,3 @@ def _stop(view: CourseView, version: int) -> None:
             _("Recorded. It does not count against them."),
             icon=":material/healing:",
         )
-
-
-def _people(view: CourseView) -> dict[UUID, str]:
-    """Who can lead it, by name, with those who do already."""
-    context = current()
-    found = instructors(session=context.session, actor=actor_of(context), organisation_id=view.run.organisation_id)
-    known = {leader.engagement_id: leader.name for leader in view.leaders}
-    return known | {person.engagement_id: person.name for person in found}

@@ -10,7 +10,6 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import words_in
 from core.organisations.service import workplaces
-from core.pairs.service import instructors, pairs
 from db.courses import CourseRun
 from pages.courses.planning import agreed_card, instructors_asked, meetings_asked
 from pages.documents.rows import go
@@ -25,7 +24,6 @@ organisation_id = organisation_for(context, Action.EDIT_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
 led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
 programmes = {each.id: words_in(each.name, context.language) for each in led}
-people = instructors(session=session, actor=actor, organisation_id=organisation_id)
 
 
 def plan(meetings: list[Meeting]) -> CourseRun:
@@ -73,7 +71,7 @@ try:
 except DomainError as error:
     missing = error
 st.header(_("Who leads it"), anchor=False)
-chosen = instructors_asked(people, pairs(session=session, actor=actor, organisation_id=organisation_id))
+chosen = instructors_asked(context, organisation_id)
 if chosen:
     agreed_card(agreed_before(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=chosen))
 with st.expander(_("Participants, room and food"), icon=":material/meeting_room:"):

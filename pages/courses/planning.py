@@ -1,18 +1,21 @@
 """Planning a run: who leads it, and when its modules are, by a rhythm or each by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from uuid import UUID
 
 import streamlit as st
+from pages.pairs.pairing import instructors_found
 
 from core.courses.rules import MOST_MODULES, Meeting, meeting_on, weekly
 from core.courses.view import Agreed
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day, on_date
 from core.i18n import gettext as _
-from core.pairs.service import Instructor, PairRow
+from core.pairs.service import instructors
 from pages.courses.words import meeting_words
+from pages.shell.context import Context, actor_of
+from pages.widgets.choosing import Choice, choose_person
 from pages.widgets.plain import plain
 
 MODULES, BEGINS, ENDS = 7, time(17), time(19, 30)
@@ -62,16 +65,18 @@ def meeting_asked(key: str, meeting: Meeting, label: str) -> Meeting:
     return meeting_on(day, begins, ends)
 
 
-def instructors_asked(people: Sequence[Instructor], pairs: Sequence[PairRow]) -> list[UUID]:
+def instructors_asked(context: Context, organisation_id: UUID) -> list[UUID]:
     """The one or two who lead it: whoever has a partner is chosen with them, unless the reader says otherwise."""
-    partners = {pair.first_id: pair.second_id for pair in pairs if pair.ended_at is None}
-    partners |= {second: first for first, second in partners.items()}
-    known = {person.engagement_id: person for person in people}
-    first = _choose(_("First instructor (may be left blank)"), known, "plan-instructor")
+    find = instructors_found(context, organisation_id)
+    first = choose_person(_("First instructor (may be left blank)"), find, key="plan-instructor")
     if first is None:
         return []
-    others = {each: person for each, person in known.items() if each != first}
-    second = _choose(_("Together with (may be left blank)"), others, f"plan-second-{first}", partners.get(first))
+    (one,) = instructors(
+        session=context.session, actor=actor_of(context), organisation_id=organisation_id, engagement_ids=[first]
+    )
+    partner = Choice(one.partner_id, one.partner) if one.partner_id else None
+    label = _("Together with (may be left blank)")
+    second = choose_person(label, find, key=f"plan-second-{first}", chosen=partner, but=[first])
     return [first] if second is None else [first, second]
 
 
@@ -80,18 +85,6 @@ def agreed_card(found: Sequence[Agreed]) -> None:
     for agreed in found:
         title = _("Agreed after {course}, {date}").format(course=plain(agreed.name), date=on_date(agreed.reviewed_on))
         st.info(f"**{title}**  \n{plain(agreed.improvements)}", icon=":material/lightbulb:")
-
-
-def _choose(label: str, known: Mapping[UUID, Instructor], key: str, chosen: UUID | None = None) -> UUID | None:
-    options = [*known]
-    return st.selectbox(
-        label,
-        options,
-        format_func=lambda each: known[each].name,
-        index=options.index(chosen) if chosen is not None and chosen in known else None,
-        placeholder=_("Choose a person"),
-        key=key,
-    )
 
 
 def _single(number: int, meeting: Meeting) -> Meeting:

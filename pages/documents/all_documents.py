@@ -6,10 +6,10 @@ from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.register.documents import DocumentRow, documents_waiting, finished_documents, programme_names
-from core.register.rules import FINISHED, NextThing
-from core.register.volunteers import VolunteerRow, volunteers_at_a_glance
+from core.register.rules import FINISHED
+from core.register.volunteers import VolunteerRow, newcomers
 from pages.documents.renewal import draw_renewals
-from pages.documents.rows import document_row, first_ones, more_button, volunteer_row
+from pages.documents.rows import document_row, first_ones, more_button, more_of, shown, volunteer_row
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
 from pages.shell.scope import organisation_for
@@ -43,13 +43,13 @@ def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False)
         more_button(rows, key)
 
 
-def group_of_volunteers(rows: list[VolunteerRow], *, first: bool) -> None:
-    """Volunteers without a document, or who cannot get in."""
+def group_of_volunteers(rows: list[VolunteerRow], count: int, *, first: bool) -> None:
+    """The first of `count` volunteers without a document, or who cannot get in."""
     if rows:
         st.subheader(_("Volunteers to get started"), anchor=False)
-        for place, row in enumerate(first_ones(rows, "newcomers")):
+        for place, row in enumerate(rows):
             volunteer_row(row, programmes, first=first and place == 0)
-        more_button(rows, "newcomers")
+        more_of(count, "newcomers")
 
 
 show_said()
@@ -57,15 +57,20 @@ with st.container(key="hs-wide"):
     st.title(_("Documents"), anchor=False)
 show_unsent(context, organisation_id)
 chosen = filters(context, organisation_id, programmes)
-everybody = volunteers_at_a_glance(
-    session=context.session, actor=actor, organisation_id=organisation_id, now=context.now, **chosen.for_query()
-)
 waiting = [] if chosen.state in FINISHED else documents(finished=False)
 mine = [row for row in waiting if row.mine]
 others = [row for row in waiting if not row.mine]
-newcomers = []
+to_start: list[VolunteerRow] = []
+starting = 0
 if chosen.state is None:
-    newcomers = sorted((row for row in everybody if row.next is not NextThing.OPEN), key=lambda row: row.since)
+    to_start, starting = newcomers(
+        session=context.session,
+        actor=actor,
+        organisation_id=organisation_id,
+        most=shown("newcomers"),
+        now=context.now,
+        **chosen.for_query(),
+    )
 over = finished_documents(session=context.session, actor=actor, organisation_id=organisation_id, **chosen.for_query())
 st.write(
     _("{mine} · {others} · {newcomers}").format(
@@ -73,17 +78,15 @@ st.write(
         others=ngettext("**{count}** waits for others", "**{count}** wait for others", len(others)).format(
             count=len(others)
         ),
-        newcomers=ngettext("**{count}** to get started", "**{count}** to get started", len(newcomers)).format(
-            count=len(newcomers)
-        ),
+        newcomers=ngettext("**{count}** to get started", "**{count}** to get started", starting).format(count=starting),
     )
 )
 group(_("Waits for you"), mine, "mine", first=True)
-group_of_volunteers(newcomers, first=not mine)
+group_of_volunteers(to_start, starting, first=not mine)
 group(_("Waits for others"), others, "others")
 if chosen.state is None:
     draw_renewals(context, organisation_id, chosen)
-if not (waiting or newcomers or chosen.state in FINISHED):
+if not (waiting or to_start or chosen.state in FINISHED):
     st.success(_("Nothing waits. Everyone has done what they should."), icon=":material/check_circle:")
 if over and chosen.state in (None, *FINISHED):
     label = ngettext("{count} finished document", "{count} finished documents", over).format(count=over)

@@ -1,17 +1,20 @@
 """Sealed documents to take out: chosen by place, programme, kind and person, and downloaded as one ZIP."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.access.permissions import Action
-from core.documents.rules import DocumentState
 from core.i18n import gettext as _
-from core.register.documents import documents_waiting, programme_names
+from core.register.documents import programme_names
+from core.register.sealed import Wanted, count_sealed, kinds_sealed, people_sealed, sealed_ids
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
+from pages.widgets.choosing import Choice, choose_people
 from pages.widgets.filters import filters
-from pages.widgets.zip_download import fetch_button
+from pages.widgets.zip_download import Later, fetch_button
 
 context = require_actor(Action.DOWNLOAD_DOCUMENTS)
 actor = actor_of(context)
@@ -28,37 +31,34 @@ st.write(
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 chosen = filters(context, organisation_id, programmes, states=False)
 with_former = st.checkbox(_("Also those a newer one has replaced"), key="archive-former")
-states = (DocumentState.SEALED, DocumentState.SUPERSEDED) if with_former else (DocumentState.SEALED,)
-rows = [
-    row
-    for row in documents_waiting(
-        session=context.session,
-        actor=actor,
-        organisation_id=organisation_id,
-        finished=True,
-        today=context.today,
-        **chosen.for_query(),
-    )
-    if row.state in states
-]
-if not rows:
+session = context.session
+all_of_it = Wanted(**chosen.for_query(), with_former=with_former)
+kinds_there = kinds_sealed(session=session, actor=actor, organisation_id=organisation_id, wanted=all_of_it)
+if not kinds_there:
     st.info(_("Nothing here is signed by everyone yet."), icon=":material/folder_off:")
     st.stop()
 kinds = st.multiselect(
     _("Only these documents"),
-    sorted({row.kind for row in rows}),
+    kinds_there,
     format_func=kind_name,
     key="archive-kinds",
     placeholder=_("All"),
 )
-names = {row.engagement_id: row.volunteer_name for row in sorted(rows, key=lambda row: row.volunteer_name.casefold())}
-people = st.multiselect(
-    _("Only these volunteers"), [*names], format_func=names.__getitem__, key="archive-people", placeholder=_("All")
-)
+
+
+def find(search: str) -> list[Choice]:
+    """Those with a sealed document whose name holds what is searched for."""
+    people = people_sealed(
+        session=session, actor=actor, organisation_id=organisation_id, wanted=all_of_it, search=search
+    )
+    return [Choice(each.engagement_id, each.name, each.workplace) for each in people]
+
+
+people = choose_people(_("Only these volunteers"), find, key="archive-people", empty=_("All"))
+wanted = replace(all_of_it, kinds=tuple(kinds), engagement_ids=tuple(people))
 fetch_button(
-    [
-        row.document_id
-        for row in rows
-        if (not kinds or row.kind in kinds) and (not people or row.engagement_id in people)
-    ]
+    Later(
+        count_sealed(session=session, actor=actor, organisation_id=organisation_id, wanted=wanted),
+        lambda session: sealed_ids(session=session, actor=actor, organisation_id=organisation_id, wanted=wanted),
+    )
 )

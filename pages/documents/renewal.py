@@ -9,9 +9,9 @@ from core.documents.drafting.renewing import renew
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
-from core.register.renewals import LookAgain, to_look_at_again
+from core.register.renewals import LookAgain, count_to_look_at_again, to_look_at_again
 from pages.documents.phrases import and_words
-from pages.documents.rows import first_ones, go, more_button
+from pages.documents.rows import go, more_of, shown
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, current
@@ -22,18 +22,14 @@ from pages.widgets.plain import plain
 
 def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> None:
     """What was agreed some time ago, of what the reader chose to see."""
-    rows = to_look_at_again(
-        session=context.session,
-        actor=actor_of(context),
-        organisation_id=organisation_id,
-        today=context.today,
-        **chosen.for_query(),
-    )
-    if rows:
-        st.subheader(_("Time to look at it again"), anchor=False)
-    for row in first_ones(rows, "again"):
+    asked = {"organisation_id": organisation_id, "today": context.today, **chosen.for_query()}
+    count = count_to_look_at_again(session=context.session, actor=actor_of(context), **asked)
+    if not count:
+        return
+    st.subheader(_("Time to look at it again"), anchor=False)
+    for row in to_look_at_again(session=context.session, actor=actor_of(context), most=shown("again"), **asked):
         renewal_row(row, context.today)
-    more_button(rows, "again")
+    more_of(count, "again")
 
 
 def renewal_row(row: LookAgain, today: date) -> None:

@@ -13,32 +13,36 @@ from core.documents.signing.declining import record_discussed
 from core.errors import DomainError
 from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
-from core.pairs.service import Instructor, PairRow, end_pair, instructors, make_pair, pairs
+from core.pairs.service import PairRow, count_pairs, end_pair, instructors, make_pair, pairs
 from pages.documents.phrases import and_words, state_badge
-from pages.documents.rows import go
+from pages.documents.rows import go, more_of, shown
 from pages.pairs.partnering import concerned, free, together
 from pages.shell import addresses
-from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.context import Context, actor_of, current, refused, require_actor
 from pages.shell.flash import say, say_refused, show_said
 from pages.shell.scope import organisation_for
+from pages.widgets.choosing import Choice, Find, choose_person, forget
 from pages.widgets.plain import plain
 
 OPEN = (DocumentState.FILLING_IN, DocumentState.WAITING, DocumentState.DECLINED)
 
 
-def _join(people: Sequence[Instructor]) -> None:
+def _join(context: Context, organisation_id: UUID, find: Find) -> None:
     """Choose two, see what becomes of former pairs, and join them."""
-    if len(people) < 2:
-        st.info(
-            _("When two volunteers are in a programme with pairs, you can join them here."), icon=":material/group:"
-        )
-        return
-    known = {person.engagement_id: person for person in people}
     with st.container(border=True):
         st.subheader(_("Join two"), anchor=False)
-        first_id = _choose(_("First instructor"), known, "pair-first")
-        second_id = _choose(_("Second instructor"), known, "pair-second")
-        chosen = [known[each] for each in (first_id, second_id) if each]
+        first_id = choose_person(_("First instructor"), find, key="pair-first")
+        second_id = choose_person(_("Second instructor"), find, key="pair-second")
+        known = {
+            person.engagement_id: person
+            for person in instructors(
+                session=context.session,
+                actor=actor_of(context),
+                organisation_id=organisation_id,
+                engagement_ids=[each for each in (first_id, second_id) if each],
+            )
+        }
+        chosen = [known[each] for each in (first_id, second_id) if each in known]
         for person in chosen:
             if person.partner:
                 st.warning(
@@ -47,7 +51,7 @@ def _join(people: Sequence[Instructor]) -> None:
                     ),
                     icon=":material/group_remove:",
                 )
-        begins_on = st.date_input(_("From"), value=current().today, format="DD.MM.YYYY", key="pair-from")
+        begins_on = st.date_input(_("From"), value=context.today, format="DD.MM.YYYY", key="pair-from")
         languages = [*LANGUAGES]
         signing_language = st.radio(
             _("The language it is signed in"),
@@ -62,7 +66,6 @@ def _join(people: Sequence[Instructor]) -> None:
     if first_id is None or second_id is None or begins_on is None:
         refused(DomainError("pair_same_person"))
         return
-    context = current()
     try:
         make_pair(
             session=context.session,
@@ -78,20 +81,20 @@ def _join(people: Sequence[Instructor]) -> None:
         return
     names = and_words(plain(known[each].name) for each in (first_id, second_id))
     say(_("{names} are a pair now, and both can read their agreement.").format(names=names), icon=":material/group:")
-    for key in ("pair-first", "pair-second"):
-        st.session_state.pop(key, None)
+    forget("pair-first", "pair-second")
     st.rerun()
 
 
-def _choose(label: str, known: dict[UUID, Instructor], key: str) -> UUID | None:
-    return st.selectbox(
-        label,
-        [*known],
-        format_func=lambda each: known[each].name,
-        index=None,
-        placeholder=_("Choose a person"),
-        key=key,
-    )
+def _instructors_found(context: Context, organisation_id: UUID) -> Find:
+    """Finds those who lead courses two and two by a part of the name."""
+
+    def find(search: str) -> list[Choice]:
+        found = instructors(
+            session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
+        )
+        return [Choice(each.engagement_id, each.name, each.workplace) for each in found]
+
+    return find
 
 
 def _pair_row(row: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ()) -> None:
@@ -149,33 +152,67 @@ def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
             st.rerun()
 
 
+AT_ONCE = 10
+
 context = require_actor(Action.MAKE_PAIR)
-actor = actor_of(context)
+actor, session = actor_of(context), context.session
 organisation_id = organisation_for(context, Action.MAKE_PAIR)
-found = pairs(session=context.session, actor=actor, organisation_id=organisation_id)
-people = instructors(session=context.session, actor=actor, organisation_id=organisation_id)
+find = _instructors_found(context, organisation_id)
+
+
+def pairs_now() -> None:
+    """The pairs of today, those of one name where somebody searches, each with the courses they still lead."""
+    count = count_pairs(session=session, actor=actor, organisation_id=organisation_id)
+    if not count:
+        return
+    st.header(_("Pairs now"), anchor=False)
+    search = ""
+    if count > AT_ONCE:
+        search = st.text_input(_("Search by name"), key="pairs-search", autocomplete="off")
+        count = count_pairs(session=session, actor=actor, organisation_id=organisation_id, search=search)
+    rows = pairs(
+        session=session,
+        actor=actor,
+        organisation_id=organisation_id,
+        search=search,
+        most=shown("pairs-now", at_once=AT_ONCE),
+    )
+    if not rows:
+        st.write(_("No pair has that name."))
+    still_led = courses_concerned(
+        session=session,
+        actor=actor,
+        organisation_id=organisation_id,
+        pairs=[(row.first_id, row.second_id) for row in rows],
+        today=context.today,
+    )
+    for row in rows:
+        _pair_row(row, is_now=True, courses=still_led[row.first_id, row.second_id])
+    more_of(count, "pairs-now", at_once=AT_ONCE)
+
+
+def pairs_before() -> None:
+    """Those that have ended, read when they are unfolded."""
+    count = count_pairs(session=session, actor=actor, organisation_id=organisation_id, former=True)
+    if not count:
+        return
+    folded = st.expander(_("Earlier pairs"), icon=":material/history:", key="pairs-before", on_change="rerun")
+    if folded.open:
+        most = shown("pairs-ended", at_once=AT_ONCE)
+        with folded:
+            for row in pairs(session=session, actor=actor, organisation_id=organisation_id, former=True, most=most):
+                _pair_row(row, is_now=False)
+            more_of(count, "pairs-ended", at_once=AT_ONCE)
+
 
 show_said()
 st.title(_("Pairs"), anchor=False)
 st.write(_("Two instructors lead a course together. Here you join them, and both get their agreement to read."))
-_join(people)
-if people:
+if len([*find("")]) < 2:
+    st.info(_("When two volunteers are in a programme with pairs, you can join them here."), icon=":material/group:")
+else:
+    _join(context, organisation_id, find)
     free(context, organisation_id=organisation_id)
-    together(context, people, organisation_id=organisation_id)
-now = [row for row in found if row.ended_at is None]
-before = [row for row in found if row.ended_at is not None]
-still_led = courses_concerned(
-    session=context.session,
-    actor=actor,
-    organisation_id=organisation_id,
-    pairs=[(row.first_id, row.second_id) for row in now],
-    today=context.today,
-)
-if now:
-    st.header(_("Pairs now"), anchor=False)
-for row in now:
-    _pair_row(row, is_now=True, courses=still_led[row.first_id, row.second_id])
-if before:
-    with st.expander(_("Earlier pairs"), icon=":material/history:"):
-        for row in before:
-            _pair_row(row, is_now=False)
+    together(context, find, organisation_id=organisation_id)
+pairs_now()
+pairs_before()

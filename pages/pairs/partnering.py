@@ -9,12 +9,12 @@ from core.courses.lists import CourseRow
 from core.courses.partners import Free, Together, free_to_pair, taught_together
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
-from core.pairs.service import Instructor
 from pages.courses.words import days_words
 from pages.documents.phrases import and_words
-from pages.documents.rows import first_ones, more_button
+from pages.documents.rows import asked_for, first_ones, more_button
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
+from pages.widgets.choosing import Find, choose_person
 from pages.widgets.plain import plain
 
 AT_ONCE = 10
@@ -22,10 +22,16 @@ AT_ONCE = 10
 
 def free(context: Context, *, organisation_id: UUID) -> None:
     """Who has no partner now and is not paused, whoever has waited longest for a course first."""
-    found: list[Free] = free_to_pair(
-        session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
-    )
-    with st.expander(_("Free to pair"), icon=":material/person_search:", key="free-to-pair"):
+    with st.expander(_("Free to pair"), icon=":material/person_search:", key="free-to-pair", on_change="rerun") as fold:
+        if not fold.open:
+            return
+        found: list[Free] = free_to_pair(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            today=context.today,
+            most=asked_for("free", at_once=AT_ONCE),
+        )
         if not found:
             st.write(_("Nobody is without a partner now."))
         for each in first_ones(found, "free", at_once=AT_ONCE):
@@ -34,26 +40,20 @@ def free(context: Context, *, organisation_id: UUID) -> None:
         more_button(found, "free", at_once=AT_ONCE)
 
 
-def together(context: Context, people: Sequence[Instructor], *, organisation_id: UUID) -> None:
+def together(context: Context, find: Find, *, organisation_id: UUID) -> None:
     """Who has led a course with whom, of everybody or of one person."""
     with st.expander(
         _("Who has taught with whom"), icon=":material/diversity_3:", key="taught-together", on_change="rerun"
     ) as fold:
         if not fold.open:
             return
-        names = {person.engagement_id: person.name for person in people}
-        one = st.selectbox(
-            _("Show one person"),
-            [None, *names],
-            format_func=lambda each: names[each] if each else _("All"),
-            key="taught-one",
-        )
         found: list[Together] = taught_together(
             session=context.session,
             actor=actor_of(context),
             organisation_id=organisation_id,
             today=context.today,
-            engagement_id=one,
+            engagement_id=choose_person(_("Show one person"), find, key="taught-one", empty=_("All")),
+            most=asked_for("taught", at_once=AT_ONCE),
         )
         if not found:
             st.write(_("Nobody has taught with anybody yet."))

@@ -1,6 +1,6 @@
 """Supervisions: what is to be planned, held and written, and the way to order one or hand all of somebody's over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import streamlit as st
@@ -9,14 +9,15 @@ from core.access.permissions import Action
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.supervision.lists import SessionRow, ToSupervise, sessions, supervisors, to_supervise
+from core.supervision.lists import ToSupervise, count_sessions, holders, sessions, supervisors, to_supervise
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
-from pages.documents.rows import first_ones, more_button
+from pages.documents.rows import more_of, shown
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import say, show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import id_in_address, organisation_for
 from pages.supervision.words import kind_word, session_card
+from pages.widgets.choosing import Choice, Find, choose_people, forget
 from pages.widgets.plain import plain, plain_label
 
 ASKED_FOR = "supervision-for"
@@ -24,19 +25,46 @@ ASKED_FOR = "supervision-for"
 
 def _order_one(context: Context, organisation_id: UUID) -> None:
     """The form that orders one; an address may name whom and what it is for."""
-    asked = st.query_params.get("for", "")
-    known = {
-        str(each.engagement_id): each
-        for each in to_supervise(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    }
-    with st.expander(_("Order a supervision"), icon=":material/add:", expanded=asked in known):
-        if not known:
+    asked = _asked(context, organisation_id)
+    find = _found(context, organisation_id)
+    with st.expander(_("Order a supervision"), icon=":material/add:", expanded=bool(asked)):
+        if not find(""):
             st.write(_("There is no instructor to supervise yet."))
             return
-        _form(context, organisation_id, known, [asked] if asked in known else [])
+        _form(context, organisation_id, find, asked)
 
 
-def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise], asked: list[str]) -> None:
+def _asked(context: Context, organisation_id: UUID) -> list[ToSupervise]:
+    """Whom the address names, where it names one."""
+    try:
+        named = id_in_address(st.query_params.get("for"))
+    except DomainError:
+        return []
+    return _known(context, organisation_id, [named])
+
+
+def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[ToSupervise]:
+    return to_supervise(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        engagement_ids=engagement_ids,
+    )
+
+
+def _found(context: Context, organisation_id: UUID) -> Callable[[str], list[Choice]]:
+    """Finds those a supervision can be ordered for by a part of the name."""
+
+    def find(search: str) -> list[Choice]:
+        found = to_supervise(
+            session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
+        )
+        return [Choice(each.engagement_id, each.name, each.workplace) for each in found]
+
+    return find
+
+
+def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[ToSupervise]) -> None:
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
     kinds = list(SupervisionKind)
     named = st.query_params.get("kind", "")
@@ -50,22 +78,21 @@ def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise]
         )
         or kinds[0]
     )
-    chosen = st.multiselect(
+    chosen = choose_people(
         _("With whom?"),
-        list(known),
-        default=asked,
-        format_func=lambda each: plain_label(known[each].name),
-        max_selections=MOST_AT_ONCE,
-        placeholder=_("Choose one, or the two who lead a course together"),
+        find,
         key="order-who",
+        chosen=[Choice(each.engagement_id, each.name, each.workplace) for each in asked],
+        most=MOST_AT_ONCE,
+        empty=_("Choose one, or the two who lead a course together"),
     )
-    runs = _runs_of_all([known[each] for each in chosen])
+    runs = _runs_of_all(_known(context, organisation_id, chosen))
     run_id = st.selectbox(
         _("On which course?"),
         [None, *runs],
         format_func=lambda each: plain_label(runs[each]) if each else _("No course"),
         index=1 if len(runs) == 1 else 0,
-        key=f"order-run-{'-'.join(chosen)}",
+        key=f"order-run-{'-'.join(map(str, chosen))}",
     )
     supervisor_id = st.selectbox(
         _("Who holds it?"),
@@ -79,7 +106,7 @@ def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise]
                 session=context.session,
                 actor=actor_of(context),
                 kind=kind,
-                engagement_ids=[UUID(each) for each in chosen],
+                engagement_ids=chosen,
                 course_run_id=run_id,
                 supervisor_id=supervisor_id,
                 now=context.now,
@@ -87,7 +114,7 @@ def _form(context: Context, organisation_id: UUID, known: dict[str, ToSupervise]
         except DomainError as error:
             refused(error)
             return
-        st.session_state.pop("order-who", None)
+        forget("order-who")
         for name in ("for", "kind"):
             st.query_params.pop(name, None)
         say(_("The supervision is ordered. Next it is given a day."))
@@ -101,22 +128,22 @@ def _runs_of_all(chosen: Sequence[ToSupervise]) -> dict[UUID, str]:
     return {run: name for run, name in chosen[0].runs.items() if all(run in each.runs for each in chosen)}
 
 
-def _hand_over_all(context: Context, organisation_id: UUID, under_way: Sequence[SessionRow]) -> None:
+def _hand_over_all(context: Context, organisation_id: UUID) -> None:
     """When a supervisor is away: everything they were to hold goes to somebody else."""
-    open_ones = [row for row in under_way if row.held_on is None and row.supervisor_id]
-    if not open_ones:
+    found = holders(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+    if not found:
         return
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
-    away = {row.supervisor_id: row.supervisor for row in open_ones if row.supervisor_id}
+    away = {each.person_id: each for each in found}
     with st.expander(_("A supervisor is away"), icon=":material/swap_horiz:"):
         from_id = st.selectbox(
-            _("Who is away?"), list(away), format_func=lambda each: plain_label(away[each]), key="away"
+            _("Who is away?"), list(away), format_func=lambda each: plain_label(away[each].name), key="away"
         )
         others = [each for each in people if each != from_id]
         to_id = st.selectbox(
             _("Who takes over?"), others, format_func=lambda each: plain_label(people[each]), key="takes-over"
         )
-        count = sum(row.supervisor_id == from_id for row in open_ones)
+        count = away[from_id].count if from_id else 0
         said = ngettext("Hand over {count} supervision", "Hand over {count} supervisions", count).format(count=count)
         if st.button(said, key="hand-over") and from_id and to_id:
             _hand_over(context, organisation_id, from_id, to_id, people[to_id])
@@ -145,14 +172,14 @@ actor, organisation_id = actor_of(context), organisation_for(context, Action.ORD
 
 show_said()
 st.title(_("Supervisions"), anchor=False)
-under_way = sessions(session=context.session, actor=actor, organisation_id=organisation_id)
+count = count_sessions(session=context.session, actor=actor, organisation_id=organisation_id)
 _order_one(context, organisation_id)
-if not under_way:
+if not count:
     st.info(_("No supervision is under way. Order one when a course begins."), icon=":material/visibility:")
-for row in first_ones(under_way, "supervisions"):
+for row in sessions(session=context.session, actor=actor, organisation_id=organisation_id, most=shown("supervisions")):
     session_card(row)
-more_button(under_way, "supervisions")
-_hand_over_all(context, organisation_id, under_way)
+more_of(count, "supervisions")
+_hand_over_all(context, organisation_id)
 folded = st.expander(_("Held and called off"), icon=":material/history:", key="finished", on_change="rerun")
 if folded.open:
     with folded:

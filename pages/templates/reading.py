@@ -19,6 +19,7 @@ from core.templates.telling import difference_from
 from pages.documents import paper
 from pages.shell.context import actor_of, current, refused
 from pages.templates.words import edition_words
+from pages.widgets.choosing import Choice, choose_person
 from pages.widgets.plain import plain
 
 
@@ -55,14 +56,14 @@ def _whose(organisation_id: UUID, key: str) -> UUID | None:
     if not may(context.actor, Action.SEE_VOLUNTEERS, Subject(organisation_id)):
         st.caption(_("It is shown with invented people."))
         return None
-    found = volunteers(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    known = {row.engagement.id: row.person.name for row in found}
-    return st.selectbox(
-        _("With the data of"),
-        [None, *known],
-        format_func=lambda id_: known[id_] if id_ else _("invented people"),
-        key=f"{key}:whose",
-    )
+
+    def find(search: str) -> list[Choice]:
+        found = volunteers(
+            session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
+        )
+        return [Choice(each.engagement_id, each.name, each.workplace) for each in found]
+
+    return choose_person(_("With the data of"), find, key=f"{key}:whose", empty=_("invented people"))
 
 
 def draw_difference(former: Template, template: Template, language: str) -> None:

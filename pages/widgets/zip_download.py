@@ -53,12 +53,21 @@ CERTIFICATES = Kind(
 )
 
 
-def fetch_button(ids: Sequence[UUID], kind: Kind = DOCUMENTS, *, look: Look = "primary") -> None:
+@dataclass(frozen=True, slots=True)
+class Later:
+    """How many are to be fetched, and which they are, read when they are asked for."""
+
+    count: int
+    ids: Callable[[Session], Sequence[UUID]]
+
+
+def fetch_button(these: Sequence[UUID] | Later, kind: Kind = DOCUMENTS, *, look: Look = "primary") -> None:
     """The button that fetches these."""
-    count = len(ids)
+    later = these if isinstance(these, Later) else Later(len(these), lambda _session: these)
+    count = later.count
     label = ngettext("Download as ZIP ({count} document)", "Download as ZIP ({count} documents)", count)
     if not served():
-        _from_page(label.format(count=count), ids, kind, look=look)
+        _from_page(label.format(count=count), later, kind, look=look)
         return
     st.button(
         label.format(count=count),
@@ -67,37 +76,38 @@ def fetch_button(ids: Sequence[UUID], kind: Kind = DOCUMENTS, *, look: Look = "p
         disabled=not count,
         key="archive",
         on_click=_ask_for_ticket,
-        args=(ids, kind),
+        args=(later, kind),
     )
     if ticket := st.session_state.get(TICKET + kind.address):
         st.success(_("The download begins by itself."), icon=":material/downloading:")
         # It leads to a file, so it shows nothing; drawn again it is asked for again, and a used ticket is refused.
         st.iframe(f"{kind.address}{ticket}", height=1, tab_index=-1)
-        _from_page(_("Nothing happens? Fetch it this way"), ids, kind, look="tertiary")
+        _from_page(_("Nothing happens? Fetch it this way"), later, kind, look="tertiary")
 
 
-def _ask_for_ticket(ids: Sequence[UUID], kind: Kind) -> None:
+def _ask_for_ticket(later: Later, kind: Kind) -> None:
     context = current()
+    ids = later.ids(context.session)
     st.session_state[TICKET + kind.address] = kind.ticket(context.session, actor_of(context), token(), ids, context.now)
 
 
-def _from_page(label: str, ids: Sequence[UUID], kind: Kind, *, look: Look) -> None:
+def _from_page(label: str, later: Later, kind: Kind, *, look: Look) -> None:
     context = current()
     actor, portal = actor_of(context), context.portal
     st.download_button(
         label,
-        data=lambda: _whole(portal, actor, ids, kind),
+        data=lambda: _whole(portal, actor, later, kind),
         file_name=f"haandslag-{context.today:%Y-%m-%d}.zip",
         mime="application/zip",
         type=look,
         icon=":material/folder_zip:",
-        disabled=not ids,
+        disabled=not later.count,
         on_click="ignore",
         key=f"archive-{look}",
     )
 
 
-def _whole(portal: Portal, actor: Actor, ids: Sequence[UUID], kind: Kind) -> bytes:
+def _whole(portal: Portal, actor: Actor, later: Later, kind: Kind) -> bytes:
     """The whole archive when it is asked for; the page keeps it in memory, which our route does not."""
     with portal.session() as session:
-        return b"".join(kind.whole(session, actor, ids))
+        return b"".join(kind.whole(session, actor, later.ids(session)))

@@ -15,7 +15,8 @@ from core.documents.sealing.service import seal_pending, sealed_file
 from core.documents.signing.declining import record_discussed
 from core.errors import DomainError
 from core.i18n import local_day
-from core.pairs.service import end_pair, instructors, make_pair, pairs
+from core.pairs.service import count_pairs, end_pair, instructors, make_pair, pairs
+from core.people.search import ASKED_FOR
 from core.startup import Portal
 from db.documents import Document, DocumentFile
 from db.engine import transaction
@@ -153,8 +154,34 @@ def test_a_new_partner_takes_the_place_of_the_former_one(session: Session, now: 
     second = join(session, told, now, second=2)
     assert read(session=session, actor=told.actors[1], document_id=first.id).state is DocumentState.SUPERSEDED
     assert second.supersedes_id is None
-    rows = pairs(session=session, actor=told.scene.as_coordinator, organisation_id=told.scene.organisation.id)
-    assert [(row.second_name, row.ended_at is None) for row in rows] == [("Ea Vang", True), ("Bo Dahl", False)]
+    here = {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+    (row,), (former,) = pairs(**here), pairs(**here, former=True)
+    assert (row.second_name, row.ended_at is None) == ("Ea Vang", True)
+    assert (former.second_name, former.ended_at is None) == ("Bo Dahl", False)
+    assert (count_pairs(**here), count_pairs(**here, former=True)) == (1, 1)
+
+
+def test_pairs_and_instructors_are_found_by_a_part_of_the_name(session: Session, now: datetime):
+    told = three(session, now)
+    join(session, told, now)
+    here = {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+    assert [row.second_name for row in pairs(**here, search="DAH")] == ["Bo Dahl"]
+    assert [row.first_name for row in pairs(**here, search="møller")] == ["Karen Møller"]
+    assert pairs(**here, search="vang") == []
+    assert count_pairs(**here, search="vang") == 0
+    assert [(each.name, each.partner) for each in instructors(**here, search=" MØL ")] == [("Karen Møller", "Bo Dahl")]
+    assert [each.name for each in instructors(**here, engagement_ids=[told.engagements[2]])] == ["Ea Vang"]
+    assert instructors(**here, search="%") == []
+
+
+def test_a_search_gives_a_few_and_tells_that_there_are_more(session: Session, now: datetime):
+    told = three(session, now)
+    for number in range(ASKED_FOR):
+        beside(session, told.scene, now, f"Ib Holm {number:02}")
+    here = {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+    found = instructors(**here, search="holm")
+    assert [each.name for each in found] == [f"Ib Holm {number:02}" for number in range(ASKED_FOR)]
+    assert len(instructors(**here)) == ASKED_FOR
 
 
 def test_what_was_not_signed_is_withdrawn_when_the_pair_ends(session: Session, now: datetime):

@@ -37,7 +37,7 @@ def add(session: Session, scene: Scene, now: datetime, **changes):
 def test_a_couple_may_share_a_mailbox(session: Session, now: datetime):
     scene = a_scene(session, now)
     add(session, scene, now)
-    emails = [row.person.email for row in listed(session, scene)]
+    emails = [session.get_one(Person, row.person_id).email for row in listed(session, scene)]
     assert emails == ["karen@example.dk", "karen@example.dk"]
 
 
@@ -85,7 +85,7 @@ def test_a_workplace_of_another_organisation_is_refused(session: Session, now: d
 def test_search_finds_names_as_typed(session: Session, now: datetime):
     scene = a_scene(session, now, volunteer="Ærø Ågesen")
     add(session, scene, now)
-    assert [row.person.name for row in listed(session, scene, "åges")] == ["Ærø Ågesen"]
+    assert [row.name for row in listed(session, scene, "åges")] == ["Ærø Ågesen"]
     assert len(listed(session, scene, "  ")) == 2
 
 
@@ -94,9 +94,9 @@ def test_a_contact_person_sees_own_workplace_and_own_volunteers_only(session: Se
     elsewhere = a_workplace(session, scene.organisation, name="Ellehuset")
     other = a_member(session, scene.organisation, now, role=Role.CONTACT_PERSON, name="Bo Lund", workplace=elsewhere)
     add(session, scene, now, workplace_id=elsewhere.id, contact_person_id=other.id)
-    assert [row.person.name for row in listed(session, scene, actor=scene.as_contact_person)] == ["Karen Møller"]
+    assert [row.name for row in listed(session, scene, actor=scene.as_contact_person)] == ["Karen Møller"]
     theirs = an_actor(other, scene.organisation, Role.CONTACT_PERSON, elsewhere)
-    assert [row.person.name for row in listed(session, scene, actor=theirs)] == ["Inge Dahl"]
+    assert [row.name for row in listed(session, scene, actor=theirs)] == ["Inge Dahl"]
     with pytest.raises(DomainError, match="not_allowed"):
         service.volunteer(session=session, actor=theirs, engagement_id=scene.engagement.id)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.register.choices import page_of, pages_of, spellings
+from core.register.choices import page_of, pages_of
 
 
 @pytest.mark.parametrize(("total", "pages"), [(0, 1), (1, 1), (25, 1), (26, 2), (2000, 80)])
@@ -13,8 +13,3 @@ def test_there_are_as_many_pages_as_the_rows_take(total, pages):
 @pytest.mark.parametrize(("page", "shown"), [(-3, 1), (0, 1), (1, 1), (2, 2), (9, 3)])
 def test_a_page_that_is_not_there_is_the_nearest(page, shown):
     assert page_of(page, 60) == shown
-
-
-def test_a_name_is_spelled_as_names_are_written():
-    assert spellings("  åse  LUND ") == ("åse lund", "Åse Lund", "ÅSE LUND")
-    assert spellings("  ") == ()

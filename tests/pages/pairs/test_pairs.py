@@ -82,6 +82,7 @@ def test_the_page_says_who_is_free_who_has_taught_together_and_which_courses_an_
     a_run(session, told.scene, pair, first_on=local_day(NOW) - timedelta(days=90), held=3, name="Gammelt hold")
     page = visit(session, told.scene.coordinator, "pairs/pairs")
     page.session_state["taught-together"] = True
+    page.session_state["free-to-pair"] = True
     page.run()
     said = text(page)
     assert not page.exception

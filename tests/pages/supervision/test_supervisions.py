@@ -33,7 +33,7 @@ def test_a_coordinator_orders_one_for_both_and_hands_all_of_it_over(session: Ses
     app = visit(session, told.scene.coordinator, "supervision/supervisions", **{"for": told.scene.engagement.id})
     assert not app.exception
     who = next(each for each in app.multiselect if each.key == "order-who")
-    who.set_value([str(each) for each in told.both]).run()
+    who.set_value([*told.both]).run()
     holder = next(each for each in app.selectbox if each.key == "order-holder")
     holder.set_value(told.supervisor.id).run()
     next(button for button in app.button if button.key == "order").click().run()

@@ -1,0 +1,85 @@
+"""Sealed documents to take out: counted, narrowed down and listed in the database."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from core.access.permissions import Action, Actor
+from core.people.reach import Filter, asked_for, within_reach
+from core.people.search import ASKED_FOR, Hit, name_holds
+from core.register.document_facts import is_finished
+from db.documents import Document
+from db.organisations import Workplace
+from db.people import Engagement, Person
+from db.programmes import ProgrammeVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of them; empty is all. `with_former` are also those that a newer one has replaced."""
+
+    workplace_id: UUID | None = None
+    programme: str | None = None
+    contact_person_id: UUID | None = None
+    with_former: bool = False
+    kinds: tuple[str, ...] = ()
+    engagement_ids: tuple[UUID, ...] = ()
+
+
+def sealed_ids(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted) -> list[UUID]:
+    """Their ids, newest first. "not_allowed" without the right to see any."""
+    newest_first = (col(Document.created_at).desc(), col(Document.id))
+    return list(session.exec(_joined(select(Document.id), actor, organisation_id, wanted).order_by(*newest_first)))
+
+
+def count_sealed(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted) -> int:
+    """How many there are."""
+    return int(session.exec(_joined(select(func.count(col(Document.id))), actor, organisation_id, wanted)).one())
+
+
+def kinds_sealed(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted) -> list[str]:
+    """Which kinds there are, by identifier."""
+    return sorted(session.exec(_joined(select(Document.kind), actor, organisation_id, wanted).distinct()))
+
+
+def people_sealed(
+    *, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted, search: str = ""
+) -> list[Hit]:
+    """The volunteers who have one and whose name holds `search`, by name; at most `ASKED_FOR`."""
+    theirs = _joined(select(Document.engagement_id), actor, organisation_id, wanted)
+    asked = (
+        select(Engagement.id, Person.id, Person.name, Workplace.name)  # type: ignore[call-overload]
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .where(col(Engagement.id).in_(theirs))
+        .order_by(func.lower(Person.name), col(Engagement.id))
+        .limit(ASKED_FOR)
+    )
+    if search.strip():
+        asked = asked.where(name_holds(col(Person.name), search))
+    return [Hit(*row) for row in session.exec(asked)]
+
+
+def _joined(chosen: Any, actor: Actor, organisation_id: UUID, wanted: Wanted) -> Any:
+    narrowed: list[tuple[Any, Collection[Any]]] = [
+        (col(Document.kind), wanted.kinds),
+        (col(Document.engagement_id), wanted.engagement_ids),
+    ]
+    asked = (
+        chosen.select_from(Document)
+        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .where(
+            *within_reach(actor, Action.SEE_DOCUMENTS, organisation_id),
+            *asked_for(Filter(wanted.workplace_id, wanted.programme, wanted.contact_person_id)),
+            *(column.in_(those) for column, those in narrowed if those),
+            is_finished(),
+            col(Document.withdrawn_at).is_(None),
+        )
+    )
+    if wanted.with_former:
+        return asked.where(col(Document.superseded_at).is_not(None) | col(Document.discussed_on).is_(None))
+    return asked.where(col(Document.superseded_at).is_(None), col(Document.discussed_on).is_(None))
