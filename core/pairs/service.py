@@ -208,10 +208,10 @@ def in_programmes_with_pairs(session: Session, organisation_id: UUID) -> list[An
 
 def _partners(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
     """Who each of them is a pair with now, and the name."""
-    found = {}
+    found: dict[UUID, tuple[UUID, str]] = {}
     for own, other in ((Pair.first_id, Pair.second_id), (Pair.second_id, Pair.first_id)):
         asked = (
-            select(own, other, Person.name)  # type: ignore[call-overload]
+            select(own, other, Person.name)
             .join(Engagement, col(Engagement.id) == col(other))
             .join(Person, col(Person.id) == col(Engagement.person_id))
             .where(col(own).in_(engagement_ids), col(Pair.ended_at).is_(None))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, or_, select
 
 from db.journey import EngagementNext
@@ -33,7 +33,7 @@ def spellings(search: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((sought.casefold(), sought.title(), sought.upper()))) if sought else ()
 
 
-def name_holds(name: InstrumentedAttribute[str], search: str) -> Any:
+def name_holds(name: Mapped[str], search: str) -> Any:
     """The SQL condition that a name holds what is searched for, capitals or not; `search` is not empty."""
     return or_(*(name.icontains(each, autoescape=True) for each in spellings(search)))
 

@@ -51,7 +51,7 @@ def people_sealed(
     """The volunteers who have one and whose name holds `search`, by name; at most `ASKED_FOR`."""
     theirs = _joined(select(Document.engagement_id), actor, organisation_id, wanted)
     asked = (
-        select(Engagement.id, Person.id, Person.name, Workplace.name)  # type: ignore[call-overload]
+        select(Engagement.id, Person.id, Person.name, Workplace.name)
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
         .where(col(Engagement.id).in_(theirs))

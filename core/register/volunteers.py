@@ -169,14 +169,14 @@ def _something_undrafted(session: Session, organisation_id: UUID) -> Any:
     begun = aliased(Document)
     kinds = (
         select(func.count(func.distinct(begun.kind)))
-        .where(begun.engagement_id == col(Engagement.id), begun.withdrawn_at.is_(None))
+        .where(begun.engagement_id == col(Engagement.id), col(begun.withdrawn_at).is_(None))
         .correlate(Engagement)
     )
     return or_(
         false(),
         *(
             col(Engagement.programme_version_id).in_(those)
-            & (kinds.where(begun.kind.in_(asked)).scalar_subquery() < len(asked))
+            & (kinds.where(col(begun.kind).in_(asked)).scalar_subquery() < len(asked))
             for asked, those in versions.items()
         ),
     )

@@ -64,7 +64,7 @@ class Visit:
 def visits(portal: Portal, large: Large, only: str = "") -> Iterator[Visit]:
     """Every page for every role, or those whose role and address contain `only`."""
     with portal.session() as session:
-        tokens = {VISITOR: "", **{role: _token(session, large, role) for role in ROLES}}
+        tokens: dict[str, str] = {VISITOR: "", **{str(role): _token(session, large, role) for role in ROLES}}
         named = _named(session, large)
     with serving(portal) as (pid, port):
         for who, token in tokens.items():

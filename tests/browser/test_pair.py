@@ -12,7 +12,7 @@ from core.i18n import utc_now
 from core.settings import Settings
 from tests.browser.pairs import answer, open_agreement
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, choose, da, go, known_visitor, like, main, press, write
+from tests.browser.visiting import WIDTHS, da, go, known_visitor, like, main, pick_person, press, write
 
 pytestmark = pytest.mark.browser
 
@@ -57,8 +57,8 @@ def sign(page: Page, name: str) -> None:
 def test_two_instructors_make_their_agreement(told: Told) -> None:
     coordinator = told.pages["jonas"]
     go(coordinator, f"{told.portal.url}/pairs")
-    choose(coordinator, da("First instructor"), FIRST)
-    choose(coordinator, da("Second instructor"), SECOND)
+    pick_person(coordinator, da("First instructor"), FIRST)
+    pick_person(coordinator, da("Second instructor"), SECOND)
     expect(
         main(coordinator)
         .get_by_text(like("{name} is a pair with {partner} now. That pair ends, and its agreement is kept."))

@@ -29,6 +29,7 @@ from tests.browser.visiting import (
     like,
     logged_in,
     main,
+    pick_person,
     press,
     settled,
     visitor,
@@ -215,8 +216,8 @@ def signs(page: Page, name: str) -> None:
 
 def makes_a_pair(season: Season) -> None:
     page = season.at(season.coordinator, "pairs")
-    choose(page, da("First instructor"), INSTRUCTOR)
-    choose(page, da("Second instructor"), PARTNER)
+    pick_person(page, da("First instructor"), INSTRUCTOR)
+    pick_person(page, da("Second instructor"), PARTNER)
     press(page, da("Join them and send the agreement"))
     expect(main(page).get_by_text(f"{INSTRUCTOR} · {PARTNER}")).to_be_visible()
     for who, capacity, name in ((season.instructor, "volunteer", "Signe"), (season.partner, "partner", "Anna")):
@@ -242,7 +243,7 @@ def leads_a_course(season: Season, name: str, visits: int) -> str:
     write(page, da("Place"), "Sundhedshuset Havnen, mødelokale 1")
     write_day(page, "First day of the course", season.today + timedelta(days=1))
     write(page, da("Number of modules"), str(MODULES))
-    choose(page, da("First instructor (may be left blank)").split(" (")[0], INSTRUCTOR)
+    pick_person(page, da("First instructor (may be left blank)").split(" (")[0], INSTRUCTOR)
     press(page, da("Plan the course"))
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     course = page.url.removeprefix(f"{season.portal.url}/")

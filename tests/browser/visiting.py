@@ -138,6 +138,14 @@ def choose(page: Page, label: str, option: str) -> None:
     raise AssertionError(f"{option} could not be chosen from {label}")
 
 
+def pick_person(page: Page, label: str, name: str) -> None:
+    """Choose somebody from a list of people, searched for by name where it does not hold them all."""
+    searched = da("{label}: search by name").format(label=label)
+    if page.get_by_label(searched).count():
+        write(page, searched, name)
+    choose(page, label, name)
+
+
 def unfold(page: Page, title: str) -> None:
     """Open what is folded below `title`, where it is not open already."""
     folded = page.get_by_test_id("stExpander").filter(has=page.locator("summary", has_text=title)).first

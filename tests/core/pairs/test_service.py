@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -146,6 +147,10 @@ def test_two_consents_seal_it_and_both_hold_the_same_file(session: Session, now:
         assert sealed_file(session=session, actor=actor, document_id=document.id) == sealed.content
 
 
+def asked_here(session: Session, told: Three) -> dict[str, Any]:
+    return {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+
+
 def test_a_new_partner_takes_the_place_of_the_former_one(session: Session, now: datetime):
     told = three(session, now)
     first = join(session, told, now)
@@ -154,7 +159,11 @@ def test_a_new_partner_takes_the_place_of_the_former_one(session: Session, now: 
     second = join(session, told, now, second=2)
     assert read(session=session, actor=told.actors[1], document_id=first.id).state is DocumentState.SUPERSEDED
     assert second.supersedes_id is None
-    here = {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+    here: dict[str, Any] = {
+        "session": session,
+        "actor": told.scene.as_coordinator,
+        "organisation_id": told.scene.organisation.id,
+    }
     (row,), (former,) = pairs(**here), pairs(**here, former=True)
     assert (row.second_name, row.ended_at is None) == ("Ea Vang", True)
     assert (former.second_name, former.ended_at is None) == ("Bo Dahl", False)
@@ -164,7 +173,11 @@ def test_a_new_partner_takes_the_place_of_the_former_one(session: Session, now: 
 def test_pairs_and_instructors_are_found_by_a_part_of_the_name(session: Session, now: datetime):
     told = three(session, now)
     join(session, told, now)
-    here = {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+    here: dict[str, Any] = {
+        "session": session,
+        "actor": told.scene.as_coordinator,
+        "organisation_id": told.scene.organisation.id,
+    }
     assert [row.second_name for row in pairs(**here, search="DAH")] == ["Bo Dahl"]
     assert [row.first_name for row in pairs(**here, search="møller")] == ["Karen Møller"]
     assert pairs(**here, search="vang") == []
@@ -178,7 +191,11 @@ def test_a_search_gives_a_few_and_tells_that_there_are_more(session: Session, no
     told = three(session, now)
     for number in range(ASKED_FOR):
         beside(session, told.scene, now, f"Ib Holm {number:02}")
-    here = {"session": session, "actor": told.scene.as_coordinator, "organisation_id": told.scene.organisation.id}
+    here: dict[str, Any] = {
+        "session": session,
+        "actor": told.scene.as_coordinator,
+        "organisation_id": told.scene.organisation.id,
+    }
     found = instructors(**here, search="holm")
     assert [each.name for each in found] == [f"Ib Holm {number:02}" for number in range(ASKED_FOR)]
     assert len(instructors(**here)) == ASKED_FOR

@@ -10,7 +10,7 @@ from core.access.permissions import Role
 from core.documents.drafting.service import withdraw as withdraw_document
 from core.errors import DomainError
 from core.register.rules import Joining, NextThing
-from core.register.volunteers import VolunteerRow, volunteers_at_a_glance
+from core.register.volunteers import VolunteerRow, newcomers, volunteers_at_a_glance
 from db.engine import transaction
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_account, an_actor
 from tests.core.documents.stories import a_draft, a_letter
@@ -19,14 +19,17 @@ from tests.core.register.test_documents import another
 DAY = timedelta(days=1)
 
 
-def listed(session: Session, scene: Scene, now: datetime, actor=None, **asked) -> list[VolunteerRow]:
-    return volunteers_at_a_glance(
-        session=session,
-        actor=actor or scene.as_coordinator,
-        organisation_id=scene.organisation.id,
-        now=now,
-        **asked,
-    )
+def listed(session: Session, scene: Scene, now: datetime, actor=None, search="", **asked) -> list[VolunteerRow]:
+    """Everybody the list shows; those to get started are found in the database as the rows themselves say it."""
+    asked |= {"session": session, "actor": actor or scene.as_coordinator, "organisation_id": scene.organisation.id}
+    rows = volunteers_at_a_glance(**asked, search=search, now=now)
+    if not search:
+        to_start = sorted((row for row in rows if row.next is not NextThing.OPEN), key=lambda row: row.since)
+        found, count = newcomers(**asked, most=100, now=now)
+        assert {row.engagement_id for row in found} == {row.engagement_id for row in to_start}
+        assert [row.since for row in found] == [row.since for row in to_start]
+        assert (count, newcomers(**asked, most=1, now=now)[1]) == (len(to_start), len(to_start))
+    return rows
 
 
 def send_link(session: Session, scene: Scene, now: datetime):
