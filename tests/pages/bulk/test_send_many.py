@@ -35,6 +35,11 @@ def test_everybody_is_counted_sent_to_and_the_unreached_are_named(session, scene
     a_draft(session, waiting, NOW)
     page = visit(session, scene.coordinator, "bulk/send_many")
     assert "**2** frivillige får det" in text(page)
+    assert "har ingen mailadresse" not in text(page)
+    page.session_state["forecast-quiet-fold"] = page.session_state["forecast-held-fold"] = True
+    page = page.run()
+    assert "**Ea \\*Vang\\***: har ingen mailadresse" in text(page)
+    assert "**Bo Dahl**" in text(page)
     assert [each.label for each in page.expander[1:]] == ["Mailen er ikke nok (1)", "Får ikke noget nu (1)"]
     assert [button.label for button in page.button if button.key == "send-to-many"] == ["Send til 2"]
     page = only_button(page, "send-to-many").click().run()
