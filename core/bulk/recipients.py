@@ -103,14 +103,17 @@ def recipients(
         within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id)
         return []
     chosen = Filter(workplace_id, programme, contact_person_id)
-    conditions = _conditions(session, actor, organisation_id, kind, chosen, newest_id, those)
+    wanted, everybody = (
+        _conditions(session, actor, organisation_id, kind, chosen, newest_id, each) for each in (those, None)
+    )
     if engagement_ids is not None:
-        conditions.append(col(Engagement.id).in_(engagement_ids))
+        for conditions in (wanted, everybody):
+            conditions.append(col(Engagement.id).in_(engagement_ids))
     by_name = (col(EngagementNext.sought), col(Engagement.id))
-    rows = session.exec(_ROWS.where(*conditions).order_by(*by_name).limit(most)).all()
+    rows = session.exec(_ROWS.where(*wanted).order_by(*by_name).limit(most)).all()
     if most is not None:
-        conditions = [col(Engagement.id).in_([row[0] for row in rows])]
-    there = _there(session, kind, conditions)
+        everybody = [col(Engagement.id).in_([row[0] for row in rows])]
+    there = _there(session, kind, everybody)
     found = []
     for engagement_id, name, workplace, phone, email, language, joined in rows:
         step, former_id = _step(there.get(engagement_id, []), newest_id)
