@@ -138,7 +138,7 @@ def courses_concerned(
             # Not joined, so that the database begins with these few people and not with every run there was.
             exists().where(
                 col(CourseRun.id) == CourseInstructor.course_run_id,
-                CourseRun.organisation_id == organisation_id,
+                col(CourseRun.organisation_id) == organisation_id,
                 col(CourseRun.cancelled_at).is_(None),
             ),
             exists().where(

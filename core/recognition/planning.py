@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -13,9 +14,11 @@ from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.colleagues import check_colleague
+from core.people.search import ASKED_FOR
 from core.recognition.invitations import mail, refuse_mention
 from core.recognition.rules import Gift
 from db.engine import transaction
+from db.journey import EngagementNext
 from db.organisations import Workplace
 from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
@@ -35,17 +38,37 @@ class Thankable:
     programme: str
 
 
-def those_to_thank(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[Thankable, ...]:
-    """The volunteers of the organisation by name."""
+def those_to_thank(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    workplace_id: UUID | None = None,
+    programme: str | None = None,
+    search: str | None = None,
+) -> tuple[Thankable, ...]:
+    """The volunteers of the organisation by name, at one workplace or in one programme where it is given.
+
+    With `search` at most `core.people.search.ASKED_FOR` whose name holds it.
+    """
     require(actor, Action.RECOGNISE, Subject(organisation_id))
-    rows = session.exec(
+    asked: Any = (
         select(Engagement.id, Person.name, Workplace.id, Workplace.name, ProgrammeVersion.programme)  # type: ignore[call-overload]
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
+        .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
         .where(col(Engagement.organisation_id) == organisation_id, col(Engagement.ended_at).is_(None))
-    ).all()
-    return tuple(sorted((Thankable(*row) for row in rows), key=lambda each: each.name.casefold()))
+        .order_by(col(EngagementNext.sought), col(Engagement.id))
+    )
+    if workplace_id is not None:
+        asked = asked.where(col(Engagement.workplace_id) == workplace_id)
+    if programme is not None:
+        asked = asked.where(col(ProgrammeVersion.programme) == programme)
+    if search is not None:
+        searched = search.strip().casefold()
+        asked = asked.where(col(EngagementNext.sought).contains(searched, autoescape=True)).limit(ASKED_FOR)
+    return tuple(Thankable(*row) for row in session.exec(asked))
 
 
 @dataclass(frozen=True, slots=True)

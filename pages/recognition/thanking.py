@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -10,15 +11,19 @@ from core.access.permissions import Action, may
 from core.errors import DomainError
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.organisations.service import workplaces
 from core.pairs.service import pairs
+from core.people.search import ASKED_FOR
 from core.recognition.planning import Thankable, plan_thanks, those_to_thank
 from core.recognition.rules import Gift
 from core.register.documents import programme_names
 from pages.recognition import plan_form
 from pages.shell.context import Context, actor_of, refused
 from pages.shell.flash import say
+from pages.widgets.choosing import Choice, choose_people, choose_person
 
 ROUND = "thank-round"
+Some = TypeVar("Some")
 
 
 class Whom(StrEnum):
@@ -51,7 +56,6 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
     number = st.session_state.setdefault(ROUND, 0)
     with folded:
         whom = st.radio(_("Whom?"), [*Whom], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}")
-        people = those_to_thank(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
         chosen: list[UUID] = []
         staff: list[UUID] = []
         if whom is Whom.COLLEAGUES:
@@ -63,7 +67,7 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
                 key=f"thank-staff-{number}",
             )
         else:
-            chosen = _chosen(context, organisation_id, whom, people, number)
+            chosen = _chosen(context, organisation_id, whom, number)
         before = plan_form.suggested_plan(Gift.FLOWERS, context.today, next(iter(colleagues)))
         written = plan_form.draw(before, colleagues, f"thank-{number}")
         plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
@@ -86,44 +90,51 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
                 st.rerun()
 
 
-def _chosen(
-    context: Context, organisation_id: UUID, whom: Whom, people: tuple[Thankable, ...], number: int
-) -> list[UUID]:
-    names = {each.engagement_id: each.name for each in people}
+def _chosen(context: Context, organisation_id: UUID, whom: Whom, number: int) -> list[UUID]:
+    actor = actor_of(context)
+
+    def people(**narrowed: Any) -> tuple[Thankable, ...]:
+        return those_to_thank(session=context.session, actor=actor, organisation_id=organisation_id, **narrowed)
+
     match whom:
         case Whom.PAIR:
-            if not may(context.actor, Action.MAKE_PAIR):
-                return []
-            found = pairs(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-            now = {each.pair_id: each for each in found if each.ended_at is None}
-            called = {key: f"{each.first_name} · {each.second_name}" for key, each in now.items()}
-            pair = _one(_("Which pair?"), called, f"thank-pair-{number}")
-            return [now[pair].first_id, now[pair].second_id] if pair is not None else []
+            return _both(context, organisation_id, number) if may(context.actor, Action.MAKE_PAIR) else []
         case Whom.WORKPLACE:
-            place = _one(
-                _("Workplace"), {each.workplace_id: each.workplace for each in people}, f"thank-workplace-{number}"
-            )
-            return [each.engagement_id for each in people if each.workplace_id == place]
+            called = {place.id: place.name for place in workplaces(context.session, organisation_id)}
+            place = _one(_("Workplace"), called, f"thank-workplace-{number}")
+            return [each.engagement_id for each in people(workplace_id=place)] if place else []
         case Whom.PROGRAMME:
-            called_so = programme_names(session=context.session, actor=actor_of(context), language=context.language)
-            programme = st.selectbox(
-                _("Programme"),
-                [*called_so],
-                format_func=called_so.__getitem__,
-                index=None,
-                placeholder=_("Choose"),
-                key=f"thank-programme-{number}",
-            )
-            return [each.engagement_id for each in people if each.programme == programme]
+            called_so = programme_names(session=context.session, actor=actor, language=context.language)
+            programme = _one(_("Programme"), called_so, f"thank-programme-{number}")
+            return [each.engagement_id for each in people(programme=programme)] if programme else []
         case _:
-            return st.multiselect(
+            return choose_people(
                 _("Who?"),
-                [*names],
-                format_func=names.__getitem__,
-                placeholder=_("Choose a person"),
+                lambda search: [
+                    Choice(each.engagement_id, each.name, each.workplace) for each in people(search=search)
+                ],
                 key=f"thank-some-{number}",
             )
 
 
-def _one(label: str, called: Mapping[UUID, str], key: str) -> UUID | None:
+def _both(context: Context, organisation_id: UUID, number: int) -> list[UUID]:
+    """The two of a pair that is found by either name."""
+    seen: dict[UUID, list[UUID]] = st.session_state.setdefault(f"thank-pairs-{number}", {})
+
+    def find(search: str) -> list[Choice]:
+        found = pairs(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            search=search,
+            most=ASKED_FOR,
+        )
+        seen.update({each.pair_id: [each.first_id, each.second_id] for each in found})
+        return [Choice(each.pair_id, f"{each.first_name} · {each.second_name}") for each in found]
+
+    pair = choose_person(_("Which pair?"), find, key=f"thank-pair-{number}", empty=_("Choose"))
+    return seen[pair] if pair is not None else []
+
+
+def _one(label: str, called: Mapping[Some, str], key: str) -> Some | None:
     return st.selectbox(label, [*called], format_func=called.__getitem__, index=None, placeholder=_("Choose"), key=key)
