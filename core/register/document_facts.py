@@ -20,6 +20,8 @@ from db.organisations import Organisation, Workplace
 from db.people import Account, Engagement, Person
 from db.programmes import ProgrammeVersion
 
+FEW = 500
+
 
 class Row(NamedTuple):
     """A document and what it hangs on. Names as in the tables; a person's `version` counts changes to their details."""
@@ -127,7 +129,8 @@ def find(session: Session, conditions: Iterable[Any]) -> list[Found]:
     """The documents whose rows of `Document`, `Engagement` and `ProgrammeVersion` meet all conditions."""
     conditions = list(conditions)
     rows = [Row(*row) for row in session.exec(_ROWS.where(*conditions))]
-    wanted = _IDS.where(*conditions)
+    # Of a few the ids are quicker than finding the same documents anew for each of the questions.
+    wanted: Any = [row.id for row in rows] if len(rows) <= FEW else _IDS.where(*conditions)
     parties = _parties(session, wanted)
     versions = _versions(session, wanted)
     answers = {
