@@ -1,4 +1,4 @@
-"""What lists sort and page by: the one projection of facts, and the views somebody saved."""
+"""What lists sort and page by: the projections of facts, and the views somebody saved."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -40,6 +40,36 @@ class EngagementNext(SQLModel, table=True):
     approved_until: date | None = None
     courses_missing: int | None = None
     made_on: date
+    turns_on: date | None = Field(default=None, index=True)
+
+
+class OccasionDays(SQLModel, table=True):
+    """One occasion of an engagement and the days it is proposed on, computed from the facts and never a source of them.
+
+    Rewritten with `EngagementNext`; `key`, `kind`, `number` and `day` are those of `core.recognition.rules.Occasion`.
+    `sought`, `workplace_id` and `ended` are of the engagement, so that a list is narrowed and sorted by them alone.
+    Where breaks move the day it holds from `made_on` until the day before `turns_on`; else both are None, as it holds
+    on every day.
+    """
+
+    __tablename__ = "occasion_days"
+    __table_args__ = (
+        Index("ix_occasion_days_proposed", "organisation_id", "first_on", "last_on", "kind", "key"),
+        Index("ix_occasion_days_earned", "organisation_id", "kind", "ended", "key", "day", "workplace_id", "sought"),
+    )
+
+    engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
+    key: str = Field(primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    kind: str
+    number: int = 0
+    day: date
+    first_on: date
+    last_on: date
+    sought: str
+    workplace_id: UUID = Field(foreign_key="workplace.id")
+    ended: bool = False
+    made_on: date | None = Field(default=None, index=True)
     turns_on: date | None = Field(default=None, index=True)
 
 

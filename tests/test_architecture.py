@@ -74,6 +74,8 @@ OWN_TRANSACTION: dict[str, str] = {
     "core.organisations.service.setup_code": "called once at start, by the portal itself",
     "core.journey.projecting.rebuild": "called at start and from the command line; writes what follows from the facts",
     "core.journey.projecting.refresh": "called by lists; writes what follows from the facts on another day",
+    "core.recognition.upcoming.rebuild": "called with that of the journey; writes what follows from the facts",
+    "core.recognition.upcoming.refresh": "called by lists; writes what follows from the facts on another day",
 }
 # Functions without an actor that pages may call although they read the database, each with the reason.
 OPEN_READERS: dict[str, str] = {

@@ -1,11 +1,12 @@
 """`engagement_next`: where every engagement stands, kept beside the facts so that lists can sort and page by it.
 
 It is computed from the same facts by the same rules as a journey. A row is written in the transaction that changes a
-fact of its engagement; when a day changes what the same facts say, whoever lists rows has them written anew first.
+fact of its engagement, and so are its rows in `occasion_days`; when a day changes what the same facts say, whoever
+lists rows has them written anew first.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from core.i18n import local_day, utc_now
 from core.journey.facts import Known, known
 from core.journey.urgency import Urgency, what_is_next
 from core.organisations.service import state_and_days_ahead
+from core.recognition import upcoming
 from db.approvals import Approval, Pause
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
 from db.documents import (
@@ -60,6 +62,7 @@ def rebuild(session: Session, today: date) -> int:
         ids = session.exec(_OPEN).all()
         for some in _parts(ids):
             write(session, some, today)
+        upcoming.rebuild(session, today)
         return len(ids)
 
 
@@ -228,9 +231,14 @@ def _write_touched(session: AnySession) -> None:
     session.info[WRITING] = True
     try:
         ids = set(session.exec(_OPEN)) if everybody else _engagements_of(session, touched)
-        today = local_day(utc_now()).toordinal() + state_and_days_ahead(session)[1] if ids else 0
+        if not ids:
+            return
+        celebrated = {kind: found for kind, found in touched.items() if kind in upcoming.FACTS}
+        today = local_day(utc_now()) + timedelta(days=state_and_days_ahead(session)[1])
         for some in _parts(sorted(ids)):
-            write(session, some, date.fromordinal(today))
+            write(session, some, today)
+        for some in _parts(sorted(_engagements_of(session, celebrated))):
+            upcoming.write(session, some, today)
     finally:
         session.info[WRITING] = False
 

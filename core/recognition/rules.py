@@ -1,7 +1,6 @@
 """Occasions to thank a volunteer, found from what they did: nobody has to remember them (H3, H4). Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -46,47 +45,69 @@ class VolunteerFacts:
     instructor: InstructorFacts = field(default_factory=InstructorFacts)
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """An occasion with the first and the last day on which it is proposed, as far as they are known."""
+
+    occasion: Occasion
+    first: date
+    last: date
+
+
+# What is printed and sealed, and earned for good (H4).
+PRINTED = (OccasionKind.CERTIFICATE, OccasionKind.DIPLOMA)
+
+
 def occasions(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Occasion, ...]:
-    """The occasions to think of today, by day: those of the last `propose_days`, and those `ahead_days` ahead.
+    """The occasions to think of today, by day: those of the last `propose_days`, and diplomas `ahead_days` ahead.
 
     After somebody has stopped only the goodbye comes up; what came before it stays for as long as its days.
     """
-    settings = programme.recognition
-    first = today - timedelta(days=settings.propose_days)
-    last = today + timedelta(days=settings.ahead_days)
-    ended = facts.ended_on
-    found = [
-        each
-        for each in _all(programme, facts, today)
-        if first <= each.on <= last and (ended is None or each.on <= ended)
-    ]
-    return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+    return tuple(each.occasion for each in days(programme, facts, today) if each.first <= today <= each.last)
 
 
 def earned(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Occasion, ...]:
     """The certificate and the diplomas somebody has earned by `today`, by day, however long ago that was (H4)."""
-    printed = (OccasionKind.CERTIFICATE, OccasionKind.DIPLOMA)
-    last = min(facts.ended_on or today, today)
-    found = [each for each in _all(programme, facts, today) if each.kind in printed and each.on <= last]
-    return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+    found = (each.occasion for each in days(programme, facts, today))
+    return tuple(each for each in found if each.kind in PRINTED and each.on <= today)
+
+
+def days(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Days, ...]:
+    """Every occasion there was and will be, so far as it is known today, by day: what a list keeps and reads by day.
+
+    A break moves diplomas for as long as it lasts; before `moves_on` it says the same on any later day.
+    """
+    settings = programme.recognition
+    ahead, after = timedelta(days=settings.ahead_days), timedelta(days=settings.propose_days)
+    found = [each for each in _all(programme, facts, today) if facts.ended_on is None or each.on <= facts.ended_on]
+    found.sort(key=lambda each: (each.on, each.key))
+    return tuple(
+        Days(each, each.on - ahead if each.kind is OccasionKind.DIPLOMA else each.on, each.on + after) for each in found
+    )
+
+
+def moves_on(facts: VolunteerFacts, today: date) -> date | None:
+    """The day on which the same facts may move an occasion: tomorrow, while a break lasts or is still to come."""
+    lasts = any(each.ends_on is None or each.ends_on > today for each in facts.instructor.pauses)
+    return today + timedelta(days=1) if lasts else None
 
 
 def _all(programme: Programme, facts: VolunteerFacts, today: date) -> Iterator[Occasion]:
     settings, own = programme.recognition, facts.instructor
     approved = min((each.decided_on for each in own.approvals if each.decision is Decision.APPROVED), default=None)
-    if approved is not None and approved <= today:
+    if approved is not None:
         if settings.flowers_at_approval:
             yield Occasion("flowers", OccasionKind.FLOWERS, approved)
         if settings.certificate_at_approval:
             yield Occasion("certificate", OccasionKind.CERTIFICATE, approved)
     yield from _diplomas(settings.diploma_years, facts, today)
-    held = sorted(each.last_on for each in own.courses if each.counts and each.last_on <= today)
+    held = sorted(each.last_on for each in own.courses if each.counts)
     for count in settings.course_counts:
         if count <= len(held):
             yield Occasion(f"courses:{count}", OccasionKind.COURSES, held[count - 1], count)
     if settings.season_end:
-        yield from _seasons(programme, held, today)
-    if settings.goodbye and facts.ended_on is not None and facts.ended_on <= today:
+        yield from _seasons(programme, held)
+    if settings.goodbye and facts.ended_on is not None:
         yield Occasion("goodbye", OccasionKind.GOODBYE, facts.ended_on)
 
 
@@ -100,13 +121,11 @@ def _diplomas(years: tuple[int, ...], facts: VolunteerFacts, today: date) -> Ite
         yield Occasion(f"diploma:{count}", OccasionKind.DIPLOMA, on, count)
 
 
-def _seasons(programme: Programme, held: list[date], today: date) -> Iterator[Occasion]:
-    """The last day of each season that is over and in which a course was held."""
+def _seasons(programme: Programme, held: list[date]) -> Iterator[Occasion]:
+    """The last day of each season in which a course was held."""
     month = programme.approval.season_begins_month if programme.approval else AUGUST
     for year in sorted({day.year if day.month >= month else day.year - 1 for day in held}):
-        last = date(year + 1, month, 1) - timedelta(days=1)
-        if last <= today:
-            yield Occasion(f"season:{year}", OccasionKind.SEASON, last, year)
+        yield Occasion(f"season:{year}", OccasionKind.SEASON, date(year + 1, month, 1) - timedelta(days=1), year)
 
 
 class Gift(StrEnum):
@@ -160,9 +179,3 @@ EVENTS = (Gift.DINNER, Gift.SEASON_PARTY, Gift.OUTING, Gift.TALK, Gift.INSTRUCTO
 def may_answer(planned_on: date, answer_by: date | None, today: date) -> bool:
     """Whether an invitation can be answered, or another answer given: until the day asked for, else its own day."""
     return today <= (answer_by or planned_on)
-
-
-def together(keys: Iterable[str]) -> frozenset[str]:
-    """The keys among these that several share and are thanked for in one party: the ends of seasons (H5, H6)."""
-    counts = Counter(key for key in keys if key.startswith("season:"))
-    return frozenset(key for key, count in counts.items() if count > 1)

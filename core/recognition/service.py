@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, case, col, func, or_, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
@@ -15,7 +15,6 @@ from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.errors import DomainError
 from core.i18n import local_day, short_date
-from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
 from core.recognition.planning import Plan, arrange
@@ -23,18 +22,20 @@ from core.recognition.rules import (
     Answer,
     Gift,
     Occasion,
+    OccasionKind,
     occasions,
     still_open,
     suggested,
-    together,
 )
+from core.recognition.upcoming import refresh
 from db.engine import transaction
+from db.journey import OccasionDays
 from db.organisations import Workplace
 from db.people import Engagement, Person
 from db.recognition import AnsweredOccasion, Recognition
 
-# Who stopped longer ago than any programme proposes a goodbye for need not be read.
-LONGEST_AGO = timedelta(days=730)
+# So many of those who share an occasion are named.
+NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +57,57 @@ class Proposal:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Occasions that are answered together: one, or the season's end that `count` people share. `first` is the first of
+    them by day and name, and `names` are those of the first few."""
+
+    first: Proposal
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The first cards of an organisation, with how many cards and occasions there are."""
+
+    cards: tuple[Card, ...]
+    all_cards: int
+    all_occasions: int
+
+
 def proposals(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[Proposal, ...]:
     """The occasions nobody has answered, by day, in a fixed number of queries."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
-    rows = _engaged(session, [col(Engagement.organisation_id) == organisation_id], today)
-    found = _occasions(session, [row.engagement for row in rows], today)
-    answers = _answers(session, [row.engagement.id for row in rows])
-    proposed = []
-    for row in rows:
-        for occasion in found[row.engagement.id]:
-            given = answers.get((row.engagement.id, occasion.key))
-            if not still_open(Answer(given.answer) if given else None, given.until if given else None, today):
-                continue
-            gift, on = suggested(occasion, today)
-            proposed.append(
-                Proposal(
-                    organisation_id=organisation_id,
-                    engagement_id=row.engagement.id,
-                    name=row.name,
-                    workplace=row.workplace,
-                    occasion=occasion,
-                    gift=gift,
-                    on=on,
-                    owner_id=row.engagement.contact_person_id,
-                    owner=row.contact_person,
-                    version=given.version if given else 0,
-                )
-            )
-    return tuple(sorted(proposed, key=lambda each: (each.occasion.on, each.name.casefold(), each.occasion.key)))
+    refresh(session, organisation_id, today)
+    return tuple(_proposals(session, _up(organisation_id, today), today, None))
 
 
-def shared(found: Sequence[Proposal]) -> list[tuple[Proposal, ...]]:
-    """The proposals as they are answered: those of a season's end together, each of the others alone."""
-    parties = together(each.occasion.key for each in found)
-    cards: list[tuple[Proposal, ...]] = []
-    told: set[str] = set()
-    for each in found:
-        key = each.occasion.key
-        if key not in parties:
-            cards.append((each,))
-        elif key not in told:
-            told.add(key)
-            cards.append(tuple(other for other in found if other.occasion.key == key))
-    return cards
+def first_cards(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> Proposed:
+    """The first `count` cards by day; those who share a season's end (H5, H6) are on one. A fixed number of queries."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    refresh(session, organisation_id, today)
+    up, season = _up(organisation_id, today), col(OccasionDays.kind) == OccasionKind.SEASON
+    shared = case((season, col(OccasionDays.key)), else_="")
+    counted = dict(session.exec(_asked(shared, func.count()).where(*up).group_by(shared)).all())
+    parties = {key: number for key, number in counted.items() if key and number > 1}
+    alone = col(OccasionDays.key).not_in(parties)
+    cards = [Card(each, 1, (each.name,)) for each in _proposals(session, [*up, alone], today, count)]
+    for found in _first_of(session, up, parties, today).values():
+        cards.append(Card(found[0], parties[found[0].occasion.key], tuple(each.name for each in found)))
+    everything = sum(counted.values())
+    return Proposed(
+        cards=tuple(sorted(cards, key=lambda card: _order(card.first))[:count]),
+        all_cards=everything - sum(parties.values()) + len(parties),
+        all_occasions=everything,
+    )
+
+
+def sharing(*, session: Session, actor: Actor, organisation_id: UUID, key: str, today: date) -> dict[UUID, int]:
+    """Everybody for whom the occasion waits for an answer, each with the version of the answer so far."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    asked = _asked(col(OccasionDays.engagement_id), func.coalesce(col(AnsweredOccasion.version), 0))
+    return dict(session.exec(asked.where(*_up(organisation_id, today), col(OccasionDays.key) == key)).all())
 
 
 def accept(
@@ -143,42 +152,90 @@ def decline(*, session: Session, actor: Actor, of: Mapping[UUID, int], key: str,
             trace(session, engagement.organisation_id, actor, "occasion.declined", "engagement", engagement.id, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Engaged:
-    engagement: Engagement
-    name: str
-    workplace: str
-    contact_person: str
+def _asked(*columns: Any) -> Any:
+    """Of occasions, each with the answer to it, if any."""
+    answered = and_(
+        col(AnsweredOccasion.engagement_id) == col(OccasionDays.engagement_id),
+        col(AnsweredOccasion.key) == col(OccasionDays.key),
+    )
+    return select(*columns).select_from(OccasionDays).join(AnsweredOccasion, answered, isouter=True)
 
 
-def _engaged(session: Session, conditions: Sequence[Any], today: date) -> list[_Engaged]:
+def _up(organisation_id: UUID, today: date) -> list[Any]:
+    """What makes an occasion one to think of today; the other half of `still_open`, in the database's words."""
+    answer, until = col(AnsweredOccasion.answer), col(AnsweredOccasion.until)
+    return [
+        col(OccasionDays.organisation_id) == organisation_id,
+        col(OccasionDays.first_on) <= today,
+        col(OccasionDays.last_on) >= today,
+        or_(answer.is_(None), and_(answer == Answer.POSTPONED, or_(until.is_(None), until <= today))),
+    ]
+
+
+_BY_DAY: tuple[Any, ...] = (col(OccasionDays.day), col(OccasionDays.sought), col(OccasionDays.key))
+
+
+def _told() -> Any:
+    """The columns of a `Proposal`."""
     colleague: Any = aliased(Person)
-    ended = col(Engagement.ended_on)
-    rows = session.exec(
-        select(Engagement, Person.name, Workplace.name, colleague.name)
+    asked = _asked(
+        OccasionDays.organisation_id,
+        OccasionDays.engagement_id,
+        Person.name,
+        Workplace.name,
+        OccasionDays.key,
+        OccasionDays.kind,
+        OccasionDays.day,
+        OccasionDays.number,
+        Engagement.contact_person_id,
+        colleague.name,
+        func.coalesce(col(AnsweredOccasion.version), 0),
+    )
+    return (
+        asked.join(Engagement, col(Engagement.id) == col(OccasionDays.engagement_id))
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(colleague, colleague.id == col(Engagement.contact_person_id))
-        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .where(*conditions, or_(col(Engagement.ended_at).is_(None), ended >= today - LONGEST_AGO))
-    ).all()
-    return [_Engaged(*row) for row in rows]
+        .join(Workplace, col(Workplace.id) == col(OccasionDays.workplace_id))
+        .order_by(*_BY_DAY)
+    )
 
 
-def _occasions(session: Session, engagements: Sequence[Engagement], today: date) -> dict[UUID, tuple[Occasion, ...]]:
-    facts = volunteer_facts(session, engagements)
-    return {
-        engagement.id: occasions(_programme(session, engagement), facts[engagement.id], today)
-        for engagement in engagements
-    }
+def _proposals(session: Session, conditions: Sequence[Any], today: date, count: int | None) -> list[Proposal]:
+    rows = session.exec(_told().where(*conditions).limit(count)).all()
+    return sorted((_proposal(row, today) for row in rows), key=_order)
 
 
-def _programme(session: Session, engagement: Engagement) -> Programme:
-    return programme_of(session, engagement.programme_version_id)
+def _first_of(session: Session, up: Sequence[Any], keys: Collection[str], today: date) -> dict[str, list[Proposal]]:
+    """The first few of those who share each of these occasions."""
+    if not keys:
+        return {}
+    place = func.row_number().over(partition_by=col(OccasionDays.key), order_by=_BY_DAY)
+    numbered = _asked(
+        col(OccasionDays.engagement_id).label("engagement_id"), col(OccasionDays.key).label("key"), place.label("place")
+    )
+    first = numbered.where(*up, col(OccasionDays.key).in_(keys)).subquery()
+    here = and_(first.c.engagement_id == col(OccasionDays.engagement_id), first.c.key == col(OccasionDays.key))
+    found: dict[str, list[Proposal]] = {}
+    for row in session.exec(_told().join(first, here).where(first.c.place <= NAMED)):
+        proposal = _proposal(row, today)
+        found.setdefault(proposal.occasion.key, []).append(proposal)
+    return found
 
 
-def _answers(session: Session, engagement_ids: Collection[UUID]) -> dict[tuple[UUID, str], AnsweredOccasion]:
-    rows = session.exec(select(AnsweredOccasion).where(col(AnsweredOccasion.engagement_id).in_(engagement_ids)))
-    return {(row.engagement_id, row.key): row for row in rows}
+def _proposal(row: Any, today: date) -> Proposal:
+    organisation_id, engagement_id, name, workplace, key, kind, day, number, owner_id, owner, version = row
+    occasion = Occasion(key, OccasionKind(kind), day, number)
+    gift, on = suggested(occasion, today)
+    return Proposal(organisation_id, engagement_id, name, workplace, occasion, gift, on, owner_id, owner, version)
+
+
+def _order(each: Proposal) -> tuple[date, str, str]:
+    return each.occasion.on, each.name.casefold(), each.occasion.key
+
+
+def _occasions(session: Session, engagement: Engagement, today: date) -> tuple[Occasion, ...]:
+    facts = volunteer_facts(session, [engagement])[engagement.id]
+    return occasions(programme_of(session, engagement.programme_version_id), facts, today)
 
 
 def _answers_to(
@@ -211,7 +268,7 @@ def _answer(
     if found is not None and (not still_open(answer, found.until, today) or found.version != expected_version):
         name = session.get_one(Person, found.answered_by_id).name
         raise DomainError("occasion_answered", name=name, day=short_date(local_day(found.answered_at)))
-    if key not in {each.key for each in _occasions(session, [engagement], today)[engagement.id]}:
+    if key not in {each.key for each in _occasions(session, engagement, today)}:
         raise DomainError("occasion_gone")
     return found or AnsweredOccasion(
         organisation_id=engagement.organisation_id,

@@ -71,6 +71,11 @@ def draw(before: Plan, givers: Mapping[UUID, str], key: str) -> Written:
     return Written(Plan(gift, day, giver, place, title, clock, 0, invites, answer_by), cost)
 
 
+def may_warn(written: Written) -> bool:
+    """Whether what stands in the fields can be above what is usual, so that those it is for need be read."""
+    return written.plan is not None and written.plan.gift is Gift.GIFT_CARD
+
+
 def gentle_warning(
     context: Context,
     organisation_id: UUID,
@@ -81,7 +86,7 @@ def gentle_warning(
 ) -> None:
     """That gift cards to somebody would be above what is usual in a year, and why that matters; nothing is refused."""
     plan = written.plan
-    if plan is None or plan.gift is not Gift.GIFT_CARD:
+    if plan is None or not may_warn(written):
         return
     try:
         cost = ore(written.cost)

@@ -16,7 +16,7 @@ from core.recognition.giving import call_off, change, give
 from core.recognition.planning import Plan
 from core.recognition.reading import RecognitionRow, recognitions
 from core.recognition.rules import Gift, OccasionKind
-from core.recognition.service import Proposal, accept, decline, postpone, proposals, shared
+from core.recognition.service import NAMED, Card, accept, decline, postpone, proposals, shared, sharing
 from pages.certificates.certifying import hold_or_make
 from pages.documents.phrases import and_words
 from pages.documents.rows import first_ones, more_button
@@ -30,17 +30,16 @@ from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
 
 A_MONTH = timedelta(days=30)
-NAMED = 4
 PRINTED = (Gift.CERTIFICATE, Gift.DIPLOMA)
 
 
-def _occasion_card(context: Context, shared: Sequence[Proposal], givers: Mapping[UUID, str]) -> None:
+def _occasion_card(context: Context, card: Card, givers: Mapping[UUID, str]) -> None:
     """Who has done what, since when, and what to do about it; a season's end is one card for all who share it."""
-    proposal = shared[0]
+    proposal = card.first
     occasion = proposal.occasion
     key = f"{proposal.engagement_id}-{occasion.key}"
     with st.container(border=True, gap="small"):
-        if len(shared) == 1:
+        if card.count == 1:
             st.page_link(
                 addresses.VOLUNTEER,
                 label=plain(proposal.name),
@@ -49,23 +48,23 @@ def _occasion_card(context: Context, shared: Sequence[Proposal], givers: Mapping
             )
             about = f"{on_date(occasion.on)} · {plain(proposal.workplace)}"
         else:
-            st.markdown(f"**{_names_of([each.name for each in shared])}**")
+            st.markdown(f"**{_names_of(card.names, card.count)}**")
             about = on_date(occasion.on)
         told = occasion_words(occasion)
-        if len(shared) > 1 and occasion.kind is OccasionKind.SEASON:
+        if card.count > 1 and occasion.kind is OccasionKind.SEASON:
             told = ngettext(
                 "{count} led a course in the season that is over",
                 "{count} led a course in the season that is over",
-                len(shared),
-            ).format(count=len(shared))
+                card.count,
+            ).format(count=card.count)
         st.markdown(f":material/{ICONS[occasion.kind]}: **{told}**  \n:small[{about}]")
         with st.container(horizontal=True):
             with st.popover(_("Plan a thank-you"), icon=":material/event:", key=f"plan-{key}"):
-                _plan(context, shared, givers, key)
+                _plan(context, card, givers, key)
             with st.popover(_("Later"), icon=":material/schedule:", key=f"later-{key}"):
-                _later(context, shared, key)
+                _later(context, card, key)
             with st.popover(_("Not this time"), icon=":material/do_not_disturb_on:", key=f"no-{key}"):
-                _not_this_time(context, shared, key)
+                _not_this_time(context, card, key)
 
 
 def _recognition_card(
@@ -113,30 +112,42 @@ def _recognition_card(
                 )
 
 
-def _names_of(people: Sequence[str]) -> str:
-    """The names, or the first of them and how many more there are."""
-    if len(people) <= NAMED:
+def _names_of(first: Sequence[str], count: int) -> str:
+    """The names of `count` people, or the `first` of them and how many more there are."""
+    people = first[:NAMED]
+    more = count - len(people)
+    if not more:
         return and_words(plain(name) for name in people)
-    more = len(people) - NAMED
     told = ngettext("{names} and {count} more", "{names} and {count} more", more)
-    return told.format(names=", ".join(plain(name) for name in people[:NAMED]), count=more)
+    return told.format(names=", ".join(plain(name) for name in people), count=more)
 
 
-def _of(shared: Sequence[Proposal]) -> dict[UUID, int]:
-    return {each.engagement_id: each.version for each in shared}
+def _of(context: Context, card: Card) -> dict[UUID, int]:
+    """Those whom the card is about, read when something is done about it."""
+    first = card.first
+    if card.count == 1:
+        return {first.engagement_id: first.version}
+    return sharing(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=first.organisation_id,
+        key=first.occasion.key,
+        today=context.today,
+    )
 
 
-def _plan(context: Context, shared: Sequence[Proposal], givers: Mapping[UUID, str], key: str) -> None:
-    proposal = shared[0]
+def _plan(context: Context, card: Card, givers: Mapping[UUID, str], key: str) -> None:
+    proposal = card.first
     before = plan_form.suggested_plan(proposal.gift, proposal.on, proposal.owner_id)
     written = plan_form.draw(before, givers, key)
-    plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(shared))
+    if plan_form.may_warn(written):
+        plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(context, card))
     if st.button(_("Plan a thank-you"), type="primary", key=f"accept-{key}"):
         _try(
             lambda: accept(
                 session=context.session,
                 actor=actor_of(context),
-                of=_of(shared),
+                of=_of(context, card),
                 key=proposal.occasion.key,
                 plan=written.whole(),
                 now=context.now,
@@ -145,7 +156,7 @@ def _plan(context: Context, shared: Sequence[Proposal], givers: Mapping[UUID, st
         )
 
 
-def _later(context: Context, shared: Sequence[Proposal], key: str) -> None:
+def _later(context: Context, card: Card, key: str) -> None:
     until = st.date_input(
         _("When is it up again?"), value=context.today + A_MONTH, format="DD.MM.YYYY", key=f"until-{key}"
     )
@@ -154,8 +165,8 @@ def _later(context: Context, shared: Sequence[Proposal], key: str) -> None:
             lambda: postpone(
                 session=context.session,
                 actor=actor_of(context),
-                of=_of(shared),
-                key=shared[0].occasion.key,
+                of=_of(context, card),
+                key=card.first.occasion.key,
                 until=until,
                 now=context.now,
             ),
@@ -163,15 +174,15 @@ def _later(context: Context, shared: Sequence[Proposal], key: str) -> None:
         )
 
 
-def _not_this_time(context: Context, shared: Sequence[Proposal], key: str) -> None:
+def _not_this_time(context: Context, card: Card, key: str) -> None:
     reason = st.text_input(_("Why?"), key=f"reason-{key}", autocomplete="off")
     if st.button(_("Leave it"), type="primary", key=f"decline-{key}"):
         _try(
             lambda: decline(
                 session=context.session,
                 actor=actor_of(context),
-                of=_of(shared),
-                key=shared[0].occasion.key,
+                of=_of(context, card),
+                key=card.first.occasion.key,
                 reason=reason,
                 now=context.now,
             ),

@@ -16,9 +16,10 @@ from core.recognition.rules import Gift
 from core.recognition.service import (
     accept,
     decline,
+    first_cards,
     postpone,
     proposals,
-    shared,
+    sharing,
 )
 from db.approvals import Approval
 from db.audit import AuditEvent
@@ -265,23 +266,56 @@ def a_run_held(session, scene, day: date, now) -> None:
         session.add(CourseModule(course_run_id=run.id, number=1, starts_at=at, ends_at=at, held_at=at))
 
 
+def cards(session, scene, now, count=10):
+    return first_cards(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        today=local_day(now),
+        count=count,
+    )
+
+
+def everybody(session, scene, now, key: str):
+    return sharing(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        key=key,
+        today=local_day(now),
+    )
+
+
 def test_the_end_of_a_season_is_one_card_for_all_who_share_it(session, scene, season, now):
-    cards = shared(up(session, scene, now))
-    (party,) = [card for card in cards if card[0].occasion.key.startswith("season:")]
-    assert {each.name for each in party} == {"Karen Møller", "Bo Dahl"}
-    assert sum(map(len, cards)) == len(up(session, scene, now))
-    assert all(len(card) == 1 for card in cards if card is not party)
+    found = cards(session, scene, now)
+    (party,) = [card for card in found.cards if card.first.occasion.key.startswith("season:")]
+    assert party.names == ("Bo Dahl", "Karen Møller")
+    assert party.count == 2
+    assert sum(card.count for card in found.cards) == found.all_occasions == len(up(session, scene, now))
+    assert all(card.count == 1 for card in found.cards if card is not party)
+    assert found.all_cards == len(found.cards) == found.all_occasions - 1
+
+
+def test_a_page_is_the_first_cards_by_day_and_counts_all(session, scene, season, now):
+    whole = cards(session, scene, now)
+    assert [card.first.occasion.on for card in whole.cards] == sorted(card.first.occasion.on for card in whole.cards)
+    for count in range(1, len(whole.cards)):
+        page = cards(session, scene, now, count)
+        assert page.cards == whole.cards[:count]
+        assert (page.all_cards, page.all_occasions) == (whole.all_cards, whole.all_occasions)
 
 
 def test_a_party_is_planned_for_all_of_them_or_for_nobody(session, scene, season, now):
-    (party,) = [card for card in shared(up(session, scene, now)) if len(card) > 1]
-    key = party[0].occasion.key
+    (party,) = [card for card in cards(session, scene, now).cards if card.count > 1]
+    key = party.first.occasion.key
     plan = Plan(Gift.SEASON_PARTY, local_day(now), scene.contact_person.id, invites=True)
     asked = {"session": session, "actor": scene.as_coordinator, "key": key, "plan": plan, "now": now}
+    those = everybody(session, scene, now, key)
+    assert those == {scene.engagement.id: 0, season.engagement.id: 0}
     decline(session=session, **about(season, key), reason="Flyttet", now=now)
-    everybody = {each.engagement_id: each.version for each in party}
     with pytest.raises(DomainError, match="occasion_answered"):
-        accept(**asked, of=everybody)
+        accept(**asked, of=those)
+    assert everybody(session, scene, now, key) == {scene.engagement.id: 0}
     assert session.exec(select(Recognition)).all() == []
     made = accept(**asked, of={scene.engagement.id: 0})
     assert len(session.exec(select(Recognised).where(Recognised.recognition_id == made.id)).all()) == 1

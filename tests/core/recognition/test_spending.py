@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.recognition.rules import may_answer, together
+from core.recognition.rules import may_answer
 from core.recognition.spending import Spending, over_the_most, shares, unseen
 
 TODAY = date(2026, 11, 2)
@@ -61,7 +61,3 @@ def test_an_invitation_is_answered_until_its_day_or_the_day_asked_for():
     assert may_answer(party, by, by)
     assert not may_answer(party, by, by + timedelta(days=1))
     assert not may_answer(party, None, party + timedelta(days=1))
-
-
-def test_only_a_seasons_end_that_several_share_is_one_party():
-    assert together(["season:2025", "season:2025", "season:2024", "flowers", "flowers"]) == {"season:2025"}
