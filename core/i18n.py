@@ -8,7 +8,7 @@ See docs/how-to/add-a-language.md.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -189,6 +189,11 @@ def ago(moment: datetime, now: datetime) -> str:
 def local_day(moment: datetime) -> date:
     """The calendar day of `moment` in Copenhagen."""
     return moment.astimezone(COPENHAGEN).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment `day` is over in Copenhagen: what is before it is of that day or an earlier one."""
+    return datetime.combine(day + timedelta(days=1), time(), COPENHAGEN).astimezone(UTC)
 
 
 def utc_now() -> datetime:

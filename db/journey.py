@@ -47,7 +47,7 @@ class OccasionDays(SQLModel, table=True):
     """One occasion of an engagement and the days it is proposed on, computed from the facts and never a source of them.
 
     Rewritten with `EngagementNext`; `key`, `kind`, `number` and `day` are those of `core.recognition.rules.Occasion`.
-    `sought`, `workplace_id` and `ended` are of the engagement, so that a list is narrowed and sorted by them alone.
+    `sought`, `workplace_id` and `ended` are of the engagement: a list is narrowed and sorted without reading it.
     Where breaks move the day it holds from `made_on` until the day before `turns_on`; else both are None, as it holds
     on every day.
     """

@@ -70,7 +70,7 @@ class AnsweredOccasion(SQLModel, table=True):
     answer: str
     until: date | None = None
     reason: str = Field(default="", sa_type=EncryptedText)
-    recognition_id: UUID | None = Field(default=None, foreign_key="recognition.id")
+    recognition_id: UUID | None = Field(default=None, foreign_key="recognition.id", index=True)
     answered_by_id: UUID = Field(foreign_key="person.id")
     answered_at: datetime = Field(sa_type=UtcTime)
     version: int = 1

@@ -1,21 +1,21 @@
 """Certificates as they are read: what was earned and made in an organisation, one's own, and the sealed file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, and_, col, exists, select
+from sqlmodel import Session, and_, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.approvals.case import engagement_for, subject_of
 from core.certificates.saying import Kind
 from core.errors import DomainError
-from core.programmes.publishing import programme_of
-from core.recognition.facts import volunteer_facts
-from core.recognition.rules import earned
+from core.recognition.rules import PRINTED
+from core.recognition.upcoming import refresh
 from db.certificates import Certificate, CertificateFile
+from db.journey import OccasionDays
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
@@ -50,42 +50,119 @@ class CertificateRow:
     by: str
 
 
-def earned_certificates(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[Earned, ...]:
-    """Everything the organisation's volunteers have earned by `today` (H4), by name; a fixed number of queries."""
+@dataclass(frozen=True, slots=True)
+class EarnedPage:
+    """The first rows by name, with how many have earned it and for how many it is made."""
+
+    rows: tuple[Earned, ...]
+    total: int
+    made: int
+
+
+def earned_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> dict[str, tuple[Kind, int]]:
+    """What some of the organisation's volunteers have earned by `today`, each key with what it is and a diploma's
+    years: the certificate first."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
+    refresh(session, organisation_id, today)
+    asked = select(OccasionDays.kind, OccasionDays.key).where(*_earned_by(organisation_id, today)).distinct()
+    found = sorted((Kind(kind), years_in(key), key) for kind, key in session.exec(asked))
+    return {key: (kind, years) for kind, years, key in found}
+
+
+def earned_places(*, session: Session, actor: Actor, organisation_id: UUID, key: str, today: date) -> dict[UUID, str]:
+    """The workplaces of those who have earned `key`, by name."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    there = select(OccasionDays.workplace_id).where(*_of_key(organisation_id, key, (), today))
+    named = select(Workplace.id, Workplace.name).where(col(Workplace.id).in_(there))
+    return dict(session.exec(named.order_by(col(Workplace.name))).all())
+
+
+def earned_certificates(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    key: str,
+    workplace_ids: Collection[UUID] = (),
+    today: date,
+    count: int,
+) -> EarnedPage:
+    """Who has earned `key` by `today` (H4), by name, at some workplaces or all; a fixed number of queries."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    own = _of_key(organisation_id, key, workplace_ids, today)
     rows = session.exec(
-        select(Engagement, Person.name, Workplace.name, ProgrammeVersion.programme)
+        select(
+            OccasionDays.engagement_id,
+            Person.name,
+            Workplace.name,
+            ProgrammeVersion.programme,
+            OccasionDays.kind,
+            OccasionDays.key,
+            OccasionDays.number,
+            OccasionDays.day,
+            _NEWEST_MADE,
+        )  # type: ignore[call-overload]
+        .join(Engagement, col(Engagement.id) == col(OccasionDays.engagement_id))
         .join(Person, col(Person.id) == col(Engagement.person_id))
-        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .join(Workplace, col(Workplace.id) == col(OccasionDays.workplace_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+        .where(*own)
+        .order_by(col(OccasionDays.sought), col(OccasionDays.day), col(OccasionDays.engagement_id))
+        .limit(count)
     ).all()
-    facts = volunteer_facts(session, [row[0] for row in rows])
-    made = made_ones(session=session, actor=actor, organisation_id=organisation_id)
-    found = [
-        Earned(
-            engagement_id=engagement.id,
-            name=name,
-            workplace=workplace,
-            programme=programme,
-            kind=Kind(each.kind.value),
-            key=each.key,
-            years=each.number,
-            on=each.on,
-            certificate_id=made.get((engagement.id, each.key)),
-        )
-        for engagement, name, workplace, programme in rows
-        for each in earned(programme_of(session, engagement.programme_version_id), facts[engagement.id], today)
-    ]
-    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.on)))
+    total = session.exec(select(func.count()).select_from(OccasionDays).where(*own)).one()
+    made = session.exec(_made(func.count(col(OccasionDays.engagement_id).distinct())).where(*own)).one()
+    found = (Earned(*row[:4], Kind(row[4]), *row[5:]) for row in rows)
+    return EarnedPage(tuple(found), total, made)
 
 
-def made_ones(*, session: Session, actor: Actor, organisation_id: UUID) -> dict[tuple[UUID, str], UUID]:
-    """The newest edition of what was made, by engagement and key; proofs are their owners' and not among them."""
+def without_one(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    key: str,
+    workplace_ids: Collection[UUID] = (),
+    today: date,
+) -> tuple[UUID, ...]:
+    """The engagements that have earned `key` and for which it is not made, by name."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
+    own = _of_key(organisation_id, key, workplace_ids, today)
+    asked = select(OccasionDays.engagement_id).where(*own, _NEWEST_MADE.is_(None))
+    return tuple(session.exec(asked.order_by(col(OccasionDays.sought), col(OccasionDays.day))).all())
+
+
+def those_made(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    key: str,
+    workplace_ids: Collection[UUID] = (),
+    today: date,
+) -> tuple[UUID, ...]:
+    """The newest editions of what was made for those who have earned `key`, by name."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    own = _of_key(organisation_id, key, workplace_ids, today)
+    asked = _made(Certificate.id).where(*own, col(Certificate.id) == _NEWEST_MADE)
+    return tuple(session.exec(asked.order_by(col(OccasionDays.sought), col(OccasionDays.day))).all())
+
+
+def made_ones(
+    *, session: Session, actor: Actor, organisation_id: UUID, engagement_ids: Collection[UUID]
+) -> dict[tuple[UUID, str], UUID]:
+    """The newest edition of what was made for these, by engagement and key; proofs are their owners' and not among
+    them."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    if not engagement_ids:
+        return {}
     rows = session.exec(
         select(Certificate.engagement_id, Certificate.key, Certificate.id)
-        .where(Certificate.organisation_id == organisation_id, Certificate.kind != Kind.PROOF)
+        .where(
+            Certificate.organisation_id == organisation_id,
+            col(Certificate.engagement_id).in_(engagement_ids),
+            Certificate.kind != Kind.PROOF,
+        )
         .order_by(col(Certificate.edition))
     )
     return {(engagement_id, key): certificate_id for engagement_id, key, certificate_id in rows}
@@ -160,6 +237,41 @@ _SURPRISE: Any = exists().where(
         col(Recognition.called_off_at).is_(None),
     )
 )
+
+
+# The newest edition of what was made for an occasion.
+_NEWEST_MADE: Any = (
+    select(Certificate.id)
+    .where(
+        col(Certificate.engagement_id) == col(OccasionDays.engagement_id), col(Certificate.key) == col(OccasionDays.key)
+    )
+    .order_by(col(Certificate.edition).desc())
+    .limit(1)
+    .correlate(OccasionDays)
+    .scalar_subquery()
+)
+
+
+def _earned_by(organisation_id: UUID, today: date) -> list[Any]:
+    return [
+        col(OccasionDays.organisation_id) == organisation_id,
+        col(OccasionDays.kind).in_(PRINTED),
+        col(OccasionDays.ended).is_(False),
+        col(OccasionDays.day) <= today,
+    ]
+
+
+def _of_key(organisation_id: UUID, key: str, workplace_ids: Collection[UUID], today: date) -> list[Any]:
+    at = [col(OccasionDays.workplace_id).in_(workplace_ids)] if workplace_ids else []
+    return [*_earned_by(organisation_id, today), col(OccasionDays.key) == key, *at]
+
+
+def _made(*columns: Any) -> Any:
+    """Of occasions with a certificate, in any edition."""
+    made = and_(
+        col(Certificate.engagement_id) == col(OccasionDays.engagement_id), col(Certificate.key) == col(OccasionDays.key)
+    )
+    return select(*columns).select_from(OccasionDays).join(Certificate, made)
 
 
 def _rows(session: Session, conditions: Sequence[Any]) -> tuple[CertificateRow, ...]:

@@ -12,6 +12,8 @@ from core.programmes.programme import Programme
 
 # The first month of a season where the programme names none.
 AUGUST = 8
+# So many of those who share an occasion or a thank-you are named where it is listed.
+NAMED = 4
 
 
 class OccasionKind(StrEnum):

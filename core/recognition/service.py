@@ -19,6 +19,7 @@ from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
 from core.recognition.planning import Plan, arrange
 from core.recognition.rules import (
+    NAMED,
     Answer,
     Gift,
     Occasion,
@@ -33,9 +34,6 @@ from db.journey import OccasionDays
 from db.organisations import Workplace
 from db.people import Engagement, Person
 from db.recognition import AnsweredOccasion, Recognition
-
-# So many of those who share an occasion are named.
-NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)

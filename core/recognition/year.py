@@ -1,24 +1,26 @@
 """A year of recognition: the money, gift cards above what is usual, and who was thanked when (H1)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import BigInteger, cast
+from sqlmodel import Session, and_, case, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.errors import DomainError
-from core.i18n import local_day
+from core.i18n import end_of_day, local_day
 from core.programmes.programme import Recognition as Celebrated
 from core.programmes.publishing import programme_of
 from core.recognition.planning import MOST_COST
 from core.recognition.rules import Gift
 from core.recognition.spending import Spending, over_the_most, shares, unseen
 from db.engine import transaction
+from db.journey import EngagementNext
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
 from db.recognition import Recognised, Recognition, RecognitionBudget
@@ -46,14 +48,21 @@ class Seen:
     forgotten: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """Some of the volunteers, and how many there are."""
+
+    rows: tuple[Seen, ...]
+    total: int
+
+
 def money_of(*, session: Session, actor: Actor, organisation_id: UUID, year: int) -> tuple[Place, ...]:
     """What may be, was and will be spent in `year`: by all, and then at each workplace, by name."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     spent: Counter[UUID | None] = Counter()
     committed: Counter[UUID | None] = Counter()
-    for made, places in _made_in(session, organisation_id, year):
-        for workplace_id, part in shares(made.cost if made.given_on else made.planned_cost, places).items():
-            (spent if made.given_on else committed)[workplace_id] += part
+    for place_id, given, part in _money(session, organisation_id, year):
+        (spent if given else committed)[place_id] += part
     budgets = {
         row.workplace_id: row
         for row in session.exec(
@@ -153,64 +162,140 @@ def above_what_is_usual(
     return tuple(sorted(found))
 
 
-def picture(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[Seen, ...]:
-    """Who was thanked when: first those nobody thanked for as long as their programme says, then the others, both by
-    name and never by how often."""
+def forgotten(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> SeenPage:
+    """The first of those nobody thanked for as long as their programme says, by name and never by how often."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
-    days: dict[UUID, list[date]] = defaultdict(list)
-    thanked = session.exec(
-        select(col(Recognised.engagement_id), col(Recognition.given_on))
+    versions = session.exec(select(Engagement.programme_version_id).where(*_here(organisation_id)).distinct()).all()
+    long_ago = [_unseen(organisation_id, version, _days_of(session, version), today) for version in versions]
+    if not long_ago:
+        return SeenPage((), 0)
+    return _page(session, organisation_id, [or_(*long_ago)], today, 0, count)
+
+
+def thanked_when(
+    *, session: Session, actor: Actor, organisation_id: UUID, today: date, first: int, count: int
+) -> SeenPage:
+    """`count` volunteers by name after the `first` ones, each with the days they were thanked on."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    return _page(session, organisation_id, [], today, first, count)
+
+
+def _page(
+    session: Session, organisation_id: UUID, conditions: Sequence[Any], today: date, first: int, count: int
+) -> SeenPage:
+    own = [*_here(organisation_id), *conditions]
+    rows = session.exec(
+        select(  # type: ignore[call-overload]
+            Engagement.id,
+            Person.name,
+            Workplace.name,
+            Engagement.begins_on,
+            Engagement.created_at,
+            Engagement.programme_version_id,
+        )
+        .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
+        .join(Person, col(Person.id) == col(Engagement.person_id))
+        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
+        .where(*own)
+        .order_by(col(EngagementNext.sought), col(Engagement.id))
+        .offset(first)
+        .limit(count)
+    ).all()
+    total = session.exec(select(func.count()).select_from(Engagement).where(*own)).one()
+    days = _thanked_on(session, [row[0] for row in rows])
+    found = (
+        Seen(
+            engagement_id=engagement_id,
+            name=name,
+            workplace=workplace,
+            days=tuple(days[engagement_id]),
+            forgotten=unseen(
+                begins_on or local_day(created_at), days[engagement_id], _days_of(session, version_id), today
+            ),
+        )
+        for engagement_id, name, workplace, begins_on, created_at, version_id in rows
+    )
+    return SeenPage(tuple(found), total)
+
+
+def _here(organisation_id: UUID) -> list[Any]:
+    return [col(Engagement.organisation_id) == organisation_id, col(Engagement.ended_at).is_(None)]
+
+
+def _days_of(session: Session, programme_version_id: UUID) -> int:
+    return programme_of(session, programme_version_id).recognition.unseen_days
+
+
+# A thank-you somebody was given: they were not invited, or said yes.
+_GIVEN: tuple[Any, ...] = (
+    col(Recognition.given_on).is_not(None),
+    or_(col(Recognised.comes).is_(None), col(Recognised.comes).is_(True)),
+)
+
+
+def _unseen(organisation_id: UUID, programme_version_id: UUID, days: int, today: date) -> Any:
+    """`unseen` in the database's words, for those in one version of a programme."""
+    since = today - timedelta(days=days)
+    begins = col(Engagement.begins_on)
+    seen = (
+        select(Recognised.engagement_id)
         .join(Recognition, col(Recognition.id) == col(Recognised.recognition_id))
         .where(
             Recognition.organisation_id == organisation_id,
-            col(Recognition.given_on).is_not(None),
             col(Recognised.engagement_id).is_not(None),
-            or_(col(Recognised.comes).is_(None), col(Recognised.comes).is_(True)),
+            col(Recognition.given_on) > since,
+            *_GIVEN,
         )
+    )
+    return and_(
+        col(Engagement.programme_version_id) == programme_version_id,
+        or_(begins <= since, and_(begins.is_(None), col(Engagement.created_at) < end_of_day(since))),
+        col(Engagement.id).not_in(seen),
+    )
+
+
+def _thanked_on(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, list[date]]:
+    """The days each of these was thanked on, oldest first."""
+    days: dict[UUID, list[date]] = defaultdict(list)
+    rows = session.exec(
+        select(col(Recognised.engagement_id), col(Recognition.given_on))
+        .join(Recognition, col(Recognition.id) == col(Recognised.recognition_id))
+        .where(col(Recognised.engagement_id).in_(engagement_ids), *_GIVEN)
         .order_by(col(Recognition.given_on))
     )
-    for engagement_id, on in thanked:
+    for engagement_id, on in rows:
         if engagement_id is not None and on is not None:
             days[engagement_id].append(on)
-    rows = session.exec(
-        select(Engagement, Person.name, Workplace.name)
-        .join(Person, col(Person.id) == col(Engagement.person_id))
-        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
-    ).all()
-    found = [
-        Seen(
-            engagement_id=engagement.id,
-            name=name,
-            workplace=workplace,
-            days=tuple(days[engagement.id]),
-            forgotten=unseen(
-                engagement.begins_on or local_day(engagement.created_at),
-                days[engagement.id],
-                programme_of(session, engagement.programme_version_id).recognition.unseen_days,
-                today,
-            ),
+    return days
+
+
+def _money(session: Session, organisation_id: UUID, year: int) -> Iterator[tuple[UUID | None, bool, int]]:
+    """The money of a year at each workplace, what was given and what is planned: each cost shared as `shares` does."""
+    given = col(Recognition.given_on).is_not(None)
+    cost = case((given, col(Recognition.cost)), else_=col(Recognition.planned_cost))
+    each = (
+        select(
+            col(Recognition.id).label("id"),
+            given.label("given"),
+            cast(cost, BigInteger).label("cost"),
+            col(Engagement.workplace_id).label("place"),
+            func.count().label("people"),
         )
-        for engagement, name, workplace in rows
-    ]
-    return tuple(sorted(found, key=lambda each: (not each.forgotten, each.name.casefold())))
-
-
-def _made_in(session: Session, organisation_id: UUID, year: int) -> list[tuple[Recognition, dict[UUID | None, int]]]:
-    """What was given in a year, and what is planned in it, with how many of each workplace it is for."""
-    made: dict[UUID, Recognition] = {}
-    places: dict[UUID, Counter[UUID | None]] = defaultdict(Counter)
-    rows = session.exec(
-        select(Recognition, Engagement.workplace_id)
         .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))
         .join(Engagement, col(Engagement.id) == col(Recognised.engagement_id), isouter=True)
         .where(*_of_year(organisation_id, year))
-        .order_by(col(Recognition.id), col(Engagement.workplace_id))
+        .group_by(Recognition.id, given, cost, Engagement.workplace_id)  # type: ignore[arg-type]
+        .subquery()
+        .c
     )
-    for row, workplace_id in rows:
-        made[row.id] = row
-        places[row.id][workplace_id] += 1
-    return [(row, dict(places[row.id])) for row in made.values()]
+    counted = cast(func.sum(each.people).over(partition_by=each.id, order_by=each.place), BigInteger)
+    everybody = cast(func.sum(each.people).over(partition_by=each.id), BigInteger)
+    upto = each.cost * counted // everybody
+    before = each.cost * (counted - each.people) // everybody
+    parts = select(each.place, each.given, (upto - before).label("part")).subquery().c
+    summed: Any = select(parts.place, parts.given, cast(func.sum(parts.part), BigInteger))
+    for workplace_id, was_given, part in session.exec(summed.group_by(parts.place, parts.given)):
+        yield workplace_id, bool(was_given), int(part)
 
 
 def _cards_in(session: Session, organisation_id: UUID, year: int) -> list[tuple[Recognition, dict[UUID, int]]]:

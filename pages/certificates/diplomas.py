@@ -4,12 +4,19 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.certificates.archive import title
-from core.certificates.reading import Earned, earned_certificates
+from core.certificates.reading import (
+    Earned,
+    earned_certificates,
+    earned_kinds,
+    earned_places,
+    those_made,
+    without_one,
+)
 from core.i18n import gettext as _
 from core.i18n import on_date
 from pages.certificates import many
 from pages.certificates.certifying import hold_or_make
-from pages.documents.rows import first_ones, more_button
+from pages.documents.rows import more_of, shown
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
@@ -43,37 +50,39 @@ st.write(
         "planned, only when it is given."
     )
 )
-earned = earned_certificates(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
-if not earned:
+asked = {"session": context.session, "actor": actor, "organisation_id": organisation_id, "today": context.today}
+kinds = {key: title(*what) for key, what in earned_kinds(**asked).items()}
+if not kinds:
     st.info(_("Nobody has earned one yet."), icon=":material/workspace_premium:")
     st.stop()
-kinds = {row.key: title(row.kind, row.years) for row in sorted(earned, key=lambda row: (row.kind, row.years))}
 key = st.selectbox(_("Which?"), [*kinds], format_func=kinds.__getitem__, key="diploma-kind")
-rows = [row for row in earned if row.key == key]
-places = st.multiselect(
-    _("Only these workplaces"), sorted({row.workplace for row in rows}), placeholder=_("All"), key="diploma-places"
+if key is None:
+    st.stop()
+places = earned_places(**asked, key=key)
+at = st.multiselect(
+    _("Only these workplaces"), [*places], format_func=places.__getitem__, placeholder=_("All"), key="diploma-places"
 )
-rows = [row for row in rows if not places or row.workplace in places]
-missing = [row.engagement_id for row in rows if row.certificate_id is None]
-made = [row.certificate_id for row in rows if row.certificate_id is not None]
+found = earned_certificates(**asked, key=key, workplace_ids=at, count=shown("earned", at_once=SHOWN))
+missing = found.total - found.made
 st.markdown(
     _("{all} have earned it. {made} are made, {missing} are missing.").format(
-        all=len(rows), made=len(made), missing=len(missing)
+        all=found.total, made=found.made, missing=missing
     )
 )
-if (
-    missing
-    and key
-    and st.button(
-        _("Make all that are missing ({count})").format(count=len(missing)),
-        type="primary",
-        icon=":material/workspace_premium:",
-        key="make-all",
-    )
+if missing and st.button(
+    _("Make all that are missing ({count})").format(count=missing),
+    type="primary",
+    icon=":material/workspace_premium:",
+    key="make-all",
 ):
-    many.begin(organisation_id, missing, key, kinds[key])
-if made:
-    fetch_button(made, CERTIFICATES, look="secondary" if missing else "primary")
-for row in first_ones(rows, "earned", at_once=SHOWN):
+    many.begin(organisation_id, without_one(**asked, key=key, workplace_ids=at), key, kinds[key])
+if found.made:
+    fetch_button(
+        lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at),
+        CERTIFICATES,
+        count=found.made,
+        look="secondary" if missing else "primary",
+    )
+for row in found.rows:
     card(row)
-more_button(rows, "earned", at_once=SHOWN)
+more_of(found.total, "earned", at_once=SHOWN)

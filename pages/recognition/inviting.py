@@ -18,7 +18,7 @@ from pages.widgets.plain import plain
 
 def answers(context: Context, row: RecognitionRow) -> None:
     """How many come, and the list of everybody with what they cannot eat."""
-    no = len(row.people) - row.coming - row.silent
+    no = row.everybody - row.coming - row.silent
     told = _("{yes} come, {no} do not, {silent} have not answered")
     st.markdown(f":material/mail: {told.format(yes=row.coming, no=no, silent=row.silent)}")
     folded = st.expander(_("Who comes"), on_change="rerun", key=f"who-{row.recognition_id}")

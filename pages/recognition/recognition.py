@@ -14,12 +14,12 @@ from core.i18n import ngettext, on_date
 from core.people.colleagues import contact_people
 from core.recognition.giving import call_off, change, give
 from core.recognition.planning import Plan
-from core.recognition.reading import RecognitionRow, recognitions
-from core.recognition.rules import Gift, OccasionKind
-from core.recognition.service import NAMED, Card, accept, decline, postpone, proposals, shared, sharing
+from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
+from core.recognition.rules import NAMED, Gift, OccasionKind
+from core.recognition.service import NAMED, Card, accept, decline, first_cards, postpone, sharing
 from pages.certificates.certifying import hold_or_make
 from pages.documents.phrases import and_words
-from pages.documents.rows import first_ones, more_button
+from pages.documents.rows import more_of, shown
 from pages.recognition import inviting, plan_form
 from pages.recognition.thanking import thank
 from pages.recognition.words import ICONS, money, occasion_words, what_words
@@ -82,13 +82,12 @@ def _recognition_card(
             by,
             *([money(cost)] if cost else []),
         ]
-        st.markdown(f"**{what_words(row)}** · {_names_of(row.people)}  \n:small[{' · '.join(about)}]")
+        st.markdown(f"**{what_words(row)}** · {_names_of(row.people, row.everybody)}  \n:small[{' · '.join(about)}]")
         if row.words:
             st.markdown(plain(row.words))
         if row.gift in PRINTED:
-            for engagement_id, key in row.occasions:
-                if key.partition(":")[0] in PRINTED:
-                    hold_or_make(context, engagement_id, key, made.get((engagement_id, key)))
+            for engagement_id, key in row.earned:
+                hold_or_make(context, engagement_id, key, made.get((engagement_id, key)))
         if row.invites:
             inviting.answers(context, row)
         if row.given_on is not None:
@@ -250,7 +249,7 @@ def _try(does: Callable[[], object], said: str) -> None:
     st.rerun()
 
 
-SHOWN, GIVEN = 10, 50
+SHOWN = 10
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
 organisation_id = organisation_for(context, Action.RECOGNISE)
@@ -268,30 +267,38 @@ with st.container(horizontal=True):
         icon=":material/savings:",
         width="content",
     )
-found = proposals(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
-colleagues = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
+asked = {"session": context.session, "actor": actor, "organisation_id": organisation_id}
+colleagues = contact_people(**asked)
 givers = {person.id: person.name for person in colleagues}
+found = first_cards(**asked, today=context.today, count=shown("occasions", at_once=SHOWN))
 st.header(_("Worth celebrating"), anchor=False)
-if found:
-    st.write(ngettext("{count} occasion", "{count} occasions", len(found)).format(count=len(found)))
-    cards = shared(found)
-    for card in first_ones(cards, "occasions", at_once=SHOWN):
+if found.all_occasions:
+    count = found.all_occasions
+    st.write(ngettext("{count} occasion", "{count} occasions", count).format(count=count))
+    for card in found.cards:
         _occasion_card(context, card, givers)
-    more_button(cards, "occasions", at_once=SHOWN)
+    more_of(found.all_cards, "occasions", at_once=SHOWN)
 else:
     st.info(_("Nobody waits for thanks right now."), icon=":material/check_circle:")
-rows = recognitions(session=context.session, actor=actor, organisation_id=organisation_id, count=GIVEN)
-made = made_ones(session=context.session, actor=actor, organisation_id=organisation_id)
-planned = [row for row in rows if row.given_on is None]
-given = [row for row in rows if row.given_on is not None]
+
+
+def cards(rows: Sequence[RecognitionRow]) -> None:
+    """A card for each, with the certificates there are."""
+    engagement_ids = {engagement_id for row in rows for engagement_id, _key in row.earned}
+    made = made_ones(**asked, engagement_ids=engagement_ids)
+    for row in rows:
+        _recognition_card(context, row, made, givers)
+
+
+planned = planned_thanks(**asked, count=shown("planned-shown", at_once=SHOWN))
 st.header(_("Planned thanks"), anchor=False)
 thank(context, organisation_id, givers)
-if not planned:
+if not planned.total:
     st.caption(_("Nothing is planned."))
-for row in planned:
-    _recognition_card(context, row, made, givers)
-if given:
+cards(planned.rows)
+more_of(planned.total, "planned-shown", at_once=SHOWN)
+given = given_thanks(**asked, count=shown("given-shown", at_once=SHOWN))
+if given.total:
     with st.expander(_("Given"), icon=":material/history:", key="given"):
-        for row in first_ones(given, "given-shown", at_once=SHOWN):
-            _recognition_card(context, row, made, givers)
-        more_button(given, "given-shown", at_once=SHOWN)
+        cards(given.rows)
+        more_of(given.total, "given-shown", at_once=SHOWN)

@@ -1,6 +1,6 @@
 """A year of recognition: the money, and who was thanked when, so that nobody is forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, short_month
 from core.recognition.spending import Spending
-from core.recognition.year import Place, Seen, money_of, picture, set_budget
-from pages.documents.rows import first_ones, more_button
+from core.recognition.year import Place, Seen, SeenPage, forgotten, money_of, set_budget, thanked_when
+from pages.documents.rows import more_of, shown
 from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell import addresses
@@ -24,6 +24,7 @@ from pages.widgets import charts
 from pages.widgets.plain import plain
 
 MONTHS, A_PAGE = 12, 25
+PAGE = "thanked-page"
 
 
 def _budgets(context: Context, organisation_id: UUID, year: int, places: Sequence[Place]) -> None:
@@ -98,17 +99,23 @@ def _forgotten_card(seen: Seen) -> None:
         )
 
 
-def _when_thanked(seen: Sequence[Seen], today: date) -> None:
-    """A grid of people by name and the last months, with a mark where somebody was thanked; the same in a table."""
-    if not seen:
+def _when_thanked(read: Callable[[int, int], SeenPage], today: date) -> None:
+    """A grid of people by name and the last months, with a mark where somebody was thanked; the same in a table.
+
+    `read` is asked for so many people after the first so many.
+    """
+    page = int(st.session_state.get(PAGE, 1))
+    seen = read((page - 1) * A_PAGE, A_PAGE)
+    if not seen.total:
         st.caption(_("Nobody here yet."))
         return
-    by_name = sorted(seen, key=lambda each: each.name.casefold())
-    pages = -(-len(by_name) // A_PAGE)
-    page = 1
+    pages = -(-seen.total // A_PAGE)
+    if page > pages:
+        st.session_state[PAGE] = page = pages
+        seen = read((page - 1) * A_PAGE, A_PAGE)
     if pages > 1:
-        page = st.number_input(_("Page (of {pages})").format(pages=pages), 1, pages, 1, step=1, key="thanked-page")
-    shown = by_name[(page - 1) * A_PAGE : page * A_PAGE]
+        st.number_input(_("Page (of {pages})").format(pages=pages), 1, pages, step=1, key=PAGE)
+    shown = seen.rows
     first = today.replace(day=1) - relativedelta(months=MONTHS - 1)
     months = [first + relativedelta(months=number) for number in range(MONTHS)]
     named = {_column(month): short_month(month) for month in months}
@@ -164,16 +171,16 @@ _budgets(
     year,
     money_of(session=context.session, actor=actor, organisation_id=organisation_id, year=year),
 )
-seen = picture(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
-forgotten = [each for each in seen if each.forgotten]
+asked = {"session": context.session, "actor": actor, "organisation_id": organisation_id, "today": context.today}
+unseen = forgotten(**asked, count=shown("forgotten", at_once=SHOWN))
 st.header(_("Nobody has thanked them for a long time"), anchor=False)
-if forgotten:
-    told = ngettext("{count} person, by name", "{count} persons, by name", len(forgotten))
-    st.write(told.format(count=len(forgotten)))
-    for each in first_ones(forgotten, "forgotten", at_once=SHOWN):
+if unseen.total:
+    told = ngettext("{count} person, by name", "{count} persons, by name", unseen.total)
+    st.write(told.format(count=unseen.total))
+    for each in unseen.rows:
         _forgotten_card(each)
-    more_button(forgotten, "forgotten", at_once=SHOWN)
+    more_of(unseen.total, "forgotten", at_once=SHOWN)
 else:
     st.success(_("Everybody has been thanked within the last year."), icon=":material/favorite:")
 st.header(_("Who was thanked when"), anchor=False)
-_when_thanked(seen, context.today)
+_when_thanked(lambda first, count: thanked_when(**asked, first=first, count=count), context.today)

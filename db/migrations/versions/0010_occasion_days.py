@@ -46,9 +46,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_occasion_days_made_on"), "occasion_days", ["made_on"], unique=False)
     op.create_index(op.f("ix_occasion_days_turns_on"), "occasion_days", ["turns_on"], unique=False)
+    op.create_index(op.f("ix_answered_occasion_recognition_id"), "answered_occasion", ["recognition_id"], unique=False)
     # An engagement without a row has everything that is kept beside the facts written anew at the next start.
     op.execute("DELETE FROM engagement_next")
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_answered_occasion_recognition_id"), table_name="answered_occasion")
     op.drop_table("occasion_days")

@@ -9,14 +9,19 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
+from core.access.permissions import Role
 from core.certificates.archive import archive, make_certificates_download
 from core.certificates.reading import (
     certificate_file,
     certificates_of,
     earned_certificates,
+    earned_kinds,
+    earned_places,
     made_ones,
     my_certificates,
     own_engagements,
+    those_made,
+    without_one,
 )
 from core.certificates.saying import Kind
 from core.certificates.service import ONCE, make, make_each, prove
@@ -63,13 +68,19 @@ def makes(session, scene, now, key="diploma:10", **changed):
     return make(session=session, **wanted | changed)
 
 
-def earned(session, scene, now):
-    return earned_certificates(
-        session=session,
-        actor=scene.as_coordinator,
-        organisation_id=scene.organisation.id,
-        today=local_day(now),
-    )
+def asked(session, scene, now):
+    return {
+        "session": session,
+        "actor": scene.as_coordinator,
+        "organisation_id": scene.organisation.id,
+        "today": local_day(now),
+    }
+
+
+def earned(session, scene, now, count=50):
+    """Everything that was earned, kind by kind."""
+    wanted = asked(session, scene, now)
+    return [row for key in earned_kinds(**wanted) for row in earned_certificates(**wanted, key=key, count=count).rows]
 
 
 def own(session, scene):
@@ -86,9 +97,12 @@ def test_what_was_earned_is_listed_with_what_is_made(session, scene, now):
     )
     made = makes(session, scene, now)
     assert {row.key: row.certificate_id for row in earned(session, scene, now)}["diploma:10"] == made.id
-    assert made_ones(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id) == {
-        (scene.engagement.id, "diploma:10"): made.id
-    }
+    assert made_ones(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        engagement_ids=[scene.engagement.id],
+    ) == {(scene.engagement.id, "diploma:10"): made.id}
 
 
 def test_a_list_of_many_takes_as_many_queries_as_one(session, scene, now, count_queries):
@@ -100,6 +114,32 @@ def test_a_list_of_many_takes_as_many_queries_as_one(session, scene, now, count_
     with count_queries() as many:
         assert len(earned(session, scene, now)) == 12
     assert many.total <= one.total
+
+
+def test_a_page_counts_everybody_and_tells_what_is_made_and_what_is_missing(session, scene, now):
+    others = [another(session, scene, now, name=name) for name in ("Bo", "Ea", "Ib")]
+    for other in others:
+        approve(session, other, local_day(now))
+    first = makes(session, others[0], now, key="certificate", actor=scene.as_coordinator)
+    newer = makes(session, others[0], now, key="certificate", actor=scene.as_coordinator, again=True)
+    assert newer.edition == first.edition + 1
+    wanted = asked(session, scene, now) | {"key": "certificate"}
+    page = earned_certificates(**wanted, count=2)
+    assert [(row.name, row.certificate_id) for row in page.rows] == [("Bo", newer.id), ("Ea", None)]
+    assert (page.total, page.made) == (4, 1)
+    assert those_made(**wanted) == (newer.id,)
+    ids = [each.engagement.id for each in (*others[1:], scene)]
+    assert list(without_one(**wanted)) == ids
+    assert earned_places(**wanted) == {scene.workplace.id: "Birkehuset"}
+    assert earned_certificates(**wanted, workplace_ids=[uuid4()], count=2).total == 0
+    assert [*earned_kinds(**asked(session, scene, now))] == ["certificate", "diploma:5", "diploma:10"]
+    organisation = an_organisation(session, now)
+    elsewhere = an_actor(a_member(session, organisation, now), organisation, Role.COORDINATOR)
+    for read in (earned_places, without_one, those_made):
+        with pytest.raises(DomainError, match="not_allowed"):
+            read(**wanted | {"actor": elsewhere})
+    with pytest.raises(DomainError, match="not_allowed"):
+        earned_kinds(**asked(session, scene, now) | {"actor": elsewhere})
 
 
 def test_a_diploma_is_sealed_as_it_was_made_and_is_genuine(session, scene, now):

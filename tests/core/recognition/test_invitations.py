@@ -18,11 +18,12 @@ from core.recognition.invitations import (
     thank_afterwards,
 )
 from core.recognition.planning import Plan, plan_thanks
-from core.recognition.reading import my_recognitions, recognitions
+from core.recognition.reading import my_recognitions
 from core.recognition.rules import Gift
 from db.outbox import OutboxItem
 from db.recognition import Recognised, Recognition
 from tests.builders import Scene, a_scene
+from tests.core.recognition.test_service import everything
 from tests.core.register.test_documents import another
 
 
@@ -74,7 +75,7 @@ def who(session, scene, made):
 
 
 def row(session, scene):
-    (found,) = recognitions(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, count=9)
+    (found,) = everything(session, scene.as_coordinator, scene.organisation.id)
     return found
 
 

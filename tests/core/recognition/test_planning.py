@@ -9,11 +9,12 @@ from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.planning import Plan, plan_thanks, those_to_thank
-from core.recognition.reading import my_recognitions, recognitions
+from core.recognition.reading import my_recognitions
 from core.recognition.rules import Gift
 from db.engine import transaction
 from db.recognition import Recognised, Recognition
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
+from tests.core.recognition.test_service import everything
 from tests.core.register.test_documents import another
 
 
@@ -45,7 +46,7 @@ def plans(session, scene, now, *engagements, actor=None, **changed):
 
 
 def rows(session, scene):
-    return recognitions(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, count=9)
+    return everything(session, scene.as_coordinator, scene.organisation.id)
 
 
 def test_several_volunteers_and_colleagues_are_thanked_together(session, scene, now):

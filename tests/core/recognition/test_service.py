@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.giving import call_off, give
 from core.recognition.planning import Plan
-from core.recognition.reading import my_recognitions, recognitions, recognitions_of
+from core.recognition.reading import given_thanks, my_recognitions, planned_thanks, recognitions_of
 from core.recognition.rules import Gift
 from core.recognition.service import (
     accept,
@@ -88,8 +88,14 @@ def gives(session, scene, made, now, **changed):
     return give(session=session, actor=scene.as_coordinator, recognition_id=made.id, **wanted | changed)
 
 
-def all_of(session, scene, count=50):
-    return recognitions(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, count=count)
+def everything(session, actor, organisation_id):
+    """What is planned and then what was given."""
+    asked = {"session": session, "actor": actor, "organisation_id": organisation_id, "count": 50}
+    return (*planned_thanks(**asked).rows, *given_thanks(**asked).rows)
+
+
+def all_of(session, scene):
+    return everything(session, scene.as_coordinator, scene.organisation.id)
 
 
 def test_what_is_up_tells_who_what_and_who_could_do_it(session, scene, now):
@@ -227,9 +233,12 @@ def test_nobody_else_sees_or_answers(session, scene, now):
             lambda actor=actor: up(session, scene, now, actor),
             lambda actor=actor: accepts(session, scene, now, actor=actor),
             lambda actor=actor: decline(session=session, **about(scene, "flowers", actor=actor), reason="x", now=now),
-            lambda actor=actor: recognitions(
+            lambda actor=actor: everything(session, actor, scene.organisation.id),
+            lambda actor=actor: given_thanks(
                 session=session, actor=actor, organisation_id=scene.organisation.id, count=5
             ),
+            lambda actor=actor: cards(session, scene, now, actor=actor),
+            lambda actor=actor: everybody(session, scene, now, "flowers", actor=actor),
         ):
             with pytest.raises(DomainError, match="not_allowed"):
                 does()
@@ -266,20 +275,20 @@ def a_run_held(session, scene, day: date, now) -> None:
         session.add(CourseModule(course_run_id=run.id, number=1, starts_at=at, ends_at=at, held_at=at))
 
 
-def cards(session, scene, now, count=10):
+def cards(session, scene, now, count=10, actor=None):
     return first_cards(
         session=session,
-        actor=scene.as_coordinator,
+        actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
         today=local_day(now),
         count=count,
     )
 
 
-def everybody(session, scene, now, key: str):
+def everybody(session, scene, now, key: str, actor=None):
     return sharing(
         session=session,
-        actor=scene.as_coordinator,
+        actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
         key=key,
         today=local_day(now),

@@ -1,17 +1,19 @@
 """A year's money by place, gift cards above what is usual, and who was thanked when; on both databases."""
 
+from collections import Counter
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.giving import give
 from core.recognition.planning import Plan, plan_thanks
 from core.recognition.rules import Gift
-from core.recognition.year import above_what_is_usual, money_of, picture, set_budget
+from core.recognition.spending import shares
+from core.recognition.year import above_what_is_usual, forgotten, money_of, set_budget, thanked_when
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor, an_organisation
@@ -147,7 +149,16 @@ def test_gift_cards_of_a_year_are_added_up_for_each_person(session, scene, bo, n
     assert above(session, scene, cost=1) == ()
 
 
-def test_those_nobody_thanked_for_a_year_come_first_and_the_rest_by_name(session, scene, bo, now):
+def asked(session, scene, today, actor=None):
+    return {
+        "session": session,
+        "actor": actor or scene.as_coordinator,
+        "organisation_id": scene.organisation.id,
+        "today": today,
+    }
+
+
+def test_those_nobody_thanked_for_a_year_are_told_and_everybody_by_name(session, scene, bo, now):
     today = local_day(now)
     with transaction(session):
         for each in (scene, bo):
@@ -156,24 +167,60 @@ def test_those_nobody_thanked_for_a_year_come_first_and_the_rest_by_name(session
             session.add(engagement)
     thanked(session, scene, now, bo, given=0, on=today - timedelta(days=3))
     thanked(session, scene, now, scene, given=0, on=today - timedelta(days=400))
-    found = picture(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, today=today)
-    assert [(each.name, each.forgotten, len(each.days)) for each in found] == [
-        ("Karen Møller", True, 1),
+    wanted = asked(session, scene, today)
+    whole = thanked_when(**wanted, first=0, count=9)
+    assert [(each.name, each.forgotten, len(each.days)) for each in whole.rows] == [
         ("Bo Dahl", False, 1),
+        ("Karen Møller", True, 1),
     ]
+    second = thanked_when(**wanted, first=1, count=1)
+    assert (second.rows, second.total) == (whole.rows[1:], 2)
+    page = forgotten(**wanted, count=9)
+    assert (page.rows, page.total) == (whole.rows[1:], 1)
+    refused = asked(session, scene, today, scene.as_contact_person)
     with pytest.raises(DomainError, match="not_allowed"):
-        picture(session=session, actor=scene.as_contact_person, organisation_id=scene.organisation.id, today=today)
+        forgotten(**refused, count=9)
+    with pytest.raises(DomainError, match="not_allowed"):
+        thanked_when(**refused, first=0, count=9)
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_who_came_a_year_ago_to_the_day_is_among_them_and_who_came_later_is_not(session, scene, now, begins):
+    today = local_day(now)
+    for days, told in ((364, 0), (365, 1), (366, 1)):
+        with transaction(session):
+            engagement = session.get_one(Engagement, scene.engagement.id)
+            engagement.begins_on = today - timedelta(days=days) if begins else None
+            engagement.created_at = now - timedelta(days=days)
+            session.add(engagement)
+        found = forgotten(**asked(session, scene, today), count=9)
+        (there,) = thanked_when(**asked(session, scene, today), first=0, count=9).rows
+        assert (found.total, there.forgotten) == (told, bool(told))
+
+
+def test_a_year_is_shared_between_places_as_each_cost_is(session, scene, bo, now):
+    ea = another(session, scene, now, name="Ea")
+    costs = (1, 2, 100, 9_999_999, 10_000_000)
+    for cost in costs:
+        thanked(session, scene, now, scene, bo, ea, given=cost)
+    found = money(session, scene)
+    places = {
+        engagement.workplace_id: 0
+        for engagement in session.exec(select(Engagement).order_by(col(Engagement.workplace_id)))
+    }
+    for engagement in session.exec(select(Engagement)):
+        places[engagement.workplace_id] += 1
+    wanted = sum((Counter(shares(cost, places)) for cost in costs), Counter())
+    assert found["Birkehuset"][0] == wanted[scene.workplace.id]
+    assert found["Solbjerg Kommune"][0] == sum(costs) == sum(wanted.values())
 
 
 def test_the_year_takes_as_many_queries_for_many_as_for_one(session, scene, bo, now, count_queries):
     def whole():
         money(session, scene)
-        picture(
-            session=session,
-            actor=scene.as_coordinator,
-            organisation_id=scene.organisation.id,
-            today=local_day(now),
-        )
+        wanted = asked(session, scene, local_day(now))
+        forgotten(**wanted, count=9)
+        thanked_when(**wanted, first=0, count=9)
 
     thanked(session, scene, now, scene, given=100)
     whole()
