@@ -23,6 +23,8 @@ class EngagementNext(SQLModel, table=True):
     __table_args__ = (
         Index("ix_engagement_next_order", "organisation_id", "urgency", "due_on", "sought"),
         Index("ix_engagement_next_name", "organisation_id", "sought"),
+        Index("ix_engagement_next_made_on", "organisation_id", "made_on"),
+        Index("ix_engagement_next_turns_on", "organisation_id", "turns_on"),
     )
 
     engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
@@ -40,7 +42,7 @@ class EngagementNext(SQLModel, table=True):
     approved_until: date | None = None
     courses_missing: int | None = None
     made_on: date
-    turns_on: date | None = Field(default=None, index=True)
+    turns_on: date | None = None
 
 
 class OccasionDays(SQLModel, table=True):
@@ -54,8 +56,10 @@ class OccasionDays(SQLModel, table=True):
 
     __tablename__ = "occasion_days"
     __table_args__ = (
-        Index("ix_occasion_days_proposed", "organisation_id", "first_on", "last_on", "kind", "key"),
+        Index("ix_occasion_days_proposed", "organisation_id", "last_on", "first_on", "kind", "key"),
         Index("ix_occasion_days_earned", "organisation_id", "kind", "ended", "key", "day", "workplace_id", "sought"),
+        Index("ix_occasion_days_made_on", "organisation_id", "made_on"),
+        Index("ix_occasion_days_turns_on", "organisation_id", "turns_on"),
     )
 
     engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
@@ -69,8 +73,8 @@ class OccasionDays(SQLModel, table=True):
     sought: str
     workplace_id: UUID = Field(foreign_key="workplace.id")
     ended: bool = False
-    made_on: date | None = Field(default=None, index=True)
-    turns_on: date | None = Field(default=None, index=True)
+    made_on: date | None = None
+    turns_on: date | None = None
 
 
 class SavedView(SQLModel, table=True):

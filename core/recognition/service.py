@@ -173,9 +173,11 @@ def _up(organisation_id: UUID, today: date) -> list[Any]:
 _BY_DAY: tuple[Any, ...] = (col(OccasionDays.day), col(OccasionDays.sought), col(OccasionDays.key))
 
 
-def _told() -> Any:
-    """The columns of a `Proposal`."""
+def _told(chosen: Any) -> Any:
+    """The columns of a `Proposal` for those `chosen`, so that names are looked up for those alone."""
     colleague: Any = aliased(Person)
+    found = chosen.subquery()
+    here = and_(found.c.engagement_id == col(OccasionDays.engagement_id), found.c.key == col(OccasionDays.key))
     asked = _asked(
         OccasionDays.organisation_id,
         OccasionDays.engagement_id,
@@ -194,13 +196,17 @@ def _told() -> Any:
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(colleague, colleague.id == col(Engagement.contact_person_id))
         .join(Workplace, col(Workplace.id) == col(OccasionDays.workplace_id))
+        .join(found, here)
         .order_by(*_BY_DAY)
     )
 
 
+_CHOSEN: tuple[Any, ...] = (col(OccasionDays.engagement_id).label("engagement_id"), col(OccasionDays.key).label("key"))
+
+
 def _proposals(session: Session, conditions: Sequence[Any], today: date, count: int | None) -> list[Proposal]:
-    rows = session.exec(_told().where(*conditions).limit(count)).all()
-    return sorted((_proposal(row, today) for row in rows), key=_order)
+    chosen = _asked(*_CHOSEN).where(*conditions).order_by(*_BY_DAY).limit(count)
+    return sorted((_proposal(row, today) for row in session.exec(_told(chosen))), key=_order)
 
 
 def _first_of(session: Session, up: Sequence[Any], keys: Collection[str], today: date) -> dict[str, list[Proposal]]:
@@ -208,13 +214,10 @@ def _first_of(session: Session, up: Sequence[Any], keys: Collection[str], today:
     if not keys:
         return {}
     place = func.row_number().over(partition_by=col(OccasionDays.key), order_by=_BY_DAY)
-    numbered = _asked(
-        col(OccasionDays.engagement_id).label("engagement_id"), col(OccasionDays.key).label("key"), place.label("place")
-    )
-    first = numbered.where(*up, col(OccasionDays.key).in_(keys)).subquery()
-    here = and_(first.c.engagement_id == col(OccasionDays.engagement_id), first.c.key == col(OccasionDays.key))
+    numbered = _asked(*_CHOSEN, place.label("place")).where(*up, col(OccasionDays.key).in_(keys)).subquery().c
+    chosen = select(numbered.engagement_id, numbered.key).where(numbered.place <= NAMED)
     found: dict[str, list[Proposal]] = {}
-    for row in session.exec(_told().join(first, here).where(first.c.place <= NAMED)):
+    for row in session.exec(_told(chosen)):
         proposal = _proposal(row, today)
         found.setdefault(proposal.occasion.key, []).append(proposal)
     return found

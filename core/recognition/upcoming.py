@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, delete, insert, or_, select
+from sqlmodel import Session, SQLModel, col, delete, insert, or_, select, union
 
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
@@ -44,14 +44,10 @@ def rebuild(session: Session, today: date) -> None:
 
 def refresh(session: Session, organisation_id: UUID, today: date) -> int:
     """Write those rows of the organisation anew that say what was so on another day; of how many engagements."""
-    stale = session.exec(
-        select(OccasionDays.engagement_id)
-        .where(
-            OccasionDays.organisation_id == organisation_id,
-            or_(col(OccasionDays.turns_on) <= today, col(OccasionDays.made_on) > today),
-        )
-        .distinct()
-    ).all()
+    # Two questions in one, because each is answered from an index of its own.
+    own = select(OccasionDays.engagement_id).where(OccasionDays.organisation_id == organisation_id)
+    turned, not_yet = col(OccasionDays.turns_on) <= today, col(OccasionDays.made_on) > today
+    stale: Sequence[UUID] = session.execute(union(own.where(turned), own.where(not_yet))).scalars().all()
     if not stale:
         return 0
     with transaction(session):

@@ -76,7 +76,12 @@ def documents_waiting(
     many there are; no file is read. "not_allowed" without the right to see any.
     """
     chosen = Filter(workplace_id, programme, contact_person_id)
-    found = find(session, _conditions(actor, organisation_id, chosen, finished, engagement_id))
+    conditions = _conditions(actor, organisation_id, chosen, finished)
+    if engagement_id is not None:
+        # Read first, because a database that does not know how large an organisation is begins with all of it.
+        standing_in = select(DocumentParty.document_id).where(DocumentParty.engagement_id == engagement_id)
+        conditions.append(col(Document.id).in_(session.exec(standing_in).all()))
+    found = find(session, conditions)
     settled = {item.row.id: item.settled() for item in found}
     under_way = standings(session, {item.row.id: item.depends_on() for item in found if not settled[item.row.id]})
     rows = [_row(item, settled[item.row.id] or under_way[item.row.id], actor, today) for item in found]
@@ -134,13 +139,8 @@ def finished_documents(
     return count(session, _conditions(actor, organisation_id, chosen, True))
 
 
-def _conditions(
-    actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None, engagement_id: UUID | None = None
-) -> list[Any]:
+def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None) -> list[Any]:
     conditions = [*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen)]
-    if engagement_id is not None:
-        standing_in = select(DocumentParty.document_id).where(DocumentParty.engagement_id == engagement_id)
-        conditions.append(col(Document.id).in_(standing_in))
     if finished is not None:
         conditions.append(is_finished() if finished else ~is_finished())
     return conditions

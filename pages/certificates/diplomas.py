@@ -22,7 +22,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
-from pages.widgets.zip_download import CERTIFICATES, fetch_button
+from pages.widgets.zip_download import CERTIFICATES, Later, fetch_button
 
 SHOWN = 10
 context = require_actor(Action.RECOGNISE)
@@ -77,12 +77,8 @@ if missing and st.button(
 ):
     many.begin(organisation_id, without_one(**asked, key=key, workplace_ids=at), key, kinds[key])
 if found.made:
-    fetch_button(
-        lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at),
-        CERTIFICATES,
-        count=found.made,
-        look="secondary" if missing else "primary",
-    )
+    those = Later(found.made, lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at))
+    fetch_button(those, CERTIFICATES, look="secondary" if missing else "primary")
 for row in found.rows:
     card(row)
 more_of(found.total, "earned", at_once=SHOWN)

@@ -1,6 +1,7 @@
 """Occasions to thank somebody, found and not remembered; what is planned, and what was given."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from core.recognition.giving import call_off, change, give
 from core.recognition.planning import Plan
 from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
 from core.recognition.rules import NAMED, Gift, OccasionKind
-from core.recognition.service import NAMED, Card, accept, decline, first_cards, postpone, sharing
+from core.recognition.service import Card, accept, decline, first_cards, postpone, sharing
 from pages.certificates.certifying import hold_or_make
 from pages.documents.phrases import and_words
 from pages.documents.rows import more_of, shown
@@ -59,12 +60,15 @@ def _occasion_card(context: Context, card: Card, givers: Mapping[UUID, str]) -> 
             ).format(count=card.count)
         st.markdown(f":material/{ICONS[occasion.kind]}: **{told}**  \n:small[{about}]")
         with st.container(horizontal=True):
-            with st.popover(_("Plan a thank-you"), icon=":material/event:", key=f"plan-{key}"):
-                _plan(context, card, givers, key)
-            with st.popover(_("Later"), icon=":material/schedule:", key=f"later-{key}"):
-                _later(context, card, key)
-            with st.popover(_("Not this time"), icon=":material/do_not_disturb_on:", key=f"no-{key}"):
-                _not_this_time(context, card, key)
+            with _opened(_("Plan a thank-you"), ":material/event:", f"plan-{key}") as opened:
+                if opened:
+                    _plan(context, card, givers, key)
+            with _opened(_("Later"), ":material/schedule:", f"later-{key}") as opened:
+                if opened:
+                    _later(context, card, key)
+            with _opened(_("Not this time"), ":material/do_not_disturb_on:", f"no-{key}") as opened:
+                if opened:
+                    _not_this_time(context, card, key)
 
 
 def _recognition_card(
@@ -94,10 +98,12 @@ def _recognition_card(
             inviting.thank_them(context, row)
             return
         with st.container(horizontal=True):
-            with st.popover(_("It is given"), icon=":material/task_alt:", key=f"give-{row.recognition_id}"):
-                _given(context, row)
-            with st.popover(_("Change it"), icon=":material/edit:", key=f"change-{row.recognition_id}"):
-                _change(context, row, givers)
+            with _opened(_("It is given"), ":material/task_alt:", f"give-{row.recognition_id}") as opened:
+                if opened:
+                    _given(context, row)
+            with _opened(_("Change it"), ":material/edit:", f"change-{row.recognition_id}") as opened:
+                if opened:
+                    _change(context, row, givers)
             if st.button(_("Call it off"), key=f"call-off-{row.recognition_id}", type="tertiary"):
                 _try(
                     lambda: call_off(
@@ -109,6 +115,14 @@ def _recognition_card(
                     ),
                     _("It is called off. If it came from an occasion, that is up again."),
                 )
+
+
+@contextmanager
+def _opened(label: str, icon: str, key: str) -> Iterator[bool]:
+    """A form behind a button, and whether it is open: a list has many, so each is drawn only when it is."""
+    folded = st.popover(label, icon=icon, key=key, on_change="rerun")
+    with folded:
+        yield bool(folded.open)
 
 
 def _names_of(first: Sequence[str], count: int) -> str:
@@ -297,8 +311,11 @@ if not planned.total:
     st.caption(_("Nothing is planned."))
 cards(planned.rows)
 more_of(planned.total, "planned-shown", at_once=SHOWN)
-given = given_thanks(**asked, count=shown("given-shown", at_once=SHOWN))
-if given.total:
-    with st.expander(_("Given"), icon=":material/history:", key="given"):
+folded = st.expander(_("Given"), icon=":material/history:", on_change="rerun", key="given")
+if folded.open:
+    with folded:
+        given = given_thanks(**asked, count=shown("given-shown", at_once=SHOWN))
+        if not given.total:
+            st.caption(_("Nothing was given yet."))
         cards(given.rows)
         more_of(given.total, "given-shown", at_once=SHOWN)

@@ -23,6 +23,12 @@ def only_button(app: AppTest, key: str):
     return next(button for button in app.button if button.key == key)
 
 
+def opened(app: AppTest, key: str) -> AppTest:
+    """The page with what stands folded behind `key` open."""
+    app.session_state[key] = True
+    return app.run()
+
+
 def keys(app: AppTest) -> list[str]:
     """The keys of the buttons on the page, in reading order."""
     return [button.key for button in app.button if button.key]

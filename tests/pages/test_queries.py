@@ -28,7 +28,7 @@ MOST = {
     ("mette", "today/today"): 11,
     ("mette", "documents/all_documents"): 17,
     ("mette", "register/volunteers"): 9,
-    ("mette", "register/volunteer"): 23,
+    ("mette", "register/volunteer"): 24,
     ("mette", "dashboard/dashboard"): 9,
     ("mette", "recognition/recognition"): 19,
     ("mette", "recognition/recognition_year"): 9,

@@ -35,7 +35,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_occasion_days_proposed",
         "occasion_days",
-        ["organisation_id", "first_on", "last_on", "kind", "key"],
+        ["organisation_id", "last_on", "first_on", "kind", "key"],
         unique=False,
     )
     op.create_index(
@@ -44,13 +44,20 @@ def upgrade() -> None:
         ["organisation_id", "kind", "ended", "key", "day", "workplace_id", "sought"],
         unique=False,
     )
-    op.create_index(op.f("ix_occasion_days_made_on"), "occasion_days", ["made_on"], unique=False)
-    op.create_index(op.f("ix_occasion_days_turns_on"), "occasion_days", ["turns_on"], unique=False)
+    for column in ("made_on", "turns_on"):
+        op.create_index(f"ix_occasion_days_{column}", "occasion_days", ["organisation_id", column], unique=False)
+    # Every list first asks which rows are of another day; with an index for each half it reads none of the others.
+    op.drop_index("ix_engagement_next_turns_on", table_name="engagement_next")
+    for column in ("made_on", "turns_on"):
+        op.create_index(f"ix_engagement_next_{column}", "engagement_next", ["organisation_id", column], unique=False)
     op.create_index(op.f("ix_answered_occasion_recognition_id"), "answered_occasion", ["recognition_id"], unique=False)
     # An engagement without a row has everything that is kept beside the facts written anew at the next start.
     op.execute("DELETE FROM engagement_next")
 
 
 def downgrade() -> None:
+    for column in ("made_on", "turns_on"):
+        op.drop_index(f"ix_engagement_next_{column}", table_name="engagement_next")
+    op.create_index("ix_engagement_next_turns_on", "engagement_next", ["turns_on"], unique=False)
     op.drop_index(op.f("ix_answered_occasion_recognition_id"), table_name="answered_occasion")
     op.drop_table("occasion_days")

@@ -12,7 +12,7 @@ from db.engine import transaction
 from db.recognition import AnsweredOccasion, Recognition
 from pages.recognition.plan_form import ore
 from tests.builders import Scene, a_scene
-from tests.pages.as_colleague import named, only_button, visit
+from tests.pages.as_colleague import named, only_button, opened, visit
 from tests.pages.as_volunteer import field, text
 from tests.pages.as_volunteer import visit as home
 
@@ -45,6 +45,12 @@ def key(scene, occasion: str) -> str:
     return f"{scene.engagement.id}-{occasion}"
 
 
+def planned(session, scene):
+    """The page after flowers are planned as suggested."""
+    page = opened(at(session, scene), f"plan-{key(scene, 'flowers')}")
+    return only_button(page, f"accept-{key(scene, 'flowers')}").click().run()
+
+
 def stored(session, kind):
     session.rollback()
     session.expire_all()
@@ -59,23 +65,25 @@ def test_what_is_up_is_shown_with_who_and_why(session, scene):
 
 
 def test_an_occasion_is_planned_with_what_is_suggested_and_then_given(session, scene):
-    page = only_button(at(session, scene), f"accept-{key(scene, 'flowers')}").click().run()
+    page = planned(session, scene)
     assert not page.exception
     (made,) = stored(session, Recognition)
     assert (made.gift, made.planned_on, made.giver_id) == ("flowers", local_day(utc_now()), scene.contact_person.id)
     assert named(page) == ["Karen Møller"]
+    page = opened(page, f"give-{made.id}")
     field(page, "Hvad det kostede").set_value("149,50")
     field(page, "Hvad der blev sagt").set_value("Tak for alt")
     page = only_button(page, f"given-{made.id}").click().run()
     assert not page.exception
     (given,) = stored(session, Recognition)
     assert (given.cost, given.words, given.given_on) == (14950, "Tak for alt", local_day(utc_now()))
-    assert "149,50" in text(page)
+    assert "149,50" in text(opened(page, "given"))
 
 
 def test_a_wrong_amount_is_told_and_what_was_written_stays(session, scene):
-    page = only_button(at(session, scene), f"accept-{key(scene, 'flowers')}").click().run()
+    page = planned(session, scene)
     (made,) = stored(session, Recognition)
+    page = opened(page, f"give-{made.id}")
     field(page, "Hvad det kostede").set_value("en masse")
     page = only_button(page, f"given-{made.id}").click().run()
     assert "Skriv, hvad det kostede i kroner" in text(page)
@@ -84,7 +92,9 @@ def test_a_wrong_amount_is_told_and_what_was_written_stays(session, scene):
 
 
 def test_one_is_put_off_and_another_left_with_a_reason(session, scene):
-    page = only_button(at(session, scene), f"postpone-{key(scene, 'flowers')}").click().run()
+    page = opened(at(session, scene), f"later-{key(scene, 'flowers')}")
+    page = only_button(page, f"postpone-{key(scene, 'flowers')}").click().run()
+    page = opened(page, f"no-{key(scene, 'certificate')}")
     page = only_button(page, f"decline-{key(scene, 'certificate')}").click().run()
     assert "Skriv noget først." in text(page)
     field(page, "Hvorfor?").set_value("Har allerede et")
@@ -94,7 +104,7 @@ def test_one_is_put_off_and_another_left_with_a_reason(session, scene):
 
 
 def test_what_is_called_off_is_up_again(session, scene):
-    page = only_button(at(session, scene), f"accept-{key(scene, 'flowers')}").click().run()
+    page = planned(session, scene)
     (made,) = stored(session, Recognition)
     page = only_button(page, f"call-off-{made.id}").click().run()
     assert not page.exception
@@ -128,9 +138,10 @@ def test_each_way_to_choose_asks_for_somebody(session, scene, whom):
 
 
 def test_the_volunteer_reads_what_was_said_and_nothing_of_a_surprise(session, scene):
-    page = only_button(at(session, scene), f"accept-{key(scene, 'flowers')}").click().run()
+    page = planned(session, scene)
     assert "Tak til dig" not in text(home(session, scene.volunteer, "journey/my_path"))
     (made,) = stored(session, Recognition)
+    page = opened(page, f"give-{made.id}")
     field(page, "Hvad der blev sagt").set_value("Tak for alt")
     only_button(page, f"given-{made.id}").click().run()
     said = text(home(session, scene.volunteer, "journey/my_path"))
@@ -140,7 +151,7 @@ def test_the_volunteer_reads_what_was_said_and_nothing_of_a_surprise(session, sc
 
 
 def test_the_volunteers_page_tells_what_is_planned_for_them(session, scene):
-    only_button(at(session, scene), f"accept-{key(scene, 'flowers')}").click().run()
+    planned(session, scene)
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
     page.session_state[f"recognition-of-{scene.engagement.id}"] = True
     assert ":gray-badge[aftalt]" in text(page.run())

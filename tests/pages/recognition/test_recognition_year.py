@@ -12,7 +12,7 @@ from db.engine import transaction
 from db.people import Engagement
 from db.recognition import NoMention, Recognised, RecognitionBudget
 from tests.builders import Scene, a_scene
-from tests.pages.as_colleague import named, only_button, visit
+from tests.pages.as_colleague import named, only_button, opened, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.as_volunteer import visit as own
 
@@ -121,6 +121,7 @@ def test_somebody_without_invitations_is_told_so_and_can_say_no_to_a_mention(ses
 def test_a_planned_thing_is_changed_where_it_stands(session, scene):
     made = planned(session, scene)
     page = visit(session, scene.coordinator, "recognition/recognition")
+    page = opened(page, f"change-{made.id}")
     page.text_input(key=f"title-{made.id}-1").set_value("Havnetur")
     page = only_button(page, f"save-{made.id}").click().run()
     assert not page.exception
