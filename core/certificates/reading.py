@@ -112,7 +112,10 @@ def earned_certificates(
     ).all()
     total = session.exec(select(func.count()).select_from(OccasionDays).where(*own)).one()
     made = session.exec(_made(func.count(col(OccasionDays.engagement_id).distinct())).where(*own)).one()
-    found = (Earned(*row[:4], Kind(row[4]), *row[5:]) for row in rows)
+    found = (
+        Earned(engagement_id, name, workplace, programme, Kind(kind), key, years, on, certificate_id)
+        for engagement_id, name, workplace, programme, kind, key, years, on, certificate_id in rows
+    )
     return EarnedPage(tuple(found), total, made)
 
 

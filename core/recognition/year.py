@@ -274,7 +274,7 @@ def _money(session: Session, organisation_id: UUID, year: int) -> Iterator[tuple
     given = col(Recognition.given_on).is_not(None)
     cost = case((given, col(Recognition.cost)), else_=col(Recognition.planned_cost))
     each = (
-        select(
+        select(  # type: ignore[call-overload]
             col(Recognition.id).label("id"),
             given.label("given"),
             cast(cost, BigInteger).label("cost"),
@@ -284,7 +284,7 @@ def _money(session: Session, organisation_id: UUID, year: int) -> Iterator[tuple
         .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))
         .join(Engagement, col(Engagement.id) == col(Recognised.engagement_id), isouter=True)
         .where(*_of_year(organisation_id, year))
-        .group_by(Recognition.id, given, cost, Engagement.workplace_id)  # type: ignore[arg-type]
+        .group_by(Recognition.id, given, cost, Engagement.workplace_id)
         .subquery()
         .c
     )

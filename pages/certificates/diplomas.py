@@ -1,5 +1,7 @@
 """Diplomas and certificates: what people have earned, made one or all at a time, and fetched as one ZIP."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.access.permissions import Action
@@ -50,7 +52,12 @@ st.write(
         "planned, only when it is given."
     )
 )
-asked = {"session": context.session, "actor": actor, "organisation_id": organisation_id, "today": context.today}
+asked: dict[str, Any] = {
+    "session": context.session,
+    "actor": actor,
+    "organisation_id": organisation_id,
+    "today": context.today,
+}
 kinds = {key: title(*what) for key, what in earned_kinds(**asked).items()}
 if not kinds:
     st.info(_("Nobody has earned one yet."), icon=":material/workspace_premium:")

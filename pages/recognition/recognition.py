@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -281,7 +282,7 @@ with st.container(horizontal=True):
         icon=":material/savings:",
         width="content",
     )
-asked = {"session": context.session, "actor": actor, "organisation_id": organisation_id}
+asked: dict[str, Any] = {"session": context.session, "actor": actor, "organisation_id": organisation_id}
 colleagues = contact_people(**asked)
 givers = {person.id: person.name for person in colleagues}
 found = first_cards(**asked, today=context.today, count=shown("occasions", at_once=SHOWN))

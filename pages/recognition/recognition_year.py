@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -171,7 +172,12 @@ _budgets(
     year,
     money_of(session=context.session, actor=actor, organisation_id=organisation_id, year=year),
 )
-asked = {"session": context.session, "actor": actor, "organisation_id": organisation_id, "today": context.today}
+asked: dict[str, Any] = {
+    "session": context.session,
+    "actor": actor,
+    "organisation_id": organisation_id,
+    "today": context.today,
+}
 unseen = forgotten(**asked, count=shown("forgotten", at_once=SHOWN))
 st.header(_("Nobody has thanked them for a long time"), anchor=False)
 if unseen.total:

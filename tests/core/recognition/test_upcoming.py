@@ -153,6 +153,12 @@ def test_every_fact_that_occasions_follow_from_rewrites_them_in_its_own_transact
     assert told == [2, 3, 4]
 
 
+def by_key(session: Session) -> dict[str, date]:
+    session.rollback()
+    session.expire_all()
+    return {row.key: row.day for row in session.exec(select(OccasionDays))}
+
+
 def test_a_break_moves_what_is_kept_with_every_day(session: Session, scene: Scene):
     with transaction(session):
         session.add(changed(session, scene, begins_on=TODAY - timedelta(days=1500)))
@@ -166,15 +172,14 @@ def test_a_break_moves_what_is_kept_with_every_day(session: Session, scene: Scen
                 created_at=utc_now(),
             )
         )
-    before = {row["key"]: row["day"] for row in rows(session)}
+    before = by_key(session)
     assert upcoming.refresh(session, scene.organisation.id, TODAY) == 0
     later = TODAY + timedelta(days=30)
     assert upcoming.refresh(session, scene.organisation.id, later) == 1
-    after = {row["key"]: row["day"] for row in rows(session)}
-    assert after == {key: day + timedelta(days=30) for key, day in before.items()}
+    assert by_key(session) == {key: day + timedelta(days=30) for key, day in before.items()}
     # A demonstration can be set back again.
     assert upcoming.refresh(session, scene.organisation.id, TODAY) == 1
-    assert {row["key"]: row["day"] for row in rows(session)} == before
+    assert by_key(session) == before
 
 
 def test_who_stopped_long_ago_has_no_rows(session: Session, scene: Scene):
