@@ -58,6 +58,7 @@ class OccasionDays(SQLModel, table=True):
     __table_args__ = (
         Index("ix_occasion_days_proposed", "organisation_id", "last_on", "first_on", "kind", "key"),
         Index("ix_occasion_days_earned", "organisation_id", "kind", "ended", "key", "day", "workplace_id", "sought"),
+        Index("ix_occasion_days_key", "organisation_id", "key", "day", "sought"),
         Index("ix_occasion_days_made_on", "organisation_id", "made_on"),
         Index("ix_occasion_days_turns_on", "organisation_id", "turns_on"),
     )

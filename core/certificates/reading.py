@@ -90,6 +90,9 @@ def earned_certificates(
     """Who has earned `key` by `today` (H4), by name, at some workplaces or all; a fixed number of queries."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     own = _of_key(organisation_id, key, workplace_ids, today)
+    order = (col(OccasionDays.sought), col(OccasionDays.day), col(OccasionDays.engagement_id))
+    # Chosen and sorted first, so that names are looked up for those alone.
+    first = select(OccasionDays.engagement_id).where(*own).order_by(*order).limit(count).subquery().c
     rows = session.exec(
         select(
             OccasionDays.engagement_id,
@@ -106,12 +109,15 @@ def earned_certificates(
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(OccasionDays.workplace_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .where(*own)
-        .order_by(col(OccasionDays.sought), col(OccasionDays.day), col(OccasionDays.engagement_id))
-        .limit(count)
+        .where(col(OccasionDays.engagement_id).in_(select(first.engagement_id)), col(OccasionDays.key) == key)
+        .order_by(*order)
     ).all()
-    total = session.exec(select(func.count()).select_from(OccasionDays).where(*own)).one()
-    made = session.exec(_made(func.count(col(OccasionDays.engagement_id).distinct())).where(*own)).one()
+    with_one = select(Certificate.engagement_id).where(
+        Certificate.organisation_id == organisation_id, Certificate.key == key
+    )
+    counted = select(func.count()).select_from(OccasionDays).where(*own)
+    total = session.exec(counted).one()
+    made = session.exec(counted.where(col(OccasionDays.engagement_id).in_(with_one))).one()
     found = (
         Earned(engagement_id, name, workplace, programme, Kind(kind), key, years, on, certificate_id)
         for engagement_id, name, workplace, programme, kind, key, years, on, certificate_id in rows
@@ -147,7 +153,7 @@ def those_made(
     """The newest editions of what was made for those who have earned `key`, by name."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     own = _of_key(organisation_id, key, workplace_ids, today)
-    asked = _made(Certificate.id).where(*own, col(Certificate.id) == _NEWEST_MADE)
+    asked = select(_NEWEST_MADE).select_from(OccasionDays).where(*own, _NEWEST_MADE.is_not(None))
     return tuple(session.exec(asked.order_by(col(OccasionDays.sought), col(OccasionDays.day))).all())
 
 
@@ -267,14 +273,6 @@ def _earned_by(organisation_id: UUID, today: date) -> list[Any]:
 def _of_key(organisation_id: UUID, key: str, workplace_ids: Collection[UUID], today: date) -> list[Any]:
     at = [col(OccasionDays.workplace_id).in_(workplace_ids)] if workplace_ids else []
     return [*_earned_by(organisation_id, today), col(OccasionDays.key) == key, *at]
-
-
-def _made(*columns: Any) -> Any:
-    """Of occasions with a certificate, in any edition."""
-    made = and_(
-        col(Certificate.engagement_id) == col(OccasionDays.engagement_id), col(Certificate.key) == col(OccasionDays.key)
-    )
-    return select(*columns).select_from(OccasionDays).join(Certificate, made)
 
 
 def _rows(session: Session, conditions: Sequence[Any]) -> tuple[CertificateRow, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, case, col, func, or_, select
+from sqlmodel import Session, and_, case, col, func, or_, select, union_all
 
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
@@ -213,9 +213,12 @@ def _first_of(session: Session, up: Sequence[Any], keys: Collection[str], today:
     """The first few of those who share each of these occasions."""
     if not keys:
         return {}
-    place = func.row_number().over(partition_by=col(OccasionDays.key), order_by=_BY_DAY)
-    numbered = _asked(*_CHOSEN, place.label("place")).where(*up, col(OccasionDays.key).in_(keys)).subquery().c
-    chosen = select(numbered.engagement_id, numbered.key).where(numbered.place <= NAMED)
+    # Of each the first few, found along an index: numbering all who share it would read all of them.
+    each = [
+        _asked(*_CHOSEN).where(*up, col(OccasionDays.key) == key).order_by(*_BY_DAY).limit(NAMED).subquery().c
+        for key in sorted(keys)
+    ]
+    chosen = union_all(*(select(those.engagement_id, those.key) for those in each))
     found: dict[str, list[Proposal]] = {}
     for row in session.exec(_told(chosen)):
         proposal = _proposal(row, today)

@@ -184,6 +184,18 @@ def _page(
     session: Session, organisation_id: UUID, conditions: Sequence[Any], today: date, first: int, count: int
 ) -> SeenPage:
     own = [*_here(organisation_id), *conditions]
+    order = (col(EngagementNext.sought), col(EngagementNext.engagement_id))
+    # Chosen and sorted first, so that names are looked up for those alone.
+    chosen = (
+        select(EngagementNext.engagement_id)
+        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
+        .where(EngagementNext.organisation_id == organisation_id, *own)
+        .order_by(*order)
+        .offset(first)
+        .limit(count)
+        .subquery()
+        .c
+    )
     rows = session.exec(
         select(  # type: ignore[call-overload]
             Engagement.id,
@@ -196,10 +208,8 @@ def _page(
         .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .where(*own)
-        .order_by(col(EngagementNext.sought), col(Engagement.id))
-        .offset(first)
-        .limit(count)
+        .where(col(EngagementNext.engagement_id).in_(select(chosen.engagement_id)))
+        .order_by(*order)
     ).all()
     total = session.exec(select(func.count()).select_from(Engagement).where(*own)).one()
     days = _thanked_on(session, [row[0] for row in rows])

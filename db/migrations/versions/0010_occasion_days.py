@@ -44,6 +44,7 @@ def upgrade() -> None:
         ["organisation_id", "kind", "ended", "key", "day", "workplace_id", "sought"],
         unique=False,
     )
+    op.create_index("ix_occasion_days_key", "occasion_days", ["organisation_id", "key", "day", "sought"], unique=False)
     for column in ("made_on", "turns_on"):
         op.create_index(f"ix_occasion_days_{column}", "occasion_days", ["organisation_id", column], unique=False)
     # Every list first asks which rows are of another day; with an index for each half it reads none of the others.
