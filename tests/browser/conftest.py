@@ -1,6 +1,8 @@
-"""One browser for the stories of a file; where a story fails, what every open page showed is kept."""
+"""One browser for all stories; where a story fails, what every open page showed is kept."""
 
+import asyncio
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,22 +11,47 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser.visiting import browser_path
 
-_started: list[Browser] = []
+
+class _Started:
+    """The browser of this run, and the event loop that Playwright keeps running in the thread of the tests."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.loop = browser, asyncio.get_running_loop()
 
 
-@pytest.fixture(scope="module")
+_started: list[_Started] = []
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium, for one file of stories.
-
-    Playwright keeps an event loop running in the thread of the tests, and sealing wants one of its own: whatever test
-    comes after this file must find none.
-    """
+    """A headless Chromium, for all stories of a worker."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        _started.append(started)
+        _started.append(_Started(started))
         yield started
-        _started.clear()
+        # The last test of all may be another one than a story.
+        asyncio.events._set_running_loop(_started.pop().loop)
         started.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Playwright's loop is this thread's while a story is played, and only then.
+
+    Sealing wants a loop of its own, and whatever test comes between two files of stories must find none.
+    """
+    with _loop_of_playwright():
+        return (yield)
+
+
+@contextmanager
+def _loop_of_playwright() -> Iterator[None]:
+    if _started:
+        asyncio.events._set_running_loop(_started[0].loop)
+    try:
+        yield
+    finally:
+        asyncio.events._set_running_loop(None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -36,7 +63,7 @@ def pytest_runtest_makereport(
     if report.failed and _started:
         # Not pytest's own folder of the test: a story that failed while it was prepared has none yet.
         folder = Path(item.config._tmp_path_factory.mktemp("pages"))  # type: ignore[attr-defined]
-        for number, page in enumerate(_open_pages(_started[0])):
+        for number, page in enumerate(_open_pages(_started[0].browser)):
             try:
                 page.screenshot(path=folder / f"{number}.png", full_page=True, timeout=5000)
                 (folder / f"{number}.txt").write_text(f"{page.url}\n\n{page.inner_text('body', timeout=5000)}")

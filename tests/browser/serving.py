@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from playwright.sync_api import StorageState
+
 from tests.architecture import ROOT
 
 
@@ -41,6 +43,8 @@ class Served:
             **(settings or {}),
         }
         self.process: subprocess.Popen[bytes] | None = None
+        # What the browsers of those hold who have got in, by login name.
+        self.kept: dict[str, StorageState] = {}
 
     def start(self, *, after: str = "", wait_for: str = "/healthz") -> None:
         """Start it, and wait until `wait_for` answers. `after` is Python that runs in its process first, to break
@@ -92,6 +96,10 @@ class Served:
             check=False,
         )
 
+    def references(self) -> list[str]:
+        """What the log says of each reference that somebody was shown, which is how a page says that it broke."""
+        return re.findall(r"Error [0-9A-F]{8}: .*", self.log.read_text())
+
     def setup_code(self) -> str:
         """The code that the log shows."""
         found = re.search(r"Setup code: (\w+)", self.log.read_text())
@@ -114,7 +122,10 @@ def _demonstration() -> Path:
 def served(
     folder: Path, *, demonstration: bool = False, after: str = "", settings: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
-    """A portal that answers, with the data in `folder` or filled with the demonstration; killed at the end."""
+    """A portal that answers, with the data in `folder` or filled with the demonstration; killed at the end.
+
+    Fails where a page showed a reference meanwhile.
+    """
     portal = Served(folder / "data", settings)
     if demonstration:
         shutil.copytree(_demonstration(), portal.data)
@@ -123,3 +134,4 @@ def served(
         yield portal
     finally:
         portal.kill()
+    assert portal.references() == []

@@ -5,30 +5,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core import startup
-from core.access.sessions import log_in_demonstration
-from core.i18n import utc_now
-from core.settings import Settings
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, choose, da, field, go, known_visitor, main, settled
+from tests.browser.visiting import WIDTHS, choose, da, field, go, main, settled
 
 pytestmark = pytest.mark.browser
 # Each width has its own guest and its own party, so that both play in one portal.
-GUESTS = {390: ("huong", "Nguyễn Thị Hương"), 1280: ("erik", "Erik Toft")}
+GUESTS = {390: ("huong", "Nguyễn Thị Hương"), 1280: ("karen", "Karen Møller")}
 
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(tmp_path_factory.mktemp("celebrating"), demonstration=True) as found:
         yield found
-
-
-def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
-    opened.engine.dispose()
-    return known_visitor(browser, width, portal.url, token)
 
 
 def box(page: Page, words: str) -> Locator:
@@ -55,7 +44,7 @@ def popover(page: Page) -> Locator:
 def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browser: Browser, width: int) -> None:
     login, name = GUESTS[width]
     party = f"Sommerfest {width}"
-    coordinator, guest = known(portal, browser, width, "jonas"), known(portal, browser, width, login)
+    coordinator, guest = enter(portal, browser, width, "jonas"), enter(portal, browser, width, login)
 
     go(coordinator, f"{portal.url}/recognition")
     main(coordinator).locator("summary").filter(has_text=da("Thank somebody else")).click()
@@ -102,7 +91,7 @@ def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browse
 def test_the_year_tells_of_money_and_the_word_about_gift_cards_is_gentle(
     portal: Served, browser: Browser, width: int
 ) -> None:
-    coordinator = known(portal, browser, width, "jonas")
+    coordinator = enter(portal, browser, width, "jonas")
     go(coordinator, f"{portal.url}/recognition-year")
     main(coordinator).get_by_role("button", name=da("Set a budget")).click()
     popover(coordinator).get_by_label(da("Kroner in the year")).fill("20.000")

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import startup
-from core.access.sessions import log_in_demonstration
-from core.i18n import ngettext, reading, utc_now
-from core.settings import Settings
+from core.i18n import ngettext, reading
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, button, choose, da, go, known_visitor, like, main, press, settled
+from tests.browser.visiting import WIDTHS, button, choose, da, go, like, main, press, settled
 
 pytestmark = pytest.mark.browser
 
@@ -27,21 +25,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def tokens(portal: Served) -> dict[str, str]:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        found = {
-            login: log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
-            for login in ("jonas", "soeren")
-        }
-    opened.engine.dispose()
-    return found
-
-
 @pytest.fixture(params=WIDTHS)
-def coordinator(portal: Served, tokens: dict[str, str], browser: Browser, request) -> Iterator[Page]:
-    page = known_visitor(browser, request.param, portal.url, tokens["jonas"])
+def coordinator(portal: Served, browser: Browser, request) -> Iterator[Page]:
+    page = enter(portal, browser, request.param, "jonas")
     yield page
     page.context.close()
 
@@ -96,11 +82,11 @@ def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(por
 
 
 def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(
-    portal: Served, tokens: dict[str, str], browser: Browser, coordinator: Page
+    portal: Served, browser: Browser, coordinator: Page
 ):
     assert coordinator.viewport_size is not None
     width = coordinator.viewport_size["width"]
-    admin = known_visitor(browser, width, portal.url, tokens["soeren"])
+    admin = enter(portal, browser, width, "soeren")
     go(admin, f"{portal.url}/programme?id=laer_at_tackle")
     unfold(admin, "Supervision and approval")
     years = admin.get_by_label(re.compile(f"^{re.escape(da('The approval holds (years)'))}")).first

@@ -8,17 +8,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core import startup
-from core.access.sessions import log_in_demonstration
 from core.documents.sealing.verify import verify
-from core.i18n import utc_now
 from core.settings import Settings
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, button, da, go, known_visitor, like, main, press, settled
+from tests.browser.visiting import WIDTHS, button, da, go, like, main, press, settled
 from tests.core.documents.readback import pages_of
 
 pytestmark = pytest.mark.browser
-# Erik has been a volunteer for five years in the demonstration, and Grethe will have been in some days.
-WHO = {390: ("erik", "Erik Toft"), 1280: ("grethe", "Grethe Frank")}
+# Erik has been a volunteer for five years in the demonstration.
+WHO = {390: ("erik", "Erik Toft"), 1280: ("huong", "Nguyễn Thị Hương")}
 DIPLOMA = "Diplom, 5 år"
 
 
@@ -26,14 +25,6 @@ DIPLOMA = "Diplom, 5 år"
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(tmp_path_factory.mktemp("diploma"), demonstration=True) as found:
         yield found
-
-
-def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
-    opened.engine.dispose()
-    return known_visitor(browser, width, portal.url, token)
 
 
 def genuine(portal: Served, pdf: bytes) -> bool:
@@ -58,7 +49,7 @@ def downloaded(page: Page, label: str) -> bytes:
 
 def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser) -> None:
     width, login, name = 390, *WHO[390]
-    coordinator = known(portal, browser, width, "jonas")
+    coordinator = enter(portal, browser, width, "jonas")
     go(coordinator, f"{portal.url}/recognition")
     more = main(coordinator).get_by_role("button", name=like("Show {count} more"))
     while more.count():
@@ -76,7 +67,7 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
     assert name in pages_of(first)[0]
     assert genuine(portal, first)
 
-    volunteer = known(portal, browser, width, login)
+    volunteer = enter(portal, browser, width, login)
     go(volunteer, f"{portal.url}/my-documents")
     expect(main(volunteer).get_by_text(DIPLOMA)).to_have_count(0)
 
@@ -94,7 +85,7 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browser: Browser, width: int) -> None:
-    coordinator = known(portal, browser, width, "jonas")
+    coordinator = enter(portal, browser, width, "jonas")
     go(coordinator, f"{portal.url}/diplomas")
     missing = main(coordinator).get_by_role("button", name=like("Make all that are missing ({count})"))
     if missing.count():
@@ -110,7 +101,7 @@ def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browse
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_volunteer_has_a_proof_at_once(portal: Served, browser: Browser, width: int) -> None:
     login, name = WHO[width]
-    volunteer = known(portal, browser, width, login)
+    volunteer = enter(portal, browser, width, login)
     go(volunteer, f"{portal.url}/my-documents")
     press(volunteer, da("Make a proof of volunteering"))
     expect(volunteer.get_by_text(da("Your proof is ready. Download it here."))).to_be_visible()

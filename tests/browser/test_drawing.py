@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -11,42 +12,40 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from sqlmodel import Session, col, select
 
 from core import startup
-from core.access.sessions import actor_for, log_in_demonstration
+from core.access.permissions import Actor
 from core.documents.reading import DocumentView, read
-from core.i18n import gettext, reading, utc_now
+from core.i18n import gettext, reading
 from core.settings import Settings
 from db.documents import Document, DocumentParty
+from db.people import Person
+from tests.browser.barriers import problems, too_wide
+from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
-from tests.browser.test_accessibility import problems, too_wide
-from tests.browser.visiting import WIDTHS, button, da, go, known_visitor, main, press, settled, unfold, write
+from tests.browser.visiting import PHONE, SCREEN, button, da, go, main, press, settled, unfold, write
 from tests.core.documents.readback import elements_of
 
 pytestmark = pytest.mark.browser
 
-PHONE, SCREEN = WIDTHS
 STROKE = ((0.2, 0.7), (0.35, 0.25), (0.5, 0.75), (0.8, 0.3))
 Pull = Callable[[Page, list[tuple[float, float]]], None]
 
 
+@dataclass
 class Signer:
     """The contact person of the demonstration, with documents that wait for their signature alone."""
 
-    def __init__(self, portal: Served) -> None:
-        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        self.portal = portal
-        with opened.session() as session:
-            self.token = log_in_demonstration(session=session, login_name="lise", device="", now=utc_now()).token
-            self.name, self.documents = _waiting_for_the_last(session, self.token)
-        opened.engine.dispose()
+    portal: Served
+    documents: list[UUID]
+    name: str = NAMES["lise"]
 
 
-def _waiting_for_the_last(session: Session, token: str) -> tuple[str, list[UUID]]:
-    actor = actor_for(session=session, token=token, now=utc_now())
-    assert actor is not None
+def _waiting_for_the_last(session: Session, name: str) -> list[UUID]:
+    person = session.exec(select(Person).where(col(Person.name) == name)).one()
+    actor = Actor(person.id, UUID(int=0), person.name, person.language, ())
     own = select(DocumentParty.document_id).join(Document, col(Document.id) == DocumentParty.document_id)
-    query = own.where(DocumentParty.person_id == actor.person_id, col(Document.shared_at).is_not(None))
+    query = own.where(DocumentParty.person_id == person.id, col(Document.shared_at).is_not(None))
     views = [read(session=session, actor=actor, document_id=found) for found in session.exec(query)]
-    return actor.name, [view.document.id for view in views if _is_last(view)]
+    return [view.document.id for view in views if _is_last(view)]
 
 
 def _is_last(view: DocumentView) -> bool:
@@ -57,7 +56,11 @@ def _is_last(view: DocumentView) -> bool:
 @pytest.fixture(scope="module")
 def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signer]:
     with served(tmp_path_factory.mktemp("drawing"), demonstration=True) as portal:
-        yield Signer(portal)
+        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+        with opened.session() as session:
+            waiting = _waiting_for_the_last(session, NAMES["lise"])
+        opened.engine.dispose()
+        yield Signer(portal, waiting)
 
 
 def by_mouse(page: Page, points: list[tuple[float, float]]) -> None:
@@ -96,7 +99,7 @@ def draw(page: Page, pull: Pull) -> None:
 def test_a_drawn_signature_stands_in_the_sealed_document(
     signer: Signer, browser: Browser, tmp_path: Path, width: int, pull: Pull
 ) -> None:
-    page = known_visitor(browser, width, signer.portal.url, signer.token)
+    page = enter(signer.portal, browser, width, "lise")
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     go(page, f"{signer.portal.url}/document?id={signer.documents.pop()}&step=read")

@@ -10,12 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 from sqlmodel import col, select
 
 from core import startup
-from core.access.sessions import log_in_demonstration
-from core.i18n import utc_now
 from core.settings import Settings
 from db.expenses import ExpenseClaim, ExpenseReceipt
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, da, field, go, known_visitor, main, settled
+from tests.browser.visiting import WIDTHS, da, field, go, main, settled, unfold, upload
 
 pytestmark = pytest.mark.browser
 # What a phone takes: three megapixels, with where and when it was taken, and held on its side.
@@ -41,14 +40,6 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
-    opened.engine.dispose()
-    return known_visitor(browser, width, portal.url, token)
-
-
 def kept(portal: Served, amount: int) -> tuple[str, bytes]:
     """How far the expense has come, and the picture that is kept."""
     opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
@@ -70,13 +61,12 @@ def card(page: Page, words: str):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Browser, photo: Path, width: int) -> None:
     written, amount = AMOUNTS[width]
-    volunteer = known(portal, browser, width, "erik")
+    volunteer = enter(portal, browser, width, "karen")
     go(volunteer, f"{portal.url}/my-expenses")
-    main(volunteer).locator("[data-testid=stExpander] summary").filter(has_text=da("Send an expense")).click()
+    unfold(volunteer, da("Send an expense"))
     field(volunteer, da("How much, in kroner?")).first.fill(written)
-    main(volunteer).locator("input[type=file]").first.set_input_files(photo)
+    upload(volunteer, photo)
     expect(main(volunteer).get_by_text(photo.name)).to_be_visible()
-    settled(volunteer)
     main(volunteer).get_by_role("button", name=da("Send the expense")).click()
     expect(card(volunteer, written)).to_contain_text(da("Sent"))
 
@@ -87,7 +77,7 @@ def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Brows
         assert not shown.getexif()
         assert shown.height > shown.width
 
-    coordinator = known(portal, browser, width, "jonas")
+    coordinator = enter(portal, browser, width, "jonas")
     go(coordinator, f"{portal.url}/expenses")
     asked = card(coordinator, written)
     asked.locator("summary").filter(has_text=da("The receipt")).click()

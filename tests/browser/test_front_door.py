@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from core.demo.service import LOGINS
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
+    PHONE,
+    SCREEN,
     WIDTHS,
     button,
     da,
@@ -26,7 +28,6 @@ from tests.browser.visiting import (
 pytestmark = pytest.mark.browser
 
 FILLED_WITHIN_MS = 180_000
-PHONE, SCREEN = WIDTHS
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from sqlmodel import Session, col, func, select
 
 from core import startup
-from core.access.sessions import actor_for, log_in_demonstration
 from core.documents.sealing.verify import verify
 from core.i18n import utc_now
 from core.settings import Settings
@@ -18,8 +17,9 @@ from core.startup import Portal
 from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement, Person
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import button, da, go, known_visitor, main, press
+from tests.browser.visiting import button, da, go, main, press
 
 pytestmark = pytest.mark.browser
 
@@ -45,20 +45,17 @@ def opened(portal: Served) -> Iterator[Portal]:
 def page(portal: Served, opened: Portal, browser: Browser) -> Iterator[Page]:
     """A coordinator's browser."""
     with opened.session() as session:
-        token = log_in_demonstration(session=session, login_name="jonas", device="", now=utc_now()).token
-        actor = actor_for(session=session, token=token, now=utc_now())
-        assert actor is not None
-        _many_more(session, actor.organisations()[0])
-    found = known_visitor(browser, 1280, portal.url, token)
+        _many_more(session)
+    found = enter(portal, browser, 1280, "jonas")
     yield found
     found.context.close()
 
 
-def _many_more(session: Session, organisation_id: object) -> None:
+def _many_more(session: Session) -> None:
     with transaction(session):
         if session.exec(select(Person).where(col(Person.name) == "Frivillig 0")).first():
             return
-        like_this = session.exec(select(Engagement).where(Engagement.organisation_id == organisation_id)).first()
+        like_this = session.exec(select(Engagement)).first()
         assert like_this is not None
         for number in range(MANY):
             person = Person(name=f"Frivillig {number}", email=f"f{number}@example.dk", created_at=utc_now())

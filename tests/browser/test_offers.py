@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core import startup
-from core.access.sessions import log_in_demonstration
 from core.i18n import local_day, utc_now
-from core.settings import Settings
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
     WIDTHS,
@@ -18,7 +16,6 @@ from tests.browser.visiting import (
     choose,
     da,
     go,
-    known_visitor,
     like,
     main,
     press,
@@ -38,14 +35,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-def known(portal: Served, browser: Browser, width: int, login: str) -> Page:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
-    opened.engine.dispose()
-    return known_visitor(browser, width, portal.url, token)
-
-
 def card(page: Page, title: str) -> Locator:
     """The box of one offer on somebody's own page."""
     return main(page).locator("[class*=st-key-offer-]").filter(has_text=title)
@@ -59,7 +48,7 @@ def tap(page: Page, title: str, label: str) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Browser, width: int) -> None:
     title = f"Aftenmøde {width}"
-    coordinator = known(portal, browser, width, "jonas")
+    coordinator = enter(portal, browser, width, "jonas")
     go(coordinator, f"{portal.url}/offers")
     unfold(coordinator, da("Plan an offer"))
     choose(coordinator, da("What is it?"), da("Introduction"))
@@ -71,7 +60,7 @@ def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Bro
     press(coordinator, like("Invite {name}"))
     expect(main(coordinator).get_by_role("heading", name=da("Have not answered"))).to_be_visible()
 
-    phones = {login: known(portal, browser, 390, login) for login in ("huong", "karen")}
+    phones = {login: enter(portal, browser, 390, login) for login in ("huong", "karen")}
     for phone in phones.values():
         go(phone, f"{portal.url}/my-offers")
         tap(phone, title, "Yes, I would like to come")

@@ -7,20 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import startup
-from core.access.sessions import log_in_demonstration
 from core.documents.template.model import shipped
 from core.i18n import utc_now
 from core.programmes.programme import shipped as programmes
-from core.settings import Settings
+from tests.browser.barriers import problems, too_wide
+from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.test_accessibility import problems, too_wide
 from tests.browser.visiting import (
     WIDTHS,
     choose,
     da,
     go,
-    known_visitor,
     like,
     main,
     press,
@@ -39,11 +36,7 @@ def coordinator(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Served, Page]]:
     with served(tmp_path_factory.mktemp("paper"), demonstration=True) as portal:
-        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        with opened.session() as session:
-            login = log_in_demonstration(session=session, login_name="mette", device="", now=utc_now())
-        opened.engine.dispose()
-        page = known_visitor(browser, request.param, portal.url, login.token)
+        page = enter(portal, browser, request.param, "mette")
         yield portal, page
         page.context.close()
 

@@ -6,17 +6,26 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import startup
-from core.access.sessions import log_in_demonstration
-from core.i18n import utc_now
-from core.settings import Settings
+from tests.browser.entering import enter
 from tests.browser.pairs import answer, open_agreement
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, da, go, known_visitor, like, main, pick_person, press, write
+from tests.browser.visiting import (
+    PHONE,
+    SCREEN,
+    da,
+    go,
+    like,
+    main,
+    pick_person,
+    press,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
 FIRST, SECOND = "Gitte Krogh", "Kirsten Holt"
+# One of the two has a phone, the other a screen.
+WHERE = {"jonas": SCREEN, "gitte": PHONE, "kirsten": SCREEN}
 
 
 @dataclass
@@ -27,16 +36,10 @@ class Told:
     pages: dict[str, Page]
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
-def told(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+@pytest.fixture(scope="module")
+def told(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with served(tmp_path_factory.mktemp("pair"), demonstration=True) as portal:
-        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        pages = {}
-        with opened.session() as session:
-            for who in ("jonas", "gitte", "kirsten"):
-                login = log_in_demonstration(session=session, login_name=who, device="", now=utc_now())
-                pages[who] = known_visitor(browser, request.param, portal.url, login.token)
-        opened.engine.dispose()
+        pages = {who: enter(portal, browser, width, who) for who, width in WHERE.items()}
         yield Told(portal, pages)
         for page in pages.values():
             page.context.close()

@@ -11,21 +11,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core import startup
-from core.access.sessions import log_in_demonstration
 from core.courses.evaluation import question_sheet
 from core.i18n import local_day, utc_now
 from core.programmes.programme import shipped as programmes
-from core.settings import Settings
 from core.supervision.rules import KINDS, SupervisionKind
+from tests.browser.entering import PASSPHRASE, enter
 from tests.browser.pairs import answer, open_agreement
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
+    PHONE,
+    SCREEN,
     button,
     choose,
     da,
     go,
-    known_visitor,
     like,
     logged_in,
     main,
@@ -39,15 +38,13 @@ from tests.browser.visiting import (
 
 pytestmark = pytest.mark.browser
 
-COORDINATOR, CONTACT, SUPERVISOR = "Jonas Holm", "Ahmed Karimi", "Vibeke Noer"
+COORDINATOR, CONTACT, SUPERVISOR = "Jonas Holm", "Lise Bach", "Vibeke Noer"
 INSTRUCTOR, PARTNER = "Signe Holm-Ravn", "Anna Riis"
-PASSPHRASE = "fire grønne cykler i regn"
 MOST_FIELDS = 30
 # Of two years, so that less than 90 days are left.
 WARNED_AFTER = 645
 MODULES = 3
 A_DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
-PHONE, SCREEN = 390, 1280
 SHEET = question_sheet()
 PAPERS = programmes()["laer_at_tackle"].documents
 
@@ -57,16 +54,8 @@ class Season:
 
     def __init__(self, portal: Served, browser: Browser) -> None:
         self.portal = portal
-        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        with opened.session() as session:
-
-            def known(login_name: str, width: int) -> Page:
-                login = log_in_demonstration(session=session, login_name=login_name, device="", now=utc_now())
-                return known_visitor(browser, width, portal.url, login.token)
-
-            self.coordinator, self.contact = known("jonas", SCREEN), known("ahmed", SCREEN)
-            self.partner, self.supervisor = known("anna", PHONE), known("vibeke", PHONE)
-        opened.engine.dispose()
+        self.coordinator, self.contact = (enter(portal, browser, SCREEN, who) for who in ("jonas", "lise"))
+        self.partner, self.supervisor = (enter(portal, browser, PHONE, who) for who in ("anna", "vibeke"))
         self.instructor = visitor(browser, PHONE)
         self.today = local_day(utc_now())
         self.address = ""
@@ -123,7 +112,7 @@ def is_invited_and_joins(season: Season) -> None:
     page = season.at(season.coordinator, "add-volunteer")
     write(page, da("Name"), INSTRUCTOR)
     main(page).get_by_text(programmes()["laer_at_tackle"].name["da"]).first.click()
-    choose(page, da("Workplace"), "Sundhedshuset Havnen")
+    choose(page, da("Workplace"), "Plejecentret Lindely")
     choose(page, da("Contact person"), CONTACT)
     write_day(page, "First day (may be left blank)", season.today + timedelta(days=14))
     press(page, da("Add and make the link"))

@@ -15,14 +15,14 @@ from core.i18n import utc_now
 from core.settings import Settings
 from db.engine import transaction
 from pages.shell.navigation import PAGES
+from tests.browser.entering import log_in
 from tests.browser.serving import Served, served
-from tests.browser.visiting import button, da, field, go, like, logged_in, main, press, settled, visitor, write
+from tests.browser.visiting import PHONE, button, da, field, go, like, main, press, settled, visitor, write
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_letter, sign
 
 HOST, GUEST = "Lise Bach", "Karen Møller"
 HOSTS, GUESTS = "syv sorte svaner sejler", "otte blå biler bremser"
-PHONE = 390
 
 pytestmark = pytest.mark.browser
 
@@ -77,11 +77,7 @@ class Story:
 
     def log_in(self) -> None:
         page = self.page
-        go(page, f"{self.portal.url}/login")
-        write(page, da("Login name"), "lise")
-        write(page, da("Passphrase"), HOSTS)
-        press(page, da("Log in"))
-        logged_in(page)
+        log_in(page, self.portal, "lise", HOSTS)
         go(page, self.document)
 
     def hand_over(self) -> None:

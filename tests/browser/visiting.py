@@ -2,27 +2,39 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Locator, Page, StorageState, TimeoutError, expect
 
 from core.i18n import gettext, reading
 from pages.routes.state import SESSION_COOKIE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PHONE = (
+PHONE_NAME = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/17.0 Mobile/15E148 Safari/604.1"
 )
-WIDTHS = (390, 1280)
+PHONE, SCREEN = WIDTHS = (390, 1280)
 PATIENCE_MS = 20_000
-# As long as a click takes at most to become a run of the page, on a machine that does much else.
-UNTIL_IT_RUNS_MS = 250
+# Longer than a page takes to ask for a run after a click, and to draw what came last.
+QUIET_MS = 60
 # How long an opened list may take, and how often it is opened again.
 LIST_OPENS_MS = 4_000
 TRIES = 5
-DRAWN = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+POLLED_EVERY_MS = 20
+RUNS = Path(__file__).with_name("runs.js").read_text()
+DRAWN = """([begun, quiet]) => {
+    const {asked, running, since} = window.storyRuns;
+    const app = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]";
+    return !asked && !running && performance.now() - Math.max(begun, since) > quiet
+        && document.querySelector(app) && !document.querySelector("[data-stale=true]");
+}"""
+
+_readers: WeakKeyDictionary[Page, list[Callable[[Page], None]]] = WeakKeyDictionary()
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -35,36 +47,36 @@ def browser_path() -> str:
     return found
 
 
-def da(message: str) -> str:
-    """What a Dane reads for `message`."""
-    with reading("da"):
+def told(message: str, language: str) -> str:
+    """What somebody who reads `language` reads for `message`."""
+    with reading(language):
         return gettext(message)
 
 
-def like(message: str) -> re.Pattern[str]:
-    """The Danish for `message`, whatever stands in its blanks."""
-    parts = re.split(r"\{\w+\}", da(message).replace("**", ""))
+def da(message: str) -> str:
+    """What a Dane reads for `message`."""
+    return told(message, "da")
+
+
+def like(message: str, language: str = "da") -> re.Pattern[str]:
+    """What is read for `message`, in Danish where nothing else is said, whatever stands in its blanks."""
+    parts = re.split(r"\{\w+\}", told(message, language).replace("**", ""))
     return re.compile(".+".join(re.escape(part) for part in parts))
 
 
-def visitor(browser: Browser, width: int) -> Page:
-    """A Dane with a browser of their own: a phone, or a screen."""
+def visitor(browser: Browser, width: int, kept: StorageState | None = None, locale: str = "da-DK") -> Page:
+    """Somebody with a browser of their own, a phone or a screen; `kept` is what it holds from being here before."""
     narrow = width < 500
     context = browser.new_context(
         viewport={"width": width, "height": 844 if narrow else 900},
-        locale="da-DK",
+        locale=locale,
         accept_downloads=True,
-        user_agent=PHONE if narrow else None,
+        user_agent=PHONE_NAME if narrow else None,
+        storage_state=kept,
     )
     context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(RUNS)
     return context.new_page()
-
-
-def known_visitor(browser: Browser, width: int, url: str, token: str) -> Page:
-    """Somebody who has logged in before: their browser holds the session's cookie."""
-    page = visitor(browser, width)
-    page.context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": url}])
-    return page
 
 
 def go(page: Page, address: str) -> None:
@@ -76,9 +88,15 @@ def go(page: Page, address: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until no run is under way and nothing on the page is from the run before."""
-    page.wait_for_timeout(UNTIL_IT_RUNS_MS)
-    expect(page.locator(DRAWN)).to_be_visible()
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    begun = page.evaluate("performance.now()")
+    page.wait_for_function(DRAWN, arg=[begun, QUIET_MS], polling=POLLED_EVERY_MS)
+    for look in _readers.get(page, ()):
+        look(page)
+
+
+def whenever_settled(page: Page, look: Callable[[Page], None]) -> None:
+    """From now on `look` at everything this page comes to show."""
+    _readers.setdefault(page, []).append(look)
 
 
 def main(page: Page) -> Locator:
@@ -107,6 +125,14 @@ def write(page: Page, label: str, value: str) -> None:
     into = field(page, label)
     into.fill(value)
     into.blur()
+    settled(page)
+
+
+def upload(page: Page, file: Path) -> None:
+    """Give the page a file where it asks for one, and wait until it has it."""
+    before = page.evaluate("window.storyRuns.begun")
+    main(page).locator("input[type=file]").first.set_input_files(file)
+    page.wait_for_function("before => window.storyRuns.begun > before", arg=before, polling=POLLED_EVERY_MS)
     settled(page)
 
 
@@ -150,8 +176,8 @@ def unfold(page: Page, title: str) -> None:
     """Open what is folded below `title`, where it is not open already."""
     folded = page.get_by_test_id("stExpander").filter(has=page.locator("summary", has_text=title)).first
     expect(folded).to_be_visible()
-    if folded.locator("details").get_attribute("open") is None:
-        folded.locator("summary").click()
+    if folded.locator("details").first.get_attribute("open") is None:
+        folded.locator("summary").first.click()
         settled(page)
 
 

@@ -194,7 +194,7 @@ def test_the_passphrase_is_changed_and_then_leaves_the_screen(session, now):
     assert [field.value for field in page.text_input] == ["", ""]
 
 
-@pytest.mark.usefixtures("scene")
+@pytest.mark.usefixtures("scene", "reference_expected")
 def test_what_nobody_expected_reaches_a_visitor_as_a_reference_and_the_log_without_values(monkeypatch, caplog):
     def fail(*_, **__):
         raise RuntimeError("Karen Møller bor på Engvej 7")
@@ -210,6 +210,7 @@ def test_what_nobody_expected_reaches_a_visitor_as_a_reference_and_the_log_witho
     assert not page.exception
 
 
+@pytest.mark.usefixtures("reference_expected")
 def test_an_error_in_a_callback_is_shown_as_a_reference_and_streamlit_logs_no_values_of_it():
     def script():
         from pages.shell import boundary

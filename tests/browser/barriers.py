@@ -1,11 +1,10 @@
-"""Every page for everybody in the demonstration, on a phone and on a screen: nothing stands in anybody's way."""
+"""What of a page stands in somebody's way, and looking for it on every page that somebody may open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError
 from sqlalchemy import ColumnElement, or_
@@ -13,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core import startup
 from core.access.permissions import Action, Actor, Role, may, organisations_where
-from core.access.sessions import actor_for, log_in_demonstration
+from core.access.sessions import actor_for
 from core.i18n import utc_now
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
@@ -25,14 +24,12 @@ from db.offers import Offer
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
+from pages.routes.state import SESSION_COOKIE
 from pages.shell.navigation import FIRST_RUN, PAGES
-from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, go, known_visitor, settled, visitor
+from tests.browser.entering import enter
+from tests.browser.serving import Served
+from tests.browser.visiting import SCREEN, WIDTHS, go, settled, visitor
 
-pytestmark = pytest.mark.browser
-
-# Volunteers in the middle and at the end (who reads English), a contact person, a coordinator, an administrator.
-PEOPLE = ("karen", "huong", "lise", "vibeke", "jonas", "soeren")
 SMALLEST = 320
 FOLDS_OPENED = 3
 UNTIL_IT_FITS_MS = 3000
@@ -45,47 +42,62 @@ TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-te
     .some(element => element && element.scrollWidth > element.clientWidth)"""
 
 
-@dataclass
-class House:
-    """The demonstration being served, and who logs in there."""
-
-    portal: Served
-    tokens: dict[str, str]
-    addresses: dict[str | None, list[str]]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A portal with the demonstration, in which everybody of the login page is logged in."""
-    with served(tmp_path_factory.mktemp("demonstration"), demonstration=True) as portal:
-        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        now = utc_now()
-        tokens: dict[str, str] = {}
-        with opened.session() as session:
-            addresses: dict[str | None, list[str]] = {None: _addresses_of_a_visitor(session)}
-            for login_name in PEOPLE:
-                login = log_in_demonstration(session=session, login_name=login_name, device="", now=now)
-                actor = actor_for(session=session, token=login.token, now=now)
-                assert actor is not None
-                tokens[login_name], addresses[login_name] = login.token, _addresses(session, actor)
-                if may(actor, Action.EDIT_PROGRAMMES):
-                    _publish_anew(session, actor)
-        opened.engine.dispose()
-        yield House(portal, tokens, addresses)
+def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[str]:
+    """What stands in the way of somebody, or of a visitor, on any page they may open, on a phone and on a screen."""
+    phone, screen = WIDTHS
+    page = visitor(browser, phone) if login_name is None else enter(portal, browser, phone, login_name)
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
+    for address in _addresses_of(portal, page):
+        page.set_viewport_size({"width": phone, "height": 844})
+        go(page, f"{portal.url}/{address}")
+        _open_folds(page)
+        found += [f"{address} at {phone}: {said}" for said in problems(page)]
+        page.set_viewport_size({"width": SMALLEST, "height": 700})
+        found += [f"{address} scrolls sideways at {SMALLEST}"] * too_wide(page)
+        page.set_viewport_size({"width": screen, "height": 900})
+        found += [f"{address} at {screen}: {said}" for said in problems(page)]
+    page.context.close()
+    return found
 
 
-def _publish_anew(session: Session, actor: Actor) -> None:
-    """Volunteers who are on a former version of their programme."""
-    (organisation_id,) = organisations_where(actor, Action.EDIT_PROGRAMMES)
-    adjust(
-        session=session,
-        actor=actor,
-        organisation_id=organisation_id,
-        programme="laer_at_tackle",
-        changes={"approval.supervisions_default": 2},
-        expected_number=shipped()["laer_at_tackle"].version,
-        now=utc_now(),
-    )
+def publish_a_programme(portal: Served, browser: Browser) -> None:
+    """From now on there are volunteers who are on a former version of their programme."""
+    page = enter(portal, browser, SCREEN, "soeren")
+    with _reading(portal) as session:
+        actor = _who_is_in(session, page)
+        assert actor is not None
+        (organisation_id,) = organisations_where(actor, Action.EDIT_PROGRAMMES)
+        adjust(
+            session=session,
+            actor=actor,
+            organisation_id=organisation_id,
+            programme="laer_at_tackle",
+            changes={"approval.supervisions_default": 2},
+            expected_number=shipped()["laer_at_tackle"].version,
+            now=utc_now(),
+        )
+    page.context.close()
+
+
+def _addresses_of(portal: Served, page: Page) -> list[str]:
+    with _reading(portal) as session:
+        actor = _who_is_in(session, page)
+        return _addresses_of_a_visitor(session) if actor is None else _addresses(session, actor)
+
+
+@contextmanager
+def _reading(portal: Served) -> Iterator[Session]:
+    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+    with opened.session() as session:
+        yield session
+    opened.engine.dispose()
+
+
+def _who_is_in(session: Session, page: Page) -> Actor | None:
+    """Whose browser this is, by the cookie it was given."""
+    held = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == SESSION_COOKIE]
+    return actor_for(session=session, token=held[0], now=utc_now()) if held else None
 
 
 def _addresses_of_a_visitor(session: Session) -> list[str]:
@@ -175,26 +187,6 @@ def _followed(session: Session, actor: Actor) -> list[UUID]:
 
 def _follows(actor: Actor) -> ColumnElement[bool]:
     return or_(col(Engagement.contact_person_id) == actor.person_id, col(Engagement.coordinator_id) == actor.person_id)
-
-
-@pytest.mark.parametrize("who", [None, *PEOPLE], ids=lambda who: who or "nobody")
-def test_nothing_stands_in_anybodys_way(house: House, browser: Browser, who: str | None) -> None:
-    phone, screen = WIDTHS
-    url = house.portal.url
-    page = visitor(browser, phone) if who is None else known_visitor(browser, phone, url, house.tokens[who])
-    found: list[str] = []
-    page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
-    for address in house.addresses[who]:
-        page.set_viewport_size({"width": phone, "height": 844})
-        go(page, f"{url}/{address}")
-        _open_folds(page)
-        found += [f"{address} at {phone}: {said}" for said in problems(page)]
-        page.set_viewport_size({"width": SMALLEST, "height": 700})
-        found += [f"{address} scrolls sideways at {SMALLEST}"] * too_wide(page)
-        page.set_viewport_size({"width": screen, "height": 900})
-        found += [f"{address} at {screen}: {said}" for said in problems(page)]
-    page.context.close()
-    assert found == []
 
 
 def too_wide(page: Page) -> bool:

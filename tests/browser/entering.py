@@ -1,0 +1,69 @@
+"""How people get into a story: nobody's browser holds anything before they pressed and typed."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+import core.demo
+from core.demo.service import LOGINS
+from tests.browser.serving import Served
+from tests.browser.visiting import SCREEN, da, go, logged_in, main, press, settled, visitor, write
+
+PASSPHRASE = "fire grønne cykler i regn"
+OFFERED = tuple(login_name for _role, login_name in LOGINS)
+
+
+def _names() -> dict[str, str]:
+    """What everybody in the demonstration is called, by their login name."""
+    told = tomllib.loads((Path(core.demo.__path__[0]) / "municipality.toml").read_text())
+    volunteers = {each["login"]: each["name"] for each in told["volunteer"] if "login" in each}
+    return volunteers | {each["id"]: each["name"] for each in told["colleague"]}
+
+
+NAMES = _names()
+
+
+def enter(portal: Served, browser: Browser, width: int, login_name: str) -> Page:
+    """The browser of somebody in the demonstration, who is in.
+
+    The first time in a portal they get in as a person does; after that their browser holds what it was given then.
+    """
+    page = visitor(browser, width, portal.kept.get(login_name))
+    if login_name not in portal.kept:
+        if login_name in OFFERED:
+            go(page, portal.url)
+            main(page).get_by_role("button", name=re.compile(rf": {NAMES[login_name]}$")).click()
+        else:
+            go(page, _link_for(portal, browser, NAMES[login_name]))
+            write(page, da("New passphrase"), PASSPHRASE)
+            press(page, da("Save and log in"))
+        logged_in(page)
+        settled(page)
+        portal.kept[login_name] = page.context.storage_state()
+    return page
+
+
+def log_in(page: Page, portal: Served, login_name: str, passphrase: str) -> None:
+    """Come to the portal and log in."""
+    go(page, portal.url)
+    write(page, da("Login name"), login_name)
+    write(page, da("Passphrase"), passphrase)
+    press(page, da("Log in"))
+    logged_in(page)
+    settled(page)
+
+
+def _link_for(portal: Served, browser: Browser, name: str) -> str:
+    """A link to choose a passphrase with, made by a coordinator for a volunteer whom the login page does not offer."""
+    page = enter(portal, browser, SCREEN, "mette")
+    go(page, f"{portal.url}/volunteers")
+    write(page, da("Search by name"), name)
+    main(page).get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    settled(page)
+    press(page, da("Make a link for a new passphrase"))
+    link = main(page).get_by_test_id("stCode").get_by_text(re.compile(r"/invitation\?t=")).first.inner_text().strip()
+    page.context.close()
+    return link

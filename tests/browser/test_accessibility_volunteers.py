@@ -1,0 +1,22 @@
+"""Every page for a visitor, a new volunteer and one who has come far: nothing stands in anybody's way."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.barriers import barriers
+from tests.browser.serving import Served, served
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("volunteers"), demonstration=True) as found:
+        yield found
+
+
+@pytest.mark.parametrize("login_name", [None, "karen", "huong"], ids=lambda who: who or "nobody")
+def test_nothing_stands_in_the_way_of(portal: Served, browser: Browser, login_name: str | None) -> None:
+    assert barriers(portal, browser, login_name) == []
