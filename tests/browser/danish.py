@@ -5,11 +5,12 @@ from functools import cache
 
 from core.documents.template.model import Template, shipped
 from core.i18n import catalogue
+from core.programmes.programme import shipped as programmes
 
-# What is spelled in Danish in both languages: the portal's name, and the name of a language.
-NAMES = {"Håndslag", "Dansk"}
 SHORTEST = 3
 _DANISH_WORD = re.compile(r"\w*[æøåÆØÅ]\w*")
+# What is spelled in Danish in both languages: the portal's name, and those of programmes.
+NAMES = {"Håndslag", *_DANISH_WORD.findall(" ".join(each.name["en"] for each in programmes().values()))}
 
 
 def danish_in(text: str, *, names: frozenset[str] = frozenset()) -> list[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.i18n import ngettext, reading
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, button, choose, da, go, like, main, press, settled
+from tests.browser.visiting import PHONE, SCREEN, WIDTHS, button, choose, da, go, like, main, press, settled
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +23,6 @@ LONG_WORK_MS = 60_000
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(tmp_path_factory.mktemp("tools"), demonstration=True) as found:
         yield found
-
-
-@pytest.fixture(params=WIDTHS)
-def coordinator(portal: Served, browser: Browser, request) -> Iterator[Page]:
-    page = enter(portal, browser, request.param, "jonas")
-    yield page
-    page.context.close()
 
 
 def several(one: str, many: str) -> re.Pattern[str]:
@@ -44,8 +37,11 @@ def unfold(page: Page, label: str) -> None:
     settled(page)
 
 
-def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(portal: Served, coordinator: Page, tmp_path: Path):
-    page = coordinator
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(
+    portal: Served, browser: Browser, tmp_path: Path, width: int
+):
+    page = enter(portal, browser, width, "jonas")
     go(page, f"{portal.url}/volunteers")
     unfold(page, "Choose what to see")
     choose(page, da("Show as"), da("Table"))
@@ -65,10 +61,11 @@ def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(portal: Serve
     # Whose name is written in Chinese letters stands there in Latin ones.
     assert "Amina Yusuf" in printed
     assert "Wang Xiaoming" in printed
+    page.context.close()
 
 
-def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(portal: Served, coordinator: Page):
-    page = coordinator
+def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(portal: Served, browser: Browser):
+    page = enter(portal, browser, PHONE, "jonas")
     go(page, f"{portal.url}/volunteers")
     main(page).get_by_text(da("Choose several")).click()
     settled(page)
@@ -79,14 +76,11 @@ def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(por
     ).to_be_visible(timeout=LONG_WORK_MS)
     press(page, f"{da('Done')}$")
     expect(button(page, re.escape(da("Add a volunteer")))).to_be_visible()
+    page.context.close()
 
 
-def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(
-    portal: Served, browser: Browser, coordinator: Page
-):
-    assert coordinator.viewport_size is not None
-    width = coordinator.viewport_size["width"]
-    admin = enter(portal, browser, width, "soeren")
+def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(portal: Served, browser: Browser):
+    admin, coordinator = enter(portal, browser, SCREEN, "soeren"), enter(portal, browser, PHONE, "jonas")
     go(admin, f"{portal.url}/programme?id=laer_at_tackle")
     unfold(admin, "Supervision and approval")
     years = admin.get_by_label(re.compile(f"^{re.escape(da('The approval holds (years)'))}")).first
@@ -106,3 +100,4 @@ def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(
     expect(done).to_be_visible(timeout=LONG_WORK_MS)
     press(coordinator, f"{da('Done')}$")
     expect(main(coordinator).get_by_text(da("Everybody is on the newest version."))).to_be_visible()
+    coordinator.context.close()

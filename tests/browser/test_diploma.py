@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 from core import startup
 from core.documents.sealing.verify import verify
 from core.settings import Settings
-from tests.browser.entering import enter
+from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import WIDTHS, button, da, go, like, main, press, settled
+from tests.browser.visiting import PHONE, SCREEN, button, da, go, like, main, press, settled
 from tests.core.documents.readback import pages_of
 
 pytestmark = pytest.mark.browser
 # Erik has been a volunteer for five years in the demonstration.
-WHO = {390: ("erik", "Erik Toft"), 1280: ("huong", "Nguyễn Thị Hương")}
+VETERAN = "erik"
 DIPLOMA = "Diplom, 5 år"
 
 
@@ -48,8 +48,8 @@ def downloaded(page: Page, label: str) -> bytes:
 
 
 def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser) -> None:
-    width, login, name = 390, *WHO[390]
-    coordinator = enter(portal, browser, width, "jonas")
+    name = NAMES[VETERAN]
+    coordinator = enter(portal, browser, SCREEN, "jonas")
     go(coordinator, f"{portal.url}/recognition")
     more = main(coordinator).get_by_role("button", name=like("Show {count} more"))
     while more.count():
@@ -67,7 +67,7 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
     assert name in pages_of(first)[0]
     assert genuine(portal, first)
 
-    volunteer = enter(portal, browser, width, login)
+    volunteer = enter(portal, browser, PHONE, VETERAN)
     go(volunteer, f"{portal.url}/my-documents")
     expect(main(volunteer).get_by_text(DIPLOMA)).to_have_count(0)
 
@@ -83,9 +83,8 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
         page.context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browser: Browser, width: int) -> None:
-    coordinator = enter(portal, browser, width, "jonas")
+def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browser: Browser) -> None:
+    coordinator = enter(portal, browser, PHONE, "jonas")
     go(coordinator, f"{portal.url}/diplomas")
     missing = main(coordinator).get_by_role("button", name=like("Make all that are missing ({count})"))
     if missing.count():
@@ -98,14 +97,12 @@ def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browse
     coordinator.context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_volunteer_has_a_proof_at_once(portal: Served, browser: Browser, width: int) -> None:
-    login, name = WHO[width]
-    volunteer = enter(portal, browser, width, login)
+def test_a_volunteer_has_a_proof_at_once(portal: Served, browser: Browser) -> None:
+    volunteer = enter(portal, browser, SCREEN, "huong")
     go(volunteer, f"{portal.url}/my-documents")
     press(volunteer, da("Make a proof of volunteering"))
     expect(volunteer.get_by_text(da("Your proof is ready. Download it here."))).to_be_visible()
     pdf = downloaded(volunteer, "Hent bevis for frivillig indsats")
-    assert f"{name} er frivillig hos Fjordby Kommune" in " ".join(pages_of(pdf)[0].split())
+    assert f"{NAMES['huong']} er frivillig hos Fjordby Kommune" in " ".join(pages_of(pdf)[0].split())
     assert genuine(portal, pdf)
     volunteer.context.close()

@@ -95,7 +95,7 @@ class Story:
         self.language, self.width = language, width
         self.letter, self.own = shipped()["welcome_letter"].words(language), OWN_WORDS[language]
         self.console: list[str] = []
-        self.danish: list[str] = []
+        self.danish: set[str] = set()
         self.coordinator = self._visitor()
         self.contact = self._visitor()
         self.volunteer = self._visitor()
@@ -133,7 +133,8 @@ class Story:
 
     def _read(self, page: Page) -> None:
         """Look for Danish in what an English reader is shown."""
-        self.danish += danish_in(page.inner_text("body"), names=OWN_NAMES)
+        shown = danish_in(page.inner_text("body"), names=OWN_NAMES)
+        self.danish |= {f"{page.url.removeprefix(self.portal.url)}: {line}" for line in shown}
 
     def open(self, page: Page, name: str, group: str = "") -> None:
         """Press a page's name in the menu."""
@@ -206,7 +207,7 @@ class Story:
                 found = re.search(rf"{re.escape(self.portal.url)}/{path}\S+", mail.get_content())
                 if mail["To"] == SOERENS_MAIL and found:
                     if self.language == "en":
-                        self.danish += danish_in(f"{mail['Subject']}\n{mail.get_content()}", names=OWN_NAMES)
+                        self.danish |= set(danish_in(f"{mail['Subject']}\n{mail.get_content()}", names=OWN_NAMES))
                     return found[0]
             page.wait_for_timeout(100)
         raise AssertionError(f"no mail with a link to {path}")
@@ -348,7 +349,7 @@ def test_no_browser_refused_anything_for_the_content_policy(story: Story) -> Non
 
 
 def test_no_danish_is_read_on_the_way_in_english(story: Story) -> None:
-    assert story.danish == []
+    assert sorted(story.danish) == []
 
 
 def test_a_reload_stays_logged_in_the_language_changes_and_the_way_out_is_the_end(story: Story) -> None:

@@ -11,7 +11,7 @@ from core.i18n import local_day, utc_now
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
-    WIDTHS,
+    PHONE,
     button,
     choose,
     da,
@@ -45,10 +45,9 @@ def tap(page: Page, title: str, label: str) -> None:
     settled(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Browser, width: int) -> None:
-    title = f"Aftenmøde {width}"
-    coordinator = enter(portal, browser, width, "jonas")
+def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Browser) -> None:
+    title = "Aftenmøde"
+    coordinator = enter(portal, browser, PHONE, "jonas")
     go(coordinator, f"{portal.url}/offers")
     unfold(coordinator, da("Plan an offer"))
     choose(coordinator, da("What is it?"), da("Introduction"))
@@ -60,7 +59,7 @@ def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Bro
     press(coordinator, like("Invite {name}"))
     expect(main(coordinator).get_by_role("heading", name=da("Have not answered"))).to_be_visible()
 
-    phones = {login: enter(portal, browser, 390, login) for login in ("huong", "karen")}
+    phones = {login: enter(portal, browser, PHONE, login) for login in ("huong", "karen")}
     for phone in phones.values():
         go(phone, f"{portal.url}/my-offers")
         tap(phone, title, "Yes, I would like to come")

@@ -14,7 +14,7 @@ from tests.browser.barriers import problems, too_wide
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
-    WIDTHS,
+    PHONE,
     choose,
     da,
     go,
@@ -31,12 +31,10 @@ NAME, WITNESS = "Valborg Lund", "Ea Vang"
 DECLARATION = shipped()["confidentiality_declaration"].words("da").title
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
-def coordinator(
-    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Served, Page]]:
+@pytest.fixture(scope="module")
+def coordinator(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Page]]:
     with served(tmp_path_factory.mktemp("paper"), demonstration=True) as portal:
-        page = enter(portal, browser, request.param, "mette")
+        page = enter(portal, browser, PHONE, "mette")
         yield portal, page
         page.context.close()
 

@@ -19,7 +19,8 @@ from db.people import Person
 from tests.browser.entering import log_in
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
-    WIDTHS,
+    PHONE,
+    SCREEN,
     button,
     da,
     field,
@@ -45,21 +46,22 @@ pytestmark = pytest.mark.browser
 class Story:
     """Everything that happens, in order; each step leaves what the tests ask about."""
 
-    def __init__(self, portal: Served, browser: Browser, width: int) -> None:
-        self.portal, self.browser, self.width = portal, browser, width
+    def __init__(self, portal: Served, browser: Browser) -> None:
+        self.portal, self.browser = portal, browser
         # Sealing wants an event loop of its own, and this thread has the browser's.
         with ThreadPoolExecutor(1) as elsewhere:
             elsewhere.submit(self._somebody_has_signed).result()
         self.admin, self.coordinator, self.contact, self.volunteer = (
-            self._logged_in(who) for who in ("admin", "coordinator", "contact", "volunteer")
+            self._logged_in(who, width)
+            for who, width in (("admin", SCREEN), ("coordinator", PHONE), ("contact", SCREEN), ("volunteer", PHONE))
         )
         self.change_the_clause()
         self.ask_anew()
         self.sign(self.volunteer, self.scene_names["volunteer"])
         self.sign(self.contact, self.scene_names["contact"])
 
-    def _logged_in(self, who: str) -> Page:
-        page = visitor(self.browser, self.width)
+    def _logged_in(self, who: str, width: int) -> Page:
+        page = visitor(self.browser, width)
         log_in(page, self.portal, who, PASSPHRASE)
         return page
 
@@ -146,14 +148,12 @@ class Story:
         expect(field(page, da("Type your name: {name}").split(":")[0])).to_have_count(0)
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
-def story(
-    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Story]:
-    """The story played once at each width."""
+@pytest.fixture(scope="module")
+def story(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """The story played once, some of them on phones and some on screens."""
     folder: Path = tmp_path_factory.mktemp("wording")
     with served(folder) as portal:
-        played = Story(portal, browser, request.param)
+        played = Story(portal, browser)
         yield played
         for page in (played.admin, played.coordinator, played.contact, played.volunteer):
             page.context.close()
