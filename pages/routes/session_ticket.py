@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.access.sessions import take_ticket
+from core.access.sessions import actor_for, take_ticket
 from core.i18n import LANGUAGES, utc_now
 from core.startup import Portal, open_portal
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE
@@ -13,7 +13,7 @@ A_DAY = 24 * 3600
 
 
 def start(request: Request) -> Response:
-    """Set the session cookie of an unused ticket of this browser."""
+    """Set the session cookie of an unused ticket of this browser, and remember what its reader reads."""
     portal = open_portal()
     token = _taken(request, portal)
     if not token:
@@ -27,6 +27,10 @@ def start(request: Request) -> Response:
         samesite="lax",
         secure=is_https(portal),
     )
+    with portal.session() as session:
+        actor = actor_for(session=session, token=token, now=utc_now())
+    if actor is not None:
+        _remember_language(response, portal, actor.language)
     return response
 
 
@@ -46,9 +50,13 @@ def language(request: Request) -> Response:
     if chosen not in LANGUAGES or not is_from_here(request):
         return _empty(403)
     response = _empty(200)
-    secure = is_https(open_portal())
-    response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="lax", secure=secure)
+    _remember_language(response, open_portal(), chosen)
     return response
+
+
+def _remember_language(response: Response, portal: Portal, language: str) -> None:
+    secure = is_https(portal)
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
 def is_https(portal: Portal) -> bool:

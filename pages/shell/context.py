@@ -108,17 +108,13 @@ def device() -> str:
 def logged_in(login: Login) -> None:
     """Make a session just begun this tab's own, send its cookie, and run anew as that person.
 
-    A language chosen on the way in is kept. The browser remembers what its reader reads, because a page says its
-    language from its first byte.
+    A language chosen on the way in is kept.
     """
     context = current()
     chosen = st.session_state.pop(CHOSEN_ON_THE_WAY_IN, None)
     actor = actor_for(session=context.session, token=login.token, now=context.now)
     if chosen and actor is not None:
         change_language(session=context.session, actor=actor, language=chosen, now=context.now)
-    reads = chosen or (actor.language if actor else context.language)
-    if reads != (session_cookie.cookie(LANGUAGE_COOKIE) or DEFAULT_LANGUAGE):
-        session_cookie.remember_language(reads)
     session_cookie.remember(context.session, login.token, now=context.now)
     st.session_state.pop("first_language", None)
     st.rerun()

@@ -1,7 +1,5 @@
 """What of a page stands in somebody's way, and looking for it on every page that somebody may open."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +8,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, TimeoutError
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from core import startup
 from core.access.permissions import Action, Actor, Role, may, organisations_where
-from core.access.sessions import actor_for
 from core.i18n import utc_now
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
-from core.settings import Settings
 from db.access import Invitation
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
@@ -24,9 +19,8 @@ from db.offers import Offer
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
-from pages.routes.state import SESSION_COOKIE
 from pages.shell.navigation import FIRST_RUN, PAGES
-from tests.browser.entering import enter
+from tests.browser.entering import enter, who_is_in
 from tests.browser.serving import Served
 from tests.browser.visiting import SCREEN, WIDTHS, go, settled, visitor
 
@@ -64,8 +58,8 @@ def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[s
 def publish_a_programme(portal: Served, browser: Browser) -> None:
     """From now on there are volunteers who are on a former version of their programme."""
     page = enter(portal, browser, SCREEN, "soeren")
-    with _reading(portal) as session:
-        actor = _who_is_in(session, page)
+    with portal.session() as session:
+        actor = who_is_in(session, page)
         assert actor is not None
         (organisation_id,) = organisations_where(actor, Action.EDIT_PROGRAMMES)
         adjust(
@@ -81,23 +75,9 @@ def publish_a_programme(portal: Served, browser: Browser) -> None:
 
 
 def _addresses_of(portal: Served, page: Page) -> list[str]:
-    with _reading(portal) as session:
-        actor = _who_is_in(session, page)
+    with portal.session() as session:
+        actor = who_is_in(session, page)
         return _addresses_of_a_visitor(session) if actor is None else _addresses(session, actor)
-
-
-@contextmanager
-def _reading(portal: Served) -> Iterator[Session]:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        yield session
-    opened.engine.dispose()
-
-
-def _who_is_in(session: Session, page: Page) -> Actor | None:
-    """Whose browser this is, by the cookie it was given."""
-    held = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == SESSION_COOKIE]
-    return actor_for(session=session, token=held[0], now=utc_now()) if held else None
 
 
 def _addresses_of_a_visitor(session: Session) -> list[str]:

@@ -5,9 +5,14 @@ import tomllib
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import Session
 
 import core.demo
+from core.access.permissions import Actor
+from core.access.sessions import actor_for
 from core.demo.service import LOGINS
+from core.i18n import utc_now
+from pages.routes.state import SESSION_COOKIE
 from tests.browser.serving import Served
 from tests.browser.visiting import SCREEN, da, go, logged_in, main, press, settled, visitor, write
 
@@ -67,3 +72,9 @@ def _link_for(portal: Served, browser: Browser, name: str) -> str:
     link = main(page).get_by_test_id("stCode").get_by_text(re.compile(r"/invitation\?t=")).first.inner_text().strip()
     page.context.close()
     return link
+
+
+def who_is_in(session: Session, page: Page) -> Actor | None:
+    """Whose browser this is, by the cookie it was given; None for a visitor."""
+    held = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == SESSION_COOKIE]
+    return actor_for(session=session, token=held[0], now=utc_now()) if held else None

@@ -17,7 +17,10 @@ from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import StorageState
+from sqlmodel import Session
 
+from core import startup
+from core.settings import Settings
 from tests.architecture import ROOT
 
 
@@ -100,6 +103,14 @@ class Served:
         """What the log says of each reference that somebody was shown, which is how a page says that it broke."""
         return re.findall(r"Error [0-9A-F]{8}: .*", self.log.read_text())
 
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session on its data, beside the one it has itself."""
+        opened = startup.prepare(Settings(HANDSLAG_DATA=self.data, DATABASE_URL="", HANDSLAG_SECRET=""))
+        with opened.session() as session:
+            yield session
+        opened.engine.dispose()
+
     def setup_code(self) -> str:
         """The code that the log shows."""
         found = re.search(r"Setup code: (\w+)", self.log.read_text())
@@ -134,4 +145,5 @@ def served(
         yield portal
     finally:
         portal.kill()
-    assert portal.references() == []
+    if broke := portal.references():
+        raise AssertionError("a page showed a reference:\n" + "\n".join(broke))

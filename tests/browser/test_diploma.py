@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import startup
 from core.documents.sealing.verify import verify
-from core.settings import Settings
 from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import PHONE, SCREEN, button, da, go, like, main, press, settled
@@ -28,11 +26,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def genuine(portal: Served, pdf: bytes) -> bool:
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        found = verify(session=session, data=pdf).status == "genuine"
-    opened.engine.dispose()
-    return found
+    with portal.session() as session:
+        return verify(session=session, data=pdf).status == "genuine"
 
 
 def card(page: Page, name: str, words: str):

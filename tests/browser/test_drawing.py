@@ -11,15 +11,12 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from sqlmodel import Session, col, select
 
-from core import startup
 from core.access.permissions import Actor
 from core.documents.reading import DocumentView, read
 from core.i18n import gettext, reading
-from core.settings import Settings
 from db.documents import Document, DocumentParty
-from db.people import Person
 from tests.browser.barriers import problems, too_wide
-from tests.browser.entering import NAMES, enter
+from tests.browser.entering import NAMES, enter, who_is_in
 from tests.browser.serving import Served, served
 from tests.browser.visiting import PHONE, SCREEN, button, da, go, main, press, settled, unfold, write
 from tests.core.documents.readback import elements_of
@@ -39,11 +36,9 @@ class Signer:
     name: str = NAMES["lise"]
 
 
-def _waiting_for_the_last(session: Session, name: str) -> list[UUID]:
-    person = session.exec(select(Person).where(col(Person.name) == name)).one()
-    actor = Actor(person.id, UUID(int=0), person.name, person.language, ())
+def _waiting_for_the_last(session: Session, actor: Actor) -> list[UUID]:
     own = select(DocumentParty.document_id).join(Document, col(Document.id) == DocumentParty.document_id)
-    query = own.where(DocumentParty.person_id == person.id, col(Document.shared_at).is_not(None))
+    query = own.where(DocumentParty.person_id == actor.person_id, col(Document.shared_at).is_not(None))
     views = [read(session=session, actor=actor, document_id=found) for found in session.exec(query)]
     return [view.document.id for view in views if _is_last(view)]
 
@@ -54,12 +49,14 @@ def _is_last(view: DocumentView) -> bool:
 
 
 @pytest.fixture(scope="module")
-def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signer]:
+def signer(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Signer]:
     with served(tmp_path_factory.mktemp("drawing"), demonstration=True) as portal:
-        opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        with opened.session() as session:
-            waiting = _waiting_for_the_last(session, NAMES["lise"])
-        opened.engine.dispose()
+        page = enter(portal, browser, SCREEN, "lise")
+        with portal.session() as session:
+            actor = who_is_in(session, page)
+            assert actor is not None
+            waiting = _waiting_for_the_last(session, actor)
+        page.context.close()
         yield Signer(portal, waiting)
 
 

@@ -9,8 +9,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import col, select
 
-from core import startup
-from core.settings import Settings
 from db.expenses import ExpenseClaim, ExpenseReceipt
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
@@ -42,15 +40,12 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kept(portal: Served, amount: int) -> tuple[str, bytes]:
     """How far the expense has come, and the picture that is kept."""
-    opened = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
-        found = session.exec(
+    with portal.session() as session:
+        return session.exec(
             select(ExpenseClaim.standing, ExpenseReceipt.content)
             .join(ExpenseReceipt, col(ExpenseReceipt.claim_id) == col(ExpenseClaim.id))
             .where(ExpenseClaim.amount == amount)
         ).one()
-    opened.engine.dispose()
-    return found
 
 
 def card(page: Page, words: str):

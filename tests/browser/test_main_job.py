@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.documents.template.model import shipped
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, LOCALES
 from core.programmes.programme import shipped as programmes
 from tests.browser.danish import danish_in
 from tests.browser.entering import PASSPHRASE
@@ -108,7 +108,7 @@ class Story:
         self.contact_person_signs()
 
     def _visitor(self) -> Page:
-        page = visitor(self.browser, self.width)
+        page = visitor(self.browser, self.width, locale=LOCALES[self.language].replace("_", "-"))
         page.on("console", lambda said: self.console.append(said.text) if "Content Security" in said.text else None)
         return page
 

@@ -9,11 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import Session, col, func, select
 
-from core import startup
 from core.documents.sealing.verify import verify
 from core.i18n import utc_now
-from core.settings import Settings
-from core.startup import Portal
 from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -33,18 +30,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def opened(portal: Served) -> Iterator[Portal]:
-    """The same data as the portal's."""
-    found = startup.prepare(Settings(HANDSLAG_DATA=portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    yield found
-    found.engine.dispose()
-
-
 @pytest.fixture
-def page(portal: Served, opened: Portal, browser: Browser) -> Iterator[Page]:
+def page(portal: Served, browser: Browser) -> Iterator[Page]:
     """A coordinator's browser."""
-    with opened.session() as session:
+    with portal.session() as session:
         _many_more(session)
     found = enter(portal, browser, 1280, "jonas")
     yield found
@@ -65,14 +54,14 @@ def _many_more(session: Session) -> None:
             session.add(Engagement(**copied, person_id=person.id))
 
 
-def _sent(opened: Portal) -> int:
-    with opened.session() as session:
+def _sent(portal: Served) -> int:
+    with portal.session() as session:
         asked = select(func.count(col(Document.id))).where(col(Document.shared_at).is_not(None))
         return int(session.exec(asked).one())
 
 
-def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, opened: Portal, page: Page) -> None:
-    before = _sent(opened)
+def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, page: Page) -> None:
+    before = _sent(portal)
     go(page, f"{portal.url}/send-many")
     begin = button(page, re.compile(r"Send til \d+"))
     everybody = int(re.sub(r"\D", "", begin.inner_text().split("til")[1]))
@@ -86,22 +75,20 @@ def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, opened: Portal,
     sent = int(re.sub(r"\D", "", told.inner_text()))
     assert 0 < sent < everybody
     page.wait_for_timeout(1500)
-    assert _sent(opened) - before == sent
+    assert _sent(portal) - before == sent
     press(page, da("Go on with the rest"))
     expect(main(page).get_by_text(re.compile(rf"Sendt til {everybody - sent} frivillig"))).to_be_visible(timeout=60_000)
-    assert _sent(opened) - before == everybody
+    assert _sent(portal) - before == everybody
 
 
-def test_sealed_documents_come_as_one_zip_whose_hashes_hold(
-    portal: Served, opened: Portal, page: Page, tmp_path: Path
-) -> None:
+def test_sealed_documents_come_as_one_zip_whose_hashes_hold(portal: Served, page: Page, tmp_path: Path) -> None:
     go(page, f"{portal.url}/download-documents")
     fetch = button(page, r"Hent som ZIP \(\d+ dokument")
     with page.expect_download() as coming:
         fetch.click()
     assert re.fullmatch(r"haandslag-\d{4}-\d\d-\d\d\.zip", coming.value.suggested_filename)
     coming.value.save_as(tmp_path / "all.zip")
-    with zipfile.ZipFile(tmp_path / "all.zip") as found, opened.session() as session:
+    with zipfile.ZipFile(tmp_path / "all.zip") as found, portal.session() as session:
         pdfs = [name for name in found.namelist() if name.endswith(".pdf")]
         assert pdfs
         assert {verify(session=session, data=found.read(name)).status for name in pdfs} == {"genuine"}

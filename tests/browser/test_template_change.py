@@ -9,11 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import Session, select
 
-from core import startup
 from core.access.permissions import Role
 from core.documents.template.model import shipped
 from core.i18n import utc_now
-from core.settings import Settings
 from db.documents import Document
 from db.people import Person
 from tests.browser.entering import log_in
@@ -66,10 +64,8 @@ class Story:
         return page
 
     def _somebody_has_signed(self) -> None:
-        opened = startup.prepare(Settings(HANDSLAG_DATA=self.portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-        with opened.session() as session:
+        with self.portal.session() as session:
             self._in(session)
-        opened.engine.dispose()
 
     def _in(self, session: Session) -> None:
         now = utc_now()
@@ -162,10 +158,8 @@ def story(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.mark.parametrize("who", ["volunteer", "coordinator"])
 def test_both_hold_the_old_and_the_new(story: Story, who: str) -> None:
     page = story.volunteer if who == "volunteer" else story.coordinator
-    opened = startup.prepare(Settings(HANDSLAG_DATA=story.portal.data, DATABASE_URL="", HANDSLAG_SECRET=""))
-    with opened.session() as session:
+    with story.portal.session() as session:
         ids = [row.id for row in session.exec(select(Document).order_by(Document.created_at))]  # type: ignore[arg-type]
-    opened.engine.dispose()
     assert len(ids) == 2
     for id_, said in zip(ids, (FORMER, NEW), strict=True):
         go(page, f"{story.portal.url}/document?id={id_}")
