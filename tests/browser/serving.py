@@ -1,6 +1,5 @@
 """A real portal in a process of its own."""
 
-import atexit
 import os
 import re
 import shutil
@@ -8,12 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import StorageState
@@ -22,6 +19,7 @@ from sqlmodel import Session
 from core import startup
 from core.settings import Settings
 from tests.architecture import ROOT
+from tests.templates import sqlite_data
 
 
 def free_port() -> int:
@@ -118,17 +116,6 @@ class Served:
         return found[1]
 
 
-@cache
-def _demonstration() -> Path:
-    """The data of a demonstration, filled once in this process; to copy, not to change."""
-    kept = tempfile.TemporaryDirectory()
-    atexit.register(kept.cleanup)
-    portal = Served(Path(kept.name) / "data")
-    filled = portal.command("demo")
-    assert filled.returncode == 0, filled.stderr
-    return portal.data
-
-
 @contextmanager
 def served(
     folder: Path, *, demonstration: bool = False, after: str = "", settings: Mapping[str, str] | None = None
@@ -139,7 +126,7 @@ def served(
     """
     portal = Served(folder / "data", settings)
     if demonstration:
-        shutil.copytree(_demonstration(), portal.data)
+        shutil.copytree(sqlite_data("demonstration"), portal.data)
     portal.start(after=after)
     try:
         yield portal
