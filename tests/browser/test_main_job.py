@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.documents.template.model import shipped
+from core.documents.template.model import Language, shipped
 from core.i18n import LANGUAGES, LOCALES
 from core.programmes.programme import shipped as programmes
 from tests.browser.danish import danish_in
@@ -78,8 +78,9 @@ def story(
 ) -> Iterator["Story"]:
     """The story played in Danish on phones and in English on screens; the tests below look at how it ended."""
     folder = tmp_path_factory.mktemp("story")
+    language, width = request.param
     with mailbox() as mails, served(folder, settings=mails.settings()) as portal:
-        played = Story(portal, mails, browser, *request.param, folder)
+        played = Story(portal, mails, browser, language, width, folder)
         yield played
         for page in (played.coordinator, played.contact, played.volunteer):
             page.context.close()
@@ -89,7 +90,7 @@ class Story:
     """Everything that happens, in order; each step leaves what the tests ask about."""
 
     def __init__(
-        self, portal: Served, mails: Mailbox, browser: Browser, language: str, width: int, folder: Path
+        self, portal: Served, mails: Mailbox, browser: Browser, language: Language, width: int, folder: Path
     ) -> None:
         self.portal, self.mails, self.browser, self.folder = portal, mails, browser, folder
         self.language, self.width = language, width
