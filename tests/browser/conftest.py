@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,21 +34,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Playwright's loop is this thread's while a story is played, and only then.
 
-    Sealing wants a loop of its own, and whatever test comes between two files of stories must find none.
+    Sealing wants a loop of its own, and every other test must find none.
     """
-    with _loop_of_playwright():
-        return (yield)
-
-
-@contextmanager
-def _loop_of_playwright() -> Iterator[None]:
-    if _started:
-        asyncio.events._set_running_loop(_started[0].loop)
+    # Pytest asks this for the tests of all folders.
+    is_story = item.path.is_relative_to(Path(__file__).parent)
+    asyncio.events._set_running_loop(_started[0].loop if is_story and _started else None)
     try:
-        yield
+        return (yield)
     finally:
         asyncio.events._set_running_loop(None)
 
