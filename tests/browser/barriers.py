@@ -43,6 +43,8 @@ def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[s
     found: list[str] = []
     page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
     for address in _addresses_of(portal, page):
+        # A page that is narrowed draws its menu open for a moment, and would remember it so when it is left then.
+        page.goto("about:blank")
         page.set_viewport_size({"width": phone, "height": 844})
         go(page, f"{portal.url}/{address}")
         _open_folds(page)

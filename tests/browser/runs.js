@@ -3,8 +3,8 @@
 (() => {
   if (window.top !== window) return;
   const ASKED = 11, BEGUN = 4, FINISHED = 6, FINISHED_FOR_ANOTHER = 2;
-  const runs = (window.storyRuns = { asked: true, running: false, begun: 0, since: performance.now() });
-  const say = (change) => Object.assign(runs, change, { since: performance.now() });
+  const runs = (window.storyRuns = { asked: true, running: false, begun: 0, since: Date.now() });
+  const say = (change) => Object.assign(runs, change, { since: Date.now() });
 
   // The fields of a protobuf message: number and, where it is one, value.
   function* fields(bytes) {

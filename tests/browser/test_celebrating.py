@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, WIDTHS, choose, da, field, go, main, settled
+from tests.browser.visiting import PHONE, SCREEN, WIDTHS, choose, da, field, go, main, name_somebody, settled
 
 pytestmark = pytest.mark.browser
 PARTY = "Sommerfest"
@@ -22,17 +22,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def box(page: Page, words: str) -> Locator:
     """The innermost box that tells of this."""
     return main(page).locator("[data-testid=stVerticalBlock]").filter(has_text=words).last
-
-
-def name_somebody(page: Page, name: str) -> None:
-    """Choose somebody from a list that is too long to be drawn whole: write the name, and take what is found."""
-    who = main(page).get_by_test_id("stMultiSelect").get_by_role("combobox").first
-    settled(page)
-    who.click()
-    who.press_sequentially(name)
-    page.get_by_role("option", name=name).first.click()
-    page.keyboard.press("Escape")
-    settled(page)
 
 
 def popover(page: Page) -> Locator:

@@ -30,7 +30,7 @@ RUNS = Path(__file__).with_name("runs.js").read_text()
 DRAWN = """([begun, quiet]) => {
     const {asked, running, since} = window.storyRuns;
     const app = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]";
-    return !asked && !running && performance.now() - Math.max(begun, since) > quiet
+    return !asked && !running && Date.now() - Math.max(begun, since) > quiet
         && document.querySelector(app) && !document.querySelector("[data-stale=true]");
 }"""
 
@@ -88,7 +88,7 @@ def go(page: Page, address: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until no run is under way and nothing on the page is from the run before."""
-    begun = page.evaluate("performance.now()")
+    begun = page.evaluate("Date.now()")
     page.wait_for_function(DRAWN, arg=[begun, QUIET_MS], polling=POLLED_EVERY_MS)
     for look in _readers.get(page, ()):
         look(page)
@@ -148,12 +148,35 @@ def write_day(page: Page, label: str, day: date) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list, by keyboard: open it, and take the option that begins with `option`."""
     box = page.get_by_role("combobox", name=re.compile(label)).first
+
+    def open_list() -> None:
+        box.focus()
+        box.press("ArrowDown")
+
+    _take(page, option, open_list)
+
+
+def name_somebody(page: Page, name: str) -> None:
+    """Choose somebody from a list that is too long to be drawn whole: write the name, and take what is found."""
+    box = main(page).get_by_test_id("stMultiSelect").get_by_role("combobox").first
+
+    def look_for() -> None:
+        box.click()
+        box.fill("")
+        box.press_sequentially(name)
+
+    _take(page, name, look_for)
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def _take(page: Page, option: str, open_list: Callable[[], None]) -> None:
+    """Take what begins with `option` from the list that `open_list` opens."""
     wanted = page.get_by_role("option", name=option).first
     for _ in range(TRIES):
         # A run that draws the page anew meanwhile closes an open list, so it is opened again, as a person would.
         settled(page)
-        box.focus()
-        box.press("ArrowDown")
+        open_list()
         try:
             wanted.click(timeout=LIST_OPENS_MS)
         except TimeoutError:
@@ -161,7 +184,7 @@ def choose(page: Page, label: str, option: str) -> None:
         else:
             settled(page)
             return
-    raise AssertionError(f"{option} could not be chosen from {label}")
+    raise AssertionError(f"{option} could not be chosen")
 
 
 def pick_person(page: Page, label: str, name: str) -> None:
