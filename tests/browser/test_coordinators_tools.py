@@ -70,7 +70,7 @@ def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(por
     main(page).get_by_text(da("Choose several")).click()
     settled(page)
     press(page, several("Choose the {count} found", "Choose all {count} found"))
-    press(page, da("Make links to join"))
+    button(page, da("Make links to join")).click()
     expect(
         main(page).get_by_text(several("Done for {count} volunteer.", "Done for {count} volunteers.")).first
     ).to_be_visible(timeout=LONG_WORK_MS)
@@ -95,7 +95,7 @@ def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(portal: Ser
     go(coordinator, f"{portal.url}/newer-version?id=laer_at_tackle")
     main(coordinator).get_by_text(like("Choose all ({count})")).first.click()
     settled(coordinator)
-    press(coordinator, several("Move {count} volunteer", "Move {count} volunteers"))
+    button(coordinator, several("Move {count} volunteer", "Move {count} volunteers")).click()
     done = main(coordinator).get_by_text(several("Done for {count} volunteer.", "Done for {count} volunteers.")).first
     expect(done).to_be_visible(timeout=LONG_WORK_MS)
     press(coordinator, f"{da('Done')}$")

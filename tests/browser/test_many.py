@@ -76,7 +76,7 @@ def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, page: Page) -> 
     assert 0 < sent < everybody
     page.wait_for_timeout(1500)
     assert _sent(portal) - before == sent
-    press(page, da("Go on with the rest"))
+    button(page, da("Go on with the rest")).click()
     expect(main(page).get_by_text(re.compile(rf"Sendt til {everybody - sent} frivillig"))).to_be_visible(timeout=60_000)
     assert _sent(portal) - before == everybody
 
