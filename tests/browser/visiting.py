@@ -28,6 +28,8 @@ TRIES = 5
 POLLED_EVERY_MS = 20
 RUNS = Path(__file__).with_name("runs.js").read_text()
 DRAWN = """([begun, quiet]) => {
+    const height = document.querySelector("[data-testid=stMain]")?.scrollHeight;
+    if (height !== window.storyRuns.height) Object.assign(window.storyRuns, {height, since: Date.now()});
     const {asked, running, since} = window.storyRuns;
     const app = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]";
     return !asked && !running && Date.now() - Math.max(begun, since) > quiet
