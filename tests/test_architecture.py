@@ -20,7 +20,7 @@ from tests.architecture import (
     tree,
 )
 
-LONGEST_FILE = 400
+LONGEST_FILE, MOST_IN_A_FOLDER = 400, 20
 SOURCE = [*python_files("db", "core", "pages"), ROOT / "app.py"]
 OWN_CODE = [path for path in SOURCE if "migrations" not in path.parts]
 SERVICE_FILES = [path for path in python_files("core") if path.stem != "rules"]
@@ -198,6 +198,21 @@ def faults_of_a_page(entry: Entry) -> Iterator[str]:
 
 def test_no_file_is_long() -> None:
     none_of(longer_than(LONGEST_FILE, [*SOURCE, *python_files("tests")]))
+
+
+def test_no_folder_is_a_drawer() -> None:
+    """Whoever looks for something reads the names of a folder, and about twenty can be read at a glance."""
+    folders = {path.parent for path in python_files("core", "pages")}
+    none_of(
+        f"{name_of(folder)}: {len(python_files_in(folder))} files"
+        for folder in sorted(folders)
+        if len(python_files_in(folder)) > MOST_IN_A_FOLDER
+    )
+
+
+def python_files_in(folder: Path) -> list[Path]:
+    """The Python files directly in `folder` that hold something."""
+    return [path for path in folder.glob("*.py") if path.stat().st_size]
 
 
 def longer_than(most: int, paths: Iterable[Path]) -> list[str]:

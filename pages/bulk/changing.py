@@ -10,11 +10,11 @@ from core.bulk.looking_after import Changed
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from pages.documents.rows import first_ones, more_button
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, current
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button
 
 KEY = "changing-many"
 

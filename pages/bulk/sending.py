@@ -12,12 +12,12 @@ from core.errors import DomainError, words
 from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
 from core.spreadsheet import as_csv
-from pages.documents.rows import first_ones, more_button, more_of, shown
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 KEY = "sending-to-many"
 NAMES_AT_ONCE = 30

@@ -18,12 +18,12 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from pages.certificates import many
 from pages.certificates.certifying import hold_or_make
-from pages.documents.rows import more_of, shown
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
+from pages.widgets.show_more import more_of, shown
 from pages.widgets.zip_download import CERTIFICATES, Later, fetch_button
 
 SHOWN = 10

@@ -10,11 +10,11 @@ from core.certificates.service import Made, make_each
 from core.errors import words
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from pages.documents.rows import first_ones, more_button
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.zip_download import CERTIFICATES, fetch_button
 
 KEY = "making-certificates"

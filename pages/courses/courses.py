@@ -1,19 +1,30 @@
 """Courses: every run by term, state and workplace, and the way to plan a new one."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.courses.lists import PER_PAGE, Wanted, courses, terms
-from core.courses.rules import CourseState
+from core.courses.rules import CourseState, Term
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.organisations.service import workplaces
 from pages.courses.words import course_card, state_word, term_word
-from pages.dashboard.behind import take_term, take_workplace
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.widgets.filters import take_workplace
+
+
+def _take_term(known: Sequence[Term]) -> None:
+    """Choose the term of courses the address names, as the reader would, where it is one of those `known`."""
+    asked = st.query_params.pop("term", None)
+    found = {f"{term.year}-{2 if term.autumn else 1}": term for term in known}
+    if asked in found:
+        st.session_state["courses-term"] = found[asked]
+
 
 context = require_actor(Action.SEE_COURSES)
 actor, session, today = actor_of(context), context.session, context.today
@@ -29,7 +40,7 @@ if may(actor, Action.EDIT_COURSES) and add.button(
 ):
     st.switch_page(addresses.PLAN_COURSE)
 known = terms(session=session, actor=actor, organisation_id=organisation_id, today=today)
-take_term(known)
+_take_term(known)
 take_workplace("courses-workplace")
 first, second, third = st.columns(3)
 term = first.selectbox(

@@ -8,8 +8,8 @@ from core.access.permissions import Action, may
 from core.courses.lists import courses_of
 from core.i18n import gettext as _
 from pages.courses.words import course_card
-from pages.documents.rows import first_ones, more_button
 from pages.shell.context import Context, actor_of
+from pages.widgets.show_more import first_ones, more_button
 
 
 def draw(context: Context, engagement_id: UUID) -> None:

@@ -10,8 +10,8 @@ from core.courses.view import CourseView
 from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.courses.versions import changed_by_reader
-from pages.documents.rows import go
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, current, refused
 from pages.shell.flash import say
 

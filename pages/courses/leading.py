@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import streamlit as st
-from pages.pairs.pairing import instructors_found
 
 from core.courses.leading import cannot_finish, set_instructors
 from core.courses.rules import CourseState, Leading
@@ -11,6 +10,7 @@ from core.courses.view import CourseView, LeaderView
 from core.i18n import gettext as _
 from core.pairs.service import instructors
 from pages.courses.doing import carry_out
+from pages.courses.finding import instructors_found
 from pages.courses.words import leader_line
 from pages.shell.context import actor_of, current
 from pages.widgets.choosing import Choice, choose_people, choose_person

@@ -14,11 +14,11 @@ from pages.courses.modules import held_line, said_line
 from pages.courses.planning import agreed_card
 from pages.courses.printing import prints
 from pages.courses.words import course_badge, course_card, days_words, leader_line, meeting_words, where_words
-from pages.documents.rows import first_ones, more_button
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button
 
 
 def _coming_up(view: CourseView, person_id: UUID, *, first: bool) -> None:

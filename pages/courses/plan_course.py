@@ -12,8 +12,8 @@ from core.i18n import words_in
 from core.organisations.service import workplaces
 from db.courses import CourseRun
 from pages.courses.planning import agreed_card, instructors_asked, meetings_asked
-from pages.documents.rows import go
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
 from pages.shell.flash import say
 from pages.shell.scope import organisation_for

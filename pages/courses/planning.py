@@ -5,7 +5,6 @@ from datetime import date, time
 from uuid import UUID
 
 import streamlit as st
-from pages.pairs.pairing import instructors_found
 
 from core.courses.rules import MOST_MODULES, Meeting, meeting_on, weekly
 from core.courses.view import Agreed
@@ -13,6 +12,7 @@ from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day, on_date
 from core.i18n import gettext as _
 from core.pairs.service import instructors
+from pages.courses.finding import instructors_found
 from pages.courses.words import meeting_words
 from pages.shell.context import Context, actor_of
 from pages.widgets.choosing import Choice, choose_person

@@ -11,9 +11,8 @@ from core.courses.rules import CourseState, Term
 from core.courses.view import LeaderView
 from core.i18n import N_, clock, language, local_day, locale_of, ngettext, on_date
 from core.i18n import gettext as _
-from pages.documents.phrases import and_words
 from pages.shell import addresses
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 STATES = {
     CourseState.PLANNED: (N_("Planned"), "blue", "event"),

@@ -3,17 +3,20 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.documents.rules import DocumentState
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.register.documents import DocumentRow, documents_waiting, finished_documents, programme_names
 from core.register.rules import FINISHED
 from core.register.volunteers import VolunteerRow, newcomers
 from pages.documents.renewal import draw_renewals
-from pages.documents.rows import document_row, first_ones, more_button, more_of, shown, volunteer_row
+from pages.documents.rows import document_row, volunteer_row
+from pages.documents.status import word
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
 from pages.shell.scope import organisation_for
 from pages.widgets.filters import filters
+from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 context = require_actor(Action.SEE_DOCUMENTS)
 actor = actor_of(context)
@@ -56,7 +59,7 @@ show_said()
 with st.container(key="hs-wide"):
     st.title(_("Documents"), anchor=False)
 show_unsent(context, organisation_id)
-chosen = filters(context, organisation_id, programmes)
+chosen = filters(context, organisation_id, programmes, states={state: word(state) for state in DocumentState})
 waiting = [] if chosen.state in FINISHED else documents(finished=False)
 mine = [row for row in waiting if row.mine]
 others = [row for row in waiting if not row.mine]

@@ -29,7 +29,7 @@ st.write(
     )
 )
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
-chosen = filters(context, organisation_id, programmes, states=False)
+chosen = filters(context, organisation_id, programmes)
 with_former = st.checkbox(_("Also those a newer one has replaced"), key="archive-former")
 session = context.session
 all_of_it = Wanted(**chosen.for_query(), with_former=with_former)

@@ -1,6 +1,5 @@
 """Where documents and volunteers stand, in the words a coordinator reads."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from core.documents.rules import DocumentState
@@ -11,7 +10,7 @@ from core.register.rules import Joining, NextThing
 from core.register.volunteers import VolunteerRow
 from pages.documents.status import word
 from pages.documents.turns import kind_name
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 STATE_BADGES = {
     DocumentState.DRAFT: ("gray", "edit_note"),
@@ -59,14 +58,6 @@ def state_badge(state: DocumentState) -> str:
 def joining_words(row: VolunteerRow) -> str:
     """How far a volunteer is, by shape and word."""
     return f":material/{JOINING_ICONS[row.joining]}: {_(JOINING[row.joining])}"
-
-
-def and_words(names: Iterable[str]) -> str:
-    """Names in a row: "Karen, Bo and Ea"."""
-    told = list(names)
-    if len(told) < 2:
-        return "".join(told)
-    return _("{first} and {last}").format(first=", ".join(told[:-1]), last=told[-1])
 
 
 def waits_words(row: DocumentRow, reader: UUID) -> str:

@@ -10,14 +10,14 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.register.renewals import LookAgain, count_to_look_at_again, to_look_at_again
-from pages.documents.phrases import and_words
-from pages.documents.rows import go, more_of, shown
 from pages.documents.turns import kind_name
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current
 from pages.shell.flash import say, say_refused
 from pages.widgets.filters import Chosen
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
+from pages.widgets.show_more import more_of, shown
 
 
 def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> None:

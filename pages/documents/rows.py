@@ -1,7 +1,6 @@
 """Rows of documents and volunteers, each with the one next thing to do about it."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping
 from uuid import UUID
 
 import streamlit as st
@@ -17,53 +16,15 @@ from core.register.documents import DocumentRow
 from core.register.rules import NextThing
 from core.register.volunteers import VolunteerRow
 from db.people import Engagement, Person
-from pages.documents.phrases import BUTTONS, and_words, joining_words, make_words, state_badge, waits_words
+from pages.documents.phrases import BUTTONS, joining_words, make_words, state_badge, waits_words
 from pages.documents.turns import kind_name
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, current
 from pages.shell.flash import mail_words, say, say_refused
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
-AT_ONCE, MORE = 5, 30
 WORDS_WIDTH = 760
-
-Some = TypeVar("Some")
-
-
-def go(page: str, id_: UUID) -> None:
-    """Leave for the page of one document or volunteer."""
-    st.switch_page(page, query_params={"id": str(id_)})
-
-
-def first_ones(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> Sequence[Some]:
-    """The rows to draw now; the button below them draws more."""
-    return rows[: shown(key, at_once=at_once)]
-
-
-def shown(key: str, *, at_once: int = AT_ONCE) -> int:
-    """How many rows are drawn at most."""
-    return int(st.session_state.get(key, at_once))
-
-
-def asked_for(key: str, *, at_once: int = AT_ONCE) -> int:
-    """How many rows to ask the database for: those that are drawn, and as many as the button offers."""
-    return shown(key, at_once=at_once) + MORE
-
-
-def more_button(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> None:
-    """Offer the rows that `first_ones` left out."""
-    more_of(len(rows), key, at_once=at_once)
-
-
-def more_of(count: int, key: str, *, at_once: int = AT_ONCE) -> None:
-    """Offer more of `count` rows of which the first are drawn."""
-    drawn = shown(key, at_once=at_once)
-    left = count - drawn
-    if left > 0 and st.button(
-        _("Show {count} more").format(count=min(left, MORE)), key=f"{key}-more", icon=":material/expand_more:"
-    ):
-        st.session_state[key] = drawn + MORE
-        st.rerun()
 
 
 def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:

@@ -14,7 +14,6 @@ from core.expenses.rules import ExpenseKind, Standing
 from core.expenses.service import Written, report, send_again, withdraw
 from core.i18n import gettext as _
 from core.scan import LARGEST_MB
-from pages.documents.rows import first_ones, more_button
 from pages.expenses.receipts import receipt
 from pages.expenses.words import kilometres, kind_words, standing_badge, told
 from pages.recognition.plan_form import ore
@@ -22,6 +21,7 @@ from pages.recognition.words import kroner, money
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import say, show_said
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.upload import upload
 
 ASKED_AS = "expense-asked-as"

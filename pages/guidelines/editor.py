@@ -14,10 +14,10 @@ from core.guidelines.reading import Shelf
 from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, Written, changes, checked
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
-from pages.documents import paper
 from pages.guidelines import texts as guidelines
 from pages.shell.context import Context, actor_of, refused
 from pages.shell.flash import say
+from pages.widgets import paper
 
 # What is written in each language, "" where nothing is yet.
 Words = dict[str, str]

@@ -12,11 +12,11 @@ from core.guidelines.service import ToRead, acknowledge_for, texts_for
 from core.guidelines.text import Guideline, changes_as_read
 from core.i18n import N_, language, local_day, on_date, reading
 from core.i18n import gettext as _
-from pages.documents import paper
 from pages.shell import addresses
 from pages.shell import theme as look
 from pages.shell.context import actor_of, current
 from pages.shell.flash import say, say_refused
+from pages.widgets import paper
 from pages.widgets.plain import plain
 
 PRINCIPLES = {

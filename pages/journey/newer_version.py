@@ -14,7 +14,6 @@ from core.i18n import language, ngettext, words_in
 from core.journey.moving import Behind, Moving, StepChange, moving, what_would_change
 from core.programmes.rules import differences
 from pages.bulk import changing as changing_many
-from pages.documents.rows import first_ones, more_button
 from pages.journey.path_words import change_words as step_words
 from pages.programmes.words import change_words
 from pages.shell import addresses
@@ -22,6 +21,7 @@ from pages.shell.context import Context, actor_of, current, refused, require_act
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.show_more import first_ones, more_button
 
 
 def _move_them(to: UUID, versions: dict[UUID, int], at: Context, engagement_ids: Sequence[UUID]) -> Iterator[Changed]:

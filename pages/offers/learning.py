@@ -14,12 +14,11 @@ from core.offers.attending import answer
 from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
 from core.offers.reading import MyOffer, OnMyWay, on_my_way
 from core.offers.rules import OfferKind, Opening, Question, Standing
-from pages.documents.phrases import and_words
 from pages.offers.words import QUESTIONS, TO_YOU, kind_badge, kind_word, materials, when_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, current, refused
 from pages.shell.flash import say, say_refused
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 STANDS = {
     Standing.INVITED: (N_("You are invited"), "orange", "mail"),

@@ -9,11 +9,10 @@ from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from core.offers.needs import asked_by
 from core.offers.reading import ListedOffer, offers_of
-from pages.documents.phrases import and_words
 from pages.offers.words import kind_word, standing_of
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 
 def draw(context: Context, engagement_id: UUID) -> None:

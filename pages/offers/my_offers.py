@@ -6,10 +6,10 @@ from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.offers.reading import my_offers
 from core.offers.rules import Opening, Standing
-from pages.documents.rows import first_ones, more_button
 from pages.offers.learning import been_at, needs, offer_card
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
+from pages.widgets.show_more import first_ones, more_button
 
 context = require_actor(Action.ATTEND_OFFERS)
 actor = actor_of(context)

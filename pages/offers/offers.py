@@ -14,15 +14,16 @@ from core.offers.needs import Plan, plan_of_needs
 from core.offers.planning import plan_offer
 from core.offers.reading import OfferRow, YearOfOffers, coming_offers, former_offers, years_of_offers
 from core.offers.rules import OfferKind, Question
-from pages.documents.rows import first_ones, go, more_button
 from pages.offers.form import offer_fields
 from pages.offers.words import QUESTIONS, kind_badge, kind_word, month_words, seats_words, when_words
 from pages.recognition.words import money
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import say, show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.show_more import first_ones, more_button
 
 ROUND, SHOWN = "offer-round", 10
 

@@ -16,11 +16,11 @@ from core.offers.reading import OfferRow, OnTheList
 from core.offers.rules import HAS_A_SEAT, Standing
 from core.register.printing import print_list
 from db.offers import Offer
-from pages.documents.rows import first_ones, more_button
 from pages.offers.words import STANDINGS, reasons_words
 from pages.shell.context import Context, actor_of, refused
 from pages.shell.flash import say
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.show_more import first_ones, more_button
 
 SHOWN = 15
 

@@ -1,7 +1,6 @@
 """Pairs: two instructors joined, the agreement between them, and what becomes of it with a new partner."""
 
 from collections.abc import Sequence
-from functools import cache
 from uuid import UUID
 
 import streamlit as st
@@ -16,15 +15,17 @@ from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
 from core.pairs.service import Instructor, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
 from core.people.search import SHOWN
-from pages.documents.phrases import and_words, state_badge
-from pages.documents.rows import go, more_of, shown
+from pages.courses.finding import instructors_found
+from pages.documents.phrases import state_badge
 from pages.pairs.partnering import concerned, free, together
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current, refused, require_actor
 from pages.shell.flash import say, say_refused, show_said
 from pages.shell.scope import organisation_for
-from pages.widgets.choosing import Choice, Find, choose_person, forget
-from pages.widgets.plain import plain
+from pages.widgets.choosing import Find, choose_person, forget
+from pages.widgets.plain import and_words, plain
+from pages.widgets.show_more import more_of, shown
 
 OPEN = (DocumentState.FILLING_IN, DocumentState.WAITING, DocumentState.DECLINED)
 
@@ -89,19 +90,6 @@ def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUI
     )
 
 
-def _instructors_found(context: Context, organisation_id: UUID) -> Find:
-    """Finds those who lead courses two and two by a part of the name; the same search once in a run."""
-
-    @cache
-    def find(search: str) -> list[Choice]:
-        found = instructors(
-            session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
-        )
-        return [Choice(each.engagement_id, each.name, each.workplace) for each in found]
-
-    return find
-
-
 def _pair_row(row: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ()) -> None:
     """A pair, its agreement, and what can be done with it; `courses` are those the two still lead together."""
     with st.container(border=True):
@@ -162,7 +150,7 @@ AT_ONCE = 5
 context = require_actor(Action.MAKE_PAIR)
 actor, session = actor_of(context), context.session
 organisation_id = organisation_for(context, Action.MAKE_PAIR)
-find = _instructors_found(context, organisation_id)
+find = instructors_found(context, organisation_id)
 
 
 def pairs_now() -> None:

@@ -12,8 +12,8 @@ from core.people.colleagues import contact_people
 from core.people.service import add_volunteer
 from core.register.documents import programme_names
 from db.people import Engagement
-from pages.documents.rows import go
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
 from pages.shell.flash import mail_words, say
 from pages.shell.scope import organisation_for

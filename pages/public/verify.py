@@ -9,9 +9,8 @@ from core.documents.template.model import shipped
 from core.errors import DomainError, words
 from core.i18n import N_, at_time, language
 from core.i18n import gettext as _
-from pages.documents.phrases import and_words
 from pages.shell.context import current
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
 ADVICE = {

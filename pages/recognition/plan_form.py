@@ -13,10 +13,9 @@ from core.i18n import gettext as _
 from core.recognition.planning import Plan
 from core.recognition.rules import EVENTS, Gift
 from core.recognition.year import above_what_is_usual
-from pages.documents.phrases import and_words
 from pages.recognition.words import gift_words, kroner
 from pages.shell.context import Context, actor_of
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ from core.recognition.reading import RecognitionRow, given_thanks, planned_thank
 from core.recognition.rules import NAMED, Gift, OccasionKind
 from core.recognition.service import Card, accept, decline, first_cards, postpone, sharing
 from pages.certificates.certifying import hold_or_make
-from pages.documents.phrases import and_words
-from pages.documents.rows import more_of, shown
 from pages.recognition import inviting, plan_form
 from pages.recognition.thanking import thank
 from pages.recognition.words import ICONS, money, occasion_words, what_words
@@ -29,7 +27,8 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import say, show_said
 from pages.shell.scope import organisation_for
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
+from pages.widgets.show_more import more_of, shown
 
 A_MONTH = timedelta(days=30)
 PRINTED = (Gift.CERTIFICATE, Gift.DIPLOMA)

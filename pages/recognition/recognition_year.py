@@ -14,7 +14,6 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, short_month
 from core.recognition.spending import Spending
 from core.recognition.year import Place, Seen, SeenPage, forgotten, money_of, set_budget, thanked_when
-from pages.documents.rows import more_of, shown
 from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell import addresses
@@ -23,6 +22,7 @@ from pages.shell.flash import say, show_said
 from pages.shell.scope import organisation_for
 from pages.widgets import charts
 from pages.widgets.plain import plain
+from pages.widgets.show_more import more_of, shown
 
 MONTHS, A_PAGE = 12, 25
 PAGE = "thanked-page"

@@ -14,11 +14,10 @@ from core.i18n import N_, on_date
 from core.i18n import gettext as _
 from core.journey.steps import Stage
 from core.register.choices import SHOWN, Acts, Column, Order, Sought
-from pages.dashboard.behind import take_workplace
 from pages.journey.stages import STAGES
 from pages.shell.context import Context
 from pages.widgets.filters import NAMES as BASE
-from pages.widgets.filters import filters
+from pages.widgets.filters import filters, take_workplace
 
 PAGE, LAST = "register-page", "register-sought"
 SEARCH, STAGE, ACTS, SINCE, BEFORE, MINE, FORMER, ORDER, COLUMNS = (
@@ -72,7 +71,7 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
     search = st.text_input(
         _("Search by name"), key=SEARCH, icon=":material/search:", persist_state="session", max_chars=80
     )
-    chosen = filters(context, organisation_id, programmes, states=False, more=_more)
+    chosen = filters(context, organisation_id, programmes, more=_more)
     kept = st.session_state.get
     sought = Sought(
         **chosen.for_query(),

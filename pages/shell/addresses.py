@@ -1,4 +1,8 @@
-"""The file of each page, as a link or a switch names it, so that who leads to a page need not know who draws it."""
+"""The file of each page, as a link or a switch names it: who leads to a page need not know who draws it."""
+
+from uuid import UUID
+
+import streamlit as st
 
 ACCOUNT = "pages/access/account.py"
 FIRST_RUN = "pages/access/first_run.py"
@@ -78,3 +82,8 @@ TEMPLATE = "pages/templates/template.py"
 TEMPLATES = "pages/templates/templates.py"
 
 TODAY = "pages/today/today.py"
+
+
+def go(page: str, id_: UUID) -> None:
+    """Leave for the page of one thing."""
+    st.switch_page(page, query_params={"id": str(id_)})

@@ -13,13 +13,13 @@ from core.i18n import ngettext
 from core.supervision.lists import ToSupervise, count_sessions, holders, sessions, supervisors, to_supervise
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
-from pages.documents.rows import more_of, shown
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import say, show_said
 from pages.shell.scope import id_in_address, organisation_for
 from pages.supervision.words import kind_word, session_card
 from pages.widgets.choosing import Choice, Find, choose_people, forget
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.show_more import more_of, shown
 
 ASKED_FOR = "supervision-for"
 

@@ -8,9 +8,8 @@ from core.i18n import N_, at_time, local_day, on_date
 from core.i18n import gettext as _
 from core.supervision.lists import SessionRow
 from core.supervision.rules import KINDS, SupervisionKind, SupervisionState
-from pages.documents.phrases import and_words
 from pages.shell import addresses
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 STATES = {
     SupervisionState.ORDERED: (N_("To be planned"), "orange", "event_upcoming"),

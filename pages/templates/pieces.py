@@ -18,10 +18,10 @@ from core.templates.checking import braces, placeholders_for
 from core.templates.reading import Draft
 from core.templates.service import edit
 from core.templates.writing import OPENING, Writing
-from pages.documents.paper import PLACES
 from pages.shell.context import actor_of, current, refused
 from pages.shell.flash import say
 from pages.templates.words import forget, seen
+from pages.widgets.paper import PLACES
 from pages.widgets.plain import plain, plain_label
 
 Change = Callable[[Writing], Writing]

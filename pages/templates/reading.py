@@ -16,9 +16,9 @@ from core.templates.preview import preview
 from core.templates.reading import Edition, KindView, edition_text
 from core.templates.service import export
 from core.templates.telling import difference_from
-from pages.documents import paper
 from pages.shell.context import actor_of, current, refused
 from pages.templates.words import edition_words
+from pages.widgets import paper
 from pages.widgets.choosing import Choice, choose_person
 from pages.widgets.plain import plain
 

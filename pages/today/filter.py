@@ -24,7 +24,7 @@ def wanted(context: Context, organisation_id: UUID, programmes: Mapping[str, str
     search = st.text_input(
         _("Search by name"), key="today-search", icon=":material/search:", persist_state="session", max_chars=80
     )
-    chosen = filters(context, organisation_id, programmes, states=False, more=_whose)
+    chosen = filters(context, organisation_id, programmes, more=_whose)
     when = st.session_state.get(CHOSEN)
     found = Wanted(
         **chosen.for_query(),

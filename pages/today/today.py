@@ -16,9 +16,10 @@ from core.register.renewals import count_to_look_at_again
 from core.talks.service import record_contact
 from core.today.rules import Do
 from core.today.service import A_PAGE, TodayRow, morning
-from pages.documents.rows import go, make, make_link, remind_again
+from pages.documents.rows import make, make_link, remind_again
 from pages.journey.next_words import button_words, due_badge, waits_for_words, what_words
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current, refused, require_actor
 from pages.shell.flash import say, show_said, show_unsent
 from pages.shell.navigation import file_at, link_to

@@ -12,7 +12,6 @@ from core.documents.rules import DocumentState
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
-from pages.documents.status import word
 from pages.shell.context import Context, actor_of
 
 NAMES = ("workplace", "programme", "contact", "state")
@@ -46,11 +45,12 @@ def filters(
     organisation_id: UUID,
     programmes: Mapping[str, str],
     *,
-    states: bool = True,
+    states: Mapping[DocumentState, str] | None = None,
     more: Callable[[], None] | None = None,
 ) -> Chosen:
     """The choices, folded away until they are wanted; what was chosen before holds all the while.
 
+    `states` are the states of documents to choose from, in words, where a list is of documents.
     `more` draws what else a page lets choose.
     """
     before = _kept()
@@ -67,21 +67,26 @@ def filters(
             if more is not None:
                 more()
     chosen = _kept()
-    return chosen if states else replace(chosen, state=None)
+    return replace(chosen, state=None) if states is None else chosen
 
 
 def _kept() -> Chosen:
     return Chosen(*(st.session_state.get(f"filter-{name}") for name in NAMES))
 
 
-def _draw(context: Context, organisation_id: UUID, programmes: Mapping[str, str], states: bool) -> None:
+def _draw(
+    context: Context,
+    organisation_id: UUID,
+    programmes: Mapping[str, str],
+    states: Mapping[DocumentState, str] | None,
+) -> None:
     places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
     people = contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
     choices: list[tuple[str, Mapping[Any, str]]] = [
         (_("Workplace"), places),
         (_("Programme"), programmes),
         (_("Contact person"), {person.id: person.name for person in people}),
-        (_("State"), {state: word(state) for state in DocumentState}),
+        (_("State"), states or {}),
     ]
     columns = st.columns(len(choices) if states else len(choices) - 1)
     for column, name, (label, options) in zip(columns, NAMES, choices, strict=False):
@@ -96,3 +101,13 @@ def _draw(context: Context, organisation_id: UUID, programmes: Mapping[str, str]
 
 def _called(options: Mapping[Any, str], key: Any) -> str:
     return _("All") if key is None else options[key]
+
+
+def take_workplace(key: str = "filter-workplace") -> None:
+    """Choose the workplace the address names, as the reader would; before the choices are drawn."""
+    asked = st.query_params.pop("workplace", None)
+    if asked is not None:
+        try:
+            st.session_state[key] = UUID(asked)
+        except ValueError:
+            return

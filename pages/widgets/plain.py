@@ -1,6 +1,9 @@
 """Words that somebody wrote, made safe to stand in Streamlit's Markdown: in text, labels, buttons and messages."""
 
 import re
+from collections.abc import Iterable
+
+from core.i18n import gettext as _
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit turns these into signs, icons or links after it has read the escapes, so an escape alone does not stop it.
@@ -28,3 +31,11 @@ def day_first(line: str) -> str:
 def plain_label(text: str) -> str:
     """`text` as a widget's label, which is also read out as it is written: without marks where it needs none."""
     return text if HARMLESS.fullmatch(text) else plain(text)
+
+
+def and_words(names: Iterable[str]) -> str:
+    """Names in a row: "Karen, Bo and Ea"."""
+    told = list(names)
+    if len(told) < 2:
+        return "".join(told)
+    return _("{first} and {last}").format(first=", ".join(told[:-1]), last=told[-1])

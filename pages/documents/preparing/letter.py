@@ -10,8 +10,6 @@ from core.documents.template.model import ATTACHABLE
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import name_of
-from pages.documents import paper
-from pages.documents.phrases import and_words
 from pages.documents.preparing.paper_ways import draw_paper
 from pages.documents.preparing.points import draw_points, has_choices
 from pages.documents.preparing.still_needed import (
@@ -31,7 +29,8 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, current, refused, require_actor
 from pages.shell.flash import say, say_refused, show_said
 from pages.shell.scope import id_in_address
-from pages.widgets.plain import plain
+from pages.widgets import paper
+from pages.widgets.plain import and_words, plain
 
 
 def _draw_moved_on(view: DocumentView) -> None:

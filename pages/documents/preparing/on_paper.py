@@ -11,15 +11,14 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day
 from core.scan import LARGEST_MB
-from pages.documents.phrases import and_words
 from pages.documents.preparing.still_needed import draw_missing
-from pages.documents.rows import go
 from pages.documents.turns import kind_name
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
 from pages.shell.flash import say, show_said
 from pages.shell.scope import id_in_address
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
 OPEN = (DocumentState.DRAFT, DocumentState.WAITING)

@@ -8,14 +8,14 @@ from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
-from pages.documents.phrases import and_words
 from pages.documents.preparing import lending
-from pages.documents.rows import go, remind_again, send
+from pages.documents.rows import remind_again, send
 from pages.documents.signing.filling import answer_field
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, current
 from pages.shell.flash import say, say_refused
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 
 def work_key(view: DocumentView) -> str:

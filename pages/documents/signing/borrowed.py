@@ -13,10 +13,10 @@ from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
 from core.errors import DomainError, words
 from core.i18n import gettext as _
-from pages.documents import paper
 from pages.documents.signing import reader
 from pages.documents.signing.signing import name_to_type, plain_statement
 from pages.shell.context import current, leave, refused, token
+from pages.widgets import paper
 from pages.widgets import signature_pad as pad
 from pages.widgets.plain import plain
 

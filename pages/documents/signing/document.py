@@ -8,7 +8,6 @@ from core.documents.rules import DocumentState
 from core.documents.sealing.service import seal_pending
 from core.errors import DomainError, words
 from core.i18n import gettext as _
-from pages.documents import paper
 from pages.documents.signing import filling, lifecycle, reader, signed_copy, signing, steps
 from pages.documents.signing.steps import DocumentStep
 from pages.documents.turns import kind_name
@@ -16,6 +15,7 @@ from pages.guidelines import texts as guidelines
 from pages.shell.context import actor_of, refused, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
+from pages.widgets import paper
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
 actor = actor_of(context)

@@ -12,11 +12,11 @@ from core.documents.text.difference import differences
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
-from pages.documents import paper
 from pages.documents.renewal import renew_and_open
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.shell.flash import say, say_refused
+from pages.widgets import paper
 from pages.widgets.plain import plain
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.documents.reading import DocumentView
 from core.i18n import gettext as _
 from core.i18n import language, name_of
-from pages.documents import paper
+from pages.widgets import paper
 
 
 def document(view: DocumentView) -> None:

@@ -15,9 +15,9 @@ from core.documents.text.exact import FrozenText
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import language
-from pages.documents import paper
 from pages.documents.signing.steps import DocumentStep, go
 from pages.shell.context import actor_of, current, refused
+from pages.widgets import paper
 from pages.widgets import signature_pad as pad
 from pages.widgets.plain import plain
 

@@ -3,11 +3,11 @@
 import csv
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from core.access.permissions import Role
 from core.certificates.archive import archive, make_certificates_download
@@ -24,8 +24,7 @@ from core.certificates.reading import (
     without_one,
 )
 from core.certificates.saying import Kind
-from core.certificates.service import ONCE, make, make_each, prove
-from core.certificates.signatory import save_signatory, save_signature, signatory
+from core.certificates.service import ONCE, make_each, prove
 from core.documents.export.downloads import take_download
 from core.documents.sealing.verify import verify
 from core.errors import DomainError
@@ -37,35 +36,12 @@ from core.recognition.service import accept
 from db.audit import AuditEvent
 from db.certificates import Certificate
 from db.engine import transaction
-from db.people import Engagement, Person
-from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
-from tests.core.documents.printing.test_document import a_logo
+from db.people import Person
+from tests.builders import a_member, an_actor, an_organisation
+from tests.core.certificates.stories import began, file_of, makes
 from tests.core.documents.readback import pages_of
 from tests.core.recognition.test_service import approve
 from tests.core.register.test_documents import another
-
-TEN_YEARS = timedelta(days=10 * 366)
-
-
-def began(session: Session, scene: Scene, day: date) -> None:
-    with transaction(session):
-        engagement = session.get_one(Engagement, scene.engagement.id)
-        engagement.begins_on = day
-        session.add(engagement)
-
-
-@pytest.fixture
-def scene(session: Session, now) -> Scene:
-    """An instructor for ten years, approved a year ago."""
-    found = a_scene(session, now, programme="laer_at_tackle")
-    began(session, found, local_day(now) - TEN_YEARS)
-    approve(session, found, local_day(now) - timedelta(days=365))
-    return found
-
-
-def makes(session, scene, now, key="diploma:10", **changed):
-    wanted = {"actor": scene.as_coordinator, "engagement_id": scene.engagement.id, "key": key, "now": now}
-    return make(session=session, **wanted | changed)
 
 
 def asked(session, scene, now):
@@ -85,10 +61,6 @@ def earned(session, scene, now, count=50):
 
 def own(session, scene):
     return my_certificates(session=session, actor=scene.as_volunteer)
-
-
-def file_of(session, actor, made) -> bytes:
-    return certificate_file(session=session, actor=actor, certificate_id=made.id)
 
 
 def test_what_was_earned_is_listed_with_what_is_made(session, scene, now):
@@ -345,61 +317,3 @@ def test_what_was_made_is_in_the_log_without_a_name(session, scene, now):
     event = session.exec(select(AuditEvent).where(AuditEvent.action == "certificate.made")).one()
     assert event.subject_id == scene.engagement.id
     assert event.actor_id == scene.coordinator.id
-
-
-@pytest.fixture
-def admin(session, scene, now):
-    from core.access.permissions import Role
-
-    return an_actor(
-        a_member(session, scene.organisation, now, role=Role.ADMIN, name="Søren"), scene.organisation, Role.ADMIN
-    )
-
-
-def names(session, scene, now, admin, name="Mette Lund", version=0):
-    return save_signatory(
-        session=session,
-        actor=admin,
-        organisation_id=scene.organisation.id,
-        name=name,
-        title="Koordinator",
-        expected_version=version,
-        now=now,
-    )
-
-
-def test_who_signs_stands_on_what_is_made_afterwards(session, scene, now, admin):
-    before = file_of(session, scene.as_coordinator, makes(session, scene, now, "certificate"))
-    names(session, scene, now, admin)
-    data = a_logo()
-    save_signature(session=session, actor=admin, organisation_id=scene.organisation.id, data=data, now=now)
-    found = signatory(session=session, actor=admin, organisation_id=scene.organisation.id)
-    assert found is not None
-    assert found.image is not None
-    assert found.image.startswith(b"\x89PNG")
-    after = file_of(session, scene.as_coordinator, makes(session, scene, now))
-    assert "Mette Lund" not in pages_of(before)[0]
-    assert "Mette Lund" in pages_of(after)[0]
-
-
-def test_two_who_name_a_signatory_notice_each_other(session, scene, now, admin):
-    names(session, scene, now, admin)
-    with pytest.raises(DomainError, match="changed_meanwhile"):
-        names(session, scene, now, admin, "Jonas Holm")
-    assert names(session, scene, now, admin, "Jonas Holm", 1).version == 2
-
-
-def test_a_signature_needs_a_name_a_picture_and_an_administrator(session, scene, now, admin):
-    asked = {"session": session, "organisation_id": scene.organisation.id, "now": now}
-    with pytest.raises(DomainError, match="signatory_missing"):
-        save_signature(actor=admin, data=a_logo(), **asked)
-    names(session, scene, now, admin)
-    with pytest.raises(DomainError, match="logo_unreadable"):
-        save_signature(actor=admin, data=b"no picture", **asked)
-    with pytest.raises(DomainError, match="not_allowed"):
-        save_signature(actor=scene.as_coordinator, data=a_logo(), **asked)
-    save_signature(actor=admin, data=a_logo(), **asked)
-    save_signature(actor=admin, data=None, **asked)
-    found = signatory(session=session, actor=admin, organisation_id=scene.organisation.id)
-    assert found is not None
-    assert found.image is None

@@ -10,7 +10,7 @@ from core.i18n import local_day, on_date, utc_now
 from db.certificates import Certificate
 from pages.widgets import zip_download as fetching
 from tests.builders import Scene, a_scene
-from tests.core.certificates.test_service import TEN_YEARS, began
+from tests.core.certificates.stories import TEN_YEARS, began
 from tests.core.recognition.test_service import approve
 from tests.core.register.test_documents import another
 from tests.pages.as_colleague import only_button, opened, visit

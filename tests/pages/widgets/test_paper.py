@@ -41,7 +41,7 @@ def drawn(text: FrozenText, *, reading_aid: bool = False, language: str = "da") 
     def page(canonical, reading_aid, language):
         from core.documents.text.exact import FrozenText
         from core.i18n import use
-        from pages.documents import paper
+        from pages.widgets import paper
 
         use(language)
         paper.draw(FrozenText.from_canonical(canonical), reading_aid=reading_aid)
@@ -56,7 +56,7 @@ def changed(new: FrozenText) -> str:
     def page(old, new):
         from core.documents.text.difference import differences
         from core.documents.text.exact import FrozenText
-        from pages.documents import paper
+        from pages.widgets import paper
 
         paper.draw_changes(differences(FrozenText.from_canonical(old), FrozenText.from_canonical(new)))
 
