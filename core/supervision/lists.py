@@ -39,7 +39,7 @@ class Supervised:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRow:
+class SupervisionRow:
     """One session. `supervisor` and `course` are "" where none is named."""
 
     supervision_id: UUID
@@ -99,7 +99,7 @@ class Holder:
 
 def sessions(
     *, session: Session, actor: Actor, organisation_id: UUID, finished: bool = False, most: int | None = None
-) -> list[SessionRow]:
+) -> list[SupervisionRow]:
     """The organisation's sessions that are under way, by day; or the newest that are finished or called off.
 
     No more than `most`.
@@ -131,7 +131,7 @@ def holders(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Ho
     return sorted((Holder(*row) for row in found), key=lambda each: each.name.casefold())
 
 
-def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> list[SessionRow]:
+def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> list[SupervisionRow]:
     """The sessions that are the actor's to hold, in whichever organisations they supervise now (S6)."""
     require(actor, Action.HOLD_SUPERVISION)
     here = organisations_where(actor, Action.HOLD_SUPERVISION)
@@ -139,7 +139,7 @@ def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> li
     return _listed(session, own, finished)
 
 
-def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[SessionRow] | None:
+def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[SupervisionRow] | None:
     """One instructor's sessions for who orders them, newest first; None where the programme has none at all."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
@@ -151,7 +151,7 @@ def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[
     return rows(session, [col(Supervision.id).in_(theirs)])
 
 
-def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> SessionRow:
+def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> SupervisionRow:
     """One session for who holds or orders it; "not_found" or "not_allowed"."""
     found = session.get(Supervision, supervision_id)
     if found is None:
@@ -229,7 +229,9 @@ def _under_way() -> Any:
     return col(Supervision.cancelled_at).is_(None) & (col(Supervision.held_on).is_(None) | waiting)
 
 
-def _listed(session: Session, conditions: Sequence[Any], finished: bool, most: int | None = None) -> list[SessionRow]:
+def _listed(
+    session: Session, conditions: Sequence[Any], finished: bool, most: int | None = None
+) -> list[SupervisionRow]:
     if finished:
         return rows(session, [*conditions, ~_under_way()], most=FINISHED_SHOWN)
     by_day = (func.coalesce(Supervision.planned_at, Supervision.created_at), col(Supervision.id))
@@ -241,7 +243,7 @@ NEWEST_FIRST = (col(Supervision.held_on).desc(), col(Supervision.created_at).des
 
 def rows(
     session: Session, conditions: Sequence[Any], *, most: int | None = None, order: Sequence[Any] = NEWEST_FIRST
-) -> list[SessionRow]:
+) -> list[SupervisionRow]:
     """The sessions that meet all conditions, newest first unless another `order` is asked for; a fixed number of
     queries however many there are."""
     holder, orderer = aliased(Person), aliased(Person)
@@ -259,7 +261,7 @@ def rows(
     ).all()
     supervised = _supervised(session, [row.id for row, *_names in found])
     return [
-        SessionRow(
+        SupervisionRow(
             supervision_id=row.id,
             organisation_id=row.organisation_id,
             organisation=organisation,

@@ -12,7 +12,7 @@ from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
-from core.supervision.lists import SessionRow, Supervised, rows
+from core.supervision.lists import Supervised, SupervisionRow, rows
 from core.supervision.rules import SupervisionState
 from db.engine import transaction
 from db.organisations import Organisation
@@ -48,7 +48,7 @@ class LogBook:
     engagement_id: UUID
     name: str
     organisation: str
-    sessions: tuple[SessionRow, ...]
+    sessions: tuple[SupervisionRow, ...]
     tasks: tuple[Task, ...]
     entries: tuple[Entry, ...]
     own: bool
@@ -108,7 +108,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
     )
 
 
-def _about(row: SessionRow, engagement_id: UUID) -> SessionRow:
+def _about(row: SupervisionRow, engagement_id: UUID) -> SupervisionRow:
     """The session as one instructor's log book shows it: their own feedback once it is ready, and nobody else's."""
     shown = []
     for each in row.supervised:

@@ -11,7 +11,7 @@ from core.access.permissions import Action, Subject, may
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, clock, local_day, short_date
 from core.i18n import gettext as _
-from core.supervision.lists import SessionRow, Supervised, modules_of, one_session, supervisors
+from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_session, supervisors
 from core.supervision.rules import SupervisionState
 from core.supervision.service import call_off, give_feedback, hold, name_supervisor, plan
 from pages.shell import addresses
@@ -24,7 +24,7 @@ from pages.widgets.plain import plain, plain_label
 PARTS = ("well", "work", "tasks")
 
 
-def _feedback_to(row: SessionRow, each: Supervised, *, first: bool) -> None:
+def _feedback_to(row: SupervisionRow, each: Supervised, *, first: bool) -> None:
     """Three fields and one button, the first of a page standing out; what is written is kept when a field is left."""
     st.header(_("Feedback to {name}").format(name=plain(each.name)), anchor=False)
     if each.feedback_at is not None:
@@ -85,7 +85,7 @@ def _key(supervision_id: UUID, engagement_id: UUID, part: str) -> str:
     return f"feedback-{supervision_id}-{engagement_id}-{part}"
 
 
-def _name_holder(context: Context, row: SessionRow) -> None:
+def _name_holder(context: Context, row: SupervisionRow) -> None:
     """Who holds it, for whoever orders supervisions."""
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=row.organisation_id))
     options = [None, *people]
@@ -101,7 +101,7 @@ def _name_holder(context: Context, row: SessionRow) -> None:
         _do(context, row, name_supervisor, _("Noted."), supervisor_id=chosen)
 
 
-def _give_a_day(context: Context, row: SessionRow) -> None:
+def _give_a_day(context: Context, row: SupervisionRow) -> None:
     """A day, an hour and a place; on a course, one of its modules."""
     folded = row.state is SupervisionState.PLANNED
     title = _("Choose another day") if folded else _("Give it a day")
@@ -131,7 +131,7 @@ def _give_a_day(context: Context, row: SessionRow) -> None:
             )
 
 
-def _at(row: SessionRow, ahead: list[UUID]) -> int:
+def _at(row: SupervisionRow, ahead: list[UUID]) -> int:
     """What stands chosen: its module; after them all, the day of its own that it has already."""
     if row.course_module_id in ahead:
         return ahead.index(row.course_module_id)
@@ -144,7 +144,7 @@ def _module_words(module: Any) -> str:
     )
 
 
-def _own_time(context: Context, row: SessionRow) -> datetime:
+def _own_time(context: Context, row: SupervisionRow) -> datetime:
     planned = row.planned_at.astimezone(COPENHAGEN) if row.planned_at else None
     first, second = st.columns(2)
     day = first.date_input(
@@ -160,7 +160,7 @@ def _own_time(context: Context, row: SessionRow) -> datetime:
     return datetime.combine(day, at, tzinfo=COPENHAGEN)
 
 
-def _record_held(context: Context, row: SessionRow) -> None:
+def _record_held(context: Context, row: SupervisionRow) -> None:
     """That it was held, with its day."""
     planned = local_day(row.planned_at) if row.planned_at else context.today
     over = row.planned_at is not None and planned <= context.today
@@ -176,7 +176,7 @@ def _record_held(context: Context, row: SessionRow) -> None:
             _do(context, row, hold, _("Noted. Now write the feedback."), held_on=day)
 
 
-def _call_it_off(context: Context, row: SessionRow) -> None:
+def _call_it_off(context: Context, row: SupervisionRow) -> None:
     """It does not take place."""
     with st.popover(_("Call it off"), icon=":material/block:"):
         st.write(_("It will not count, and another can be ordered."))
@@ -184,7 +184,7 @@ def _call_it_off(context: Context, row: SessionRow) -> None:
             _do(context, row, call_off, _("It is called off."))
 
 
-def _do(context: Context, row: SessionRow, service: Callable[..., object], said: str, **changed: object) -> None:
+def _do(context: Context, row: SupervisionRow, service: Callable[..., object], said: str, **changed: object) -> None:
     """Carry it out and draw the page anew; where somebody was faster, with what they changed."""
     try:
         service(

@@ -10,7 +10,14 @@ from core.access.permissions import Action
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.supervision.lists import ToSupervise, count_sessions, holders, sessions, supervisors, to_supervise
+from core.supervision.lists import (
+    ToSupervise,
+    count_sessions,
+    holders,
+    sessions,
+    supervisors,
+    to_supervise,
+)
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
 from pages.shell.context import Context, actor_of, refused, require_actor

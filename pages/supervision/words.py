@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import N_, at_time, local_day, on_date
 from core.i18n import gettext as _
-from core.supervision.lists import SessionRow
+from core.supervision.lists import SupervisionRow
 from core.supervision.rules import KINDS, SupervisionKind, SupervisionState
 from pages.shell import addresses
 from pages.widgets.plain import and_words, plain
@@ -36,7 +36,7 @@ def names_words(names: Iterable[str]) -> str:
     return and_words(plain(name) for name in names)
 
 
-def when_words(row: SessionRow) -> str:
+def when_words(row: SupervisionRow) -> str:
     """When it was held, is planned, or was ordered."""
     if row.held_on is not None:
         return _("Held on {day}").format(day=on_date(row.held_on))
@@ -45,12 +45,12 @@ def when_words(row: SessionRow) -> str:
     return _("Ordered on {day} by {name}").format(day=on_date(local_day(row.ordered_at)), name=plain(row.ordered_by))
 
 
-def holder_words(row: SessionRow) -> str:
+def holder_words(row: SupervisionRow) -> str:
     """Who holds it."""
     return plain(row.supervisor) if row.supervisor else _("Nobody named yet")
 
 
-def session_card(row: SessionRow, *, first: bool = False, organisation: bool = False) -> None:
+def session_card(row: SupervisionRow, *, first: bool = False, organisation: bool = False) -> None:
     """One session with the way to it."""
     with st.container(border=True):
         words, way = st.columns([3, 1], vertical_alignment="center")
