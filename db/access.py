@@ -20,7 +20,7 @@ class LoginAttempts(SQLModel, table=True):
     locked_until: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
-class SessionRow(SQLModel, table=True):
+class LoginSession(SQLModel, table=True):
     """One logged-in browser; revocable alone. Only a hash of its token is kept.
 
     While `handed_to_id` names a party of a document, the browser is in that person's hands and shows nothing else.

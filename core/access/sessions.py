@@ -26,7 +26,7 @@ from core.errors import DomainError
 from core.i18n import LANGUAGES, known
 from core.settings import settings
 from db import audit
-from db.access import LoginAttempts, SessionRow, Ticket
+from db.access import LoginAttempts, LoginSession, Ticket
 from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Deployment
@@ -122,7 +122,7 @@ def begin(session: Session, *, account: Account, device: str, now: datetime) -> 
     """A new session for `account`, inside the caller's transaction."""
     token = secrets.token_hex(32)
     session.add(
-        SessionRow(
+        LoginSession(
             token_hash=token_hash(token),
             account_id=account.id,
             device=device[:LONGEST_DEVICE],
@@ -170,8 +170,8 @@ def _all_who() -> Any:
     """Whoever a session belongs to; a row for each role and each engagement they have now, paired with one another."""
     return (
         select(  # type: ignore[call-overload]
-            SessionRow.id,
-            SessionRow.last_seen_at,
+            LoginSession.id,
+            LoginSession.last_seen_at,
             Account.id,
             Person.id,
             Person.name,
@@ -181,15 +181,15 @@ def _all_who() -> Any:
             Membership.workplace_id,
             Engagement.organisation_id,
         )
-        .join(Account, col(Account.id) == col(SessionRow.account_id))
+        .join(Account, col(Account.id) == col(LoginSession.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
         .outerjoin(Membership, and_(col(Membership.person_id) == Person.id, col(Membership.ended_at).is_(None)))
         .outerjoin(Engagement, and_(col(Engagement.person_id) == Person.id, col(Engagement.ended_at).is_(None)))
         .where(
-            col(SessionRow.token_hash) == bindparam("token_hash"),
-            col(SessionRow.ended_at).is_(None),
-            col(SessionRow.expires_at) > bindparam("now"),
-            col(SessionRow.handed_to_id).is_(None),
+            col(LoginSession.token_hash) == bindparam("token_hash"),
+            col(LoginSession.ended_at).is_(None),
+            col(LoginSession.expires_at) > bindparam("now"),
+            col(LoginSession.handed_to_id).is_(None),
         )
         .order_by(col(Membership.created_at), col(Engagement.created_at))
     )
@@ -202,8 +202,8 @@ _WHO = _all_who()
 def _touch(session: Session, row_id: UUID, now: datetime) -> None:
     with transaction(session):
         session.exec(
-            update(SessionRow)
-            .where(col(SessionRow.id) == row_id, col(SessionRow.ended_at).is_(None))
+            update(LoginSession)
+            .where(col(LoginSession.id) == row_id, col(LoginSession.ended_at).is_(None))
             .values(last_seen_at=now, expires_at=now + _lasts())
         )
 
@@ -223,28 +223,28 @@ def log_out(*, session: Session, token: str, now: datetime) -> None:
     """End one session; nothing happens where it has ended already."""
     with transaction(session):
         session.exec(
-            update(SessionRow)
-            .where(col(SessionRow.token_hash) == token_hash(token), col(SessionRow.ended_at).is_(None))
+            update(LoginSession)
+            .where(col(LoginSession.token_hash) == token_hash(token), col(LoginSession.ended_at).is_(None))
             .values(ended_at=now)
         )
 
 
-def sessions_of(*, session: Session, actor: Actor, now: datetime) -> list[SessionRow]:
+def sessions_of(*, session: Session, actor: Actor, now: datetime) -> list[LoginSession]:
     """The actor's own open sessions, the one used last first."""
     return list(
         session.exec(
-            select(SessionRow)
+            select(LoginSession)
             .where(
-                SessionRow.account_id == actor.account_id,
-                col(SessionRow.ended_at).is_(None),
-                SessionRow.expires_at > now,
+                LoginSession.account_id == actor.account_id,
+                col(LoginSession.ended_at).is_(None),
+                LoginSession.expires_at > now,
             )
-            .order_by(col(SessionRow.last_seen_at).desc(), col(SessionRow.created_at).desc())
+            .order_by(col(LoginSession.last_seen_at).desc(), col(LoginSession.created_at).desc())
         )
     )
 
 
-def is_session(row: SessionRow, token: str) -> bool:
+def is_session(row: LoginSession, token: str) -> bool:
     """Whether `row` is the session of this browser."""
     return row.token_hash == token_hash(token)
 
@@ -252,7 +252,7 @@ def is_session(row: SessionRow, token: str) -> bool:
 def end_session(*, session: Session, actor: Actor, session_id: UUID, now: datetime) -> None:
     """End one of the actor's own sessions; "not_found" where it is somebody else's."""
     with transaction(session):
-        row = session.get(SessionRow, session_id)
+        row = session.get(LoginSession, session_id)
         if row is None or row.account_id != actor.account_id:
             raise DomainError("not_found")
         row.ended_at = row.ended_at or now
@@ -270,11 +270,11 @@ def log_out_everywhere(*, session: Session, actor: Actor, now: datetime) -> None
 def end_all(session: Session, *, account_id: UUID, now: datetime, but: str = "") -> None:
     """End an account's sessions, except that of the token `but`, inside the caller's transaction."""
     session.exec(
-        update(SessionRow)
+        update(LoginSession)
         .where(
-            col(SessionRow.account_id) == account_id,
-            col(SessionRow.ended_at).is_(None),
-            col(SessionRow.token_hash) != token_hash(but),
+            col(LoginSession.account_id) == account_id,
+            col(LoginSession.ended_at).is_(None),
+            col(LoginSession.token_hash) != token_hash(but),
         )
         .values(ended_at=now)
     )

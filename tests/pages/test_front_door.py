@@ -23,7 +23,7 @@ from core.access import invitations, sessions
 from core.access.permissions import Role
 from core.documents.export.downloads import make_download
 from core.organisations.service import setup_code, state
-from db.access import SessionRow
+from db.access import LoginSession
 from db.documents import DocumentVersion
 from db.people import Person
 from pages.routes import archive, background, health, session_ticket
@@ -130,7 +130,7 @@ def test_logging_out_ends_the_session_itself(session, now):
     page = _press(page, "Log ud")
     assert page.title[0].value == "Log ind"
     session.rollback()
-    assert session.exec(select(SessionRow)).one().ended_at
+    assert session.exec(select(LoginSession)).one().ended_at
     assert _visit(token="opfundet").title[0].value == "Log ind"
 
 

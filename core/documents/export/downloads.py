@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, require
 from core.documents.export.archive import require_all
 from core.errors import DomainError
-from db.access import Download, SessionRow
+from db.access import Download, LoginSession
 from db.crypto import token_hash
 from db.engine import transaction
 
@@ -68,7 +68,7 @@ def take_download(
         row = session.exec(waiting.with_for_update()).one_or_none()
         if row is None or not secrets.compare_digest(row.session_hash, token_hash(session_token)):
             raise DomainError("not_allowed")
-        handed_over = select(SessionRow.handed_to_id).where(SessionRow.token_hash == row.session_hash)
+        handed_over = select(LoginSession.handed_to_id).where(LoginSession.token_hash == row.session_hash)
         if session.exec(handed_over).first() is not None:
             raise DomainError("not_allowed")
         session.delete(row)

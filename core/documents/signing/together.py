@@ -22,7 +22,7 @@ from core.documents.signing.proving import Proof, Ways, by_code, by_passphrase, 
 from core.documents.signing.proving import send_code as send_to
 from core.documents.signing.service import Given, How, give, ready_to_sign
 from core.errors import DomainError
-from db.access import SessionRow
+from db.access import LoginSession
 from db.crypto import token_hash
 from db.documents import Consent, Document, DocumentParty
 from db.engine import transaction
@@ -127,16 +127,16 @@ def handed(*, session: Session, token: str, now: datetime) -> Handover | None:
             host.id,
             host.name,
         )
-        .select_from(SessionRow)
-        .join(Account, col(Account.id) == SessionRow.account_id)
+        .select_from(LoginSession)
+        .join(Account, col(Account.id) == LoginSession.account_id)
         .join(host, col(host.id) == Account.person_id)
-        .join(DocumentParty, col(DocumentParty.id) == SessionRow.handed_to_id)
+        .join(DocumentParty, col(DocumentParty.id) == LoginSession.handed_to_id)
         .join(guest, col(guest.id) == DocumentParty.person_id)
         .join(Document, col(Document.id) == DocumentParty.document_id)
         .where(
-            SessionRow.token_hash == token_hash(token),
-            col(SessionRow.ended_at).is_(None),
-            SessionRow.expires_at > now,
+            LoginSession.token_hash == token_hash(token),
+            col(LoginSession.ended_at).is_(None),
+            LoginSession.expires_at > now,
         )
     ).one_or_none()
     return Handover(*found) if found else None
@@ -251,14 +251,14 @@ def _handed(session: Session, token: str, now: datetime) -> Handover:
     return found
 
 
-def _row(session: Session, token: str, now: datetime) -> SessionRow | None:
+def _row(session: Session, token: str, now: datetime) -> LoginSession | None:
     """The open session of `token`, held until the transaction ends."""
     return session.exec(
-        select(SessionRow)
+        select(LoginSession)
         .where(
-            SessionRow.token_hash == token_hash(token),
-            col(SessionRow.ended_at).is_(None),
-            SessionRow.expires_at > now,
+            LoginSession.token_hash == token_hash(token),
+            col(LoginSession.ended_at).is_(None),
+            LoginSession.expires_at > now,
         )
         .with_for_update()
     ).one_or_none()

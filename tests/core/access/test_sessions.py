@@ -8,7 +8,7 @@ from core.access import sessions
 from core.access.permissions import Grant, Role
 from core.errors import DomainError
 from core.organisations.service import setup_code
-from db.access import LoginAttempts, SessionRow, Ticket
+from db.access import LoginAttempts, LoginSession, Ticket
 from db.engine import transaction
 from db.organisations import Deployment
 from db.people import Engagement, Membership, Person
@@ -57,7 +57,7 @@ def test_the_right_passphrase_begins_a_session_with_the_roles_of_now(session, no
     actor = _actor(session, login.token, now)
     assert actor.person_id == scene.volunteer.id
     assert actor.grants == (Grant(scene.organisation.id, Role.VOLUNTEER),)
-    assert login.token not in str(session.exec(select(SessionRow)).one())
+    assert login.token not in str(session.exec(select(LoginSession)).one())
 
 
 def test_a_role_that_ended_is_gone_in_the_next_run(session, now, scene):
@@ -142,7 +142,7 @@ def test_a_session_ends_at_logout_and_when_it_was_not_used_for_its_time(session,
 def test_last_seen_is_written_at_most_every_five_minutes(session, now):
     token = _log_in(session, now).token
     sessions.actor_for(session=session, token=token, now=now + timedelta(minutes=4))
-    row = session.exec(select(SessionRow)).one()
+    row = session.exec(select(LoginSession)).one()
     assert row.last_seen_at == now
     sessions.actor_for(session=session, token=token, now=now + timedelta(minutes=6))
     session.refresh(row)

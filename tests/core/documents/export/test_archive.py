@@ -18,7 +18,7 @@ from core.documents.export.downloads import LASTS, make_download, take_download
 from core.documents.export.zipping import safe_name
 from core.documents.sealing.service import sealed_file
 from core.errors import DomainError
-from db.access import Download, SessionRow
+from db.access import Download, LoginSession
 from db.audit import AuditEvent
 from db.crypto import token_hash
 from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
@@ -197,7 +197,7 @@ def test_nothing_is_fetched_while_the_browser_is_in_another_persons_hands(sessio
     account = an_account(session, scene.coordinator, now, login_name="jonas")
     with transaction(session):
         session.add(
-            SessionRow(
+            LoginSession(
                 token_hash=token_hash(TOKEN),
                 account_id=account.id,
                 created_at=now,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.access import sessions
 from core.access.permissions import Actor
@@ -16,7 +16,7 @@ from core.documents.signing.proving import CODE_ATTEMPTS, CODE_LASTS, CODES_AN_H
 from core.documents.signing.together import confirm, guests, hand_over, handed, send_code, shown, take_back, ways
 from core.errors import DomainError
 from core.settings import settings
-from db.access import SessionRow
+from db.access import LoginSession
 from db.audit import AuditEvent
 from db.documents import Consent, SigningCode
 from db.engine import transaction
@@ -301,7 +301,9 @@ def test_a_session_that_ends_meanwhile_shows_nothing_more(session, now):
     last = meeting.log_in()
     again.token = last
     again.hand_over()
-    row = session.exec(select(SessionRow).where(SessionRow.handed_to_id.is_not(None), SessionRow.ended_at.is_(None)))  # type: ignore[union-attr]
+    row = session.exec(
+        select(LoginSession).where(col(LoginSession.handed_to_id).is_not(None), col(LoginSession.ended_at).is_(None))
+    )
     assert handed(session=session, token=last, now=row.one().expires_at) is None
 
 
