@@ -13,7 +13,7 @@ from db.people import Person
 
 
 @dataclass(frozen=True, slots=True)
-class LogEntry:
+class AuditRow:
     """One event. `actor_name` is None for what the portal did by itself, "" for somebody whose name is gone."""
 
     sequence: int
@@ -27,7 +27,7 @@ class LogEntry:
 
 def audit_log(
     *, session: Session, actor: Actor, organisation_id: UUID, before: int | None = None, count: int = 50
-) -> list[LogEntry]:
+) -> list[AuditRow]:
     """The newest `count` events of the organisation, newest first; only those with a number below `before`."""
     require(actor, Action.READ_AUDIT, Subject(organisation_id))
     chosen = select(AuditEvent).where(AuditEvent.organisation_id == organisation_id)
@@ -37,14 +37,14 @@ def audit_log(
     return named(session, events)
 
 
-def named(session: Session, events: Sequence[AuditEvent]) -> list[LogEntry]:
+def named(session: Session, events: Sequence[AuditEvent]) -> list[AuditRow]:
     """The events with the names of those who did it, in one query."""
     ids = {event.actor_id for event in events if event.actor_id is not None}
     names: dict[UUID, str] = {}
     if ids:
         names = dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids))).all())
     return [
-        LogEntry(
+        AuditRow(
             sequence=event.sequence,
             at=event.at,
             actor_name=None if event.actor_id is None else names.get(event.actor_id, ""),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, or_, select, union_all
 
-from core.access.log import LogEntry, named
+from core.access.log import AuditRow, named
 from core.access.permissions import Action, Actor, Subject, require
 from core.errors import DomainError
 from db.approvals import Approval, Pause
@@ -16,7 +16,7 @@ from db.people import Engagement
 from db.supervision import SupervisionSubject
 
 
-def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: int) -> list[LogEntry]:
+def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: int) -> list[AuditRow]:
     """The newest `count` events about a volunteer in their organisation, newest first; names of fields, no values.
 
     About their engagement and contact details, their documents, pairs, approval, breaks and supervisions. "not_found"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.access.log import LogEntry
+from core.access.log import AuditRow
 from core.access.permissions import Action, may
 from core.i18n import N_, clock, local_day, on_date
 from core.i18n import gettext as _
@@ -49,7 +49,7 @@ def draw(context: Context, engagement_id: UUID) -> None:
             st.rerun()
 
 
-def _line(entry: LogEntry) -> str:
+def _line(entry: AuditRow) -> str:
     fields = dict.fromkeys(_(FIELDS[field]) for field in entry.fields if field in FIELDS)
     told = f" ({', '.join(fields).lower()})" if fields else ""
     return f"- {clock(entry.at)} · **{plain(who(entry))}** {plain(what(entry))}{told}"

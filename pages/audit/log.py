@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from core.access.log import LogEntry, audit_break, audit_log
+from core.access.log import AuditRow, audit_break, audit_log
 from core.access.permissions import Action
 from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
@@ -37,7 +37,7 @@ def check() -> None:
         )
 
 
-def line(entry: LogEntry) -> str:
+def line(entry: AuditRow) -> str:
     """One event on one line: when, who, what, in which fields, to which."""
     fields = f" ({', '.join(plain(field) for field in entry.fields)})" if entry.fields else ""
     told = f"{clock(entry.at)} · **{plain(who(entry))}** {plain(what(entry))}{fields}"

@@ -1,6 +1,6 @@
 """What the audit log says, in words. It holds ids and names of fields; so does the page."""
 
-from core.access.log import LogEntry
+from core.access.log import AuditRow
 from core.i18n import N_
 from core.i18n import gettext as _
 
@@ -127,18 +127,18 @@ ACTIONS = {
 }
 
 
-def who(entry: LogEntry) -> str:
+def who(entry: AuditRow) -> str:
     """The name of whoever did it."""
     if entry.actor_name is None:
         return _("The portal")
     return entry.actor_name or _("Somebody who is no longer here")
 
 
-def what(entry: LogEntry) -> str:
+def what(entry: AuditRow) -> str:
     """What was done, and in which fields."""
     return _(ACTIONS[entry.action]) if entry.action in ACTIONS else entry.action
 
 
-def which(entry: LogEntry) -> str:
+def which(entry: AuditRow) -> str:
     """To what it was done: its kind and the beginning of its id."""
     return f"{entry.subject_kind} {str(entry.subject_id)[:8]}" if entry.subject_id else entry.subject_kind
