@@ -56,7 +56,7 @@ class ApprovalPath(Part):
         return self
 
 
-class Recognition(Part):
+class Celebrations(Part):
     """What is celebrated: flowers with the last supervision, that is the approval (H3), a certificate with it and
     diplomas after years (H4), the first course and round numbers of them, the end of a season, a goodbye.
 
@@ -140,7 +140,7 @@ class Programme(Part):
     principles: Literal["municipal", "regional"] | None = None
     approval: ApprovalPath | None = None
     pace: Pace = Pace()
-    recognition: Recognition = Recognition()
+    recognition: Celebrations = Celebrations()
     competence: Competence = Competence()
     expenses: Expenses = Expenses()
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from core.contact import CPR
 from core.i18n import LANGUAGES, name_in_words
-from core.programmes.programme import ApprovalPath, Competence, Expenses, Pace, Programme, Recognition, shipped
+from core.programmes.programme import ApprovalPath, Celebrations, Competence, Expenses, Pace, Programme, shipped
 
 Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]
 
@@ -59,7 +59,7 @@ def settings_of(programme: Programme) -> dict[str, Value]:
     for kind in _with_validity(programme.documents, programme.may_use, pairs=programme.pairs):
         holds = stated["validity"].get(kind) or {}
         found |= {f"validity.{kind}.{name}": holds.get(name) for name in ("months", "look_again_months")}
-    for part, fields in (("recognition", Recognition), ("competence", Competence), ("expenses", Expenses)):
+    for part, fields in (("recognition", Celebrations), ("competence", Competence), ("expenses", Expenses)):
         found |= {f"{part}.{name}": stated[part][name] for name in fields.model_fields}
     return found
 

@@ -14,7 +14,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import end_of_day, local_day
-from core.programmes.programme import Recognition as Celebrated
+from core.programmes.programme import Celebrations
 from core.programmes.publishing import programme_of
 from core.recognition.planning import MOST_COST
 from core.recognition.rules import Gift
@@ -335,7 +335,7 @@ def _of_year(organisation_id: UUID, year: int) -> list[Any]:
 
 def _most(session: Session, organisation_id: UUID, people: Collection[UUID]) -> dict[UUID, int]:
     """What is usual for each of these, in kroner; colleagues have no programme, so the portal's own number."""
-    found = dict.fromkeys(people, Celebrated().gift_cards_most)
+    found = dict.fromkeys(people, Celebrations().gift_cards_most)
     rows = session.exec(
         select(Engagement.person_id, Engagement.programme_version_id).where(
             Engagement.organisation_id == organisation_id, col(Engagement.person_id).in_(people)

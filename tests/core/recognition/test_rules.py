@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact
-from core.programmes.programme import Recognition, shipped
+from core.programmes.programme import Celebrations, shipped
 from core.recognition.rules import Occasion, OccasionKind, VolunteerFacts, occasions
 from tests.core.journey.builders import DATES, instructors
 
@@ -70,7 +70,7 @@ def test_a_longer_break_never_brings_a_diploma_forward(facts, today, length):
     longer = replace(
         facts.instructor, pauses=(*facts.instructor.pauses, PauseFact(today - timedelta(days=length), today))
     )
-    wide = TACKLE.model_copy(update={"recognition": Recognition(diploma_years=(5, 10), ahead_days=730)})
+    wide = TACKLE.model_copy(update={"recognition": Celebrations(diploma_years=(5, 10), ahead_days=730)})
     before = {each.key: each.on for each in occasions(wide, facts, today) if each.kind is OccasionKind.DIPLOMA}
     after = {each.key: each.on for each in occasions(wide, replace(facts, instructor=longer), today)}
     assert all(after[key] >= day for key, day in before.items() if key in after)
