@@ -22,7 +22,7 @@ from db.recognition import NoMention, Recognised, Recognition
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class EventInvitation:
     """What the reader is invited to; `comes` is their answer so far. `open` is whether they can still answer."""
 
     recognition_id: UUID
@@ -47,7 +47,7 @@ class Participant:
     diet: str
 
 
-def my_invitations(*, session: Session, actor: Actor, today: date) -> tuple[Invitation, ...]:
+def my_invitations(*, session: Session, actor: Actor, today: date) -> tuple[EventInvitation, ...]:
     """What the person who asks is invited to from today on, soonest first."""
     require(actor, Action.USE_PORTAL)
     rows = session.exec(
@@ -63,7 +63,7 @@ def my_invitations(*, session: Session, actor: Actor, today: date) -> tuple[Invi
         .order_by(col(Recognition.planned_on), col(Recognition.id))
     ).all()
     return tuple(
-        Invitation(
+        EventInvitation(
             recognition_id=made.id,
             gift=Gift(made.gift),
             title=made.title,

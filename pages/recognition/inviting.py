@@ -7,7 +7,7 @@ import streamlit as st
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
-from core.recognition.invitations import Invitation, answer_invitation, participants, thank_afterwards
+from core.recognition.invitations import EventInvitation, answer_invitation, participants, thank_afterwards
 from core.recognition.reading import RecognitionRow
 from core.spreadsheet import as_csv
 from pages.recognition.words import gift_words, thanks_words
@@ -71,7 +71,7 @@ def thank_them(context: Context, row: RecognitionRow) -> None:
                 st.rerun()
 
 
-def invitation_card(context: Context, invitation: Invitation) -> None:
+def invitation_card(context: Context, invitation: EventInvitation) -> None:
     """What one is invited to, and yes or no in one tap."""
     key = str(invitation.recognition_id)
     with st.container(border=True):
