@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from core import startup
 from core.i18n import use
+from core.messages import worker
 from core.settings import Settings
 from core.startup import Portal
 from tests import templates
@@ -88,6 +89,8 @@ def portal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     use("da")
     yield opened
     startup.use(None)
+    # A page starts one. Left alone it would go on asking, through the engine that the next test counts queries on.
+    worker.stop()
     opened.engine.dispose()
 
 

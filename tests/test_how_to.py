@@ -22,7 +22,6 @@ from core.documents.text.compose import Choice, Facts, OrganisationFacts, Person
 from core.errors import MESSAGES
 from core.journey.rules import journey
 from core.journey.steps import PathFacts
-from core.messages import worker
 from core.programmes.programme import shipped as programmes
 from db.engine import connect
 from db.tables import METADATA
@@ -257,7 +256,6 @@ def test_a_field_is_added_to_a_document_as_its_page_says(tmp_path: Path) -> None
 def test_a_page_is_added_as_its_page_says(
     session: Session, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "ensure_running", lambda _portal: None)
     scene = a_scene(session, now)
     file = tmp_path / "meeting_places.py"
     file.write_text(block(PAGE, 0), encoding="utf-8")
