@@ -178,8 +178,7 @@ def _require_right(session: Session, actor: Actor, person_id: UUID, organisation
     ).first()
     if engagement is None:
         raise DomainError("not_found")
-    subject = Subject(organisation_id, frozenset({person_id}), engagement.workplace_id, engagement.contact_person_id)
-    require(actor, Action.INVITE_VOLUNTEER, subject)
+    require(actor, Action.INVITE_VOLUNTEER, Subject.of(engagement))
 
 
 def _organisations_of(session: Session, person_id: UUID) -> set[UUID]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.errors import DomainError
+from db.people import Engagement
 
 
 class Role(StrEnum):
@@ -181,6 +182,16 @@ class Subject:
     people: frozenset[UUID] = frozenset()
     workplace_id: UUID | None = None
     contact_person_id: UUID | None = None
+
+    @classmethod
+    def of(cls, engagement: Engagement, *others: UUID) -> "Subject":
+        """An engagement: its volunteer, and `others` it concerns as much, such as who stands in its document."""
+        return cls(
+            engagement.organisation_id,
+            frozenset({engagement.person_id, *others}),
+            engagement.workplace_id,
+            engagement.contact_person_id,
+        )
 
 
 def may(actor: Actor | None, action: Action, subject: Subject | None = None) -> bool:

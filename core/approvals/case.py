@@ -17,22 +17,12 @@ from db.people import Engagement
 Evidence = dict[str, list[str]]
 
 
-def subject_of(engagement: Engagement) -> Subject:
-    """What is asked about when somebody wants to do something with an engagement."""
-    return Subject(
-        engagement.organisation_id,
-        frozenset({engagement.person_id}),
-        engagement.workplace_id,
-        engagement.contact_person_id,
-    )
-
-
 def engagement_for(session: Session, actor: Actor, action: Action, engagement_id: UUID) -> Engagement:
     """The engagement, or "not_found" / "not_allowed"."""
     found = session.get(Engagement, engagement_id)
     if found is None:
         raise DomainError("not_found")
-    require(actor, action, subject_of(found))
+    require(actor, action, Subject.of(found))
     return found
 
 
@@ -42,7 +32,7 @@ def held(session: Session, actor: Actor, action: Action, engagement_id: UUID) ->
     found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise DomainError("not_found")
-    require(actor, action, subject_of(found))
+    require(actor, action, Subject.of(found))
     if found.ended_at is not None:
         raise DomainError("engagement_over")
     return found

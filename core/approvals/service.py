@@ -6,9 +6,9 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from sqlmodel import Session, select
 
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
-from core.approvals.case import evidence, held, newest_row, nothing_new, own_facts, path_of, subject_of
+from core.approvals.case import evidence, held, newest_row, nothing_new, own_facts, path_of
 from core.approvals.rules import Decision, still_missing
 from core.contact import text
 from core.errors import DomainError
@@ -137,7 +137,7 @@ def record_closing(*, session: Session, actor: Actor, approval_id: UUID, held_on
         if approval is None:
             raise DomainError("not_found")
         engagement = session.get_one(Engagement, approval.engagement_id)
-        require(actor, Action.DECIDE_APPROVAL, subject_of(engagement))
+        require(actor, Action.DECIDE_APPROVAL, Subject.of(engagement))
         if approval.closed_on is not None:
             raise DomainError("closing_held", day=short_date(approval.closed_on))
         if approval.decision == Decision.APPROVED or not approval.decided_on <= held_on <= local_day(now):

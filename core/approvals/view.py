@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor, Subject, require
 from core.approvals.case import (
     courses_led,
     engagement_for,
@@ -15,7 +15,6 @@ from core.approvals.case import (
     own_facts,
     path_of,
     sessions_told,
-    subject_of,
 )
 from core.approvals.reading import facts_of
 from core.approvals.rules import (
@@ -129,7 +128,7 @@ class ApprovalView:
 def approval_view(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> ApprovalView:
     """What the coordinator decides beside; "not_found", "not_allowed", "no_approval_here"."""
     engagement = engagement_for(session, actor, Action.DECIDE_APPROVAL, engagement_id)
-    require(actor, Action.READ_LOG_BOOK, subject_of(engagement))
+    require(actor, Action.READ_LOG_BOOK, Subject.of(engagement))
     path, facts = path_of(session, engagement), own_facts(session, engagement)
     led = {each.course_run_id for each in courses_led(facts, today)}
     runs = runs_of(session, [engagement.id])[engagement.id]

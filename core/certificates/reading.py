@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, and_, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.approvals.case import engagement_for, subject_of
+from core.approvals.case import engagement_for
 from core.certificates.saying import Kind
 from core.errors import DomainError
 from core.recognition.rules import PRINTED
@@ -210,7 +210,7 @@ def own_engagements(*, session: Session, actor: Actor) -> tuple[Own, ...]:
     return tuple(
         Own(engagement.id, name)
         for engagement, name in rows
-        if may(actor, Action.SEE_OWN_DOCUMENTS, subject_of(engagement))
+        if may(actor, Action.SEE_OWN_DOCUMENTS, Subject.of(engagement))
     )
 
 
@@ -224,7 +224,7 @@ def certificate_file(*, session: Session, actor: Actor, certificate_id: UUID) ->
     if found is None:
         raise DomainError("not_found")
     _certificate, engagement, surprise = found
-    subject = subject_of(engagement)
+    subject = Subject.of(engagement)
     if not may(actor, Action.RECOGNISE, subject) and (surprise or actor.person_id != engagement.person_id):
         raise DomainError("not_allowed")
     return session.exec(select(CertificateFile.content).where(CertificateFile.certificate_id == certificate_id)).one()

@@ -92,16 +92,7 @@ def courses_of(*, session: Session, actor: Actor, engagement_id: UUID, today: da
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    require(
-        actor,
-        Action.SEE_COURSES,
-        Subject(
-            engagement.organisation_id,
-            frozenset({engagement.person_id}),
-            engagement.workplace_id,
-            engagement.contact_person_id,
-        ),
-    )
+    require(actor, Action.SEE_COURSES, Subject.of(engagement))
     return rows_led_by(session, [engagement_id], today)
 
 

@@ -72,12 +72,7 @@ class Case:
     @property
     def subject(self) -> Subject:
         """What permissions are asked about: the volunteer, all parties, the workplace and who follows it."""
-        return Subject(
-            organisation_id=self.document.organisation_id,
-            people=frozenset({self.engagement.person_id, *(party.person_id for party in self.parties)}),
-            workplace_id=self.engagement.workplace_id,
-            contact_person_id=self.engagement.contact_person_id,
-        )
+        return Subject.of(self.engagement, *(party.person_id for party in self.parties))
 
     @property
     def current(self) -> DocumentVersion | None:

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
-from core.approvals.case import subject_of
 from core.errors import DomainError
 from core.expenses.rules import ExpenseKind, Standing, kinds
 from core.expenses.service import settings_of
@@ -81,7 +80,7 @@ def payers(*, session: Session, actor: Actor) -> tuple[Payer, ...]:
     return tuple(
         Payer(engagement.id, name, kinds(settings_of(session, engagement)))
         for engagement, name in rows
-        if may(actor, Action.REPORT_EXPENSES, subject_of(engagement))
+        if may(actor, Action.REPORT_EXPENSES, Subject.of(engagement))
     )
 
 

@@ -74,7 +74,7 @@ def texts_for(*, session: Session, actor: Actor, engagement_id: UUID) -> list[To
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    subject = _subject(engagement)
+    subject = Subject.of(engagement)
     if not may(actor, Action.READ_GUIDELINES, subject):
         require(actor, Action.SEE_VOLUNTEERS, subject)
     return _told(session, [engagement])
@@ -101,7 +101,7 @@ def acknowledge_for(
         engagement = session.get(Engagement, engagement_id)
         if engagement is None:
             raise DomainError("not_found")
-        require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
+        require(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement))
         if session.exec(select(Account.id).where(Account.person_id == engagement.person_id)).first() is not None:
             raise DomainError("guideline_own")
         return _give(session, actor, engagement.person_id, [engagement], version_id, now)
@@ -141,15 +141,6 @@ def _reading_with(session: Session, engagements: list[Engagement], version_id: U
             if version_id in {version.id for version in reading.versions}:
                 return reading
     raise DomainError("not_found")
-
-
-def _subject(engagement: Engagement) -> Subject:
-    return Subject(
-        engagement.organisation_id,
-        frozenset({engagement.person_id}),
-        engagement.workplace_id,
-        engagement.contact_person_id,
-    )
 
 
 def _own(session: Session, actor: Actor) -> list[Engagement]:

@@ -94,7 +94,7 @@ def is_behind(*, session: Session, actor: Actor, engagement_id: UUID) -> bool:
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    require(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id))
+    require(actor, Action.MOVE_ENGAGEMENTS, Subject.of(engagement))
     programme = programme_of(session, engagement.programme_version_id)
     return newest(session, engagement.organisation_id).get(programme.id) != engagement.programme_version_id
 
@@ -132,7 +132,7 @@ def move(
         engagement = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if engagement is None:
             raise DomainError("not_found")
-        require(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id))
+        require(actor, Action.MOVE_ENGAGEMENTS, Subject.of(engagement))
         if engagement.ended_at is not None:
             raise DomainError("engagement_over")
         programme = programme_of(session, engagement.programme_version_id)

@@ -58,13 +58,7 @@ def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date)
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    subject = Subject(
-        engagement.organisation_id,
-        frozenset({engagement.person_id}),
-        engagement.workplace_id,
-        engagement.contact_person_id,
-    )
-    require(actor, Action.SEE_VOLUNTEERS, subject)
+    require(actor, Action.SEE_VOLUNTEERS, Subject.of(engagement))
     return _paths(session, [col(Engagement.id) == engagement_id], today)[0]
 
 

@@ -134,7 +134,7 @@ def change_engagement(
         engagement = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if engagement is None:
             raise DomainError("not_found")
-        require(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id))
+        require(actor, Action.ADD_VOLUNTEER, Subject.of(engagement))
         if engagement.ended_at is not None:
             raise DomainError("engagement_over")
         if engagement.version != expected_version:
@@ -187,7 +187,7 @@ def save_volunteer(
         engagement = session.get(Engagement, engagement_id)
         if engagement is None:
             raise DomainError("not_found")
-        require(actor, Action.ADD_VOLUNTEER, _subject(engagement))
+        require(actor, Action.ADD_VOLUNTEER, Subject.of(engagement))
         return _save_details(session, actor, engagement.person_id, changes, expected_version, now)
 
 
@@ -220,7 +220,7 @@ def volunteer(*, session: Session, actor: Actor, engagement_id: UUID) -> Volunte
     found = _volunteer_rows(session, Engagement.id == engagement_id)
     if not found:
         raise DomainError("not_found")
-    require(actor, Action.SEE_VOLUNTEERS, _subject(found[0].engagement))
+    require(actor, Action.SEE_VOLUNTEERS, Subject.of(found[0].engagement))
     return found[0]
 
 
@@ -268,12 +268,3 @@ def _organisations_of(session: Session, person_id: UUID) -> list[UUID]:
     engaged = session.exec(select(Engagement.organisation_id).where(Engagement.person_id == person_id)).all()
     employed = session.exec(select(Membership.organisation_id).where(Membership.person_id == person_id)).all()
     return list(dict.fromkeys((*engaged, *employed)))
-
-
-def _subject(engagement: Engagement) -> Subject:
-    return Subject(
-        organisation_id=engagement.organisation_id,
-        people=frozenset({engagement.person_id}),
-        workplace_id=engagement.workplace_id,
-        contact_person_id=engagement.contact_person_id,
-    )

@@ -113,13 +113,7 @@ def kinds_to_make(*, session: Session, actor: Actor, engagement_id: UUID) -> tup
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    subject = Subject(
-        organisation_id=engagement.organisation_id,
-        people=frozenset({engagement.person_id}),
-        workplace_id=engagement.workplace_id,
-        contact_person_id=engagement.contact_person_id,
-    )
-    if not may(actor, Action.DRAFT_DOCUMENT, subject):
+    if not may(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement)):
         return ()
     programme = programme_of(session, engagement.programme_version_id)
     return (*programme.documents, *programme.may_use)

@@ -25,7 +25,7 @@ def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: in
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    require(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id))
+    require(actor, Action.ADD_VOLUNTEER, Subject.of(engagement))
     events = session.exec(
         select(AuditEvent)
         .where(

@@ -35,12 +35,7 @@ def way_in(*, session: Session, actor: Actor, engagement_id: UUID, base_url: str
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    subject = Subject(
-        organisation_id=engagement.organisation_id,
-        people=frozenset({engagement.person_id}),
-        workplace_id=engagement.workplace_id,
-        contact_person_id=engagement.contact_person_id,
-    )
+    subject = Subject.of(engagement)
     require(actor, Action.SEE_VOLUNTEERS, subject)
     may_invite = may(actor, Action.INVITE_VOLUNTEER, subject)
     joined = session.exec(select(Account.id).where(Account.person_id == engagement.person_id)).first() is not None

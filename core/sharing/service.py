@@ -162,16 +162,7 @@ def shared_history(*, session: Session, actor: Actor, engagement_id: UUID) -> li
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    require(
-        actor,
-        Action.SEE_SHARED_HISTORY,
-        Subject(
-            engagement.organisation_id,
-            frozenset({engagement.person_id}),
-            engagement.workplace_id,
-            engagement.contact_person_id,
-        ),
-    )
+    require(actor, Action.SEE_SHARED_HISTORY, Subject.of(engagement))
     if engagement.ended_at is not None:
         return []
     shared = session.exec(

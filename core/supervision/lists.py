@@ -144,7 +144,7 @@ def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    require(actor, Action.ORDER_SUPERVISION, Subject(engagement.organisation_id))
+    require(actor, Action.ORDER_SUPERVISION, Subject.of(engagement))
     if programme_of(session, engagement.programme_version_id).approval is None:
         return None
     theirs = select(SupervisionSubject.supervision_id).where(SupervisionSubject.engagement_id == engagement_id)

@@ -80,8 +80,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
     supervisors = session.exec(
         select(Supervision.supervisor_id).where(mine, col(Supervision.cancelled_at).is_(None))
     ).all()
-    people = frozenset({engagement.person_id, *(each for each in supervisors if each)})
-    require(actor, Action.READ_LOG_BOOK, Subject(engagement.organisation_id, people))
+    require(actor, Action.READ_LOG_BOOK, Subject.of(engagement, *(each for each in supervisors if each)))
     sessions = [_about(row, engagement_id) for row in rows(session, [mine]) if row.state is not CALLED_OFF]
     tasks = session.exec(
         select(LogTask)
@@ -149,6 +148,5 @@ def _own(session: Session, actor: Actor, engagement_id: UUID) -> Engagement:
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError("not_found")
-    subject = Subject(engagement.organisation_id, frozenset({engagement.person_id}))
-    require(actor, Action.WRITE_LOG_BOOK, subject)
+    require(actor, Action.WRITE_LOG_BOOK, Subject.of(engagement))
     return engagement

@@ -247,7 +247,7 @@ def _instructors(session: Session, actor: Actor, engagement_ids: Sequence[UUID])
     if len(found) != len(ids):
         raise DomainError("not_found")
     for engagement in found:
-        require(actor, Action.ORDER_SUPERVISION, Subject(engagement.organisation_id))
+        require(actor, Action.ORDER_SUPERVISION, Subject.of(engagement))
         if engagement.ended_at is not None or engagement.organisation_id != found[0].organisation_id:
             raise DomainError("supervision_programme")
     return list(found)

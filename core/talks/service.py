@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core import contact
-from core.access.permissions import Action, Actor, Reach, may, organisations_where
+from core.access.permissions import Action, Actor, Reach, Subject, may, organisations_where
 from core.access.trail import trace
-from core.approvals.case import engagement_for, held, subject_of
+from core.approvals.case import engagement_for, held
 from core.courses.reading import leading_of
 from core.errors import DomainError
 from core.i18n import local_day, short_date
@@ -124,7 +124,7 @@ def record_contact(*, session: Session, actor: Actor, engagement_id: UUID, modul
             raise DomainError("course_module_open", number=module.number)
         known = set(session.exec(select(Talk.engagement_id).where(Talk.course_module_id == module_id)))
         for each in leaders:
-            if each.id in known or not may(actor, Action.WRITE_NOTES, subject_of(each)):
+            if each.id in known or not may(actor, Action.WRITE_NOTES, Subject.of(each)):
                 continue
             talk = _talk(each, actor, TalkKind.AFTER_MODULE, now)
             talk.held_on, talk.course_module_id = local_day(now), module_id

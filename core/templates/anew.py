@@ -75,7 +75,7 @@ def who_would_need_anew(
     )
     found = {}
     for document_id, engagement, name, email, workplace, number, sealed_at, successor_id in rows:
-        if may(actor, Action.DRAFT_DOCUMENT, _subject(engagement)):
+        if may(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement)):
             found[document_id] = Former(
                 document_id, engagement.id, name, workplace, number, sealed_at, bool(email), successor_id
             )
@@ -110,13 +110,4 @@ def _former(chosen: Any, session: Session, organisation_id: UUID, kinds: list[st
                 attached.is_not(None) & attached.not_in(current),
             ),
         )
-    )
-
-
-def _subject(engagement: Engagement) -> Subject:
-    return Subject(
-        organisation_id=engagement.organisation_id,
-        people=frozenset({engagement.person_id}),
-        workplace_id=engagement.workplace_id,
-        contact_person_id=engagement.contact_person_id,
     )

@@ -85,13 +85,7 @@ def _real(
     engagement = session.get(Engagement, engagement_id)
     if engagement is None or engagement.organisation_id != organisation_id:
         raise DomainError("not_found")
-    subject = Subject(
-        organisation_id,
-        people=frozenset({engagement.person_id}),
-        workplace_id=engagement.workplace_id,
-        contact_person_id=engagement.contact_person_id,
-    )
-    require(actor, Action.SEE_VOLUNTEERS, subject)
+    require(actor, Action.SEE_VOLUNTEERS, Subject.of(engagement))
     person, contact_person, coordinator = (
         person_facts(session.get_one(Person, person_id))
         for person_id in (engagement.person_id, engagement.contact_person_id, engagement.coordinator_id)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
-from core.approvals.case import subject_of
 from core.approvals.rules import EndReason
 from core.i18n import gettext as _
 from core.i18n import on_date
@@ -63,7 +62,7 @@ def _ended(context: Context, engagement: Engagement) -> list[str]:
     told = []
     if engagement.ended_on is not None:
         told.append(_("The last day was {day}.").format(day=on_date(engagement.ended_on)))
-    if engagement.end_reason and may(context.actor, Action.END_ENGAGEMENT, subject_of(engagement)):
+    if engagement.end_reason and may(context.actor, Action.END_ENGAGEMENT, Subject.of(engagement)):
         told.append(f"{_(WHY[EndReason(engagement.end_reason)])}.")
     return told
 
@@ -79,7 +78,7 @@ def way(context: Context, view: VolunteerView) -> None:
     path = path_of(session=context.session, actor=actor, engagement_id=engagement.id, today=context.today)
     with folded:
         journey.draw(path_steps(path.steps, context.today))
-        if may(actor, Action.MOVE_ENGAGEMENTS, Subject(engagement.organisation_id)) and is_behind(
+        if may(actor, Action.MOVE_ENGAGEMENTS, Subject.of(engagement)) and is_behind(
             session=context.session, actor=actor, engagement_id=engagement.id
         ):
             st.page_link(

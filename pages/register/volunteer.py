@@ -43,7 +43,7 @@ def _write_for(view: VolunteerView) -> None:
     """What the volunteer tells of themselves, for a coordinator to write; whoever has an account does it alone."""
     context = current()
     actor = actor_of(context)
-    if view.account or not may(actor, Action.ADD_VOLUNTEER, Subject(view.engagement.organisation_id)):
+    if view.account or not may(actor, Action.ADD_VOLUNTEER, Subject.of(view.engagement)):
         return
 
     def save(changes: Mapping[str, str], version: int) -> Person:
@@ -74,7 +74,7 @@ def _draw_engagement_facts(context: Context, view: VolunteerView) -> None:
     """The fields, folded away; nothing for who may not change them or where the volunteer has stopped."""
     engagement = view.engagement
     actor = actor_of(context)
-    if engagement.ended_at is not None or not may(actor, Action.ADD_VOLUNTEER, Subject(engagement.organisation_id)):
+    if engagement.ended_at is not None or not may(actor, Action.ADD_VOLUNTEER, Subject.of(engagement)):
         return
     folded = st.expander(
         _("Change place, contact person or first day"),

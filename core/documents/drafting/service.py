@@ -65,7 +65,7 @@ def draft(
         ).one_or_none()
         if engagement is None:
             raise DomainError("not_found")
-        require(actor, Action.DRAFT_DOCUMENT, _subject(engagement))
+        require(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement))
         programme = programme_of(session, engagement.programme_version_id)
         published = newest(session, [kind], organisation_id=engagement.organisation_id, today=local_day(now)).get(kind)
         wanted = (*programme.documents, *programme.may_use)
@@ -213,15 +213,6 @@ def remind(*, session: Session, actor: Actor, document_id: UUID, now: datetime) 
             raise DomainError("email_missing")
         record(session, case, actor, "document.reminded", now)
         return reminded
-
-
-def _subject(engagement: Engagement) -> Subject:
-    return Subject(
-        organisation_id=engagement.organisation_id,
-        people=frozenset({engagement.person_id}),
-        workplace_id=engagement.workplace_id,
-        contact_person_id=engagement.contact_person_id,
-    )
 
 
 def _same_subject(engagement: Engagement, pair: Pair | None, kind: str) -> list[Any]:

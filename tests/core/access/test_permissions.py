@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from core.access.permissions import (
     require,
 )
 from core.errors import DomainError
+from db.people import Engagement
 from tests.architecture import none_of
 
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
@@ -187,6 +189,20 @@ def test_rights_of_several_roles_add_up() -> None:
 def test_require_gives_the_actor_back() -> None:
     actor = with_role(Role.ADMIN)
     assert require(actor, Action.EDIT_ORGANISATION, Subject(HERE)) is actor
+
+
+def test_what_is_asked_about_an_engagement_is_its_volunteer_its_place_and_who_follows_it() -> None:
+    engagement = Engagement(
+        organisation_id=HERE,
+        person_id=ME,
+        programme_version_id=UUID(int=41),
+        workplace_id=UUID(int=42),
+        contact_person_id=UUID(int=43),
+        coordinator_id=UUID(int=44),
+        created_at=datetime(2026, 9, 1, tzinfo=UTC),
+    )
+    assert Subject.of(engagement) == Subject(HERE, frozenset({ME}), UUID(int=42), UUID(int=43))
+    assert Subject.of(engagement, UUID(int=45)).people == {ME, UUID(int=45)}
 
 
 def test_the_organisations_where_somebody_may_do_something() -> None:
