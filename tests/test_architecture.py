@@ -26,8 +26,7 @@ OWN_CODE = [path for path in SOURCE if "migrations" not in path.parts]
 SERVICE_FILES = [path for path in python_files("core") if path.stem != "rules"]
 DOES = (ast.Expr, ast.If, ast.With, ast.For, ast.Match, ast.Try)
 KNOWS_STREAMLIT = ROOT / "core" / "access" / "passphrase.py"
-PERMISSIONS = ROOT / "core" / "access" / "permissions.py"
-ASKS = {"require", "may", "organisations_where"}
+ASKS = {"require", "require_in", "may", "organisations_where", "visible_to"}
 OF_THE_WORLD = {"now", "today", "utc_now", "utcnow", "open", "exec", "open_portal"}
 CLOCKS = ("datetime.now", "datetime.utcnow", "date.today", "time.time")
 MAY_CATCH_EVERYTHING = {
@@ -291,17 +290,6 @@ def reached(path: Path, name: str, seen: set[tuple[Path, str]]) -> set[str]:
         if home is not None and home.exists() and home.is_relative_to(ROOT / "core"):
             found |= reached(home, inner, seen)
     return found
-
-
-def test_what_is_asked_about_an_engagement_is_put_together_in_one_place() -> None:
-    by_hand = [
-        f"{name_of(path)}:{node.lineno} {ast.unparse(node)}"
-        for path in python_files("core", "pages")
-        if path != PERMISSIONS
-        for node in nodes(path)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Subject" and "engagement." in ast.unparse(node)
-    ]
-    none_of(by_hand)
 
 
 def test_every_open_service_is_there_and_says_why() -> None:

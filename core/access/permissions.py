@@ -224,6 +224,17 @@ def require(actor: Actor | None, action: Action, subject: Subject | None = None)
     return actor
 
 
+def require_in(actor: Actor | None, action: Action, organisation_id: UUID) -> Actor:
+    """`actor`, who may do `action` to something of the organisation, if not to all of it; else "not_allowed".
+
+    For what a whole organisation has in common, such as the names in a filter. What shows rows is narrowed by
+    `core.access.reach.visible_to`.
+    """
+    if actor is None or organisation_id not in organisations_where(actor, action):
+        raise DomainError("not_allowed")
+    return actor
+
+
 def organisations_where(actor: Actor, action: Action, reaches: Iterable[Reach] = tuple(Reach)) -> tuple[UUID, ...]:
     """The organisations in which `actor` may do `action` with one of `reaches`."""
     wanted = frozenset(reaches)

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from sqlmodel import Session, col, exists, false, func, select
 
-from core.access.permissions import Action, Actor
+from core.access.permissions import Action, Actor, require_in
+from core.access.reach import visible_to
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
 from core.i18n import known
-from core.people.reach import Filter, asked_for, within_reach
+from core.people.filter import Filter, asked_for
 from core.programmes.publishing import programme_of, versions_where
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.journey import EngagementNext
@@ -61,7 +62,7 @@ def kinds_for_many(*, session: Session, actor: Actor, organisation_id: UUID) -> 
     """The kinds that can be sent to many: those the programmes of the actor's volunteers use, but for pairs."""
     found = session.exec(
         select(Engagement.programme_version_id)
-        .where(*within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id), col(Engagement.ended_at).is_(None))
+        .where(*visible_to(actor, Action.DRAFT_DOCUMENT, organisation_id), col(Engagement.ended_at).is_(None))
         .distinct()
     )
     kinds: dict[str, None] = {}
@@ -100,7 +101,7 @@ def recipients(
     """
     newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
     if newest_id is None:
-        within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id)
+        require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
         return []
     chosen = Filter(workplace_id, programme, contact_person_id)
     wanted, everybody = (
@@ -158,7 +159,7 @@ def _conditions(
 ) -> list[Any]:
     using = versions_where(session, organisation_id, lambda each: kind in (*each.documents, *each.may_use))
     conditions = [
-        *within_reach(actor, Action.DRAFT_DOCUMENT, organisation_id),
+        *visible_to(actor, Action.DRAFT_DOCUMENT, organisation_id),
         *asked_for(chosen),
         col(Engagement.ended_at).is_(None),
         col(Engagement.programme_version_id).in_(using),

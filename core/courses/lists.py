@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlmodel import Session, and_, col, func, not_, or_, select
 
-from core.access.permissions import TABLE, Action, Actor, Reach, Subject, organisations_where, require
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.reach import visible_to
 from core.courses.rules import CourseState, Progress, Term, state_of, term_of
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
@@ -63,7 +64,7 @@ def courses(
     *, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted, today: date, page: int = 0
 ) -> tuple[list[CourseRow], int]:
     """A page of the runs `actor` may see, the newest first, and how many there are in all."""
-    conditions = [*_within_reach(actor, organisation_id), *_asked_for(wanted, today)]
+    conditions = [*visible_to(actor, Action.SEE_COURSES, organisation_id, CourseRun), *_asked_for(wanted, today)]
     count = select(func.count(col(CourseRun.id))).join(
         Evaluation, col(Evaluation.course_run_id) == CourseRun.id, isouter=True
     )
@@ -73,7 +74,7 @@ def courses(
 
 def terms(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> list[Term]:
     """The terms there are runs in, and this one, the latest first."""
-    conditions = _within_reach(actor, organisation_id)
+    conditions = visible_to(actor, Action.SEE_COURSES, organisation_id, CourseRun)
     first, last = session.exec(
         select(func.min(CourseRun.first_on), func.max(CourseRun.first_on)).where(*conditions)
     ).one()
@@ -160,23 +161,6 @@ def _names(session: Session, run_ids: Collection[UUID]) -> dict[UUID, list[str]]
     for run_id, name in rows:
         found[run_id].append(name)
     return found
-
-
-def _within_reach(actor: Actor, organisation_id: UUID) -> list[Any]:
-    """SQL conditions on `CourseRun` by the permission table; "not_allowed" where the actor sees none."""
-    conditions = [col(CourseRun.organisation_id) == organisation_id]
-    if organisation_id in organisations_where(actor, Action.SEE_COURSES, (Reach.ORGANISATION,)):
-        return conditions
-    if organisation_id not in organisations_where(actor, Action.SEE_COURSES, (Reach.WORKPLACE,)):
-        raise DomainError("not_allowed")
-    places = [
-        grant.workplace_id
-        for grant in actor.grants
-        if grant.organisation_id == organisation_id
-        and grant.workplace_id is not None
-        and TABLE[Action.SEE_COURSES].get(grant.role) is Reach.WORKPLACE
-    ]
-    return [*conditions, col(CourseRun.workplace_id).in_(places)]
 
 
 def _asked_for(wanted: Wanted, today: date) -> list[Any]:

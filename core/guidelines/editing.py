@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.access.permissions import Action, Actor, Subject, may, require
+from core.access.permissions import Action, Actor, Subject, may, require, require_in
 from core.access.trail import trace
 from core.errors import DomainError
 from core.guidelines.reading import Shelf, on_shelves, readings, shelves_of, texts
@@ -60,7 +60,7 @@ class Reader:
 
 def texts_to_edit(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Shelved]:
     """The texts of the organisation that `actor` may write: its principles, then each open workplace by name."""
-    require(actor, Action.EDIT_GUIDELINES)
+    require_in(actor, Action.EDIT_GUIDELINES, organisation_id)
     places = session.exec(
         select(Workplace).where(Workplace.organisation_id == organisation_id, col(Workplace.closed_at).is_(None))
     ).all()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor, require_in
 from core.documents.sealing.service import seal_pending
 from core.i18n import reading
 from core.messages.post import send_mail
@@ -52,7 +52,7 @@ def work_off(portal: Portal, *, now: datetime) -> Outcome:
 
 def waiting(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
     """How many of the organisation's mails the mail server would not take yet."""
-    require(actor, Action.SEE_DOCUMENTS)
+    require_in(actor, Action.SEE_DOCUMENTS, organisation_id)
     return session.exec(
         select(func.count())
         .select_from(OutboxItem)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core import contact
-from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require
+from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require, require_in
 from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE
@@ -136,7 +136,7 @@ def colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list
 
 def contact_people(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Person]:
     """The colleagues a volunteer can have as contact person: contact persons and coordinators, by name."""
-    require(actor, Action.SEE_VOLUNTEERS)
+    require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     rows = session.exec(
         select(Person, Membership.role)
         .join(Membership, col(Membership.person_id) == Person.id)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from core import contact
-from core.access.permissions import Action, Actor, Reach, Subject, organisations_where, require
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.reach import visible_to
 from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import LANGUAGES
@@ -227,14 +227,7 @@ def volunteer(*, session: Session, actor: Actor, engagement_id: UUID) -> Volunte
 def volunteers(*, session: Session, actor: Actor, organisation_id: UUID, search: str = "") -> list[Hit]:
     """The volunteers `actor` may see in the organisation whose name holds `search`, by name; at most
     `core.people.search.ASKED_FOR`."""
-    require(actor, Action.SEE_VOLUNTEERS)
-    conditions: list[Any] = [Engagement.organisation_id == organisation_id]
-    if organisation_id not in organisations_where(actor, Action.SEE_VOLUNTEERS, (Reach.ORGANISATION,)):
-        places = [g.workplace_id for g in actor.grants if g.organisation_id == organisation_id and g.workplace_id]
-        conditions.append(
-            col(Engagement.contact_person_id).in_([actor.person_id]) | col(Engagement.workplace_id).in_(places)
-        )
-    return hits(session, conditions, search)
+    return hits(session, visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id), search)
 
 
 def _volunteer_rows(session: Session, *conditions: object) -> list[VolunteerView]:

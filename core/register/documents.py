@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.access.permissions import Action, Actor, Subject, may, organisations_where, require
+from core.access.permissions import Action, Actor, Subject, may, organisations_where, require_in
+from core.access.reach import visible_to
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
 from core.errors import DomainError
 from core.i18n import words_in
-from core.people.reach import Filter, asked_for, within_reach
+from core.people.filter import Filter, asked_for
 from core.programmes.publishing import newest, programme_of
 from core.register.document_facts import Found, count, find, is_finished
 from core.register.document_standings import standings
@@ -97,11 +98,12 @@ def programme_names(
 
     As the organisation calls it now; without one, as the actor's own do, the first of them first.
     """
-    own = organisations_where(require(actor, Action.SEE_VOLUNTEERS), Action.SEE_VOLUNTEERS)
-    if organisation_id is not None and organisation_id not in own:
+    own = [organisation_id] if organisation_id else organisations_where(actor, Action.SEE_VOLUNTEERS)
+    if not own:
         raise DomainError("not_allowed")
     versions: dict[str, UUID] = {}
-    for owner in [organisation_id] if organisation_id else reversed(own):
+    for owner in reversed(own):
+        require_in(actor, Action.SEE_VOLUNTEERS, owner)
         versions |= newest(session, owner)
     return {
         programme: words_in(programme_of(session, version).name, language) for programme, version in versions.items()
@@ -134,7 +136,7 @@ def finished_documents(
 
 
 def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None) -> list[Any]:
-    conditions = [*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen)]
+    conditions = [*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen)]
     if finished is not None:
         conditions.append(is_finished() if finished else ~is_finished())
     return conditions

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor, require_in
 from core.documents.printing.document import feet, title, words_of
 from core.i18n import local_day, on_date
 from core.pdf.fonts import clean, font_for, unprintable
@@ -31,7 +31,7 @@ def print_list(
 
     A letter that the fonts do not have is printed as "?": one name must not keep a whole list from being printed.
     """
-    require(actor, Action.SEE_VOLUNTEERS)
+    require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     organisation = session.get_one(Organisation, organisation_id).name
     asked = "\n".join([heading, organisation, *columns, *(cell for row in rows for cell in row)])
     unknown = str.maketrans(dict.fromkeys(unprintable(asked), "?"))

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, case, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor
-from core.people.reach import Filter, asked_for, within_reach
+from core.access.reach import visible_to
+from core.people.filter import Filter, asked_for
 from db.documents import Document, DocumentParty
 from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
@@ -66,7 +67,7 @@ def to_look_at_again(
         )
         .join(partner, col(partner.id) == DocumentParty.person_id, isouter=True)
         .where(
-            *within_reach(actor, Action.SEE_DOCUMENTS, organisation_id),
+            *visible_to(actor, Action.SEE_DOCUMENTS, organisation_id),
             *asked_for(chosen),
             *_due(today),
         )
@@ -104,7 +105,7 @@ def count_to_look_at_again(
         .select_from(Document)
         .join(Engagement, col(Engagement.id) == Document.engagement_id)
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
-        .where(*within_reach(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen), *_due(today))
+        .where(*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen), *_due(today))
     ).one()
 
 

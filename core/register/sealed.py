@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor
-from core.people.reach import Filter, asked_for, within_reach
+from core.access.reach import visible_to
+from core.people.filter import Filter, asked_for
 from core.people.search import ASKED_FOR, Hit, name_holds
 from core.register.document_facts import is_finished
 from db.documents import Document
@@ -73,7 +74,7 @@ def _joined(chosen: Any, actor: Actor, organisation_id: UUID, wanted: Wanted) ->
         .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .where(
-            *within_reach(actor, Action.SEE_DOCUMENTS, organisation_id),
+            *visible_to(actor, Action.SEE_DOCUMENTS, organisation_id),
             *asked_for(Filter(wanted.workplace_id, wanted.programme, wanted.contact_person_id)),
             *(column.in_(those) for column, those in narrowed if those),
             is_finished(),

@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor
+from core.access.reach import visible_to
 from core.access.trail import trace
 from core.i18n import local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
-from core.people.reach import Filter, asked_for, within_reach
+from core.people.filter import Filter, asked_for
 from core.people.search import name_holds
 from core.register.choices import A_PAGE, Acts, Column, Order, Sought, page_of, pages_of
 from core.today.rules import OF_URGENCY, When
@@ -178,7 +179,7 @@ def take_along(
 def _chosen(session: Session, actor: Actor, organisation_id: UUID, sought: Sought, now: datetime) -> Any:
     """The engagements that fit, not yet in any order."""
     conditions = [
-        *within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id),
+        *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
         *asked_for(Filter(sought.workplace_id, sought.programme, sought.contact_person_id)),
         *_asked_for(sought, actor),
     ]

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core import contact
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor, require_in
 from core.errors import DomainError
 from db.engine import transaction
 from db.journey import SavedView
@@ -28,7 +28,7 @@ class View:
 
 def views_of(*, session: Session, actor: Actor, organisation_id: UUID) -> list[View]:
     """The reader's own views, by name; one query."""
-    require(actor, Action.SEE_VOLUNTEERS)
+    require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     rows = session.exec(_own(actor, organisation_id)).all()
     return [View(row.id, row.name, row.settings) for row in sorted(rows, key=lambda row: row.name.casefold())]
 
@@ -46,7 +46,7 @@ def save_view(
     if len(called) > LONGEST_NAME:
         raise DomainError("name_long", most=LONGEST_NAME)
     with transaction(session):
-        require(actor, Action.SEE_VOLUNTEERS)
+        require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
         row = session.exec(_own(actor, organisation_id).where(SavedView.name == called)).one_or_none()
         if row is None:
             counted = select(func.count()).select_from(_own(actor, organisation_id).subquery())
@@ -64,7 +64,7 @@ def save_view(
 def forget_view(*, session: Session, actor: Actor, organisation_id: UUID, view_id: UUID) -> None:
     """Take one of the reader's own views away; one that is gone already is nothing to speak of."""
     with transaction(session):
-        require(actor, Action.SEE_VOLUNTEERS)
+        require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
         row = session.exec(_own(actor, organisation_id).where(col(SavedView.id) == view_id)).one_or_none()
         if row is not None:
             session.delete(row)

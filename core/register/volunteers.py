@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, case, col, false, func, or_, select
 
 from core.access.permissions import Action, Actor
+from core.access.reach import visible_to
 from core.i18n import local_day
-from core.people.reach import Filter, asked_for, within_reach
+from core.people.filter import Filter, asked_for
 from core.programmes.publishing import programme_of, versions_where
 from core.register.rules import Joining, NextThing, days_between, joining, next_for_volunteer
 from db.access import Invitation
@@ -76,7 +77,7 @@ def volunteers_at_a_glance(
 
     A fixed number of queries however many there are. "not_allowed" without the right to see any.
     """
-    conditions = within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id)
+    conditions = visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id)
     conditions += [col(Engagement.ended_at).is_(None), *asked_for(Filter(workplace_id, programme, contact_person_id))]
     if engagement_ids is not None:
         conditions.append(col(Engagement.id).in_(engagement_ids))
@@ -143,7 +144,7 @@ def newcomers(
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
         .where(
-            *within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id),
+            *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
             col(Engagement.ended_at).is_(None),
             *asked_for(Filter(workplace_id, programme, contact_person_id)),
             or_(_something_undrafted(session, organisation_id), col(Account.id).is_(None) & no_way_in),

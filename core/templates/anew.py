@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
-from core.access.permissions import Action, Actor, Subject, may, require
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.reach import visible_to
 from core.documents.template.model import ATTACHABLE, KINDS
 from core.documents.template.publishing import newest
 from db.documents import Document, DocumentFile, DocumentVersion, TemplateVersion
@@ -41,13 +42,13 @@ def who_would_need_anew(
 
     Only volunteers who are still here. "not_allowed" for who makes no documents in the organisation.
     """
-    require(actor, Action.DRAFT_DOCUMENT)
+    visible = visible_to(actor, Action.DRAFT_DOCUMENT, organisation_id)
     version, successor = TemplateVersion, aliased(Document)
     rows = session.exec(
         _former(
             select(  # type: ignore[call-overload]
                 Document.id,
-                Engagement,
+                Engagement.id,
                 Person.name,
                 Person.email,
                 Workplace.name,
@@ -72,13 +73,13 @@ def who_would_need_anew(
             ),
             isouter=True,
         )
+        .where(*visible)
     )
     found = {}
-    for document_id, engagement, name, email, workplace, number, sealed_at, successor_id in rows:
-        if may(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement)):
-            found[document_id] = Former(
-                document_id, engagement.id, name, workplace, number, sealed_at, bool(email), successor_id
-            )
+    for document_id, engagement_id, name, email, workplace, number, sealed_at, successor_id in rows:
+        found[document_id] = Former(
+            document_id, engagement_id, name, workplace, number, sealed_at, bool(email), successor_id
+        )
     return sorted(found.values(), key=lambda former: (former.name.casefold(), former.sealed_at))
 
 

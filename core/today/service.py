@@ -13,11 +13,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, may
+from core.access.reach import visible_to
 from core.i18n import known, local_day
 from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
-from core.people.reach import Filter, asked_for, within_reach
+from core.people.filter import Filter, asked_for
 from core.today.rules import DOCUMENT_STEPS, OF_URGENCY, URGENCIES, Do, Line, When, what_to_do
 from db.access import Invitation
 from db.documents import Document
@@ -145,7 +146,7 @@ def morning(
     "not_allowed" without the right to see volunteers there.
     """
     conditions = [
-        *within_reach(actor, Action.SEE_VOLUNTEERS, organisation_id),
+        *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
         EngagementNext.organisation_id == organisation_id,
         col(Engagement.ended_at).is_(None),
         *asked_for(Filter(wanted.workplace_id, wanted.programme, wanted.contact_person_id)),

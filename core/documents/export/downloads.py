@@ -27,7 +27,6 @@ def make_download(
 
     Refused for whoever may not download every one of them; "too_many" for more than `MOST` at once.
     """
-    require(actor, Action.DOWNLOAD_DOCUMENTS)
     with transaction(session):
         require_all(session, actor, document_ids)
         return store_ticket(session, session_token, DOCUMENTS, document_ids, now)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from core.access.permissions import Action, Actor, organisations_where
+from core.access.permissions import Action, Actor, require_in
 from core.documents.case import Case, load, require_reader
 from core.documents.printing.form import Issue, draw_form, form_of
 from core.documents.template.model import PAIR_KINDS
@@ -76,8 +76,7 @@ def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today:
 
 def _printable(session: Session, actor: Actor, organisation_id: UUID) -> tuple[Organisation, dict[str, Programme]]:
     """The organisation, and each kind with a programme that uses it."""
-    if organisation_id not in organisations_where(actor, Action.DRAFT_DOCUMENT):
-        raise DomainError("not_allowed")
+    require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
     found: dict[str, Programme] = {}
     for _name, version in sorted(newest_programmes(session).items()):
         programme = programme_of(session, version)

@@ -1,0 +1,46 @@
+"""The permission table as SQL: what a list may show to whoever reads it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import false
+from sqlmodel import col, or_
+
+from core.access.permissions import TABLE, Action, Actor, Reach
+from core.errors import DomainError
+from db.courses import CourseRun
+from db.people import Engagement
+
+
+def visible_to(
+    actor: Actor,
+    action: Action,
+    organisation_id: UUID,
+    table: type[Engagement] | type[CourseRun] = Engagement,
+) -> list[Any]:
+    """SQL conditions on `table`: the rows in the organisation that `actor` may do `action` to, as `may` says of each.
+
+    A run of a course tells neither who follows it nor whom it concerns, so a workplace alone leads to it here.
+    "not_allowed" where the actor may do it to nothing there, so that an empty list is never a refusal.
+    """
+    rights = TABLE.get(action, {})
+    held = [
+        (reach, grant.workplace_id)
+        for grant in actor.grants
+        if grant.organisation_id == organisation_id and (reach := rights.get(grant.role))
+    ]
+    reaches = {reach for reach, _workplace_id in held}
+    if not reaches:
+        raise DomainError("not_allowed")
+    inside = col(table.organisation_id) == organisation_id
+    if Reach.ORGANISATION in reaches:
+        return [inside]
+    within: list[Any] = []
+    if Reach.WORKPLACE in reaches:
+        places = [workplace_id for reach, workplace_id in held if reach is Reach.WORKPLACE and workplace_id]
+        within.append(col(table.workplace_id).in_(places))
+        if table is Engagement:
+            within.append(col(Engagement.contact_person_id) == actor.person_id)
+    if Reach.OWN in reaches and table is Engagement:
+        within.append(col(Engagement.person_id) == actor.person_id)
+    return [inside, or_(false(), *within)]

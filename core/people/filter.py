@@ -1,0 +1,31 @@
+"""Which engagements of a list the reader asked for."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col
+
+from db.people import Engagement
+from db.programmes import ProgrammeVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the reader wants to see; None is all."""
+
+    workplace_id: UUID | None = None
+    programme: str | None = None
+    contact_person_id: UUID | None = None
+
+
+def asked_for(chosen: Filter) -> list[Any]:
+    """SQL conditions on `Engagement` and `ProgrammeVersion` for what the reader chose."""
+    conditions: list[Any] = []
+    if chosen.workplace_id:
+        conditions.append(col(Engagement.workplace_id) == chosen.workplace_id)
+    if chosen.contact_person_id:
+        conditions.append(col(Engagement.contact_person_id) == chosen.contact_person_id)
+    if chosen.programme:
+        conditions.append(col(ProgrammeVersion.programme) == chosen.programme)
+    return conditions
