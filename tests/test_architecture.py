@@ -56,6 +56,7 @@ OPEN_SERVICES: dict[str, str] = {
     "core.access.sessions.change_passphrase": "the actor's own passphrase, proven by the present one",
     "core.demo.service.load": "comes before anybody is known; guarded by the setup code",
     "core.demo.service.load_without_code": "for the command line; refused where there are real records",
+    "core.documents.signing.finishing.confirm_and_seal": "the one it was handed to, by their own passphrase or code",
     "core.documents.signing.proving.by_passphrase": "whoever knows the passphrase; does what its caller may do",
     "core.documents.signing.proving.by_code": "whoever holds the newest code; does what its caller may do",
     "core.documents.signing.together.handed": "whoever holds the session's token learns in whose hands it is",

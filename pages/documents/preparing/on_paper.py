@@ -5,8 +5,8 @@ import streamlit as st
 from core.access.permissions import Action
 from core.documents.reading import DocumentView, read
 from core.documents.rules import ORGANISATION, DocumentState
-from core.documents.sealing.service import seal_pending
-from core.documents.signing.paper import SignedPaper, record_paper
+from core.documents.signing.finishing import record_paper_and_seal
+from core.documents.signing.paper import SignedPaper
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day
@@ -90,8 +90,7 @@ def form(view: DocumentView) -> None:
 def record(view: DocumentView, paper: SignedPaper) -> None:
     """Keep it, seal the document where this was the last signature, and show what became of it."""
     document_id = view.document.id
-    kept = record_paper(session=context.session, actor=actor, document_id=document_id, paper=paper, now=context.now)
-    seal_pending(session=context.session, version_id=kept.version_id, now=context.now)
+    record_paper_and_seal(session=context.session, actor=actor, document_id=document_id, paper=paper, now=context.now)
     after = read(session=context.session, actor=actor, document_id=document_id)
     left = [plain(party.name) for party in after.parties if party.signs and party.consent is None]
     waits = _("Now it waits for {names}.").format(names=and_words(left)) if left else _("The document is sealed.")

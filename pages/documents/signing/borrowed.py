@@ -6,9 +6,9 @@ from enum import StrEnum
 import streamlit as st
 
 from core.documents.reading import DocumentView
-from core.documents.sealing.service import seal_pending
+from core.documents.signing.finishing import confirm_and_seal
 from core.documents.signing.proving import Proof, Ways
-from core.documents.signing.together import Handover, confirm, send_code, take_back
+from core.documents.signing.together import Handover, send_code, take_back
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
 from core.errors import DomainError, words
@@ -156,7 +156,7 @@ def _asked_proof(handed: Handover, ways: Ways, *, by_code: bool) -> Proof:
 
 def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
     context = current()
-    given = confirm(
+    confirm_and_seal(
         session=context.session,
         token=token(),
         fingerprint=view.text.fingerprint(),
@@ -165,7 +165,6 @@ def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
         drawn=pad.picture(drawn),
         now=context.now,
     )
-    seal_pending(session=context.session, version_id=given.version_id, now=context.now)
 
 
 def _send(sent: str) -> None:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.documents.reading import DocumentView, read
+from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
-from core.documents.sealing.service import seal_pending
+from core.documents.signing.finishing import read_sealed
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.documents.signing import filling, lifecycle, reader, signed_copy, signing, steps
@@ -24,11 +24,7 @@ actor = actor_of(context)
 def asked_for() -> DocumentView:
     """The document of the address; one that was signed by all and has no file yet is sealed on the way."""
     document_id = id_in_address(st.query_params.get("id"))
-    found = read(session=context.session, actor=actor, document_id=document_id)
-    if found.state is DocumentState.SEALING and found.version is not None:
-        seal_pending(session=context.session, version_id=found.version.id, now=context.now)
-        found = read(session=context.session, actor=actor, document_id=document_id)
-    return found
+    return read_sealed(session=context.session, actor=actor, document_id=document_id, now=context.now)
 
 
 def reading(view: DocumentView) -> None:

@@ -1,15 +1,11 @@
 """Signing: what one says yes to, said plainly, and a name typed to say it; a drawn signature beside it if one likes."""
 
-from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
-from sqlmodel import Session
 
-from core.access.permissions import Actor
 from core.documents.reading import DocumentView
-from core.documents.sealing.service import seal_pending
-from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.finishing import consent_and_seal
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
 from core.errors import DomainError, words
@@ -58,30 +54,6 @@ def sign(view: DocumentView, read: FrozenText) -> None:
         clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
     if clicked:
         _sign(view, read, typed, sent)
-
-
-def consent_and_seal(
-    *,
-    session: Session,
-    actor: Actor,
-    document_id: UUID,
-    fingerprint: str,
-    typed_name: str,
-    drawn: bytes | None = None,
-    now: datetime,
-) -> None:
-    """Freeze the text where it is not, consent to exactly what was read, and seal it when this was the last consent."""
-    begin_signing(session=session, actor=actor, document_id=document_id, now=now)
-    given = consent(
-        session=session,
-        actor=actor,
-        document_id=document_id,
-        fingerprint=fingerprint,
-        typed_name=typed_name,
-        drawn=drawn,
-        now=now,
-    )
-    seal_pending(session=session, version_id=given.version_id, now=now)
 
 
 def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:

@@ -12,13 +12,14 @@ from core.access.sessions import actor_for, log_in, log_out, log_out_everywhere
 from core.documents.drafting.service import withdraw
 from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
+from core.documents.signing.finishing import confirm_and_seal
 from core.documents.signing.proving import CODE_ATTEMPTS, CODE_LASTS, CODES_AN_HOUR, SENT_ALREADY, Proof
 from core.documents.signing.together import confirm, guests, hand_over, handed, send_code, shown, take_back, ways
 from core.errors import DomainError
 from core.settings import settings
 from db.access import LoginSession
 from db.audit import AuditEvent
-from db.documents import Consent, SigningCode
+from db.documents import Consent, DocumentFile, SigningCode
 from db.engine import transaction
 from db.organisations import Deployment
 from db.outbox import OutboxItem
@@ -147,6 +148,16 @@ def test_the_volunteer_signs_with_their_own_passphrase_and_the_paper_says_beside
     assert "Underskrevet sammen med Lise Bach, som lånte sin enhed ud" in printed
     view = read(session=session, actor=scene.as_volunteer, document_id=meeting.document_id)
     assert {party.capacity: party.beside for party in view.parties} == {"volunteer": "Lise Bach", "organisation": ""}
+
+
+def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once(session: Session, now: datetime) -> None:
+    meeting = Meeting(session, now)
+    sign(session, meeting.scene.as_contact_person, meeting.document_id, now)
+    meeting.hand_over()
+    told = {"fingerprint": meeting.fingerprint(), "typed_name": "Karen Møller", "now": now}
+    refused("passphrase_wrong", confirm_and_seal, session=session, token=meeting.token, proof=Proof("forkert"), **told)
+    given = confirm_and_seal(session=session, token=meeting.token, proof=Proof(passphrase=GUESTS), **told)
+    assert session.get(DocumentFile, given.version_id) is not None
 
 
 def test_a_browser_in_other_hands_has_no_actor_and_the_hosts_other_browser_is_as_before(session, now):

@@ -1,0 +1,89 @@
+"""A yes and, where it was the last one, the sealed file at once; what is interrupted is finished by the worker.
+
+Each step is a transaction of its own: drawing and sealing take a while, in which nobody else waits for the database.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from core.access.permissions import Actor
+from core.documents.reading import DocumentView, read
+from core.documents.rules import DocumentState
+from core.documents.sealing.service import seal_pending
+from core.documents.signing.paper import SignedPaper, record_paper
+from core.documents.signing.proving import Proof
+from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.together import confirm
+from db.documents import Consent, PaperRecord
+
+
+def consent_and_seal(
+    *,
+    session: Session,
+    actor: Actor,
+    document_id: UUID,
+    fingerprint: str,
+    typed_name: str,
+    drawn: bytes | None = None,
+    now: datetime,
+) -> Consent:
+    """Freeze the text where it is not, and consent to exactly what was read.
+
+    Raises what `core.documents.signing.service` raises; what was frozen by then stays so.
+    """
+    begin_signing(session=session, actor=actor, document_id=document_id, now=now)
+    given = consent(
+        session=session,
+        actor=actor,
+        document_id=document_id,
+        fingerprint=fingerprint,
+        typed_name=typed_name,
+        drawn=drawn,
+        now=now,
+    )
+    seal_pending(session=session, version_id=given.version_id, now=now)
+    return given
+
+
+def confirm_and_seal(
+    *,
+    session: Session,
+    token: str,
+    fingerprint: str,
+    typed_name: str,
+    proof: Proof,
+    drawn: bytes | None = None,
+    now: datetime,
+) -> Consent:
+    """The yes of whoever signs on a colleague's device; raises what `core.documents.signing.together.confirm` does."""
+    given = confirm(
+        session=session,
+        token=token,
+        fingerprint=fingerprint,
+        typed_name=typed_name,
+        proof=proof,
+        drawn=drawn,
+        now=now,
+    )
+    seal_pending(session=session, version_id=given.version_id, now=now)
+    return given
+
+
+def record_paper_and_seal(
+    *, session: Session, actor: Actor, document_id: UUID, paper: SignedPaper, now: datetime
+) -> PaperRecord:
+    """What was signed on paper; raises what `core.documents.signing.paper.record_paper` does."""
+    kept = record_paper(session=session, actor=actor, document_id=document_id, paper=paper, now=now)
+    seal_pending(session=session, version_id=kept.version_id, now=now)
+    return kept
+
+
+def read_sealed(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> DocumentView:
+    """The document for one of its readers; one that all have signed and that has no file yet is sealed on the way."""
+    found = read(session=session, actor=actor, document_id=document_id)
+    if found.state is not DocumentState.SEALING or found.version is None:
+        return found
+    seal_pending(session=session, version_id=found.version.id, now=now)
+    return read(session=session, actor=actor, document_id=document_id)
