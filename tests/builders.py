@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core.access.accounts import make_account
 from core.access.permissions import Actor, Grant, Role
-from core.organisations.service import claim, make_organisation, setup_code
+from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code
 from core.programmes.publishing import newest
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
@@ -31,14 +31,10 @@ def an_organisation(session: Session, now: datetime, *, name: str = "Solbjerg Ko
         deployment = session.get(Deployment, 1)
         if deployment is None or deployment.claimed_at is None:
             claim(session, code=setup_code(session), demonstration=False, now=now)
-        return make_organisation(
-            session,
-            name=name,
-            address="Torvet 1\n4999 Solbjerg",
-            phone="70 10 20 30",
-            email="frivillig@solbjerg.example.dk",
-            now=now,
+        details = OrganisationDetails(
+            name=name, address="Torvet 1\n4999 Solbjerg", phone="70 10 20 30", email="frivillig@solbjerg.example.dk"
         )
+        return make_organisation(session, details, now=now)
 
 
 def a_workplace(session: Session, organisation: Organisation, *, name: str = "Birkehuset") -> Workplace:

@@ -1,6 +1,7 @@
 """Planning a run and changing it: its dates, place, notes and number of participants (S7, A1.5)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,26 +32,49 @@ def programmes_with_courses(*, session: Session, actor: Actor, organisation_id: 
     return tuple(programme for programme in found if programme.pairs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseDetails:
+    """What is known of a run besides its hours and who leads it, as somebody wrote it.
+
+    `keyed_by_id` is a volunteer who keys in its evaluation (V1).
+    """
+
+    name: str
+    place: str = ""
+    workplace_id: UUID | None = None
+    participants: int | None = None
+    room_note: str = ""
+    catering_note: str = ""
+    keyed_by_id: UUID | None = None
+
+    def checked(self) -> "CourseDetails":
+        """The details as they are kept; raises "participants_number" or what a name or a text is refused for."""
+        if self.participants is not None and not 0 <= self.participants <= MOST_PARTICIPANTS:
+            raise DomainError("participants_number", most=MOST_PARTICIPANTS)
+        return replace(
+            self,
+            name=contact.name(self.name),
+            place=contact.line(self.place),
+            room_note=contact.text(self.room_note),
+            catering_note=contact.text(self.catering_note),
+        )
+
+
 def plan_course(
     *,
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None,
     programme: str,
-    name: str,
-    place: str,
+    details: CourseDetails,
     meetings: Sequence[Meeting],
     instructors: Sequence[UUID],
-    participants: int | None = None,
-    room_note: str = "",
-    catering_note: str = "",
     now: datetime,
 ) -> CourseRun:
     """A new run with its modules, and who leads it where that is known.
 
     `meetings` come from `rules.weekly` or one by one. Raises what `check_meetings` and `set_instructors` refuse,
-    "programme_unknown", "workplace_unknown" or "participants_number".
+    "programme_unknown", or what `change_course` refuses of the details.
     """
     with transaction(session):
         require(actor, Action.EDIT_COURSES, Subject(organisation_id))
@@ -58,20 +82,14 @@ def plan_course(
         led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
         if programme not in {each.id for each in led}:
             raise DomainError("programme_unknown")
-        if workplace_id is not None:
-            check_place(session, organisation_id, workplace_id)
         run = CourseRun(
             organisation_id=organisation_id,
-            workplace_id=workplace_id,
             programme=programme,
-            name=contact.name(name),
-            place=contact.line(place),
-            participants=_number(participants),
-            room_note=contact.text(room_note),
-            catering_note=contact.text(catering_note),
+            name=details.name,
             created_by_id=actor.person_id,
             created_at=now,
         )
+        _write(session, run, details)
         session.add(run)
         session.flush()
         for number, meeting in enumerate(meetings, start=1):
@@ -91,38 +109,17 @@ def change_course(
     session: Session,
     actor: Actor,
     run_id: UUID,
+    details: CourseDetails,
     expected_version: int,
-    name: str,
-    place: str,
-    workplace_id: UUID | None,
-    participants: int | None,
-    room_note: str,
-    catering_note: str,
-    keyed_by_id: UUID | None,
     now: datetime,
 ) -> CourseRun:
-    """Change what is known of a run. `keyed_by_id` is a volunteer who keys in its evaluation (V1).
+    """Change what is known of a run.
 
     Raises "changed_meanwhile", "course_cancelled", "workplace_unknown", "participants_number" or "choice_invalid".
     """
     with transaction(session):
         run = load_to_change(session, actor, run_id, expected_version).run
-        if workplace_id is not None and workplace_id != run.workplace_id:
-            check_place(session, run.organisation_id, workplace_id)
-        if keyed_by_id is not None and keyed_by_id != run.keyed_by_id:
-            _check_volunteer(session, run.organisation_id, keyed_by_id)
-        wanted = {
-            "name": contact.name(name),
-            "place": contact.line(place),
-            "workplace_id": workplace_id,
-            "participants": _number(participants),
-            "room_note": contact.text(room_note),
-            "catering_note": contact.text(catering_note),
-            "keyed_by_id": keyed_by_id,
-        }
-        changed = [field for field, value in wanted.items() if getattr(run, field) != value]
-        for field in changed:
-            setattr(run, field, wanted[field])
+        changed = _write(session, run, details)
         if changed:
             run.version += 1
             session.add(run)
@@ -203,10 +200,18 @@ def _keep_days(run: CourseRun, meetings: Sequence[Meeting]) -> None:
     run.first_on, run.last_on = local_day(meetings[0].starts_at), local_day(meetings[-1].starts_at)
 
 
-def _number(participants: int | None) -> int | None:
-    if participants is not None and not 0 <= participants <= MOST_PARTICIPANTS:
-        raise DomainError("participants_number", most=MOST_PARTICIPANTS)
-    return participants
+def _write(session: Session, run: CourseRun, details: CourseDetails) -> list[str]:
+    """Write the details on the run, and say which of them are new; a workplace or a volunteer is checked when chosen,
+    not for as long as it stands there."""
+    wanted = asdict(details.checked())
+    changed = [field for field, value in wanted.items() if getattr(run, field) != value]
+    if "workplace_id" in changed and details.workplace_id is not None:
+        check_place(session, run.organisation_id, details.workplace_id)
+    if "keyed_by_id" in changed and details.keyed_by_id is not None:
+        _check_volunteer(session, run.organisation_id, details.keyed_by_id)
+    for field in changed:
+        setattr(run, field, wanted[field])
+    return changed
 
 
 def _check_volunteer(session: Session, organisation_id: UUID, person_id: UUID) -> None:

@@ -23,7 +23,7 @@ from core.courses.evaluating import enter_totals, finish_evaluation, review
 from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
-from core.courses.service import plan_course
+from core.courses.service import CourseDetails, plan_course
 from core.expenses.rules import ExpenseKind
 from core.expenses.service import Written, mark_paid, report, send_back
 from core.expenses.service import approve as approve_expense
@@ -145,15 +145,17 @@ class Season:
             plan_course,
             begins - timedelta(days=30),
             organisation_id=leaders[0].organisation_id,
-            workplace_id=leaders[0].workplace_id,
             programme="laer_at_tackle",
-            name=told["name"],
-            place=told["place"],
+            details=CourseDetails(
+                name=told["name"],
+                place=told["place"],
+                workplace_id=leaders[0].workplace_id,
+                participants=told["participants"],
+                room_note="Bordene i hestesko. Nøglen hentes i receptionen.",
+                catering_note="Kaffe, te og frugt.",
+            ),
             meetings=meetings,
             instructors=[leader.id for leader in leaders],
-            participants=told["participants"],
-            room_note="Bordene i hestesko. Nøglen hentes i receptionen.",
-            catering_note="Kaffe, te og frugt.",
         )
         self.runs[told["id"]] = run.id
         for number in range(1, told["held"] + 1):

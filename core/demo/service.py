@@ -29,9 +29,9 @@ from core.documents.signing.declining import decline, record_discussed
 from core.documents.signing.service import begin_signing, consent
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, known, local_day, words_in
-from core.organisations.service import claim, make_organisation, setup_code, state
+from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code, state
 from core.pairs.service import make_pair
-from core.people.service import add_volunteer
+from core.people.service import NewVolunteer, add_volunteer
 from db.documents import Document, DocumentParty
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
@@ -164,7 +164,7 @@ def _unused_hash() -> str:
 def _colleagues(session: Session, now: datetime) -> _Cast:
     told = _municipality()
     began = now - timedelta(days=1300)
-    organisation = make_organisation(session, now=began, **told["organisation"])
+    organisation = make_organisation(session, OrganisationDetails(**told["organisation"]), now=began)
     workplaces = {
         place["id"]: Workplace(organisation_id=organisation.id, name=place["name"], address=place["address"])
         for place in told["workplace"]
@@ -212,15 +212,16 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
         session=session,
         actor=cast.actor(coordinator),
         organisation_id=cast.organisation.id,
-        name=told["name"],
-        email=f"{told['login']}@example.dk" if "login" in told else "",
-        phone="",
-        language=known(told["language"]),
-        programme=told["programme"],
-        workplace_id=cast.workplaces[told["workplace"]].id,
-        contact_person_id=cast.people[told["contact_person"]].id,
-        coordinator_id=coordinator.id,
-        begins_on=local_day(now - timedelta(days=told.get("begins", told["days"]), hours=2)),
+        volunteer=NewVolunteer(
+            name=told["name"],
+            email=f"{told['login']}@example.dk" if "login" in told else "",
+            language=known(told["language"]),
+            programme=told["programme"],
+            workplace_id=cast.workplaces[told["workplace"]].id,
+            contact_person_id=cast.people[told["contact_person"]].id,
+            coordinator_id=coordinator.id,
+            begins_on=local_day(now - timedelta(days=told.get("begins", told["days"]), hours=2)),
+        ),
         now=added,
     )
     person = session.get_one(Person, engagement.person_id)

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -79,57 +80,73 @@ def claim(session: Session, *, code: str, demonstration: bool, now: datetime) ->
     session.add(deployment)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationDetails:
+    """What an organisation is called and how it is reached, as somebody wrote it."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def checked(self) -> "OrganisationDetails":
+        """The details as they are kept; raises what a name, a text, a phone or an e-mail is refused for."""
+        return OrganisationDetails(
+            name=contact.name(self.name),
+            address=contact.text(self.address),
+            phone=contact.phone(self.phone),
+            email=contact.email(self.email),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstCoordinator:
+    """Who sets a portal up, and the login they choose."""
+
+    name: str
+    email: str = ""
+    login_name: str
+    passphrase: str = field(repr=False)
+    language: str
+
+
 def set_up(
-    *,
-    session: Session,
-    code: str,
-    organisation_name: str,
-    address: str,
-    phone: str,
-    email: str,
-    person_name: str,
-    person_email: str,
-    login_name: str,
-    passphrase: str,
-    language: str,
-    now: datetime,
+    *, session: Session, code: str, organisation: OrganisationDetails, coordinator: FirstCoordinator, now: datetime
 ) -> Account:
     """Make the first organisation and its first coordinator, who is its administrator too."""
     with transaction(session):
         claim(session, code=code, demonstration=False, now=now)
-        organisation = make_organisation(
-            session, name=organisation_name, address=address, phone=phone, email=email, now=now
-        )
+        made = make_organisation(session, organisation, now=now)
         person = Person(
-            name=contact.name(person_name), email=contact.email(person_email), language=language, created_at=now
+            name=contact.name(coordinator.name),
+            email=contact.email(coordinator.email),
+            language=coordinator.language,
+            created_at=now,
         )
         session.add(person)
         session.flush()
         for role in (Role.COORDINATOR, Role.ADMIN):
-            session.add(Membership(organisation_id=organisation.id, person_id=person.id, role=role, created_at=now))
-        account = make_account(session, person=person, login_name=login_name, passphrase=passphrase, now=now)
+            session.add(Membership(organisation_id=made.id, person_id=person.id, role=role, created_at=now))
+        account = make_account(
+            session, person=person, login_name=coordinator.login_name, passphrase=coordinator.passphrase, now=now
+        )
         audit.record(
             session,
-            organisation_id=organisation.id,
+            organisation_id=made.id,
             actor_id=person.id,
             action="portal.set_up",
             subject_kind="organisation",
-            subject_id=organisation.id,
+            subject_id=made.id,
             now=now,
         )
         return account
 
 
-def make_organisation(
-    session: Session, *, name: str, address: str, phone: str, email: str, now: datetime
-) -> Organisation:
+def make_organisation(session: Session, details: OrganisationDetails, *, now: datetime) -> Organisation:
     """An organisation with a sealing key of its own, inside the caller's transaction."""
+    kept = details.checked()
     organisation = Organisation(
-        name=contact.name(name),
-        address=contact.text(address),
-        phone=contact.phone(phone),
-        email=contact.email(email),
-        created_at=now,
+        name=kept.name, address=kept.address, phone=kept.phone, email=kept.email, created_at=now
     )
     session.add(organisation)
     session.flush()
@@ -142,10 +159,7 @@ def save_organisation(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    name: str,
-    address: str,
-    phone: str,
-    email: str,
+    details: OrganisationDetails,
     expected_version: int,
     now: datetime,
 ) -> Organisation:
@@ -154,15 +168,10 @@ def save_organisation(
         organisation = _to_edit(session, actor, organisation_id)
         if organisation.version != expected_version:
             raise DomainError("changed_meanwhile")
-        changes = {
-            "name": contact.name(name),
-            "address": contact.text(address),
-            "phone": contact.phone(phone),
-            "email": contact.email(email),
-        }
-        changed = [field for field, value in changes.items() if getattr(organisation, field) != value]
-        for field in changed:
-            setattr(organisation, field, changes[field])
+        changes = asdict(details.checked())
+        changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
+        for name in changed:
+            setattr(organisation, name, changes[name])
         if changed:
             organisation.version += 1
             session.add(organisation)

@@ -59,21 +59,23 @@ class VolunteerView:
     account: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVolunteer:
+    """Somebody who is to volunteer: who they are, in which programme, where, and who is there for them."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    language: str
+    programme: str
+    workplace_id: UUID
+    contact_person_id: UUID
+    coordinator_id: UUID
+    begins_on: date | None = None
+
+
 def add_volunteer(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    name: str,
-    email: str,
-    phone: str,
-    language: str,
-    programme: str,
-    workplace_id: UUID,
-    contact_person_id: UUID,
-    coordinator_id: UUID,
-    begins_on: date | None,
-    now: datetime,
+    *, session: Session, actor: Actor, organisation_id: UUID, volunteer: NewVolunteer, now: datetime
 ) -> Engagement:
     """A new person and their engagement under the programme's newest version. The invitation is a step of its own.
 
@@ -82,17 +84,17 @@ def add_volunteer(
     """
     with transaction(session):
         require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
-        version = newest(session, organisation_id).get(programme)
+        version = newest(session, organisation_id).get(volunteer.programme)
         if version is None:
             raise DomainError("programme_unknown")
-        check_place(session, organisation_id, workplace_id)
-        check_colleague(session, organisation_id, contact_person_id)
-        check_colleague(session, organisation_id, coordinator_id)
+        check_place(session, organisation_id, volunteer.workplace_id)
+        check_colleague(session, organisation_id, volunteer.contact_person_id)
+        check_colleague(session, organisation_id, volunteer.coordinator_id)
         person = Person(
-            name=contact.name(name),
-            email=contact.email(email),
-            phone=contact.phone(phone),
-            language=_language(language),
+            name=contact.name(volunteer.name),
+            email=contact.email(volunteer.email),
+            phone=contact.phone(volunteer.phone),
+            language=_language(volunteer.language),
             created_at=now,
         )
         session.add(person)
@@ -101,10 +103,10 @@ def add_volunteer(
             organisation_id=organisation_id,
             person_id=person.id,
             programme_version_id=version,
-            workplace_id=workplace_id,
-            contact_person_id=contact_person_id,
-            coordinator_id=coordinator_id,
-            begins_on=begins_on,
+            workplace_id=volunteer.workplace_id,
+            contact_person_id=volunteer.contact_person_id,
+            coordinator_id=volunteer.coordinator_id,
+            begins_on=volunteer.begins_on,
             created_at=now,
         )
         session.add(engagement)

@@ -7,7 +7,7 @@ from core.demo.service import how_many, load
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
-from core.organisations.service import set_up, state
+from core.organisations.service import FirstCoordinator, OrganisationDetails, set_up, state
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses
 from pages.shell.context import Context, current, device, logged_in, refused
@@ -25,25 +25,30 @@ def _code() -> str:
 def _set_up(context: Context, code: str) -> None:
     with st.form("set_up", border=False):
         st.subheader(_("Your organisation"))
-        told = {
-            "organisation_name": st.text_input(_("Name of the organisation"), autocomplete="organization"),
-            "address": st.text_area(_("Address"), height="content"),
-            "phone": st.text_input(_("Phone"), autocomplete="off", placeholder="12 34 56 78"),
-            "email": st.text_input(_("E-mail"), autocomplete="off", key="organisation_email"),
-        }
+        organisation = OrganisationDetails(
+            name=st.text_input(_("Name of the organisation"), autocomplete="organization"),
+            address=st.text_area(_("Address"), height="content"),
+            phone=st.text_input(_("Phone"), autocomplete="off", placeholder="12 34 56 78"),
+            email=st.text_input(_("E-mail"), autocomplete="off", key="organisation_email"),
+        )
         st.subheader(_("You, as the first coordinator"))
-        told["person_name"] = st.text_input(_("Your name"), autocomplete="name")
-        told["person_email"] = st.text_input(_("Your e-mail"), autocomplete="email")
-        told["login_name"] = login_name_field()
-        told["passphrase"] = new_passphrase_field()
+        coordinator = FirstCoordinator(
+            name=st.text_input(_("Your name"), autocomplete="name"),
+            email=st.text_input(_("Your e-mail"), autocomplete="email"),
+            login_name=login_name_field(),
+            passphrase=new_passphrase_field(),
+            language=language(),
+        )
         if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):
             return
         try:
-            account = set_up(session=context.session, code=code, language=language(), now=context.now, **told)
+            account = set_up(
+                session=context.session, code=code, organisation=organisation, coordinator=coordinator, now=context.now
+            )
             login = log_in(
                 session=context.session,
                 login_name=account.login_name,
-                passphrase=told["passphrase"],
+                passphrase=coordinator.passphrase,
                 device=device(),
                 now=context.now,
             )

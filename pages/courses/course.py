@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.courses.rules import CourseState
-from core.courses.service import MOST_PARTICIPANTS, cancel_course, change_course
+from core.courses.service import MOST_PARTICIPANTS, CourseDetails, cancel_course, change_course
 from core.courses.view import CourseView, course
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -86,14 +86,16 @@ def _edit(view: CourseView, version: int) -> None:
                 session=context.session,
                 actor=actor_of(context),
                 run_id=run.id,
+                details=CourseDetails(
+                    name=name,
+                    place=place,
+                    workplace_id=workplace_id,
+                    participants=participants,
+                    room_note=room_note,
+                    catering_note=catering_note,
+                    keyed_by_id=keyed_by_id,
+                ),
                 expected_version=version,
-                name=name,
-                place=place,
-                workplace_id=workplace_id,
-                participants=participants,
-                room_note=room_note,
-                catering_note=catering_note,
-                keyed_by_id=keyed_by_id,
                 now=context.now,
             ),
             _("The course is saved."),

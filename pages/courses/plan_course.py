@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.courses.rules import Meeting
-from core.courses.service import MOST_PARTICIPANTS, plan_course, programmes_with_courses
+from core.courses.service import MOST_PARTICIPANTS, CourseDetails, plan_course, programmes_with_courses
 from core.courses.view import agreed_before
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -32,15 +32,17 @@ def plan(meetings: list[Meeting]) -> CourseRun:
         session=session,
         actor=actor,
         organisation_id=organisation_id,
-        workplace_id=workplace_id,
         programme=programme,
-        name=name,
-        place=place,
+        details=CourseDetails(
+            name=name,
+            place=place,
+            workplace_id=workplace_id,
+            participants=participants,
+            room_note=room_note,
+            catering_note=catering_note,
+        ),
         meetings=meetings,
         instructors=chosen,
-        participants=participants,
-        room_note=room_note,
-        catering_note=catering_note,
         now=context.now,
     )
 

@@ -10,6 +10,7 @@ from core.i18n import gettext as _
 from core.organisations.reading import organisation_details
 from core.organisations.service import (
     LARGEST_LOGO_MB,
+    OrganisationDetails,
     add_workplace,
     close_workplace,
     save_logo,
@@ -118,26 +119,26 @@ def details(organisation: Organisation) -> None:
     begin_form(organisation)
     seen = st.session_state[SEEN]
     with st.form(f"organisation-{seen}", border=False, enter_to_submit=False):
-        written = {
-            "name": st.text_input(_("Name of the organisation"), organisation.name, key=f"organisation-name-{seen}"),
-            "address": st.text_area(_("Address"), organisation.address, key=f"organisation-address-{seen}"),
-            "phone": st.text_input(_("Phone"), organisation.phone, key=f"organisation-phone-{seen}"),
-            "email": st.text_input(_("E-mail"), organisation.email, key=f"organisation-email-{seen}"),
-        }
+        written = OrganisationDetails(
+            name=st.text_input(_("Name of the organisation"), organisation.name, key=f"organisation-name-{seen}"),
+            address=st.text_area(_("Address"), organisation.address, key=f"organisation-address-{seen}"),
+            phone=st.text_input(_("Phone"), organisation.phone, key=f"organisation-phone-{seen}"),
+            email=st.text_input(_("E-mail"), organisation.email, key=f"organisation-email-{seen}"),
+        )
         if st.form_submit_button(_("Save"), type="primary"):
             save(written)
 
 
-def save(written: dict[str, str]) -> None:
+def save(written: OrganisationDetails) -> None:
     """Save the form, or say why not and show what stands there now."""
     try:
         save_organisation(
             session=context.session,
             actor=actor,
             organisation_id=organisation_id,
+            details=written,
             expected_version=st.session_state[EXPECTED],
             now=context.now,
-            **written,
         )
     except DomainError as error:
         refused(error)

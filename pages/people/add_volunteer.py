@@ -9,7 +9,7 @@ from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
-from core.people.service import add_volunteer
+from core.people.service import NewVolunteer, add_volunteer
 from core.register.documents import programme_names
 from db.people import Engagement
 from pages.shell import addresses
@@ -41,15 +41,17 @@ def add() -> Engagement:
         session=context.session,
         actor=actor,
         organisation_id=organisation_id,
-        name=name,
-        email=email,
-        phone=phone,
-        language=language,
-        programme=programme or "",
-        workplace_id=workplace_id,
-        contact_person_id=contact_person_id,
-        coordinator_id=actor.person_id,
-        begins_on=begins_on,
+        volunteer=NewVolunteer(
+            name=name,
+            email=email,
+            phone=phone,
+            language=language,
+            programme=programme or "",
+            workplace_id=workplace_id,
+            contact_person_id=contact_person_id,
+            coordinator_id=actor.person_id,
+            begins_on=begins_on,
+        ),
         now=context.now,
     )
     invite(

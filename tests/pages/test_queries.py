@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.access.sessions import actor_for, log_in_demonstration
 from core.documents.drafting.service import draft, share
 from core.i18n import utc_now
-from core.people.service import add_volunteer
+from core.people.service import NewVolunteer, add_volunteer
 from core.programmes.publishing import programme_of
 from db.documents import Document
 from db.people import Engagement, Person
@@ -108,15 +108,14 @@ def _twice_as_many(session: Session) -> None:
             session=session,
             actor=mette,
             organisation_id=engagement.organisation_id,
-            name=people[engagement.person_id],
-            email="",
-            phone="",
-            language="da",
-            programme=programme.id,
-            workplace_id=engagement.workplace_id,
-            contact_person_id=engagement.contact_person_id,
-            coordinator_id=engagement.coordinator_id,
-            begins_on=None,
+            volunteer=NewVolunteer(
+                name=people[engagement.person_id],
+                language="da",
+                programme=programme.id,
+                workplace_id=engagement.workplace_id,
+                contact_person_id=engagement.contact_person_id,
+                coordinator_id=engagement.coordinator_id,
+            ),
             now=now,
         )
         if people[engagement.person_id].startswith("Karen"):

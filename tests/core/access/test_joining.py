@@ -7,7 +7,7 @@ from sqlmodel import select
 from core.access import invitations, joining, sessions
 from core.access.permissions import Role
 from core.errors import DomainError
-from core.people.service import add_volunteer
+from core.people.service import NewVolunteer, add_volunteer
 from db import audit, outbox
 from db.access import Invitation
 from db.documents import DocumentParty
@@ -52,15 +52,15 @@ def _added(session, organisation, now, *, name="Karen M."):
         session=session,
         actor=an_actor(coordinator, organisation, Role.COORDINATOR),
         organisation_id=organisation.id,
-        name=name,
-        email="k.moeller@example.dk",
-        phone="",
-        language="en",
-        programme="kommunal_frivillig",
-        workplace_id=workplace.id,
-        contact_person_id=coordinator.id,
-        coordinator_id=coordinator.id,
-        begins_on=None,
+        volunteer=NewVolunteer(
+            name=name,
+            email="k.moeller@example.dk",
+            language="en",
+            programme="kommunal_frivillig",
+            workplace_id=workplace.id,
+            contact_person_id=coordinator.id,
+            coordinator_id=coordinator.id,
+        ),
         now=now,
     )
     person = session.get_one(Person, engagement.person_id)

@@ -1,7 +1,7 @@
 """The steps of a course run's life in one line each, so that a test tells only what it is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from core.access.permissions import Actor
 from core.courses.evaluating import finish_evaluation, key_form
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
-from core.courses.service import plan_course
+from core.courses.service import CourseDetails, plan_course
 from db.courses import CourseRun
 from tests.builders import Scene, a_scene
 from tests.core.courses.builders import beside
@@ -61,10 +61,8 @@ def plan(
         session=session,
         actor=told.coordinator,
         organisation_id=told.scene.organisation.id,
-        workplace_id=told.scene.workplace.id,
         programme="laer_at_tackle",
-        name=name,
-        place="Biblioteket, sal 2",
+        details=CourseDetails(name=name, place="Biblioteket, sal 2", workplace_id=told.scene.workplace.id),
         meetings=weekly(first_on, modules, time(17), time(19, 30)),
         instructors=told.pair if instructors is None else instructors,
         now=now,
@@ -92,3 +90,8 @@ def evaluated(session: Session, told: Four, now: datetime) -> CourseRun:
     )
     finish_evaluation(session=session, actor=told.coordinator, run_id=run.id, now=after(3))
     return run
+
+
+def details_of(run: CourseRun) -> CourseDetails:
+    """What stands on the run, to change one thing of it."""
+    return CourseDetails(**{each.name: getattr(run, each.name) for each in fields(CourseDetails)})

@@ -1,5 +1,6 @@
 """The participants' evaluation comes in as totals or form by form, is closed, and is talked through."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from threading import Thread
 from typing import Any
@@ -20,7 +21,7 @@ from core.i18n import local_day
 from core.startup import Portal
 from db.courses import CourseRun, Evaluation, EvaluationForm
 from tests.builders import look_again
-from tests.core.courses.stories import Four, after, evaluated, four, held
+from tests.core.courses.stories import Four, after, details_of, evaluated, four, held
 from tests.core.documents.stories import together
 
 LATER = after(3)
@@ -62,14 +63,8 @@ def appoint(session: Session, told: Four, run: CourseRun, now: datetime) -> None
         session=session,
         actor=told.coordinator,
         run_id=run.id,
+        details=replace(details_of(run), participants=9, keyed_by_id=told.ea.volunteer.id),
         expected_version=run.version,
-        name=run.name,
-        place=run.place,
-        workplace_id=run.workplace_id,
-        participants=9,
-        room_note="",
-        catering_note="",
-        keyed_by_id=told.ea.volunteer.id,
         now=now,
     )
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from core.courses.case import load
 from core.courses.rules import CourseState, Meeting, meeting_on
-from core.courses.service import add_module, cancel_course, change_course, move_module, plan_course
+from core.courses.service import CourseDetails, add_module, cancel_course, change_course, move_module, plan_course
 from core.courses.view import course
 from core.errors import DomainError, words
 from core.i18n import local_day
@@ -21,22 +21,21 @@ from db.courses import CourseRun
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import a_workplace, an_organisation, look_again
-from tests.core.courses.stories import FIRST_ON, Four, after, evaluated, four, held, plan
+from tests.core.courses.stories import FIRST_ON, Four, after, details_of, evaluated, four, held, plan
 from tests.core.documents.stories import together
 
 
-def changed(session: Session, told: Four, run: CourseRun, now: datetime, **what: Any) -> CourseRun:
-    wanted: dict[str, Any] = {
-        "name": run.name,
-        "place": run.place,
-        "workplace_id": run.workplace_id,
-        "participants": run.participants,
-        "room_note": run.room_note,
-        "catering_note": run.catering_note,
-        "keyed_by_id": run.keyed_by_id,
-        "expected_version": run.version,
-    }
-    return change_course(session=session, actor=told.coordinator, run_id=run.id, now=now, **{**wanted, **what})
+def changed(
+    session: Session, told: Four, run: CourseRun, now: datetime, *, seen: int | None = None, **what: Any
+) -> CourseRun:
+    return change_course(
+        session=session,
+        actor=told.coordinator,
+        run_id=run.id,
+        details=replace(details_of(run), **what),
+        expected_version=run.version if seen is None else seen,
+        now=now,
+    )
 
 
 def move(session: Session, told: Four, run: CourseRun, number: int, meeting: Meeting, now: datetime) -> CourseRun:
@@ -69,12 +68,12 @@ def test_a_planned_run_has_its_modules_and_its_pair(session: Session, now: datet
     [
         ({"meetings": []}, "course_modules_count"),
         ({"programme": "kommunal_frivillig"}, "programme_unknown"),
-        ({"workplace_id": uuid4()}, "workplace_unknown"),
-        ({"participants": -1}, "participants_number"),
-        ({"participants": 501}, "participants_number"),
-        ({"name": " "}, "name_missing"),
+        ({"details": CourseDetails(name="Tirsdagsholdet", workplace_id=uuid4())}, "workplace_unknown"),
+        ({"details": CourseDetails(name="Tirsdagsholdet", participants=-1)}, "participants_number"),
+        ({"details": CourseDetails(name="Tirsdagsholdet", participants=501)}, "participants_number"),
+        ({"details": CourseDetails(name=" ")}, "name_missing"),
         ({"instructors": [uuid4()]}, "course_instructor_unknown"),
-        ({"room_note": "Nøgle: 010190-1234"}, "cpr_not_wanted"),
+        ({"details": CourseDetails(name="Tirsdagsholdet", room_note="Nøgle: 010190-1234")}, "cpr_not_wanted"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_and_nothing_is_left(
@@ -83,10 +82,8 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_left(
     told = four(session, now)
     wanted: dict[str, Any] = {
         "organisation_id": told.scene.organisation.id,
-        "workplace_id": None,
         "programme": "laer_at_tackle",
-        "name": "Tirsdagsholdet",
-        "place": "",
+        "details": CourseDetails(name="Tirsdagsholdet"),
         "meetings": [meeting_on(FIRST_ON, time(17), time(19))],
         "instructors": [],
     }
@@ -240,9 +237,9 @@ def test_the_later_of_two_coordinators_is_told_and_changes_nothing(session: Sess
     told = four(session, now)
     run = plan(session, told, now)
     seen = run.version
-    changed(session, told, run, now, place="Hallen", expected_version=seen)
+    changed(session, told, run, now, place="Hallen", seen=seen)
     with pytest.raises(DomainError, match="changed_meanwhile"):
-        changed(session, told, run, now, place="Skolen", expected_version=seen)
+        changed(session, told, run, now, place="Skolen", seen=seen)
     look_again(session)
     assert session.get_one(CourseRun, run.id).place == "Hallen"
 
@@ -253,9 +250,7 @@ def test_two_coordinators_giving_the_same_evening_away_at_once_plan_one_course(p
         wanted: dict[str, Any] = {
             "actor": told.coordinator,
             "organisation_id": told.scene.organisation.id,
-            "workplace_id": None,
             "programme": "laer_at_tackle",
-            "place": "",
             "meetings": [meeting_on(FIRST_ON, time(17), time(19))],
             "now": now,
         }
@@ -265,7 +260,9 @@ def test_two_coordinators_giving_the_same_evening_away_at_once_plan_one_course(p
     def planning(which: int) -> None:
         with portal.session() as own:
             try:
-                plan_course(session=own, name=f"Hold {which}", instructors=pairs[which], **wanted)
+                plan_course(
+                    session=own, details=CourseDetails(name=f"Hold {which}"), instructors=pairs[which], **wanted
+                )
                 outcomes.append("planned")
             except DomainError as error:
                 outcomes.append(error.code)

@@ -14,6 +14,7 @@ from core.access.permissions import Role
 from core.access.sessions import log_in
 from core.errors import DomainError
 from core.organisations import service
+from core.organisations.service import FirstCoordinator, OrganisationDetails
 from core.pdf.seal import make_key
 from db.audit import AuditEvent, first_break
 from db.organisations import Organisation, SealingKey
@@ -21,23 +22,21 @@ from db.people import Membership
 from tests.builders import PASSPHRASE, a_member, a_scene, a_workplace, an_actor, an_organisation
 
 
-def set_up(session: Session, now: datetime, **changes: str):
+def set_up(session: Session, now: datetime, *, code: str = "", passphrase: str = PASSPHRASE):
     return service.set_up(
         session=session,
+        code=code or service.setup_code(session),
+        organisation=OrganisationDetails(
+            name="Solbjerg Kommune", address="Torvet 1", phone="70 10 20 30", email="post@solbjerg.example.dk"
+        ),
+        coordinator=FirstCoordinator(
+            name="Jonas Holm",
+            email="jonas@solbjerg.example.dk",
+            login_name="Jonas",
+            passphrase=passphrase,
+            language="da",
+        ),
         now=now,
-        **{
-            "code": service.setup_code(session),
-            "organisation_name": "Solbjerg Kommune",
-            "address": "Torvet 1",
-            "phone": "70 10 20 30",
-            "email": "post@solbjerg.example.dk",
-            "person_name": "Jonas Holm",
-            "person_email": "jonas@solbjerg.example.dk",
-            "login_name": "Jonas",
-            "passphrase": PASSPHRASE,
-            "language": "da",
-            **changes,
-        },
     )
 
 
@@ -83,10 +82,7 @@ def test_the_later_of_two_editors_is_told(session: Session, now: datetime):
             session=session,
             actor=admin,
             organisation_id=organisation.id,
-            name=name,
-            address="Torvet 2",
-            phone="",
-            email="",
+            details=OrganisationDetails(name=name, address="Torvet 2"),
             expected_version=1,
             now=now,
         )
@@ -168,10 +164,9 @@ def test_every_change_leaves_a_trace_without_values(session: Session, now: datet
         session=session,
         actor=admin,
         organisation_id=organisation.id,
-        name="Hemmelig By",
-        address=organisation.address,
-        phone=organisation.phone,
-        email=organisation.email,
+        details=OrganisationDetails(
+            name="Hemmelig By", address=organisation.address, phone=organisation.phone, email=organisation.email
+        ),
         expected_version=1,
         now=now,
     )

@@ -1,5 +1,6 @@
 """Volunteers: added, found, and their contact details kept once."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.people import service
+from core.people.service import NewVolunteer
 from db.audit import AuditEvent
 from db.people import Engagement, Person
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
@@ -15,22 +17,23 @@ from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
 
 def add(session: Session, scene: Scene, now: datetime, **changes):
     return service.add_volunteer(
-        **{
-            "session": session,
-            "actor": scene.as_coordinator,
-            "organisation_id": scene.organisation.id,
-            "name": "Inge Dahl",
-            "email": "karen@example.dk",
-            "phone": "20304050",
-            "language": "da",
-            "programme": "kommunal_frivillig",
-            "workplace_id": scene.workplace.id,
-            "contact_person_id": scene.contact_person.id,
-            "coordinator_id": scene.coordinator.id,
-            "begins_on": None,
-            "now": now,
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        volunteer=replace(
+            NewVolunteer(
+                name="Inge Dahl",
+                email="karen@example.dk",
+                phone="20304050",
+                language="da",
+                programme="kommunal_frivillig",
+                workplace_id=scene.workplace.id,
+                contact_person_id=scene.contact_person.id,
+                coordinator_id=scene.coordinator.id,
+            ),
             **changes,
-        }
+        ),
+        now=now,
     )
 
 

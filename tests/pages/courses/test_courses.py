@@ -12,7 +12,7 @@ from core.courses.service import change_course
 from core.i18n import local_day, utc_now
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
 from tests.builders import look_again
-from tests.core.courses.stories import Four, four, plan
+from tests.core.courses.stories import Four, details_of, four, plan
 from tests.pages.as_colleague import only_button, visit
 from tests.pages.as_volunteer import buttons, field, press, text
 
@@ -144,14 +144,8 @@ def test_the_later_of_two_coordinators_reads_what_changed_and_keeps_what_they_ty
         session=session,
         actor=told.coordinator,
         run_id=run.id,
+        details=replace(details_of(run), place="Hallen", participants=12),
         expected_version=run.version,
-        name=run.name,
-        place="Hallen",
-        workplace_id=run.workplace_id,
-        participants=12,
-        room_note="",
-        catering_note="",
-        keyed_by_id=None,
         now=NOW,
     )
     page = only_button(page, "about-save").click().run()

@@ -1,5 +1,6 @@
 """An instructor on a phone: the next evening, the partner's number, ticking off, a word to the partner."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from core.courses.modules import tick_off
 from core.courses.service import change_course
 from core.i18n import local_day, utc_now
 from db.courses import CourseModule, CourseRun, Evaluation, ModuleFeedback
-from tests.core.courses.stories import Four, four, plan
+from tests.core.courses.stories import Four, details_of, four, plan
 from tests.pages.as_volunteer import buttons, field, press, text, visit
 
 NOW = utc_now() - timedelta(hours=1)
@@ -71,14 +72,8 @@ def test_the_appointed_volunteer_keys_in_paper_forms_and_closes(session: Session
         session=session,
         actor=told.coordinator,
         run_id=run.id,
+        details=replace(details_of(run), participants=2, keyed_by_id=told.ea.volunteer.id),
         expected_version=run.version,
-        name=run.name,
-        place=run.place,
-        workplace_id=run.workplace_id,
-        participants=2,
-        room_note="",
-        catering_note="",
-        keyed_by_id=told.ea.volunteer.id,
         now=NOW,
     )
     assert "Du er bedt om at taste" in text(visit(session, told.ea.volunteer, "courses/my_courses"))

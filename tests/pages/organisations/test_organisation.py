@@ -4,7 +4,7 @@ from datetime import datetime
 from PIL import Image
 from sqlmodel import Session
 
-from core.organisations.service import save_organisation, workplaces
+from core.organisations.service import OrganisationDetails, save_organisation, workplaces
 from db.certificates import Signatory
 from db.organisations import Organisation, Workplace
 from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
@@ -47,10 +47,12 @@ def test_the_later_of_two_is_told_loses_nothing_and_may_save_again(
         session=session,
         actor=office.as_admin,
         organisation_id=organisation.id,
-        name="Den hurtiges navn",
-        address=organisation.address,
-        phone=organisation.phone,
-        email=organisation.email,
+        details=OrganisationDetails(
+            name="Den hurtiges navn",
+            address=organisation.address,
+            phone=organisation.phone,
+            email=organisation.email,
+        ),
         expected_version=organisation.version,
         now=now,
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from core.documents.drafting.service import draft, share
-from core.people.service import add_volunteer
+from core.people.service import NewVolunteer, add_volunteer
 from db.documents import Consent, Document, DocumentAnswer, DocumentFile
 from db.people import Person
 from tests.builders import Scene, a_scene
@@ -218,15 +218,14 @@ def _other_volunteer(session: Session, scene: Scene, now) -> Person:
         session=session,
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        name="Bo Lund",
-        email="",
-        phone="",
-        language="da",
-        programme="kommunal_frivillig",
-        workplace_id=scene.workplace.id,
-        contact_person_id=scene.contact_person.id,
-        coordinator_id=scene.coordinator.id,
-        begins_on=None,
+        volunteer=NewVolunteer(
+            name="Bo Lund",
+            language="da",
+            programme="kommunal_frivillig",
+            workplace_id=scene.workplace.id,
+            contact_person_id=scene.contact_person.id,
+            coordinator_id=scene.coordinator.id,
+        ),
         now=now,
     )
     return session.get_one(Person, engagement.person_id)
