@@ -186,7 +186,7 @@ def test_a_course_is_cancelled_and_can_be_read_but_not_changed(session: Session,
 
 def test_totals_from_a_table_are_told_line_by_line_and_saved(session: Session, told: Four):
     run = begun(session, told, held=3)
-    page = visit(session, told.scene.coordinator, "../volunteer/evaluation", id=run.id)
+    page = visit(session, told.scene.coordinator, "courses/evaluation", id=run.id)
     page.segmented_control(key=f"way-{run.id}").set_value("Fra en tabel").run()
     page.number_input(key=f"answered-{run.id}").set_value(3).run()
     page.text_area(key=f"table-{run.id}").set_value("1;0;0;0;1;2\n2;x;0;0;0;0").run()
