@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import short_date, utc_now
 from core.organisations.service import FURTHEST_AHEAD, set_days_ahead
-from pages.shell.context import Context, actor_of, current, refused
+from pages.shell.action import act
+from pages.shell.context import Context
 
 
 def draw(context: Context) -> None:
@@ -36,10 +36,4 @@ def draw(context: Context) -> None:
 
 
 def _pretend(day: date, calendar: date) -> None:
-    context = current()
-    try:
-        set_days_ahead(session=context.session, actor=actor_of(context), days=(day - calendar).days)
-    except DomainError as error:
-        refused(error)
-    else:
-        st.rerun()
+    act(lambda by: set_days_ahead(session=by["session"], actor=by["actor"], days=(day - calendar).days))
