@@ -11,10 +11,10 @@ from core.offers.planning import call_off_offer, change_offer
 from core.offers.reading import OfferRow
 from db.offers import Offer
 from pages.offers.form import offer_fields
-from pages.offers.people import attempt
 from pages.offers.words import kind_badge, materials, seats_words, when_words, whom_word
 from pages.recognition.words import money
-from pages.shell.context import Context, actor_of
+from pages.shell.action import act, attempt
+from pages.shell.context import Context, refused
 from pages.widgets.plain import plain
 
 
@@ -63,46 +63,26 @@ def changing(context: Context, offer: Offer, version: int) -> None:
     if not folded.open:
         return
     with folded:
-        wanted, missing = None, None
-        try:
-            wanted = offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}")
-        except DomainError as error:
-            missing = error
+        wanted = attempt(lambda: offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}"))
         with st.container(horizontal=True):
             save = st.button(_("Save the offer"), icon=":material/save:", key="offer-save")
             ahead = context.now < offer.starts_at
             off = ahead and st.button(_("Call this off"), type="tertiary", icon=":material/block:", key="offer-off")
         if save:
-
-            def change() -> str:
-                if wanted is None:
-                    raise missing or DomainError("date_invalid")
-                change_offer(
-                    session=context.session,
-                    actor=actor_of(context),
-                    offer_id=offer.id,
-                    wanted=wanted,
-                    expected_version=version,
-                    now=context.now,
+            if isinstance(wanted, DomainError):
+                refused(wanted)
+            else:
+                act(
+                    lambda by: change_offer(**by, offer_id=offer.id, wanted=wanted, expected_version=version),
+                    _("Saved."),
+                    then=lambda _changed: forget(offer),
                 )
-                forget(offer)
-                return _("Saved.")
-
-            attempt(change)
         if off:
-
-            def call_off() -> str:
-                call_off_offer(
-                    session=context.session,
-                    actor=actor_of(context),
-                    offer_id=offer.id,
-                    expected_version=version,
-                    now=context.now,
-                )
-                forget(offer)
-                return _("It is called off, and those who were to come are told.")
-
-            attempt(call_off)
+            act(
+                lambda by: call_off_offer(**by, offer_id=offer.id, expected_version=version),
+                _("It is called off, and those who were to come are told."),
+                then=lambda _called_off: forget(offer),
+            )
 
 
 def forget(offer: Offer) -> None:

@@ -16,7 +16,8 @@ from core.offers.reading import MyOffer, OnMyWay, on_my_way
 from core.offers.rules import OfferKind, Opening, Question, Standing
 from pages.offers.words import QUESTIONS, TO_YOU, kind_badge, kind_word, materials, when_words
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, current, refused
+from pages.shell.action import act, acting, attempt
+from pages.shell.context import Context, actor_of, current
 from pages.shell.flash import say, say_refused
 from pages.widgets.plain import and_words, plain
 
@@ -114,21 +115,11 @@ def _answers(mine: MyOffer, *, first: bool) -> None:
 
 
 def _say(offer_id: UUID, coming: bool) -> None:
-    context = current()
-    actor = actor_of(context)
-    try:
-        standing = answer(
-            session=context.session,
-            actor=actor,
-            offer_id=offer_id,
-            person_id=actor.person_id,
-            coming=coming,
-            now=context.now,
-        )
-    except DomainError as error:
-        say_refused(error)
-        return
-    if standing is Standing.SIGNED_UP:
+    own = actor_of(current()).person_id
+    standing = attempt(lambda: answer(**acting(), offer_id=offer_id, person_id=own, coming=coming))
+    if isinstance(standing, DomainError):
+        say_refused(standing)
+    elif standing is Standing.SIGNED_UP:
         say(_("You have a seat. See you there!"))
     elif standing is Standing.WAITING:
         say(_("You are on the waiting list. You are told when there is a seat."), icon=":material/hourglass_top:")
@@ -152,7 +143,7 @@ def needs(context: Context, named: bool) -> None:
         if named:
             st.subheader(str(mine.year), anchor=False)
         _wishes(mine)
-        _questions(context, mine)
+        _questions(mine)
 
 
 def wishes(context: Context) -> None:
@@ -194,7 +185,7 @@ def _wished(organisation_id: UUID, key: str) -> None:
     say(_("Saved."))
 
 
-def _questions(context: Context, mine: MyNeeds) -> None:
+def _questions(mine: MyNeeds) -> None:
     answered = any(mine.answers.values())
     title = (
         _("What is needed in {year}? You have answered") if answered else _("What is needed in {year}? Four questions")
@@ -215,20 +206,12 @@ def _questions(context: Context, mine: MyNeeds) -> None:
             for question in Question
         }
         if st.button(_("Save my answers"), icon=":material/save:", key=f"needs-save-{mine.organisation_id}"):
-            try:
-                answer_needs(
-                    session=context.session,
-                    actor=actor_of(context),
-                    organisation_id=mine.organisation_id,
-                    answers=written,
-                    expected_version=mine.version,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-                return
-            say(_("Thank you. Your answers are saved, and you can change them all year."))
-            st.rerun()
+            act(
+                lambda by: answer_needs(
+                    **by, organisation_id=mine.organisation_id, answers=written, expected_version=mine.version
+                ),
+                _("Thank you. Your answers are saved, and you can change them all year."),
+            )
 
 
 def on_the_path(context: Context) -> None:

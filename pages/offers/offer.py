@@ -3,14 +3,14 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.offers.reading import one_offer
 from core.register.documents import programme_names
 from pages.offers import doing
 from pages.offers import people as offer_people
 from pages.shell import addresses
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import plain
@@ -19,7 +19,7 @@ context = require_actor(Action.PLAN_OFFERS)
 actor = actor_of(context)
 
 show_said()
-try:
+with refusal_shown(_("Learn and meet")):
     row, people = one_offer(session=context.session, actor=actor, offer_id=id_in_address(st.query_params.get("id")))
     offer = row.offer
     st.title(plain(offer.title), anchor=False)
@@ -35,10 +35,7 @@ try:
     offer_people.lists(people, begun=begun and not called_off)
     if not called_off:
         if not begun:
-            offer_people.told_by_phone(context, offer, people)
+            offer_people.told_by_phone(offer, people)
         offer_people.print_button(context, row, people)
         doing.changing(context, offer, version)
-except DomainError as error:
-    st.title(_("Learn and meet"), anchor=False)
-    refused(error)
 st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:")

@@ -14,13 +14,15 @@ from core.offers.needs import Plan, plan_of_needs
 from core.offers.planning import plan_offer
 from core.offers.reading import OfferRow, YearOfOffers, coming_offers, former_offers, years_of_offers
 from core.offers.rules import OfferKind, Question
+from db.offers import Offer
 from pages.offers.form import offer_fields
 from pages.offers.words import QUESTIONS, kind_badge, kind_word, month_words, seats_words, when_words
 from pages.recognition.words import money
 from pages.shell import addresses
+from pages.shell.action import act, attempt
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
@@ -36,29 +38,25 @@ def _plan_one(context: Context, organisation_id: UUID) -> None:
     with folded:
         # With each round the fields begin anew, so that a second press cannot plan the same again.
         number = st.session_state.setdefault(ROUND, 0)
-        missing: DomainError | None = None
-        wanted = None
-        try:
-            wanted = offer_fields(context, organisation_id, None, f"offer-{number}")
-        except DomainError as error:
-            missing = error
-        if st.button(_("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"):
-            try:
-                if wanted is None:
-                    raise missing or DomainError("date_invalid")
-                made = plan_offer(
-                    session=context.session,
-                    actor=actor_of(context),
-                    organisation_id=organisation_id,
-                    wanted=wanted,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                st.session_state[ROUND] += 1
-                say(_("It is planned. Now invite those it is for."), icon=":material/event_available:")
-                go(addresses.OFFER, made.id)
+        wanted = attempt(lambda: offer_fields(context, organisation_id, None, f"offer-{number}"))
+        if not st.button(
+            _("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"
+        ):
+            return
+        if isinstance(wanted, DomainError):
+            refused(wanted)
+            return
+        act(
+            lambda by: plan_offer(**by, organisation_id=organisation_id, wanted=wanted),
+            _("It is planned. Now invite those it is for."),
+            icon=":material/event_available:",
+            then=_planned,
+        )
+
+
+def _planned(offer: Offer) -> None:
+    st.session_state[ROUND] += 1
+    go(addresses.OFFER, offer.id)
 
 
 def _calendar(rows: Sequence[OfferRow]) -> None:

@@ -1,13 +1,12 @@
 """The people of an offer: who should be invited and why, who comes, who waits, and who was there."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from core.documents.text.facts import printed_name
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, reading
 from core.offers.attending import answer, invite, record_attendance
@@ -17,8 +16,8 @@ from core.offers.rules import HAS_A_SEAT, Standing
 from core.register.printing import print_list
 from db.offers import Offer
 from pages.offers.words import STANDINGS, reasons_words
-from pages.shell.context import Context, actor_of, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
 
@@ -42,10 +41,10 @@ def inviting(context: Context, offer: Offer) -> None:
             icon=":material/send:",
             key="invite-proposed",
         ):
-            _invite(context, offer, [each.person_id for each in proposed])
+            _invite(offer, [each.person_id for each in proposed])
     if others:
         with st.expander(_("Invite others"), icon=":material/person_add:", key="invite-others"):
-            _others(context, offer, others)
+            _others(offer, others)
 
 
 def _proposed(each: Proposed) -> str:
@@ -53,7 +52,7 @@ def _proposed(each: Proposed) -> str:
     return f"- **{plain(each.name)}**{place}: {reasons_words(each.reasons)}"
 
 
-def _others(context: Context, offer: Offer, others: Sequence[Proposed]) -> None:
+def _others(offer: Offer, others: Sequence[Proposed]) -> None:
     names = {each.person_id: _named(each) for each in others}
     chosen = st.multiselect(
         _("Who?"),
@@ -64,10 +63,10 @@ def _others(context: Context, offer: Offer, others: Sequence[Proposed]) -> None:
     )
     with st.container(horizontal=True):
         if st.button(_("Invite them"), icon=":material/send:", key="invite-chosen"):
-            _invite(context, offer, chosen)
+            _invite(offer, chosen)
         said = ngettext("Invite the one left", "Invite all {count} left", len(others)).format(count=len(others))
         if st.button(said, type="tertiary", key="invite-everybody"):
-            _invite(context, offer, [*names])
+            _invite(offer, [*names])
 
 
 def _named(each: Proposed) -> str:
@@ -75,15 +74,13 @@ def _named(each: Proposed) -> str:
     return plain_label(f"{each.name} ({role})" if role else each.name)
 
 
-def _invite(context: Context, offer: Offer, person_ids: Collection[UUID]) -> None:
-    def does() -> str:
-        new = invite(
-            session=context.session, actor=actor_of(context), offer_id=offer.id, person_ids=person_ids, now=context.now
-        )
-        said = ngettext("{count} person is invited.", "{count} people are invited.", len(new))
-        return said.format(count=len(new))
-
-    attempt(does)
+def _invite(offer: Offer, person_ids: Collection[UUID]) -> None:
+    act(
+        lambda by: invite(**by, offer_id=offer.id, person_ids=person_ids),
+        lambda new: ngettext("{count} person is invited.", "{count} people are invited.", len(new)).format(
+            count=len(new)
+        ),
+    )
 
 
 def lists(people: Sequence[OnTheList], *, begun: bool) -> None:
@@ -112,7 +109,7 @@ def _line(each: OnTheList) -> str:
     return f"{plain(each.name)}{f' :small[{plain(about)}]' if about else ''}{why}"
 
 
-def told_by_phone(context: Context, offer: Offer, people: Sequence[OnTheList]) -> None:
+def told_by_phone(offer: Offer, people: Sequence[OnTheList]) -> None:
     """Somebody has told the coordinator whether they come."""
     asked = [each for each in people if each.standing in (Standing.INVITED, *_ANSWERED)]
     if not asked:
@@ -131,27 +128,21 @@ def told_by_phone(context: Context, offer: Offer, people: Sequence[OnTheList]) -
             yes = st.button(_("Comes"), icon=":material/check:", key="told-yes", disabled=who is None)
             no = st.button(_("Does not come"), icon=":material/close:", key="told-no", disabled=who is None)
         if who is not None and (yes or no):
-            _answered(context, offer, who, coming=yes)
+            _answered(offer, who, coming=yes)
 
 
 _ANSWERED = (Standing.SIGNED_UP, Standing.WAITING, Standing.DECLINED)
 
 
-def _answered(context: Context, offer: Offer, person_id: UUID, *, coming: bool) -> None:
-    def does() -> str:
-        standing = answer(
-            session=context.session,
-            actor=actor_of(context),
-            offer_id=offer.id,
-            person_id=person_id,
-            coming=coming,
-            now=context.now,
-        )
-        if standing is Standing.WAITING:
-            return _("There is no seat left, so they are on the waiting list.")
-        return _("It is written down.")
-
-    attempt(does)
+def _answered(offer: Offer, person_id: UUID, *, coming: bool) -> None:
+    act(
+        lambda by: answer(**by, offer_id=offer.id, person_id=person_id, coming=coming),
+        lambda standing: (
+            _("There is no seat left, so they are on the waiting list.")
+            if standing is Standing.WAITING
+            else _("It is written down.")
+        ),
+    )
 
 
 def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], version: int) -> None:
@@ -163,14 +154,13 @@ def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], vers
     written = any(each.standing in (Standing.ATTENDED, Standing.ABSENT) for each in people)
     if written:
         with st.expander(_("Correct who was there"), icon=":material/how_to_reg:", key="attendance"):
-            _ticks(context, offer, seated, others, version, written=True)
+            _ticks(offer, seated, others, version, written=True)
         return
     st.header(_("Who was there?"), anchor=False)
-    _ticks(context, offer, seated, others, version, written=False)
+    _ticks(offer, seated, others, version, written=False)
 
 
 def _ticks(
-    context: Context,
     offer: Offer,
     seated: Sequence[OnTheList],
     others: Mapping[UUID, str],
@@ -202,19 +192,10 @@ def _ticks(
         icon=":material/how_to_reg:",
         key="save-attendance",
     ):
-
-        def does() -> str:
-            record_attendance(
-                session=context.session,
-                actor=actor_of(context),
-                offer_id=offer.id,
-                came=[*came, *more],
-                expected_version=version,
-                now=context.now,
-            )
-            return _("It is written down who was there.")
-
-        attempt(does)
+        act(
+            lambda by: record_attendance(**by, offer_id=offer.id, came=[*came, *more], expected_version=version),
+            _("It is written down who was there."),
+        )
 
 
 def print_button(context: Context, row: OfferRow, people: Sequence[OnTheList]) -> None:
@@ -246,14 +227,3 @@ def _paper(context: Context, row: OfferRow, listed: Sequence[OnTheList]) -> byte
             language=context.language,
             now=context.now,
         )
-
-
-def attempt(does: Callable[[], str]) -> None:
-    """Do it, say so and draw the page anew; a refusal is told here, and what was written stays."""
-    try:
-        said = does()
-    except DomainError as error:
-        refused(error)
-        return
-    say(said)
-    st.rerun()

@@ -19,9 +19,10 @@ from pages.courses.finding import instructors_found
 from pages.documents.phrases import state_badge
 from pages.pairs.partnering import concerned, free, together
 from pages.shell import addresses
+from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current, refused, require_actor
-from pages.shell.flash import say, say_refused, show_said
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.choosing import Find, choose_person, forget
 from pages.widgets.plain import and_words, plain
@@ -62,23 +63,15 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
     if first_id is None or second_id is None or begins_on is None:
         refused(DomainError("pair_same_person"))
         return
-    try:
-        make_pair(
-            session=context.session,
-            actor=actor_of(context),
-            first_id=first_id,
-            second_id=second_id,
-            begins_on=begins_on,
-            signing_language=signing_language,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return
     names = and_words(plain(known[each].name) for each in (first_id, second_id))
-    say(_("{names} are a pair now, and both can read their agreement.").format(names=names), icon=":material/group:")
-    forget("pair-first", "pair-second")
-    st.rerun()
+    act(
+        lambda by: make_pair(
+            **by, first_id=first_id, second_id=second_id, begins_on=begins_on, signing_language=signing_language
+        ),
+        _("{names} are a pair now, and both can read their agreement.").format(names=names),
+        icon=":material/group:",
+        then=lambda _pair: forget("pair-first", "pair-second"),
+    )
 
 
 def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[Instructor]:
@@ -114,20 +107,12 @@ def _discussed(row: PairRow, document_id: UUID) -> None:
             _("Talked through on"), value=current().today, format="DD.MM.YYYY", key=f"discussed-on-{row.pair_id}"
         )
         if st.button(_("Record it"), key=f"discussed-{row.pair_id}") and day is not None:
-            context = current()
-            try:
-                record_discussed(
-                    session=context.session,
-                    actor=actor_of(context),
-                    document_id=document_id,
-                    discussed_on=day,
-                    now=context.now,
-                )
-            except DomainError as error:
-                say_refused(error)
-            else:
-                say(_("Recorded as talked through."), icon=":material/forum:")
-            st.rerun()
+            act(
+                lambda by: record_discussed(**by, document_id=document_id, discussed_on=day),
+                _("Recorded as talked through."),
+                icon=":material/forum:",
+                redraw_refused=True,
+            )
 
 
 def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
@@ -135,14 +120,12 @@ def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
         st.write(_("What they have signed is kept and can be read. What is not signed is withdrawn."))
         concerned(courses)
         if st.button(_("Yes, end it"), key=f"end-{row.pair_id}"):
-            context = current()
-            try:
-                end_pair(session=context.session, actor=actor_of(context), pair_id=row.pair_id, now=context.now)
-            except DomainError as error:
-                say_refused(error)
-            else:
-                say(_("The pair has ended."), icon=":material/group_remove:")
-            st.rerun()
+            act(
+                lambda by: end_pair(**by, pair_id=row.pair_id),
+                _("The pair has ended."),
+                icon=":material/group_remove:",
+                redraw_refused=True,
+            )
 
 
 AT_ONCE = 5

@@ -13,9 +13,10 @@ from core.people.service import NewVolunteer, add_volunteer
 from core.register.documents import programme_names
 from db.people import Engagement
 from pages.shell import addresses
+from pages.shell.action import By, act
 from pages.shell.addresses import go
-from pages.shell.context import actor_of, refused, require_actor
-from pages.shell.flash import mail_words, say
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import mail_words
 from pages.shell.scope import organisation_for
 
 context = require_actor(Action.ADD_VOLUNTEER)
@@ -31,15 +32,14 @@ people = {
 }
 
 
-def add() -> Engagement:
+def add(by: By) -> Engagement:
     """The volunteer of the form, with a link to join by."""
     if workplace_id is None:
         raise DomainError("workplace_unknown")
     if contact_person_id is None:
         raise DomainError("contact_person_unknown")
     made = add_volunteer(
-        session=context.session,
-        actor=actor,
+        **by,
         organisation_id=organisation_id,
         volunteer=NewVolunteer(
             name=name,
@@ -52,15 +52,8 @@ def add() -> Engagement:
             coordinator_id=actor.person_id,
             begins_on=begins_on,
         ),
-        now=context.now,
     )
-    invite(
-        session=context.session,
-        actor=actor,
-        person_id=made.person_id,
-        organisation_id=organisation_id,
-        now=context.now,
-    )
+    invite(**by, person_id=made.person_id, organisation_id=organisation_id)
     return made
 
 
@@ -87,11 +80,9 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
     language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
     begins_on = st.date_input(_("First day (may be left blank)"), value=None, format="DD.MM.YYYY")
     if st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
-        try:
-            engagement = add()
-        except DomainError as error:
-            refused(error)
-        else:
-            added = _("Added. The link is below.")
-            say(f"{added} {mail_words(context, email)}", icon=":material/person_add:")
-            go(addresses.VOLUNTEER, engagement.id)
+        act(
+            add,
+            f"{_('Added. The link is below.')} {mail_words(context, email)}",
+            icon=":material/person_add:",
+            then=lambda engagement: go(addresses.VOLUNTEER, engagement.id),
+        )

@@ -12,7 +12,9 @@ from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from core.organisations.service import workplaces
 from core.people.colleagues import ColleagueRow, add_colleague, colleagues, end_membership, give_role
-from pages.shell.context import Context, actor_of, refused, require_actor
+from db.people import Person
+from pages.shell.action import By, act, refusal_shown
+from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import mail_words, say, show_said
 from pages.shell.roles import DOES, NAMES, offered
 from pages.shell.scope import organisation_for
@@ -53,10 +55,8 @@ def _choose_role(context: Context, organisation_id: UUID, key: str) -> tuple[Rol
 def _colleague(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
     """What can be done to one colleague, drawn when their line is opened."""
     _roles(context, organisation_id, row)
-    try:
+    with refusal_shown():
         _link(context, organisation_id, row)
-    except DomainError as error:
-        refused(error)
 
 
 def _roles(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
@@ -65,37 +65,26 @@ def _roles(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
         words, button = st.columns([3, 2], vertical_alignment="center")
         words.markdown(_role_line(held.role, places.get(held.workplace_id, "") if held.workplace_id else ""))
         if button.button(_("Take the role away"), key=f"take-{held.id}", width="stretch"):
-            try:
-                end_membership(session=context.session, actor=actor_of(context), membership_id=held.id, now=context.now)
-            except DomainError as error:
-                refused(error)
-            else:
-                say(_("The role is taken away."))
-                st.rerun()
+            _take_away(held.id)
     with st.popover(_("Give another role"), icon=":material/add:"):
         role, place = _choose_role(context, organisation_id, f"give-{row.person.id}-{len(row.memberships)}")
         if st.button(_("Give the role"), key=f"give-{row.person.id}", disabled=role is None):
-            _give(context, organisation_id, row, role, place)
+            _give(organisation_id, row, role, place)
 
 
-def _give(context: Context, organisation_id: UUID, row: ColleagueRow, role: Role | None, place: UUID | None) -> None:
+def _take_away(membership_id: UUID) -> None:
+    act(lambda by: end_membership(**by, membership_id=membership_id), _("The role is taken away."))
+
+
+def _give(organisation_id: UUID, row: ColleagueRow, role: Role | None, place: UUID | None) -> None:
     if role is None:
         return
-    try:
-        give_role(
-            session=context.session,
-            actor=actor_of(context),
-            organisation_id=organisation_id,
-            person_id=row.person.id,
-            role=role,
-            workplace_id=place,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-    else:
-        say(_("The role is given."))
-        st.rerun()
+    act(
+        lambda by: give_role(
+            **by, organisation_id=organisation_id, person_id=row.person.id, role=role, workplace_id=place
+        ),
+        _("The role is given."),
+    )
 
 
 def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
@@ -145,36 +134,30 @@ def invite_one() -> None:
     role, place = _choose_role(context, organisation_id, f"colleague-{number}")
     if not st.button(_("Invite the colleague"), type="primary", icon=":material/send:"):
         return
-    try:
+
+    def add(by: By) -> Person:
         if role is None:
             raise DomainError("role_unknown")
         person = add_colleague(
-            session=context.session,
-            actor=actor,
-            organisation_id=organisation_id,
-            name=name,
-            email=email,
-            role=role,
-            workplace_id=place,
-            now=context.now,
+            **by, organisation_id=organisation_id, name=name, email=email, role=role, workplace_id=place
         )
-        invite(
-            session=context.session,
-            actor=actor,
-            person_id=person.id,
-            organisation_id=organisation_id,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-    else:
-        st.session_state[ADDED] = number + 1
-        st.session_state[f"colleague-open-{person.id}"] = True
-        say(
+        invite(**by, person_id=person.id, organisation_id=organisation_id)
+        return person
+
+    act(
+        add,
+        lambda person: (
             _("{name} is added, and the link is ready in the list.").format(name=plain(person.name))
             + f" {mail_words(context, person.email)}"
-        )
-        st.rerun()
+        ),
+        then=_show_added,
+    )
+
+
+def _show_added(person: Person) -> None:
+    """The form is empty again, and the new one's line is open."""
+    st.session_state[ADDED] = number + 1
+    st.session_state[f"colleague-open-{person.id}"] = True
 
 
 def line(row: ColleagueRow) -> str:
