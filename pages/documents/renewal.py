@@ -6,15 +6,15 @@ from uuid import UUID
 import streamlit as st
 
 from core.documents.drafting.renewing import renew
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.register.renewals import LookAgain, count_to_look_at_again, to_look_at_again
 from pages.documents.turns import kind_name
 from pages.shell import addresses
+from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.shell.context import Context, actor_of, current
-from pages.shell.flash import say, say_refused
+from pages.shell.context import Context
+from pages.shell.context import actor_of
 from pages.widgets.filters import Chosen
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
@@ -56,11 +56,9 @@ def renewal_row(row: LookAgain, today: date) -> None:
 
 def renew_and_open(document_id: UUID) -> None:
     """Begin the next one and go on to it; what is refused is said on this page."""
-    context = current()
-    try:
-        document = renew(session=context.session, actor=actor_of(context), document_id=document_id, now=context.now)
-    except DomainError as error:
-        say_refused(error)
-        st.rerun()
-    say(_("The new one begins with the points and answers of the old one, which holds until the new one is signed."))
-    go(addresses.LETTER, document.id)
+    act(
+        lambda by: renew(**by, document_id=document_id),
+        _("The new one begins with the points and answers of the old one, which holds until the new one is signed."),
+        redraw_refused=True,
+        then=lambda document: go(addresses.LETTER, document.id),
+    )

@@ -9,20 +9,24 @@ from streamlit.delta_generator import DeltaGenerator
 from core.access.invitations import invite
 from core.documents.drafting.service import draft, remind, share
 from core.documents.rules import DocumentState
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import known, name_in_words
 from core.register.documents import DocumentRow
 from core.register.rules import NextThing
 from core.register.volunteers import VolunteerRow
+from db.documents import Document
 from db.people import Engagement, Person
 from pages.documents.phrases import BUTTONS, joining_words, make_words, state_badge, waits_words
 from pages.documents.turns import kind_name
 from pages.shell import addresses
+from pages.shell.action import act
+from pages.shell.action import act_and_flash
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, current
-from pages.shell.flash import mail_words, say, say_refused
-from pages.widgets.plain import and_words, plain
+from pages.shell.flash import mail_words
+from pages.shell.flash import say
+from pages.widgets.plain import and_words
+from pages.widgets.plain import plain
 
 WORDS_WIDTH = 760
 
@@ -83,31 +87,32 @@ def _do(row: DocumentRow) -> None:
 
 def send(document_id: UUID) -> None:
     """Send a document to the volunteer, say so, and draw the page anew."""
+    act(lambda by: share(**by, document_id=document_id), _sent, icon=":material/send:", redraw_refused=True)
+
+
+def _sent(document: Document) -> str:
     context = current()
-    try:
-        document = share(session=context.session, actor=actor_of(context), document_id=document_id, now=context.now)
-    except DomainError as error:
-        say_refused(error)
-    else:
-        engagement = context.session.get_one(Engagement, document.engagement_id)
-        person = context.session.get_one(Person, engagement.person_id)
-        sent = _("Sent: {name} can read it now.").format(name=plain(person.name))
-        say(f"{sent} {mail_words(context, person.email)}", icon=":material/send:")
-    st.rerun()
+    engagement = context.session.get_one(Engagement, document.engagement_id)
+    person = context.session.get_one(Person, engagement.person_id)
+    sent = _("Sent: {name} can read it now.").format(name=plain(person.name))
+    return f"{sent} {mail_words(context, person.email)}"
 
 
 def remind_again(document_id: UUID) -> None:
     """Remind those a document waits for, say so, and draw the page anew."""
+    act(
+        lambda by: remind(**by, document_id=document_id),
+        _reminded,
+        icon=":material/notifications:",
+        redraw_refused=True,
+    )
+
+
+def _reminded(person_ids: Sequence[UUID]) -> str:
     context = current()
-    try:
-        reminded = remind(session=context.session, actor=actor_of(context), document_id=document_id, now=context.now)
-    except DomainError as error:
-        say_refused(error)
-    else:
-        people = [context.session.get_one(Person, person_id) for person_id in reminded]
-        asked = _("Reminder to {names}.").format(names=", ".join(plain(person.name) for person in people))
-        say(f"{asked} {mail_words(context, people[0].email)}", icon=":material/notifications:")
-    st.rerun()
+    people = [context.session.get_one(Person, person_id) for person_id in person_ids]
+    asked = _("Reminder to {names}.").format(names=", ".join(plain(person.name) for person in people))
+    return f"{asked} {mail_words(context, people[0].email)}"
 
 
 def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bool = False) -> None:
@@ -138,43 +143,31 @@ def _do_for_volunteer(row: VolunteerRow) -> None:
 
 def make(engagement_id: UUID, kind: str, signing_language: str) -> None:
     """Begin a document and go on to choose its points; what is refused is said on this page."""
-    context = current()
-    try:
-        document = draft(
-            session=context.session,
-            actor=actor_of(context),
-            engagement_id=engagement_id,
-            kind=kind,
-            signing_language=signing_language,
-            now=context.now,
-        )
-    except DomainError as error:
-        say_refused(error)
-        st.rerun()
-    if document.signing_language != signing_language:
-        say(
-            _("The document is not there in {wanted} yet, so it is in {language}.").format(
-                wanted=name_in_words(signing_language), language=name_in_words(document.signing_language)
-            ),
-            icon=":material/translate:",
-        )
-    go(addresses.LETTER, document.id)
+
+    def begun(document: Document) -> None:
+        if document.signing_language != signing_language:
+            say(
+                _("The document is not there in {wanted} yet, so it is in {language}.").format(
+                    wanted=name_in_words(signing_language), language=name_in_words(document.signing_language)
+                ),
+                icon=":material/translate:",
+            )
+        go(addresses.LETTER, document.id)
+
+    act(
+        lambda by: draft(**by, engagement_id=engagement_id, kind=kind, signing_language=signing_language),
+        redraw_refused=True,
+        then=begun,
+    )
 
 
 def make_link(person_id: UUID, engagement_id: UUID) -> None:
     """Make a new link to join by, and say what becomes of it."""
     context = current()
     engagement = context.session.get_one(Engagement, engagement_id)
-    try:
-        invite(
-            session=context.session,
-            actor=actor_of(context),
-            person_id=person_id,
-            organisation_id=engagement.organisation_id,
-            now=context.now,
-        )
-    except DomainError as error:
-        say_refused(error)
-        return
     email = context.session.get_one(Person, person_id).email
-    say(f"{_('The link is ready.')} {mail_words(context, email)}", icon=":material/link:")
+    act_and_flash(
+        lambda by: invite(**by, person_id=person_id, organisation_id=engagement.organisation_id),
+        f"{_('The link is ready.')} {mail_words(context, email)}",
+        icon=":material/link:",
+    )

@@ -5,9 +5,9 @@ import streamlit as st
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.together import Guest, guests, hand_over
-from core.errors import DomainError
 from core.i18n import gettext as _
-from pages.shell.context import actor_of, current, refused, token
+from pages.shell.action import act
+from pages.shell.context import actor_of, current, token
 from pages.widgets.plain import plain
 
 
@@ -44,17 +44,4 @@ def _offer_to(view: DocumentView, guest: Guest) -> None:
 
 
 def _hand_over(view: DocumentView, guest: Guest) -> None:
-    context = current()
-    try:
-        hand_over(
-            session=context.session,
-            actor=actor_of(context),
-            token=token(),
-            document_id=view.document.id,
-            capacity=guest.capacity,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-    else:
-        st.rerun()
+    act(lambda by: hand_over(**by, token=token(), document_id=view.document.id, capacity=guest.capacity))

@@ -7,7 +7,6 @@ from core.documents.drafting.attaching import attach
 from core.documents.drafting.newer_template import move_to_newest, moved_on
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import ATTACHABLE
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import name_of
 from pages.documents.preparing.paper_ways import draw_paper
@@ -26,8 +25,9 @@ from pages.documents.status import badge
 from pages.documents.turns import kind_name
 from pages.guidelines import texts as guidelines
 from pages.shell import addresses
-from pages.shell.context import actor_of, current, refused, require_actor
-from pages.shell.flash import say, say_refused, show_said
+from pages.shell.action import act, act_and_flash, refusal_shown
+from pages.shell.context import actor_of, current, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.widgets import paper
 from pages.widgets.plain import and_words, plain
@@ -58,14 +58,11 @@ def _draw_moved_on(view: DocumentView) -> None:
 
 
 def _move(view: DocumentView) -> None:
-    context = current()
-    try:
-        move_to_newest(session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now)
-    except DomainError as error:
-        say_refused(error)
-    else:
-        say(_("The document has the new version now."))
-    st.rerun()
+    act(
+        lambda by: move_to_newest(**by, document_id=view.document.id),
+        _("The document has the new version now."),
+        redraw_refused=True,
+    )
 
 
 def _attaching(view: DocumentView) -> None:
@@ -83,17 +80,12 @@ def _attaching(view: DocumentView) -> None:
 
 
 def _attach(view: DocumentView, kind: str, key: str) -> None:
-    context = current()
     wanted = kind if st.session_state[key] else None
-    try:
-        attach(
-            session=context.session, actor=actor_of(context), document_id=view.document.id, kind=wanted, now=context.now
-        )
-    except DomainError as error:
-        say_refused(error)
-    else:
-        said = _("It is part of the letter now.") if wanted else _("It is no longer part of the letter.")
-        say(said, icon=":material/attach_file:")
+    act_and_flash(
+        lambda by: attach(**by, document_id=view.document.id, kind=wanted),
+        _("It is part of the letter now.") if wanted else _("It is no longer part of the letter."),
+        icon=":material/attach_file:",
+    )
 
 
 context = require_actor(Action.DRAFT_DOCUMENT)
@@ -158,8 +150,5 @@ def draw(view: DocumentView) -> None:
 
 
 show_said()
-with st.container(key="hs-wide"):
-    try:
-        draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
-    except DomainError as error:
-        refused(error)
+with st.container(key="hs-wide"), refusal_shown():
+    draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))

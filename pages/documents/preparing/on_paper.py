@@ -14,8 +14,10 @@ from core.scan import LARGEST_MB
 from pages.documents.preparing.still_needed import draw_missing
 from pages.documents.turns import kind_name
 from pages.shell import addresses
+from pages.shell.action import refusal_shown
 from pages.shell.addresses import go
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.context import actor_of
+from pages.shell.context import require_actor
 from pages.shell.flash import say, show_said
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import and_words, plain
@@ -100,7 +102,5 @@ def record(view: DocumentView, paper: SignedPaper) -> None:
 
 show_said()
 st.title(_("Signed on paper"), anchor=False)
-try:
+with refusal_shown():
     draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
-except DomainError as error:
-    refused(error)

@@ -17,7 +17,8 @@ from core.documents.text.compose import Choice
 from core.errors import DomainError, words
 from core.i18n import clock, language, name_of
 from core.i18n import gettext as _
-from pages.shell.context import actor_of, current
+from pages.shell.action import acting, attempt
+from pages.shell.context import current
 from pages.widgets.plain import plain
 
 PARTS = ("on", "words", "editing")
@@ -157,21 +158,16 @@ def _forget(document_id: UUID, clause_id: str, *parts: str) -> None:
 
 
 def _save(document_id: UUID, desk: _Desk) -> None:
-    context = current()
-    try:
-        stored = choose_points(
-            session=context.session,
-            actor=actor_of(context),
-            document_id=document_id,
-            choices=desk.changes(),
-            expected_version=desk.version,
-            now=context.now,
+    stored = attempt(
+        lambda: choose_points(
+            **acting(), document_id=document_id, choices=desk.changes(), expected_version=desk.version
         )
-    except DomainError as error:
-        desk.refused = error
+    )
+    if isinstance(stored, DomainError):
+        desk.refused = stored
     else:
         desk.seen, desk.version, desk.refused = dict(desk.mine), stored.version, None
-        desk.saved_at = context.now
+        desk.saved_at = current().now
 
 
 def _desk(view: DocumentView) -> _Desk:

@@ -5,17 +5,16 @@ import streamlit as st
 from core.documents.drafting.service import withdraw
 from core.documents.reading import DocumentView
 from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
 from pages.documents.preparing import lending
 from pages.documents.rows import remind_again, send
 from pages.documents.signing.filling import answer_field
 from pages.shell import addresses
+from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.shell.context import actor_of, current
-from pages.shell.flash import say, say_refused
-from pages.widgets.plain import and_words, plain
+from pages.widgets.plain import and_words
+from pages.widgets.plain import plain
 
 
 def work_key(view: DocumentView) -> str:
@@ -118,16 +117,12 @@ def _withdraw(view: DocumentView) -> None:
     with st.popover(_("Withdraw"), icon=":material/block:"):
         st.write(_("A withdrawn document can be read, but not changed or signed. You can make a new one."))
         if st.button(_("Yes, withdraw it"), key="withdraw"):
-            context = current()
-            try:
-                withdraw(
-                    session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now
-                )
-            except DomainError as error:
-                say_refused(error)
-            else:
-                say(_("The document is withdrawn."), icon=":material/block:")
-            st.rerun()
+            act(
+                lambda by: withdraw(**by, document_id=view.document.id),
+                _("The document is withdrawn."),
+                icon=":material/block:",
+                redraw_refused=True,
+            )
 
 
 def may_change(view: DocumentView) -> bool:

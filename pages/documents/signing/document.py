@@ -12,7 +12,8 @@ from pages.documents.signing import filling, lifecycle, reader, signed_copy, sig
 from pages.documents.signing.steps import DocumentStep
 from pages.documents.turns import kind_name
 from pages.guidelines import texts as guidelines
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.widgets import paper
@@ -78,7 +79,5 @@ def draw(view: DocumentView) -> None:
 
 
 show_said()
-try:
+with refusal_shown():
     draw(asked_for())
-except DomainError as error:
-    refused(error)

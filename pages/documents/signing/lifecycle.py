@@ -9,13 +9,12 @@ from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.declining import decline, take_back
 from core.documents.text.difference import differences
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from pages.documents.renewal import renew_and_open
 from pages.shell import addresses
+from pages.shell.action import act
 from pages.shell.context import actor_of, current
-from pages.shell.flash import say, say_refused
 from pages.widgets import paper
 from pages.widgets.plain import plain
 
@@ -54,16 +53,12 @@ def offer_no(view: DocumentView) -> None:
 
 
 def _decline(view: DocumentView, word: str) -> None:
-    context = current()
-    try:
-        decline(
-            session=context.session, actor=actor_of(context), document_id=view.document.id, word=word, now=context.now
-        )
-    except DomainError as error:
-        say_refused(error)
-    else:
-        say(_("You have said no. The others are told."), icon=":material/do_not_disturb_on:")
-    st.rerun()
+    act(
+        lambda by: decline(**by, document_id=view.document.id, word=word),
+        _("You have said no. The others are told."),
+        icon=":material/do_not_disturb_on:",
+        redraw_refused=True,
+    )
 
 
 def offer_to_take_back(view: DocumentView) -> None:
@@ -73,16 +68,12 @@ def offer_to_take_back(view: DocumentView) -> None:
     with st.popover(_("Take my signature back"), icon=":material/undo:"):
         st.markdown(_("You can sign again whenever you like, as long as not everyone has signed."))
         if st.button(_("Yes, take it back"), key=f"{view.document.id}:take-back"):
-            context = current()
-            try:
-                take_back(
-                    session=context.session, actor=actor_of(context), document_id=view.document.id, now=context.now
-                )
-            except DomainError as error:
-                say_refused(error)
-            else:
-                say(_("Your signature is taken back."), icon=":material/undo:")
-            st.rerun()
+            act(
+                lambda by: take_back(**by, document_id=view.document.id),
+                _("Your signature is taken back."),
+                icon=":material/undo:",
+                redraw_refused=True,
+            )
 
 
 def new_since_last_time(view: DocumentView) -> None:

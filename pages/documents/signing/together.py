@@ -11,7 +11,8 @@ from pages.documents.signing import borrowed
 from pages.documents.signing.borrowed import Part
 from pages.documents.signing.steps import from_the_top
 from pages.documents.turns import kind_name
-from pages.shell.context import current, refused, token
+from pages.shell.action import refusal_shown
+from pages.shell.context import current, token
 from pages.widgets.plain import plain
 
 
@@ -44,7 +45,7 @@ def draw(handed: Handover, view: DocumentView, known: Ways) -> None:
 
 
 context = current()
-try:
+with refusal_shown():
     if context.handed is None:
         raise DomainError("handover_over")
     draw(
@@ -52,5 +53,3 @@ try:
         shown(session=context.session, token=token(), now=context.now),
         ways(session=context.session, token=token(), now=context.now),
     )
-except DomainError as error:
-    refused(error)
