@@ -10,14 +10,14 @@ from core.access.sessions import (
     log_out_everywhere,
     sessions_of,
 )
-from core.errors import DomainError
 from core.i18n import LANGUAGES, at_time
 from core.i18n import gettext as _
 from pages.access.credentials import new_passphrase_field
-from pages.shell.context import Context, actor_of, leave, refused, require_actor, speak, token
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of, leave, require_actor, speak, token
 
 
-def _passphrase(context: Context) -> None:
+def _passphrase() -> None:
     st.header(_("Passphrase"))
     if st.session_state.pop("passphrase_changed", False):
         st.success(_("Your new passphrase is saved. You are logged out everywhere else."))
@@ -27,21 +27,15 @@ def _passphrase(context: Context) -> None:
         current = st.text_input(_("Passphrase now"), type="password", autocomplete="current-password")
         new = new_passphrase_field()
         if st.form_submit_button(_("Change passphrase"), type="primary"):
-            try:
-                change_passphrase(
-                    session=context.session,
-                    actor=actor_of(context),
-                    current=current,
-                    passphrase=new,
-                    token=token(),
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                st.session_state["passphrase_changed"] = True
-                st.session_state["passphrase_changes"] += 1
-                st.rerun()
+            act(
+                lambda by: change_passphrase(**by, current=current, passphrase=new, token=token()),
+                then=lambda _changed: _passphrase_changed(),
+            )
+
+
+def _passphrase_changed() -> None:
+    st.session_state["passphrase_changed"] = True
+    st.session_state["passphrase_changes"] += 1
 
 
 def _language(context: Context) -> None:
@@ -77,6 +71,6 @@ def _sessions(context: Context) -> None:
 
 context = require_actor(Action.USE_PORTAL)
 st.title(_("My login"))
-_passphrase(context)
+_passphrase()
 _language(context)
 _sessions(context)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from core.access.sessions import log_in
 from core.demo.service import how_many, load
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
 from core.organisations.service import FirstCoordinator, OrganisationDetails, set_up, state
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses
-from pages.shell.context import Context, current, device, logged_in, refused
+from pages.shell.action import refusal_shown
+from pages.shell.context import Context, current, device, logged_in
 
 
 def _code() -> str:
@@ -41,7 +41,7 @@ def _set_up(context: Context, code: str) -> None:
         )
         if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):
             return
-        try:
+        with refusal_shown():
             account = set_up(
                 session=context.session, code=code, organisation=organisation, coordinator=coordinator, now=context.now
             )
@@ -52,9 +52,6 @@ def _set_up(context: Context, code: str) -> None:
                 device=device(),
                 now=context.now,
             )
-        except DomainError as error:
-            refused(error)
-        else:
             logged_in(login)
 
 
@@ -66,12 +63,9 @@ def _demonstrate(context: Context, code: str) -> None:
         ).format(count=how_many())
     )
     if st.button(_("Load the demonstration"), type="primary", width="stretch"):
-        try:
+        with refusal_shown():
             with st.spinner(_("Inventing a municipality. It takes a minute or two …")):
                 load(session=context.session, code=code, now=context.now)
-        except DomainError as error:
-            refused(error)
-        else:
             st.rerun()
 
 

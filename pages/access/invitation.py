@@ -10,7 +10,8 @@ from core.i18n import language, local_day, on_date, words_in
 from core.programmes.programme import shipped
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses, navigation
-from pages.shell.context import Context, current, device, logged_in, refused, suggest_language
+from pages.shell.action import attempt, refusal_shown
+from pages.shell.context import Context, current, device, logged_in, suggest_language
 
 WANTED = "with_own_login"
 
@@ -47,7 +48,7 @@ def _join_with_own_login(context: Context, link: str) -> None:
             _("Passphrase"), type="password", autocomplete="current-password", key="own_passphrase"
         )
         if st.form_submit_button(_("Log in and join"), type="primary", width="stretch"):
-            try:
+            with refusal_shown():
                 login = join_with_login(
                     session=context.session,
                     token=link,
@@ -56,9 +57,6 @@ def _join_with_own_login(context: Context, link: str) -> None:
                     device=device(),
                     now=context.now,
                 )
-            except DomainError as error:
-                refused(error)
-            else:
                 _want(False)
                 st.query_params.clear()
                 logged_in(login)
@@ -126,7 +124,7 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
         passphrase = new_passphrase_field()
         label = _("Continue") if joining else _("Save and log in")
         if st.form_submit_button(label, type="primary", width="stretch"):
-            try:
+            with refusal_shown():
                 login = accept(
                     session=context.session,
                     token=link,
@@ -135,9 +133,6 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
                     device=device(),
                     now=context.now,
                 )
-            except DomainError as error:
-                refused(error)
-            else:
                 st.query_params.clear()
                 logged_in(login)
     until = on_date(local_day(invitation.expires_at))
@@ -146,9 +141,8 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
 
 context = current()
 link = st.query_params.get("t", "")
-try:
-    invitation = opened(session=context.session, token=link, now=context.now)
-except DomainError:
+invitation = attempt(lambda: opened(session=context.session, token=link, now=context.now))
+if isinstance(invitation, DomainError):
     if context.actor is not None:
         st.switch_page(navigation.home_of(context.actor).path)
     _unusable()

@@ -4,10 +4,10 @@ import streamlit as st
 
 from core.access.sessions import log_in, log_in_demonstration
 from core.demo.service import demo_logins
-from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.shell import addresses, navigation, roles
-from pages.shell.context import Context, current, device, logged_in, refused
+from pages.shell.action import refusal_shown
+from pages.shell.context import Context, current, device, logged_in
 
 
 def _offer_demonstration(context: Context) -> None:
@@ -19,13 +19,10 @@ def _offer_demonstration(context: Context) -> None:
     for login in logins:
         label = _("{role}: {name}").format(role=_(roles.NAMES[login.role]), name=login.name)
         if st.button(label, key=f"as-{login.login_name}", width="stretch"):
-            try:
+            with refusal_shown():
                 begun = log_in_demonstration(
                     session=context.session, login_name=login.login_name, device=device(), now=context.now
                 )
-            except DomainError as error:
-                refused(error)
-            else:
                 logged_in(begun)
     st.subheader(_("Or log in yourself"))
 
@@ -38,7 +35,7 @@ def _ask(context: Context) -> None:
         )
         sent = st.form_submit_button(_("Log in"), type="primary", width="stretch")
         if sent:
-            try:
+            with refusal_shown():
                 login = log_in(
                     session=context.session,
                     login_name=login_name,
@@ -46,9 +43,6 @@ def _ask(context: Context) -> None:
                     device=device(),
                     now=context.now,
                 )
-            except DomainError as error:
-                refused(error)
-            else:
                 logged_in(login)
     st.page_link(addresses.FORGOTTEN, label=_("Forgotten your passphrase?"))
 

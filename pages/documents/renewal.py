@@ -13,8 +13,7 @@ from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.shell.context import Context
-from pages.shell.context import actor_of
+from pages.shell.context import Context, actor_of
 from pages.widgets.filters import Chosen
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown

@@ -19,14 +19,11 @@ from db.people import Engagement, Person
 from pages.documents.phrases import BUTTONS, joining_words, make_words, state_badge, waits_words
 from pages.documents.turns import kind_name
 from pages.shell import addresses
-from pages.shell.action import act
-from pages.shell.action import act_and_flash
+from pages.shell.action import act, act_and_flash
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, current
-from pages.shell.flash import mail_words
-from pages.shell.flash import say
-from pages.widgets.plain import and_words
-from pages.widgets.plain import plain
+from pages.shell.flash import mail_words, say
+from pages.widgets.plain import and_words, plain
 
 WORDS_WIDTH = 760
 

@@ -6,10 +6,11 @@ from core.certificates.archive import TITLES
 from core.certificates.saying import Kind
 from core.documents.sealing.verify import LARGEST_MB, Verdict, number_known, verify
 from core.documents.template.model import shipped
-from core.errors import DomainError, words
+from core.errors import DomainError
 from core.i18n import N_, at_time, language
 from core.i18n import gettext as _
-from pages.shell.context import current
+from pages.shell.action import attempt
+from pages.shell.context import current, refused
 from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
@@ -88,12 +89,13 @@ def about_number(number: str) -> None:
 
 def check(data: bytes) -> None:
     """The answer about a file, or why it cannot be checked and what to do."""
-    try:
-        answer(verify(session=context.session, data=data))
-    except DomainError as error:
-        st.error(words(error), icon=":material/error:")
-        if error.code in ADVICE:
-            st.write(_(ADVICE[error.code]))
+    verdict = attempt(lambda: verify(session=context.session, data=data))
+    if not isinstance(verdict, DomainError):
+        answer(verdict)
+        return
+    refused(verdict)
+    if verdict.code in ADVICE:
+        st.write(_(ADVICE[verdict.code]))
 
 
 st.title(_("Check a document"))

@@ -15,6 +15,7 @@ from core.documents.text.values import EARLIEST, LATEST
 from core.errors import DomainError, words
 from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
+from pages.shell.action import attempt
 from pages.shell.context import current
 
 NOTES = "field_notes"
@@ -139,11 +140,11 @@ def _left(question: Question, save: Save) -> None:
 
 
 def _store(question: Question, note: _Note, written: str, save: Save) -> None:
-    try:
-        note.seen, note.refused = save(written, note.seen), None
-    except DomainError as error:
-        note.refused, note.written = error, written
+    stored = attempt(lambda: save(written, note.seen))
+    if isinstance(stored, DomainError):
+        note.refused, note.written = stored, written
         return
+    note.seen, note.refused = stored, None
     if note.seen.value != written:
         st.session_state[question.key] = _for_widget(question, note.seen.value)
 

@@ -16,8 +16,7 @@ from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.addresses import go
-from pages.shell.context import actor_of
-from pages.shell.context import require_actor
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import say, show_said
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import and_words, plain

@@ -13,8 +13,7 @@ from pages.documents.signing.filling import answer_field
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.widgets.plain import and_words
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 
 def work_key(view: DocumentView) -> str:
