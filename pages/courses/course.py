@@ -6,7 +6,6 @@ from core.access.permissions import Action
 from core.courses.rules import CourseState
 from core.courses.service import MOST_PARTICIPANTS, CourseDetails, cancel_course, change_course
 from core.courses.view import CourseView, course
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.service import volunteers
@@ -18,7 +17,8 @@ from pages.courses.printing import prints
 from pages.courses.versions import seen_version
 from pages.courses.words import course_badge, days_words, held_words, participants_words, where_words
 from pages.shell import addresses
-from pages.shell.context import actor_of, current, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.widgets.choosing import Choice, Find, choose_person
@@ -82,9 +82,8 @@ def _edit(view: CourseView, version: int) -> None:
     if st.button(_("Save the course"), key="about-save", icon=":material/save:"):
         carry_out(
             view,
-            lambda: change_course(
-                session=context.session,
-                actor=actor_of(context),
+            lambda by: change_course(
+                **by,
                 run_id=run.id,
                 details=CourseDetails(
                     name=name,
@@ -96,7 +95,6 @@ def _edit(view: CourseView, version: int) -> None:
                     keyed_by_id=keyed_by_id,
                 ),
                 expected_version=version,
-                now=context.now,
             ),
             _("The course is saved."),
             icon=":material/save:",
@@ -111,16 +109,9 @@ def _cancelling(view: CourseView, version: int) -> None:
         st.write(_("The course is kept in the list as cancelled, and the instructors are free at those hours again."))
         st.write(_("Nobody is told by mail, so call the two who lead it."))
         if st.button(_("Yes, cancel the course"), key="cancel-course"):
-            context = current()
             carry_out(
                 view,
-                lambda: cancel_course(
-                    session=context.session,
-                    actor=actor_of(context),
-                    run_id=view.run.id,
-                    expected_version=version,
-                    now=context.now,
-                ),
+                lambda by: cancel_course(**by, run_id=view.run.id, expected_version=version),
                 _("The course is cancelled."),
                 icon=":material/block:",
             )
@@ -146,7 +137,7 @@ context = require_actor(Action.SEE_COURSES)
 actor = actor_of(context)
 
 show_said()
-try:
+with refusal_shown(_("Course")):
     view = course(
         session=context.session,
         actor=actor,
@@ -169,7 +160,4 @@ try:
     _about(view, version)
     prints(view)
     _cancelling(view, version)
-except DomainError as error:
-    st.title(_("Course"), anchor=False)
-    refused(error)
 st.page_link(addresses.COURSES, label=_("All courses"), icon=":material/arrow_back:")

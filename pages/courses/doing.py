@@ -7,25 +7,17 @@ import streamlit as st
 from core.courses.modules import tick_off
 from core.courses.rules import CourseState
 from core.courses.view import CourseView
-from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.courses.versions import changed_by_reader
 from pages.shell import addresses
+from pages.shell.action import DONE, By, act
 from pages.shell.addresses import go
-from pages.shell.context import actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.context import current
 
 
-def carry_out(view: CourseView, change: Callable[[], object], said: str, icon: str = ":material/check:") -> None:
-    """Make one change, say so and draw the page anew; what is refused is said where it was asked."""
-    try:
-        change()
-    except DomainError as error:
-        refused(error)
-        return
-    changed_by_reader(view)
-    say(said, icon=icon)
-    st.rerun()
+def carry_out(view: CourseView, change: Callable[[By], object], said: str, icon: str = DONE) -> None:
+    """Make one change. The reader, who made it, is not told of it as of somebody else's."""
+    act(change, said, icon=icon, then=lambda _changed: changed_by_reader(view))
 
 
 def do_next(view: CourseView) -> None:
@@ -43,17 +35,9 @@ def do_next(view: CourseView) -> None:
 
 def tick(view: CourseView, number: int, words: str = "") -> None:
     """Tick a module off, with a word to one's partner where there is one."""
-    context = current()
     carry_out(
         view,
-        lambda: tick_off(
-            session=context.session,
-            actor=actor_of(context),
-            run_id=view.run.id,
-            number=number,
-            words=words,
-            now=context.now,
-        ),
+        lambda by: tick_off(**by, run_id=view.run.id, number=number, words=words),
         _("Module {number} is ticked off.").format(number=number),
         icon=":material/task_alt:",
     )

@@ -12,7 +12,7 @@ from core.i18n import language, local_day, locale_of, ngettext, on_date
 from db.courses import Evaluation
 from pages.courses.doing import carry_out
 from pages.shell import addresses
-from pages.shell.context import actor_of, current
+from pages.shell.context import current
 from pages.widgets.plain import plain
 
 OVER = (CourseState.HELD, CourseState.EVALUATED, CourseState.REVIEWED)
@@ -94,14 +94,12 @@ def talk(view: CourseView, version: int) -> None:
     ):
         carry_out(
             view,
-            lambda: review(
-                session=context.session,
-                actor=actor_of(context),
+            lambda by: review(
+                **by,
                 run_id=run.id,
                 reviewed_on=day or context.today,
                 improvements=improvements,
                 expected_version=version,
-                now=context.now,
             ),
             _("The talk is saved."),
             icon=":material/forum:",

@@ -1,6 +1,6 @@
 """Writing down what the participants of a course answered: form by form, as totals, or from a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import streamlit as st
@@ -10,35 +10,25 @@ from core.courses.evaluating import enter_totals, finish_evaluation, key_form, r
 from core.courses.evaluation import MOST_FORMS, Totals, question_sheet, read_table
 from core.courses.rules import CourseState
 from core.courses.view import keying
-from core.errors import DomainError, words
+from core.errors import words
 from core.i18n import gettext as _
 from core.i18n import language, ngettext
 from db.courses import Evaluation, EvaluationForm
 from pages.courses.evaluating import totals_list
 from pages.courses.printing import print_buttons
 from pages.courses.words import course_badge, days_words
-from pages.shell.context import actor_of, current, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act, refusal_shown
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import day_first, plain
 
 SHOWN, LONGEST_TABLE = 10, 20_000
 
 
-def _carry_out(change: Callable[[], object], said: str) -> None:
-    """Make one change, say so and draw the page anew; what is refused is said where it was asked."""
-    try:
-        change()
-    except DomainError as error:
-        refused(error)
-        return
-    say(said)
-    st.rerun()
-
-
 def _by_form(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
     """One participant's form, its questions as they stand on paper; the next one is empty again."""
-    context, sheet, number = current(), question_sheet(), len(forms) + 1
+    sheet, number = question_sheet(), len(forms) + 1
     st.header(_("Form number {number}").format(number=number), anchor=False)
     steps = {answer: step.said(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
     answers = {}
@@ -55,15 +45,8 @@ def _by_form(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
     comment = st.text_area(sheet.comment.said(language()), key=f"form-{run_id}-{number}-comment")
     st.caption(_("Leave names out, also in the comment."))
     if st.button(_("Save the form, and take the next one"), type="primary", icon=":material/save:", key="save-form"):
-        _carry_out(
-            lambda: key_form(
-                session=context.session,
-                actor=actor_of(context),
-                run_id=run_id,
-                answers=answers,
-                comment=comment,
-                now=context.now,
-            ),
+        act(
+            lambda by: key_form(**by, run_id=run_id, answers=answers, comment=comment),
             _("Form number {number} is saved.").format(number=number),
         )
 
@@ -72,7 +55,7 @@ def _keyed_forms(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
     """The newest forms that were keyed in, to check or take away."""
     if not forms:
         return
-    context, sheet = current(), question_sheet()
+    sheet = question_sheet()
     steps = {answer: step.said(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
     label = ngettext("{count} form keyed in", "{count} forms keyed in", len(forms)).format(count=len(forms))
     with st.expander(label, icon=":material/list:"):
@@ -89,16 +72,11 @@ def _keyed_forms(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
                 st.markdown(f"**{title}**  \n{' · '.join(told)}", width=560)
                 if st.button(_("Remove form {number}").format(number=number), key=f"remove-{form.id}",
                              icon=":material/delete:"):  # fmt: skip
-                    _carry_out(
-                        lambda form_id=form.id: remove_form(  # type: ignore[misc]
-                            session=context.session,
-                            actor=actor_of(context),
-                            run_id=run_id,
-                            form_id=form_id,
-                            now=context.now,
-                        ),
-                        _("The form is removed."),
-                    )
+                    _remove(run_id, form.id)
+
+
+def _remove(run_id: UUID, form_id: UUID) -> None:
+    act(lambda by: remove_form(**by, run_id=run_id, form_id=form_id), _("The form is removed."))
 
 
 def _by_totals(run_id: UUID, evaluation: Evaluation | None) -> None:
@@ -165,7 +143,6 @@ def _answered(run_id: UUID, evaluation: Evaluation | None) -> int:
 
 
 def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: Totals) -> None:
-    context = current()
     comments = st.text_area(
         _("What else they said, one to a line"),
         value=evaluation.comments if evaluation else "",
@@ -181,28 +158,21 @@ def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: To
         )
         totals_list(evaluation)
 
-    def save() -> None:
-        enter_totals(
-            session=context.session,
-            actor=actor_of(context),
-            run_id=run_id,
-            answered=answered,
-            totals=totals,
-            comments=comments,
-            expected_version=before,
-            now=context.now,
-        )
-        st.session_state.pop(seen, None)
-
     if st.button(_("Save the totals"), type="primary", icon=":material/save:", key="save-totals"):
-        _carry_out(save, _("The totals are saved."))
+        act(
+            lambda by: enter_totals(
+                **by, run_id=run_id, answered=answered, totals=totals, comments=comments, expected_version=before
+            ),
+            _("The totals are saved."),
+            then=lambda _saved: st.session_state.pop(seen, None),
+        )
 
 
 context = require_actor(Action.ENTER_EVALUATION)
 actor = actor_of(context)
 
 show_said()
-try:
+with refusal_shown(_("The participants’ evaluation")):
     run_id = id_in_address(st.query_params.get("id"))
     row, evaluation, forms = keying(session=context.session, actor=actor, run_id=run_id, today=context.today)
     st.title(_("The participants’ evaluation"), anchor=False)
@@ -242,14 +212,9 @@ try:
     if evaluation is None or not evaluation.answered:
         nobody = st.checkbox(_("Nobody answered"), key=f"nobody-{run_id}")
     if st.button(_("Close the evaluation"), icon=":material/lock:", key="close-evaluation"):
-        _carry_out(
-            lambda: finish_evaluation(
-                session=context.session, actor=actor, run_id=run_id, nobody_answered=nobody, now=context.now
-            ),
+        act(
+            lambda by: finish_evaluation(**by, run_id=run_id, nobody_answered=nobody),
             _("The evaluation is closed."),
         )
     with st.expander(_("Evaluation form on paper"), icon=":material/print:"):
         print_buttons(run_id)
-except DomainError as error:
-    st.title(_("The participants’ evaluation"), anchor=False)
-    refused(error)

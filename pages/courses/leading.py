@@ -56,14 +56,7 @@ def _change(view: CourseView, version: int) -> None:
     if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
         carry_out(
             view,
-            lambda: set_instructors(
-                session=context.session,
-                actor=actor_of(context),
-                run_id=view.run.id,
-                leading=wanted,
-                expected_version=version,
-                now=context.now,
-            ),
+            lambda by: set_instructors(**by, run_id=view.run.id, leading=wanted, expected_version=version),
             _("Saved who leads the course."),
             icon=":material/group:",
         )
@@ -116,18 +109,15 @@ def _stop(view: CourseView, version: int) -> None:
         but=[leader.engagement_id for leader in view.leaders],
     )
     if st.button(_("Record it"), key="stop-record", icon=":material/healing:", disabled=who is None) and who:
-        context = current()
         carry_out(
             view,
-            lambda: cannot_finish(
-                session=context.session,
-                actor=actor_of(context),
+            lambda by: cannot_finish(
+                **by,
                 run_id=view.run.id,
                 engagement_id=who,
                 from_module=int(number),
                 substitute_id=substitute,
                 expected_version=version,
-                now=context.now,
             ),
             _("Recorded. It does not count against them."),
             icon=":material/healing:",

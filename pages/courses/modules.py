@@ -8,13 +8,13 @@ from core.courses.modules import take_tick_back
 from core.courses.rules import CourseState, Meeting
 from core.courses.service import add_module, move_module
 from core.courses.view import CourseView, ModuleView
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from pages.courses.doing import carry_out, tick
 from pages.courses.planning import meeting_asked
 from pages.courses.words import meeting_words, who_words
-from pages.shell.context import actor_of, current, refused
+from pages.shell.action import refusal_shown
+from pages.shell.context import current
 from pages.widgets.plain import plain
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
@@ -86,62 +86,36 @@ def _ways(view: CourseView, module: ModuleView, version: int) -> None:
             if st.button(_("Take the tick away"), key=f"untick-{module.number}"):
                 carry_out(
                     view,
-                    lambda: take_tick_back(
-                        session=context.session,
-                        actor=actor_of(context),
-                        run_id=view.run.id,
-                        number=module.number,
-                        now=context.now,
-                    ),
+                    lambda by: take_tick_back(**by, run_id=view.run.id, number=module.number),
                     _("The tick is taken away."),
                 )
 
 
 def _move(view: CourseView, module: ModuleView, version: int) -> None:
-    context = current()
     now = Meeting(module.starts_at, module.ends_at)
-    try:
+    with refusal_shown():
         meeting = meeting_asked(f"move-{view.run.id}-{module.number}", now, _("New day"))
-    except DomainError as error:
-        refused(error)
-        return
-    if st.button(_("Move it"), key=f"move-{module.number}"):
-        carry_out(
-            view,
-            lambda: move_module(
-                session=context.session,
-                actor=actor_of(context),
-                run_id=view.run.id,
-                number=module.number,
-                meeting=meeting,
-                expected_version=version,
-                now=context.now,
-            ),
-            _("Module {number} is moved.").format(number=module.number),
-            icon=":material/edit_calendar:",
-        )
+        if st.button(_("Move it"), key=f"move-{module.number}"):
+            carry_out(
+                view,
+                lambda by: move_module(
+                    **by, run_id=view.run.id, number=module.number, meeting=meeting, expected_version=version
+                ),
+                _("Module {number} is moved.").format(number=module.number),
+                icon=":material/edit_calendar:",
+            )
 
 
 def _add(view: CourseView, version: int) -> None:
-    context, last = current(), view.modules[-1]
-    try:
+    last = view.modules[-1]
+    with refusal_shown():
         meeting = meeting_asked(
             f"add-{view.run.id}-{last.number}", Meeting(last.starts_at, last.ends_at), _("Day of the new module")
         )
-    except DomainError as error:
-        refused(error)
-        return
-    if st.button(_("Add it"), key="add-module"):
-        carry_out(
-            view,
-            lambda: add_module(
-                session=context.session,
-                actor=actor_of(context),
-                run_id=view.run.id,
-                meeting=meeting,
-                expected_version=version,
-                now=context.now,
-            ),
-            _("The course has one more module."),
-            icon=":material/add:",
-        )
+        if st.button(_("Add it"), key="add-module"):
+            carry_out(
+                view,
+                lambda by: add_module(**by, run_id=view.run.id, meeting=meeting, expected_version=version),
+                _("The course has one more module."),
+                icon=":material/add:",
+            )

@@ -89,17 +89,9 @@ def _say(view: CourseView, module: ModuleView, person_id: UUID) -> None:
     with st.popover(label, icon=":material/chat:", key=f"say-{view.run.id}-{module.number}"):
         words = _words(view, module, person_id)
         if st.button(_("Save your words"), key=f"save-words-{view.run.id}-{module.number}"):
-            context = current()
             carry_out(
                 view,
-                lambda: give_feedback(
-                    session=context.session,
-                    actor=actor_of(context),
-                    run_id=view.run.id,
-                    number=module.number,
-                    words=words,
-                    now=context.now,
-                ),
+                lambda by: give_feedback(**by, run_id=view.run.id, number=module.number, words=words),
                 _("Saved. Your partner can read it."),
                 icon=":material/chat:",
             )

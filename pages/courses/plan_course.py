@@ -13,9 +13,9 @@ from core.organisations.service import workplaces
 from db.courses import CourseRun
 from pages.courses.planning import agreed_card, instructors_asked, meetings_asked
 from pages.shell import addresses
+from pages.shell.action import By, act, attempt
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
-from pages.shell.flash import say
 from pages.shell.scope import organisation_for
 
 context = require_actor(Action.EDIT_COURSES)
@@ -26,11 +26,10 @@ led = programmes_with_courses(session=session, actor=actor, organisation_id=orga
 programmes = {each.id: words_in(each.name, context.language) for each in led}
 
 
-def plan(meetings: list[Meeting]) -> CourseRun:
+def plan(by: By, meetings: list[Meeting]) -> CourseRun:
     """The course of the page."""
     return plan_course(
-        session=session,
-        actor=actor,
+        **by,
         organisation_id=organisation_id,
         programme=programme,
         details=CourseDetails(
@@ -43,7 +42,6 @@ def plan(meetings: list[Meeting]) -> CourseRun:
         ),
         meetings=meetings,
         instructors=chosen,
-        now=context.now,
     )
 
 
@@ -66,12 +64,7 @@ workplace_id = right.selectbox(
     key="plan-workplace",
 )
 st.header(_("When"), anchor=False)
-meetings: list[Meeting] | None = None
-missing: DomainError | None = None
-try:
-    meetings = meetings_asked(context.today)
-except DomainError as error:
-    missing = error
+meetings = attempt(lambda: meetings_asked(context.today))
 st.header(_("Who leads it"), anchor=False)
 chosen = instructors_asked(context, organisation_id)
 if chosen:
@@ -84,12 +77,13 @@ with st.expander(_("Participants, room and food"), icon=":material/meeting_room:
     room_note = st.text_area(_("The room"), key="plan-room", help=_("For example keys, set-up and tidying up."))
     catering_note = st.text_area(_("Food and drink"), key="plan-catering")
 if st.button(_("Plan the course"), type="primary", icon=":material/event_available:"):
-    try:
-        if meetings is None:
-            raise missing or DomainError("date_invalid")
-        run = plan(meetings)
-    except DomainError as error:
-        refused(error)
+    if isinstance(meetings, DomainError):
+        refused(meetings)
     else:
-        say(_("The course is planned."), icon=":material/event_available:")
-        go(addresses.COURSE, run.id)
+        held = meetings
+        act(
+            lambda by: plan(by, held),
+            _("The course is planned."),
+            icon=":material/event_available:",
+            then=lambda run: go(addresses.COURSE, run.id),
+        )

@@ -1,6 +1,6 @@
 """Rows of documents and volunteers, each with the one next thing to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import streamlit as st
