@@ -5,7 +5,6 @@ import streamlit as st
 from core.access.permissions import Action
 from core.approvals.rules import Standing
 from core.approvals.view import ApprovalView, approval_view
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 from pages.approvals.decision import decide, training
@@ -14,7 +13,8 @@ from pages.approvals.evidence import evidence, history
 from pages.approvals.pause import pauses
 from pages.approvals.words import missing_words, standing_badge, until_words
 from pages.shell import addresses
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import plain
@@ -57,7 +57,7 @@ def order_what_is_missing(view: ApprovalView) -> None:
 
 
 show_said()
-try:
+with refusal_shown(_("Approval")):
     found = approval_view(
         session=context.session,
         actor=actor_of(context),
@@ -86,6 +86,3 @@ try:
         st.markdown(_("A break stops the clocks: the approval and the year last as many days longer."))
         pauses(found.engagement.id, found.pauses)
         leave(context, found.engagement.id)
-except DomainError as error:
-    st.title(_("Approval"), anchor=False)
-    refused(error)

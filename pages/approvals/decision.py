@@ -9,10 +9,9 @@ import streamlit as st
 from core.approvals.rules import Decision, Standing
 from core.approvals.service import approve, end_approval, record_training, say_no
 from core.approvals.view import ApprovalView
-from core.errors import DomainError
 from core.i18n import gettext as _
-from pages.shell.context import actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.action import By, act
+from pages.shell.context import actor_of, current
 from pages.widgets.plain import plain
 
 CLOSING_IN = timedelta(days=14)
@@ -53,7 +52,6 @@ def training(view: ApprovalView) -> None:
     if view.where.standing not in (Standing.TRAINING, Standing.IN_APPROVAL, Standing.READY):
         return
     version = as_shown(f"training-seen-{view.engagement.id}", view.engagement.version)
-    context = current()
     with st.expander(
         _("The instructor training"),
         icon=":material/school:",
@@ -67,51 +65,42 @@ def training(view: ApprovalView) -> None:
             key=f"trained-{view.engagement.id}",
         )
         if st.button(_("Save the day"), key="save-training", icon=":material/check:"):
-            _try(
-                lambda: record_training(
-                    session=context.session,
-                    actor=actor_of(context),
+            act(
+                lambda by: record_training(
+                    **by,
                     engagement_id=view.engagement.id,
                     trained_on=day,
                     expected_version=version if isinstance(version, int) else 0,
-                    now=context.now,
                 ),
                 _("The day is saved."),
             )
 
 
-def saying_no(view: ApprovalView, after_id: UUID | None) -> Callable[[date, str, str], object]:
+def saying_no(view: ApprovalView, after_id: UUID | None) -> Callable[[By, date, str, str], object]:
     """Saying no to this instructor after that decision."""
-    context = current()
-    return lambda day, reason, roles: say_no(
-        session=context.session,
-        actor=actor_of(context),
+    return lambda by, day, reason, roles: say_no(
+        **by,
         engagement_id=view.engagement.id,
         after_id=after_id,
         closing_on=day,
         reason=reason,
         other_roles=roles,
-        now=context.now,
     )
 
 
-def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[date, str, str], object]:
+def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[By, date, str, str], object]:
     """Ending that approval."""
-    context = current()
-    return lambda day, reason, roles: end_approval(
-        session=context.session,
-        actor=actor_of(context),
+    return lambda by, day, reason, roles: end_approval(
+        **by,
         engagement_id=view.engagement.id,
         after_id=after_id,
         closing_on=day,
         reason=reason,
         other_roles=roles,
-        now=context.now,
     )
 
 
 def _yes(view: ApprovalView, after_id: UUID | None) -> None:
-    context = current()
     with st.container(border=True):
         st.subheader(_("What it takes is there. You decide."), anchor=False)
         day = st.date_input(
@@ -123,20 +112,13 @@ def _yes(view: ApprovalView, after_id: UUID | None) -> None:
         )
         label = _("Renew the approval") if view.decisions else _("Approve")
         if st.button(label, type="primary", icon=":material/check_circle:", key="approve") and day is not None:
-            _try(
-                lambda: approve(
-                    session=context.session,
-                    actor=actor_of(context),
-                    engagement_id=view.engagement.id,
-                    after_id=after_id,
-                    valid_until=day,
-                    now=context.now,
-                ),
+            act(
+                lambda by: approve(**by, engagement_id=view.engagement.id, after_id=after_id, valid_until=day),
                 _("The approval is recorded. This is a good day for flowers."),
             )
 
 
-def _with_meeting(key: str, label: str, does: Callable[[date, str, str], object], said: str) -> None:
+def _with_meeting(key: str, label: str, does: Callable[[By, date, str, str], object], said: str) -> None:
     day = st.date_input(
         _("Closing meeting on"), value=current().today + CLOSING_IN, format="DD.MM.YYYY", key=f"{key}-day"
     )
@@ -148,15 +130,4 @@ def _with_meeting(key: str, label: str, does: Callable[[date, str, str], object]
         help=_("For example finding participants, keying in evaluations, or a task in an association."),
     )
     if st.button(label, key=f"{key}-record") and day is not None:
-        _try(lambda: does(day, reason or "", roles or ""), said)
-
-
-def _try(does: Callable[[], object], said: str) -> None:
-    """Do it and say so after the page is drawn anew; a refusal is told here, and what was written stays."""
-    try:
-        does()
-    except DomainError as error:
-        refused(error)
-    else:
-        say(said)
-        st.rerun()
+        act(lambda by: does(by, day, reason or "", roles or ""), said)

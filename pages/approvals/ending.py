@@ -9,14 +9,14 @@ from core.access.permissions import Action, may
 from core.approvals.ending import Concerned, concerned, end_engagement
 from core.approvals.rules import EndReason
 from core.approvals.view import pauses_told
-from core.errors import DomainError
 from core.i18n import N_, at_time, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 from pages.approvals.pause import pauses
 from pages.approvals.words import KINDS
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, refused
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.shell.flash import say
 from pages.widgets.plain import plain
 
@@ -97,22 +97,18 @@ def _stop(context: Context, engagement_id: UUID, touched: Concerned) -> None:
     reason = st.radio(_("Why they stop"), [*EndReason], format_func=lambda each: _(WHY[each]), key="stop-reason")
     sure = st.checkbox(_("We have talked about it"), key="stop-sure")
     if st.button(_("Record that they have stopped"), key="stop", disabled=not sure) and day is not None:
-        try:
-            left = end_engagement(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=engagement_id,
-                ended_on=day,
-                reason=reason,
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-            return
-        say(_("It is recorded that they have stopped."), icon=":material/waving_hand:")
-        if left.courses:
-            say(_("Find a substitute for: {courses}").format(courses=", ".join(plain(c.name) for c in left.courses)))
-        st.switch_page(addresses.VOLUNTEERS)
+        act(
+            lambda by: end_engagement(**by, engagement_id=engagement_id, ended_on=day, reason=reason),
+            _("It is recorded that they have stopped."),
+            icon=":material/waving_hand:",
+            then=_find_substitutes,
+        )
+
+
+def _find_substitutes(left: Concerned) -> None:
+    if left.courses:
+        say(_("Find a substitute for: {courses}").format(courses=", ".join(plain(c.name) for c in left.courses)))
+    st.switch_page(addresses.VOLUNTEERS)
 
 
 def _day(planned_at: datetime | None) -> str:

@@ -5,12 +5,11 @@ import streamlit as st
 from core.approvals.rules import Decision
 from core.approvals.service import record_closing
 from core.approvals.view import ApprovalView, DecisionTold, SessionTold
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.approvals.words import DECISIONS, KINDS, year_words
-from pages.shell.context import actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import current
 from pages.widgets.plain import day_first, plain
 
 
@@ -90,19 +89,11 @@ def _closing(each: DecisionTold) -> None:
             _("Held on"), value=context.today, format="DD.MM.YYYY", key=f"closing-day-{each.approval_id}"
         )
         if st.button(_("Record the meeting"), key=f"closing-{each.approval_id}") and day is not None:
-            try:
-                record_closing(
-                    session=context.session,
-                    actor=actor_of(context),
-                    approval_id=each.approval_id,
-                    held_on=day,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                say(_("The meeting is recorded."), icon=":material/forum:")
-                st.rerun()
+            act(
+                lambda by: record_closing(**by, approval_id=each.approval_id, held_on=day),
+                _("The meeting is recorded."),
+                icon=":material/forum:",
+            )
 
 
 def _lines(words: str) -> str:

@@ -9,13 +9,12 @@ import streamlit as st
 from core.approvals.pauses import begin_pause, end_pause
 from core.approvals.rules import PauseReason
 from core.approvals.view import PauseTold
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
 from pages.approvals.decision import as_shown
 from pages.approvals.words import REASONS
-from pages.shell.context import actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import current
 from pages.widgets.plain import plain
 
 ONE_DAY = timedelta(days=1)
@@ -50,20 +49,16 @@ def _told(pause: PauseTold) -> None:
             key=f"pause-last-{pause.pause_id}",
         )
         if st.button(_("Save the last day"), key=f"pause-end-{pause.pause_id}") and last is not None:
-            try:
-                end_pause(
-                    session=context.session,
-                    actor=actor_of(context),
+            act(
+                lambda by: end_pause(
+                    **by,
                     pause_id=pause.pause_id,
                     ends_on=last,
                     expected_version=version if isinstance(version, int) else 0,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                say(_("The last day of the break is saved."), icon=":material/play_circle:")
-                st.rerun()
+                ),
+                _("The last day of the break is saved."),
+                icon=":material/play_circle:",
+            )
 
 
 def _begin(engagement_id: UUID) -> None:
@@ -82,18 +77,8 @@ def _begin(engagement_id: UUID) -> None:
         _("Last day (may be left blank)"), value=None, format="DD.MM.YYYY", key="pause-last"
     )
     if st.button(_("Record it as a break"), key="pause-begin") and first is not None:
-        try:
-            begin_pause(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=engagement_id,
-                reason=reason,
-                begins_on=first,
-                ends_on=last,
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-        else:
-            say(_("The break is recorded. See below what it touches."), icon=":material/pause_circle:")
-            st.rerun()
+        act(
+            lambda by: begin_pause(**by, engagement_id=engagement_id, reason=reason, begins_on=first, ends_on=last),
+            _("The break is recorded. See below what it touches."),
+            icon=":material/pause_circle:",
+        )

@@ -19,12 +19,11 @@ from core.certificates.reading import (
 from core.certificates.saying import Kind
 from core.certificates.service import make, prove
 from core.documents.export.zipping import safe_name
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date, utc_now
 from core.startup import Portal
-from pages.shell.context import Context, actor_of, refused, token
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of, token
 from pages.widgets.plain import plain
 
 
@@ -45,7 +44,7 @@ def hold_or_make(context: Context, engagement_id: UUID, key: str, certificate_id
         icon=":material/workspace_premium:",
         key=f"make-{engagement_id}-{key}",
     ):
-        _made(context, engagement_id, key, again=False)
+        _made(engagement_id, key, again=False)
 
 
 def download(context: Context, certificate_id: UUID, called: str) -> None:
@@ -76,7 +75,7 @@ def of_volunteer(context: Context, engagement_id: UUID) -> None:
                 help=_("If a name was spelled wrong. The former one stays as it was, and can still be checked."),
             ):
                 key = f"diploma:{row.years}" if row.kind is Kind.DIPLOMA else row.kind.value
-                _made(context, engagement_id, key, again=True)
+                _made(engagement_id, key, again=True)
 
 
 def own(context: Context) -> None:
@@ -95,7 +94,7 @@ def own(context: Context) -> None:
         )
     )
     for engagement in engagements:
-        _proof_button(context, engagement, several=len(engagements) > 1)
+        _proof_button(engagement, several=len(engagements) > 1)
 
 
 def _held(context: Context, row: CertificateRow) -> None:
@@ -106,40 +105,24 @@ def _held(context: Context, row: CertificateRow) -> None:
         download(context, row.certificate_id, called)
 
 
-def _proof_button(context: Context, engagement: Own, *, several: bool) -> None:
+def _proof_button(engagement: Own, *, several: bool) -> None:
     label = _("Make a proof of volunteering")
     if several:
         label = f"{label}: {plain(engagement.organisation)}"
     if st.button(label, icon=":material/verified_user:", key=f"prove-{engagement.engagement_id}"):
-        try:
-            prove(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=engagement.engagement_id,
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-            return
-        say(_("Your proof is ready. Download it here."), icon=":material/verified_user:")
-        st.rerun()
-
-
-def _made(context: Context, engagement_id: UUID, key: str, *, again: bool) -> None:
-    try:
-        make(
-            session=context.session,
-            actor=actor_of(context),
-            engagement_id=engagement_id,
-            key=key,
-            again=again,
-            now=context.now,
+        act(
+            lambda by: prove(**by, engagement_id=engagement.engagement_id),
+            _("Your proof is ready. Download it here."),
+            icon=":material/verified_user:",
         )
-    except DomainError as error:
-        refused(error)
-        return
-    say(_("It is made and sealed."), icon=":material/workspace_premium:")
-    st.rerun()
+
+
+def _made(engagement_id: UUID, key: str, *, again: bool) -> None:
+    act(
+        lambda by: make(**by, engagement_id=engagement_id, key=key, again=again),
+        _("It is made and sealed."),
+        icon=":material/workspace_premium:",
+    )
 
 
 def _inside(called: str) -> str:

@@ -5,11 +5,10 @@ from uuid import UUID
 import streamlit as st
 
 from core.certificates.signatory import save_signatory, save_signature, signatory
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations.service import LARGEST_LOGO_MB
-from pages.shell.context import Context, actor_of, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.widgets.upload import upload
 
 ROUND = "signature-round"
@@ -29,48 +28,34 @@ def signatory_form(context: Context, organisation_id: UUID) -> None:
         autocomplete="off",
     )
     if st.button(_("Save who signs"), key="save-signatory"):
-        try:
-            save_signatory(
-                session=context.session,
-                actor=actor,
-                organisation_id=organisation_id,
-                name=name,
-                title=title,
-                expected_version=version,
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-        else:
-            say(_("It is saved. Diplomas made from now on carry it."))
-            st.rerun()
+        act(
+            lambda by: save_signatory(
+                **by, organisation_id=organisation_id, name=name, title=title, expected_version=version
+            ),
+            _("It is saved. Diplomas made from now on carry it."),
+        )
     if found is None:
         return
     if found.image:
         st.image(found.image, width=240, alt=_("The signature as it is printed"))
         if st.button(_("Remove the signature"), icon=":material/delete:"):
-            _keep(context, organisation_id, None)
+            _keep(organisation_id, None)
     # A new uploader with each picture, so that the one before is not taken again.
     key = f"signature-{st.session_state.setdefault(ROUND, 0)}"
     data = upload(
         _("A picture of the signature, PNG or JPEG"), ["png", "jpg", "jpeg"], key=key, most_mb=LARGEST_LOGO_MB
     )
     if data is not None:
-        _keep(context, organisation_id, data)
+        _keep(organisation_id, data)
 
 
-def _keep(context: Context, organisation_id: UUID, data: bytes | None) -> None:
-    try:
-        save_signature(
-            session=context.session,
-            actor=actor_of(context),
-            organisation_id=organisation_id,
-            data=data,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return
+def _keep(organisation_id: UUID, data: bytes | None) -> None:
+    act(
+        lambda by: save_signature(**by, organisation_id=organisation_id, data=data),
+        _("The signature is saved.") if data else _("The signature is removed."),
+        then=lambda _kept: _another_uploader(),
+    )
+
+
+def _another_uploader() -> None:
     st.session_state[ROUND] += 1
-    say(_("The signature is saved.") if data else _("The signature is removed."))
-    st.rerun()

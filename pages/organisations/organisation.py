@@ -5,7 +5,6 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations.reading import organisation_details
 from core.organisations.service import (
@@ -20,8 +19,9 @@ from core.organisations.service import (
 )
 from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
-from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
@@ -35,65 +35,39 @@ def _workplace_list(context: Context, organisation_id: UUID) -> None:
     for place in places:
         line = f"**{plain(place.name)}**" + (f" · {plain(place.address)}" if place.address else "")
         with st.expander(line, key=f"place-{place.id}"):
-            _edit(context, place)
+            _edit(place)
     with st.expander(_("Add a workplace"), icon=":material/add:", expanded=not places, key=f"place-new-{len(places)}"):
-        _add(context, organisation_id, len(places))
+        _add(organisation_id, len(places))
 
 
-def _edit(context: Context, place: Workplace) -> None:
+def _edit(place: Workplace) -> None:
     with st.form(f"place-form-{place.id}", border=False, enter_to_submit=False):
         name = st.text_input(_("Name of the workplace"), value=place.name)
         address = st.text_input(_("Address"), value=place.address)
         if st.form_submit_button(_("Save the workplace")):
-            try:
-                save_workplace(
-                    session=context.session,
-                    actor=actor_of(context),
-                    workplace_id=place.id,
-                    name=name,
-                    address=address,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                say(_("The workplace is saved."))
-                st.rerun()
+            act(
+                lambda by: save_workplace(**by, workplace_id=place.id, name=name, address=address),
+                _("The workplace is saved."),
+            )
     with st.popover(_("Close the workplace"), icon=":material/block:"):
         st.write(_("No volunteer can be attached to it any more. Documents that name it stay as they are."))
         if st.button(_("Yes, close it"), key=f"place-close-{place.id}"):
-            _close(context, place)
+            _close(place)
 
 
-def _close(context: Context, place: Workplace) -> None:
-    try:
-        close_workplace(session=context.session, actor=actor_of(context), workplace_id=place.id, now=context.now)
-    except DomainError as error:
-        refused(error)
-    else:
-        say(_("The workplace is closed."))
-        st.rerun()
+def _close(place: Workplace) -> None:
+    act(lambda by: close_workplace(**by, workplace_id=place.id), _("The workplace is closed."))
 
 
-def _add(context: Context, organisation_id: UUID, number: int) -> None:
+def _add(organisation_id: UUID, number: int) -> None:
     with st.form(f"place-new-form-{number}", border=False, enter_to_submit=False):
         name = st.text_input(_("Name of the workplace"))
         address = st.text_input(_("Address"))
         if st.form_submit_button(_("Add the workplace")):
-            try:
-                add_workplace(
-                    session=context.session,
-                    actor=actor_of(context),
-                    organisation_id=organisation_id,
-                    name=name,
-                    address=address,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                say(_("The workplace is added."))
-                st.rerun()
+            act(
+                lambda by: add_workplace(**by, organisation_id=organisation_id, name=name, address=address),
+                _("The workplace is added."),
+            )
 
 
 SEEN, EXPECTED, LOGOS = "organisation_seen", "organisation_expected", "organisation_logos"
@@ -131,39 +105,32 @@ def details(organisation: Organisation) -> None:
 
 def save(written: OrganisationDetails) -> None:
     """Save the form, or say why not and show what stands there now."""
-    try:
-        save_organisation(
-            session=context.session,
-            actor=actor,
-            organisation_id=organisation_id,
-            details=written,
-            expected_version=st.session_state[EXPECTED],
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        if error.code == "changed_meanwhile":
-            now_there = stored()
-            st.session_state[EXPECTED] = now_there.version
-            lines = (now_there.name, now_there.address, now_there.phone, now_there.email)
-            st.markdown(_("It says now:") + "\n" + "\n".join(f"- {plain(line)}" for line in lines if line))
-    else:
-        del st.session_state[SEEN]
-        say(_("The organisation is saved."))
-        st.rerun()
+    refusal = act(
+        lambda by: save_organisation(
+            **by, organisation_id=organisation_id, details=written, expected_version=st.session_state[EXPECTED]
+        ),
+        _("The organisation is saved."),
+        then=lambda _saved: st.session_state.pop(SEEN),
+    )
+    if refusal.code == "changed_meanwhile":
+        now_there = stored()
+        st.session_state[EXPECTED] = now_there.version
+        lines = (now_there.name, now_there.address, now_there.phone, now_there.email)
+        st.markdown(_("It says now:") + "\n" + "\n".join(f"- {plain(line)}" for line in lines if line))
 
 
 def keep_logo(data: bytes | None) -> None:
     """Keep or remove the logo. What is being written in the form above is not in its way."""
-    try:
-        save_logo(session=context.session, actor=actor, organisation_id=organisation_id, data=data, now=context.now)
-    except DomainError as error:
-        refused(error)
-    else:
-        st.session_state[EXPECTED] = stored().version
-        st.session_state[LOGOS] = st.session_state.get(LOGOS, 0) + 1
-        say(_("The logo is saved.") if data else _("The logo is removed."))
-        st.rerun()
+    act(
+        lambda by: save_logo(**by, organisation_id=organisation_id, data=data),
+        _("The logo is saved.") if data else _("The logo is removed."),
+        then=lambda _kept: _logo_kept(),
+    )
+
+
+def _logo_kept() -> None:
+    st.session_state[EXPECTED] = stored().version
+    st.session_state[LOGOS] = st.session_state.get(LOGOS, 0) + 1
 
 
 def logo(organisation: Organisation) -> None:

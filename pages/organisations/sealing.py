@@ -3,13 +3,13 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from core.organisations.reading import SealingKeyRow, sealing_keys
 from core.organisations.service import replace_sealing_key
-from pages.shell.context import actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
@@ -66,21 +66,11 @@ def replace() -> None:
     )
     if not st.button(_("Seal with this certificate"), disabled=pkcs12 is None) or pkcs12 is None:
         return
-    try:
-        replace_sealing_key(
-            session=context.session,
-            actor=actor,
-            organisation_id=organisation_id,
-            pkcs12=pkcs12,
-            passphrase=passphrase,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-    else:
-        st.session_state[REPLACED] = number + 1
-        say(_("From now on documents are sealed with this certificate."))
-        st.rerun()
+    act(
+        lambda by: replace_sealing_key(**by, organisation_id=organisation_id, pkcs12=pkcs12, passphrase=passphrase),
+        _("From now on documents are sealed with this certificate."),
+        then=lambda _replaced: st.session_state.update({REPLACED: number + 1}),
+    )
 
 
 show_said()

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language, local_day, ngettext, on_date, words_in
 from core.programmes.editing import ProgrammeView, Version, adjust, programme
@@ -11,8 +10,9 @@ from core.programmes.rules import Value, adjusted, differences
 from pages.programmes.form import draw_form
 from pages.programmes.words import change_words, people_words, version_words
 from pages.shell import addresses
-from pages.shell.context import actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act, refusal_shown
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
 
@@ -55,22 +55,13 @@ def published_meanwhile(view: ProgrammeView, base: Version) -> None:
 
 def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> None:
     """Publish, or say why not."""
-    try:
-        made = adjust(
-            session=context.session,
-            actor=actor,
-            organisation_id=organisation_id,
-            programme=view.id,
-            changes=changes,
-            expected_number=expected,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-    else:
-        st.session_state.pop(f"programme:{view.id}:seen")
-        say(_("Version {number} is published. New volunteers begin under it.").format(number=made.number))
-        st.rerun()
+    act(
+        lambda by: adjust(
+            **by, organisation_id=organisation_id, programme=view.id, changes=changes, expected_number=expected
+        ),
+        lambda made: _("Version {number} is published. New volunteers begin under it.").format(number=made.number),
+        then=lambda _made: st.session_state.pop(f"programme:{view.id}:seen"),
+    )
 
 
 def draw(view: ProgrammeView) -> None:
@@ -115,7 +106,7 @@ def draw(view: ProgrammeView) -> None:
 
 
 show_said()
-try:
+with refusal_shown(_("Programmes")):
     draw(
         programme(
             session=context.session,
@@ -124,6 +115,3 @@ try:
             programme_id=st.query_params.get("id") or "",
         )
     )
-except DomainError as error:
-    st.title(_("Programmes"), anchor=False)
-    refused(error)
