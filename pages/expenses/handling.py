@@ -1,6 +1,6 @@
 """What a coordinator does about an expense: approve it, return it with a word, note it as paid; and the rates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,6 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Actor
-from core.errors import DomainError
 from core.expenses.reading import Claim, for_payroll, rates
 from core.expenses.rules import Standing
 from core.expenses.service import approve, mark_paid, save_rate, send_back
@@ -20,8 +19,8 @@ from pages.expenses.receipts import receipt
 from pages.expenses.words import SHORT, kilometres, standing_badge, standing_words, told
 from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner
-from pages.shell.context import Context, actor_of, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
 
 
@@ -40,14 +39,8 @@ def claim_card(context: Context, claim: Claim) -> None:
             if claim.standing is Standing.SENT and st.button(
                 _("Approve"), icon=":material/check:", key=f"approve-{claim.claim_id}"
             ):
-                _do(
-                    lambda: approve(
-                        session=context.session,
-                        actor=actor_of(context),
-                        claim_id=claim.claim_id,
-                        expected_version=claim.version,
-                        now=context.now,
-                    ),
+                act(
+                    lambda by: approve(**by, claim_id=claim.claim_id, expected_version=claim.version),
                     _("It is approved."),
                 )
             if claim.standing is Standing.APPROVED:
@@ -55,7 +48,7 @@ def claim_card(context: Context, claim: Claim) -> None:
                     _pay(context, [claim], str(claim.claim_id))
             if claim.standing in (Standing.SENT, Standing.APPROVED):
                 with st.popover(_("Return with a word"), icon=":material/reply:", key=f"return-{claim.claim_id}"):
-                    _return(context, claim)
+                    _return(claim)
 
 
 def pay_all(context: Context, claims: Sequence[Claim]) -> None:
@@ -155,16 +148,14 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
             _("Where does it stand?"), known.source if known else "", key=f"source-{key}", autocomplete="off"
         )
         if st.button(_("Save"), type="primary", key="save-rate"):
-            _do(
-                lambda: save_rate(
-                    session=context.session,
-                    actor=actor_of(context),
+            act(
+                lambda by: save_rate(
+                    **by,
                     organisation_id=organisation_id,
                     year=year,
                     ore=ore(written),
                     source=source,
                     expected_version=known.version if known else 0,
-                    now=context.now,
                 ),
                 _("The rate is saved."),
             )
@@ -182,40 +173,16 @@ def _decided(claim: Claim) -> str:
 def _pay(context: Context, claims: Sequence[Claim], key: str) -> None:
     day = st.date_input(_("Which day?"), value=context.today, format="DD.MM.YYYY", key=f"paid-on-{key}")
     if st.button(_("Note it as paid"), type="primary", key=f"paid-{key}"):
-        _do(
-            lambda: mark_paid(
-                session=context.session,
-                actor=actor_of(context),
-                versions={claim.claim_id: claim.version for claim in claims},
-                paid_on=day,
-                now=context.now,
-            ),
+        act(
+            lambda by: mark_paid(**by, versions={claim.claim_id: claim.version for claim in claims}, paid_on=day),
             ngettext("{count} is noted as paid.", "{count} are noted as paid.", len(claims)).format(count=len(claims)),
         )
 
 
-def _return(context: Context, claim: Claim) -> None:
+def _return(claim: Claim) -> None:
     word = st.text_area(_("Your word to {name}").format(name=plain(claim.name)), key=f"word-{claim.claim_id}")
     if st.button(_("Return it"), type="primary", key=f"returned-{claim.claim_id}"):
-        _do(
-            lambda: send_back(
-                session=context.session,
-                actor=actor_of(context),
-                claim_id=claim.claim_id,
-                word=word,
-                expected_version=claim.version,
-                now=context.now,
-            ),
+        act(
+            lambda by: send_back(**by, claim_id=claim.claim_id, word=word, expected_version=claim.version),
             _("It is returned with your word."),
         )
-
-
-def _do(does: Callable[[], object], said: str) -> None:
-    """Do it, say so and draw the page anew; a refusal is told here, and what was written stays."""
-    try:
-        does()
-    except DomainError as error:
-        refused(error)
-        return
-    say(said)
-    st.rerun()

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.expenses.reading import Claim, Payer, my_claims, payers
 from core.expenses.rules import ExpenseKind, Standing
 from core.expenses.service import Written, report, send_again, withdraw
@@ -18,8 +17,9 @@ from pages.expenses.receipts import receipt
 from pages.expenses.words import kilometres, kind_words, standing_badge, told
 from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
-from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.upload import upload
@@ -43,21 +43,12 @@ def _report_form(context: Context, places: Sequence[Payer]) -> None:
     if ExpenseKind.KILOMETRES not in payer.kinds:
         _no_rate()
     if st.button(_("Send the expense"), type="primary", icon=":material/send:", key="send-expense"):
-        try:
-            report(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=payer.engagement_id,
-                asked_as=asked_as,
-                written=_whole(written),
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-            return
-        st.session_state[ASKED_AS] = uuid4()
-        say(_("It is sent. You see here when it is approved and paid."), icon=":material/send:")
-        st.rerun()
+        act(
+            lambda by: report(**by, engagement_id=payer.engagement_id, asked_as=asked_as, written=_whole(written)),
+            _("It is sent. You see here when it is approved and paid."),
+            icon=":material/send:",
+            then=lambda _sent: st.session_state.update({ASKED_AS: uuid4()}),
+        )
 
 
 def _again_form(context: Context, claim: Claim, offered: Sequence[ExpenseKind]) -> None:
@@ -67,32 +58,18 @@ def _again_form(context: Context, claim: Claim, offered: Sequence[ExpenseKind]) 
     with st.container(horizontal=True):
         sent = st.button(_("Send it again"), icon=":material/send:", key=f"again-{claim.claim_id}")
         back = st.button(_("Take it back"), type="tertiary", key=f"withdraw-{claim.claim_id}")
-    if not sent and not back:
-        return
-    session, actor = context.session, actor_of(context)
-    try:
-        if back:
-            withdraw(
-                session=session,
-                actor=actor,
-                claim_id=claim.claim_id,
-                expected_version=claim.version,
-                now=context.now,
-            )
-        else:
-            send_again(
-                session=session,
-                actor=actor,
-                claim_id=claim.claim_id,
-                written=_whole(written),
-                expected_version=claim.version,
-                now=context.now,
-            )
-    except DomainError as error:
-        refused(error)
-        return
-    say(_("It is taken back.") if back else _("It is sent again."))
-    st.rerun()
+    if back:
+        act(
+            lambda by: withdraw(**by, claim_id=claim.claim_id, expected_version=claim.version),
+            _("It is taken back."),
+        )
+    elif sent:
+        act(
+            lambda by: send_again(
+                **by, claim_id=claim.claim_id, written=_whole(written), expected_version=claim.version
+            ),
+            _("It is sent again."),
+        )
 
 
 _Fields = tuple[ExpenseKind, date | None, str, str, bytes | None]

@@ -17,6 +17,6 @@ found = my_invitations(session=context.session, actor=actor_of(context), today=c
 if not found:
     st.info(_("You have no invitations right now."), icon=":material/mail:")
 for invitation in found:
-    invitation_card(context, invitation)
+    invitation_card(invitation)
 recognition_of.own(context)
 recognition_of.mention(context)

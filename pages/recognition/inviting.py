@@ -4,15 +4,14 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.recognition.invitations import EventInvitation, answer_invitation, participants, thank_afterwards
 from core.recognition.reading import RecognitionRow
 from core.spreadsheet import as_csv
 from pages.recognition.words import gift_words, thanks_words
-from pages.shell.context import Context, actor_of, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
 
 
@@ -45,7 +44,7 @@ def answers(context: Context, row: RecognitionRow) -> None:
         )
 
 
-def thank_them(context: Context, row: RecognitionRow) -> None:
+def thank_them(row: RecognitionRow) -> None:
     """What those who came were written, or the way to write to them."""
     if row.thanks:
         st.markdown(f":material/favorite: {thanks_words(row)}")
@@ -54,24 +53,18 @@ def thank_them(context: Context, row: RecognitionRow) -> None:
         st.caption(_("They read it on their own page. A mail tells them that it is there."))
         words = st.text_area(_("Your words"), key=f"thanks-{row.recognition_id}")
         if st.button(_("Send the thank-you"), type="primary", key=f"send-thanks-{row.recognition_id}"):
-            try:
-                count = thank_afterwards(
-                    session=context.session,
-                    actor=actor_of(context),
-                    recognition_id=row.recognition_id,
-                    words=words,
-                    expected_version=row.version,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                told = ngettext("Sent to {count} person.", "Sent to {count} persons.", count)
-                say(told.format(count=count), icon=":material/favorite:")
-                st.rerun()
+            act(
+                lambda by: thank_afterwards(
+                    **by, recognition_id=row.recognition_id, words=words, expected_version=row.version
+                ),
+                lambda count: ngettext("Sent to {count} person.", "Sent to {count} persons.", count).format(
+                    count=count
+                ),
+                icon=":material/favorite:",
+            )
 
 
-def invitation_card(context: Context, invitation: EventInvitation) -> None:
+def invitation_card(invitation: EventInvitation) -> None:
     """What one is invited to, and yes or no in one tap."""
     key = str(invitation.recognition_id)
     with st.container(border=True):
@@ -100,24 +93,14 @@ def invitation_card(context: Context, invitation: EventInvitation) -> None:
             yes = st.button(_("Yes, I come"), key=f"yes-{key}", icon=":material/check:")
             no = st.button(_("No, I cannot"), key=f"no-{key}", icon=":material/close:")
         if yes or no:
-            _answered(context, invitation.recognition_id, comes=yes, diet=diet)
+            _answered(invitation.recognition_id, comes=yes, diet=diet)
 
 
-def _answered(context: Context, recognition_id: UUID, *, comes: bool, diet: str) -> None:
-    try:
-        answer_invitation(
-            session=context.session,
-            actor=actor_of(context),
-            recognition_id=recognition_id,
-            comes=comes,
-            diet=diet,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return
-    say(_("Thank you for your answer. You can change it until the day to answer by."))
-    st.rerun()
+def _answered(recognition_id: UUID, *, comes: bool, diet: str) -> None:
+    act(
+        lambda by: answer_invitation(**by, recognition_id=recognition_id, comes=comes, diet=diet),
+        _("Thank you for your answer. You can change it until the day to answer by."),
+    )
 
 
 def _answer(comes: bool | None) -> str:

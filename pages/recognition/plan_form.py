@@ -14,6 +14,7 @@ from core.recognition.planning import Plan
 from core.recognition.rules import EVENTS, Gift
 from core.recognition.year import above_what_is_usual
 from pages.recognition.words import gift_words, kroner
+from pages.shell.action import attempt
 from pages.shell.context import Context, actor_of
 from pages.widgets.plain import and_words, plain
 
@@ -87,9 +88,8 @@ def gentle_warning(
     plan = written.plan
     if plan is None or not may_warn(written):
         return
-    try:
-        cost = ore(written.cost)
-    except DomainError:
+    cost = attempt(lambda: ore(written.cost))
+    if isinstance(cost, DomainError):
         return
     year = (plan.planned_on or context.today).year
     above = above_what_is_usual(

@@ -1,6 +1,6 @@
 """Occasions to thank somebody, found and not remembered; what is planned, and what was given."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,6 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.certificates.reading import made_ones
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.people.colleagues import contact_people
@@ -24,8 +23,9 @@ from pages.recognition import inviting, plan_form
 from pages.recognition.thanking import thank
 from pages.recognition.words import ICONS, money, occasion_words, what_words
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
@@ -95,7 +95,7 @@ def _recognition_card(
         if row.invites:
             inviting.answers(context, row)
         if row.given_on is not None:
-            inviting.thank_them(context, row)
+            inviting.thank_them(row)
             return
         with st.container(horizontal=True):
             with _opened(_("It is given"), ":material/task_alt:", f"give-{row.recognition_id}") as opened:
@@ -103,16 +103,10 @@ def _recognition_card(
                     _given(context, row)
             with _opened(_("Change it"), ":material/edit:", f"change-{row.recognition_id}") as opened:
                 if opened:
-                    _change(context, row, givers)
+                    _change(row, givers)
             if st.button(_("Call it off"), key=f"call-off-{row.recognition_id}", type="tertiary"):
-                _try(
-                    lambda: call_off(
-                        session=context.session,
-                        actor=actor_of(context),
-                        recognition_id=row.recognition_id,
-                        expected_version=row.version,
-                        now=context.now,
-                    ),
+                act(
+                    lambda by: call_off(**by, recognition_id=row.recognition_id, expected_version=row.version),
                     _("It is called off. If it came from an occasion, that is up again."),
                 )
 
@@ -156,15 +150,8 @@ def _plan(context: Context, card: Card, givers: Mapping[UUID, str], key: str) ->
     if plan_form.may_warn(written):
         plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(context, card))
     if st.button(_("Plan a thank-you"), type="primary", key=f"accept-{key}"):
-        _try(
-            lambda: accept(
-                session=context.session,
-                actor=actor_of(context),
-                of=_of(context, card),
-                key=proposal.occasion.key,
-                plan=written.whole(),
-                now=context.now,
-            ),
+        act(
+            lambda by: accept(**by, of=_of(context, card), key=proposal.occasion.key, plan=written.whole()),
             _("It is planned."),
         )
 
@@ -174,15 +161,8 @@ def _later(context: Context, card: Card, key: str) -> None:
         _("When is it up again?"), value=context.today + A_MONTH, format="DD.MM.YYYY", key=f"until-{key}"
     )
     if st.button(_("Put it off"), type="primary", key=f"postpone-{key}"):
-        _try(
-            lambda: postpone(
-                session=context.session,
-                actor=actor_of(context),
-                of=_of(context, card),
-                key=card.first.occasion.key,
-                until=until,
-                now=context.now,
-            ),
+        act(
+            lambda by: postpone(**by, of=_of(context, card), key=card.first.occasion.key, until=until),
             _("It is put off."),
         )
 
@@ -190,20 +170,13 @@ def _later(context: Context, card: Card, key: str) -> None:
 def _not_this_time(context: Context, card: Card, key: str) -> None:
     reason = st.text_input(_("Why?"), key=f"reason-{key}", autocomplete="off")
     if st.button(_("Leave it"), type="primary", key=f"decline-{key}"):
-        _try(
-            lambda: decline(
-                session=context.session,
-                actor=actor_of(context),
-                of=_of(context, card),
-                key=card.first.occasion.key,
-                reason=reason,
-                now=context.now,
-            ),
+        act(
+            lambda by: decline(**by, of=_of(context, card), key=card.first.occasion.key, reason=reason),
             _("It is left, and does not come up again."),
         )
 
 
-def _change(context: Context, row: RecognitionRow, givers: Mapping[UUID, str]) -> None:
+def _change(row: RecognitionRow, givers: Mapping[UUID, str]) -> None:
     before = Plan(
         gift=row.gift,
         planned_on=row.planned_on,
@@ -218,14 +191,9 @@ def _change(context: Context, row: RecognitionRow, givers: Mapping[UUID, str]) -
     # With each version the fields begin anew from what is stored.
     written = plan_form.draw(before, givers, f"{row.recognition_id}-{row.version}")
     if st.button(_("Save"), type="primary", key=f"save-{row.recognition_id}"):
-        _try(
-            lambda: change(
-                session=context.session,
-                actor=actor_of(context),
-                recognition_id=row.recognition_id,
-                plan=written.whole(),
-                expected_version=row.version,
-                now=context.now,
+        act(
+            lambda by: change(
+                **by, recognition_id=row.recognition_id, plan=written.whole(), expected_version=row.version
             ),
             _("It is changed."),
         )
@@ -237,30 +205,17 @@ def _given(context: Context, row: RecognitionRow) -> None:
     words = st.text_area(_("What was said (may be left blank)"), key=f"said-{key}")
     cost = st.text_input(_("What it cost in kroner (may be left blank)"), key=f"cost-{key}", autocomplete="off")
     if st.button(_("Write it down"), type="primary", key=f"given-{key}"):
-        _try(
-            lambda: give(
-                session=context.session,
-                actor=actor_of(context),
+        act(
+            lambda by: give(
+                **by,
                 recognition_id=row.recognition_id,
                 given_on=day,
                 words=words,
                 cost=plan_form.ore(cost),
                 expected_version=row.version,
-                now=context.now,
             ),
             _("It is written down."),
         )
-
-
-def _try(does: Callable[[], object], said: str) -> None:
-    """Do it, say so and draw the page anew; a refusal is told here, and what was written stays."""
-    try:
-        does()
-    except DomainError as error:
-        refused(error)
-        return
-    say(said)
-    st.rerun()
 
 
 SHOWN = 10

@@ -9,7 +9,6 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, short_month
 from core.recognition.spending import Spending
@@ -17,8 +16,9 @@ from core.recognition.year import Place, Seen, SeenPage, forgotten, money_of, se
 from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets import charts
 from pages.widgets.plain import plain
@@ -28,7 +28,7 @@ MONTHS, A_PAGE = 12, 25
 PAGE = "thanked-page"
 
 
-def _budgets(context: Context, organisation_id: UUID, year: int, places: Sequence[Place]) -> None:
+def _budgets(organisation_id: UUID, year: int, places: Sequence[Place]) -> None:
     """What may be, was and will be spent: the whole first, then each workplace where there is something to tell."""
     whole, *others = places
     _told(whole)
@@ -48,7 +48,7 @@ def _budgets(context: Context, organisation_id: UUID, year: int, places: Sequenc
             autocomplete="off",
         )
         if st.button(_("Save"), type="primary", key="save-budget"):
-            _save(context, organisation_id, year, chosen, written)
+            _save(organisation_id, year, chosen, written)
 
 
 def _at_place(spending: Spending) -> str:
@@ -71,23 +71,18 @@ def _told(whole: Place) -> None:
         st.warning(_("What is planned comes above the budget."), icon=":material/info:")
 
 
-def _save(context: Context, organisation_id: UUID, year: int, place: Place, written: str) -> None:
-    try:
-        set_budget(
-            session=context.session,
-            actor=actor_of(context),
+def _save(organisation_id: UUID, year: int, place: Place, written: str) -> None:
+    act(
+        lambda by: set_budget(
+            **by,
             organisation_id=organisation_id,
             workplace_id=place.workplace_id,
             year=year,
             amount=ore(written),
             expected_version=place.version,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return
-    say(_("The budget is saved."))
-    st.rerun()
+        ),
+        _("The budget is saved."),
+    )
 
 
 def _forgotten_card(seen: Seen) -> None:
@@ -167,7 +162,6 @@ this = context.today.year
 year = st.selectbox(_("Year"), range(this + 1, this - BACK, -1), index=1, key="recognition-year")
 st.header(_("Money"), anchor=False)
 _budgets(
-    context,
     organisation_id,
     year,
     money_of(session=context.session, actor=actor, organisation_id=organisation_id, year=year),

@@ -8,7 +8,6 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.errors import DomainError
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
@@ -18,8 +17,8 @@ from core.recognition.planning import Thankable, plan_thanks, those_to_thank
 from core.recognition.rules import Gift
 from core.register.documents import programme_names
 from pages.recognition import plan_form
-from pages.shell.context import Context, actor_of, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.widgets.choosing import Choice, choose_people, choose_person
 
 ROUND = "thank-round"
@@ -72,22 +71,18 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
         written = plan_form.draw(before, colleagues, f"thank-{number}")
         plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
         if st.button(_("Plan a thank-you"), type="primary", key="thank"):
-            try:
-                plan_thanks(
-                    session=context.session,
-                    actor=actor_of(context),
+            act(
+                lambda by: plan_thanks(
+                    **by,
                     organisation_id=organisation_id,
                     plan=written.whole(),
                     engagement_ids=chosen,
                     colleague_ids=staff,
-                    now=context.now,
-                )
-            except DomainError as error:
-                refused(error)
-            else:
-                say(_("It is planned."), icon=":material/redeem:")
-                st.session_state[ROUND] += 1
-                st.rerun()
+                ),
+                _("It is planned."),
+                icon=":material/redeem:",
+                then=lambda _planned: st.session_state.update({ROUND: number + 1}),
+            )
 
 
 def _chosen(context: Context, organisation_id: UUID, whom: Whom, number: int) -> list[UUID]:

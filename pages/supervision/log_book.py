@@ -6,15 +6,15 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, Actor
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.startup import Portal
 from core.supervision.log_book import LogBook, log_book, own_log_books, tick_task, write_entry
 from core.supervision.printing import print_log_book
 from pages.offers import learning
-from pages.shell.context import actor_of, current, refused, require_actor
-from pages.shell.flash import say, say_refused, show_said
+from pages.shell.action import act, act_and_flash, refusal_shown
+from pages.shell.context import actor_of, current, require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.supervision.words import holder_words, kind_word, state_badge, when_words
 from pages.widgets.plain import day_first, plain, plain_label
@@ -37,17 +37,7 @@ def _tasks(book: LogBook) -> None:
 
 
 def _tick(task_id: UUID) -> None:
-    context = current()
-    try:
-        tick_task(
-            session=context.session,
-            actor=actor_of(context),
-            task_id=task_id,
-            done=st.session_state[f"task-{task_id}"],
-            now=context.now,
-        )
-    except DomainError as error:
-        say_refused(error)
+    act_and_flash(lambda by: tick_task(**by, task_id=task_id, done=st.session_state[f"task-{task_id}"]))
 
 
 def _supervisions(book: LogBook) -> None:
@@ -86,20 +76,7 @@ def _entries(book: LogBook) -> None:
 
 
 def _write(book: LogBook, words: str) -> None:
-    context = current()
-    try:
-        write_entry(
-            session=context.session,
-            actor=actor_of(context),
-            engagement_id=book.engagement_id,
-            words=words,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return
-    say(_("It is in your log book."))
-    st.rerun()
+    act(lambda by: write_entry(**by, engagement_id=book.engagement_id, words=words), _("It is in your log book."))
 
 
 def _print_button(book: LogBook) -> None:
@@ -130,7 +107,7 @@ if asked is None:
     st.title(_("My log book"), anchor=False)
     if not own:
         st.info(_("There is no log book for what you do here."), icon=":material/menu_book:")
-try:
+with refusal_shown(_("Log book")):
     for engagement_id in own if asked is None else [id_in_address(asked)]:
         book = log_book(session=context.session, actor=actor, engagement_id=engagement_id)
         if not book.own:
@@ -145,6 +122,3 @@ try:
         _print_button(book)
     if own:
         learning.wishes(context)
-except DomainError as error:
-    st.title(_("Log book"), anchor=False)
-    refused(error)

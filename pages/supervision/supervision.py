@@ -1,6 +1,5 @@
 """One supervision: given a day, held, and followed by feedback to each instructor. Kept as it is written."""
 
-from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -15,8 +14,9 @@ from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_s
 from core.supervision.rules import SupervisionState
 from core.supervision.service import call_off, give_feedback, hold, name_supervisor, plan
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, current, refused, require_actor
-from pages.shell.flash import say, say_refused, show_said
+from pages.shell.action import By, act, acting, attempt
+from pages.shell.context import Context, actor_of, current, require_actor
+from pages.shell.flash import say_refused, show_said
 from pages.shell.scope import id_in_address
 from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
 from pages.widgets.plain import plain, plain_label
@@ -45,39 +45,32 @@ def _feedback_to(row: SupervisionRow, each: Supervised, *, first: bool) -> None:
     if st.button(
         button, type="primary" if first else "secondary", key=_key(row.supervision_id, each.engagement_id, "ready")
     ):
-        try:
-            _give(row.supervision_id, each.engagement_id, done=True)
-        except DomainError as error:
-            refused(error)
-            return
-        say(_("{name} can read it now.").format(name=plain(each.name)))
-        st.rerun()
+        act(
+            lambda by: _give(by, row.supervision_id, each.engagement_id, done=True),
+            _("{name} can read it now.").format(name=plain(each.name)),
+        )
 
 
 def _keep(supervision_id: UUID, engagement_id: UUID) -> None:
     """A field was left: keep it all as it stands."""
-    try:
-        _give(supervision_id, engagement_id, done=False)
-    except DomainError as error:
-        say_refused(error)
+    kept = attempt(lambda: _give(acting(), supervision_id, engagement_id, done=False))
+    if isinstance(kept, DomainError):
+        say_refused(kept)
     else:
         said = _("Saved at {time}").format(time=clock(current().now))
         st.session_state[_key(supervision_id, engagement_id, "kept")] = said
 
 
-def _give(supervision_id: UUID, engagement_id: UUID, *, done: bool) -> None:
-    context = current()
+def _give(by: By, supervision_id: UUID, engagement_id: UUID, *, done: bool) -> None:
     well, work, tasks = (st.session_state[_key(supervision_id, engagement_id, part)] for part in PARTS)
     give_feedback(
-        session=context.session,
-        actor=actor_of(context),
+        **by,
         supervision_id=supervision_id,
         engagement_id=engagement_id,
         went_well=well,
         work_on=work,
         tasks=tasks.splitlines(),
         done=done,
-        now=context.now,
     )
 
 
@@ -98,7 +91,12 @@ def _name_holder(context: Context, row: SupervisionRow) -> None:
         key=f"holder-{row.supervision_id}-{row.version}",
     )
     if chosen is not None and chosen != row.supervisor_id:
-        _do(context, row, name_supervisor, _("Noted."), supervisor_id=chosen)
+        act(
+            lambda by: name_supervisor(
+                **by, supervision_id=row.supervision_id, expected_version=row.version, supervisor_id=chosen
+            ),
+            _("Noted."),
+        )
 
 
 def _give_a_day(context: Context, row: SupervisionRow) -> None:
@@ -120,14 +118,16 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
         planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
         place = st.text_input(_("Where?"), value=row.place, key=f"place-{row.supervision_id}")
         if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
-            _do(
-                context,
-                row,
-                plan,
+            act(
+                lambda by: plan(
+                    **by,
+                    supervision_id=row.supervision_id,
+                    expected_version=row.version,
+                    planned_at=planned_at,
+                    place=place,
+                    course_module_id=module_id,
+                ),
                 _("The day is saved."),
-                planned_at=planned_at,
-                place=place,
-                course_module_id=module_id,
             )
 
 
@@ -173,33 +173,21 @@ def _record_held(context: Context, row: SupervisionRow) -> None:
             key=f"held-{row.supervision_id}",
         )
         if st.button(_("Record it, and write feedback"), key=f"hold-{row.supervision_id}"):
-            _do(context, row, hold, _("Noted. Now write the feedback."), held_on=day)
+            act(
+                lambda by: hold(**by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day),
+                _("Noted. Now write the feedback."),
+            )
 
 
-def _call_it_off(context: Context, row: SupervisionRow) -> None:
+def _call_it_off(row: SupervisionRow) -> None:
     """It does not take place."""
     with st.popover(_("Call it off"), icon=":material/block:"):
         st.write(_("It will not count, and another can be ordered."))
         if st.button(_("Call it off now"), key=f"call-off-{row.supervision_id}"):
-            _do(context, row, call_off, _("It is called off."))
-
-
-def _do(context: Context, row: SupervisionRow, service: Callable[..., object], said: str, **changed: object) -> None:
-    """Carry it out and draw the page anew; where somebody was faster, with what they changed."""
-    try:
-        service(
-            session=context.session,
-            actor=actor_of(context),
-            supervision_id=row.supervision_id,
-            expected_version=row.version,
-            now=context.now,
-            **changed,
-        )
-    except DomainError as error:
-        refused(error)
-        return
-    say(said)
-    st.rerun()
+            act(
+                lambda by: call_off(**by, supervision_id=row.supervision_id, expected_version=row.version),
+                _("It is called off."),
+            )
 
 
 context = require_actor(Action.HOLD_SUPERVISION)
@@ -236,7 +224,7 @@ match row.state:
         _give_a_day(context, row)
         _record_held(context, row)
         if orders:
-            _call_it_off(context, row)
+            _call_it_off(row)
     case SupervisionState.HELD | SupervisionState.DONE:
         first = next((each for each in row.supervised if each.feedback_at is None), None)
         for each in row.supervised:

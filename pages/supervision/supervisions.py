@@ -20,8 +20,12 @@ from core.supervision.lists import (
 )
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
-from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.action import attempt
+from pages.shell.context import Context
+from pages.shell.context import actor_of
+from pages.shell.context import require_actor
+from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address, organisation_for
 from pages.supervision.words import kind_word, session_card
 from pages.widgets.choosing import Choice, Find, choose_people, forget
@@ -44,11 +48,8 @@ def _order_one(context: Context, organisation_id: UUID) -> None:
 
 def _asked(context: Context, organisation_id: UUID) -> list[ToSupervise]:
     """Whom the address names, where it names one."""
-    try:
-        named = id_in_address(st.query_params.get("for"))
-    except DomainError:
-        return []
-    return _known(context, organisation_id, [named])
+    named = attempt(lambda: id_in_address(st.query_params.get("for")))
+    return [] if isinstance(named, DomainError) else _known(context, organisation_id, [named])
 
 
 def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[ToSupervise]:
@@ -110,24 +111,17 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[T
         key="order-holder",
     )
     if st.button(_("Order"), type="primary", icon=":material/check:", key="order"):
-        try:
-            order(
-                session=context.session,
-                actor=actor_of(context),
-                kind=kind,
-                engagement_ids=chosen,
-                course_run_id=run_id,
-                supervisor_id=supervisor_id,
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-            return
-        forget("order-who")
-        for name in ("for", "kind"):
-            st.query_params.pop(name, None)
-        say(_("The supervision is ordered. Next it is given a day."))
-        st.rerun()
+        act(
+            lambda by: order(**by, kind=kind, engagement_ids=chosen, course_run_id=run_id, supervisor_id=supervisor_id),
+            _("The supervision is ordered. Next it is given a day."),
+            then=lambda _ordered: _empty_form(),
+        )
+
+
+def _empty_form() -> None:
+    forget("order-who")
+    for name in ("for", "kind"):
+        st.query_params.pop(name, None)
 
 
 def _runs_of_all(chosen: Sequence[ToSupervise]) -> dict[UUID, str]:
@@ -155,25 +149,16 @@ def _hand_over_all(context: Context, organisation_id: UUID) -> None:
         count = away[from_id].count if from_id else 0
         said = ngettext("Hand over {count} supervision", "Hand over {count} supervisions", count).format(count=count)
         if st.button(said, key="hand-over") and from_id and to_id:
-            _hand_over(context, organisation_id, from_id, to_id, people[to_id])
+            _hand_over(organisation_id, from_id, to_id, people[to_id])
 
 
-def _hand_over(context: Context, organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> None:
-    try:
-        count = hand_over(
-            session=context.session,
-            actor=actor_of(context),
-            organisation_id=organisation_id,
-            from_id=from_id,
-            to_id=to_id,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return
-    said = ngettext("{name} takes over {count} supervision.", "{name} takes over {count} supervisions.", count)
-    say(said.format(name=plain(name), count=count))
-    st.rerun()
+def _hand_over(organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> None:
+    act(
+        lambda by: hand_over(**by, organisation_id=organisation_id, from_id=from_id, to_id=to_id),
+        lambda count: ngettext(
+            "{name} takes over {count} supervision.", "{name} takes over {count} supervisions.", count
+        ).format(name=plain(name), count=count),
+    )
 
 
 context = require_actor(Action.ORDER_SUPERVISION)

@@ -1,13 +1,11 @@
 """Talks with a volunteer and notes about them, on their page: planned, written down, and taken back."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.errors import DomainError
 from core.i18n import N_, at_time, on_date
 from core.i18n import gettext as _
 from core.talks.rules import CHOSEN, TalkKind
@@ -23,8 +21,8 @@ from core.talks.service import (
     talks_of,
     write_note,
 )
-from pages.shell.context import Context, actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of, current
 from pages.widgets.plain import plain
 
 KINDS = {
@@ -83,15 +81,8 @@ def _talk(talk: TalkRow) -> None:
         with st.popover(_("It has been held"), icon=":material/task_alt:", key=f"hold-{talk.talk_id}"):
             _hold(talk)
         if st.button(_("Call the talk off"), key=f"call-off-{talk.talk_id}", type="tertiary", icon=":material/block:"):
-            context = current()
-            _try(
-                lambda: call_talk_off(
-                    session=context.session,
-                    actor=actor_of(context),
-                    talk_id=talk.talk_id,
-                    expected_version=talk.version,
-                    now=context.now,
-                ),
+            act(
+                lambda by: call_talk_off(**by, talk_id=talk.talk_id, expected_version=talk.version),
                 _("The talk is called off."),
             )
 
@@ -103,11 +94,8 @@ def _written(note: NoteRow) -> None:
         if note.mine and st.button(
             _("Take back"), key=f"take-back-{note.note_id}", type="tertiary", icon=":material/undo:"
         ):
-            context = current()
-            _try(
-                lambda: take_note_back(
-                    session=context.session, actor=actor_of(context), note_id=note.note_id, now=context.now
-                ),
+            act(
+                lambda by: take_note_back(**by, note_id=note.note_id),
                 _("The note is taken back."),
             )
 
@@ -119,15 +107,8 @@ def _plan(engagement_id: UUID) -> None:
         _("When?"), value=context.today + IN_TWO_WEEKS, format="DD.MM.YYYY", key=f"plan-talk-{engagement_id}"
     )
     if st.button(_("Plan it"), key="plan-talk", type="primary"):
-        _try(
-            lambda: plan_talk(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=engagement_id,
-                kind=kind,
-                planned_on=day,
-                now=context.now,
-            ),
+        act(
+            lambda by: plan_talk(**by, engagement_id=engagement_id, kind=kind, planned_on=day),
             _("The talk is planned."),
         )
 
@@ -138,16 +119,8 @@ def _record(engagement_id: UUID, number: int) -> None:
     day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"record-talk-{engagement_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"record-talk-words-{engagement_id}-{number}")
     if st.button(_("Save the talk"), key="record-talk", type="primary"):
-        _try(
-            lambda: record_talk(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=engagement_id,
-                kind=kind,
-                held_on=day,
-                words=words,
-                now=context.now,
-            ),
+        act(
+            lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day, words=words),
             _("The talk is written down."),
         )
 
@@ -157,46 +130,20 @@ def _hold(talk: TalkRow) -> None:
     day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"held-talk-{talk.talk_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"held-talk-words-{talk.talk_id}")
     if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}", type="primary"):
-        _try(
-            lambda: hold_talk(
-                session=context.session,
-                actor=actor_of(context),
-                talk_id=talk.talk_id,
-                held_on=day,
-                words=words,
-                expected_version=talk.version,
-                now=context.now,
-            ),
+        act(
+            lambda by: hold_talk(**by, talk_id=talk.talk_id, held_on=day, words=words, expected_version=talk.version),
             _("The talk is written down."),
         )
 
 
 def _note(engagement_id: UUID, number: int) -> None:
-    context = current()
     words = st.text_area(_("Your note"), key=f"note-words-{engagement_id}-{number}")
     if st.button(_("Save the note"), key="write-note", type="primary"):
-        _try(
-            lambda: write_note(
-                session=context.session,
-                actor=actor_of(context),
-                engagement_id=engagement_id,
-                words=words,
-                now=context.now,
-            ),
+        act(
+            lambda by: write_note(**by, engagement_id=engagement_id, words=words),
             _("The note is saved."),
         )
 
 
 def _kind(key: str) -> TalkKind:
     return st.radio(_("What is it about?"), CHOSEN, format_func=lambda kind: _(KINDS[kind]), key=key) or CHOSEN[0]
-
-
-def _try(does: Callable[[], object], said: str) -> None:
-    """Do it, say so and draw the page anew; a refusal is told here, and what was written stays."""
-    try:
-        does()
-    except DomainError as error:
-        refused(error)
-        return
-    say(said)
-    st.rerun()
