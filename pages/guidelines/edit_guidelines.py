@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
-from core.errors import DomainError
 from core.guidelines.editing import Edited, Reader, text_to_edit, texts_to_edit, who_has_acknowledged
 from core.guidelines.reading import Shelf
 from core.guidelines.rules import Standing
@@ -13,7 +12,8 @@ from core.i18n import local_day, on_date
 from pages.guidelines import texts
 from pages.guidelines.editor import edit
 from pages.shell import addresses
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address, organisation_for
 from pages.widgets.plain import plain
@@ -92,7 +92,7 @@ def one_text(shelf: Shelf) -> None:
     st.title(plain(texts.name_of(shelf, edited.place)), anchor=False)
     if shelf.kind != WORKPLACE and not any(version.own for version in edited.versions):
         st.write(_("This came with the portal. When you publish your own version, your volunteers read that instead."))
-    edit(context, edited)
+    edit(edited)
     readers(shelf)
     if edited.versions:
         st.header(_("All versions"), anchor=False)
@@ -100,7 +100,7 @@ def one_text(shelf: Shelf) -> None:
 
 
 show_said()
-try:
+with refusal_shown():
     organisation_id = organisation_for(context, Action.EDIT_GUIDELINES)
     shelf = asked_for()
     if shelf is None:
@@ -108,5 +108,3 @@ try:
     else:
         with st.container(key="hs-wide"):
             one_text(shelf)
-except DomainError as error:
-    refused(error)

@@ -15,8 +15,9 @@ from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, Written,
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from pages.guidelines import texts as guidelines
-from pages.shell.context import Context, actor_of, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.action import attempt
+from pages.shell.context import refused
 from pages.widgets import paper
 
 # What is written in each language, "" where nothing is yet.
@@ -45,18 +46,18 @@ class _Desk:
         return Written(title=self.title, intro=self.intro, points=points, made_by=self.made_by, made_on=self.made_on)
 
 
-def edit(context: Context, edited: Edited) -> None:
+def edit(edited: Edited) -> None:
     """Write, see it as it will read, say whether it changes in substance, and publish."""
     desk = _desk(edited)
     write, see, new = st.tabs([_("Write"), _("As it will read"), _("What changes")])
     with write:
         _write(edited.shelf, desk)
-    text = _checked(desk)
+    text = attempt(lambda: checked(desk.written()))
     with see:
         _see(text, edited)
     with new:
         _what_changes(text, edited)
-    _publish(context, edited, desk)
+    _publish(edited, desk)
 
 
 def _desk(edited: Edited) -> _Desk:
@@ -177,13 +178,6 @@ def _move_up(desk: _Desk, point_id: str) -> None:
     desk.points = {each: desk.points[each] for each in order}
 
 
-def _checked(desk: _Desk) -> Guideline | DomainError:
-    try:
-        return checked(desk.written())
-    except DomainError as error:
-        return error
-
-
 def _see(text: Guideline | DomainError, edited: Edited) -> None:
     if isinstance(text, DomainError):
         refused(text)
@@ -208,7 +202,7 @@ def _what_changes(text: Guideline | DomainError, edited: Edited) -> None:
                 st.write(_("Nothing is changed."))
 
 
-def _publish(context: Context, edited: Edited, desk: _Desk) -> None:
+def _publish(edited: Edited, desk: _Desk) -> None:
     """The plain question, and the one primary button."""
     key = f"{_key(edited.shelf)}:{desk.round}"
     answers = {
@@ -229,7 +223,7 @@ def _publish(context: Context, edited: Edited, desk: _Desk) -> None:
             if substance is None:
                 st.error(_("Say first whether it changes in substance."), icon=":material/error:")
             else:
-                _send(context, edited, desk, substance=substance)
+                _send(edited, desk, substance=substance)
         st.button(_("Undo what I have written"), key=f"{key}:undo", on_click=_undo, args=(edited,))
 
 
@@ -237,26 +231,21 @@ def _undo(edited: Edited) -> None:
     st.session_state[_key(edited.shelf)] = _fresh(edited, st.session_state.get(_key(edited.shelf)))
 
 
-def _send(context: Context, edited: Edited, desk: _Desk, *, substance: bool) -> None:
-    try:
-        publish(
-            session=context.session,
-            actor=actor_of(context),
+def _send(edited: Edited, desk: _Desk, *, substance: bool) -> None:
+    refusal = act(
+        lambda by: publish(
+            **by,
             shelf=edited.shelf,
             written=desk.written(),
             substance=substance,
             expected_number=desk.expected,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        if error.code == "changed_meanwhile":
-            # What the other one published stands under "What changes" from now on.
-            desk.expected = edited.expected_number
-    else:
-        del st.session_state[_key(edited.shelf)]
-        say(_("It is published. Volunteers read this version from now on."))
-        st.rerun()
+        ),
+        _("It is published. Volunteers read this version from now on."),
+        then=lambda _published: st.session_state.pop(_key(edited.shelf)),
+    )
+    if refusal.code == "changed_meanwhile":
+        # What the other one published stands under "What changes" from now on.
+        desk.expected = edited.expected_number
 
 
 def _key(shelf: Shelf) -> str:

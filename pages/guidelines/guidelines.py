@@ -3,14 +3,14 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.guidelines.rules import Standing
 from core.guidelines.service import ReadBefore, ToRead, acknowledge, read_before, what_to_read
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from pages.guidelines import texts as guidelines
-from pages.shell.context import actor_of, refused, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.action import act
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_said
 from pages.widgets.plain import plain
 
 context = require_actor(Action.READ_GUIDELINES)
@@ -19,13 +19,10 @@ actor = actor_of(context)
 
 def confirm(each: ToRead) -> None:
     """Record that it was read, and go on to the next."""
-    try:
-        acknowledge(session=context.session, actor=actor, version_id=each.reading.newest.id, now=context.now)
-    except DomainError as error:
-        refused(error)
-    else:
-        say(_("Thank you. It is noted that you have read it."))
-        st.rerun()
+    act(
+        lambda by: acknowledge(**by, version_id=each.reading.newest.id),
+        _("Thank you. It is noted that you have read it."),
+    )
 
 
 def to_confirm(each: ToRead) -> None:

@@ -14,8 +14,8 @@ from core.i18n import N_, language, local_day, on_date, reading
 from core.i18n import gettext as _
 from pages.shell import addresses
 from pages.shell import theme as look
+from pages.shell.action import act, attempt
 from pages.shell.context import actor_of, current
-from pages.shell.flash import say, say_refused
 from pages.widgets import paper
 from pages.widgets.plain import plain
 
@@ -98,11 +98,8 @@ def card(engagement_id: UUID, *, written_down_here: bool = False) -> None:
     """
     context = current()
     actor = actor_of(context)
-    try:
-        found = texts_for(session=context.session, actor=actor, engagement_id=engagement_id)
-    except DomainError:
-        return
-    if not found:
+    found = attempt(lambda: texts_for(session=context.session, actor=actor, engagement_id=engagement_id))
+    if isinstance(found, DomainError) or not found:
         return
     with st.container(border=True, key=f"guidelines-{engagement_id}"):
         st.markdown(f"**{_('What applies here')}**")
@@ -118,24 +115,15 @@ def card(engagement_id: UUID, *, written_down_here: bool = False) -> None:
 
 def _write_down(engagement_id: UUID, each: ToRead) -> None:
     """The text to read together or to print, and that it was read."""
-    context = current()
     version_id = each.reading.newest.id
     with st.expander(_("Read it together"), icon=":material/record_voice_over:", key=f"together-{version_id}"):
         draw(each.text, place=each.place)
         if st.button(_("They have read it, or heard it"), icon=":material/check:", key=f"heard-{version_id}"):
-            try:
-                acknowledge_for(
-                    session=context.session,
-                    actor=actor_of(context),
-                    engagement_id=engagement_id,
-                    version_id=version_id,
-                    now=context.now,
-                )
-            except DomainError as error:
-                say_refused(error)
-            else:
-                say(_("It is written down."))
-            st.rerun()
+            act(
+                lambda by: acknowledge_for(**by, engagement_id=engagement_id, version_id=version_id),
+                _("It is written down."),
+                redraw_refused=True,
+            )
 
 
 def _way(page: str) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.bulk.looking_after import Changed, move_each
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language, ngettext, words_in
 from core.journey.moving import Behind, Moving, StepChange, moving, what_would_change
@@ -17,7 +16,8 @@ from pages.bulk import changing as changing_many
 from pages.journey.path_words import change_words as step_words
 from pages.programmes.words import change_words
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, current, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import Context, actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain, plain_label
@@ -119,7 +119,7 @@ if job is not None:
     st.title(_("Move to the newest version"), anchor=False)
     changing_many.do_it(job)
     st.stop()
-try:
+with refusal_shown(_("Move to the newest version")):
     draw(
         moving(
             session=context.session,
@@ -128,6 +128,3 @@ try:
             programme_id=st.query_params.get("id") or "",
         )
     )
-except DomainError as error:
-    st.title(_("Move to the newest version"), anchor=False)
-    refused(error)

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.journey.steps import Stage
 from core.register.choices import SHOWN, Acts, Column, Order
 from core.register.views import LONGEST_NAME, Settings, View, forget_view, save_view, views_of
 from pages.register.choices import ACTS, BEFORE, COLUMNS, FORMER, MINE, ORDER, SEARCH, SHAPE, SHAPES, SINCE, STAGE
-from pages.shell.context import Context, actor_of, refused
+from pages.shell.action import act
+from pages.shell.context import Context, actor_of
 from pages.shell.flash import say
 from pages.widgets.plain import plain_label
 
@@ -53,20 +53,11 @@ def _keep(context: Context, organisation_id: UUID, found: list[View]) -> None:
     st.write(_("Keep what you have chosen under a name, and find it again in one click. It is yours alone."))
     name = st.text_input(_("Name of the view"), key=f"view-name-{len(found)}", max_chars=LONGEST_NAME)
     if st.button(_("Keep this view"), key="keep-view", type="primary", icon=":material/bookmark_add:"):
-        try:
-            save_view(
-                session=context.session,
-                actor=actor,
-                organisation_id=organisation_id,
-                name=name,
-                settings=_settings(),
-                now=context.now,
-            )
-        except DomainError as error:
-            refused(error)
-        else:
-            say(_("The view is kept."), icon=":material/bookmark_added:")
-            st.rerun()
+        act(
+            lambda by: save_view(**by, organisation_id=organisation_id, name=name, settings=_settings()),
+            _("The view is kept."),
+            icon=":material/bookmark_added:",
+        )
     for view in found:
         label = _("Remove “{name}”").format(name=plain_label(view.name))
         if st.button(label, key=f"forget-{view.view_id}", type="tertiary", icon=":material/delete:"):

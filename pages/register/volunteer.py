@@ -30,7 +30,8 @@ from pages.people.reaching import reach
 from pages.recognition import recognition_of
 from pages.register.ways_in import draw_way_in
 from pages.sharing import shared_history
-from pages.shell.context import Context, actor_of, current, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import Context, actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
 from pages.supervision import supervisions_of
@@ -152,7 +153,7 @@ def documents() -> None:
 
 
 show_said()
-try:
+with refusal_shown():
     view = volunteer(session=context.session, actor=actor, engagement_id=id_in_address(st.query_params.get("id")))
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
     st.title(plain(view.person.name), anchor=False)
@@ -179,5 +180,3 @@ try:
     if not approves and view.engagement.ended_at is None:
         breaks_and_leaving(context, view.engagement.id)
     history_of.draw(context, view.engagement.id)
-except DomainError as error:
-    refused(error)

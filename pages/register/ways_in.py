@@ -1,9 +1,10 @@
 """How a volunteer gets in: the link to copy, send again, withdraw, or one for a new passphrase."""
 
+from uuid import UUID
+
 import streamlit as st
 
 from core.access.invitations import make_passphrase_link, withdraw
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from core.people.service import VolunteerView
@@ -11,8 +12,9 @@ from core.register.joining import WayIn, way_in
 from core.register.rules import Joining
 from pages.documents.phrases import JOINING, JOINING_ICONS
 from pages.documents.rows import make_link
+from pages.shell.action import act
 from pages.shell.context import Context, actor_of
-from pages.shell.flash import mail_words, say, say_refused
+from pages.shell.flash import mail_words
 from pages.widgets.plain import plain
 
 
@@ -65,33 +67,29 @@ def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:
                 st.rerun()
         elif st.button(_("Make a link for a new passphrase"), icon=":material/key:", key="passphrase-link"):
             _make_passphrase_link(context, view)
-        if way.link and st.button(_("Withdraw the link"), icon=":material/link_off:", key="withdraw-link"):
-            _withdraw(context, way)
+        if (
+            way.link
+            and way.invitation_id
+            and st.button(_("Withdraw the link"), icon=":material/link_off:", key="withdraw-link")
+        ):
+            _withdraw(way.invitation_id)
 
 
 def _make_passphrase_link(context: Context, view: VolunteerView) -> None:
-    try:
-        make_passphrase_link(
-            session=context.session,
-            actor=actor_of(context),
-            person_id=view.person.id,
-            organisation_id=view.engagement.organisation_id,
-            now=context.now,
-        )
-    except DomainError as error:
-        say_refused(error)
-    else:
-        say(f"{_('The link is ready.')} {mail_words(context, view.person.email)}", icon=":material/key:")
-    st.rerun()
+    act(
+        lambda by: make_passphrase_link(
+            **by, person_id=view.person.id, organisation_id=view.engagement.organisation_id
+        ),
+        f"{_('The link is ready.')} {mail_words(context, view.person.email)}",
+        icon=":material/key:",
+        redraw_refused=True,
+    )
 
 
-def _withdraw(context: Context, way: WayIn) -> None:
-    if way.invitation_id is None:
-        return
-    try:
-        withdraw(session=context.session, actor=actor_of(context), invitation_id=way.invitation_id, now=context.now)
-    except DomainError as error:
-        say_refused(error)
-    else:
-        say(_("The link no longer works."), icon=":material/link_off:")
-    st.rerun()
+def _withdraw(invitation_id: UUID) -> None:
+    act(
+        lambda by: withdraw(**by, invitation_id=invitation_id),
+        _("The link no longer works."),
+        icon=":material/link_off:",
+        redraw_refused=True,
+    )

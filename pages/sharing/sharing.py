@@ -8,7 +8,8 @@ from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from core.sharing.service import Share, own_history, share_history, shares_of, take_back
 from pages.sharing.shared_history import draw_history
-from pages.shell.context import Context, actor_of, current
+from pages.shell.action import acting, attempt
+from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
 
 
@@ -55,15 +56,8 @@ def _draw_way(context: Context, way: Share) -> None:
 
 
 def _change(way: Share) -> None:
-    context, key = current(), f"share-{way.from_id}-{way.to_id}"
-    act = share_history if st.session_state[key] else take_back
-    try:
-        act(
-            session=context.session,
-            actor=actor_of(context),
-            from_organisation_id=way.from_id,
-            to_organisation_id=way.to_id,
-            now=context.now,
-        )
-    except DomainError as error:
-        st.session_state[f"{key}-refused"] = words(error)
+    key = f"share-{way.from_id}-{way.to_id}"
+    change = share_history if st.session_state[key] else take_back
+    done = attempt(lambda: change(**acting(), from_organisation_id=way.from_id, to_organisation_id=way.to_id))
+    if isinstance(done, DomainError):
+        st.session_state[f"{key}-refused"] = words(done)

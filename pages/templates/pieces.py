@@ -8,7 +8,6 @@ import streamlit as st
 
 from core.documents.rules import ORGANISATION
 from core.documents.template.model import Template
-from core.errors import DomainError
 from core.i18n import LANGUAGES, words_in
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
@@ -18,8 +17,7 @@ from core.templates.checking import braces, placeholders_for
 from core.templates.reading import Draft
 from core.templates.service import edit
 from core.templates.writing import OPENING, Writing
-from pages.shell.context import actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.action import act
 from pages.templates.words import forget, seen
 from pages.widgets.paper import PLACES
 from pages.widgets.plain import plain, plain_label
@@ -38,11 +36,8 @@ def draw_form(organisation_id: UUID, draft: Draft, piece: str, language: str) ->
         key = f"template:{kind}:{piece}:{language}:{here.form}"
         change = forms[what](readable, own, language, key) if what in forms else _opening(readable, language, key)
         saved = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
-    if saved and do(organisation_id, kind, change, here.version):
-        forget(kind, piece)
-        say(_("Saved."))
-        st.rerun()
-    elif saved:
+    if saved:
+        do(organisation_id, kind, change, here.version, _("Saved."), then=lambda: forget(kind, piece))
         # What somebody else wrote was just shown on the right; saving again puts this in its place.
         here.version, here.content = draft.version, rules.content_of(draft.writing, piece)
     with st.expander(_("What can stand between double braces"), icon=":material/data_object:"):
@@ -51,23 +46,23 @@ def draw_form(organisation_id: UUID, draft: Draft, piece: str, language: str) ->
         st.code("\n".join(braces(name) for name in names), language=None, wrap_lines=True)
 
 
-def do(organisation_id: UUID, kind: str, change: Change, expected_version: int) -> bool:
-    """Do `change` to the version begun, and say why where it is refused."""
-    context = current()
-    try:
-        edit(
-            session=context.session,
-            actor=actor_of(context),
-            organisation_id=organisation_id,
-            kind=kind,
-            change=change,
-            expected_version=expected_version,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-        return False
-    return True
+def do(
+    organisation_id: UUID,
+    kind: str,
+    change: Change,
+    expected_version: int,
+    said: str = "",
+    *,
+    then: Callable[[], None] = lambda: None,
+) -> None:
+    """Do `change` to the version begun and draw the page anew; on the way back it was refused, and is said."""
+    act(
+        lambda by: edit(
+            **by, organisation_id=organisation_id, kind=kind, change=change, expected_version=expected_version
+        ),
+        said,
+        then=lambda _edited: then(),
+    )
 
 
 def _opening(template: Template, language: str, key: str) -> Change:

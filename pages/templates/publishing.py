@@ -1,40 +1,30 @@
 """The life of a template's next version: begun, brought in from a file, saved as one, published, thrown away."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 import streamlit as st
 
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.templates.file import LARGEST_MB
 from core.templates.reading import Draft
 from core.templates.service import discard, export_draft, import_draft, publish, start_draft
-from pages.shell.context import actor_of, current, refused
-from pages.shell.flash import say
+from pages.shell.action import act
+from pages.shell.context import actor_of, current
 from pages.widgets.upload import upload
 
 
 def begin(organisation_id: UUID, kind: str) -> None:
     """The button that begins the next version."""
     if st.button(_("Write a new version"), type="primary", icon=":material/edit:", key="begin"):
-        context = current()
-        _try(
-            lambda: start_draft(
-                session=context.session,
-                actor=actor_of(context),
-                organisation_id=organisation_id,
-                kind=kind,
-                now=context.now,
-            ),
+        act(
+            lambda by: start_draft(**by, organisation_id=organisation_id, kind=kind),
             _("A new version is begun. Nobody else sees it until you publish it."),
         )
 
 
 def draw_import(organisation_id: UUID, kind: str, draft: Draft | None) -> None:
     """A file from another municipality, as the beginning of the next version or in its place."""
-    context = current()
     number = f"template:{kind}:files"
     with st.popover(_("Bring in a file"), icon=":material/upload_file:"):
         if draft is not None:
@@ -43,20 +33,17 @@ def draw_import(organisation_id: UUID, kind: str, draft: Draft | None) -> None:
         data = upload(_("A template saved from a portal like this one"), ["toml"], key=key, most_mb=LARGEST_MB)
         if data is None:
             return
-        if _do(
-            lambda: import_draft(
-                session=context.session,
-                actor=actor_of(context),
+        act(
+            lambda by: import_draft(
+                **by,
                 organisation_id=organisation_id,
                 kind=kind,
                 data=data,
                 expected_version=draft.version if draft else None,
-                now=context.now,
-            )
-        ):
-            st.session_state[number] = st.session_state.get(number, 0) + 1
-            say(_("The file is brought in. Look it through before you publish it."))
-            st.rerun()
+            ),
+            _("The file is brought in. Look it through before you publish it."),
+            then=lambda _brought: st.session_state.update({number: st.session_state.get(number, 0) + 1}),
+        )
 
 
 def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
@@ -74,15 +61,13 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
             )
             st.write(_("Documents already signed never change. Afterwards you see who would need to agree anew."))
             if st.button(_("Yes, publish it"), key="publish", icon=":material/publish:"):
-                _try(
-                    lambda: publish(
-                        session=context.session,
-                        actor=actor_of(context),
+                act(
+                    lambda by: publish(
+                        **by,
                         organisation_id=organisation_id,
                         kind=kind,
                         in_force_from=day,
                         expected_version=draft.version,
-                        now=context.now,
                     ),
                     _("It is published, and in force from {date}.").format(date=on_date(day)),
                 )
@@ -98,28 +83,7 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
         with st.popover(_("Throw it away"), icon=":material/delete:"):
             st.write(_("What you have written in this version is gone. What is published stays as it is."))
             if st.button(_("Yes, throw it away"), key="discard"):
-                _try(
-                    lambda: discard(
-                        session=context.session,
-                        actor=actor_of(context),
-                        organisation_id=organisation_id,
-                        kind=kind,
-                        now=context.now,
-                    ),
+                act(
+                    lambda by: discard(**by, organisation_id=organisation_id, kind=kind),
                     _("It is thrown away."),
                 )
-
-
-def _try(act: Callable[[], object], done: str) -> None:
-    if _do(act):
-        say(done)
-        st.rerun()
-
-
-def _do(act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except DomainError as error:
-        refused(error)
-        return False
-    return True

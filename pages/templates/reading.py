@@ -6,7 +6,6 @@ import streamlit as st
 
 from core.access.permissions import Action, Subject, may
 from core.documents.template.model import Template
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.i18n import on_date, words_in
@@ -16,7 +15,9 @@ from core.templates.preview import preview
 from core.templates.reading import Edition, KindView, edition_text
 from core.templates.service import export
 from core.templates.telling import difference_from
-from pages.shell.context import actor_of, current, refused
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of
+from pages.shell.context import current
 from pages.templates.words import edition_words
 from pages.widgets import paper
 from pages.widgets.choosing import Choice, choose_person
@@ -35,7 +36,7 @@ def draw_preview(organisation_id: UUID, template: Template, language: str, key: 
             key=f"{key}:programme",
         )
         engagement_id = _whose(organisation_id, key)
-    try:
+    with refusal_shown():
         text = preview(
             session=context.session,
             actor=actor_of(context),
@@ -45,10 +46,7 @@ def draw_preview(organisation_id: UUID, template: Template, language: str, key: 
             programme_id=programme,
             engagement_id=engagement_id,
         )
-    except DomainError as error:
-        refused(error)
-        return
-    paper.draw(text)
+        paper.draw(text)
 
 
 def _whose(organisation_id: UUID, key: str) -> UUID | None:

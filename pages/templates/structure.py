@@ -78,20 +78,16 @@ def draw_moves(organisation_id: UUID, draft: Draft, piece: str, language: str) -
             return
         up, down = partial(rules.move, name=piece, by=-1), partial(rules.move, name=piece, by=1)
         for label, icon, change in ((_("Move up"), "arrow_upward", up), (_("Move down"), "arrow_downward", down)):
-            if st.button(label, icon=f":material/{icon}:", key=f"move-{icon}") and do(
-                organisation_id, kind, change, version
-            ):
-                st.rerun()
+            if st.button(label, icon=f":material/{icon}:", key=f"move-{icon}"):
+                do(organisation_id, kind, change, version)
         if piece.startswith("section:"):
             _add(organisation_id, draft, piece, language, _("Add a point"))
         elif piece.startswith("clause:"):
             _add(organisation_id, draft, piece, language, _("Add a question"))
         with st.popover(_("Remove"), icon=":material/delete:"):
             st.write(_("What belongs to it is removed with it. Documents made before keep theirs."))
-            if st.button(_("Yes, remove it"), key="remove-piece") and do(
-                organisation_id, kind, partial(rules.remove, name=piece), version
-            ):
-                st.rerun()
+            if st.button(_("Yes, remove it"), key="remove-piece"):
+                do(organisation_id, kind, partial(rules.remove, name=piece), version)
 
 
 def _add(organisation_id: UUID, draft: Draft, piece: str, language: str, label: str) -> None:
@@ -105,9 +101,14 @@ def _add(organisation_id: UUID, draft: Draft, piece: str, language: str, label: 
         if st.form_submit_button(_("Add")) and title.strip():
             own = rules.new_id(writing, title)
             new, change = _new(piece, own, title, language)
-            if do(organisation_id, writing.kind, change, draft.version):
-                st.session_state[f"{piece_key(writing.kind)}:next"] = new
-                st.rerun()
+            shown_next = {f"{piece_key(writing.kind)}:next": new}
+            do(
+                organisation_id,
+                writing.kind,
+                change,
+                draft.version,
+                then=lambda: st.session_state.update(shown_next),
+            )
 
 
 def _new(piece: str, own: str, title: str, language: str) -> tuple[str, partial[Writing]]:

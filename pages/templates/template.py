@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.i18n import on_date
@@ -11,7 +10,8 @@ from core.templates.checking import problems
 from core.templates.reading import Draft, KindView, edition_text, kind_view
 from pages.documents.turns import kind_name
 from pages.shell import addresses
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.action import refusal_shown
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.templates.pieces import draw_form
@@ -86,17 +86,13 @@ def draw(view: KindView) -> None:
 
 
 show_said()
-with st.container(key="hs-wide"):
-    try:
-        draw(
-            kind_view(
-                session=context.session,
-                actor=actor,
-                organisation_id=organisation_id,
-                kind=st.query_params.get("kind") or "welcome_letter",
-                today=context.today,
-            )
+with st.container(key="hs-wide"), refusal_shown(_("Our own documents")):
+    draw(
+        kind_view(
+            session=context.session,
+            actor=actor,
+            organisation_id=organisation_id,
+            kind=st.query_params.get("kind") or "welcome_letter",
+            today=context.today,
         )
-    except DomainError as error:
-        st.title(_("Our own documents"), anchor=False)
-        refused(error)
+    )

@@ -7,7 +7,6 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.recognition.reading import planned_until
@@ -19,9 +18,13 @@ from core.today.service import A_PAGE, TodayRow, morning
 from pages.documents.rows import make, make_link, remind_again
 from pages.journey.next_words import button_words, due_badge, waits_for_words, what_words
 from pages.shell import addresses
+from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.shell.context import Context, actor_of, current, refused, require_actor
-from pages.shell.flash import say, show_said, show_unsent
+from pages.shell.context import Context
+from pages.shell.context import actor_of
+from pages.shell.context import require_actor
+from pages.shell.flash import show_said
+from pages.shell.flash import show_unsent
 from pages.shell.navigation import file_at, link_to
 from pages.shell.scope import organisation_for
 from pages.today.filter import PAGE, pager, urgencies, wanted
@@ -79,20 +82,11 @@ def _do(row: TodayRow) -> None:
 
 def _contacted(engagement_id: UUID, module_id: UUID) -> None:
     """Say in one tap that the pair was asked how it went; words about it are written on the volunteer's page."""
-    context = current()
-    try:
-        record_contact(
-            session=context.session,
-            actor=actor_of(context),
-            engagement_id=engagement_id,
-            module_id=module_id,
-            now=context.now,
-        )
-    except DomainError as error:
-        refused(error)
-    else:
-        say(_("It is noted, for both of the pair."), icon=":material/forum:")
-        st.rerun()
+    act(
+        lambda by: record_contact(**by, engagement_id=engagement_id, module_id=module_id),
+        _("It is noted, for both of the pair."),
+        icon=":material/forum:",
+    )
 
 
 def _lead(row: TodayRow) -> None:
