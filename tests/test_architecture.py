@@ -85,6 +85,15 @@ OPEN_READERS: dict[str, str] = {
     "core.organisations.service.state_and_days_ahead": "whether the portal is set up, and what day it is there",
     "core.organisations.service.workplaces": "the names of places; nothing about a person",
 }
+# Where a page catches a refusal: the action helper, and those who can do something else than say it, each with why.
+MAY_CATCH_A_REFUSAL: dict[str, str] = {
+    "pages/shell/action.py": "does what is asked on a page and says why it is refused",
+    "pages/shell/context.py": "the door of a page: it stops there, before anything is done",
+    "pages/routes/archive.py": "a route has no page to say it on, and answers with a status",
+    "pages/people/details.py": "tries again where somebody changed another detail; else raises it again",
+    "pages/documents/signing/signing.py": "shows the new text where it changed under the hand",
+    "pages/documents/signing/borrowed.py": "goes on where the text changed or the handover ended under the hand",
+}
 
 
 def name_of(path: Path) -> str:
@@ -365,6 +374,17 @@ def test_errors_are_caught_by_name() -> None:
         for name, lines in caught.items()
         if len(lines) > MAY_CATCH_EVERYTHING.get(name, 0)
     )
+
+
+def test_pages_catch_a_refusal_in_the_action_helper_alone() -> None:
+    catching = {
+        name_of(path)
+        for path in python_files("pages")
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler) and node.type is not None and "DomainError" in ast.unparse(node.type)
+    }
+    none_of(f"{name} catches a refusal: pages/shell/action.py does" for name in catching - set(MAY_CATCH_A_REFUSAL))
+    none_of(f"{name} catches none any more" for name in set(MAY_CATCH_A_REFUSAL) - catching)
 
 
 def test_nothing_is_left_for_later() -> None:
