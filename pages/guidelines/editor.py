@@ -15,8 +15,7 @@ from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, Written,
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from pages.guidelines import texts as guidelines
-from pages.shell.action import act
-from pages.shell.action import attempt
+from pages.shell.action import act, attempt
 from pages.shell.context import refused
 from pages.widgets import paper
 

@@ -16,8 +16,7 @@ from core.templates.reading import Edition, KindView, edition_text
 from core.templates.service import export
 from core.templates.telling import difference_from
 from pages.shell.action import refusal_shown
-from pages.shell.context import actor_of
-from pages.shell.context import current
+from pages.shell.context import actor_of, current
 from pages.templates.words import edition_words
 from pages.widgets import paper
 from pages.widgets.choosing import Choice, choose_person

@@ -20,11 +20,8 @@ from pages.journey.next_words import button_words, due_badge, waits_for_words, w
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.shell.context import Context
-from pages.shell.context import actor_of
-from pages.shell.context import require_actor
-from pages.shell.flash import show_said
-from pages.shell.flash import show_unsent
+from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.flash import show_said, show_unsent
 from pages.shell.navigation import file_at, link_to
 from pages.shell.scope import organisation_for
 from pages.today.filter import PAGE, pager, urgencies, wanted
