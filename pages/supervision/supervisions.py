@@ -20,11 +20,8 @@ from core.supervision.lists import (
 )
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
-from pages.shell.action import act
-from pages.shell.action import attempt
-from pages.shell.context import Context
-from pages.shell.context import actor_of
-from pages.shell.context import require_actor
+from pages.shell.action import act, attempt
+from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address, organisation_for
 from pages.supervision.words import kind_word, session_card
