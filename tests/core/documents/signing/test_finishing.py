@@ -1,6 +1,7 @@
 """A yes and the seal after the last one: three transactions, of which each may be the last before the power goes."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -97,7 +98,7 @@ def test_a_seal_that_fails_leaves_the_consent_and_the_worker_makes_it(
 def test_whoever_opens_what_all_have_signed_finds_it_sealed(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     document = a_signed_letter(session, scene, now)
-    asked = {"session": session, "document_id": document.id, "now": now}
+    asked: dict[str, Any] = {"session": session, "document_id": document.id, "now": now}
     elsewhere = a_scene(session, now)
     with pytest.raises(DomainError, match="not_allowed"):
         read_sealed(actor=elsewhere.as_coordinator, **asked)

@@ -1,6 +1,7 @@
 """Signing together on a colleague's device: what it shows, who may confirm, and how it goes back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -154,7 +155,7 @@ def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once(session: Session, n
     meeting = Meeting(session, now)
     sign(session, meeting.scene.as_contact_person, meeting.document_id, now)
     meeting.hand_over()
-    told = {"fingerprint": meeting.fingerprint(), "typed_name": "Karen Møller", "now": now}
+    told: dict[str, Any] = {"fingerprint": meeting.fingerprint(), "typed_name": "Karen Møller", "now": now}
     refused("passphrase_wrong", confirm_and_seal, session=session, token=meeting.token, proof=Proof("forkert"), **told)
     given = confirm_and_seal(session=session, token=meeting.token, proof=Proof(passphrase=GUESTS), **told)
     assert session.get(DocumentFile, given.version_id) is not None
