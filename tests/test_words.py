@@ -23,9 +23,9 @@ WORDS = {"N_", "_", "gettext", "ngettext"}
 A_DOCUMENT = {"DRAFT", "FILL_IN", "SIGN", "SEALING", "HOLD"}
 PARTIAL: dict[str, tuple[set[str], str]] = {
     "expenses.nothing": ({"PAID", "RETURNED", "WITHDRAWN"}, "an empty list of the others is told in one sentence"),
-    "fields.INPUT_TYPES": ({"default"}, "every other field is an ordinary one"),
+    "field.INPUT_TYPES": ({"default"}, "every other field is an ordinary one"),
     "first_run.ways": ({"empty"}, "what it is set up to be, and not what it was"),
-    "many.HELD_BACK": ({"NEW", "RENEW"}, "these are sent, not held back"),
+    "sending.HELD_BACK": ({"NEW", "RENEW"}, "these are sent, not held back"),
     "next_words.WHAT": ({"LEARN", "SEALING", "HOLD"}, "never what somebody has to do next"),
     "next_words.BUTTONS": ({"MAKE"}, "the button names the document"),
     "next_words.ROLES": ({"contact_person", "coordinator", "me", "volunteer"}, "a line names these by name"),
@@ -34,11 +34,11 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "path_words.TITLES": (A_DOCUMENT, "a document is called by its own name"),
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "phrases.BUTTONS": ({"MAKE_DOCUMENT"}, "the button names the document"),
-    "recognition_words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
+    "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
     "roles.DOES": ({"VOLUNTEER", "TEAM_LEAD", "PSYCHOLOGIST"}, "only a role that opens something is given"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
-    "supervision_words._BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),
-    "today_lines.LISTS": (
+    "words._BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),
+    "today.LISTS": (
         {each.name for each in Do} - {"PAIR", "COURSE", "PLAN", "LOOK"},
         "the others are done from the line, or lead to one thing and not to a list",
     ),
