@@ -72,7 +72,7 @@ def words(page: Path) -> str:
 
 def named(page: Path) -> Iterator[str]:
     """What a page puts in backticks; "<language>" stands for one that is there, Danish."""
-    for each in IN_BACKTICKS.findall(words(page)):
+    for each in IN_BACKTICKS.findall(" ".join(words(page).split())):
         if each not in NOT_OURS:
             yield each.replace("<language>", "da")
 
