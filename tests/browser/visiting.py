@@ -159,13 +159,21 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 def name_somebody(page: Page, name: str) -> None:
-    """Choose somebody from a list that is too long to be drawn whole: write the name, and take what is found."""
+    """Choose somebody among several: search by name where the list does not hold them all, and take who is found."""
+    settled(page)
+    searched = main(page).get_by_label(like("{label}: search by name")).first
+    if searched.count():
+        searched.fill(name)
+        searched.blur()
+        settled(page)
     box = main(page).get_by_test_id("stMultiSelect").get_by_role("combobox").first
 
     def look_for() -> None:
         box.click()
-        box.fill("")
-        box.press_sequentially(name)
+        # On a phone a short list is not written in, so that no keyboard covers it.
+        if box.is_editable():
+            box.fill("")
+            box.press_sequentially(name)
 
     _take(page, name, look_for)
     page.keyboard.press("Escape")
@@ -191,6 +199,7 @@ def _take(page: Page, option: str, open_list: Callable[[], None]) -> None:
 
 def pick_person(page: Page, label: str, name: str) -> None:
     """Choose somebody from a list of people, searched for by name where it does not hold them all."""
+    settled(page)
     searched = da("{label}: search by name").format(label=label)
     if page.get_by_label(searched).count():
         write(page, searched, name)
