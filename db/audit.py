@@ -75,7 +75,7 @@ def _locked_head(session: Session, organisation: UUID) -> AuditHead:
     return head
 
 
-def record(
+def append(
     session: Session,
     *,
     organisation_id: UUID | None,

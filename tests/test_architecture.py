@@ -314,6 +314,18 @@ def test_only_the_transaction_commits() -> None:
     none_of(name for name in committing if name != "db/engine.py")
 
 
+def test_there_is_one_way_to_write_the_trail() -> None:
+    around = [
+        f"{name_of(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in OWN_CODE
+        if name_of(path) not in ("db/audit.py", "core/access/trail.py")
+        for node in nodes(path)
+        if (isinstance(node, ast.ImportFrom) and node.module == "db.audit" and "append" in {n.name for n in node.names})
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.append", "AuditEvent", "audit.AuditEvent"))
+    ]
+    none_of(around)
+
+
 def test_rules_are_pure() -> None:
     none_of(fault for path in python_files("core") if path.stem == "rules" for fault in impurities(path))
 

@@ -23,7 +23,7 @@ from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import known
 from core.settings import settings
-from db import audit, outbox
+from db import outbox
 from db.access import Invitation, LoginAttempts
 from db.crypto import token_hash
 from db.engine import transaction
@@ -317,14 +317,14 @@ def _use_up(session: Session, found: Invitation, account: Account, now: datetime
     attempts = session.get(LoginAttempts, token_hash(account.login_name))
     if attempts is not None:
         session.delete(attempts)
-    audit.record(
+    trace(
         session,
-        organisation_id=found.organisation_id,
-        actor_id=found.person_id,
-        action="account.made" if found.purpose == JOIN else "passphrase.changed",
-        subject_kind="account",
-        subject_id=account.id,
-        now=now,
+        found.organisation_id,
+        found.person_id,
+        "account.made" if found.purpose == JOIN else "passphrase.changed",
+        "account",
+        account.id,
+        now,
     )
 
 

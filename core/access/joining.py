@@ -8,8 +8,8 @@ from sqlmodel import Session, col, or_, select
 
 from core.access.invitations import JOIN, has_account, usable, withdraw_open
 from core.access.sessions import Login, begin, prove
+from core.access.trail import trace
 from core.errors import DomainError
-from db import audit
 from db.access import Invitation
 from db.guidelines import Acknowledgement
 from db.outbox import OutboxItem
@@ -132,12 +132,4 @@ def _use_up(session: Session, invitation_id: UUID, account: Account, now: dateti
     found.used_at, found.withdrawn_at, found.token = now, None, None
     session.add(found)
     session.flush()
-    audit.record(
-        session,
-        organisation_id=found.organisation_id,
-        actor_id=account.person_id,
-        action="account.joined",
-        subject_kind="account",
-        subject_id=account.id,
-        now=now,
-    )
+    trace(session, found.organisation_id, account.person_id, "account.joined", "account", account.id, now)

@@ -22,10 +22,10 @@ from core.access.rules import (
     login_key,
     minutes_left,
 )
+from core.access.trail import trace
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known
 from core.settings import settings
-from db import audit
 from db.access import LoginAttempts, LoginSession, Ticket
 from db.crypto import token_hash
 from db.engine import transaction
@@ -81,7 +81,7 @@ def prove(
         attempts.failed, attempts.last_at, attempts.locked_until = failed, now, locked_after(failed, now)
         session.add(attempts)
         if attempts.locked_until and account is not None:
-            _record(session, account, "account.locked", now)
+            trace(session, None, None, "account.locked", "account", account.id, now)
     _refuse_locked(attempts, now)
     raise DomainError("login_failed")
 
@@ -104,18 +104,6 @@ def _attempts(session: Session, name_hash: str, now: datetime) -> LoginAttempts:
             session.expire_all()
         found = session.exec(locked).one()
     return found
-
-
-def _record(session: Session, account: Account, action: str, now: datetime, actor_id: UUID | None = None) -> None:
-    audit.record(
-        session,
-        organisation_id=None,
-        actor_id=actor_id,
-        action=action,
-        subject_kind="account",
-        subject_id=account.id,
-        now=now,
-    )
 
 
 def begin(session: Session, *, account: Account, device: str, now: datetime) -> Login:
@@ -264,7 +252,7 @@ def log_out_everywhere(*, session: Session, actor: Actor, now: datetime) -> None
     with transaction(session):
         end_all(session, account_id=actor.account_id, now=now)
         account = session.get_one(Account, actor.account_id)
-        _record(session, account, "account.logged_out_everywhere", now, actor.person_id)
+        trace(session, None, actor, "account.logged_out_everywhere", "account", account.id, now)
 
 
 def end_all(session: Session, *, account_id: UUID, now: datetime, but: str = "") -> None:
@@ -329,16 +317,7 @@ def change_language(*, session: Session, actor: Actor, language: str, now: datet
             return
         person.language = language
         session.add(person)
-        audit.record(
-            session,
-            organisation_id=None,
-            actor_id=actor.person_id,
-            action="person.changed",
-            subject_kind="person",
-            subject_id=person.id,
-            now=now,
-            fields=["language"],
-        )
+        trace(session, None, actor, "person.changed", "person", person.id, now, ["language"])
 
 
 def change_passphrase(
@@ -355,7 +334,7 @@ def change_passphrase(
     with transaction(session):
         log_out(session=session, token=proof.token, now=now)
         set_passphrase_hash(session, account_id=actor.account_id, passphrase_hash=hashed, now=now, keep=token)
-        _record(session, session.get_one(Account, actor.account_id), "passphrase.changed", now, actor.person_id)
+        trace(session, None, actor, "passphrase.changed", "account", actor.account_id, now)
 
 
 def set_passphrase_hash(

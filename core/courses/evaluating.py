@@ -44,7 +44,7 @@ def enter_totals(
             raise DomainError("changed_meanwhile")
         evaluation.totals = check_totals(answered, totals)
         evaluation.answered, evaluation.comments = answered, contact.text(comments)
-        return _record(session, actor, evaluation, run_id, "evaluation.totals", now)
+        return _changed(session, actor, evaluation, run_id, "evaluation.totals", now)
 
 
 def key_form(
@@ -71,7 +71,7 @@ def key_form(
         session.add(form)
         session.flush()
         _sum_up(session, evaluation)
-        _record(session, actor, evaluation, run_id, "evaluation.form_keyed", now)
+        _changed(session, actor, evaluation, run_id, "evaluation.form_keyed", now)
         return form
 
 
@@ -85,7 +85,7 @@ def remove_form(*, session: Session, actor: Actor, run_id: UUID, form_id: UUID, 
         session.delete(form)
         session.flush()
         _sum_up(session, evaluation)
-        return _record(session, actor, evaluation, run_id, "evaluation.form_removed", now)
+        return _changed(session, actor, evaluation, run_id, "evaluation.form_removed", now)
 
 
 def finish_evaluation(
@@ -97,7 +97,7 @@ def finish_evaluation(
         if not evaluation.answered and not nobody_answered:
             raise DomainError("evaluation_empty")
         evaluation.finished_at = now
-        return _record(session, actor, evaluation, run_id, "evaluation.finished", now)
+        return _changed(session, actor, evaluation, run_id, "evaluation.finished", now)
 
 
 def review(
@@ -167,7 +167,7 @@ def _sum_up(session: Session, evaluation: Evaluation) -> None:
     evaluation.comments = "\n".join(form.comment for form in forms if form.comment)
 
 
-def _record(
+def _changed(
     session: Session, actor: Actor, evaluation: Evaluation, run_id: UUID, action: str, now: datetime
 ) -> Evaluation:
     evaluation.version += 1

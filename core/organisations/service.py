@@ -18,7 +18,6 @@ from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
 from core.errors import DomainError
 from core.pdf.seal import SealingMaterial, load_pkcs12, make_key
-from db import audit
 from db.engine import transaction
 from db.organisations import Deployment, Organisation, SealingKey, Workplace
 from db.people import Account, Engagement, Membership, Person
@@ -130,15 +129,7 @@ def set_up(
         account = make_account(
             session, person=person, login_name=coordinator.login_name, passphrase=coordinator.passphrase, now=now
         )
-        audit.record(
-            session,
-            organisation_id=made.id,
-            actor_id=person.id,
-            action="portal.set_up",
-            subject_kind="organisation",
-            subject_id=made.id,
-            now=now,
-        )
+        trace(session, made.id, person.id, "portal.set_up", "organisation", made.id, now)
         return account
 
 

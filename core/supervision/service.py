@@ -97,7 +97,7 @@ def plan(
             if module is None or module.course_run_id != found.course_run_id:
                 raise DomainError("course_module_other")
         found.planned_at, found.place, found.course_module_id = planned_at, contact.line(place), course_module_id
-        return _record(session, found, actor, "supervision.planned", now)
+        return _changed(session, found, actor, "supervision.planned", now)
 
 
 def name_supervisor(
@@ -117,7 +117,7 @@ def name_supervisor(
         check_plan(progress_of(session, found))
         _check_supervisor(session, found.organisation_id, supervisor_id)
         found.supervisor_id = supervisor_id
-        return _record(session, found, actor, "supervision.named", now)
+        return _changed(session, found, actor, "supervision.named", now)
 
 
 def hold(
@@ -139,7 +139,7 @@ def hold(
         found.held_on = held_on
         if found.supervisor_id is None:
             found.supervisor_id = actor.person_id
-        return _record(session, found, actor, "supervision.held", now)
+        return _changed(session, found, actor, "supervision.held", now)
 
 
 def give_feedback(
@@ -196,7 +196,7 @@ def call_off(
         _check_version(found, expected_version)
         check_plan(progress_of(session, found))
         found.cancelled_at = now
-        return _record(session, found, actor, "supervision.cancelled", now)
+        return _changed(session, found, actor, "supervision.cancelled", now)
 
 
 def hand_over(
@@ -230,7 +230,7 @@ def hand_over(
         ).all()
         for found in moving:
             found.supervisor_id = to_id
-            _record(session, found, actor, "supervision.named", now)
+            _changed(session, found, actor, "supervision.named", now)
         return len(moving)
 
 
@@ -299,7 +299,7 @@ def _check_version(found: Supervision, expected_version: int) -> None:
         raise DomainError("changed_meanwhile")
 
 
-def _record(session: Session, found: Supervision, actor: Actor, action: str, now: datetime) -> Supervision:
+def _changed(session: Session, found: Supervision, actor: Actor, action: str, now: datetime) -> Supervision:
     found.version += 1
     session.add(found)
     session.flush()

@@ -34,7 +34,7 @@ def start_draft(*, session: Session, actor: Actor, organisation_id: UUID, kind: 
         last = _last(session, organisation_id, kind)
         writing = Writing.of(templates(session, [last.id])[last.id])
         draft = _store(session, actor, organisation_id, writing, last.id, now)
-        _record(session, actor, draft, "template.begun", now)
+        _trace(session, actor, draft, "template.begun", now)
         return draft
 
 
@@ -63,7 +63,7 @@ def import_draft(
         else:
             _refuse_other(found, expected_version)
             _write(session, actor, found, writing, now)
-        _record(session, actor, found, "template.imported", now)
+        _trace(session, actor, found, "template.imported", now)
         return found
 
 
@@ -91,7 +91,7 @@ def edit(
             raise DomainError("not_found") from None
         if after != before:
             _write(session, actor, draft, after, now)
-            _record(session, actor, draft, "template.changed", now)
+            _trace(session, actor, draft, "template.changed", now)
         return draft
 
 
@@ -100,7 +100,7 @@ def discard(*, session: Session, actor: Actor, organisation_id: UUID, kind: str,
     with transaction(session):
         draft = _begun(session, actor, organisation_id, kind)
         session.delete(draft)
-        _record(session, actor, draft, "template.discarded", now)
+        _trace(session, actor, draft, "template.discarded", now)
 
 
 def publish(
@@ -246,5 +246,5 @@ def _write(session: Session, actor: Actor, draft: TemplateDraft, writing: Writin
     session.add(draft)
 
 
-def _record(session: Session, actor: Actor, draft: TemplateDraft, action: str, now: datetime) -> None:
+def _trace(session: Session, actor: Actor, draft: TemplateDraft, action: str, now: datetime) -> None:
     trace(session, draft.organisation_id, actor, action, "template_draft", draft.id, now, [draft.kind])

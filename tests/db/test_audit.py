@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from db import audit
-from db.audit import AuditEvent, AuditHead, first_break, record
+from db.audit import AuditEvent, AuditHead, append, first_break
 from db.engine import open_session, transaction
 
 HERE, ELSEWHERE, JONAS = UUID(int=11), UUID(int=12), UUID(int=21)
@@ -17,7 +17,7 @@ HERE, ELSEWHERE, JONAS = UUID(int=11), UUID(int=12), UUID(int=21)
 def three_events(session: Session, now: datetime, organisation_id: UUID | None = HERE) -> list[AuditEvent]:
     with transaction(session):
         for action, fields in (("volunteer.added", []), ("person.changed", ["phone", "address"]), ("role.given", [])):
-            record(
+            append(
                 session,
                 organisation_id=organisation_id,
                 actor_id=JONAS,
@@ -128,7 +128,7 @@ def test_many_recording_at_once_from_the_first_event_on_keep_one_chain(engine: E
         try:
             for _ in range(5):
                 with open_session(engine) as own, transaction(own):
-                    record(
+                    append(
                         own,
                         organisation_id=HERE,
                         actor_id=None,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may, require
 from core.documents.case import Case, load_locked, require_reader
-from core.documents.drafting.changing import record, refuse_when_over, retire_when_changed
+from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.rules import ORGANISATION
 from core.documents.template.model import Field
 from core.documents.text.values import checked
@@ -61,7 +61,7 @@ def save_answer(
             raise DomainError("changed_meanwhile")
         stored = _store(session, case, field_id, written, actor, now)
         retire_when_changed(session, case, actor=actor, now=now)
-        record(session, case, actor, "document.answered", now, [field_id])
+        trace_document(session, case, actor, "document.answered", now, [field_id])
         return SavedAnswer(stored.version, stored.saved_at, stored.value)
 
 

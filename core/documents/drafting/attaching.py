@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
 from core.documents.case import load_locked
-from core.documents.drafting.changing import record, refuse_when_over, retire_when_changed
+from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.drafting.service import add_points
 from core.documents.template.model import ATTACHABLE, Template
 from core.documents.template.publishing import newest, whole_templates
@@ -41,7 +41,7 @@ def attach(*, session: Session, actor: Actor, document_id: UUID, kind: str | Non
         case.document.version += 1
         changed = load_locked(session, document_id)
         retire_when_changed(session, changed, actor=actor, now=now)
-        record(session, changed, actor, "document.points_chosen", now)
+        trace_document(session, changed, actor, "document.points_chosen", now)
         return case.document
 
 

@@ -29,7 +29,7 @@ def retire_when_changed(session: Session, case: Case, *, actor: Actor, now: date
     session.add(current)
     signed = [consent.person_id for consent in case.given(current.id) if consent.person_id != actor.person_id]
     mail(session, case, "document_changed", signed, now=now)
-    record(session, case, actor, "document.version_replaced", now)
+    trace_document(session, case, actor, "document.version_replaced", now)
 
 
 def mail(session: Session, case: Case, message: str, person_ids: Iterable[UUID], *, now: datetime) -> tuple[UUID, ...]:
@@ -46,6 +46,8 @@ def mail(session: Session, case: Case, message: str, person_ids: Iterable[UUID],
     return reachable
 
 
-def record(session: Session, case: Case, actor: Actor, action: str, now: datetime, fields: Iterable[str] = ()) -> None:
-    """Leave a trace of what `actor` did to the document."""
+def trace_document(
+    session: Session, case: Case, actor: Actor | None, action: str, now: datetime, fields: Iterable[str] = ()
+) -> None:
+    """Leave a trace of what `actor` did to the document; None is the portal itself."""
     trace(session, case.document.organisation_id, actor, action, "document", case.document.id, now, list(fields))

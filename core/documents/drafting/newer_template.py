@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
 from core.documents.case import Case, load, load_locked
-from core.documents.drafting.changing import record, refuse_when_over, retire_when_changed
+from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.drafting.service import parties_of
 from core.documents.rules import change_refused
 from core.documents.template.model import Template
@@ -88,7 +88,7 @@ def move_to_newest(*, session: Session, actor: Actor, document_id: UUID, now: da
         session.flush()
         moved = load(session, document_id)
         retire_when_changed(session, moved, actor=actor, now=now)
-        record(session, moved, actor, "document.moved", now)
+        trace_document(session, moved, actor, "document.moved", now)
         return document
 
 

@@ -12,7 +12,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.documents.case import Case, load_locked
-from core.documents.drafting.changing import mail, record, refuse_when_over, retire_when_changed
+from core.documents.drafting.changing import mail, refuse_when_over, retire_when_changed, trace_document
 from core.documents.rules import (
     ALPHABET,
     NUMBER_LENGTH,
@@ -159,7 +159,7 @@ def choose_points(
         case.choices.update(changed)
         case.changed()
         retire_when_changed(session, case, actor=actor, now=now)
-        record(session, case, actor, "document.points_chosen", now, changed)
+        trace_document(session, case, actor, "document.points_chosen", now, changed)
         return case.document
 
 
@@ -177,7 +177,7 @@ def share(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -
             session.add(case.document)
             volunteers = [party.person_id for party in case.parties if party.capacity != ORGANISATION]
             mail(session, case, "document_shared", volunteers, now=now)
-            record(session, case, actor, "document.shared", now)
+            trace_document(session, case, actor, "document.shared", now)
         return case.document
 
 
@@ -189,7 +189,7 @@ def withdraw(*, session: Session, actor: Actor, document_id: UUID, now: datetime
         refuse_when_over(case)
         case.document.withdrawn_at = now
         session.add(case.document)
-        record(session, case, actor, "document.withdrawn", now)
+        trace_document(session, case, actor, "document.withdrawn", now)
         return case.document
 
 
@@ -211,7 +211,7 @@ def remind(*, session: Session, actor: Actor, document_id: UUID, now: datetime) 
         )
         if not reminded:
             raise DomainError("email_missing")
-        record(session, case, actor, "document.reminded", now)
+        trace_document(session, case, actor, "document.reminded", now)
         return reminded
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Actor
 from core.documents.case import Case, load, load_locked, require_reader
-from core.documents.drafting.changing import mail
+from core.documents.drafting.changing import mail, trace_document
 from core.documents.printing.document import render
 from core.documents.printing.marks import signature_marks
 from core.documents.rules import DocumentState, state_of
@@ -20,7 +20,6 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.pdf.seal import SealingMaterial, seal
 from core.settings import settings
-from db import audit
 from db.documents import Document, DocumentFile, DocumentVersion, SealRecord
 from db.engine import transaction
 from db.organisations import Organisation, SealingKey
@@ -114,15 +113,7 @@ def _store(session: Session, case: Case, sealed: bytes, key_id: UUID, now: datet
         _holds_from_now(session, case, now)
         session.flush()
         mail(session, case, "document_sealed", [party.person_id for party in case.parties], now=now)
-        audit.record(
-            session,
-            organisation_id=case.document.organisation_id,
-            actor_id=None,
-            action="document.sealed",
-            subject_kind="document",
-            subject_id=case.document.id,
-            now=now,
-        )
+        trace_document(session, case, None, "document.sealed", now)
         return stored
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core import contact
 from core.access.permissions import Action, Actor, require
 from core.documents.case import load_locked
-from core.documents.drafting.changing import mail, record, refuse_when_over
+from core.documents.drafting.changing import mail, refuse_when_over, trace_document
 from core.documents.rules import DocumentState, state_of
 from core.documents.signing.service import party_of
 from core.documents.template.model import PAIR_KINDS
@@ -42,7 +42,7 @@ def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now
                     session.add(consent)
             others = [party.person_id for party in case.parties if party.person_id != actor.person_id]
             mail(session, case, "document_declined", [*others, case.engagement.coordinator_id], now=now)
-            record(session, case, actor, "document.declined", now)
+            trace_document(session, case, actor, "document.declined", now)
         return document
 
 
@@ -57,7 +57,7 @@ def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetim
             raise DomainError("nothing_to_take_back")
         own[0].taken_back_at = now
         session.add(own[0])
-        record(session, case, actor, "document.consent_taken_back", now)
+        trace_document(session, case, actor, "document.consent_taken_back", now)
         return own[0]
 
 
@@ -78,5 +78,5 @@ def record_discussed(
             raise DomainError("date_invalid")
         case.document.discussed_on, case.document.discussed_by_id = discussed_on, actor.person_id
         session.add(case.document)
-        record(session, case, actor, "document.discussed", now)
+        trace_document(session, case, actor, "document.discussed", now)
         return case.document

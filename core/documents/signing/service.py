@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete
 
 from core.access.permissions import Action, Actor, require
 from core.documents.case import Case, load_locked, require_reader
-from core.documents.drafting.changing import record, retire_when_changed
+from core.documents.drafting.changing import retire_when_changed, trace_document
 from core.documents.rules import is_name, signing_refused
 from core.errors import DomainError
 from db import outbox
@@ -79,7 +79,7 @@ def freeze(session: Session, case: Case, *, actor: Actor, now: datetime) -> Docu
     )
     session.add(version)
     session.flush()
-    record(session, case, actor, "document.frozen", now)
+    trace_document(session, case, actor, "document.frozen", now)
     return version
 
 
@@ -139,9 +139,9 @@ def give(session: Session, case: Case, party: DocumentParty, given: Given, *, ac
         )
     if given.how is How.PAPER:
         # Whoever writes down what stands on paper has not signed by that.
-        record(session, case, actor, "document.signed_on_paper", now)
+        trace_document(session, case, actor, "document.signed_on_paper", now)
     else:
-        record(session, case, actor, "document.consented", now)
+        trace_document(session, case, actor, "document.consented", now)
     return stored
 
 

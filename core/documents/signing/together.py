@@ -15,7 +15,7 @@ from core.access.permissions import Action, Actor, Grant, Role, require
 from core.access.sessions import actor_for
 from core.access.trail import trace
 from core.documents.case import Case, load, load_locked
-from core.documents.drafting.changing import record
+from core.documents.drafting.changing import trace_document
 from core.documents.reading import DocumentView
 from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
 from core.documents.signing.proving import Proof, Ways, by_code, by_passphrase, is_demonstration, ways_of
@@ -93,7 +93,7 @@ def hand_over(*, session: Session, actor: Actor, token: str, document_id: UUID, 
             raise DomainError("not_allowed")
         row.handed_to_id = party.id
         session.add(row)
-        record(session, case, actor, "document.handed_over", now)
+        trace_document(session, case, actor, "document.handed_over", now)
 
 
 def _is_guest(party: DocumentParty, actor: Actor) -> bool:

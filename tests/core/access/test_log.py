@@ -7,7 +7,6 @@ from core.access.log import audit_break, audit_log
 from core.access.permissions import Role
 from core.access.trail import trace
 from core.errors import DomainError
-from db import audit
 from db.audit import AuditHead
 from db.engine import transaction
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
@@ -58,15 +57,7 @@ def test_the_newest_come_first_and_older_ones_page_by_page(
 
 def test_what_the_portal_did_by_itself_has_no_name(session: Session, scene: Scene, auditor, now: datetime) -> None:
     with transaction(session):
-        audit.record(
-            session,
-            organisation_id=scene.organisation.id,
-            actor_id=None,
-            action="document.sealed",
-            subject_kind="document",
-            subject_id=None,
-            now=now,
-        )
+        trace(session, scene.organisation.id, None, "document.sealed", "document", scene.engagement.id, now)
     assert audit_log(session=session, actor=auditor, organisation_id=scene.organisation.id)[0].actor_name is None
 
 

@@ -11,8 +11,9 @@ def recorded() -> set[str]:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
                 "trace",
-                "record",
-                "_record",
+                "trace_document",
+                "_trace",
+                "_changed",
             ):
                 values = [*node.args, *(keyword.value for keyword in node.keywords)]
                 found |= {

@@ -1,12 +1,12 @@
 """A yes and the seal after the last one: three transactions, of which each may be the last before the power goes."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session, select
 
+from core.access.permissions import Actor
 from core.documents.reading import read
 from core.documents.signing import finishing
 from core.documents.signing.finishing import (
@@ -98,13 +98,16 @@ def test_a_seal_that_fails_leaves_the_consent_and_the_worker_makes_it(
 def test_whoever_opens_what_all_have_signed_finds_it_sealed(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     document = a_signed_letter(session, scene, now)
-    asked: dict[str, Any] = {"session": session, "document_id": document.id, "now": now}
     elsewhere = a_scene(session, now)
+
+    def opened_by(actor: Actor) -> str:
+        return read_sealed(session=session, actor=actor, document_id=document.id, now=now).state
+
     with pytest.raises(DomainError, match="not_allowed"):
-        read_sealed(actor=elsewhere.as_coordinator, **asked)
+        opened_by(elsewhere.as_coordinator)
     assert files(session) == 0
-    assert read_sealed(actor=scene.as_volunteer, **asked).state == "sealed"
-    assert read_sealed(actor=scene.as_volunteer, **asked).state == "sealed"
+    assert opened_by(scene.as_volunteer) == "sealed"
+    assert opened_by(scene.as_volunteer) == "sealed"
     assert files(session) == 1
 
 

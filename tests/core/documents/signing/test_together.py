@@ -1,7 +1,6 @@
 """Signing together on a colleague's device: what it shows, who may confirm, and how it goes back."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -155,9 +154,19 @@ def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once(session: Session, n
     meeting = Meeting(session, now)
     sign(session, meeting.scene.as_contact_person, meeting.document_id, now)
     meeting.hand_over()
-    told: dict[str, Any] = {"fingerprint": meeting.fingerprint(), "typed_name": "Karen Møller", "now": now}
-    refused("passphrase_wrong", confirm_and_seal, session=session, token=meeting.token, proof=Proof("forkert"), **told)
-    given = confirm_and_seal(session=session, token=meeting.token, proof=Proof(passphrase=GUESTS), **told)
+
+    def says_yes(proof: Proof) -> Consent:
+        return confirm_and_seal(
+            session=session,
+            token=meeting.token,
+            fingerprint=meeting.fingerprint(),
+            typed_name="Karen Møller",
+            proof=proof,
+            now=now,
+        )
+
+    refused("passphrase_wrong", says_yes, Proof(passphrase="forkert"))
+    given = says_yes(Proof(passphrase=GUESTS))
     assert session.get(DocumentFile, given.version_id) is not None
 
 
