@@ -7,12 +7,14 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class LoginAttempts(SQLModel, table=True):
     """Wrong attempts in a row at one login name, whether anybody has it or not, so that a lock-out tells nothing."""
 
     __tablename__ = "login_attempts"
+    __concerns__ = concerns_no_path("about getting in, before anybody is known")
 
     name_hash: str = Field(primary_key=True)
     failed: int = 0
@@ -27,6 +29,7 @@ class LoginSession(SQLModel, table=True):
     """
 
     __tablename__ = "session_row"
+    __concerns__ = concerns_no_path("about a browser that is logged in")
 
     id: UUID = id_field()
     token_hash: str = Field(unique=True)
@@ -45,6 +48,8 @@ class Ticket(SQLModel, table=True):
     `nonce_hash` ties it to the browser that asked, so nobody can be logged in as somebody else.
     """
 
+    __concerns__ = concerns_no_path("about a browser that is logging in")
+
     id: UUID = id_field()
     token_hash: str = Field(unique=True)
     nonce_hash: str
@@ -56,6 +61,8 @@ class Ticket(SQLModel, table=True):
 class Download(SQLModel, table=True):
     """A selection to be fetched once as an archive, by the session whose hash it carries: `what` is "documents" or
     "certificates", and `document_ids` are theirs."""
+
+    __concerns__ = concerns_no_path("a selection on its way to a browser")
 
     id: UUID = id_field()
     token_hash: str = Field(unique=True)
@@ -70,6 +77,8 @@ class Invitation(SQLModel, table=True):
 
     The link itself is kept encrypted while it is open, so that a coordinator can copy it again.
     """
+
+    __concerns__ = concerns_no_path("a path asks whether somebody has an account, not how they were asked")
 
     id: UUID = id_field()
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)

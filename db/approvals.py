@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import concerns, way
 
 
 class Approval(SQLModel, table=True):
@@ -15,6 +16,8 @@ class Approval(SQLModel, table=True):
     `decision` is one of `core.approvals.rules.Decision`. `evidence` holds what lay beside it: ids and counts, no
     words about a person. `closing_on` is the closing meeting planned with a no, `closed_on` when it was held.
     """
+
+    __concerns__ = concerns(way("engagement_id", occasions=True))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -36,6 +39,8 @@ class Pause(SQLModel, table=True):
 
     `reason` is a neutral word, one of `core.approvals.rules.PauseReason`.
     """
+
+    __concerns__ = concerns(way("engagement_id", occasions=True))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

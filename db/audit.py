@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from db.base import UtcTime, id_field
+from db.concerns import concerns_no_path
 
 START = "0" * 64
 PORTAL = UUID(int=0)
@@ -24,6 +25,7 @@ class AuditEvent(SQLModel, table=True):
 
     __tablename__ = "audit_event"
     __table_args__ = (UniqueConstraint("organisation_id", "sequence"),)
+    __concerns__ = concerns_no_path("tells what happened to facts, and is none")
 
     id: UUID = id_field()
     organisation_id: UUID
@@ -42,6 +44,7 @@ class AuditHead(SQLModel, table=True):
     """The end of an organisation's chain; locked while an event is added."""
 
     __tablename__ = "audit_head"
+    __concerns__ = concerns_no_path("the end of the trail")
 
     organisation_id: UUID = Field(primary_key=True)
     sequence: int = 0

@@ -6,10 +6,13 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedBytes, UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class Signatory(SQLModel, table=True):
     """Who signs an organisation's certificates, and a picture of the signature."""
+
+    __concerns__ = concerns_no_path("whose name stands on certificates")
 
     organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
     name: str
@@ -25,6 +28,7 @@ class Certificate(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("engagement_id", "key", "edition"),)
+    __concerns__ = concerns_no_path("follows from an occasion, and none follows from it")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -41,6 +45,7 @@ class CertificateFile(SQLModel, table=True):
     """The sealed PDF. No list loads it."""
 
     __tablename__ = "certificate_file"
+    __concerns__ = concerns_no_path("what was printed")
 
     certificate_id: UUID = Field(foreign_key="certificate.id", primary_key=True)
     content: bytes = Field(sa_type=EncryptedBytes)

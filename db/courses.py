@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import LEADS_RUN, concerns, concerns_no_path, way
 
 
 class CourseRun(SQLModel, table=True):
@@ -17,6 +18,7 @@ class CourseRun(SQLModel, table=True):
     """
 
     __tablename__ = "course_run"
+    __concerns__ = concerns(way("id", LEADS_RUN, occasions=True))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -43,6 +45,7 @@ class CourseModule(SQLModel, table=True):
 
     __tablename__ = "course_module"
     __table_args__ = (UniqueConstraint("course_run_id", "number"),)
+    __concerns__ = concerns(way("course_run_id", LEADS_RUN, occasions=True))
 
     id: UUID = id_field()
     course_run_id: UUID = Field(foreign_key="course_run.id", index=True)
@@ -62,6 +65,7 @@ class CourseInstructor(SQLModel, table=True):
 
     __tablename__ = "course_instructor"
     __table_args__ = (UniqueConstraint("course_run_id", "engagement_id"),)
+    __concerns__ = concerns(way("engagement_id", occasions=True))
 
     id: UUID = id_field()
     course_run_id: UUID = Field(foreign_key="course_run.id", index=True)
@@ -77,6 +81,7 @@ class ModuleFeedback(SQLModel, table=True):
 
     __tablename__ = "module_feedback"
     __table_args__ = (UniqueConstraint("course_module_id", "engagement_id"),)
+    __concerns__ = concerns_no_path("what instructors say to each other is no step")
 
     id: UUID = id_field()
     course_module_id: UUID = Field(foreign_key="course_module.id", index=True)
@@ -90,6 +95,8 @@ class Evaluation(SQLModel, table=True):
 
     `totals` is question id → answer → how many. `finished_at` is when everything was in.
     """
+
+    __concerns__ = concerns(way("course_run_id", LEADS_RUN))
 
     id: UUID = id_field()
     course_run_id: UUID = Field(foreign_key="course_run.id", unique=True)
@@ -106,6 +113,7 @@ class EvaluationForm(SQLModel, table=True):
     """One participant's paper form as it was keyed in; nobody's name is on it. `answers` is question id → answer."""
 
     __tablename__ = "evaluation_form"
+    __concerns__ = concerns_no_path("keyed one by one; the step is done when their sum is finished")
 
     id: UUID = id_field()
     evaluation_id: UUID = Field(foreign_key="evaluation.id", index=True)

@@ -10,6 +10,9 @@ from sqlalchemy import Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
+from db.concerns import IN_DOCUMENT, IN_ORGANISATION, Hop, concerns, concerns_no_path, way
+
+OF_VERSION = Hop("document_version", "id", "document_id")
 
 
 class TemplateVersion(SQLModel, table=True):
@@ -20,6 +23,7 @@ class TemplateVersion(SQLModel, table=True):
 
     __tablename__ = "template_version"
     __table_args__ = (UniqueConstraint("organisation_id", "kind", "number"),)
+    __concerns__ = concerns(way("organisation_id", IN_ORGANISATION, empty_is_everybodys=True))
 
     id: UUID = id_field()
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
@@ -37,6 +41,7 @@ class TemplateDraft(SQLModel, table=True):
 
     __tablename__ = "template_draft"
     __table_args__ = (UniqueConstraint("organisation_id", "kind"),)
+    __concerns__ = concerns_no_path("holds from when it is published as a version")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -58,6 +63,8 @@ class Document(SQLModel, table=True):
     `look_again_on` are set when it is sealed. `version` counts changes to draft choices, so that two editors notice
     each other.
     """
+
+    __concerns__ = concerns(way("id", IN_DOCUMENT))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -88,6 +95,7 @@ class DocumentPoint(SQLModel, table=True):
     """Whether a clause applies in this document, and its wording where it was changed for this person."""
 
     __tablename__ = "document_point"
+    __concerns__ = concerns(way("document_id", IN_DOCUMENT))
 
     document_id: UUID = Field(foreign_key="document.id", primary_key=True)
     clause_id: str = Field(primary_key=True)
@@ -99,6 +107,7 @@ class DocumentAnswer(SQLModel, table=True):
     """What was filled in; `version` rises with each change, so that a second tab overwrites nothing unseen."""
 
     __tablename__ = "document_answer"
+    __concerns__ = concerns(way("document_id", IN_DOCUMENT))
 
     document_id: UUID = Field(foreign_key="document.id", primary_key=True)
     field_id: str = Field(primary_key=True)
@@ -116,6 +125,7 @@ class DocumentParty(SQLModel, table=True):
 
     __tablename__ = "document_party"
     __table_args__ = (UniqueConstraint("document_id", "capacity"),)
+    __concerns__ = concerns(way("engagement_id"), way("document_id", IN_DOCUMENT))
 
     id: UUID = id_field()
     document_id: UUID = Field(foreign_key="document.id", index=True)
@@ -130,6 +140,7 @@ class DocumentVersion(SQLModel, table=True):
 
     __tablename__ = "document_version"
     __table_args__ = (UniqueConstraint("document_id", "number"),)
+    __concerns__ = concerns(way("document_id", IN_DOCUMENT))
 
     id: UUID = id_field()
     document_id: UUID = Field(foreign_key="document.id", index=True)
@@ -149,6 +160,7 @@ class Consent(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("version_id", "party_id"),)
+    __concerns__ = concerns(way("version_id", OF_VERSION, IN_DOCUMENT))
 
     id: UUID = id_field()
     version_id: UUID = Field(foreign_key="document_version.id", index=True)
@@ -167,6 +179,7 @@ class ConsentDrawing(SQLModel, table=True):
     """The signature somebody drew beside the typed name, as a PNG of ours. No list loads it."""
 
     __tablename__ = "consent_drawing"
+    __concerns__ = concerns_no_path("the consent it belongs to is the fact")
 
     consent_id: UUID = Field(foreign_key="consent.id", primary_key=True)
     image: bytes = Field(sa_type=EncryptedBytes)
@@ -176,6 +189,7 @@ class PaperRecord(SQLModel, table=True):
     """That a version was signed on paper on a date: told by `recorded_by_id`, shown by a scan or seen by a witness."""
 
     __tablename__ = "paper_record"
+    __concerns__ = concerns_no_path("the consent it belongs to is the fact")
 
     id: UUID = id_field()
     version_id: UUID = Field(foreign_key="document_version.id", index=True)
@@ -189,6 +203,7 @@ class PaperScan(SQLModel, table=True):
     """The signed paper as a PDF or picture, cleaned of metadata. No list loads it."""
 
     __tablename__ = "paper_scan"
+    __concerns__ = concerns_no_path("the consent it belongs to is the fact")
 
     paper_id: UUID = Field(foreign_key="paper_record.id", primary_key=True)
     content: bytes = Field(sa_type=EncryptedBytes)
@@ -200,6 +215,7 @@ class SigningCode(SQLModel, table=True):
     """A one-time code sent by mail to somebody who signs on another's device. Only its hash is kept."""
 
     __tablename__ = "signing_code"
+    __concerns__ = concerns_no_path("on the way to a consent")
 
     id: UUID = id_field()
     party_id: UUID = Field(foreign_key="document_party.id", index=True)
@@ -215,6 +231,7 @@ class DocumentFile(SQLModel, table=True):
     """The sealed PDF. No list loads it."""
 
     __tablename__ = "document_file"
+    __concerns__ = concerns(way("version_id", OF_VERSION, IN_DOCUMENT))
 
     version_id: UUID = Field(foreign_key="document_version.id", primary_key=True)
     content: bytes = Field(sa_type=EncryptedBytes)
@@ -226,6 +243,7 @@ class SealRecord(SQLModel, table=True):
     """That a file with this hash was sealed here. Names no person, so it outlives erasure and still verifies a file."""
 
     __tablename__ = "seal_record"
+    __concerns__ = concerns_no_path("outlives its document, and the file is the fact")
 
     sha256: str = Field(primary_key=True)
     number: str = Field(index=True)

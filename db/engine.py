@@ -15,6 +15,8 @@ from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import Select
 from sqlmodel import Session, create_engine
 
+from db.concerns import forget, note_objects, note_statement
+
 BUSY_TIMEOUT_MS = 10_000
 ALONE = 0x48C5_4E44
 
@@ -55,17 +57,25 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def open_session(engine: Engine) -> Session:
+class PortalSession(Session):
+    """The portal's own sessions: they notice whose facts are written, and read a row they lock as it is now."""
+
+
+def open_session(engine: Engine) -> PortalSession:
     """A session for one page run, one request or one command."""
-    session = Session(engine, expire_on_commit=False)
-    event.listen(session, "do_orm_execute", _read_again_when_locking)
-    return session
+    return PortalSession(engine, expire_on_commit=False)
 
 
 def _read_again_when_locking(state: ORMExecuteState) -> None:
     # Otherwise a row that was read before it was locked keeps the values from before another transaction's change.
     if state.is_select and isinstance(state.statement, Select) and state.statement._for_update_arg is not None:
         state.update_execution_options(populate_existing=True)
+
+
+event.listen(PortalSession, "do_orm_execute", _read_again_when_locking)
+event.listen(PortalSession, "do_orm_execute", note_statement)
+event.listen(PortalSession, "after_flush", note_objects)
+event.listen(PortalSession, "after_rollback", forget)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class ExpenseClaim(SQLModel, table=True):
@@ -16,6 +17,7 @@ class ExpenseClaim(SQLModel, table=True):
     """
 
     __tablename__ = "expense_claim"
+    __concerns__ = concerns_no_path("money has its own list")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -40,6 +42,7 @@ class ExpenseReceipt(SQLModel, table=True):
     """The receipt as a PDF or picture, cleaned of metadata. No list loads it."""
 
     __tablename__ = "expense_receipt"
+    __concerns__ = concerns_no_path("money has its own list")
 
     claim_id: UUID = Field(foreign_key="expense_claim.id", primary_key=True)
     content: bytes = Field(sa_type=EncryptedBytes)
@@ -51,6 +54,7 @@ class ExpenseRate(SQLModel, table=True):
 
     __tablename__ = "expense_rate"
     __table_args__ = (UniqueConstraint("organisation_id", "year"),)
+    __concerns__ = concerns_no_path("money has its own list")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

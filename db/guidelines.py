@@ -7,6 +7,7 @@ from sqlalchemy import Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import UtcTime, id_field
+from db.concerns import IN_ORGANISATION, OF_PERSON, concerns, way
 
 
 class GuidelineVersion(SQLModel, table=True):
@@ -18,6 +19,7 @@ class GuidelineVersion(SQLModel, table=True):
 
     __tablename__ = "guideline_version"
     __table_args__ = (UniqueConstraint("organisation_id", "workplace_id", "kind", "number"),)
+    __concerns__ = concerns(way("organisation_id", IN_ORGANISATION, empty_is_everybodys=True))
 
     id: UUID = id_field()
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
@@ -38,6 +40,7 @@ class Acknowledgement(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("version_id", "person_id"),)
+    __concerns__ = concerns(way("person_id", OF_PERSON))
 
     id: UUID = id_field()
     version_id: UUID = Field(foreign_key="guideline_version.id")

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class EngagementNext(SQLModel, table=True):
@@ -26,6 +27,7 @@ class EngagementNext(SQLModel, table=True):
         Index("ix_engagement_next_made_on", "organisation_id", "made_on"),
         Index("ix_engagement_next_turns_on", "organisation_id", "turns_on"),
     )
+    __concerns__ = concerns_no_path("follows from the facts, and is none")
 
     engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id")
@@ -62,6 +64,7 @@ class OccasionDays(SQLModel, table=True):
         Index("ix_occasion_days_made_on", "organisation_id", "made_on"),
         Index("ix_occasion_days_turns_on", "organisation_id", "turns_on"),
     )
+    __concerns__ = concerns_no_path("follows from the facts, and is none")
 
     engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
     key: str = Field(primary_key=True)
@@ -83,6 +86,7 @@ class SavedView(SQLModel, table=True):
 
     __tablename__ = "saved_view"
     __table_args__ = (UniqueConstraint("organisation_id", "person_id", "name"),)
+    __concerns__ = concerns_no_path("how somebody looks at a list")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id")

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class Offer(SQLModel, table=True):
@@ -15,6 +16,8 @@ class Offer(SQLModel, table=True):
     `programme` and `workplace_id` narrow whom it is for, empty for all. `seats` is 0 where there is room for everybody,
     `cost` is in øre for all of it, and `version` counts changes to the row.
     """
+
+    __concerns__ = concerns_no_path("competence is expected if possible, and never the next thing anybody does")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -46,6 +49,7 @@ class OfferAttendance(SQLModel, table=True):
 
     __tablename__ = "offer_attendance"
     __table_args__ = (UniqueConstraint("offer_id", "person_id"),)
+    __concerns__ = concerns_no_path("competence is expected if possible, and never the next thing anybody does")
 
     id: UUID = id_field()
     offer_id: UUID = Field(foreign_key="offer.id", index=True)
@@ -62,6 +66,7 @@ class Wish(SQLModel, table=True):
     """A kind of offer that somebody asks for, from the log book or among the needs."""
 
     __table_args__ = (UniqueConstraint("organisation_id", "person_id", "kind"),)
+    __concerns__ = concerns_no_path("asked for and not yet learned")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -74,6 +79,7 @@ class Need(SQLModel, table=True):
     """What one person answered in a year to CFSA's four questions; a question left open is empty (K2)."""
 
     __table_args__ = (UniqueConstraint("organisation_id", "person_id", "year"),)
+    __concerns__ = concerns_no_path("asked for and not yet learned")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

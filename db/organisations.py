@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
+from db.concerns import IN_DOCUMENT, IN_ORGANISATION, UNDER_ENGAGEMENT, Hop, concerns, concerns_no_path, way
 
 
 class Deployment(SQLModel, table=True):
@@ -13,6 +14,8 @@ class Deployment(SQLModel, table=True):
 
     `days_ahead` is how far a demonstration's today is ahead of the calendar's; always 0 where people are real.
     """
+
+    __concerns__ = concerns_no_path("the day it is there is given to whoever reads a path")
 
     id: int = Field(default=1, primary_key=True)
     demonstration: bool = False
@@ -25,6 +28,7 @@ class WrappedKey(SQLModel, table=True):
     """A data key wrapped by the deployment's secret; older ones stay so that older values can be read."""
 
     __tablename__ = "wrapped_key"
+    __concerns__ = concerns_no_path("how values are stored")
 
     id: UUID = id_field()
     wrapped: bytes
@@ -33,6 +37,8 @@ class WrappedKey(SQLModel, table=True):
 
 class Organisation(SQLModel, table=True):
     """A municipality, region or association. `version` counts changes, so that two editors notice each other."""
+
+    __concerns__ = concerns(way("id", IN_ORGANISATION))
 
     id: UUID = id_field()
     name: str
@@ -47,6 +53,8 @@ class Organisation(SQLModel, table=True):
 class Workplace(SQLModel, table=True):
     """A place of the organisation where volunteers are."""
 
+    __concerns__ = concerns(way("id", Hop("engagement", "workplace_id", "id"), UNDER_ENGAGEMENT, IN_DOCUMENT))
+
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     name: str
@@ -58,6 +66,7 @@ class SealingKey(SQLModel, table=True):
     """What an organisation seals with; retired keys stay, because older documents must still verify."""
 
     __tablename__ = "sealing_key"
+    __concerns__ = concerns_no_path("what files are sealed with")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from db.base import UtcTime, id_field
+from db.concerns import concerns_no_path
 
 CLAIM_LASTS = timedelta(minutes=5)
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
@@ -21,6 +22,7 @@ class OutboxItem(SQLModel, table=True):
     """`kind` is "mail" or "seal"; `params` hold ids and the name of a message, nothing personal."""
 
     __tablename__ = "outbox_item"
+    __concerns__ = concerns_no_path("work that follows from facts")
 
     id: UUID = id_field()
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)

@@ -6,10 +6,13 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from db.base import UtcTime, id_field
+from db.concerns import concerns, way
 
 
 class Pair(SQLModel, table=True):
     """Two engagements in one organisation that work as a pair, until `ended_at`."""
+
+    __concerns__ = concerns(way("first_id"), way("second_id"))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

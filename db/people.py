@@ -6,6 +6,14 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import IN_DOCUMENT, OF_PERSON, UNDER_ENGAGEMENT, Hop, concerns, concerns_no_path, way
+
+# Whose documents name a person beside their own: those in which they stand, and those of whom they look after.
+NAMED_BY = (
+    (Hop("document_party", "person_id", "document_id"), IN_DOCUMENT),
+    (Hop("engagement", "contact_person_id", "id"), UNDER_ENGAGEMENT, IN_DOCUMENT),
+    (Hop("engagement", "coordinator_id", "id"), UNDER_ENGAGEMENT, IN_DOCUMENT),
+)
 
 
 class Person(SQLModel, table=True):
@@ -13,6 +21,8 @@ class Person(SQLModel, table=True):
 
     `latin_name` is how the name is printed where the font of a document lacks its letters.
     """
+
+    __concerns__ = concerns(way("id", OF_PERSON, occasions=True), *(way("id", *hops) for hops in NAMED_BY))
 
     id: UUID = id_field()
     name: str = Field(index=True)
@@ -31,6 +41,8 @@ class Person(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """How a person logs in. Without a passphrase hash the account cannot be used yet."""
 
+    __concerns__ = concerns(way("person_id", OF_PERSON), *(way("person_id", *hops) for hops in NAMED_BY))
+
     id: UUID = id_field()
     person_id: UUID = Field(foreign_key="person.id", unique=True)
     login_name: str = Field(unique=True)
@@ -42,6 +54,7 @@ class Membership(SQLModel, table=True):
     """A colleague's role in an organisation, for one workplace where the role is tied to one."""
 
     __table_args__ = (UniqueConstraint("organisation_id", "person_id", "role", "workplace_id"),)
+    __concerns__ = concerns_no_path("what colleagues may do; who acts for a volunteer stands in the engagement")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -58,6 +71,8 @@ class Engagement(SQLModel, table=True):
     `trained_on` is when the instructor training was completed (S1). `end_reason` is a neutral word, one of
     `core.approvals.rules.EndReason`. `version` counts changes to the row.
     """
+
+    __concerns__ = concerns(way("id", occasions=True), way("id", UNDER_ENGAGEMENT, IN_DOCUMENT))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

@@ -7,6 +7,7 @@ from sqlalchemy import Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class ProgrammeVersion(SQLModel, table=True):
@@ -14,6 +15,7 @@ class ProgrammeVersion(SQLModel, table=True):
 
     __tablename__ = "programme_version"
     __table_args__ = (UniqueConstraint("organisation_id", "programme", "number"),)
+    __concerns__ = concerns_no_path("never changed; an engagement names the version it is under")
 
     id: UUID = id_field()
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import concerns_no_path
 
 
 class Recognition(SQLModel, table=True):
@@ -16,6 +17,8 @@ class Recognition(SQLModel, table=True):
     invited where `invites`, and answer until `answer_by`. `given_on` is None while it is planned, `called_off_at` when
     it came to nothing, `thanks` and `thanked_at` what those who came were written afterwards.
     """
+
+    __concerns__ = concerns_no_path("a path has no thanks in it, and an answered occasion keeps its days")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -46,6 +49,7 @@ class Recognised(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("recognition_id", "person_id"),)
+    __concerns__ = concerns_no_path("a path has no thanks in it, and an answered occasion keeps its days")
 
     id: UUID = id_field()
     recognition_id: UUID = Field(foreign_key="recognition.id", index=True)
@@ -62,6 +66,7 @@ class AnsweredOccasion(SQLModel, table=True):
 
     __tablename__ = "answered_occasion"
     __table_args__ = (UniqueConstraint("engagement_id", "key"),)
+    __concerns__ = concerns_no_path("an answered occasion keeps its days; the answer is read beside them")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -80,6 +85,7 @@ class NoMention(SQLModel, table=True):
     """Somebody who does not want to be mentioned in public."""
 
     __tablename__ = "no_mention"
+    __concerns__ = concerns_no_path("what may be said in public")
 
     person_id: UUID = Field(foreign_key="person.id", primary_key=True)
     said_at: datetime = Field(sa_type=UtcTime)
@@ -90,6 +96,7 @@ class RecognitionBudget(SQLModel, table=True):
 
     __tablename__ = "recognition_budget"
     __table_args__ = (UniqueConstraint("organisation_id", "workplace_id", "year"),)
+    __concerns__ = concerns_no_path("money has its own list")
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import Hop, concerns, concerns_no_path, way
 
 
 class Supervision(SQLModel, table=True):
@@ -13,6 +14,8 @@ class Supervision(SQLModel, table=True):
 
     `supervisor_id` is who holds it, empty until somebody is found. `version` counts changes to the row.
     """
+
+    __concerns__ = concerns(way("id", Hop("supervision_subject", "supervision_id", "engagement_id")))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -34,6 +37,7 @@ class SupervisionSubject(SQLModel, table=True):
 
     __tablename__ = "supervision_subject"
     __table_args__ = (UniqueConstraint("supervision_id", "engagement_id"),)
+    __concerns__ = concerns(way("engagement_id"))
 
     id: UUID = id_field()
     supervision_id: UUID = Field(foreign_key="supervision.id", index=True)
@@ -47,6 +51,7 @@ class LogTask(SQLModel, table=True):
     """Something an instructor works on, from a session or their own idea (S4)."""
 
     __tablename__ = "log_task"
+    __concerns__ = concerns_no_path("an instructor's own book is no step")
 
     id: UUID = id_field()
     engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
@@ -60,6 +65,7 @@ class LogEntry(SQLModel, table=True):
     """What an instructor wrote in their own log book."""
 
     __tablename__ = "log_entry"
+    __concerns__ = concerns_no_path("an instructor's own book is no step")
 
     id: UUID = id_field()
     engagement_id: UUID = Field(foreign_key="engagement.id", index=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import concerns, concerns_no_path, way
 
 
 class Talk(SQLModel, table=True):
@@ -13,6 +14,8 @@ class Talk(SQLModel, table=True):
 
     `course_module_id` is the module it follows, where it is the contact after one.
     """
+
+    __concerns__ = concerns(way("engagement_id"))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -30,6 +33,8 @@ class Talk(SQLModel, table=True):
 class Note(SQLModel, table=True):
     """A colleague's note about an engagement; taken back rather than rewritten."""
 
+    __concerns__ = concerns_no_path("read by who looks after the volunteer, and no step")
+
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
@@ -43,6 +48,7 @@ class HistoryShare(SQLModel, table=True):
     """A person lets one organisation see what they did in another, until they take it back (S6)."""
 
     __tablename__ = "history_share"
+    __concerns__ = concerns_no_path("what another organisation may read")
 
     id: UUID = id_field()
     person_id: UUID = Field(foreign_key="person.id", index=True)

@@ -28,6 +28,7 @@ DOES = (ast.Expr, ast.If, ast.With, ast.For, ast.Match, ast.Try)
 KNOWS_STREAMLIT = ROOT / "core" / "access" / "passphrase.py"
 ASKS = {"require", "require_in", "may", "organisations_where", "visible_to"}
 OF_THE_WORLD = {"now", "today", "utc_now", "utcnow", "open", "exec", "open_portal"}
+PAST_THE_SESSION = {"bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings", "connection", "get_bind"}
 CLOCKS = ("datetime.now", "datetime.utcnow", "date.today", "time.time")
 MAY_CATCH_EVERYTHING = {
     "app.py": 1,  # the boundary
@@ -145,6 +146,18 @@ def imports_that_do_not_go_down(path: Path) -> Iterator[str]:
         other = floor_of(module)
         if other is not None and height is not None and part_of(module) != own and other >= height:
             yield f"{name_of(path)}:{line} imports {module}"
+
+
+def test_rows_are_written_through_a_session_which_notices_whose_facts_they_are() -> None:
+    found = {
+        (name_of(path), node.attr)
+        for path in OWN_CODE
+        if path.parent != ROOT / "db"
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr in PAST_THE_SESSION
+    }
+    # It waits for other processes there, and writes nothing by it.
+    none_of(found - {("core/startup.py", "connection")})
 
 
 def test_every_floor_is_there() -> None:

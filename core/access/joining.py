@@ -53,7 +53,7 @@ def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) ->
     _refuse_agreeing_with_oneself(session, added_id, person_id)
     withdraw_open(session, added_id, now)
     _drop_what_both_have(session, added_id, person_id)
-    # Engagements go as objects, so that whatever follows their changes sees this one.
+    # Engagements go as objects, so that whoever edits one meanwhile notices by its version.
     for engagement in session.exec(select(Engagement).where(Engagement.person_id == added_id).with_for_update()):
         engagement.person_id = person_id
         engagement.version += 1

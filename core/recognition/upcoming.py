@@ -10,19 +10,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, delete, insert, or_, select, union
+from sqlmodel import Session, col, delete, insert, or_, select, union
 
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
 from core.recognition.rules import days, moves_on
-from db.approvals import Approval, Pause
-from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
 from db.journey import OccasionDays
 from db.people import Engagement, Person
 
-# What occasions follow from; a list sorts them by the name of the person.
-FACTS: tuple[type[SQLModel], ...] = (Engagement, Person, CourseRun, CourseModule, CourseInstructor, Approval, Pause)
 # Who stopped longer ago than any programme proposes a goodbye for need not be read.
 LONGEST_AGO = timedelta(days=730)
 AT_ONCE = 250

@@ -164,8 +164,8 @@ def engage(house: House, number: int, day: date) -> tuple[Engagement, str]:
 
 
 def insert_all(session: Session, rows: Mapping[type[SQLModel], list[dict[str, Any]]]) -> None:
-    """All rows, those others point at first."""
+    """All rows, those others point at first; past the session, as what follows from so many is written afterwards."""
     order = [table.name for table in SQLModel.metadata.sorted_tables]
     with transaction(session):
         for model in sorted(rows, key=lambda each: order.index(str(each.__tablename__))):
-            session.execute(insert(model), rows[model])
+            session.connection().execute(insert(model), rows[model])

@@ -40,11 +40,13 @@ def more(session: Session, scene: Scene, count: int) -> None:
     ]
     parties = [_party(scene, given) for given in (TODAY, None) for _number in range(12)]
     with transaction(session):
-        session.execute(insert(Person), people)
-        session.execute(insert(Engagement), engaged)
-        session.execute(insert(Approval), [_approved(scene, each["id"]) for each in engaged])
-        session.execute(insert(Recognition), parties)
-        session.execute(
+        # Past the session: what follows from so many is written afterwards.
+        connection = session.connection()
+        connection.execute(insert(Person), people)
+        connection.execute(insert(Engagement), engaged)
+        connection.execute(insert(Approval), [_approved(scene, each["id"]) for each in engaged])
+        connection.execute(insert(Recognition), parties)
+        connection.execute(
             insert(Recognised),
             [
                 Recognised(

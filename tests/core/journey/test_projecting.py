@@ -17,6 +17,7 @@ from db.approvals import Approval, Pause
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
 from db.engine import transaction
 from db.journey import EngagementNext
+from db.offers import Offer, OfferAttendance
 from db.organisations import Organisation
 from db.pairs import Pair
 from db.people import Engagement, Person
@@ -135,6 +136,27 @@ def test_every_kind_of_fact_rewrites_the_row_in_its_own_transaction(session: Ses
         found.name = "Øjvind Å"
         return found
 
+    offer = Offer(
+        organisation_id=here,
+        kind="refresher",
+        title="Temadag",
+        starts_at=now - timedelta(days=2),
+        ends_at=now - timedelta(days=2),
+        whom="volunteers",
+        created_by_id=by,
+        created_at=now,
+    )
+
+    def was_there() -> OfferAttendance:
+        found = session.exec(select(OfferAttendance)).one()
+        found.standing = "attended"
+        return found
+
+    def called_off() -> Offer:
+        found = session.get_one(Offer, offer.id)
+        found.called_off_at = now
+        return found
+
     story = [
         trained,
         lambda: Pair(
@@ -167,6 +189,10 @@ def test_every_kind_of_fact_rewrites_the_row_in_its_own_transaction(session: Ses
         lambda: supervision,
         lambda: subject,
         with_feedback,
+        lambda: offer,
+        lambda: OfferAttendance(offer_id=offer.id, person_id=scene.volunteer.id, standing="signed_up", at=now),
+        was_there,
+        called_off,
         lambda: Pause(
             organisation_id=here,
             engagement_id=own,
