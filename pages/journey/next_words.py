@@ -13,47 +13,9 @@ from core.today.rules import Do, When
 from core.today.service import TodayRow
 from pages.documents.phrases import make_words
 from pages.documents.turns import kind_name
+from pages.journey.step_words import STEPS, StepWords
 from pages.widgets.plain import day_first, plain
 
-# Each kind of step, and for what its reason says more closely; "{document}" is what the document is called, "{number}"
-# which supervision it is. What waits for its day says what happens then.
-WHAT: dict[str, str] = {
-    StepKind.JOINED: N_("Has not been in here yet"),
-    StepKind.DETAILS: N_("Has not said how we reach them"),
-    StepKind.DRAFT: N_("{document}: is to be made"),
-    StepKind.FILL_IN: N_("{document}: something is to be filled in"),
-    StepKind.SIGN: N_("{document}: a signature is missing"),
-    StepKind.READ: N_("Has guidelines to read"),
-    StepKind.BEGIN: N_("Begins as a volunteer"),
-    StepKind.TRAINING: N_("Has the instructor training to complete"),
-    StepKind.PAIR: N_("Has no partner to teach with"),
-    StepKind.COURSE: N_("A course is to be planned"),
-    StepKind.SUPERVISION: N_("Supervision {number} is to be ordered"),
-    StepKind.CONTACT: N_("Talk with the pair after the module"),
-    StepKind.EVALUATE: N_("The participants' evaluation is missing"),
-    StepKind.REVIEW: N_("The evaluation is to be talked through"),
-    StepKind.DECIDE: N_("Ready for your decision on approval"),
-    StepKind.COURSES: N_("Too few courses this year"),
-    StepKind.RE_EVALUATE: N_("Approved"),
-    StepKind.CLOSING: N_("A closing meeting is to be planned"),
-    StepKind.TALK: N_("A talk is planned"),
-    StepKind.PAUSED: N_("Is on a break"),
-}
-CLOSER: dict[tuple[str, str], str] = {
-    (StepKind.COURSE, "planned"): N_("Is to teach a course"),
-    (StepKind.COURSE, "running"): N_("Is teaching a course"),
-    (StepKind.SUPERVISION, "plan"): N_("Supervision {number} is to be planned"),
-    (StepKind.SUPERVISION, "hold"): N_("Supervision {number} is planned"),
-    (StepKind.SUPERVISION, "feedback"): N_("The words after supervision {number} are missing"),
-    (StepKind.COURSES, "planned"): N_("Has enough courses planned this year"),
-    (StepKind.RE_EVALUATE, "decide"): N_("The approval runs out: ready for your decision"),
-    (StepKind.RE_EVALUATE, "order"): N_("The approval runs out: a supervision is to be ordered"),
-    (StepKind.RE_EVALUATE, "plan"): N_("The approval runs out: a supervision is to be planned"),
-    (StepKind.RE_EVALUATE, "hold"): N_("The approval runs out: a supervision is planned"),
-    (StepKind.RE_EVALUATE, "feedback"): N_("The approval runs out: the words after the supervision are missing"),
-    (StepKind.RE_EVALUATE, "lapsed"): N_("The approval has run out: there is a way back"),
-    (StepKind.CLOSING, "hold"): N_("A closing meeting is to be held"),
-}
 BUTTONS = {
     Do.CONTINUE: N_("Continue"),
     Do.FILL_IN: N_("Fill in"),
@@ -92,7 +54,8 @@ def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plai
     """What is to be done, in one sentence; `written` is how the name of a document is written there."""
     if not row.step:
         return _("Everything is in order")
-    said = CLOSER.get((row.kind, row.reason), WHAT.get(row.kind, ""))
+    known = STEPS[StepKind(row.kind)] if row.kind in StepKind.__members__.values() else StepWords()
+    said = known.closer.get(row.reason, known.next)
     if not said:
         return _("There is something to do")
     if row.kind == StepKind.COURSES and row.reason.isdigit():

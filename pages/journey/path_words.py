@@ -7,30 +7,11 @@ from core.documents.rules import PARTNER
 from core.i18n import N_, day_and_month
 from core.i18n import gettext as _
 from core.journey.moving import StepChange
-from core.journey.steps import CONTACT_PERSON, COORDINATOR, SUPERVISOR, VOLUNTEER, Step, StepKind, StepStatus
+from core.journey.steps import CONTACT_PERSON, COORDINATOR, SUPERVISOR, VOLUNTEER, Step, StepStatus
 from pages.documents.turns import kind_name
+from pages.journey.step_words import STEPS
 from pages.widgets.path import STATUS_WORDS, PathStep
 
-TITLES = {
-    StepKind.JOINED: N_("In the portal"),
-    StepKind.DETAILS: N_("Contact details"),
-    StepKind.READ: N_("Guidelines read"),
-    StepKind.BEGIN: N_("First day"),
-    StepKind.TRAINING: N_("Instructor training"),
-    StepKind.PAIR: N_("A partner to teach with"),
-    StepKind.COURSE: N_("Course {number}"),
-    StepKind.SUPERVISION: N_("Supervision {number}"),
-    StepKind.CONTACT: N_("A word after the module"),
-    StepKind.EVALUATE: N_("The participants' evaluation"),
-    StepKind.REVIEW: N_("The course talked through"),
-    StepKind.DECIDE: N_("Decision on approval"),
-    StepKind.COURSES: N_("Courses of the year"),
-    StepKind.RE_EVALUATE: N_("Approval renewed"),
-    StepKind.CLOSING: N_("Closing meeting"),
-    StepKind.LEARN: N_("Competence development"),
-    StepKind.TALK: N_("A planned talk"),
-    StepKind.PAUSED: N_("Break"),
-}
 OWNERS = {
     VOLUNTEER: N_("the volunteer"),
     CONTACT_PERSON: N_("the contact person"),
@@ -42,9 +23,10 @@ OWNERS = {
 
 def title(step: Step) -> str:
     """A step in two or three words; a document is called by its name."""
-    if step.kind not in TITLES:
+    called = STEPS[step.kind].title
+    if not called:
         return kind_name(step.id)
-    return _(TITLES[step.kind]).format(number=step.id.rpartition(":")[2])
+    return _(called).format(number=step.id.rpartition(":")[2])
 
 
 def path_steps(steps: Sequence[Step], today: date) -> list[PathStep]:
