@@ -1,5 +1,6 @@
 """Deciding whether an instructor is approved, and what follows a no (S1–S3, A2.1, A2.3, A4.2, O1)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +20,15 @@ from db.engine import transaction
 from db.people import Engagement, Person
 
 MOST_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingMeeting:
+    """The meeting that follows a no or an end: its day, why in a few words, and other roles to offer there."""
+
+    on: date
+    reason: str = ""
+    other_roles: str = ""
 
 
 def usual_until(path: ApprovalPath, decided_on: date) -> date:
@@ -83,9 +93,7 @@ def say_no(
     actor: Actor,
     engagement_id: UUID,
     after_id: UUID | None,
-    closing_on: date,
-    reason: str = "",
-    other_roles: str = "",
+    meeting: ClosingMeeting,
     now: datetime,
 ) -> Approval:
     """Decide that somebody is not approved, with the closing meeting planned and other roles to offer (A4.2, O1).
@@ -96,7 +104,7 @@ def say_no(
     with transaction(session):
         engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
         made = _decision(session, actor, engagement, Decision.NOT_APPROVED, after_id, now)
-        _kept(session, _with_meeting(made, closing_on, reason, other_roles))
+        _kept(session, _with_meeting(made, meeting))
         trace(session, made.organisation_id, actor, "approval.not_approved", "approval", made.id, now)
         return made
 
@@ -107,9 +115,7 @@ def end_approval(
     actor: Actor,
     engagement_id: UUID,
     after_id: UUID,
-    closing_on: date,
-    reason: str = "",
-    other_roles: str = "",
+    meeting: ClosingMeeting,
     now: datetime,
 ) -> Approval:
     """Decide that an approval ends; nothing but a person's decision ever does (S2, O1).
@@ -125,7 +131,7 @@ def end_approval(
         if newest.id != after_id or newest.decision != Decision.APPROVED:
             raise _already(session, newest)
         made = _new(session, actor, engagement, Decision.ENDED, now)
-        _kept(session, _with_meeting(made, closing_on, reason, other_roles))
+        _kept(session, _with_meeting(made, meeting))
         trace(session, made.organisation_id, actor, "approval.ended", "approval", made.id, now)
         return made
 
@@ -176,10 +182,11 @@ def _new(session: Session, actor: Actor, engagement: Engagement, decision: Decis
     )
 
 
-def _with_meeting(made: Approval, closing_on: date, reason: str, other_roles: str) -> Approval:
-    if closing_on < made.decided_on:
+def _with_meeting(made: Approval, meeting: ClosingMeeting) -> Approval:
+    if meeting.on < made.decided_on:
         raise DomainError("date_past")
-    made.closing_on, made.reason, made.other_roles = closing_on, text(reason), text(other_roles)
+    made.closing_on = meeting.on
+    made.reason, made.other_roles = text(meeting.reason), text(meeting.other_roles)
     return made
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from core.access.permissions import Actor, Grant, Role
 from core.approvals.pauses import begin_pause
 from core.approvals.rules import PauseReason
-from core.approvals.service import approve, record_training, say_no, usual_until
+from core.approvals.service import ClosingMeeting, approve, record_training, say_no, usual_until
 from core.certificates.service import make
 from core.certificates.signatory import save_signatory, save_signature
 from core.courses.evaluating import enter_totals, finish_evaluation, review
@@ -35,7 +35,7 @@ from core.recognition.planning import Plan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.year import set_budget
 from core.supervision.rules import SupervisionKind
-from core.supervision.service import give_feedback, hold, order, plan
+from core.supervision.service import SupervisionFeedback, give_feedback, hold, order, plan
 from db.people import Engagement
 from db.recognition import Recognition
 
@@ -231,9 +231,9 @@ class Season:
                 by=self.supervisor,
                 supervision_id=found.id,
                 engagement_id=engagement_id,
-                went_well=words["went_well"],
-                work_on=words["work_on"],
-                tasks=words["tasks"],
+                feedback=SupervisionFeedback(
+                    went_well=words["went_well"], work_on=words["work_on"], tasks=words["tasks"]
+                ),
             )
 
     def _approve(self, login: str, days: int) -> None:
@@ -349,6 +349,5 @@ class Season:
             self._ago(told["days"]),
             engagement_id=self.engagements[told["of"]].id,
             after_id=None,
-            closing_on=local_day(self._ago(told["closing"])),
-            other_roles=told["other_roles"],
+            meeting=ClosingMeeting(on=local_day(self._ago(told["closing"])), other_roles=told["other_roles"]),
         )

@@ -1,6 +1,7 @@
 """Supervision from order to feedback: ordered, planned, held, called off, handed over (S1, S5, B2.3)."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -142,19 +143,26 @@ def hold(
         return _changed(session, found, actor, "supervision.held", now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionFeedback:
+    """What an instructor hears after a session: what went well, what to work on, and tasks for the log book."""
+
+    went_well: str = ""
+    work_on: str = ""
+    tasks: Sequence[str] = ()
+
+
 def give_feedback(
     *,
     session: Session,
     actor: Actor,
     supervision_id: UUID,
     engagement_id: UUID,
-    went_well: str,
-    work_on: str,
-    tasks: Sequence[str],
+    feedback: SupervisionFeedback,
     done: bool = True,
     now: datetime,
 ) -> SupervisionSubject:
-    """Write one instructor's own feedback: what went well, what to work on, and tasks for the log book (S4, B2.3).
+    """Write one instructor's own feedback (S4, B2.3).
 
     While it is not `done` it is kept as it is written, and the instructor does not see it yet. Writing it again
     corrects it: tasks that are still wanted stay as they are. Raises "supervision_not_held",
@@ -172,14 +180,14 @@ def give_feedback(
         ).one_or_none()
         if subject is None:
             raise DomainError("not_found")
-        well, work = contact.text(went_well), contact.text(work_on)
+        well, work = contact.text(feedback.went_well), contact.text(feedback.work_on)
         if done and not (well or work):
             raise DomainError("feedback_empty")
         subject.went_well, subject.work_on = well, work
         if done:
             subject.feedback_at = now
         session.add(subject)
-        _keep_tasks(session, subject, [task for task in map(contact.text, tasks) if task], now)
+        _keep_tasks(session, subject, [task for task in map(contact.text, feedback.tasks) if task], now)
         session.flush()
         if done:
             trace(session, found.organisation_id, actor, "supervision.feedback", "supervision", found.id, now)

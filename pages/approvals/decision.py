@@ -1,13 +1,13 @@
 """Deciding: approve until a day, say no with a closing meeting, end an approval; and when training was completed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import streamlit as st
 
 from core.approvals.rules import Decision, Standing
-from core.approvals.service import approve, end_approval, record_training, say_no
+from core.approvals.service import ClosingMeeting, approve, end_approval, record_training, say_no
 from core.approvals.view import ApprovalView
 from core.i18n import gettext as _
 from pages.shell.action import By, act
@@ -76,27 +76,23 @@ def training(view: ApprovalView) -> None:
             )
 
 
-def saying_no(view: ApprovalView, after_id: UUID | None) -> Callable[[By, date, str, str], object]:
+def saying_no(view: ApprovalView, after_id: UUID | None) -> Callable[[By, ClosingMeeting], object]:
     """Saying no to this instructor after that decision."""
-    return lambda by, day, reason, roles: say_no(
+    return lambda by, meeting: say_no(
         **by,
         engagement_id=view.engagement.id,
         after_id=after_id,
-        closing_on=day,
-        reason=reason,
-        other_roles=roles,
+        meeting=meeting,
     )
 
 
-def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[By, date, str, str], object]:
+def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[By, ClosingMeeting], object]:
     """Ending that approval."""
-    return lambda by, day, reason, roles: end_approval(
+    return lambda by, meeting: end_approval(
         **by,
         engagement_id=view.engagement.id,
         after_id=after_id,
-        closing_on=day,
-        reason=reason,
-        other_roles=roles,
+        meeting=meeting,
     )
 
 
@@ -118,7 +114,7 @@ def _yes(view: ApprovalView, after_id: UUID | None) -> None:
             )
 
 
-def _with_meeting(key: str, label: str, does: Callable[[By, date, str, str], object], said: str) -> None:
+def _with_meeting(key: str, label: str, does: Callable[[By, ClosingMeeting], object], said: str) -> None:
     day = st.date_input(
         _("Closing meeting on"), value=current().today + CLOSING_IN, format="DD.MM.YYYY", key=f"{key}-day"
     )
@@ -130,4 +126,5 @@ def _with_meeting(key: str, label: str, does: Callable[[By, date, str, str], obj
         help=_("For example finding participants, keying in evaluations, or a task in an association."),
     )
     if st.button(label, key=f"{key}-record") and day is not None:
-        act(lambda by: does(by, day, reason or "", roles or ""), said)
+        meeting = ClosingMeeting(on=day, reason=reason or "", other_roles=roles or "")
+        act(lambda by: does(by, meeting), said)

@@ -12,7 +12,7 @@ from core.i18n import COPENHAGEN, clock, local_day, short_date
 from core.i18n import gettext as _
 from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_session, supervisors
 from core.supervision.rules import SupervisionState
-from core.supervision.service import call_off, give_feedback, hold, name_supervisor, plan
+from core.supervision.service import SupervisionFeedback, call_off, give_feedback, hold, name_supervisor, plan
 from pages.shell import addresses
 from pages.shell.action import By, act, acting, attempt
 from pages.shell.context import Context, actor_of, current, require_actor
@@ -67,9 +67,7 @@ def _give(by: By, supervision_id: UUID, engagement_id: UUID, *, done: bool) -> N
         **by,
         supervision_id=supervision_id,
         engagement_id=engagement_id,
-        went_well=well,
-        work_on=work,
-        tasks=tasks.splitlines(),
+        feedback=SupervisionFeedback(went_well=well, work_on=work, tasks=tasks.splitlines()),
         done=done,
     )
 

@@ -9,7 +9,15 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.approvals.case import own_facts, path_of
 from core.approvals.rules import Decision, Standing, standing
-from core.approvals.service import approve, end_approval, record_closing, record_training, say_no, usual_until
+from core.approvals.service import (
+    ClosingMeeting,
+    approve,
+    end_approval,
+    record_closing,
+    record_training,
+    say_no,
+    usual_until,
+)
 from core.errors import DomainError
 from core.i18n import local_day
 from core.startup import Portal
@@ -43,9 +51,8 @@ def _no(session: Session, scene: Scene, now, *, after=None, **more) -> Approval:
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
         after_id=after.id if after else None,
-        closing_on=more.pop("closing_on", local_day(now) + timedelta(days=7)),
+        meeting=ClosingMeeting(**{"on": local_day(now) + timedelta(days=7), **more}),
         now=now,
-        **more,
     )
 
 
@@ -151,7 +158,7 @@ def test_a_no_on_the_way_plans_the_closing_meeting_and_offers_other_roles(sessio
 
 def test_a_no_is_refused_with_a_meeting_in_the_past_or_a_cpr_number(session: Session, scene: Scene, now):
     with pytest.raises(DomainError, match="date_past"):
-        _no(session, scene, now, closing_on=local_day(now) - timedelta(days=1))
+        _no(session, scene, now, on=local_day(now) - timedelta(days=1))
     with pytest.raises(DomainError, match="cpr_not_wanted"):
         _no(session, scene, now, reason="010190-1234")
     assert session.exec(select(Approval)).all() == []
@@ -177,7 +184,7 @@ def test_an_approval_is_ended_by_a_person_and_once(session: Session, scene: Scen
             actor=scene.as_coordinator,
             engagement_id=scene.engagement.id,
             after_id=made.id,
-            closing_on=local_day(now) + timedelta(days=3),
+            meeting=ClosingMeeting(on=local_day(now) + timedelta(days=3)),
             now=now + timedelta(minutes=5),
         )
 
@@ -194,7 +201,7 @@ def test_there_is_nothing_to_end_before_anything_was_decided(session: Session, s
             actor=scene.as_coordinator,
             engagement_id=scene.engagement.id,
             after_id=scene.engagement.id,
-            closing_on=local_day(now),
+            meeting=ClosingMeeting(on=local_day(now)),
             now=now,
         )
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from core.errors import DomainError
 from core.supervision.log_book import write_entry
 from core.supervision.printing import print_log_book
-from core.supervision.service import give_feedback, hold
+from core.supervision.service import SupervisionFeedback, give_feedback, hold
 from tests.core.documents.printing.test_document import said
 from tests.core.documents.readback import tags_of
 from tests.core.supervision.stories import Teaching, ordered, teaching
@@ -32,9 +32,9 @@ def a_full_one(session: Session, now: datetime) -> Teaching:
         actor=told.as_supervisor,
         supervision_id=found.id,
         engagement_id=told.scene.engagement.id,
-        went_well="God ro i rummet.",
-        work_on="Giv plads til spørgsmål.",
-        tasks=["Øv pauser"],
+        feedback=SupervisionFeedback(
+            went_well="God ro i rummet.", work_on="Giv plads til spørgsmål.", tasks=["Øv pauser"]
+        ),
         now=now,
     )
     own = told.scene.as_volunteer

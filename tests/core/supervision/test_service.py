@@ -1,8 +1,9 @@
 """Supervision from order to feedback, on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, select
@@ -14,7 +15,16 @@ from core.startup import Portal
 from core.supervision.lists import my_sessions, one_session, sessions, supervisors, to_supervise
 from core.supervision.log_book import log_book, own_log_books, tick_task, write_entry
 from core.supervision.rules import SupervisionKind, SupervisionState
-from core.supervision.service import call_off, give_feedback, hand_over, hold, name_supervisor, order, plan
+from core.supervision.service import (
+    SupervisionFeedback,
+    call_off,
+    give_feedback,
+    hand_over,
+    hold,
+    name_supervisor,
+    order,
+    plan,
+)
 from core.supervision.session import subject_of
 from db.courses import CourseRun
 from db.engine import transaction
@@ -40,19 +50,27 @@ def held(session: Session, told: Teaching, now: datetime) -> Supervision:
     )
 
 
-def feedback(session: Session, told: Teaching, found: Supervision, now: datetime, **changed) -> None:
+WORDS = SupervisionFeedback(went_well="God ro i rummet.", work_on="Giv mere plads til spørgsmål.", tasks=["Øv pauser"])
+
+
+def feedback(
+    session: Session,
+    told: Teaching,
+    found: Supervision,
+    now: datetime,
+    *,
+    to: UUID | None = None,
+    done: bool = True,
+    **changed,
+) -> None:
     give_feedback(
-        **{
-            "session": session,
-            "actor": told.as_supervisor,
-            "supervision_id": found.id,
-            "engagement_id": told.scene.engagement.id,
-            "went_well": "God ro i rummet.",
-            "work_on": "Giv mere plads til spørgsmål.",
-            "tasks": ["Øv pauser"],
-            "now": now,
-            **changed,
-        }
+        session=session,
+        actor=told.as_supervisor,
+        supervision_id=found.id,
+        engagement_id=to or told.scene.engagement.id,
+        feedback=replace(WORDS, **changed),
+        done=done,
+        now=now,
     )
 
 
@@ -88,7 +106,7 @@ def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Ses
     feedback(session, told, found, now)
     row = one_session(session=session, actor=told.as_supervisor, supervision_id=found.id)
     assert row.state is SupervisionState.HELD
-    feedback(session, told, found, now, engagement_id=told.partner.id, went_well="Gode eksempler.", tasks=[])
+    feedback(session, told, found, now, to=told.partner.id, went_well="Gode eksempler.", tasks=[])
     assert sessions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id) == []
     (row,) = sessions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id, finished=True)
     assert row.state is SupervisionState.DONE
@@ -341,7 +359,7 @@ def test_all_open_sessions_are_handed_over_in_one_action_and_held_ones_stay(
 
 def test_the_log_book_collects_ones_own_feedback_tasks_and_words(session: Session, told: Teaching, now: datetime):
     found = held(session, told, now)
-    feedback(session, told, found, now, engagement_id=told.partner.id, went_well="Kun til Bodil.")
+    feedback(session, told, found, now, to=told.partner.id, went_well="Kun til Bodil.")
     feedback(session, told, found, now, done=False)
     own = told.scene.as_volunteer
     assert own_log_books(session=session, actor=own) == [told.scene.engagement.id]

@@ -8,7 +8,7 @@ from sqlmodel import select
 from core.access.permissions import Role
 from core.approvals.pauses import begin_pause
 from core.approvals.rules import PauseReason
-from core.approvals.service import approve, say_no
+from core.approvals.service import ClosingMeeting, approve, say_no
 from core.i18n import local_day, utc_now
 from core.supervision.rules import SupervisionKind
 from db.approvals import Approval, Pause
@@ -206,7 +206,7 @@ def test_a_volunteer_on_a_break_or_with_a_no_reads_kind_words(session, scene, to
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
         after_id=None,
-        closing_on=today,
+        meeting=ClosingMeeting(on=today),
         now=utc_now(),
     )
     said = text(visit_own(session, scene.volunteer, "journey/my_path"))

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.i18n import utc_now
-from core.supervision.service import give_feedback, hold, plan
+from core.supervision.service import SupervisionFeedback, give_feedback, hold, plan
 from db.courses import CourseModule
 from db.engine import transaction
 from db.supervision import LogEntry, LogTask, Supervision, SupervisionSubject
@@ -139,9 +139,7 @@ def test_an_instructor_ticks_a_task_off_and_writes_in_the_log_book(session: Sess
         actor=told.as_supervisor,
         supervision_id=found.id,
         engagement_id=told.scene.engagement.id,
-        went_well="God ro",
-        work_on="",
-        tasks=["Øv pauser"],
+        feedback=SupervisionFeedback(went_well="God ro", tasks=["Øv pauser"]),
         now=now,
     )
     app = at(session, told.scene.volunteer, "pages/supervision/log_book.py")
