@@ -26,20 +26,27 @@ class ColleagueRow:
     account: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewColleague:
+    """Somebody who is to work with the volunteers: who they are, and their first role with its workplace, if any."""
+
+    name: str
+    email: str = ""
+    role: Role
+    workplace_id: UUID | None = None
+
+
 def add_colleague(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    name: str,
-    email: str,
-    role: Role,
-    workplace_id: UUID | None,
-    now: datetime,
+    *, session: Session, actor: Actor, organisation_id: UUID, colleague: NewColleague, now: datetime
 ) -> Person:
     """A new colleague with a first role. The invitation is a step of its own."""
     with transaction(session):
-        person = Person(name=contact.name(name), email=contact.email(email), language=DEFAULT_LANGUAGE, created_at=now)
+        person = Person(
+            name=contact.name(colleague.name),
+            email=contact.email(colleague.email),
+            language=DEFAULT_LANGUAGE,
+            created_at=now,
+        )
         session.add(person)
         session.flush()
         give_role(
@@ -47,8 +54,8 @@ def add_colleague(
             actor=actor,
             organisation_id=organisation_id,
             person_id=person.id,
-            role=role,
-            workplace_id=workplace_id,
+            role=colleague.role,
+            workplace_id=colleague.workplace_id,
             now=now,
         )
         return person

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from core.organisations.service import workplaces
-from core.people.colleagues import ColleagueRow, add_colleague, colleagues, end_membership, give_role
+from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, colleagues, end_membership, give_role
 from db.people import Person
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of, require_actor
@@ -139,7 +139,9 @@ def invite_one() -> None:
         if role is None:
             raise DomainError("role_unknown")
         person = add_colleague(
-            **by, organisation_id=organisation_id, name=name, email=email, role=role, workplace_id=place
+            **by,
+            organisation_id=organisation_id,
+            colleague=NewColleague(name=name, email=email, role=role, workplace_id=place),
         )
         invite(**by, person_id=person.id, organisation_id=organisation_id)
         return person

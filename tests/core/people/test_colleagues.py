@@ -30,10 +30,12 @@ def test_a_coordinator_invites_a_contact_person_but_makes_no_administrator(sessi
         session=session,
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        name="Bo Lund",
-        email="bo@solbjerg.example.dk",
-        role=Role.CONTACT_PERSON,
-        workplace_id=scene.workplace.id,
+        colleague=colleagues.NewColleague(
+            name="Bo Lund",
+            email="bo@solbjerg.example.dk",
+            role=Role.CONTACT_PERSON,
+            workplace_id=scene.workplace.id,
+        ),
         now=now,
     )
     assert person.id in {p.id for p in who(session, scene)}
