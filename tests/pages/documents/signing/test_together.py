@@ -122,7 +122,9 @@ def test_navigation_registers_every_address_with_the_one_page(monkeypatch: pytes
     monkeypatch.setattr(navigation.st, "navigation", lambda pages, position: made.update(pages=pages))  # noqa: ARG005
     monkeypatch.setattr(navigation, "_page", lambda entry, target, **at: (entry, target, at))
     navigation.choose(type("Lent", (), {"handed": object(), "actor": None})(), "real")
-    assert {(target.path, at["shown"]) for _, target, at in made["pages"]} == {("documents/signing/together.py", False)}
+    assert {(target.path, at["shown"]) for _, target, at in made["pages"]} == {
+        ("pages/documents/signing/together.py", False)
+    }
     assert [at["url_path"] for _, _, at in made["pages"]] == [START, *(entry.url_path for entry in PAGES)]
 
 
