@@ -8,12 +8,14 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor, Role
 from core.supervision.rules import SupervisionKind
-from core.supervision.service import order
+from core.supervision.service import SupervisionFeedback, order
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
 from db.people import Engagement, Person
 from db.supervision import Supervision
 from tests.builders import Scene, a_member, a_person, a_scene, an_actor
+
+WORDS = SupervisionFeedback(went_well="God ro i rummet.", work_on="Giv mere plads til spørgsmål.", tasks=["Øv pauser"])
 
 
 @dataclass

@@ -15,22 +15,13 @@ from core.startup import Portal
 from core.supervision.lists import my_sessions, one_session, sessions, supervisors, to_supervise
 from core.supervision.log_book import log_book, own_log_books, tick_task, write_entry
 from core.supervision.rules import SupervisionKind, SupervisionState
-from core.supervision.service import (
-    SupervisionFeedback,
-    call_off,
-    give_feedback,
-    hand_over,
-    hold,
-    name_supervisor,
-    order,
-    plan,
-)
+from core.supervision.service import call_off, give_feedback, hand_over, hold, name_supervisor, order, plan
 from core.supervision.session import subject_of
 from db.courses import CourseRun
 from db.engine import transaction
 from db.supervision import LogTask, Supervision
 from tests.builders import a_member, a_scene, an_actor, an_organisation
-from tests.core.supervision.stories import Teaching, ordered, teaching
+from tests.core.supervision.stories import WORDS, Teaching, ordered, teaching
 
 
 @pytest.fixture
@@ -50,18 +41,8 @@ def held(session: Session, told: Teaching, now: datetime) -> Supervision:
     )
 
 
-WORDS = SupervisionFeedback(went_well="God ro i rummet.", work_on="Giv mere plads til spørgsmål.", tasks=["Øv pauser"])
-
-
 def feedback(
-    session: Session,
-    told: Teaching,
-    found: Supervision,
-    now: datetime,
-    *,
-    to: UUID | None = None,
-    done: bool = True,
-    **changed,
+    session: Session, told: Teaching, found: Supervision, now: datetime, *, to: UUID | None = None, done=True, **changed
 ) -> None:
     give_feedback(
         session=session,
