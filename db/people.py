@@ -41,7 +41,11 @@ class Person(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """How a person logs in. Without a passphrase hash the account cannot be used yet."""
 
-    __concerns__ = concerns(way("person_id", OF_PERSON), *(way("person_id", *hops) for hops in NAMED_BY))
+    # A document says of a volunteer and a partner whether they write on paper.
+    __concerns__ = concerns(
+        way("person_id", OF_PERSON),
+        way("person_id", OF_PERSON, Hop("document_party", "engagement_id", "document_id"), IN_DOCUMENT),
+    )
 
     id: UUID = id_field()
     person_id: UUID = Field(foreign_key="person.id", unique=True)
