@@ -6,6 +6,7 @@ import unicodedata
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 
 LONGEST_NAME = 120
@@ -20,9 +21,9 @@ def name(written: str) -> str:
     """`written` with single spaces; refuses nothing as a name and one longer than `LONGEST_NAME` characters."""
     cleaned = _one_line(written)
     if not any(character.isalpha() for character in cleaned):
-        raise DomainError("name_missing")
+        raise DomainError(ErrorCode.NAME_MISSING)
     if len(cleaned) > LONGEST_NAME:
-        raise DomainError("name_long", most=LONGEST_NAME)
+        raise DomainError(ErrorCode.NAME_LONG, most=LONGEST_NAME)
     return without_cpr(cleaned)
 
 
@@ -34,7 +35,7 @@ def email(written: str) -> str:
     try:
         return validate_email(cleaned, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
-        raise DomainError("email_invalid") from None
+        raise DomainError(ErrorCode.EMAIL_INVALID) from None
 
 
 def phone(written: str) -> str:
@@ -45,9 +46,9 @@ def phone(written: str) -> str:
     try:
         number = phonenumbers.parse(cleaned, "DK")
     except phonenumbers.NumberParseException:
-        raise DomainError("phone_invalid") from None
+        raise DomainError(ErrorCode.PHONE_INVALID) from None
     if not phonenumbers.is_possible_number(number):
-        raise DomainError("phone_invalid")
+        raise DomainError(ErrorCode.PHONE_INVALID)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
@@ -55,7 +56,7 @@ def line(written: str) -> str:
     """One line of free text, without a CPR number."""
     cleaned = _one_line(written)
     if len(cleaned) > LONGEST_LINE:
-        raise DomainError("text_long", most=LONGEST_LINE)
+        raise DomainError(ErrorCode.TEXT_LONG, most=LONGEST_LINE)
     return without_cpr(cleaned)
 
 
@@ -63,14 +64,14 @@ def text(written: str) -> str:
     """Free text of several lines, without control characters or a CPR number."""
     cleaned = _visible(written.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
     if len(cleaned) > LONGEST_TEXT:
-        raise DomainError("text_long", most=LONGEST_TEXT)
+        raise DomainError(ErrorCode.TEXT_LONG, most=LONGEST_TEXT)
     return without_cpr(cleaned)
 
 
 def without_cpr(written: str) -> str:
     """`written`, or `DomainError("cpr_not_wanted")` where it holds what looks like a CPR number."""
     if CPR.search(written):
-        raise DomainError("cpr_not_wanted")
+        raise DomainError(ErrorCode.CPR_NOT_WANTED)
     return written
 
 

@@ -13,6 +13,7 @@ from io import BytesIO
 import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 
 # Ten pages photographed one by one come to half of this; the database keeps every scan whole.
@@ -46,15 +47,15 @@ def cleaned(data: bytes) -> Scan:
     "scan_kind".
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
-        raise DomainError("upload_too_large", most=LARGEST_MB)
+        raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
     if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
-        raise DomainError("scan_heic")
+        raise DomainError(ErrorCode.SCAN_HEIC)
     if b"%PDF-" in data[:1024]:
         content, media_type = _pdf(data), PDF
     elif data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         content, media_type = _photo(data), JPEG
     else:
-        raise DomainError("scan_kind")
+        raise DomainError(ErrorCode.SCAN_KIND)
     return Scan(content, media_type, hashlib.sha256(content).hexdigest())
 
 
@@ -62,14 +63,14 @@ def _photo(data: bytes) -> bytes:
     try:
         with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                raise DomainError("scan_pixels", most=MOST_PIXELS // 1_000_000)
+                raise DomainError(ErrorCode.SCAN_PIXELS, most=MOST_PIXELS // 1_000_000)
             # A JPEG is decoded smaller right away; which side is up is asked before that is forgotten.
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             drawn = upright.convert("RGBA")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, KeyError):
-        raise DomainError("upload_damaged") from None
+        raise DomainError(ErrorCode.UPLOAD_DAMAGED) from None
     paper = Image.new("RGB", drawn.size, "white")
     paper.paste(drawn, mask=drawn)
     out = BytesIO()
@@ -81,9 +82,9 @@ def _pdf(data: bytes) -> bytes:
     try:
         with pikepdf.open(BytesIO(data)) as opened, pikepdf.new() as kept:
             if opened.is_encrypted:
-                raise DomainError("upload_encrypted")
+                raise DomainError(ErrorCode.UPLOAD_ENCRYPTED)
             if not 0 < len(opened.pages) <= MOST_PAGES:
-                raise DomainError("scan_pages", most=MOST_PAGES)
+                raise DomainError(ErrorCode.SCAN_PAGES, most=MOST_PAGES)
             for page in opened.pages:
                 kept.pages.append(_page(page))
             for part in kept.objects:
@@ -92,9 +93,9 @@ def _pdf(data: bytes) -> bytes:
             out = BytesIO()
             kept.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     except pikepdf.PasswordError:
-        raise DomainError("upload_encrypted") from None
+        raise DomainError(ErrorCode.UPLOAD_ENCRYPTED) from None
     except (pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, zlib.error):
-        raise DomainError("upload_damaged") from None
+        raise DomainError(ErrorCode.UPLOAD_DAMAGED) from None
     return out.getvalue()
 
 

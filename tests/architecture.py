@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("db",),
     ("core.i18n",),
+    ("core.error_codes",),
     ("core.errors",),
     ("core.settings", "core.contact", "core.spreadsheet", "core.scan"),
     ("core.pdf",),

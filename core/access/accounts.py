@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from core.access.passphrase import check_new, hash_passphrase
 from core.access.rules import check_login_name
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.people import Account, Person
 
@@ -23,7 +24,7 @@ def make_account(session: Session, *, person: Person, login_name: str, passphras
 def store_account(session: Session, *, person: Person, key: str, passphrase_hash: str, now: datetime) -> Account:
     """An account from what is already checked and hashed; raises "login_name_taken"."""
     if session.exec(select(Account.id).where(Account.login_name == key)).first() is not None:
-        raise DomainError("login_name_taken")
+        raise DomainError(ErrorCode.LOGIN_NAME_TAKEN)
     account = Account(person_id=person.id, login_name=key, passphrase_hash=passphrase_hash, created_at=now)
     session.add(account)
     session.flush()

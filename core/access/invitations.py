@@ -20,6 +20,7 @@ from core.access.rules import (
 )
 from core.access.sessions import Login, begin, set_passphrase_hash
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import known
 from core.settings import settings
@@ -57,7 +58,7 @@ def invite(*, session: Session, actor: Actor, person_id: UUID, organisation_id: 
     with transaction(session):
         _require_right(session, actor, person_id, organisation_id)
         if _account_of(session, person_id) is not None:
-            raise DomainError("has_account")
+            raise DomainError(ErrorCode.HAS_ACCOUNT)
         lasts = timedelta(days=settings().invitation_days)
         return _make(session, actor, person_id, organisation_id, JOIN, now=now, lasts=lasts)
 
@@ -74,7 +75,7 @@ def make_passphrase_link(
         for each in {organisation_id, *_organisations_of(session, person_id)}:
             _require_right(session, actor, person_id, each)
         if _account_of(session, person_id) is None:
-            raise DomainError("no_account")
+            raise DomainError(ErrorCode.NO_ACCOUNT)
         lasts = timedelta(days=settings().invitation_days)
         return _make(session, actor, person_id, organisation_id, PASSPHRASE, now=now, lasts=lasts)
 
@@ -146,7 +147,7 @@ def withdraw(*, session: Session, actor: Actor, invitation_id: UUID, now: dateti
     with transaction(session):
         found = session.exec(select(Invitation).where(Invitation.id == invitation_id).with_for_update()).one_or_none()
         if found is None or found.organisation_id is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         _require_right(session, actor, found.person_id, found.organisation_id)
         if found.used_at is None and found.withdrawn_at is None:
             found.withdrawn_at, found.token = now, None
@@ -165,7 +166,7 @@ def _require_right(session: Session, actor: Actor, person_id: UUID, organisation
     if roles:
         require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id, frozenset({person_id})))
         if Role.ADMIN in roles and Role.ADMIN not in actor.roles(organisation_id):
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         return
     engagement = session.exec(
         select(Engagement)
@@ -177,7 +178,7 @@ def _require_right(session: Session, actor: Actor, person_id: UUID, organisation
         .limit(1)
     ).first()
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.INVITE_VOLUNTEER, Subject.of(engagement))
 
 
@@ -203,7 +204,7 @@ def _account_of(session: Session, person_id: UUID) -> Account | None:
 def link(invitation: Invitation, base_url: str) -> str:
     """The address to open; raises "link_unusable" for a link that is used or withdrawn."""
     if invitation.token is None:
-        raise DomainError("link_unusable")
+        raise DomainError(ErrorCode.LINK_UNUSABLE)
     return f"{base_url.rstrip('/')}/invitation?t={invitation.token}"
 
 
@@ -278,7 +279,7 @@ def usable(session: Session, token: str, now: datetime, *, lock: bool = False) -
     if found is None or not link_usable(
         expires_at=found.expires_at, used_at=found.used_at, withdrawn_at=found.withdrawn_at, now=now
     ):
-        raise DomainError("link_unusable")
+        raise DomainError(ErrorCode.LINK_UNUSABLE)
     return found
 
 
@@ -300,7 +301,7 @@ def accept(*, session: Session, token: str, login_name: str, passphrase: str, de
         person = session.get_one(Person, found.person_id)
         account = _account_of(session, person.id)
         if account is not None and found.purpose == JOIN:
-            raise DomainError("link_unusable")
+            raise DomainError(ErrorCode.LINK_UNUSABLE)
         if account is None:
             account = store_account(session, person=person, key=key, passphrase_hash=hashed, now=now)
         else:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 from core.access.invitations import JOIN, has_account, usable, withdraw_open
 from core.access.sessions import Login, begin, prove
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import Invitation
 from db.guidelines import Acknowledgement
@@ -42,7 +43,7 @@ def join_with_login(
 
 def _require_joining(session: Session, found: Invitation) -> None:
     if found.purpose != JOIN or has_account(session, found.person_id):
-        raise DomainError("link_unusable")
+        raise DomainError(ErrorCode.LINK_UNUSABLE)
 
 
 def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) -> None:
@@ -91,7 +92,7 @@ def _refuse_agreeing_with_oneself(session: Session, added_id: UUID, person_id: U
         )
     ).first()
     if looked_after or looks_after or paired:
-        raise DomainError("login_other_side")
+        raise DomainError(ErrorCode.LOGIN_OTHER_SIDE)
 
 
 def _drop_what_both_have(session: Session, added_id: UUID, person_id: UUID) -> None:

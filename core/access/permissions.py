@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.people import Engagement
 
@@ -220,7 +221,7 @@ def _reaches(actor: Actor, grant: Grant, reach: Reach | None, subject: Subject |
 def require(actor: Actor | None, action: Action, subject: Subject | None = None) -> Actor:
     """`actor`, or a `DomainError("not_allowed")`."""
     if actor is None or not may(actor, action, subject):
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     return actor
 
 
@@ -231,7 +232,7 @@ def require_in(actor: Actor | None, action: Action, organisation_id: UUID) -> Ac
     `core.access.reach.visible_to`.
     """
     if actor is None or organisation_id not in organisations_where(actor, action):
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     return actor
 
 

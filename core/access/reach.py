@@ -7,6 +7,7 @@ from sqlalchemy import false
 from sqlmodel import col, or_
 
 from core.access.permissions import TABLE, Action, Actor, Reach
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseRun
 from db.people import Engagement
@@ -31,7 +32,7 @@ def visible_to(
     ]
     reaches = {reach for reach, _workplace_id in held}
     if not reaches:
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     inside = col(table.organisation_id) == organisation_id
     if Reach.ORGANISATION in reaches:
         return [inside]

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 
 SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 128
@@ -55,16 +56,16 @@ def check_passphrase(written: str, *, login_name: str, name: str) -> None:
     """
     key = passphrase_key(written)
     if len(key) < SHORTEST_PASSPHRASE:
-        raise DomainError("passphrase_short", least=SHORTEST_PASSPHRASE)
+        raise DomainError(ErrorCode.PASSPHRASE_SHORT, least=SHORTEST_PASSPHRASE)
     if len(key) > LONGEST_PASSPHRASE:
-        raise DomainError("passphrase_long", most=LONGEST_PASSPHRASE)
+        raise DomainError(ErrorCode.PASSPHRASE_LONG, most=LONGEST_PASSPHRASE)
     rest = key.casefold()
     known = (*GUESSED_FIRST, *re.split(r"[\W_]+", f"{login_name} {name}".casefold()))
     for word in sorted(known, key=len, reverse=True):
         if len(word) > 2:
             rest = rest.replace(word, "")
     if len(set(_without_runs(rest)) - {" "}) < FEWEST_DIFFERENT:
-        raise DomainError("passphrase_easy")
+        raise DomainError(ErrorCode.PASSPHRASE_EASY)
 
 
 def _without_runs(text: str) -> str:
@@ -105,7 +106,7 @@ def check_login_name(written: str) -> str:
     """The stored spelling of a new login name; raises "login_name_invalid"."""
     key = login_key(written)
     if not SHORTEST_LOGIN_NAME <= len(key) <= LONGEST_LOGIN_NAME or any(c.isspace() for c in key):
-        raise DomainError("login_name_invalid")
+        raise DomainError(ErrorCode.LOGIN_NAME_INVALID)
     return key
 
 

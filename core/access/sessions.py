@@ -23,6 +23,7 @@ from core.access.rules import (
     minutes_left,
 )
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known
 from core.settings import settings
@@ -83,12 +84,12 @@ def prove(
         if attempts.locked_until and account is not None:
             trace(session, None, None, "account.locked", "account", account.id, now)
     _refuse_locked(attempts, now)
-    raise DomainError("login_failed")
+    raise DomainError(ErrorCode.LOGIN_FAILED)
 
 
 def _refuse_locked(attempts: LoginAttempts | None, now: datetime) -> None:
     if attempts is not None and attempts.locked_until is not None and attempts.locked_until > now:
-        raise DomainError("login_locked", minutes=minutes_left(attempts.locked_until, now))
+        raise DomainError(ErrorCode.LOGIN_LOCKED, minutes=minutes_left(attempts.locked_until, now))
 
 
 def _attempts(session: Session, name_hash: str, now: datetime) -> LoginAttempts:
@@ -132,10 +133,10 @@ def log_in_demonstration(*, session: Session, login_name: str, device: str, now:
     with transaction(session):
         deployment = session.get(Deployment, 1)
         if deployment is None or not deployment.demonstration:
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         account = session.exec(select(Account).where(Account.login_name == login_key(login_name))).one_or_none()
         if account is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         return begin(session, account=account, device=device, now=now)
 
 
@@ -242,7 +243,7 @@ def end_session(*, session: Session, actor: Actor, session_id: UUID, now: dateti
     with transaction(session):
         row = session.get(LoginSession, session_id)
         if row is None or row.account_id != actor.account_id:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         row.ended_at = row.ended_at or now
         session.add(row)
 
@@ -310,7 +311,7 @@ def _waiting(ticket: str, now: datetime) -> SelectOfScalar[Ticket]:
 def change_language(*, session: Session, actor: Actor, language: str, now: datetime) -> None:
     """Read in `language` from now on, on every device; "choice_invalid" for one the portal does not speak."""
     if language not in LANGUAGES:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     with transaction(session):
         person = session.exec(select(Person).where(Person.id == actor.person_id).with_for_update()).one()
         if person.language == language:

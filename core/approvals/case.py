@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.approvals.reading import facts_of
 from core.approvals.rules import CourseFact, InstructorFacts, SupervisionFact
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.programmes.programme import ApprovalPath
 from core.programmes.publishing import programme_of
@@ -21,7 +22,7 @@ def engagement_for(session: Session, actor: Actor, action: Action, engagement_id
     """The engagement, or "not_found" / "not_allowed"."""
     found = session.get(Engagement, engagement_id)
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, action, Subject.of(found))
     return found
 
@@ -31,10 +32,10 @@ def held(session: Session, actor: Actor, action: Action, engagement_id: UUID) ->
     asked = select(Engagement).where(Engagement.id == engagement_id).with_for_update()
     found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, action, Subject.of(found))
     if found.ended_at is not None:
-        raise DomainError("engagement_over")
+        raise DomainError(ErrorCode.ENGAGEMENT_OVER)
     return found
 
 
@@ -42,7 +43,7 @@ def path_of(session: Session, engagement: Engagement) -> ApprovalPath:
     """The counts of its programme; "no_approval_here" where the programme gives no approval."""
     path = programme_of(session, engagement.programme_version_id).approval
     if path is None:
-        raise DomainError("no_approval_here")
+        raise DomainError(ErrorCode.NO_APPROVAL_HERE)
     return path
 
 

@@ -15,6 +15,7 @@ from core.courses.reading import runs_of
 from core.documents.case import gather
 from core.documents.drafting.service import withdraw
 from core.documents.rules import change_refused
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.pairs.service import end_pair
@@ -87,7 +88,7 @@ def end_engagement(
         engagement = held(session, actor, Action.END_ENGAGEMENT, engagement_id)
         too_early = engagement.begins_on is not None and ended_on < min(engagement.begins_on, local_day(now))
         if ended_on > local_day(now) or too_early:
-            raise DomainError("end_date")
+            raise DomainError(ErrorCode.END_DATE)
         touched = _touched(session, engagement_id)
         for pair in touched.pairs:
             end_pair(session=session, actor=actor, pair_id=pair.pair_id, now=now)

@@ -9,6 +9,7 @@ from core.access.permissions import Action, Actor
 from core.access.trail import trace
 from core.approvals.case import held
 from core.approvals.rules import PauseFact, PauseReason, overlaps
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from db.approvals import Pause
@@ -32,7 +33,7 @@ def begin_pause(
     with transaction(session):
         engagement = held(session, actor, Action.RECORD_PAUSE, engagement_id)
         if ends_on is not None and ends_on < begins_on:
-            raise DomainError("pause_order")
+            raise DomainError(ErrorCode.PAUSE_ORDER)
         _refuse_overlap(session, engagement_id, PauseFact(begins_on, ends_on), None)
         pause = Pause(
             organisation_id=engagement.organisation_id,
@@ -59,16 +60,16 @@ def end_pause(
     with transaction(session):
         found = session.get(Pause, pause_id)
         if found is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         held(session, actor, Action.RECORD_PAUSE, found.engagement_id)
         # The engagement is held, and nobody writes its pauses without it.
         session.refresh(found)
         if found.ends_on is not None and found.ends_on < local_day(now):
-            raise DomainError("pause_over", day=short_date(found.ends_on))
+            raise DomainError(ErrorCode.PAUSE_OVER, day=short_date(found.ends_on))
         if found.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         if ends_on < found.begins_on:
-            raise DomainError("pause_order")
+            raise DomainError(ErrorCode.PAUSE_ORDER)
         _refuse_overlap(session, found.engagement_id, PauseFact(found.begins_on, ends_on), pause_id)
         found.ends_on = ends_on
         found.version += 1
@@ -81,4 +82,4 @@ def _refuse_overlap(session: Session, engagement_id: UUID, wanted: PauseFact, bu
     rows = session.exec(select(Pause).where(Pause.engagement_id == engagement_id).order_by(col(Pause.begins_on)))
     for row in rows:
         if row.id != but and overlaps(wanted, PauseFact(row.begins_on, row.ends_on)):
-            raise DomainError("pause_overlaps", day=short_date(row.begins_on))
+            raise DomainError(ErrorCode.PAUSE_OVERLAPS, day=short_date(row.begins_on))

@@ -12,6 +12,7 @@ from core.access.trail import trace
 from core.approvals.case import evidence, held, newest_row, nothing_new, own_facts, path_of
 from core.approvals.rules import Decision, still_missing
 from core.contact import text
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.programmes.programme import ApprovalPath
@@ -50,7 +51,7 @@ def record_training(
         engagement = held(session, actor, Action.ADD_VOLUNTEER, engagement_id)
         path_of(session, engagement)
         if engagement.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         if engagement.trained_on != trained_on:
             engagement.trained_on = trained_on
             engagement.version += 1
@@ -80,7 +81,7 @@ def approve(
     with transaction(session):
         engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
         if not today < valid_until <= today + relativedelta(years=MOST_YEARS):
-            raise DomainError("approval_until", years=MOST_YEARS)
+            raise DomainError(ErrorCode.APPROVAL_UNTIL, years=MOST_YEARS)
         made = _decision(session, actor, engagement, Decision.APPROVED, after_id, now)
         made.valid_until = valid_until
         trace(session, made.organisation_id, actor, "approval.approved", "approval", _kept(session, made).id, now)
@@ -127,7 +128,7 @@ def end_approval(
         path_of(session, engagement)
         newest = newest_row(session, engagement_id)
         if newest is None:
-            raise DomainError("approval_none")
+            raise DomainError(ErrorCode.APPROVAL_NONE)
         if newest.id != after_id or newest.decision != Decision.APPROVED:
             raise _already(session, newest)
         made = _new(session, actor, engagement, Decision.ENDED, now)
@@ -141,13 +142,13 @@ def record_closing(*, session: Session, actor: Actor, approval_id: UUID, held_on
     with transaction(session):
         approval = session.exec(select(Approval).where(Approval.id == approval_id).with_for_update()).one_or_none()
         if approval is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         engagement = session.get_one(Engagement, approval.engagement_id)
         require(actor, Action.DECIDE_APPROVAL, Subject.of(engagement))
         if approval.closed_on is not None:
-            raise DomainError("closing_held", day=short_date(approval.closed_on))
+            raise DomainError(ErrorCode.CLOSING_HELD, day=short_date(approval.closed_on))
         if approval.decision == Decision.APPROVED or not approval.decided_on <= held_on <= local_day(now):
-            raise DomainError("closing_date")
+            raise DomainError(ErrorCode.CLOSING_DATE)
         approval.closed_on = held_on
         session.add(approval)
         trace(session, approval.organisation_id, actor, "approval.closing_held", "approval", approval.id, now)
@@ -165,7 +166,7 @@ def _decision(
     on_the_way = newest is None or newest.decision != Decision.APPROVED
     may_say_no = decision is Decision.NOT_APPROVED and on_the_way
     if still_missing(path, facts, today) and not may_say_no:
-        raise DomainError("approval_missing")
+        raise DomainError(ErrorCode.APPROVAL_MISSING)
     return _new(session, actor, engagement, decision, now)
 
 
@@ -184,7 +185,7 @@ def _new(session: Session, actor: Actor, engagement: Engagement, decision: Decis
 
 def _with_meeting(made: Approval, meeting: ClosingMeeting) -> Approval:
     if meeting.on < made.decided_on:
-        raise DomainError("date_past")
+        raise DomainError(ErrorCode.DATE_PAST)
     made.closing_on = meeting.on
     made.reason, made.other_roles = text(meeting.reason), text(meeting.other_roles)
     return made
@@ -198,4 +199,4 @@ def _kept(session: Session, made: Approval) -> Approval:
 
 def _already(session: Session, newest: Approval) -> DomainError:
     name = session.get_one(Person, newest.decided_by_id).name
-    return DomainError("already_decided", name=name, day=short_date(newest.decided_on))
+    return DomainError(ErrorCode.ALREADY_DECIDED, name=name, day=short_date(newest.decided_on))

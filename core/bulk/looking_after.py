@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.access.invitations import invite
 from core.access.permissions import Action, Actor, require
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.journey.moving import move
 from core.people.service import change_engagement
@@ -22,7 +23,7 @@ class Changed:
 
     engagement_id: UUID
     name: str
-    refused: str | None
+    refused: ErrorCode | None
 
 
 def change_contact_person_each(
@@ -102,13 +103,13 @@ def _each(
             .where(Engagement.id == engagement_id)
         ).one_or_none()
         if found is None:
-            yield Changed(engagement_id, "", "not_found")
+            yield Changed(engagement_id, "", ErrorCode.NOT_FOUND)
             continue
         engagement, name = found
         try:
             does(engagement)
         except DomainError as error:
             # Names are told only of those the actor may change.
-            yield Changed(engagement_id, "" if error.code == "not_allowed" else name, error.code)
+            yield Changed(engagement_id, "" if error.code == ErrorCode.NOT_ALLOWED else name, error.code)
         else:
             yield Changed(engagement_id, name, None)

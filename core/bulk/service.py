@@ -11,6 +11,7 @@ from core.access.permissions import Action, Actor, require
 from core.bulk.recipients import Recipient, Step, Unreached, recipients
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import draft, share
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from db.documents import Document
@@ -29,7 +30,7 @@ class Outcome:
     name: str
     phone: str
     document_id: UUID | None
-    refused: str | None
+    refused: ErrorCode | None
     unreached: Unreached | None
 
     @property
@@ -92,7 +93,7 @@ def renew_each(*, session: Session, actor: Actor, document_ids: Sequence[UUID], 
 
         sent_id, refused = _made_and_sent(session, actor, made, now)
         # Names are told only of those whom the actor may write to.
-        if document_id not in told or refused == "not_allowed":
+        if document_id not in told or refused == ErrorCode.NOT_ALLOWED:
             return Outcome(None, "", "", None, refused, None)
         engagement_id, name, phone, unreached = told[document_id]
         return Outcome(engagement_id, name, phone, sent_id, refused, unreached if sent_id else None)
@@ -114,7 +115,7 @@ def _send(session: Session, actor: Actor, to: Recipient, kind: str, now: datetim
         )
 
     sent_id: UUID | None = None
-    refused: str | None = "document_exists"
+    refused: ErrorCode | None = ErrorCode.DOCUMENT_EXISTS
     if to.step in (Step.NEW, Step.RENEW):
         sent_id, refused = _made_and_sent(session, actor, made, now)
     return Outcome(to.engagement_id, to.name, to.phone, sent_id, refused, to.unreached if sent_id else None)
@@ -122,7 +123,7 @@ def _send(session: Session, actor: Actor, to: Recipient, kind: str, now: datetim
 
 def _made_and_sent(
     session: Session, actor: Actor, make: Callable[[], Document], now: datetime
-) -> tuple[UUID | None, str | None]:
+) -> tuple[UUID | None, ErrorCode | None]:
     """The document that was made and sent, or why there is none; never one that is made and not sent."""
     try:
         with transaction(session):
@@ -134,4 +135,4 @@ def _made_and_sent(
 
 
 def _not_theirs(engagement_id: UUID) -> Outcome:
-    return Outcome(engagement_id, "", "", None, "not_allowed", None)
+    return Outcome(engagement_id, "", "", None, ErrorCode.NOT_ALLOWED, None)

@@ -12,6 +12,7 @@ from core.certificates.reading import years_in
 from core.certificates.saying import Kind
 from core.documents.export.downloads import store_ticket
 from core.documents.export.zipping import File, pieces, portions, safe_name
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_, gettext, local_day, ngettext, reading
 from core.spreadsheet import as_csv
@@ -70,7 +71,7 @@ def require_all(session: Session, actor: Actor, certificate_ids: Sequence[UUID])
         require(actor, Action.RECOGNISE, Subject(organisation_id))
         require(actor, Action.DOWNLOAD_DOCUMENTS, Subject(organisation_id))
     if not found or count < len(set(certificate_ids)):
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found
 
 

@@ -9,6 +9,7 @@ from math import cos, pi, sin
 from core.certificates.saying import Said
 from core.documents.printing.closing import Check, check_box, squares_of
 from core.documents.printing.document import feet, masthead, picture, title, words_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext, local_day, on_date, reading
 from core.pdf.fonts import clean, font_for, unprintable
@@ -137,7 +138,7 @@ def _begun(said: Said, issue: Issue, *, landscape: bool) -> tuple[TaggedPDF, Wor
         + [issue.organisation, issue.signed.name, issue.signed.title, issue.number, issue.url]
     )
     if missing := unprintable(everything):
-        raise DomainError("letters_unprintable", letters=" ".join(missing))
+        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     with reading(issue.language):
         how = gettext("Scan the code, or go to {url} and choose the file. You will see whether it is genuine.")
     words = words_of(issue.language) | {"how_to_check": how}

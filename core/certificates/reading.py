@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, exists, func, select
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.approvals.case import engagement_for
 from core.certificates.saying import Kind
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.recognition.rules import PRINTED
 from core.recognition.upcoming import refresh
@@ -222,11 +223,11 @@ def certificate_file(*, session: Session, actor: Actor, certificate_id: UUID) ->
         .where(Certificate.id == certificate_id)
     ).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     _certificate, engagement, surprise = found
     subject = Subject.of(engagement)
     if not may(actor, Action.RECOGNISE, subject) and (surprise or actor.person_id != engagement.person_id):
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     return session.exec(select(CertificateFile.content).where(CertificateFile.certificate_id == certificate_id)).one()
 
 

@@ -19,6 +19,7 @@ from core.courses.reading import hours_led
 from core.documents.drafting.service import new_number
 from core.documents.sealing.service import sealing_material, verify_url
 from core.documents.text.facts import printed_name
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import known, local_day, words_in
 from core.pdf.seal import seal
@@ -59,7 +60,7 @@ def make(
     programme = programme_of(session, engagement.programme_version_id)
     occasion = next((each for each in earned(programme, facts, local_day(now)) if each.key == key), None)
     if occasion is None:
-        raise DomainError("certificate_not_earned")
+        raise DomainError(ErrorCode.CERTIFICATE_NOT_EARNED)
     return _store(session, actor, engagement, Kind(occasion.kind.value), key, again=again, now=now)
 
 
@@ -76,7 +77,7 @@ def make_each(
             made = make(session=session, actor=actor, engagement_id=engagement_id, key=key, now=now)
         except DomainError as error:
             # Names are told only of those whom the actor may thank.
-            hidden = error.code in ("not_allowed", "not_found")
+            hidden = error.code in (ErrorCode.NOT_ALLOWED, ErrorCode.NOT_FOUND)
             yield Made(engagement_id, "" if hidden else _name_of(session, engagement_id), None, error)
         else:
             yield Made(engagement_id, _name_of(session, engagement_id), made.id, None)
@@ -90,9 +91,9 @@ def prove(*, session: Session, actor: Actor, engagement_id: UUID, now: datetime)
     """
     engagement = engagement_for(session, actor, Action.SEE_OWN_DOCUMENTS, engagement_id)
     if actor.person_id != engagement.person_id:
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     if (engagement.begins_on or local_day(engagement.created_at)) > local_day(now):
-        raise DomainError("proof_too_early")
+        raise DomainError(ErrorCode.PROOF_TOO_EARLY)
     key = f"proof:{local_day(now):%Y-%m-%d}"
     found = _newest(session, engagement_id, key)
     if found is not None and now - found.made_at < ONCE:

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.organisations.service import as_png
 from db.certificates import Signatory
@@ -35,7 +36,7 @@ def save_signatory(
     with transaction(session):
         found = _held(session, actor, organisation_id)
         if found.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         found.name, found.title, found.version = contact.name(name), contact.line(title), found.version + 1
         session.add(found)
         trace(session, organisation_id, actor, "signatory.changed", "organisation", organisation_id, now)
@@ -49,7 +50,7 @@ def save_signature(*, session: Session, actor: Actor, organisation_id: UUID, dat
     with transaction(session):
         found = _held(session, actor, organisation_id)
         if not found.version:
-            raise DomainError("signatory_missing")
+            raise DomainError(ErrorCode.SIGNATORY_MISSING)
         found.image, found.version = picture, found.version + 1
         session.add(found)
         trace(session, organisation_id, actor, "signatory.changed", "organisation", organisation_id, now)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.courses.reading import leading_of
 from core.courses.rules import Leading, Meeting, Progress
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
 from db.people import Engagement, Person
@@ -65,7 +66,7 @@ class Case:
         """Module `number`, or "course_module_unknown"."""
         found = next((module for module in self.modules if module.number == number), None)
         if found is None:
-            raise DomainError("course_module_unknown", most=len(self.modules))
+            raise DomainError(ErrorCode.COURSE_MODULE_UNKNOWN, most=len(self.modules))
         return found
 
     def leader(self, person_id: UUID, number: int) -> Leader | None:
@@ -89,7 +90,7 @@ def load(session: Session, run_id: UUID, *, lock: bool = False) -> Case:
     wanted = select(CourseRun).where(CourseRun.id == run_id)
     run = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
     if run is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     modules = session.exec(
         select(CourseModule).where(CourseModule.course_run_id == run_id).order_by(col(CourseModule.number))
     ).all()
@@ -117,7 +118,7 @@ def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_versio
     case = load(session, run_id, lock=True)
     require(actor, Action.EDIT_COURSES, case.subject)
     if expected_version is not None and case.run.version != expected_version:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
     refuse_cancelled(case)
     return case
 
@@ -125,7 +126,7 @@ def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_versio
 def refuse_cancelled(case: Case) -> None:
     """Nothing more is done about a run that was cancelled."""
     if case.run.cancelled_at is not None:
-        raise DomainError("course_cancelled")
+        raise DomainError(ErrorCode.COURSE_CANCELLED)
 
 
 def may_read_feedback(actor: Actor, case: Case, number: int) -> bool:

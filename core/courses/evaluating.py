@@ -12,6 +12,7 @@ from core.access.trail import trace
 from core.courses.case import Case, load, load_to_change, refuse_cancelled
 from core.courses.evaluation import MOST_FORMS, check_form, check_totals, totals_of
 from core.courses.rules import not_held_yet
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from db.courses import CourseRun, Evaluation, EvaluationForm
@@ -39,9 +40,9 @@ def enter_totals(
     with transaction(session):
         evaluation = _open(session, actor, run_id, now)
         if _forms(session, evaluation.id):
-            raise DomainError("evaluation_keyed")
+            raise DomainError(ErrorCode.EVALUATION_KEYED)
         if evaluation.version != (expected_version or NOTHING_YET):
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         evaluation.totals = check_totals(answered, totals)
         evaluation.answered, evaluation.comments = answered, contact.text(comments)
         return _changed(session, actor, evaluation, run_id, "evaluation.totals", now)
@@ -59,12 +60,12 @@ def key_form(
         evaluation = _open(session, actor, run_id, now)
         forms = _forms(session, evaluation.id)
         if not forms and evaluation.answered:
-            raise DomainError("evaluation_totals")
+            raise DomainError(ErrorCode.EVALUATION_TOTALS)
         if len(forms) >= MOST_FORMS:
-            raise DomainError("too_many", most=MOST_FORMS)
+            raise DomainError(ErrorCode.TOO_MANY, most=MOST_FORMS)
         given, said = check_form(answers), contact.text(comment)
         if not given and not said:
-            raise DomainError("evaluation_form_empty")
+            raise DomainError(ErrorCode.EVALUATION_FORM_EMPTY)
         form = EvaluationForm(
             evaluation_id=evaluation.id, answers=given, comment=said, keyed_by_id=actor.person_id, keyed_at=now
         )
@@ -81,7 +82,7 @@ def remove_form(*, session: Session, actor: Actor, run_id: UUID, form_id: UUID, 
         evaluation = _open(session, actor, run_id, now)
         form = session.get(EvaluationForm, form_id)
         if form is None or form.evaluation_id != evaluation.id:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         session.delete(form)
         session.flush()
         _sum_up(session, evaluation)
@@ -95,7 +96,7 @@ def finish_evaluation(
     with transaction(session):
         evaluation = _open(session, actor, run_id, now)
         if not evaluation.answered and not nobody_answered:
-            raise DomainError("evaluation_empty")
+            raise DomainError(ErrorCode.EVALUATION_EMPTY)
         evaluation.finished_at = now
         return _changed(session, actor, evaluation, run_id, "evaluation.finished", now)
 
@@ -118,9 +119,9 @@ def review(
         case = load_to_change(session, actor, run_id, expected_version)
         run = case.run
         if not case.progress.evaluated:
-            raise DomainError("course_not_evaluated")
+            raise DomainError(ErrorCode.COURSE_NOT_EVALUATED)
         if reviewed_on > local_day(now) or (run.last_on is not None and reviewed_on < run.last_on):
-            raise DomainError("course_review_date")
+            raise DomainError(ErrorCode.COURSE_REVIEW_DATE)
         run.reviewed_on, run.improvements = reviewed_on, contact.text(improvements)
         run.version += 1
         session.add(run)
@@ -135,7 +136,7 @@ def _open(session: Session, actor: Actor, run_id: UUID, now: datetime) -> Evalua
     refuse_cancelled(case)
     _refuse_early(case)
     if case.progress.evaluated:
-        raise DomainError("course_evaluated")
+        raise DomainError(ErrorCode.COURSE_EVALUATED)
     if case.evaluation is not None:
         return case.evaluation
     evaluation = Evaluation(course_run_id=run_id, entered_by_id=actor.person_id, created_at=now, version=NOTHING_YET)
@@ -147,7 +148,7 @@ def _open(session: Session, actor: Actor, run_id: UUID, now: datetime) -> Evalua
 def _refuse_early(case: Case) -> None:
     number = not_held_yet({module.number: module.held_at is not None for module in case.modules})
     if number is not None:
-        raise DomainError("course_not_over", number=number)
+        raise DomainError(ErrorCode.COURSE_NOT_OVER, number=number)
 
 
 def _forms(session: Session, evaluation_id: UUID) -> list[EvaluationForm]:

@@ -11,6 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
 
@@ -94,7 +95,7 @@ def check_form(answers: Mapping[str, str]) -> dict[str, str]:
     sheet = question_sheet()
     given = {question: answer for question, answer in answers.items() if answer}
     if set(given) - {question.id for question in sheet.questions} or set(given.values()) - set(sheet.answers):
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     return given
 
 
@@ -106,18 +107,18 @@ def check_totals(answered: int, totals: Mapping[str, Mapping[str, int]]) -> Tota
     """
     sheet = question_sheet()
     if not 0 <= answered <= MOST_FORMS:
-        raise DomainError("evaluation_answered", most=MOST_FORMS)
+        raise DomainError(ErrorCode.EVALUATION_ANSWERED, most=MOST_FORMS)
     kept: Totals = {}
     for number, question in enumerate(sheet.questions, start=1):
         counted = {answer: count for answer, count in totals.get(question.id, {}).items() if count}
         if set(counted) - set(sheet.answers) or any(count < 0 for count in counted.values()):
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         if sum(counted.values()) > answered:
-            raise DomainError("evaluation_sum", number=number, count=sum(counted.values()), answered=answered)
+            raise DomainError(ErrorCode.EVALUATION_SUM, number=number, count=sum(counted.values()), answered=answered)
         if counted:
             kept[question.id] = counted
     if set(totals) - {question.id for question in sheet.questions}:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     return kept
 
 
@@ -139,18 +140,18 @@ def read_table(pasted: str) -> tuple[Totals, tuple[Problem, ...]]:
         question = _question(sheet, first)
         if question is None:
             if position or any(count.isdecimal() for count in counts):
-                problems.append(Problem(line, DomainError("evaluation_question", written=first[:60])))
+                problems.append(Problem(line, DomainError(ErrorCode.EVALUATION_QUESTION, written=first[:60])))
             continue
         while len(counts) > len(sheet.answers) and not counts[-1]:
             counts.pop()
         try:
             if question in totals:
-                raise DomainError("evaluation_twice")
+                raise DomainError(ErrorCode.EVALUATION_TWICE)
             totals[question] = _counts(sheet, counts)
         except DomainError as error:
             problems.append(Problem(line, error))
     if not totals and not problems:
-        problems.append(Problem(1, DomainError("evaluation_empty_table")))
+        problems.append(Problem(1, DomainError(ErrorCode.EVALUATION_EMPTY_TABLE)))
     return totals, tuple(problems)
 
 
@@ -179,11 +180,11 @@ def _bare(written: str) -> str:
 
 def _counts(sheet: QuestionSheet, cells: Sequence[str]) -> dict[str, int]:
     if len(cells) != len(sheet.answers):
-        raise DomainError("evaluation_columns", wanted=len(sheet.answers), found=len(cells))
+        raise DomainError(ErrorCode.EVALUATION_COLUMNS, wanted=len(sheet.answers), found=len(cells))
     found = {}
     for answer, cell in zip(sheet.answers, cells, strict=True):
         if not re.fullmatch(r"[0-9]{0,4}", cell):
-            raise DomainError("evaluation_number", written=cell[:20])
+            raise DomainError(ErrorCode.EVALUATION_NUMBER, written=cell[:20])
         if cell and int(cell):
             found[answer] = int(cell)
     return found

@@ -11,6 +11,7 @@ from core.access.trail import trace
 from core.courses.case import Case, load, load_to_change
 from core.courses.reading import leading_of
 from core.courses.rules import Leading, Meeting, check_leading, first_collision, overlap
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import clock, gettext, local_day, on_date
 from core.programmes.publishing import programme_of
@@ -58,10 +59,10 @@ def cannot_finish(
         case = load_to_change(session, actor, run_id, expected_version)
         found = next((each for each in case.leaders if each.row.engagement_id == engagement_id), None)
         if found is None or found.row.stopped_on is not None or not found.leading.leads(from_module):
-            raise DomainError("course_instructor_unknown")
+            raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
         case.module(from_module)
         if from_module <= found.row.from_module:
-            raise DomainError("course_not_begun")
+            raise DomainError(ErrorCode.COURSE_NOT_BEGUN)
         _refuse_held(case, found.leading, from_module)
         found.row.to_module, found.row.stopped_on = from_module - 1, local_day(now)
         session.add(found.row)
@@ -79,7 +80,7 @@ def replace_leaders(session: Session, actor: Actor, case: Case, leading: Sequenc
     run = case.run
     stopped = {each.row.engagement_id: each for each in case.leaders if each.row.stopped_on is not None}
     if any(each.engagement_id in stopped for each in leading):
-        raise DomainError("course_instructor_stopped")
+        raise DomainError(ErrorCode.COURSE_INSTRUCTOR_STOPPED)
     check_leading(leading, len(case.modules))
     people = _people(session, run, [each.engagement_id for each in leading])
     refuse_collisions(session, actor, run, {people[each.engagement_id]: case.open_meetings(each) for each in leading})
@@ -89,7 +90,7 @@ def replace_leaders(session: Session, actor: Actor, case: Case, leading: Sequenc
     for engagement_id, row in before.items():
         after = wanted.get(engagement_id)
         if any(leading_of(row).leads(number) and not (after and after.leads(number)) for number in held):
-            raise DomainError("course_instructor_held")
+            raise DomainError(ErrorCode.COURSE_INSTRUCTOR_HELD)
         if after is None:
             session.delete(row)
     for engagement_id, each in wanted.items():
@@ -125,7 +126,7 @@ def refuse_collisions(
         other = session.get_one(CourseRun, found[1])
         seen = may(actor, Action.SEE_COURSES, Subject(other.organisation_id, workplace_id=other.workplace_id))
         raise DomainError(
-            "course_collides",
+            ErrorCode.COURSE_COLLIDES,
             name=name,
             course=other.name if seen else gettext("a course elsewhere"),
             day=on_date(local_day(own.starts_at)),
@@ -174,9 +175,9 @@ def _people(session: Session, run: CourseRun, engagement_ids: Sequence[UUID]) ->
         if programme_of(session, engagement.programme_version_id).id == run.programme
     }
     if set(found) != set(engagement_ids):
-        raise DomainError("course_instructor_unknown")
+        raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
     if len({person_id for person_id, _name in found.values()}) != len(found):
-        raise DomainError("course_instructor_twice")
+        raise DomainError(ErrorCode.COURSE_INSTRUCTOR_TWICE)
     return found
 
 
@@ -184,4 +185,4 @@ def _refuse_held(case: Case, leading: Leading, from_module: int) -> None:
     """What was held was held by whoever led it."""
     for module in case.modules:
         if module.number >= from_module and module.held_at is not None and leading.leads(module.number):
-            raise DomainError("course_module_ticked", number=module.number)
+            raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=module.number)

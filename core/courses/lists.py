@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, col, func, not_, or_, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.reach import visible_to
 from core.courses.rules import CourseState, Progress, Term, state_of, term_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
 from db.organisations import Workplace
@@ -92,7 +93,7 @@ def courses_of(*, session: Session, actor: Actor, engagement_id: UUID, today: da
     """The runs one volunteer leads, has led or could not finish, the newest first; "not_found" / "not_allowed"."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.SEE_COURSES, Subject.of(engagement))
     return rows_led_by(session, [engagement_id], today)
 

@@ -9,6 +9,7 @@ from core import contact
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.courses.case import Case, load, load_to_change, refuse_cancelled
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseModule, ModuleFeedback
 from db.engine import transaction
@@ -27,9 +28,9 @@ def tick_off(
         refuse_cancelled(case)
         module = case.module(number)
         if module.held_at is not None:
-            raise DomainError("course_module_ticked", number=number)
+            raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
         if module.starts_at > now:
-            raise DomainError("course_module_future", number=number)
+            raise DomainError(ErrorCode.COURSE_MODULE_FUTURE, number=number)
         module.held_at, module.held_by_id = now, actor.person_id
         session.add(module)
         session.flush()
@@ -48,9 +49,9 @@ def take_tick_back(*, session: Session, actor: Actor, run_id: UUID, number: int,
         case = load_to_change(session, actor, run_id)
         module = case.module(number)
         if module.held_at is None:
-            raise DomainError("course_module_open", number=number)
+            raise DomainError(ErrorCode.COURSE_MODULE_OPEN, number=number)
         if case.progress.evaluated:
-            raise DomainError("course_evaluated")
+            raise DomainError(ErrorCode.COURSE_EVALUATED)
         module.held_at = module.held_by_id = None
         session.add(module)
         session.flush()
@@ -75,12 +76,12 @@ def give_feedback(
 def _write(session: Session, actor: Actor, case: Case, number: int, words: str, now: datetime) -> ModuleFeedback:
     leader, module = case.leader(actor.person_id, number), case.module(number)
     if leader is None:
-        raise DomainError("course_not_led", number=number)
+        raise DomainError(ErrorCode.COURSE_NOT_LED, number=number)
     if module.held_at is None:
-        raise DomainError("course_module_open", number=number)
+        raise DomainError(ErrorCode.COURSE_MODULE_OPEN, number=number)
     written = contact.text(words)
     if not written:
-        raise DomainError("feedback_missing")
+        raise DomainError(ErrorCode.FEEDBACK_MISSING)
     found = session.exec(
         select(ModuleFeedback).where(
             ModuleFeedback.course_module_id == module.id, ModuleFeedback.engagement_id == leader.row.engagement_id

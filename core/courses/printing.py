@@ -9,6 +9,7 @@ from core.access.permissions import Action, Actor, may, require
 from core.courses.case import load
 from core.courses.evaluation import QuestionSheet, question_sheet
 from core.documents.printing.document import feet, title, words_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, spoken
 from core.pdf.fonts import clean, font_for, unprintable
@@ -31,7 +32,7 @@ def print_evaluation(*, session: Session, actor: Actor, run_id: UUID, language: 
     if not (leads or may(actor, Action.SEE_COURSES, case.subject)):
         require(actor, Action.ENTER_EVALUATION, case.keyer)
     if language not in LANGUAGES:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     organisation = session.get_one(Organisation, case.run.organisation_id).name
     sheet = question_sheet()
     return draw_evaluation(
@@ -51,7 +52,7 @@ def draw_evaluation(
     said = [organisation, course, sheet_of.title.said(language), sheet_of.intro.said(language)]
     said += [each.said(language) for each in (*sheet_of.questions, *sheet_of.steps, sheet_of.comment)]
     if missing := unprintable("\n".join(said)):
-        raise DomainError("letters_unprintable", letters=" ".join(missing))
+        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(sheet_of.title.said(language)),

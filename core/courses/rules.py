@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day
 
@@ -122,13 +123,13 @@ def check_meetings(meetings: Sequence[Meeting]) -> None:
     Raises "course_modules_count", "course_module_hours" or "course_module_order".
     """
     if not 1 <= len(meetings) <= MOST_MODULES:
-        raise DomainError("course_modules_count", most=MOST_MODULES)
+        raise DomainError(ErrorCode.COURSE_MODULES_COUNT, most=MOST_MODULES)
     for number, meeting in enumerate(meetings, start=1):
         ends_same_day = local_day(meeting.starts_at) == local_day(meeting.ends_at)
         if meeting.ends_at <= meeting.starts_at or not ends_same_day:
-            raise DomainError("course_module_hours", number=number)
+            raise DomainError(ErrorCode.COURSE_MODULE_HOURS, number=number)
         if number > 1 and meeting.starts_at < meetings[number - 2].ends_at:
-            raise DomainError("course_module_order", number=number, former=number - 1)
+            raise DomainError(ErrorCode.COURSE_MODULE_ORDER, number=number, former=number - 1)
 
 
 def overlap(one: Meeting, other: Meeting) -> bool:
@@ -151,15 +152,15 @@ def check_leading(leading: Sequence[Leading], modules: int) -> None:
     Raises "course_instructor_twice", "course_instructors_many" or "course_module_unknown".
     """
     if len({each.engagement_id for each in leading}) != len(leading):
-        raise DomainError("course_instructor_twice")
+        raise DomainError(ErrorCode.COURSE_INSTRUCTOR_TWICE)
     for each in leading:
         if not 1 <= each.from_module <= modules or (each.to_module is not None and each.to_module > modules):
-            raise DomainError("course_module_unknown", most=modules)
+            raise DomainError(ErrorCode.COURSE_MODULE_UNKNOWN, most=modules)
     for number in range(1, modules + 1):
         for substitute in (False, True):
             at_once = [each for each in leading if each.leads(number) and each.substitute is substitute]
             if len(at_once) > MOST_AT_ONCE:
-                raise DomainError("course_instructors_many", number=number)
+                raise DomainError(ErrorCode.COURSE_INSTRUCTORS_MANY, number=number)
 
 
 def not_held_yet(held: Mapping[int, bool]) -> int | None:

@@ -13,6 +13,7 @@ from core.access.trail import trace
 from core.courses.case import Case, load, load_to_change, meeting_of
 from core.courses.leading import refuse_collisions, replace_leaders
 from core.courses.rules import Leading, Meeting, check_meetings
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.colleagues import check_place
@@ -50,7 +51,7 @@ class CourseDetails:
     def checked(self) -> "CourseDetails":
         """The details as they are kept; raises "participants_number" or what a name or a text is refused for."""
         if self.participants is not None and not 0 <= self.participants <= MOST_PARTICIPANTS:
-            raise DomainError("participants_number", most=MOST_PARTICIPANTS)
+            raise DomainError(ErrorCode.PARTICIPANTS_NUMBER, most=MOST_PARTICIPANTS)
         return replace(
             self,
             name=contact.name(self.name),
@@ -81,7 +82,7 @@ def plan_course(
         check_meetings(meetings)
         led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
         if programme not in {each.id for each in led}:
-            raise DomainError("programme_unknown")
+            raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)
         run = CourseRun(
             organisation_id=organisation_id,
             programme=programme,
@@ -143,7 +144,7 @@ def move_module(
         case = load_to_change(session, actor, run_id, expected_version)
         module = case.module(number)
         if module.held_at is not None:
-            raise DomainError("course_module_ticked", number=number)
+            raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
         module.starts_at, module.ends_at = meeting.starts_at, meeting.ends_at
         trace(session, case.run.organisation_id, actor, "course.module_moved", "course_run", run_id, now)
         return _moved(session, actor, case)
@@ -156,7 +157,7 @@ def add_module(
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
         if case.progress.evaluated:
-            raise DomainError("course_evaluated")
+            raise DomainError(ErrorCode.COURSE_EVALUATED)
         number = len(case.modules) + 1
         module = CourseModule(course_run_id=run_id, number=number, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
         session.add(module)
@@ -171,7 +172,7 @@ def cancel_course(*, session: Session, actor: Actor, run_id: UUID, expected_vers
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
         if case.progress.held == case.progress.modules:
-            raise DomainError("course_over")
+            raise DomainError(ErrorCode.COURSE_OVER)
         case.run.cancelled_at = now
         case.run.version += 1
         session.add(case.run)
@@ -223,4 +224,4 @@ def _check_volunteer(session: Session, organisation_id: UUID, person_id: UUID) -
         )
     ).first()
     if found is None:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)

@@ -11,6 +11,7 @@ from core.access.permissions import Action, Actor, may, organisations_where, req
 from core.courses.case import Case, load, may_read_feedback
 from core.courses.lists import CourseRow, rows_led_by, run_rows
 from core.courses.rules import CourseState, not_held_yet, state_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation, EvaluationForm, ModuleFeedback
 from db.organisations import Organisation, Workplace
@@ -156,7 +157,7 @@ def agreed_before(
     if organisation_id not in organisations_where(actor, Action.SEE_COURSES):
         mine = session.exec(select(Engagement.id).where(Engagement.person_id == actor.person_id)).all()
         if not set(engagement_ids) & set(mine):
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
     rows = session.exec(
         select(CourseInstructor.engagement_id, CourseRun)
         .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)

@@ -27,6 +27,7 @@ from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.declining import decline, record_discussed
 from core.documents.signing.service import begin_signing, consent
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, known, local_day, words_in
 from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code, state
@@ -105,7 +106,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
     """
     with transaction(session):
         if session.exec(select(Organisation.id)).first() is not None:
-            raise DomainError("holds_real_records")
+            raise DomainError(ErrorCode.HOLDS_REAL_RECORDS)
         claim(session, code=code, demonstration=True, now=now)
         cast = _colleagues(session, now)
         places = {place_id: place.id for place_id, place in cast.workplaces.items()}

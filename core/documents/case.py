@@ -18,6 +18,7 @@ from core.documents.text import compose as words
 from core.documents.text.compose import Choice, Facts, Missing, OrganisationFacts
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import missing_spellings, person_facts
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
 from core.programmes.programme import Programme
@@ -215,7 +216,7 @@ def require_reader(actor: Actor, case: Case) -> Actor:
         return actor
     require(actor, Action.SEE_OWN_DOCUMENTS, case.subject)
     if case.document.shared_at is None:
-        raise DomainError("not_shared_yet")
+        raise DomainError(ErrorCode.NOT_SHARED_YET)
     return actor
 
 
@@ -258,7 +259,7 @@ def load(session: Session, document_id: UUID) -> Case:
     """The case of one document, or `DomainError("not_found")`."""
     found = gather(session, [document_id])
     if not found:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found[0]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.error_codes import ErrorCode
+
 VOLUNTEER, PARTNER, ORGANISATION = "volunteer", "partner", "organisation"
 CAPACITIES = (VOLUNTEER, PARTNER, ORGANISATION)
 VOLUNTEERS = frozenset({VOLUNTEER, PARTNER})
@@ -89,28 +91,28 @@ def waiting_for(standing: Standing) -> tuple[str, ...]:
             return ()
 
 
-def change_refused(standing: Standing) -> str | None:
+def change_refused(standing: Standing) -> ErrorCode | None:
     """Why nothing in the document can be changed any more, as the code of a `DomainError`; None where it can."""
     match state_of(standing):
         case DocumentState.WITHDRAWN:
-            return "document_withdrawn"
+            return ErrorCode.DOCUMENT_WITHDRAWN
         case DocumentState.SEALED | DocumentState.SEALING | DocumentState.SUPERSEDED:
-            return "already_sealed"
+            return ErrorCode.ALREADY_SEALED
         case DocumentState.DISCUSSED:
-            return "document_discussed"
+            return ErrorCode.DOCUMENT_DISCUSSED
         case _:
             return None
 
 
-def signing_refused(standing: Standing) -> str | None:
+def signing_refused(standing: Standing) -> ErrorCode | None:
     """Why nobody can sign now, as the code of a `DomainError`; None where somebody can. Either party may be first."""
     if refused := change_refused(standing):
         return refused
     if not standing.shared:
-        return "not_shared_yet"
+        return ErrorCode.NOT_SHARED_YET
     if standing.declined:
-        return "document_declined"
-    return "answers_missing" if standing.missing_by else None
+        return ErrorCode.DOCUMENT_DECLINED
+    return ErrorCode.ANSWERS_MISSING if standing.missing_by else None
 
 
 def is_name(typed: str, names: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.expenses.rules import ExpenseKind, Standing, kinds
 from core.expenses.service import settings_of
@@ -143,13 +144,13 @@ def receipt_of(*, session: Session, actor: Actor, claim_id: UUID) -> ExpenseRece
     """The receipt, for its owner and for who handles it; "no_scan" where there is none."""
     claim = session.get(ExpenseClaim, claim_id)
     if claim is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     subject = Subject(claim.organisation_id, frozenset({claim.person_id}))
     if not may(actor, Action.HANDLE_EXPENSES, subject) and not may(actor, Action.REPORT_EXPENSES, subject):
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     found = session.get(ExpenseReceipt, claim_id)
     if found is None:
-        raise DomainError("no_scan")
+        raise DomainError(ErrorCode.NO_SCAN)
     return found
 
 

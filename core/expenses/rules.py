@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.error_codes import ErrorCode
 from core.programmes.programme import Expenses
 
 
@@ -56,20 +57,20 @@ def wrong(
     receipt: bool,
     asked_on: date,
     today: date,
-) -> str | None:
+) -> ErrorCode | None:
     """The code of what is missing or wrong with an expense; None where nothing is. How old it is counts from
     `asked_on`, when it was first sent: one that came back is not too old for having come back."""
     if kind not in kinds(settings):
-        return "expense_kind"
+        return ErrorCode.EXPENSE_KIND
     if spent_on is None:
-        return "date_invalid"
+        return ErrorCode.DATE_INVALID
     if spent_on > today:
-        return "expense_ahead"
+        return ErrorCode.EXPENSE_AHEAD
     if spent_on < asked_on - timedelta(days=settings.days_back):
-        return "expense_old"
+        return ErrorCode.EXPENSE_OLD
     if not 0 < amount <= settings.most * 100:
-        return "expense_amount"
-    return None if receipt or kind is ExpenseKind.KILOMETRES else "expense_receipt"
+        return ErrorCode.EXPENSE_AMOUNT
+    return None if receipt or kind is ExpenseKind.KILOMETRES else ErrorCode.EXPENSE_RECEIPT
 
 
 def driven(metres: int, ore_a_kilometre: int) -> int:

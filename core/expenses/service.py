@@ -11,6 +11,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.expenses.rules import ExpenseKind, Standing, driven, may_become, wrong
 from core.i18n import local_day
@@ -115,7 +116,7 @@ def send_back(
         claim = _handled(session, actor, claim_id, expected_version, Standing.RETURNED)
         words = contact.text(word)
         if not words:
-            raise DomainError("text_missing")
+            raise DomainError(ErrorCode.TEXT_MISSING)
         claim.word = words
         _decide(session, actor, claim, Standing.RETURNED, now)
         if session.get_one(Person, claim.person_id).email:
@@ -140,7 +141,7 @@ def mark_paid(
     """
     with transaction(session):
         if paid_on is None or paid_on > local_day(now):
-            raise DomainError("date_invalid")
+            raise DomainError(ErrorCode.DATE_INVALID)
         count = 0
         for claim_id in sorted(versions):
             claim = _handled(session, actor, claim_id, None, None)
@@ -174,13 +175,13 @@ def save_rate(
         require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
         words = contact.line(source)
         if not 0 < ore < 10_000 or not words:
-            raise DomainError("rate_invalid")
+            raise DomainError(ErrorCode.RATE_INVALID)
         # The organisation is held, because of a year's first rate there is no row yet to hold.
         session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).one()
         asked = select(ExpenseRate).where(ExpenseRate.organisation_id == organisation_id, ExpenseRate.year == year)
         found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if (found.version if found else 0) != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         rate = found or ExpenseRate(organisation_id=organisation_id, year=year, ore=ore, source=words, version=0)
         rate.ore, rate.source, rate.version = ore, words, rate.version + 1
         session.add(rate)
@@ -210,7 +211,7 @@ def _checked(
             )
         ).one_or_none()
         if rate is None:
-            raise DomainError("expense_no_rate", year=written.spent_on.year)
+            raise DomainError(ErrorCode.EXPENSE_NO_RATE, year=written.spent_on.year)
         amount = driven(written.metres, rate)
     receipt = has_receipt or written.receipt is not None
     code = wrong(
@@ -256,7 +257,7 @@ def _locked(session: Session, claim_id: UUID) -> ExpenseClaim:
     asked = select(ExpenseClaim).where(ExpenseClaim.id == claim_id).with_for_update()
     found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found
 
 
@@ -275,7 +276,7 @@ def _handled(
     claim = _locked(session, claim_id)
     require(actor, Action.HANDLE_EXPENSES, Subject(claim.organisation_id))
     if claim.person_id == actor.person_id:
-        raise DomainError("expense_own")
+        raise DomainError(ErrorCode.EXPENSE_OWN)
     if then is not None:
         _refuse_unless(claim, expected_version, then)
     return claim
@@ -283,6 +284,6 @@ def _handled(
 
 def _refuse_unless(claim: ExpenseClaim, expected_version: int | None, then: Standing) -> None:
     if not may_become(Standing(claim.standing), then):
-        raise DomainError("expense_standing")
+        raise DomainError(ErrorCode.EXPENSE_STANDING)
     if claim.version != expected_version:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)

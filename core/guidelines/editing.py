@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require, require_in
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.guidelines.reading import Shelf, on_shelves, readings, shelves_of, texts
 from core.guidelines.rules import Standing, Version
@@ -116,9 +117,9 @@ def publish(
         session.exec(select(Organisation.id).where(Organisation.id == shelf.organisation_id).with_for_update()).one()
         before = text_to_edit(session=session, actor=actor, shelf=shelf)
         if before.expected_number != expected_number:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         if before.newest is not None and before.newest.fingerprint() == text.fingerprint():
-            raise DomainError("guideline_unchanged")
+            raise DomainError(ErrorCode.GUIDELINE_UNCHANGED)
         version = GuidelineVersion(
             organisation_id=shelf.organisation_id,
             workplace_id=shelf.workplace_id,
@@ -185,11 +186,11 @@ def _place(session: Session, shelf: Shelf) -> str:
     """The name of the shelf's workplace, "" for none; refuses one that does not belong together."""
     if shelf.workplace_id is None:
         if shelf.kind not in PRINCIPLES:
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         return ""
     place = session.get(Workplace, shelf.workplace_id)
     if shelf.kind != WORKPLACE:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     if place is None or place.organisation_id != shelf.organisation_id:
-        raise DomainError("workplace_unknown")
+        raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
     return place.name

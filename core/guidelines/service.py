@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.guidelines.reading import Reading, readings, texts
 from core.guidelines.rules import Standing
@@ -73,7 +74,7 @@ def texts_for(*, session: Session, actor: Actor, engagement_id: UUID) -> list[To
     """What applies to one volunteer, for themselves and for those who look after them; "not_found", "not_allowed"."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     subject = Subject.of(engagement)
     if not may(actor, Action.READ_GUIDELINES, subject):
         require(actor, Action.SEE_VOLUNTEERS, subject)
@@ -100,10 +101,10 @@ def acknowledge_for(
     with transaction(session):
         engagement = session.get(Engagement, engagement_id)
         if engagement is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement))
         if session.exec(select(Account.id).where(Account.person_id == engagement.person_id)).first() is not None:
-            raise DomainError("guideline_own")
+            raise DomainError(ErrorCode.GUIDELINE_OWN)
         return _give(session, actor, engagement.person_id, [engagement], version_id, now)
 
 
@@ -114,7 +115,7 @@ def _give(
     session.exec(select(Person.id).where(Person.id == person_id).with_for_update()).one()
     reading = _reading_with(session, engagements, version_id)
     if version_id != reading.newest.id:
-        raise DomainError("guideline_newer")
+        raise DomainError(ErrorCode.GUIDELINE_NEWER)
     given = session.exec(
         select(Acknowledgement).where(Acknowledgement.version_id == version_id, Acknowledgement.person_id == person_id)
     ).one_or_none()
@@ -140,7 +141,7 @@ def _reading_with(session: Session, engagements: list[Engagement], version_id: U
         for reading in own:
             if version_id in {version.id for version in reading.versions}:
                 return reading
-    raise DomainError("not_found")
+    raise DomainError(ErrorCode.NOT_FOUND)
 
 
 def _own(session: Session, actor: Actor) -> list[Engagement]:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core import contact
 from core.documents.text.difference import Change, compare
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, name_of, spoken
 
@@ -96,20 +97,20 @@ def checked(written: Written) -> Guideline:
     Raises "guideline_title_missing", "guideline_points_missing", "guideline_point_missing" (a point without a title
     in one of the languages), "guideline_points_many", "text_long", or "cpr_not_wanted".
     """
-    title = _titles(written.title, "guideline_title_missing")
+    title = _titles(written.title, ErrorCode.GUIDELINE_TITLE_MISSING)
     kept = [
         (number, point)
         for number, point in enumerate(written.points, start=1)
         if any(said.strip() for words in point[1:] for said in words.values())
     ]
     if not kept:
-        raise DomainError("guideline_points_missing")
+        raise DomainError(ErrorCode.GUIDELINE_POINTS_MISSING)
     if len(kept) > MOST_POINTS:
-        raise DomainError("guideline_points_many", most=MOST_POINTS)
+        raise DomainError(ErrorCode.GUIDELINE_POINTS_MANY, most=MOST_POINTS)
     points = [
         {
             "id": point_id,
-            "title": _titles(titles, "guideline_point_missing", number=number),
+            "title": _titles(titles, ErrorCode.GUIDELINE_POINT_MISSING, number=number),
             "text": _bodies(texts),
         }
         for number, (point_id, titles, texts) in kept
@@ -125,19 +126,19 @@ def checked(written: Written) -> Guideline:
     )
 
 
-def _titles(written: Mapping[str, str], missing: str, **where: int) -> dict[str, str]:
+def _titles(written: Mapping[str, str], missing: ErrorCode, **where: int) -> dict[str, str]:
     said = {language: contact.line(written.get(language, "")) for language in LANGUAGES}
     if lacking := [name_of(language) for language, title in said.items() if not title]:
         raise DomainError(missing, languages=", ".join(lacking), **where)
     if any(len(title) > contact.LONGEST_NAME for title in said.values()):
-        raise DomainError("text_long", most=contact.LONGEST_NAME)
+        raise DomainError(ErrorCode.TEXT_LONG, most=contact.LONGEST_NAME)
     return said
 
 
 def _bodies(written: Mapping[str, str]) -> dict[str, str]:
     said = {language: contact.text(written.get(language, "")) for language in LANGUAGES}
     if any(len(words) > LONGEST_POINT for words in said.values()):
-        raise DomainError("text_long", most=LONGEST_POINT)
+        raise DomainError(ErrorCode.TEXT_LONG, most=LONGEST_POINT)
     return said
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.journey.facts import known
 from core.journey.rules import journey
@@ -73,7 +74,7 @@ def moving(*, session: Session, actor: Actor, organisation_id: UUID, programme_i
     require(actor, Action.MOVE_ENGAGEMENTS, Subject(organisation_id))
     to = newest(session, organisation_id).get(programme_id)
     if to is None:
-        raise DomainError("programme_unknown")
+        raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)
     rows = session.exec(
         select(Engagement.id, Person.name, ProgrammeVersion.id, Engagement.version)
         .join(Person, col(Person.id) == col(Engagement.person_id))
@@ -93,7 +94,7 @@ def is_behind(*, session: Session, actor: Actor, engagement_id: UUID) -> bool:
     """Whether the volunteer's programme has a newer version than theirs; "not_found" or "not_allowed"."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.MOVE_ENGAGEMENTS, Subject.of(engagement))
     programme = programme_of(session, engagement.programme_version_id)
     return newest(session, engagement.organisation_id).get(programme.id) != engagement.programme_version_id
@@ -131,14 +132,14 @@ def move(
         asked = select(Engagement).where(Engagement.id == engagement_id).with_for_update()
         engagement = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if engagement is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.MOVE_ENGAGEMENTS, Subject.of(engagement))
         if engagement.ended_at is not None:
-            raise DomainError("engagement_over")
+            raise DomainError(ErrorCode.ENGAGEMENT_OVER)
         programme = programme_of(session, engagement.programme_version_id)
         current = newest(session, engagement.organisation_id).get(programme.id)
         if engagement.version != expected_version or current != to:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         if engagement.programme_version_id != to:
             engagement.programme_version_id = to
             engagement.version += 1

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of, waiting_for
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.journey.facts import known
 from core.journey.rules import journey, next_step
@@ -57,7 +58,7 @@ def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date)
     """The path of one volunteer, for those who look after them; "not_found" or "not_allowed"."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.SEE_VOLUNTEERS, Subject.of(engagement))
     return _paths(session, [col(Engagement.id) == engagement_id], today)[0]
 

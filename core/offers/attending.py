@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.case import Learner, attendances, audience, line_of, load, mail, planned, store_line
@@ -29,11 +30,11 @@ def invite(
         offer = planned(session, actor, offer_id, lock=True)
         _ahead(offer, now)
         if not person_ids:
-            raise DomainError("offer_nobody")
+            raise DomainError(ErrorCode.OFFER_NOBODY)
         here = {row.person_id for row in attendances(session, offer.id)}
         wanted = audience(session, offer, person_ids)
         if set(person_ids) - {each.person_id for each in wanted} - here:
-            raise DomainError("offer_not_for")
+            raise DomainError(ErrorCode.OFFER_NOT_FOR)
         new = [each for each in wanted if each.person_id not in here]
         why = reasons_of(session, offer, new, local_day(now))
         for each in new:
@@ -75,12 +76,12 @@ def answer(*, session: Session, actor: Actor, offer_id: UUID, person_id: UUID, c
             return here.standing
         opened = _ahead(offer, now)
         if coming and opened is Opening.CLOSED and not plans:
-            raise DomainError("offer_closed")
+            raise DomainError(ErrorCode.OFFER_CLOSED)
         new: list[Learner] = []
         if here is None:
             new = audience(session, offer, [person_id])
             if not new or not coming:
-                raise DomainError("offer_not_for" if coming else "not_found")
+                raise DomainError(ErrorCode.OFFER_NOT_FOR if coming else ErrorCode.NOT_FOUND)
         after = (signed_up if coming else stepped_back)(line, person_id, offer.seats)
         up = store_line(session, offer, rows, after, new, now)
         mail(session, offer, "offer_seat", [each for each in up if each != person_id], now)
@@ -108,17 +109,17 @@ def record_attendance(
     with transaction(session):
         offer = planned(session, actor, offer_id, lock=True)
         if offer.called_off_at is not None:
-            raise DomainError("offer_called_off")
+            raise DomainError(ErrorCode.OFFER_CALLED_OFF)
         if now < offer.starts_at:
-            raise DomainError("offer_ahead")
+            raise DomainError(ErrorCode.OFFER_AHEAD)
         if offer.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         rows = attendances(session, offer.id)
         line = line_of(rows)
         unknown = set(came) - {each.person_id for each in line}
         new = audience(session, offer, unknown) if unknown else []
         if unknown - {each.person_id for each in new}:
-            raise DomainError("offer_not_for")
+            raise DomainError(ErrorCode.OFFER_NOT_FOR)
         after = [InLine(each.person_id, _after(each, came), each.number) for each in line]
         after += [InLine(each.person_id, Standing.ATTENDED) for each in new]
         store_line(session, offer, rows, tuple(after), new, now)
@@ -140,7 +141,7 @@ def _ahead(offer: Offer, now: datetime) -> Opening:
         starts_at=offer.starts_at, sign_up_by=offer.sign_up_by, called_off=offer.called_off_at is not None, now=now
     )
     if found is Opening.CALLED_OFF:
-        raise DomainError("offer_called_off")
+        raise DomainError(ErrorCode.OFFER_CALLED_OFF)
     if found is Opening.BEGUN:
-        raise DomainError("offer_begun")
+        raise DomainError(ErrorCode.OFFER_BEGUN)
     return found

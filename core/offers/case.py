@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Role, Subject, require
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.rules import InLine, Line, Standing, Whom
@@ -36,7 +37,7 @@ def load(session: Session, offer_id: UUID, *, lock: bool = False) -> Offer:
     asked = select(Offer).where(Offer.id == offer_id)
     found = session.exec(asked.with_for_update() if lock else asked).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found
 
 

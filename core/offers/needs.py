@@ -12,6 +12,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.rules import OfferKind, Question, Standing
@@ -93,7 +94,7 @@ def answer_needs(
         session.exec(select(Person.id).where(Person.id == actor.person_id).with_for_update()).one()
         found = _need(session, actor, organisation_id, local_day(now).year)
         if (found.version if found else 0) != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         need = found or Need(
             organisation_id=organisation_id, person_id=actor.person_id, year=local_day(now).year, at=now, version=0
         )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.case import attendances, line_of, mail, planned, store_line
@@ -81,7 +82,7 @@ def change_offer(
         rows = attendances(session, offer.id)
         line = line_of(rows)
         if 0 < wanted.seats < taken(line):
-            raise DomainError("offer_seats", count=taken(line))
+            raise DomainError(ErrorCode.OFFER_SEATS, count=taken(line))
         before = (offer.starts_at, offer.ends_at, offer.place)
         _write(session, offer, wanted)
         offer.version += 1
@@ -102,7 +103,7 @@ def call_off_offer(*, session: Session, actor: Actor, offer_id: UUID, expected_v
         offer = planned(session, actor, offer_id, lock=True)
         _still_so(offer, expected_version)
         if now >= offer.starts_at:
-            raise DomainError("offer_begun")
+            raise DomainError(ErrorCode.OFFER_BEGUN)
         offer.called_off_at, offer.version = now, offer.version + 1
         session.add(offer)
         rows = attendances(session, offer.id)
@@ -112,25 +113,25 @@ def call_off_offer(*, session: Session, actor: Actor, offer_id: UUID, expected_v
 
 def _still_so(offer: Offer, expected_version: int) -> None:
     if offer.called_off_at is not None:
-        raise DomainError("offer_called_off")
+        raise DomainError(ErrorCode.OFFER_CALLED_OFF)
     if offer.version != expected_version:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
 
 
 def _write(session: Session, offer: Offer, wanted: Wanted) -> None:
     title = contact.line(wanted.title)
     if not title:
-        raise DomainError("name_missing")
+        raise DomainError(ErrorCode.NAME_MISSING)
     if wanted.ends_at <= wanted.starts_at:
-        raise DomainError("offer_dates")
+        raise DomainError(ErrorCode.OFFER_DATES)
     if wanted.sign_up_by is not None and wanted.sign_up_by > local_day(wanted.starts_at):
-        raise DomainError("offer_deadline")
+        raise DomainError(ErrorCode.OFFER_DEADLINE)
     if not 0 <= wanted.cost <= MOST_COST:
-        raise DomainError("cost_invalid")
+        raise DomainError(ErrorCode.COST_INVALID)
     if not 0 <= wanted.seats <= MOST_SEATS:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     if wanted.programme and wanted.programme not in newest(session, offer.organisation_id):
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     if wanted.workplace_id is not None and wanted.workplace_id != offer.workplace_id:
         check_place(session, offer.organisation_id, wanted.workplace_id)
     offer.kind, offer.whom, offer.title = wanted.kind, wanted.whom, title

@@ -9,6 +9,7 @@ from cryptography.x509.oid import NameOID
 from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, Subject, require
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.documents import SealRecord
 from db.organisations import Organisation, SealingKey
@@ -37,7 +38,7 @@ def organisation_details(*, session: Session, actor: Actor, organisation_id: UUI
     require(actor, Action.EDIT_ORGANISATION, Subject(organisation_id))
     organisation = session.get(Organisation, organisation_id)
     if organisation is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return organisation
 
 

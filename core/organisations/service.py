@@ -16,6 +16,7 @@ from core import contact
 from core.access.accounts import make_account
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.pdf.seal import SealingMaterial, load_pkcs12, make_key
 from db.engine import transaction
@@ -50,7 +51,7 @@ def set_days_ahead(*, session: Session, actor: Actor, days: int) -> None:
         require(actor, Action.USE_PORTAL)
         deployment = session.exec(select(Deployment).with_for_update()).one()
         if not deployment.demonstration:
-            raise DomainError("holds_real_records")
+            raise DomainError(ErrorCode.HOLDS_REAL_RECORDS)
         deployment.days_ahead = max(0, min(days, FURTHEST_AHEAD))
         session.add(deployment)
 
@@ -72,9 +73,9 @@ def claim(session: Session, *, code: str, demonstration: bool, now: datetime) ->
     """
     deployment = session.exec(select(Deployment).where(Deployment.id == 1).with_for_update()).one_or_none()
     if deployment is None or deployment.claimed_at is not None or deployment.setup_code is None:
-        raise DomainError("already_set_up")
+        raise DomainError(ErrorCode.ALREADY_SET_UP)
     if not secrets.compare_digest(code.strip().casefold().encode(), deployment.setup_code.encode()):
-        raise DomainError("setup_code_wrong")
+        raise DomainError(ErrorCode.SETUP_CODE_WRONG)
     deployment.claimed_at, deployment.setup_code, deployment.demonstration = now, None, demonstration
     session.add(deployment)
 
@@ -158,7 +159,7 @@ def save_organisation(
     with transaction(session):
         organisation = _to_edit(session, actor, organisation_id)
         if organisation.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         changes = asdict(details.checked())
         changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
         for name in changed:
@@ -202,7 +203,7 @@ def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: by
 def as_png(data: bytes) -> bytes:
     """A picture as PNG on white, without metadata and no larger than it is printed; "logo_unreadable" where it is
     none."""
-    refusal = DomainError("logo_unreadable", most=LARGEST_LOGO_MB)
+    refusal = DomainError(ErrorCode.LOGO_UNREADABLE, most=LARGEST_LOGO_MB)
     if len(data) > LARGEST_LOGO_MB * 1024 * 1024:
         raise refusal
     try:
@@ -269,7 +270,7 @@ def close_workplace(*, session: Session, actor: Actor, workplace_id: UUID, now: 
             select(Engagement.id).where(Engagement.workplace_id == workplace_id, col(Engagement.ended_at).is_(None))
         ).first()
         if attached is not None:
-            raise DomainError("workplace_in_use")
+            raise DomainError(ErrorCode.WORKPLACE_IN_USE)
         workplace.closed_at = now
         session.add(workplace)
         trace(session, workplace.organisation_id, actor, "workplace.closed", "workplace", workplace_id, now)
@@ -327,13 +328,13 @@ def _to_edit(session: Session, actor: Actor, organisation_id: UUID) -> Organisat
         select(Organisation).where(Organisation.id == organisation_id).with_for_update()
     ).one_or_none()
     if organisation is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return organisation
 
 
 def _workplace_to_edit(session: Session, actor: Actor, workplace_id: UUID) -> Workplace:
     workplace = session.exec(select(Workplace).where(Workplace.id == workplace_id).with_for_update()).one_or_none()
     if workplace is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.EDIT_ORGANISATION, Subject(workplace.organisation_id))
     return workplace

@@ -16,6 +16,7 @@ from core.documents.drafting.service import share, store_draft, withdraw
 from core.documents.rules import DocumentState, change_refused, state_of
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known, local_day
 from core.people.search import by_name, name_holds
@@ -77,10 +78,10 @@ def make_pair(
     with transaction(session):
         first, second = _both(session, actor, first_id, second_id)
         if signing_language not in LANGUAGES:
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         for former in _current(session, [first.id, second.id]):
             if {former.first_id, former.second_id} == {first.id, second.id}:
-                raise DomainError("pair_exists")
+                raise DomainError(ErrorCode.PAIR_EXISTS)
             _end(session, former, actor, now)
         pair = Pair(
             organisation_id=first.organisation_id,
@@ -108,7 +109,7 @@ def end_pair(*, session: Session, actor: Actor, pair_id: UUID, now: datetime) ->
     with transaction(session):
         pair = session.exec(select(Pair).where(Pair.id == pair_id).with_for_update()).one_or_none()
         if pair is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.MAKE_PAIR, Subject(pair.organisation_id))
         if pair.ended_at is None:
             _end(session, pair, actor, now)
@@ -240,15 +241,15 @@ def _both(session: Session, actor: Actor, first_id: UUID, second_id: UUID) -> tu
     found = {engagement.id: engagement for engagement in held}
     for engagement_id in (first_id, second_id):
         if engagement_id not in found:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.MAKE_PAIR, Subject(found[engagement_id].organisation_id))
     first, second = found[first_id], found[second_id]
     if first.person_id == second.person_id:
-        raise DomainError("pair_same_person")
+        raise DomainError(ErrorCode.PAIR_SAME_PERSON)
     paired = all(programme_of(session, each.programme_version_id).pairs for each in (first, second))
     over = first.ended_at or second.ended_at
     if first.organisation_id != second.organisation_id or not paired or over:
-        raise DomainError("pair_programme")
+        raise DomainError(ErrorCode.PAIR_PROGRAMME)
     return first, second
 
 

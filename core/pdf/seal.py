@@ -40,6 +40,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 
 FIELD_NAME = "Seal"
@@ -142,11 +143,11 @@ def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMateri
     try:
         key, certificate, chain = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
     except ValueError:
-        raise DomainError("pkcs12_unreadable") from None
+        raise DomainError(ErrorCode.PKCS12_UNREADABLE) from None
     if certificate is None or not _may_seal(key, certificate):
-        raise DomainError("pkcs12_unsuitable")
+        raise DomainError(ErrorCode.PKCS12_UNSUITABLE)
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise DomainError("pkcs12_expired")
+        raise DomainError(ErrorCode.PKCS12_EXPIRED)
     material = SealingMaterial(
         _key_der(key),
         certificate.public_bytes(serialization.Encoding.DER),
@@ -155,7 +156,7 @@ def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMateri
     try:
         seal_probe(material)
     except (SigningError, ValueError, InvalidSignature):
-        raise DomainError("pkcs12_unsuitable") from None
+        raise DomainError(ErrorCode.PKCS12_UNSUITABLE) from None
     return material
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require, require_in
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE
 from core.people.rules import may_be_contact_person, may_lose_role
@@ -79,7 +80,7 @@ def give_role(
         subject = Subject(organisation_id)
         require(actor, Action.MANAGE_COLLEAGUES, subject)
         if role not in COLLEAGUES:
-            raise DomainError("role_unknown")
+            raise DomainError(ErrorCode.ROLE_UNKNOWN)
         if role is Role.ADMIN:
             require(actor, Action.EDIT_ORGANISATION, subject)
         if role is Role.CONTACT_PERSON or workplace_id is not None:
@@ -108,7 +109,7 @@ def end_membership(*, session: Session, actor: Actor, membership_id: UUID, now: 
             select(Membership).where(Membership.id == membership_id).with_for_update()
         ).one_or_none()
         if membership is None or membership.ended_at is not None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         subject = Subject(membership.organisation_id)
         require(actor, Action.MANAGE_COLLEAGUES, subject)
         if membership.role == Role.ADMIN:
@@ -119,7 +120,7 @@ def end_membership(*, session: Session, actor: Actor, membership_id: UUID, now: 
             .with_for_update()
         ).all()
         if not may_lose_role(membership.role, [other.role for other in held]):
-            raise DomainError("last_admin")
+            raise DomainError(ErrorCode.LAST_ADMIN)
         membership.ended_at = now
         session.add(membership)
         trace(session, membership.organisation_id, actor, "role.taken", "membership", membership.id, now, ["role"])
@@ -169,10 +170,10 @@ def check_place(session: Session, organisation_id: UUID, workplace_id: UUID | No
     """Refuse a workplace that is not an open one of the organisation: "workplace_unknown"."""
     workplace = session.get(Workplace, workplace_id) if workplace_id else None
     if workplace is None or workplace.organisation_id != organisation_id or workplace.closed_at is not None:
-        raise DomainError("workplace_unknown")
+        raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
 
 
 def check_colleague(session: Session, organisation_id: UUID, person_id: UUID) -> None:
     """Refuse somebody who cannot be a volunteer's contact person there: "contact_person_unknown"."""
     if not any(may_be_contact_person(held.role) for held in _roles_of(session, organisation_id, person_id)):
-        raise DomainError("contact_person_unknown")
+        raise DomainError(ErrorCode.CONTACT_PERSON_UNKNOWN)

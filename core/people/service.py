@@ -11,6 +11,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.reach import visible_to
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.people.colleagues import check_colleague, check_place
@@ -24,7 +25,7 @@ from db.programmes import ProgrammeVersion
 
 def _language(written: str) -> str:
     if written not in LANGUAGES:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     return written
 
 
@@ -86,7 +87,7 @@ def add_volunteer(
         require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
         version = newest(session, organisation_id).get(volunteer.programme)
         if version is None:
-            raise DomainError("programme_unknown")
+            raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)
         check_place(session, organisation_id, volunteer.workplace_id)
         check_colleague(session, organisation_id, volunteer.contact_person_id)
         check_colleague(session, organisation_id, volunteer.coordinator_id)
@@ -135,12 +136,12 @@ def change_engagement(
         asked = select(Engagement).where(Engagement.id == engagement_id).with_for_update()
         engagement = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if engagement is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.ADD_VOLUNTEER, Subject.of(engagement))
         if engagement.ended_at is not None:
-            raise DomainError("engagement_over")
+            raise DomainError(ErrorCode.ENGAGEMENT_OVER)
         if engagement.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         check_place(session, engagement.organisation_id, workplace_id)
         check_colleague(session, engagement.organisation_id, contact_person_id)
         wanted = {"workplace_id": workplace_id, "contact_person_id": contact_person_id, "begins_on": begins_on}
@@ -188,7 +189,7 @@ def save_volunteer(
     with transaction(session):
         engagement = session.get(Engagement, engagement_id)
         if engagement is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.ADD_VOLUNTEER, Subject.of(engagement))
         return _save_details(session, actor, engagement.person_id, changes, expected_version, now)
 
@@ -204,7 +205,7 @@ def _save_details(
     with transaction(session):
         person = session.exec(select(Person).where(Person.id == person_id).with_for_update()).one()
         if person.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         values = {field: DETAILS[field](written) for field, written in changes.items()}
         changed = [field for field, value in values.items() if getattr(person, field) != value]
         for field in changed:
@@ -221,7 +222,7 @@ def volunteer(*, session: Session, actor: Actor, engagement_id: UUID) -> Volunte
     """One volunteer, or "not_found" / "not_allowed"."""
     found = _volunteer_rows(session, Engagement.id == engagement_id)
     if not found:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.SEE_VOLUNTEERS, Subject.of(found[0].engagement))
     return found[0]
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of, visible
@@ -97,14 +98,14 @@ def adjust(
         session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).one()
         base = _view(session, organisation_id, programme).newest
         if base.number != expected_number:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         found = problems(base.programme, changes)
         if found:
             raise DomainError(found[0].code, **dict(found[0].details))
         made = adjusted(base.programme, changes, base.number + 1)
         changed = differences(base.programme, made)
         if not changed:
-            raise DomainError("programme_unchanged")
+            raise DomainError(ErrorCode.PROGRAMME_UNCHANGED)
         row = ProgrammeVersion(
             organisation_id=organisation_id,
             programme=made.id,
@@ -124,7 +125,7 @@ def adjust(
 def _view(session: Session, organisation_id: UUID, programme_id: str) -> ProgrammeView:
     found = next((view for view in _views(session, organisation_id) if view.id == programme_id), None)
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from core.contact import CPR
+from core.error_codes import ErrorCode
 from core.i18n import LANGUAGES, name_in_words
 from core.programmes.programme import ApprovalPath, Celebrations, Competence, Expenses, Pace, Programme, shipped
 
@@ -23,7 +24,7 @@ class Problem:
     """Something that keeps the settings from being published: where, and the code of what is wrong with it."""
 
     setting: str
-    code: str
+    code: ErrorCode
     details: tuple[tuple[str, str | int], ...] = ()
 
 
@@ -185,25 +186,25 @@ def _words(wanted: Mapping[str, Value]) -> list[Problem]:
             continue
         text, most = str(value or "").strip(), LONGEST_NAME if part == "name" else LONGEST_DESCRIPTION
         if not text:
-            found.append(Problem(setting, "programme_words_missing", (("language", name_in_words(spoken)),)))
+            found.append(Problem(setting, ErrorCode.PROGRAMME_WORDS_MISSING, (("language", name_in_words(spoken)),)))
         elif len(text) > most:
-            found.append(Problem(setting, "text_long", (("most", most),)))
+            found.append(Problem(setting, ErrorCode.TEXT_LONG, (("most", most),)))
         elif CPR.search(text):
-            found.append(Problem(setting, "cpr_not_wanted"))
+            found.append(Problem(setting, ErrorCode.CPR_NOT_WANTED))
     return found
 
 
 def _documents(wanted: Mapping[str, Value]) -> list[Problem]:
     documents, may_use = _several(wanted["documents"]), _several(wanted["may_use"])
     if not documents:
-        return [Problem("documents", "programme_documents_none")]
+        return [Problem("documents", ErrorCode.PROGRAMME_DOCUMENTS_NONE)]
     known = kinds_to_choose()
     if not {*documents, *may_use} <= {*known}:
-        return [Problem("documents", "choice_invalid")]
+        return [Problem("documents", ErrorCode.CHOICE_INVALID)]
     if len({*documents, *may_use}) < len(documents) + len(may_use):
-        return [Problem("may_use", "programme_document_twice")]
+        return [Problem("may_use", ErrorCode.PROGRAMME_DOCUMENT_TWICE)]
     if COOPERATION_AGREEMENT in (*documents, *may_use) and not wanted[APPROVAL]:
-        return [Problem(APPROVAL, "programme_needs_approval")]
+        return [Problem(APPROVAL, ErrorCode.PROGRAMME_NEEDS_APPROVAL)]
     return []
 
 
@@ -217,13 +218,13 @@ def _approval(wanted: Mapping[str, Value]) -> list[Problem]:
         return []
     found = []
     if least > most:  # type: ignore[operator]
-        found.append(Problem(f"{APPROVAL}.supervisions_max", "programme_most_under_least"))
+        found.append(Problem(f"{APPROVAL}.supervisions_max", ErrorCode.PROGRAMME_MOST_UNDER_LEAST))
     elif not least <= usual <= most:  # type: ignore[operator]
-        found.append(Problem(f"{APPROVAL}.supervisions_default", "programme_usual_outside"))
+        found.append(Problem(f"{APPROVAL}.supervisions_default", ErrorCode.PROGRAMME_USUAL_OUTSIDE))
     days = wanted[f"{APPROVAL}.warn_days"]
     numbers = [each for each in days if isinstance(each, int)] if isinstance(days, tuple) else []
     if numbers != sorted(set(numbers), reverse=True):
-        found.append(Problem(f"{APPROVAL}.warn_days", "programme_days_fall"))
+        found.append(Problem(f"{APPROVAL}.warn_days", ErrorCode.PROGRAMME_DAYS_FALL))
     return found
 
 
@@ -235,13 +236,13 @@ def _validity(wanted: Mapping[str, Value]) -> list[Problem]:
         again = setting.removesuffix("months") + "look_again_months"
         look = wanted[again]
         if isinstance(months, int) and isinstance(look, int) and look > months:
-            found.append(Problem(again, "programme_look_again_late"))
+            found.append(Problem(again, ErrorCode.PROGRAMME_LOOK_AGAIN_LATE))
     return found
 
 
 def _expenses(wanted: Mapping[str, Value]) -> list[Problem]:
     public = wanted.get("principles") is not None and wanted.get("expenses.kilometres") is True
-    return [Problem("expenses.kilometres", "expense_kilometres")] if public else []
+    return [Problem("expenses.kilometres", ErrorCode.EXPENSE_KILOMETRES)] if public else []
 
 
 def _from_model(error: Any) -> Problem:
@@ -261,5 +262,5 @@ def _from_model(error: Any) -> Problem:
     else:
         most = COUNT_MOST
     if error["type"] in ("greater_than_equal", "less_than_equal", "int_type", "int_parsing", "int_from_float"):
-        return Problem(setting, "programme_number", (("least", COUNT_LEAST), ("most", most)))
-    return Problem(setting, "choice_invalid")
+        return Problem(setting, ErrorCode.PROGRAMME_NUMBER, (("least", COUNT_LEAST), ("most", most)))
+    return Problem(setting, ErrorCode.CHOICE_INVALID)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.recognition.invitations import refuse_mention
@@ -37,11 +38,11 @@ def give(
     with transaction(session):
         made = _planned(session, actor, recognition_id, expected_version)
         if given_on is None:
-            raise DomainError("date_invalid")
+            raise DomainError(ErrorCode.DATE_INVALID)
         if given_on > local_day(now):
-            raise DomainError("recognition_ahead")
+            raise DomainError(ErrorCode.RECOGNITION_AHEAD)
         if not 0 <= cost <= MOST_COST:
-            raise DomainError("cost_invalid")
+            raise DomainError(ErrorCode.COST_INVALID)
         made.given_on, made.words, made.cost, made.version = given_on, contact.text(words), cost, made.version + 1
         session.add(made)
         # What somebody cannot eat is nobody's business once the food is eaten.
@@ -84,10 +85,10 @@ def _planned(session: Session, actor: Actor, recognition_id: UUID, expected_vers
     asked = select(Recognition).where(Recognition.id == recognition_id).with_for_update()
     found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.RECOGNISE, Subject(found.organisation_id))
     if found.given_on is not None:
-        raise DomainError("recognition_given", day=short_date(found.given_on))
+        raise DomainError(ErrorCode.RECOGNITION_GIVEN, day=short_date(found.given_on))
     if found.version != expected_version or found.called_off_at is not None:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
     return found

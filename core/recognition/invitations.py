@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.recognition.rules import Gift, may_answer
@@ -101,10 +102,10 @@ def answer_invitation(
             .with_for_update()
         ).one_or_none()
         if found is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         made, own = found
         if made.given_on is not None or not may_answer(made.planned_on, made.answer_by, local_day(now)):
-            raise DomainError("invitation_closed", day=short_date(made.answer_by or made.planned_on))
+            raise DomainError(ErrorCode.INVITATION_CLOSED, day=short_date(made.answer_by or made.planned_on))
         own.comes, own.diet, own.answered_at = comes, contact.text(diet) if comes else None, now
         session.add(own)
         trace(session, made.organisation_id, actor, "invitation.answered", "recognition", made.id, now)
@@ -114,7 +115,7 @@ def participants(*, session: Session, actor: Actor, recognition_id: UUID) -> tup
     """Everybody who is invited, those who come first; for who plans recognition."""
     made = session.get(Recognition, recognition_id)
     if made is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.RECOGNISE, Subject(made.organisation_id))
     rows = session.exec(
         select(Person.name, Recognised.comes, Recognised.diet)
@@ -137,21 +138,21 @@ def thank_afterwards(
         asked = select(Recognition).where(Recognition.id == recognition_id).with_for_update()
         made = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if made is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.RECOGNISE, Subject(made.organisation_id))
         if made.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         if made.given_on is None:
-            raise DomainError("recognition_not_given")
+            raise DomainError(ErrorCode.RECOGNITION_NOT_GIVEN)
         written = contact.text(words)
         if not written:
-            raise DomainError("text_missing")
+            raise DomainError(ErrorCode.TEXT_MISSING)
         came: list[Any] = [Recognised.recognition_id == made.id]
         if made.invites:
             came.append(col(Recognised.comes).is_(True))
         people = session.exec(select(Recognised.person_id).where(*came)).all()
         if not people:
-            raise DomainError("nobody_came")
+            raise DomainError(ErrorCode.NOBODY_CAME)
         made.thanks, made.thanked_at, made.version = written, now, made.version + 1
         session.add(made)
         mail(session, made, "thanked", people, now)
@@ -205,4 +206,4 @@ def refuse_mention(session: Session, gift: Gift, person_ids: Collection[UUID]) -
         .order_by(Person.name)
     ).all()
     if refusing:
-        raise DomainError("mention_refused", names=", ".join(refusing))
+        raise DomainError(ErrorCode.MENTION_REFUSED, names=", ".join(refusing))

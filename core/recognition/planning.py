@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.colleagues import check_colleague
@@ -116,7 +117,7 @@ def plan_thanks(
             ).all()
         )
         if set(engagement_ids) - set(volunteers):
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         people: dict[UUID, UUID | None] = dict.fromkeys(colleague_ids)
         people |= {person_id: engagement_id for engagement_id, person_id in volunteers.items()}
         made = arrange(session, actor, organisation_id, plan, people, now)
@@ -139,7 +140,7 @@ def arrange(
     in the words.
     """
     if not people:
-        raise DomainError("recognition_nobody")
+        raise DomainError(ErrorCode.RECOGNITION_NOBODY)
     checked(session, organisation_id, plan)
     refuse_mention(session, plan.gift, people)
     made = Recognition(
@@ -163,11 +164,11 @@ def arrange(
 def checked(session: Session, organisation_id: UUID, plan: Plan) -> None:
     """Refuse a plan that cannot be; see `arrange`."""
     if plan.planned_on is None:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     if plan.answer_by is not None and plan.answer_by > plan.planned_on:
-        raise DomainError("answer_by_late")
+        raise DomainError(ErrorCode.ANSWER_BY_LATE)
     if not 0 <= plan.cost <= MOST_COST:
-        raise DomainError("cost_invalid")
+        raise DomainError(ErrorCode.COST_INVALID)
     check_colleague(session, organisation_id, plan.giver_id)
 
 

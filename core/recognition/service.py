@@ -13,6 +13,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.programmes.publishing import programme_of
@@ -134,7 +135,7 @@ def postpone(
     with transaction(session):
         for engagement, answer in _answers_to(session, actor, of, key, now):
             if until is None or until <= local_day(now):
-                raise DomainError("occasion_until")
+                raise DomainError(ErrorCode.OCCASION_UNTIL)
             _store(session, actor, answer, Answer.POSTPONED, now, until=until)
             trace(session, engagement.organisation_id, actor, "occasion.postponed", "engagement", engagement.id, now)
 
@@ -145,7 +146,7 @@ def decline(*, session: Session, actor: Actor, of: Mapping[UUID, int], key: str,
         words = contact.text(reason)
         for engagement, answer in _answers_to(session, actor, of, key, now):
             if not words:
-                raise DomainError("text_missing")
+                raise DomainError(ErrorCode.TEXT_MISSING)
             _store(session, actor, answer, Answer.DECLINED, now, reason=words)
             trace(session, engagement.organisation_id, actor, "occasion.declined", "engagement", engagement.id, now)
 
@@ -247,7 +248,7 @@ def _answers_to(
 ) -> list[tuple[Engagement, AnsweredOccasion]]:
     """The engagements with the rows of their answers, held in one order so that two who answer do not block."""
     if not of:
-        raise DomainError("recognition_nobody")
+        raise DomainError(ErrorCode.RECOGNITION_NOBODY)
     found = [(_held(session, actor, engagement_id), of[engagement_id]) for engagement_id in sorted(of)]
     return [(engagement, _answer(session, actor, engagement, key, version, now)) for engagement, version in found]
 
@@ -271,9 +272,9 @@ def _answer(
     answer, today = Answer(found.answer) if found else None, local_day(now)
     if found is not None and (not still_open(answer, found.until, today) or found.version != expected_version):
         name = session.get_one(Person, found.answered_by_id).name
-        raise DomainError("occasion_answered", name=name, day=short_date(local_day(found.answered_at)))
+        raise DomainError(ErrorCode.OCCASION_ANSWERED, name=name, day=short_date(local_day(found.answered_at)))
     if key not in {each.key for each in _occasions(session, engagement, today)}:
-        raise DomainError("occasion_gone")
+        raise DomainError(ErrorCode.OCCASION_GONE)
     return found or AnsweredOccasion(
         organisation_id=engagement.organisation_id,
         engagement_id=engagement.id,

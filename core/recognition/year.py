@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, case, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import end_of_day, local_day
 from core.programmes.programme import Celebrations
@@ -104,12 +105,12 @@ def set_budget(
     with transaction(session):
         require(actor, Action.RECOGNISE, Subject(organisation_id))
         if not 0 <= amount <= MOST_COST * 100:
-            raise DomainError("cost_invalid")
+            raise DomainError(ErrorCode.COST_INVALID)
         # The row of the organisation is held, because no key tells two budgets without a workplace apart.
         session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).one()
         workplace = session.get(Workplace, workplace_id) if workplace_id else None
         if workplace_id is not None and (workplace is None or workplace.organisation_id != organisation_id):
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         asked = select(RecognitionBudget).where(
             RecognitionBudget.organisation_id == organisation_id,
             col(RecognitionBudget.workplace_id).is_(None)
@@ -119,7 +120,7 @@ def set_budget(
         )
         found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
         if (found.version if found else 0) != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         budget = found or RecognitionBudget(
             organisation_id=organisation_id, workplace_id=workplace_id, year=year, amount=0, version=0
         )

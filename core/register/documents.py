@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, may, organisations_where, require_in
 from core.access.reach import visible_to
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
 from core.people.filter import Filter, asked_for
@@ -100,7 +101,7 @@ def programme_names(
     """
     own = [organisation_id] if organisation_id else organisations_where(actor, Action.SEE_VOLUNTEERS)
     if not own:
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     versions: dict[str, UUID] = {}
     for owner in reversed(own):
         require_in(actor, Action.SEE_VOLUNTEERS, owner)
@@ -114,7 +115,7 @@ def kinds_to_make(*, session: Session, actor: Actor, engagement_id: UUID) -> tup
     """The kinds of document an engagement's programme asks for or may use, in order; empty for who makes none."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     if not may(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement)):
         return ()
     programme = programme_of(session, engagement.programme_version_id)

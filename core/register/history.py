@@ -7,6 +7,7 @@ from sqlmodel import Session, col, or_, select, union_all
 
 from core.access.log import AuditRow, named
 from core.access.permissions import Action, Actor, Subject, require
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.approvals import Approval, Pause
 from db.audit import AuditEvent
@@ -24,7 +25,7 @@ def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: in
     """
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.ADD_VOLUNTEER, Subject.of(engagement))
     events = session.exec(
         select(AuditEvent)

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from core.access.invitations import JOIN, link, open_invitation_of
 from core.access.permissions import Action, Actor, Subject, may, require
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.register.rules import Joining, joining
 from db.people import Account, Engagement
@@ -34,7 +35,7 @@ def way_in(*, session: Session, actor: Actor, engagement_id: UUID, base_url: str
     """How the volunteer of an engagement gets in; "not_found", or "not_allowed" where the actor may not see them."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     subject = Subject.of(engagement)
     require(actor, Action.SEE_VOLUNTEERS, subject)
     may_invite = may(actor, Action.INVITE_VOLUNTEER, subject)

@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from core import contact
 from core.access.permissions import Action, Actor, require_in
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.engine import transaction
 from db.journey import SavedView
@@ -42,16 +43,16 @@ def save_view(
     """
     called = contact.line(name)
     if not called:
-        raise DomainError("name_missing")
+        raise DomainError(ErrorCode.NAME_MISSING)
     if len(called) > LONGEST_NAME:
-        raise DomainError("name_long", most=LONGEST_NAME)
+        raise DomainError(ErrorCode.NAME_LONG, most=LONGEST_NAME)
     with transaction(session):
         require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
         row = session.exec(_own(actor, organisation_id).where(SavedView.name == called)).one_or_none()
         if row is None:
             counted = select(func.count()).select_from(_own(actor, organisation_id).subquery())
             if session.exec(counted).one() >= MOST_VIEWS:
-                raise DomainError("views_many", most=MOST_VIEWS)
+                raise DomainError(ErrorCode.VIEWS_MANY, most=MOST_VIEWS)
             row = SavedView(
                 organisation_id=organisation_id, person_id=actor.person_id, name=called, settings={}, created_at=now
             )

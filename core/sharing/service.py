@@ -14,6 +14,7 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.rules import Decision
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.supervision.rules import SupervisionKind
 from db.approvals import Approval
@@ -161,7 +162,7 @@ def shared_history(*, session: Session, actor: Actor, engagement_id: UUID) -> li
     """
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.SEE_SHARED_HISTORY, Subject.of(engagement))
     if engagement.ended_at is not None:
         return []
@@ -189,7 +190,7 @@ def _require_both(session: Session, actor: Actor, from_id: UUID, to_id: UUID) ->
         Engagement.person_id == actor.person_id, Engagement.organisation_id == from_id
     )
     if from_id == to_id or session.exec(was_there).first() is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
 
 
 def _open_share(session: Session, person_id: UUID, from_id: UUID, to_id: UUID) -> HistoryShare | None:

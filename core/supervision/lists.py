@@ -12,6 +12,7 @@ from sqlmodel import Session, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, organisations_where, require
 from core.courses.reading import runs_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.search import hits
 from core.programmes.publishing import programme_of, versions_where
@@ -143,7 +144,7 @@ def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[
     """One instructor's sessions for who orders them, newest first; None where the programme has none at all."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.ORDER_SUPERVISION, Subject.of(engagement))
     if programme_of(session, engagement.programme_version_id).approval is None:
         return None
@@ -155,7 +156,7 @@ def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> Supe
     """One session for who holds or orders it; "not_found" or "not_allowed"."""
     found = session.get(Supervision, supervision_id)
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.HOLD_SUPERVISION, subject_of(found))
     return rows(session, [Supervision.id == supervision_id])[0]
 
@@ -164,7 +165,7 @@ def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[
     """The modules a session can be planned on, in order."""
     found = session.get(Supervision, supervision_id)
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.HOLD_SUPERVISION, subject_of(found))
     listed = session.exec(
         select(CourseModule.id, CourseModule.number, CourseModule.starts_at)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
@@ -73,7 +74,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
     """
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     mine = col(Supervision.id).in_(
         select(SupervisionSubject.supervision_id).where(SupervisionSubject.engagement_id == engagement_id)
     )
@@ -122,7 +123,7 @@ def write_entry(*, session: Session, actor: Actor, engagement_id: UUID, words: s
         engagement = _own(session, actor, engagement_id)
         written = contact.text(words)
         if not written:
-            raise DomainError("text_missing")
+            raise DomainError(ErrorCode.TEXT_MISSING)
         entry = LogEntry(engagement_id=engagement_id, words=written, written_on=local_day(now), created_at=now)
         session.add(entry)
         session.flush()
@@ -135,7 +136,7 @@ def tick_task(*, session: Session, actor: Actor, task_id: UUID, done: bool, now:
     with transaction(session):
         task = session.exec(select(LogTask).where(LogTask.id == task_id).with_for_update()).one_or_none()
         if task is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         engagement = _own(session, actor, task.engagement_id)
         if done != (task.done_on is not None):
             task.done_on = local_day(now) if done else None
@@ -147,6 +148,6 @@ def tick_task(*, session: Session, actor: Actor, task_id: UUID, done: bool, now:
 def _own(session: Session, actor: Actor, engagement_id: UUID) -> Engagement:
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.WRITE_LOG_BOOK, Subject.of(engagement))
     return engagement

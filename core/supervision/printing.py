@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.documents.printing.document import feet, title, words_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
 from core.pdf.fonts import clean, font_for, unprintable
@@ -26,7 +27,7 @@ def print_log_book(*, session: Session, actor: Actor, engagement_id: UUID, langu
     Raises "not_found", "not_allowed", "choice_invalid" for an unknown language, or "letters_unprintable".
     """
     if language not in LANGUAGES:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     book = log_book(session=session, actor=actor, engagement_id=engagement_id)
     with reading(language):
         return _draw(book, language)
@@ -37,7 +38,7 @@ def _draw(book: LogBook, language: str) -> bytes:
     parts = list(_parts(book))
     said = "\n".join([book.name, book.organisation, heading, *(text for _style, text in parts)])
     if missing := unprintable(said):
-        raise DomainError("letters_unprintable", letters=" ".join(missing))
+        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(f"{heading}: {book.name}"),

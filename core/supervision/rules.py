@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_
 
@@ -68,19 +69,19 @@ def check_order(*, kind: SupervisionKind, most: int | None, existing: Collection
     Raises "supervision_programme", "supervision_enough" or "supervision_other_course".
     """
     if most is None:
-        raise DomainError("supervision_programme")
+        raise DomainError(ErrorCode.SUPERVISION_PROGRAMME)
     if kind is SupervisionKind.FIRST and any(count >= most for count in existing):
-        raise DomainError("supervision_enough", most=most)
+        raise DomainError(ErrorCode.SUPERVISION_ENOUGH, most=most)
     if teaches is False:
-        raise DomainError("supervision_other_course")
+        raise DomainError(ErrorCode.SUPERVISION_OTHER_COURSE)
 
 
 def check_plan(progress: Progress) -> None:
     """Whether a session can be given a day; "supervision_called_off" or "supervision_held"."""
     if progress.cancelled:
-        raise DomainError("supervision_called_off")
+        raise DomainError(ErrorCode.SUPERVISION_CALLED_OFF)
     if progress.held_on is not None:
-        raise DomainError("supervision_held")
+        raise DomainError(ErrorCode.SUPERVISION_HELD)
 
 
 def check_held(progress: Progress, *, held_on: date, ordered_on: date, today: date) -> None:
@@ -88,15 +89,15 @@ def check_held(progress: Progress, *, held_on: date, ordered_on: date, today: da
     many years before it was ordered."""
     check_plan(progress)
     if held_on > today:
-        raise DomainError("supervision_ahead")
+        raise DomainError(ErrorCode.SUPERVISION_AHEAD)
     # What was held before it was written down here is recorded with its own day, so it may lie before the order.
     if (ordered_on - held_on).days > FURTHEST_BACK_DAYS:
-        raise DomainError("supervision_long_ago")
+        raise DomainError(ErrorCode.SUPERVISION_LONG_AGO)
 
 
 def check_feedback(progress: Progress) -> None:
     """Whether feedback can be written: "supervision_called_off", or "supervision_not_held" before it was held."""
     if progress.cancelled:
-        raise DomainError("supervision_called_off")
+        raise DomainError(ErrorCode.SUPERVISION_CALLED_OFF)
     if progress.held_on is None:
-        raise DomainError("supervision_not_held")
+        raise DomainError(ErrorCode.SUPERVISION_NOT_HELD)

@@ -11,6 +11,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
 from core.courses.reading import runs_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
@@ -92,11 +93,11 @@ def plan(
         found, progress = _to_change(session, actor, supervision_id, expected_version)
         check_plan(progress)
         if local_day(planned_at) < local_day(now):
-            raise DomainError("date_past")
+            raise DomainError(ErrorCode.DATE_PAST)
         if course_module_id is not None:
             module = session.get(CourseModule, course_module_id)
             if module is None or module.course_run_id != found.course_run_id:
-                raise DomainError("course_module_other")
+                raise DomainError(ErrorCode.COURSE_MODULE_OTHER)
         found.planned_at, found.place, found.course_module_id = planned_at, contact.line(place), course_module_id
         return _changed(session, found, actor, "supervision.planned", now)
 
@@ -179,10 +180,10 @@ def give_feedback(
             .with_for_update()
         ).one_or_none()
         if subject is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         well, work = contact.text(feedback.went_well), contact.text(feedback.work_on)
         if done and not (well or work):
-            raise DomainError("feedback_empty")
+            raise DomainError(ErrorCode.FEEDBACK_EMPTY)
         subject.went_well, subject.work_on = well, work
         if done:
             subject.feedback_at = now
@@ -223,7 +224,7 @@ def hand_over(
     with transaction(session):
         require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
         if from_id == to_id:
-            raise DomainError("supervisor_same")
+            raise DomainError(ErrorCode.SUPERVISOR_SAME)
         _check_supervisor(session, organisation_id, to_id)
         moving = session.exec(
             select(Supervision)
@@ -246,18 +247,18 @@ def _instructors(session: Session, actor: Actor, engagement_ids: Sequence[UUID])
     """Those a session is ordered for, held so that no other is ordered for them meanwhile."""
     ids = list(dict.fromkeys(engagement_ids))
     if not ids:
-        raise DomainError("supervision_nobody")
+        raise DomainError(ErrorCode.SUPERVISION_NOBODY)
     if len(ids) > MOST_AT_ONCE:
-        raise DomainError("supervision_many", most=MOST_AT_ONCE)
+        raise DomainError(ErrorCode.SUPERVISION_MANY, most=MOST_AT_ONCE)
     found = session.exec(
         select(Engagement).where(col(Engagement.id).in_(ids)).order_by(col(Engagement.id)).with_for_update()
     ).all()
     if len(found) != len(ids):
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     for engagement in found:
         require(actor, Action.ORDER_SUPERVISION, Subject.of(engagement))
         if engagement.ended_at is not None or engagement.organisation_id != found[0].organisation_id:
-            raise DomainError("supervision_programme")
+            raise DomainError(ErrorCode.SUPERVISION_PROGRAMME)
     return list(found)
 
 
@@ -290,7 +291,7 @@ def _check_supervisor(session: Session, organisation_id: UUID, person_id: UUID) 
         )
     ).all()
     if not any(role in HOLDERS for role in held):
-        raise DomainError("supervisor_unknown")
+        raise DomainError(ErrorCode.SUPERVISOR_UNKNOWN)
 
 
 def _to_change(
@@ -304,7 +305,7 @@ def _to_change(
 
 def _check_version(found: Supervision, expected_version: int) -> None:
     if found.version != expected_version:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
 
 
 def _changed(session: Session, found: Supervision, actor: Actor, action: str, now: datetime) -> Supervision:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from core.access.permissions import Subject
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.supervision.rules import Progress
 from db.supervision import Supervision, SupervisionSubject
@@ -14,7 +15,7 @@ def locked(session: Session, supervision_id: UUID) -> Supervision:
     """The session, held until the transaction ends; "not_found"."""
     found = session.exec(select(Supervision).where(Supervision.id == supervision_id).with_for_update()).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found
 
 

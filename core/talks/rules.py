@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 
 
@@ -23,16 +24,16 @@ CHOSEN = tuple(kind for kind in TalkKind if kind is not TalkKind.AFTER_MODULE)
 def day_planned(day: date | None, today: date) -> date:
     """The day a talk is planned for. Raises "date_invalid" for none, and "talk_planned_past" for one gone by."""
     if day is None:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     if day < today:
-        raise DomainError("talk_planned_past")
+        raise DomainError(ErrorCode.TALK_PLANNED_PAST)
     return day
 
 
 def day_held(day: date | None, today: date) -> date:
     """The day a talk was held. Raises "date_invalid" for none, and "talk_held_future" for one to come."""
     if day is None:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     if day > today:
-        raise DomainError("talk_held_future")
+        raise DomainError(ErrorCode.TALK_HELD_FUTURE)
     return day

@@ -11,6 +11,7 @@ from core.access.permissions import Action, Actor, Reach, Subject, may, organisa
 from core.access.trail import trace
 from core.approvals.case import engagement_for, held
 from core.courses.reading import leading_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.talks.rules import TalkKind, day_held, day_planned
@@ -119,9 +120,9 @@ def record_contact(*, session: Session, actor: Actor, engagement_id: UUID, modul
         module = session.get(CourseModule, module_id)
         leaders = _leaders(session, module) if module is not None else []
         if module is None or engagement.id not in [each.id for each in leaders]:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         if module.held_at is None:
-            raise DomainError("course_module_open", number=module.number)
+            raise DomainError(ErrorCode.COURSE_MODULE_OPEN, number=module.number)
         known = set(session.exec(select(Talk.engagement_id).where(Talk.course_module_id == module_id)))
         for each in leaders:
             if each.id in known or not may(actor, Action.WRITE_NOTES, Subject.of(each)):
@@ -138,7 +139,7 @@ def write_note(*, session: Session, actor: Actor, engagement_id: UUID, words: st
         engagement = held(session, actor, Action.WRITE_NOTES, engagement_id)
         said = contact.text(words)
         if not said:
-            raise DomainError("words_missing")
+            raise DomainError(ErrorCode.WORDS_MISSING)
         note = Note(
             organisation_id=engagement.organisation_id,
             engagement_id=engagement.id,
@@ -156,10 +157,10 @@ def take_note_back(*, session: Session, actor: Actor, note_id: UUID, now: dateti
     with transaction(session):
         note = session.exec(select(Note).where(Note.id == note_id).with_for_update()).one_or_none()
         if note is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         engagement_for(session, actor, Action.WRITE_NOTES, note.engagement_id)
         if not _may_take_back(actor, note):
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         if note.taken_back_at is None:
             note.taken_back_at, note.words = now, ""
             session.add(note)
@@ -219,12 +220,12 @@ def _planned(session: Session, actor: Actor, talk_id: UUID, expected_version: in
     asked = select(Talk).where(Talk.id == talk_id).with_for_update()
     talk = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
     if talk is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     engagement_for(session, actor, Action.WRITE_NOTES, talk.engagement_id)
     if talk.held_on is not None:
-        raise DomainError("talk_held", day=short_date(talk.held_on))
+        raise DomainError(ErrorCode.TALK_HELD, day=short_date(talk.held_on))
     if talk.version != expected_version:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
     return talk
 
 

@@ -8,6 +8,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from core.documents.template.model import KINDS, Template
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.templates.rules import refuse_when_too_big, without_loose_words
 from core.templates.writing import Writing
@@ -32,16 +33,16 @@ def imported(data: bytes) -> Writing:
     "template_large" or "text_long".
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
-        raise DomainError("upload_too_large", most=LARGEST_MB)
+        raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
     try:
         text = data.decode("utf-8-sig")
         if LONG_KEY.search(text):
-            raise DomainError("template_unreadable")
+            raise DomainError(ErrorCode.TEMPLATE_UNREADABLE)
         content = tomllib.loads(text)
     except (ValueError, RecursionError):
-        raise DomainError("template_unreadable") from None
+        raise DomainError(ErrorCode.TEMPLATE_UNREADABLE) from None
     if content.pop(MARK, None) != FORMAT or content.get("kind") not in KINDS:
-        raise DomainError("template_foreign")
+        raise DomainError(ErrorCode.TEMPLATE_FOREIGN)
     return refuse_when_too_big(_shaped(content))
 
 
@@ -51,4 +52,4 @@ def _shaped(content: dict[str, Any]) -> Writing:
         return Writing.model_validate(without_loose_words(writing.model_dump()))
     except ValidationError as refusal:
         place = ".".join(str(step) for step in refusal.errors()[0]["loc"])
-        raise DomainError("template_shape", place=place[:120]) from None
+        raise DomainError(ErrorCode.TEMPLATE_SHAPE, place=place[:120]) from None

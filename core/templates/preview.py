@@ -9,6 +9,7 @@ from core.documents.template.model import Template
 from core.documents.text.compose import Choice, Facts, OrganisationFacts, PersonFacts, compose, default_choices
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import person_facts
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import reading, words_in
@@ -84,7 +85,7 @@ def _real(
 ) -> Facts:
     engagement = session.get(Engagement, engagement_id)
     if engagement is None or engagement.organisation_id != organisation_id:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.SEE_VOLUNTEERS, Subject.of(engagement))
     person, contact_person, coordinator = (
         person_facts(session.get_one(Person, person_id))

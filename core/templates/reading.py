@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.documents.template.model import KINDS, Template
 from core.documents.template.publishing import newest, templates
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.templates.writing import Writing
@@ -75,14 +76,14 @@ def kind_view(*, session: Session, actor: Actor, organisation_id: UUID, kind: st
     for view in found:
         if view.kind == kind:
             return view
-    raise DomainError("not_found")
+    raise DomainError(ErrorCode.NOT_FOUND)
 
 
 def edition_text(*, session: Session, actor: Actor, organisation_id: UUID, version_id: UUID) -> Template:
     """A published version to read; "not_found" for another organisation's."""
     require(actor, Action.EDIT_TEMPLATES, Subject(organisation_id))
     if version_id not in {edition.id for edition in _editions(session, organisation_id)}:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return templates(session, [version_id])[version_id]
 
 

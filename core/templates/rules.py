@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from core import contact
 from core.documents.rules import ORGANISATION
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.templates.writing import (
     LONGEST_TEXT,
@@ -228,9 +229,9 @@ def refuse_when_too_big(writing: Writing) -> Writing:
         *((field.choices, MOST_CHOICES) for field in writing.fields),
     ):
         if len(things) > most:
-            raise DomainError("template_large", most=most)
+            raise DomainError(ErrorCode.TEMPLATE_LARGE, most=most)
     if any(len(text) > LONGEST_TEXT for text in _strings(writing.model_dump())):
-        raise DomainError("text_long", most=LONGEST_TEXT)
+        raise DomainError(ErrorCode.TEXT_LONG, most=LONGEST_TEXT)
     return writing
 
 
@@ -271,7 +272,7 @@ def _tidy(name: str, written: str) -> str:
         return contact.text(written)
     line = contact.line(written)
     if len(line) > LONGEST_TITLE:
-        raise DomainError("text_long", most=LONGEST_TITLE)
+        raise DomainError(ErrorCode.TEXT_LONG, most=LONGEST_TITLE)
     return line
 
 

@@ -11,6 +11,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.documents.template.model import KINDS, Template
 from core.documents.template.publishing import templates
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.templates import file
@@ -54,7 +55,7 @@ def import_draft(
     """
     writing = file.imported(data)
     if writing.kind != kind:
-        raise DomainError("template_other_kind")
+        raise DomainError(ErrorCode.TEMPLATE_OTHER_KIND)
     with transaction(session):
         _hold(session, actor, organisation_id)
         found = _draft(session, organisation_id, kind)
@@ -88,7 +89,7 @@ def edit(
         try:
             after = change(before)
         except KeyError:
-            raise DomainError("not_found") from None
+            raise DomainError(ErrorCode.NOT_FOUND) from None
         if after != before:
             _write(session, actor, draft, after, now)
             _trace(session, actor, draft, "template.changed", now)
@@ -122,14 +123,14 @@ def publish(
         draft = _begun(session, actor, organisation_id, kind)
         _refuse_other(draft, expected_version)
         if in_force_from < local_day(now):
-            raise DomainError("date_past")
+            raise DomainError(ErrorCode.DATE_PAST)
         writing = Writing.from_json(draft.content)
         if found := problems(writing):
-            raise DomainError("template_problems", count=len(found))
+            raise DomainError(ErrorCode.TEMPLATE_PROBLEMS, count=len(found))
         last = _last(session, organisation_id, kind)
         former = templates(session, [last.id])[last.id]
         if writing.published(former.version) == former:
-            raise DomainError("template_same")
+            raise DomainError(ErrorCode.TEMPLATE_SAME)
         template = writing.published(_highest(session, organisation_id, kind) + 1)
         version = TemplateVersion(
             organisation_id=organisation_id,
@@ -163,7 +164,7 @@ def _begun(session: Session, actor: Actor, organisation_id: UUID, kind: str) -> 
     _hold(session, actor, organisation_id)
     draft = _draft(session, organisation_id, kind)
     if draft is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return draft
 
 
@@ -175,7 +176,7 @@ def _hold(session: Session, actor: Actor, organisation_id: UUID) -> None:
 
 def _draft(session: Session, organisation_id: UUID, kind: str) -> TemplateDraft | None:
     if kind not in KINDS:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return session.exec(
         select(TemplateDraft)
         .where(TemplateDraft.organisation_id == organisation_id, TemplateDraft.kind == kind)
@@ -185,7 +186,7 @@ def _draft(session: Session, organisation_id: UUID, kind: str) -> TemplateDraft 
 
 def _refuse_other(draft: TemplateDraft, expected_version: int | None) -> None:
     if draft.version != expected_version:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
 
 
 def _last(session: Session, organisation_id: UUID, kind: str) -> TemplateVersion:
@@ -207,7 +208,7 @@ def _published(session: Session, organisation_id: UUID, version_id: UUID) -> Tem
         select(TemplateVersion.id).where(TemplateVersion.id == version_id, _visible(organisation_id))
     ).one_or_none()
     if found is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return templates(session, [found])[found]
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.courses.rules import MOST_MODULES, Meeting, meeting_on, weekly
 from core.courses.view import Agreed
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day, on_date
 from core.i18n import gettext as _
@@ -44,7 +45,7 @@ def meetings_asked(today: date) -> list[Meeting]:
     begins = left.time_input(_("Begins at"), value=BEGINS, key="plan-begins", step=900)
     ends = right.time_input(_("Ends at"), value=ENDS, key="plan-ends", step=900)
     if first_on is None or begins is None or ends is None:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     meetings = weekly(first_on, int(count), begins, ends, weeks_between=between)
     if st.toggle(_("Set each module by itself"), key="plan-single"):
         return [_single(number, meeting) for number, meeting in enumerate(meetings, start=1)]
@@ -61,7 +62,7 @@ def meeting_asked(key: str, meeting: Meeting, label: str) -> Meeting:
     begins = left.time_input(_("Begins at"), value=_hour(meeting, end=False), key=f"{key}-begins", step=900)
     ends = right.time_input(_("Ends at"), value=_hour(meeting, end=True), key=f"{key}-ends", step=900)
     if day is None or begins is None or ends is None:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     return meeting_on(day, begins, ends)
 
 

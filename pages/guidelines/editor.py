@@ -8,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.contact import LONGEST_LINE, LONGEST_NAME
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.guidelines.editing import Edited, publish
 from core.guidelines.reading import Shelf
@@ -242,7 +243,7 @@ def _send(edited: Edited, desk: _Desk, *, substance: bool) -> None:
         _("It is published. Volunteers read this version from now on."),
         then=lambda _published: st.session_state.pop(_key(edited.shelf)),
     )
-    if refusal.code == "changed_meanwhile":
+    if refusal.code == ErrorCode.CHANGED_MEANWHILE:
         # What the other one published stands under "What changes" from now on.
         desk.expected = edited.expected_number
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day
 from core.i18n import gettext as _
@@ -78,7 +79,7 @@ def offer_fields(context: Context, organisation_id: UUID, before: Offer | None, 
         key=f"{key}-material",
     )
     if days is None:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     return Wanted(
         kind=kind or OfferKind.METHOD_COURSE,
         title=title,

@@ -5,6 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
+from core.error_codes import ErrorCode
 from core.i18n import gettext as _
 from core.organisations.reading import organisation_details
 from core.organisations.service import (
@@ -112,7 +113,7 @@ def save(written: OrganisationDetails) -> None:
         _("The organisation is saved."),
         then=lambda _saved: st.session_state.pop(SEEN),
     )
-    if refusal.code == "changed_meanwhile":
+    if refusal.code == ErrorCode.CHANGED_MEANWHILE:
         now_there = stored()
         st.session_state[EXPECTED] = now_there.version
         lines = (now_there.name, now_there.address, now_there.phone, now_there.email)

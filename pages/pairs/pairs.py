@@ -10,6 +10,7 @@ from core.courses.lists import CourseRow
 from core.courses.partners import courses_concerned
 from core.documents.rules import DocumentState
 from core.documents.signing.declining import record_discussed
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
@@ -61,7 +62,7 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
     if not clicked:
         return
     if first_id is None or second_id is None or begins_on is None:
-        refused(DomainError("pair_same_person"))
+        refused(DomainError(ErrorCode.PAIR_SAME_PERSON))
         return
     names = and_words(plain(known[each].name) for each in (first_id, second_id))
     act(

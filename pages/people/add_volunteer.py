@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.invitations import invite
 from core.access.permissions import Action
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
@@ -35,9 +36,9 @@ people = {
 def add(by: By) -> Engagement:
     """The volunteer of the form, with a link to join by."""
     if workplace_id is None:
-        raise DomainError("workplace_unknown")
+        raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
     if contact_person_id is None:
-        raise DomainError("contact_person_unknown")
+        raise DomainError(ErrorCode.CONTACT_PERSON_UNKNOWN)
     made = add_volunteer(
         **by,
         organisation_id=organisation_id,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.access.invitations import invite, link, link_of, make_passphrase_link, withdraw
 from core.access.permissions import Action, Role, Subject
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
@@ -137,7 +138,7 @@ def invite_one() -> None:
 
     def add(by: By) -> Person:
         if role is None:
-            raise DomainError("role_unknown")
+            raise DomainError(ErrorCode.ROLE_UNKNOWN)
         person = add_colleague(
             **by,
             organisation_id=organisation_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_
 from core.i18n import gettext as _
@@ -114,7 +115,11 @@ def _save(name: str, person_id: UUID, save: Saver, written: str, seen: Stored) -
             person = save({name: written}, version)
         except DomainError as error:
             stored = context.session.get_one(Person, person_id, populate_existing=True)
-            if error.code != "changed_meanwhile" or getattr(stored, name) != seen.value or stored.version == version:
+            if (
+                error.code != ErrorCode.CHANGED_MEANWHILE
+                or getattr(stored, name) != seen.value
+                or stored.version == version
+            ):
                 raise
             version = stored.version
         else:

@@ -6,6 +6,7 @@ from core.certificates.archive import TITLES
 from core.certificates.saying import Kind
 from core.documents.sealing.verify import LARGEST_MB, Verdict, number_known, verify
 from core.documents.template.model import shipped
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_, at_time, language
 from core.i18n import gettext as _
@@ -15,10 +16,12 @@ from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
 ADVICE = {
-    "upload_too_large": N_("Is it the right file? The documents of this portal are much smaller."),
-    "upload_not_pdf": N_("Choose the PDF you got from the portal, not a picture or a scan of it."),
-    "upload_encrypted": N_("Choose the file as you got it, without a password."),
-    "upload_damaged": N_("Perhaps it was not fetched whole. Fetch it again from the portal, and try once more."),
+    ErrorCode.UPLOAD_TOO_LARGE: N_("Is it the right file? The documents of this portal are much smaller."),
+    ErrorCode.UPLOAD_NOT_PDF: N_("Choose the PDF you got from the portal, not a picture or a scan of it."),
+    ErrorCode.UPLOAD_ENCRYPTED: N_("Choose the file as you got it, without a password."),
+    ErrorCode.UPLOAD_DAMAGED: N_(
+        "Perhaps it was not fetched whole. Fetch it again from the portal, and try once more."
+    ),
 }
 
 context = current()

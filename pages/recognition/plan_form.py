@@ -8,6 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.recognition.planning import Plan
@@ -29,7 +30,7 @@ class Written:
     def whole(self) -> Plan:
         """The plan, or a `DomainError` for an amount that is none or a choice that is missing."""
         if self.plan is None:
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         return replace(self.plan, cost=ore(self.cost))
 
 
@@ -119,11 +120,11 @@ def ore(written: str) -> int:
     bare = re.sub(r"kr\.?|\s", "", written.lower())
     if not bare:
         if written.strip():
-            raise DomainError("cost_invalid")
+            raise DomainError(ErrorCode.COST_INVALID)
         return 0
     found = AMOUNT.fullmatch(bare)
     if found is None:
-        raise DomainError("cost_invalid")
+        raise DomainError(ErrorCode.COST_INVALID)
     whole, rest = found[1].replace(".", ""), (found[2] or "").replace("-", "")
     return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
 

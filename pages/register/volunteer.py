@@ -8,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
@@ -116,7 +117,7 @@ def _save(name: str, engagement_id: UUID, written: str, seen: Stored) -> Stored:
     context = current()
     stored = context.session.get_one(Engagement, engagement_id, populate_existing=True)
     if _written(stored, name) != seen.value:
-        raise DomainError("changed_meanwhile")
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
     wanted = {each: _written(stored, each) for each in ("workplace_id", "contact_person_id", "begins_on")}
     wanted[name] = written
     saved = change_engagement(

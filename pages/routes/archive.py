@@ -16,6 +16,7 @@ from core.certificates.archive import CERTIFICATES
 from core.certificates.archive import archive as certificates_archive
 from core.documents.export.archive import archive
 from core.documents.export.downloads import DOCUMENTS, take_download
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, utc_now
 from core.startup import open_portal
@@ -50,7 +51,7 @@ def _sent(request: Request, what: str, archive_of: Archive) -> Response:
         session = open_things.enter_context(portal.session())
         try:
             if not is_from_here(request):
-                raise DomainError("not_allowed")
+                raise DomainError(ErrorCode.NOT_ALLOWED)
             actor = require(actor_for(session=session, token=token, now=now), Action.DOWNLOAD_DOCUMENTS)
             ticket = request.path_params["ticket"]
             ids = take_download(session=session, actor=actor, session_token=token, ticket=ticket, now=now, what=what)

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.access.permissions import Action, Actor, Role, may
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_
 from core.i18n import gettext as _
@@ -393,4 +394,4 @@ def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool
 
 def _refuse() -> None:
     st.title(_("No access"))
-    refused(DomainError("not_allowed"))
+    refused(DomainError(ErrorCode.NOT_ALLOWED))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from core.access.permissions import Action, Reach, organisations_where
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from pages.shell.context import Context, actor_of
 
@@ -11,7 +12,7 @@ def organisation_for(context: Context, action: Action) -> UUID:
     """The organisation in which the reader may do `action`; their first, where it is several."""
     found = organisations_where(actor_of(context), action, (Reach.ORGANISATION, Reach.WORKPLACE))
     if not found:
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     return found[0]
 
 
@@ -20,4 +21,4 @@ def id_in_address(written: str | None) -> UUID:
     try:
         return UUID(written or "")
     except ValueError:
-        raise DomainError("not_found") from None
+        raise DomainError(ErrorCode.NOT_FOUND) from None

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from core.documents.text.values import EARLIEST, LATEST
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
@@ -74,7 +75,7 @@ def saved_field(question: Question, stored: Stored, save: Save) -> None:
     _widget(question, label, _for_widget(question, stored.value), (question, save))
     if note.refused is None:
         _say_saved(question, note)
-    elif note.refused.code == "changed_meanwhile":
+    elif note.refused.code == ErrorCode.CHANGED_MEANWHILE:
         _offer_both(question, stored, save)
     else:
         st.error(words(note.refused), icon=":material/error:")
@@ -168,7 +169,7 @@ def _saved_words(saved_at: datetime) -> str:
 def _offer_both(question: Question, stored: Stored, save: Save) -> None:
     """Somebody else was faster: show theirs, keep the reader's, and let the reader choose."""
     theirs = question.choices.get(stored.value, stored.value) or _("nothing")
-    st.warning(words(DomainError("changed_meanwhile")), icon=":material/group:")
+    st.warning(words(DomainError(ErrorCode.CHANGED_MEANWHILE)), icon=":material/group:")
     st.text(_("It says now: {theirs}").format(theirs=theirs))
     with st.container(horizontal=True):
         st.button(_("Save mine"), key=f"{question.key}:mine", on_click=_keep, args=(question, stored, save))

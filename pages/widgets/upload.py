@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.shell import theme as look
@@ -14,7 +15,7 @@ def upload(label: str, kinds: list[str] | None, *, key: str, most_mb: int) -> by
         "uploader",
         choose=_("Choose a file"),
         drop=_("or drop it here, at most {most} MB").format(most=most_mb),
-        too_large=words(DomainError("upload_too_large", most=most_mb)),
+        too_large=words(DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=most_mb)),
     )
     chosen = st.file_uploader(label, type=kinds, key=key)
     return chosen.getvalue() if chosen else None

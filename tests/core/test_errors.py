@@ -1,7 +1,8 @@
 import ast
 import re
-from pathlib import Path
+from collections import Counter
 
+from core.error_codes import ErrorCode
 from core.errors import MESSAGES, DomainError, words
 from core.i18n import catalogue, reading
 from tests.architecture import ROOT, nodes, none_of, python_files
@@ -9,8 +10,8 @@ from tests.architecture import ROOT, nodes, none_of, python_files
 PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
-def raised() -> list[tuple[str, tuple[str, ...], str]]:
-    """Every `DomainError("code", detail=…)` written in the source: code, names of details, where."""
+def raised() -> list[tuple[ErrorCode, tuple[str, ...], str]]:
+    """Every `DomainError(ErrorCode.…, detail=…)` written in the source: code, names of details, where."""
     found = []
     for path in python_files("core", "pages", "db"):
         for node in nodes(path):
@@ -21,8 +22,12 @@ def raised() -> list[tuple[str, tuple[str, ...], str]]:
     return found
 
 
-def _codes(argument: ast.expr) -> list[str]:
-    return [node.value for node in ast.walk(argument) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+def _codes(argument: ast.expr) -> list[ErrorCode]:
+    return [
+        ErrorCode[node.attr]
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "ErrorCode"
+    ]
 
 
 def test_every_refusal_has_its_sentence_and_what_fills_it() -> None:
@@ -36,8 +41,9 @@ def test_every_refusal_has_its_sentence_and_what_fills_it() -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    written = "".join(Path(path).read_text(encoding="utf-8") for path in python_files("core", "pages"))
-    none_of(code for code in MESSAGES if written.count(f'"{code}"') < 2)
+    written = "".join(path.read_text(encoding="utf-8") for path in python_files("core", "pages"))
+    named = Counter(re.findall(r"\bErrorCode\.(\w+)", written))
+    none_of(code.name for code in ErrorCode if named[code.name] < 2)
 
 
 def test_every_refusal_is_said_in_danish() -> None:
@@ -45,7 +51,7 @@ def test_every_refusal_is_said_in_danish() -> None:
 
 
 def test_words_are_in_the_readers_language_and_filled_in() -> None:
-    error = DomainError("upload_too_large", most=10)
+    error = DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=10)
     with reading("en"):
         assert words(error) == "The file is larger than 10 MB."
     with reading("da"):
@@ -54,4 +60,4 @@ def test_words_are_in_the_readers_language_and_filled_in() -> None:
 
 
 def test_an_error_shows_its_code_and_no_value_in_a_log() -> None:
-    assert str(DomainError("typed_name_differs", name="Karen Møller")) == "typed_name_differs"
+    assert str(DomainError(ErrorCode.TYPED_NAME_DIFFERS, name="Karen Møller")) == "typed_name_differs"

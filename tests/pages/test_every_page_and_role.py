@@ -11,6 +11,7 @@ from core import startup
 from core.access.permissions import COLLEAGUES, Actor, Role, may
 from core.access.sessions import begin
 from core.courses.rules import Leading
+from core.error_codes import ErrorCode
 from core.errors import MESSAGES
 from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
@@ -121,7 +122,7 @@ def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: Ho
     app.switch_page(entry.path).run()
     assert not app.exception
     with reading("da"):
-        refusals = {gettext(MESSAGES["not_allowed"]), gettext(MESSAGES["not_found"])}
+        refusals = {gettext(MESSAGES[ErrorCode.NOT_ALLOWED]), gettext(MESSAGES[ErrorCode.NOT_FOUND])}
     said = {error.value for error in app.error}
     # A volunteer keys in an evaluation only where they were asked to.
     own = role in (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR) and (

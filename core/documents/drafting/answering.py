@@ -12,6 +12,7 @@ from core.documents.drafting.changing import refuse_when_over, retire_when_chang
 from core.documents.rules import ORGANISATION
 from core.documents.template.model import Field
 from core.documents.text.values import checked
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.documents import DocumentAnswer
 from db.engine import transaction
@@ -47,9 +48,9 @@ def save_answer(
         require(actor, Action.ANSWER_DOCUMENT, case.subject)
         field = next((each for each in case.template.fields if each.id == field_id and not each.source), None)
         if field is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         if not may_answer(actor, case, field):
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         refuse_when_over(case)
         written = checked(field, value)
         answer = case.answers.get(field_id)
@@ -58,7 +59,7 @@ def save_answer(
         if answer is not None and answer.value == written:
             return SavedAnswer(answer.version, answer.saved_at, answer.value)
         if (answer.version if answer else None) != (expected_version or None):
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         stored = _store(session, case, field_id, written, actor, now)
         retire_when_changed(session, case, actor=actor, now=now)
         trace_document(session, case, actor, "document.answered", now, [field_id])

@@ -11,6 +11,7 @@ from core.documents.drafting.changing import refuse_when_over, retire_when_chang
 from core.documents.drafting.service import add_points
 from core.documents.template.model import ATTACHABLE, Template
 from core.documents.template.publishing import newest, whole_templates
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
@@ -30,7 +31,7 @@ def attach(*, session: Session, actor: Actor, document_id: UUID, kind: str | Non
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         refuse_when_over(case)
         if kind is not None and kind not in ATTACHABLE.get(case.document.kind, ()):
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         if kind is None:
             case.document.attached_version_id = None
             session.add(case.document)

@@ -20,6 +20,7 @@ from core.documents.template.publishing import newest, templates, whole_template
 from core.documents.text.compose import Choice, compose, default_choices
 from core.documents.text.difference import Change, differences
 from core.documents.text.values import checked
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from db.documents import Document, DocumentParty, DocumentPoint
@@ -40,7 +41,7 @@ def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) 
     not, or where nothing in the document can be changed any more."""
     document = session.get(Document, document_id)
     if document is None:
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     # Asked first, because it takes one query and the answer is nearly always that nothing has moved.
     target = _target(session, document, today)
     if target == _used(document):

@@ -12,6 +12,7 @@ from core.documents.drafting.service import store_draft
 from core.documents.rules import DocumentState, state_of
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest, templates
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from db.documents import Document, DocumentAnswer, DocumentPoint
@@ -30,7 +31,7 @@ def renew(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -
         case = load_locked(session, document_id)
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         if state_of(case.standing()) is not DocumentState.SEALED:
-            raise DomainError("not_sealed_by_all")
+            raise DomainError(ErrorCode.NOT_SEALED_BY_ALL)
         former = case.document
         pair = session.get(Pair, former.pair_id) if former.pair_id else None
         attached = former.attached_version_id

@@ -28,6 +28,7 @@ from core.documents.template.model import Template
 from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import Choice, default_choices, standard_wording
 from core.documents.text.values import printable
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known, local_day
 from core.programmes.publishing import programme_of
@@ -64,13 +65,13 @@ def draft(
             select(Engagement).where(Engagement.id == engagement_id).with_for_update()
         ).one_or_none()
         if engagement is None:
-            raise DomainError("not_found")
+            raise DomainError(ErrorCode.NOT_FOUND)
         require(actor, Action.DRAFT_DOCUMENT, Subject.of(engagement))
         programme = programme_of(session, engagement.programme_version_id)
         published = newest(session, [kind], organisation_id=engagement.organisation_id, today=local_day(now)).get(kind)
         wanted = (*programme.documents, *programme.may_use)
         if published is None or kind not in wanted or signing_language not in LANGUAGES:
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         return store_draft(session, engagement, published, signing_language, actor=actor, now=now)
 
 
@@ -92,7 +93,7 @@ def store_draft(
     template = templates(session, [published])[published]
     same = _same_subject(engagement, pair, template.kind)
     if _under_way(session, same):
-        raise DomainError("document_exists")
+        raise DomainError(ErrorCode.DOCUMENT_EXISTS)
     document = Document(
         organisation_id=engagement.organisation_id,
         engagement_id=engagement.id,
@@ -148,7 +149,7 @@ def choose_points(
         if not changed:
             return case.document
         if case.document.version != expected_version:
-            raise DomainError("changed_meanwhile")
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         for clause_id, choice in changed.items():
             point = DocumentPoint(
                 document_id=document_id, clause_id=clause_id, included=choice.included, wording=choice.wording
@@ -204,13 +205,13 @@ def remind(*, session: Session, actor: Actor, document_id: UUID, now: datetime) 
         refuse_when_over(case)
         standing = case.standing()
         if state_of(standing) is DocumentState.DRAFT:
-            raise DomainError("not_shared_yet")
+            raise DomainError(ErrorCode.NOT_SHARED_YET)
         people = [person.id for capacity in waiting_for(standing) if (person := case.person_of(capacity))]
         reminded = mail(
             session, case, "document_reminder", [each for each in people if each != actor.person_id], now=now
         )
         if not reminded:
-            raise DomainError("email_missing")
+            raise DomainError(ErrorCode.EMAIL_MISSING)
         trace_document(session, case, actor, "document.reminded", now)
         return reminded
 
@@ -281,13 +282,13 @@ def _checked(case: Case, clause_id: str, choice: Choice) -> Choice:
     try:
         clause = case.template.clause(clause_id)
     except KeyError:
-        raise DomainError("not_found") from None
+        raise DomainError(ErrorCode.NOT_FOUND) from None
     if clause.mandatory and not choice.included:
-        raise DomainError("clause_mandatory")
+        raise DomainError(ErrorCode.CLAUSE_MANDATORY)
     wording = printable(contact.text(choice.wording or ""))
     language = case.language
     if wording in ("", standard_wording(case.template, language, clause_id, facts=case.facts(language)).strip()):
         return Choice(choice.included)
     if not clause.rewordable:
-        raise DomainError("clause_fixed")
+        raise DomainError(ErrorCode.CLAUSE_FIXED)
     return Choice(choice.included, wording)

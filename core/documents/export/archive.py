@@ -16,6 +16,7 @@ from core.access.trail import trace
 from core.documents.export.zipping import File, pieces, portions, safe_name
 from core.documents.rules import ORGANISATION
 from core.documents.template.publishing import templates
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, N_, gettext, reading
 from core.spreadsheet import as_csv
@@ -123,7 +124,7 @@ def _allowed(session: Session, actor: Actor, document_ids: Sequence[UUID]) -> li
             require(actor, Action.DOWNLOAD_DOCUMENTS, subject)
             found.append((organisation_id, number))
     if not found or len(found) < len(set(document_ids)):
-        raise DomainError("not_found")
+        raise DomainError(ErrorCode.NOT_FOUND)
     return found
 
 

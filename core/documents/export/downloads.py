@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
 from core.documents.export.archive import require_all
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import Download, LoginSession
 from db.crypto import token_hash
@@ -36,7 +37,7 @@ def store_ticket(session: Session, session_token: str, what: str, ids: Sequence[
     """A ticket to `ids` of this kind, for who was found to be allowed all of them; inside the caller's transaction.
     "too_many" for more than `MOST`."""
     if len(ids) > MOST:
-        raise DomainError("too_many", most=MOST)
+        raise DomainError(ErrorCode.TOO_MANY, most=MOST)
     ticket = secrets.token_urlsafe(32)
     session.exec(delete(Download).where(col(Download.expires_at) < now))
     session.add(
@@ -66,9 +67,9 @@ def take_download(
         )
         row = session.exec(waiting.with_for_update()).one_or_none()
         if row is None or not secrets.compare_digest(row.session_hash, token_hash(session_token)):
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         handed_over = select(LoginSession.handed_to_id).where(LoginSession.token_hash == row.session_hash)
         if session.exec(handed_over).first() is not None:
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         session.delete(row)
         return tuple(UUID(document_id) for document_id in row.document_ids)

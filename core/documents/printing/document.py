@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from core.documents.printing.closing import Check, SignatureMark, closing
 from core.documents.printing.cover import cover, is_on_paper
 from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_, local_day, locale_of, on_date, reading
 from core.pdf.fonts import clean, font_for, unprintable
@@ -105,7 +106,7 @@ def render(
     """
     said = everything_said(text, marks, number, verify_url)
     if missing := unprintable(said):
-        raise DomainError("letters_unprintable", letters=" ".join(missing))
+        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     words = words_of(text.language)
     pdf = TaggedPDF(
         language=words["lang"],

@@ -18,6 +18,7 @@ from core.documents.printing.document import (
 from core.documents.template.model import Field, Template
 from core.documents.text.compose import GAP, Choice, Facts, compose, fields_to_ask, value_of
 from core.documents.text.exact import FrozenText, Section
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_
 from core.pdf.fonts import clean, font_for, unprintable
@@ -87,7 +88,7 @@ def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
     asked = [each for questions in form.questions.values() for each in questions]
     said = "\n".join([everything_said(text, (), issue.number, ""), *(each.label for each in asked)])
     if missing := unprintable(said):
-        raise DomainError("letters_unprintable", letters=" ".join(missing))
+        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     words, own = words_of(text.language), words_said(FORM_WORDS, text.language)
     pdf = TaggedPDF(
         language=words["lang"],

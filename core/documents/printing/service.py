@@ -11,6 +11,7 @@ from core.documents.printing.form import Issue, draw_form, form_of
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import Facts, OrganisationFacts, PersonFacts, default_choices
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, words_in
 from core.programmes.programme import Programme
@@ -47,7 +48,7 @@ def print_blank(
     """A blank form of `kind`, for whoever makes documents in the organisation; "choice_invalid" for no such kind."""
     organisation, kinds = _printable(session, actor, organisation_id)
     if kind not in kinds or language not in LANGUAGES:
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     version = newest(session, [kind], organisation_id=organisation_id, today=today)[kind]
     template, programme = templates(session, [version])[version], kinds[kind]
     language = template.spoken(language)

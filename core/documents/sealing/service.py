@@ -16,6 +16,7 @@ from core.documents.printing.document import render
 from core.documents.printing.marks import signature_marks
 from core.documents.rules import DocumentState, state_of
 from core.documents.text.exact import FrozenText
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.pdf.seal import SealingMaterial, seal
@@ -53,7 +54,7 @@ def draw(session: Session, case: Case) -> bytes:
     """The PDF of the current version before it is sealed; the same bytes however often it is drawn."""
     version = case.current
     if version is None:
-        raise DomainError("not_sealed_yet")
+        raise DomainError(ErrorCode.NOT_SEALED_YET)
     organisation = session.get_one(Organisation, case.document.organisation_id)
     text = FrozenText.from_canonical(version.text)
     consents = case.given(version.id)
@@ -78,7 +79,7 @@ def sealed_file(*, session: Session, actor: Actor, document_id: UUID) -> bytes:
     case = load(session, document_id)
     require_reader(actor, case)
     if case.current is None or case.filed is None:
-        raise DomainError("not_sealed_yet")
+        raise DomainError(ErrorCode.NOT_SEALED_YET)
     return session.exec(select(DocumentFile.content).where(DocumentFile.version_id == case.current.id)).one()
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from core.documents.rules import number_as_printed
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.pdf.seal import NUMBER, inspect
 from db.documents import SealRecord
@@ -42,20 +43,20 @@ def verify(*, session: Session, data: bytes) -> Verdict:
     Raises "upload_too_large", "upload_not_pdf", "upload_encrypted" or "upload_damaged".
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
-        raise DomainError("upload_too_large", most=LARGEST_MB)
+        raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
     if b"%PDF-" not in data[:HEADER_WITHIN]:
-        raise DomainError("upload_not_pdf")
+        raise DomainError(ErrorCode.UPLOAD_NOT_PDF)
     record = session.get(SealRecord, hashlib.sha256(data).hexdigest())
     if record is not None:
         return _verdict(session, "genuine", record)
     found = inspect(data)
     if found.encrypted:
-        raise DomainError("upload_encrypted")
+        raise DomainError(ErrorCode.UPLOAD_ENCRYPTED)
     record = _sealed_with_number(session, found.number or _number_in(data))
     if record is not None:
         return _verdict(session, "altered", record)
     if not found.readable:
-        raise DomainError("upload_damaged")
+        raise DomainError(ErrorCode.UPLOAD_DAMAGED)
     # The organisation's own certificate may seal other files elsewhere, and those are whole.
     broken = not (found.intact and found.whole_file)
     return _ours(session, found.certificate_sha256) if broken else Verdict("unknown")

@@ -12,6 +12,7 @@ from core.documents.drafting.changing import mail, refuse_when_over, trace_docum
 from core.documents.rules import DocumentState, state_of
 from core.documents.signing.service import party_of
 from core.documents.template.model import PAIR_KINDS
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from db.documents import Consent, Document
@@ -29,7 +30,7 @@ def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now
         party_of(actor, case)
         refuse_when_over(case)
         if state_of(case.standing()) is DocumentState.DRAFT:
-            raise DomainError("not_shared_yet")
+            raise DomainError(ErrorCode.NOT_SHARED_YET)
         document = case.document
         if document.declined_at is None:
             document.declined_at, document.declined_by_id = now, actor.person_id
@@ -54,7 +55,7 @@ def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetim
         refuse_when_over(case)
         own = [each for each in case.given(case.current.id) if each.party_id == party.id] if case.current else []
         if not own:
-            raise DomainError("nothing_to_take_back")
+            raise DomainError(ErrorCode.NOTHING_TO_TAKE_BACK)
         own[0].taken_back_at = now
         session.add(own[0])
         trace_document(session, case, actor, "document.consent_taken_back", now)
@@ -73,9 +74,9 @@ def record_discussed(
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         refuse_when_over(case)
         if case.document.kind not in PAIR_KINDS:
-            raise DomainError("choice_invalid")
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         if discussed_on > local_day(now):
-            raise DomainError("date_invalid")
+            raise DomainError(ErrorCode.DATE_INVALID)
         case.document.discussed_on, case.document.discussed_by_id = discussed_on, actor.person_id
         session.add(case.document)
         trace_document(session, case, actor, "document.discussed", now)

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 
 LARGEST_BYTES = 200_000
@@ -24,11 +25,11 @@ INK = 200
 def from_data_url(sent: str) -> bytes:
     """The bytes inside a data URL of a PNG, as the pad sends them; "drawing_unreadable" for anything else."""
     if not sent.startswith(DATA_URL) or len(sent) > len(DATA_URL) + LARGEST_BYTES * 4 // 3 + 4:
-        raise DomainError("drawing_unreadable")
+        raise DomainError(ErrorCode.DRAWING_UNREADABLE)
     try:
         return base64.b64decode(sent.removeprefix(DATA_URL), validate=True)
     except (binascii.Error, ValueError):
-        raise DomainError("drawing_unreadable") from None
+        raise DomainError(ErrorCode.DRAWING_UNREADABLE) from None
 
 
 def cleaned(data: bytes) -> bytes:
@@ -40,7 +41,7 @@ def cleaned(data: bytes) -> bytes:
     ink = _on_white(data)
     strokes = ink.point([WHITE if shade < INK else 0 for shade in range(256)]).getbbox()
     if strokes is None:
-        raise DomainError("drawing_unreadable")
+        raise DomainError(ErrorCode.DRAWING_UNREADABLE)
     drawn = ink.crop(strokes)
     drawn.thumbnail(LARGEST_KEPT)
     out = BytesIO()
@@ -51,12 +52,12 @@ def cleaned(data: bytes) -> bytes:
 def _on_white(data: bytes) -> Image.Image:
     """The picture in grey on white paper, without anything else the file carried."""
     if len(data) > LARGEST_BYTES:
-        raise DomainError("drawing_unreadable")
+        raise DomainError(ErrorCode.DRAWING_UNREADABLE)
     try:
         with Image.open(BytesIO(data), formats=("PNG",)) as opened:
             # The size stands in front; nothing is unpacked before it is known to be small.
             if opened.width > LARGEST_SENT[0] or opened.height > LARGEST_SENT[1]:
-                raise DomainError("drawing_unreadable")
+                raise DomainError(ErrorCode.DRAWING_UNREADABLE)
             drawn = opened.convert("RGBA")
     except (
         UnidentifiedImageError,
@@ -66,7 +67,7 @@ def _on_white(data: bytes) -> Image.Image:
         ValueError,
         SyntaxError,
     ):
-        raise DomainError("drawing_unreadable") from None
+        raise DomainError(ErrorCode.DRAWING_UNREADABLE) from None
     paper = Image.new("RGB", drawn.size, "white")
     paper.paste(drawn, mask=drawn)
     return paper.convert("L")

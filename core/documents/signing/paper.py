@@ -14,6 +14,7 @@ from core.documents.drafting.changing import refuse_when_over, retire_when_chang
 from core.documents.rules import is_name, signing_refused
 from core.documents.signing.service import Given, How, freeze, give
 from core.documents.text.values import printable
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.scan import Scan, cleaned
@@ -98,7 +99,7 @@ def scan_of(*, session: Session, actor: Actor, document_id: UUID, paper_id: UUID
         .where(PaperScan.paper_id == paper_id, col(PaperRecord.version_id).in_(versions))
     ).one_or_none()
     if found is None:
-        raise DomainError("no_scan")
+        raise DomainError(ErrorCode.NO_SCAN)
     return found
 
 
@@ -124,7 +125,7 @@ def _may_still_sign(case: Case) -> tuple[DocumentParty, ...]:
 def _signers(case: Case, capacities: Collection[str]) -> tuple[DocumentParty, ...]:
     parties = tuple(party for party in _may_still_sign(case) if party.capacity in capacities)
     if not parties or len(parties) != len(set(capacities)):
-        raise DomainError("paper_nobody")
+        raise DomainError(ErrorCode.PAPER_NOBODY)
     return parties
 
 
@@ -132,18 +133,18 @@ def _refuse_without_proof(
     case: Case, parties: Collection[DocumentParty], signed_on: date, witness: str, scan: Scan | None, now: datetime
 ) -> None:
     if not local_day(case.document.created_at) <= signed_on <= local_day(now):
-        raise DomainError("paper_date")
+        raise DomainError(ErrorCode.PAPER_DATE)
     if scan is None and not witness:
-        raise DomainError("paper_proof")
+        raise DomainError(ErrorCode.PAPER_PROOF)
     people = [case.people[party.person_id] for party in parties]
     if any(is_name(witness, (person.name, person.latin_name)) for person in people):
-        raise DomainError("paper_witness")
+        raise DomainError(ErrorCode.PAPER_WITNESS)
 
 
 def _ready(session: Session, case: Case, fingerprint: str, actor: Actor, now: datetime) -> Case:
     """The case with its text frozen as it reads now, and sent."""
     if case.composed().fingerprint() != fingerprint:
-        raise DomainError("text_changed")
+        raise DomainError(ErrorCode.TEXT_CHANGED)
     if case.document.shared_at is None:
         case.document.shared_at = now
         session.add(case.document)

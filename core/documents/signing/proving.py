@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, col, select
 
 from core.access.sessions import prove
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.settings import settings
 from db import outbox
@@ -74,13 +75,13 @@ def by_passphrase(
     """
     login_name = session.exec(select(Account.login_name).where(Account.person_id == person_id)).one_or_none()
     if login_name is None:
-        raise DomainError("passphrase_wrong")
+        raise DomainError(ErrorCode.PASSPHRASE_WRONG)
     try:
         return prove(
             session=session, login_name=login_name, passphrase=passphrase, then=lambda _account: then(), now=now
         )
     except DomainError as error:
-        raise DomainError("passphrase_wrong") if error.code == "login_failed" else error from None
+        raise DomainError(ErrorCode.PASSPHRASE_WRONG) if error.code == ErrorCode.LOGIN_FAILED else error from None
 
 
 def send_code(session: Session, *, party_id: UUID, person_id: UUID, organisation_id: UUID, now: datetime) -> None:
@@ -94,7 +95,7 @@ def send_code(session: Session, *, party_id: UUID, person_id: UUID, organisation
     if earlier and earlier[0].used_at is None and now - earlier[0].created_at < SENT_ALREADY:
         return
     if sum(now - former.created_at < timedelta(hours=1) for former in earlier) >= CODES_AN_HOUR:
-        raise DomainError("signing_codes_sent", most=CODES_AN_HOUR)
+        raise DomainError(ErrorCode.SIGNING_CODES_SENT, most=CODES_AN_HOUR)
     for former in earlier:
         former.code = None
         session.add(former)
@@ -132,14 +133,14 @@ def by_code(*, session: Session, party_id: UUID, written: str, then: Callable[[]
             .with_for_update()
         ).one_or_none()
         if code is None or code.used_at is not None or code.expires_at <= now or code.attempts >= CODE_ATTEMPTS:
-            raise DomainError("signing_code_over")
+            raise DomainError(ErrorCode.SIGNING_CODE_OVER)
         session.add(code)
         if secrets.compare_digest(code.code_hash, _hash(code.id, re.sub(r"\D", "", written))):
             code.used_at, code.code = now, None
             return then()
         code.attempts += 1
         left = CODE_ATTEMPTS - code.attempts
-    raise DomainError("signing_code_wrong" if left else "signing_code_over")
+    raise DomainError(ErrorCode.SIGNING_CODE_WRONG if left else ErrorCode.SIGNING_CODE_OVER)
 
 
 def _hash(code_id: UUID, digits: str) -> str:

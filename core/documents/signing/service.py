@@ -11,6 +11,7 @@ from core.access.permissions import Action, Actor, require
 from core.documents.case import Case, load_locked, require_reader
 from core.documents.drafting.changing import retire_when_changed, trace_document
 from core.documents.rules import is_name, signing_refused
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db import outbox
 from db.documents import Consent, ConsentDrawing, DocumentParty, DocumentVersion
@@ -126,7 +127,7 @@ def give(session: Session, case: Case, party: DocumentParty, given: Given, *, ac
     if code := signing_refused(standing):
         raise DomainError(code)
     if current is None or current.fingerprint != given.fingerprint or case.outdated():
-        raise DomainError("text_changed")
+        raise DomainError(ErrorCode.TEXT_CHANGED)
     _refuse_other_name(case, party, given.typed_name)
     stored = _stored(session, before, current, party, given, now)
     if standing.signed | {party.capacity} >= set(standing.signers):
@@ -183,7 +184,7 @@ def party_of(actor: Actor, case: Case) -> DocumentParty:
     require_reader(actor, case)
     own = [party for party in case.parties if party.person_id == actor.person_id and party.required]
     if not own:
-        raise DomainError("not_a_party")
+        raise DomainError(ErrorCode.NOT_A_PARTY)
     require(actor, Action.SIGN_DOCUMENT, case.subject)
     return own[0]
 
@@ -195,6 +196,6 @@ def _outdated(case: Case) -> bool:
 def _refuse_other_name(case: Case, party: DocumentParty, typed_name: str) -> None:
     person = case.people[party.person_id]
     if not typed_name.strip():
-        raise DomainError("typed_name_missing")
+        raise DomainError(ErrorCode.TYPED_NAME_MISSING)
     if not is_name(typed_name, (person.name, person.latin_name)):
-        raise DomainError("typed_name_differs", name=person.name)
+        raise DomainError(ErrorCode.TYPED_NAME_DIFFERS, name=person.name)

@@ -21,6 +21,7 @@ from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
 from core.documents.signing.proving import Proof, Ways, by_code, by_passphrase, is_demonstration, ways_of
 from core.documents.signing.proving import send_code as send_to
 from core.documents.signing.service import Given, How, give, ready_to_sign
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import LoginSession
 from db.crypto import token_hash
@@ -85,12 +86,12 @@ def hand_over(*, session: Session, actor: Actor, token: str, document_id: UUID, 
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         party = next((each for each in case.parties if each.capacity == capacity and _is_guest(each, actor)), None)
         if party is None:
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         _refuse_guest(session, case, party, actor)
         ready_to_sign(session, case, actor=actor, now=now)
         row = _row(session, token, now)
         if row is None or row.account_id != actor.account_id:
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         row.handed_to_id = party.id
         session.add(row)
         trace_document(session, case, actor, "document.handed_over", now)
@@ -106,11 +107,11 @@ def _refuse_guest(session: Session, case: Case, party: DocumentParty, actor: Act
         raise DomainError(code)
     if case.concealed_from(actor.person_id):
         # What the host may not read yet must not come up on the host's own device.
-        raise DomainError("answers_missing")
+        raise DomainError(ErrorCode.ANSWERS_MISSING)
     if party.capacity in standing.signed:
-        raise DomainError("has_signed", name=guest.name)
+        raise DomainError(ErrorCode.HAS_SIGNED, name=guest.name)
     if not ways_of(session, guest).any:
-        raise DomainError("together_no_proof", name=guest.name)
+        raise DomainError(ErrorCode.TOGETHER_NO_PROOF, name=guest.name)
 
 
 def handed(*, session: Session, token: str, now: datetime) -> Handover | None:
@@ -163,7 +164,7 @@ def send_code(*, session: Session, token: str, now: datetime) -> None:
         load_locked(session, found.document_id)
         guest = session.get_one(Person, found.guest_id)
         if not ways_of(session, guest).code:
-            raise DomainError("together_no_proof", name=guest.name)
+            raise DomainError(ErrorCode.TOGETHER_NO_PROOF, name=guest.name)
         send_to(
             session,
             party_id=found.party_id,
@@ -228,7 +229,7 @@ def take_back(*, session: Session, token: str, passphrase: str, now: datetime) -
     def back() -> None:
         row = _row(session, token, now)
         if row is None:
-            raise DomainError("handover_over")
+            raise DomainError(ErrorCode.HANDOVER_OVER)
         row.handed_to_id = None
         session.add(row)
         session.flush()
@@ -247,7 +248,7 @@ def take_back(*, session: Session, token: str, passphrase: str, now: datetime) -
 def _handed(session: Session, token: str, now: datetime) -> Handover:
     found = handed(session=session, token=token, now=now)
     if found is None:
-        raise DomainError("handover_over")
+        raise DomainError(ErrorCode.HANDOVER_OVER)
     return found
 
 

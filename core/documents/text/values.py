@@ -6,6 +6,7 @@ from datetime import date
 
 from core import contact
 from core.documents.template.model import Field
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.pdf.fonts import unprintable
 
@@ -37,7 +38,7 @@ def checked(field: Field, written: str) -> str:
 def printable(text: str) -> str:
     """`text`, or `DomainError("letters_unprintable")` that names the letters."""
     if letters := unprintable(text):
-        raise DomainError("letters_unprintable", letters=" ".join(letters))
+        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(letters))
     return text
 
 
@@ -51,13 +52,13 @@ def _date(written: str) -> str:
         else:
             day = date.fromisoformat(cleaned)
     except ValueError:
-        raise DomainError("date_invalid") from None
+        raise DomainError(ErrorCode.DATE_INVALID) from None
     if not EARLIEST <= day <= LATEST:
-        raise DomainError("date_invalid")
+        raise DomainError(ErrorCode.DATE_INVALID)
     return day.isoformat()
 
 
 def _choice(field: Field, written: str) -> str:
     if written not in ("", *field.options()):
-        raise DomainError("choice_invalid")
+        raise DomainError(ErrorCode.CHOICE_INVALID)
     return written

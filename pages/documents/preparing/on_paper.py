@@ -7,6 +7,7 @@ from core.documents.reading import DocumentView, read
 from core.documents.rules import ORGANISATION, DocumentState
 from core.documents.signing.finishing import record_paper_and_seal
 from core.documents.signing.paper import SignedPaper
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day
@@ -39,7 +40,7 @@ def draw(view: DocumentView) -> None:
         query_params={"id": str(view.document.id)},
     )
     if not view.can_draft:
-        raise DomainError("not_allowed")
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     if view.missing and view.state in (DocumentState.DRAFT, DocumentState.FILLING_IN):
         st.info(
             _("Write what stands on the paper into the document first. This is still missing:"),
@@ -84,7 +85,7 @@ def form(view: DocumentView) -> None:
     st.markdown(_("By recording it you say that the paper reads as the document here does."))
     if st.button(_("Record the signatures"), type="primary", icon=":material/task_alt:", key=f"{key}:record"):
         if signed_on is None:
-            raise DomainError("paper_date")
+            raise DomainError(ErrorCode.PAPER_DATE)
         record(view, SignedPaper(chosen, signed_on, view.text.fingerprint(), witness, scan))
 
 

@@ -14,6 +14,7 @@ from core.documents.drafting.service import choose_points
 from core.documents.reading import DocumentView
 from core.documents.template.model import Clause, Section
 from core.documents.text.compose import Choice
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import clock, language, name_of
 from core.i18n import gettext as _
@@ -191,7 +192,7 @@ def _offer_both(view: DocumentView, desk: _Desk) -> None:
     """Say what was refused; where somebody else was faster, let the reader choose between the two."""
     if desk.refused is None:
         return
-    if desk.refused.code != "changed_meanwhile":
+    if desk.refused.code != ErrorCode.CHANGED_MEANWHILE:
         st.error(words(desk.refused), icon=":material/error:")
         return
     titles = [view.template.words(language()).clauses[clause_id].title for clause_id in _disputed(view, desk)]

@@ -11,6 +11,7 @@ from core.documents.signing.proving import Proof, Ways
 from core.documents.signing.together import Handover, send_code, take_back
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.documents.signing import reader
@@ -64,7 +65,7 @@ def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
     """What is signed, the name, and how the guest shows that it is them."""
     text = _text_read(handed)
     if text is not None and text != view.text:
-        st.warning(words(DomainError("text_changed")), icon=":material/difference:")
+        st.warning(words(DomainError(ErrorCode.TEXT_CHANGED)), icon=":material/difference:")
         paper.draw_changes(differences(text, view.text))
         _on(handed, view, _("I have read what is new. Continue"))
         _not_now(handed)
@@ -185,7 +186,7 @@ def _try(what: Callable[[], None]) -> None:
     try:
         what()
     except DomainError as error:
-        if error.code not in ("text_changed", "handover_over"):
+        if error.code not in (ErrorCode.TEXT_CHANGED, ErrorCode.HANDOVER_OVER):
             refused(error)
             return
     st.rerun()

@@ -6,6 +6,7 @@ from core.access.permissions import Action
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.finishing import read_sealed
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.documents.signing import filling, lifecycle, reader, signed_copy, signing, steps
@@ -33,9 +34,9 @@ def reading(view: DocumentView) -> None:
     lifecycle.told_no(view)
     lifecycle.new_since_last_time(view)
     if view.state is DocumentState.WITHDRAWN:
-        st.info(words(DomainError("document_withdrawn")), icon=":material/block:")
+        st.info(words(DomainError(ErrorCode.DOCUMENT_WITHDRAWN)), icon=":material/block:")
     elif view.state is DocumentState.DISCUSSED:
-        st.info(words(DomainError("document_discussed")), icon=":material/forum:")
+        st.info(words(DomainError(ErrorCode.DOCUMENT_DISCUSSED)), icon=":material/forum:")
         lifecycle.talked_through(view)
     elif view.mine and not view.has_signed and view.previous_text is not None:
         st.warning(

@@ -8,6 +8,7 @@ from core.documents.reading import DocumentView
 from core.documents.signing.finishing import consent_and_seal
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import language
@@ -69,7 +70,7 @@ def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:
             now=context.now,
         )
     except DomainError as error:
-        if error.code == "text_changed":
+        if error.code == ErrorCode.TEXT_CHANGED:
             st.rerun()
         refused(error)
         return
@@ -113,7 +114,7 @@ def name_to_type(view: DocumentView) -> str:
 
 
 def _text_changed(view: DocumentView, read: FrozenText) -> None:
-    st.warning(words(DomainError("text_changed")), icon=":material/difference:")
+    st.warning(words(DomainError(ErrorCode.TEXT_CHANGED)), icon=":material/difference:")
     paper.draw_changes(differences(read, view.text))
     st.button(
         _("I have read what is new. Continue"),

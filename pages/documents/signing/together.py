@@ -5,6 +5,7 @@ import streamlit as st
 from core.documents.reading import DocumentView
 from core.documents.signing.proving import Ways
 from core.documents.signing.together import Handover, shown, ways
+from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.documents.signing import borrowed
@@ -47,7 +48,7 @@ def draw(handed: Handover, view: DocumentView, known: Ways) -> None:
 context = current()
 with refusal_shown():
     if context.handed is None:
-        raise DomainError("handover_over")
+        raise DomainError(ErrorCode.HANDOVER_OVER)
     draw(
         context.handed,
         shown(session=context.session, token=token(), now=context.now),

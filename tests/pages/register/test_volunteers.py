@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.invitations import invite, open_invitation_of
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import utc_now
 from core.register.choices import A_PAGE, Column
@@ -73,7 +74,7 @@ def test_a_form_without_a_workplace_asks_for_it(session, scene):
     page = visit(session, scene.coordinator, "people/add_volunteer")
     field(page, "Navn").set_value("Ea Vang")
     page = press(page, "Tilføj, og lav linket")
-    assert page.error[0].value == words(DomainError("workplace_unknown"))
+    assert page.error[0].value == words(DomainError(ErrorCode.WORKPLACE_UNKNOWN))
 
 
 def test_volunteers_are_found_by_name_and_place(session, scene):

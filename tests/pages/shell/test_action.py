@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import use
 from pages.shell import action
@@ -23,7 +24,7 @@ def a_page(refuse, redraw_refused):
 
     def share(*, session, actor, now, name):
         if refuse:
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         return f"{name} {session} {actor} {now.year}"
 
     flash.show_said()
@@ -73,7 +74,7 @@ def refusals(app: AppTest) -> list[str]:
 
 
 def why() -> str:
-    return words(DomainError("not_allowed"))
+    return words(DomainError(ErrorCode.NOT_ALLOWED))
 
 
 def test_what_is_done_is_said_on_the_page_drawn_anew_with_what_came_of_it(page):
@@ -151,7 +152,7 @@ def test_a_refusal_while_drawing_stands_under_the_title_the_page_did_not_reach()
         from pages.shell.action import refusal_shown
 
         with refusal_shown("Course"):
-            raise DomainError("not_allowed")
+            raise DomainError(ErrorCode.NOT_ALLOWED)
         st.write("The rest is drawn.")
 
     app = drawing(page)

@@ -9,6 +9,7 @@ from core.documents.drafting.service import choose_points
 from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
 from core.documents.text.compose import Choice
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import utc_now
 from core.register.documents import documents_waiting
@@ -177,5 +178,5 @@ def test_the_one_who_signs_for_the_organisation_is_led_to_sign(session, scene):
 @pytest.mark.parametrize("written", ["", "noget", "00000000-0000-0000-0000-000000000000"])
 def test_an_address_that_leads_nowhere_is_answered_in_words(session, scene, written):
     page = visit(session, scene.coordinator, "documents/preparing/letter", id=written)
-    assert page.error[0].value == words(DomainError("not_found"))
+    assert page.error[0].value == words(DomainError(ErrorCode.NOT_FOUND))
     assert not page.exception
