@@ -62,7 +62,7 @@ def test_a_draft_is_being_prepared_and_cannot_be_opened(session: Session, now) -
     assert _primary(page) == []
 
 
-@pytest.mark.parametrize("page_name", ["home", "documents"])
+@pytest.mark.parametrize("page_name", ["journey/my_path", "documents/my_documents"])
 def test_a_sealed_letter_is_said_to_be_signed_by_everyone(session: Session, now, page_name: str) -> None:
     scene = a_scene(session, now)
     a_sealed_letter(session, scene, now)
