@@ -18,7 +18,14 @@ from tests.pages.as_colleague import visit
 
 NOW = utc_now() - timedelta(hours=1)
 TODAY = local_day(NOW)
-PAGES = ("recognition", "diplomas", "recognition_year", "volunteer", "today", "dashboard")
+PAGES = (
+    "recognition/recognition",
+    "certificates/diplomas",
+    "recognition/recognition_year",
+    "register/volunteer",
+    "today/today",
+    "dashboard/dashboard",
+)
 FEW, MANY = 30, 90
 
 

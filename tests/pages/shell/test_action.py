@@ -19,6 +19,7 @@ ERROR, CHECK, SEND = ":material/error:", ":material/check:", ":material/send:"
 def a_page(refuse, redraw_refused):
     import streamlit as st
 
+    from core.error_codes import ErrorCode
     from core.errors import DomainError
     from pages.shell import action, flash
 
@@ -148,6 +149,7 @@ def test_a_refusal_while_drawing_stands_under_the_title_the_page_did_not_reach()
     def page():
         import streamlit as st
 
+        from core.error_codes import ErrorCode
         from core.errors import DomainError
         from pages.shell.action import refusal_shown
 
