@@ -43,7 +43,7 @@ class Offer(SQLModel, table=True):
 class OfferAttendance(SQLModel, table=True):
     """Where somebody stands with an offer. `engagement_id` is empty for a colleague.
 
-    `standing` is one of `core.offers.rules.Standing`; `number` is the place in the order of those who signed up.
+    `standing` is one of `core.offers.rules.SignUpState`; `number` is the place in the order of those who signed up.
     `reasons` are why they were invited, as `Reason` with commas between.
     """
 

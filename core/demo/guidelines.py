@@ -14,7 +14,7 @@ from core.access.permissions import Actor
 from core.guidelines.editing import publish
 from core.guidelines.reading import Shelf
 from core.guidelines.service import acknowledge, what_to_read
-from core.guidelines.text import WORKPLACE, Written
+from core.guidelines.text import WORKPLACE, GuidelineDraft
 from core.i18n import LANGUAGES, words_in
 
 
@@ -45,9 +45,9 @@ def read_all(session: Session, actor: Actor, at: datetime) -> None:
         acknowledge(session=session, actor=actor, version_id=each.reading.newest.id, now=at)
 
 
-def _written(told: Mapping[str, Any], made_on: datetime) -> Written:
+def _written(told: Mapping[str, Any], made_on: datetime) -> GuidelineDraft:
     points = [(point["id"], _said(point["title"]), _said(point["text"])) for point in told["points"]]
-    return Written(
+    return GuidelineDraft(
         title=_said(told["title"]),
         intro=_said(told["intro"]),
         points=points,

@@ -14,8 +14,8 @@ from core.access.permissions import Actor
 from core.i18n import COPENHAGEN, local_day
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.needs import answer_needs, wish_for
-from core.offers.planning import Wanted, plan_offer
-from core.offers.rules import OfferKind, Question, Whom
+from core.offers.planning import OfferDetails, plan_offer
+from core.offers.rules import Audience, NeedsQuestion, OfferKind
 
 FILE = Path(__file__).parent / "learning.toml"
 
@@ -42,7 +42,7 @@ def learn(
             session=session,
             actor=people[told["of"]],
             organisation_id=organisation_id,
-            answers={question: told.get(question, "") for question in Question},
+            answers={question: told.get(question, "") for question in NeedsQuestion},
             expected_version=0,
             now=now,
         )
@@ -65,14 +65,14 @@ def _offer(
         session=session,
         actor=coordinator,
         organisation_id=organisation_id,
-        wanted=Wanted(
+        wanted=OfferDetails(
             kind=OfferKind(told["kind"]),
             title=told["title"],
             about=told["about"],
             place=told["place"],
             starts_at=datetime.combine(first, time(told["begins"]), tzinfo=COPENHAGEN),
             ends_at=datetime.combine(last, time(told["ends"]), tzinfo=COPENHAGEN),
-            whom=Whom(told["whom"]),
+            whom=Audience(told["whom"]),
             programme=told.get("programme", ""),
             seats=told.get("seats", 0),
             sign_up_by=local_day(now - timedelta(days=told["sign_up_by"])) if "sign_up_by" in told else None,

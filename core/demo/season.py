@@ -25,7 +25,7 @@ from core.courses.modules import tick_off
 from core.courses.rules import weekly
 from core.courses.service import CourseDetails, plan_course
 from core.expenses.rules import ExpenseKind
-from core.expenses.service import Written, mark_paid, report, send_back
+from core.expenses.service import ExpenseDetails, mark_paid, report, send_back
 from core.expenses.service import approve as approve_expense
 from core.i18n import COPENHAGEN, DEFAULT_LANGUAGE, local_day
 from core.programmes.publishing import programme_of
@@ -326,7 +326,7 @@ class Season:
             by=Actor(engagement.person_id, UUID(int=0), told["of"], DEFAULT_LANGUAGE, grants),
             engagement_id=engagement.id,
             asked_as=uuid4(),
-            written=Written(
+            written=ExpenseDetails(
                 ExpenseKind(told["kind"]),
                 local_day(at),
                 amount=told["amount"],

@@ -13,7 +13,7 @@ from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.expenses.rules import ExpenseKind, Standing, kinds
+from core.expenses.rules import ExpenseKind, ExpenseState, kinds
 from core.expenses.service import settings_of
 from db.engine import transaction
 from db.expenses import ExpenseClaim, ExpenseRate, ExpenseReceipt
@@ -35,7 +35,7 @@ class Claim:
     metres: int | None
     spent_on: date
     note: str
-    standing: Standing
+    standing: ExpenseState
     word: str
     sent_at: datetime
     decided_by: str
@@ -88,7 +88,7 @@ def payers(*, session: Session, actor: Actor) -> tuple[Payer, ...]:
 def my_claims(*, session: Session, actor: Actor) -> tuple[Claim, ...]:
     """The expenses of the person who asks, the newest first; those taken back are left out."""
     require(actor, Action.REPORT_EXPENSES)
-    own = [ExpenseClaim.person_id == actor.person_id, ExpenseClaim.standing != Standing.WITHDRAWN]
+    own = [ExpenseClaim.person_id == actor.person_id, ExpenseClaim.standing != ExpenseState.WITHDRAWN]
     return _rows(session, actor, own, [col(ExpenseClaim.sent_at).desc()])
 
 
@@ -98,7 +98,7 @@ def returned_to_me(*, session: Session, actor: Actor) -> int:
     return session.exec(
         select(func.count())
         .select_from(ExpenseClaim)
-        .where(ExpenseClaim.person_id == actor.person_id, ExpenseClaim.standing == Standing.RETURNED)
+        .where(ExpenseClaim.person_id == actor.person_id, ExpenseClaim.standing == ExpenseState.RETURNED)
     ).one()
 
 
@@ -107,7 +107,7 @@ def claims(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    standing: Standing | None,
+    standing: ExpenseState | None,
     year: int | None,
     page: int = 1,
 ) -> Page:
@@ -129,7 +129,7 @@ def for_payroll(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    standing: Standing | None,
+    standing: ExpenseState | None,
     year: int | None,
     now: datetime,
 ) -> tuple[Claim, ...]:
@@ -161,9 +161,9 @@ def rates(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[Exp
     return tuple(session.exec(asked.order_by(col(ExpenseRate.year).desc())).all())
 
 
-def _wanted(organisation_id: UUID, standing: Standing | None, year: int | None) -> list[Any]:
+def _wanted(organisation_id: UUID, standing: ExpenseState | None, year: int | None) -> list[Any]:
     wanted: list[Any] = [ExpenseClaim.organisation_id == organisation_id]
-    wanted.append(ExpenseClaim.standing == standing if standing else ExpenseClaim.standing != Standing.WITHDRAWN)
+    wanted.append(ExpenseClaim.standing == standing if standing else ExpenseClaim.standing != ExpenseState.WITHDRAWN)
     if year is not None:
         wanted.append(col(ExpenseClaim.spent_on).between(date(year, 1, 1), date(year, 12, 31)))
     return wanted
@@ -197,7 +197,7 @@ def _rows(
             metres=claim.metres,
             spent_on=claim.spent_on,
             note=claim.note or "",
-            standing=Standing(claim.standing),
+            standing=ExpenseState(claim.standing),
             word=claim.word or "",
             sent_at=claim.sent_at,
             decided_by=decided_by or "",

@@ -18,7 +18,7 @@ class ExpenseKind(StrEnum):
     OTHER = "other"
 
 
-class Standing(StrEnum):
+class ExpenseState(StrEnum):
     """How far an expense has come."""
 
     SENT = "sent"
@@ -28,16 +28,18 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-NEXT: Mapping[Standing, frozenset[Standing]] = {
-    Standing.SENT: frozenset({Standing.SENT, Standing.RETURNED, Standing.APPROVED, Standing.WITHDRAWN}),
-    Standing.RETURNED: frozenset({Standing.SENT, Standing.WITHDRAWN}),
-    Standing.APPROVED: frozenset({Standing.RETURNED, Standing.PAID}),
-    Standing.PAID: frozenset(),
-    Standing.WITHDRAWN: frozenset(),
+NEXT: Mapping[ExpenseState, frozenset[ExpenseState]] = {
+    ExpenseState.SENT: frozenset(
+        {ExpenseState.SENT, ExpenseState.RETURNED, ExpenseState.APPROVED, ExpenseState.WITHDRAWN}
+    ),
+    ExpenseState.RETURNED: frozenset({ExpenseState.SENT, ExpenseState.WITHDRAWN}),
+    ExpenseState.APPROVED: frozenset({ExpenseState.RETURNED, ExpenseState.PAID}),
+    ExpenseState.PAID: frozenset(),
+    ExpenseState.WITHDRAWN: frozenset(),
 }
 
 
-def may_become(now: Standing, then: Standing) -> bool:
+def may_become(now: ExpenseState, then: ExpenseState) -> bool:
     """Whether an expense may go on from one standing to another."""
     return then in NEXT[now]
 

@@ -13,7 +13,7 @@ from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.expenses.rules import ExpenseKind, Standing, driven, may_become, wrong
+from core.expenses.rules import ExpenseKind, ExpenseState, driven, may_become, wrong
 from core.i18n import local_day
 from core.programmes.programme import Expenses
 from core.programmes.publishing import programme_of
@@ -26,7 +26,7 @@ from db.people import Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ExpenseDetails:
     """What a volunteer wrote: `amount` in øre, or `metres` driven where a rate is asked for."""
 
     kind: ExpenseKind
@@ -38,7 +38,7 @@ class Written:
 
 
 def report(
-    *, session: Session, actor: Actor, engagement_id: UUID, asked_as: UUID, written: Written, now: datetime
+    *, session: Session, actor: Actor, engagement_id: UUID, asked_as: UUID, written: ExpenseDetails, now: datetime
 ) -> ExpenseClaim:
     """Ask for an expense to be paid back; the same `asked_as` asks once, however often it is sent.
 
@@ -62,7 +62,7 @@ def report(
             kind=written.kind,
             amount=amount,
             spent_on=written.spent_on,
-            standing=Standing.SENT,
+            standing=ExpenseState.SENT,
             sent_at=now,
         )
         _put_in(claim, written, amount)
@@ -74,16 +74,16 @@ def report(
 
 
 def send_again(
-    *, session: Session, actor: Actor, claim_id: UUID, written: Written, expected_version: int, now: datetime
+    *, session: Session, actor: Actor, claim_id: UUID, written: ExpenseDetails, expected_version: int, now: datetime
 ) -> ExpenseClaim:
     """Change what nobody has approved, and send it (again); without a new receipt the former one stays. Raises as
     `report`, "expense_standing" or "changed_meanwhile"."""
     with transaction(session):
-        claim, engagement = _own(session, actor, claim_id, expected_version, Standing.SENT)
+        claim, engagement = _own(session, actor, claim_id, expected_version, ExpenseState.SENT)
         has_receipt = session.get(ExpenseReceipt, claim.id) is not None
         amount, scan = _checked(session, engagement, written, now, asked_at=claim.sent_at, has_receipt=has_receipt)
         _put_in(claim, written, amount)
-        _move(claim, Standing.SENT)
+        _move(claim, ExpenseState.SENT)
         claim.word = None
         session.add(claim)
         _keep(session, claim, scan)
@@ -94,8 +94,8 @@ def send_again(
 def withdraw(*, session: Session, actor: Actor, claim_id: UUID, expected_version: int, now: datetime) -> None:
     """Take back what nobody has approved. Raises as `send_again`."""
     with transaction(session):
-        claim, _engagement = _own(session, actor, claim_id, expected_version, Standing.WITHDRAWN)
-        _move(claim, Standing.WITHDRAWN)
+        claim, _engagement = _own(session, actor, claim_id, expected_version, ExpenseState.WITHDRAWN)
+        _move(claim, ExpenseState.WITHDRAWN)
         session.add(claim)
         trace(session, claim.organisation_id, actor, "expense.withdrawn", "expense", claim.id, now)
 
@@ -103,8 +103,8 @@ def withdraw(*, session: Session, actor: Actor, claim_id: UUID, expected_version
 def approve(*, session: Session, actor: Actor, claim_id: UUID, expected_version: int, now: datetime) -> None:
     """Say that it is paid back. Raises "expense_own", "expense_standing" or "changed_meanwhile"."""
     with transaction(session):
-        claim = _handled(session, actor, claim_id, expected_version, Standing.APPROVED)
-        _decide(session, actor, claim, Standing.APPROVED, now)
+        claim = _handled(session, actor, claim_id, expected_version, ExpenseState.APPROVED)
+        _decide(session, actor, claim, ExpenseState.APPROVED, now)
         trace(session, claim.organisation_id, actor, "expense.approved", "expense", claim.id, now)
 
 
@@ -113,12 +113,12 @@ def send_back(
 ) -> None:
     """Return it with a word to the volunteer, who gets a mail that says so. Raises as `approve`, and "text_missing"."""
     with transaction(session):
-        claim = _handled(session, actor, claim_id, expected_version, Standing.RETURNED)
+        claim = _handled(session, actor, claim_id, expected_version, ExpenseState.RETURNED)
         words = contact.text(word)
         if not words:
             raise DomainError(ErrorCode.TEXT_MISSING)
         claim.word = words
-        _decide(session, actor, claim, Standing.RETURNED, now)
+        _decide(session, actor, claim, ExpenseState.RETURNED, now)
         if session.get_one(Person, claim.person_id).email:
             outbox.post(
                 session,
@@ -145,10 +145,10 @@ def mark_paid(
         count = 0
         for claim_id in sorted(versions):
             claim = _handled(session, actor, claim_id, None, None)
-            if Standing(claim.standing) is Standing.PAID:
+            if ExpenseState(claim.standing) is ExpenseState.PAID:
                 continue
-            _refuse_unless(claim, versions[claim_id], Standing.PAID)
-            _move(claim, Standing.PAID)
+            _refuse_unless(claim, versions[claim_id], ExpenseState.PAID)
+            _move(claim, ExpenseState.PAID)
             claim.paid_on = paid_on
             session.add(claim)
             trace(session, claim.organisation_id, actor, "expense.paid", "expense", claim.id, now)
@@ -196,7 +196,7 @@ def settings_of(session: Session, engagement: Engagement) -> Expenses:
 def _checked(
     session: Session,
     engagement: Engagement,
-    written: Written,
+    written: ExpenseDetails,
     now: datetime,
     *,
     asked_at: datetime,
@@ -228,7 +228,7 @@ def _checked(
     return amount, cleaned(written.receipt) if written.receipt is not None else None
 
 
-def _put_in(claim: ExpenseClaim, written: Written, amount: int) -> None:
+def _put_in(claim: ExpenseClaim, written: ExpenseDetails, amount: int) -> None:
     assert written.spent_on is not None
     claim.kind, claim.amount, claim.spent_on = written.kind, amount, written.spent_on
     claim.metres = written.metres if written.kind is ExpenseKind.KILOMETRES else None
@@ -243,11 +243,11 @@ def _keep(session: Session, claim: ExpenseClaim, scan: Scan | None) -> None:
         session.add(receipt)
 
 
-def _move(claim: ExpenseClaim, then: Standing) -> None:
+def _move(claim: ExpenseClaim, then: ExpenseState) -> None:
     claim.standing, claim.version = then, claim.version + 1
 
 
-def _decide(session: Session, actor: Actor, claim: ExpenseClaim, then: Standing, now: datetime) -> None:
+def _decide(session: Session, actor: Actor, claim: ExpenseClaim, then: ExpenseState, now: datetime) -> None:
     _move(claim, then)
     claim.decided_by_id, claim.decided_at = actor.person_id, now
     session.add(claim)
@@ -262,7 +262,7 @@ def _locked(session: Session, claim_id: UUID) -> ExpenseClaim:
 
 
 def _own(
-    session: Session, actor: Actor, claim_id: UUID, expected_version: int, then: Standing
+    session: Session, actor: Actor, claim_id: UUID, expected_version: int, then: ExpenseState
 ) -> tuple[ExpenseClaim, Engagement]:
     claim = _locked(session, claim_id)
     engagement = engagement_for(session, actor, Action.REPORT_EXPENSES, claim.engagement_id)
@@ -271,7 +271,7 @@ def _own(
 
 
 def _handled(
-    session: Session, actor: Actor, claim_id: UUID, expected_version: int | None, then: Standing | None
+    session: Session, actor: Actor, claim_id: UUID, expected_version: int | None, then: ExpenseState | None
 ) -> ExpenseClaim:
     claim = _locked(session, claim_id)
     require(actor, Action.HANDLE_EXPENSES, Subject(claim.organisation_id))
@@ -282,8 +282,8 @@ def _handled(
     return claim
 
 
-def _refuse_unless(claim: ExpenseClaim, expected_version: int | None, then: Standing) -> None:
-    if not may_become(Standing(claim.standing), then):
+def _refuse_unless(claim: ExpenseClaim, expected_version: int | None, then: ExpenseState) -> None:
+    if not may_become(ExpenseState(claim.standing), then):
         raise DomainError(ErrorCode.EXPENSE_STANDING)
     if claim.version != expected_version:
         raise DomainError(ErrorCode.CHANGED_MEANWHILE)

@@ -11,8 +11,8 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.guidelines.reading import Shelf, on_shelves, readings, shelves_of, texts
-from core.guidelines.rules import Standing, Version
-from core.guidelines.text import PRINCIPLES, WORKPLACE, Guideline, Written, checked
+from core.guidelines.rules import AcknowledgementState, PublishedText
+from core.guidelines.text import PRINCIPLES, WORKPLACE, Guideline, GuidelineDraft, checked
 from db.engine import transaction
 from db.guidelines import GuidelineVersion
 from db.organisations import Organisation, Workplace
@@ -28,7 +28,7 @@ class Shelved:
 
     shelf: Shelf
     place: str
-    newest: Version | None
+    newest: PublishedText | None
     text: Guideline | None
 
 
@@ -38,7 +38,7 @@ class Edited:
 
     shelf: Shelf
     place: str
-    versions: tuple[Version, ...]
+    versions: tuple[PublishedText, ...]
     texts: dict[UUID, Guideline]
     expected_number: int
 
@@ -54,7 +54,7 @@ class Reader:
 
     engagement_id: UUID
     name: str
-    standing: Standing
+    standing: AcknowledgementState
     number: int | None
     given_at: datetime | None
 
@@ -100,7 +100,7 @@ def publish(
     session: Session,
     actor: Actor,
     shelf: Shelf,
-    written: Written,
+    written: GuidelineDraft,
     substance: bool,
     expected_number: int,
     now: datetime,
@@ -171,7 +171,7 @@ def who_has_acknowledged(*, session: Session, actor: Actor, shelf: Shelf) -> lis
         for reading in own
         if reading.shelf == shelf
     ]
-    return sorted(found, key=lambda reader: (reader.standing is Standing.HOLDS, reader.name.casefold()))
+    return sorted(found, key=lambda reader: (reader.standing is AcknowledgementState.HOLDS, reader.name.casefold()))
 
 
 def _subject(shelf: Shelf) -> Subject:

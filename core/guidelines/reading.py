@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 
-from core.guidelines.rules import Standing, Version, last_acknowledged, line, standing
+from core.guidelines.rules import AcknowledgementState, PublishedText, last_acknowledged, line, standing
 from core.guidelines.text import WORKPLACE, Guideline
 from core.programmes.publishing import programme_of
 from db.guidelines import Acknowledgement, GuidelineVersion
@@ -31,16 +31,16 @@ class Reading:
     """One text as one person stands to it. `versions` are oldest first; `given` is when which was acknowledged."""
 
     shelf: Shelf
-    versions: tuple[Version, ...]
+    versions: tuple[PublishedText, ...]
     given: Mapping[UUID, datetime]
 
     @property
-    def newest(self) -> Version:
+    def newest(self) -> PublishedText:
         """The version that is read now."""
         return self.versions[-1]
 
     @property
-    def acknowledged(self) -> Version | None:
+    def acknowledged(self) -> PublishedText | None:
         """The newest version the person acknowledged."""
         return last_acknowledged(self.versions, self.given)
 
@@ -50,7 +50,7 @@ class Reading:
         return self.given[self.acknowledged.id] if self.acknowledged else None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AcknowledgementState:
         """Whether that still holds."""
         return standing(self.versions, self.given)
 
@@ -88,13 +88,13 @@ def readings(session: Session, engagements: Sequence[Engagement]) -> dict[UUID, 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Published versions by where they stand, and who acknowledged which when."""
+class VersionsByShelf:
+    """The published versions by shelf, and when each person acknowledged which of them."""
 
-    versions: Mapping[tuple[UUID | None, UUID | None, str], Mapping[UUID, Version]]
+    versions: Mapping[tuple[UUID | None, UUID | None, str], Mapping[UUID, PublishedText]]
     given: Mapping[UUID, Mapping[UUID, datetime]]
 
-    def on(self, shelf: Shelf) -> tuple[tuple[Version, ...], dict[UUID, dict[UUID, datetime]]]:
+    def on(self, shelf: Shelf) -> tuple[tuple[PublishedText, ...], dict[UUID, dict[UUID, datetime]]]:
         """The versions on `shelf`, oldest first, and per person when they acknowledged which."""
         own = self.versions.get((shelf.organisation_id, shelf.workplace_id, shelf.kind), {})
         came = self.versions.get((None, None, shelf.kind), {}) if shelf.workplace_id is None else {}
@@ -111,22 +111,22 @@ def on_shelves(
     organisation_ids: Collection[UUID],
     workplace_ids: Collection[UUID],
     person_ids: Collection[UUID],
-) -> Found:
+) -> VersionsByShelf:
     """What these organisations and workplaces have published, with what comes with the portal, and who of those
     persons acknowledged it."""
     rows = session.exec(
         _PUBLISHED,
         params={"organisations": list(organisation_ids), "places": list(workplace_ids), "people": list(person_ids)},
     ).all()
-    versions: dict[tuple[UUID | None, UUID | None, str], dict[UUID, Version]] = defaultdict(dict)
+    versions: dict[tuple[UUID | None, UUID | None, str], dict[UUID, PublishedText]] = defaultdict(dict)
     given: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
     for version_id, organisation_id, workplace_id, kind, number, substance, published_at, person_id, given_at in rows:
-        versions[organisation_id, workplace_id, kind][version_id] = Version(
+        versions[organisation_id, workplace_id, kind][version_id] = PublishedText(
             version_id, number, substance, published_at, own=organisation_id is not None
         )
         if person_id is not None:
             given[version_id][person_id] = given_at
-    return Found(versions, given)
+    return VersionsByShelf(versions, given)
 
 
 def texts(session: Session, version_ids: Iterable[UUID]) -> dict[UUID, Guideline]:

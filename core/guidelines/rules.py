@@ -8,8 +8,9 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One published version. `own` is whether the organisation wrote it; otherwise it came with the portal."""
+class PublishedText:
+    """One published version of guidelines or principles. `own` is whether the organisation wrote it; otherwise it came
+    with the portal."""
 
     id: UUID
     number: int
@@ -18,15 +19,16 @@ class Version:
     own: bool = True
 
 
-class Standing(StrEnum):
-    """How somebody stands to a text: has read what holds, has read an earlier one that says otherwise, or none."""
+class AcknowledgementState(StrEnum):
+    """Whether a person's acknowledgement of a text holds: it does, they read an earlier version that says something
+    else, or they have read none."""
 
     HOLDS = "holds"
     MOVED_ON = "moved_on"
     UNREAD = "unread"
 
 
-def line(versions: Collection[Version]) -> tuple[Version, ...]:
+def line(versions: Collection[PublishedText]) -> tuple[PublishedText, ...]:
     """The versions that follow each other for the people of one organisation, oldest first (L7, E1, E3).
 
     Its own versions replace those that come with the portal: a later one of the portal's is not for its people.
@@ -38,19 +40,19 @@ def line(versions: Collection[Version]) -> tuple[Version, ...]:
     return (*came, *own)
 
 
-def standing(versions: Sequence[Version], acknowledged: Collection[UUID]) -> Standing:
+def standing(versions: Sequence[PublishedText], acknowledged: Collection[UUID]) -> AcknowledgementState:
     """How somebody who acknowledged those stands to `versions`, which are oldest first and at least one.
 
     The newest is what is read. An earlier acknowledgement holds as long as no version since then says something else.
     """
     for version in reversed(versions):
         if version.id in acknowledged:
-            return Standing.HOLDS
+            return AcknowledgementState.HOLDS
         if version.substance:
             break
-    return Standing.MOVED_ON if last_acknowledged(versions, acknowledged) else Standing.UNREAD
+    return AcknowledgementState.MOVED_ON if last_acknowledged(versions, acknowledged) else AcknowledgementState.UNREAD
 
 
-def last_acknowledged(versions: Sequence[Version], acknowledged: Collection[UUID]) -> Version | None:
+def last_acknowledged(versions: Sequence[PublishedText], acknowledged: Collection[UUID]) -> PublishedText | None:
     """The newest of `versions` that was acknowledged, None for none."""
     return next((version for version in reversed(versions) if version.id in acknowledged), None)

@@ -12,7 +12,7 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.guidelines.reading import Reading, readings, texts
-from core.guidelines.rules import Standing
+from core.guidelines.rules import AcknowledgementState
 from core.guidelines.text import Guideline
 from db.engine import transaction
 from db.guidelines import Acknowledgement, GuidelineVersion
@@ -48,7 +48,7 @@ def what_to_read(*, session: Session, actor: Actor) -> list[ToRead]:
     """What applies to the actor now, each text once, those to acknowledge first (L7, E1, E3)."""
     require(actor, Action.READ_GUIDELINES)
     found = _told(session, _own(session, actor))
-    return sorted(found, key=lambda each: each.reading.standing is Standing.HOLDS)
+    return sorted(found, key=lambda each: each.reading.standing is AcknowledgementState.HOLDS)
 
 
 def read_before(*, session: Session, actor: Actor) -> list[ReadBefore]:

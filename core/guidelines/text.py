@@ -37,7 +37,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Point(Part):
+class GuidelinePoint(Part):
     """One point. Its id stays the same from version to version, so that a change in it can be told."""
 
     id: Id
@@ -50,7 +50,7 @@ class Guideline(Part):
 
     title: dict[str, Title]
     intro: dict[str, Body]
-    points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=MOST_POINTS)]
+    points: Annotated[tuple[GuidelinePoint, ...], Field(min_length=1, max_length=MOST_POINTS)]
     made_by: Annotated[str, Field(max_length=contact.LONGEST_LINE)] = ""
     made_on: date | None = None
 
@@ -81,7 +81,7 @@ class Guideline(Part):
         return cls.model_validate_json(stored)
 
 
-class Written(BaseModel):
+class GuidelineDraft(BaseModel):
     """What an editor has written, not yet checked; a point that is empty in every language is left out."""
 
     title: dict[str, str]
@@ -91,7 +91,7 @@ class Written(BaseModel):
     made_on: date | None = None
 
 
-def checked(written: Written) -> Guideline:
+def checked(written: GuidelineDraft) -> Guideline:
     """`written` tidied and whole.
 
     Raises "guideline_title_missing", "guideline_points_missing", "guideline_point_missing" (a point without a title

@@ -18,7 +18,7 @@ from core.documents.rules import VOLUNTEER
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest_of, templates
 from core.guidelines.reading import Reading, readings
-from core.guidelines.rules import Standing
+from core.guidelines.rules import AcknowledgementState
 from core.i18n import local_day
 from core.journey.steps import NEEDED_DETAILS, DocumentFacts, LearningFact, ModuleFact, PathFacts, RunFact, TalkFact
 from core.offers.reading import learned_by
@@ -151,7 +151,7 @@ def _newest_templates(
 
 
 def _unread(own: Sequence[Reading]) -> int | None:
-    return sum(reading.standing is not Standing.HOLDS for reading in own) if own else None
+    return sum(reading.standing is not AcknowledgementState.HOLDS for reading in own) if own else None
 
 
 def _writers(programme: Programme, own: Mapping[str, Case], to_draft: Mapping[str, Template]) -> dict[str, str]:

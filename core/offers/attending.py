@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.case import Learner, attendances, audience, line_of, load, mail, planned, store_line
 from core.offers.proposing import reasons_of
-from core.offers.rules import HAS_A_SEAT, InLine, Opening, Standing, opening, signed_up, stepped_back
+from core.offers.rules import HAS_A_SEAT, InLine, Opening, SignUpState, opening, signed_up, stepped_back
 from db.engine import transaction
 from db.offers import Offer, OfferAttendance
 
@@ -43,7 +43,7 @@ def invite(
                     offer_id=offer.id,
                     person_id=each.person_id,
                     engagement_id=each.engagement_id,
-                    standing=Standing.INVITED,
+                    standing=SignUpState.INVITED,
                     reasons=",".join(why[each.person_id]),
                     at=now,
                 )
@@ -55,7 +55,9 @@ def invite(
         return tuple(each.person_id for each in new)
 
 
-def answer(*, session: Session, actor: Actor, offer_id: UUID, person_id: UUID, coming: bool, now: datetime) -> Standing:
+def answer(
+    *, session: Session, actor: Actor, offer_id: UUID, person_id: UUID, coming: bool, now: datetime
+) -> SignUpState:
     """Say yes or no, for oneself or as the coordinator for somebody who told them; returns where they stand now.
 
     With a yes they get a seat, or a place on the waiting list; with a no the seat goes to who has waited longest, and
@@ -70,9 +72,9 @@ def answer(*, session: Session, actor: Actor, offer_id: UUID, person_id: UUID, c
         rows = attendances(session, offer.id)
         line = line_of(rows)
         here = next((each for each in line if each.person_id == person_id), None)
-        if here is not None and coming and here.standing in (Standing.SIGNED_UP, Standing.WAITING):
+        if here is not None and coming and here.standing in (SignUpState.SIGNED_UP, SignUpState.WAITING):
             return here.standing
-        if here is not None and not coming and here.standing is Standing.DECLINED:
+        if here is not None and not coming and here.standing is SignUpState.DECLINED:
             return here.standing
         opened = _ahead(offer, now)
         if coming and opened is Opening.CLOSED and not plans:
@@ -121,7 +123,7 @@ def record_attendance(
         if unknown - {each.person_id for each in new}:
             raise DomainError(ErrorCode.OFFER_NOT_FOR)
         after = [InLine(each.person_id, _after(each, came), each.number) for each in line]
-        after += [InLine(each.person_id, Standing.ATTENDED) for each in new]
+        after += [InLine(each.person_id, SignUpState.ATTENDED) for each in new]
         store_line(session, offer, rows, tuple(after), new, now)
         offer.version += 1
         session.add(offer)
@@ -129,10 +131,10 @@ def record_attendance(
         return offer
 
 
-def _after(each: InLine, came: Collection[UUID]) -> Standing:
+def _after(each: InLine, came: Collection[UUID]) -> SignUpState:
     if each.person_id in came:
-        return Standing.ATTENDED
-    return Standing.ABSENT if each.standing in HAS_A_SEAT else each.standing
+        return SignUpState.ATTENDED
+    return SignUpState.ABSENT if each.standing in HAS_A_SEAT else each.standing
 
 
 def _ahead(offer: Offer, now: datetime) -> Opening:

@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Role, Subject, require
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
-from core.offers.rules import InLine, Line, Standing, Whom
+from core.offers.rules import Audience, InLine, Line, SignUpState
 from db import outbox
 from db.offers import Offer, OfferAttendance
 from db.organisations import Workplace
@@ -49,12 +49,12 @@ def planned(session: Session, actor: Actor, offer_id: UUID, *, lock: bool = Fals
 
 
 def audience(session: Session, offer: Offer, person_ids: Iterable[UUID] | None = None) -> list[Learner]:
-    """Whom the offer is for by name, each once; of `person_ids` only, where they are given. Two queries."""
+    """The people the offer is for, by name, each once; only those of `person_ids` where given. Two queries."""
     only = None if person_ids is None else [*person_ids]
     found: dict[UUID, Learner] = {}
-    if offer.whom != Whom.STAFF:
+    if offer.whom != Audience.STAFF:
         found |= {each.person_id: each for each in _volunteers(session, offer, only)}
-    if offer.whom != Whom.VOLUNTEERS:
+    if offer.whom != Audience.VOLUNTEERS:
         for each in _staff(session, offer, only):
             found.setdefault(each.person_id, each)
     return sorted(found.values(), key=lambda each: each.name.casefold())
@@ -119,7 +119,7 @@ def attendances(session: Session, offer_id: UUID) -> list[OfferAttendance]:
 
 def line_of(rows: Iterable[OfferAttendance]) -> Line:
     """The list as the rules read it."""
-    return tuple(InLine(row.person_id, Standing(row.standing), row.number) for row in rows)
+    return tuple(InLine(row.person_id, SignUpState(row.standing), row.number) for row in rows)
 
 
 def store_line(
@@ -143,7 +143,7 @@ def store_line(
             )
         if (row.standing, row.number) == (each.standing, each.number):
             continue
-        if row.standing == Standing.WAITING and each.standing is Standing.SIGNED_UP:
+        if row.standing == SignUpState.WAITING and each.standing is SignUpState.SIGNED_UP:
             up.append(each.person_id)
         row.standing, row.number, row.at = each.standing, each.number, now
         row.version += 1

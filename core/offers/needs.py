@@ -15,7 +15,7 @@ from core.approvals.case import engagement_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
-from core.offers.rules import OfferKind, Question, Standing
+from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
 from db.engine import transaction
 from db.offers import Need, Offer, OfferAttendance, Wish
 from db.people import Membership, Person
@@ -27,7 +27,7 @@ class MyNeeds:
 
     organisation_id: UUID
     year: int
-    answers: Mapping[Question, str]
+    answers: Mapping[NeedsQuestion, str]
     wishes: frozenset[OfferKind]
     version: int
 
@@ -42,14 +42,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NeedsOfYear:
     """What is needed in a year: the answers by question, and for each kind how many ask for it and how many are ahead.
 
     Answers stand by name; nothing is ranked.
     """
 
     year: int
-    answers: Mapping[Question, tuple[Answered, ...]]
+    answers: Mapping[NeedsQuestion, tuple[Answered, ...]]
     people: int
     asked: Mapping[OfferKind, int]
     offered: Mapping[OfferKind, int]
@@ -62,7 +62,7 @@ def my_needs(*, session: Session, actor: Actor, organisation_id: UUID, today: da
     return MyNeeds(
         organisation_id=organisation_id,
         year=today.year,
-        answers={each: getattr(found, each) if found else "" for each in Question},
+        answers={each: getattr(found, each) if found else "" for each in NeedsQuestion},
         wishes=frozenset(_open_wishes(session, organisation_id, actor.person_id)[actor.person_id]),
         version=found.version if found else 0,
     )
@@ -80,7 +80,7 @@ def answer_needs(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    answers: Mapping[Question, str],
+    answers: Mapping[NeedsQuestion, str],
     expected_version: int,
     now: datetime,
 ) -> Need:
@@ -98,7 +98,7 @@ def answer_needs(
         need = found or Need(
             organisation_id=organisation_id, person_id=actor.person_id, year=local_day(now).year, at=now, version=0
         )
-        for question in Question:
+        for question in NeedsQuestion:
             setattr(need, question, contact.text(answers.get(question, "")))
         need.at, need.version = now, need.version + 1
         session.add(need)
@@ -139,7 +139,7 @@ def wish_for(
         trace(session, organisation_id, actor, "needs.wished", "person", actor.person_id, now)
 
 
-def plan_of_needs(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> Plan:
+def plan_of_needs(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> NeedsOfYear:
     """What volunteers and staff need this year, for who plans; a fixed number of queries."""
     require(actor, Action.PLAN_OFFERS, Subject(organisation_id))
     year = local_day(now).year
@@ -162,17 +162,17 @@ def plan_of_needs(*, session: Session, actor: Actor, organisation_id: UUID, now:
         question: tuple(
             Answered(name, need.person_id in staff, words) for need, name in told if (words := getattr(need, question))
         )
-        for question in Question
+        for question in NeedsQuestion
     }
     kinds = session.exec(
         select(Offer.kind).where(
             Offer.organisation_id == organisation_id, col(Offer.called_off_at).is_(None), Offer.starts_at > now
         )
     )
-    return Plan(
+    return NeedsOfYear(
         year=year,
         answers=answers,
-        people=sum(any(getattr(need, each) for each in Question) for need, _name in rows),
+        people=sum(any(getattr(need, each) for each in NeedsQuestion) for need, _name in rows),
         asked=Counter(kind for asked in _open_wishes(session, organisation_id).values() for kind in asked),
         offered=Counter(OfferKind(kind) for kind in kinds),
     )
@@ -186,7 +186,7 @@ def _open_wishes(session: Session, organisation_id: UUID, person_id: UUID | None
     met = (
         select(OfferAttendance.person_id, Offer.kind, Offer.starts_at)
         .join(Offer, col(Offer.id) == col(OfferAttendance.offer_id))
-        .where(Offer.organisation_id == organisation_id, OfferAttendance.standing == Standing.ATTENDED)
+        .where(Offer.organisation_id == organisation_id, OfferAttendance.standing == SignUpState.ATTENDED)
     )
     if person_id is not None:
         met = met.where(OfferAttendance.person_id == person_id)

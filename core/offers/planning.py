@@ -13,18 +13,18 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.case import attendances, line_of, mail, planned, store_line
-from core.offers.rules import OfferKind, Standing, Whom, taken, with_seats
+from core.offers.rules import Audience, OfferKind, SignUpState, taken, with_seats
 from core.people.colleagues import check_place
 from core.programmes.publishing import newest
 from db.engine import transaction
 from db.offers import Offer
 
 MOST_COST, MOST_SEATS = 10_000_000, 2_000
-COMING = frozenset({Standing.INVITED, Standing.SIGNED_UP, Standing.WAITING})
+COMING = frozenset({SignUpState.INVITED, SignUpState.SIGNED_UP, SignUpState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class OfferDetails:
     """What an offer is to be, as it is written; see `db.offers.Offer`."""
 
     kind: OfferKind
@@ -33,7 +33,7 @@ class Wanted:
     ends_at: datetime
     about: str = ""
     place: str = ""
-    whom: Whom = Whom.EVERYBODY
+    whom: Audience = Audience.EVERYBODY
     programme: str = ""
     workplace_id: UUID | None = None
     seats: int = 0
@@ -42,7 +42,7 @@ class Wanted:
     material: str = ""
 
 
-def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted, now: datetime) -> Offer:
+def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted: OfferDetails, now: datetime) -> Offer:
     """A new offer.
 
     Raises "name_missing" without a title, "offer_dates" where it ends before it begins, "offer_deadline" for a last day
@@ -69,7 +69,7 @@ def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted:
 
 
 def change_offer(
-    *, session: Session, actor: Actor, offer_id: UUID, wanted: Wanted, expected_version: int, now: datetime
+    *, session: Session, actor: Actor, offer_id: UUID, wanted: OfferDetails, expected_version: int, now: datetime
 ) -> Offer:
     """Another time, place, price or whatever else. More seats are given to those who wait, and who comes is told of
     another time or place.
@@ -118,7 +118,7 @@ def _still_so(offer: Offer, expected_version: int) -> None:
         raise DomainError(ErrorCode.CHANGED_MEANWHILE)
 
 
-def _write(session: Session, offer: Offer, wanted: Wanted) -> None:
+def _write(session: Session, offer: Offer, wanted: OfferDetails) -> None:
     title = contact.line(wanted.title)
     if not title:
         raise DomainError(ErrorCode.NAME_MISSING)

@@ -13,14 +13,14 @@ from core.approvals.reading import facts_of
 from core.approvals.rules import approved_until, is_paused
 from core.i18n import local_day
 from core.offers.case import Learner, attendances, audience, planned
-from core.offers.rules import LearnerFacts, OfferKind, Reason, Standing, reasons
+from core.offers.rules import LearnerFacts, OfferKind, Reason, SignUpState, reasons
 from core.programmes.programme import Competence
 from core.programmes.publishing import programme_of
 from db.offers import Offer, OfferAttendance, Wish
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedInvitee:
     """Somebody the offer is for who is not on its list; `reasons` is empty for who can be invited all the same."""
 
     person_id: UUID
@@ -30,14 +30,14 @@ class Proposed:
     reasons: tuple[Reason, ...]
 
 
-def to_invite(*, session: Session, actor: Actor, offer_id: UUID, today: date) -> tuple[Proposed, ...]:
+def to_invite(*, session: Session, actor: Actor, offer_id: UUID, today: date) -> tuple[ProposedInvitee, ...]:
     """Everybody the offer is for who is not on its list yet: those with a reason first, then by name."""
     offer = planned(session, actor, offer_id)
     here = {row.person_id for row in attendances(session, offer.id)}
     people = [each for each in audience(session, offer) if each.person_id not in here]
     why = reasons_of(session, offer, people, today)
     found = [
-        Proposed(each.person_id, each.name, each.workplace, each.engagement_id is not None, why[each.person_id])
+        ProposedInvitee(each.person_id, each.name, each.workplace, each.engagement_id is not None, why[each.person_id])
         for each in people
     ]
     return tuple(sorted(found, key=lambda each: (not each.reasons, each.name.casefold())))
@@ -79,7 +79,7 @@ def attended_by(
         .join(Offer, col(Offer.id) == col(OfferAttendance.offer_id))
         .where(
             col(OfferAttendance.person_id).in_(person_ids),
-            OfferAttendance.standing == Standing.ATTENDED,
+            OfferAttendance.standing == SignUpState.ATTENDED,
             Offer.organisation_id == organisation_id,
         )
         .order_by(col(Offer.starts_at))

@@ -15,12 +15,12 @@ from core.i18n import COPENHAGEN, local_day
 from core.offers.case import planned
 from core.offers.rules import (
     HAS_A_SEAT,
+    Audience,
     InLine,
     OfferKind,
     Opening,
     Reason,
-    Standing,
-    Whom,
+    SignUpState,
     counts,
     opening,
     place_in_line,
@@ -32,7 +32,7 @@ from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
 
 MOST_AHEAD, MOST_BEFORE = 200, 200
-ON_THE_WAY = (Standing.INVITED, Standing.SIGNED_UP, Standing.WAITING)
+ON_THE_WAY = (SignUpState.INVITED, SignUpState.SIGNED_UP, SignUpState.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class OnTheList:
     latin_name: str
     workplace: str
     volunteer: bool
-    standing: Standing
+    standing: SignUpState
     number: int
     reasons: tuple[Reason, ...]
 
@@ -84,7 +84,7 @@ class MyOffer:
     offer: Offer
     organisation: str
     workplace: str
-    standing: Standing | None
+    standing: SignUpState | None
     reasons: tuple[Reason, ...]
     place: int | None
     left: int | None
@@ -122,7 +122,7 @@ def years_of_offers(*, session: Session, actor: Actor, organisation_id: UUID) ->
             .where(
                 Offer.organisation_id == organisation_id,
                 col(Offer.called_off_at).is_(None),
-                OfferAttendance.standing == Standing.ATTENDED,
+                OfferAttendance.standing == SignUpState.ATTENDED,
             )
             .group_by(col(OfferAttendance.offer_id))
         ).all()
@@ -154,7 +154,7 @@ def one_offer(*, session: Session, actor: Actor, offer_id: UUID) -> tuple[OfferR
             latin_name,
             workplace or "",
             each.engagement_id is not None,
-            Standing(each.standing),
+            SignUpState(each.standing),
             each.number,
             _why(each.reasons),
         )
@@ -199,11 +199,11 @@ def my_offers(*, session: Session, actor: Actor, now: datetime) -> tuple[tuple[M
     ).all()
     shown = [each for each in rows if each[0].id in mine or _is_for(actor, each[0], places)]
     seats = _counts(session, [offer.id for offer, *_names in shown if offer.ends_at >= now])
-    waits = _waiting(session, [row.offer_id for row in mine.values() if row.standing == Standing.WAITING])
+    waits = _waiting(session, [row.offer_id for row in mine.values() if row.standing == SignUpState.WAITING])
     ahead, before = [], []
     for offer, organisation, workplace in shown:
         row = mine.get(offer.id)
-        standing = Standing(row.standing) if row else None
+        standing = SignUpState(row.standing) if row else None
         taken = sum(seats.get((offer.id, each), 0) for each in HAS_A_SEAT)
         told = MyOffer(
             offer=offer,
@@ -223,7 +223,7 @@ def my_offers(*, session: Session, actor: Actor, now: datetime) -> tuple[tuple[M
         )
         if offer.ends_at >= now:
             ahead.append(told)
-        elif standing is Standing.ATTENDED:
+        elif standing is SignUpState.ATTENDED:
             before.append(told)
     return tuple(ahead), tuple(reversed(before))
 
@@ -235,7 +235,7 @@ class OnMyWay:
     title: str
     starts_at: datetime
     place: str
-    standing: Standing
+    standing: SignUpState
 
 
 def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OnMyWay, ...]:
@@ -252,7 +252,7 @@ def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OnMyWay
         )
         .order_by(col(Offer.starts_at))
     ).all()
-    return tuple(OnMyWay(title, starts_at, place, Standing(standing)) for title, starts_at, place, standing in rows)
+    return tuple(OnMyWay(title, starts_at, place, SignUpState(standing)) for title, starts_at, place, standing in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ class ListedOffer:
     title: str
     kind: OfferKind
     starts_at: datetime
-    standing: Standing
+    standing: SignUpState
 
 
 def offers_of(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[ListedOffer, ...]:
@@ -279,7 +279,8 @@ def offers_of(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[L
         .order_by(col(Offer.starts_at).desc(), col(Offer.id))
     )
     return tuple(
-        ListedOffer(title, OfferKind(kind), starts_at, Standing(standing)) for title, kind, starts_at, standing in rows
+        ListedOffer(title, OfferKind(kind), starts_at, SignUpState(standing))
+        for title, kind, starts_at, standing in rows
     )
 
 
@@ -296,13 +297,13 @@ def learned_by(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID,
             col(Engagement.id).in_(engagement_ids),
             col(Offer.organisation_id) == col(Engagement.organisation_id),
             col(Offer.called_off_at).is_(None),
-            col(OfferAttendance.standing).in_((Standing.SIGNED_UP, Standing.ATTENDED)),
+            col(OfferAttendance.standing).in_((SignUpState.SIGNED_UP, SignUpState.ATTENDED)),
         )
         .order_by(col(Offer.starts_at), col(Offer.id))
     )
     found: dict[UUID, list[tuple[OfferKind, date, bool]]] = defaultdict(list)
     for engagement_id, kind, starts_at, standing in rows:
-        found[engagement_id].append((OfferKind(kind), local_day(starts_at), standing == Standing.ATTENDED))
+        found[engagement_id].append((OfferKind(kind), local_day(starts_at), standing == SignUpState.ATTENDED))
     return found
 
 
@@ -319,7 +320,7 @@ def _is_for(actor: Actor, offer: Offer, engaged: Iterable[tuple[UUID, str, UUID]
         and offer.workplace_id in (None, grant.workplace_id)
         for grant in actor.grants
     )
-    return (offer.whom != Whom.STAFF and any(here)) or (offer.whom != Whom.VOLUNTEERS and any(staff))
+    return (offer.whom != Audience.STAFF and any(here)) or (offer.whom != Audience.VOLUNTEERS and any(staff))
 
 
 def _why(stored: str) -> tuple[Reason, ...]:
@@ -340,15 +341,15 @@ def _rows(session: Session, conditions: Sequence[Any], order: Sequence[Any], mos
             offer=offer,
             workplace=workplace or "",
             taken=sum(found.get((offer.id, each), 0) for each in HAS_A_SEAT),
-            waiting=found.get((offer.id, Standing.WAITING), 0),
-            invited=found.get((offer.id, Standing.INVITED), 0),
-            attended=found.get((offer.id, Standing.ATTENDED), 0),
+            waiting=found.get((offer.id, SignUpState.WAITING), 0),
+            invited=found.get((offer.id, SignUpState.INVITED), 0),
+            attended=found.get((offer.id, SignUpState.ATTENDED), 0),
         )
         for offer, workplace in rows
     )
 
 
-def _counts(session: Session, offer_ids: Collection[UUID]) -> dict[tuple[UUID, Standing], int]:
+def _counts(session: Session, offer_ids: Collection[UUID]) -> dict[tuple[UUID, SignUpState], int]:
     if not offer_ids:
         return {}
     rows = session.exec(
@@ -356,7 +357,7 @@ def _counts(session: Session, offer_ids: Collection[UUID]) -> dict[tuple[UUID, S
         .where(col(OfferAttendance.offer_id).in_(offer_ids))
         .group_by(col(OfferAttendance.offer_id), col(OfferAttendance.standing))
     )
-    return {(offer_id, Standing(standing)): count for offer_id, standing, count in rows}
+    return {(offer_id, SignUpState(standing)): count for offer_id, standing, count in rows}
 
 
 def _waiting(session: Session, offer_ids: Collection[UUID]) -> dict[UUID, list[InLine]]:
@@ -364,10 +365,10 @@ def _waiting(session: Session, offer_ids: Collection[UUID]) -> dict[UUID, list[I
         return {}
     rows = session.exec(
         select(OfferAttendance.offer_id, OfferAttendance.person_id, OfferAttendance.number).where(
-            col(OfferAttendance.offer_id).in_(offer_ids), OfferAttendance.standing == Standing.WAITING
+            col(OfferAttendance.offer_id).in_(offer_ids), OfferAttendance.standing == SignUpState.WAITING
         )
     )
     found: dict[UUID, list[InLine]] = defaultdict(list)
     for offer_id, person_id, number in rows:
-        found[offer_id].append(InLine(person_id, Standing.WAITING, number))
+        found[offer_id].append(InLine(person_id, SignUpState.WAITING, number))
     return found

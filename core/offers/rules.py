@@ -25,7 +25,7 @@ class OfferKind(StrEnum):
     INTRODUCTION = "introduction"
 
 
-class Whom(StrEnum):
+class Audience(StrEnum):
     """Whom an offer is for: the cooperation takes both (K2)."""
 
     EVERYBODY = "everybody"
@@ -33,7 +33,7 @@ class Whom(StrEnum):
     STAFF = "staff"
 
 
-class Standing(StrEnum):
+class SignUpState(StrEnum):
     """Where somebody stands with an offer."""
 
     INVITED = "invited"
@@ -53,7 +53,7 @@ class Reason(StrEnum):
     LONG_SINCE = "long_since"  # longer since the last time than the programme expects
 
 
-class Question(StrEnum):
+class NeedsQuestion(StrEnum):
     """CFSA's four questions on needs (K2), asked of volunteers and of staff."""
 
     WELCOME_VOLUNTEERS = "welcome_volunteers"
@@ -62,7 +62,7 @@ class Question(StrEnum):
     TEACH_STAFF = "teach_staff"
 
 
-HAS_A_SEAT = frozenset({Standing.SIGNED_UP, Standing.ATTENDED, Standing.ABSENT})
+HAS_A_SEAT = frozenset({SignUpState.SIGNED_UP, SignUpState.ATTENDED, SignUpState.ABSENT})
 # What suits somebody in the first year, and before an approval runs out.
 FOR_BEGINNERS = frozenset(
     {OfferKind.INTRODUCTION, OfferKind.METHOD_COURSE, OfferKind.NETWORK_MEETING, OfferKind.NATIONAL_GATHERING}
@@ -126,7 +126,7 @@ class InLine:
     """One person's place: `number` grows with each who signs up, and is kept for as long as they stay in line."""
 
     person_id: UUID
-    standing: Standing
+    standing: SignUpState
     number: int = 0
 
 
@@ -142,30 +142,30 @@ def signed_up(line: Line, person_id: UUID, seats: int) -> Line:
     """`line` after somebody says yes: at its end, and then with a seat if there is one. Saying it twice changes
     nothing."""
     here = next((each for each in line if each.person_id == person_id), None)
-    if here is not None and here.standing in (*HAS_A_SEAT, Standing.WAITING):
+    if here is not None and here.standing in (*HAS_A_SEAT, SignUpState.WAITING):
         return line
-    last = InLine(person_id, Standing.WAITING, max((each.number for each in line), default=0) + 1)
+    last = InLine(person_id, SignUpState.WAITING, max((each.number for each in line), default=0) + 1)
     return with_seats((*(each for each in line if each is not here), last), seats)
 
 
 def stepped_back(line: Line, person_id: UUID, seats: int) -> Line:
     """`line` after somebody says no: the one who has waited longest gets the seat."""
     return with_seats(
-        tuple(InLine(person_id, Standing.DECLINED) if each.person_id == person_id else each for each in line), seats
+        tuple(InLine(person_id, SignUpState.DECLINED) if each.person_id == person_id else each for each in line), seats
     )
 
 
 def with_seats(line: Line, seats: int) -> Line:
     """`line` with the first of those who wait on the seats that are free; 0 seats is room for everybody."""
-    waiting = sorted((each for each in line if each.standing is Standing.WAITING), key=lambda each: each.number)
+    waiting = sorted((each for each in line if each.standing is SignUpState.WAITING), key=lambda each: each.number)
     free = len(waiting) if seats == 0 else max(0, seats - taken(line))
     up = {each.person_id for each in waiting[:free]}
-    return tuple(replace(each, standing=Standing.SIGNED_UP) if each.person_id in up else each for each in line)
+    return tuple(replace(each, standing=SignUpState.SIGNED_UP) if each.person_id in up else each for each in line)
 
 
 def place_in_line(line: Sequence[InLine], person_id: UUID) -> int | None:
     """The place of somebody on the waiting list, 1 for the next; None for who does not wait."""
-    waiting = sorted((each for each in line if each.standing is Standing.WAITING), key=lambda each: each.number)
+    waiting = sorted((each for each in line if each.standing is SignUpState.WAITING), key=lambda each: each.number)
     return next((place for place, each in enumerate(waiting, start=1) if each.person_id == person_id), None)
 
 

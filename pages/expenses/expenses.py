@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.expenses.reading import claims
-from core.expenses.rules import Standing
+from core.expenses.rules import ExpenseState
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from pages.expenses.handling import claim_card, export, pay_all, rate_table
@@ -18,16 +18,21 @@ YEARS_BACK = 5
 context = require_actor(Action.HANDLE_EXPENSES)
 actor = actor_of(context)
 organisation_id = organisation_for(context, Action.HANDLE_EXPENSES)
-shown = (Standing.SENT, Standing.APPROVED, Standing.PAID, Standing.RETURNED)
+shown = (ExpenseState.SENT, ExpenseState.APPROVED, ExpenseState.PAID, ExpenseState.RETURNED)
 nothing = {
-    Standing.SENT: _("No expense waits for you."),
-    Standing.APPROVED: _("No expense waits to be paid."),
+    ExpenseState.SENT: _("No expense waits for you."),
+    ExpenseState.APPROVED: _("No expense waits to be paid."),
 }
 
 show_said()
 st.title(_("Expenses"), anchor=False)
 standing = st.segmented_control(
-    _("Which ones?"), shown, default=Standing.SENT, required=True, format_func=standing_words, key="expense-standing"
+    _("Which ones?"),
+    shown,
+    default=ExpenseState.SENT,
+    required=True,
+    format_func=standing_words,
+    key="expense-standing",
 )
 year = st.selectbox(
     _("The year of the expense"),
@@ -49,7 +54,7 @@ if not page.rows:
 else:
     told = ngettext("{count} expense, {amount}", "{count} expenses, {amount}", page.count)
     st.markdown(told.format(count=page.count, amount=money(page.amount)))
-    if standing is Standing.APPROVED:
+    if standing is ExpenseState.APPROVED:
         pay_all(context, page.rows)
     for claim in page.rows:
         claim_card(context, claim)

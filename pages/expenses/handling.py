@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.access.permissions import Actor
 from core.expenses.reading import Claim, for_payroll, rates
-from core.expenses.rules import Standing
+from core.expenses.rules import ExpenseState
 from core.expenses.service import approve, mark_paid, save_rate, send_back
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date, reading
@@ -36,17 +36,17 @@ def claim_card(context: Context, claim: Claim) -> None:
             st.caption(_("It is your own, so a colleague handles it."))
             return
         with st.container(horizontal=True):
-            if claim.standing is Standing.SENT and st.button(
+            if claim.standing is ExpenseState.SENT and st.button(
                 _("Approve"), icon=":material/check:", key=f"approve-{claim.claim_id}"
             ):
                 act(
                     lambda by: approve(**by, claim_id=claim.claim_id, expected_version=claim.version),
                     _("It is approved."),
                 )
-            if claim.standing is Standing.APPROVED:
+            if claim.standing is ExpenseState.APPROVED:
                 with st.popover(_("It is paid"), icon=":material/payments:", key=f"pay-{claim.claim_id}"):
                     _pay(context, [claim], str(claim.claim_id))
-            if claim.standing in (Standing.SENT, Standing.APPROVED):
+            if claim.standing in (ExpenseState.SENT, ExpenseState.APPROVED):
                 with st.popover(_("Return with a word"), icon=":material/reply:", key=f"return-{claim.claim_id}"):
                     _return(claim)
 
@@ -60,7 +60,7 @@ def pay_all(context: Context, claims: Sequence[Claim]) -> None:
             _pay(context, others, "all")
 
 
-def export(context: Context, organisation_id: UUID, standing: Standing, year: int | None) -> None:
+def export(context: Context, organisation_id: UUID, standing: ExpenseState, year: int | None) -> None:
     """What is shown as a spreadsheet for payroll."""
     # By the time it is asked for the run's own session is closed.
     out = TakenOut(context.portal, actor_of(context), organisation_id, standing, year, context.language, context.now)
@@ -82,7 +82,7 @@ class TakenOut:
     portal: Portal
     actor: Actor
     organisation_id: UUID
-    standing: Standing
+    standing: ExpenseState
     year: int | None
     language: str
     now: datetime

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.expenses.reading import Claim, Payer, my_claims, payers
-from core.expenses.rules import ExpenseKind, Standing
-from core.expenses.service import Written, report, send_again, withdraw
+from core.expenses.rules import ExpenseKind, ExpenseState
+from core.expenses.service import ExpenseDetails, report, send_again, withdraw
 from core.i18n import gettext as _
 from core.scan import LARGEST_MB
 from pages.expenses.receipts import receipt
@@ -106,14 +106,14 @@ def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: Claim
     return kind, day, number, note, receipt
 
 
-def _whole(fields: _Fields) -> Written:
+def _whole(fields: _Fields) -> ExpenseDetails:
     """What is written, as the service takes it; "cost_invalid" for what is no number."""
     kind, day, number, note, receipt = fields
     amount = ore(number)
     if kind is ExpenseKind.KILOMETRES:
         # Kilometres are written as kroner are, so hundredths of them are tens of metres.
-        return Written(kind, day, metres=amount * 10, note=note)
-    return Written(kind, day, amount=amount, note=note, receipt=receipt)
+        return ExpenseDetails(kind, day, metres=amount * 10, note=note)
+    return ExpenseDetails(kind, day, amount=amount, note=note, receipt=receipt)
 
 
 def _no_rate() -> None:
@@ -138,10 +138,10 @@ def card(claim: Claim) -> None:
     """What it was, how far it has come, and what came back with it."""
     with st.container(border=True, gap="small", key=f"expense-{claim.claim_id}"):
         st.markdown(f"{told(claim)}  \n{standing_badge(claim.standing)}")
-        if claim.standing is Standing.RETURNED:
+        if claim.standing is ExpenseState.RETURNED:
             st.info(plain(claim.word), icon=":material/chat:")
             _again_form(context, claim, offered)
-        elif claim.standing is Standing.SENT:
+        elif claim.standing is ExpenseState.SENT:
             folded = st.expander(_("Change it or take it back"), on_change="rerun", key=f"change-{claim.claim_id}")
             if folded.open:
                 with folded:
@@ -154,17 +154,17 @@ show_said()
 st.title(_("My expenses"), anchor=False)
 st.markdown(_("What you pay as a volunteer, you get back. Send it with a photo of the receipt."))
 for claim in mine:
-    if claim.standing is Standing.RETURNED:
+    if claim.standing is ExpenseState.RETURNED:
         card(claim)
 if places:
     with st.expander(_("Send an expense"), icon=":material/add:", expanded=not mine, key="report"):
         _report_form(context, places)
-rest = [claim for claim in mine if claim.standing is not Standing.RETURNED]
+rest = [claim for claim in mine if claim.standing is not ExpenseState.RETURNED]
 if rest:
     st.header(_("What you have sent"), anchor=False)
     paid = Counter[int]()
     for claim in rest:
-        if claim.standing is Standing.PAID:
+        if claim.standing is ExpenseState.PAID:
             paid[claim.spent_on.year] += claim.amount
     for year, amount in sorted(paid.items(), reverse=True):
         st.markdown(_("Paid back for {year}: {amount}").format(year=year, amount=money(amount)))

@@ -1,7 +1,7 @@
 """Expenses in words."""
 
 from core.expenses.reading import Claim
-from core.expenses.rules import ExpenseKind, Standing
+from core.expenses.rules import ExpenseKind, ExpenseState
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
 from pages.recognition.words import kroner, money
@@ -22,11 +22,11 @@ SHORT = {
     ExpenseKind.OTHER: N_("Something else"),
 }
 STANDINGS = {
-    Standing.SENT: (N_("Sent"), "orange", "hourglass_top"),
-    Standing.RETURNED: (N_("Come back with a word"), "red", "reply"),
-    Standing.APPROVED: (N_("Approved"), "blue", "check"),
-    Standing.PAID: (N_("Paid"), "green", "task_alt"),
-    Standing.WITHDRAWN: (N_("Taken back"), "gray", "undo"),
+    ExpenseState.SENT: (N_("Sent"), "orange", "hourglass_top"),
+    ExpenseState.RETURNED: (N_("Come back with a word"), "red", "reply"),
+    ExpenseState.APPROVED: (N_("Approved"), "blue", "check"),
+    ExpenseState.PAID: (N_("Paid"), "green", "task_alt"),
+    ExpenseState.WITHDRAWN: (N_("Taken back"), "gray", "undo"),
 }
 
 
@@ -35,12 +35,12 @@ def kind_words(kind: ExpenseKind) -> str:
     return _(KINDS[kind])
 
 
-def standing_words(standing: Standing) -> str:
+def standing_words(standing: ExpenseState) -> str:
     """How far it has come."""
     return _(STANDINGS[standing][0])
 
 
-def standing_badge(standing: Standing) -> str:
+def standing_badge(standing: ExpenseState) -> str:
     """How far it has come, by word, shape and colour."""
     said, colour, icon = STANDINGS[standing]
     return f":{colour}-badge[:material/{icon}: {_(said)}]"

@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.permissions import Action, Subject, may
 from core.guidelines.editing import Edited, Reader, text_to_edit, texts_to_edit, who_has_acknowledged
 from core.guidelines.reading import Shelf
-from core.guidelines.rules import Standing
+from core.guidelines.rules import AcknowledgementState
 from core.guidelines.text import WORKPLACE
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
@@ -57,7 +57,7 @@ def readers(shelf: Shelf) -> None:
     if not may(actor, Action.SEE_VOLUNTEERS, Subject(shelf.organisation_id, workplace_id=shelf.workplace_id)):
         return
     found = who_has_acknowledged(session=context.session, actor=actor, shelf=shelf)
-    held = sum(reader.standing is Standing.HOLDS for reader in found)
+    held = sum(reader.standing is AcknowledgementState.HOLDS for reader in found)
     label = _("Who has confirmed it ({held} of {all})").format(held=held, all=len(found))
     with st.expander(label, icon=":material/group:", key="readers"):
         for reader in found:
@@ -71,7 +71,7 @@ def told(reader: Reader) -> str:
     said = _("Version {number} confirmed on {day}").format(
         number=reader.number, day=on_date(local_day(reader.given_at))
     )
-    newer = "" if reader.standing is Standing.HOLDS else f" · {_('A newer version is not confirmed yet.')}"
+    newer = "" if reader.standing is AcknowledgementState.HOLDS else f" · {_('A newer version is not confirmed yet.')}"
     return f"{plain(reader.name)} · {said}{newer}"
 
 

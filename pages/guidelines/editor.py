@@ -12,7 +12,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.guidelines.editing import Edited, publish
 from core.guidelines.reading import Shelf
-from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, Written, changes, checked
+from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, GuidelineDraft, changes, checked
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from pages.guidelines import texts as guidelines
@@ -40,10 +40,12 @@ class _Desk:
     round: int = 0
     new: int = field(default=0)
 
-    def written(self) -> Written:
+    def written(self) -> GuidelineDraft:
         """What stands on the desk, for the service."""
         points = [(point_id, titles, texts) for point_id, (titles, texts) in self.points.items()]
-        return Written(title=self.title, intro=self.intro, points=points, made_by=self.made_by, made_on=self.made_on)
+        return GuidelineDraft(
+            title=self.title, intro=self.intro, points=points, made_by=self.made_by, made_on=self.made_on
+        )
 
 
 def edit(edited: Edited) -> None:

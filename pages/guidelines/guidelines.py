@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.guidelines.rules import Standing
+from core.guidelines.rules import AcknowledgementState
 from core.guidelines.service import ReadBefore, ToRead, acknowledge, read_before, what_to_read
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
@@ -57,7 +57,7 @@ def earlier(each: ReadBefore) -> None:
 
 show_said()
 found = what_to_read(session=context.session, actor=actor)
-left = [each for each in found if each.reading.standing is not Standing.HOLDS]
+left = [each for each in found if each.reading.standing is not AcknowledgementState.HOLDS]
 st.title(_("Guidelines"), anchor=False)
 if left:
     st.markdown(

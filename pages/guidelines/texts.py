@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.permissions import Action, Role, may
 from core.errors import DomainError
 from core.guidelines.reading import Reading, Shelf
-from core.guidelines.rules import Standing, Version
+from core.guidelines.rules import AcknowledgementState, PublishedText
 from core.guidelines.service import ToRead, acknowledge_for, texts_for
 from core.guidelines.text import Guideline, changes_as_read
 from core.i18n import N_, language, local_day, on_date, reading
@@ -63,7 +63,7 @@ def made(text: Guideline) -> str:
     return _("Made on {day}").format(day=on_date(text.made_on)) if text.made_on else ""
 
 
-def version_words(version: Version) -> str:
+def version_words(version: PublishedText) -> str:
     """Which version it is; one that came with the portal has no date of its own here."""
     if not version.own:
         return _("Version {number}, which came with the portal").format(number=version.number)
@@ -77,7 +77,7 @@ def standing_words(own: Reading) -> str:
         return f":material/radio_button_unchecked: {_('Not confirmed yet')}"
     day = on_date(local_day(own.given_at))
     said = _("Version {number} confirmed on {day}").format(number=own.acknowledged.number, day=day)
-    if own.standing is Standing.HOLDS:
+    if own.standing is AcknowledgementState.HOLDS:
         return f":material/check_circle: {said}"
     return f":material/update: {said}. {_('A newer version is not confirmed yet.')}"
 
@@ -105,7 +105,7 @@ def card(engagement_id: UUID, *, written_down_here: bool = False) -> None:
         st.markdown(f"**{_('What applies here')}**")
         for each in found:
             st.markdown(f"{title_of(each.text)} ({plain(each.place)})  \n:small[{standing_words(each.reading)}]")
-            if written_down_here and each.reading.standing is not Standing.HOLDS:
+            if written_down_here and each.reading.standing is not AcknowledgementState.HOLDS:
                 _write_down(engagement_id, each)
         if Role.VOLUNTEER in actor.roles():
             _way(addresses.GUIDELINES)

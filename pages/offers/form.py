@@ -9,8 +9,8 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day
 from core.i18n import gettext as _
-from core.offers.planning import MOST_COST, MOST_SEATS, Wanted
-from core.offers.rules import OfferKind, Whom
+from core.offers.planning import MOST_COST, MOST_SEATS, OfferDetails
+from core.offers.rules import Audience, OfferKind
 from core.organisations.service import workplaces
 from core.register.documents import programme_names
 from db.offers import Offer
@@ -21,7 +21,7 @@ BEGINS, ENDS = time(16), time(19)
 FEWEST, ORE = 0, 100
 
 
-def offer_fields(context: Context, organisation_id: UUID, before: Offer | None, key: str) -> Wanted:
+def offer_fields(context: Context, organisation_id: UUID, before: Offer | None, key: str) -> OfferDetails:
     """The fields, filled from `before`; `key` is the form's own. Raises "date_invalid" where a day or hour is
     missing, once all fields are drawn."""
     kinds = [*OfferKind]
@@ -44,8 +44,8 @@ def offer_fields(context: Context, organisation_id: UUID, before: Offer | None, 
     )
     whom = st.radio(
         _("Who is it for?"),
-        [*Whom],
-        index=[*Whom].index(Whom(before.whom)) if before else 0,
+        [*Audience],
+        index=[*Audience].index(Audience(before.whom)) if before else 0,
         format_func=whom_word,
         key=f"{key}-whom",
     )
@@ -80,14 +80,14 @@ def offer_fields(context: Context, organisation_id: UUID, before: Offer | None, 
     )
     if days is None:
         raise DomainError(ErrorCode.DATE_INVALID)
-    return Wanted(
+    return OfferDetails(
         kind=kind or OfferKind.METHOD_COURSE,
         title=title,
         about=about,
         starts_at=days[0],
         ends_at=days[1],
         place=place,
-        whom=whom or Whom.EVERYBODY,
+        whom=whom or Audience.EVERYBODY,
         programme=programme,
         workplace_id=workplace_id,
         seats=int(seats),

@@ -13,7 +13,7 @@ from core.i18n import gettext as _
 from core.offers.attending import answer
 from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
 from core.offers.reading import MyOffer, OnMyWay, on_my_way
-from core.offers.rules import OfferKind, Opening, Question, Standing
+from core.offers.rules import NeedsQuestion, OfferKind, Opening, SignUpState
 from pages.offers.words import QUESTIONS, TO_YOU, kind_badge, kind_word, materials, when_words
 from pages.shell import addresses
 from pages.shell.action import act, acting, attempt
@@ -22,12 +22,12 @@ from pages.shell.flash import say, say_refused
 from pages.widgets.plain import and_words, plain
 
 STANDS = {
-    Standing.INVITED: (N_("You are invited"), "orange", "mail"),
-    Standing.SIGNED_UP: (N_("You have a seat"), "green", "check_circle"),
-    Standing.WAITING: (N_("You are on the waiting list"), "orange", "hourglass_top"),
-    Standing.DECLINED: (N_("You have said no"), "gray", "do_not_disturb_on"),
-    Standing.ATTENDED: (N_("You were there"), "green", "task_alt"),
-    Standing.ABSENT: (N_("You were not there"), "gray", "person_off"),
+    SignUpState.INVITED: (N_("You are invited"), "orange", "mail"),
+    SignUpState.SIGNED_UP: (N_("You have a seat"), "green", "check_circle"),
+    SignUpState.WAITING: (N_("You are on the waiting list"), "orange", "hourglass_top"),
+    SignUpState.DECLINED: (N_("You have said no"), "gray", "do_not_disturb_on"),
+    SignUpState.ATTENDED: (N_("You were there"), "green", "task_alt"),
+    SignUpState.ABSENT: (N_("You were not there"), "gray", "person_off"),
 }
 
 
@@ -45,7 +45,7 @@ def offer_card(mine: MyOffer, *, first: bool, organisations: int) -> None:
             st.markdown(plain(offer.about))
         if sentences := _sentences(mine):
             st.markdown(" ".join(sentences))
-        if mine.standing in (Standing.SIGNED_UP, Standing.ATTENDED):
+        if mine.standing in (SignUpState.SIGNED_UP, SignUpState.ATTENDED):
             materials(offer.material, str(offer.id))
         _answers(mine, first=first)
 
@@ -65,7 +65,7 @@ def _sentences(mine: MyOffer) -> list[str]:
     if mine.opening is Opening.CALLED_OFF:
         return []
     told = []
-    if mine.standing is Standing.INVITED and mine.reasons:
+    if mine.standing is SignUpState.INVITED and mine.reasons:
         told.append(
             _("You are invited because {reasons}.").format(reasons=and_words(_(TO_YOU[each]) for each in mine.reasons))
         )
@@ -73,13 +73,13 @@ def _sentences(mine: MyOffer) -> list[str]:
         told.append(_("You are number {place} on the waiting list. You are told when there is a seat.").format(
             place=mine.place
         ))  # fmt: skip
-    elif mine.left == 0 and mine.standing in (None, Standing.INVITED, Standing.DECLINED):
+    elif mine.left == 0 and mine.standing in (None, SignUpState.INVITED, SignUpState.DECLINED):
         told.append(_("All seats are taken. Say yes to get on the waiting list."))
-    elif mine.left is not None and mine.standing is not Standing.SIGNED_UP:
+    elif mine.left is not None and mine.standing is not SignUpState.SIGNED_UP:
         told.append(ngettext("{count} seat left.", "{count} seats left.", mine.left).format(count=mine.left))
-    if mine.opening is Opening.CLOSED and mine.standing not in (Standing.SIGNED_UP, Standing.WAITING):
+    if mine.opening is Opening.CLOSED and mine.standing not in (SignUpState.SIGNED_UP, SignUpState.WAITING):
         told.append(_("The last day to sign up is over. Ask your coordinator if you would like to come."))
-    elif mine.offer.sign_up_by and mine.standing in (None, Standing.INVITED):
+    elif mine.offer.sign_up_by and mine.standing in (None, SignUpState.INVITED):
         told.append(_("Sign up by {day}.").format(day=on_date(mine.offer.sign_up_by)))
     if mine.counts:
         told.append(_("It counts as your competence development."))
@@ -91,7 +91,7 @@ def _answers(mine: MyOffer, *, first: bool) -> None:
         return
     key = str(mine.offer.id)
     with st.container(horizontal=True):
-        if mine.standing in (Standing.SIGNED_UP, Standing.WAITING):
+        if mine.standing in (SignUpState.SIGNED_UP, SignUpState.WAITING):
             st.button(
                 _("I cannot come after all"),
                 key=f"no-{key}",
@@ -110,7 +110,7 @@ def _answers(mine: MyOffer, *, first: bool) -> None:
                 on_click=_say,
                 args=(mine.offer.id, True),
             )
-        if mine.standing is Standing.INVITED:
+        if mine.standing is SignUpState.INVITED:
             st.button(_("No, thank you"), key=f"no-{key}", on_click=_say, args=(mine.offer.id, False))
 
 
@@ -119,9 +119,9 @@ def _say(offer_id: UUID, coming: bool) -> None:
     standing = attempt(lambda: answer(**acting(), offer_id=offer_id, person_id=own, coming=coming))
     if isinstance(standing, DomainError):
         say_refused(standing)
-    elif standing is Standing.SIGNED_UP:
+    elif standing is SignUpState.SIGNED_UP:
         say(_("You have a seat. See you there!"))
-    elif standing is Standing.WAITING:
+    elif standing is SignUpState.WAITING:
         say(_("You are on the waiting list. You are told when there is a seat."), icon=":material/hourglass_top:")
     else:
         say(_("Thank you for telling. The seat goes to somebody else."))
@@ -203,7 +203,7 @@ def _questions(mine: MyNeeds) -> None:
                 value=mine.answers[question],
                 key=f"need-{mine.organisation_id}-{mine.version}-{question}",
             )
-            for question in Question
+            for question in NeedsQuestion
         }
         if st.button(_("Save my answers"), icon=":material/save:", key=f"needs-save-{mine.organisation_id}"):
             act(
@@ -217,8 +217,8 @@ def _questions(mine: MyNeeds) -> None:
 def on_the_path(context: Context) -> None:
     """On one's own page: an invitation that waits for an answer, and the next thing one comes to."""
     found = on_my_way(session=context.session, actor=actor_of(context), now=context.now)
-    asked = [each for each in found if each.standing is Standing.INVITED]
-    coming = next((each for each in found if each.standing is Standing.SIGNED_UP), None)
+    asked = [each for each in found if each.standing is SignUpState.INVITED]
+    coming = next((each for each in found if each.standing is SignUpState.SIGNED_UP), None)
     if not asked and coming is None:
         return
     with st.container(border=True, key="learning"):

@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.offers.reading import my_offers
-from core.offers.rules import Opening, Standing
+from core.offers.rules import Opening, SignUpState
 from pages.offers.learning import been_at, needs, offer_card
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
@@ -21,7 +21,7 @@ st.title(_("Learn something new"), anchor=False)
 st.write(_("It costs you nothing to take part."))
 if not ahead:
     st.info(_("Nothing is planned for you right now. Below you can say what you would like."), icon=":material/event:")
-waits = next((m.offer.id for m in ahead if m.standing is Standing.INVITED and m.opening is Opening.OPEN), None)
+waits = next((m.offer.id for m in ahead if m.standing is SignUpState.INVITED and m.opening is Opening.OPEN), None)
 for mine in first_ones(ahead, "my-offers-shown", at_once=10):
     offer_card(mine, first=mine.offer.id == waits, organisations=organisations)
 more_button(ahead, "my-offers-shown", at_once=10)

@@ -10,10 +10,10 @@ from core.access.permissions import Action
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.offers.needs import Plan, plan_of_needs
+from core.offers.needs import NeedsOfYear, plan_of_needs
 from core.offers.planning import plan_offer
 from core.offers.reading import OfferRow, YearOfOffers, coming_offers, former_offers, years_of_offers
-from core.offers.rules import OfferKind, Question
+from core.offers.rules import NeedsQuestion, OfferKind
 from db.offers import Offer
 from pages.offers.form import offer_fields
 from pages.offers.words import QUESTIONS, kind_badge, kind_word, month_words, seats_words, when_words
@@ -115,7 +115,7 @@ def _needs(context: Context, organisation_id: UUID) -> None:
     for kind in OfferKind:
         if plan.asked.get(kind):
             st.markdown(_asked(plan, kind))
-    for question in Question:
+    for question in NeedsQuestion:
         answers = plan.answers[question]
         label = f"{_(QUESTIONS[question])} ({len(answers)})"
         with st.expander(label, key=f"need-{question}"):
@@ -127,7 +127,7 @@ def _needs(context: Context, organisation_id: UUID) -> None:
                 st.caption(_("Nobody has answered this yet."))
 
 
-def _asked(plan: Plan, kind: OfferKind) -> str:
+def _asked(plan: NeedsOfYear, kind: OfferKind) -> str:
     asked, offered = plan.asked[kind], plan.offered.get(kind, 0)
     told = ngettext("{count} person asks for it", "{count} people ask for it", asked).format(count=asked)
     if offered:

@@ -10,9 +10,9 @@ from core.documents.text.facts import printed_name
 from core.i18n import gettext as _
 from core.i18n import ngettext, reading
 from core.offers.attending import answer, invite, record_attendance
-from core.offers.proposing import Proposed, to_invite
+from core.offers.proposing import ProposedInvitee, to_invite
 from core.offers.reading import OfferRow, OnTheList
-from core.offers.rules import HAS_A_SEAT, Standing
+from core.offers.rules import HAS_A_SEAT, SignUpState
 from core.register.printing import print_list
 from db.offers import Offer
 from pages.offers.words import STANDINGS, reasons_words
@@ -47,12 +47,12 @@ def inviting(context: Context, offer: Offer) -> None:
             _others(offer, others)
 
 
-def _proposed(each: Proposed) -> str:
+def _proposed(each: ProposedInvitee) -> str:
     place = f" · {plain(each.workplace)}" if each.workplace else ""
     return f"- **{plain(each.name)}**{place}: {reasons_words(each.reasons)}"
 
 
-def _others(offer: Offer, others: Sequence[Proposed]) -> None:
+def _others(offer: Offer, others: Sequence[ProposedInvitee]) -> None:
     names = {each.person_id: _named(each) for each in others}
     chosen = st.multiselect(
         _("Who?"),
@@ -69,7 +69,7 @@ def _others(offer: Offer, others: Sequence[Proposed]) -> None:
             _invite(offer, [*names])
 
 
-def _named(each: Proposed) -> str:
+def _named(each: ProposedInvitee) -> str:
     role = each.workplace if each.volunteer else _("employee")
     return plain_label(f"{each.name} ({role})" if role else each.name)
 
@@ -86,18 +86,18 @@ def _invite(offer: Offer, person_ids: Collection[UUID]) -> None:
 def lists(people: Sequence[OnTheList], *, begun: bool) -> None:
     """Who comes, who waits in which order, who has not answered and who does not come."""
     for title, standings in (
-        (_("They come"), (Standing.SIGNED_UP,)),
-        (_("They were there"), (Standing.ATTENDED,)),
-        (_("They were not there"), (Standing.ABSENT,)),
-        (_("Waiting list"), (Standing.WAITING,)),
-        (_("Have not answered"), (Standing.INVITED,)),
-        (_("Do not come"), (Standing.DECLINED,)),
+        (_("They come"), (SignUpState.SIGNED_UP,)),
+        (_("They were there"), (SignUpState.ATTENDED,)),
+        (_("They were not there"), (SignUpState.ABSENT,)),
+        (_("Waiting list"), (SignUpState.WAITING,)),
+        (_("Have not answered"), (SignUpState.INVITED,)),
+        (_("Do not come"), (SignUpState.DECLINED,)),
     ):
         found = [each for each in people if each.standing in standings]
-        if not found or (begun and Standing.SIGNED_UP in standings):
+        if not found or (begun and SignUpState.SIGNED_UP in standings):
             continue
         st.subheader(f"{title} ({len(found)})", anchor=False)
-        mark = "1." if standings == (Standing.WAITING,) else "-"
+        mark = "1." if standings == (SignUpState.WAITING,) else "-"
         key = f"listed-{standings[0]}"
         st.markdown("\n".join(f"{mark} {_line(each)}" for each in first_ones(found, key, at_once=SHOWN)))
         more_button(found, key, at_once=SHOWN)
@@ -105,13 +105,13 @@ def lists(people: Sequence[OnTheList], *, begun: bool) -> None:
 
 def _line(each: OnTheList) -> str:
     about = each.workplace if each.volunteer else _("employee")
-    why = f": {reasons_words(each.reasons)}" if each.reasons and each.standing is Standing.INVITED else ""
+    why = f": {reasons_words(each.reasons)}" if each.reasons and each.standing is SignUpState.INVITED else ""
     return f"{plain(each.name)}{f' :small[{plain(about)}]' if about else ''}{why}"
 
 
 def told_by_phone(offer: Offer, people: Sequence[OnTheList]) -> None:
     """Somebody has told the coordinator whether they come."""
-    asked = [each for each in people if each.standing in (Standing.INVITED, *_ANSWERED)]
+    asked = [each for each in people if each.standing in (SignUpState.INVITED, *_ANSWERED)]
     if not asked:
         return
     with st.expander(_("Somebody has told you whether they come"), icon=":material/call:", key="told"):
@@ -131,7 +131,7 @@ def told_by_phone(offer: Offer, people: Sequence[OnTheList]) -> None:
             _answered(offer, who, coming=yes)
 
 
-_ANSWERED = (Standing.SIGNED_UP, Standing.WAITING, Standing.DECLINED)
+_ANSWERED = (SignUpState.SIGNED_UP, SignUpState.WAITING, SignUpState.DECLINED)
 
 
 def _answered(offer: Offer, person_id: UUID, *, coming: bool) -> None:
@@ -139,7 +139,7 @@ def _answered(offer: Offer, person_id: UUID, *, coming: bool) -> None:
         lambda by: answer(**by, offer_id=offer.id, person_id=person_id, coming=coming),
         lambda standing: (
             _("There is no seat left, so they are on the waiting list.")
-            if standing is Standing.WAITING
+            if standing is SignUpState.WAITING
             else _("It is written down.")
         ),
     )
@@ -151,7 +151,7 @@ def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], vers
     others = {each.person_id: each.name for each in people if each.standing not in HAS_A_SEAT}
     found = to_invite(session=context.session, actor=actor_of(context), offer_id=offer.id, today=context.today)
     others |= {each.person_id: each.name for each in sorted(found, key=lambda each: each.name.casefold())}
-    written = any(each.standing in (Standing.ATTENDED, Standing.ABSENT) for each in people)
+    written = any(each.standing in (SignUpState.ATTENDED, SignUpState.ABSENT) for each in people)
     if written:
         with st.expander(_("Correct who was there"), icon=":material/how_to_reg:", key="attendance"):
             _ticks(offer, seated, others, version, written=True)
@@ -173,7 +173,7 @@ def _ticks(
         for each in seated
         if st.checkbox(
             plain_label(each.name),
-            value=each.standing is not Standing.ABSENT,
+            value=each.standing is not SignUpState.ABSENT,
             key=f"came-{offer.version}-{each.person_id}",
         )
     ]

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from core.i18n import N_, clock, language, local_day, locale_of, ngettext
 from core.i18n import gettext as _
 from core.offers.reading import OfferRow
-from core.offers.rules import OfferKind, Question, Reason, Standing, Whom
+from core.offers.rules import Audience, NeedsQuestion, OfferKind, Reason, SignUpState
 from db.offers import Offer
 from pages.courses.words import day_words, meeting_words
 from pages.widgets.plain import plain, plain_label
@@ -24,17 +24,17 @@ KINDS = {
     OfferKind.INTRODUCTION: (N_("Introduction"), "waving_hand"),
 }
 WHOM = {
-    Whom.EVERYBODY: N_("Volunteers and employees"),
-    Whom.VOLUNTEERS: N_("Volunteers"),
-    Whom.STAFF: N_("Employees"),
+    Audience.EVERYBODY: N_("Volunteers and employees"),
+    Audience.VOLUNTEERS: N_("Volunteers"),
+    Audience.STAFF: N_("Employees"),
 }
 STANDINGS = {
-    Standing.INVITED: (N_("Invited, has not answered"), "orange", "mail"),
-    Standing.SIGNED_UP: (N_("Has a seat"), "green", "check_circle"),
-    Standing.WAITING: (N_("On the waiting list"), "orange", "hourglass_top"),
-    Standing.DECLINED: (N_("Does not come"), "gray", "do_not_disturb_on"),
-    Standing.ATTENDED: (N_("Was there"), "green", "task_alt"),
-    Standing.ABSENT: (N_("Was not there"), "gray", "person_off"),
+    SignUpState.INVITED: (N_("Invited, has not answered"), "orange", "mail"),
+    SignUpState.SIGNED_UP: (N_("Has a seat"), "green", "check_circle"),
+    SignUpState.WAITING: (N_("On the waiting list"), "orange", "hourglass_top"),
+    SignUpState.DECLINED: (N_("Does not come"), "gray", "do_not_disturb_on"),
+    SignUpState.ATTENDED: (N_("Was there"), "green", "task_alt"),
+    SignUpState.ABSENT: (N_("Was not there"), "gray", "person_off"),
 }
 REASONS = {
     Reason.RUNNING_OUT: N_("the approval runs out soon"),
@@ -49,10 +49,10 @@ TO_YOU = {
     Reason.LONG_SINCE: N_("it is a while since you last were at something like it"),
 }
 QUESTIONS = {
-    Question.WELCOME_VOLUNTEERS: N_("What helps a volunteer to get off to a good start with a new task?"),
-    Question.TEACH_VOLUNTEERS: N_("What do the volunteers need to learn or know more about?"),
-    Question.WELCOME_STAFF: N_("What should employees be told before they work together with volunteers?"),
-    Question.TEACH_STAFF: N_("What do the employees need to learn for the cooperation to go well?"),
+    NeedsQuestion.WELCOME_VOLUNTEERS: N_("What helps a volunteer to get off to a good start with a new task?"),
+    NeedsQuestion.TEACH_VOLUNTEERS: N_("What do the volunteers need to learn or know more about?"),
+    NeedsQuestion.WELCOME_STAFF: N_("What should employees be told before they work together with volunteers?"),
+    NeedsQuestion.TEACH_STAFF: N_("What do the employees need to learn for the cooperation to go well?"),
 }
 
 
@@ -68,10 +68,10 @@ def kind_badge(kind: str) -> str:
 
 def whom_word(whom: str) -> str:
     """Whom an offer is for."""
-    return _(WHOM[Whom(whom)])
+    return _(WHOM[Audience(whom)])
 
 
-def standing_of(standing: Standing) -> str:
+def standing_of(standing: SignUpState) -> str:
     """Where somebody stands as a badge: word, shape and colour."""
     word, colour, icon = STANDINGS[standing]
     return f":{colour}-badge[:material/{icon}: {_(word)}]"

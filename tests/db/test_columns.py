@@ -5,11 +5,11 @@ import ast
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401
-from core.offers.rules import Question
+from core.offers.rules import NeedsQuestion
 from tests.architecture import python_files, tree
 
 # Read by the name of what they hold, so that no attribute names them.
-READ_BY_NAME = {f"need.{question.value}" for question in Question}
+READ_BY_NAME = {f"need.{question.value}" for question in NeedsQuestion}
 
 
 def _read() -> set[str]:

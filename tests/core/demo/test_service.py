@@ -12,7 +12,7 @@ from core.demo.service import demo_logins, load, load_without_code
 from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.guidelines.reading import readings
-from core.guidelines.rules import Standing
+from core.guidelines.rules import AcknowledgementState
 from core.organisations.service import setup_code, state
 from db.audit import first_break
 from db.organisations import Organisation
@@ -43,8 +43,8 @@ def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(d
     own = [reading for each in readings(demonstration, engagements).values() for reading in each]
     at_workplaces = [reading for reading in own if reading.shelf.workplace_id]
     assert len(at_workplaces) == len(engagements)
-    assert {reading.standing for reading in at_workplaces} == set(Standing)
-    assert len({reading.shelf for reading in own if reading.standing is Standing.MOVED_ON}) == 1
+    assert {reading.standing for reading in at_workplaces} == set(AcknowledgementState)
+    assert len({reading.shelf for reading in own if reading.standing is AcknowledgementState.MOVED_ON}) == 1
 
 
 def test_a_stranger_without_the_code_cannot_fill_the_portal(session: Session, now: datetime):

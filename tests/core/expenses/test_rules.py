@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.expenses.rules import NEXT, ExpenseKind, Standing, driven, kinds, may_become, wrong
+from core.expenses.rules import NEXT, ExpenseKind, ExpenseState, driven, kinds, may_become, wrong
 from core.programmes.programme import Expenses
 
 TODAY = date(2026, 11, 2)
@@ -56,22 +56,22 @@ def test_what_is_missing_or_wrong_is_named(changed, code):
     assert found == code
 
 
-@given(st.lists(st.sampled_from(Standing), max_size=12))
+@given(st.lists(st.sampled_from(ExpenseState), max_size=12))
 def test_nothing_is_paid_that_was_not_approved_and_nothing_twice(wishes):
-    way = [Standing.SENT]
+    way = [ExpenseState.SENT]
     for wish in wishes:
         if may_become(way[-1], wish):
             way.append(wish)
-    assert way.count(Standing.PAID) <= 1
-    if Standing.PAID in way:
-        assert way[-1] is Standing.PAID
-        assert way[-2] is Standing.APPROVED
-    if Standing.WITHDRAWN in way:
-        assert way.index(Standing.WITHDRAWN) == len(way) - 1
+    assert way.count(ExpenseState.PAID) <= 1
+    if ExpenseState.PAID in way:
+        assert way[-1] is ExpenseState.PAID
+        assert way[-2] is ExpenseState.APPROVED
+    if ExpenseState.WITHDRAWN in way:
+        assert way.index(ExpenseState.WITHDRAWN) == len(way) - 1
 
 
 def test_every_standing_says_what_may_follow():
-    assert set(NEXT) == set(Standing)
+    assert set(NEXT) == set(ExpenseState)
 
 
 @pytest.mark.parametrize(("metres", "ore", "worth"), [(10_000, 223, 2230), (12_400, 223, 2765), (0, 223, 0), (1, 1, 0)])

@@ -19,8 +19,8 @@ from core.expenses.reading import (
     receipt_of,
     returned_to_me,
 )
-from core.expenses.rules import ExpenseKind, Standing
-from core.expenses.service import Written, approve, mark_paid, report, save_rate, send_again, send_back, withdraw
+from core.expenses.rules import ExpenseKind, ExpenseState
+from core.expenses.service import ExpenseDetails, approve, mark_paid, report, save_rate, send_again, send_back, withdraw
 from core.i18n import local_day
 from core.programmes.programme import Expenses, Programme
 from core.programmes.publishing import programme_of
@@ -47,7 +47,7 @@ def scene(session: Session, now) -> Scene:
     return a_scene(session, now)
 
 
-def written(now, **changed) -> Written:
+def written(now, **changed) -> ExpenseDetails:
     wanted: dict[str, Any] = {
         "kind": ExpenseKind.TRANSPORT,
         "spent_on": local_day(now),
@@ -55,7 +55,7 @@ def written(now, **changed) -> Written:
         "note": "Tog",
         "receipt": RECEIPT,
     }
-    return Written(**wanted | changed)
+    return ExpenseDetails(**wanted | changed)
 
 
 def reports(session, scene, now, *, asked_as: UUID | None = None, actor=None, **changed) -> ExpenseClaim:
@@ -109,7 +109,7 @@ def test_an_expense_is_sent_with_its_receipt_made_harmless(session, scene, now):
     assert (row.amount, row.kind, row.standing, row.note, row.receipt) == (
         9600,
         ExpenseKind.TRANSPORT,
-        Standing.SENT,
+        ExpenseState.SENT,
         "Tog",
         True,
     )
@@ -166,12 +166,12 @@ def test_one_is_returned_with_a_word_sent_again_approved_and_paid(session, scene
         written=written(now, amount=100, receipt=None),
     )
     (row,) = own(session, scene)
-    assert (row.amount, row.standing, row.word, row.receipt) == (100, Standing.SENT, "", True)
+    assert (row.amount, row.standing, row.word, row.receipt) == (100, ExpenseState.SENT, "", True)
     approve(session=session, **handled(scene, claim, now))
     assert pays(session, scene, now, claim) == 1
     assert pays(session, scene, now, claim) == 0
     (row,) = own(session, scene)
-    assert (row.standing, row.paid_on, row.decided_by) == (Standing.PAID, local_day(now), "Jonas Holm")
+    assert (row.standing, row.paid_on, row.decided_by) == (ExpenseState.PAID, local_day(now), "Jonas Holm")
 
 
 def test_nothing_goes_on_that_has_gone_on_meanwhile(session, scene, now):
@@ -193,7 +193,7 @@ def test_several_are_paid_all_or_none(session, scene, now):
     approve(session=session, **handled(scene, first, now))
     with pytest.raises(DomainError, match="expense_standing"):
         pays(session, scene, now, first, second)
-    assert listed(session, scene, Standing.PAID).count == 0
+    assert listed(session, scene, ExpenseState.PAID).count == 0
     for day in (None, local_day(now) + timedelta(days=1)):
         with pytest.raises(DomainError, match="date_invalid"):
             pays(session, scene, now, first, paid_on=day)
@@ -205,7 +205,7 @@ def test_one_that_came_back_is_not_too_old_for_having_come_back(session, scene, 
     later = now + timedelta(days=9)
     send_back(session=session, **handled(scene, claim, later), word="Hvad var det?")
     send_again(session=session, **handled(scene, claim, later, scene.as_volunteer), written=written(now, spent_on=day))
-    assert own(session, scene)[0].standing is Standing.SENT
+    assert own(session, scene)[0].standing is ExpenseState.SENT
     with pytest.raises(DomainError, match="expense_old"):
         reports(session, scene, later, spent_on=day)
 
@@ -252,14 +252,14 @@ def test_nobody_handles_an_expense_of_their_own(session, scene, now):
 
 def test_a_list_is_paged_summed_and_as_quick_for_many(session, scene, now, count_queries):
     reports(session, scene, now)
-    listed(session, scene, Standing.SENT)
+    listed(session, scene, ExpenseState.SENT)
     with count_queries() as one:
-        listed(session, scene, Standing.SENT)
+        listed(session, scene, ExpenseState.SENT)
     for day in range(1, 27):
         reports(session, scene, now + timedelta(minutes=day), spent_on=local_day(now) - timedelta(days=day))
-    listed(session, scene, Standing.SENT)
+    listed(session, scene, ExpenseState.SENT)
     with count_queries() as many:
-        page = listed(session, scene, Standing.SENT, page=9)
+        page = listed(session, scene, ExpenseState.SENT, page=9)
     assert (page.count, page.pages, len(page.rows), page.amount) == (27, 2, 2, 27 * 9600)
     assert many.total <= one.total
     assert listed(session, scene, year=local_day(now).year - 5).rows == ()

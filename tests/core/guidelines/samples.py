@@ -7,12 +7,12 @@ from sqlmodel import Session
 from core.guidelines.editing import publish, text_to_edit
 from core.guidelines.reading import Shelf
 from core.guidelines.service import acknowledge, what_to_read
-from core.guidelines.text import WORKPLACE, Written
+from core.guidelines.text import WORKPLACE, GuidelineDraft
 from db.guidelines import GuidelineVersion
 from tests.builders import Scene
 
 
-def written(**changed) -> Written:
+def written(**changed) -> GuidelineDraft:
     """Whole words in both languages, with what the test changes."""
     words = {
         "title": {"da": "Frivillig i Birkehuset", "en": "Volunteering at Birkehuset"},
@@ -22,7 +22,7 @@ def written(**changed) -> Written:
         ],
         "made_by": "Lokal-MED",
     }
-    return Written.model_validate(words | changed)
+    return GuidelineDraft.model_validate(words | changed)
 
 
 def shelf_of(scene: Scene) -> Shelf:

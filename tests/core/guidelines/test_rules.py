@@ -7,28 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.guidelines.rules import Standing, Version, last_acknowledged, line, standing
+from core.guidelines.rules import AcknowledgementState, PublishedText, last_acknowledged, line, standing
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def version(number: int, *, substance: bool = True, own: bool = True, day: int | None = None) -> Version:
+def version(number: int, *, substance: bool = True, own: bool = True, day: int | None = None) -> PublishedText:
     at = BEGAN + timedelta(days=number if day is None else day)
-    return Version(UUID(int=number + (0 if own else 1000)), number, substance, at, own=own)
+    return PublishedText(UUID(int=number + (0 if own else 1000)), number, substance, at, own=own)
 
 
 @pytest.mark.parametrize(
     ("substances", "acknowledged", "expected"),
     [
-        ([True], [], Standing.UNREAD),
-        ([True], [1], Standing.HOLDS),
-        ([True, False], [1], Standing.HOLDS),
-        ([True, True], [1], Standing.MOVED_ON),
-        ([True, True, False], [1], Standing.MOVED_ON),
-        ([True, True, False], [2], Standing.HOLDS),
-        ([True, False, True], [1, 2], Standing.MOVED_ON),
-        ([True, False, True], [1, 3], Standing.HOLDS),
-        ([False], [], Standing.UNREAD),
+        ([True], [], AcknowledgementState.UNREAD),
+        ([True], [1], AcknowledgementState.HOLDS),
+        ([True, False], [1], AcknowledgementState.HOLDS),
+        ([True, True], [1], AcknowledgementState.MOVED_ON),
+        ([True, True, False], [1], AcknowledgementState.MOVED_ON),
+        ([True, True, False], [2], AcknowledgementState.HOLDS),
+        ([True, False, True], [1, 2], AcknowledgementState.MOVED_ON),
+        ([True, False, True], [1, 3], AcknowledgementState.HOLDS),
+        ([False], [], AcknowledgementState.UNREAD),
     ],
 )
 def test_an_acknowledgement_holds_until_a_later_version_says_something_else(substances, acknowledged, expected) -> None:
@@ -42,30 +42,32 @@ histories = st.lists(st.booleans(), min_size=1, max_size=8).map(
 
 
 @given(histories, st.data())
-def test_whoever_acknowledged_the_newest_is_never_asked_again(versions: list[Version], data) -> None:
+def test_whoever_acknowledged_the_newest_is_never_asked_again(versions: list[PublishedText], data) -> None:
     others = data.draw(st.sets(st.sampled_from([each.id for each in versions])))
-    assert standing(versions, {*others, versions[-1].id}) is Standing.HOLDS
+    assert standing(versions, {*others, versions[-1].id}) is AcknowledgementState.HOLDS
 
 
 @given(histories, st.data())
-def test_a_new_version_in_substance_asks_everybody_and_any_other_asks_nobody(versions: list[Version], data) -> None:
+def test_a_new_version_in_substance_asks_everybody_and_any_other_asks_nobody(
+    versions: list[PublishedText], data
+) -> None:
     given_ = data.draw(st.sets(st.sampled_from([each.id for each in versions])))
     before = standing(versions, given_)
     number = len(versions) + 1
     assert standing([*versions, version(number, substance=False)], given_) is before
     after = standing([*versions, version(number)], given_)
-    assert after is (Standing.MOVED_ON if given_ else Standing.UNREAD)
+    assert after is (AcknowledgementState.MOVED_ON if given_ else AcknowledgementState.UNREAD)
 
 
 @given(histories, st.data())
 def test_it_holds_exactly_when_no_substance_came_after_what_was_last_acknowledged(
-    versions: list[Version], data
+    versions: list[PublishedText], data
 ) -> None:
     given_ = data.draw(st.sets(st.sampled_from([each.id for each in versions])))
     last = last_acknowledged(versions, given_)
     later = [] if last is None else versions[versions.index(last) + 1 :]
     holds = last is not None and not any(each.substance for each in later)
-    assert (standing(versions, given_) is Standing.HOLDS) is holds
+    assert (standing(versions, given_) is AcknowledgementState.HOLDS) is holds
 
 
 def test_the_organisations_own_versions_follow_what_came_with_the_portal() -> None:

@@ -10,9 +10,9 @@ from core.access.permissions import Role
 from core.errors import DomainError
 from core.guidelines.editing import publish, text_to_edit, texts_to_edit, who_has_acknowledged
 from core.guidelines.reading import Shelf
-from core.guidelines.rules import Standing
+from core.guidelines.rules import AcknowledgementState
 from core.guidelines.service import acknowledge, acknowledge_for, read_before, texts_for, what_to_read
-from core.guidelines.text import WORKPLACE, Written
+from core.guidelines.text import WORKPLACE, GuidelineDraft
 from core.startup import Portal
 from db.audit import AuditEvent
 from db.engine import transaction
@@ -75,16 +75,16 @@ def test_only_a_change_in_substance_is_asked_again_and_what_is_new_is_told(sessi
     first = publish_guidelines(session, scene, now)
     acknowledge(session=session, actor=scene.as_volunteer, version_id=first.id, now=now)
     publish_guidelines(session, scene, now, intro={"da": "Godt, du er her.", "en": "Good."}, substance=False)
-    assert _own(session, scene).reading.standing is Standing.HOLDS
+    assert _own(session, scene).reading.standing is AcknowledgementState.HOLDS
     third = publish_guidelines(session, scene, now, intro={"da": "Ring først.", "en": "Call first."})
     found = _own(session, scene)
-    assert found.reading.standing is Standing.MOVED_ON
+    assert found.reading.standing is AcknowledgementState.MOVED_ON
     assert found.before is not None
     assert (found.before.intro["da"], found.text.intro["da"]) == ("Godt, at du er her.", "Ring først.")
     with pytest.raises(DomainError, match="guideline_newer"):
         acknowledge(session=session, actor=scene.as_volunteer, version_id=first.id, now=now)
     acknowledge(session=session, actor=scene.as_volunteer, version_id=third.id, now=now + LATER)
-    assert _own(session, scene).reading.standing is Standing.HOLDS
+    assert _own(session, scene).reading.standing is AcknowledgementState.HOLDS
     assert [each.number for each in read_before(session=session, actor=scene.as_volunteer)] == [3, 1]
 
 
@@ -107,7 +107,9 @@ def test_an_organisations_own_principles_replace_those_of_the_portal_for_its_peo
         now=now + LATER,
     )
     found = what_to_read(session=session, actor=scene.as_volunteer)
-    assert [(each.reading.newest.id, each.reading.standing) for each in found] == [(own.id, Standing.MOVED_ON)]
+    assert [(each.reading.newest.id, each.reading.standing) for each in found] == [
+        (own.id, AcknowledgementState.MOVED_ON)
+    ]
     elsewhere = an_organisation(session, now, name="Vestby Kommune")
     editor = an_actor(a_member(session, elsewhere, now), elsewhere, Role.COORDINATOR)
     theirs = text_to_edit(session=session, actor=editor, shelf=Shelf(elsewhere.id, "principles_municipal"))
@@ -144,7 +146,7 @@ def test_who_has_not_confirmed_comes_first(session: Session, now) -> None:
     version = publish_guidelines(session, scene, now)
     found = who_has_acknowledged(session=session, actor=scene.as_contact_person, shelf=shelf_of(scene))
     assert [(reader.name, reader.standing, reader.number) for reader in found] == [
-        ("Karen Møller", Standing.UNREAD, None)
+        ("Karen Møller", AcknowledgementState.UNREAD, None)
     ]
     acknowledge(session=session, actor=scene.as_volunteer, version_id=version.id, now=now)
     for shelf in (shelf_of(scene), Shelf(scene.organisation.id, "principles_municipal")):
@@ -207,7 +209,7 @@ def test_a_colleague_writes_down_what_somebody_without_an_account_has_read(sessi
     version = publish_guidelines(session, scene, now)
     given = _read_for(session, scene, scene.as_contact_person, version.id, now)
     assert (given.person_id, given.recorded_by_id) == (scene.volunteer.id, scene.contact_person.id)
-    assert _own(session, scene).reading.standing is Standing.HOLDS
+    assert _own(session, scene).reading.standing is AcknowledgementState.HOLDS
     assert "guideline.recorded" in {entry.action for entry in session.exec(select(AuditEvent))}
 
 
@@ -233,7 +235,7 @@ def _own(session: Session, scene):
 
 
 def _publish(session: Session, actor, scene, now, *, expected: int, **changed):
-    words: Written = written(**changed)
+    words: GuidelineDraft = written(**changed)
     return publish(
         session=session,
         actor=actor,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DomainError
-from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, Written, changes, checked, shipped
+from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, GuidelineDraft, changes, checked, shipped
 from core.i18n import LANGUAGES
 from tests import readability
 from tests.core.guidelines.samples import written
@@ -82,11 +82,13 @@ pairs = st.fixed_dictionaries({language: st.text(max_size=60) for language in LA
 def test_whatever_is_written_is_refused_in_words_or_made_whole(title, intro, points) -> None:
     told = [(f"p{number}", titles, texts) for number, (titles, texts) in enumerate(points)]
     try:
-        text = checked(Written(title=title, intro=intro, points=told))
+        text = checked(GuidelineDraft(title=title, intro=intro, points=told))
     except DomainError:
         return
     assert (
-        checked(Written(title=text.title, intro=text.intro, points=[(p.id, p.title, p.text) for p in text.points]))
+        checked(
+            GuidelineDraft(title=text.title, intro=text.intro, points=[(p.id, p.title, p.text) for p in text.points])
+        )
         == text
     )
     assert all(changes(text, text, language) == () for language in LANGUAGES)

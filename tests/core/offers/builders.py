@@ -9,16 +9,16 @@ from sqlmodel import Session, col, select
 from core.i18n import local_day
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.needs import answer_needs, my_needs
-from core.offers.planning import Wanted, change_offer, plan_offer
+from core.offers.planning import OfferDetails, change_offer, plan_offer
 from core.offers.proposing import to_invite
 from core.offers.reading import coming_offers, my_offers
-from core.offers.rules import OfferKind, Question, Standing
+from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
 from db.offers import Offer, OfferAttendance
 from db.outbox import OutboxItem
 from tests.builders import Scene, look_again
 
 
-def wanted(now: datetime, **changed) -> Wanted:
+def wanted(now: datetime, **changed) -> OfferDetails:
     """A network meeting in ten days."""
     told: dict[str, Any] = {
         "kind": OfferKind.NETWORK_MEETING,
@@ -27,7 +27,7 @@ def wanted(now: datetime, **changed) -> Wanted:
         "ends_at": now + timedelta(days=10, hours=3),
         "place": "Rådhuset",
     }
-    return Wanted(**told | changed)
+    return OfferDetails(**told | changed)
 
 
 def an_offer(session: Session, scene: Scene, now: datetime, **changed) -> Offer:
@@ -48,7 +48,7 @@ def invited(session: Session, scene: Scene, offer: Offer, people: list[UUID], no
 
 def says(
     session: Session, scene: Scene, offer: Offer, person_id: UUID, now: datetime, *, coming: bool = True, actor=None
-) -> Standing:
+) -> SignUpState:
     """What somebody said, written down by the coordinator unless it is said who does it."""
     return answer(
         session=session,
@@ -60,7 +60,7 @@ def says(
     )
 
 
-def standing(session: Session, offer: Offer, person_id) -> Standing | None:
+def standing(session: Session, offer: Offer, person_id) -> SignUpState | None:
     """Where somebody stands with an offer, read anew."""
     look_again(session)
     found = session.exec(
@@ -68,7 +68,7 @@ def standing(session: Session, offer: Offer, person_id) -> Standing | None:
             OfferAttendance.offer_id == offer.id, OfferAttendance.person_id == person_id
         )
     ).one_or_none()
-    return Standing(found) if found else None
+    return SignUpState(found) if found else None
 
 
 def mails(session: Session) -> list[tuple[str, str]]:
@@ -128,7 +128,7 @@ def answers(session, scene, actor, now, version=0, **words):
         session=session,
         actor=actor,
         organisation_id=scene.organisation.id,
-        answers={Question(name): said for name, said in words.items()},
+        answers={NeedsQuestion(name): said for name, said in words.items()},
         expected_version=version,
         now=now,
     )

@@ -13,7 +13,7 @@ from core.journey.service import my_path
 from core.journey.steps import StepKind, StepStatus
 from core.offers.attending import answer
 from core.offers.reading import on_my_way, years_of_offers
-from core.offers.rules import Opening, Reason, Standing, Whom
+from core.offers.rules import Audience, Opening, Reason, SignUpState
 from core.startup import Portal
 from db.audit import AuditEvent
 from db.offers import OfferAttendance
@@ -33,12 +33,12 @@ def test_the_invited_are_told_by_mail_once_and_read_why(session, scene, now):
     assert invited(session, scene, offer, people, now) == ()
     assert sorted(mails(session)) == sorted(("offer_invitation", str(each)) for each in people)
     ((told,), _before) = mine(session, scene, now)
-    assert (told.standing, told.reasons, told.opening) == (Standing.INVITED, (Reason.FIRST_YEAR,), Opening.OPEN)
+    assert (told.standing, told.reasons, told.opening) == (SignUpState.INVITED, (Reason.FIRST_YEAR,), Opening.OPEN)
     assert told.counts
 
 
 def test_nobody_is_invited_to_what_is_not_for_them_or_is_over(session, scene, now):
-    offer = an_offer(session, scene, now, whom=Whom.STAFF)
+    offer = an_offer(session, scene, now, whom=Audience.STAFF)
     for people, at, code in (
         ([], now, "offer_nobody"),
         ([scene.volunteer.id], now, "offer_not_for"),
@@ -52,11 +52,13 @@ def test_nobody_is_invited_to_what_is_not_for_them_or_is_over(session, scene, no
 def test_one_signs_oneself_up_and_says_no_again(session, scene, now):
     offer = an_offer(session, scene, now)
     as_volunteer, karen = scene.as_volunteer, scene.volunteer.id
-    assert says(session, scene, offer, karen, now, actor=as_volunteer) is Standing.SIGNED_UP
-    assert says(session, scene, offer, karen, now, actor=as_volunteer) is Standing.SIGNED_UP
-    assert [each.standing for each in on_my_way(session=session, actor=as_volunteer, now=now)] == [Standing.SIGNED_UP]
-    assert says(session, scene, offer, karen, now, actor=as_volunteer, coming=False) is Standing.DECLINED
-    assert says(session, scene, offer, karen, now, actor=as_volunteer, coming=False) is Standing.DECLINED
+    assert says(session, scene, offer, karen, now, actor=as_volunteer) is SignUpState.SIGNED_UP
+    assert says(session, scene, offer, karen, now, actor=as_volunteer) is SignUpState.SIGNED_UP
+    assert [each.standing for each in on_my_way(session=session, actor=as_volunteer, now=now)] == [
+        SignUpState.SIGNED_UP
+    ]
+    assert says(session, scene, offer, karen, now, actor=as_volunteer, coming=False) is SignUpState.DECLINED
+    assert says(session, scene, offer, karen, now, actor=as_volunteer, coming=False) is SignUpState.DECLINED
     assert on_my_way(session=session, actor=as_volunteer, now=now) == ()
     actions = session.exec(select(AuditEvent.action).where(AuditEvent.subject_id == offer.id)).all()
     assert sorted(actions) == ["offer.declined", "offer.planned", "offer.signed_up"]
@@ -65,16 +67,16 @@ def test_one_signs_oneself_up_and_says_no_again(session, scene, now):
 def test_a_freed_seat_goes_to_the_first_who_waits_and_they_are_told(session, scene, now):
     offer = an_offer(session, scene, now, seats=1)
     karen, lise, jonas = scene.volunteer.id, scene.contact_person.id, scene.coordinator.id
-    assert says(session, scene, offer, lise, now) is Standing.SIGNED_UP
-    assert says(session, scene, offer, karen, now) is Standing.WAITING
-    assert says(session, scene, offer, jonas, now) is Standing.WAITING
+    assert says(session, scene, offer, lise, now) is SignUpState.SIGNED_UP
+    assert says(session, scene, offer, karen, now) is SignUpState.WAITING
+    assert says(session, scene, offer, jonas, now) is SignUpState.WAITING
     ((told,), _before) = mine(session, scene, now)
-    assert (told.standing, told.place, told.left) == (Standing.WAITING, 1, 0)
+    assert (told.standing, told.place, told.left) == (SignUpState.WAITING, 1, 0)
     says(session, scene, offer, lise, now, coming=False)
     assert [standing(session, offer, each) for each in (lise, karen, jonas)] == [
-        Standing.DECLINED,
-        Standing.SIGNED_UP,
-        Standing.WAITING,
+        SignUpState.DECLINED,
+        SignUpState.SIGNED_UP,
+        SignUpState.WAITING,
     ]
     assert mails(session) == [("offer_seat", str(karen))]
 
@@ -100,7 +102,7 @@ def test_two_who_take_the_last_seat_at_once_get_one(portal: Portal, session, sce
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(got) == [Standing.SIGNED_UP, Standing.WAITING]
+    assert sorted(got) == [SignUpState.SIGNED_UP, SignUpState.WAITING]
     look_again(session)
     numbers = session.exec(select(OfferAttendance.number).order_by(col(OfferAttendance.number))).all()
     assert numbers == [1, 2]
@@ -111,7 +113,7 @@ def test_the_last_day_binds_everybody_but_the_coordinator(session, scene, now):
     late = now + timedelta(days=1)
     with pytest.raises(DomainError, match="offer_closed"):
         says(session, scene, offer, scene.volunteer.id, late, actor=scene.as_volunteer)
-    assert says(session, scene, offer, scene.volunteer.id, late) is Standing.SIGNED_UP
+    assert says(session, scene, offer, scene.volunteer.id, late) is SignUpState.SIGNED_UP
     # One can always say that one cannot come after all, until it begins.
     says(session, scene, offer, scene.volunteer.id, late, actor=scene.as_volunteer, coming=False)
     with pytest.raises(DomainError, match="offer_begun"):
@@ -128,16 +130,16 @@ def test_who_was_there_is_ticked_also_without_signing_up_and_can_be_put_right(se
     on_the_day = now + timedelta(days=10)
     came(session, scene, offer, [lise, jonas], on_the_day)
     assert [standing(session, offer, each) for each in (karen, lise, jonas)] == [
-        Standing.ABSENT,
-        Standing.ATTENDED,
-        Standing.ATTENDED,
+        SignUpState.ABSENT,
+        SignUpState.ATTENDED,
+        SignUpState.ATTENDED,
     ]
     with pytest.raises(DomainError, match="changed_meanwhile"):
         came(session, scene, offer, [karen], on_the_day)
     came(session, scene, offer, [karen, lise], on_the_day, version=2)
-    assert standing(session, offer, jonas) is Standing.ABSENT
+    assert standing(session, offer, jonas) is SignUpState.ABSENT
     _ahead, (been,) = mine(session, scene, now + timedelta(days=11))
-    assert (been.standing, been.counts) == (Standing.ATTENDED, True)
+    assert (been.standing, been.counts) == (SignUpState.ATTENDED, True)
     (year,) = years_of_offers(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
     assert (year.year, year.count, year.attended, year.cost) == (2026, 1, 2, 480_000)
     stranger = a_member(session, an_organisation(session, now, name="Havnby Kommune"), now, name="Bo")

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from core.errors import DomainError
 from core.offers.needs import plan_of_needs, wish_for
-from core.offers.rules import OfferKind, Question
+from core.offers.rules import NeedsQuestion, OfferKind
 from db.offers import Need, Wish
 from tests.builders import Scene, a_scene
 from tests.core.offers.builders import an_offer, answers, came, needs_of, says
@@ -21,7 +21,7 @@ def scene(session: Session, now) -> Scene:
 def test_the_four_questions_are_answered_once_a_year_and_changed_all_year(session, scene, now):
     answers(session, scene, scene.as_volunteer, now, teach_volunteers="Om at lytte")
     found = needs_of(session, scene, scene.as_volunteer, now)
-    assert (found.answers[Question.TEACH_VOLUNTEERS], found.version, found.year) == ("Om at lytte", 1, 2026)
+    assert (found.answers[NeedsQuestion.TEACH_VOLUNTEERS], found.version, found.year) == ("Om at lytte", 1, 2026)
     with pytest.raises(DomainError, match="changed_meanwhile"):
         answers(session, scene, scene.as_volunteer, now, teach_volunteers="Noget andet")
     answers(session, scene, scene.as_volunteer, now, version=1, welcome_staff="Hvem vi er")
@@ -45,7 +45,7 @@ def test_the_plan_holds_both_sides_by_question_and_what_is_asked_for(session, sc
         )
     an_offer(session, scene, now, kind=OfferKind.TALK)
     plan = plan_of_needs(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, now=now)
-    told = [(each.name, each.staff, each.words) for each in plan.answers[Question.TEACH_STAFF]]
+    told = [(each.name, each.staff, each.words) for each in plan.answers[NeedsQuestion.TEACH_STAFF]]
     assert told == [("Karen Møller", False, "Hvad en peer er"), ("Lise Bach", True, "Taushedspligt")]
     assert plan.people == 2
     assert (plan.asked[OfferKind.TALK], plan.asked[OfferKind.REFRESHER]) == (2, 1)

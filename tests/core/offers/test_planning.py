@@ -10,7 +10,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.planning import call_off_offer
 from core.offers.reading import former_offers, on_my_way, years_of_offers
-from core.offers.rules import Opening, Standing
+from core.offers.rules import Opening, SignUpState
 from db.audit import AuditEvent
 from db.offers import Offer
 from tests.builders import Scene, a_scene
@@ -58,7 +58,7 @@ def test_more_seats_are_given_to_those_who_wait_and_taken_ones_stay(session, sce
     says(session, scene, offer, lise, now)
     says(session, scene, offer, karen, now)
     changes(session, scene, offer, now, seats=2)
-    assert standing(session, offer, karen) is Standing.SIGNED_UP
+    assert standing(session, offer, karen) is SignUpState.SIGNED_UP
     with pytest.raises(DomainError, match="offer_seats"):
         changes(session, scene, offer, now, version=2, seats=1)
     changes(session, scene, offer, now, version=2, seats=0)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from core.i18n import local_day
 from core.offers.needs import wish_for
-from core.offers.rules import OfferKind, Reason, Whom
+from core.offers.rules import Audience, OfferKind, Reason
 from db.approvals import Approval, Pause
 from db.engine import transaction
 from tests.builders import Scene, a_scene
@@ -77,10 +77,10 @@ def test_who_asked_for_it_is_proposed_until_they_have_been_there(session, scene,
     ("changed", "names"),
     [
         ({}, {"Karen Møller", "Lise Bach", "Jonas Holm"}),
-        ({"whom": Whom.VOLUNTEERS}, {"Karen Møller"}),
-        ({"whom": Whom.STAFF}, {"Lise Bach", "Jonas Holm"}),
+        ({"whom": Audience.VOLUNTEERS}, {"Karen Møller"}),
+        ({"whom": Audience.STAFF}, {"Lise Bach", "Jonas Holm"}),
         ({"programme": "kommunal_frivillig"}, {"Lise Bach", "Jonas Holm"}),
-        ({"programme": "laer_at_tackle", "whom": Whom.VOLUNTEERS}, {"Karen Møller"}),
+        ({"programme": "laer_at_tackle", "whom": Audience.VOLUNTEERS}, {"Karen Møller"}),
     ],
 )
 def test_an_offer_is_for_those_it_says(session, scene, now, changed, names):

@@ -13,7 +13,7 @@ from core.offers.needs import asked_by, plan_of_needs, wish_for
 from core.offers.planning import call_off_offer
 from core.offers.proposing import to_invite
 from core.offers.reading import coming_offers, former_offers, my_offers, offers_of, one_offer, years_of_offers
-from core.offers.rules import OfferKind, Standing, Whom
+from core.offers.rules import Audience, OfferKind, SignUpState
 from tests.builders import Scene, a_member, a_scene, an_actor, an_organisation
 from tests.core.offers.builders import an_offer, answers, invited, mine, needs_of, says
 
@@ -34,8 +34,8 @@ def test_the_list_stands_in_the_order_of_signing_up(session, scene, now):
 
 
 def test_one_sees_what_is_for_oneself_and_nothing_else(session, scene, now):
-    an_offer(session, scene, now, whom=Whom.STAFF, title="Kun ansatte")
-    an_offer(session, scene, now, programme="kommunal_frivillig", whom=Whom.VOLUNTEERS, title="Kun kommunale")
+    an_offer(session, scene, now, whom=Audience.STAFF, title="Kun ansatte")
+    an_offer(session, scene, now, programme="kommunal_frivillig", whom=Audience.VOLUNTEERS, title="Kun kommunale")
     an_offer(session, scene, now, title="For alle")
     shown, _before = mine(session, scene, now)
     assert [each.offer.title for each in shown] == ["For alle"]
@@ -98,8 +98,8 @@ def test_what_a_volunteer_was_invited_to_is_listed_the_newest_first(session, sce
     says(session, scene, gone, scene.volunteer.id, now)
     call_off_offer(session=session, actor=scene.as_coordinator, offer_id=gone.id, expected_version=1, now=now)
     assert [(each.title, each.standing) for each in offers_of(**own)] == [
-        ("Om 5", Standing.SIGNED_UP),
-        ("Om 0", Standing.INVITED),
+        ("Om 5", SignUpState.SIGNED_UP),
+        ("Om 0", SignUpState.INVITED),
     ]
     wish_for(
         session=session,

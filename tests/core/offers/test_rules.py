@@ -16,7 +16,7 @@ from core.offers.rules import (
     OfferKind,
     Opening,
     Reason,
-    Standing,
+    SignUpState,
     counts,
     expected_on,
     opening,
@@ -112,10 +112,10 @@ def test_a_freed_seat_goes_to_who_has_waited_longest() -> None:
     line: Line = ()
     for each in (A, B, C):
         line = signed_up(line, each, 1)
-    assert [each.standing for each in line] == [Standing.SIGNED_UP, Standing.WAITING, Standing.WAITING]
+    assert [each.standing for each in line] == [SignUpState.SIGNED_UP, SignUpState.WAITING, SignUpState.WAITING]
     assert [place_in_line(line, each) for each in (A, B, C)] == [None, 1, 2]
     after = {each.person_id: each.standing for each in stepped_back(line, A, 1)}
-    assert after == {A: Standing.DECLINED, B: Standing.SIGNED_UP, C: Standing.WAITING}
+    assert after == {A: SignUpState.DECLINED, B: SignUpState.SIGNED_UP, C: SignUpState.WAITING}
 
 
 def test_who_comes_back_stands_last() -> None:
@@ -149,7 +149,7 @@ def test_never_overbooked_nobody_twice_and_the_first_who_waits_is_the_first_to_m
         before = line
         if step == "yes":
             line = signed_up(line, about, seats)
-            if _standing(before, about) not in (*HAS_A_SEAT, Standing.WAITING):
+            if _standing(before, about) not in (*HAS_A_SEAT, SignUpState.WAITING):
                 order.append(about)
         elif step == "no":
             if _standing(line, about) is None:
@@ -159,7 +159,7 @@ def test_never_overbooked_nobody_twice_and_the_first_who_waits_is_the_first_to_m
         elif about == 0 or about >= taken(line):
             seats = about
             line = with_seats(line, seats)
-        moved = [each for each in order if _standing(line, each) is Standing.SIGNED_UP]
+        moved = [each for each in order if _standing(line, each) is SignUpState.SIGNED_UP]
         assert moved == order[: len(moved)]
         order = order[len(moved) :]
         people = [each.person_id for each in line]
@@ -170,16 +170,16 @@ def test_never_overbooked_nobody_twice_and_the_first_who_waits_is_the_first_to_m
         assert [place_in_line(line, each) for each in order] == [*range(1, len(order) + 1)]
         # Who had a seat keeps it until they say no themselves.
         for each in before:
-            if each.standing is Standing.SIGNED_UP and not (step == "no" and each.person_id == about):
-                assert _standing(line, each.person_id) is Standing.SIGNED_UP
+            if each.standing is SignUpState.SIGNED_UP and not (step == "no" and each.person_id == about):
+                assert _standing(line, each.person_id) is SignUpState.SIGNED_UP
 
 
-def _standing(line: Line, person_id: UUID) -> Standing | None:
+def _standing(line: Line, person_id: UUID) -> SignUpState | None:
     return next((each.standing for each in line if each.person_id == person_id), None)
 
 
 def test_who_was_there_keeps_the_seat_when_the_list_is_read_again() -> None:
-    line = (InLine(A, Standing.ATTENDED, 1), InLine(B, Standing.ABSENT, 2), InLine(C, Standing.WAITING, 3))
+    line = (InLine(A, SignUpState.ATTENDED, 1), InLine(B, SignUpState.ABSENT, 2), InLine(C, SignUpState.WAITING, 3))
     assert with_seats(line, 2) == line
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from core.i18n import utc_now
 from core.offers.needs import answer_needs, wish_for
 from core.offers.planning import change_offer
-from core.offers.rules import OfferKind, Question, Standing
+from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
 from db.offers import Offer, OfferAttendance
 from pages.offers.words import _leads_out
 from tests.builders import Scene, a_scene, look_again
@@ -120,9 +120,9 @@ def test_afterwards_it_is_ticked_who_was_there(session, scene):
     page = only_button(page, "save-attendance").click().run()
     assert not page.exception
     assert {each.person_id: each.standing for each in stored(session)} == {
-        scene.volunteer.id: Standing.ATTENDED,
-        scene.contact_person.id: Standing.ABSENT,
-        scene.coordinator.id: Standing.ATTENDED,
+        scene.volunteer.id: SignUpState.ATTENDED,
+        scene.contact_person.id: SignUpState.ABSENT,
+        scene.coordinator.id: SignUpState.ATTENDED,
     }
     assert "De var med (2)" in text(page)
 
@@ -162,7 +162,7 @@ def test_it_is_called_off_and_stands_among_the_former(session, scene):
 def test_what_people_need_stands_by_question_and_what_they_ask_for_beside_what_is_planned(session, scene):
     own = {"session": session, "organisation_id": scene.organisation.id, "now": NOW}
     answer_needs(
-        actor=scene.as_contact_person, answers={Question.TEACH_STAFF: "Taushedspligt"}, expected_version=0, **own
+        actor=scene.as_contact_person, answers={NeedsQuestion.TEACH_STAFF: "Taushedspligt"}, expected_version=0, **own
     )
     wish_for(actor=scene.as_volunteer, kinds=[OfferKind.TALK], **own)
     said = text(visit(session, scene.coordinator, "offers/offers"))
