@@ -18,7 +18,7 @@ from core.access.rules import (
     login_key,
     login_names,
 )
-from core.access.sessions import Login, begin, set_passphrase_hash
+from core.access.sessions import StartedSession, begin, set_passphrase_hash
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -283,7 +283,9 @@ def usable(session: Session, token: str, now: datetime, *, lock: bool = False) -
     return found
 
 
-def accept(*, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime) -> Login:
+def accept(
+    *, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime
+) -> StartedSession:
     """Use a link: make the account, or set its new passphrase and end its sessions; then begin a session.
 
     `login_name` counts only when joining. Raises "link_unusable", "login_name_invalid", "login_name_taken" or what

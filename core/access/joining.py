@@ -7,7 +7,7 @@ from sqlalchemy import Column, delete, update
 from sqlmodel import Session, col, or_, select
 
 from core.access.invitations import JOIN, has_account, usable, withdraw_open
-from core.access.sessions import Login, begin, prove
+from core.access.sessions import StartedSession, begin, prove
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -21,7 +21,7 @@ from db.tables import METADATA
 
 def join_with_login(
     *, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime
-) -> Login:
+) -> StartedSession:
     """Use a link to join as somebody who can log in already; then begin a session of theirs.
 
     Everything that hangs on the person who was added with the link goes over to them, and that person is gone. Their
@@ -31,7 +31,7 @@ def join_with_login(
     """
     _require_joining(session, usable(session, token, now))
 
-    def join(account: Account) -> Login:
+    def join(account: Account) -> StartedSession:
         found = usable(session, token, now, lock=True)
         _require_joining(session, found)
         _become(session, found.person_id, account.person_id, now)

@@ -38,15 +38,15 @@ Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
-    """A session just begun; `token` is known to the browser alone."""
+class StartedSession:
+    """A login session just begun; `token` is known to the browser alone."""
 
     token: str
     account_id: UUID
     person_id: UUID
 
 
-def log_in(*, session: Session, login_name: str, passphrase: str, device: str, now: datetime) -> Login:
+def log_in(*, session: Session, login_name: str, passphrase: str, device: str, now: datetime) -> StartedSession:
     """Begin a session. Five wrong attempts in a row close a login name for 15 minutes, also across restarts.
 
     An unknown login name costs the same time and gets the same answers as a known one: "login_failed", then
@@ -107,7 +107,7 @@ def _attempts(session: Session, name_hash: str, now: datetime) -> LoginAttempts:
     return found
 
 
-def begin(session: Session, *, account: Account, device: str, now: datetime) -> Login:
+def begin(session: Session, *, account: Account, device: str, now: datetime) -> StartedSession:
     """A new session for `account`, inside the caller's transaction."""
     token = secrets.token_hex(32)
     session.add(
@@ -121,14 +121,14 @@ def begin(session: Session, *, account: Account, device: str, now: datetime) -> 
         )
     )
     session.flush()
-    return Login(token, account.id, account.person_id)
+    return StartedSession(token, account.id, account.person_id)
 
 
 def _lasts() -> timedelta:
     return timedelta(days=settings().session_days)
 
 
-def log_in_demonstration(*, session: Session, login_name: str, device: str, now: datetime) -> Login:
+def log_in_demonstration(*, session: Session, login_name: str, device: str, now: datetime) -> StartedSession:
     """Begin a session without a passphrase, in a demonstration only; elsewhere "not_allowed"."""
     with transaction(session):
         deployment = session.get(Deployment, 1)

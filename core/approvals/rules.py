@@ -122,7 +122,7 @@ def put_off(pauses: Sequence[PauseFact], first: date, due: date, today: date) ->
         moved = further
 
 
-class Standing(StrEnum):
+class ApprovalState(StrEnum):
     """Where an instructor stands between training and approval."""
 
     TRAINING = "training"  # the training is not completed
@@ -147,7 +147,7 @@ class InstructorFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class UnmetRequirement:
     """What keeps a decision from being offered: `what` is "training", "supervisions", "courses" or "re_evaluation"."""
 
     what: str
@@ -194,23 +194,23 @@ def approved_until(facts: InstructorFacts, today: date) -> date | None:
     return put_off(facts.pauses, newest.decided_on, newest.valid_until, today)
 
 
-def standing(path: ApprovalPath, facts: InstructorFacts, today: date) -> Standing:
+def standing(path: ApprovalPath, facts: InstructorFacts, today: date) -> ApprovalState:
     """Where the instructor stands; a day that has passed says LAPSED and ends nothing (S1, S3)."""
     newest = newest_decision(facts, today)
     if newest is not None and newest.decision is Decision.ENDED:
-        return Standing.ENDED
+        return ApprovalState.ENDED
     if newest is not None and newest.decision is Decision.NOT_APPROVED:
-        return Standing.NOT_APPROVED
+        return ApprovalState.NOT_APPROVED
     until = approved_until(facts, today)
     if newest is not None and until is not None:
         if today > until:
-            return Standing.LAPSED
-        return Standing.RUNNING_OUT if today >= warned_from(path, until) else Standing.APPROVED
+            return ApprovalState.LAPSED
+        return ApprovalState.RUNNING_OUT if today >= warned_from(path, until) else ApprovalState.APPROVED
     if newest is not None:
-        return Standing.APPROVED
+        return ApprovalState.APPROVED
     if facts.trained_on is None or facts.trained_on > today:
-        return Standing.TRAINING
-    return Standing.IN_APPROVAL if still_missing(path, facts, today) else Standing.READY
+        return ApprovalState.TRAINING
+    return ApprovalState.IN_APPROVAL if still_missing(path, facts, today) else ApprovalState.READY
 
 
 def warned_from(path: ApprovalPath, until: date) -> date:
@@ -226,7 +226,7 @@ def counted_supervisions(facts: InstructorFacts, today: date) -> int:
     )
 
 
-def still_missing(path: ApprovalPath, facts: InstructorFacts, today: date) -> tuple[Missing, ...]:
+def still_missing(path: ApprovalPath, facts: InstructorFacts, today: date) -> tuple[UnmetRequirement, ...]:
     """What keeps the next decision from being offered; empty where it is offered (S1, S3).
 
     A first approval takes the training and the supervisions the programme asks for as a rule, or the fewest it allows
@@ -241,14 +241,14 @@ def still_missing(path: ApprovalPath, facts: InstructorFacts, today: date) -> tu
             and newest.decided_on < each.held_on <= today
             for each in facts.supervisions
         )
-        return () if again else (Missing("re_evaluation", 0, 1),)
+        return () if again else (UnmetRequirement("re_evaluation", 0, 1),)
     missing = []
     if facts.trained_on is None or facts.trained_on > today:
-        missing.append(Missing("training", 0, 1))
+        missing.append(UnmetRequirement("training", 0, 1))
     held = counted_supervisions(facts, today)
     over = sum(course.counts and course.last_on <= today for course in facts.courses)
     if held < path.supervisions_default and not (held >= path.supervisions_min and over >= path.first_courses):
-        missing.append(Missing("supervisions", held, path.supervisions_default))
+        missing.append(UnmetRequirement("supervisions", held, path.supervisions_default))
     return tuple(missing)
 
 

@@ -18,11 +18,11 @@ from core.approvals.case import (
 )
 from core.approvals.reading import facts_of
 from core.approvals.rules import (
+    ApprovalState,
     Decision,
     Forecast,
     InstructorFacts,
-    Missing,
-    Standing,
+    UnmetRequirement,
     Year,
     approved_until,
     counted_supervisions,
@@ -52,8 +52,8 @@ class Where:
     engagement_id: UUID
     organisation: str
     path: ApprovalPath
-    standing: Standing
-    missing: tuple[Missing, ...]
+    standing: ApprovalState
+    missing: tuple[UnmetRequirement, ...]
     until: date | None
     year: Year | None
     ahead: Forecast

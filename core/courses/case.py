@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.courses.reading import leading_of
-from core.courses.rules import Leading, Meeting, Progress
+from core.courses.rules import CourseProgress, Leading, Meeting
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
@@ -28,9 +28,9 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A run, its modules in order, who leads it by where they begin, and its evaluation where there is one with the
-    name of who began it."""
+class CourseCase:
+    """A course run with all that belongs to it: its modules in order, its leaders in the order they begin, and its
+    evaluation, where there is one, with the name of whoever began it."""
 
     run: CourseRun
     modules: Sequence[CourseModule]
@@ -51,9 +51,9 @@ class Case:
         return Subject(self.run.organisation_id, appointed, self.run.workplace_id)  # type: ignore[arg-type]
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> CourseProgress:
         """What tells how far it has come."""
-        return Progress(
+        return CourseProgress(
             modules=len(self.modules),
             held=sum(module.held_at is not None for module in self.modules),
             first_on=self.run.first_on,
@@ -85,7 +85,7 @@ def meeting_of(module: CourseModule) -> Meeting:
     return Meeting(module.starts_at, module.ends_at)
 
 
-def load(session: Session, run_id: UUID, *, lock: bool = False) -> Case:
+def load(session: Session, run_id: UUID, *, lock: bool = False) -> CourseCase:
     """The run, held against other changes where `lock`; "not_found" where there is none."""
     wanted = select(CourseRun).where(CourseRun.id == run_id)
     run = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
@@ -107,10 +107,10 @@ def load(session: Session, run_id: UUID, *, lock: bool = False) -> Case:
         .where(Evaluation.course_run_id == run_id)
     ).one_or_none()
     evaluation, entered_by = found or (None, "")
-    return Case(run, modules, [Leader(row, person) for row, person in rows], evaluation, entered_by)
+    return CourseCase(run, modules, [Leader(row, person) for row, person in rows], evaluation, entered_by)
 
 
-def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_version: int | None = None) -> Case:
+def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_version: int | None = None) -> CourseCase:
     """A run a coordinator changes: not cancelled, and as they saw it.
 
     Raises "not_found", "not_allowed", "changed_meanwhile" or "course_cancelled".
@@ -123,12 +123,12 @@ def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_versio
     return case
 
 
-def refuse_cancelled(case: Case) -> None:
+def refuse_cancelled(case: CourseCase) -> None:
     """Nothing more is done about a run that was cancelled."""
     if case.run.cancelled_at is not None:
         raise DomainError(ErrorCode.COURSE_CANCELLED)
 
 
-def may_read_feedback(actor: Actor, case: Case, number: int) -> bool:
+def may_read_feedback(actor: Actor, case: CourseCase, number: int) -> bool:
     """Whether `actor` reads what was said after module `number`: the two who led it and the coordinator (B2.2)."""
     return may(actor, Action.EDIT_COURSES, case.subject) or case.leader(actor.person_id, number) is not None

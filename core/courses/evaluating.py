@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
-from core.courses.case import Case, load, load_to_change, refuse_cancelled
+from core.courses.case import CourseCase, load, load_to_change, refuse_cancelled
 from core.courses.evaluation import MOST_FORMS, check_form, check_totals, totals_of
 from core.courses.rules import not_held_yet
 from core.error_codes import ErrorCode
@@ -145,7 +145,7 @@ def _open(session: Session, actor: Actor, run_id: UUID, now: datetime) -> Evalua
     return evaluation
 
 
-def _refuse_early(case: Case) -> None:
+def _refuse_early(case: CourseCase) -> None:
     number = not_held_yet({module.number: module.held_at is not None for module in case.modules})
     if number is not None:
         raise DomainError(ErrorCode.COURSE_NOT_OVER, number=number)

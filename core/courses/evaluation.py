@@ -43,7 +43,7 @@ class Words(BaseModel):
         return words_in(self.languages, language)
 
 
-class Question(Words):
+class EvaluationQuestion(Words):
     """One question; `id` is what its answers are kept under."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
@@ -58,7 +58,7 @@ class QuestionSheet(BaseModel):
     intro: Words
     comment: Words
     steps: Annotated[tuple[Words, ...], Field(min_length=2, max_length=9)]
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[EvaluationQuestion, ...], Field(min_length=1)]
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class QuestionSheet(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class LineProblem:
     """What is wrong in one line of a pasted table; `line` counts from 1."""
 
     line: int
@@ -128,19 +128,19 @@ def average(counted: Mapping[str, int]) -> float | None:
     return sum(int(answer) * count for answer, count in counted.items()) / people if people else None
 
 
-def read_table(pasted: str) -> tuple[Totals, tuple[Problem, ...]]:
+def read_table(pasted: str) -> tuple[Totals, tuple[LineProblem, ...]]:
     """Totals from a table as a spreadsheet gives it: a line for each question, its name or number first, then how many
     chose each step.
 
     A first line of headings is passed over. What is wrong is told line by line, and the rest is read all the same.
     """
-    sheet, totals, problems = question_sheet(), Totals(), list[Problem]()
+    sheet, totals, problems = question_sheet(), Totals(), list[LineProblem]()
     rows = [(line, row) for line, row in _rows(pasted) if any(row)]
     for position, (line, (first, *counts)) in enumerate(rows):
         question = _question(sheet, first)
         if question is None:
             if position or any(count.isdecimal() for count in counts):
-                problems.append(Problem(line, DomainError(ErrorCode.EVALUATION_QUESTION, written=first[:60])))
+                problems.append(LineProblem(line, DomainError(ErrorCode.EVALUATION_QUESTION, written=first[:60])))
             continue
         while len(counts) > len(sheet.answers) and not counts[-1]:
             counts.pop()
@@ -149,9 +149,9 @@ def read_table(pasted: str) -> tuple[Totals, tuple[Problem, ...]]:
                 raise DomainError(ErrorCode.EVALUATION_TWICE)
             totals[question] = _counts(sheet, counts)
         except DomainError as error:
-            problems.append(Problem(line, error))
+            problems.append(LineProblem(line, error))
     if not totals and not problems:
-        problems.append(Problem(1, DomainError(ErrorCode.EVALUATION_EMPTY_TABLE)))
+        problems.append(LineProblem(1, DomainError(ErrorCode.EVALUATION_EMPTY_TABLE)))
     return totals, tuple(problems)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may
 from core.access.trail import trace
-from core.courses.case import Case, load, load_to_change
+from core.courses.case import CourseCase, load, load_to_change
 from core.courses.reading import leading_of
 from core.courses.rules import Leading, Meeting, check_leading, first_collision, overlap
 from core.error_codes import ErrorCode
@@ -75,7 +75,9 @@ def cannot_finish(
         return replace_leaders(session, actor, load(session, run_id), leading, now)
 
 
-def replace_leaders(session: Session, actor: Actor, case: Case, leading: Sequence[Leading], now: datetime) -> CourseRun:
+def replace_leaders(
+    session: Session, actor: Actor, case: CourseCase, leading: Sequence[Leading], now: datetime
+) -> CourseRun:
     """Write who leads a run down, inside the caller's transaction; see `set_instructors`."""
     run = case.run
     stopped = {each.row.engagement_id: each for each in case.leaders if each.row.stopped_on is not None}
@@ -181,7 +183,7 @@ def _people(session: Session, run: CourseRun, engagement_ids: Sequence[UUID]) ->
     return found
 
 
-def _refuse_held(case: Case, leading: Leading, from_module: int) -> None:
+def _refuse_held(case: CourseCase, leading: Leading, from_module: int) -> None:
     """What was held was held by whoever led it."""
     for module in case.modules:
         if module.number >= from_module and module.held_at is not None and leading.leads(module.number):

@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, func, not_, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.reach import visible_to
-from core.courses.rules import CourseState, Progress, Term, state_of, term_of
+from core.courses.rules import CourseProgress, CourseState, Term, state_of, term_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
@@ -39,7 +39,7 @@ class CourseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CourseFilter:
     """What the reader wants to see; None is all."""
 
     term: Term | None = None
@@ -62,7 +62,7 @@ _HELD = (
 
 
 def courses(
-    *, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted, today: date, page: int = 0
+    *, session: Session, actor: Actor, organisation_id: UUID, wanted: CourseFilter, today: date, page: int = 0
 ) -> tuple[list[CourseRow], int]:
     """A page of the runs `actor` may see, the newest first, and how many there are in all."""
     conditions = [*visible_to(actor, Action.SEE_COURSES, organisation_id, CourseRun), *_asked_for(wanted, today)]
@@ -133,7 +133,7 @@ def _rows(
             modules=modules,
             held=held,
             state=state_of(
-                Progress(
+                CourseProgress(
                     modules=modules,
                     held=held,
                     first_on=run.first_on,
@@ -164,7 +164,7 @@ def _names(session: Session, run_ids: Collection[UUID]) -> dict[UUID, list[str]]
     return found
 
 
-def _asked_for(wanted: Wanted, today: date) -> list[Any]:
+def _asked_for(wanted: CourseFilter, today: date) -> list[Any]:
     conditions: list[Any] = []
     if wanted.workplace_id:
         conditions.append(col(CourseRun.workplace_id) == wanted.workplace_id)

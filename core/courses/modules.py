@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from core import contact
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
-from core.courses.case import Case, load, load_to_change, refuse_cancelled
+from core.courses.case import CourseCase, load, load_to_change, refuse_cancelled
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseModule, ModuleFeedback
@@ -73,7 +73,7 @@ def give_feedback(
         return _write(session, actor, case, number, words, now)
 
 
-def _write(session: Session, actor: Actor, case: Case, number: int, words: str, now: datetime) -> ModuleFeedback:
+def _write(session: Session, actor: Actor, case: CourseCase, number: int, words: str, now: datetime) -> ModuleFeedback:
     leader, module = case.leader(actor.person_id, number), case.module(number)
     if leader is None:
         raise DomainError(ErrorCode.COURSE_NOT_LED, number=number)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.courses.rules import Leading, Progress, counts_for
+from core.courses.rules import CourseProgress, Leading, counts_for
 from db.courses import CourseInstructor, CourseModule, CourseRun
 
 
@@ -50,7 +50,7 @@ def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tu
     for instructor, run in rows:
         numbers, open_ones = held[run.id]
         leading = leading_of(instructor)
-        counts = counts_for(leading, Progress(len(numbers | open_ones), len(numbers), run.first_on))
+        counts = counts_for(leading, CourseProgress(len(numbers | open_ones), len(numbers), run.first_on))
         assert run.first_on is not None
         found[instructor.engagement_id].append(
             LedRun(

@@ -27,7 +27,7 @@ class CourseState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CourseProgress:
     """What tells how far a run has come: how many modules it has, how many were ticked off, and its first day."""
 
     modules: int
@@ -82,7 +82,7 @@ def term_of(day: date) -> Term:
     return Term(day.year, day.month >= FIRST_MONTH_OF_AUTUMN)
 
 
-def state_of(progress: Progress, today: date) -> CourseState:
+def state_of(progress: CourseProgress, today: date) -> CourseState:
     """How far a run has come `today`."""
     if progress.cancelled:
         return CourseState.CANCELLED
@@ -94,7 +94,7 @@ def state_of(progress: Progress, today: date) -> CourseState:
     return CourseState.RUNNING if begun else CourseState.PLANNED
 
 
-def counts_for(leading: Leading, progress: Progress) -> bool:
+def counts_for(leading: Leading, progress: CourseProgress) -> bool:
     """Whether the run counts as a course of theirs (S2): every module was held and they led at least half of them,
     so that standing in for one evening is no course; or they could not finish what they had begun (A2.4)."""
     if leading.stopped:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
-from core.courses.case import Case, load, load_to_change, meeting_of
+from core.courses.case import CourseCase, load, load_to_change, meeting_of
 from core.courses.leading import refuse_collisions, replace_leaders
 from core.courses.rules import Leading, Meeting, check_meetings
 from core.error_codes import ErrorCode
@@ -180,7 +180,7 @@ def cancel_course(*, session: Session, actor: Actor, run_id: UUID, expected_vers
         return case.run
 
 
-def _moved(session: Session, actor: Actor, case: Case) -> CourseRun:
+def _moved(session: Session, actor: Actor, case: CourseCase) -> CourseRun:
     """The run with its modules' new times, refused where they are out of order or somebody is elsewhere."""
     meetings = [meeting_of(module) for module in case.modules]
     check_meetings(meetings)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, may, organisations_where, require
-from core.courses.case import Case, load, may_read_feedback
+from core.courses.case import CourseCase, load, may_read_feedback
 from core.courses.lists import CourseRow, rows_led_by, run_rows
 from core.courses.rules import CourseState, not_held_yet, state_of
 from core.error_codes import ErrorCode
@@ -21,7 +21,7 @@ OVER = (CourseState.REVIEWED, CourseState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ModuleRemark:
     """What one instructor said after a module."""
 
     person_id: UUID
@@ -40,7 +40,7 @@ class ModuleView:
     held_at: datetime | None
     held_by: str
     leaders: tuple[str, ...]
-    said: tuple[Said, ...]
+    said: tuple[ModuleRemark, ...]
     is_led_by_reader: bool
 
 
@@ -175,7 +175,7 @@ def agreed_before(
     return [Agreed(run.id, run.name, run.reviewed_on, run.improvements) for run in runs.values() if run.reviewed_on]
 
 
-def _view(session: Session, actor: Actor, case: Case, today: date) -> CourseView:
+def _view(session: Session, actor: Actor, case: CourseCase, today: date) -> CourseView:
     run = case.run
     held_by = {module.held_by_id for module in case.modules if module.held_by_id} | ({run.keyed_by_id} - {None})
     found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(held_by))).all()
@@ -214,7 +214,7 @@ def _view(session: Session, actor: Actor, case: Case, today: date) -> CourseView
 
 
 def _module(
-    actor: Actor, case: Case, module: CourseModule, names: dict[UUID, str], said: dict[UUID, list[Said]]
+    actor: Actor, case: CourseCase, module: CourseModule, names: dict[UUID, str], said: dict[UUID, list[ModuleRemark]]
 ) -> ModuleView:
     return ModuleView(
         number=module.number,
@@ -228,15 +228,15 @@ def _module(
     )
 
 
-def _said(session: Session, case: Case) -> dict[UUID, list[Said]]:
+def _said(session: Session, case: CourseCase) -> dict[UUID, list[ModuleRemark]]:
     rows = session.exec(
         select(ModuleFeedback)
         .where(col(ModuleFeedback.course_module_id).in_([module.id for module in case.modules]))
         .order_by(col(ModuleFeedback.written_at))
     ).all()
     people = {each.row.engagement_id: each.person for each in case.leaders}
-    found: dict[UUID, list[Said]] = {}
+    found: dict[UUID, list[ModuleRemark]] = {}
     for row in rows:
         if (person := people.get(row.engagement_id)) is not None:
-            found.setdefault(row.course_module_id, []).append(Said(person.id, person.name, row.words))
+            found.setdefault(row.course_module_id, []).append(ModuleRemark(person.id, person.name, row.words))
     return found

@@ -56,7 +56,7 @@ SIGNED_BY: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class DemoLogin:
     """A login the demonstration offers in one click: `role` is what the person shows."""
 
     role: Role
@@ -90,13 +90,13 @@ class _Cast:
         return Actor(person.id, UUID(int=0), person.name, person.language, self.roles.get(person.id, volunteer))
 
 
-def demo_logins(session: Session) -> list[Login]:
+def demo_logins(session: Session) -> list[DemoLogin]:
     """The logins to offer, with the names of those who have them; empty where this is no demonstration."""
     if state(session) != "demonstration":
         return []
     rows = session.exec(select(Account.login_name, Person.name).where(Person.id == Account.person_id)).all()
     names = dict(rows)
-    return [Login(role, names[login], login) for role, login in LOGINS if login in names]
+    return [DemoLogin(role, names[login], login) for role, login in LOGINS if login in names]
 
 
 def load(*, session: Session, code: str, now: datetime) -> None:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from core.approvals.rules import (
     ApprovalFact,
+    ApprovalState,
     Decision,
     InstructorFacts,
-    Standing,
     SupervisionFact,
     approved_until,
     is_paused,
@@ -23,7 +23,7 @@ from core.programmes.programme import ApprovalPath, Pace, Programme
 from core.supervision.rules import SupervisionKind
 
 DONE, WAITING, LATER, NOT_NEEDED = StepStatus.DONE, StepStatus.WAITING, StepStatus.LATER, StepStatus.NOT_NEEDED
-APPROVED = (Standing.APPROVED, Standing.RUNNING_OUT, Standing.LAPSED)
+APPROVED = (ApprovalState.APPROVED, ApprovalState.RUNNING_OUT, ApprovalState.LAPSED)
 
 
 def approval_steps(programme: Programme, path: ApprovalPath, facts: PathFacts, today: date) -> Iterator[Step]:
@@ -101,7 +101,7 @@ def _first_supervisions(
 ) -> Iterator[Step]:
     sessions = sorted((each for each in own.supervisions if each.kind is SupervisionKind.FIRST), key=_order)
     leads = any(each.planned or each.counts for each in own.courses)
-    enough = decided or standing(path, own, today) is Standing.READY
+    enough = decided or standing(path, own, today) is ApprovalState.READY
     for number in range(1, max(path.supervisions_default, len(sessions)) + 1):
         step_id = f"supervision:{number}"
         if number <= len(sessions):
@@ -173,7 +173,7 @@ def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
 def _decision(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool) -> Step:
     if decided:
         return Step("decide", StepKind.DECIDE, DONE, COORDINATOR)
-    if standing(path, own, today) is not Standing.READY:
+    if standing(path, own, today) is not ApprovalState.READY:
         return Step("decide", StepKind.DECIDE, LATER, COORDINATOR)
     held = [each.held_on for each in own.supervisions if each.feedback and each.held_on is not None]
     ready = max((day for day in held if day <= today), default=today)

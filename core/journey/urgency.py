@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from core.approvals.rules import Standing, approved_until, forecast, is_paused, standing
+from core.approvals.rules import ApprovalState, approved_until, forecast, is_paused, standing
 from core.journey.approval import dates_that_matter
 from core.journey.rules import GOES_ON, SOON, journey
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, PathFacts, Stage, Step, StepKind, StepStatus
@@ -14,11 +14,11 @@ from core.programmes.programme import Programme
 OURS = frozenset({CONTACT_PERSON, COORDINATOR})
 PAPERS = frozenset({StepKind.DETAILS, StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.READ})
 STAGES = {
-    Standing.APPROVED: Stage.APPROVED,
-    Standing.RUNNING_OUT: Stage.RUNNING_OUT,
-    Standing.LAPSED: Stage.LAPSED,
-    Standing.NOT_APPROVED: Stage.NOT_APPROVED,
-    Standing.ENDED: Stage.NOT_APPROVED,
+    ApprovalState.APPROVED: Stage.APPROVED,
+    ApprovalState.RUNNING_OUT: Stage.RUNNING_OUT,
+    ApprovalState.LAPSED: Stage.LAPSED,
+    ApprovalState.NOT_APPROVED: Stage.NOT_APPROVED,
+    ApprovalState.ENDED: Stage.NOT_APPROVED,
 }
 
 
@@ -116,7 +116,7 @@ def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], toda
         return Stage.PAPERS if facts.joined else Stage.INVITED
     if where is None:
         return Stage.ACTIVE
-    return Stage.TRAINING if where is Standing.TRAINING else Stage.IN_APPROVAL
+    return Stage.TRAINING if where is ApprovalState.TRAINING else Stage.IN_APPROVAL
 
 
 def _turns_on(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> date | None:

@@ -14,7 +14,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of, visible
-from core.programmes.rules import Edition, Value, adjusted, differences, former, problems
+from core.programmes.rules import Value, VersionLabel, adjusted, differences, former, problems
 from db.engine import transaction
 from db.organisations import Organisation
 from db.people import Engagement, Person
@@ -22,9 +22,9 @@ from db.programmes import ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One published version. `own` is whether the organisation published it, `published_by` who did ("" for the
-    portal), `people` how many walk their path under it now."""
+class PublishedProgramme:
+    """One published version of a programme. `own` is whether the organisation published it, `published_by` who did
+    ("" for the portal), `people` how many volunteers are on it now."""
 
     id: UUID
     number: int
@@ -35,9 +35,9 @@ class Version:
     programme: Programme
 
     @property
-    def edition(self) -> Edition:
-        """Where it stands in the line of versions."""
-        return Edition(self.number, self.own)
+    def label(self) -> VersionLabel:
+        """What tells it from the other versions of its programme."""
+        return VersionLabel(self.number, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class ProgrammeView:
     under."""
 
     id: str
-    versions: tuple[Version, ...]
+    versions: tuple[PublishedProgramme, ...]
 
     @property
-    def newest(self) -> Version:
+    def newest(self) -> PublishedProgramme:
         """What new volunteers begin under."""
         return self.versions[0]
 
@@ -58,10 +58,10 @@ class ProgrammeView:
         """How many volunteers are on another version than the newest."""
         return sum(version.people for version in self.versions[1:])
 
-    def former(self, version: Version) -> Version | None:
+    def former(self, version: PublishedProgramme) -> PublishedProgramme | None:
         """The version that `version` was made from; None for the first."""
-        found = former([each.edition for each in self.versions], version.edition)
-        return next((each for each in self.versions if each.edition == found), None)
+        found = former([each.label for each in self.versions], version.label)
+        return next((each for each in self.versions if each.label == found), None)
 
 
 def programmes(*, session: Session, actor: Actor, organisation_id: UUID) -> list[ProgrammeView]:
@@ -85,7 +85,7 @@ def adjust(
     changes: Mapping[str, Value],
     expected_number: int,
     now: datetime,
-) -> Version:
+) -> PublishedProgramme:
     """Publish `programme` with `changes` as the organisation's next version. Nobody is moved to it.
 
     `changes` are settings by dotted name (`core.programmes.rules.settings_of`); `expected_number` is the version they
@@ -119,7 +119,7 @@ def adjust(
         session.flush()
         fields = [each.setting for each in changed]
         trace(session, organisation_id, actor, "programme.published", "programme_version", row.id, now, fields)
-        return Version(row.id, row.number, True, now, actor.name, 0, made)
+        return PublishedProgramme(row.id, row.number, True, now, actor.name, 0, made)
 
 
 def _view(session: Session, organisation_id: UUID, programme_id: str) -> ProgrammeView:
@@ -143,9 +143,9 @@ def _views(session: Session, organisation_id: UUID) -> list[ProgrammeView]:
         .where(visible(organisation_id))
         .order_by(col(ProgrammeVersion.organisation_id).is_not(None).desc(), col(ProgrammeVersion.number).desc())
     ).all()
-    by_programme: dict[str, list[Version]] = {}
+    by_programme: dict[str, list[PublishedProgramme]] = {}
     for row, name in rows:
-        version = Version(
+        version = PublishedProgramme(
             id=row.id,
             number=row.number,
             own=row.organisation_id is not None,
@@ -158,7 +158,7 @@ def _views(session: Session, organisation_id: UUID) -> list[ProgrammeView]:
     return [ProgrammeView(id_, _worth_showing(versions)) for id_, versions in sorted(by_programme.items())]
 
 
-def _worth_showing(versions: Sequence[Version]) -> tuple[Version, ...]:
+def _worth_showing(versions: Sequence[PublishedProgramme]) -> tuple[PublishedProgramme, ...]:
     """A version of the portal's that came after the organisation's first is nobody's: its own took its place."""
     own = [version for version in versions if version.own]
     if not own:

@@ -20,7 +20,7 @@ LONGEST_NAME, LONGEST_DESCRIPTION = 80, 600
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SettingProblem:
     """Something that keeps the settings from being published: where, and the code of what is wrong with it."""
 
     setting: str
@@ -29,7 +29,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingChange:
     """One setting that differs between two versions; None where it is not there or says nothing."""
 
     setting: str
@@ -72,7 +72,7 @@ def usual_approval() -> ApprovalPath:
     return path
 
 
-def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[Problem, ...]:
+def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[SettingProblem, ...]:
     """What keeps `base` with `changes` from being published, in the order it is read; () when nothing does."""
     wanted = _wanted(base, changes)
     found = [*_words(wanted), *_documents(wanted), *_approval(wanted), *_validity(wanted), *_expenses(wanted)]
@@ -90,32 +90,32 @@ def adjusted(base: Programme, changes: Mapping[str, Value], number: int) -> Prog
     return Programme.model_validate(_nested(base, _wanted(base, changes), number))
 
 
-def differences(before: Programme, after: Programme) -> tuple[Change, ...]:
+def differences(before: Programme, after: Programme) -> tuple[SettingChange, ...]:
     """The settings that differ between two versions, in the order they are read. Where the approval is gone, that is
     said once and not of each of its counts."""
     old, new = settings_of(before), settings_of(after)
     names = dict.fromkeys((*new, *old))
     return tuple(
-        Change(name, old.get(name), new.get(name))
+        SettingChange(name, old.get(name), new.get(name))
         for name in names
         if old.get(name) != new.get(name) and (after.approval is not None or not name.startswith(f"{APPROVAL}."))
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """One published version as it stands in a line: its number, and whether the organisation published it."""
+class VersionLabel:
+    """What tells a version of a programme from its others: its number, and whether the organisation published it."""
 
     number: int
     own: bool
 
 
-def former(editions: Collection[Edition], edition: Edition) -> Edition | None:
-    """The version that `edition` was made from: the one before it of the same hand; for the organisation's first,
+def former(versions: Collection[VersionLabel], version: VersionLabel) -> VersionLabel | None:
+    """The version that `version` was made from: the one before it of the same hand; for the organisation's first,
     the newest of the portal's with a lower number. None for the first of all."""
-    below = [each for each in editions if each.number < edition.number]
-    same = [each for each in below if each.own is edition.own]
-    return max(same or below, key=lambda each: each.number, default=None) if edition.own or same else None
+    below = [each for each in versions if each.number < version.number]
+    same = [each for each in below if each.own is version.own]
+    return max(same or below, key=lambda each: each.number, default=None) if version.own or same else None
 
 
 def _wanted(base: Programme, changes: Mapping[str, Value]) -> dict[str, Value]:
@@ -178,7 +178,7 @@ def _nested(base: Programme, wanted: Mapping[str, Value], number: int) -> dict[s
     return found
 
 
-def _words(wanted: Mapping[str, Value]) -> list[Problem]:
+def _words(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     found = []
     for setting, value in wanted.items():
         part, _dot, spoken = setting.partition(".")
@@ -186,29 +186,31 @@ def _words(wanted: Mapping[str, Value]) -> list[Problem]:
             continue
         text, most = str(value or "").strip(), LONGEST_NAME if part == "name" else LONGEST_DESCRIPTION
         if not text:
-            found.append(Problem(setting, ErrorCode.PROGRAMME_WORDS_MISSING, (("language", name_in_words(spoken)),)))
+            found.append(
+                SettingProblem(setting, ErrorCode.PROGRAMME_WORDS_MISSING, (("language", name_in_words(spoken)),))
+            )
         elif len(text) > most:
-            found.append(Problem(setting, ErrorCode.TEXT_LONG, (("most", most),)))
+            found.append(SettingProblem(setting, ErrorCode.TEXT_LONG, (("most", most),)))
         elif CPR.search(text):
-            found.append(Problem(setting, ErrorCode.CPR_NOT_WANTED))
+            found.append(SettingProblem(setting, ErrorCode.CPR_NOT_WANTED))
     return found
 
 
-def _documents(wanted: Mapping[str, Value]) -> list[Problem]:
+def _documents(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     documents, may_use = _several(wanted["documents"]), _several(wanted["may_use"])
     if not documents:
-        return [Problem("documents", ErrorCode.PROGRAMME_DOCUMENTS_NONE)]
+        return [SettingProblem("documents", ErrorCode.PROGRAMME_DOCUMENTS_NONE)]
     known = kinds_to_choose()
     if not {*documents, *may_use} <= {*known}:
-        return [Problem("documents", ErrorCode.CHOICE_INVALID)]
+        return [SettingProblem("documents", ErrorCode.CHOICE_INVALID)]
     if len({*documents, *may_use}) < len(documents) + len(may_use):
-        return [Problem("may_use", ErrorCode.PROGRAMME_DOCUMENT_TWICE)]
+        return [SettingProblem("may_use", ErrorCode.PROGRAMME_DOCUMENT_TWICE)]
     if COOPERATION_AGREEMENT in (*documents, *may_use) and not wanted[APPROVAL]:
-        return [Problem(APPROVAL, ErrorCode.PROGRAMME_NEEDS_APPROVAL)]
+        return [SettingProblem(APPROVAL, ErrorCode.PROGRAMME_NEEDS_APPROVAL)]
     return []
 
 
-def _approval(wanted: Mapping[str, Value]) -> list[Problem]:
+def _approval(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     if not wanted[APPROVAL]:
         return []
     counts = ("supervisions_min", "supervisions_default", "supervisions_max")
@@ -218,17 +220,17 @@ def _approval(wanted: Mapping[str, Value]) -> list[Problem]:
         return []
     found = []
     if least > most:  # type: ignore[operator]
-        found.append(Problem(f"{APPROVAL}.supervisions_max", ErrorCode.PROGRAMME_MOST_UNDER_LEAST))
+        found.append(SettingProblem(f"{APPROVAL}.supervisions_max", ErrorCode.PROGRAMME_MOST_UNDER_LEAST))
     elif not least <= usual <= most:  # type: ignore[operator]
-        found.append(Problem(f"{APPROVAL}.supervisions_default", ErrorCode.PROGRAMME_USUAL_OUTSIDE))
+        found.append(SettingProblem(f"{APPROVAL}.supervisions_default", ErrorCode.PROGRAMME_USUAL_OUTSIDE))
     days = wanted[f"{APPROVAL}.warn_days"]
     numbers = [each for each in days if isinstance(each, int)] if isinstance(days, tuple) else []
     if numbers != sorted(set(numbers), reverse=True):
-        found.append(Problem(f"{APPROVAL}.warn_days", ErrorCode.PROGRAMME_DAYS_FALL))
+        found.append(SettingProblem(f"{APPROVAL}.warn_days", ErrorCode.PROGRAMME_DAYS_FALL))
     return found
 
 
-def _validity(wanted: Mapping[str, Value]) -> list[Problem]:
+def _validity(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     found = []
     for setting, months in wanted.items():
         if not (setting.startswith("validity.") and setting.endswith(".months")):
@@ -236,16 +238,16 @@ def _validity(wanted: Mapping[str, Value]) -> list[Problem]:
         again = setting.removesuffix("months") + "look_again_months"
         look = wanted[again]
         if isinstance(months, int) and isinstance(look, int) and look > months:
-            found.append(Problem(again, ErrorCode.PROGRAMME_LOOK_AGAIN_LATE))
+            found.append(SettingProblem(again, ErrorCode.PROGRAMME_LOOK_AGAIN_LATE))
     return found
 
 
-def _expenses(wanted: Mapping[str, Value]) -> list[Problem]:
+def _expenses(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     public = wanted.get("principles") is not None and wanted.get("expenses.kilometres") is True
-    return [Problem("expenses.kilometres", ErrorCode.EXPENSE_KILOMETRES)] if public else []
+    return [SettingProblem("expenses.kilometres", ErrorCode.EXPENSE_KILOMETRES)] if public else []
 
 
-def _from_model(error: Any) -> Problem:
+def _from_model(error: Any) -> SettingProblem:
     """What the model refuses, at the setting it is about."""
     parts = [str(part) for part in error["loc"] if not isinstance(part, int)]
     setting = ".".join(parts) or "documents"
@@ -262,5 +264,5 @@ def _from_model(error: Any) -> Problem:
     else:
         most = COUNT_MOST
     if error["type"] in ("greater_than_equal", "less_than_equal", "int_type", "int_parsing", "int_from_float"):
-        return Problem(setting, ErrorCode.PROGRAMME_NUMBER, (("least", COUNT_LEAST), ("most", most)))
-    return Problem(setting, ErrorCode.CHOICE_INVALID)
+        return SettingProblem(setting, ErrorCode.PROGRAMME_NUMBER, (("least", COUNT_LEAST), ("most", most)))
+    return SettingProblem(setting, ErrorCode.CHOICE_INVALID)

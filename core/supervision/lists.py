@@ -16,7 +16,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.search import hits
 from core.programmes.publishing import programme_of, versions_where
-from core.supervision.rules import Progress, SupervisionKind, SupervisionState, state_of
+from core.supervision.rules import SupervisionKind, SupervisionProgress, SupervisionState, state_of
 from core.supervision.service import HOLDERS
 from core.supervision.session import subject_of
 from db.courses import CourseModule, CourseRun
@@ -268,7 +268,7 @@ def rows(
             organisation=organisation,
             kind=SupervisionKind(row.kind),
             state=state_of(
-                Progress(
+                SupervisionProgress(
                     row.planned_at,
                     row.held_on,
                     row.cancelled_at is not None,

@@ -33,7 +33,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogBookEntry:
     """What the instructor wrote, and for which day."""
 
     entry_id: UUID
@@ -51,7 +51,7 @@ class LogBook:
     organisation: str
     sessions: tuple[SupervisionRow, ...]
     tasks: tuple[Task, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[LogBookEntry, ...]
     own: bool
 
 
@@ -103,7 +103,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
         organisation=session.get_one(Organisation, engagement.organisation_id).name,
         sessions=tuple(sessions),
         tasks=tuple(Task(task.id, task.words, task.done_on) for task in tasks),
-        entries=tuple(Entry(entry.id, entry.words, entry.written_on) for entry in entries),
+        entries=tuple(LogBookEntry(entry.id, entry.words, entry.written_on) for entry in entries),
         own=engagement.person_id == actor.person_id,
     )
 

@@ -43,7 +43,7 @@ class SupervisionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SupervisionProgress:
     """What tells how far a session has come; `feedback` is whether each of those it concerns has theirs."""
 
     planned_at: datetime | None
@@ -52,7 +52,7 @@ class Progress:
     feedback: tuple[bool, ...]
 
 
-def state_of(progress: Progress) -> SupervisionState:
+def state_of(progress: SupervisionProgress) -> SupervisionState:
     """How far a session has come."""
     if progress.cancelled:
         return SupervisionState.CALLED_OFF
@@ -76,7 +76,7 @@ def check_order(*, kind: SupervisionKind, most: int | None, existing: Collection
         raise DomainError(ErrorCode.SUPERVISION_OTHER_COURSE)
 
 
-def check_plan(progress: Progress) -> None:
+def check_plan(progress: SupervisionProgress) -> None:
     """Whether a session can be given a day; "supervision_called_off" or "supervision_held"."""
     if progress.cancelled:
         raise DomainError(ErrorCode.SUPERVISION_CALLED_OFF)
@@ -84,7 +84,7 @@ def check_plan(progress: Progress) -> None:
         raise DomainError(ErrorCode.SUPERVISION_HELD)
 
 
-def check_held(progress: Progress, *, held_on: date, ordered_on: date, today: date) -> None:
+def check_held(progress: SupervisionProgress, *, held_on: date, ordered_on: date, today: date) -> None:
     """Whether a session can have been held on a day: once, not ahead of today, and not
     many years before it was ordered."""
     check_plan(progress)
@@ -95,7 +95,7 @@ def check_held(progress: Progress, *, held_on: date, ordered_on: date, today: da
         raise DomainError(ErrorCode.SUPERVISION_LONG_AGO)
 
 
-def check_feedback(progress: Progress) -> None:
+def check_feedback(progress: SupervisionProgress) -> None:
     """Whether feedback can be written: "supervision_called_off", or "supervision_not_held" before it was held."""
     if progress.cancelled:
         raise DomainError(ErrorCode.SUPERVISION_CALLED_OFF)

@@ -15,7 +15,14 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
-from core.supervision.rules import Progress, SupervisionKind, check_feedback, check_held, check_order, check_plan
+from core.supervision.rules import (
+    SupervisionKind,
+    SupervisionProgress,
+    check_feedback,
+    check_held,
+    check_order,
+    check_plan,
+)
 from core.supervision.session import locked, progress_of, subject_of
 from db.courses import CourseModule
 from db.engine import transaction
@@ -296,7 +303,7 @@ def _check_supervisor(session: Session, organisation_id: UUID, person_id: UUID) 
 
 def _to_change(
     session: Session, actor: Actor, supervision_id: UUID, expected_version: int
-) -> tuple[Supervision, Progress]:
+) -> tuple[Supervision, SupervisionProgress]:
     found = locked(session, supervision_id)
     require(actor, Action.HOLD_SUPERVISION, subject_of(found))
     _check_version(found, expected_version)

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Subject
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.supervision.rules import Progress
+from core.supervision.rules import SupervisionProgress
 from db.supervision import Supervision, SupervisionSubject
 
 
@@ -24,12 +24,12 @@ def subject_of(found: Supervision) -> Subject:
     return Subject(found.organisation_id, frozenset({found.supervisor_id} if found.supervisor_id else ()))
 
 
-def progress_of(session: Session, found: Supervision) -> Progress:
+def progress_of(session: Session, found: Supervision) -> SupervisionProgress:
     """How far the session has come."""
     given = session.exec(
         select(SupervisionSubject.feedback_at).where(SupervisionSubject.supervision_id == found.id)
     ).all()
-    return Progress(
+    return SupervisionProgress(
         planned_at=found.planned_at,
         held_on=found.held_on,
         cancelled=found.cancelled_at is not None,

@@ -38,7 +38,7 @@ PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TemplateProblem:
     """One thing to put right. `where` is the piece (see `rules.pieces`); `what` is in the reader's language.
 
     `language`, `part` and `line` (from 1) say which text; `wrong` is that line as it is written. They are empty and 0
@@ -65,7 +65,7 @@ class _Text:
     optional: bool = False
 
 
-def problems(writing: Writing) -> list[Problem]:
+def problems(writing: Writing) -> list[TemplateProblem]:
     """Everything that keeps `writing` from being published, in reading order of its kind; empty when it can be."""
     found = [*_structure(writing)]
     for text in _texts(writing):
@@ -74,7 +74,7 @@ def problems(writing: Writing) -> list[Problem]:
         try:
             writing.published(writing.version)
         except ValidationError as refusal:
-            found += [Problem(OPENING_PIECE, str(error["msg"])[:300]) for error in refusal.errors()]
+            found += [TemplateProblem(OPENING_PIECE, str(error["msg"])[:300]) for error in refusal.errors()]
     return found
 
 
@@ -86,20 +86,22 @@ def placeholders_for(writing: form.Template) -> tuple[str, ...]:
     )
 
 
-def _structure(writing: Writing) -> Iterator[Problem]:
+def _structure(writing: Writing) -> Iterator[TemplateProblem]:
     capacities = {party.capacity for party in writing.parties}
     usual = {party.capacity for party in form.shipped()[writing.kind].parties}
     if capacities != usual or len(writing.parties) != len(usual):
-        yield Problem(OPENING_PIECE, _("Those who take part must be the same as in the usual template of this kind."))
+        yield TemplateProblem(
+            OPENING_PIECE, _("Those who take part must be the same as in the usual template of this kind.")
+        )
     if not any(party.signs for party in writing.parties):
-        yield Problem(OPENING_PIECE, _("Nobody signs. Choose at least one who does."))
+        yield TemplateProblem(OPENING_PIECE, _("Nobody signs. Choose at least one who does."))
     if any(party.signs and party.role is None and party.capacity == ORGANISATION for party in writing.parties):
-        yield Problem(OPENING_PIECE, _("The organisation signs, but nobody is named to sign for it."))
+        yield TemplateProblem(OPENING_PIECE, _("The organisation signs, but nobody is named to sign for it."))
     if not writing.sections:
-        yield Problem(OPENING_PIECE, _("There are no points. Add a section with a point."))
+        yield TemplateProblem(OPENING_PIECE, _("There are no points. Add a section with a point."))
     for section in writing.sections:
         if not section.clauses:
-            yield Problem(
+            yield TemplateProblem(
                 piece("section", section.id), _("This section has no points. Add one, or remove the section.")
             )
     yield from _twice(writing)
@@ -107,19 +109,23 @@ def _structure(writing: Writing) -> Iterator[Problem]:
     for field in writing.fields:
         here = piece("field", field.id)
         if field.filled_by not in capacities:
-            yield Problem(here, _("Nobody in this document can answer this question."))
+            yield TemplateProblem(here, _("Nobody in this document can answer this question."))
         if field.only_with is not None and field.only_with not in clauses:
-            yield Problem(here, _("The point this question belongs to is gone."))
+            yield TemplateProblem(here, _("The point this question belongs to is gone."))
         if field.only_with is None and any(_line(writing, language, field.id) for language in LANGUAGES):
-            yield Problem(here, _("The answer would be printed below a point, but the question belongs to none."))
+            yield TemplateProblem(
+                here, _("The answer would be printed below a point, but the question belongs to none.")
+            )
         if field.type == "choice" and len(set(field.choices)) < 2:
-            yield Problem(here, _("Write at least two answers to choose between."))
+            yield TemplateProblem(here, _("Write at least two answers to choose between."))
         if field.type != "choice" and field.choices:
-            yield Problem(here, _("Only a question with a choice has answers to choose between."))
+            yield TemplateProblem(here, _("Only a question with a choice has answers to choose between."))
         if field.twin and not _are_twins(field, {other.id: other for other in writing.fields}.get(field.twin)):
-            yield Problem(here, _("Each of the two instructors must be asked this once. Change both, or neither."))
+            yield TemplateProblem(
+                here, _("Each of the two instructors must be asked this once. Change both, or neither.")
+            )
         if field.source is not None and field.source.startswith("partner.") and "partner" not in capacities:
-            yield Problem(here, _("Nobody in this document can answer this question."))
+            yield TemplateProblem(here, _("Nobody in this document can answer this question."))
 
 
 def _are_twins(field: form.Field, other: form.Field | None) -> bool:
@@ -133,19 +139,21 @@ def _line(writing: Writing, language: str, field_id: str) -> str:
     return said.line if said else ""
 
 
-def _twice(writing: Writing) -> Iterator[Problem]:
+def _twice(writing: Writing) -> Iterator[TemplateProblem]:
     named = [piece("section", section.id) for section in writing.sections]
     named += [piece("clause", clause.id) for clause in writing.clauses()]
     named += [piece("field", field.id) for field in writing.fields]
     for name, times in Counter(named).items():
         if times > 1:
-            yield Problem(name, _("This stands here twice. Remove one of them."))
+            yield TemplateProblem(name, _("This stands here twice. Remove one of them."))
         if BETWEEN in name:
-            yield Problem(name, _("This has a name that only the portal itself gives. Remove it, and write it anew."))
+            yield TemplateProblem(
+                name, _("This has a name that only the portal itself gives. Remove it, and write it anew.")
+            )
     numbers = Counter(clause.number for clause in writing.clauses() if clause.number)
     for clause in writing.clauses():
         if numbers[clause.number] > 1:
-            yield Problem(
+            yield TemplateProblem(
                 piece("clause", clause.id),
                 _("Another point has the number {number} too.").format(number=clause.number),
             )
@@ -180,10 +188,10 @@ def _texts(writing: Writing) -> Iterator[_Text]:
                 yield _Text(here, language, "choice", question.choices[option])
 
 
-def _wrong_in(text: _Text) -> Iterator[Problem]:
-    def wrong(what: str, line: int = 0) -> Problem:
+def _wrong_in(text: _Text) -> Iterator[TemplateProblem]:
+    def wrong(what: str, line: int = 0) -> TemplateProblem:
         stands = text.text.split("\n")[line - 1] if line else ""
-        return Problem(text.where, what, text.language, text.part, line, stands)
+        return TemplateProblem(text.where, what, text.language, text.part, line, stands)
 
     if not text.text.strip():
         if not text.optional:

@@ -19,8 +19,9 @@ from db.people import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """One published version. `own` is whether the organisation wrote it; `publisher` is "" for what came along."""
+class PublishedTemplate:
+    """One published version of a template. `own` is whether the organisation wrote it; `publisher` is "" for one that
+    came with the portal."""
 
     id: UUID
     kind: str
@@ -44,28 +45,28 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """One kind of document: the edition in force, those that come later, and the draft, where there is one."""
+    """One kind of document: the version in force, those that come later, and the draft, where there is one."""
 
     kind: str
-    in_force: Edition
-    coming: tuple[Edition, ...]
-    editions: tuple[Edition, ...]
+    in_force: PublishedTemplate
+    coming: tuple[PublishedTemplate, ...]
+    versions: tuple[PublishedTemplate, ...]
     draft: Draft | None
 
 
 def kinds(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> tuple[KindView, ...]:
-    """Every kind of document with its editions, newest first; "not_allowed" for who does not write templates."""
+    """Every kind of document with its versions, newest first; "not_allowed" for who does not write templates."""
     require(actor, Action.EDIT_TEMPLATES, Subject(organisation_id))
-    editions = _editions(session, organisation_id)
+    versions = _versions(session, organisation_id)
     drafts = _drafts(session, organisation_id)
     current = newest(session, KINDS, organisation_id=organisation_id, today=today)
     found = []
     for kind in KINDS:
         if kind not in current:
             continue
-        own = tuple(edition for edition in editions if edition.kind == kind)
-        in_force = next(edition for edition in own if edition.id == current[kind])
-        coming = tuple(edition for edition in own if edition.own and edition.in_force_from > today)
+        own = tuple(version for version in versions if version.kind == kind)
+        in_force = next(version for version in own if version.id == current[kind])
+        coming = tuple(version for version in own if version.own and version.in_force_from > today)
         found.append(KindView(kind, in_force, coming, own, drafts.get(kind)))
     return tuple(found)
 
@@ -79,15 +80,15 @@ def kind_view(*, session: Session, actor: Actor, organisation_id: UUID, kind: st
     raise DomainError(ErrorCode.NOT_FOUND)
 
 
-def edition_text(*, session: Session, actor: Actor, organisation_id: UUID, version_id: UUID) -> Template:
+def version_text(*, session: Session, actor: Actor, organisation_id: UUID, version_id: UUID) -> Template:
     """A published version to read; "not_found" for another organisation's."""
     require(actor, Action.EDIT_TEMPLATES, Subject(organisation_id))
-    if version_id not in {edition.id for edition in _editions(session, organisation_id)}:
+    if version_id not in {version.id for version in _versions(session, organisation_id)}:
         raise DomainError(ErrorCode.NOT_FOUND)
     return templates(session, [version_id])[version_id]
 
 
-def _editions(session: Session, organisation_id: UUID) -> list[Edition]:
+def _versions(session: Session, organisation_id: UUID) -> list[PublishedTemplate]:
     version, own = TemplateVersion, col(TemplateVersion.organisation_id)
     rows = session.exec(
         select(  # type: ignore[call-overload]
@@ -104,7 +105,7 @@ def _editions(session: Session, organisation_id: UUID) -> list[Edition]:
         .order_by(own.is_(None), col(version.number).desc(), col(version.published_at).desc())
     )
     return [
-        Edition(id_, kind, number, owner is not None, at, begins or local_day(at), name or "")
+        PublishedTemplate(id_, kind, number, owner is not None, at, begins or local_day(at), name or "")
         for id_, kind, number, owner, at, begins, name in rows
     ]
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.approvals.rules import Standing
+from core.approvals.rules import ApprovalState
 from core.approvals.view import ApprovalView, approval_view
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
@@ -28,12 +28,16 @@ def standing(view: ApprovalView) -> None:
     st.markdown(f"{standing_badge(where.standing)} {until_words(where)}")
     if where.paused:
         st.info(_("They are on a break. The clocks stand still."), icon=":material/pause_circle:")
-    if where.standing is Standing.LAPSED:
+    if where.standing is ApprovalState.LAPSED:
         st.warning(
             _("Nothing has ended. Plan a re-evaluation, and decide anew after it. Until then, plan no new courses."),
             icon=":material/event_busy:",
         )
-    if where.missing and where.standing not in (Standing.NOT_APPROVED, Standing.ENDED, Standing.APPROVED):
+    if where.missing and where.standing not in (
+        ApprovalState.NOT_APPROVED,
+        ApprovalState.ENDED,
+        ApprovalState.APPROVED,
+    ):
         st.markdown(f"**{_('Before it can be decided')}**")
         st.markdown("\n".join(f"- {sentence}" for sentence in missing_words(where.missing)))
         order_what_is_missing(view)

@@ -5,7 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.approvals.rules import Standing
+from core.approvals.rules import ApprovalState
 from core.approvals.view import where_they_stand
 from core.i18n import gettext as _
 from pages.approvals.words import missing_words, standing_badge, until_words, year_words
@@ -22,7 +22,12 @@ def draw(context: Context, engagement_id: UUID) -> bool:
     with st.container(border=True, key=f"approval-{engagement_id}"):
         st.markdown(f"**{_('Approval')}** {standing_badge(where.standing)} {until_words(where)}")
         told = [_("On a break: the clocks stand still.")] if where.paused else []
-        if where.standing in (Standing.TRAINING, Standing.IN_APPROVAL, Standing.RUNNING_OUT, Standing.LAPSED):
+        if where.standing in (
+            ApprovalState.TRAINING,
+            ApprovalState.IN_APPROVAL,
+            ApprovalState.RUNNING_OUT,
+            ApprovalState.LAPSED,
+        ):
             told += missing_words(where.missing)
         if where.year is not None:
             told.append(f"{_('Courses this year')}: {year_words(where.year)}")
@@ -31,7 +36,9 @@ def draw(context: Context, engagement_id: UUID) -> bool:
         if may(actor, Action.DECIDE_APPROVAL):
             st.page_link(
                 addresses.APPROVAL,
-                label=_("Decide on the approval") if where.standing is Standing.READY else _("Approval and breaks"),
+                label=_("Decide on the approval")
+                if where.standing is ApprovalState.READY
+                else _("Approval and breaks"),
                 icon=":material/arrow_forward:",
                 query_params={"id": str(engagement_id)},
                 width="content",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.approvals.rules import Decision, Standing
+from core.approvals.rules import ApprovalState, Decision
 from core.approvals.service import ClosingMeeting, approve, end_approval, record_training, say_no
 from core.approvals.view import ApprovalView
 from core.i18n import gettext as _
@@ -49,13 +49,13 @@ def decide(view: ApprovalView) -> None:
 
 def training(view: ApprovalView) -> None:
     """When the instructor training was, or will be, completed; asked for until somebody is approved."""
-    if view.where.standing not in (Standing.TRAINING, Standing.IN_APPROVAL, Standing.READY):
+    if view.where.standing not in (ApprovalState.TRAINING, ApprovalState.IN_APPROVAL, ApprovalState.READY):
         return
     version = as_shown(f"training-seen-{view.engagement.id}", view.engagement.version)
     with st.expander(
         _("The instructor training"),
         icon=":material/school:",
-        expanded=view.where.standing is Standing.TRAINING,
+        expanded=view.where.standing is ApprovalState.TRAINING,
         key="training",
     ):
         day = st.date_input(

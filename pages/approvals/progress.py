@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.approvals.rules import Standing
+from core.approvals.rules import ApprovalState
 from core.approvals.view import Where, where_i_stand
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
@@ -31,19 +31,19 @@ def needed(where: Where) -> list[str]:
     told = [_("You are on a break. Nothing runs out meanwhile.")] if where.paused else []
     path = where.path
     match where.standing:
-        case Standing.TRAINING | Standing.IN_APPROVAL:
-            if where.standing is Standing.TRAINING:
+        case ApprovalState.TRAINING | ApprovalState.IN_APPROVAL:
+            if where.standing is ApprovalState.TRAINING:
                 told.append(_("You take the instructor training first."))
             told.append(
                 _("A supervisor comes {most} times during your first courses. You have had {have}.").format(
                     most=path.supervisions_default, have=where.supervised
                 )
             )
-        case Standing.READY:
+        case ApprovalState.READY:
             told.append(_("You have had your supervisions. Your coordinator decides now."))
-        case Standing.LAPSED:
+        case ApprovalState.LAPSED:
             told.append(_("Nothing has ended. A re-evaluation brings your approval back: ask your coordinator."))
-        case Standing.NOT_APPROVED | Standing.ENDED:
+        case ApprovalState.NOT_APPROVED | ApprovalState.ENDED:
             told.append(_("Your coordinator talks with you about what else you might like to do."))
         case _:
             told.append(_("Before that day a supervisor comes for a re-evaluation."))

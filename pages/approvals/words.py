@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 
-from core.approvals.rules import Decision, Missing, PauseReason, Standing, Year
+from core.approvals.rules import ApprovalState, Decision, PauseReason, UnmetRequirement, Year
 from core.approvals.view import Where
 from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 
 STANDINGS = {
-    Standing.TRAINING: (N_("In training"), "blue", "school"),
-    Standing.IN_APPROVAL: (N_("On the way to approval"), "blue", "route"),
-    Standing.READY: (N_("Ready for a decision"), "orange", "arrow_circle_right"),
-    Standing.APPROVED: (N_("Approved"), "green", "check_circle"),
-    Standing.RUNNING_OUT: (N_("Approval runs out soon"), "orange", "schedule"),
-    Standing.LAPSED: (N_("Approval has run out"), "red", "event_busy"),
-    Standing.NOT_APPROVED: (N_("Not approved"), "gray", "do_not_disturb_on"),
-    Standing.ENDED: (N_("The approval has ended"), "gray", "block"),
+    ApprovalState.TRAINING: (N_("In training"), "blue", "school"),
+    ApprovalState.IN_APPROVAL: (N_("On the way to approval"), "blue", "route"),
+    ApprovalState.READY: (N_("Ready for a decision"), "orange", "arrow_circle_right"),
+    ApprovalState.APPROVED: (N_("Approved"), "green", "check_circle"),
+    ApprovalState.RUNNING_OUT: (N_("Approval runs out soon"), "orange", "schedule"),
+    ApprovalState.LAPSED: (N_("Approval has run out"), "red", "event_busy"),
+    ApprovalState.NOT_APPROVED: (N_("Not approved"), "gray", "do_not_disturb_on"),
+    ApprovalState.ENDED: (N_("The approval has ended"), "gray", "block"),
 }
 DECISIONS = {
     Decision.APPROVED: N_("Approved"),
@@ -33,7 +33,7 @@ KINDS = {
 }
 
 
-def standing_badge(standing: Standing) -> str:
+def standing_badge(standing: ApprovalState) -> str:
     """Where somebody stands as a badge within a line of text: word, shape and colour."""
     word, colour, icon = STANDINGS[standing]
     return f":{colour}-badge[:material/{icon}: {_(word)}]"
@@ -43,11 +43,11 @@ def until_words(where: Where) -> str:
     """Until when the approval that holds lasts or lasted; "" where there is none."""
     if where.until is None:
         return ""
-    told = _("It ran out on {day}.") if where.standing is Standing.LAPSED else _("It holds until {day}.")
+    told = _("It ran out on {day}.") if where.standing is ApprovalState.LAPSED else _("It holds until {day}.")
     return told.format(day=on_date(where.until))
 
 
-def missing_words(missing: Sequence[Missing]) -> list[str]:
+def missing_words(missing: Sequence[UnmetRequirement]) -> list[str]:
     """What a decision still waits for, one sentence each."""
     told = {
         "training": _("The instructor training is not completed yet."),

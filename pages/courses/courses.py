@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.courses.lists import PER_PAGE, Wanted, courses, terms
+from core.courses.lists import PER_PAGE, CourseFilter, courses, terms
 from core.courses.rules import CourseState, Term
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -64,7 +64,7 @@ workplace_id = third.selectbox(
     key="courses-workplace",
     persist_state="session",
 )
-wanted = Wanted(term, state, workplace_id)
+wanted = CourseFilter(term, state, workplace_id)
 page = st.session_state.get("courses-page", 0) if st.session_state.get("courses-wanted") == wanted else 0
 found, total = courses(
     session=session, actor=actor, organisation_id=organisation_id, wanted=wanted, today=today, page=page

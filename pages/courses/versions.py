@@ -13,7 +13,7 @@ from pages.widgets.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ShownCourse:
     """What a reader saw of a course when its page was last drawn for them."""
 
     version: int
@@ -25,8 +25,8 @@ def seen_version(view: CourseView) -> int:
 
     What is sent in this run is still held against the former version, so that it is refused once and not lost.
     """
-    key, now = _key(view), Seen(view.run.version, _facts(view))
-    before: Seen = st.session_state.get(key, now)
+    key, now = _key(view), ShownCourse(view.run.version, _facts(view))
+    before: ShownCourse = st.session_state.get(key, now)
     st.session_state[key] = now
     if before.version != now.version:
         new = [

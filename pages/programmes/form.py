@@ -18,7 +18,7 @@ from core.programmes.rules import (
     KRONER_MOST,
     MONTHS_MOST,
     PAIR_AGREEMENT,
-    Problem,
+    SettingProblem,
     Value,
     kinds_to_choose,
     problems,
@@ -51,7 +51,7 @@ MOST_OF = {
 }
 
 
-def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[SettingProblem, ...]]:
     """The fields, filled from `base` unless somebody writes in them; what differs from it, and what is wrong.
 
     `key` is the form's own: with another key the fields are filled anew.
@@ -80,7 +80,7 @@ def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Proble
     return changes, found
 
 
-def _words(problem: Problem) -> str:
+def _words(problem: SettingProblem) -> str:
     return words(DomainError(problem.code, **dict(problem.details)))
 
 

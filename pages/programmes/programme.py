@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import language, local_day, ngettext, on_date, words_in
-from core.programmes.editing import ProgrammeView, Version, adjust, programme
+from core.programmes.editing import ProgrammeView, PublishedProgramme, adjust, programme
 from core.programmes.rules import Value, adjusted, differences
 from pages.programmes.form import draw_form
 from pages.programmes.words import change_words, people_words, version_words
@@ -36,13 +36,13 @@ actor = actor_of(context)
 organisation_id = organisation_for(context, Action.EDIT_PROGRAMMES)
 
 
-def seen(view: ProgrammeView) -> Version:
+def seen(view: ProgrammeView) -> PublishedProgramme:
     """The version the fields were filled from in this browser; the newest where nobody writes in them."""
     number = st.session_state.setdefault(f"programme:{view.id}:seen", view.newest.number)
     return next((version for version in view.versions if version.number == number), view.newest)
 
 
-def published_meanwhile(view: ProgrammeView, base: Version) -> None:
+def published_meanwhile(view: ProgrammeView, base: PublishedProgramme) -> None:
     """What somebody else published since the fields were filled. What is written stays and is put on top of it."""
     st.warning(
         _("{name} has published version {number} meanwhile. What you have written is still here.").format(

@@ -6,8 +6,8 @@ from babel.dates import get_month_names
 
 from core.i18n import N_, language, locale_of, name_in_words, ngettext
 from core.i18n import gettext as _
-from core.programmes.editing import Version
-from core.programmes.rules import Change, Value
+from core.programmes.editing import PublishedProgramme
+from core.programmes.rules import SettingChange, Value
 from pages.documents.turns import kind_name
 from pages.offers.words import kind_word
 from pages.widgets.plain import plain
@@ -153,7 +153,7 @@ def value_words(setting: str, value: Value) -> str:
     return plain(str(value))
 
 
-def change_words(changes: Sequence[Change]) -> str:
+def change_words(changes: Sequence[SettingChange]) -> str:
     """What changed, a line each: "The approval holds (years): 2 years → 3 years"."""
     return "\n".join(
         f"- {label(each.setting)}: {value_words(each.setting, each.before)} → "
@@ -162,7 +162,7 @@ def change_words(changes: Sequence[Change]) -> str:
     )
 
 
-def version_words(version: Version) -> str:
+def version_words(version: PublishedProgramme) -> str:
     """Which version it is, and whose."""
     if version.own:
         return _("Version {number}, your own").format(number=version.number)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
 from core.access.rules import device_name
-from core.access.sessions import Login, actor_for, change_language, log_out
+from core.access.sessions import StartedSession, actor_for, change_language, log_out
 from core.documents.signing.together import Handover, handed
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, known, local_day, use, utc_now
@@ -105,7 +105,7 @@ def device() -> str:
     return device_name(st.context.headers.get("User-Agent") or "")
 
 
-def logged_in(login: Login) -> None:
+def logged_in(login: StartedSession) -> None:
     """Make a session just begun this tab's own, send its cookie, and run anew as that person.
 
     A language chosen on the way in is kept.

@@ -1,4 +1,4 @@
-"""A template as it will read, what is new in it, and the editions it has had."""
+"""A template as it will read, what is new in it, and the versions it has had."""
 
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from core.i18n import on_date, words_in
 from core.people.service import volunteers
 from core.programmes.programme import shipped as programmes
 from core.templates.preview import preview
-from core.templates.reading import Edition, KindView, edition_text
+from core.templates.reading import KindView, PublishedTemplate, version_text
 from core.templates.service import export
 from core.templates.telling import difference_from
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, current
-from pages.templates.words import edition_words
+from pages.templates.words import version_words
 from pages.widgets import paper
 from pages.widgets.choosing import Choice, choose_person
 from pages.widgets.plain import plain
@@ -74,12 +74,12 @@ def draw_difference(former: Template, template: Template, language: str) -> None
             st.write(_("Nothing is new in these words."))
 
 
-def draw_editions(organisation_id: UUID, view: KindView, language: str) -> None:
+def draw_versions(organisation_id: UUID, view: KindView, language: str) -> None:
     """Every published version, to read and to save as a file."""
     context = current()
     with st.expander(_("All versions"), icon=":material/history:"):
-        chosen: Edition = st.selectbox(
-            _("Which version?"), view.editions, format_func=_edition_with_date, key=f"template:{view.kind}:edition"
+        chosen: PublishedTemplate = st.selectbox(
+            _("Which version?"), view.versions, format_func=_version_with_date, key=f"template:{view.kind}:version"
         )
         at = {"session": context.session, "actor": actor_of(context), "organisation_id": organisation_id}
         st.download_button(
@@ -91,11 +91,11 @@ def draw_editions(organisation_id: UUID, view: KindView, language: str) -> None:
             key=f"export-{chosen.id}",
             on_click="ignore",
         )
-        template = edition_text(**at, version_id=chosen.id)  # type: ignore[arg-type]
-        draw_preview(organisation_id, template, language, f"template:{view.kind}:edition-preview")
+        template = version_text(**at, version_id=chosen.id)  # type: ignore[arg-type]
+        draw_preview(organisation_id, template, language, f"template:{view.kind}:version-preview")
 
 
-def _edition_with_date(edition: Edition) -> str:
-    since = _("in force from {date}").format(date=on_date(edition.in_force_from))
-    by = f", {plain(edition.publisher)}" if edition.publisher else ""
-    return f"{edition_words(edition)} – {since}{by}"
+def _version_with_date(version: PublishedTemplate) -> str:
+    since = _("in force from {date}").format(date=on_date(version.in_force_from))
+    by = f", {plain(version.publisher)}" if version.publisher else ""
+    return f"{version_words(version)} – {since}{by}"

@@ -8,7 +8,7 @@ import streamlit as st
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from core.i18n import gettext as _
 from core.templates import rules
-from core.templates.checking import Problem, braces
+from core.templates.checking import TemplateProblem, braces
 from core.templates.reading import Draft
 from core.templates.writing import Writing
 from pages.templates.pieces import do
@@ -18,7 +18,7 @@ from pages.widgets.plain import plain
 SHOWN = 12
 
 
-def draw_problems(draft: Draft, found: list[Problem], language: str) -> None:
+def draw_problems(draft: Draft, found: list[TemplateProblem], language: str) -> None:
     """What keeps it from being published; each leads to its piece."""
     if not found:
         st.success(_("Nothing is wrong in it, so it can be published."), icon=":material/check_circle:")

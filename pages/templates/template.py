@@ -7,7 +7,7 @@ from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.i18n import on_date
 from core.templates.checking import problems
-from core.templates.reading import Draft, KindView, edition_text, kind_view
+from core.templates.reading import Draft, KindView, kind_view, version_text
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
@@ -16,7 +16,7 @@ from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.templates.pieces import draw_form
 from pages.templates.publishing import begin, draw_import, draw_publish
-from pages.templates.reading import draw_difference, draw_editions, draw_preview
+from pages.templates.reading import draw_difference, draw_preview, draw_versions
 from pages.templates.structure import (
     choose_language,
     choose_piece,
@@ -25,7 +25,7 @@ from pages.templates.structure import (
     draw_where,
     open_what_was_added,
 )
-from pages.templates.words import edition_words
+from pages.templates.words import version_words
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
@@ -38,8 +38,8 @@ def published(view: KindView) -> None:
         begin(organisation_id, view.kind)
         draw_import(organisation_id, view.kind, None)
     language = choose_language(view.kind)
-    draw_editions(organisation_id, view, language)
-    template = edition_text(
+    draw_versions(organisation_id, view, language)
+    template = version_text(
         session=context.session, actor=actor, organisation_id=organisation_id, version_id=view.in_force.id
     )
     draw_preview(organisation_id, template, language, f"template:{view.kind}:in-force")
@@ -52,7 +52,7 @@ def written(view: KindView, draft: Draft) -> None:
     draw_where(draft)
     draw_problems(draft, found, readers_language())
     draw_publish(organisation_id, draft, wrong=len(found))
-    former = edition_text(
+    former = version_text(
         session=context.session, actor=actor, organisation_id=organisation_id, version_id=draft.based_on_id
     )
     language = choose_language(view.kind)
@@ -64,18 +64,18 @@ def written(view: KindView, draft: Draft) -> None:
         draw_form(organisation_id, draft, piece, language)
     with right:
         draw_preview(organisation_id, draft.writing, language, f"template:{view.kind}:preview")
-    draw_editions(organisation_id, view, language)
+    draw_versions(organisation_id, view, language)
 
 
 def draw(view: KindView) -> None:
     """The head of the page, and below it what is published or what is written."""
     st.title(kind_name(view.kind), anchor=False)
     since = _("In force from {date}").format(date=on_date(view.in_force.in_force_from))
-    st.markdown(f"{edition_words(view.in_force)}. {since}.")
-    for edition in view.coming:
+    st.markdown(f"{version_words(view.in_force)}. {since}.")
+    for version in view.coming:
         st.markdown(
             _("Version {number} comes into force on {date}.").format(
-                number=edition.number, date=on_date(edition.in_force_from)
+                number=version.number, date=on_date(version.in_force_from)
             )
         )
     st.page_link(addresses.TEMPLATES, label=_("All documents"), icon=":material/arrow_back:")

@@ -12,7 +12,7 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
-from pages.templates.words import edition_words
+from pages.templates.words import version_words
 from pages.widgets.plain import plain
 
 context = require_actor(Action.EDIT_TEMPLATES)
@@ -26,11 +26,11 @@ def draw(view: KindView, anew: int) -> None:
     since = _("In force from {date}").format(date=on_date(view.in_force.in_force_from))
     with st.container(border=True):
         st.subheader(kind_name(view.kind), anchor=False)
-        st.markdown(f"{edition_words(view.in_force)}. {since}.")
-        for edition in view.coming:
+        st.markdown(f"{version_words(view.in_force)}. {since}.")
+        for version in view.coming:
             st.markdown(
                 _("Version {number} comes into force on {date}.").format(
-                    number=edition.number, date=on_date(edition.in_force_from)
+                    number=version.number, date=on_date(version.in_force_from)
                 )
             )
         if view.draft is not None:

@@ -9,14 +9,15 @@ from core.documents.template.model import Template
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from core.templates import rules
-from core.templates.checking import PARTS, Problem
-from core.templates.reading import Draft, Edition
+from core.templates.checking import PARTS, TemplateProblem
+from core.templates.reading import Draft, PublishedTemplate
 from pages.widgets.plain import plain
 
 
 @dataclass(slots=True)
-class Seen:
-    """A piece as this browser last saw it stored; `version` is what a save says it has seen."""
+class ShownPiece:
+    """A piece of a template as it was stored when this browser last drew it; a save names `version` as the one it
+    builds on."""
 
     form: int
     version: int
@@ -48,7 +49,7 @@ def piece_name(template: Template, name: str, language: str) -> str:
             return _("The title, the opening and the parties")
 
 
-def problem_words(template: Template, problem: Problem, language: str) -> str:
+def problem_words(template: Template, problem: TemplateProblem, language: str) -> str:
     """Where something is wrong, the line it stands in, and what it is."""
     there = problem.where in rules.pieces(template)  # type: ignore[arg-type]
     place = [piece_name(template, problem.where, language).lstrip("– ") if there else problem.where]
@@ -62,19 +63,19 @@ def problem_words(template: Template, problem: Problem, language: str) -> str:
     return plain(f"{' · '.join(place)}: {problem.what}{wrong}")
 
 
-def edition_words(edition: Edition) -> str:
-    """Which edition it is, and whose."""
-    if edition.own:
-        return _("Version {number}, your own").format(number=edition.number)
-    return _("Version {number}, came with the portal").format(number=edition.number)
+def version_words(version: PublishedTemplate) -> str:
+    """Which version it is, and whose."""
+    if version.own:
+        return _("Version {number}, your own").format(number=version.number)
+    return _("Version {number}, came with the portal").format(number=version.number)
 
 
-def seen(kind: str, piece: str, draft: Draft) -> Seen:
+def seen(kind: str, piece: str, draft: Draft) -> ShownPiece:
     """What this browser has seen of a piece. Where nobody else changed the piece, the newest version is seen."""
     key = f"template:{kind}:seen"
-    known: dict[str, Seen] = st.session_state.setdefault(key, {})
+    known: dict[str, ShownPiece] = st.session_state.setdefault(key, {})
     content = rules.content_of(draft.writing, piece)
-    found = known.setdefault(piece, Seen(draft.version, draft.version, content))
+    found = known.setdefault(piece, ShownPiece(draft.version, draft.version, content))
     if found.content == content:
         found.version = draft.version
     return found

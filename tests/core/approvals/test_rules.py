@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from core.approvals.rules import (
     ApprovalFact,
+    ApprovalState,
     CourseFact,
     Decision,
     Forecast,
     InstructorFacts,
-    Missing,
     PauseFact,
-    Standing,
     SupervisionFact,
+    UnmetRequirement,
     Year,
     days_paused,
     forecast,
@@ -123,7 +123,7 @@ def instructors(draw: st.DrawFn) -> InstructorFacts:
 @given(instructors(), DATES, YEARS)
 def test_every_instructor_stands_somewhere_on_every_day(facts: InstructorFacts, today: date, year: str):
     path = path_with(year=year)
-    assert standing(path, facts, today) in Standing
+    assert standing(path, facts, today) in ApprovalState
     assert forecast(path, facts, today).courses_missing >= 0
     for missing in still_missing(path, facts, today):
         assert missing.have < missing.need
@@ -149,7 +149,7 @@ def test_years_follow_one_another_and_today_lies_in_its_own(facts: InstructorFac
 @given(instructors(), DATES)
 def test_a_day_that_passes_ends_no_approval(facts: InstructorFacts, today: date):
     decided = [approval for approval in facts.approvals if approval.decided_on <= today]
-    over = standing(PATH, facts, today) in (Standing.ENDED, Standing.NOT_APPROVED)
+    over = standing(PATH, facts, today) in (ApprovalState.ENDED, ApprovalState.NOT_APPROVED)
     assert over == bool(
         decided and max(decided, key=lambda each: each.decided_on).decision is not Decision.APPROVED
     ) or (len({each.decided_on for each in decided}) < len(decided))
@@ -162,33 +162,33 @@ THREE = tuple(a_session(DAY - timedelta(days=days)) for days in (60, 40, 20))
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        (InstructorFacts(), Standing.TRAINING),
-        (InstructorFacts(trained_on=DAY + timedelta(days=1)), Standing.TRAINING),
-        (InstructorFacts(trained_on=DAY), Standing.IN_APPROVAL),
-        (InstructorFacts(trained_on=DAY, supervisions=THREE[:2]), Standing.IN_APPROVAL),
-        (InstructorFacts(trained_on=DAY, supervisions=THREE), Standing.READY),
+        (InstructorFacts(), ApprovalState.TRAINING),
+        (InstructorFacts(trained_on=DAY + timedelta(days=1)), ApprovalState.TRAINING),
+        (InstructorFacts(trained_on=DAY), ApprovalState.IN_APPROVAL),
+        (InstructorFacts(trained_on=DAY, supervisions=THREE[:2]), ApprovalState.IN_APPROVAL),
+        (InstructorFacts(trained_on=DAY, supervisions=THREE), ApprovalState.READY),
         # Two are enough where the first two courses are over (the sources' "2-3").
-        (InstructorFacts(DAY, (a_course(DAY), a_course(DAY)), THREE[:2]), Standing.READY),
-        (InstructorFacts(DAY, (a_course(DAY),), THREE[:2]), Standing.IN_APPROVAL),
-        (InstructorFacts(DAY, (), (*THREE[:2], a_session(DAY, feedback=False))), Standing.IN_APPROVAL),
-        (InstructorFacts(DAY, (), (*THREE[:2], a_session(DAY, SupervisionKind.EXTRA))), Standing.IN_APPROVAL),
-        (InstructorFacts(approvals=(approved(DAY, date(2028, 11, 2)),)), Standing.APPROVED),
-        (InstructorFacts(approvals=(approved(DAY, DAY + timedelta(days=91)),)), Standing.APPROVED),
-        (InstructorFacts(approvals=(approved(DAY, DAY + timedelta(days=90)),)), Standing.RUNNING_OUT),
-        (InstructorFacts(approvals=(approved(date(2024, 11, 2), DAY),)), Standing.RUNNING_OUT),
-        (InstructorFacts(approvals=(approved(date(2024, 11, 1), DAY - timedelta(days=1)),)), Standing.LAPSED),
+        (InstructorFacts(DAY, (a_course(DAY), a_course(DAY)), THREE[:2]), ApprovalState.READY),
+        (InstructorFacts(DAY, (a_course(DAY),), THREE[:2]), ApprovalState.IN_APPROVAL),
+        (InstructorFacts(DAY, (), (*THREE[:2], a_session(DAY, feedback=False))), ApprovalState.IN_APPROVAL),
+        (InstructorFacts(DAY, (), (*THREE[:2], a_session(DAY, SupervisionKind.EXTRA))), ApprovalState.IN_APPROVAL),
+        (InstructorFacts(approvals=(approved(DAY, date(2028, 11, 2)),)), ApprovalState.APPROVED),
+        (InstructorFacts(approvals=(approved(DAY, DAY + timedelta(days=91)),)), ApprovalState.APPROVED),
+        (InstructorFacts(approvals=(approved(DAY, DAY + timedelta(days=90)),)), ApprovalState.RUNNING_OUT),
+        (InstructorFacts(approvals=(approved(date(2024, 11, 2), DAY),)), ApprovalState.RUNNING_OUT),
+        (InstructorFacts(approvals=(approved(date(2024, 11, 1), DAY - timedelta(days=1)),)), ApprovalState.LAPSED),
         (
             InstructorFacts(
                 approvals=(approved(date(2024, 11, 1), DAY - timedelta(days=1)),),
                 pauses=(PauseFact(date(2026, 9, 1), date(2026, 9, 30)),),
             ),
-            Standing.RUNNING_OUT,
+            ApprovalState.RUNNING_OUT,
         ),
-        (InstructorFacts(approvals=(ApprovalFact(Decision.NOT_APPROVED, DAY),)), Standing.NOT_APPROVED),
-        (InstructorFacts(approvals=(approved(DAY, DAY), ApprovalFact(Decision.ENDED, DAY))), Standing.ENDED),
+        (InstructorFacts(approvals=(ApprovalFact(Decision.NOT_APPROVED, DAY),)), ApprovalState.NOT_APPROVED),
+        (InstructorFacts(approvals=(approved(DAY, DAY), ApprovalFact(Decision.ENDED, DAY))), ApprovalState.ENDED),
     ],
 )
-def test_where_an_instructor_stands(facts: InstructorFacts, expected: Standing):
+def test_where_an_instructor_stands(facts: InstructorFacts, expected: ApprovalState):
     assert standing(PATH, facts, DAY) is expected
 
 
@@ -197,7 +197,7 @@ def test_a_renewal_takes_a_re_evaluation_since_the_decision():
     before = a_session(date(2024, 10, 1), SupervisionKind.RE_EVALUATION)
     after = a_session(date(2026, 10, 20), SupervisionKind.RE_EVALUATION)
     assert still_missing(PATH, InstructorFacts(approvals=(decided,), supervisions=(before,)), DAY) == (
-        Missing("re_evaluation", 0, 1),
+        UnmetRequirement("re_evaluation", 0, 1),
     )
     assert still_missing(PATH, InstructorFacts(approvals=(decided,), supervisions=(before, after)), DAY) == ()
 

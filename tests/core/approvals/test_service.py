@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.approvals.case import own_facts, path_of
-from core.approvals.rules import Decision, Standing, standing
+from core.approvals.rules import ApprovalState, Decision, standing
 from core.approvals.service import (
     ClosingMeeting,
     approve,
@@ -56,7 +56,7 @@ def _no(session: Session, scene: Scene, now, *, after=None, **more) -> Approval:
     )
 
 
-def _stands(session: Session, scene: Scene, day: date) -> Standing:
+def _stands(session: Session, scene: Scene, day: date) -> ApprovalState:
     engagement = session.get_one(Engagement, scene.engagement.id)
     return standing(path_of(session, engagement), own_facts(session, engagement), day)
 
@@ -66,7 +66,7 @@ def test_a_decision_keeps_what_it_leant_on_as_ids(session: Session, scene: Scene
     made = _approve(session, scene, now)
     assert {name: len(ids) for name, ids in made.evidence.items()} == {"supervisions": 3, "courses": 2}
     assert made.decided_by_id == scene.coordinator.id
-    assert _stands(session, scene, local_day(now)) is Standing.APPROVED
+    assert _stands(session, scene, local_day(now)) is ApprovalState.APPROVED
     entry = session.exec(select(AuditEvent).where(AuditEvent.action == "approval.approved")).one()
     assert entry.subject_id == made.id
 
@@ -126,14 +126,14 @@ def test_a_renewal_takes_a_re_evaluation(session: Session, scene: Scene, now):
     ready(session, scene, local_day(now))
     first = _approve(session, scene, now, until=local_day(now) + timedelta(days=30))
     later = now + timedelta(days=40)
-    assert _stands(session, scene, local_day(later)) is Standing.LAPSED
+    assert _stands(session, scene, local_day(later)) is ApprovalState.LAPSED
     a_course(session, scene, local_day(now) + timedelta(days=10))
     with pytest.raises(DomainError, match="approval_missing"):
         _approve(session, scene, later, after=first)
     a_supervision(session, scene, local_day(later), kind=SupervisionKind.RE_EVALUATION)
     second = _approve(session, scene, later, after=first)
     assert second.valid_until == local_day(later) + timedelta(days=730)
-    assert _stands(session, scene, local_day(later)) is Standing.APPROVED
+    assert _stands(session, scene, local_day(later)) is ApprovalState.APPROVED
 
 
 @pytest.mark.parametrize("days", [0, -1, 3660])
@@ -153,7 +153,7 @@ def test_a_no_on_the_way_plans_the_closing_meeting_and_offers_other_roles(sessio
     made = _no(session, scene, now, reason="Vi er enige", other_roles="Hjælpe med at hverve\ndeltagere")
     assert made.closing_on == local_day(now) + timedelta(days=7)
     assert made.other_roles == "Hjælpe med at hverve\ndeltagere"
-    assert _stands(session, scene, local_day(now)) is Standing.NOT_APPROVED
+    assert _stands(session, scene, local_day(now)) is ApprovalState.NOT_APPROVED
 
 
 def test_a_no_is_refused_with_a_meeting_in_the_past_or_a_cpr_number(session: Session, scene: Scene, now):
@@ -189,7 +189,7 @@ def test_an_approval_is_ended_by_a_person_and_once(session: Session, scene: Scen
         )
 
     assert end().decision == Decision.ENDED
-    assert _stands(session, scene, local_day(now)) is Standing.ENDED
+    assert _stands(session, scene, local_day(now)) is ApprovalState.ENDED
     with pytest.raises(DomainError, match="already_decided"):
         end()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.courses.evaluation import Problem, average, question_sheet, read_table
+from core.courses.evaluation import LineProblem, average, question_sheet, read_table
 from core.errors import words
 from core.i18n import reading
 
@@ -12,7 +12,7 @@ SHEET = question_sheet()
 WHOLE = "\n".join(f"{number};0;1;2;3;4" for number in range(1, len(SHEET.questions) + 1))
 
 
-def said(problem: Problem) -> str:
+def said(problem: LineProblem) -> str:
     with reading("en"):
         return words(problem.error)
 

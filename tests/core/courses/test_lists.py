@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from core.courses.lists import PER_PAGE, Wanted, courses, courses_of, terms
+from core.courses.lists import PER_PAGE, CourseFilter, courses, courses_of, terms
 from core.courses.rules import CourseState, Leading, Term
 from core.errors import DomainError
 from db.courses import CourseRun, Evaluation
@@ -52,7 +52,7 @@ def one_of_each(session: Session, told: Four, now: datetime) -> dict[CourseState
     return runs
 
 
-def names(session: Session, told: Four, wanted: Wanted, *, today: date = TODAY) -> set[str]:
+def names(session: Session, told: Four, wanted: CourseFilter, *, today: date = TODAY) -> set[str]:
     rows, total = courses(
         session=session,
         actor=told.coordinator,
@@ -68,12 +68,12 @@ def test_each_state_is_found_by_the_database_as_the_rules_name_it(session: Sessi
     told = four(session, now)
     one_of_each(session, told, now)
     for state in CourseState:
-        assert names(session, told, Wanted(state=state)) == {state.value}
+        assert names(session, told, CourseFilter(state=state)) == {state.value}
     rows, total = courses(
         session=session,
         actor=told.coordinator,
         organisation_id=told.scene.organisation.id,
-        wanted=Wanted(),
+        wanted=CourseFilter(),
         today=TODAY,
     )
     assert {row.name: row.state for row in rows} == {state.value: state for state in CourseState}
@@ -81,18 +81,18 @@ def test_each_state_is_found_by_the_database_as_the_rules_name_it(session: Sessi
     assert rows[0].instructors == ("Bo Dahl", "Karen Møller")
     assert (rows[0].name, rows[0].workplace, rows[0].modules) == ("planned", "Birkehuset", 3)
     later = TODAY + timedelta(days=60)
-    assert names(session, told, Wanted(state=CourseState.RUNNING), today=later) == {"running", "planned"}
+    assert names(session, told, CourseFilter(state=CourseState.RUNNING), today=later) == {"running", "planned"}
 
 
 def test_a_list_is_chosen_by_term_and_workplace(session: Session, now: datetime):
     told = four(session, now)
     a_run(session, told.scene, [], name="Forår", first_on=date(2026, 6, 30))
     a_run(session, told.scene, [], name="Efterår", first_on=date(2026, 7, 1))
-    assert names(session, told, Wanted(term=Term(2026, False))) == {"Forår"}
-    assert names(session, told, Wanted(term=Term(2026, True))) == {"Efterår"}
-    assert names(session, told, Wanted(workplace_id=told.scene.workplace.id)) == {"Forår", "Efterår"}
+    assert names(session, told, CourseFilter(term=Term(2026, False))) == {"Forår"}
+    assert names(session, told, CourseFilter(term=Term(2026, True))) == {"Efterår"}
+    assert names(session, told, CourseFilter(workplace_id=told.scene.workplace.id)) == {"Forår", "Efterår"}
     other = a_workplace(session, told.scene.organisation, name="Egehuset")
-    assert names(session, told, Wanted(workplace_id=other.id)) == set()
+    assert names(session, told, CourseFilter(workplace_id=other.id)) == set()
 
 
 def test_the_terms_are_those_with_courses_and_this_one(session: Session, now: datetime):
@@ -120,7 +120,7 @@ def test_a_contact_person_sees_the_courses_of_their_workplace(session: Session, 
         session=session,
         actor=told.scene.as_contact_person,
         organisation_id=told.scene.organisation.id,
-        wanted=Wanted(),
+        wanted=CourseFilter(),
         today=TODAY,
     )
     assert ([row.name for row in rows], total) == (["Lær at tackle, efterår"], 1)
@@ -129,7 +129,7 @@ def test_a_contact_person_sees_the_courses_of_their_workplace(session: Session, 
             session=session,
             actor=told.scene.as_volunteer,
             organisation_id=told.scene.organisation.id,
-            wanted=Wanted(),
+            wanted=CourseFilter(),
             today=TODAY,
         )
 
@@ -144,7 +144,7 @@ def test_a_page_holds_so_many_and_takes_as_many_queries_as_one(
         "session": session,
         "actor": told.coordinator,
         "organisation_id": told.scene.organisation.id,
-        "wanted": Wanted(),
+        "wanted": CourseFilter(),
         "today": TODAY,
     }
     with count_queries() as counted:

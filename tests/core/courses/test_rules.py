@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.courses.rules import (
+    CourseProgress,
     CourseState,
     Leading,
     Meeting,
-    Progress,
     check_leading,
     check_meetings,
     counts_for,
@@ -42,19 +42,19 @@ MEETINGS = st.builds(meeting, HOURS, st.integers(1, 5))
 @pytest.mark.parametrize(
     ("progress", "expected"),
     [
-        (Progress(7, 0, date(2026, 11, 3)), CourseState.PLANNED),
-        (Progress(7, 0, TODAY), CourseState.RUNNING),
-        (Progress(7, 1, date(2026, 11, 3)), CourseState.RUNNING),
-        (Progress(7, 6, date(2026, 1, 1)), CourseState.RUNNING),
-        (Progress(7, 7, date(2026, 1, 1)), CourseState.HELD),
-        (Progress(7, 7, date(2026, 1, 1), evaluated=True), CourseState.EVALUATED),
-        (Progress(7, 7, date(2026, 1, 1), evaluated=True, reviewed=True), CourseState.REVIEWED),
-        (Progress(7, 7, date(2026, 1, 1), reviewed=True), CourseState.HELD),
-        (Progress(7, 3, date(2026, 1, 1), cancelled=True), CourseState.CANCELLED),
-        (Progress(0, 0, None), CourseState.PLANNED),
+        (CourseProgress(7, 0, date(2026, 11, 3)), CourseState.PLANNED),
+        (CourseProgress(7, 0, TODAY), CourseState.RUNNING),
+        (CourseProgress(7, 1, date(2026, 11, 3)), CourseState.RUNNING),
+        (CourseProgress(7, 6, date(2026, 1, 1)), CourseState.RUNNING),
+        (CourseProgress(7, 7, date(2026, 1, 1)), CourseState.HELD),
+        (CourseProgress(7, 7, date(2026, 1, 1), evaluated=True), CourseState.EVALUATED),
+        (CourseProgress(7, 7, date(2026, 1, 1), evaluated=True, reviewed=True), CourseState.REVIEWED),
+        (CourseProgress(7, 7, date(2026, 1, 1), reviewed=True), CourseState.HELD),
+        (CourseProgress(7, 3, date(2026, 1, 1), cancelled=True), CourseState.CANCELLED),
+        (CourseProgress(0, 0, None), CourseState.PLANNED),
     ],
 )
-def test_a_run_is_as_far_as_its_facts_say(progress: Progress, expected: CourseState):
+def test_a_run_is_as_far_as_its_facts_say(progress: CourseProgress, expected: CourseState):
     assert state_of(progress, TODAY) is expected
 
 
@@ -63,8 +63,10 @@ def test_a_run_never_goes_back_when_more_is_known(
     modules: int, held: int, first_on: date, today: date, evaluated: bool, reviewed: bool
 ):
     order = list(CourseState)
-    less = state_of(Progress(modules, min(held, modules), first_on, evaluated, reviewed), today)
-    more = state_of(Progress(modules, min(held + 1, modules), first_on, True, reviewed), today + timedelta(days=1))
+    less = state_of(CourseProgress(modules, min(held, modules), first_on, evaluated, reviewed), today)
+    more = state_of(
+        CourseProgress(modules, min(held + 1, modules), first_on, True, reviewed), today + timedelta(days=1)
+    )
     assert order.index(less) <= order.index(more)
 
 
@@ -81,11 +83,11 @@ def test_a_run_never_goes_back_when_more_is_known(
     ],
 )
 def test_a_course_counts_when_it_was_led_or_could_not_be_finished(leading: Leading, held: int, expected: bool):
-    assert counts_for(leading, Progress(7, held, TODAY)) is expected
+    assert counts_for(leading, CourseProgress(7, held, TODAY)) is expected
 
 
 def test_a_cancelled_course_counts_for_nobody_but_who_had_to_stop():
-    progress = Progress(7, 7, TODAY, cancelled=True)
+    progress = CourseProgress(7, 7, TODAY, cancelled=True)
     assert not counts_for(Leading(BO), progress)
     assert counts_for(Leading(BO, to_module=2, stopped=True), progress)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from core.programmes.programme import Programme, Validity, shipped
 from core.programmes.rules import (
-    Change,
-    Edition,
+    SettingChange,
+    VersionLabel,
     adjusted,
     differences,
     former,
@@ -114,7 +114,7 @@ def test_several_things_wrong_are_told_in_the_order_they_are_read() -> None:
 def test_an_approval_begins_with_the_counts_the_sources_state() -> None:
     made = adjusted(ORDINARY, {"approval": True, "approval.courses_per_year": 3}, 3)
     assert made.approval == usual_approval().model_copy(update={"courses_per_year": 3})
-    assert Change("approval", False, True) in differences(ORDINARY, made)
+    assert SettingChange("approval", False, True) in differences(ORDINARY, made)
 
 
 def test_without_approval_its_counts_and_flowers_go_and_are_told_once() -> None:
@@ -189,19 +189,19 @@ def test_spaces_around_words_are_no_change() -> None:
     assert differences(TACKLE, adjusted(TACKLE, {"name.da": f"  {TACKLE.name['da']} \n"}, 3)) == ()
 
 
-PORTALS = (Edition(1, False), Edition(2, False), Edition(4, False))
-OWN = (Edition(3, True), Edition(4, True))
+PORTALS = (VersionLabel(1, False), VersionLabel(2, False), VersionLabel(4, False))
+OWN = (VersionLabel(3, True), VersionLabel(4, True))
 
 
 @pytest.mark.parametrize(
-    ("edition", "before"),
+    ("version", "before"),
     [
-        (Edition(1, False), None),
-        (Edition(2, False), Edition(1, False)),
-        (Edition(3, True), Edition(2, False)),
-        (Edition(4, True), Edition(3, True)),
-        (Edition(4, False), Edition(2, False)),
+        (VersionLabel(1, False), None),
+        (VersionLabel(2, False), VersionLabel(1, False)),
+        (VersionLabel(3, True), VersionLabel(2, False)),
+        (VersionLabel(4, True), VersionLabel(3, True)),
+        (VersionLabel(4, False), VersionLabel(2, False)),
     ],
 )
-def test_a_version_knows_what_it_was_made_from(edition, before) -> None:
-    assert former((*PORTALS, *OWN), edition) == before
+def test_a_version_knows_what_it_was_made_from(version, before) -> None:
+    assert former((*PORTALS, *OWN), version) == before

@@ -8,7 +8,7 @@ from core.access.permissions import Actor, Role
 from core.documents.reading import read
 from core.documents.template.publishing import newest, publish_shipped, templates
 from core.errors import DomainError
-from core.templates.reading import KindView, edition_text, kind_view, kinds
+from core.templates.reading import KindView, kind_view, kinds, version_text
 from core.templates.service import discard, edit, export, export_draft, import_draft, publish, start_draft
 from core.templates.writing import Writing
 from db.audit import AuditEvent
@@ -57,7 +57,7 @@ def test_a_version_waits_for_its_day(session: Session, scene: Scene, admin: Acto
     version = published(session, scene, admin, now, days=10)
     assert current(session, scene, now, days=9) != version.id
     assert current(session, scene, now, days=10) == version.id
-    assert [edition.id for edition in view(session, scene, admin, now).coming] == [version.id]
+    assert [each.id for each in view(session, scene, admin, now).coming] == [version.id]
 
 
 def test_the_one_that_came_into_force_last_counts(session: Session, scene: Scene, admin: Actor, now):
@@ -153,15 +153,15 @@ def test_what_is_thrown_away_is_gone_and_what_is_published_stays(session: Sessio
     assert (seen.in_force.own, seen.in_force.publisher) == (True, "Søren Friis")
 
 
-def test_every_edition_stays_readable(session: Session, scene: Scene, admin: Actor, now):
+def test_every_version_stays_readable(session: Session, scene: Scene, admin: Actor, now):
     published(session, scene, admin, now, saying("Første."))
     published(session, scene, admin, now, saying("Anden."))
     texts = [
-        edition_text(session=session, actor=admin, organisation_id=scene.organisation.id, version_id=edition.id)
+        version_text(session=session, actor=admin, organisation_id=scene.organisation.id, version_id=version.id)
         .words("da")
         .clauses["effort"]
         .text
-        for edition in view(session, scene, admin, now).editions
+        for version in view(session, scene, admin, now).versions
     ]
     assert texts[:2] == ["Anden.", "Første."]
     assert len(texts) == 3
@@ -195,7 +195,7 @@ def test_one_municipality_shares_its_words_with_another(session: Session, scene:
     assert ours == theirs
     for forbidden in (
         lambda: export(session=session, actor=stranger, organisation_id=other.id, version_id=version.id),
-        lambda: edition_text(session=session, actor=stranger, organisation_id=other.id, version_id=version.id),
+        lambda: version_text(session=session, actor=stranger, organisation_id=other.id, version_id=version.id),
     ):
         with pytest.raises(DomainError) as refusal:
             forbidden()
@@ -230,7 +230,7 @@ def test_only_an_administrator_writes_templates(session: Session, scene: Scene, 
         lambda: discard(**at, kind=KIND, now=now),
         lambda: export_draft(**at, kind=KIND),
         lambda: kinds(**at, today=now.date()),
-        lambda: edition_text(**at, version_id=draft.based_on_id),
+        lambda: version_text(**at, version_id=draft.based_on_id),
     ):
         with pytest.raises(DomainError) as refusal:
             forbidden()

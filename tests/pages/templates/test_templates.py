@@ -184,9 +184,9 @@ def test_every_version_can_be_read(session: Session, office: Office, now: dateti
         kind=KIND,
         today=now.date(),
     )
-    box = next(each for each in app.selectbox if each.key == f"template:{KIND}:edition")
-    assert len(view.editions) == 2
-    old = view.editions[1]
+    box = next(each for each in app.selectbox if each.key == f"template:{KIND}:version")
+    assert len(view.versions) == 2
+    old = view.versions[1]
     app = box.set_value(old).run()
     assert not app.exception
     assert shipped()[KIND].words("da").clauses["effort"].text.split(".")[0] in drawn(app)
