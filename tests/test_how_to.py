@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from core.__main__ import cli
 from core.documents.template.model import FOLDER, read
-from core.documents.text.compose import Choice, Facts, OrganisationFacts, PersonFacts, compose
+from core.documents.text.compose import ClauseChoice, Facts, OrganisationFacts, PersonFacts, compose
 from core.errors import MESSAGES
 from core.journey.rules import journey
 from core.journey.steps import PathFacts
@@ -248,7 +248,7 @@ def test_a_field_is_added_to_a_document_as_its_page_says(tmp_path: Path) -> None
     )
     answers = {"parking": "Bag huset"}
     for language, line in (("da", "Parkering: Bag huset"), ("en", "Parking: Bag huset")):
-        text = compose(letter, language, facts=known, chosen={"meetings": Choice(True)}, answers=answers)
+        text = compose(letter, language, facts=known, chosen={"meetings": ClauseChoice(True)}, answers=answers)
         assert line in text.canonical()
 
 

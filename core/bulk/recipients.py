@@ -23,7 +23,7 @@ from db.people import Account, Engagement, Person
 from db.programmes import ProgrammeVersion
 
 
-class Step(StrEnum):
+class SendingStep(StrEnum):
     """What sending does for one volunteer."""
 
     NEW = "new"  # there is none yet: one is made
@@ -48,14 +48,14 @@ class Recipient:
     workplace: str
     phone: str
     language: str
-    step: Step
+    step: SendingStep
     former_id: UUID | None
     unreached: Unreached | None
 
     @property
     def gets_one(self) -> bool:
         """Whether a document is sent."""
-        return self.step in (Step.NEW, Step.RENEW)
+        return self.step in (SendingStep.NEW, SendingStep.RENEW)
 
 
 def kinds_for_many(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[str, ...]:
@@ -239,9 +239,9 @@ def _there(session: Session, kind: str, conditions: list[Any]) -> dict[UUID, lis
     return found
 
 
-def _step(there: list[_Held], newest_id: UUID) -> tuple[Step, UUID | None]:
+def _step(there: list[_Held], newest_id: UUID) -> tuple[SendingStep, UUID | None]:
     if any(not sealed for _id, _version, sealed in there):
-        return Step.UNDER_WAY, None
+        return SendingStep.UNDER_WAY, None
     if any(version_id == newest_id for _id, version_id, _sealed in there):
-        return Step.UP_TO_DATE, None
-    return (Step.RENEW, there[0][0]) if there else (Step.NEW, None)
+        return SendingStep.UP_TO_DATE, None
+    return (SendingStep.RENEW, there[0][0]) if there else (SendingStep.NEW, None)

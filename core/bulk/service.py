@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
-from core.bulk.recipients import Recipient, Step, Unreached, recipients
+from core.bulk.recipients import Recipient, SendingStep, Unreached, recipients
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import draft, share
 from core.error_codes import ErrorCode
@@ -20,7 +20,7 @@ from db.people import Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SendingOutcome:
     """What became of one volunteer. `document_id` is what was sent; where nothing was, `refused` is the code of why.
 
     `unreached` is why somebody to whom it was sent does not hear of it by mail.
@@ -47,7 +47,7 @@ def send_each(
     engagement_ids: Sequence[UUID],
     kind: str,
     now: datetime,
-) -> Iterator[Outcome]:
+) -> Iterator[SendingOutcome]:
     """Send `kind` to these volunteers, one by one as the outcomes are fetched, each in the language they read.
 
     Who signed an older version gets the newest with their answers carried over; who has one under way or has signed
@@ -71,7 +71,9 @@ def send_each(
     )
 
 
-def renew_each(*, session: Session, actor: Actor, document_ids: Sequence[UUID], now: datetime) -> Iterator[Outcome]:
+def renew_each(
+    *, session: Session, actor: Actor, document_ids: Sequence[UUID], now: datetime
+) -> Iterator[SendingOutcome]:
     """Renew these sealed documents in the newest wording and send them, one by one as the outcomes are fetched.
 
     One that does not hold any more, or whose successor is under way, is left alone, so that asking twice asks once.
@@ -87,21 +89,21 @@ def renew_each(*, session: Session, actor: Actor, document_ids: Sequence[UUID], 
         )
     }
 
-    def renewed(document_id: UUID) -> Outcome:
+    def renewed(document_id: UUID) -> SendingOutcome:
         def made() -> Document:
             return renew(session=session, actor=actor, document_id=document_id, now=now)
 
         sent_id, refused = _made_and_sent(session, actor, made, now)
         # Names are told only of those whom the actor may write to.
         if document_id not in told or refused == ErrorCode.NOT_ALLOWED:
-            return Outcome(None, "", "", None, refused, None)
+            return SendingOutcome(None, "", "", None, refused, None)
         engagement_id, name, phone, unreached = told[document_id]
-        return Outcome(engagement_id, name, phone, sent_id, refused, unreached if sent_id else None)
+        return SendingOutcome(engagement_id, name, phone, sent_id, refused, unreached if sent_id else None)
 
     return (renewed(document_id) for document_id in dict.fromkeys(document_ids))
 
 
-def _send(session: Session, actor: Actor, to: Recipient, kind: str, now: datetime) -> Outcome:
+def _send(session: Session, actor: Actor, to: Recipient, kind: str, now: datetime) -> SendingOutcome:
     def made() -> Document:
         if to.former_id is not None:
             return renew(session=session, actor=actor, document_id=to.former_id, now=now)
@@ -116,9 +118,9 @@ def _send(session: Session, actor: Actor, to: Recipient, kind: str, now: datetim
 
     sent_id: UUID | None = None
     refused: ErrorCode | None = ErrorCode.DOCUMENT_EXISTS
-    if to.step in (Step.NEW, Step.RENEW):
+    if to.step in (SendingStep.NEW, SendingStep.RENEW):
         sent_id, refused = _made_and_sent(session, actor, made, now)
-    return Outcome(to.engagement_id, to.name, to.phone, sent_id, refused, to.unreached if sent_id else None)
+    return SendingOutcome(to.engagement_id, to.name, to.phone, sent_id, refused, to.unreached if sent_id else None)
 
 
 def _made_and_sent(
@@ -134,5 +136,5 @@ def _made_and_sent(
         return None, error.code
 
 
-def _not_theirs(engagement_id: UUID) -> Outcome:
-    return Outcome(engagement_id, "", "", None, ErrorCode.NOT_ALLOWED, None)
+def _not_theirs(engagement_id: UUID) -> SendingOutcome:
+    return SendingOutcome(engagement_id, "", "", None, ErrorCode.NOT_ALLOWED, None)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.certificates.reading import years_in
-from core.certificates.saying import Kind
+from core.certificates.saying import CertificateKind
 from core.documents.export.downloads import store_ticket
 from core.documents.export.zipping import File, pieces, portions, safe_name
 from core.error_codes import ErrorCode
@@ -22,14 +22,14 @@ from db.people import Engagement, Person
 
 CERTIFICATES = "certificates"
 TITLES = {
-    Kind.CERTIFICATE: N_("Certificate"),
-    Kind.DIPLOMA: N_("Diploma"),
-    Kind.PROOF: N_("Proof of volunteering"),
+    CertificateKind.CERTIFICATE: N_("Certificate"),
+    CertificateKind.DIPLOMA: N_("Diploma"),
+    CertificateKind.PROOF: N_("Proof of volunteering"),
 }
 HEADING = (N_("File"), N_("Number"), N_("Document"), N_("Name"), N_("Sealed at"), N_("SHA-256"))
 
 
-def title(kind: Kind, years: int) -> str:
+def title(kind: CertificateKind, years: int) -> str:
     """What a certificate is called, in the reader's language."""
     called = gettext(TITLES[kind])
     return f"{called}, {ngettext('{count} year', '{count} years', years).format(count=years)}" if years else called
@@ -85,7 +85,7 @@ def _files(
             .join(Person, col(Person.id) == col(Engagement.person_id))
             .where(col(Certificate.id).in_(ids))
         ).all()
-        told = {made.id: (made.number, Kind(made.kind), made.key, made.made_at, name) for made, name in rows}
+        told = {made.id: (made.number, CertificateKind(made.kind), made.key, made.made_at, name) for made, name in rows}
         for certificate_id in ids:
             number, kind, key, made_at, name = told[certificate_id]
             with reading(language):

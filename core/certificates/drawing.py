@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from math import cos, pi, sin
 
-from core.certificates.saying import Said
+from core.certificates.saying import CertificateText
 from core.documents.printing.closing import Check, check_box, squares_of
 from core.documents.printing.document import feet, masthead, picture, title, words_of
 from core.error_codes import ErrorCode
@@ -62,7 +62,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class CertificateIssue:
     """Which print this is. `number` is the public check number, `url` where it is checked; `made_at` is in UTC."""
 
     number: str
@@ -75,7 +75,7 @@ class Issue:
     signed: Signed
 
 
-def festive(said: Said, issue: Issue) -> bytes:
+def festive(said: CertificateText, issue: CertificateIssue) -> bytes:
     """A certificate or diploma as one landscape page; the same input gives the same bytes.
 
     Raises `DomainError("letters_unprintable")` rather than lose a letter.
@@ -105,7 +105,7 @@ def festive(said: Said, issue: Issue) -> bytes:
     return pdf.finished()
 
 
-def letter(said: Said, issue: Issue) -> bytes:
+def letter(said: CertificateText, issue: CertificateIssue) -> bytes:
     """A proof of effort as an upright letter. Raises as `festive`."""
     pdf, words = _begun(said, issue, landscape=False)
     sheet = Sheet(pdf)
@@ -131,7 +131,7 @@ def letter(said: Said, issue: Issue) -> bytes:
     return pdf.finished()
 
 
-def _begun(said: Said, issue: Issue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
+def _begun(said: CertificateText, issue: CertificateIssue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
     everything = "\n".join(
         [said.title, said.subtitle, said.lead, said.name, said.body, said.thanks, said.mark, said.under_mark]
         + [word for fact in said.facts for word in fact]
@@ -154,7 +154,7 @@ def _begun(said: Said, issue: Issue, *, landscape: bool) -> tuple[TaggedPDF, Wor
     return pdf, words
 
 
-def _day(issue: Issue) -> str:
+def _day(issue: CertificateIssue) -> str:
     with reading(issue.language):
         return on_date(local_day(issue.made_at))
 
@@ -215,7 +215,7 @@ def _ring(x: float, y: float, outer: float, inner: float, points: int) -> list[t
     return [(x + radii[step % 2] * sin(turn), y - radii[step % 2] * cos(turn)) for step, turn in enumerate(turns)]
 
 
-def _rosette(sheet: Sheet, x: float, y: float, said: Said) -> None:
+def _rosette(sheet: Sheet, x: float, y: float, said: CertificateText) -> None:
     """A rosette with the number of years, or a star, and two ribbons."""
     pdf = sheet.pdf
     for side in (-1, 1):
@@ -232,7 +232,7 @@ def _rosette(sheet: Sheet, x: float, y: float, said: Said) -> None:
         sheet.draw([line], x - _wide(sheet, line) / 2, top)
 
 
-def _emblem(sheet: Sheet, issue: Issue, words: Words) -> None:
+def _emblem(sheet: Sheet, issue: CertificateIssue, words: Words) -> None:
     """The organisation's logo, or its name, in the middle on top."""
     drawn = picture(issue.logo) if issue.logo else None
     sheet.y = 21.0
@@ -249,7 +249,7 @@ def _emblem(sheet: Sheet, issue: Issue, words: Words) -> None:
     sheet.y += LOGO_HEIGHT + 4
 
 
-def _signature(sheet: Sheet, issue: Issue, words: Words, x: float, top: float, width: float) -> None:
+def _signature(sheet: Sheet, issue: CertificateIssue, words: Words, x: float, top: float, width: float) -> None:
     """Who signs it, when, and the picture of the signature on its line."""
     pdf, signed = sheet.pdf, issue.signed
     drawn = picture(signed.image) if signed.image else None
@@ -272,7 +272,7 @@ def _signature(sheet: Sheet, issue: Issue, words: Words, x: float, top: float, w
     sheet.y = y
 
 
-def _check(sheet: Sheet, issue: Issue, words: Words) -> None:
+def _check(sheet: Sheet, issue: CertificateIssue, words: Words) -> None:
     """The code that leads to where it can be checked, and its number."""
     rows, top = squares_of(issue.url), 160.0
     box = (QR_X, top, QR_SIDE, QR_SIDE)

@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.approvals.case import engagement_for
-from core.certificates.saying import Kind
+from core.certificates.saying import CertificateKind
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.recognition.rules import PRINTED
@@ -31,7 +31,7 @@ class Earned:
     name: str
     workplace: str
     programme: str
-    kind: Kind
+    kind: CertificateKind
     key: str
     years: int
     on: date
@@ -43,7 +43,7 @@ class CertificateRow:
     """One that was made; `years` is of a diploma, `on` the moment it was made, `by` who made it."""
 
     certificate_id: UUID
-    kind: Kind
+    kind: CertificateKind
     years: int
     number: str
     edition: int
@@ -60,13 +60,15 @@ class EarnedPage:
     made: int
 
 
-def earned_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> dict[str, tuple[Kind, int]]:
+def earned_kinds(
+    *, session: Session, actor: Actor, organisation_id: UUID, today: date
+) -> dict[str, tuple[CertificateKind, int]]:
     """What some of the organisation's volunteers have earned by `today`, each key with what it is and a diploma's
     years: the certificate first."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     refresh(session, organisation_id, today)
     asked = select(OccasionDays.kind, OccasionDays.key).where(*_earned_by(organisation_id, today)).distinct()
-    found = sorted((Kind(kind), years_in(key), key) for kind, key in session.exec(asked))
+    found = sorted((CertificateKind(kind), years_in(key), key) for kind, key in session.exec(asked))
     return {key: (kind, years) for kind, years, key in found}
 
 
@@ -120,7 +122,7 @@ def earned_certificates(
     total = session.exec(counted).one()
     made = session.exec(counted.where(col(OccasionDays.engagement_id).in_(with_one))).one()
     found = (
-        Earned(engagement_id, name, workplace, programme, Kind(kind), key, years, on, certificate_id)
+        Earned(engagement_id, name, workplace, programme, CertificateKind(kind), key, years, on, certificate_id)
         for engagement_id, name, workplace, programme, kind, key, years, on, certificate_id in rows
     )
     return EarnedPage(tuple(found), total, made)
@@ -171,7 +173,7 @@ def made_ones(
         .where(
             Certificate.organisation_id == organisation_id,
             col(Certificate.engagement_id).in_(engagement_ids),
-            Certificate.kind != Kind.PROOF,
+            Certificate.kind != CertificateKind.PROOF,
         )
         .order_by(col(Certificate.edition))
     )
@@ -290,6 +292,6 @@ def _newest(rows: Iterable[tuple[Certificate, str]]) -> list[CertificateRow]:
     """The newest edition of each, the newest first."""
     newest = {(row.engagement_id, row.key): (row, by) for row, by in rows}
     return [
-        CertificateRow(row.id, Kind(row.kind), years_in(row.key), row.number, row.edition, row.made_at, by)
+        CertificateRow(row.id, CertificateKind(row.kind), years_in(row.key), row.number, row.edition, row.made_at, by)
         for row, by in sorted(newest.values(), key=lambda each: each[0].made_at, reverse=True)
     ]

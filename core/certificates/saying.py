@@ -12,7 +12,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, reading
 
 
-class Kind(StrEnum):
+class CertificateKind(StrEnum):
     """What is printed."""
 
     CERTIFICATE = "certificate"  # of an instructor, with the approval
@@ -40,7 +40,7 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CertificateText:
     """What is printed, from top to bottom. `mark` stands in the rosette, and `facts` are pairs of label and value."""
 
     title: str
@@ -54,21 +54,21 @@ class Said:
     facts: Sequence[tuple[str, str]] = ()
 
 
-def said(kind: Kind, effort: Effort, language: str) -> Said:
+def said(kind: CertificateKind, effort: Effort, language: str) -> CertificateText:
     """The words of one print in `language`."""
     with reading(language):
         match kind:
-            case Kind.CERTIFICATE:
+            case CertificateKind.CERTIFICATE:
                 return _certificate(effort)
-            case Kind.DIPLOMA:
+            case CertificateKind.DIPLOMA:
                 return _diploma(effort)
-            case Kind.PROOF:
+            case CertificateKind.PROOF:
                 return _proof(effort)
 
 
-def _certificate(effort: Effort) -> Said:
+def _certificate(effort: Effort) -> CertificateText:
     assert effort.approved_on is not None
-    return Said(
+    return CertificateText(
         title=_("Certificate"),
         subtitle=effort.programme,
         lead=_("With joy and thanks to"),
@@ -80,8 +80,8 @@ def _certificate(effort: Effort) -> Said:
     )
 
 
-def _diploma(effort: Effort) -> Said:
-    return Said(
+def _diploma(effort: Effort) -> CertificateText:
+    return CertificateText(
         title=_("Diploma"),
         subtitle=ngettext("{count} year as a volunteer", "{count} years as a volunteer", effort.years).format(
             count=effort.years
@@ -97,7 +97,7 @@ def _diploma(effort: Effort) -> Said:
     )
 
 
-def _proof(effort: Effort) -> Said:
+def _proof(effort: Effort) -> CertificateText:
     told = {"name": effort.name, "organisation": effort.organisation, "day": on_date(effort.began_on)}
     if effort.ended_on is None:
         body = _("{name} is a volunteer at {organisation}, and has been since {day}.").format(**told)
@@ -114,7 +114,7 @@ def _proof(effort: Effort) -> Said:
     if effort.hours:
         told_hours = ngettext("{count} hour", "{count} hours", effort.hours).format(count=effort.hours)
         facts.append((_("Time with participants"), told_hours))
-    return Said(
+    return CertificateText(
         title=_("Proof of volunteering"),
         body=f"{body} {_('The work is unpaid.')}",
         facts=tuple(facts),

@@ -12,9 +12,9 @@ from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.approvals.rules import Decision
-from core.certificates.drawing import Issue, Signed, festive, letter
+from core.certificates.drawing import CertificateIssue, Signed, festive, letter
 from core.certificates.reading import years_in
-from core.certificates.saying import Effort, Kind, said
+from core.certificates.saying import CertificateKind, Effort, said
 from core.courses.reading import hours_led
 from core.documents.drafting.service import new_number
 from core.documents.sealing.service import sealing_material, verify_url
@@ -61,7 +61,7 @@ def make(
     occasion = next((each for each in earned(programme, facts, local_day(now)) if each.key == key), None)
     if occasion is None:
         raise DomainError(ErrorCode.CERTIFICATE_NOT_EARNED)
-    return _store(session, actor, engagement, Kind(occasion.kind.value), key, again=again, now=now)
+    return _store(session, actor, engagement, CertificateKind(occasion.kind.value), key, again=again, now=now)
 
 
 def make_each(
@@ -98,18 +98,25 @@ def prove(*, session: Session, actor: Actor, engagement_id: UUID, now: datetime)
     found = _newest(session, engagement_id, key)
     if found is not None and now - found.made_at < ONCE:
         return found
-    return _store(session, actor, engagement, Kind.PROOF, key, again=True, now=now)
+    return _store(session, actor, engagement, CertificateKind.PROOF, key, again=True, now=now)
 
 
 def _store(
-    session: Session, actor: Actor, engagement: Engagement, kind: Kind, key: str, *, again: bool, now: datetime
+    session: Session,
+    actor: Actor,
+    engagement: Engagement,
+    kind: CertificateKind,
+    key: str,
+    *,
+    again: bool,
+    now: datetime,
 ) -> Certificate:
     former = _newest(session, engagement.id, key)
     edition = former.edition + 1 if former else 1
     number, organisation_id = new_number(), engagement.organisation_id
     effort, language = _effort(session, engagement, key, local_day(now))
     organisation = session.get_one(Organisation, organisation_id)
-    issue = Issue(
+    issue = CertificateIssue(
         number=number,
         edition=edition,
         url=verify_url(number),
@@ -119,7 +126,7 @@ def _store(
         logo=organisation.logo,
         signed=_signed(session, organisation),
     )
-    drawn = (letter if kind is Kind.PROOF else festive)(said(kind, effort, language), issue)
+    drawn = (letter if kind is CertificateKind.PROOF else festive)(said(kind, effort, language), issue)
     key_id, material = sealing_material(session, organisation_id)
     sealed = seal(drawn, material, at=now)
     sha256 = hashlib.sha256(sealed).hexdigest()

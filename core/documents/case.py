@@ -15,7 +15,7 @@ from core.documents.rules import ORGANISATION, PARTNER, Standing
 from core.documents.template.model import Template
 from core.documents.template.publishing import whole_templates
 from core.documents.text import compose as words
-from core.documents.text.compose import Choice, Facts, Missing, OrganisationFacts
+from core.documents.text.compose import ClauseChoice, Facts, MissingField, OrganisationFacts
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import missing_spellings, person_facts
 from core.error_codes import ErrorCode
@@ -47,7 +47,7 @@ class Filed:
 
 
 @dataclass(slots=True)
-class Case:
+class DocumentCase:
     """One document with all that belongs to it; a service that changes `choices` or `answers` then calls `changed`.
 
     `joined` are those of `people` who have an account.
@@ -62,7 +62,7 @@ class Case:
     people: Mapping[UUID, Person]
     joined: frozenset[UUID]
     parties: tuple[DocumentParty, ...]
-    choices: dict[str, Choice]
+    choices: dict[str, ClauseChoice]
     answers: dict[str, DocumentAnswer]
     versions: tuple[DocumentVersion, ...]
     consents: Mapping[UUID, tuple[Consent, ...]]
@@ -156,7 +156,7 @@ class Case:
             and not (asked.id in self.answers and self.answers[asked.id].filled_by_id == person_id)
         )
 
-    def missing_before_signing(self) -> tuple[Missing, ...]:
+    def missing_before_signing(self) -> tuple[MissingField, ...]:
         """What must be given before anybody can sign: the list the page shows and the service refuses on (L5)."""
         facts = self.facts(self.language)
         asked = words.missing(self.template, facts=facts, chosen=self.choices, answers=self.values())
@@ -207,7 +207,7 @@ class Case:
         self._fingerprint = None
 
 
-def require_reader(actor: Actor, case: Case) -> Actor:
+def require_reader(actor: Actor, case: DocumentCase) -> Actor:
     """`actor`, who stands in the document or looks after the volunteer; else "not_allowed".
 
     Whoever only stands in it reads it once it was sent ("not_shared_yet").
@@ -255,7 +255,7 @@ _PEOPLE = (select(Person, Account.id).join(Account, col(Account.person_id) == Pe
 )
 
 
-def load(session: Session, document_id: UUID) -> Case:
+def load(session: Session, document_id: UUID) -> DocumentCase:
     """The case of one document, or `DomainError("not_found")`."""
     found = gather(session, [document_id])
     if not found:
@@ -263,13 +263,13 @@ def load(session: Session, document_id: UUID) -> Case:
     return found[0]
 
 
-def load_locked(session: Session, document_id: UUID) -> Case:
+def load_locked(session: Session, document_id: UUID) -> DocumentCase:
     """As `load`, with the document's row held until the transaction ends, so that changes to it come one by one."""
     session.exec(select(Document.id).where(Document.id == document_id).with_for_update()).one_or_none()
     return load(session, document_id)
 
 
-def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
+def gather(session: Session, document_ids: Collection[UUID]) -> list[DocumentCase]:
     """The cases of these documents, in their order; those that do not exist are left out."""
     wanted = list(dict.fromkeys(document_ids))
     found = {row[0].id: row for row in session.exec(_OUTLINE, params={"ids": wanted})} if wanted else {}
@@ -284,7 +284,7 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     versions_used = ((row[0].template_version_id, row[0].attached_version_id) for row in found.values())
     known = whole_templates(session, versions_used)
     return [
-        Case(
+        DocumentCase(
             document=document,
             engagement=engagement,
             organisation=OrganisationFacts(*organisation),
@@ -304,10 +304,10 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[Case]:
     ]
 
 
-def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, dict[str, Choice]]:
-    found: dict[UUID, dict[str, Choice]] = defaultdict(dict)
+def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, dict[str, ClauseChoice]]:
+    found: dict[UUID, dict[str, ClauseChoice]] = defaultdict(dict)
     for document_id, clause_id, included, wording in session.exec(_CHOICES, params={"ids": list(document_ids)}):
-        found[document_id][clause_id] = Choice(included, wording)
+        found[document_id][clause_id] = ClauseChoice(included, wording)
     return found
 
 

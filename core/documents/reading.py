@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may
-from core.documents.case import Case, Filed, load, require_reader
+from core.documents.case import DocumentCase, Filed, load, require_reader
 from core.documents.drafting.answering import may_answer
 from core.documents.printing.marks import drawings_of
 from core.documents.rules import (
@@ -21,8 +21,8 @@ from core.documents.rules import (
     waiting_for,
 )
 from core.documents.template.model import Field, Template
-from core.documents.text.compose import Choice, Facts, Missing, fields_to_ask, standard_wording, value_of
-from core.documents.text.difference import Change, differences
+from core.documents.text.compose import ClauseChoice, Facts, MissingField, fields_to_ask, standard_wording, value_of
+from core.documents.text.difference import TextChange, differences
 from core.documents.text.exact import FrozenText
 from core.i18n import LANGUAGES
 from db.documents import Consent, Document, DocumentAnswer, DocumentVersion
@@ -56,7 +56,7 @@ class DocumentView:
     `on_paper` is whether no mail reaches a volunteer of it either.
     """
 
-    def __init__(self, case: Case, actor: Actor) -> None:
+    def __init__(self, case: DocumentCase, actor: Actor) -> None:
         self.case = case
         self._actor = actor
         self._standing = case.standing()
@@ -67,7 +67,7 @@ class DocumentView:
         self.partner: Person | None = case.person_of(PARTNER)
         self.organisation_name: str = case.organisation.name
         self.workplace_name: str = case.workplace_name
-        self.choices: Mapping[str, Choice] = case.choices
+        self.choices: Mapping[str, ClauseChoice] = case.choices
         self.concealed: frozenset[str] = case.concealed_from(actor.person_id)
         self.answers: Mapping[str, DocumentAnswer] = {
             field_id: answer for field_id, answer in case.answers.items() if field_id not in self.concealed
@@ -129,7 +129,7 @@ class DocumentView:
         return self.version is None or not self.case.outdated()
 
     @cached_property
-    def missing(self) -> tuple[Missing, ...]:
+    def missing(self) -> tuple[MissingField, ...]:
         """What must be given before anybody can sign; the service refuses on the same list."""
         return () if self.settled else self.case.missing_before_signing()
 
@@ -212,11 +212,11 @@ class DocumentView:
         own = [version for version in lapsed if self._signed_by_reader(version)]
         return self._frozen((own or lapsed)[0]) if lapsed else None
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[TextChange, ...]:
         """What is new since the text that somebody signed and that no longer counts; empty where there is none."""
         return differences(self.previous_text, self.text) if self.previous_text else ()
 
-    def changes_since(self, fingerprint: str) -> tuple[Change, ...]:
+    def changes_since(self, fingerprint: str) -> tuple[TextChange, ...]:
         """What is new since the version with `fingerprint`, which the reader had before them ("text_changed")."""
         read_before = [version for version in self.versions if version.fingerprint == fingerprint]
         return differences(self._frozen(read_before[-1]), self.text) if read_before else ()

@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core import contact
-from core.documents.text.difference import Change, compare
+from core.documents.text.difference import TextChange, compare
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, name_of, spoken
@@ -142,7 +142,7 @@ def _bodies(written: Mapping[str, str]) -> dict[str, str]:
     return said
 
 
-def changes(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]:
+def changes(old: Guideline, new: Guideline, language: str) -> tuple[TextChange, ...]:
     """Every place where `new` says something else than `old` in `language`, in the order `new` is read; all of it where
     `old` was not in that language."""
     before, after = dict(_parts(old, language)), dict(_parts(new, language))
@@ -151,11 +151,11 @@ def changes(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]
     kept_after = [key for key in after if key in before]
     if kept_before != kept_after:
         orders = ["\n".join(parts[key][0] for key in parts) for parts in (before, after)]
-        found.append(Change("order", "changed", compare(*orders)))
+        found.append(TextChange("order", "changed", compare(*orders)))
     return tuple(found)
 
 
-def changes_as_read(old: Guideline, new: Guideline, language: str) -> tuple[Change, ...]:
+def changes_as_read(old: Guideline, new: Guideline, language: str) -> tuple[TextChange, ...]:
     """What is new for whoever reads `language` and read `old`, in a language both are in: translating is no news."""
     both = [code for code in new.title if code in old.title] or [*new.title]
     return changes(old, new, spoken(both, language))
@@ -170,12 +170,12 @@ def _parts(text: Guideline, language: str) -> Iterator[tuple[str, tuple[str, str
         yield f"point:{point.id}", (title, "\n".join(words for words in (title, said) if words))
 
 
-def _change(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Change | None:
+def _change(before: tuple[str, str] | None, after: tuple[str, str] | None) -> TextChange | None:
     where, old, new = (after or before or ("", ""))[0], before[1] if before else "", after[1] if after else ""
     if old == new:
         return None
     kind: Literal["added", "removed", "changed"] = "added" if not old else "removed" if not new else "changed"
-    return Change(where, kind, compare(old, new))
+    return TextChange(where, kind, compare(old, new))
 
 
 class Shipped(Part):

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, or_, select
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
 from core.courses.reading import runs_of
-from core.documents.case import Case, gather
+from core.documents.case import DocumentCase, gather
 from core.documents.rules import VOLUNTEER
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest_of, templates
@@ -112,7 +112,7 @@ def details_missing(person: Person) -> tuple[str, ...]:
     return tuple(detail for detail in needed if not getattr(person, detail).strip())
 
 
-def _cases(session: Session, engagement_ids: Sequence[UUID]) -> dict[UUID, dict[str, Case]]:
+def _cases(session: Session, engagement_ids: Sequence[UUID]) -> dict[UUID, dict[str, DocumentCase]]:
     """The newest document of each kind an engagement stands in and that was not withdrawn."""
     document_ids = session.exec(
         select(Document.id)
@@ -120,7 +120,7 @@ def _cases(session: Session, engagement_ids: Sequence[UUID]) -> dict[UUID, dict[
         .where(col(DocumentParty.engagement_id).in_(engagement_ids), col(Document.withdrawn_at).is_(None))
         .order_by(col(Document.created_at))
     ).all()
-    found: dict[UUID, dict[str, Case]] = {engagement_id: {} for engagement_id in engagement_ids}
+    found: dict[UUID, dict[str, DocumentCase]] = {engagement_id: {} for engagement_id in engagement_ids}
     for case in gather(session, document_ids):
         for party in case.parties:
             if party.engagement_id in found:
@@ -128,7 +128,7 @@ def _cases(session: Session, engagement_ids: Sequence[UUID]) -> dict[UUID, dict[
     return found
 
 
-def _document(case: Case, engagement_id: UUID) -> DocumentFacts:
+def _document(case: DocumentCase, engagement_id: UUID) -> DocumentFacts:
     given = case.given(case.current.id) if case.current else ()
     moments = [case.document.shared_at, *(consent.given_at for consent in given)]
     since = max((moment for moment in moments if moment is not None), default=None)
@@ -154,7 +154,7 @@ def _unread(own: Sequence[Reading]) -> int | None:
     return sum(reading.standing is not AcknowledgementState.HOLDS for reading in own) if own else None
 
 
-def _writers(programme: Programme, own: Mapping[str, Case], to_draft: Mapping[str, Template]) -> dict[str, str]:
+def _writers(programme: Programme, own: Mapping[str, DocumentCase], to_draft: Mapping[str, Template]) -> dict[str, str]:
     """Who acts for the organisation in each kind: as the drafted document says, else as its newest template does."""
     found = {kind: to_draft[kind] for kind in programme.documents if kind in to_draft}
     found |= {kind: case.template for kind, case in own.items()}

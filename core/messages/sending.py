@@ -29,7 +29,7 @@ NOT_CONFIGURED = "mail_not_configured"
 
 
 @dataclass
-class Outcome:
+class OutboxResult:
     """How much was done, and how much is left for later."""
 
     sealed: int = 0
@@ -38,9 +38,9 @@ class Outcome:
     failed: int = 0
 
 
-def work_off(portal: Portal, *, now: datetime) -> Outcome:
+def work_off(portal: Portal, *, now: datetime) -> OutboxResult:
     """Do all that is due now. What fails waits longer each time and is not lost."""
-    outcome = Outcome()
+    outcome = OutboxResult()
     with portal.session() as session:
         while True:
             with transaction(session):
@@ -66,7 +66,7 @@ def waiting(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
     ).one()
 
 
-def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
+def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: OutboxResult, now: datetime) -> None:
     problem = None
     try:
         if item.kind == "seal":

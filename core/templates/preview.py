@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.documents.template.model import Template
-from core.documents.text.compose import Choice, Facts, OrganisationFacts, PersonFacts, compose, default_choices
+from core.documents.text.compose import ClauseChoice, Facts, OrganisationFacts, PersonFacts, compose, default_choices
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import person_facts
 from core.error_codes import ErrorCode
@@ -47,7 +47,7 @@ def preview(
     readable = template.readable() if isinstance(template, Writing) else template
     chosen = default_choices(readable, programme_id or "")
     if programme_id is None:
-        chosen = {clause.id: Choice(True) for clause in readable.clauses()}
+        chosen = {clause.id: ClauseChoice(True) for clause in readable.clauses()}
     return compose(readable, language, facts=facts, chosen=chosen, answers={})
 
 

@@ -2,7 +2,7 @@
 
 from core.documents.template.model import Clause, Field, FieldText, Template
 from core.documents.text import exact as frozen
-from core.documents.text.difference import Change, differences
+from core.documents.text.difference import TextChange, differences
 from core.i18n import gettext as _
 from core.i18n import reading, words_in
 from core.programmes.programme import shipped as programmes
@@ -11,7 +11,7 @@ from core.templates.writing import Writing
 QUESTIONS = "questions"
 
 
-def difference_from(former: Template, writing: Template, language: str) -> tuple[Change, ...]:
+def difference_from(former: Template, writing: Template, language: str) -> tuple[TextChange, ...]:
     """What `writing` says otherwise than `former`, place by place, in the texts of `language` and in its settings."""
     return differences(told(former, language), told(writing, language))
 
@@ -22,13 +22,13 @@ def told(template: Template, language: str) -> frozen.FrozenText:
     words = readable.words(language)
     with reading(language):
         sections = [
-            frozen.Section(
+            frozen.FrozenSection(
                 section.id,
                 section.number,
                 words.sections[section.id].title,
                 words.sections[section.id].intro,
                 tuple(
-                    frozen.Clause(
+                    frozen.FrozenClause(
                         clause.id,
                         clause.number,
                         words.clauses[clause.id].title,
@@ -44,11 +44,11 @@ def told(template: Template, language: str) -> frozen.FrozenText:
             for section in readable.sections
         ]
         questions = tuple(
-            frozen.Clause(field.id, "", words.fields[field.id].label, _question(readable, field, language))
+            frozen.FrozenClause(field.id, "", words.fields[field.id].label, _question(readable, field, language))
             for field in readable.fields
         )
         if questions:
-            sections.append(frozen.Section(QUESTIONS, "", _("Questions"), "", questions))
+            sections.append(frozen.FrozenSection(QUESTIONS, "", _("Questions"), "", questions))
     return frozen.FrozenText(
         kind=template.kind,
         language=language,
@@ -59,7 +59,7 @@ def told(template: Template, language: str) -> frozen.FrozenText:
         not_binding=words.not_binding,
         opening=words.opening,
         parties=tuple(
-            frozen.Party(party.capacity, words.parties[party.capacity], "", "", (), party.signs)
+            frozen.FrozenParty(party.capacity, words.parties[party.capacity], "", "", (), party.signs)
             for party in readable.parties
         ),
         sections=tuple(sections),

@@ -20,7 +20,7 @@ KEY = "changing-many"
 
 
 @dataclass(kw_only=True)
-class Job(Work[Changed]):
+class ChangeBatch(Work[Changed]):
     """One change for many. `does` begins it for those it is given, in the run that asks; `forgets` are keys of the
     page's state that end with it."""
 
@@ -38,7 +38,7 @@ def begin(
     forgets: Sequence[str] = (),
 ) -> None:
     """Keep what to do; the run that follows does it."""
-    st.session_state[KEY] = Job(
+    st.session_state[KEY] = ChangeBatch(
         owner=actor_of(context).person_id,
         organisation_id=organisation_id,
         engagement_ids=tuple(engagement_ids),
@@ -49,13 +49,13 @@ def begin(
     st.rerun()
 
 
-def under_way() -> Job | None:
+def under_way() -> ChangeBatch | None:
     """The reader's own work that is under way or was not put aside yet."""
     job = st.session_state.get(KEY)
     return job if job is not None and job.owner == actor_of(current()).person_id else None
 
 
-def do_it(job: Job) -> None:
+def do_it(job: ChangeBatch) -> None:
     """Do what was asked, or say what came of it."""
     if job.waits_to_begin:
         coming = job.does(current(), job.engagement_ids)
@@ -63,7 +63,7 @@ def do_it(job: Job) -> None:
     _outcome(job)
 
 
-def _outcome(job: Job) -> None:
+def _outcome(job: ChangeBatch) -> None:
     job.stopped.set()
     left, done = job.left(), sum(each.refused is None for each in job.outcomes)
     st.success(
@@ -101,8 +101,8 @@ def _outcome(job: Job) -> None:
         )
 
 
-def _go_on(job: Job, left: list[UUID]) -> None:
-    st.session_state[KEY] = Job(
+def _go_on(job: ChangeBatch, left: list[UUID]) -> None:
+    st.session_state[KEY] = ChangeBatch(
         owner=job.owner,
         organisation_id=job.organisation_id,
         engagement_ids=tuple(left),
@@ -112,6 +112,6 @@ def _go_on(job: Job, left: list[UUID]) -> None:
     )
 
 
-def _put_aside(job: Job) -> None:
+def _put_aside(job: ChangeBatch) -> None:
     for key in (KEY, *job.forgets):
         st.session_state.pop(key, None)

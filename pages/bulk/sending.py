@@ -6,8 +6,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.bulk.recipients import Recipient, Step, Those, Unreached
-from core.bulk.service import Outcome, renew_each, send_each
+from core.bulk.recipients import Recipient, SendingStep, Those, Unreached
+from core.bulk.service import SendingOutcome, renew_each, send_each
 from core.errors import DomainError, words
 from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
@@ -26,13 +26,13 @@ UNREACHED = {
     Unreached.NOT_JOINED: N_("has not joined the portal yet: make a link"),
 }
 HELD_BACK = {
-    Step.UNDER_WAY: N_("has one under way"),
-    Step.UP_TO_DATE: N_("has signed the newest version"),
+    SendingStep.UNDER_WAY: N_("has one under way"),
+    SendingStep.UP_TO_DATE: N_("has signed the newest version"),
 }
 
 
 @dataclass(kw_only=True)
-class Job(Work[Outcome]):
+class SendingBatch(Work[SendingOutcome]):
     """One sending of `kind`. `renewing` are the sealed documents to renew, by engagement, where it is they that were
     chosen."""
 
@@ -45,22 +45,24 @@ def begin(
 ) -> None:
     """Keep what to send; the run that follows sends it."""
     owner = actor_of(current()).person_id
-    st.session_state[KEY] = Job(owner, organisation_id, tuple(engagement_ids), kind=kind, renewing=renewing or {})
+    st.session_state[KEY] = SendingBatch(
+        owner, organisation_id, tuple(engagement_ids), kind=kind, renewing=renewing or {}
+    )
 
 
-def under_way() -> Job | None:
+def under_way() -> SendingBatch | None:
     """The reader's own sending that is at work or was not put aside yet."""
     job = st.session_state.get(KEY)
     return job if job is not None and job.owner == actor_of(current()).person_id else None
 
 
-def send(job: Job) -> None:
+def send(job: SendingBatch) -> None:
     """Send with progress and a way to stop; then the page is drawn anew with what came of it."""
     title = _("Sending: {document}").format(document=kind_name(job.kind))
     work(job, _coming(job), title, _("What is sent stays sent. You can go on with the rest later."))
 
 
-def _coming(job: Job) -> Iterator[Outcome]:
+def _coming(job: SendingBatch) -> Iterator[SendingOutcome]:
     context = current()
     if job.renewing:
         document_ids = [job.renewing[engagement_id] for engagement_id in job.engagement_ids]
@@ -75,7 +77,7 @@ def _coming(job: Job) -> Iterator[Outcome]:
     )
 
 
-def show_outcome(job: Job) -> None:
+def show_outcome(job: SendingBatch) -> None:
     """What came of it: how many were sent, who hears nothing of it and why, and how to go on."""
     job.stopped.set()
     left = job.left()
@@ -111,7 +113,7 @@ def show_outcome(job: Job) -> None:
         )
 
 
-def _mind_these(outcomes: Sequence[Outcome]) -> None:
+def _mind_these(outcomes: Sequence[SendingOutcome]) -> None:
     if not outcomes:
         return
     st.subheader(_("They do not hear of it by themselves"), anchor=False)
@@ -144,7 +146,7 @@ def _mind_these(outcomes: Sequence[Outcome]) -> None:
     )
 
 
-def _why(outcome: Outcome) -> str:
+def _why(outcome: SendingOutcome) -> str:
     if outcome.unreached:
         return _(UNREACHED[outcome.unreached])
     return words(DomainError(outcome.refused)) if outcome.refused else ""

@@ -16,7 +16,7 @@ from core.certificates.reading import (
     own_engagements,
     years_in,
 )
-from core.certificates.saying import Kind
+from core.certificates.saying import CertificateKind
 from core.certificates.service import make, prove
 from core.documents.export.zipping import safe_name
 from core.i18n import gettext as _
@@ -27,9 +27,9 @@ from pages.shell.context import Context, actor_of, token
 from pages.widgets.plain import plain
 
 
-def kind_of(key: str) -> Kind:
+def kind_of(key: str) -> CertificateKind:
     """What a key such as "diploma:10" is for."""
-    return Kind(key.partition(":")[0])
+    return CertificateKind(key.partition(":")[0])
 
 
 def hold_or_make(context: Context, engagement_id: UUID, key: str, certificate_id: UUID | None) -> None:
@@ -68,13 +68,13 @@ def of_volunteer(context: Context, engagement_id: UUID) -> None:
             download(context, row.certificate_id, title(row.kind, row.years))
             made = _("Made on {date} by {name}").format(date=on_date(local_day(row.on)), name=plain(row.by))
             st.caption(made, width="content")
-            if row.kind is not Kind.PROOF and st.button(
+            if row.kind is not CertificateKind.PROOF and st.button(
                 _("Make it anew"),
                 type="tertiary",
                 key=f"anew-{row.certificate_id}",
                 help=_("If a name was spelled wrong. The former one stays as it was, and can still be checked."),
             ):
-                key = f"diploma:{row.years}" if row.kind is Kind.DIPLOMA else row.kind.value
+                key = f"diploma:{row.years}" if row.kind is CertificateKind.DIPLOMA else row.kind.value
                 _made(engagement_id, key, again=True)
 
 

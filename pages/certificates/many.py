@@ -21,7 +21,7 @@ KEY = "making-certificates"
 
 
 @dataclass(kw_only=True)
-class Job(Work[Made]):
+class CertificateBatch(Work[Made]):
     """What is made: `key` is what for, `called` what it is called."""
 
     key: str
@@ -31,17 +31,17 @@ class Job(Work[Made]):
 def begin(organisation_id: UUID, engagement_ids: Sequence[UUID], key: str, called: str) -> None:
     """Keep what to make; the run that follows makes it."""
     owner = actor_of(current()).person_id
-    st.session_state[KEY] = Job(owner, organisation_id, tuple(engagement_ids), key=key, called=called)
+    st.session_state[KEY] = CertificateBatch(owner, organisation_id, tuple(engagement_ids), key=key, called=called)
     st.rerun()
 
 
-def under_way() -> Job | None:
+def under_way() -> CertificateBatch | None:
     """The reader's own work that is under way or was not put aside yet."""
     job = st.session_state.get(KEY)
     return job if job is not None and job.owner == actor_of(current()).person_id else None
 
 
-def do_it(job: Job) -> None:
+def do_it(job: CertificateBatch) -> None:
     """Make them, or say what came of it."""
     if job.waits_to_begin:
         context = current()
@@ -57,7 +57,7 @@ def do_it(job: Job) -> None:
     _outcome(job)
 
 
-def _outcome(job: Job) -> None:
+def _outcome(job: CertificateBatch) -> None:
     job.stopped.set()
     left = job.left()
     made = [each.certificate_id for each in job.outcomes if each.certificate_id is not None]
@@ -89,5 +89,7 @@ def _outcome(job: Job) -> None:
         st.button(_("Done"), icon=":material/check:", key="done", on_click=lambda: st.session_state.pop(KEY, None))
 
 
-def _go_on(job: Job, left: list[UUID]) -> None:
-    st.session_state[KEY] = Job(job.owner, job.organisation_id, tuple(left), key=job.key, called=job.called)
+def _go_on(job: CertificateBatch, left: list[UUID]) -> None:
+    st.session_state[KEY] = CertificateBatch(
+        job.owner, job.organisation_id, tuple(left), key=job.key, called=job.called
+    )

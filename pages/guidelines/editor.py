@@ -25,7 +25,7 @@ Words = dict[str, str]
 
 
 @dataclass(slots=True)
-class _Desk:
+class _GuidelineEdit:
     """What this browser has written: `expected` is the version it builds on, `points` by id in order.
 
     `round` names the widgets, so that undoing makes new ones.
@@ -62,19 +62,21 @@ def edit(edited: Edited) -> None:
     _publish(edited, desk)
 
 
-def _desk(edited: Edited) -> _Desk:
+def _desk(edited: Edited) -> _GuidelineEdit:
     key = _key(edited.shelf)
     desk = st.session_state.get(key)
-    if not isinstance(desk, _Desk):
+    if not isinstance(desk, _GuidelineEdit):
         desk = st.session_state[key] = _fresh(edited)
     return desk
 
 
-def _fresh(edited: Edited, before: _Desk | None = None) -> _Desk:
+def _fresh(edited: Edited, before: _GuidelineEdit | None = None) -> _GuidelineEdit:
     text, later = edited.newest, before.round + 1 if before else 0
     if text is None:
-        return _Desk(edited.expected_number, _words(), _words(), {"p1": (_words(), _words())}, round=later, new=1)
-    return _Desk(
+        return _GuidelineEdit(
+            edited.expected_number, _words(), _words(), {"p1": (_words(), _words())}, round=later, new=1
+        )
+    return _GuidelineEdit(
         expected=edited.expected_number,
         title=_words(text.title),
         intro=_words(text.intro),
@@ -90,7 +92,7 @@ def _words(there: Mapping[str, str] | None = None) -> Words:
     return {language: (there or {}).get(language, "") for language in LANGUAGES}
 
 
-def _write(shelf: Shelf, desk: _Desk) -> None:
+def _write(shelf: Shelf, desk: _GuidelineEdit) -> None:
     key = f"{_key(shelf)}:{desk.round}"
     for column, (language, name) in zip(st.columns(len(LANGUAGES)), LANGUAGES.items(), strict=True):
         with column:
@@ -114,7 +116,7 @@ def _write(shelf: Shelf, desk: _Desk) -> None:
         _made(key, desk)
 
 
-def _point(key: str, desk: _Desk, point_id: str, number: int) -> None:
+def _point(key: str, desk: _GuidelineEdit, point_id: str, number: int) -> None:
     titles, texts = desk.points[point_id]
     with st.container(border=True):
         for column, (language, name) in zip(st.columns(len(LANGUAGES)), LANGUAGES.items(), strict=True):
@@ -152,7 +154,7 @@ def _point(key: str, desk: _Desk, point_id: str, number: int) -> None:
             )
 
 
-def _made(key: str, desk: _Desk) -> None:
+def _made(key: str, desk: _GuidelineEdit) -> None:
     """Who made it; the handbook of the source asks for the works council (L7)."""
     st.markdown(_("The guidelines of a workplace are made together with its works council (MED). Say who took part."))
     who, when = st.columns(2)
@@ -162,18 +164,18 @@ def _made(key: str, desk: _Desk) -> None:
         desk.made_on = st.date_input(_("Made on"), desk.made_on, format="DD.MM.YYYY", key=f"{key}:made_on")
 
 
-def _add(desk: _Desk) -> None:
+def _add(desk: _GuidelineEdit) -> None:
     while f"p{desk.new}" in desk.points or desk.new == 0:
         desk.new += 1
     desk.points[f"p{desk.new}"] = (_words(), _words())
     desk.new += 1
 
 
-def _remove(desk: _Desk, point_id: str) -> None:
+def _remove(desk: _GuidelineEdit, point_id: str) -> None:
     desk.points.pop(point_id, None)
 
 
-def _move_up(desk: _Desk, point_id: str) -> None:
+def _move_up(desk: _GuidelineEdit, point_id: str) -> None:
     order = [*desk.points]
     place = order.index(point_id)
     order[place - 1 : place + 1] = [point_id, order[place - 1]]
@@ -204,7 +206,7 @@ def _what_changes(text: Guideline | DomainError, edited: Edited) -> None:
                 st.write(_("Nothing is changed."))
 
 
-def _publish(edited: Edited, desk: _Desk) -> None:
+def _publish(edited: Edited, desk: _GuidelineEdit) -> None:
     """The plain question, and the one primary button."""
     key = f"{_key(edited.shelf)}:{desk.round}"
     answers = {
@@ -233,7 +235,7 @@ def _undo(edited: Edited) -> None:
     st.session_state[_key(edited.shelf)] = _fresh(edited, st.session_state.get(_key(edited.shelf)))
 
 
-def _send(edited: Edited, desk: _Desk, *, substance: bool) -> None:
+def _send(edited: Edited, desk: _GuidelineEdit, *, substance: bool) -> None:
     refusal = act(
         lambda by: publish(
             **by,

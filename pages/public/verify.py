@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.certificates.archive import TITLES
-from core.certificates.saying import Kind
+from core.certificates.saying import CertificateKind
 from core.documents.sealing.verify import LARGEST_MB, Verdict, number_known, verify
 from core.documents.template.model import shipped
 from core.error_codes import ErrorCode
@@ -31,7 +31,7 @@ def title(kind: str) -> str:
     """What a kind of document is called; one that did not come with the portal by its own name."""
     known = shipped().get(kind)
     if known is None and kind in TITLES:
-        return _(TITLES[Kind(kind)])
+        return _(TITLES[CertificateKind(kind)])
     return known.words(language()).title if known else kind
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.documents.text.difference import Change
+from core.documents.text.difference import TextChange
 from core.documents.text.exact import FrozenText
 from core.i18n import N_, name_of, reading
 from core.i18n import gettext as _
@@ -40,7 +40,7 @@ def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
         )
 
 
-def draw_changes(changes: Iterable[Change]) -> None:
+def draw_changes(changes: Iterable[TextChange]) -> None:
     """Draw what is new, place by place: words taken out struck through, new words underlined, both also named."""
     placed = [
         (_(PLACES[change.where]) if change.where in PLACES else change.where, change)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may, require
-from core.documents.case import Case, load_locked, require_reader
+from core.documents.case import DocumentCase, load_locked, require_reader
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.rules import ORGANISATION
 from core.documents.template.model import Field
@@ -66,7 +66,7 @@ def save_answer(
         return SavedAnswer(stored.version, stored.saved_at, stored.value)
 
 
-def may_answer(actor: Actor, case: Case, field: Field) -> bool:
+def may_answer(actor: Actor, case: DocumentCase, field: Field) -> bool:
     """Whether `actor` fills in `field`: volunteers their own, those who make the document what is the organisation's.
 
     The latter also write down what somebody without an account answers, on paper or aloud (O4).
@@ -80,7 +80,9 @@ def may_answer(actor: Actor, case: Case, field: Field) -> bool:
     return may(actor, Action.DRAFT_DOCUMENT, case.subject)
 
 
-def _store(session: Session, case: Case, field_id: str, written: str, actor: Actor, now: datetime) -> DocumentAnswer:
+def _store(
+    session: Session, case: DocumentCase, field_id: str, written: str, actor: Actor, now: datetime
+) -> DocumentAnswer:
     answer = case.answers.get(field_id)
     if answer is None:
         answer = DocumentAnswer(

@@ -8,19 +8,19 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.access.trail import trace
-from core.documents.case import Case
+from core.documents.case import DocumentCase
 from core.documents.rules import change_refused
 from core.errors import DomainError
 from db import outbox
 
 
-def refuse_when_over(case: Case) -> None:
+def refuse_when_over(case: DocumentCase) -> None:
     """Refuse every change to a document that is withdrawn or signed by everyone."""
     if code := change_refused(case.standing()):
         raise DomainError(code)
 
 
-def retire_when_changed(session: Session, case: Case, *, actor: Actor, now: datetime) -> None:
+def retire_when_changed(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> None:
     """Replace the current version where the text now reads otherwise, and tell those who had signed it."""
     current = case.current
     if current is None or not case.outdated():
@@ -32,7 +32,9 @@ def retire_when_changed(session: Session, case: Case, *, actor: Actor, now: date
     trace_document(session, case, actor, "document.version_replaced", now)
 
 
-def mail(session: Session, case: Case, message: str, person_ids: Iterable[UUID], *, now: datetime) -> tuple[UUID, ...]:
+def mail(
+    session: Session, case: DocumentCase, message: str, person_ids: Iterable[UUID], *, now: datetime
+) -> tuple[UUID, ...]:
     """Leave `message` for each of these persons who has an e-mail address; returns whom it goes to."""
     reachable = tuple(person_id for person_id in dict.fromkeys(person_ids) if case.people[person_id].email)
     for person_id in reachable:
@@ -47,7 +49,7 @@ def mail(session: Session, case: Case, message: str, person_ids: Iterable[UUID],
 
 
 def trace_document(
-    session: Session, case: Case, actor: Actor | None, action: str, now: datetime, fields: Iterable[str] = ()
+    session: Session, case: DocumentCase, actor: Actor | None, action: str, now: datetime, fields: Iterable[str] = ()
 ) -> None:
     """Leave a trace of what `actor` did to the document; None is the portal itself."""
     trace(session, case.document.organisation_id, actor, action, "document", case.document.id, now, list(fields))

@@ -11,14 +11,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
-from core.documents.case import Case, load, load_locked
+from core.documents.case import DocumentCase, load, load_locked
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.drafting.service import parties_of
 from core.documents.rules import change_refused
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest, templates, whole_templates
-from core.documents.text.compose import Choice, compose, default_choices
-from core.documents.text.difference import Change, differences
+from core.documents.text.compose import ClauseChoice, compose, default_choices
+from core.documents.text.difference import TextChange, differences
 from core.documents.text.values import checked
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -33,7 +33,7 @@ from db.people import Engagement
 class MovedOn:
     """That a newer version of the template is in force, and what it changes in this document; perhaps nothing."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
 
 
 def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) -> MovedOn | None:
@@ -93,13 +93,15 @@ def move_to_newest(*, session: Session, actor: Actor, document_id: UUID, now: da
         return document
 
 
-def choices_carried(template: Template, programme_id: str, former: Mapping[str, Choice]) -> dict[str, Choice]:
+def choices_carried(
+    template: Template, programme_id: str, former: Mapping[str, ClauseChoice]
+) -> dict[str, ClauseChoice]:
     """The points of `template` as they were chosen before; one that is new begins as the programme says. Pure."""
     found = default_choices(template, programme_id)
     for clause in template.clauses():
         if clause.id in former:
             choice = former[clause.id]
-            found[clause.id] = Choice(
+            found[clause.id] = ClauseChoice(
                 choice.included or clause.mandatory, choice.wording if clause.rewordable else None
             )
     return found
@@ -136,7 +138,7 @@ def _target(session: Session, document: Document, today: date) -> tuple[UUID, UU
     return current.get(kinds[0], own), current.get(kinds[-1], attached) if attached is not None else None
 
 
-def _move_points(session: Session, case: Case, template: Template) -> None:
+def _move_points(session: Session, case: DocumentCase, template: Template) -> None:
     for clause_id, choice in choices_carried(template, case.programme.id, case.choices).items():
         session.merge(
             DocumentPoint(
@@ -145,14 +147,14 @@ def _move_points(session: Session, case: Case, template: Template) -> None:
         )
 
 
-def _move_answers(session: Session, case: Case, template: Template) -> None:
+def _move_answers(session: Session, case: DocumentCase, template: Template) -> None:
     kept = answers_carried(case.template, template, case.values())
     for field_id, answer in case.answers.items():
         if field_id not in kept:
             session.delete(answer)
 
 
-def _move_parties(session: Session, case: Case, template: Template) -> None:
+def _move_parties(session: Session, case: DocumentCase, template: Template) -> None:
     """Who signs, and who stands for the organisation, may be another in the new version."""
     pair = session.get(Pair, case.document.pair_id) if case.document.pair_id else None
     partner = session.get_one(Engagement, pair.second_id) if pair else None

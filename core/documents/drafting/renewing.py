@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
-from core.documents.case import Case, load_locked
+from core.documents.case import DocumentCase, load_locked
 from core.documents.drafting.attaching import attach_version
 from core.documents.drafting.service import store_draft
 from core.documents.rules import DocumentState, state_of
@@ -48,7 +48,7 @@ def renew(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -
         return document
 
 
-def _carry_over(session: Session, former: Case, document: Document, template: Template) -> None:
+def _carry_over(session: Session, former: DocumentCase, document: Document, template: Template) -> None:
     clauses = {clause.id: clause for clause in template.clauses()}
     points = session.exec(select(DocumentPoint).where(DocumentPoint.document_id == document.id))
     for point in points:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, exists, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
-from core.documents.case import Case, load_locked
+from core.documents.case import DocumentCase, load_locked
 from core.documents.drafting.changing import mail, refuse_when_over, retire_when_changed, trace_document
 from core.documents.rules import (
     ALPHABET,
@@ -26,7 +26,7 @@ from core.documents.rules import (
 )
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest, templates
-from core.documents.text.compose import Choice, default_choices, standard_wording
+from core.documents.text.compose import ClauseChoice, default_choices, standard_wording
 from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -130,7 +130,7 @@ def choose_points(
     session: Session,
     actor: Actor,
     document_id: UUID,
-    choices: Mapping[str, Choice],
+    choices: Mapping[str, ClauseChoice],
     expected_version: int,
     now: datetime,
 ) -> Document:
@@ -278,7 +278,7 @@ def _answer_what_is_known(
         )
 
 
-def _checked(case: Case, clause_id: str, choice: Choice) -> Choice:
+def _checked(case: DocumentCase, clause_id: str, choice: ClauseChoice) -> ClauseChoice:
     try:
         clause = case.template.clause(clause_id)
     except KeyError:
@@ -288,7 +288,7 @@ def _checked(case: Case, clause_id: str, choice: Choice) -> Choice:
     wording = printable(contact.text(choice.wording or ""))
     language = case.language
     if wording in ("", standard_wording(case.template, language, clause_id, facts=case.facts(language)).strip()):
-        return Choice(choice.included)
+        return ClauseChoice(choice.included)
     if not clause.rewordable:
         raise DomainError(ErrorCode.CLAUSE_FIXED)
-    return Choice(choice.included, wording)
+    return ClauseChoice(choice.included, wording)

@@ -63,7 +63,7 @@ def require_all(session: Session, actor: Actor, document_ids: Sequence[UUID]) ->
     _allowed(session, actor, document_ids)
 
 
-class _Row(NamedTuple):
+class _ArchiveRow(NamedTuple):
     document_id: UUID
     number: str
     template_version_id: UUID
@@ -135,7 +135,7 @@ class _Contents:
     language: str
     lines: list[tuple[str, ...]]
 
-    def add(self, row: _Row, kind: str, name: str, pdf: bytes | None) -> File | None:
+    def add(self, row: _ArchiveRow, kind: str, name: str, pdf: bytes | None) -> File | None:
         """Take a document in; returns its file, None where it has none."""
         if pdf is None or row.stored_at is None:
             with reading(self.language):
@@ -164,9 +164,9 @@ def _files(session: Session, document_ids: Sequence[UUID], contents: _Contents) 
                 yield file
 
 
-def _described(session: Session, ids: Sequence[UUID], language: str) -> list[tuple[_Row, str, str]]:
+def _described(session: Session, ids: Sequence[UUID], language: str) -> list[tuple[_ArchiveRow, str, str]]:
     """What each document is called and whose it is, in the order of `ids`."""
-    rows = {row[0]: _Row(*row) for row in session.exec(_ROWS, params={"ids": ids})}
+    rows = {row[0]: _ArchiveRow(*row) for row in session.exec(_ROWS, params={"ids": ids})}
     known = templates(session, {row.template_version_id for row in rows.values()})
     names = _names(session, ids)
     return [

@@ -8,7 +8,7 @@ from io import BytesIO
 import segno
 from PIL import Image
 
-from core.documents.text.exact import FrozenText, Party
+from core.documents.text.exact import FrozenParty, FrozenText
 from core.i18n import at_time, on_date, reading
 from core.pdf.style import (
     BODY,
@@ -148,7 +148,7 @@ def _drawing(png: bytes, name: str, words: Words) -> Picture:
     return Picture(png, words["drawing"].format(name=name), width * scale, height * scale)
 
 
-def _unsigned(sheet: Sheet, party: Party, words: Words, room: float) -> Card:
+def _unsigned(sheet: Sheet, party: FrozenParty, words: Words, room: float) -> Card:
     details = [words["unsigned"]]
     if party.on_behalf_of:
         details.insert(0, words["on_behalf_of"].format(name=party.on_behalf_of))

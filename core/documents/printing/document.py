@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from core.documents.printing.closing import Check, SignatureMark, closing
 from core.documents.printing.cover import cover, is_on_paper
-from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_, local_day, locale_of, on_date, reading
@@ -241,7 +241,7 @@ def _in_short(sheet: Sheet, said: str, heading: str) -> None:
     sheet.y = (bottom if fits else sheet.y) + 6
 
 
-def _party(sheet: Sheet, party: Party, words: Words) -> Card:
+def _party(sheet: Sheet, party: FrozenParty, words: Words) -> Card:
     wrapped: list[tuple[list[Run], float]] = [([Run(party.label, DETAIL)], 0.0), ([Run(party.name, NAME)], 0.0)]
     if party.on_behalf_of:
         wrapped.append(([Run(words["on_behalf_of"].format(name=party.on_behalf_of), DETAIL)], 0.0))
@@ -250,15 +250,15 @@ def _party(sheet: Sheet, party: Party, words: Words) -> Card:
     return [(sheet.wrapped(runs, COLUMN - 4), above) for runs, above in wrapped]
 
 
-def _parties_height(sheet: Sheet, parties: Sequence[Party], words: Words) -> float:
+def _parties_height(sheet: Sheet, parties: Sequence[FrozenParty], words: Words) -> float:
     return max(card_height(_party(sheet, party, words)) for party in parties[:2])
 
 
-def _parties(sheet: Sheet, parties: Sequence[Party], words: Words) -> None:
+def _parties(sheet: Sheet, parties: Sequence[FrozenParty], words: Words) -> None:
     in_pairs(sheet, [_party(sheet, party, words) for party in parties], 4.0, lambda _x, _top, _card: None)
 
 
-def _section(sheet: Sheet, section: Section, words: Words) -> None:
+def _section(sheet: Sheet, section: FrozenSection, words: Words) -> None:
     sheet.space(7)
     numbered = any([section.number, *(clause.number for clause in section.clauses)])
     indent = INDENT if numbered else 0.0
@@ -280,7 +280,7 @@ def _section(sheet: Sheet, section: Section, words: Words) -> None:
             draw_clause(sheet, clause.number, title, body, x=LEFT + indent, tag="H3" if section.title else "H2")
 
 
-def clause_lines(sheet: Sheet, clause: Clause, words: Words, width: float) -> tuple[list[Line], list[Line]]:
+def clause_lines(sheet: Sheet, clause: FrozenClause, words: Words, width: float) -> tuple[list[Line], list[Line]]:
     """The title of a clause and its text, broken into lines."""
     title = [Run(clause.title, STRONG)] if clause.title else []
     if clause.reworded:

@@ -16,8 +16,8 @@ from core.documents.printing.document import (
     words_of,
 )
 from core.documents.template.model import Field, Template
-from core.documents.text.compose import GAP, Choice, Facts, compose, fields_to_ask, value_of
-from core.documents.text.exact import FrozenText, Section
+from core.documents.text.compose import GAP, ClauseChoice, Facts, compose, fields_to_ask, value_of
+from core.documents.text.exact import FrozenSection, FrozenText
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_
@@ -41,7 +41,7 @@ FORM_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """Something to write by hand: `lines` to write on, or boxes to tick for `choices`."""
 
     label: str
@@ -54,11 +54,11 @@ class Form:
     """A text with its open questions by the clause they stand below; None is above the first one."""
 
     text: FrozenText
-    questions: Mapping[str | None, Sequence[Question]]
+    questions: Mapping[str | None, Sequence[FormQuestion]]
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class FormPrint:
     """Which print it is: the document's `number` and the start of its text's `fingerprint`, both "" for a blank one."""
 
     identifier: str
@@ -68,7 +68,7 @@ class Issue:
 
 
 def form_of(
-    template: Template, language: str, *, facts: Facts, chosen: Mapping[str, Choice], answers: Mapping[str, str]
+    template: Template, language: str, *, facts: Facts, chosen: Mapping[str, ClauseChoice], answers: Mapping[str, str]
 ) -> Form:
     """The document in `language` as it reads now, and what is still to be written in it."""
     text = compose(template, language, facts=facts, chosen=chosen, answers=answers, open_lines=False)
@@ -79,7 +79,7 @@ def form_of(
     return Form(FrozenText.from_canonical(text.canonical().replace(GAP, ROOM)), found)
 
 
-def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
+def draw_form(form: Form, *, issue: FormPrint, logo: bytes | None) -> bytes:
     """The form as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes.
 
     Raises `DomainError("letters_unprintable")` rather than lose a letter.
@@ -111,14 +111,14 @@ def draw_form(form: Form, *, issue: Issue, logo: bytes | None) -> bytes:
     return pdf.finished()
 
 
-def _question(template: Template, field: Field, language: str) -> Question:
+def _question(template: Template, field: Field, language: str) -> FormQuestion:
     said = template.words(language).fields[field.id]
     label = said.label if field.required else words_said(FORM_WORDS, language)["optional"].format(label=said.label)
     choices = tuple(said.choices[option] for option in field.options())
-    return Question(label, LONG_TEXT_LINES if field.type == "long_text" else 1, choices)
+    return FormQuestion(label, LONG_TEXT_LINES if field.type == "long_text" else 1, choices)
 
 
-def _section(sheet: Sheet, section: Section, form: Form) -> None:
+def _section(sheet: Sheet, section: FrozenSection, form: Form) -> None:
     words = words_of(form.text.language)
     sheet.space(7)
     indent = INDENT if any([section.number, *(clause.number for clause in section.clauses)]) else 0.0
@@ -138,7 +138,7 @@ def _section(sheet: Sheet, section: Section, form: Form) -> None:
         _ask(sheet, form.questions.get(clause.id, ()), x, width)
 
 
-def _ask(sheet: Sheet, questions: Sequence[Question], x: float, width: float) -> None:
+def _ask(sheet: Sheet, questions: Sequence[FormQuestion], x: float, width: float) -> None:
     for question in questions:
         label = sheet.wrapped([Run(question.label, replace(SMALL_HEADING, colour=QUIET))], width)
         sheet.space(2)

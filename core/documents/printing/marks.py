@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.documents.case import Case
+from core.documents.case import DocumentCase
 from core.documents.printing.closing import PaperMark, SignatureMark
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import printed_name
@@ -14,7 +14,9 @@ from db.documents import Consent, ConsentDrawing, PaperRecord, PaperScan
 from db.people import Person
 
 
-def signature_marks(session: Session, case: Case, text: FrozenText, consents: Sequence[Consent]) -> list[SignatureMark]:
+def signature_marks(
+    session: Session, case: DocumentCase, text: FrozenText, consents: Sequence[Consent]
+) -> list[SignatureMark]:
     """One mark for each consent, in the order the parties stand in the text."""
     capacities = {party.id: party.capacity for party in case.parties}
     given = {capacities[consent.party_id]: consent for consent in consents}

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require_in
-from core.documents.case import Case, load, require_reader
-from core.documents.printing.form import Issue, draw_form, form_of
+from core.documents.case import DocumentCase, load, require_reader
+from core.documents.printing.form import FormPrint, draw_form, form_of
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import Facts, OrganisationFacts, PersonFacts, default_choices
@@ -35,7 +35,7 @@ def print_form(*, session: Session, actor: Actor, document_id: UUID, blank: bool
     if blank:
         facts = _nobody(case.organisation, case.programme, language, case.workplace_name)
         form = form_of(case.template, language, facts=facts, chosen=case.choices, answers={})
-        return draw_form(form, issue=Issue(case.template.name(), document.created_at), logo=logo)
+        return draw_form(form, issue=FormPrint(case.template.name(), document.created_at), logo=logo)
     hidden = case.concealed_from(actor.person_id)
     answers = {field_id: value for field_id, value in case.values().items() if field_id not in hidden}
     form = form_of(case.template, language, facts=case.facts(language), chosen=case.choices, answers=answers)
@@ -61,7 +61,7 @@ def print_blank(
         answers={},
     )
     made_at = session.get_one(TemplateVersion, version).published_at
-    return draw_form(form, issue=Issue(template.name(), made_at), logo=organisation.logo)
+    return draw_form(form, issue=FormPrint(template.name(), made_at), logo=organisation.logo)
 
 
 def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> dict[str, tuple[str, ...]]:
@@ -86,10 +86,10 @@ def _printable(session: Session, actor: Actor, organisation_id: UUID) -> tuple[O
     return session.get_one(Organisation, organisation_id), found
 
 
-def _issue(case: Case, hidden: frozenset[str]) -> Issue:
+def _issue(case: DocumentCase, hidden: frozenset[str]) -> FormPrint:
     start = case.composed(without=hidden).fingerprint()[:SHOWN_OF_FINGERPRINT]
     grouped = " ".join(start[at : at + 4] for at in range(0, len(start), 4))
-    return Issue(case.document.number, case.document.created_at, case.document.number, grouped)
+    return FormPrint(case.document.number, case.document.created_at, case.document.number, grouped)
 
 
 def _nobody(organisation: OrganisationFacts, programme: Programme, language: str, workplace: str) -> Facts:

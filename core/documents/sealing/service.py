@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Actor
-from core.documents.case import Case, load, load_locked, require_reader
+from core.documents.case import DocumentCase, load, load_locked, require_reader
 from core.documents.drafting.changing import mail, trace_document
 from core.documents.printing.document import render
 from core.documents.printing.marks import signature_marks
@@ -50,7 +50,7 @@ def sealing_material(session: Session, organisation_id: UUID) -> tuple[UUID, Sea
     return key.id, SealingMaterial(key.key_der, key.certificate_der, tuple(_certificates(key.chain_der)))
 
 
-def draw(session: Session, case: Case) -> bytes:
+def draw(session: Session, case: DocumentCase) -> bytes:
     """The PDF of the current version before it is sealed; the same bytes however often it is drawn."""
     version = case.current
     if version is None:
@@ -83,12 +83,12 @@ def sealed_file(*, session: Session, actor: Actor, document_id: UUID) -> bytes:
     return session.exec(select(DocumentFile.content).where(DocumentFile.version_id == case.current.id)).one()
 
 
-def _to_seal(case: Case, version_id: UUID) -> bool:
+def _to_seal(case: DocumentCase, version_id: UUID) -> bool:
     is_current = case.current is not None and case.current.id == version_id
     return is_current and state_of(case.standing()) is DocumentState.SEALING
 
 
-def _store(session: Session, case: Case, sealed: bytes, key_id: UUID, now: datetime) -> DocumentFile | None:
+def _store(session: Session, case: DocumentCase, sealed: bytes, key_id: UUID, now: datetime) -> DocumentFile | None:
     version = case.current
     if version is None:
         return None
@@ -118,7 +118,7 @@ def _store(session: Session, case: Case, sealed: bytes, key_id: UUID, now: datet
         return stored
 
 
-def _holds_from_now(session: Session, case: Case, now: datetime) -> None:
+def _holds_from_now(session: Session, case: DocumentCase, now: datetime) -> None:
     """How long it holds, as its programme says today (V2); what it follows holds no longer."""
     document, day = case.document, local_day(now)
     if validity := case.programme.validity.get(document.kind):

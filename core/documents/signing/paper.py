@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core import contact
 from core.access.permissions import Action, Actor, require
-from core.documents.case import Case, load, load_locked, require_reader
+from core.documents.case import DocumentCase, load, load_locked, require_reader
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed
 from core.documents.rules import is_name, signing_refused
 from core.documents.signing.service import Given, How, freeze, give
@@ -116,13 +116,13 @@ def papers(*, session: Session, actor: Actor, document_id: UUID) -> dict[UUID, P
     return {paper_id: Paper(paper_id, signed_on, media_type or "") for paper_id, signed_on, media_type in rows}
 
 
-def _may_still_sign(case: Case) -> tuple[DocumentParty, ...]:
+def _may_still_sign(case: DocumentCase) -> tuple[DocumentParty, ...]:
     """The parties whose signature is still to come, in no matter which way."""
     signed = case.standing().signed
     return tuple(party for party in case.parties if party.required and party.capacity not in signed)
 
 
-def _signers(case: Case, capacities: Collection[str]) -> tuple[DocumentParty, ...]:
+def _signers(case: DocumentCase, capacities: Collection[str]) -> tuple[DocumentParty, ...]:
     parties = tuple(party for party in _may_still_sign(case) if party.capacity in capacities)
     if not parties or len(parties) != len(set(capacities)):
         raise DomainError(ErrorCode.PAPER_NOBODY)
@@ -130,7 +130,12 @@ def _signers(case: Case, capacities: Collection[str]) -> tuple[DocumentParty, ..
 
 
 def _refuse_without_proof(
-    case: Case, parties: Collection[DocumentParty], signed_on: date, witness: str, scan: Scan | None, now: datetime
+    case: DocumentCase,
+    parties: Collection[DocumentParty],
+    signed_on: date,
+    witness: str,
+    scan: Scan | None,
+    now: datetime,
 ) -> None:
     if not local_day(case.document.created_at) <= signed_on <= local_day(now):
         raise DomainError(ErrorCode.PAPER_DATE)
@@ -141,7 +146,7 @@ def _refuse_without_proof(
         raise DomainError(ErrorCode.PAPER_WITNESS)
 
 
-def _ready(session: Session, case: Case, fingerprint: str, actor: Actor, now: datetime) -> Case:
+def _ready(session: Session, case: DocumentCase, fingerprint: str, actor: Actor, now: datetime) -> DocumentCase:
     """The case with its text frozen as it reads now, and sent."""
     if case.composed().fingerprint() != fingerprint:
         raise DomainError(ErrorCode.TEXT_CHANGED)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete
 
 from core.access.permissions import Action, Actor, require
-from core.documents.case import Case, load_locked, require_reader
+from core.documents.case import DocumentCase, load_locked, require_reader
 from core.documents.drafting.changing import retire_when_changed, trace_document
 from core.documents.rules import is_name, signing_refused
 from core.error_codes import ErrorCode
@@ -50,7 +50,7 @@ def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: dat
         return ready_to_sign(session, case, actor=actor, now=now)
 
 
-def ready_to_sign(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:
+def ready_to_sign(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> DocumentVersion:
     """The version to sign, frozen now where it is not, inside the caller's transaction with the document locked.
 
     Raises what `begin_signing` raises about the document.
@@ -67,7 +67,7 @@ def ready_to_sign(session: Session, case: Case, *, actor: Actor, now: datetime) 
     return freeze(session, case, actor=actor, now=now)
 
 
-def freeze(session: Session, case: Case, *, actor: Actor, now: datetime) -> DocumentVersion:
+def freeze(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> DocumentVersion:
     """The next version, as the text reads now, inside the caller's transaction with the document locked."""
     text = case.composed()
     version = DocumentVersion(
@@ -112,7 +112,9 @@ def consent(
         )
 
 
-def give(session: Session, case: Case, party: DocumentParty, given: Given, *, actor: Actor, now: datetime) -> Consent:
+def give(
+    session: Session, case: DocumentCase, party: DocumentParty, given: Given, *, actor: Actor, now: datetime
+) -> Consent:
     """Store what `party` says yes to, inside the caller's transaction with the document locked; `actor` wrote it down.
 
     The one place that makes a consent: the last one leaves the seal to be made, in the same transaction. A second one
@@ -179,7 +181,7 @@ def _stored(
     return stored
 
 
-def party_of(actor: Actor, case: Case) -> DocumentParty:
+def party_of(actor: Actor, case: DocumentCase) -> DocumentParty:
     """As whom `actor` signs. Nobody signs for another: "not_a_party" for a reader who is none of the signers."""
     require_reader(actor, case)
     own = [party for party in case.parties if party.person_id == actor.person_id and party.required]
@@ -189,11 +191,11 @@ def party_of(actor: Actor, case: Case) -> DocumentParty:
     return own[0]
 
 
-def _outdated(case: Case) -> bool:
+def _outdated(case: DocumentCase) -> bool:
     return not case.standing().everyone_signed and case.outdated()
 
 
-def _refuse_other_name(case: Case, party: DocumentParty, typed_name: str) -> None:
+def _refuse_other_name(case: DocumentCase, party: DocumentParty, typed_name: str) -> None:
     person = case.people[party.person_id]
     if not typed_name.strip():
         raise DomainError(ErrorCode.TYPED_NAME_MISSING)

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Grant, Role, require
 from core.access.sessions import actor_for
 from core.access.trail import trace
-from core.documents.case import Case, load, load_locked
+from core.documents.case import DocumentCase, load, load_locked
 from core.documents.drafting.changing import trace_document
 from core.documents.reading import DocumentView
 from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
@@ -101,7 +101,7 @@ def _is_guest(party: DocumentParty, actor: Actor) -> bool:
     return party.capacity in GUESTS and party.required and party.person_id != actor.person_id
 
 
-def _refuse_guest(session: Session, case: Case, party: DocumentParty, actor: Actor) -> None:
+def _refuse_guest(session: Session, case: DocumentCase, party: DocumentParty, actor: Actor) -> None:
     guest, standing = case.people[party.person_id], case.standing()
     if code := signing_refused(standing):
         raise DomainError(code)

@@ -59,7 +59,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ClauseChoice:
     """Whether a point applies, and its wording where it was said otherwise for this person."""
 
     included: bool
@@ -67,7 +67,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingField:
     """A required field without a value; `source` says where it is given when that is not in the document."""
 
     field_id: str
@@ -79,34 +79,34 @@ class Missing:
         return template.words(language).fields[self.field_id].label
 
 
-def default_choices(template: form.Template, programme_id: str) -> dict[str, Choice]:
+def default_choices(template: form.Template, programme_id: str) -> dict[str, ClauseChoice]:
     """The points a new document begins with in this programme (L5): every clause, on or off."""
     return {
-        clause.id: Choice(clause.mandatory or clause.default == "all" or programme_id in clause.default)
+        clause.id: ClauseChoice(clause.mandatory or clause.default == "all" or programme_id in clause.default)
         for clause in template.clauses()
     }
 
 
-def is_included(clause: form.Clause, chosen: Mapping[str, Choice]) -> bool:
+def is_included(clause: form.Clause, chosen: Mapping[str, ClauseChoice]) -> bool:
     """A clause applies when it is mandatory or chosen; one that `chosen` does not name is left out."""
-    return clause.mandatory or chosen.get(clause.id, Choice(False)).included
+    return clause.mandatory or chosen.get(clause.id, ClauseChoice(False)).included
 
 
-def fields_to_ask(template: form.Template, chosen: Mapping[str, Choice]) -> tuple[form.Field, ...]:
+def fields_to_ask(template: form.Template, chosen: Mapping[str, ClauseChoice]) -> tuple[form.Field, ...]:
     """The fields of the chosen points in reading order, with those that come from contact details (`source`)."""
     included = {clause.id for clause in template.clauses() if is_included(clause, chosen)}
     return tuple(field for field in template.fields if field.only_with is None or field.only_with in included)
 
 
 def missing(
-    template: form.Template, *, facts: Facts, chosen: Mapping[str, Choice], answers: Mapping[str, str]
-) -> tuple[Missing, ...]:
+    template: form.Template, *, facts: Facts, chosen: Mapping[str, ClauseChoice], answers: Mapping[str, str]
+) -> tuple[MissingField, ...]:
     """What must be given before anybody can sign, in reading order; empty when nothing is.
 
     A contact detail that several fields take is missing once.
     """
     found = {
-        field.source or field.id: Missing(field.id, field.filled_by, field.source)
+        field.source or field.id: MissingField(field.id, field.filled_by, field.source)
         for field in reversed(fields_to_ask(template, chosen))
         if field.required and not value_of(field, facts, answers) and not _can_be_lacking(field, facts)
     }
@@ -133,7 +133,7 @@ def compose(
     language: str,
     *,
     facts: Facts,
-    chosen: Mapping[str, Choice],
+    chosen: Mapping[str, ClauseChoice],
     answers: Mapping[str, str],
     open_lines: bool = True,
 ) -> frozen.FrozenText:
@@ -157,7 +157,7 @@ def compose(
         if clauses:
             said = words.sections[section.id]
             title, intro = _fill(said.title, context), _fill(said.intro, context)
-            sections.append(frozen.Section(section.id, section.number, title, intro, clauses))
+            sections.append(frozen.FrozenSection(section.id, section.number, title, intro, clauses))
     return frozen.FrozenText(
         kind=template.kind,
         language=language,
@@ -176,13 +176,13 @@ def compose(
 def _clause(
     clause: form.Clause,
     words: form.ClauseText,
-    choice: Choice | None,
+    choice: ClauseChoice | None,
     context: Mapping[str, SimpleNamespace],
     lines: list[str],
-) -> frozen.Clause:
+) -> frozen.FrozenClause:
     wording = choice.wording if choice and clause.rewordable and (choice.wording or "").strip() else None
     text = _fill(words.text, context) if wording is None else wording
-    return frozen.Clause(
+    return frozen.FrozenClause(
         clause.id, clause.number, _fill(words.title, context), "\n".join([text, *lines]), reworded=wording is not None
     )
 
@@ -231,7 +231,7 @@ def _from_facts(source: str, facts: Facts) -> str:
     return own if own or detail == "name" else str(getattr(facts.organisation, detail))
 
 
-def _party(party: form.Party, label: str, facts: Facts) -> frozen.Party:
+def _party(party: form.Party, label: str, facts: Facts) -> frozen.FrozenParty:
     house = facts.organisation
     person = {"volunteer": facts.volunteer, "partner": facts.partner}.get(party.capacity)
     if party.capacity != "organisation":
@@ -243,7 +243,7 @@ def _party(party: form.Party, label: str, facts: Facts) -> frozen.Party:
         name, phone, email = (_from_facts(f"{party.role}.{detail}", facts) for detail in ("name", "phone", "email"))
         behalf, lines = house.name, (house.address, phone, email)
     printed = tuple(line for line in lines if line.strip())
-    return frozen.Party(party.capacity, label, name or GAP, behalf, printed, party.signs)
+    return frozen.FrozenParty(party.capacity, label, name or GAP, behalf, printed, party.signs)
 
 
 def _context(facts: Facts) -> dict[str, SimpleNamespace]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from typing import Literal
 
-from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 
 Kind = Literal["same", "added", "removed"]
 Words = tuple[tuple[Kind, str], ...]
@@ -19,7 +19,7 @@ SIGNS = "✓"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """One place that differs. `where` is its heading, or the name of that part of the text; `words` are in order."""
 
     where: str
@@ -61,7 +61,7 @@ class _Part:
     content: tuple[object, ...]
 
 
-def differences(old: FrozenText, new: FrozenText) -> tuple[Change, ...]:
+def differences(old: FrozenText, new: FrozenText) -> tuple[TextChange, ...]:
     """Every place where `new` says something else than `old`; empty exactly when they are the same text."""
     before, after = dict(_parts(old)), dict(_parts(new))
     patience = Patience()
@@ -70,7 +70,7 @@ def differences(old: FrozenText, new: FrozenText) -> tuple[Change, ...]:
     order_after = [key for key in after if key in before]
     if order_before != order_after:
         headings = ["\n".join(parts[key].where for key in parts) for parts in (before, after)]
-        changes.append(Change("order", "changed", compare(*headings, patience=patience)))
+        changes.append(TextChange("order", "changed", compare(*headings, patience=patience)))
     return tuple(changes)
 
 
@@ -100,14 +100,14 @@ def _told(removed: str, added: str) -> Iterator[tuple[Kind, str]]:
         yield "added", added
 
 
-def _change(before: _Part | None, after: _Part | None, patience: Patience) -> Change | None:
+def _change(before: _Part | None, after: _Part | None, patience: Patience) -> TextChange | None:
     if before is None and after is not None:
-        return Change(after.where, "added", compare("", after.words))
+        return TextChange(after.where, "added", compare("", after.words))
     if after is None and before is not None:
-        return Change(before.where, "removed", compare(before.words, ""))
+        return TextChange(before.where, "removed", compare(before.words, ""))
     if before is None or after is None or before.content == after.content:
         return None
-    return Change(after.where, "changed", compare(before.words, after.words, patience=patience))
+    return TextChange(after.where, "changed", compare(before.words, after.words, patience=patience))
 
 
 def _parts(text: FrozenText) -> Iterator[tuple[Key, _Part]]:
@@ -138,19 +138,19 @@ def _field(text: FrozenText, field: str) -> _Part:
     return _Part(field, value, (value,))
 
 
-def _party(party: Party) -> _Part:
+def _party(party: FrozenParty) -> _Part:
     content = (party.label, party.name, party.on_behalf_of, *party.lines)
     return _Part(party.label or party.capacity, _lines([*content]), content)
 
 
-def _section(section: Section) -> _Part:
+def _section(section: FrozenSection) -> _Part:
     heading = f"{section.number} {section.title}".strip()
     return _Part(
         section.title or section.id, _lines([heading, section.intro]), (section.number, section.title, section.intro)
     )
 
 
-def _clause(clause: Clause) -> _Part:
+def _clause(clause: FrozenClause) -> _Part:
     heading = f"{clause.number} {clause.title}".strip()
     return _Part(clause.title or clause.number or clause.id, _lines([heading, clause.text]), (clause,))
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class FrozenClause:
     """One numbered sentence group. `number` is the printed number ("1.4") or "" where the kind has none."""
 
     id: str
@@ -21,18 +21,18 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FrozenSection:
     """A heading with its clauses. `number` is "" where the kind does not number its sections."""
 
     id: str
     number: str
     title: str
     intro: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[FrozenClause, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class FrozenParty:
     """Someone named in the document. `lines` are address, phone and e-mail as printed, in that order."""
 
     capacity: str
@@ -59,8 +59,8 @@ class FrozenText:
     in_short: str
     not_binding: str
     opening: str
-    parties: tuple[Party, ...]
-    sections: tuple[Section, ...]
+    parties: tuple[FrozenParty, ...]
+    sections: tuple[FrozenSection, ...]
     declaration: str
 
     def canonical(self) -> str:
@@ -77,9 +77,9 @@ class FrozenText:
         raw = json.loads(stored)
         return cls(
             **{key: value for key, value in raw.items() if key not in ("parties", "sections")},
-            parties=tuple(Party(**{**party, "lines": tuple(party["lines"])}) for party in raw["parties"]),
+            parties=tuple(FrozenParty(**{**party, "lines": tuple(party["lines"])}) for party in raw["parties"]),
             sections=tuple(
-                Section(**{**section, "clauses": tuple(Clause(**clause) for clause in section["clauses"])})
+                FrozenSection(**{**section, "clauses": tuple(FrozenClause(**clause) for clause in section["clauses"])})
                 for section in raw["sections"]
             ),
         )

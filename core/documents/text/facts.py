@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER
 from core.documents.template.model import Template
-from core.documents.text.compose import Facts, Missing, PersonFacts
+from core.documents.text.compose import Facts, MissingField, PersonFacts
 from core.documents.text.exact import FrozenText
 from core.i18n import gettext as _
 from core.i18n import reading
@@ -18,7 +18,7 @@ PERSONAL = ("address", "email", "next_of_kin_name", "next_of_kin_relation")
 
 
 @dataclass(frozen=True, slots=True)
-class MissingSpelling(Missing):
+class MissingSpelling(MissingField):
     """Something known that has `letters` no document can print; `text` is as its owner writes it."""
 
     text: str

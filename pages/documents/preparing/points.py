@@ -13,7 +13,7 @@ import streamlit as st
 from core.documents.drafting.service import choose_points
 from core.documents.reading import DocumentView
 from core.documents.template.model import Clause, Section
-from core.documents.text.compose import Choice
+from core.documents.text.compose import ClauseChoice
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import clock, language, name_of
@@ -26,20 +26,20 @@ PARTS = ("on", "words", "editing")
 
 
 @dataclass(slots=True)
-class _Desk:
+class _PointsEdit:
     """What this browser knows of a document's points: as last seen stored, as chosen here, and what was refused.
 
     `unfolded` are the open sections: with a new count in its heading, Streamlit would fold a section again.
     """
 
-    seen: dict[str, Choice]
+    seen: dict[str, ClauseChoice]
     version: int
-    mine: dict[str, Choice]
+    mine: dict[str, ClauseChoice]
     unfolded: set[str]
     refused: DomainError | None = None
     saved_at: datetime | None = None
 
-    def changes(self) -> dict[str, Choice]:
+    def changes(self) -> dict[str, ClauseChoice]:
         """What was chosen here and is not stored."""
         return {clause_id: choice for clause_id, choice in self.mine.items() if self.seen.get(clause_id) != choice}
 
@@ -70,7 +70,7 @@ def draw_points(view: DocumentView) -> None:
             desk.unfolded.discard(section.id)
 
 
-def _section(view: DocumentView, desk: _Desk, section: Section) -> None:
+def _section(view: DocumentView, desk: _PointsEdit, section: Section) -> None:
     for clause in section.clauses:
         said = view.template.words(language()).clauses[clause.id]
         key = _key(view.document.id, clause.id, "on")
@@ -88,8 +88,8 @@ def _section(view: DocumentView, desk: _Desk, section: Section) -> None:
             _wording(view, desk, clause)
 
 
-def _wording(view: DocumentView, desk: _Desk, clause: Clause) -> None:
-    own = desk.mine.get(clause.id, Choice(True)).wording
+def _wording(view: DocumentView, desk: _PointsEdit, clause: Clause) -> None:
+    own = desk.mine.get(clause.id, ClauseChoice(True)).wording
     editing = _key(view.document.id, clause.id, "editing")
     if own is None and not st.session_state.get(editing):
         if st.button(_("Say it in other words"), key=f"{editing}-on", type="tertiary", icon=":material/edit:"):
@@ -119,25 +119,25 @@ def _wording(view: DocumentView, desk: _Desk, clause: Clause) -> None:
 # Callbacks come before the next run, when what the last one read from the database is closed: they get no view.
 
 
-def _chosen(document_id: UUID, desk: _Desk, clause: Clause) -> None:
+def _chosen(document_id: UUID, desk: _PointsEdit, clause: Clause) -> None:
     included = bool(st.session_state[_key(document_id, clause.id, "on")])
-    desk.mine[clause.id] = Choice(included, desk.mine.get(clause.id, Choice(included)).wording)
+    desk.mine[clause.id] = ClauseChoice(included, desk.mine.get(clause.id, ClauseChoice(included)).wording)
     _save(document_id, desk)
 
 
-def _reworded(document_id: UUID, desk: _Desk, clause: Clause, usual: str) -> None:
+def _reworded(document_id: UUID, desk: _PointsEdit, clause: Clause, usual: str) -> None:
     written = str(st.session_state[_key(document_id, clause.id, "words")])
-    desk.mine[clause.id] = Choice(True, None if written.strip() in ("", usual.strip()) else written)
+    desk.mine[clause.id] = ClauseChoice(True, None if written.strip() in ("", usual.strip()) else written)
     _save(document_id, desk)
 
 
-def _restored(document_id: UUID, desk: _Desk, clause: Clause) -> None:
+def _restored(document_id: UUID, desk: _PointsEdit, clause: Clause) -> None:
     _forget(document_id, clause.id, "words", "editing")
-    desk.mine[clause.id] = Choice(desk.mine.get(clause.id, Choice(True)).included)
+    desk.mine[clause.id] = ClauseChoice(desk.mine.get(clause.id, ClauseChoice(True)).included)
     _save(document_id, desk)
 
 
-def _keep_mine(document_id: UUID, desk: _Desk, stored: dict[str, Choice], version: int) -> None:
+def _keep_mine(document_id: UUID, desk: _PointsEdit, stored: dict[str, ClauseChoice], version: int) -> None:
     """Put what was chosen here on top of what the other one chose."""
     mine = desk.changes()
     for clause_id in {*stored, *desk.mine} - set(mine):
@@ -146,7 +146,7 @@ def _keep_mine(document_id: UUID, desk: _Desk, stored: dict[str, Choice], versio
     _save(document_id, desk)
 
 
-def _follow(document_id: UUID, desk: _Desk, stored: dict[str, Choice], version: int) -> None:
+def _follow(document_id: UUID, desk: _PointsEdit, stored: dict[str, ClauseChoice], version: int) -> None:
     """Let go of what was chosen here."""
     for clause_id in {*stored, *desk.mine}:
         _forget(document_id, clause_id, *PARTS)
@@ -158,7 +158,7 @@ def _forget(document_id: UUID, clause_id: str, *parts: str) -> None:
         st.session_state.pop(_key(document_id, clause_id, part), None)
 
 
-def _save(document_id: UUID, desk: _Desk) -> None:
+def _save(document_id: UUID, desk: _PointsEdit) -> None:
     stored = attempt(
         lambda: choose_points(
             **acting(), document_id=document_id, choices=desk.changes(), expected_version=desk.version
@@ -171,13 +171,13 @@ def _save(document_id: UUID, desk: _Desk) -> None:
         desk.saved_at = current().now
 
 
-def _desk(view: DocumentView) -> _Desk:
+def _desk(view: DocumentView) -> _PointsEdit:
     """This browser's desk; where nothing on it is unsaved, it follows what is stored."""
     key = f"points:{view.document.id}"
     desk = st.session_state.get(key)
     stored = dict(view.choices)
-    if not isinstance(desk, _Desk):
-        desk = st.session_state[key] = _Desk(
+    if not isinstance(desk, _PointsEdit):
+        desk = st.session_state[key] = _PointsEdit(
             stored, view.document.version, dict(stored), {view.template.sections[0].id}
         )
     if desk.version != view.document.version and (not desk.changes() or desk.mine == stored):
@@ -188,7 +188,7 @@ def _desk(view: DocumentView) -> _Desk:
     return desk
 
 
-def _offer_both(view: DocumentView, desk: _Desk) -> None:
+def _offer_both(view: DocumentView, desk: _PointsEdit) -> None:
     """Say what was refused; where somebody else was faster, let the reader choose between the two."""
     if desk.refused is None:
         return
@@ -206,15 +206,15 @@ def _offer_both(view: DocumentView, desk: _Desk) -> None:
         st.button(_("Keep theirs"), key=_key(view.document.id, "", "theirs"), on_click=_follow, args=args)
 
 
-def _disputed(view: DocumentView, desk: _Desk) -> Iterator[str]:
+def _disputed(view: DocumentView, desk: _PointsEdit) -> Iterator[str]:
     """The points that read otherwise here than they are stored now."""
     for clause in view.template.clauses():
         if desk.mine.get(clause.id) != view.choices.get(clause.id):
             yield clause.id
 
 
-def _applies(clause: Clause, desk: _Desk) -> bool:
-    return clause.mandatory or desk.mine.get(clause.id, Choice(False)).included
+def _applies(clause: Clause, desk: _PointsEdit) -> bool:
+    return clause.mandatory or desk.mine.get(clause.id, ClauseChoice(False)).included
 
 
 def _key(document_id: UUID, what: str, part: str) -> str:

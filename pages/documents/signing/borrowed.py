@@ -25,7 +25,7 @@ from pages.widgets.plain import plain
 NEVER_FILLED_IN = "new-password"
 
 
-class Part(StrEnum):
+class HandoverStage(StrEnum):
     """Which part of the way is on screen."""
 
     READ = "read"
@@ -34,14 +34,14 @@ class Part(StrEnum):
     DONE = "done"
 
 
-def part_now(handed: Handover, view: DocumentView) -> Part:
+def part_now(handed: Handover, view: DocumentView) -> HandoverStage:
     """Where the guest is: signed already, handing back, or as far as they have read."""
     if view.has_signed or view.settled:
-        return Part.DONE
-    asked = st.session_state.get(_key(handed, "part"), Part.READ)
+        return HandoverStage.DONE
+    asked = st.session_state.get(_key(handed, "part"), HandoverStage.READ)
     if not view.can_sign:
-        return Part.BACK
-    return Part.READ if asked is Part.SIGN and _text_read(handed) is None else Part(asked)
+        return HandoverStage.BACK
+    return HandoverStage.READ if asked is HandoverStage.SIGN and _text_read(handed) is None else HandoverStage(asked)
 
 
 def read(handed: Handover, view: DocumentView) -> None:
@@ -83,7 +83,7 @@ def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
         clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
     if clicked:
         _try(lambda: _sign(view, typed, proof, drawn))
-    _to(handed, Part.READ, _("Back"), icon=":material/arrow_back:")
+    _to(handed, HandoverStage.READ, _("Back"), icon=":material/arrow_back:")
     _not_now(handed)
 
 
@@ -112,7 +112,7 @@ def give_back(handed: Handover, ways: Ways) -> None:
 
 def to_reading(handed: Handover) -> None:
     """The way back to the text, for who has not signed."""
-    _to(handed, Part.READ, _("I want to read on"), icon=":material/arrow_back:")
+    _to(handed, HandoverStage.READ, _("I want to read on"), icon=":material/arrow_back:")
 
 
 def _by_code(handed: Handover, ways: Ways) -> bool:
@@ -205,7 +205,7 @@ def _on(handed: Handover, view: DocumentView, label: str) -> None:
 
 def _have_read(handed: Handover, text: FrozenText) -> None:
     st.session_state[_key(handed, "text-read")] = text
-    _go(handed, Part.SIGN)
+    _go(handed, HandoverStage.SIGN)
 
 
 def _text_read(handed: Handover) -> FrozenText | None:
@@ -214,14 +214,14 @@ def _text_read(handed: Handover) -> FrozenText | None:
 
 
 def _not_now(handed: Handover) -> None:
-    _to(handed, Part.BACK, _("I do not want to sign now"))
+    _to(handed, HandoverStage.BACK, _("I do not want to sign now"))
 
 
-def _to(handed: Handover, part: Part, label: str, *, icon: str | None = None) -> None:
+def _to(handed: Handover, part: HandoverStage, label: str, *, icon: str | None = None) -> None:
     st.button(label, type="tertiary", icon=icon, key=_key(handed, f"to-{part}"), on_click=_go, args=(handed, part))
 
 
-def _go(handed: Handover, part: Part) -> None:
+def _go(handed: Handover, part: HandoverStage) -> None:
     st.session_state[_key(handed, "part")] = part
 
 

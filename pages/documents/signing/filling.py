@@ -9,7 +9,7 @@ import streamlit as st
 from core.documents.drafting.answering import save_answer
 from core.documents.reading import DocumentView
 from core.documents.template.model import Field
-from core.documents.text.compose import Missing
+from core.documents.text.compose import MissingField
 from core.i18n import gettext as _
 from core.i18n import language, on_date
 from pages.documents.signing.steps import DocumentStep, detail_of, fill_key, go, own_details, own_fields
@@ -128,7 +128,7 @@ def _still_missing(view: DocumentView) -> None:
         st.info(_list(view, said.format(name=names), others), icon=":material/hourglass_empty:")
 
 
-def _list(view: DocumentView, said: str, items: list[Missing]) -> str:
+def _list(view: DocumentView, said: str, items: list[MissingField]) -> str:
     return "\n".join([said, "", *(f"- {plain(item.label(view.template, language()))}" for item in items)])
 
 

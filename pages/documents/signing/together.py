@@ -9,7 +9,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.documents.signing import borrowed
-from pages.documents.signing.borrowed import Part
+from pages.documents.signing.borrowed import HandoverStage
 from pages.documents.signing.steps import from_the_top
 from pages.documents.turns import kind_name
 from pages.shell.action import refusal_shown
@@ -23,19 +23,19 @@ def draw(handed: Handover, view: DocumentView, known: Ways) -> None:
     host = plain(handed.host_name)
     with from_the_top(f"{handed.party_id}:{part}"):
         match part:
-            case Part.READ:
+            case HandoverStage.READ:
                 st.title(kind_name(view.document.kind), anchor=False)
                 st.header(_("For {name} to read").format(name=plain(handed.guest_name)), anchor=False)
                 borrowed.read(handed, view)
-            case Part.SIGN:
+            case HandoverStage.SIGN:
                 st.title(kind_name(view.document.kind), anchor=False)
                 st.header(_("{name} signs").format(name=plain(handed.guest_name)), anchor=False)
                 borrowed.sign(handed, view, known)
-            case Part.DONE:
+            case HandoverStage.DONE:
                 st.title(_("Thank you. You have signed."), anchor=False)
                 st.markdown(_("Now give the device back to {host}.").format(host=host))
                 borrowed.give_back(handed, known)
-            case Part.BACK:
+            case HandoverStage.BACK:
                 st.title(_("Give the device back to {host}").format(host=host), anchor=False)
                 if view.can_sign:
                     st.markdown(_("Nothing is signed. You can take all the time you need."))

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from core.bulk.recipients import Step, Unreached, kinds_for_many, recipients
+from core.bulk.recipients import SendingStep, Unreached, kinds_for_many, recipients
 from core.bulk.service import renew_each, send_each
 from core.documents.reading import read
 from core.errors import DomainError
@@ -83,13 +83,13 @@ def test_before_sending_one_sees_who_gets_one_and_who_is_not_reached(session, sc
     a_sealed_letter(session, sealed, now)
     found = {each.name: (each.step, each.unreached) for each in asked(session, scene)}
     assert found == {
-        "Karen Møller": (Step.NEW, None),
-        "Bo Dahl": (Step.UNDER_WAY, Unreached.NOT_JOINED),
-        "Ea Vang": (Step.NEW, Unreached.NO_EMAIL),
-        "Åse Bo": (Step.UP_TO_DATE, Unreached.NOT_JOINED),
+        "Karen Møller": (SendingStep.NEW, None),
+        "Bo Dahl": (SendingStep.UNDER_WAY, Unreached.NOT_JOINED),
+        "Ea Vang": (SendingStep.NEW, Unreached.NO_EMAIL),
+        "Åse Bo": (SendingStep.UP_TO_DATE, Unreached.NOT_JOINED),
     }
     a_newer_version(session, LETTER, now)
-    assert {each.name: each.step for each in asked(session, scene)}["Åse Bo"] is Step.RENEW
+    assert {each.name: each.step for each in asked(session, scene)}["Åse Bo"] is SendingStep.RENEW
 
 
 def test_only_those_asked_for_are_there(session, scene, now):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.certificates.drawing import Issue, Signed, festive, letter
-from core.certificates.saying import Effort, Kind, said
+from core.certificates.drawing import CertificateIssue, Signed, festive, letter
+from core.certificates.saying import CertificateKind, Effort, said
 from core.errors import DomainError
 from tests.core.documents.printing import test_document as paper
 from tests.core.documents.readback import lines_on, opened, pages_of, tags_of
@@ -25,7 +25,7 @@ KAREN = Effort(
     hours=150,
     years=10,
 )
-ISSUE = Issue(
+ISSUE = CertificateIssue(
     number=paper.NUMBER,
     edition=1,
     url=f"https://haandslag.example.dk/verify?n={paper.NUMBER}",
@@ -37,16 +37,18 @@ ISSUE = Issue(
 )
 
 
-def drawn(kind: Kind = Kind.DIPLOMA, effort: Effort = KAREN, issue: Issue = ISSUE) -> bytes:
-    return (letter if kind is Kind.PROOF else festive)(said(kind, effort, issue.language), issue)
+def drawn(
+    kind: CertificateKind = CertificateKind.DIPLOMA, effort: Effort = KAREN, issue: CertificateIssue = ISSUE
+) -> bytes:
+    return (letter if kind is CertificateKind.PROOF else festive)(said(kind, effort, issue.language), issue)
 
 
 SAMPLES = {
     "diploma": drawn,
-    "certificate": lambda: drawn(Kind.CERTIFICATE, issue=replace(ISSUE, logo=paper.a_logo(), language="en")),
+    "certificate": lambda: drawn(CertificateKind.CERTIFICATE, issue=replace(ISSUE, logo=paper.a_logo(), language="en")),
     "vietnamese": lambda: drawn(effort=replace(KAREN, name="Nguyễn Thị Hương")),
     "unsigned": lambda: drawn(issue=replace(ISSUE, signed=Signed("Solbjerg Kommune", ""))),
-    "proof": lambda: drawn(Kind.PROOF),
+    "proof": lambda: drawn(CertificateKind.PROOF),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.certificates.saying import Effort, Kind, said
+from core.certificates.saying import CertificateKind, Effort, said
 
 KAREN = Effort(
     name="Karen Møller",
@@ -23,12 +23,17 @@ KAREN = Effort(
 @pytest.mark.parametrize(
     ("kind", "language", "title", "part"),
     [
-        (Kind.CERTIFICATE, "da", "Certifikat", "godkendt den 3. maj 2020"),
-        (Kind.CERTIFICATE, "en", "Certificate", "approved on 3 May 2020"),
-        (Kind.DIPLOMA, "da", "Diplom", "frivillig hos Solbjerg Kommune"),
-        (Kind.DIPLOMA, "en", "Diploma", "a volunteer at Solbjerg Kommune"),
-        (Kind.PROOF, "da", "Bevis for frivillig indsats", "har været det siden 1. marts 2019. Indsatsen er ulønnet."),
-        (Kind.PROOF, "en", "Proof of volunteering", "has been since 1 March 2019. The work is unpaid."),
+        (CertificateKind.CERTIFICATE, "da", "Certifikat", "godkendt den 3. maj 2020"),
+        (CertificateKind.CERTIFICATE, "en", "Certificate", "approved on 3 May 2020"),
+        (CertificateKind.DIPLOMA, "da", "Diplom", "frivillig hos Solbjerg Kommune"),
+        (CertificateKind.DIPLOMA, "en", "Diploma", "a volunteer at Solbjerg Kommune"),
+        (
+            CertificateKind.PROOF,
+            "da",
+            "Bevis for frivillig indsats",
+            "har været det siden 1. marts 2019. Indsatsen er ulønnet.",
+        ),
+        (CertificateKind.PROOF, "en", "Proof of volunteering", "has been since 1 March 2019. The work is unpaid."),
     ],
 )
 def test_each_says_what_was_done(kind, language, title, part):
@@ -38,13 +43,16 @@ def test_each_says_what_was_done(kind, language, title, part):
 
 
 def test_a_diploma_tells_its_years():
-    assert said(Kind.DIPLOMA, KAREN, "da").subtitle == "5 år som frivillig"
-    assert said(Kind.DIPLOMA, replace(KAREN, years=1), "en").subtitle == "1 year as a volunteer"
-    assert (said(Kind.DIPLOMA, KAREN, "en").mark, said(Kind.DIPLOMA, KAREN, "en").under_mark) == ("5", "years")
+    assert said(CertificateKind.DIPLOMA, KAREN, "da").subtitle == "5 år som frivillig"
+    assert said(CertificateKind.DIPLOMA, replace(KAREN, years=1), "en").subtitle == "1 year as a volunteer"
+    assert (said(CertificateKind.DIPLOMA, KAREN, "en").mark, said(CertificateKind.DIPLOMA, KAREN, "en").under_mark) == (
+        "5",
+        "years",
+    )
 
 
 def test_a_proof_lists_role_place_period_approval_courses_and_hours():
-    assert said(Kind.PROOF, KAREN, "da").facts == (
+    assert said(CertificateKind.PROOF, KAREN, "da").facts == (
         ("Rolle", "Instruktør"),
         ("Sted", "Birkehuset"),
         ("Periode", "siden 1. marts 2019"),
@@ -56,10 +64,10 @@ def test_a_proof_lists_role_place_period_approval_courses_and_hours():
 
 def test_a_proof_leaves_out_what_was_never_recorded():
     bare = replace(KAREN, approved_on=None, courses=0, hours=0)
-    assert [label for label, _value in said(Kind.PROOF, bare, "en").facts] == ["Role", "Place", "Period"]
+    assert [label for label, _value in said(CertificateKind.PROOF, bare, "en").facts] == ["Role", "Place", "Period"]
 
 
 def test_a_proof_of_somebody_who_stopped_is_in_the_past():
-    stopped = said(Kind.PROOF, replace(KAREN, ended_on=date(2026, 6, 30)), "da")
+    stopped = said(CertificateKind.PROOF, replace(KAREN, ended_on=date(2026, 6, 30)), "da")
     assert "Karen Møller var frivillig hos Solbjerg Kommune fra 1. marts 2019 til 30. juni 2026." in stopped.body
     assert ("Periode", "1. marts 2019 til 30. juni 2026") in stopped.facts

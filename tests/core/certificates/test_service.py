@@ -23,7 +23,7 @@ from core.certificates.reading import (
     those_made,
     without_one,
 )
-from core.certificates.saying import Kind
+from core.certificates.saying import CertificateKind
 from core.certificates.service import ONCE, make_each, prove
 from core.documents.export.downloads import take_download
 from core.documents.sealing.verify import verify
@@ -199,7 +199,7 @@ def test_a_planned_surprise_is_not_given_away_before_it_is_given(session, scene,
         now=now,
     )
     (row,) = own(session, scene)
-    assert (row.certificate_id, row.kind, row.years) == (made.id, Kind.DIPLOMA, 10)
+    assert (row.certificate_id, row.kind, row.years) == (made.id, CertificateKind.DIPLOMA, 10)
     assert file_of(session, scene.as_volunteer, made)
 
 
@@ -287,8 +287,8 @@ def test_a_proof_is_made_at_once_by_whom_it_is_of(session, scene, now):
     assert "Bevis for frivillig indsats" in page
     assert "Instruktør på LÆR AT TACKLE" in page
     assert verify(session=session, data=file_of(session, scene.as_volunteer, made)).kind == "proof_of_effort"
-    assert [row.kind for row in own(session, scene)] == [Kind.PROOF]
-    assert [row.kind for row in _of(session, scene)] == [Kind.PROOF]
+    assert [row.kind for row in own(session, scene)] == [CertificateKind.PROOF]
+    assert [row.kind for row in _of(session, scene)] == [CertificateKind.PROOF]
 
 
 def _of(session, scene):

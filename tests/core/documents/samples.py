@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from core.documents.printing.document import SignatureMark
-from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 
 SIGNED_AT = datetime(2026, 11, 12, 13, 3, tzinfo=UTC)
 NUMBER = "H7F3-K92Q-X4PL"
@@ -253,7 +253,7 @@ def a_text(
         not_binding=words["not_binding"],
         opening=words["opening"],
         parties=(
-            Party(
+            FrozenParty(
                 capacity="volunteer",
                 label=words["volunteer"],
                 name=name,
@@ -261,7 +261,7 @@ def a_text(
                 lines=("Åløkkevej 14, 2. th., 5990 Fjordby", "20 12 34 56", "soeren@example.org"),
                 signs=True,
             ),
-            Party(
+            FrozenParty(
                 capacity="contact_person",
                 label=words["contact_person"],
                 name="Mette Kjær Lindqvist",
@@ -271,13 +271,13 @@ def a_text(
             ),
         ),
         sections=tuple(
-            Section(
+            FrozenSection(
                 id=f"s{index}",
                 number=str(index),
                 title=title,
                 intro=intro,
                 clauses=tuple(
-                    Clause(
+                    FrozenClause(
                         id=f"s{index}c{position}",
                         number=f"{index}.{position}",
                         title=heading,

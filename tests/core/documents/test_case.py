@@ -17,13 +17,13 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session, select
 
-from core.documents.case import Case, load
+from core.documents.case import DocumentCase, load
 from core.documents.drafting.service import choose_points, withdraw
 from core.documents.reading import DocumentView, read
 from core.documents.sealing import service as sealing
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.service import begin_signing, consent
-from core.documents.text.compose import Choice
+from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
 from db.audit import first_break
 from db.documents import DocumentFile
@@ -83,7 +83,7 @@ class Life(RuleBasedStateMachine):
                 session=self.session,
                 actor=self.scene.as_contact_person,
                 document_id=self.document_id,
-                choices={"name_badge": Choice(not self.badge)},
+                choices={"name_badge": ClauseChoice(not self.badge)},
                 expected_version=self.view().document.version,
                 now=self.tick(),
             )
@@ -164,7 +164,9 @@ class Life(RuleBasedStateMachine):
         self.versions_are_counted_and_each_signs_one_once(case)
         self.one_seal_is_asked_for_when_everyone_signed_and_never_else(case)
 
-    def it_is_signed_exactly_when_both_agreed_to_the_version_that_stands(self, case: Case, view: DocumentView) -> None:
+    def it_is_signed_exactly_when_both_agreed_to_the_version_that_stands(
+        self, case: DocumentCase, view: DocumentView
+    ) -> None:
         standing = [version for version in case.versions if version.replaced_at is None]
         assert len(standing) <= 1
         agreed = {given.party_id for given in case.consents[standing[0].id]} if standing else set()
@@ -192,14 +194,14 @@ class Life(RuleBasedStateMachine):
             assert view.settled
             self.file = view.file.sha256
 
-    def versions_are_counted_and_each_signs_one_once(self, case: Case) -> None:
+    def versions_are_counted_and_each_signs_one_once(self, case: DocumentCase) -> None:
         assert [version.number for version in case.versions] == list(range(1, len(case.versions) + 1))
         for version in case.versions:
             given = case.consents[version.id]
             assert len({each.party_id for each in given}) == len(given)
             assert {each.fingerprint for each in given} <= {version.fingerprint}
 
-    def one_seal_is_asked_for_when_everyone_signed_and_never_else(self, case: Case) -> None:
+    def one_seal_is_asked_for_when_everyone_signed_and_never_else(self, case: DocumentCase) -> None:
         versions = {str(version.id) for version in case.versions}
         asked = self.session.exec(select(OutboxItem).where(OutboxItem.kind == "seal"))
         own = [item for item in asked if item.params["version_id"] in versions]

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, select
 
-from core.bulk.service import Outcome
+from core.bulk.service import SendingOutcome
 from core.i18n import utc_now
 from db.documents import Document
 from db.engine import transaction
-from pages.bulk.sending import Job
+from pages.bulk.sending import SendingBatch
 from tests.builders import a_scene, an_account
 from tests.core.documents.stories import a_draft
 from tests.core.register.test_documents import another
@@ -63,12 +63,12 @@ def test_only_those_asked_for_get_it(session, scene):
 def test_what_was_stopped_can_be_gone_on_with(session, scene):
     other = another(session, scene, NOW)
     page = visit(session, scene.coordinator, "bulk/send_many")
-    job = Job(
+    job = SendingBatch(
         scene.coordinator.id,
         scene.organisation.id,
         (scene.engagement.id, other.engagement.id),
         kind="welcome_letter",
-        outcomes=[Outcome(scene.engagement.id, "Karen Møller", "", other.engagement.id, None, None)],
+        outcomes=[SendingOutcome(scene.engagement.id, "Karen Møller", "", other.engagement.id, None, None)],
         waits_to_begin=False,
     )
     page.session_state["sending-to-many"] = job
@@ -82,7 +82,7 @@ def test_what_was_stopped_can_be_gone_on_with(session, scene):
 
 def test_nobody_sees_what_another_reader_of_this_browser_sent(session, scene):
     page = visit(session, scene.coordinator, "bulk/send_many")
-    page.session_state["sending-to-many"] = Job(
+    page.session_state["sending-to-many"] = SendingBatch(
         scene.contact_person.id, scene.organisation.id, (), kind="welcome_letter", waits_to_begin=False
     )
     page.run()
@@ -96,9 +96,9 @@ def test_a_stopped_sending_ends_the_one_at_hand_and_begins_no_other():
     def coming():
         for number in range(5):
             begun.append(number)
-            yield Outcome(None, str(number), "", None, None, None)
+            yield SendingOutcome(None, str(number), "", None, None, None)
 
-    job = Job(uuid4(), uuid4(), (), kind="welcome_letter")
+    job = SendingBatch(uuid4(), uuid4(), (), kind="welcome_letter")
     work = job.each(coming())
     assert [next(work), next(work)] == [1, 2]
     job.stopped.set()

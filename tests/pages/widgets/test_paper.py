@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.documents.text.difference import differences
-from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 from core.i18n import use
 from tests.pages.drawn import html_of
 
@@ -18,18 +18,18 @@ LETTER = FrozenText(
     not_binding="Brevet binder ingen juridisk.",
     opening="Kære Birgit",
     parties=(
-        Party("volunteer", "Frivillig", "Birgit <b>Holm</b>", "", ("Åvej 2", "12 34 56 78"), True),
-        Party("contact_person", "Kontaktperson", "Karen {name}", "Fjordby Kommune", (), True),
+        FrozenParty("volunteer", "Frivillig", "Birgit <b>Holm</b>", "", ("Åvej 2", "12 34 56 78"), True),
+        FrozenParty("contact_person", "Kontaktperson", "Karen {name}", "Fjordby Kommune", (), True),
     ),
     sections=(
-        Section(
+        FrozenSection(
             "tasks",
             "1",
             "Det, du gør",
             "",
             (
-                Clause("cafe", "1.1", "Caféen", "Du brygger kaffe :coffee:\n$5 pr. kop", reworded=True),
-                Clause("walks", "", "", "Du går tur *hver* uge.", reworded=False),
+                FrozenClause("cafe", "1.1", "Caféen", "Du brygger kaffe :coffee:\n$5 pr. kop", reworded=True),
+                FrozenClause("walks", "", "", "Du går tur *hver* uge.", reworded=False),
             ),
         ),
     ),

@@ -10,7 +10,7 @@ from core.documents.drafting.newer_template import move_to_newest, moved_on
 from core.documents.drafting.service import choose_points
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import shipped
-from core.documents.text.compose import Choice
+from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
 from core.templates import rules
 from tests.builders import Scene, a_scene
@@ -66,7 +66,7 @@ def test_what_was_chosen_and_answered_stays_where_it_is_still_asked(session: Ses
         session=session,
         actor=scene.as_contact_person,
         document_id=document.id,
-        choices={"no_care": Choice(False), "effort": Choice(True, "Lige til Karen.")},
+        choices={"no_care": ClauseChoice(False), "effort": ClauseChoice(True, "Lige til Karen.")},
         expected_version=document.version,
         now=now,
     )
@@ -82,9 +82,9 @@ def test_what_was_chosen_and_answered_stays_where_it_is_still_asked(session: Ses
     )
     move(session, scene, document.id, now)
     after = seen(session, scene, document.id)
-    assert after.choices["no_care"] == Choice(False)
-    assert after.choices["effort"] == Choice(True, "Lige til Karen.")
-    assert after.choices["brand_new"] == Choice(True)
+    assert after.choices["no_care"] == ClauseChoice(False)
+    assert after.choices["effort"] == ClauseChoice(True, "Lige til Karen.")
+    assert after.choices["brand_new"] == ClauseChoice(True)
     assert after.answers["task"].value == before.answers["task"].value
     assert "Helt nyt." in after.text.canonical()
     assert "target_group" not in after.text.canonical()

@@ -10,7 +10,7 @@ from core.documents.drafting.service import choose_points, draft
 from core.documents.reading import read
 from core.documents.rules import DocumentState
 from core.documents.sealing.service import seal_pending, sealed_file
-from core.documents.text.compose import Choice
+from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
 from db.documents import Document
 from tests.builders import a_scene
@@ -28,7 +28,7 @@ def test_points_wordings_and_answers_are_carried_over(session: Session, now: dat
         session=session,
         actor=scene.as_contact_person,
         document_id=letter.id,
-        choices={"name_badge": Choice(False), "meetings": Choice(True, "Vi taler sammen om fredagen.")},
+        choices={"name_badge": ClauseChoice(False), "meetings": ClauseChoice(True, "Vi taler sammen om fredagen.")},
         expected_version=letter.version,
         now=now,
     )

@@ -11,7 +11,7 @@ from core.access.permissions import Actor, Role
 from core.documents.drafting.service import choose_points, draft, remind, share, withdraw
 from core.documents.reading import DocumentView, read
 from core.documents.rules import number_as_printed
-from core.documents.text.compose import Choice
+from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
 from core.startup import Portal
 from db.audit import AuditEvent, first_break
@@ -28,7 +28,7 @@ def refusal(error: pytest.ExceptionInfo[DomainError]) -> str:
 
 
 def choose(
-    session: Session, actor: Actor, document_id: UUID, choices: dict[str, Choice], now: datetime, version: int = 1
+    session: Session, actor: Actor, document_id: UUID, choices: dict[str, ClauseChoice], now: datetime, version: int = 1
 ) -> Document:
     return choose_points(
         session=session, actor=actor, document_id=document_id, choices=choices, expected_version=version, now=now
@@ -130,7 +130,7 @@ def test_who_is_not_of_the_workplace_or_the_organisation_drafts_nothing(session:
 def test_points_are_chosen_and_reworded(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     document = a_draft(session, scene, now)
-    wanted = {"name_badge": Choice(False), "unpaid": Choice(True, "Du får ikke løn,\nmen kaffe.")}
+    wanted = {"name_badge": ClauseChoice(False), "unpaid": ClauseChoice(True, "Du får ikke løn,\nmen kaffe.")}
     assert choose(session, scene.as_contact_person, document.id, wanted, now).version == 2
     clauses = {
         clause.id: clause for section in seen(session, scene, document).text.sections for clause in section.clauses
@@ -146,30 +146,32 @@ def test_a_wording_that_is_empty_or_the_templates_own_goes_back_to_the_template(
     scene = a_scene(session, now)
     document = a_draft(session, scene, now)
     standard = seen(session, scene, document).standard_wording("unpaid")
-    choose(session, scene.as_contact_person, document.id, {"unpaid": Choice(True, "Andet.")}, now)
-    choose(session, scene.as_contact_person, document.id, {"unpaid": Choice(True, f" {standard}\n")}, now, version=2)
-    assert seen(session, scene, document).choices["unpaid"] == Choice(True)
-    choose(session, scene.as_contact_person, document.id, {"unpaid": Choice(True, "  ")}, now, version=3)
+    choose(session, scene.as_contact_person, document.id, {"unpaid": ClauseChoice(True, "Andet.")}, now)
+    choose(
+        session, scene.as_contact_person, document.id, {"unpaid": ClauseChoice(True, f" {standard}\n")}, now, version=2
+    )
+    assert seen(session, scene, document).choices["unpaid"] == ClauseChoice(True)
+    choose(session, scene.as_contact_person, document.id, {"unpaid": ClauseChoice(True, "  ")}, now, version=3)
     assert seen(session, scene, document).document.version == 3
 
 
 @pytest.mark.parametrize(
     ("clause", "choice", "code"),
     [
-        ("confidentiality", Choice(False), "clause_mandatory"),
-        ("confidentiality", Choice(True, "Sig det bare videre."), "clause_fixed"),
-        ("no_such_point", Choice(True), "not_found"),
-        ("unpaid", Choice(True, "Du får 本."), "letters_unprintable"),
-        ("unpaid", Choice(True, "Ring til 010203-1234."), "cpr_not_wanted"),
+        ("confidentiality", ClauseChoice(False), "clause_mandatory"),
+        ("confidentiality", ClauseChoice(True, "Sig det bare videre."), "clause_fixed"),
+        ("no_such_point", ClauseChoice(True), "not_found"),
+        ("unpaid", ClauseChoice(True, "Du får 本."), "letters_unprintable"),
+        ("unpaid", ClauseChoice(True, "Ring til 010203-1234."), "cpr_not_wanted"),
     ],
 )
 def test_a_choice_that_cannot_be_made_is_refused_and_changes_nothing(
-    session: Session, now: datetime, clause: str, choice: Choice, code: str
+    session: Session, now: datetime, clause: str, choice: ClauseChoice, code: str
 ) -> None:
     scene = a_scene(session, now)
     document = a_draft(session, scene, now)
     with pytest.raises(DomainError) as error:
-        choose(session, scene.as_coordinator, document.id, {"name_badge": Choice(False), clause: choice}, now)
+        choose(session, scene.as_coordinator, document.id, {"name_badge": ClauseChoice(False), clause: choice}, now)
     assert refusal(error) == code
     assert seen(session, scene, document).choices["name_badge"].included
 
@@ -184,7 +186,7 @@ def test_of_two_who_choose_at_once_the_later_is_told(portal: Portal, session: Se
         with portal.session() as own:
             ready.wait()
             try:
-                choose(own, actor, document_id, {clause: Choice(False)}, now)
+                choose(own, actor, document_id, {clause: ClauseChoice(False)}, now)
                 outcomes.append(clause)
             except DomainError as error:
                 outcomes.append(error.code)
@@ -204,7 +206,7 @@ def test_choosing_what_is_chosen_already_disturbs_nobody(session: Session, now: 
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     sign(session, scene.as_contact_person, document.id, now)
-    choose(session, scene.as_coordinator, document.id, {"unpaid": Choice(True)}, now, version=99)
+    choose(session, scene.as_coordinator, document.id, {"unpaid": ClauseChoice(True)}, now, version=99)
     assert seen(session, scene, document).waiting_for == ("volunteer",)
 
 
@@ -212,7 +214,7 @@ def test_a_changed_point_asks_those_who_had_signed_again(session: Session, now: 
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     sign(session, scene.as_volunteer, document.id, now)
-    choose(session, scene.as_contact_person, document.id, {"name_badge": Choice(False)}, now)
+    choose(session, scene.as_contact_person, document.id, {"name_badge": ClauseChoice(False)}, now)
     view = read(session=session, actor=scene.as_volunteer, document_id=document.id)
     assert (view.state, view.has_signed, view.version) == ("waiting", False, None)
     assert view.waiting_for == ("volunteer", "organisation")
@@ -262,7 +264,7 @@ def test_a_withdrawn_document_refuses_every_change(session: Session, now: dateti
     document = a_letter(session, scene, now)
     withdraw(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
     for change in (
-        lambda: choose(session, scene.as_coordinator, document.id, {"unpaid": Choice(False)}, now),
+        lambda: choose(session, scene.as_coordinator, document.id, {"unpaid": ClauseChoice(False)}, now),
         lambda: share(session=session, actor=scene.as_coordinator, document_id=document.id, now=now),
         lambda: withdraw(session=session, actor=scene.as_coordinator, document_id=document.id, now=now),
         lambda: remind(session=session, actor=scene.as_coordinator, document_id=document.id, now=now),
@@ -277,7 +279,7 @@ def test_a_document_signed_by_everyone_refuses_every_change(session: Session, no
     scene = a_scene(session, now)
     document = a_signed_letter(session, scene, now)
     for change in (
-        lambda: choose(session, scene.as_coordinator, document.id, {"unpaid": Choice(False)}, now),
+        lambda: choose(session, scene.as_coordinator, document.id, {"unpaid": ClauseChoice(False)}, now),
         lambda: withdraw(session=session, actor=scene.as_coordinator, document_id=document.id, now=now),
         lambda: remind(session=session, actor=scene.as_coordinator, document_id=document.id, now=now),
     ):
@@ -291,7 +293,7 @@ def test_a_volunteer_makes_no_changes_to_the_document_itself(session: Session, n
     document = a_letter(session, scene, now)
     actor = scene.as_volunteer
     for change in (
-        lambda: choose(session, actor, document.id, {"unpaid": Choice(False)}, now),
+        lambda: choose(session, actor, document.id, {"unpaid": ClauseChoice(False)}, now),
         lambda: share(session=session, actor=actor, document_id=document.id, now=now),
         lambda: withdraw(session=session, actor=actor, document_id=document.id, now=now),
         lambda: remind(session=session, actor=actor, document_id=document.id, now=now),
@@ -304,7 +306,7 @@ def test_a_volunteer_makes_no_changes_to_the_document_itself(session: Session, n
 def test_every_change_leaves_its_trace_with_names_of_fields_and_nothing_more(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     document = a_draft(session, scene, now)
-    choose(session, scene.as_contact_person, document.id, {"unpaid": Choice(True, "Kun kaffe.")}, now)
+    choose(session, scene.as_contact_person, document.id, {"unpaid": ClauseChoice(True, "Kun kaffe.")}, now)
     share(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
     remind(session=session, actor=scene.as_coordinator, document_id=document.id, now=now)
     withdraw(session=session, actor=scene.as_coordinator, document_id=document.id, now=now)

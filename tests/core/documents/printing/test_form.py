@@ -8,7 +8,7 @@ import pytest
 from pdfua import validate
 from sqlmodel import Session
 
-from core.documents.printing.form import ROOM, Issue, draw_form, form_of
+from core.documents.printing.form import ROOM, FormPrint, draw_form, form_of
 from core.documents.printing.service import blank_kinds, print_blank, print_form
 from core.documents.reading import read
 from core.documents.template.model import KINDS, shipped
@@ -42,7 +42,7 @@ def a_blank(kind: str, language: str = "da") -> bytes:
     template = shipped()[kind]
     chosen = default_choices(template, programme.id)
     form = form_of(template, language, facts=facts, chosen=chosen, answers={})
-    return draw_form(form, issue=Issue(template.name(), MADE_AT), logo=None)
+    return draw_form(form, issue=FormPrint(template.name(), MADE_AT), logo=None)
 
 
 @pytest.fixture(params=[(kind, language) for kind in shipped() for language in ("da", "en")], ids="-".join)

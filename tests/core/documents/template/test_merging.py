@@ -13,7 +13,7 @@ from core.documents.rules import DocumentState
 from core.documents.sealing.service import seal_pending
 from core.documents.template.merging import merged, own_id
 from core.documents.template.model import KINDS, shipped
-from core.documents.text.compose import Choice, missing
+from core.documents.text.compose import ClauseChoice, missing
 from core.errors import DomainError
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, answer, fill_in, sign, version_id
@@ -41,7 +41,7 @@ def test_every_word_and_every_answer_of_the_part_is_in_the_whole():
 
 
 def test_a_contact_detail_two_fields_take_is_missing_once():
-    chosen = {clause.id: Choice(True) for clause in WHOLE.clauses()}
+    chosen = {clause.id: ClauseChoice(True) for clause in WHOLE.clauses()}
     asked = [
         item.source
         for item in missing(WHOLE, facts=facts(contact_person=None), chosen=chosen, answers={})

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from core.documents.template.model import KINDS, Template, shipped
 from core.documents.text.compose import (
     GAP,
-    Choice,
+    ClauseChoice,
     Facts,
-    Missing,
+    MissingField,
     OrganisationFacts,
     PersonFacts,
     compose,
@@ -19,7 +19,7 @@ from core.documents.text.compose import (
     missing,
     standard_wording,
 )
-from core.documents.text.exact import Clause, FrozenText
+from core.documents.text.exact import FrozenClause, FrozenText
 from core.programmes.programme import shipped as programmes
 
 LETTER = shipped()["welcome_letter"]
@@ -75,14 +75,14 @@ def letter(
     *,
     answers: Mapping[str, str] = ANSWERS,
     about: Facts | None = None,
-    choices: Mapping[str, Choice] | None = None,
+    choices: Mapping[str, ClauseChoice] | None = None,
 ) -> FrozenText:
     known = about or facts(language=language)
     chosen = default_choices(LETTER, known.programme_id) | dict(choices or {})
     return compose(LETTER, language, facts=known, chosen=chosen, answers=answers)
 
 
-def clauses(document: FrozenText) -> dict[str, Clause]:
+def clauses(document: FrozenText) -> dict[str, FrozenClause]:
     return {clause.id: clause for section in document.sections for clause in section.clauses}
 
 
@@ -90,8 +90,8 @@ def everything(document: FrozenText) -> str:
     return "\n".join(clause.text for clause in clauses(document).values())
 
 
-def every_point(template: Template) -> dict[str, Choice]:
-    return {clause.id: Choice(True) for clause in template.clauses()}
+def every_point(template: Template) -> dict[str, ClauseChoice]:
+    return {clause.id: ClauseChoice(True) for clause in template.clauses()}
 
 
 def every_answer(template: Template) -> dict[str, str]:
@@ -162,7 +162,7 @@ def test_an_answer_of_the_wrong_kind_stands_as_written(answer: str) -> None:
 
 @pytest.mark.parametrize("written", ["{{ 7*7 }}", "{% raw %}", "{# no #}", "{{ volunteer.name }}", "{{", "<b>&amp;"])
 def test_what_people_write_is_never_read_as_a_template(written: str) -> None:
-    document = letter(answers=ANSWERS | {"task": written}, choices={"recognition": Choice(True, written)})
+    document = letter(answers=ANSWERS | {"task": written}, choices={"recognition": ClauseChoice(True, written)})
     assert f"Opgaven: {written}" in clauses(document)["effort"].text
     assert clauses(document)["recognition"].text == written
 
@@ -194,7 +194,7 @@ def test_any_answer_appears_word_for_word(answers: dict[str, str], language: str
 )
 def test_any_choice_of_points_shows_those_and_the_mandatory_ones(included: set[str], wording: str | None) -> None:
     document = compose(
-        LETTER, "da", facts=facts(), chosen={name: Choice(True, wording) for name in included}, answers={}
+        LETTER, "da", facts=facts(), chosen={name: ClauseChoice(True, wording) for name in included}, answers={}
     )
     mandatory = {clause.id for clause in LETTER.clauses() if clause.mandatory}
     assert set(clauses(document)) == included | mandatory
@@ -203,16 +203,16 @@ def test_any_choice_of_points_shows_those_and_the_mandatory_ones(included: set[s
 
 def test_a_section_without_a_point_vanishes() -> None:
     practical = next(section for section in LETTER.sections if section.id == "practical")
-    document = letter(choices={clause.id: Choice(False) for clause in practical.clauses})
+    document = letter(choices={clause.id: ClauseChoice(False) for clause in practical.clauses})
     assert [section.id for section in document.sections] == ["us", "task", "trust", "together", "start_and_end"]
 
 
 def test_a_mandatory_point_stays_even_when_left_out() -> None:
-    assert "confidentiality" in clauses(letter(choices={"confidentiality": Choice(False)}))
+    assert "confidentiality" in clauses(letter(choices={"confidentiality": ClauseChoice(False)}))
 
 
 def test_a_reworded_point_stands_as_written_in_both_languages() -> None:
-    said = Choice(True, "Vi spiser kage hver fredag.")
+    said = ClauseChoice(True, "Vi spiser kage hver fredag.")
     for language in ("da", "en"):
         point = clauses(letter(language, choices={"recognition": said}))["recognition"]
         assert point.text == "Vi spiser kage hver fredag."
@@ -221,18 +221,18 @@ def test_a_reworded_point_stands_as_written_in_both_languages() -> None:
 
 
 def test_rewording_a_point_keeps_the_answers_below_it() -> None:
-    point = clauses(letter(choices={"effort": Choice(True, "Du gør det, du er god til.")}))["effort"]
+    point = clauses(letter(choices={"effort": ClauseChoice(True, "Du gør det, du er god til.")}))["effort"]
     assert point.text.splitlines() == ["Du gør det, du er god til.", "Opgaven: Læse højt", "Hvor tit: Hver tirsdag"]
 
 
 def test_a_fixed_point_cannot_be_reworded() -> None:
-    point = clauses(letter(choices={"confidentiality": Choice(True, "Fortæl bare løs.")}))["confidentiality"]
+    point = clauses(letter(choices={"confidentiality": ClauseChoice(True, "Fortæl bare løs.")}))["confidentiality"]
     assert not point.reworded
     assert "løs" not in point.text
 
 
 def test_an_empty_wording_is_the_standard_wording() -> None:
-    assert letter(choices={"recognition": Choice(True, " ")}) == letter()
+    assert letter(choices={"recognition": ClauseChoice(True, " ")}) == letter()
 
 
 def test_the_standard_wording_is_what_an_unchanged_point_says() -> None:
@@ -294,7 +294,7 @@ def test_only_the_fields_of_chosen_points_are_asked() -> None:
     asked = {field.id for field in fields_to_ask(LETTER, default_choices(LETTER, "laer_at_tackle"))}
     assert "task" in asked
     assert "target_group" not in asked
-    assert "target_group" in {field.id for field in fields_to_ask(LETTER, {"target_group": Choice(True)})}
+    assert "target_group" in {field.id for field in fields_to_ask(LETTER, {"target_group": ClauseChoice(True)})}
 
 
 def test_nothing_is_missing_when_all_required_is_given() -> None:
@@ -319,14 +319,17 @@ def test_what_is_missing_is_listed_in_reading_order() -> None:
         "expenses",
         "start_date",
     ]
-    assert found[0] == Missing("phone", "volunteer", "person.phone")
-    assert found[4] == Missing("task", "organisation", None)
+    assert found[0] == MissingField("phone", "volunteer", "person.phone")
+    assert found[4] == MissingField("task", "organisation", None)
     assert found[0].label(LETTER, "da") == "Dit telefonnummer"
     assert found[0].label(LETTER, "en") == "Your phone number"
 
 
 def test_a_point_left_out_asks_for_nothing() -> None:
-    chosen = default_choices(LETTER, "kommunal_frivillig") | {"next_of_kin": Choice(False), "insurance": Choice(False)}
+    chosen = default_choices(LETTER, "kommunal_frivillig") | {
+        "next_of_kin": ClauseChoice(False),
+        "insurance": ClauseChoice(False),
+    }
     found = missing(LETTER, facts=facts(volunteer=PersonFacts("B", phone="1")), chosen=chosen, answers=ANSWERS)
     assert found == ()
 

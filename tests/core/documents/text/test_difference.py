@@ -7,18 +7,18 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.documents.text.difference import Change, Words, compare, differences
-from core.documents.text.exact import Clause, FrozenText, Party, Section
+from core.documents.text.difference import TextChange, Words, compare, differences
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 from tests.core.documents.samples import a_text
 
 WORDS = st.text(alphabet="ab æøå,.\n✓жώ", max_size=12)
 IDS = st.sampled_from(["a", "b"])
-CLAUSES = st.builds(Clause, id=IDS, number=WORDS, title=WORDS, text=WORDS, reworded=st.booleans())
+CLAUSES = st.builds(FrozenClause, id=IDS, number=WORDS, title=WORDS, text=WORDS, reworded=st.booleans())
 SECTIONS = st.builds(
-    Section, id=IDS, number=WORDS, title=WORDS, intro=WORDS, clauses=st.lists(CLAUSES, max_size=3).map(tuple)
+    FrozenSection, id=IDS, number=WORDS, title=WORDS, intro=WORDS, clauses=st.lists(CLAUSES, max_size=3).map(tuple)
 )
 PARTIES = st.builds(
-    Party,
+    FrozenParty,
     capacity=IDS,
     label=WORDS,
     name=WORDS,
@@ -102,8 +102,8 @@ def test_a_new_and_a_lost_clause_are_told_whole() -> None:
     section = text.sections[0]
     fewer = replace(text, sections=(replace(section, clauses=section.clauses[1:]), *text.sections[1:]))
     said = "1.1 Opgaven\n" + section.clauses[0].text
-    assert differences(text, fewer) == (Change("Opgaven", "removed", (("removed", said),)),)
-    assert differences(fewer, text) == (Change("Opgaven", "added", (("added", said),)),)
+    assert differences(text, fewer) == (TextChange("Opgaven", "removed", (("removed", said),)),)
+    assert differences(fewer, text) == (TextChange("Opgaven", "added", (("added", said),)),)
 
 
 def test_another_name_is_told_with_the_party() -> None:
@@ -116,7 +116,7 @@ def test_another_name_is_told_with_the_party() -> None:
 def test_somebody_who_no_longer_signs_is_told() -> None:
     text = a_text()
     fewer = replace(text, parties=(text.parties[0], replace(text.parties[1], signs=False)))
-    assert differences(text, fewer) == (Change("Kontaktperson", "removed", (("removed", "✓"),)),)
+    assert differences(text, fewer) == (TextChange("Kontaktperson", "removed", (("removed", "✓"),)),)
 
 
 def test_points_in_another_order_are_told() -> None:

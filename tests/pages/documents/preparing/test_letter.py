@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.documents.drafting.service import choose_points
 from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
-from core.documents.text.compose import Choice
+from core.documents.text.compose import ClauseChoice
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import utc_now
@@ -65,7 +65,7 @@ def test_a_point_is_said_in_other_words_and_goes_back(session, scene):
     assert stored(session, scene, draft).choices["next_of_kin"].wording == "Vi ringer til Åse, hvis du falder."
     assert "Vi ringer til Åse, hvis du falder." in text(page)
     page = press(page, "Tilbage til de sædvanlige ord")
-    assert stored(session, scene, draft).choices["next_of_kin"] == Choice(True)
+    assert stored(session, scene, draft).choices["next_of_kin"] == ClauseChoice(True)
     assert usual in text(page)
 
 
@@ -75,7 +75,7 @@ def test_words_that_are_refused_stay_with_the_reason(session, scene):
     page = reword(page, "Ring til 010203-1234.")
     assert "CPR" in page.error[0].value
     assert field(page, "Punktets ord").value == "Ring til 010203-1234."
-    assert stored(session, scene, draft).choices["next_of_kin"] == Choice(True)
+    assert stored(session, scene, draft).choices["next_of_kin"] == ClauseChoice(True)
 
 
 def somebody_else_chooses(session, scene, draft, clause_id: str) -> None:
@@ -83,7 +83,7 @@ def somebody_else_chooses(session, scene, draft, clause_id: str) -> None:
         session=session,
         actor=scene.as_contact_person,
         document_id=draft.id,
-        choices={clause_id: Choice(False)},
+        choices={clause_id: ClauseChoice(False)},
         expected_version=stored(session, scene, draft).document.version,
         now=NOW,
     )
