@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
+from core.strict import StrictModel
 
 FILE = Path(__file__).with_name("evaluation.toml")
 MOST_FORMS = 500
@@ -49,10 +50,8 @@ class EvaluationQuestion(Words):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
 
-class QuestionSheet(BaseModel):
+class QuestionSheet(StrictModel):
     """The whole sheet. A step is kept as "1" for the first of `steps`, and so on."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Words
     intro: Words

@@ -14,13 +14,14 @@ from pathlib import Path
 from tomllib import loads
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from core import contact
 from core.documents.text.difference import TextChange, compare
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, name_of, spoken
+from core.strict import StrictModel
 
 FOLDER = Path(__file__).parent
 WORKPLACE = "workplace_guidelines"
@@ -33,11 +34,7 @@ Title = Annotated[str, Field(min_length=1, max_length=contact.LONGEST_NAME)]
 Body = Annotated[str, Field(max_length=LONGEST_POINT)]
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class GuidelinePoint(Part):
+class GuidelinePoint(StrictModel):
     """One point. Its id stays the same from version to version, so that a change in it can be told."""
 
     id: Id
@@ -45,7 +42,7 @@ class GuidelinePoint(Part):
     text: dict[str, Body]
 
 
-class Guideline(Part):
+class Guideline(StrictModel):
     """The words of one version. `made_by` and `made_on` say who made it and when: at a workplace, its works council."""
 
     title: dict[str, Title]
@@ -178,7 +175,7 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Te
     return TextChange(where, kind, compare(old, new))
 
 
-class Shipped(Part):
+class Shipped(StrictModel):
     """A set of principles that comes with the portal; `substance` as in `db.guidelines.GuidelineVersion`."""
 
     kind: Literal["principles_municipal", "principles_regional"]

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from core.i18n import gettext, ngettext, reading
+from core.strict import StrictModel
 
 FOLDER = Path(__file__).parent
 
@@ -24,11 +25,7 @@ Count = Annotated[int, Field(ge=1, le=50)]
 Days = Annotated[int, Field(ge=1, le=730)]
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ApprovalPath(Part):
+class ApprovalPath(StrictModel):
     """From training to approval and on (S1, S2, S3).
 
     `supervisions_*` count the supervisions (vejledninger) on the first `first_courses` course runs. `courses_per_year`
@@ -56,7 +53,7 @@ class ApprovalPath(Part):
         return self
 
 
-class Celebrations(Part):
+class Celebrations(StrictModel):
     """What is celebrated: flowers with the last supervision, that is the approval (H3), a certificate with it and
     diplomas after years (H4), the first course and round numbers of them, the end of a season, a goodbye.
 
@@ -76,7 +73,7 @@ class Celebrations(Part):
     unseen_days: Days = 365
 
 
-class Pace(Part):
+class Pace(StrictModel):
     """How soon things are to happen, in days: a document is answered, a supervision is planned after it was ordered,
     feedback is written after one was held, a pair is contacted after a module, and a run is evaluated and reviewed
     after its last module; `courses_days` before a year ends, courses that are still needed are asked for."""
@@ -93,7 +90,7 @@ class Pace(Part):
 OfferKinds = Literal["method_course", "network_meeting", "national_gathering", "refresher", "talk", "introduction"]
 
 
-class Competence(Part):
+class Competence(StrictModel):
     """Competence development (A1.8, A2.8, K1). `counts` are the kinds of offer that count, and one of them is expected
     every `every_years` years, if possible; None expects nothing. Whose approval runs out within `ahead_days` is
     proposed for an invitation."""
@@ -103,7 +100,7 @@ class Competence(Part):
     ahead_days: Days = 180
 
 
-class Expenses(Part):
+class Expenses(StrictModel):
     """What volunteers are paid back (A1.7): up to `most` kroner at a time, for what they paid in the last `days_back`
     days. `kilometres` is whether a rate is paid for their own car, which only an association may do free of tax."""
 
@@ -112,7 +109,7 @@ class Expenses(Part):
     days_back: Days = 180
 
 
-class Validity(Part):
+class Validity(StrictModel):
     """How long a kind of document holds (V2, F7), both in months from the day it is sealed; None is for as long as
     both want. `look_again_months` is when it is time to look at it together."""
 
@@ -120,7 +117,7 @@ class Validity(Part):
     look_again_months: Annotated[int, Field(ge=1, le=600)] | None = None
 
 
-class Programme(Part):
+class Programme(StrictModel):
     """One version of a programme. `documents` are the kinds to sign, in order; `approval` is None where none is given.
 
     `pairs` is whether its volunteers work two and two (B0). `may_use` are kinds that can be made when they are wanted

@@ -1,8 +1,8 @@
 """What is new in a template, in words: texts as they are written, and settings said in sentences. Pure."""
 
 from core.documents.template.model import Clause, Field, FieldText, Template
-from core.documents.text import exact as frozen
 from core.documents.text.difference import TextChange, differences
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 from core.i18n import gettext as _
 from core.i18n import reading, words_in
 from core.programmes.programme import shipped as programmes
@@ -16,19 +16,19 @@ def difference_from(former: Template, writing: Template, language: str) -> tuple
     return differences(told(former, language), told(writing, language))
 
 
-def told(template: Template, language: str) -> frozen.FrozenText:
+def told(template: Template, language: str) -> FrozenText:
     """The template as one text in `language`: placeholders as they are written, every point, setting and question."""
     readable = Writing.of(template).readable()
     words = readable.words(language)
     with reading(language):
         sections = [
-            frozen.FrozenSection(
+            FrozenSection(
                 section.id,
                 section.number,
                 words.sections[section.id].title,
                 words.sections[section.id].intro,
                 tuple(
-                    frozen.FrozenClause(
+                    FrozenClause(
                         clause.id,
                         clause.number,
                         words.clauses[clause.id].title,
@@ -44,12 +44,12 @@ def told(template: Template, language: str) -> frozen.FrozenText:
             for section in readable.sections
         ]
         questions = tuple(
-            frozen.FrozenClause(field.id, "", words.fields[field.id].label, _question(readable, field, language))
+            FrozenClause(field.id, "", words.fields[field.id].label, _question(readable, field, language))
             for field in readable.fields
         )
         if questions:
-            sections.append(frozen.FrozenSection(QUESTIONS, "", _("Questions"), "", questions))
-    return frozen.FrozenText(
+            sections.append(FrozenSection(QUESTIONS, "", _("Questions"), "", questions))
+    return FrozenText(
         kind=template.kind,
         language=language,
         template=template.kind,
@@ -59,7 +59,7 @@ def told(template: Template, language: str) -> frozen.FrozenText:
         not_binding=words.not_binding,
         opening=words.opening,
         parties=tuple(
-            frozen.FrozenParty(party.capacity, words.parties[party.capacity], "", "", (), party.signs)
+            FrozenParty(party.capacity, words.parties[party.capacity], "", "", (), party.signs)
             for party in readable.parties
         ),
         sections=tuple(sections),

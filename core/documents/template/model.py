@@ -16,10 +16,11 @@ from typing import Annotated, Any, Literal, Self
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Constrained
+from pydantic import model_validator
 
 from core.i18n import spoken
+from core.strict import StrictModel
 
 FOLDER = Path(__file__).parent / "shipped"
 KINDS = (
@@ -68,11 +69,7 @@ Source = Literal[
 ]
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Party(Part):
+class Party(StrictModel):
     """Someone named in the document. `role` says who stands there for the organisation; None is the organisation."""
 
     capacity: Literal["volunteer", "partner", "organisation"]
@@ -80,7 +77,7 @@ class Party(Part):
     signs: bool
 
 
-class Clause(Part):
+class Clause(StrictModel):
     """One point. `default` names the programmes that begin with it on; a `mandatory` one is never left out.
 
     `source` is the row of docs/sources.md that asks for it. Only a `rewordable` one may be said otherwise for a person.
@@ -94,13 +91,13 @@ class Clause(Part):
     rewordable: bool = True
 
 
-class Section(Part):
+class Section(StrictModel):
     id: Identifier
     number: str = ""
     clauses: Annotated[tuple[Clause, ...], Constrained(min_length=1)]
 
 
-class Field(Part):
+class Field(StrictModel):
     """One question. With a `source` its answer is the person's contact details, so it is not asked in the document.
 
     `only_with` is the clause it belongs to: it is asked when that clause is chosen and printed below it. `twin` is the
@@ -128,12 +125,12 @@ class Field(Part):
         return ("yes", "no") if self.type == "yes_no" else self.choices
 
 
-class SectionText(Part):
+class SectionText(StrictModel):
     title: str
     intro: str = ""
 
 
-class ClauseText(Part):
+class ClauseText(StrictModel):
     """`help` tells who chooses the points when this one matters, with the law and when it was checked."""
 
     title: str
@@ -141,7 +138,7 @@ class ClauseText(Part):
     help: str
 
 
-class FieldText(Part):
+class FieldText(StrictModel):
     """`line` is how the answer is printed below its clause ("Du begynder: {{ answers.start_date }}")."""
 
     label: str
@@ -150,7 +147,7 @@ class FieldText(Part):
     choices: dict[Identifier, str] = {}
 
 
-class TemplateText(Part):
+class TemplateText(StrictModel):
     """All words of one language; the keys are the ids of the structure."""
 
     title: str
@@ -164,7 +161,7 @@ class TemplateText(Part):
     fields: dict[Identifier, FieldText] = {}
 
 
-class Template(Part):
+class Template(StrictModel):
     """One version of one kind of document in all its languages."""
 
     kind: Identifier

@@ -15,7 +15,7 @@ from babel.dates import format_date
 
 from core.documents.template import model as form
 from core.documents.template.placeholders import names
-from core.documents.text import exact as frozen
+from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 from core.i18n import locale_of
 
 GAP = "…………"
@@ -136,7 +136,7 @@ def compose(
     chosen: Mapping[str, ClauseChoice],
     answers: Mapping[str, str],
     open_lines: bool = True,
-) -> frozen.FrozenText:
+) -> FrozenText:
     """The whole document in `language` as it reads now; a form asks itself what is open, so it has no `open_lines`.
 
     Where the template lacks that language it says in which other one it is, so `facts` are best in that one.
@@ -157,8 +157,8 @@ def compose(
         if clauses:
             said = words.sections[section.id]
             title, intro = _fill(said.title, context), _fill(said.intro, context)
-            sections.append(frozen.FrozenSection(section.id, section.number, title, intro, clauses))
-    return frozen.FrozenText(
+            sections.append(FrozenSection(section.id, section.number, title, intro, clauses))
+    return FrozenText(
         kind=template.kind,
         language=language,
         template=template.name(),
@@ -179,10 +179,10 @@ def _clause(
     choice: ClauseChoice | None,
     context: Mapping[str, SimpleNamespace],
     lines: list[str],
-) -> frozen.FrozenClause:
+) -> FrozenClause:
     wording = choice.wording if choice and clause.rewordable and (choice.wording or "").strip() else None
     text = _fill(words.text, context) if wording is None else wording
-    return frozen.FrozenClause(
+    return FrozenClause(
         clause.id, clause.number, _fill(words.title, context), "\n".join([text, *lines]), reworded=wording is not None
     )
 
@@ -231,7 +231,7 @@ def _from_facts(source: str, facts: Facts) -> str:
     return own if own or detail == "name" else str(getattr(facts.organisation, detail))
 
 
-def _party(party: form.Party, label: str, facts: Facts) -> frozen.FrozenParty:
+def _party(party: form.Party, label: str, facts: Facts) -> FrozenParty:
     house = facts.organisation
     person = {"volunteer": facts.volunteer, "partner": facts.partner}.get(party.capacity)
     if party.capacity != "organisation":
@@ -243,7 +243,7 @@ def _party(party: form.Party, label: str, facts: Facts) -> frozen.FrozenParty:
         name, phone, email = (_from_facts(f"{party.role}.{detail}", facts) for detail in ("name", "phone", "email"))
         behalf, lines = house.name, (house.address, phone, email)
     printed = tuple(line for line in lines if line.strip())
-    return frozen.FrozenParty(party.capacity, label, name or GAP, behalf, printed, party.signs)
+    return FrozenParty(party.capacity, label, name or GAP, behalf, printed, party.signs)
 
 
 def _context(facts: Facts) -> dict[str, SimpleNamespace]:

@@ -26,7 +26,7 @@ NEVER_FILLED_IN = "new-password"
 
 
 class HandoverStage(StrEnum):
-    """Which part of the way is on screen."""
+    """What the guest has on the screen now."""
 
     READ = "read"
     SIGN = "sign"
@@ -34,11 +34,11 @@ class HandoverStage(StrEnum):
     DONE = "done"
 
 
-def part_now(handed: Handover, view: DocumentView) -> HandoverStage:
+def stage_now(handed: Handover, view: DocumentView) -> HandoverStage:
     """Where the guest is: signed already, handing back, or as far as they have read."""
     if view.has_signed or view.settled:
         return HandoverStage.DONE
-    asked = st.session_state.get(_key(handed, "part"), HandoverStage.READ)
+    asked = st.session_state.get(_key(handed, "stage"), HandoverStage.READ)
     if not view.can_sign:
         return HandoverStage.BACK
     return HandoverStage.READ if asked is HandoverStage.SIGN and _text_read(handed) is None else HandoverStage(asked)
@@ -217,12 +217,12 @@ def _not_now(handed: Handover) -> None:
     _to(handed, HandoverStage.BACK, _("I do not want to sign now"))
 
 
-def _to(handed: Handover, part: HandoverStage, label: str, *, icon: str | None = None) -> None:
-    st.button(label, type="tertiary", icon=icon, key=_key(handed, f"to-{part}"), on_click=_go, args=(handed, part))
+def _to(handed: Handover, stage: HandoverStage, label: str, *, icon: str | None = None) -> None:
+    st.button(label, type="tertiary", icon=icon, key=_key(handed, f"to-{stage}"), on_click=_go, args=(handed, stage))
 
 
-def _go(handed: Handover, part: HandoverStage) -> None:
-    st.session_state[_key(handed, "part")] = part
+def _go(handed: Handover, stage: HandoverStage) -> None:
+    st.session_state[_key(handed, "stage")] = stage
 
 
 PREFIX = "together:"

@@ -18,11 +18,11 @@ from pages.widgets.plain import plain
 
 
 def draw(handed: Handover, view: DocumentView, known: Ways) -> None:
-    """One part of the way."""
-    part = borrowed.part_now(handed, view)
+    """The screen of the stage the guest has come to."""
+    stage = borrowed.stage_now(handed, view)
     host = plain(handed.host_name)
-    with from_the_top(f"{handed.party_id}:{part}"):
-        match part:
+    with from_the_top(f"{handed.party_id}:{stage}"):
+        match stage:
             case HandoverStage.READ:
                 st.title(kind_name(view.document.kind), anchor=False)
                 st.header(_("For {name} to read").format(name=plain(handed.guest_name)), anchor=False)
