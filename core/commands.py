@@ -22,7 +22,7 @@ from db.people import Engagement
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class DocumentLine:
     """A document as the command line lists it; no names."""
 
     id: UUID
@@ -41,11 +41,11 @@ class Finding:
     optional: bool = True
 
 
-def all_documents(session: Session) -> list[Listed]:
+def all_documents(session: Session) -> list[DocumentLine]:
     """Every document of the deployment, oldest first."""
     ids = session.exec(select(Document.id).order_by(col(Document.created_at), col(Document.id))).all()
     return [
-        Listed(case.document.id, case.document.kind, state_of(case.standing()), case.engagement.id)
+        DocumentLine(case.document.id, case.document.kind, state_of(case.standing()), case.engagement.id)
         for case in gather(session, ids)
     ]
 

@@ -28,11 +28,11 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class EngagementRoute:
     """From a row to the engagements it is a fact of: what stands in its `column`, and the hops from there.
 
     `occasions`: `db.journey.OccasionDays` follows from it too, not `EngagementNext` alone. A row with nothing in
-    `column` is everybody's where `empty_is_everybodys`, else nobody's on this way.
+    `column` is everybody's where `empty_is_everybodys`, else nobody's on this route.
     """
 
     column: str
@@ -45,16 +45,16 @@ class Way:
 class Concerns:
     """What a table declares; `because` is why no engagement's path follows from it, where there is no way to one."""
 
-    ways: tuple[Way, ...] = ()
+    ways: tuple[EngagementRoute, ...] = ()
     because: str = ""
 
 
-def way(column: str, *hops: Hop, occasions: bool = False, empty_is_everybodys: bool = False) -> Way:
+def way(column: str, *hops: Hop, occasions: bool = False, empty_is_everybodys: bool = False) -> EngagementRoute:
     """A way from `column` by `hops`, the last of which ends at an engagement; without any, `column` names one."""
-    return Way(column, hops, occasions, empty_is_everybodys)
+    return EngagementRoute(column, hops, occasions, empty_is_everybodys)
 
 
-def concerns(*ways: Way) -> Concerns:
+def concerns(*ways: EngagementRoute) -> Concerns:
     """A row is a fact of all engagements that any of `ways` leads to."""
     return Concerns(ways)
 
@@ -81,7 +81,7 @@ class Noted:
     with_occasions: dict[tuple[Hop, ...], set[UUID]] = field(default_factory=dict)
     everybody: bool = False
 
-    def add(self, each: Way, value: UUID | None) -> None:
+    def add(self, each: EngagementRoute, value: UUID | None) -> None:
         """`value` stands or stood in the column of a row that was written."""
         if value is None:
             self.everybody = self.everybody or each.empty_is_everybodys

@@ -14,7 +14,7 @@ from core.access.reach import visible_to
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
 from core.i18n import known
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import programme_of, versions_where
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.journey import EngagementNext
@@ -160,7 +160,7 @@ def _conditions(
     using = versions_where(session, organisation_id, lambda each: kind in (*each.documents, *each.may_use))
     conditions = [
         *visible_to(actor, Action.DRAFT_DOCUMENT, organisation_id),
-        *asked_for(chosen),
+        *filter_conditions(chosen),
         col(Engagement.ended_at).is_(None),
         col(Engagement.programme_version_id).in_(using),
     ]

@@ -21,7 +21,8 @@ from db.people import Engagement, Person
 
 @dataclass(frozen=True, slots=True)
 class SendingOutcome:
-    """What became of one volunteer. `document_id` is what was sent; where nothing was, `refused` is the code of why.
+    """What became of sending to one volunteer. `document_id` is what was sent; where nothing was, `refused` is the code
+    of why.
 
     `unreached` is why somebody to whom it was sent does not hear of it by mail.
     """

@@ -63,7 +63,8 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class CertificateIssue:
-    """Which print this is. `number` is the public check number, `url` where it is checked; `made_at` is in UTC."""
+    """Which certificate is printed, when and by whom. `number` is the public check number, `url` where it is checked;
+    `made_at` is in UTC."""
 
     number: str
     edition: int

@@ -13,7 +13,7 @@ from core.i18n import ngettext, on_date, reading
 
 
 class CertificateKind(StrEnum):
-    """What is printed."""
+    """The kinds of certificate."""
 
     CERTIFICATE = "certificate"  # of an instructor, with the approval
     DIPLOMA = "diploma"  # after round years
@@ -41,7 +41,8 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class CertificateText:
-    """What is printed, from top to bottom. `mark` stands in the rosette, and `facts` are pairs of label and value."""
+    """The words of a certificate from top to bottom. `mark` stands in the rosette, and `facts` are pairs of label and
+    value."""
 
     title: str
     subtitle: str = ""

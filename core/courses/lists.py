@@ -62,10 +62,10 @@ _HELD = (
 
 
 def courses(
-    *, session: Session, actor: Actor, organisation_id: UUID, wanted: CourseFilter, today: date, page: int = 0
+    *, session: Session, actor: Actor, organisation_id: UUID, filtered_by: CourseFilter, today: date, page: int = 0
 ) -> tuple[list[CourseRow], int]:
     """A page of the runs `actor` may see, the newest first, and how many there are in all."""
-    conditions = [*visible_to(actor, Action.SEE_COURSES, organisation_id, CourseRun), *_asked_for(wanted, today)]
+    conditions = [*visible_to(actor, Action.SEE_COURSES, organisation_id, CourseRun), *_conditions(filtered_by, today)]
     count = select(func.count(col(CourseRun.id))).join(
         Evaluation, col(Evaluation.course_run_id) == CourseRun.id, isouter=True
     )
@@ -164,14 +164,14 @@ def _names(session: Session, run_ids: Collection[UUID]) -> dict[UUID, list[str]]
     return found
 
 
-def _asked_for(wanted: CourseFilter, today: date) -> list[Any]:
+def _conditions(filtered_by: CourseFilter, today: date) -> list[Any]:
     conditions: list[Any] = []
-    if wanted.workplace_id:
-        conditions.append(col(CourseRun.workplace_id) == wanted.workplace_id)
-    if wanted.term:
-        conditions.append(col(CourseRun.first_on).between(wanted.term.first, wanted.term.last))
-    if wanted.state:
-        conditions.append(_in_state(wanted.state, today))
+    if filtered_by.workplace_id:
+        conditions.append(col(CourseRun.workplace_id) == filtered_by.workplace_id)
+    if filtered_by.term:
+        conditions.append(col(CourseRun.first_on).between(filtered_by.term.first, filtered_by.term.last))
+    if filtered_by.state:
+        conditions.append(_in_state(filtered_by.state, today))
     return conditions
 
 

@@ -65,7 +65,7 @@ def _offer(
         session=session,
         actor=coordinator,
         organisation_id=organisation_id,
-        wanted=OfferDetails(
+        details=OfferDetails(
             kind=OfferKind(told["kind"]),
             title=told["title"],
             about=told["about"],

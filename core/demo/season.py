@@ -31,7 +31,7 @@ from core.i18n import COPENHAGEN, DEFAULT_LANGUAGE, local_day
 from core.programmes.publishing import programme_of
 from core.recognition.giving import give
 from core.recognition.invitations import answer_invitation
-from core.recognition.planning import Plan, plan_thanks
+from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.year import set_budget
 from core.supervision.rules import SupervisionKind
@@ -270,7 +270,7 @@ class Season:
             plan_thanks,
             min(at, self.now) - timedelta(days=10),
             organisation_id=people[0].organisation_id,
-            plan=Plan(
+            plan=RecognitionPlan(
                 gift=Gift(told["gift"]),
                 planned_on=local_day(at),
                 giver_id=self.coordinator.person_id,

@@ -31,9 +31,9 @@ class StepChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """A volunteer on a former version, `programme`. `version` is that of the engagement's row: who moves it says what
-    they have read."""
+class OutdatedEngagement:
+    """An engagement on a former version of its programme. `version` is that of the engagement's row; whoever moves it
+    names the one they have read."""
 
     engagement_id: UUID
     name: str
@@ -47,7 +47,7 @@ class Moving:
 
     to: UUID
     programme: Programme
-    behind: tuple[Behind, ...]
+    behind: tuple[OutdatedEngagement, ...]
 
 
 def changed_steps(before: Sequence[Step], after: Sequence[Step]) -> tuple[StepChange, ...]:
@@ -86,7 +86,9 @@ def moving(*, session: Session, actor: Actor, organisation_id: UUID, programme_i
             col(ProgrammeVersion.id) != to,
         )
     ).all()
-    behind = (Behind(key, name, programme_of(session, theirs), version) for key, name, theirs, version in rows)
+    behind = (
+        OutdatedEngagement(key, name, programme_of(session, theirs), version) for key, name, theirs, version in rows
+    )
     return Moving(to, programme_of(session, to), tuple(sorted(behind, key=lambda each: each.name.casefold())))
 
 

@@ -30,7 +30,7 @@ NOT_CONFIGURED = "mail_not_configured"
 
 @dataclass
 class OutboxResult:
-    """How much was done, and how much is left for later."""
+    """How much of the outbox was done, and how much is left for later."""
 
     sealed: int = 0
     sent: int = 0

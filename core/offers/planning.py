@@ -42,7 +42,7 @@ class OfferDetails:
     material: str = ""
 
 
-def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted: OfferDetails, now: datetime) -> Offer:
+def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, details: OfferDetails, now: datetime) -> Offer:
     """A new offer.
 
     Raises "name_missing" without a title, "offer_dates" where it ends before it begins, "offer_deadline" for a last day
@@ -55,13 +55,13 @@ def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted:
             organisation_id=organisation_id,
             kind="",
             title="",
-            starts_at=wanted.starts_at,
-            ends_at=wanted.ends_at,
+            starts_at=details.starts_at,
+            ends_at=details.ends_at,
             whom="",
             created_by_id=actor.person_id,
             created_at=now,
         )
-        _write(session, made, wanted)
+        _write(session, made, details)
         session.add(made)
         session.flush()
         trace(session, organisation_id, actor, "offer.planned", "offer", made.id, now)
@@ -69,7 +69,7 @@ def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, wanted:
 
 
 def change_offer(
-    *, session: Session, actor: Actor, offer_id: UUID, wanted: OfferDetails, expected_version: int, now: datetime
+    *, session: Session, actor: Actor, offer_id: UUID, details: OfferDetails, expected_version: int, now: datetime
 ) -> Offer:
     """Another time, place, price or whatever else. More seats are given to those who wait, and who comes is told of
     another time or place.
@@ -81,10 +81,10 @@ def change_offer(
         _still_so(offer, expected_version)
         rows = attendances(session, offer.id)
         line = line_of(rows)
-        if 0 < wanted.seats < taken(line):
+        if 0 < details.seats < taken(line):
             raise DomainError(ErrorCode.OFFER_SEATS, count=taken(line))
         before = (offer.starts_at, offer.ends_at, offer.place)
-        _write(session, offer, wanted)
+        _write(session, offer, details)
         offer.version += 1
         session.add(offer)
         if now < offer.starts_at:
@@ -118,24 +118,28 @@ def _still_so(offer: Offer, expected_version: int) -> None:
         raise DomainError(ErrorCode.CHANGED_MEANWHILE)
 
 
-def _write(session: Session, offer: Offer, wanted: OfferDetails) -> None:
-    title = contact.line(wanted.title)
+def _write(session: Session, offer: Offer, details: OfferDetails) -> None:
+    title = contact.line(details.title)
     if not title:
         raise DomainError(ErrorCode.NAME_MISSING)
-    if wanted.ends_at <= wanted.starts_at:
+    if details.ends_at <= details.starts_at:
         raise DomainError(ErrorCode.OFFER_DATES)
-    if wanted.sign_up_by is not None and wanted.sign_up_by > local_day(wanted.starts_at):
+    if details.sign_up_by is not None and details.sign_up_by > local_day(details.starts_at):
         raise DomainError(ErrorCode.OFFER_DEADLINE)
-    if not 0 <= wanted.cost <= MOST_COST:
+    if not 0 <= details.cost <= MOST_COST:
         raise DomainError(ErrorCode.COST_INVALID)
-    if not 0 <= wanted.seats <= MOST_SEATS:
+    if not 0 <= details.seats <= MOST_SEATS:
         raise DomainError(ErrorCode.CHOICE_INVALID)
-    if wanted.programme and wanted.programme not in newest(session, offer.organisation_id):
+    if details.programme and details.programme not in newest(session, offer.organisation_id):
         raise DomainError(ErrorCode.CHOICE_INVALID)
-    if wanted.workplace_id is not None and wanted.workplace_id != offer.workplace_id:
-        check_place(session, offer.organisation_id, wanted.workplace_id)
-    offer.kind, offer.whom, offer.title = wanted.kind, wanted.whom, title
-    offer.about, offer.material = contact.text(wanted.about), contact.text(wanted.material)
-    offer.place, offer.programme, offer.workplace_id = contact.line(wanted.place), wanted.programme, wanted.workplace_id
-    offer.starts_at, offer.ends_at, offer.sign_up_by = wanted.starts_at, wanted.ends_at, wanted.sign_up_by
-    offer.seats, offer.cost = wanted.seats, wanted.cost
+    if details.workplace_id is not None and details.workplace_id != offer.workplace_id:
+        check_place(session, offer.organisation_id, details.workplace_id)
+    offer.kind, offer.whom, offer.title = details.kind, details.whom, title
+    offer.about, offer.material = contact.text(details.about), contact.text(details.material)
+    offer.place, offer.programme, offer.workplace_id = (
+        contact.line(details.place),
+        details.programme,
+        details.workplace_id,
+    )
+    offer.starts_at, offer.ends_at, offer.sign_up_by = details.starts_at, details.ends_at, details.sign_up_by
+    offer.seats, offer.cost = details.seats, details.cost

@@ -19,7 +19,7 @@ class Filter:
     contact_person_id: UUID | None = None
 
 
-def asked_for(chosen: Filter) -> list[Any]:
+def filter_conditions(chosen: Filter) -> list[Any]:
     """SQL conditions on `Engagement` and `ProgrammeVersion` for what the reader chose."""
     conditions: list[Any] = []
     if chosen.workplace_id:

@@ -13,7 +13,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.recognition.invitations import refuse_mention
-from core.recognition.planning import MOST_COST, Plan, checked, put_in
+from core.recognition.planning import MOST_COST, RecognitionPlan, checked, put_in
 from core.recognition.rules import Answer
 from db.engine import transaction
 from db.recognition import AnsweredOccasion, Recognised, Recognition
@@ -66,7 +66,7 @@ def call_off(*, session: Session, actor: Actor, recognition_id: UUID, expected_v
 
 
 def change(
-    *, session: Session, actor: Actor, recognition_id: UUID, plan: Plan, expected_version: int, now: datetime
+    *, session: Session, actor: Actor, recognition_id: UUID, plan: RecognitionPlan, expected_version: int, now: datetime
 ) -> Recognition:
     """Another way, day, place or giver for what is planned. Raises as `give`, and what `arrange` refuses."""
     with transaction(session):

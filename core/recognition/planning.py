@@ -73,7 +73,7 @@ def those_to_thank(
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RecognitionPlan:
     """How and when somebody is to be thanked. `cost` is what it is thought to cost, in øre for all of it.
 
     Where it `invites`, people answer until `answer_by`, None for its own day. `title` and `clock` are as written.
@@ -95,7 +95,7 @@ def plan_thanks(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    plan: Plan,
+    plan: RecognitionPlan,
     engagement_ids: Collection[UUID] = (),
     colleague_ids: Collection[UUID] = (),
     now: datetime,
@@ -129,7 +129,7 @@ def arrange(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    plan: Plan,
+    plan: RecognitionPlan,
     people: Mapping[UUID, UUID | None],
     now: datetime,
 ) -> Recognition:
@@ -161,7 +161,7 @@ def arrange(
     return made
 
 
-def checked(session: Session, organisation_id: UUID, plan: Plan) -> None:
+def checked(session: Session, organisation_id: UUID, plan: RecognitionPlan) -> None:
     """Refuse a plan that cannot be; see `arrange`."""
     if plan.planned_on is None:
         raise DomainError(ErrorCode.DATE_INVALID)
@@ -172,7 +172,7 @@ def checked(session: Session, organisation_id: UUID, plan: Plan) -> None:
     check_colleague(session, organisation_id, plan.giver_id)
 
 
-def put_in(made: Recognition, plan: Plan) -> None:
+def put_in(made: Recognition, plan: RecognitionPlan) -> None:
     """Write a plan that was checked into its row."""
     assert plan.planned_on is not None
     made.gift, made.planned_on, made.giver_id = plan.gift, plan.planned_on, plan.giver_id

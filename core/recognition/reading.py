@@ -47,20 +47,20 @@ class RecognitionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The first rows of a list, and how many there are."""
+class RecognitionList:
+    """The first recognitions of a list, and how many there are in all."""
 
     rows: tuple[RecognitionRow, ...]
     total: int
 
 
-def planned_thanks(*, session: Session, actor: Actor, organisation_id: UUID, count: int) -> Listed:
+def planned_thanks(*, session: Session, actor: Actor, organisation_id: UUID, count: int) -> RecognitionList:
     """What is planned, soonest first; for who sees all of it."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     return _listed(session, organisation_id, col(Recognition.given_on).is_(None), col(Recognition.planned_on), count)
 
 
-def given_thanks(*, session: Session, actor: Actor, organisation_id: UUID, count: int) -> Listed:
+def given_thanks(*, session: Session, actor: Actor, organisation_id: UUID, count: int) -> RecognitionList:
     """What was given, the newest first; for who sees all of it."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     given = col(Recognition.given_on)
@@ -109,12 +109,12 @@ def my_recognitions(*, session: Session, actor: Actor) -> tuple[RecognitionRow, 
     )
 
 
-def _listed(session: Session, organisation_id: UUID, which: Any, order: Any, count: int) -> Listed:
+def _listed(session: Session, organisation_id: UUID, which: Any, order: Any, count: int) -> RecognitionList:
     own = [Recognition.organisation_id == organisation_id, col(Recognition.called_off_at).is_(None), which]
     rows = _rows(session, own, [order], count)
     if len(rows) < count:
-        return Listed(rows, len(rows))
-    return Listed(rows, session.exec(select(func.count()).select_from(Recognition).where(*own)).one())
+        return RecognitionList(rows, len(rows))
+    return RecognitionList(rows, session.exec(select(func.count()).select_from(Recognition).where(*own)).one())
 
 
 def _rows(

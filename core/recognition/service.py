@@ -18,7 +18,7 @@ from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
-from core.recognition.planning import Plan, arrange
+from core.recognition.planning import RecognitionPlan, arrange
 from core.recognition.rules import (
     NAMED,
     Answer,
@@ -67,8 +67,8 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """The first cards of an organisation, with how many cards and occasions there are."""
+class OpenCards:
+    """The first cards that wait for an answer, and how many cards and occasions there are in all."""
 
     cards: tuple[Card, ...]
     all_cards: int
@@ -82,7 +82,7 @@ def proposals(*, session: Session, actor: Actor, organisation_id: UUID, today: d
     return tuple(_proposals(session, _up(organisation_id, today), today, None))
 
 
-def first_cards(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> Proposed:
+def first_cards(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> OpenCards:
     """The first `count` cards by day; those who share a season's end (H5, H6) are on one. A fixed number of queries."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     refresh(session, organisation_id, today)
@@ -95,7 +95,7 @@ def first_cards(*, session: Session, actor: Actor, organisation_id: UUID, today:
     for found in _first_of(session, up, parties, today).values():
         cards.append(Card(found[0], parties[found[0].occasion.key], tuple(each.name for each in found)))
     everything = sum(counted.values())
-    return Proposed(
+    return OpenCards(
         cards=tuple(sorted(cards, key=lambda card: _order(card.first))[:count]),
         all_cards=everything - sum(parties.values()) + len(parties),
         all_occasions=everything,
@@ -110,7 +110,7 @@ def sharing(*, session: Session, actor: Actor, organisation_id: UUID, key: str, 
 
 
 def accept(
-    *, session: Session, actor: Actor, of: Mapping[UUID, int], key: str, plan: Plan, now: datetime
+    *, session: Session, actor: Actor, of: Mapping[UUID, int], key: str, plan: RecognitionPlan, now: datetime
 ) -> Recognition:
     """Plan to thank somebody for an occasion, or several for the one they share, such as a season's end.
 

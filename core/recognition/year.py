@@ -28,9 +28,9 @@ from db.recognition import Recognised, Recognition, RecognitionBudget
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The money of the whole organisation, where `workplace_id` is None, or of one workplace. `version` is that of its
-    budget, 0 where nobody set one."""
+class BudgetLine:
+    """The budget and spending of one workplace, or of the whole organisation where `workplace_id` is None. `version` is
+    that of the budget, 0 where nobody set one."""
 
     workplace_id: UUID | None
     name: str
@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VolunteerThanks:
     """A volunteer with the days they were thanked on, oldest first; `forgotten` is whether nobody did for long."""
 
     engagement_id: UUID
@@ -50,14 +50,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenPage:
-    """Some of the volunteers, and how many there are."""
+class VolunteerThanksPage:
+    """A page of volunteers with their thanks, and how many volunteers there are in all."""
 
-    rows: tuple[Seen, ...]
+    rows: tuple[VolunteerThanks, ...]
     total: int
 
 
-def money_of(*, session: Session, actor: Actor, organisation_id: UUID, year: int) -> tuple[Place, ...]:
+def money_of(*, session: Session, actor: Actor, organisation_id: UUID, year: int) -> tuple[BudgetLine, ...]:
     """What may be, was and will be spent in `year`: by all, and then at each workplace, by name."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     spent: Counter[UUID | None] = Counter()
@@ -77,10 +77,10 @@ def money_of(*, session: Session, actor: Actor, organisation_id: UUID, year: int
     )
     whole = session.get_one(Organisation, organisation_id).name
 
-    def place(workplace_id: UUID | None, name: str, paid: int, coming: int) -> Place:
+    def place(workplace_id: UUID | None, name: str, paid: int, coming: int) -> BudgetLine:
         found = budgets.get(workplace_id)
         spending = Spending(found.amount if found else None, paid, coming)
-        return Place(workplace_id, name, spending, found.version if found else 0)
+        return BudgetLine(workplace_id, name, spending, found.version if found else 0)
 
     ordered = sorted(names.items(), key=lambda each: each[1].casefold())
     return (
@@ -163,19 +163,19 @@ def above_what_is_usual(
     return tuple(sorted(found))
 
 
-def forgotten(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> SeenPage:
+def forgotten(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> VolunteerThanksPage:
     """The first of those nobody thanked for as long as their programme says, by name and never by how often."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     versions = session.exec(select(Engagement.programme_version_id).where(*_here(organisation_id)).distinct()).all()
     long_ago = [_unseen(organisation_id, version, _days_of(session, version), today) for version in versions]
     if not long_ago:
-        return SeenPage((), 0)
+        return VolunteerThanksPage((), 0)
     return _page(session, organisation_id, [or_(*long_ago)], today, 0, count)
 
 
 def thanked_when(
     *, session: Session, actor: Actor, organisation_id: UUID, today: date, first: int, count: int
-) -> SeenPage:
+) -> VolunteerThanksPage:
     """`count` volunteers by name after the `first` ones, each with the days they were thanked on."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     return _page(session, organisation_id, [], today, first, count)
@@ -183,7 +183,7 @@ def thanked_when(
 
 def _page(
     session: Session, organisation_id: UUID, conditions: Sequence[Any], today: date, first: int, count: int
-) -> SeenPage:
+) -> VolunteerThanksPage:
     own = [*_here(organisation_id), *conditions]
     order = (col(EngagementNext.sought), col(EngagementNext.engagement_id))
     # Chosen and sorted first, so that names are looked up for those alone.
@@ -215,7 +215,7 @@ def _page(
     total = session.exec(select(func.count()).select_from(Engagement).where(*own)).one()
     days = _thanked_on(session, [row[0] for row in rows])
     found = (
-        Seen(
+        VolunteerThanks(
             engagement_id=engagement_id,
             name=name,
             workplace=workplace,
@@ -226,7 +226,7 @@ def _page(
         )
         for engagement_id, name, workplace, begins_on, created_at, version_id in rows
     )
-    return SeenPage(tuple(found), total)
+    return VolunteerThanksPage(tuple(found), total)
 
 
 def _here(organisation_id: UUID) -> list[Any]:

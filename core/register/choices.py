@@ -22,8 +22,8 @@ class Acts(StrEnum):
     SUPERVISOR = SUPERVISOR
 
 
-class Order(StrEnum):
-    """What the rows are sorted by."""
+class RegisterOrder(StrEnum):
+    """What the register is sorted by."""
 
     NAME = "name"
     URGENT = "urgent"
@@ -51,7 +51,7 @@ SHOWN = (Column.STAGE, Column.NEXT, Column.WORKPLACE, Column.PROGRAMME)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class RegisterFilter:
     """Which volunteers; None, "" and False are all. `mine` are those the reader coordinates or is contact person of.
 
     `since` and `before` are the days an approval lasts until, both included. `former` asks for those who have ended,

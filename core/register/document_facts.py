@@ -23,8 +23,9 @@ from db.programmes import ProgrammeVersion
 FEW = 500
 
 
-class Row(NamedTuple):
-    """A document and what it hangs on. Names as in the tables; a person's `version` counts changes to their details."""
+class DocumentRecord(NamedTuple):
+    """A document with its engagement, workplace and people. Names as in the tables; a person's `version` counts changes
+    to their details."""
 
     id: UUID
     kind: str
@@ -53,8 +54,8 @@ class Row(NamedTuple):
     created_by_name: str
 
 
-class Party(NamedTuple):
-    """Who stands in a document in a capacity; `mailable` with an e-mail address, `joined` with an account."""
+class PartyRecord(NamedTuple):
+    """A party of a document; `mailable` is one with an e-mail address, `joined` one with an account."""
 
     capacity: str
     required: bool
@@ -66,14 +67,15 @@ class Party(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One document. `frozen` is the number of the version that counts now, `signed` when each capacity signed it.
+class RecordedDocument:
+    """A document with its parties and signatures. `frozen` is the number of the version that counts now, `signed` when
+    each capacity signed it.
 
     `answers` are how many there are and how often they were changed; `signers` the capacities that must sign.
     """
 
-    row: Row
-    parties: Sequence[Party]
+    row: DocumentRecord
+    parties: Sequence[PartyRecord]
     frozen: int | None
     filed: bool
     replaced_at: Sequence[datetime]
@@ -125,10 +127,10 @@ def is_finished() -> Any:
     return col(Document.withdrawn_at).is_not(None) | col(Document.discussed_on).is_not(None) | filed
 
 
-def find(session: Session, conditions: Iterable[Any]) -> list[Found]:
+def find(session: Session, conditions: Iterable[Any]) -> list[RecordedDocument]:
     """The documents whose rows of `Document`, `Engagement` and `ProgrammeVersion` meet all conditions."""
     conditions = list(conditions)
-    rows = [Row(*row) for row in session.exec(_ROWS.where(*conditions))]
+    rows = [DocumentRecord(*row) for row in session.exec(_ROWS.where(*conditions))]
     # Of a few the ids are quicker than finding the same documents anew for each of the questions.
     wanted: Any = [row.id for row in rows] if len(rows) <= FEW else _IDS.where(*conditions)
     parties = _parties(session, wanted)
@@ -149,7 +151,7 @@ def find(session: Session, conditions: Iterable[Any]) -> list[Found]:
     for row in rows:
         number, filed = versions.current.get(row.id, (None, False))
         found.append(
-            Found(
+            RecordedDocument(
                 row=row,
                 parties=parties[row.id],
                 frozen=number,
@@ -220,7 +222,7 @@ def _all_rows() -> Any:
 _ROWS, _IDS = _all_rows(), _joined(select(Document.id))
 
 
-def _parties(session: Session, wanted: Any) -> Mapping[UUID, list[Party]]:
+def _parties(session: Session, wanted: Any) -> Mapping[UUID, list[PartyRecord]]:
     found = defaultdict(list)
     for document_id, *party in session.exec(
         select(  # type: ignore[call-overload]
@@ -238,7 +240,7 @@ def _parties(session: Session, wanted: Any) -> Mapping[UUID, list[Party]]:
         .where(col(DocumentParty.document_id).in_(wanted))
         .order_by(col(DocumentParty.capacity))
     ):
-        found[document_id].append(Party(*party))
+        found[document_id].append(PartyRecord(*party))
     return found
 
 

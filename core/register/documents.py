@@ -14,9 +14,9 @@ from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing,
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import newest, programme_of
-from core.register.document_facts import Found, count, find, is_finished
+from core.register.document_facts import RecordedDocument, count, find, is_finished
 from core.register.document_standings import standings
 from core.register.rules import FINISHED, NextThing, Way, days_between, next_for_document, waiting_since, way_to
 from db.documents import Document, DocumentParty
@@ -24,8 +24,8 @@ from db.people import Engagement
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
-    """Somebody whose turn it is, and in which capacity."""
+class WaitingParty:
+    """A party whose turn it is, and in which capacity."""
 
     capacity: str
     person_id: UUID
@@ -48,7 +48,7 @@ class DocumentRow:
     programme: str
     contact_person: str
     state: DocumentState
-    waiting_for: tuple[Waits, ...]
+    waiting_for: tuple[WaitingParty, ...]
     waiting_since: datetime
     days: int
     next: NextThing
@@ -137,13 +137,13 @@ def finished_documents(
 
 
 def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None) -> list[Any]:
-    conditions = [*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen)]
+    conditions = [*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *filter_conditions(chosen)]
     if finished is not None:
         conditions.append(is_finished() if finished else ~is_finished())
     return conditions
 
 
-def _row(item: Found, standing: Standing, actor: Actor, today: date) -> DocumentRow:
+def _row(item: RecordedDocument, standing: Standing, actor: Actor, today: date) -> DocumentRow:
     row, state = item.row, state_of(standing)
     waits = tuple(_waits(item, capacity, state) for capacity in waiting_for(standing))
     ids = {each.person_id for each in waits}
@@ -170,7 +170,7 @@ def _row(item: Found, standing: Standing, actor: Actor, today: date) -> Document
     )
 
 
-def _way(item: Found, state: DocumentState, waits_for: Collection[UUID]) -> Way:
+def _way(item: RecordedDocument, state: DocumentState, waits_for: Collection[UUID]) -> Way:
     """How those are reached it waits for; of a draft, those who are to get it."""
     return way_to(
         (party.mailable, party.joined)
@@ -179,14 +179,14 @@ def _way(item: Found, state: DocumentState, waits_for: Collection[UUID]) -> Way:
     )
 
 
-def _waits(item: Found, capacity: str, state: DocumentState) -> Waits:
+def _waits(item: RecordedDocument, capacity: str, state: DocumentState) -> WaitingParty:
     """Who it is: whoever began it sends it and answers a no; else the party, or the coordinator for nobody named."""
     row = item.row
     if state in (DocumentState.DRAFT, DocumentState.DECLINED):
-        return Waits(capacity, row.created_by_id, row.created_by_name)
+        return WaitingParty(capacity, row.created_by_id, row.created_by_name)
     for party in item.parties:
         if party.capacity == capacity:
-            return Waits(capacity, party.person_id, party.name)
+            return WaitingParty(capacity, party.person_id, party.name)
     if capacity == ORGANISATION:
-        return Waits(capacity, row.coordinator_id, row.coordinator_name)
-    return Waits(capacity, row.volunteer_id, row.volunteer_name)
+        return WaitingParty(capacity, row.coordinator_id, row.coordinator_name)
+    return WaitingParty(capacity, row.volunteer_id, row.volunteer_name)

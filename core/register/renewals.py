@@ -10,7 +10,7 @@ from sqlmodel import Session, case, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from db.documents import Document, DocumentParty
 from db.people import Engagement, Person
 from db.programmes import ProgrammeVersion
@@ -68,7 +68,7 @@ def to_look_at_again(
         .join(partner, col(partner.id) == DocumentParty.person_id, isouter=True)
         .where(
             *visible_to(actor, Action.SEE_DOCUMENTS, organisation_id),
-            *asked_for(chosen),
+            *filter_conditions(chosen),
             *_due(today),
         )
         .order_by(_DAY, col(Document.id))
@@ -105,7 +105,7 @@ def count_to_look_at_again(
         .select_from(Document)
         .join(Engagement, col(Engagement.id) == Document.engagement_id)
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
-        .where(*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *asked_for(chosen), *_due(today))
+        .where(*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *filter_conditions(chosen), *_due(today))
     ).one()
 
 

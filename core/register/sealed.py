@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from core.people.search import ASKED_FOR, Hit, name_holds
 from core.register.document_facts import is_finished
 from db.documents import Document
@@ -19,8 +19,8 @@ from db.programmes import ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which of them; empty is all. `with_former` are also those that a newer one has replaced."""
+class SealedFilter:
+    """Which sealed documents; empty is all. `with_former` adds those that a newer one has replaced."""
 
     workplace_id: UUID | None = None
     programme: str | None = None
@@ -30,27 +30,27 @@ class Wanted:
     engagement_ids: tuple[UUID, ...] = ()
 
 
-def sealed_ids(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted) -> list[UUID]:
+def sealed_ids(*, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> list[UUID]:
     """Their ids, newest first. "not_allowed" without the right to see any."""
     newest_first = (col(Document.created_at).desc(), col(Document.id))
-    return list(session.exec(_joined(select(Document.id), actor, organisation_id, wanted).order_by(*newest_first)))
+    return list(session.exec(_joined(select(Document.id), actor, organisation_id, filtered_by).order_by(*newest_first)))
 
 
-def count_sealed(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted) -> int:
+def count_sealed(*, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> int:
     """How many there are."""
-    return int(session.exec(_joined(select(func.count(col(Document.id))), actor, organisation_id, wanted)).one())
+    return int(session.exec(_joined(select(func.count(col(Document.id))), actor, organisation_id, filtered_by)).one())
 
 
-def kinds_sealed(*, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted) -> list[str]:
+def kinds_sealed(*, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> list[str]:
     """Which kinds there are, by identifier."""
-    return sorted(session.exec(_joined(select(Document.kind), actor, organisation_id, wanted).distinct()))
+    return sorted(session.exec(_joined(select(Document.kind), actor, organisation_id, filtered_by).distinct()))
 
 
 def people_sealed(
-    *, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted, search: str = ""
+    *, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter, search: str = ""
 ) -> list[Hit]:
     """The volunteers who have one and whose name holds `search`, by name; at most `ASKED_FOR`."""
-    theirs = _joined(select(Document.engagement_id), actor, organisation_id, wanted)
+    theirs = _joined(select(Document.engagement_id), actor, organisation_id, filtered_by)
     asked = (
         select(Engagement.id, Person.id, Person.name, Workplace.name)
         .join(Person, col(Person.id) == col(Engagement.person_id))
@@ -64,10 +64,10 @@ def people_sealed(
     return [Hit(*row) for row in session.exec(asked)]
 
 
-def _joined(chosen: Any, actor: Actor, organisation_id: UUID, wanted: Wanted) -> Any:
+def _joined(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> Any:
     narrowed: list[tuple[Any, Collection[Any]]] = [
-        (col(Document.kind), wanted.kinds),
-        (col(Document.engagement_id), wanted.engagement_ids),
+        (col(Document.kind), filtered_by.kinds),
+        (col(Document.engagement_id), filtered_by.engagement_ids),
     ]
     asked = (
         chosen.select_from(Document)
@@ -75,12 +75,12 @@ def _joined(chosen: Any, actor: Actor, organisation_id: UUID, wanted: Wanted) ->
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .where(
             *visible_to(actor, Action.SEE_DOCUMENTS, organisation_id),
-            *asked_for(Filter(wanted.workplace_id, wanted.programme, wanted.contact_person_id)),
+            *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
             *(column.in_(those) for column, those in narrowed if those),
             is_finished(),
             col(Document.withdrawn_at).is_(None),
         )
     )
-    if wanted.with_former:
+    if filtered_by.with_former:
         return asked.where(col(Document.superseded_at).is_not(None) | col(Document.discussed_on).is_(None))
     return asked.where(col(Document.superseded_at).is_(None), col(Document.discussed_on).is_(None))

@@ -15,9 +15,9 @@ from core.access.trail import trace
 from core.i18n import local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from core.people.search import name_holds
-from core.register.choices import A_PAGE, Acts, Column, Order, Sought, page_of, pages_of
+from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder, page_of, pages_of
 from core.today.rules import OF_URGENCY, When
 from core.today.service import turn_of
 from db.engine import transaction
@@ -77,7 +77,7 @@ class Register:
         return pages_of(self.total)
 
 
-class _Found(NamedTuple):
+class _RegisterRecord(NamedTuple):
     engagement_id: UUID
     person_id: UUID
     name: str
@@ -105,7 +105,7 @@ class _Found(NamedTuple):
     urgency: int | None
 
 
-EVERYBODY = Sought()
+EVERYBODY = RegisterFilter()
 
 
 def register(
@@ -113,8 +113,8 @@ def register(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    sought: Sought = EVERYBODY,
-    order: Order = Order.NAME,
+    filtered_by: RegisterFilter = EVERYBODY,
+    order: RegisterOrder = RegisterOrder.NAME,
     page: int = 1,
     now: datetime,
 ) -> Register:
@@ -123,13 +123,13 @@ def register(
     What another day says otherwise is written anew first. Four queries however many there are. "not_allowed" without
     the right to see volunteers there.
     """
-    chosen = _chosen(session, actor, organisation_id, sought, now)
+    chosen = _chosen(session, actor, organisation_id, filtered_by, now)
     total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
     page = page_of(page, total)
     if not total:
         return Register((), 0, page)
-    ordered = chosen.order_by(*_order(order, sought)).limit(A_PAGE).offset((page - 1) * A_PAGE)
-    return Register(_rows(session, actor, ordered, order, sought), total, page)
+    ordered = chosen.order_by(*_order(order, filtered_by)).limit(A_PAGE).offset((page - 1) * A_PAGE)
+    return Register(_rows(session, actor, ordered, order, filtered_by), total, page)
 
 
 def register_row(
@@ -137,7 +137,7 @@ def register_row(
 ) -> RegisterRow | None:
     """The row of one volunteer, None where there is none within the actor's reach or they have stopped."""
     chosen = _chosen(session, actor, organisation_id, EVERYBODY, now).where(col(Engagement.id) == engagement_id)
-    return next(iter(_rows(session, actor, chosen, Order.NAME, EVERYBODY)), None)
+    return next(iter(_rows(session, actor, chosen, RegisterOrder.NAME, EVERYBODY)), None)
 
 
 def everyone_found(
@@ -145,13 +145,13 @@ def everyone_found(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    sought: Sought = EVERYBODY,
-    order: Order = Order.NAME,
+    filtered_by: RegisterFilter = EVERYBODY,
+    order: RegisterOrder = RegisterOrder.NAME,
     now: datetime,
 ) -> tuple[RegisterRow, ...]:
     """The rows of all pages, for what is done to all who are found; as `register` else."""
-    chosen = _chosen(session, actor, organisation_id, sought, now)
-    return _rows(session, actor, chosen, order, sought)
+    chosen = _chosen(session, actor, organisation_id, filtered_by, now)
+    return _rows(session, actor, chosen, order, filtered_by)
 
 
 def take_along(
@@ -159,8 +159,8 @@ def take_along(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    sought: Sought = EVERYBODY,
-    order: Order = Order.NAME,
+    filtered_by: RegisterFilter = EVERYBODY,
+    order: RegisterOrder = RegisterOrder.NAME,
     columns: Sequence[Column] = (),
     now: datetime,
 ) -> tuple[RegisterRow, ...]:
@@ -170,23 +170,23 @@ def take_along(
     """
     with transaction(session):
         rows = everyone_found(
-            session=session, actor=actor, organisation_id=organisation_id, sought=sought, order=order, now=now
+            session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by, order=order, now=now
         )
         trace(session, organisation_id, actor, "volunteers.downloaded", "organisation", organisation_id, now, columns)
         return rows
 
 
-def _chosen(session: Session, actor: Actor, organisation_id: UUID, sought: Sought, now: datetime) -> Any:
+def _chosen(session: Session, actor: Actor, organisation_id: UUID, filtered_by: RegisterFilter, now: datetime) -> Any:
     """The engagements that fit, not yet in any order."""
     conditions = [
         *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
-        *asked_for(Filter(sought.workplace_id, sought.programme, sought.contact_person_id)),
-        *_asked_for(sought, actor),
+        *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
+        *_conditions(filtered_by, actor),
     ]
     refresh(session, organisation_id, local_day(now))
     # Who has ended stands in no projection, and names are looked up only where they are searched or sorted by.
     chosen: Any = select(Engagement.id)
-    if sought.former:
+    if filtered_by.former:
         chosen = chosen.join(Person, col(Person.id) == col(Engagement.person_id)).join(
             EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id), isouter=True
         )
@@ -198,42 +198,42 @@ def _chosen(session: Session, actor: Actor, organisation_id: UUID, sought: Sough
     )
 
 
-def _asked_for(sought: Sought, actor: Actor) -> list[Any]:
+def _conditions(filtered_by: RegisterFilter, actor: Actor) -> list[Any]:
     ended = col(Engagement.ended_at)
-    conditions: list[Any] = [ended.is_not(None) if sought.former else ended.is_(None)]
-    if sought.mine:
+    conditions: list[Any] = [ended.is_not(None) if filtered_by.former else ended.is_(None)]
+    if filtered_by.mine:
         own = (col(Engagement.coordinator_id), col(Engagement.contact_person_id))
         conditions.append(or_(*(column == actor.person_id for column in own)))
-    if sought.stage is not None:
-        conditions.append(col(EngagementNext.stage) == sought.stage)
-    if sought.acts is not None:
-        owned = col(EngagementNext.owner) == sought.acts
-        conditions.append(turn_of(actor) if sought.acts is Acts.ME else owned)
-    if sought.since is not None:
-        conditions.append(col(EngagementNext.approved_until) >= sought.since)
-    if sought.before is not None:
-        conditions.append(col(EngagementNext.approved_until) <= sought.before)
-    if searched := sought.search.strip().casefold():
-        if sought.former:
+    if filtered_by.stage is not None:
+        conditions.append(col(EngagementNext.stage) == filtered_by.stage)
+    if filtered_by.acts is not None:
+        owned = col(EngagementNext.owner) == filtered_by.acts
+        conditions.append(turn_of(actor) if filtered_by.acts is Acts.ME else owned)
+    if filtered_by.since is not None:
+        conditions.append(col(EngagementNext.approved_until) >= filtered_by.since)
+    if filtered_by.before is not None:
+        conditions.append(col(EngagementNext.approved_until) <= filtered_by.before)
+    if searched := filtered_by.search.strip().casefold():
+        if filtered_by.former:
             conditions.append(name_holds(col(Person.name), searched))
         else:
             conditions.append(col(EngagementNext.sought).contains(searched, autoescape=True))
     return conditions
 
 
-def _order(order: Order, sought: Sought) -> tuple[Any, ...]:
+def _order(order: RegisterOrder, filtered_by: RegisterFilter) -> tuple[Any, ...]:
     """What to sort by, the same rows always in the same order."""
-    name = func.lower(Person.name) if sought.former else col(EngagementNext.sought)
+    name = func.lower(Person.name) if filtered_by.former else col(EngagementNext.sought)
     key = col(Engagement.id)
     due, until = col(EngagementNext.due_on), col(EngagementNext.approved_until)
     match order:
-        case Order.URGENT:
+        case RegisterOrder.URGENT:
             return (col(EngagementNext.urgency), due.is_(None), due, name, key)
-        case Order.APPROVAL:
+        case RegisterOrder.APPROVAL:
             return (until.is_(None), until, name, key)
-        case Order.NEWEST:
+        case RegisterOrder.NEWEST:
             return (col(Engagement.created_at).desc(), name, key)
-        case Order.NAME:
+        case RegisterOrder.NAME:
             return (name, key)
 
 
@@ -280,10 +280,12 @@ def _all_lines() -> Any:
 _LINES = _all_lines()
 
 
-def _rows(session: Session, actor: Actor, chosen: Any, order: Order, sought: Sought) -> tuple[RegisterRow, ...]:
+def _rows(
+    session: Session, actor: Actor, chosen: Any, order: RegisterOrder, filtered_by: RegisterFilter
+) -> tuple[RegisterRow, ...]:
     these = chosen.subquery()
-    lines = _LINES.join(these, these.c.id == col(Engagement.id)).order_by(*_order(order, sought))
-    found = [_Found(*row) for row in session.exec(lines)]
+    lines = _LINES.join(these, these.c.id == col(Engagement.id)).order_by(*_order(order, filtered_by))
+    found = [_RegisterRecord(*row) for row in session.exec(lines)]
     partners = _partners(session, chosen) if found else {}
     return tuple(_row(row, partners.get(row.engagement_id, ""), actor) for row in found)
 
@@ -304,7 +306,7 @@ def _partners(session: Session, chosen: Any) -> dict[UUID, str]:
     return found
 
 
-def _row(row: _Found, partner: str, actor: Actor) -> RegisterRow:
+def _row(row: _RegisterRecord, partner: str, actor: Actor) -> RegisterRow:
     names: dict[str | None, tuple[UUID, str]] = {
         "coordinator": (row.coordinator_id, row.coordinator),
         "contact_person": (row.contact_person_id, row.contact_person),

@@ -13,7 +13,7 @@ from sqlmodel import Session, case, col, false, func, or_, select
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
 from core.i18n import local_day
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import programme_of, versions_where
 from core.register.rules import Joining, NextThing, days_between, joining, next_for_volunteer
 from db.access import Invitation
@@ -45,7 +45,7 @@ class VolunteerRow:
     mine: bool
 
 
-class _Row(NamedTuple):
+class _JoiningRow(NamedTuple):
     engagement_id: UUID
     person_id: UUID
     begins_on: date | None
@@ -78,10 +78,13 @@ def volunteers_at_a_glance(
     A fixed number of queries however many there are. "not_allowed" without the right to see any.
     """
     conditions = visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id)
-    conditions += [col(Engagement.ended_at).is_(None), *asked_for(Filter(workplace_id, programme, contact_person_id))]
+    conditions += [
+        col(Engagement.ended_at).is_(None),
+        *filter_conditions(Filter(workplace_id, programme, contact_person_id)),
+    ]
     if engagement_ids is not None:
         conditions.append(col(Engagement.id).in_(engagement_ids))
-    found = [_Row(*row) for row in session.exec(_ROWS.where(*conditions))]
+    found = [_JoiningRow(*row) for row in session.exec(_ROWS.where(*conditions))]
     invited = _newest_invitations(session, conditions)
     begun = _begun(session, conditions)
     asked = {key: programme_of(session, key).documents for key in {row.programme_version_id for row in found}}
@@ -146,7 +149,7 @@ def newcomers(
         .where(
             *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
             col(Engagement.ended_at).is_(None),
-            *asked_for(Filter(workplace_id, programme, contact_person_id)),
+            *filter_conditions(Filter(workplace_id, programme, contact_person_id)),
             or_(_something_undrafted(session, organisation_id), col(Account.id).is_(None) & no_way_in),
         )
         .order_by(since, col(Engagement.id))

@@ -18,7 +18,7 @@ from core.i18n import known, local_day
 from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
-from core.people.filter import Filter, asked_for
+from core.people.filter import Filter, filter_conditions
 from core.today.rules import DOCUMENT_STEPS, OF_URGENCY, URGENCIES, Do, Line, When, what_to_do
 from db.access import Invitation
 from db.documents import Document
@@ -38,7 +38,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TodayFilter:
     """What the reader wants to see; None and "" are all. `mine` are those they coordinate or are contact person of.
 
     Those about whom nobody has anything to do are left out, unless they or a name are asked for.
@@ -55,7 +55,7 @@ class Wanted:
     @property
     def everything(self) -> bool:
         """Whether nothing is left out."""
-        return self == Wanted()
+        return self == TodayFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Morning:
         return max(1, -(-self.total // A_PAGE))
 
 
-class _Found(NamedTuple):
+class _TodayRecord(NamedTuple):
     engagement_id: UUID
     person_id: UUID
     name: str
@@ -134,11 +134,17 @@ class _Found(NamedTuple):
     urgency: int
 
 
-EVERYTHING = Wanted()
+EVERYTHING = TodayFilter()
 
 
 def morning(
-    *, session: Session, actor: Actor, organisation_id: UUID, wanted: Wanted = EVERYTHING, page: int = 1, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    filtered_by: TodayFilter = EVERYTHING,
+    page: int = 1,
+    now: datetime,
 ) -> Morning:
     """What needs the reader today: a page of `A_PAGE` lines, most urgent first; a page beyond the last is the last.
 
@@ -149,12 +155,12 @@ def morning(
         *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
         EngagementNext.organisation_id == organisation_id,
         col(Engagement.ended_at).is_(None),
-        *asked_for(Filter(wanted.workplace_id, wanted.programme, wanted.contact_person_id)),
-        *_asked_for(wanted, actor),
+        *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
+        *_conditions(filtered_by, actor),
     ]
     refresh(session, organisation_id, local_day(now))
     counts = _counted(session, conditions)
-    shown = _shown(wanted)
+    shown = _shown(filtered_by)
     total = sum(counts[moment] for moment in shown)
     page = min(max(1, page), max(1, -(-total // A_PAGE)))
     urgencies = [int(urgency) for moment in shown for urgency in URGENCIES[moment]]
@@ -167,10 +173,10 @@ def morning(
     return Morning(rows, counts, total, page)
 
 
-def _shown(wanted: Wanted) -> tuple[When, ...]:
-    if wanted.when is not None:
-        return (wanted.when,)
-    return tuple(When) if wanted.search.strip() else tuple(moment for moment in When if moment is not When.AHEAD)
+def _shown(filtered_by: TodayFilter) -> tuple[When, ...]:
+    if filtered_by.when is not None:
+        return (filtered_by.when,)
+    return tuple(When) if filtered_by.search.strip() else tuple(moment for moment in When if moment is not When.AHEAD)
 
 
 def turn_of(actor: Actor) -> ColumnElement[bool]:
@@ -181,14 +187,14 @@ def turn_of(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _asked_for(wanted: Wanted, actor: Actor) -> list[Any]:
+def _conditions(filtered_by: TodayFilter, actor: Actor) -> list[Any]:
     conditions: list[Any] = []
-    if wanted.mine:
+    if filtered_by.mine:
         own = (col(Engagement.coordinator_id), col(Engagement.contact_person_id))
         conditions.append(or_(*(column == actor.person_id for column in own)))
-    if wanted.turn is not None:
-        conditions.append(turn_of(actor) if wanted.turn is Turn.ME else ~turn_of(actor))
-    if sought := wanted.search.strip().casefold():
+    if filtered_by.turn is not None:
+        conditions.append(turn_of(actor) if filtered_by.turn is Turn.ME else ~turn_of(actor))
+    if sought := filtered_by.search.strip().casefold():
         conditions.append(col(EngagementNext.sought).contains(sought, autoescape=True))
     return conditions
 
@@ -208,7 +214,7 @@ def _counted(session: Session, conditions: Iterable[Any]) -> dict[When, int]:
     return counts
 
 
-def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_Found]:
+def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_TodayRecord]:
     """The lines of one page: chosen and sorted first, so that names are looked up for those alone."""
     due = col(EngagementNext.due_on)
     order = (col(EngagementNext.urgency), due.is_(None), due, col(EngagementNext.sought))
@@ -226,7 +232,7 @@ def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_Found
             *order, col(EngagementNext.engagement_id)
         )
     )
-    return [_Found(*row) for row in found]
+    return [_TodayRecord(*row) for row in found]
 
 
 def _all_lines() -> Any:
@@ -270,7 +276,7 @@ def _all_lines() -> Any:
 _LINES = _all_lines()
 
 
-def _documents(session: Session, rows: Sequence[_Found]) -> dict[tuple[UUID, str], tuple[UUID, bool]]:
+def _documents(session: Session, rows: Sequence[_TodayRecord]) -> dict[tuple[UUID, str], tuple[UUID, bool]]:
     """The document each step is about, and whether it was declined; the newest, where one was made anew."""
     if not rows:
         return {}
@@ -308,7 +314,7 @@ def _invited(session: Session, person_ids: Sequence[UUID], now: datetime) -> set
 
 
 def _row(
-    row: _Found,
+    row: _TodayRecord,
     document: tuple[UUID, bool] | None,
     invited: set[UUID],
     actor: Actor,
@@ -352,7 +358,7 @@ def _row(
 
 
 def _do(
-    row: _Found,
+    row: _TodayRecord,
     document: tuple[UUID, bool] | None,
     *,
     my_turn: bool,

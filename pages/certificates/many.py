@@ -22,7 +22,7 @@ KEY = "making-certificates"
 
 @dataclass(kw_only=True)
 class CertificateBatch(Work[Made]):
-    """What is made: `key` is what for, `called` what it is called."""
+    """Certificates being made for many. `key` is the occasion they are for, `called` its name on the screen."""
 
     key: str
     called: str

@@ -64,12 +64,12 @@ workplace_id = third.selectbox(
     key="courses-workplace",
     persist_state="session",
 )
-wanted = CourseFilter(term, state, workplace_id)
-page = st.session_state.get("courses-page", 0) if st.session_state.get("courses-wanted") == wanted else 0
+filtered_by = CourseFilter(term, state, workplace_id)
+page = st.session_state.get("courses-page", 0) if st.session_state.get("courses-filter") == filtered_by else 0
 found, total = courses(
-    session=session, actor=actor, organisation_id=organisation_id, wanted=wanted, today=today, page=page
+    session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by, today=today, page=page
 )
-st.session_state["courses-wanted"], st.session_state["courses-page"] = wanted, page
+st.session_state["courses-filter"], st.session_state["courses-page"] = filtered_by, page
 if total:
     st.write(ngettext("{count} course", "{count} courses", total).format(count=total))
 else:

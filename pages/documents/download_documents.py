@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.register.documents import programme_names
-from core.register.sealed import Wanted, count_sealed, kinds_sealed, people_sealed, sealed_ids
+from core.register.sealed import SealedFilter, count_sealed, kinds_sealed, people_sealed, sealed_ids
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
@@ -32,8 +32,8 @@ programmes = programme_names(session=context.session, actor=actor, language=cont
 chosen = filters(context, organisation_id, programmes)
 with_former = st.checkbox(_("Also those a newer one has replaced"), key="archive-former")
 session = context.session
-all_of_it = Wanted(**chosen.for_query(), with_former=with_former)
-kinds_there = kinds_sealed(session=session, actor=actor, organisation_id=organisation_id, wanted=all_of_it)
+all_of_it = SealedFilter(**chosen.for_query(), with_former=with_former)
+kinds_there = kinds_sealed(session=session, actor=actor, organisation_id=organisation_id, filtered_by=all_of_it)
 if not kinds_there:
     st.info(_("Nothing here is signed by everyone yet."), icon=":material/folder_off:")
     st.stop()
@@ -49,16 +49,18 @@ kinds = st.multiselect(
 def find(search: str) -> list[Choice]:
     """Those with a sealed document whose name holds what is searched for."""
     people = people_sealed(
-        session=session, actor=actor, organisation_id=organisation_id, wanted=all_of_it, search=search
+        session=session, actor=actor, organisation_id=organisation_id, filtered_by=all_of_it, search=search
     )
     return [Choice(each.engagement_id, each.name, each.workplace) for each in people]
 
 
 people = choose_people(_("Only these volunteers"), find, key="archive-people", empty=_("All"))
-wanted = replace(all_of_it, kinds=tuple(kinds), engagement_ids=tuple(people))
+filtered_by = replace(all_of_it, kinds=tuple(kinds), engagement_ids=tuple(people))
 fetch_button(
     Later(
-        count_sealed(session=session, actor=actor, organisation_id=organisation_id, wanted=wanted),
-        lambda session: sealed_ids(session=session, actor=actor, organisation_id=organisation_id, wanted=wanted),
+        count_sealed(session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by),
+        lambda session: sealed_ids(
+            session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by
+        ),
     )
 )

@@ -63,7 +63,9 @@ def pay_all(context: Context, claims: Sequence[Claim]) -> None:
 def export(context: Context, organisation_id: UUID, standing: ExpenseState, year: int | None) -> None:
     """What is shown as a spreadsheet for payroll."""
     # By the time it is asked for the run's own session is closed.
-    out = TakenOut(context.portal, actor_of(context), organisation_id, standing, year, context.language, context.now)
+    out = ExpenseExport(
+        context.portal, actor_of(context), organisation_id, standing, year, context.language, context.now
+    )
     st.download_button(
         _("Download for payroll"),
         data=out.spreadsheet,
@@ -76,8 +78,8 @@ def export(context: Context, organisation_id: UUID, standing: ExpenseState, year
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOut:
-    """The expenses as somebody had them on the screen, on all their pages."""
+class ExpenseExport:
+    """All pages of the list of expenses that the reader had on the screen, as a spreadsheet or on paper."""
 
     portal: Portal
     actor: Actor

@@ -10,7 +10,7 @@ from core.access.permissions import Action
 from core.bulk.looking_after import Changed, move_each
 from core.i18n import gettext as _
 from core.i18n import language, ngettext, words_in
-from core.journey.moving import Behind, Moving, StepChange, moving, what_would_change
+from core.journey.moving import Moving, OutdatedEngagement, StepChange, moving, what_would_change
 from core.programmes.rules import differences
 from pages.bulk import changing as changing_many
 from pages.journey.path_words import change_words as step_words
@@ -45,7 +45,7 @@ def _what_is_different(found: Moving) -> None:
             st.markdown(change_words(differences(programme, found.programme)))
 
 
-def _one(each: Behind, changes: tuple[StepChange, ...], everybody: bool) -> None:
+def _one(each: OutdatedEngagement, changes: tuple[StepChange, ...], everybody: bool) -> None:
     """One volunteer, their box, and what would be otherwise on their path."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):

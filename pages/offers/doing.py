@@ -1,7 +1,5 @@
 """One offer told, changed and called off."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from core.errors import DomainError
@@ -18,22 +16,15 @@ from pages.shell.context import Context, refused
 from pages.widgets.plain import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The version of an offer that the reader has before them."""
-
-    version: int
-
-
 def seen_version(offer: Offer) -> int:
     """The version the reader has before them. Where somebody else has changed it since, the page says so, and what is
     sent in this run is refused once."""
     key = f"offer-seen:{offer.id}"
-    before: Seen = st.session_state.get(key, Seen(offer.version))
-    st.session_state[key] = Seen(offer.version)
-    if before.version != offer.version:
+    before: int = st.session_state.get(key, offer.version)
+    st.session_state[key] = offer.version
+    if before != offer.version:
         st.warning(_("Somebody else has changed this since you saw it. Read it again."), icon=":material/sync_problem:")
-    return before.version
+    return before
 
 
 def told(row: OfferRow, programme: str, *, begun: bool) -> None:
@@ -63,17 +54,17 @@ def changing(context: Context, offer: Offer, version: int) -> None:
     if not folded.open:
         return
     with folded:
-        wanted = attempt(lambda: offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}"))
+        details = attempt(lambda: offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}"))
         with st.container(horizontal=True):
             save = st.button(_("Save the offer"), icon=":material/save:", key="offer-save")
             ahead = context.now < offer.starts_at
             off = ahead and st.button(_("Call this off"), type="tertiary", icon=":material/block:", key="offer-off")
         if save:
-            if isinstance(wanted, DomainError):
-                refused(wanted)
+            if isinstance(details, DomainError):
+                refused(details)
             else:
                 act(
-                    lambda by: change_offer(**by, offer_id=offer.id, wanted=wanted, expected_version=version),
+                    lambda by: change_offer(**by, offer_id=offer.id, details=details, expected_version=version),
                     _("Saved."),
                     then=lambda _changed: forget(offer),
                 )

@@ -38,16 +38,16 @@ def _plan_one(context: Context, organisation_id: UUID) -> None:
     with folded:
         # With each round the fields begin anew, so that a second press cannot plan the same again.
         number = st.session_state.setdefault(ROUND, 0)
-        wanted = attempt(lambda: offer_fields(context, organisation_id, None, f"offer-{number}"))
+        details = attempt(lambda: offer_fields(context, organisation_id, None, f"offer-{number}"))
         if not st.button(
             _("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"
         ):
             return
-        if isinstance(wanted, DomainError):
-            refused(wanted)
+        if isinstance(details, DomainError):
+            refused(details)
             return
         act(
-            lambda by: plan_offer(**by, organisation_id=organisation_id, wanted=wanted),
+            lambda by: plan_offer(**by, organisation_id=organisation_id, details=details),
             _("It is planned. Now invite those it is for."),
             icon=":material/event_available:",
             then=_planned,

@@ -11,7 +11,7 @@ import streamlit as st
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.recognition.planning import Plan
+from core.recognition.planning import RecognitionPlan
 from core.recognition.rules import EVENTS, Gift
 from core.recognition.year import above_what_is_usual
 from pages.recognition.words import gift_words, kroner
@@ -21,20 +21,20 @@ from pages.widgets.plain import and_words, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What stands in the fields; `cost` as it was written."""
+class PlanFields:
+    """What is written in the fields of a plan. `plan` is None while a choice is missing, `cost` the amount as typed."""
 
-    plan: Plan | None
+    plan: RecognitionPlan | None
     cost: str
 
-    def whole(self) -> Plan:
+    def whole(self) -> RecognitionPlan:
         """The plan, or a `DomainError` for an amount that is none or a choice that is missing."""
         if self.plan is None:
             raise DomainError(ErrorCode.CHOICE_INVALID)
         return replace(self.plan, cost=ore(self.cost))
 
 
-def draw(before: Plan, givers: Mapping[UUID, str], key: str) -> Written:
+def draw(before: RecognitionPlan, givers: Mapping[UUID, str], key: str) -> PlanFields:
     """The fields, filled from `before`; an event asks for its name and for answers too."""
     gifts, ids = [*Gift], [*givers]
     gift = st.selectbox(_("How?"), gifts, index=gifts.index(before.gift), format_func=gift_words, key=f"gift-{key}")
@@ -68,11 +68,11 @@ def draw(before: Plan, givers: Mapping[UUID, str], key: str) -> Written:
             _("Answer by (may be left blank)"), value=before.answer_by, format="DD.MM.YYYY", key=f"answer-by-{key}"
         )
     if gift is None or giver is None:
-        return Written(None, cost)
-    return Written(Plan(gift, day, giver, place, title, clock, 0, invites, answer_by), cost)
+        return PlanFields(None, cost)
+    return PlanFields(RecognitionPlan(gift, day, giver, place, title, clock, 0, invites, answer_by), cost)
 
 
-def may_warn(written: Written) -> bool:
+def may_warn(written: PlanFields) -> bool:
     """Whether what stands in the fields can be above what is usual, so that those it is for need be read."""
     return written.plan is not None and written.plan.gift is Gift.GIFT_CARD
 
@@ -80,7 +80,7 @@ def may_warn(written: Written) -> bool:
 def gentle_warning(
     context: Context,
     organisation_id: UUID,
-    written: Written,
+    written: PlanFields,
     *,
     engagement_ids: Collection[UUID] = (),
     person_ids: Collection[UUID] = (),
@@ -129,6 +129,6 @@ def ore(written: str) -> int:
     return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
 
 
-def suggested_plan(gift: Gift, on: date, giver_id: UUID) -> Plan:
+def suggested_plan(gift: Gift, on: date, giver_id: UUID) -> RecognitionPlan:
     """What a form begins with."""
-    return Plan(gift=gift, planned_on=on, giver_id=giver_id, invites=gift in EVENTS)
+    return RecognitionPlan(gift=gift, planned_on=on, giver_id=giver_id, invites=gift in EVENTS)

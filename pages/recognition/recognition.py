@@ -14,7 +14,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.people.colleagues import contact_people
 from core.recognition.giving import call_off, change, give
-from core.recognition.planning import Plan
+from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
 from core.recognition.rules import NAMED, Gift, OccasionKind
 from core.recognition.service import Card, accept, decline, first_cards, postpone, sharing
@@ -177,7 +177,7 @@ def _not_this_time(context: Context, card: Card, key: str) -> None:
 
 
 def _change(row: RecognitionRow, givers: Mapping[UUID, str]) -> None:
-    before = Plan(
+    before = RecognitionPlan(
         gift=row.gift,
         planned_on=row.planned_on,
         giver_id=row.giver_id,

@@ -12,7 +12,15 @@ from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, short_month
 from core.recognition.spending import Spending
-from core.recognition.year import Place, Seen, SeenPage, forgotten, money_of, set_budget, thanked_when
+from core.recognition.year import (
+    BudgetLine,
+    VolunteerThanks,
+    VolunteerThanksPage,
+    forgotten,
+    money_of,
+    set_budget,
+    thanked_when,
+)
 from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell import addresses
@@ -28,7 +36,7 @@ MONTHS, A_PAGE = 12, 25
 PAGE = "thanked-page"
 
 
-def _budgets(organisation_id: UUID, year: int, places: Sequence[Place]) -> None:
+def _budgets(organisation_id: UUID, year: int, places: Sequence[BudgetLine]) -> None:
     """What may be, was and will be spent: the whole first, then each workplace where there is something to tell."""
     whole, *others = places
     _told(whole)
@@ -59,7 +67,7 @@ def _at_place(spending: Spending) -> str:
     return f"{said}, {left}"
 
 
-def _told(whole: Place) -> None:
+def _told(whole: BudgetLine) -> None:
     spending = whole.spending
     with st.container(horizontal=True):
         st.metric(_("Budget"), money(spending.amount) if spending.amount is not None else _("Not set"))
@@ -71,7 +79,7 @@ def _told(whole: Place) -> None:
         st.warning(_("What is planned comes above the budget."), icon=":material/info:")
 
 
-def _save(organisation_id: UUID, year: int, place: Place, written: str) -> None:
+def _save(organisation_id: UUID, year: int, place: BudgetLine, written: str) -> None:
     act(
         lambda by: set_budget(
             **by,
@@ -85,7 +93,7 @@ def _save(organisation_id: UUID, year: int, place: Place, written: str) -> None:
     )
 
 
-def _forgotten_card(seen: Seen) -> None:
+def _forgotten_card(seen: VolunteerThanks) -> None:
     """Somebody nobody has thanked for long, and the way to them."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         last = _("last on {day}").format(day=on_date(seen.days[-1])) if seen.days else _("not yet")
@@ -95,7 +103,7 @@ def _forgotten_card(seen: Seen) -> None:
         )
 
 
-def _when_thanked(read: Callable[[int, int], SeenPage], today: date) -> None:
+def _when_thanked(read: Callable[[int, int], VolunteerThanksPage], today: date) -> None:
     """A grid of people by name and the last months, with a mark where somebody was thanked; the same in a table.
 
     `read` is asked for so many people after the first so many.
@@ -130,11 +138,11 @@ def _when_thanked(read: Callable[[int, int], SeenPage], today: date) -> None:
         )
 
 
-def _days(seen: Seen, first: date) -> str:
+def _days(seen: VolunteerThanks, first: date) -> str:
     return ", ".join(on_date(day) for day in seen.days if day >= first) or _("nobody did")
 
 
-def _marks(seen: Sequence[Seen], months: Sequence[date]) -> list[charts.Point]:
+def _marks(seen: Sequence[VolunteerThanks], months: Sequence[date]) -> list[charts.Point]:
     """A mark for every month in which somebody was thanked, and an empty one where nobody did for long."""
     points = []
     for each in seen:

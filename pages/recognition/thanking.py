@@ -25,8 +25,8 @@ ROUND = "thank-round"
 Some = TypeVar("Some")
 
 
-class Whom(StrEnum):
-    """How those to thank are chosen."""
+class RecipientChoice(StrEnum):
+    """By what those who are to be thanked are chosen."""
 
     SOME = "some"
     PAIR = "pair"
@@ -36,11 +36,11 @@ class Whom(StrEnum):
 
 
 WHOM = {
-    Whom.SOME: N_("Some volunteers"),
-    Whom.PAIR: N_("A pair"),
-    Whom.WORKPLACE: N_("Everybody at a workplace"),
-    Whom.PROGRAMME: N_("Everybody in a programme"),
-    Whom.COLLEAGUES: N_("Colleagues"),
+    RecipientChoice.SOME: N_("Some volunteers"),
+    RecipientChoice.PAIR: N_("A pair"),
+    RecipientChoice.WORKPLACE: N_("Everybody at a workplace"),
+    RecipientChoice.PROGRAMME: N_("Everybody in a programme"),
+    RecipientChoice.COLLEAGUES: N_("Colleagues"),
 }
 
 
@@ -54,10 +54,12 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
     # With each round the fields begin anew, so that a second press cannot plan the same again.
     number = st.session_state.setdefault(ROUND, 0)
     with folded:
-        whom = st.radio(_("Whom?"), [*Whom], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}")
+        whom = st.radio(
+            _("Whom?"), [*RecipientChoice], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}"
+        )
         chosen: list[UUID] = []
         staff: list[UUID] = []
-        if whom is Whom.COLLEAGUES:
+        if whom is RecipientChoice.COLLEAGUES:
             staff = st.multiselect(
                 _("Who?"),
                 [*colleagues],
@@ -85,20 +87,20 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
             )
 
 
-def _chosen(context: Context, organisation_id: UUID, whom: Whom, number: int) -> list[UUID]:
+def _chosen(context: Context, organisation_id: UUID, whom: RecipientChoice, number: int) -> list[UUID]:
     actor = actor_of(context)
 
     def people(**narrowed: Any) -> tuple[Thankable, ...]:
         return those_to_thank(session=context.session, actor=actor, organisation_id=organisation_id, **narrowed)
 
     match whom:
-        case Whom.PAIR:
+        case RecipientChoice.PAIR:
             return _both(context, organisation_id, number) if may(context.actor, Action.MAKE_PAIR) else []
-        case Whom.WORKPLACE:
+        case RecipientChoice.WORKPLACE:
             called = {place.id: place.name for place in workplaces(context.session, organisation_id)}
             place = _one(_("Workplace"), called, f"thank-workplace-{number}")
             return [each.engagement_id for each in people(workplace_id=place)] if place else []
-        case Whom.PROGRAMME:
+        case RecipientChoice.PROGRAMME:
             called_so = programme_names(session=context.session, actor=actor, language=context.language)
             programme = _one(_("Programme"), called_so, f"thank-programme-{number}")
             return [each.engagement_id for each in people(programme=programme)] if programme else []

@@ -13,13 +13,13 @@ from streamlit.delta_generator import DeltaGenerator
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
 from core.journey.steps import Stage
-from core.register.choices import SHOWN, Acts, Column, Order, Sought
+from core.register.choices import SHOWN, Acts, Column, RegisterFilter, RegisterOrder
 from pages.journey.stages import STAGES
 from pages.shell.context import Context
 from pages.widgets.filters import NAMES as BASE
 from pages.widgets.filters import filters, take_workplace
 
-PAGE, LAST = "register-page", "register-sought"
+PAGE, LAST = "register-page", "register-filter"
 SEARCH, STAGE, ACTS, SINCE, BEFORE, MINE, FORMER, ORDER, COLUMNS = (
     f"register-{name}" for name in ("search", "stage", "acts", "since", "before", "mine", "former", "order", "columns")
 )
@@ -35,10 +35,10 @@ ACTORS = {
     Acts.SUPERVISOR: N_("The supervisor"),
 }
 ORDERS = {
-    Order.NAME: N_("Name"),
-    Order.URGENT: N_("What is most urgent"),
-    Order.APPROVAL: N_("When the approval runs out"),
-    Order.NEWEST: N_("The newest first"),
+    RegisterOrder.NAME: N_("Name"),
+    RegisterOrder.URGENT: N_("What is most urgent"),
+    RegisterOrder.APPROVAL: N_("When the approval runs out"),
+    RegisterOrder.NEWEST: N_("The newest first"),
 }
 CALLED = {
     Column.STAGE: N_("Where they stand"),
@@ -59,8 +59,8 @@ CALLED = {
 class Choices:
     """Which volunteers, in which order, what each row tells, and whether they stand in a table."""
 
-    sought: Sought
-    order: Order
+    filtered_by: RegisterFilter
+    order: RegisterOrder
     columns: tuple[Column, ...]
     as_table: bool
 
@@ -73,7 +73,7 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
     )
     chosen = filters(context, organisation_id, programmes, more=_more)
     kept = st.session_state.get
-    sought = Sought(
+    filtered_by = RegisterFilter(
         **chosen.for_query(),
         stage=kept(STAGE),
         acts=kept(ACTS),
@@ -83,10 +83,10 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
         former=bool(kept(FORMER)),
         search=search,
     )
-    found = Choices(sought, kept(ORDER) or Order.NAME, tuple(kept(COLUMNS, SHOWN)), kept(SHAPE) == TABLE)
-    if kept(LAST) != (sought, found.order):
-        st.session_state[LAST], st.session_state[PAGE] = (sought, found.order), 1
-    _told(found.sought)
+    found = Choices(filtered_by, kept(ORDER) or RegisterOrder.NAME, tuple(kept(COLUMNS, SHOWN)), kept(SHAPE) == TABLE)
+    if kept(LAST) != (filtered_by, found.order):
+        st.session_state[LAST], st.session_state[PAGE] = (filtered_by, found.order), 1
+    _told(found.filtered_by)
     return found
 
 
@@ -158,28 +158,28 @@ def _word(words: Mapping[Any, str], key: Any) -> str:
     return _("All") if key is None else _(words[key])
 
 
-def _told(sought: Sought) -> None:
+def _told(filtered_by: RegisterFilter) -> None:
     """What the list is narrowed to beyond what stands in sight, and the way back to everybody."""
-    told = _words(sought)
+    told = _words(filtered_by)
     if told:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/filter_alt: **{' · '.join(told)}**", width="content")
             st.button(_("Show everybody"), key="show-everybody", icon=":material/close:", on_click=show_everybody)
 
 
-def _words(sought: Sought) -> Sequence[str]:
-    told = [_(STAGES[sought.stage])] if sought.stage else []
-    if sought.acts:
-        told.append(_("Next: {who}").format(who=_(ACTORS[sought.acts])))
-    if sought.since and sought.before:
+def _words(filtered_by: RegisterFilter) -> Sequence[str]:
+    told = [_(STAGES[filtered_by.stage])] if filtered_by.stage else []
+    if filtered_by.acts:
+        told.append(_("Next: {who}").format(who=_(ACTORS[filtered_by.acts])))
+    if filtered_by.since and filtered_by.before:
         words = _("The approval runs out from {first} to {last}")
-        told.append(words.format(first=on_date(sought.since), last=on_date(sought.before)))
-    elif sought.before:
-        told.append(_("The approval runs out by {last}").format(last=on_date(sought.before)))
-    elif sought.since:
-        told.append(_("The approval runs out from {first}").format(first=on_date(sought.since)))
-    if sought.mine:
+        told.append(words.format(first=on_date(filtered_by.since), last=on_date(filtered_by.before)))
+    elif filtered_by.before:
+        told.append(_("The approval runs out by {last}").format(last=on_date(filtered_by.before)))
+    elif filtered_by.since:
+        told.append(_("The approval runs out from {first}").format(first=on_date(filtered_by.since)))
+    if filtered_by.mine:
         told.append(_("Only those I look after"))
-    if sought.former:
+    if filtered_by.former:
         told.append(_("Those who have stopped"))
     return told

@@ -26,7 +26,7 @@ def files(context: Context, organisation_id: UUID, shown: Choices, programmes: M
     """The two ways to take the list out. What is in it is what the reader has chosen to see, on all its pages."""
     day = f"{context.today:%Y-%m-%d}"
     # By the time it is asked for the run's own session is closed.
-    out = TakenOut(
+    out = RegisterExport(
         context.portal,
         actor_of(context),
         organisation_id,
@@ -58,8 +58,8 @@ def files(context: Context, organisation_id: UUID, shown: Choices, programmes: M
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOut:
-    """A list as somebody had it on the screen."""
+class RegisterExport:
+    """The register as the reader had it on the screen, as a spreadsheet or on paper."""
 
     portal: Portal
     actor: Actor
@@ -93,7 +93,7 @@ class TakenOut:
             session=session,
             actor=self.actor,
             organisation_id=self.organisation_id,
-            sought=self.shown.sought,
+            filtered_by=self.shown.filtered_by,
             order=self.shown.order,
             columns=self.shown.columns,
             now=self.now,

@@ -11,7 +11,7 @@ from core.bulk.looking_after import Changed, change_contact_person_each, invite_
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.people.colleagues import contact_people
-from core.register.choices import Sought
+from core.register.choices import RegisterFilter
 from core.register.service import RegisterRow, everyone_found
 from pages.bulk.changing import begin
 from pages.shell.context import Context, actor_of
@@ -21,9 +21,9 @@ CHOOSING, CHOSEN = "register-choosing", "register-chosen"
 FORGETS = (CHOOSING, CHOSEN)
 
 
-def choosing(context: Context, organisation_id: UUID, sought: Sought, total: int) -> None:
+def choosing(context: Context, organisation_id: UUID, filtered_by: RegisterFilter, total: int) -> None:
     """The way to choose several, and what can be done with those chosen."""
-    if not may(context.actor, Action.ADD_VOLUNTEER) or not total or sought.former:
+    if not may(context.actor, Action.ADD_VOLUNTEER) or not total or filtered_by.former:
         return
     if not st.toggle(_("Choose several"), key=CHOOSING):
         st.session_state.pop(CHOSEN, None)
@@ -40,7 +40,7 @@ def choosing(context: Context, organisation_id: UUID, sought: Sought, total: int
                 session=context.session,
                 actor=actor_of(context),
                 organisation_id=organisation_id,
-                sought=sought,
+                filtered_by=filtered_by,
                 now=context.now,
             )
             _choose({row.engagement_id: row.version for row in everybody})

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.i18n import gettext as _
 from core.journey.steps import Stage
-from core.register.choices import SHOWN, Acts, Column, Order
+from core.register.choices import SHOWN, Acts, Column, RegisterOrder
 from core.register.views import LONGEST_NAME, Settings, View, forget_view, save_view, views_of
 from pages.register.choices import ACTS, BEFORE, COLUMNS, FORMER, MINE, ORDER, SEARCH, SHAPE, SHAPES, SINCE, STAGE
 from pages.shell.action import act
@@ -27,7 +27,7 @@ READ: dict[str, Any] = {
     ACTS: Acts,
     SINCE: date.fromisoformat,
     BEFORE: date.fromisoformat,
-    ORDER: Order,
+    ORDER: RegisterOrder,
 }
 ON = "on"
 
@@ -84,7 +84,7 @@ def _take(settings: Settings) -> None:
     for key, read in READ.items():
         value = settings.get(key)
         st.session_state[key] = _read(read, value) if isinstance(value, str) else ("" if key == SEARCH else None)
-    st.session_state[ORDER] = st.session_state[ORDER] or Order.NAME
+    st.session_state[ORDER] = st.session_state[ORDER] or RegisterOrder.NAME
     for key in (MINE, FORMER):
         st.session_state[key] = settings.get(key) == ON
     st.session_state[SHAPE] = settings.get(SHAPE) if settings.get(SHAPE) in SHAPES else SHAPES[0]

@@ -47,14 +47,14 @@ found = register(
     session=context.session,
     actor=actor,
     organisation_id=organisation_id,
-    sought=chosen.sought,
+    filtered_by=chosen.filtered_by,
     order=chosen.order,
     page=st.session_state.get(PAGE, 1),
     now=context.now,
 )
 if found.rows:
     st.write(ngettext("{count} volunteer", "{count} volunteers", found.total).format(count=found.total))
-    many.choosing(context, organisation_id, chosen.sought, 0 if chosen.as_table else found.total)
+    many.choosing(context, organisation_id, chosen.filtered_by, 0 if chosen.as_table else found.total)
     if chosen.as_table:
         table(found.rows, chosen.columns, programmes, context.today)
     else:

@@ -9,24 +9,24 @@ import streamlit as st
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.today.rules import When
-from core.today.service import Turn, Wanted
+from core.today.service import TodayFilter, Turn
 from pages.journey.next_words import WHEN
 from pages.shell.context import Context
 from pages.widgets.filters import filters
 
-PAGE, LAST, CHOSEN = "today-page", "today-wanted", "today-when"
+PAGE, LAST, CHOSEN = "today-page", "today-filter", "today-when"
 TURN, MINE = "today-turn", "today-mine"
 TURNS = {None: N_("Everybody's"), Turn.ME: N_("My turn"), Turn.OTHERS: N_("Others' turn")}
 
 
-def wanted(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> Wanted:
+def chosen_filter(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> TodayFilter:
     """The choices of the reader; when they change, the list begins at its first page again."""
     search = st.text_input(
         _("Search by name"), key="today-search", icon=":material/search:", persist_state="session", max_chars=80
     )
     chosen = filters(context, organisation_id, programmes, more=_whose)
     when = st.session_state.get(CHOSEN)
-    found = Wanted(
+    found = TodayFilter(
         **chosen.for_query(),
         mine=bool(st.session_state.get(MINE)),
         turn=st.session_state.get(TURN),

@@ -24,7 +24,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
 from pages.shell.navigation import file_at, link_to
 from pages.shell.scope import organisation_for
-from pages.today.filter import PAGE, pager, urgencies, wanted
+from pages.today.filter import PAGE, chosen_filter, pager, urgencies
 from pages.widgets.plain import plain
 
 NAME_WIDTH, WORDS_WIDTH = 220, 540
@@ -160,12 +160,12 @@ if can_add and add.button(_("Add a volunteer"), icon=":material/person_add:", wi
 show_unsent(context, organisation_id)
 place = st.empty()
 with place.container():
-    chosen = wanted(context, organisation_id, programmes)
+    chosen = chosen_filter(context, organisation_id, programmes)
 found = morning(
     session=context.session,
     actor=actor,
     organisation_id=organisation_id,
-    wanted=chosen,
+    filtered_by=chosen,
     page=st.session_state.get(PAGE, 1),
     now=context.now,
 )

@@ -16,7 +16,7 @@ from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
 from core.journey.service import path_of
 from core.people.service import volunteer
-from core.register.choices import Sought
+from core.register.choices import RegisterFilter
 from core.register.documents import documents_waiting, kinds_to_make, programme_names
 from core.register.history import history_of
 from core.register.service import register as listed
@@ -24,7 +24,7 @@ from core.register.service import register_row
 from core.startup import Portal
 from core.supervision.lists import sessions_of
 from core.talks.service import notes_of, talks_of
-from core.today.service import Wanted, morning
+from core.today.service import TodayFilter, morning
 from db.engine import transaction
 from db.people import Account
 from tests.bench.report import Figure
@@ -48,7 +48,9 @@ def screens(large: Large) -> Mapping[str, Screen]:
 
     def today_search(session: Session, actor: Actor) -> None:
         programme_names(session=session, actor=actor, language="da")
-        morning(session=session, actor=actor, organisation_id=at, wanted=Wanted(search=SEARCHED), now=utc_now())
+        morning(
+            session=session, actor=actor, organisation_id=at, filtered_by=TodayFilter(search=SEARCHED), now=utc_now()
+        )
 
     def register(session: Session, actor: Actor) -> None:
         programme_names(session=session, actor=actor, language="da")
@@ -56,7 +58,9 @@ def screens(large: Large) -> Mapping[str, Screen]:
 
     def register_search(session: Session, actor: Actor) -> None:
         programme_names(session=session, actor=actor, language="da")
-        listed(session=session, actor=actor, organisation_id=at, sought=Sought(search=SEARCHED), now=utc_now())
+        listed(
+            session=session, actor=actor, organisation_id=at, filtered_by=RegisterFilter(search=SEARCHED), now=utc_now()
+        )
 
     def dashboard(session: Session, actor: Actor) -> None:
         figures(session=session, actor=actor, organisation_id=at, today=today)

@@ -59,7 +59,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormPrint:
-    """Which print it is: the document's `number` and the start of its text's `fingerprint`, both "" for a blank one."""
+    """Which form is printed: the document's `number` and the start of its text's `fingerprint`, both "" for a blank
+    one."""
 
     identifier: str
     made_at: datetime

@@ -60,7 +60,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class ClauseChoice:
-    """Whether a point applies, and its wording where it was said otherwise for this person."""
+    """Whether a point applies, and its own wording where one was written for this person."""
 
     included: bool
     wording: str | None = None

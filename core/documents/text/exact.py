@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class FrozenClause:
-    """One numbered sentence group. `number` is the printed number ("1.4") or "" where the kind has none."""
+    """One point as it stands in the text. `number` is the printed number ("1.4") or "" where the kind has none."""
 
     id: str
     number: str

@@ -30,7 +30,7 @@ from core.documents.sealing.verify import verify
 from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.giving import give
-from core.recognition.planning import Plan
+from core.recognition.planning import RecognitionPlan
 from core.recognition.rules import Gift
 from core.recognition.service import accept
 from db.audit import AuditEvent
@@ -181,7 +181,7 @@ def test_a_planned_surprise_is_not_given_away_before_it_is_given(session, scene,
         actor=scene.as_coordinator,
         of={scene.engagement.id: 0},
         key="diploma:10",
-        plan=Plan(Gift.DIPLOMA, local_day(now), scene.contact_person.id),
+        plan=RecognitionPlan(Gift.DIPLOMA, local_day(now), scene.contact_person.id),
         now=now,
     )
     made = makes(session, scene, now)

@@ -52,12 +52,12 @@ def one_of_each(session: Session, told: Four, now: datetime) -> dict[CourseState
     return runs
 
 
-def names(session: Session, told: Four, wanted: CourseFilter, *, today: date = TODAY) -> set[str]:
+def names(session: Session, told: Four, filtered_by: CourseFilter, *, today: date = TODAY) -> set[str]:
     rows, total = courses(
         session=session,
         actor=told.coordinator,
         organisation_id=told.scene.organisation.id,
-        wanted=wanted,
+        filtered_by=filtered_by,
         today=today,
     )
     assert total == len(rows)
@@ -73,7 +73,7 @@ def test_each_state_is_found_by_the_database_as_the_rules_name_it(session: Sessi
         session=session,
         actor=told.coordinator,
         organisation_id=told.scene.organisation.id,
-        wanted=CourseFilter(),
+        filtered_by=CourseFilter(),
         today=TODAY,
     )
     assert {row.name: row.state for row in rows} == {state.value: state for state in CourseState}
@@ -97,15 +97,15 @@ def test_a_list_is_chosen_by_term_and_workplace(session: Session, now: datetime)
 
 def test_the_terms_are_those_with_courses_and_this_one(session: Session, now: datetime):
     told = four(session, now)
-    wanted: dict[str, Any] = {
+    asked: dict[str, Any] = {
         "session": session,
         "actor": told.coordinator,
         "organisation_id": told.scene.organisation.id,
         "today": TODAY,
     }
-    assert terms(**wanted) == [Term(2026, True)]
+    assert terms(**asked) == [Term(2026, True)]
     a_run(session, told.scene, [], first_on=date(2025, 9, 1))
-    assert terms(**wanted) == [Term(2026, True), Term(2026, False), Term(2025, True)]
+    assert terms(**asked) == [Term(2026, True), Term(2026, False), Term(2025, True)]
 
 
 def test_a_contact_person_sees_the_courses_of_their_workplace(session: Session, now: datetime):
@@ -120,7 +120,7 @@ def test_a_contact_person_sees_the_courses_of_their_workplace(session: Session, 
         session=session,
         actor=told.scene.as_contact_person,
         organisation_id=told.scene.organisation.id,
-        wanted=CourseFilter(),
+        filtered_by=CourseFilter(),
         today=TODAY,
     )
     assert ([row.name for row in rows], total) == (["Lær at tackle, efterår"], 1)
@@ -129,7 +129,7 @@ def test_a_contact_person_sees_the_courses_of_their_workplace(session: Session, 
             session=session,
             actor=told.scene.as_volunteer,
             organisation_id=told.scene.organisation.id,
-            wanted=CourseFilter(),
+            filtered_by=CourseFilter(),
             today=TODAY,
         )
 
@@ -140,17 +140,17 @@ def test_a_page_holds_so_many_and_takes_as_many_queries_as_one(
     told = four(session, now)
     for each in range(PER_PAGE + 2):
         a_run(session, told.scene, [Leading(each) for each in told.pair], name=f"Hold {each}", modules=1)
-    wanted: dict[str, Any] = {
+    asked: dict[str, Any] = {
         "session": session,
         "actor": told.coordinator,
         "organisation_id": told.scene.organisation.id,
-        "wanted": CourseFilter(),
+        "filtered_by": CourseFilter(),
         "today": TODAY,
     }
     with count_queries() as counted:
-        first, total = courses(**wanted)
+        first, total = courses(**asked)
     assert (len(first), total, counted.total) == (PER_PAGE, PER_PAGE + 2, 3)
-    second, _total = courses(**wanted, page=1)
+    second, _total = courses(**asked, page=1)
     assert len(second) == 2
     assert not {row.run_id for row in first} & {row.run_id for row in second}
 

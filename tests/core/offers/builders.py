@@ -18,7 +18,7 @@ from db.outbox import OutboxItem
 from tests.builders import Scene, look_again
 
 
-def wanted(now: datetime, **changed) -> OfferDetails:
+def offer_details(now: datetime, **changed) -> OfferDetails:
     """A network meeting in ten days."""
     told: dict[str, Any] = {
         "kind": OfferKind.NETWORK_MEETING,
@@ -36,7 +36,7 @@ def an_offer(session: Session, scene: Scene, now: datetime, **changed) -> Offer:
         session=session,
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        wanted=wanted(now, **changed),
+        details=offer_details(now, **changed),
         now=now,
     )
 
@@ -94,7 +94,7 @@ def changes(session, scene, offer, now, version=1, **changed):
         session=session,
         actor=scene.as_coordinator,
         offer_id=offer.id,
-        wanted=wanted(now, **changed),
+        details=offer_details(now, **changed),
         expected_version=version,
         now=now,
     )

@@ -17,7 +17,7 @@ from core.recognition.invitations import (
     participants,
     thank_afterwards,
 )
-from core.recognition.planning import Plan, plan_thanks
+from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.reading import my_recognitions
 from core.recognition.rules import Gift
 from db.outbox import OutboxItem
@@ -37,7 +37,7 @@ def bo(session: Session, scene, now) -> Scene:
     return another(session, scene, now, name="Bo Dahl")
 
 
-def plan(scene, now, **changed) -> Plan:
+def plan(scene, now, **changed) -> RecognitionPlan:
     wanted = {
         "gift": Gift.OUTING,
         "planned_on": local_day(now) + timedelta(days=10),
@@ -45,7 +45,7 @@ def plan(scene, now, **changed) -> Plan:
         "title": "Skovtur",
         "invites": True,
     }
-    return Plan(**wanted | changed)
+    return RecognitionPlan(**wanted | changed)
 
 
 def planned(session, scene, bo, now, **changed) -> Recognition:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
-from core.recognition.planning import Plan, plan_thanks, those_to_thank
+from core.recognition.planning import RecognitionPlan, plan_thanks, those_to_thank
 from core.recognition.reading import my_recognitions
 from core.recognition.rules import Gift
 from db.engine import transaction
@@ -39,7 +39,7 @@ def plans(session, scene, now, *engagements, actor=None, **changed):
         session=session,
         actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        plan=Plan(**plan | changed),
+        plan=RecognitionPlan(**plan | changed),
         now=now,
         **whom,
     )

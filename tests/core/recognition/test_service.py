@@ -10,7 +10,7 @@ from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.giving import call_off, give
-from core.recognition.planning import Plan
+from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import given_thanks, my_recognitions, planned_thanks, recognitions_of
 from core.recognition.rules import Gift
 from core.recognition.service import (
@@ -80,7 +80,7 @@ def accepts(session, scene, now, key: str = "flowers", version: int = 0, actor=N
         "planned_on": local_day(now) + timedelta(days=3),
         "giver_id": scene.contact_person.id,
     }
-    return accept(session=session, **about(scene, key, version, actor), plan=Plan(**plan | changed), now=now)
+    return accept(session=session, **about(scene, key, version, actor), plan=RecognitionPlan(**plan | changed), now=now)
 
 
 def gives(session, scene, made, now, **changed):
@@ -317,7 +317,7 @@ def test_a_page_is_the_first_cards_by_day_and_counts_all(session, scene, season,
 def test_a_party_is_planned_for_all_of_them_or_for_nobody(session, scene, season, now):
     (party,) = [card for card in cards(session, scene, now).cards if card.count > 1]
     key = party.first.occasion.key
-    plan = Plan(Gift.SEASON_PARTY, local_day(now), scene.contact_person.id, invites=True)
+    plan = RecognitionPlan(Gift.SEASON_PARTY, local_day(now), scene.contact_person.id, invites=True)
     asked = {"session": session, "actor": scene.as_coordinator, "key": key, "plan": plan, "now": now}
     those = everybody(session, scene, now, key)
     assert those == {scene.engagement.id: 0, season.engagement.id: 0}

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core.errors import DomainError
 from core.i18n import local_day
 from core.recognition.giving import give
-from core.recognition.planning import Plan, plan_thanks
+from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.spending import shares
 from core.recognition.year import above_what_is_usual, forgotten, money_of, set_budget, thanked_when
@@ -44,7 +44,7 @@ def thanked(session, scene, now, *people, gift=Gift.DINNER, on: date | None = No
         session=session,
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        plan=Plan(gift, on or local_day(now), scene.contact_person.id, cost=cost),
+        plan=RecognitionPlan(gift, on or local_day(now), scene.contact_person.id, cost=cost),
         engagement_ids=[each.engagement.id for each in people],
         now=now,
     )

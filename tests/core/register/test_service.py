@@ -9,7 +9,7 @@ from core.access.permissions import Role
 from core.errors import DomainError
 from core.journey.steps import Stage
 from core.journey.urgency import Urgency
-from core.register.choices import A_PAGE, Acts, Column, Order, Sought
+from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder
 from core.register.service import EVERYBODY, Register, register, take_along
 from core.today.rules import When
 from db.audit import AuditEvent
@@ -27,9 +27,9 @@ def scene(session: Session, now) -> Scene:
     return a_scene(session, now)
 
 
-def read(session: Session, scene: Scene, sought: Sought = EVERYBODY, **told) -> Register:
+def read(session: Session, scene: Scene, filtered_by: RegisterFilter = EVERYBODY, **told) -> Register:
     asked = {"actor": scene.as_coordinator, "organisation_id": scene.organisation.id, **told}
-    return register(session=session, sought=sought, **asked)
+    return register(session=session, filtered_by=filtered_by, **asked)
 
 
 def names(found: Register) -> list[str]:
@@ -79,11 +79,11 @@ def test_the_rows_stand_in_the_order_that_is_chosen(session, scene, now):
             other.engagement.created_at = now + timedelta(days=days)
             session.add(other.engagement)
         a_line(session, other, name=name, urgency=urgency, approved_until=until)
-    ordered = {order: names(read(session, scene, order=order, now=now)) for order in Order}
-    assert ordered[Order.NAME] == ["Bo", "Ea", "Karen Møller", "Åse"]
-    assert ordered[Order.URGENT] == ["Åse", "Ea", "Bo", "Karen Møller"]
-    assert ordered[Order.APPROVAL] == ["Bo", "Karen Møller", "Ea", "Åse"]
-    assert ordered[Order.NEWEST] == ["Bo", "Åse", "Ea", "Karen Møller"]
+    ordered = {order: names(read(session, scene, order=order, now=now)) for order in RegisterOrder}
+    assert ordered[RegisterOrder.NAME] == ["Bo", "Ea", "Karen Møller", "Åse"]
+    assert ordered[RegisterOrder.URGENT] == ["Åse", "Ea", "Bo", "Karen Møller"]
+    assert ordered[RegisterOrder.APPROVAL] == ["Bo", "Karen Møller", "Ea", "Åse"]
+    assert ordered[RegisterOrder.NEWEST] == ["Bo", "Åse", "Ea", "Karen Møller"]
 
 
 @pytest.mark.parametrize("former", [False, True])
@@ -93,7 +93,7 @@ def test_a_name_is_found_in_small_or_capital_letters(session, scene, now, search
     if former:
         stopped(session, scene, now)
         stopped(session, other, now)
-    assert names(read(session, scene, Sought(search=search, former=former), now=now)) == ["Åse Sønderby"]
+    assert names(read(session, scene, RegisterFilter(search=search, former=former), now=now)) == ["Åse Sønderby"]
 
 
 @pytest.mark.parametrize("former", [False, True])
@@ -101,7 +101,7 @@ def test_a_name_is_found_in_small_or_capital_letters(session, scene, now, search
 def test_signs_in_a_search_are_only_signs(session, scene, now, search, former):
     if former:
         stopped(session, scene, now)
-    assert names(read(session, scene, Sought(search=search, former=former), now=now)) == []
+    assert names(read(session, scene, RegisterFilter(search=search, former=former), now=now)) == []
 
 
 def test_what_is_chosen_narrows_the_list(session, scene, now):
@@ -114,20 +114,20 @@ def test_what_is_chosen_narrows_the_list(session, scene, now):
         session.add(other.engagement)
     a_line(session, scene, owner="volunteer", stage=Stage.APPROVED, approved_until=TODAY)
     a_line(session, other, name="Bo Krogh", owner="coordinator", stage=Stage.LAPSED)
-    for sought, found in (
-        (Sought(workplace_id=place.id), ["Bo Krogh"]),
-        (Sought(contact_person_id=contact.id), ["Bo Krogh"]),
-        (Sought(programme="peer_stoette"), []),
-        (Sought(mine=True), ["Karen Møller"]),
-        (Sought(stage=Stage.LAPSED), ["Bo Krogh"]),
-        (Sought(acts=Acts.VOLUNTEER), ["Karen Møller"]),
-        (Sought(acts=Acts.ME), []),
-        (Sought(since=TODAY, before=TODAY), ["Karen Møller"]),
-        (Sought(before=TODAY - timedelta(days=1)), []),
-        (Sought(since=TODAY + timedelta(days=1)), []),
-        (Sought(former=True), []),
+    for filtered_by, found in (
+        (RegisterFilter(workplace_id=place.id), ["Bo Krogh"]),
+        (RegisterFilter(contact_person_id=contact.id), ["Bo Krogh"]),
+        (RegisterFilter(programme="peer_stoette"), []),
+        (RegisterFilter(mine=True), ["Karen Møller"]),
+        (RegisterFilter(stage=Stage.LAPSED), ["Bo Krogh"]),
+        (RegisterFilter(acts=Acts.VOLUNTEER), ["Karen Møller"]),
+        (RegisterFilter(acts=Acts.ME), []),
+        (RegisterFilter(since=TODAY, before=TODAY), ["Karen Møller"]),
+        (RegisterFilter(before=TODAY - timedelta(days=1)), []),
+        (RegisterFilter(since=TODAY + timedelta(days=1)), []),
+        (RegisterFilter(former=True), []),
     ):
-        assert names(read(session, scene, sought, now=now)) == found, sought
+        assert names(read(session, scene, filtered_by, now=now)) == found, filtered_by
     as_contact = an_actor(contact, scene.organisation, Role.CONTACT_PERSON, place)
     assert names(read(session, scene, actor=as_contact, now=now)) == ["Bo Krogh"]
 
@@ -136,10 +136,10 @@ def test_those_who_have_stopped_are_seen_apart(session, scene, now):
     another(session, scene, now, name="Bo Krogh")
     stopped(session, scene, now)
     assert names(read(session, scene, now=now)) == ["Bo Krogh"]
-    (row,) = read(session, scene, Sought(former=True), now=now).rows
+    (row,) = read(session, scene, RegisterFilter(former=True), now=now).rows
     assert (row.name, row.ended_on, row.stage, row.step) == ("Karen Møller", TODAY, "", "")
-    for order in Order:
-        assert names(read(session, scene, Sought(former=True), order=order, now=now)) == ["Karen Møller"]
+    for order in RegisterOrder:
+        assert names(read(session, scene, RegisterFilter(former=True), order=order, now=now)) == ["Karen Møller"]
 
 
 def test_pages_follow_on_each_other_and_the_last_is_the_end(session, scene, now):
@@ -177,7 +177,7 @@ def test_a_stranger_sees_nobody_and_whoever_has_no_right_is_told_so(session, sce
 
 def test_what_another_day_says_is_written_anew_first(session, scene, now):
     a_line(session, scene, stage=Stage.LAPSED, turns_on=TODAY)
-    assert read(session, scene, Sought(stage=Stage.LAPSED), now=now).total == 0
+    assert read(session, scene, RegisterFilter(stage=Stage.LAPSED), now=now).total == 0
 
 
 def test_a_register_asks_as_often_however_many_there_are(session, scene, now, count_queries):

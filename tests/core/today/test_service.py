@@ -13,7 +13,7 @@ from core.journey.urgency import Urgency
 from core.talks.rules import TalkKind
 from core.talks.service import plan_talk
 from core.today.rules import Do, When
-from core.today.service import A_PAGE, EVERYTHING, Morning, Turn, Wanted, morning
+from core.today.service import A_PAGE, EVERYTHING, Morning, TodayFilter, Turn, morning
 from db.engine import transaction
 from db.journey import EngagementNext
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_account, an_actor
@@ -57,9 +57,9 @@ def quiet(session: Session, scene: Scene) -> None:
     a_line(session, scene, step="", kind="", owner="", urgency=Urgency.NOTHING)
 
 
-def read(session: Session, scene: Scene, wanted: Wanted = EVERYTHING, **told) -> Morning:
+def read(session: Session, scene: Scene, filtered_by: TodayFilter = EVERYTHING, **told) -> Morning:
     asked = {"actor": scene.as_coordinator, "organisation_id": scene.organisation.id, **told}
-    return morning(session=session, wanted=wanted, **asked)
+    return morning(session=session, filtered_by=filtered_by, **asked)
 
 
 def names(found: Morning) -> list[str]:
@@ -110,7 +110,7 @@ def test_the_counts_say_how_many_there_are_of_each_urgency_whichever_is_chosen(s
         if urgency is not Urgency.OURS_OVERDUE:
             a_line(session, another(session, scene, now, name=urgency.name), name=urgency.name, urgency=urgency)
     a_line(session, scene, urgency=Urgency.OURS_OVERDUE)
-    found = read(session, scene, Wanted(when=moment), now=now)
+    found = read(session, scene, TodayFilter(when=moment), now=now)
     assert dict(found.counts) == dict.fromkeys(When, 1) | {When.OVERDUE: 2, When.AHEAD: 2}
     assert {row.when for row in found.rows} == {moment}
     assert (len(found.rows), found.everybody) == (found.total, len(Urgency))
@@ -121,8 +121,8 @@ def test_about_whom_nothing_is_to_be_done_is_shown_when_asked_for(session, scene
     quiet(session, scene)
     found = read(session, scene, now=now)
     assert (found.rows, found.total, found.everybody) == ((), 0, 1)
-    assert names(read(session, scene, Wanted(search="karen"), now=now)) == ["Karen Møller"]
-    (row,) = read(session, scene, Wanted(when=When.AHEAD), now=now).rows
+    assert names(read(session, scene, TodayFilter(search="karen"), now=now)) == ["Karen Møller"]
+    (row,) = read(session, scene, TodayFilter(when=When.AHEAD), now=now).rows
     assert row.do is Do.OPEN
 
 
@@ -130,13 +130,13 @@ def test_about_whom_nothing_is_to_be_done_is_shown_when_asked_for(session, scene
 def test_a_name_is_found_in_small_or_capital_letters(session, scene, now, search):
     a_line(session, scene)
     a_line(session, another(session, scene, now, name="Åse Sønderby"), name="Åse Sønderby")
-    assert names(read(session, scene, Wanted(search=search), now=now)) == ["Åse Sønderby"]
+    assert names(read(session, scene, TodayFilter(search=search), now=now)) == ["Åse Sønderby"]
 
 
 @pytest.mark.parametrize("search", ["%", "_", "Karen%", "\\"])
 def test_signs_in_a_search_are_only_signs(session, scene, now, search):
     a_line(session, scene)
-    assert names(read(session, scene, Wanted(search=search), now=now)) == []
+    assert names(read(session, scene, TodayFilter(search=search), now=now)) == []
 
 
 def test_what_is_chosen_narrows_the_list(session, scene, now):
@@ -149,12 +149,14 @@ def test_what_is_chosen_narrows_the_list(session, scene, now):
         other.engagement.coordinator_id = contact.id
         session.add(other.engagement)
     a_line(session, other, name="Bo Krogh")
-    assert names(read(session, scene, Wanted(workplace_id=place.id), now=now)) == ["Bo Krogh"]
-    assert names(read(session, scene, Wanted(contact_person_id=scene.contact_person.id), now=now)) == ["Karen Møller"]
-    assert names(read(session, scene, Wanted(programme="peer_stoette"), now=now)) == []
-    assert names(read(session, scene, Wanted(mine=True), now=now)) == ["Karen Møller"]
-    assert names(read(session, scene, Wanted(turn=Turn.ME), now=now)) == []
-    assert len(read(session, scene, Wanted(turn=Turn.OTHERS), now=now).rows) == 2
+    assert names(read(session, scene, TodayFilter(workplace_id=place.id), now=now)) == ["Bo Krogh"]
+    assert names(read(session, scene, TodayFilter(contact_person_id=scene.contact_person.id), now=now)) == [
+        "Karen Møller"
+    ]
+    assert names(read(session, scene, TodayFilter(programme="peer_stoette"), now=now)) == []
+    assert names(read(session, scene, TodayFilter(mine=True), now=now)) == ["Karen Møller"]
+    assert names(read(session, scene, TodayFilter(turn=Turn.ME), now=now)) == []
+    assert len(read(session, scene, TodayFilter(turn=Turn.OTHERS), now=now).rows) == 2
     as_contact = an_actor(contact, scene.organisation, Role.CONTACT_PERSON, place)
     assert names(read(session, scene, actor=as_contact, now=now)) == ["Bo Krogh"]
 

@@ -12,7 +12,7 @@ from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
 from db.offers import Offer, OfferAttendance
 from pages.offers.words import _leads_out
 from tests.builders import Scene, a_scene, look_again
-from tests.core.offers.builders import an_offer, invited, says, wanted
+from tests.core.offers.builders import an_offer, invited, offer_details, says
 from tests.pages.as_colleague import only_button, visit
 from tests.pages.as_volunteer import field, text
 
@@ -136,7 +136,7 @@ def test_a_colleague_who_changed_it_meanwhile_is_told_of(session, scene):
         session=session,
         actor=scene.as_coordinator,
         offer_id=offer.id,
-        wanted=wanted(NOW, title="Kollegaens navn"),
+        details=offer_details(NOW, title="Kollegaens navn"),
         expected_version=1,
         now=NOW,
     )

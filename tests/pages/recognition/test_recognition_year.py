@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.i18n import local_day, on_date, utc_now
-from core.recognition.planning import Plan, plan_thanks
+from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from db.engine import transaction
 from db.people import Engagement
@@ -41,7 +41,7 @@ def planned(session, scene, **changed):
         session=session,
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        plan=Plan(**wanted | changed),
+        plan=RecognitionPlan(**wanted | changed),
         engagement_ids=[scene.engagement.id],
         now=NOW,
     )

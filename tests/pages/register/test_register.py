@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.i18n import gettext, reading, utc_now
-from core.register.choices import Column, Order, Sought
+from core.register.choices import Column, RegisterFilter, RegisterOrder
 from core.register.views import views_of
 from core.startup import Portal
 from db.access import Invitation
@@ -15,7 +15,7 @@ from db.audit import AuditEvent
 from db.engine import transaction
 from db.people import Engagement, Person
 from pages.register.choices import Choices
-from pages.register.export import TakenOut
+from pages.register.export import RegisterExport
 from tests.builders import a_scene
 from tests.core.register.test_documents import another
 from tests.pages.as_colleague import choose, named, only_button, visit
@@ -65,7 +65,7 @@ def test_the_columns_are_those_that_were_chosen_also_as_a_table(session, scene):
 
 def test_a_view_is_kept_and_taken_again(session, scene):
     another(session, scene, NOW, name="Bo Dahl")
-    page = choose(visit(session, scene.coordinator, "register/volunteers"), da("Sort by"), Order.NEWEST)
+    page = choose(visit(session, scene.coordinator, "register/volunteers"), da("Sort by"), RegisterOrder.NEWEST)
     page = choose(page, "Arbejdsplads", scene.workplace.id)
     field(page, "Visningens navn").set_value("Nyeste")
     page = only_button(page, "keep-view").click().run()
@@ -75,7 +75,7 @@ def test_a_view_is_kept_and_taken_again(session, scene):
     page = visit(session, scene.coordinator, "register/volunteers")
     page = only_button(page, f"view-{view.view_id}").click().run()
     assert not page.exception
-    assert page.session_state["register-order"] is Order.NEWEST
+    assert page.session_state["register-order"] is RegisterOrder.NEWEST
     assert page.session_state["filter-workplace"] == scene.workplace.id
     assert sorted(named(page)) == ["Bo Dahl", "Karen Møller"]
     page = only_button(page, f"forget-{view.view_id}").click().run()
@@ -118,14 +118,14 @@ def test_a_contact_person_chooses_nobody(session, scene):
     assert named(page) == ["Karen Møller"]
 
 
-def taken_out(session, scene, *columns: Column) -> TakenOut:
+def taken_out(session, scene, *columns: Column) -> RegisterExport:
     class Here:
         def session(self):
             return Session(session.get_bind())
 
     portal: Portal = Here()  # type: ignore[assignment]
-    shown = Choices(Sought(), Order.NAME, columns, as_table=False)
-    return TakenOut(portal, scene.as_coordinator, scene.organisation.id, shown, {}, "da", NOW)
+    shown = Choices(RegisterFilter(), RegisterOrder.NAME, columns, as_table=False)
+    return RegisterExport(portal, scene.as_coordinator, scene.organisation.id, shown, {}, "da", NOW)
 
 
 def words_of(printed: bytes) -> str:
