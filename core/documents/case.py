@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.documents.rules import ORGANISATION, PARTNER, Standing
+from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding
 from core.documents.template.model import Template
 from core.documents.template.publishing import whole_templates
 from core.documents.text import compose as words
@@ -162,13 +162,13 @@ class DocumentCase:
         asked = words.missing(self.template, facts=facts, chosen=self.choices, answers=self.values())
         return (*asked, *missing_spellings(facts, self.composed))
 
-    def standing(self) -> Standing:
+    def standing(self) -> DocumentStanding:
         """What decides the state. A signature counts only for the text as it is now, until everyone has signed."""
         signed = self.signed_capacities()
         signers = tuple(party.capacity for party in self.template.parties if party.signs)
         settled = bool(signers) and signed.issuperset(signers)
         missing = () if settled else self.missing_before_signing()
-        return Standing(
+        return DocumentStanding(
             signers=signers,
             signed=signed if settled or not self.outdated() else frozenset(),
             missing_by=frozenset(item.filled_by for item in missing),

@@ -33,7 +33,7 @@ class DocumentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentStanding:
     """What decides the state. `signers` are the capacities that must sign, in printed order.
 
     `signed` are those of them who signed the text as it is now; `missing_by` are the capacities that have something
@@ -56,7 +56,7 @@ class Standing:
         return bool(self.signers) and self.signed.issuperset(self.signers)
 
 
-def state_of(standing: Standing) -> DocumentState:
+def state_of(standing: DocumentStanding) -> DocumentState:
     """The one state of a document (L5, B0)."""
     if standing.withdrawn:
         return DocumentState.WITHDRAWN
@@ -75,7 +75,7 @@ def state_of(standing: Standing) -> DocumentState:
     return DocumentState.FILLING_IN if standing.missing_by else DocumentState.WAITING
 
 
-def waiting_for(standing: Standing) -> tuple[str, ...]:
+def waiting_for(standing: DocumentStanding) -> tuple[str, ...]:
     """The capacities whose turn it is; empty when it is nobody's.
 
     A draft waits for the organisation to send it, and one that was declined for it to answer.
@@ -91,7 +91,7 @@ def waiting_for(standing: Standing) -> tuple[str, ...]:
             return ()
 
 
-def change_refused(standing: Standing) -> ErrorCode | None:
+def change_refused(standing: DocumentStanding) -> ErrorCode | None:
     """Why nothing in the document can be changed any more, as the code of a `DomainError`; None where it can."""
     match state_of(standing):
         case DocumentState.WITHDRAWN:
@@ -104,7 +104,7 @@ def change_refused(standing: Standing) -> ErrorCode | None:
             return None
 
 
-def signing_refused(standing: Standing) -> ErrorCode | None:
+def signing_refused(standing: DocumentStanding) -> ErrorCode | None:
     """Why nobody can sign now, as the code of a `DomainError`; None where somebody can. Either party may be first."""
     if refused := change_refused(standing):
         return refused

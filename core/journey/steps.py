@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.approvals.rules import InstructorFacts
-from core.documents.rules import VOLUNTEER, Standing
+from core.documents.rules import VOLUNTEER, DocumentStanding
 from core.offers.rules import OfferKind
 
 CONTACT_PERSON, COORDINATOR, SUPERVISOR = "contact_person", "coordinator", "supervisor"
@@ -75,7 +75,7 @@ class DocumentFacts:
     """
 
     document_id: UUID
-    standing: Standing
+    standing: DocumentStanding
     capacity: str = VOLUNTEER
     since: date | None = None
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
-from core.documents.rules import Standing
+from core.documents.rules import DocumentStanding
 from core.documents.template.publishing import templates
 from db.documents import Consent, Document, DocumentAnswer, DocumentFile, DocumentParty, DocumentVersion
 from db.organisations import Organisation, Workplace
@@ -83,9 +83,9 @@ class RecordedDocument:
     answers: tuple[int, int]
     signers: tuple[str, ...]
 
-    def settled(self) -> Standing | None:
+    def settled(self) -> DocumentStanding | None:
         """The standing where it can be told without the text: withdrawn, talked through, or signed by everyone."""
-        standing = Standing(
+        standing = DocumentStanding(
             signers=self.signers,
             signed=frozenset(self.signed),
             shared=self.row.shared_at is not None,

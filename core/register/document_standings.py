@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.documents.case import gather
-from core.documents.rules import Standing
+from core.documents.rules import DocumentStanding
 
 MOST_KEPT = 50_000
 
-_kept: dict[Hashable, Standing] = {}
+_kept: dict[Hashable, DocumentStanding] = {}
 
 
-def standings(session: Session, open_documents: Mapping[UUID, Hashable]) -> dict[UUID, Standing]:
+def standings(session: Session, open_documents: Mapping[UUID, Hashable]) -> dict[UUID, DocumentStanding]:
     """The standings of open documents; each value is everything its document's text and signatures depend on.
 
     A kept standing names capacities and nothing about a person.
@@ -35,5 +35,5 @@ def standings(session: Session, open_documents: Mapping[UUID, Hashable]) -> dict
     return found
 
 
-def _composed(session: Session, document_ids: Collection[UUID]) -> dict[UUID, Standing]:
+def _composed(session: Session, document_ids: Collection[UUID]) -> dict[UUID, DocumentStanding]:
     return {case.document.id: case.standing() for case in gather(session, document_ids)}

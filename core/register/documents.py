@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, organisations_where, require_in
 from core.access.reach import visible_to
-from core.documents.rules import ORGANISATION, PARTNER, DocumentState, Standing, state_of, waiting_for
+from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding, DocumentState, state_of, waiting_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
@@ -143,7 +143,7 @@ def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: b
     return conditions
 
 
-def _row(item: RecordedDocument, standing: Standing, actor: Actor, today: date) -> DocumentRow:
+def _row(item: RecordedDocument, standing: DocumentStanding, actor: Actor, today: date) -> DocumentRow:
     row, state = item.row, state_of(standing)
     waits = tuple(_waits(item, capacity, state) for capacity in waiting_for(standing))
     ids = {each.person_id for each in waits}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.documents.rules import ORGANISATION, DocumentState, Standing, state_of, waiting_for
+from core.documents.rules import ORGANISATION, DocumentStanding, DocumentState, state_of, waiting_for
 from core.i18n import local_day
 
 FINISHED = frozenset({DocumentState.SEALED, DocumentState.WITHDRAWN, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
@@ -58,7 +58,9 @@ def way_to(people: Iterable[tuple[bool, bool]]) -> Way:
 ASK = {Way.MAIL: NextThing.REMIND, Way.TELL: NextThing.TELL, Way.PAPER: NextThing.PAPER}
 
 
-def next_for_document(standing: Standing, *, reader: UUID, waits_for: Iterable[UUID], way: Way = Way.MAIL) -> NextThing:
+def next_for_document(
+    standing: DocumentStanding, *, reader: UUID, waits_for: Iterable[UUID], way: Way = Way.MAIL
+) -> NextThing:
     """What `reader` can do about a document that waits for the persons `waits_for`.
 
     `way` is how those are reached; while it is a draft, how those are who are to get it.

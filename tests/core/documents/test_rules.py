@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from core.documents.rules import (
     ALPHABET,
+    DocumentStanding,
     DocumentState,
-    Standing,
     change_refused,
     grouped,
     is_name,
@@ -26,49 +26,51 @@ EVERYBODY = VOLUNTEER | ORGANISATION
 @pytest.mark.parametrize(
     ("standing", "state", "turn"),
     [
-        (Standing(BOTH), "draft", ("organisation",)),
-        (Standing(BOTH, missing_by=VOLUNTEER), "draft", ("organisation",)),
-        (Standing(BOTH, shared=True, missing_by=VOLUNTEER), "filling_in", ("volunteer",)),
-        (Standing(BOTH, shared=True, missing_by=EVERYBODY), "filling_in", BOTH),
-        (Standing(BOTH, shared=True), "waiting", BOTH),
-        (Standing(BOTH, shared=True, signed=VOLUNTEER), "waiting", ("organisation",)),
-        (Standing(BOTH, shared=True, signed=ORGANISATION), "waiting", ("volunteer",)),
-        (Standing(("organisation", "volunteer"), shared=True), "waiting", ("organisation", "volunteer")),
-        (Standing(BOTH, shared=True, signed=EVERYBODY), "sealing", ()),
-        (Standing(BOTH, shared=True, signed=EVERYBODY, filed=True), "sealed", ()),
-        (Standing(("volunteer",), shared=True), "waiting", ("volunteer",)),
-        (Standing(("volunteer",), shared=True, signed=VOLUNTEER), "sealing", ()),
-        (Standing(BOTH, shared=True, signed=VOLUNTEER, withdrawn=True), "withdrawn", ()),
-        (Standing(BOTH, withdrawn=True), "withdrawn", ()),
+        (DocumentStanding(BOTH), "draft", ("organisation",)),
+        (DocumentStanding(BOTH, missing_by=VOLUNTEER), "draft", ("organisation",)),
+        (DocumentStanding(BOTH, shared=True, missing_by=VOLUNTEER), "filling_in", ("volunteer",)),
+        (DocumentStanding(BOTH, shared=True, missing_by=EVERYBODY), "filling_in", BOTH),
+        (DocumentStanding(BOTH, shared=True), "waiting", BOTH),
+        (DocumentStanding(BOTH, shared=True, signed=VOLUNTEER), "waiting", ("organisation",)),
+        (DocumentStanding(BOTH, shared=True, signed=ORGANISATION), "waiting", ("volunteer",)),
+        (DocumentStanding(("organisation", "volunteer"), shared=True), "waiting", ("organisation", "volunteer")),
+        (DocumentStanding(BOTH, shared=True, signed=EVERYBODY), "sealing", ()),
+        (DocumentStanding(BOTH, shared=True, signed=EVERYBODY, filed=True), "sealed", ()),
+        (DocumentStanding(("volunteer",), shared=True), "waiting", ("volunteer",)),
+        (DocumentStanding(("volunteer",), shared=True, signed=VOLUNTEER), "sealing", ()),
+        (DocumentStanding(BOTH, shared=True, signed=VOLUNTEER, withdrawn=True), "withdrawn", ()),
+        (DocumentStanding(BOTH, withdrawn=True), "withdrawn", ()),
     ],
 )
-def test_where_a_document_stands_and_whose_turn_it_is(standing: Standing, state: str, turn: tuple[str, ...]) -> None:
+def test_where_a_document_stands_and_whose_turn_it_is(
+    standing: DocumentStanding, state: str, turn: tuple[str, ...]
+) -> None:
     assert (state_of(standing), waiting_for(standing)) == (state, turn)
 
 
 @pytest.mark.parametrize(
     ("standing", "change", "signing"),
     [
-        (Standing(BOTH), None, "not_shared_yet"),
-        (Standing(BOTH, missing_by=VOLUNTEER), None, "not_shared_yet"),
-        (Standing(BOTH, shared=True, missing_by=ORGANISATION), None, "answers_missing"),
-        (Standing(BOTH, shared=True), None, None),
-        (Standing(BOTH, shared=True, signed=ORGANISATION), None, None),
-        (Standing(BOTH, shared=True, signed=EVERYBODY), "already_sealed", "already_sealed"),
-        (Standing(BOTH, shared=True, signed=EVERYBODY, filed=True), "already_sealed", "already_sealed"),
-        (Standing(BOTH, shared=True, withdrawn=True), "document_withdrawn", "document_withdrawn"),
+        (DocumentStanding(BOTH), None, "not_shared_yet"),
+        (DocumentStanding(BOTH, missing_by=VOLUNTEER), None, "not_shared_yet"),
+        (DocumentStanding(BOTH, shared=True, missing_by=ORGANISATION), None, "answers_missing"),
+        (DocumentStanding(BOTH, shared=True), None, None),
+        (DocumentStanding(BOTH, shared=True, signed=ORGANISATION), None, None),
+        (DocumentStanding(BOTH, shared=True, signed=EVERYBODY), "already_sealed", "already_sealed"),
+        (DocumentStanding(BOTH, shared=True, signed=EVERYBODY, filed=True), "already_sealed", "already_sealed"),
+        (DocumentStanding(BOTH, shared=True, withdrawn=True), "document_withdrawn", "document_withdrawn"),
     ],
 )
-def test_what_is_refused_and_why(standing: Standing, change: str | None, signing: str | None) -> None:
+def test_what_is_refused_and_why(standing: DocumentStanding, change: str | None, signing: str | None) -> None:
     assert (change_refused(standing), signing_refused(standing)) == (change, signing)
 
 
 def test_a_document_nobody_signs_is_never_signed_by_everyone() -> None:
-    assert not Standing(()).everyone_signed
+    assert not DocumentStanding(()).everyone_signed
 
 
 standings = st.builds(
-    Standing,
+    DocumentStanding,
     signers=st.sampled_from([BOTH, BOTH[::-1], BOTH[:1]]),
     signed=st.frozensets(st.sampled_from(BOTH)),
     missing_by=st.frozensets(st.sampled_from(BOTH)),
@@ -79,12 +81,12 @@ standings = st.builds(
 
 
 @given(standings)
-def test_a_document_waits_for_somebody_exactly_while_it_can_be_changed(standing: Standing) -> None:
+def test_a_document_waits_for_somebody_exactly_while_it_can_be_changed(standing: DocumentStanding) -> None:
     assert bool(waiting_for(standing)) == (change_refused(standing) is None)
 
 
 @given(standings)
-def test_whoever_has_signed_is_not_waited_for_to_sign(standing: Standing) -> None:
+def test_whoever_has_signed_is_not_waited_for_to_sign(standing: DocumentStanding) -> None:
     if state_of(standing) is DocumentState.WAITING:
         assert not set(waiting_for(standing)) & standing.signed
 

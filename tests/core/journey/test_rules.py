@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.documents.rules import Standing
+from core.documents.rules import DocumentStanding
 from core.journey.rules import journey, next_step
 from core.journey.steps import DocumentFacts, LearningFact, PathFacts, Step, StepKind, StepStatus
 from core.offers.rules import OfferKind
@@ -21,7 +21,7 @@ KINDS = ("welcome_letter", "confidentiality_declaration", "cooperation_agreement
 CAPACITIES = st.frozensets(st.sampled_from(BOTH))
 
 some_standing = st.builds(
-    Standing,
+    DocumentStanding,
     signers=st.sampled_from((("volunteer",), ("volunteer", "organisation"))),
     signed=CAPACITIES,
     missing_by=CAPACITIES,
@@ -49,7 +49,7 @@ def facts(**changed) -> PathFacts:
 
 
 def letter(**changed) -> DocumentFacts:
-    return DocumentFacts(ID, replace(Standing(signers=BOTH, shared=True), **changed))
+    return DocumentFacts(ID, replace(DocumentStanding(signers=BOTH, shared=True), **changed))
 
 
 def _next(found: PathFacts) -> Step:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.documents.rules import Standing
+from core.documents.rules import DocumentStanding
 from core.register.rules import (
     Joining,
     NextThing,
@@ -26,15 +26,15 @@ READER, OTHER = uuid4(), uuid4()
 @pytest.mark.parametrize(
     ("standing", "waits_for", "expected"),
     [
-        (Standing(BOTH, missing_by=frozenset({"organisation"})), [READER], NextThing.CONTINUE),
-        (Standing(BOTH, missing_by=frozenset({"volunteer"})), [READER], NextThing.SEND),
-        (Standing(BOTH, missing_by=frozenset(BOTH), shared=True), [OTHER, READER], NextThing.FILL_IN),
-        (Standing(BOTH, missing_by=frozenset({"volunteer"}), shared=True), [OTHER], NextThing.REMIND),
-        (Standing(BOTH, shared=True), [OTHER, READER], NextThing.SIGN),
-        (Standing(BOTH, shared=True), [OTHER], NextThing.REMIND),
-        (Standing(BOTH, frozenset(BOTH), shared=True), [], NextThing.OPEN),
-        (Standing(BOTH, frozenset(BOTH), shared=True, filed=True), [], NextThing.OPEN),
-        (Standing(BOTH, shared=True, withdrawn=True), [], NextThing.OPEN),
+        (DocumentStanding(BOTH, missing_by=frozenset({"organisation"})), [READER], NextThing.CONTINUE),
+        (DocumentStanding(BOTH, missing_by=frozenset({"volunteer"})), [READER], NextThing.SEND),
+        (DocumentStanding(BOTH, missing_by=frozenset(BOTH), shared=True), [OTHER, READER], NextThing.FILL_IN),
+        (DocumentStanding(BOTH, missing_by=frozenset({"volunteer"}), shared=True), [OTHER], NextThing.REMIND),
+        (DocumentStanding(BOTH, shared=True), [OTHER, READER], NextThing.SIGN),
+        (DocumentStanding(BOTH, shared=True), [OTHER], NextThing.REMIND),
+        (DocumentStanding(BOTH, frozenset(BOTH), shared=True), [], NextThing.OPEN),
+        (DocumentStanding(BOTH, frozenset(BOTH), shared=True, filed=True), [], NextThing.OPEN),
+        (DocumentStanding(BOTH, shared=True, withdrawn=True), [], NextThing.OPEN),
     ],
 )
 def test_the_next_thing_follows_from_whom_a_document_waits_for(standing, waits_for, expected):
@@ -102,12 +102,16 @@ def test_mail_reaches_those_with_an_address_and_paper_those_without_a_login(peop
 @pytest.mark.parametrize(
     ("standing", "way", "expected"),
     [
-        (Standing(("volunteer",)), Way.PAPER, NextThing.PAPER),
-        (Standing(("volunteer",)), Way.TELL, NextThing.SEND),
-        (Standing(("volunteer",), missing_by=frozenset({"organisation"})), Way.PAPER, NextThing.CONTINUE),
-        (Standing(("volunteer",), shared=True), Way.PAPER, NextThing.PAPER),
-        (Standing(("volunteer",), shared=True), Way.TELL, NextThing.TELL),
-        (Standing(("volunteer",), shared=True, missing_by=frozenset({"volunteer"})), Way.PAPER, NextThing.PAPER),
+        (DocumentStanding(("volunteer",)), Way.PAPER, NextThing.PAPER),
+        (DocumentStanding(("volunteer",)), Way.TELL, NextThing.SEND),
+        (DocumentStanding(("volunteer",), missing_by=frozenset({"organisation"})), Way.PAPER, NextThing.CONTINUE),
+        (DocumentStanding(("volunteer",), shared=True), Way.PAPER, NextThing.PAPER),
+        (DocumentStanding(("volunteer",), shared=True), Way.TELL, NextThing.TELL),
+        (
+            DocumentStanding(("volunteer",), shared=True, missing_by=frozenset({"volunteer"})),
+            Way.PAPER,
+            NextThing.PAPER,
+        ),
     ],
 )
 def test_nobody_is_reminded_whom_no_mail_reaches(standing, way, expected):
