@@ -88,7 +88,7 @@ UNDATED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class CallToAction:
     """The one next thing as the page asks for it."""
 
     title: str
@@ -166,29 +166,29 @@ def _year_sentence(step: Step) -> str:
     return _(words).format(day=on_date(step.due_on), count=step.reason)
 
 
-def asked(step: Step) -> Invitation:
+def asked(step: Step) -> CallToAction:
     """What the page asks for when `step` is the volunteer's next thing."""
     match step.kind:
         case StepKind.DETAILS:
-            return Invitation(
+            return CallToAction(
                 _("Tell us how we reach you"),
                 _("Your phone, your address, and who we call if something happens. You only write it once."),
                 _("Write my details"),
             )
         case StepKind.FILL_IN:
-            return Invitation(
+            return CallToAction(
                 _("Fill in: {document}").format(document=kind_name(step.id)),
                 _("We save as you go, so you can stop and come back at any time."),
                 _("Fill in"),
             )
         case StepKind.READ:
-            return Invitation(
+            return CallToAction(
                 _("Read what we build on here"),
                 _("The guidelines of the place, and how volunteers and staff work together. Say when you have read."),
                 _("Read and confirm"),
             )
         case _:
-            return Invitation(
+            return CallToAction(
                 _("Read and sign: {document}").format(document=kind_name(step.id)),
                 _("Take the time you need. It does not bind you legally; it says what we have agreed."),
                 _("Read and sign"),
