@@ -245,6 +245,16 @@ def test_pages_catch_a_refusal_in_the_action_helper_alone() -> None:
     none_of(f"{name} catches none any more" for name in set(MAY_CATCH_A_REFUSAL) - catching)
 
 
+def test_no_two_classes_have_one_name() -> None:
+    """A name read in a trace, in the glossary or in an import says which class it is, without its module."""
+    places: dict[str, list[str]] = {}
+    for path in OWN_CODE:
+        for node in nodes(path):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(name_of(path))
+    none_of(f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1)
+
+
 def test_nothing_is_left_for_later() -> None:
     marks = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "pytest.sk" + "ip", "mark.sk" + "ip")
     left = [
