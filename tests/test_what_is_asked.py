@@ -41,7 +41,7 @@ ANYWHERE: dict[str, str] = {
     "core.sharing.service.own_history": OWN,
     "core.sharing.service.shares_of": OWN,
     "core.sharing.service.take_back": OWN,
-    "core.supervision.lists.my_sessions": OWN,
+    "core.supervision.lists.my_supervisions": OWN,
     "core.supervision.log_book.own_log_books": OWN,
 }
 

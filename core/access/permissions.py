@@ -52,7 +52,7 @@ class Action(StrEnum):
     LEAD_COURSE = "lead_course"  # tick off a module of a run one leads, and give feedback to one's partner
     ENTER_EVALUATION = "enter_evaluation"  # key in what the participants of a run answered
     ORDER_SUPERVISION = "order_supervision"  # order and plan supervisions, and hand them to another supervisor
-    HOLD_SUPERVISION = "hold_supervision"  # plan a session one holds, and give feedback in it
+    HOLD_SUPERVISION = "hold_supervision"  # plan a supervision one holds, and give feedback in it
     READ_LOG_BOOK = "read_log_book"  # read feedback and tasks of an instructor
     WRITE_LOG_BOOK = "write_log_book"  # write in one's own log book
     DECIDE_APPROVAL = "decide_approval"  # approve an instructor or not, and end an approval

@@ -58,7 +58,7 @@ def newest_row(session: Session, engagement_id: UUID) -> Approval | None:
     return session.exec(ordered.order_by(col(Approval.created_at).desc(), col(Approval.id).desc())).first()
 
 
-def sessions_told(facts: InstructorFacts, today: date) -> tuple[SupervisionFact, ...]:
+def supervisions_told(facts: InstructorFacts, today: date) -> tuple[SupervisionFact, ...]:
     """The supervisions a decision can lean on: held by today, with feedback."""
     return tuple(
         each for each in facts.supervisions if each.feedback and each.held_on is not None and each.held_on <= today
@@ -73,7 +73,7 @@ def courses_led(facts: InstructorFacts, today: date) -> tuple[CourseFact, ...]:
 def evidence(facts: InstructorFacts, today: date) -> Evidence:
     """What lies beside a decision made today, as ids."""
     return {
-        "supervisions": sorted(str(each.supervision_id) for each in sessions_told(facts, today)),
+        "supervisions": sorted(str(each.supervision_id) for each in supervisions_told(facts, today)),
         "courses": sorted(str(each.course_run_id) for each in courses_led(facts, today)),
     }
 

@@ -47,7 +47,7 @@ class PairConcerned:
 
 @dataclass(frozen=True, slots=True)
 class SupervisionConcerned:
-    """A session that was not held; `alone` is whether nobody else is to be supervised in it."""
+    """A supervision that was not held; `alone` is whether nobody else is to be supervised in it."""
 
     supervision_id: UUID
     kind: str
@@ -167,7 +167,7 @@ def _open_documents(session: Session, engagement_id: UUID) -> tuple[UUID, ...]:
 def _call_off(
     session: Session, actor: Actor, engagement: Engagement, each: SupervisionConcerned, now: datetime
 ) -> None:
-    """A session with nobody left in it is called off; one with the partner goes on without them (B2.3)."""
+    """A supervision with nobody left in it is called off; one with the partner goes on without them (B2.3)."""
     row = session.exec(select(Supervision).where(Supervision.id == each.supervision_id).with_for_update()).one()
     if each.alone:
         row.cancelled_at = now

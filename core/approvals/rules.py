@@ -60,7 +60,7 @@ class CourseFact:
 
 @dataclass(frozen=True, slots=True)
 class SupervisionFact:
-    """A session with one instructor that was not called off; `feedback` is whether theirs is written."""
+    """A supervision with one instructor that was not called off; `feedback` is whether theirs is written."""
 
     supervision_id: UUID
     kind: SupervisionKind
@@ -137,7 +137,8 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InstructorFacts:
-    """Everything an approval follows from, without sessions that were called off and courses that were cancelled."""
+    """Everything an approval follows from, without supervisions that were called off and courses that were
+    cancelled."""
 
     trained_on: date | None = None
     courses: tuple[CourseFact, ...] = ()

@@ -14,7 +14,7 @@ from core.approvals.case import (
     nothing_new,
     own_facts,
     path_of,
-    sessions_told,
+    supervisions_told,
 )
 from core.approvals.reading import facts_of
 from core.approvals.rules import (
@@ -47,7 +47,7 @@ from db.supervision import LogTask, Supervision, SupervisionSubject
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where one instructor stands. `until` is the last day of the approval that holds, put off by pauses; `paused`
-    is whether the clocks stand still today; `supervised` counts the first-time supervisions."""
+    is whether the clocks stand still today; `supervised` counts the first supervisions."""
 
     engagement_id: UUID
     organisation: str
@@ -62,7 +62,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionTold:
+class SupervisionTold:
     """A supervision with its feedback, to read beside the decision (S4)."""
 
     supervision_id: UUID
@@ -114,7 +114,7 @@ class ApprovalView:
     where: Where
     usual_until: date
     offered: bool
-    sessions: tuple[SessionTold, ...]
+    supervisions: tuple[SupervisionTold, ...]
     courses: tuple[LedRun, ...]
     decisions: tuple[DecisionTold, ...]
     pauses: tuple[PauseTold, ...]
@@ -140,7 +140,9 @@ def approval_view(*, session: Session, actor: Actor, engagement_id: UUID, today:
         where=_where(engagement.id, organisation.name, path, facts, today),
         usual_until=usual_until(path, today),
         offered=new and not still_missing(path, facts, today),
-        sessions=_sessions(session, engagement.id, [each.supervision_id for each in sessions_told(facts, today)]),
+        supervisions=_supervisions(
+            session, engagement.id, [each.supervision_id for each in supervisions_told(facts, today)]
+        ),
         courses=tuple(run for run in runs if run.course_run_id in led),
         decisions=_decisions(session, engagement.id),
         pauses=_pauses(session, engagement.id),
@@ -193,7 +195,7 @@ def _where(engagement_id: UUID, organisation: str, path: ApprovalPath, facts: In
     )
 
 
-def _sessions(session: Session, engagement_id: UUID, supervision_ids: list[UUID]) -> tuple[SessionTold, ...]:
+def _supervisions(session: Session, engagement_id: UUID, supervision_ids: list[UUID]) -> tuple[SupervisionTold, ...]:
     rows = session.exec(
         select(Supervision, SupervisionSubject, Person.name, CourseRun.name)
         .join(SupervisionSubject, col(SupervisionSubject.supervision_id) == Supervision.id)
@@ -209,7 +211,7 @@ def _sessions(session: Session, engagement_id: UUID, supervision_ids: list[UUID]
         if task.subject_id is not None:
             tasks[task.subject_id].append(task.words)
     return tuple(
-        SessionTold(
+        SupervisionTold(
             supervision_id=row.id,
             kind=SupervisionKind(row.kind),
             held_on=row.held_on,

@@ -75,7 +75,7 @@ def _receipt(ore: int) -> bytes:
 class Season:
     """Plays the season through the services, each thing at its own time.
 
-    `engagements` are by login, `coordinator` plans and decides, `supervisor` holds the sessions.
+    `engagements` are by login, `coordinator` plans and decides, `supervisor` holds the supervisions.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Sessions in lists and one by one: for the coordinator, for the supervisor, and whom one can be ordered for."""
+"""Supervisions in lists and one by one: for the coordinator, for the supervisor, and whom one can be ordered for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -16,9 +16,9 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.search import hits
 from core.programmes.publishing import programme_of, versions_where
+from core.supervision.case import subject_of
 from core.supervision.rules import SupervisionKind, SupervisionProgress, SupervisionState, state_of
 from core.supervision.service import HOLDERS
-from core.supervision.session import subject_of
 from db.courses import CourseModule, CourseRun
 from db.organisations import Organisation
 from db.people import Engagement, Membership, Person
@@ -29,7 +29,7 @@ FINISHED_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """One instructor in a session, with their own feedback; "" and () until it is written."""
+    """One instructor in a supervision, with their own feedback; "" and () until it is written."""
 
     engagement_id: UUID
     name: str
@@ -41,7 +41,7 @@ class Supervised:
 
 @dataclass(frozen=True, slots=True)
 class SupervisionRow:
-    """One session. `supervisor` and `course` are "" where none is named."""
+    """One supervision. `supervisor` and `course` are "" where none is named."""
 
     supervision_id: UUID
     organisation_id: UUID
@@ -69,7 +69,7 @@ class SupervisionRow:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of a course run, to plan a session on."""
+    """A module of a course run, to plan a supervision on."""
 
     module_id: UUID
     number: int
@@ -78,7 +78,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class ToSupervise:
-    """An instructor a session can be ordered for, and the course runs they lead: id → name.
+    """An instructor a supervision can be ordered for, and the course runs they lead: id → name.
 
     `workplace` tells two of one name apart.
     """
@@ -91,17 +91,17 @@ class ToSupervise:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A supervisor, and how many sessions they are yet to hold."""
+    """A supervisor, and how many supervisions they are yet to hold."""
 
     person_id: UUID
     name: str
     count: int
 
 
-def sessions(
+def supervisions(
     *, session: Session, actor: Actor, organisation_id: UUID, finished: bool = False, most: int | None = None
 ) -> list[SupervisionRow]:
-    """The organisation's sessions that are under way, by day; or the newest that are finished or called off.
+    """The organisation's supervisions that are under way, by day; or the newest that are finished or called off.
 
     No more than `most`.
     """
@@ -109,15 +109,15 @@ def sessions(
     return _listed(session, [Supervision.organisation_id == organisation_id], finished, most)
 
 
-def count_sessions(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
-    """How many sessions of the organisation are under way."""
+def count_supervisions(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
+    """How many supervisions of the organisation are under way."""
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
     here = Supervision.organisation_id == organisation_id
     return session.exec(select(func.count()).select_from(Supervision).where(here, _under_way())).one()
 
 
 def holders(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Holder]:
-    """Who has sessions to hold that are not held yet, by name."""
+    """Who has supervisions to hold that are not held yet, by name."""
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
     found = session.exec(
         select(Person.id, Person.name, func.count(col(Supervision.id)))
@@ -132,16 +132,16 @@ def holders(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Ho
     return sorted((Holder(*row) for row in found), key=lambda each: each.name.casefold())
 
 
-def my_sessions(*, session: Session, actor: Actor, finished: bool = False) -> list[SupervisionRow]:
-    """The sessions that are the actor's to hold, in whichever organisations they supervise now (S6)."""
+def my_supervisions(*, session: Session, actor: Actor, finished: bool = False) -> list[SupervisionRow]:
+    """The supervisions that are the actor's to hold, in whichever organisations they supervise now (S6)."""
     require(actor, Action.HOLD_SUPERVISION)
     here = organisations_where(actor, Action.HOLD_SUPERVISION)
     own = [col(Supervision.organisation_id).in_(here), Supervision.supervisor_id == actor.person_id]
     return _listed(session, own, finished)
 
 
-def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[SupervisionRow] | None:
-    """One instructor's sessions for who orders them, newest first; None where the programme has none at all."""
+def supervisions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[SupervisionRow] | None:
+    """One instructor's supervisions for who orders them, newest first; None where the programme has none at all."""
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
         raise DomainError(ErrorCode.NOT_FOUND)
@@ -152,8 +152,8 @@ def sessions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[
     return rows(session, [col(Supervision.id).in_(theirs)])
 
 
-def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> SupervisionRow:
-    """One session for who holds or orders it; "not_found" or "not_allowed"."""
+def one_supervision(*, session: Session, actor: Actor, supervision_id: UUID) -> SupervisionRow:
+    """One supervision for who holds or orders it; "not_found" or "not_allowed"."""
     found = session.get(Supervision, supervision_id)
     if found is None:
         raise DomainError(ErrorCode.NOT_FOUND)
@@ -162,7 +162,7 @@ def one_session(*, session: Session, actor: Actor, supervision_id: UUID) -> Supe
 
 
 def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[Module]:
-    """The modules a session can be planned on, in order."""
+    """The modules a supervision can be planned on, in order."""
     found = session.get(Supervision, supervision_id)
     if found is None:
         raise DomainError(ErrorCode.NOT_FOUND)
@@ -176,7 +176,7 @@ def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[
 
 
 def supervisors(*, session: Session, actor: Actor, organisation_id: UUID) -> list[tuple[UUID, str]]:
-    """Who can hold a session in the organisation: supervisors and coordinators, by name."""
+    """Who can hold a supervision in the organisation: supervisors and coordinators, by name."""
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
     found = session.exec(
         select(Person.id, Person.name)
@@ -245,7 +245,7 @@ NEWEST_FIRST = (col(Supervision.held_on).desc(), col(Supervision.created_at).des
 def rows(
     session: Session, conditions: Sequence[Any], *, most: int | None = None, order: Sequence[Any] = NEWEST_FIRST
 ) -> list[SupervisionRow]:
-    """The sessions that meet all conditions, newest first unless another `order` is asked for; a fixed number of
+    """The supervisions that meet all conditions, newest first unless another `order` is asked for; a fixed number of
     queries however many there are."""
     holder, orderer = aliased(Person), aliased(Person)
     found = session.exec(

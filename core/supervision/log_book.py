@@ -43,13 +43,13 @@ class LogBookEntry:
 
 @dataclass(frozen=True, slots=True)
 class LogBook:
-    """One instructor's log book. `sessions` are those that were not called off, newest first; `own` is whether the
+    """One instructor's log book. `supervisions` are those that were not called off, newest first; `own` is whether the
     reader writes in it."""
 
     engagement_id: UUID
     name: str
     organisation: str
-    sessions: tuple[SupervisionRow, ...]
+    supervisions: tuple[SupervisionRow, ...]
     tasks: tuple[Task, ...]
     entries: tuple[LogBookEntry, ...]
     own: bool
@@ -69,8 +69,8 @@ def own_log_books(*, session: Session, actor: Actor) -> list[UUID]:
 def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
     """The log book of one instructor: for themselves, the coordinator, and a supervisor of theirs (S4).
 
-    A supervisor reads it while a session with that instructor is theirs that was not called off. The instructor's own
-    notes are shown to all who may read it. "not_found" or "not_allowed".
+    A supervisor reads it while a supervision with that instructor is theirs that was not called off. The instructor's
+    own notes are shown to all who may read it. "not_found" or "not_allowed".
     """
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
@@ -82,7 +82,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
         select(Supervision.supervisor_id).where(mine, col(Supervision.cancelled_at).is_(None))
     ).all()
     require(actor, Action.READ_LOG_BOOK, Subject.of(engagement, *(each for each in supervisors if each)))
-    sessions = [_about(row, engagement_id) for row in rows(session, [mine]) if row.state is not CALLED_OFF]
+    supervisions = [_about(row, engagement_id) for row in rows(session, [mine]) if row.state is not CALLED_OFF]
     tasks = session.exec(
         select(LogTask)
         .join(SupervisionSubject, col(SupervisionSubject.id) == LogTask.subject_id, isouter=True)
@@ -101,7 +101,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
         engagement_id=engagement_id,
         name=session.get_one(Person, engagement.person_id).name,
         organisation=session.get_one(Organisation, engagement.organisation_id).name,
-        sessions=tuple(sessions),
+        supervisions=tuple(supervisions),
         tasks=tuple(Task(task.id, task.words, task.done_on) for task in tasks),
         entries=tuple(LogBookEntry(entry.id, entry.words, entry.written_on) for entry in entries),
         own=engagement.person_id == actor.person_id,
@@ -109,7 +109,7 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
 
 
 def _about(row: SupervisionRow, engagement_id: UUID) -> SupervisionRow:
-    """The session as one instructor's log book shows it: their own feedback once it is ready, and nobody else's."""
+    """The supervision as one instructor's log book shows it: their own feedback once it is ready, and nobody else's."""
     shown = []
     for each in row.supervised:
         mine = each.engagement_id == engagement_id and each.feedback_at is not None

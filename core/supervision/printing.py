@@ -70,7 +70,7 @@ def _parts(book: LogBook) -> Iterator[tuple[Style, str]]:
     if not book.tasks:
         yield BODY, gettext("Nothing yet.")
     yield HEADING, gettext("Supervisions")
-    for row in book.sessions:
+    for row in book.supervisions:
         day = on_date(row.held_on) if row.held_on else gettext("Not held yet")
         yield NAME, day
         yield DETAIL, " · ".join(each for each in (gettext(KINDS[row.kind]), row.course, row.supervisor) if each)
@@ -80,7 +80,7 @@ def _parts(book: LogBook) -> Iterator[tuple[Style, str]]:
                 if said:
                     yield STRONG, label
                     yield BODY, said
-    if not book.sessions:
+    if not book.supervisions:
         yield BODY, gettext("Nothing yet.")
     yield HEADING, gettext("The instructor's own words")
     for entry in book.entries:
@@ -92,6 +92,6 @@ def _parts(book: LogBook) -> Iterator[tuple[Style, str]]:
 
 def _newest(book: LogBook) -> datetime:
     """When the newest of what is in it was written, so that the same log book always gives the same bytes."""
-    given = [each.feedback_at for row in book.sessions for each in row.supervised if each.feedback_at is not None]
+    given = [each.feedback_at for row in book.supervisions for each in row.supervised if each.feedback_at is not None]
     days = [entry.written_on for entry in book.entries] + [task.done_on for task in book.tasks if task.done_on]
     return max([NOTHING_YET, *given, *(datetime.combine(day, time(), tzinfo=UTC) for day in days)])

@@ -13,7 +13,7 @@ FURTHEST_BACK_DAYS = 10 * 366
 
 
 class SupervisionKind(StrEnum):
-    """What a session is for. Only FIRST counts towards the first approval, only RE_EVALUATION towards a renewal."""
+    """What a supervision is for. Only FIRST counts towards the first approval, only RE_EVALUATION towards a renewal."""
 
     FIRST = "first"  # one of the supervisions on the first courses (S1)
     RE_EVALUATION = "re_evaluation"  # before an approval is renewed (S3)
@@ -33,7 +33,7 @@ KINDS = {
 
 
 class SupervisionState(StrEnum):
-    """How far a session has come."""
+    """How far a supervision has come."""
 
     ORDERED = "ordered"
     PLANNED = "planned"
@@ -44,7 +44,7 @@ class SupervisionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SupervisionProgress:
-    """What tells how far a session has come; `feedback` is whether each of those it concerns has theirs."""
+    """What tells how far a supervision has come; `feedback` is whether each of those it concerns has theirs."""
 
     planned_at: datetime | None
     held_on: date | None
@@ -53,7 +53,7 @@ class SupervisionProgress:
 
 
 def state_of(progress: SupervisionProgress) -> SupervisionState:
-    """How far a session has come."""
+    """How far a supervision has come."""
     if progress.cancelled:
         return SupervisionState.CALLED_OFF
     if progress.held_on is not None:
@@ -62,9 +62,9 @@ def state_of(progress: SupervisionProgress) -> SupervisionState:
 
 
 def check_order(*, kind: SupervisionKind, most: int | None, existing: Collection[int], teaches: bool | None) -> None:
-    """Whether one more session may be ordered.
+    """Whether one more supervision may be ordered.
 
-    `existing` is how many first-time sessions each instructor has, `most` how many the programme allows (None: the
+    `existing` is how many first supervisions each instructor has, `most` how many the programme allows (None: the
     programme gives no approval), `teaches` whether all of them lead the course run named (None: none is named).
     Raises "supervision_programme", "supervision_enough" or "supervision_other_course".
     """
@@ -77,7 +77,7 @@ def check_order(*, kind: SupervisionKind, most: int | None, existing: Collection
 
 
 def check_plan(progress: SupervisionProgress) -> None:
-    """Whether a session can be given a day; "supervision_called_off" or "supervision_held"."""
+    """Whether a supervision can be given a day; "supervision_called_off" or "supervision_held"."""
     if progress.cancelled:
         raise DomainError(ErrorCode.SUPERVISION_CALLED_OFF)
     if progress.held_on is not None:
@@ -85,7 +85,7 @@ def check_plan(progress: SupervisionProgress) -> None:
 
 
 def check_held(progress: SupervisionProgress, *, held_on: date, ordered_on: date, today: date) -> None:
-    """Whether a session can have been held on a day: once, not ahead of today, and not
+    """Whether a supervision can have been held on a day: once, not ahead of today, and not
     many years before it was ordered."""
     check_plan(progress)
     if held_on > today:

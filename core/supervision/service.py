@@ -15,6 +15,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
+from core.supervision.case import locked, progress_of, subject_of
 from core.supervision.rules import (
     SupervisionKind,
     SupervisionProgress,
@@ -23,7 +24,6 @@ from core.supervision.rules import (
     check_order,
     check_plan,
 )
-from core.supervision.session import locked, progress_of, subject_of
 from db.courses import CourseModule
 from db.engine import transaction
 from db.people import Engagement, Membership
@@ -43,7 +43,7 @@ def order(
     supervisor_id: UUID | None = None,
     now: datetime,
 ) -> Supervision:
-    """Order a session with one or two instructors, on a course they lead where one is named.
+    """Order a supervision with one or two instructors, on a course they lead where one is named.
 
     An observation is the coordinator's own: it is held by whoever orders it unless somebody is named. Raises
     "supervision_nobody", "supervision_many", "supervision_enough", "supervision_other_course",
@@ -92,7 +92,7 @@ def plan(
     expected_version: int,
     now: datetime,
 ) -> Supervision:
-    """Give a session a day and a place, or another; "changed_meanwhile" where somebody else has changed it since.
+    """Give a supervision a day and a place, or another; "changed_meanwhile" where somebody else has changed it since.
 
     Raises "supervision_called_off", "supervision_held", "date_past" or "course_module_other".
     """
@@ -118,7 +118,7 @@ def name_supervisor(
     expected_version: int,
     now: datetime,
 ) -> Supervision:
-    """Say who holds a session; "supervisor_unknown" for who is neither supervisor nor coordinator there."""
+    """Say who holds a supervision; "supervisor_unknown" for who is neither supervisor nor coordinator there."""
     with transaction(session):
         found = locked(session, supervision_id)
         require(actor, Action.ORDER_SUPERVISION, Subject(found.organisation_id))
@@ -138,7 +138,7 @@ def hold(
     expected_version: int,
     now: datetime,
 ) -> Supervision:
-    """Record that a session was held; feedback follows. Whoever records it without a supervisor named held it.
+    """Record that a supervision was held; feedback follows. Whoever records it without a supervisor named held it.
 
     Raises "supervision_held", "supervision_called_off", "supervision_ahead" or "supervision_long_ago".
     """
@@ -153,7 +153,7 @@ def hold(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupervisionFeedback:
-    """What an instructor hears after a session: what went well, what to work on, and tasks for the log book."""
+    """What an instructor hears after a supervision: what went well, what to work on, and tasks for the log book."""
 
     went_well: str = ""
     work_on: str = ""
@@ -205,7 +205,7 @@ def give_feedback(
 def call_off(
     *, session: Session, actor: Actor, supervision_id: UUID, expected_version: int, now: datetime
 ) -> Supervision:
-    """Call a session off that was not held; "supervision_held" or "supervision_called_off" otherwise."""
+    """Call a supervision off that was not held; "supervision_held" or "supervision_called_off" otherwise."""
     with transaction(session):
         found = locked(session, supervision_id)
         require(actor, Action.ORDER_SUPERVISION, Subject(found.organisation_id))
@@ -224,7 +224,7 @@ def hand_over(
     to_id: UUID,
     now: datetime,
 ) -> int:
-    """Give all sessions somebody was to hold in the organisation to another, and say how many they were.
+    """Give all supervisions somebody was to hold in the organisation to another, and say how many they were.
 
     Those that were held stay with who held them. Raises "supervisor_unknown" or "supervisor_same".
     """
@@ -251,7 +251,7 @@ def hand_over(
 
 
 def _instructors(session: Session, actor: Actor, engagement_ids: Sequence[UUID]) -> list[Engagement]:
-    """Those a session is ordered for, held so that no other is ordered for them meanwhile."""
+    """Those a supervision is ordered for, held so that no other is ordered for them meanwhile."""
     ids = list(dict.fromkeys(engagement_ids))
     if not ids:
         raise DomainError(ErrorCode.SUPERVISION_NOBODY)
@@ -270,7 +270,7 @@ def _instructors(session: Session, actor: Actor, engagement_ids: Sequence[UUID])
 
 
 def _first_ones(session: Session, engagement_ids: Collection[UUID]) -> list[int]:
-    """How many first-time sessions each of these instructors has that were not called off."""
+    """How many first supervisions each of these instructors has that were not called off."""
     rows = session.exec(
         select(SupervisionSubject.engagement_id, func.count())
         .join(Supervision, col(Supervision.id) == SupervisionSubject.supervision_id)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.approvals.rules import Decision
 from core.approvals.service import record_closing
-from core.approvals.view import ApprovalView, DecisionTold, SessionTold
+from core.approvals.view import ApprovalView, DecisionTold, SupervisionTold
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.approvals.words import DECISIONS, KINDS, year_words
@@ -19,10 +19,10 @@ def evidence(view: ApprovalView) -> None:
     if view.engagement.trained_on:
         st.markdown(_("Training completed on {day}.").format(day=on_date(view.engagement.trained_on)))
     st.subheader(_("Supervisions held"), anchor=False)
-    if not view.sessions:
+    if not view.supervisions:
         st.markdown(_("No supervision with feedback has been held yet."))
-    for number, session in enumerate(view.sessions, start=1):
-        _session(number, session)
+    for number, supervision in enumerate(view.supervisions, start=1):
+        _supervision(number, supervision)
     st.subheader(_("Courses led"), anchor=False)
     if not view.courses:
         st.markdown(_("No course has been led to the end yet."))
@@ -35,15 +35,15 @@ def evidence(view: ApprovalView) -> None:
         st.markdown(year_words(view.where.year))
 
 
-def _session(number: int, session: SessionTold) -> None:
-    label = f"{number}. {_(KINDS[session.kind])}, {on_date(session.held_on)}"
-    with st.expander(label, icon=":material/rate_review:", key=f"session-{session.supervision_id}"):
-        who = [plain(each) for each in (session.supervisor, session.course) if each]
+def _supervision(number: int, supervision: SupervisionTold) -> None:
+    label = f"{number}. {_(KINDS[supervision.kind])}, {on_date(supervision.held_on)}"
+    with st.expander(label, icon=":material/rate_review:", key=f"supervision-{supervision.supervision_id}"):
+        who = [plain(each) for each in (supervision.supervisor, supervision.course) if each]
         if who:
             st.caption(" · ".join(who))
-        st.markdown(f"**{_('Went well')}**  \n{_lines(session.went_well)}")
-        st.markdown(f"**{_('To work on')}**  \n{_lines(session.work_on)}")
-        for task in session.tasks:
+        st.markdown(f"**{_('Went well')}**  \n{_lines(supervision.went_well)}")
+        st.markdown(f"**{_('To work on')}**  \n{_lines(supervision.work_on)}")
+        for task in supervision.tasks:
             st.markdown(f"- {plain(task)}")
 
 
@@ -64,11 +64,11 @@ def _decision(each: DecisionTold) -> None:
     ]
     if each.valid_until:
         told.append(_("Given until {day}").format(day=on_date(each.valid_until)))
-    sessions = ngettext("{count} supervision", "{count} supervisions", each.supervisions).format(
+    supervisions = ngettext("{count} supervision", "{count} supervisions", each.supervisions).format(
         count=each.supervisions
     )
     courses = ngettext("{count} course", "{count} courses", each.courses).format(count=each.courses)
-    told.append(_("It leant on {supervisions} and {courses}.").format(supervisions=sessions, courses=courses))
+    told.append(_("It leant on {supervisions} and {courses}.").format(supervisions=supervisions, courses=courses))
     st.markdown("  \n".join(told))
     for label, words in ((_("Reason"), each.reason), (_("Other roles offered"), each.other_roles)):
         if words:

@@ -41,11 +41,11 @@ def _tick(task_id: UUID) -> None:
 
 
 def _supervisions(book: LogBook) -> None:
-    """Every session with its day, who holds it, and one's own feedback."""
+    """Every supervision with its day, who holds it, and one's own feedback."""
     st.header(_("Supervisions"), anchor=False)
-    if not book.sessions:
+    if not book.supervisions:
         st.write(_("None is planned yet."))
-    for row in book.sessions:
+    for row in book.supervisions:
         with st.container(border=True):
             when = day_first(when_words(row))
             st.markdown(

@@ -4,27 +4,27 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.i18n import gettext as _
-from core.supervision.lists import my_sessions
+from core.supervision.lists import my_supervisions
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.supervision.words import session_card
+from pages.supervision.words import supervision_card
 
 context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
 
 show_said()
 st.title(_("My supervisions"), anchor=False)
-under_way = my_sessions(session=context.session, actor=actor)
+under_way = my_supervisions(session=context.session, actor=actor)
 several = len({row.organisation_id for row in under_way}) > 1
 if not under_way:
     st.success(_("There is no supervision for you to hold now."), icon=":material/check_circle:")
 for number, row in enumerate(under_way):
-    session_card(row, first=number == 0, organisation=several)
+    supervision_card(row, first=number == 0, organisation=several)
 folded = st.expander(_("Those you have held"), icon=":material/history:", key="finished", on_change="rerun")
 if folded.open:
     with folded:
-        before = my_sessions(session=context.session, actor=actor, finished=True)
+        before = my_supervisions(session=context.session, actor=actor, finished=True)
         if not before:
             st.write(_("None yet."))
         for row in before:
-            session_card(row, organisation=True)
+            supervision_card(row, organisation=True)

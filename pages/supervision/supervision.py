@@ -10,7 +10,7 @@ from core.access.permissions import Action, Subject, may
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, clock, local_day, short_date
 from core.i18n import gettext as _
-from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_session, supervisors
+from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_supervision, supervisors
 from core.supervision.rules import SupervisionState
 from core.supervision.service import SupervisionFeedback, call_off, give_feedback, hold, name_supervisor, plan
 from pages.shell import addresses
@@ -192,7 +192,7 @@ context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
 show_said()
 st.title(_("Supervision"), anchor=False)
-row = one_session(session=context.session, actor=actor, supervision_id=id_in_address(st.query_params.get("id")))
+row = one_supervision(session=context.session, actor=actor, supervision_id=id_in_address(st.query_params.get("id")))
 st.markdown(f"**{names_words(row.names)}** {state_badge(row.state)}")
 st.markdown(
     "  \n".join(

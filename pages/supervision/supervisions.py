@@ -12,9 +12,9 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.supervision.lists import (
     ToSupervise,
-    count_sessions,
+    count_supervisions,
     holders,
-    sessions,
+    supervisions,
     supervisors,
     to_supervise,
 )
@@ -24,7 +24,7 @@ from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address, organisation_for
-from pages.supervision.words import kind_word, session_card
+from pages.supervision.words import kind_word, supervision_card
 from pages.widgets.choosing import Choice, Find, choose_people, forget
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import more_of, shown
@@ -163,19 +163,21 @@ actor, organisation_id = actor_of(context), organisation_for(context, Action.ORD
 
 show_said()
 st.title(_("Supervisions"), anchor=False)
-count = count_sessions(session=context.session, actor=actor, organisation_id=organisation_id)
+count = count_supervisions(session=context.session, actor=actor, organisation_id=organisation_id)
 _order_one(context, organisation_id)
 if not count:
     st.info(_("No supervision is under way. Order one when a course begins."), icon=":material/visibility:")
-for row in sessions(session=context.session, actor=actor, organisation_id=organisation_id, most=shown("supervisions")):
-    session_card(row)
+for row in supervisions(
+    session=context.session, actor=actor, organisation_id=organisation_id, most=shown("supervisions")
+):
+    supervision_card(row)
 more_of(count, "supervisions")
 _hand_over_all(context, organisation_id)
 folded = st.expander(_("Held and called off"), icon=":material/history:", key="finished", on_change="rerun")
 if folded.open:
     with folded:
-        before = sessions(session=context.session, actor=actor, organisation_id=organisation_id, finished=True)
+        before = supervisions(session=context.session, actor=actor, organisation_id=organisation_id, finished=True)
         if not before:
             st.write(_("None yet."))
         for row in before:
-            session_card(row)
+            supervision_card(row)

@@ -6,23 +6,23 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
-from core.supervision.lists import sessions_of
+from core.supervision.lists import supervisions_of
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.supervision.words import session_card
+from pages.supervision.words import supervision_card
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
-    """Draw their sessions with the ways to order one and to the log book; nothing where the programme has none."""
+    """Draw their supervisions with the ways to order one and to the log book; nothing where the programme has none."""
     actor = actor_of(context)
     if not may(actor, Action.ORDER_SUPERVISION):
         return
-    found = sessions_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    found = supervisions_of(session=context.session, actor=actor, engagement_id=engagement_id)
     if found is None:
         return
     st.subheader(_("Supervisions"), anchor=False)
     for row in found:
-        session_card(row)
+        supervision_card(row)
     with st.container(horizontal=True):
         if st.button(_("Order a supervision"), icon=":material/add:", key="order-supervision"):
             st.switch_page(addresses.SUPERVISIONS, query_params={"for": str(engagement_id)})

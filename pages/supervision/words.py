@@ -50,8 +50,8 @@ def holder_words(row: SupervisionRow) -> str:
     return plain(row.supervisor) if row.supervisor else _("Nobody named yet")
 
 
-def session_card(row: SupervisionRow, *, first: bool = False, organisation: bool = False) -> None:
-    """One session with the way to it."""
+def supervision_card(row: SupervisionRow, *, first: bool = False, organisation: bool = False) -> None:
+    """One supervision with the way to it."""
     with st.container(border=True):
         words, way = st.columns([3, 1], vertical_alignment="center")
         lines = [
@@ -64,7 +64,7 @@ def session_card(row: SupervisionRow, *, first: bool = False, organisation: bool
         words.markdown("  \n".join(lines))
         if way.button(
             _BUTTONS.get(row.state, _open)(),
-            key=f"session-{row.supervision_id}",
+            key=f"supervision-{row.supervision_id}",
             type="primary" if first else "secondary",
             width="stretch",
         ):

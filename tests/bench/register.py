@@ -22,7 +22,7 @@ from core.register.history import history_of
 from core.register.service import register as listed
 from core.register.service import register_row
 from core.startup import Portal
-from core.supervision.lists import sessions_of
+from core.supervision.lists import supervisions_of
 from core.talks.service import notes_of, talks_of
 from core.today.service import TodayFilter, morning
 from db.engine import transaction
@@ -73,7 +73,7 @@ def screens(large: Large) -> Mapping[str, Screen]:
         register_row(session=session, actor=actor, organisation_id=at, engagement_id=one, now=utc_now())
         where_they_stand(session=session, actor=actor, engagement_id=one, today=today)
         courses_of(session=session, actor=actor, engagement_id=one, today=today)
-        sessions_of(session=session, actor=actor, engagement_id=one)
+        supervisions_of(session=session, actor=actor, engagement_id=one)
         talks_of(session=session, actor=actor, engagement_id=one)
         notes_of(session=session, actor=actor, engagement_id=one)
 

@@ -137,7 +137,7 @@ def _keyed_in(actor: Actor) -> Any:
 
 
 def _theirs(actor: Actor) -> Any:
-    """The sessions that are theirs to hold or to order."""
+    """The supervisions that are theirs to hold or to order."""
     if Role.COORDINATOR in actor.roles():
         return select(Supervision.id)
     return select(Supervision.id).where(Supervision.supervisor_id == actor.person_id)

@@ -21,7 +21,7 @@ def courses(draw: st.DrawFn) -> CourseFact:
 
 
 @st.composite
-def sessions(draw: st.DrawFn) -> SupervisionFact:
+def supervision_facts(draw: st.DrawFn) -> SupervisionFact:
     ordered, held = draw(DATES), draw(st.none() | DATES)
     return SupervisionFact(
         draw(IDS),
@@ -53,7 +53,7 @@ instructors = st.builds(
     InstructorFacts,
     trained_on=st.none() | DATES,
     courses=st.lists(courses(), max_size=5).map(tuple),
-    supervisions=st.lists(sessions(), max_size=6, unique_by=lambda each: each.supervision_id).map(tuple),
+    supervisions=st.lists(supervision_facts(), max_size=6, unique_by=lambda each: each.supervision_id).map(tuple),
     approvals=st.lists(decisions(), max_size=3, unique_by=lambda each: each.decided_on).map(
         lambda made: tuple(sorted(made, key=lambda each: each.decided_on))
     ),

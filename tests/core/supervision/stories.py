@@ -1,4 +1,4 @@
-"""A course with two instructors, a supervisor, and a session under way."""
+"""A course with two instructors, a supervisor, and a supervision under way."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,7 +73,7 @@ def teaching(session: Session, now: datetime) -> Teaching:
 
 
 def ordered(session: Session, told: Teaching, now: datetime, *, both: bool = True) -> Supervision:
-    """A first-time session on the course, to be held by the supervisor."""
+    """A first supervision on the course, to be held by the supervisor."""
     return order(
         session=session,
         actor=told.scene.as_coordinator,

@@ -12,11 +12,11 @@ from core.access.permissions import Action, Actor, Grant, Role, Subject, may
 from core.approvals.reading import facts_of
 from core.errors import DomainError
 from core.startup import Portal
-from core.supervision.lists import my_sessions, one_session, sessions, supervisors, to_supervise
+from core.supervision.case import subject_of
+from core.supervision.lists import my_supervisions, one_supervision, supervisions, supervisors, to_supervise
 from core.supervision.log_book import log_book, own_log_books, tick_task, write_entry
 from core.supervision.rules import SupervisionKind, SupervisionState
 from core.supervision.service import call_off, give_feedback, hand_over, hold, name_supervisor, order, plan
-from core.supervision.session import subject_of
 from db.courses import CourseRun
 from db.engine import transaction
 from db.supervision import LogTask, Supervision
@@ -58,7 +58,7 @@ def feedback(
 def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Session, told: Teaching, now: datetime):
     found = ordered(session, told, now)
     coordinator = told.scene.as_coordinator
-    (row,) = sessions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id)
+    (row,) = supervisions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id)
     assert (row.state, row.names, row.supervisor) == (
         SupervisionState.ORDERED,
         ("Bodil Bro", "Karen Møller"),
@@ -74,7 +74,7 @@ def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Ses
         expected_version=found.version,
         now=now,
     )
-    row = one_session(session=session, actor=told.as_supervisor, supervision_id=found.id)
+    row = one_supervision(session=session, actor=told.as_supervisor, supervision_id=found.id)
     assert (row.state, row.place) == (SupervisionState.PLANNED, "Lokale 2")
     found = hold(
         session=session,
@@ -85,11 +85,11 @@ def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Ses
         now=now,
     )
     feedback(session, told, found, now)
-    row = one_session(session=session, actor=told.as_supervisor, supervision_id=found.id)
+    row = one_supervision(session=session, actor=told.as_supervisor, supervision_id=found.id)
     assert row.state is SupervisionState.HELD
     feedback(session, told, found, now, to=told.partner.id, went_well="Gode eksempler.", tasks=[])
-    assert sessions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id) == []
-    (row,) = sessions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id, finished=True)
+    assert supervisions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id) == []
+    (row,) = supervisions(session=session, actor=coordinator, organisation_id=told.scene.organisation.id, finished=True)
     assert row.state is SupervisionState.DONE
     facts = facts_of(session, told.both)
     assert [fact.supervisions[0].feedback for fact in facts.values()] == [True, True]
@@ -291,9 +291,9 @@ def test_a_supervisor_sees_only_what_is_theirs_in_whichever_organisations(
     elsewhere = an_organisation(session, now, name="Havnby Kommune")
     stranger = a_member(session, told.scene.organisation, now, role=Role.SUPERVISOR, name="En anden")
     as_stranger = an_actor(stranger, told.scene.organisation, Role.SUPERVISOR)
-    assert my_sessions(session=session, actor=as_stranger) == []
+    assert my_supervisions(session=session, actor=as_stranger) == []
     with pytest.raises(DomainError, match="not_allowed"):
-        one_session(session=session, actor=as_stranger, supervision_id=found.id)
+        one_supervision(session=session, actor=as_stranger, supervision_id=found.id)
     with pytest.raises(DomainError, match="not_allowed"):
         log_book(session=session, actor=as_stranger, engagement_id=told.scene.engagement.id)
     of_two = Actor(
@@ -303,10 +303,10 @@ def test_a_supervisor_sees_only_what_is_theirs_in_whichever_organisations(
         "da",
         (Grant(elsewhere.id, Role.SUPERVISOR), Grant(told.scene.organisation.id, Role.SUPERVISOR)),
     )
-    assert [row.supervision_id for row in my_sessions(session=session, actor=of_two)] == [found.id]
+    assert [row.supervision_id for row in my_supervisions(session=session, actor=of_two)] == [found.id]
     # Who is no supervisor there any more sees nothing of it.
     gone = an_actor(told.supervisor, elsewhere, Role.SUPERVISOR)
-    assert my_sessions(session=session, actor=gone) == []
+    assert my_supervisions(session=session, actor=gone) == []
     assert not may(gone, Action.HOLD_SUPERVISION, subject_of(found))
     assert may(of_two, Action.HOLD_SUPERVISION, Subject(elsewhere.id, frozenset({told.supervisor.id})))
 
@@ -349,9 +349,9 @@ def test_the_log_book_collects_ones_own_feedback_tasks_and_words(session: Sessio
         return log_book(session=session, actor=own, engagement_id=told.scene.engagement.id)
 
     assert book().tasks == ()
-    assert {each.went_well for row in book().sessions for each in row.supervised} == {""}
+    assert {each.went_well for row in book().supervisions for each in row.supervised} == {""}
     feedback(session, told, found, now)
-    assert {each.went_well for row in book().sessions for each in row.supervised} == {"", "God ro i rummet."}
+    assert {each.went_well for row in book().supervisions for each in row.supervised} == {"", "God ro i rummet."}
     (task,) = book().tasks
     tick_task(session=session, actor=own, task_id=task.task_id, done=True, now=now)
     # Feedback that is corrected leaves what was ticked off as it is.

@@ -1,4 +1,4 @@
-"""One session with what belongs to it, for the services that change or show it."""
+"""One supervision with what belongs to it, for the services that change or show it."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from db.supervision import Supervision, SupervisionSubject
 
 
 def locked(session: Session, supervision_id: UUID) -> Supervision:
-    """The session, held until the transaction ends; "not_found"."""
+    """The supervision, held until the transaction ends; "not_found"."""
     found = session.exec(select(Supervision).where(Supervision.id == supervision_id).with_for_update()).one_or_none()
     if found is None:
         raise DomainError(ErrorCode.NOT_FOUND)
@@ -20,12 +20,12 @@ def locked(session: Session, supervision_id: UUID) -> Supervision:
 
 
 def subject_of(found: Supervision) -> Subject:
-    """What permissions are asked about: a supervisor reaches the sessions that are theirs to hold."""
+    """What permissions are asked about: a supervisor reaches the supervisions that are theirs to hold."""
     return Subject(found.organisation_id, frozenset({found.supervisor_id} if found.supervisor_id else ()))
 
 
 def progress_of(session: Session, found: Supervision) -> SupervisionProgress:
-    """How far the session has come."""
+    """How far the supervision has come."""
     given = session.exec(
         select(SupervisionSubject.feedback_at).where(SupervisionSubject.supervision_id == found.id)
     ).all()
