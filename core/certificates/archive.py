@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.certificates.reading import years_in
-from core.certificates.saying import CertificateKind
+from core.certificates.text import CertificateKind
 from core.documents.export.downloads import store_ticket
 from core.documents.export.zipping import File, pieces, portions, safe_name
 from core.error_codes import ErrorCode

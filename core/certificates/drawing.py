@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from math import cos, pi, sin
 
-from core.certificates.saying import CertificateText
+from core.certificates.text import CertificateText
 from core.documents.printing.closing import Check, check_box, squares_of
 from core.documents.printing.document import feet, masthead, picture, title, words_of
 from core.error_codes import ErrorCode
@@ -76,53 +76,53 @@ class CertificateIssue:
     signed: Signed
 
 
-def festive(said: CertificateText, issue: CertificateIssue) -> bytes:
+def festive(text: CertificateText, issue: CertificateIssue) -> bytes:
     """A certificate or diploma as one landscape page; the same input gives the same bytes.
 
     Raises `DomainError("letters_unprintable")` rather than lose a letter.
     """
-    pdf, words = _begun(said, issue, landscape=True)
+    pdf, words = _begun(text, issue, landscape=True)
     sheet = Sheet(pdf)
     with pdf.artifact():
         _frame(pdf)
-        _rosette(sheet, MIDDLE, 168.0, said)
+        _rosette(sheet, MIDDLE, 168.0, text)
     _emblem(sheet, issue, words)
-    pdf.bookmark(clean(said.title), 0, sheet.y)
-    _centred(sheet, _balanced(sheet, said.title, HEADLINE), "H1")
+    pdf.bookmark(clean(text.title), 0, sheet.y)
+    _centred(sheet, _balanced(sheet, text.title, HEADLINE), "H1")
     sheet.y += 1
-    _centred(sheet, _balanced(sheet, said.subtitle, SUBTITLE))
+    _centred(sheet, _balanced(sheet, text.subtitle, SUBTITLE))
     sheet.y += 8
-    _centred(sheet, _balanced(sheet, said.lead, LEAD))
+    _centred(sheet, _balanced(sheet, text.lead, LEAD))
     sheet.y += 2
-    _centred(sheet, _name(sheet, said.name))
+    _centred(sheet, _name(sheet, text.name))
     with pdf.artifact():
         pdf.field(MIDDLE - 30, sheet.y + 1.5, 60, 0.6, CLAY)
     sheet.y += 7
-    _centred(sheet, _balanced(sheet, said.body, SAYS))
+    _centred(sheet, _balanced(sheet, text.body, SAYS))
     sheet.y += 2
-    _centred(sheet, _balanced(sheet, said.thanks, THANKS))
+    _centred(sheet, _balanced(sheet, text.thanks, THANKS))
     _signature(sheet, issue, words, SIGNED_X, BOTTOM_ROW, SIGNED_WIDTH)
     _check(sheet, issue, words)
     return pdf.finished()
 
 
-def letter(said: CertificateText, issue: CertificateIssue) -> bytes:
+def letter(text: CertificateText, issue: CertificateIssue) -> bytes:
     """A proof of effort as an upright letter. Raises as `festive`."""
-    pdf, words = _begun(said, issue, landscape=False)
+    pdf, words = _begun(text, issue, landscape=False)
     sheet = Sheet(pdf)
     masthead(sheet, issue.organisation, words, issue.logo)
     which = words["number"].format(number=issue.number, version=issue.edition)
-    title(sheet, said.title, f"{which} · {_day(issue)}")
-    sheet.block([Run(said.body, BODY)], LEFT, WIDTH)
+    title(sheet, text.title, f"{which} · {_day(issue)}")
+    sheet.block([Run(text.body, BODY)], LEFT, WIDTH)
     sheet.y += 4
     with sheet.group("L"):
-        for label, value in said.facts:
+        for label, value in text.facts:
             with sheet.group("LI"), sheet.group("LBody"):
                 sheet.block([Run(label, DETAIL)], LEFT, WIDTH)
                 sheet.block([Run(value, STRONG)], LEFT, WIDTH)
             sheet.y += 1.6
     sheet.y += 4
-    sheet.block([Run(said.thanks, BODY)], LEFT, WIDTH)
+    sheet.block([Run(text.thanks, BODY)], LEFT, WIDTH)
     sheet.y += 8
     sheet.need(70)
     _signature(sheet, issue, words, LEFT, sheet.y, 90)
@@ -132,10 +132,10 @@ def letter(said: CertificateText, issue: CertificateIssue) -> bytes:
     return pdf.finished()
 
 
-def _begun(said: CertificateText, issue: CertificateIssue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
+def _begun(text: CertificateText, issue: CertificateIssue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
     everything = "\n".join(
-        [said.title, said.subtitle, said.lead, said.name, said.body, said.thanks, said.mark, said.under_mark]
-        + [word for fact in said.facts for word in fact]
+        [text.title, text.subtitle, text.lead, text.name, text.body, text.thanks, text.mark, text.under_mark]
+        + [word for fact in text.facts for word in fact]
         + [issue.organisation, issue.signed.name, issue.signed.title, issue.number, issue.url]
     )
     if missing := unprintable(everything):
@@ -145,7 +145,7 @@ def _begun(said: CertificateText, issue: CertificateIssue, *, landscape: bool) -
     words = words_of(issue.language) | {"how_to_check": how}
     pdf = TaggedPDF(
         language=words["lang"],
-        title=clean(said.title),
+        title=clean(text.title),
         author=clean(issue.organisation),
         identifier=issue.number,
         created_at=issue.made_at,
@@ -216,7 +216,7 @@ def _ring(x: float, y: float, outer: float, inner: float, points: int) -> list[t
     return [(x + radii[step % 2] * sin(turn), y - radii[step % 2] * cos(turn)) for step, turn in enumerate(turns)]
 
 
-def _rosette(sheet: Sheet, x: float, y: float, said: CertificateText) -> None:
+def _rosette(sheet: Sheet, x: float, y: float, text: CertificateText) -> None:
     """A rosette with the number of years, or a star, and two ribbons."""
     pdf = sheet.pdf
     for side in (-1, 1):
@@ -225,11 +225,11 @@ def _rosette(sheet: Sheet, x: float, y: float, said: CertificateText) -> None:
     pdf.shape(_ring(x, y, 18, 15.8, 28), GOLD)
     pdf.shape(_ring(x, y, 14.6, 14.6, 45), WHITE)
     pdf.shape(_ring(x, y, 13.8, 13.8, 45), SEA)
-    if not said.mark:
+    if not text.mark:
         pdf.shape(_ring(x, y, 8.4, 3.5, 5), SAND)
         return
-    for text, style, top in ((said.mark, MARK, y - 8), (said.under_mark, UNDER_MARK, y + 3)):
-        (line,) = sheet.wrapped([Run(text, style)], 26)
+    for word, style, top in ((text.mark, MARK, y - 8), (text.under_mark, UNDER_MARK, y + 3)):
+        (line,) = sheet.wrapped([Run(word, style)], 26)
         sheet.draw([line], x - _wide(sheet, line) / 2, top)
 
 

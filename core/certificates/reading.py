@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.approvals.case import engagement_for
-from core.certificates.saying import CertificateKind
+from core.certificates.text import CertificateKind
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.recognition.rules import PRINTED

@@ -14,7 +14,7 @@ from core.approvals.case import engagement_for
 from core.approvals.rules import Decision
 from core.certificates.drawing import CertificateIssue, Signed, festive, letter
 from core.certificates.reading import years_in
-from core.certificates.saying import CertificateKind, Effort, said
+from core.certificates.text import CertificateKind, Effort, certificate_text
 from core.courses.reading import hours_led
 from core.documents.drafting.service import new_number
 from core.documents.sealing.service import sealing_material, verify_url
@@ -126,7 +126,7 @@ def _store(
         logo=organisation.logo,
         signed=_signed(session, organisation),
     )
-    drawn = (letter if kind is CertificateKind.PROOF else festive)(said(kind, effort, language), issue)
+    drawn = (letter if kind is CertificateKind.PROOF else festive)(certificate_text(kind, effort, language), issue)
     key_id, material = sealing_material(session, organisation_id)
     sealed = seal(drawn, material, at=now)
     sha256 = hashlib.sha256(sealed).hexdigest()

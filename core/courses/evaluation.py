@@ -39,7 +39,7 @@ class Words(BaseModel):
         """The words by language."""
         return self.__pydantic_extra__
 
-    def said(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """The words for whoever reads `language`."""
         return words_in(self.languages, language)
 

@@ -49,29 +49,33 @@ def draw_evaluation(
 ) -> bytes:
     """The form as PDF/A-2u and PDF/UA-1. Raises "letters_unprintable" rather than lose a letter."""
     words = words_of(language)
-    said = [organisation, course, sheet_of.title.said(language), sheet_of.intro.said(language)]
-    said += [each.said(language) for each in (*sheet_of.questions, *sheet_of.steps, sheet_of.comment)]
-    if missing := unprintable("\n".join(said)):
+    printed = [organisation, course, sheet_of.title.in_language(language), sheet_of.intro.in_language(language)]
+    printed += [each.in_language(language) for each in (*sheet_of.questions, *sheet_of.steps, sheet_of.comment)]
+    if missing := unprintable("\n".join(printed)):
         raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     pdf = TaggedPDF(
         language=words["lang"],
-        title=clean(sheet_of.title.said(language)),
+        title=clean(sheet_of.title.in_language(language)),
         author=clean(organisation),
         identifier=f"evaluation-{language}",
         created_at=made_at,
-        size=font_for("\n".join(said)),
+        size=font_for("\n".join(printed)),
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0
     sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
     sheet.y += 3
-    title(sheet, sheet_of.title.said(language), course)
+    title(sheet, sheet_of.title.in_language(language), course)
     sheet.y += 2
-    sheet.block([Run(sheet_of.intro.said(language), BODY)], LEFT, WIDTH)
+    sheet.block([Run(sheet_of.intro.in_language(language), BODY)], LEFT, WIDTH)
     sheet.y += 3
     for number, question in enumerate(sheet_of.questions, start=1):
-        _ask(sheet, f"{number}. {question.said(language)}", [step.said(language) for step in sheet_of.steps])
-    _comment(sheet, sheet_of.comment.said(language))
+        _ask(
+            sheet,
+            f"{number}. {question.in_language(language)}",
+            [step.in_language(language) for step in sheet_of.steps],
+        )
+    _comment(sheet, sheet_of.comment.in_language(language))
     feet(sheet, clean(f"{organisation} · {course}"), words)
     return pdf.finished()
 

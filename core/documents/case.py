@@ -141,7 +141,7 @@ class DocumentCase:
             )
         return self._composed[chosen, without]
 
-    def concealed_from(self, person_id: UUID) -> frozenset[str]:
+    def hidden_until_both_answered(self, person_id: UUID) -> frozenset[str]:
         """The answers `person_id` does not see yet: the other's, until both have answered the same question (B5).
 
         Whoever wrote an answer down for somebody sees it.

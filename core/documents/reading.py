@@ -68,7 +68,7 @@ class DocumentView:
         self.organisation_name: str = case.organisation.name
         self.workplace_name: str = case.workplace_name
         self.choices: Mapping[str, ClauseChoice] = case.choices
-        self.concealed: frozenset[str] = case.concealed_from(actor.person_id)
+        self.concealed: frozenset[str] = case.hidden_until_both_answered(actor.person_id)
         self.answers: Mapping[str, DocumentAnswer] = {
             field_id: answer for field_id, answer in case.answers.items() if field_id not in self.concealed
         }

@@ -16,8 +16,8 @@ from core.certificates.reading import (
     own_engagements,
     years_in,
 )
-from core.certificates.saying import CertificateKind
 from core.certificates.service import make, prove
+from core.certificates.text import CertificateKind
 from core.documents.export.zipping import safe_name
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date, utc_now

@@ -47,12 +47,12 @@ def totals_list(evaluation: Evaluation) -> None:
     sheet = question_sheet()
     count = evaluation.answered
     st.write(ngettext("{count} person answered.", "{count} people answered.", count).format(count=count))
-    steps = [step.said(language()) for step in sheet.steps]
+    steps = [step.in_language(language()) for step in sheet.steps]
     for question in sheet.questions:
         counted = evaluation.totals.get(question.id, {})
         mean = _("Mean {mean} of {most}").format(mean=_decimal(average(counted)), most=len(steps))
         told = [f"{step} **{counted.get(each, 0)}**" for each, step in zip(sheet.answers, steps, strict=True)]
-        st.markdown(f"{question.said(language())}  \n{mean} · :small[{' · '.join(told)}]")
+        st.markdown(f"{question.in_language(language())}  \n{mean} · :small[{' · '.join(told)}]")
     if evaluation.comments:
         st.markdown(f"**{_('What else they said')}**")
         for line in evaluation.comments.splitlines():

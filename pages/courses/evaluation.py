@@ -30,11 +30,11 @@ def _by_form(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
     """One participant's form, its questions as they stand on paper; the next one is empty again."""
     sheet, number = question_sheet(), len(forms) + 1
     st.header(_("Form number {number}").format(number=number), anchor=False)
-    steps = {answer: step.said(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
+    steps = {answer: step.in_language(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
     answers = {}
     for position, question in enumerate(sheet.questions, start=1):
         chosen = st.radio(
-            f"{position}. {question.said(language())}",
+            f"{position}. {question.in_language(language())}",
             [*steps],
             format_func=steps.__getitem__,
             index=None,
@@ -42,7 +42,7 @@ def _by_form(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
             key=f"form-{run_id}-{number}-{question.id}",
         )
         answers[question.id] = chosen or ""
-    comment = st.text_area(sheet.comment.said(language()), key=f"form-{run_id}-{number}-comment")
+    comment = st.text_area(sheet.comment.in_language(language()), key=f"form-{run_id}-{number}-comment")
     st.caption(_("Leave names out, also in the comment."))
     if st.button(_("Save the form, and take the next one"), type="primary", icon=":material/save:", key="save-form"):
         act(
@@ -56,7 +56,7 @@ def _keyed_forms(run_id: UUID, forms: Sequence[EvaluationForm]) -> None:
     if not forms:
         return
     sheet = question_sheet()
-    steps = {answer: step.said(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
+    steps = {answer: step.in_language(language()) for answer, step in zip(sheet.answers, sheet.steps, strict=True)}
     label = ngettext("{count} form keyed in", "{count} forms keyed in", len(forms)).format(count=len(forms))
     with st.expander(label, icon=":material/list:"):
         for position, form in enumerate(forms[:SHOWN]):
@@ -85,11 +85,11 @@ def _by_totals(run_id: UUID, evaluation: Evaluation | None) -> None:
     answered = _answered(run_id, evaluation)
     totals: Totals = {}
     for position, question in enumerate(sheet.questions, start=1):
-        st.markdown(f"**{position}. {question.said(language())}**")
+        st.markdown(f"**{position}. {question.in_language(language())}**")
         columns = st.columns(len(sheet.steps))
         for column, answer, step in zip(columns, sheet.answers, sheet.steps, strict=True):
             count = column.number_input(
-                step.said(language()),
+                step.in_language(language()),
                 min_value=0,
                 max_value=MOST_FORMS,
                 value=known.get(question.id, {}).get(answer, 0),
@@ -121,10 +121,10 @@ def _by_table(run_id: UUID, evaluation: Evaluation | None) -> None:
         counted = totals.get(question.id)
         if counted is not None:
             told = " · ".join(
-                f"{step.said(language())} {counted.get(answer, 0)}"
+                f"{step.in_language(language())} {counted.get(answer, 0)}"
                 for answer, step in zip(sheet.answers, sheet.steps, strict=True)
             )
-            st.markdown(f"**{question.said(language())}**  \n{told}")
+            st.markdown(f"**{question.in_language(language())}**  \n{told}")
     if not problems:
         _save(run_id, evaluation, answered, totals)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.certificates.archive import TITLES
-from core.certificates.saying import CertificateKind
+from core.certificates.text import CertificateKind
 from core.documents.sealing.verify import LARGEST_MB, Verdict, number_known, verify
 from core.documents.template.model import shipped
 from core.error_codes import ErrorCode

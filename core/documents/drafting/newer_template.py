@@ -51,7 +51,7 @@ def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) 
     if change_refused(case.standing()) is not None:
         return None
     template = whole_templates(session, [target])[target]
-    hidden = case.concealed_from(actor.person_id)
+    hidden = case.hidden_until_both_answered(actor.person_id)
     values = {field_id: value for field_id, value in case.values().items() if field_id not in hidden}
     language = template.spoken(case.document.signing_language)
     text = compose(

@@ -36,7 +36,7 @@ def print_form(*, session: Session, actor: Actor, document_id: UUID, blank: bool
         facts = _nobody(case.organisation, case.programme, language, case.workplace_name)
         form = form_of(case.template, language, facts=facts, chosen=case.choices, answers={})
         return draw_form(form, issue=FormPrint(case.template.name(), document.created_at), logo=logo)
-    hidden = case.concealed_from(actor.person_id)
+    hidden = case.hidden_until_both_answered(actor.person_id)
     answers = {field_id: value for field_id, value in case.values().items() if field_id not in hidden}
     form = form_of(case.template, language, facts=case.facts(language), chosen=case.choices, answers=answers)
     return draw_form(form, issue=_issue(case, hidden), logo=logo)

@@ -66,7 +66,7 @@ def guests(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Guest,
     case = load(session, document_id)
     require(actor, Action.DRAFT_DOCUMENT, case.subject)
     standing = case.standing()
-    if signing_refused(standing) or case.concealed_from(actor.person_id):
+    if signing_refused(standing) or case.hidden_until_both_answered(actor.person_id):
         return ()
     return tuple(
         Guest(party.capacity, case.people[party.person_id].name, ways_of(session, case.people[party.person_id]))
@@ -105,7 +105,7 @@ def _refuse_guest(session: Session, case: DocumentCase, party: DocumentParty, ac
     guest, standing = case.people[party.person_id], case.standing()
     if code := signing_refused(standing):
         raise DomainError(code)
-    if case.concealed_from(actor.person_id):
+    if case.hidden_until_both_answered(actor.person_id):
         # What the host may not read yet must not come up on the host's own device.
         raise DomainError(ErrorCode.ANSWERS_MISSING)
     if party.capacity in standing.signed:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.certificates.drawing import CertificateIssue, Signed, festive, letter
-from core.certificates.saying import CertificateKind, Effort, said
+from core.certificates.text import CertificateKind, Effort, certificate_text
 from core.errors import DomainError
 from tests.core.documents.printing import test_document as paper
 from tests.core.documents.readback import lines_on, opened, pages_of, tags_of
@@ -40,7 +40,7 @@ ISSUE = CertificateIssue(
 def drawn(
     kind: CertificateKind = CertificateKind.DIPLOMA, effort: Effort = KAREN, issue: CertificateIssue = ISSUE
 ) -> bytes:
-    return (letter if kind is CertificateKind.PROOF else festive)(said(kind, effort, issue.language), issue)
+    return (letter if kind is CertificateKind.PROOF else festive)(certificate_text(kind, effort, issue.language), issue)
 
 
 SAMPLES = {

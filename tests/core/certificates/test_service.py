@@ -23,8 +23,8 @@ from core.certificates.reading import (
     those_made,
     without_one,
 )
-from core.certificates.saying import CertificateKind
 from core.certificates.service import ONCE, make_each, prove
+from core.certificates.text import CertificateKind
 from core.documents.export.downloads import take_download
 from core.documents.sealing.verify import verify
 from core.errors import DomainError

@@ -20,7 +20,7 @@ def said(problem: LineProblem) -> str:
 def test_the_sheet_has_six_questions_on_five_steps_in_both_languages():
     assert (len(SHEET.questions), SHEET.answers) == (6, ("1", "2", "3", "4", "5"))
     assert len({question.id for question in SHEET.questions}) == 6
-    assert all(question.said("da") != question.said("en") for question in SHEET.questions)
+    assert all(question.in_language("da") != question.in_language("en") for question in SHEET.questions)
 
 
 @pytest.mark.parametrize("separator", [";", "\t", ","])
@@ -34,7 +34,8 @@ def test_a_table_is_read_however_a_spreadsheet_writes_it(separator: str, heading
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_question_is_known_by_its_words_in_either_language(language: str):
     pasted = "\n".join(
-        f"{number}. {question.said(language).upper()};1;;;;" for number, question in enumerate(SHEET.questions, 1)
+        f"{number}. {question.in_language(language).upper()};1;;;;"
+        for number, question in enumerate(SHEET.questions, 1)
     )
     totals, problems = read_table(pasted)
     assert (set(totals), problems) == ({question.id for question in SHEET.questions}, ())

@@ -25,7 +25,7 @@ def test_the_form_asks_everything_on_one_page_and_a_checker_finds_nothing(langua
     assert {finding.rule_id for finding in validate(str(path)).findings} <= {"UA-07-001"}
     printed = " ".join(said(made).split())
     for each in (*sheet.questions, *sheet.steps, sheet.comment, sheet.intro):
-        assert each.said(language) in printed
+        assert each.in_language(language) in printed
     assert len(pages_of(made)) == 1
     assert tags_of(made).count("H1") == 1
     assert made == draw_evaluation(

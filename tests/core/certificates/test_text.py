@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.certificates.saying import CertificateKind, Effort, said
+from core.certificates.text import CertificateKind, Effort, certificate_text
 
 KAREN = Effort(
     name="Karen Møller",
@@ -37,22 +37,25 @@ KAREN = Effort(
     ],
 )
 def test_each_says_what_was_done(kind, language, title, part):
-    found = said(kind, KAREN, language)
+    found = certificate_text(kind, KAREN, language)
     assert found.title == title
     assert part in found.body
 
 
 def test_a_diploma_tells_its_years():
-    assert said(CertificateKind.DIPLOMA, KAREN, "da").subtitle == "5 år som frivillig"
-    assert said(CertificateKind.DIPLOMA, replace(KAREN, years=1), "en").subtitle == "1 year as a volunteer"
-    assert (said(CertificateKind.DIPLOMA, KAREN, "en").mark, said(CertificateKind.DIPLOMA, KAREN, "en").under_mark) == (
+    assert certificate_text(CertificateKind.DIPLOMA, KAREN, "da").subtitle == "5 år som frivillig"
+    assert certificate_text(CertificateKind.DIPLOMA, replace(KAREN, years=1), "en").subtitle == "1 year as a volunteer"
+    assert (
+        certificate_text(CertificateKind.DIPLOMA, KAREN, "en").mark,
+        certificate_text(CertificateKind.DIPLOMA, KAREN, "en").under_mark,
+    ) == (
         "5",
         "years",
     )
 
 
 def test_a_proof_lists_role_place_period_approval_courses_and_hours():
-    assert said(CertificateKind.PROOF, KAREN, "da").facts == (
+    assert certificate_text(CertificateKind.PROOF, KAREN, "da").facts == (
         ("Rolle", "Instruktør"),
         ("Sted", "Birkehuset"),
         ("Periode", "siden 1. marts 2019"),
@@ -64,10 +67,14 @@ def test_a_proof_lists_role_place_period_approval_courses_and_hours():
 
 def test_a_proof_leaves_out_what_was_never_recorded():
     bare = replace(KAREN, approved_on=None, courses=0, hours=0)
-    assert [label for label, _value in said(CertificateKind.PROOF, bare, "en").facts] == ["Role", "Place", "Period"]
+    assert [label for label, _value in certificate_text(CertificateKind.PROOF, bare, "en").facts] == [
+        "Role",
+        "Place",
+        "Period",
+    ]
 
 
 def test_a_proof_of_somebody_who_stopped_is_in_the_past():
-    stopped = said(CertificateKind.PROOF, replace(KAREN, ended_on=date(2026, 6, 30)), "da")
+    stopped = certificate_text(CertificateKind.PROOF, replace(KAREN, ended_on=date(2026, 6, 30)), "da")
     assert "Karen Møller var frivillig hos Solbjerg Kommune fra 1. marts 2019 til 30. juni 2026." in stopped.body
     assert ("Periode", "1. marts 2019 til 30. juni 2026") in stopped.facts

@@ -55,7 +55,7 @@ class CertificateText:
     facts: Sequence[tuple[str, str]] = ()
 
 
-def said(kind: CertificateKind, effort: Effort, language: str) -> CertificateText:
+def certificate_text(kind: CertificateKind, effort: Effort, language: str) -> CertificateText:
     """The words of one print in `language`."""
     with reading(language):
         match kind:
