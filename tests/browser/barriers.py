@@ -22,15 +22,20 @@ from db.supervision import Supervision, SupervisionSubject
 from pages.shell.navigation import FIRST_RUN, PAGES
 from tests.browser.entering import enter, who_is_in
 from tests.browser.serving import Served
-from tests.browser.visiting import SCREEN, WIDTHS, go, settled, visitor
+from tests.browser.visiting import PHONE, SCREEN, WIDTHS, go, settled, turn_to, visitor
 
+AXE = Axe()
 SMALLEST = 320
-FOLDS_OPENED = 3
 UNTIL_IT_FITS_MS = 3000
 STANDS_IN_THE_WAY = ("serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
 NAMES_WITH_MARKS = """() => [...document.querySelectorAll('[aria-label]')]
     .map(element => element.getAttribute('aria-label')).filter(name => /[*]{2}|:material|[\\\\]/.test(name))"""
+UNFOLD = """() => {
+    const folded = document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary");
+    folded.forEach(summary => summary.click());
+    return folded.length;
+}"""
 # Streamlit scrolls inside its main part, so the document itself is never too wide.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
     .some(element => element && element.scrollWidth > element.clientWidth)"""
@@ -38,21 +43,22 @@ TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-te
 
 def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[str]:
     """What stands in the way of somebody, or of a visitor, on any page they may open, on a phone and on a screen."""
-    phone, screen = WIDTHS
-    page = visitor(browser, phone) if login_name is None else enter(portal, browser, phone, login_name)
+    return [said for width in WIDTHS for said in _barriers_at(width, portal, browser, login_name)]
+
+
+def _barriers_at(width: int, portal: Served, browser: Browser, login_name: str | None) -> list[str]:
+    page = visitor(browser, width) if login_name is None else enter(portal, browser, width, login_name)
     found: list[str] = []
     page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
+    go(page, portal.url)
     for address in _addresses_of(portal, page):
-        # A page that is narrowed draws its menu open for a moment, and would remember it so when it is left then.
-        page.goto("about:blank")
-        page.set_viewport_size({"width": phone, "height": 844})
-        go(page, f"{portal.url}/{address}")
+        turn_to(page, f"{portal.url}/{address}")
         _open_folds(page)
-        found += [f"{address} at {phone}: {said}" for said in problems(page)]
-        page.set_viewport_size({"width": SMALLEST, "height": 700})
-        found += [f"{address} scrolls sideways at {SMALLEST}"] * too_wide(page)
-        page.set_viewport_size({"width": screen, "height": 900})
-        found += [f"{address} at {screen}: {said}" for said in problems(page)]
+        found += [f"{address} at {width}: {said}" for said in problems(page)]
+        if width == PHONE:
+            page.set_viewport_size({"width": SMALLEST, "height": 700})
+            found += [f"{address} scrolls sideways at {SMALLEST}"] * too_wide(page)
+            page.set_viewport_size({"width": PHONE, "height": 844})
     page.context.close()
     return found
 
@@ -186,17 +192,17 @@ def _is_ours(said: ConsoleMessage) -> bool:
 
 
 def _open_folds(page: Page) -> None:
-    for _ in range(FOLDS_OPENED):
-        folded = page.locator("[data-testid=stExpander] details:not([open]) > summary")
-        if not folded.count():
-            return
-        folded.first.click()
+    """Open what is folded, all of it at once."""
+    if page.evaluate(UNFOLD):
         settled(page)
 
 
 def problems(page: Page) -> list[str]:
     """What of a page as it is now stands in somebody's way, in a line each."""
-    violations = Axe().run(page).response["violations"]
+    # Its half a megabyte of script is given to a page once, not for each look at it.
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    violations = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     found = [
         f"{each['id']}: {node['html'][:200]}"
         for each in violations

@@ -14,7 +14,7 @@ from core.demo.service import LOGINS
 from core.i18n import utc_now
 from pages.routes.state import SESSION_COOKIE
 from tests.browser.serving import Served
-from tests.browser.visiting import SCREEN, da, go, logged_in, main, press, settled, visitor, write
+from tests.browser.visiting import SCREEN, da, go, logged_in, main, press, settled, turn_to, visitor, write
 
 PASSPHRASE = "fire grønne cykler i regn"
 OFFERED = tuple(login_name for _role, login_name in LOGINS)
@@ -63,7 +63,7 @@ def log_in(page: Page, portal: Served, login_name: str, passphrase: str) -> None
 def _link_for(portal: Served, browser: Browser, name: str) -> str:
     """A link to choose a passphrase with, made by a coordinator for a volunteer whom the login page does not offer."""
     page = enter(portal, browser, SCREEN, "mette")
-    go(page, f"{portal.url}/volunteers")
+    turn_to(page, f"{portal.url}/volunteers")
     write(page, da("Search by name"), name)
     main(page).get_by_role("link", name=name).first.click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()

@@ -3,14 +3,14 @@
 from playwright.sync_api import Page, expect
 
 from core.documents.template.model import shipped
-from tests.browser.visiting import go, like, main, settled, write
+from tests.browser.visiting import like, main, settled, turn_to, write
 
 AGREEMENT = shipped()["pair_agreement"].words("da")
 
 
 def open_agreement(page: Page, url: str) -> None:
     """Go to the newest pair agreement from "my documents"."""
-    go(page, f"{url}/my-documents")
+    turn_to(page, f"{url}/my-documents")
     cards = main(page).locator("[class*=st-key-document-]").filter(has_text=AGREEMENT.title)
     cards.first.get_by_role("button").first.click()
     settled(page)

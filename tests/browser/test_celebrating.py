@@ -20,6 +20,7 @@ from tests.browser.visiting import (
     main,
     name_somebody,
     settled,
+    turn_to,
 )
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,7 @@ def open_popover(page: Page, name: str) -> None:
 def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browser: Browser) -> None:
     coordinator, guest = enter(portal, browser, SCREEN, "jonas"), enter(portal, browser, PHONE, "huong")
 
-    go(coordinator, f"{portal.url}/recognition")
+    turn_to(coordinator, f"{portal.url}/recognition")
     main(coordinator).locator("summary").filter(has_text=da("Thank somebody else")).click()
     name_somebody(coordinator, NAMES["huong"])
     choose(coordinator, da("How?"), da("A dinner"))
@@ -78,7 +79,7 @@ def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browse
     asked.get_by_role("button", name=da("Yes, I come")).click()
     expect(box(guest, PARTY)).to_contain_text(da("You come."))
 
-    go(coordinator, f"{portal.url}/recognition")
+    turn_to(coordinator, f"{portal.url}/recognition")
     planned = box(coordinator, PARTY)
     planned.locator("summary").filter(has_text=da("Who comes")).click()
     expect(main(coordinator).get_by_text("Ingen fisk").first).to_be_visible()
@@ -95,7 +96,7 @@ def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browse
     popover(coordinator).get_by_role("button", name=da("Send the thank-you")).click()
     expect(coordinator.get_by_text("Sendt til 1 person.")).to_be_visible()
 
-    go(guest, f"{portal.url}/invitations")
+    turn_to(guest, f"{portal.url}/invitations")
     expect(main(guest)).to_contain_text(f"Tak for en god aften til {PARTY}")
     for page in (coordinator, guest):
         page.context.close()
@@ -106,14 +107,14 @@ def test_the_year_tells_of_money_and_the_word_about_gift_cards_is_gentle(
     portal: Served, browser: Browser, width: int
 ) -> None:
     coordinator = enter(portal, browser, width, "jonas")
-    go(coordinator, f"{portal.url}/recognition-year")
+    turn_to(coordinator, f"{portal.url}/recognition-year")
     open_popover(coordinator, da("Set a budget"))
     popover(coordinator).get_by_label(da("Kroner in the year")).fill("20.000")
     popover(coordinator).get_by_role("button", name=da("Save")).click()
     expect(coordinator.get_by_text(da("The budget is saved."))).to_be_visible()
     expect(main(coordinator).get_by_test_id("stMetricValue").first).to_contain_text("20.000")
 
-    go(coordinator, f"{portal.url}/recognition")
+    turn_to(coordinator, f"{portal.url}/recognition")
     main(coordinator).locator("summary").filter(has_text=da("Thank somebody else")).click()
     name_somebody(coordinator, "Vera Rask")
     choose(coordinator, da("How?"), da("A gift card"))

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.i18n import ngettext, reading
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, WIDTHS, button, choose, da, go, like, main, press, settled
+from tests.browser.visiting import PHONE, SCREEN, WIDTHS, button, choose, da, like, main, press, settled, turn_to
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(
     portal: Served, browser: Browser, tmp_path: Path, width: int
 ):
     page = enter(portal, browser, width, "jonas")
-    go(page, f"{portal.url}/volunteers")
+    turn_to(page, f"{portal.url}/volunteers")
     unfold(page, "Choose what to see")
     choose(page, da("Show as"), da("Table"))
     name = main(page).locator("table.hs-figures tbody th").first
@@ -66,7 +66,7 @@ def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(
 
 def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(portal: Served, browser: Browser):
     page = enter(portal, browser, PHONE, "jonas")
-    go(page, f"{portal.url}/volunteers")
+    turn_to(page, f"{portal.url}/volunteers")
     main(page).get_by_text(da("Choose several")).click()
     settled(page)
     press(page, several("Choose the {count} found", "Choose all {count} found"))
@@ -81,7 +81,7 @@ def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(por
 
 def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(portal: Served, browser: Browser):
     admin, coordinator = enter(portal, browser, SCREEN, "soeren"), enter(portal, browser, PHONE, "jonas")
-    go(admin, f"{portal.url}/programme?id=laer_at_tackle")
+    turn_to(admin, f"{portal.url}/programme?id=laer_at_tackle")
     unfold(admin, "Supervision and approval")
     years = admin.get_by_label(re.compile(f"^{re.escape(da('The approval holds (years)'))}")).first
     before = int(years.input_value())
@@ -92,7 +92,7 @@ def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(portal: Ser
     press(admin, f"{da('Publish')}$")
     expect(main(admin).get_by_text(like("Version {number}, your own")).first).to_be_visible()
     admin.context.close()
-    go(coordinator, f"{portal.url}/newer-version?id=laer_at_tackle")
+    turn_to(coordinator, f"{portal.url}/newer-version?id=laer_at_tackle")
     main(coordinator).get_by_text(like("Choose all ({count})")).first.click()
     settled(coordinator)
     button(coordinator, several("Move {count} volunteer", "Move {count} volunteers")).click()

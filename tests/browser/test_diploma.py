@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.documents.sealing.verify import verify
 from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, button, da, go, like, main, press, settled
+from tests.browser.visiting import PHONE, SCREEN, button, da, like, main, press, settled, turn_to
 from tests.core.documents.readback import pages_of
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def downloaded(page: Page, label: str) -> bytes:
 def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser) -> None:
     name = NAMES[VETERAN]
     coordinator = enter(portal, browser, SCREEN, "jonas")
-    go(coordinator, f"{portal.url}/recognition")
+    turn_to(coordinator, f"{portal.url}/recognition")
     more = main(coordinator).get_by_role("button", name=like("Show {count} more"))
     while more.count():
         more.first.click()
@@ -63,7 +63,7 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
     assert genuine(portal, first)
 
     volunteer = enter(portal, browser, PHONE, VETERAN)
-    go(volunteer, f"{portal.url}/my-documents")
+    turn_to(volunteer, f"{portal.url}/my-documents")
     expect(main(volunteer).get_by_text(DIPLOMA)).to_have_count(0)
 
     planned = card(coordinator, name, da("A diploma"))
@@ -71,7 +71,7 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
     coordinator.locator("[data-testid=stPopoverBody]").get_by_role("button", name=da("Write it down")).click()
     settled(coordinator)
 
-    go(volunteer, f"{portal.url}/my-documents")
+    turn_to(volunteer, f"{portal.url}/my-documents")
     expect(main(volunteer).get_by_text(DIPLOMA).first).to_be_visible()
     assert downloaded(volunteer, "Hent diplom, 5 år") == first
     for page in (coordinator, volunteer):
@@ -80,7 +80,7 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
 
 def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browser: Browser) -> None:
     coordinator = enter(portal, browser, PHONE, "jonas")
-    go(coordinator, f"{portal.url}/diplomas")
+    turn_to(coordinator, f"{portal.url}/diplomas")
     missing = main(coordinator).get_by_role("button", name=like("Make all that are missing ({count})"))
     if missing.count():
         missing.click()
@@ -94,7 +94,7 @@ def test_all_certificates_are_made_and_fetched_as_one_zip(portal: Served, browse
 
 def test_a_volunteer_has_a_proof_at_once(portal: Served, browser: Browser) -> None:
     volunteer = enter(portal, browser, SCREEN, "huong")
-    go(volunteer, f"{portal.url}/my-documents")
+    turn_to(volunteer, f"{portal.url}/my-documents")
     press(volunteer, da("Make a proof of volunteering"))
     expect(volunteer.get_by_text(da("Your proof is ready. Download it here."))).to_be_visible()
     pdf = downloaded(volunteer, "Hent bevis for frivillig indsats")

@@ -18,7 +18,7 @@ from db.documents import Document, DocumentParty
 from tests.browser.barriers import problems, too_wide
 from tests.browser.entering import NAMES, enter, who_is_in
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, button, da, go, main, press, settled, unfold, write
+from tests.browser.visiting import PHONE, SCREEN, button, da, main, press, settled, turn_to, unfold, write
 from tests.core.documents.readback import elements_of
 
 pytestmark = pytest.mark.browser
@@ -99,7 +99,7 @@ def test_a_drawn_signature_stands_in_the_sealed_document(
     page = enter(signer.portal, browser, width, "lise")
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-    go(page, f"{signer.portal.url}/document?id={signer.documents.pop()}&step=read")
+    turn_to(page, f"{signer.portal.url}/document?id={signer.documents.pop()}&step=read")
     press(page, da("I have read it. Continue"))
     unfold(page, da("Draw your signature (optional)"))
     draw(page, pull)

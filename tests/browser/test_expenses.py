@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from db.expenses import ExpenseClaim, ExpenseReceipt
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, da, field, go, main, settled, unfold, upload
+from tests.browser.visiting import PHONE, da, field, go, main, settled, turn_to, unfold, upload
 
 pytestmark = pytest.mark.browser
 # What a phone takes: three megapixels, with where and when it was taken, and held on its side.
@@ -55,7 +55,7 @@ def card(page: Page, words: str):
 
 def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Browser, photo: Path) -> None:
     volunteer = enter(portal, browser, PHONE, "karen")
-    go(volunteer, f"{portal.url}/my-expenses")
+    turn_to(volunteer, f"{portal.url}/my-expenses")
     unfold(volunteer, da("Send an expense"))
     field(volunteer, da("How much, in kroner?")).first.fill(WRITTEN)
     upload(volunteer, photo)
@@ -71,7 +71,7 @@ def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Brows
         assert shown.height > shown.width
 
     coordinator = enter(portal, browser, PHONE, "jonas")
-    go(coordinator, f"{portal.url}/expenses")
+    turn_to(coordinator, f"{portal.url}/expenses")
     asked = card(coordinator, WRITTEN)
     asked.locator("summary").filter(has_text=da("The receipt")).click()
     expect(asked.locator("img")).to_be_visible()
@@ -89,7 +89,7 @@ def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Brows
     returned.get_by_role("button", name=da("Send it again")).click()
     expect(volunteer.get_by_text(da("It is sent again."))).to_be_visible()
 
-    go(coordinator, f"{portal.url}/expenses")
+    turn_to(coordinator, f"{portal.url}/expenses")
     card(coordinator, WRITTEN).get_by_role("button", name=da("Approve")).click()
     expect(coordinator.get_by_text(da("It is approved."))).to_be_visible()
     main(coordinator).get_by_text(da("Approved"), exact=True).first.click()
@@ -98,7 +98,7 @@ def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Brows
     body.get_by_role("button", name=da("Note it as paid")).click()
     expect(coordinator.get_by_text("1 er skrevet som betalt.")).to_be_visible()
 
-    go(volunteer, f"{portal.url}/my-expenses")
+    turn_to(volunteer, f"{portal.url}/my-expenses")
     expect(card(volunteer, WRITTEN)).to_contain_text(da("Paid"))
     assert kept(portal, AMOUNT)[0] == "paid"
     for page in (volunteer, coordinator):

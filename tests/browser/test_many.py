@@ -16,7 +16,7 @@ from db.engine import transaction
 from db.people import Engagement, Person
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import button, da, go, main, press
+from tests.browser.visiting import button, da, main, press, turn_to
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def _sent(portal: Served) -> int:
 
 def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, page: Page) -> None:
     before = _sent(portal)
-    go(page, f"{portal.url}/send-many")
+    turn_to(page, f"{portal.url}/send-many")
     begin = button(page, re.compile(r"Send til \d+"))
     everybody = int(re.sub(r"\D", "", begin.inner_text().split("til")[1]))
     assert everybody >= MANY
@@ -82,7 +82,7 @@ def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, page: Page) -> 
 
 
 def test_sealed_documents_come_as_one_zip_whose_hashes_hold(portal: Served, page: Page, tmp_path: Path) -> None:
-    go(page, f"{portal.url}/download-documents")
+    turn_to(page, f"{portal.url}/download-documents")
     fetch = button(page, r"Hent som ZIP \(\d+ dokument")
     with page.expect_download() as coming:
         fetch.click()

@@ -15,11 +15,11 @@ from tests.browser.visiting import (
     button,
     choose,
     da,
-    go,
     like,
     main,
     press,
     settled,
+    turn_to,
     unfold,
     write,
     write_day,
@@ -48,7 +48,7 @@ def tap(page: Page, title: str, label: str) -> None:
 def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Browser) -> None:
     title = "Aftenmøde"
     coordinator = enter(portal, browser, PHONE, "jonas")
-    go(coordinator, f"{portal.url}/offers")
+    turn_to(coordinator, f"{portal.url}/offers")
     unfold(coordinator, da("Plan an offer"))
     choose(coordinator, da("What is it?"), da("Introduction"))
     write(coordinator, da("What is it called?"), title)
@@ -61,14 +61,14 @@ def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Bro
 
     phones = {login: enter(portal, browser, PHONE, login) for login in ("huong", "karen")}
     for phone in phones.values():
-        go(phone, f"{portal.url}/my-offers")
+        turn_to(phone, f"{portal.url}/my-offers")
         tap(phone, title, "Yes, I would like to come")
     expect(card(phones["huong"], title)).to_contain_text(da("You have a seat"))
     expect(card(phones["karen"], title)).to_contain_text(da("You are on the waiting list"))
     tap(phones["huong"], title, "I cannot come after all")
-    go(phones["karen"], f"{portal.url}/my-path")
+    turn_to(phones["karen"], f"{portal.url}/my-path")
     expect(main(phones["karen"]).get_by_text(like("You have a seat: {title}"))).to_be_visible()
-    go(phones["karen"], f"{portal.url}/my-offers")
+    turn_to(phones["karen"], f"{portal.url}/my-offers")
     expect(card(phones["karen"], title)).to_contain_text(da("You have a seat"))
 
     coordinator.reload()

@@ -13,17 +13,7 @@ from core.programmes.programme import shipped as programmes
 from tests.browser.barriers import problems, too_wide
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import (
-    PHONE,
-    choose,
-    da,
-    go,
-    like,
-    main,
-    press,
-    settled,
-    write,
-)
+from tests.browser.visiting import PHONE, choose, da, like, main, press, settled, turn_to, write
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +38,7 @@ def downloaded(page: Page, name: str, into: Path) -> str:
 
 
 def add_somebody_with_nothing_but_a_name(portal: Served, page: Page) -> None:
-    go(page, f"{portal.url}/add-volunteer")
+    turn_to(page, f"{portal.url}/add-volunteer")
     write(page, da("Name"), NAME)
     main(page).get_by_text(programmes()["kommunal_frivillig"].name["da"]).first.click()
     choose(page, da("Workplace"), "Fjordby Bibliotek")

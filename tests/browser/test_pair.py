@@ -9,17 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.entering import enter
 from tests.browser.pairs import answer, open_agreement
 from tests.browser.serving import Served, served
-from tests.browser.visiting import (
-    PHONE,
-    SCREEN,
-    da,
-    go,
-    like,
-    main,
-    pick_person,
-    press,
-    write,
-)
+from tests.browser.visiting import PHONE, SCREEN, da, like, main, pick_person, press, turn_to, write
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +49,7 @@ def sign(page: Page, name: str) -> None:
 
 def test_two_instructors_make_their_agreement(told: Told) -> None:
     coordinator = told.pages["jonas"]
-    go(coordinator, f"{told.portal.url}/pairs")
+    turn_to(coordinator, f"{told.portal.url}/pairs")
     pick_person(coordinator, da("First instructor"), FIRST)
     pick_person(coordinator, da("Second instructor"), SECOND)
     expect(

@@ -16,20 +16,7 @@ from db.documents import Document
 from db.people import Person
 from tests.browser.entering import log_in
 from tests.browser.serving import Served, served
-from tests.browser.visiting import (
-    PHONE,
-    SCREEN,
-    button,
-    da,
-    field,
-    go,
-    like,
-    main,
-    press,
-    settled,
-    visitor,
-    write,
-)
+from tests.browser.visiting import PHONE, SCREEN, button, da, field, like, main, press, settled, turn_to, visitor, write
 from tests.builders import PASSPHRASE, Scene, a_member, a_scene, an_account
 from tests.core.documents.stories import a_sealed_letter
 
@@ -83,7 +70,7 @@ class Story:
 
     def change_the_clause(self) -> None:
         page = self.admin
-        go(page, f"{self.portal.url}/templates")
+        turn_to(page, f"{self.portal.url}/templates")
         main(page).get_by_role("link", name=da("Read or change it")).first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(WORDS.title)
         settled(page)
@@ -120,14 +107,14 @@ class Story:
 
     def ask_anew(self) -> None:
         page = self.coordinator
-        go(page, f"{self.portal.url}/agree-anew?kind={KIND}")
+        turn_to(page, f"{self.portal.url}/agree-anew?kind={KIND}")
         press(page, like("Ask {count} volunteer to agree anew"))
         press(page, da("Done"))
         expect(main(page).get_by_text(da("asked already")).first).to_be_visible()
 
     def sign(self, page: Page, name: str) -> None:
         """Whoever is to sign finds the new document where they begin, and sees what is new in it."""
-        go(page, f"{self.portal.url}/{'my-path' if page is self.volunteer else 'today'}")
+        turn_to(page, f"{self.portal.url}/{'my-path' if page is self.volunteer else 'today'}")
         press(page, da("Read and sign"))
         new, seen = main(page).locator(".hs-changes").first, False
         onward = "|".join(da(said) for said in ("Continue", "Continue to read it", "I have read it. Continue"))
@@ -162,11 +149,11 @@ def test_both_hold_the_old_and_the_new(story: Story, who: str) -> None:
         ids = [row.id for row in session.exec(select(Document).order_by(Document.created_at))]  # type: ignore[arg-type]
     assert len(ids) == 2
     for id_, said in zip(ids, (FORMER, NEW), strict=True):
-        go(page, f"{story.portal.url}/document?id={id_}")
+        turn_to(page, f"{story.portal.url}/document?id={id_}")
         expect(main(page).locator(".hs-paper").first).to_contain_text(said.split(".")[0])
 
 
 def test_nobody_is_left_to_ask(story: Story) -> None:
-    go(story.coordinator, f"{story.portal.url}/agree-anew?kind={KIND}")
+    turn_to(story.coordinator, f"{story.portal.url}/agree-anew?kind={KIND}")
     said = da("Nobody: everyone who has signed has signed the version in force.")
     expect(main(story.coordinator).get_by_text(said)).to_be_visible()

@@ -17,7 +17,7 @@ from db.engine import transaction
 from pages.shell.navigation import PAGES
 from tests.browser.entering import log_in
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, button, da, field, go, like, main, press, settled, visitor, write
+from tests.browser.visiting import PHONE, button, da, field, go, like, main, press, settled, turn_to, visitor, write
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_letter, sign
 
@@ -93,16 +93,16 @@ class Story:
         page.reload()
         self._only_the_letter(page)
         for entry in PAGES:
-            go(page, f"{self.portal.url}/{entry.url_path}")
+            turn_to(page, f"{self.portal.url}/{entry.url_path}")
             self.seen[entry.url_path] = page.inner_text("body")
         other = page.context.new_page()
-        go(other, f"{self.portal.url}/today")
+        turn_to(other, f"{self.portal.url}/today")
         self._only_the_letter(other)
         other.close()
         page.go_back()
         self._only_the_letter(page)
         self.portal.restart()
-        go(page, f"{self.portal.url}/volunteers")
+        turn_to(page, f"{self.portal.url}/volunteers")
         self._only_the_letter(page)
 
     def _only_the_letter(self, page: Page) -> None:
@@ -162,5 +162,5 @@ def test_the_host_goes_on_as_before_and_the_paper_says_beside_whom(story: Story)
     begun.value.save_as(file)
     printed = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout
     assert f"Underskrevet sammen med {HOST}, som lånte sin enhed ud" in " ".join(printed.split())
-    go(page, f"{story.portal.url}/today")
+    turn_to(page, f"{story.portal.url}/today")
     expect(page.get_by_role("heading", name=da("Today"))).to_be_visible()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, Locator, Page, StorageState, TimeoutError, expect
@@ -34,6 +35,11 @@ DRAWN = """([begun, quiet]) => {
     const app = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]";
     return !asked && !running && Date.now() - Math.max(begun, since) > quiet
         && document.querySelector(app) && !document.querySelector("[data-stale=true]");
+}"""
+# What the browser itself does when somebody presses Forward: a link without a link, for pages nothing leads to here.
+TURN = """address => {
+    history.pushState({}, "", address);
+    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
 }"""
 
 _readers: WeakKeyDictionary[Page, list[Callable[[Page], None]]] = WeakKeyDictionary()
@@ -82,8 +88,20 @@ def visitor(browser: Browser, width: int, kept: StorageState | None = None, loca
 
 
 def go(page: Page, address: str) -> None:
-    """Open an address and wait until it is drawn."""
+    """Open an address as somebody types it or finds it in a mail, and wait until it is drawn."""
     page.goto(address)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    settled(page)
+
+
+def turn_to(page: Page, address: str) -> None:
+    """Turn to another page of the portal: within the session, as its own links do, where somebody is there already."""
+    if urlsplit(page.url).netloc != urlsplit(address).netloc:
+        go(page, address)
+        return
+    before = page.evaluate("window.storyRuns.begun")
+    page.evaluate(TURN, address)
+    page.wait_for_function("before => window.storyRuns.begun > before", arg=before, polling=POLLED_EVERY_MS)
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     settled(page)
 
