@@ -171,7 +171,7 @@ def _asked(portal: Portal, app: AppTest, entry: Entry, query: Mapping[str, objec
     app.query_params.clear()
     for name, value in query.items():
         app.query_params[name] = str(value)
-    app.switch_page(f"pages/{entry.path}").run()
+    app.switch_page(entry.path).run()
     with counting(portal.engine) as counted:
         app.run()
     said = "; IT FAILED" if app.exception else f"; SAYS {app.error[0].value!r}" if app.error else ""
