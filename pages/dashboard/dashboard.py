@@ -1,4 +1,4 @@
-"""The organisation in figures: each with its main thing in words, a chart, a table, and the list behind it."""
+"""The organisation in figures: each with its main thing in words, a table with bars, and the list behind it."""
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from pages.dashboard.figures import all_figures, draw
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
+from pages.widgets.headings import page_head
 
 context = require_actor(Action.SEE_FIGURES)
 found = figures(
@@ -17,12 +18,10 @@ found = figures(
     organisation_id=organisation_for(context, Action.SEE_FIGURES),
     today=context.today,
 )
-with st.container(key="hs-wide"):
-    st.title(_("Dashboard"), anchor=False)
-st.markdown(_("Click on a chart to open the list behind it. The table below each one leads there too."))
-st.page_link(addresses.FORECAST, label=_("Forecast of approvals"), icon=":material/timeline:")
-cards = all_figures(found, context.today)
-for first in range(0, len(cards), 2):
-    for column, figure in zip(st.columns(2, gap="large"), cards[first : first + 2], strict=False):
-        with column:
+with page_head(_("Dashboard")):
+    st.page_link(addresses.FORECAST, label=_("Forecast of approvals"), icon=":material/timeline:")
+st.markdown(_("Each name leads to the list behind its figure."))
+with st.container(key="hs-charts"):
+    for figure in all_figures(found, context.today):
+        with st.container(gap="small"):
             draw(figure)

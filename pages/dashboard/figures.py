@@ -1,9 +1,8 @@
-"""The figures of an organisation as cards: a heading, the main thing in a sentence, a chart, and a table behind it."""
+"""The figures of an organisation as cards: a heading, the main thing in a sentence, and a table with bars."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,10 +14,8 @@ from core.i18n import in_month, ngettext, short_month
 from core.journey.steps import Stage
 from pages.courses.words import term_word
 from pages.journey.stages import STAGES
-from pages.shell import theme as look
-from pages.widgets import charts
-from pages.widgets.charts import Point, Spec
-from pages.widgets.plain import plain
+from pages.widgets.headings import section
+from pages.widgets.tables import Bar, Line, Spread, table
 
 VOLUNTEERS, VOLUNTEER = "register/volunteers.py", "register/volunteer.py"
 COURSES, APPROVAL = "courses/courses.py", "approvals/approval.py"
@@ -41,52 +38,39 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: `key` is the mark of the chart it belongs to, `behind` the list it leads to."""
-
-    key: str
-    name: str
-    cells: tuple[str | int, ...]
-    behind: Behind | None = None
-
-    @property
-    def address(self) -> str:
-        """Where its name leads; "" for nowhere."""
-        return self.behind.address if self.behind else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
-    """One card. `told` is its main thing in a sentence; `chart` is None where there is nothing to draw.
+    """One card. `told` is its main thing in a sentence; there are no `lines` where there is nothing to draw.
 
-    `note` says how to read the chart, `way` is the label of the link to the whole list behind it, and `marks` are the
-    lists behind marks of the chart that have no row of their own.
+    `note` says how to read the table, `way` is the label of the link to the whole list behind it, and `standing` is
+    for months.
     """
 
     id: str
     title: str
     told: str
     headings: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    chart: Callable[[], Spec] | None = None
+    lines: tuple[Line, ...] = ()
     note: str = ""
     way: str = ""
     behind: Behind | None = None
-    marks: Mapping[str, Behind] = field(default_factory=dict)
+    standing: bool = False
 
 
 def draw(figure: Figure) -> None:
-    """Draw one card; a click on a mark of its chart opens the list behind it."""
-    st.header(figure.title, anchor=False)
-    st.markdown(figure.told)
-    if figure.chart is None:
+    """Draw one card; of many lines the first ones, and the others when they are asked for."""
+    section(figure.title, note=figure.told)
+    if not figure.lines:
         return
     if figure.note:
         st.caption(figure.note)
-    picked = charts.draw(figure.chart(), f"chart-{figure.id}")
-    behind = figure.marks.get(picked or "") or next((row.behind for row in figure.rows if row.key == picked), None)
-    if behind is not None:
-        st.switch_page(f"pages/{behind.page}", query_params=behind.query)
+    first = figure.lines if figure.standing else figure.lines[:MOST_BARS]
+    table(figure.title, figure.headings, first, standing=figure.standing)
+    if len(first) < len(figure.lines):
+        label = _("All {count}").format(count=len(figure.lines))
+        folded = st.expander(label, icon=":material/table:", key=f"table-{figure.id}", on_change="rerun")
+        if folded.open:
+            with folded:
+                table(figure.title, figure.headings, figure.lines)
     if figure.behind is not None:
         st.page_link(
             f"pages/{figure.behind.page}",
@@ -94,8 +78,6 @@ def draw(figure: Figure) -> None:
             icon=":material/arrow_forward:",
             query_params=figure.behind.query,
         )
-    with st.expander(_("The same as a table"), icon=":material/table:", key=f"table-{figure.id}"):
-        look.draw("figures", caption=figure.title, headings=figure.headings, rows=figure.rows)
 
 
 def all_figures(found: Figures, today: date) -> tuple[Figure, ...]:
@@ -112,20 +94,18 @@ def stages(found: Figures) -> Figure:
         return Figure("stages", title, _("There are no volunteers yet."))
     most = max(counted, key=counted.__getitem__)
     told = ngettext("{count} volunteer.", "{count} volunteers.", count) + " " + _("Most are here: {stage} ({most}).")
-    rows = tuple(
-        Row(stage, _(STAGES[Stage(stage)]), (number,), Behind(VOLUNTEERS, {"stage": stage}))
+    lines = tuple(
+        Line(_(STAGES[Stage(stage)]), (Bar(number),), Behind(VOLUNTEERS, {"stage": stage}).address)
         for stage, number in counted.items()
         if number
     )
-    points = [Point(row.key, row.name, counted[row.key]) for row in rows]
     told = told.format(count=count, stage=_(STAGES[Stage(most)]), most=counted[most])
     return Figure(
         "stages",
         title,
         told,
         (_("Where"), _("Volunteers")),
-        rows,
-        partial(charts.bars, f"{title}. {told}", points),
+        lines,
         "",
         _("All volunteers"),
         Behind(VOLUNTEERS, {}),
@@ -144,27 +124,21 @@ def running_out(found: Figures) -> Figure:
     )
     told += " " + _("Most of them in {month} ({most}).")
     told = told.format(count=count, month=in_month(busiest), most=found.running_out[busiest])
-    rows = tuple(
-        Row(
-            month.isoformat(),
-            in_month(month),
-            (number,),
-            _running_out_in(month),
-        )
+    named = months_named(tuple(found.running_out), EVERY_MONTHS)
+    lines = tuple(
+        Line(in_month(month), (Bar(number),), _running_out_in(month).address if number else "", named.get(month, ()))
         for month, number in found.running_out.items()
     )
-    points = [Point(row.key, row.name, found.running_out[date.fromisoformat(row.key)]) for row in rows]
-    named = months_named(tuple(found.running_out), EVERY_MONTHS)
     return Figure(
         "running-out",
         title,
         told,
         (_("Month"), _("Approvals")),
-        rows,
-        partial(charts.columns, f"{title}. {told}", points, named),
+        lines,
         "",
         _("Everybody whose approval runs out soon"),
         Behind(VOLUNTEERS, {"stage": "running_out"}),
+        standing=True,
     )
 
 
@@ -183,34 +157,29 @@ def courses(found: Figures, today: date) -> Figure:
         told += " " + ngettext("at {count} place.", "at {count} places.", where).format(count=where)
     else:
         told += "."
-    names = [place.name or _("Other places") for place in found.places]
-    rows = tuple(
-        Row(name, name, tuple(place.runs.get(term, 0) for term in found.terms), _courses_of(place))
-        for name, place in zip(names, found.places, strict=True)
+    lines = tuple(
+        Line(
+            place.name or _("Other places"),
+            tuple(_bar(place, term, ahead=term.first > now.first) for term in found.terms),
+            _courses_of(place).address,
+        )
+        for place in found.places
     )
-    marks = {
-        f"{number} {term.first}": (name, place, term)
-        for number, (name, place) in enumerate(zip(names, found.places, strict=True))
-        for term in found.terms
-        if place.runs.get(term)
-    }
-    points = [
-        Point(key, name, place.runs[term], column=term_word(term), hollow=term.first > now.first)
-        for key, (name, place, term) in marks.items()
-    ]
-    headings = [term_word(term) for term in found.terms]
     return Figure(
         "courses",
         title,
         told,
-        (_("Place"), *headings),
-        rows,
-        partial(charts.grid, f"{title}. {told}", points, headings),
-        _("A circle counts the courses that begin in a term. An outline is a term to come."),
+        (_("Place"), *map(term_word, found.terms)),
+        lines,
+        _("How many courses begin in each term. Striped is a term to come."),
         _("All courses"),
         Behind(COURSES, {}),
-        {key: _courses_of(place, term) for key, (_name, place, term) in marks.items()},
     )
+
+
+def _bar(place: Place, term: Term, *, ahead: bool) -> Bar:
+    count = place.runs.get(term, 0)
+    return Bar(count, ahead, _courses_of(place, term).address if count else "")
 
 
 def waits(found: Figures) -> Figure:
@@ -233,32 +202,25 @@ def waits(found: Figures) -> Figure:
             "{count} people invited in the last 12 months have not signed yet.",
             year.waiting,
         ).format(count=year.waiting)
-    rows = tuple(
-        Row(
-            wait.month.isoformat(),
+    lines = tuple(
+        Line(
             in_month(wait.month),
             (
-                "" if wait.median is None else round(wait.median),
+                "" if wait.median is None or wait.half is None else Spread(wait.median, *wait.half),
                 "" if wait.half is None else f"{round(wait.half[0])}–{round(wait.half[1])}",
                 wait.signed,
                 wait.waiting,
             ),
         )
         for wait in year.months
+        if wait.signed or wait.waiting
     )
-    points = [
-        Point(wait.month.isoformat(), "", wait.median, *wait.half)
-        for wait in year.months
-        if wait.median is not None and wait.half is not None
-    ]
-    named = months_named([wait.month for wait in year.months if wait.signed], 1)
     return Figure(
         "waits",
         title,
         told.strip(),
         (_("Invited in"), _("Days in the middle"), _("Half of them"), _("Signed"), _("Not yet")),
-        rows,
-        partial(charts.spreads, f"{title}. {told.strip()}", points, named) if points else None,
+        lines,
         _("The diamond is the number of days half had signed within. The line is the middle half of them."),
         _("Those who are invited and have not joined"),
         Behind(VOLUNTEERS, {"stage": "invited"}),
@@ -274,36 +236,28 @@ def workplaces(found: Figures) -> Figure:
     most = found.workplaces[0]
     told = ngettext("At {count} workplace.", "At {count} workplaces.", len(found.workplaces))
     told += " " + _("Most are at {name} ({most}).")
-    words = partial(told.format, count=len(found.workplaces), most=most.volunteers)
-    rows = tuple(
-        Row(
-            str(each.workplace_id),
-            each.name,
-            (each.volunteers,),
-            Behind(VOLUNTEERS, {"workplace": str(each.workplace_id)}),
-        )
+    lines = tuple(
+        Line(each.name, (Bar(each.volunteers),), Behind(VOLUNTEERS, {"workplace": str(each.workplace_id)}).address)
         for each in found.workplaces
     )
-    points = [Point(str(each.workplace_id), each.name, each.volunteers) for each in found.workplaces[:MOST_BARS]]
     return Figure(
         "workplaces",
         title,
-        words(name=plain(most.name)),
+        told.format(count=len(found.workplaces), name=most.name, most=most.volunteers),
         (_("Workplace"), _("Volunteers")),
-        rows,
-        partial(charts.bars, f"{title}. {words(name=most.name)}", points),
-        _("Those with most volunteers. The table has them all.") if len(rows) > MOST_BARS else "",
+        lines,
+        _("Those with most volunteers.") if len(lines) > MOST_BARS else "",
     )
 
 
-def months_named(months: Sequence[date], every: int) -> dict[str, list[str]]:
+def months_named(months: Sequence[date], every: int) -> dict[date, tuple[str, ...]]:
     """Every so many months by name, counted from January; the year below January, and below the first where there is
     room for both."""
     chosen = [month for month in months if (month.month - 1) % every == 0]
     with_year = {month for month in chosen if month.month == 1} | set(chosen[:1])
     if len(chosen) > 1 and chosen[1].month == 1:
         with_year.discard(chosen[0])
-    return {month.isoformat(): [short_month(month), str(month.year) if month in with_year else ""] for month in chosen}
+    return {month: (short_month(month), *([str(month.year)] if month in with_year else [])) for month in chosen}
 
 
 def _running_out_in(month: date) -> Behind:

@@ -1,7 +1,5 @@
 """The forecast: how many stay approved over the next two years, and when each instructor's approval runs out."""
 
-from functools import partial
-
 import streamlit as st
 
 from core.access.permissions import Action
@@ -9,13 +7,11 @@ from core.dashboard.forecast import A_PAGE, Order, Outlook, outlook
 from core.i18n import N_, in_month, ngettext, short_date
 from core.i18n import gettext as _
 from core.journey.steps import Stage
-from pages.dashboard.figures import APPROVAL, EVERY_MONTHS, Behind, Figure, Row, draw, months_named
+from pages.dashboard.figures import APPROVAL, EVERY_MONTHS, Behind, Figure, draw, months_named
 from pages.journey.stages import STAGES
-from pages.shell import theme as look
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
-from pages.widgets import charts
-from pages.widgets.charts import Point
+from pages.widgets.tables import Bar, Line, table
 
 PAGE, ORDER = "forecast-page", "forecast-order"
 ORDERS = {
@@ -39,16 +35,17 @@ def _months(found: Outlook) -> Figure:
             left=found.months[last], month=in_month(last)
         )
     )
-    points = [Point(month.isoformat(), in_month(month), count) for month, count in found.months.items()]
-    rows = tuple(Row(month.isoformat(), in_month(month), (count,)) for month, count in found.months.items())
     named = months_named(tuple(found.months), EVERY_MONTHS)
+    lines = tuple(
+        Line(in_month(month), (Bar(count),), short=named.get(month, ())) for month, count in found.months.items()
+    )
     return Figure(
         "approved-ahead",
         title,
         told,
         (_("Month"), _("Approved on its first day")),
-        rows,
-        partial(charts.columns, f"{title}. {told}", points, named),
+        lines,
+        standing=True,
     )
 
 
@@ -67,17 +64,16 @@ def _chosen() -> tuple[Order, int]:
 
 def _table(found: Outlook) -> None:
     """One page of instructors, each leading to their approval."""
-    rows = [
-        Row(
-            str(each.engagement_id),
+    lines = [
+        Line(
             each.name,
             (short_date(each.lapses_on), each.courses_missing, _(STAGES[Stage(each.stage)])),
-            Behind(APPROVAL, {"id": str(each.engagement_id)}),
+            Behind(APPROVAL, {"id": str(each.engagement_id)}).address,
         )
         for each in found.rows
     ]
     headings = (_("Instructor"), _("Approved until"), _("Courses to plan this year"), _("Where"))
-    look.draw("figures", caption=_("Instructors one by one"), headings=headings, rows=rows)
+    table(_("Instructors one by one"), headings, lines)
 
 
 def _pager(found: Outlook) -> None:

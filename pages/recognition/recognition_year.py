@@ -28,9 +28,9 @@ from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
-from pages.widgets import charts
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
+from pages.widgets.tables import Cell, Dot, Line, table
 
 MONTHS, A_PAGE = 12, 25
 PAGE = "thanked-page"
@@ -122,40 +122,27 @@ def _when_thanked(read: Callable[[int, int], VolunteerThanksPage], today: date) 
     shown = seen.rows
     first = today.replace(day=1) - relativedelta(months=MONTHS - 1)
     months = [first + relativedelta(months=number) for number in range(MONTHS)]
-    named = {_column(month): short_month(month) for month in months}
-    people = {str(each.engagement_id): each.name for each in shown}
-    chart = charts.dots(_("Who was thanked when"), _marks(shown, months), people, named)
-    picked = charts.draw(chart, key=f"thanked-{page}")
-    if picked is not None:
-        st.switch_page(addresses.VOLUNTEER, query_params={"id": picked})
+    table(
+        _("Who was thanked when"),
+        (_("Name"), *map(short_month, months)),
+        [
+            Line(
+                each.name,
+                tuple(_mark(each, month, last=month == months[-1]) for month in months),
+                f"volunteer?id={each.engagement_id}",
+            )
+            for each in shown
+        ],
+    )
     st.caption(_("A dot is a month with thanks. A ring is somebody nobody has thanked for a long time."))
-    with st.expander(_("The same as a table")):
-        st.table(
-            {
-                _("Name"): [plain(each.name) for each in shown],
-                _("Thanked on"): [_days(each, first) for each in shown],
-            }
-        )
 
 
-def _days(seen: VolunteerThanks, first: date) -> str:
-    return ", ".join(on_date(day) for day in seen.days if day >= first) or _("nobody did")
-
-
-def _marks(seen: Sequence[VolunteerThanks], months: Sequence[date]) -> list[charts.Point]:
-    """A mark for every month in which somebody was thanked, and an empty one where nobody did for long."""
-    points = []
-    for each in seen:
-        key, name = str(each.engagement_id), each.name
-        there = {day.replace(day=1) for day in each.days}
-        points += [charts.Point(key, name, 1, column=_column(month)) for month in months if month in there]
-        if each.forgotten:
-            points.append(charts.Point(key, name, 0, column=_column(months[-1]), hollow=True))
-    return points
-
-
-def _column(month: date) -> str:
-    return f"{month:%Y-%m}"
+def _mark(seen: VolunteerThanks, month: date, *, last: bool) -> Cell:
+    """The days of thanks in a month as a dot; in the last of the months, that there were none for long as a ring."""
+    days = [on_date(day) for day in seen.days if day.replace(day=1) == month]
+    if days:
+        return Dot(", ".join(days))
+    return Dot(_("nobody did"), hollow=True) if last and seen.forgotten else ""
 
 
 BACK, SHOWN = 3, 10

@@ -11,15 +11,15 @@ from core.journey.steps import Stage
 from core.register.choices import Column
 from core.register.service import RegisterRow
 from core.today.rules import When
-from pages.dashboard.figures import VOLUNTEER, Behind, Row
+from pages.dashboard.figures import VOLUNTEER, Behind
 from pages.journey.next_words import due_badge, due_words, waits_for_words, what_words
 from pages.journey.stages import STAGES
 from pages.people.reaching import call_link, mail_link
 from pages.register.choices import CALLED
 from pages.register.many import tick
-from pages.shell import theme as look
 from pages.shell.context import Context
 from pages.shell.navigation import link_to
+from pages.widgets import tables
 from pages.widgets.plain import plain
 
 NAME_WIDTH, WORDS_WIDTH = 220, 640
@@ -39,16 +39,14 @@ def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str,
 
 def table(rows: Sequence[RegisterRow], columns: Sequence[Column], programmes: Mapping[str, str], today: date) -> None:
     """A page as one table whose names lead on; it is moved sideways by itself where it is wide."""
-    look.draw(
-        "figures",
-        caption=_("Volunteers"),
-        headings=headings(columns),
-        rows=[
-            Row(
-                str(row.engagement_id),
+    tables.table(
+        _("Volunteers"),
+        headings(columns),
+        [
+            tables.Line(
                 row.name,
                 tuple(cell(row, column, programmes, today) for column in columns),
-                Behind(VOLUNTEER, {"id": str(row.engagement_id)}),
+                Behind(VOLUNTEER, {"id": str(row.engagement_id)}).address,
             )
             for row in rows
         ],

@@ -42,11 +42,11 @@ def draw(name: str, /, *, width: Literal["stretch", "content"] = "stretch", **va
 
 @cache
 def _style_sheet() -> str:
-    return (ASSETS / "look.css").read_text(encoding="utf-8")
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("look.css", "widgets.css"))
 
 
 def _style() -> str:
-    """The style sheet with the words in it that Streamlit has no setting for."""
+    """The style sheets with the words in them that Streamlit has no setting for."""
     said = {"skip": _("Skip to the content"), "more": _("More")}
     # A string of CSS is written as one of JSON.
     words = "".join(f"--hs-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in said.items())

@@ -1,9 +1,8 @@
-import json
-from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.courses.rules import Term, term_of
 from core.dashboard.figures import AtWorkplace, Figures, Place, Wait, Waits, months_from, terms_around
@@ -12,6 +11,7 @@ from db.courses import CourseRun
 from db.engine import transaction
 from db.journey import EngagementNext
 from pages.dashboard import figures as told
+from pages.widgets.tables import Bar, Spread
 from tests.builders import a_scene
 from tests.pages.as_colleague import named, visit
 from tests.pages.as_volunteer import text
@@ -52,8 +52,8 @@ def _something(session, scene, today):
         )
 
 
-def _specs(app) -> list[dict]:
-    return [json.loads(each.proto.spec) for each in app.get("vega_lite_chart")]
+def _tables(app) -> list[str]:
+    return [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
 
 
 def test_every_figure_says_its_main_thing_where_there_is_nothing(session, scene) -> None:
@@ -65,29 +65,19 @@ def test_every_figure_says_its_main_thing_where_there_is_nothing(session, scene)
     assert "Flest: Birkehuset (1)." in said
 
 
-def test_a_chart_says_in_words_and_numbers_what_it_shows(session, scene) -> None:
-    _something(session, scene, local_day(utc_now()))
+def test_a_table_is_the_chart_and_its_names_lead_to_the_lists_behind(session, scene) -> None:
+    today = local_day(utc_now())
+    _something(session, scene, today)
     app = visit(session, scene.coordinator, "dashboard/dashboard")
     assert not app.exception
-    specs = _specs(app)
-    assert len(specs) == 4
-    for spec in specs:
-        assert spec["description"]
-        assert any("text" in layer.get("encoding", {}) for layer in spec["layer"])
-    assert "Flest er her: Godkendelsen udløber snart (1)." in specs[0]["description"]
-    tables = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
-    assert len(tables) == 4
-    assert 'href="volunteers?stage=running_out"' in tables[0]
-    assert f'href="volunteers?workplace={scene.workplace.id}"' in tables[3]
-
-
-def test_a_click_on_a_mark_opens_the_list_behind_it(session, scene) -> None:
-    _something(session, scene, local_day(utc_now()))
-    app = visit(session, scene.coordinator, "dashboard/dashboard")
-    app.session_state["chart-stages"] = {"selection": {"pick": [{"key": "running_out"}]}}
-    app.run()
-    assert app.title[0].value == "Frivillige"
-    assert app.session_state["register-stage"] == "running_out"
+    assert not app.get("vega_lite_chart")
+    assert "Flest er her: Godkendelsen udløber snart (1)." in text(app)
+    stages, _running_out, courses, workplaces = _tables(app)
+    assert 'href="volunteers?stage=running_out"' in stages
+    assert 'style="--of:1.000"><span>1</span>' in stages
+    assert f'href="courses?workplace={scene.workplace.id}"' in courses
+    assert f"term={term_of(today).year}-" in courses
+    assert f'href="volunteers?workplace={scene.workplace.id}"' in workplaces
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -107,29 +97,40 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
         assert card.title
         assert card.told
         assert "{" not in card.told
-        assert all(len(row.cells) == len(card.headings) - 1 for row in card.rows)
+        assert all(len(line.cells) == len(card.headings) - 1 for line in card.lines)
     stages, running_out, courses, waits, workplaces = cards
-    assert [row.cells for row in stages.rows] == [(3,), (1,)]
-    assert running_out.rows[3].address == "volunteers?since=2027-02-01&before=2027-02-28"
-    assert [row.cells for row in courses.rows] == [(0, 0, 0, 2, 1), (0, 0, 0, 1, 0)]
-    assert [row.cells for row in waits.rows] == [(4, "3–5", 2, 1), ("", "", 0, 0)]
-    assert workplaces.rows[0].address == f"volunteers?workplace={PLACE}"
+    assert [line.cells for line in stages.lines] == [(Bar(3),), (Bar(1),)]
+    assert running_out.lines[3].address == "volunteers?since=2027-02-01&before=2027-02-28"
+    assert [line.address for line in running_out.lines].count("") == 23
+    here = (*[Bar(0)] * 3, Bar(2, address="courses?term=2026-2"), Bar(1, ahead=True, address="courses?term=2027-1"))
+    there = (*[Bar(0)] * 3, Bar(1, address="courses?term=2026-2"), Bar(0, ahead=True))
+    assert [line.cells for line in courses.lines] == [here, there]
+    assert [line.cells for line in waits.lines] == [(Spread(4, 3, 5), "3–5", 2, 1)]
+    assert workplaces.lines[0].address == f"volunteers?workplace={PLACE}"
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert [card.chart for card in told.all_figures(NOTHING, TODAY)] == [None] * 5
+    assert [card.lines for card in told.all_figures(NOTHING, TODAY)] == [()] * 5
 
 
-def test_a_chart_of_many_workplaces_shows_those_with_most_and_the_table_all() -> None:
-    many = tuple(AtWorkplace(UUID(int=number + 1), f"Sted {number}", 99 - number) for number in range(30))
-    card = told.workplaces(replace(NOTHING, workplaces=many))
-    assert card.chart is not None
-    assert len(card.rows) == 30
-    assert len(card.chart()["data"]["values"]) == 12
-    assert card.note
+def test_of_many_workplaces_those_with_most_are_shown_and_all_when_they_are_asked_for() -> None:
+    def page() -> None:
+        from uuid import UUID
+
+        from core.dashboard.figures import AtWorkplace, Figures, Waits
+        from pages.dashboard.figures import draw, workplaces
+
+        many = tuple(AtWorkplace(UUID(int=number + 1), f"Sted {number}", 99 - number) for number in range(30))
+        draw(workplaces(Figures({}, {}, (), (), Waits((), 0, 0, None), many)))
+
+    app = AppTest.from_function(page).run()
+    assert [table.count("Sted ") for table in _tables(app)] == [12]
+    app.session_state["table-workplaces"] = True
+    app.run()
+    assert [table.count("Sted ") for table in _tables(app)] == [12, 30]
 
 
-def test_the_list_behind_a_mark_is_narrowed_to_it_and_everybody_is_one_click_away(session, scene) -> None:
+def test_the_list_behind_a_figure_is_narrowed_to_it_and_everybody_is_one_click_away(session, scene) -> None:
     _something(session, scene, local_day(utc_now()))
     app = visit(session, scene.coordinator, "register/volunteers", stage="papers")
     assert not app.exception
@@ -168,14 +169,13 @@ def test_a_contact_person_narrows_their_own_list_and_sees_no_more_by_it(session,
     assert named(app) == ["Karen Møller"]
 
 
-def test_a_circle_opens_the_courses_of_its_place_and_term(session, scene) -> None:
+def test_a_figure_leads_to_the_courses_of_its_place_and_term(session, scene) -> None:
     today = local_day(utc_now())
     _something(session, scene, today)
-    app = visit(session, scene.coordinator, "dashboard/dashboard")
-    key = f"0 {term_of(today).first}"
-    app.session_state["chart-courses"] = {"selection": {"pick": [{"key": key}]}}
-    app.run()
+    term = term_of(today)
+    named_term = f"{term.year}-{2 if term.autumn else 1}"
+    app = visit(session, scene.coordinator, "courses/courses", term=named_term, workplace=scene.workplace.id)
     assert not app.exception
     assert app.title[0].value == "Kurser"
     assert app.session_state["courses-workplace"] == scene.workplace.id
-    assert app.session_state["courses-term"] == term_of(today)
+    assert app.session_state["courses-term"] == term

@@ -1,6 +1,5 @@
-"""The forecast page: a chart told in words, and a list that leads to each approval."""
+"""The forecast page: months told in words, and a list that leads to each approval."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -47,15 +46,14 @@ def test_nobody_approved_is_said_in_words(session, scene) -> None:
     assert any("Ingen er godkendt endnu" in each.value for each in app.info)
 
 
-def test_the_chart_says_its_numbers_and_the_list_leads_on(session, scene) -> None:
+def test_the_months_say_their_numbers_and_the_list_leads_on(session, scene) -> None:
     _approve(session, scene, 100)
     app = visit(session, scene.coordinator, "dashboard/forecast")
     assert "Noget gik galt" not in text(app)
-    told = json.loads(app.get("vega_lite_chart")[0].proto.spec)["description"]
-    assert "1 instruktør er godkendt i dag." in told
-    assert "er der 0 tilbage" in told
+    assert "1 instruktør er godkendt i dag." in text(app)
+    assert "er der 0 tilbage" in text(app)
     months, people = _tables(app)
-    assert months.count('<th scope="row">') == 24
+    assert months.count('<th scope="row"') == 24
     assert f'href="approval?id={scene.engagement.id}"' in people
     assert "Instruktørerne mangler 2 kurser i år tilsammen." in text(app)
 
