@@ -16,6 +16,8 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
 from pages.shell.scope import organisation_for
 from pages.widgets.filters import filters
+from pages.widgets.headings import page_head, section
+from pages.widgets.rows import row_list
 from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 context = require_actor(Action.SEE_DOCUMENTS)
@@ -40,29 +42,29 @@ def documents(*, finished: bool) -> list[DocumentRow]:
 def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False) -> None:
     """One heading with its rows, the first of them as the page's main action."""
     if rows:
-        st.subheader(title, anchor=False)
-        for place, row in enumerate(first_ones(rows, key)):
-            document_row(row, programmes, first=first and place == 0)
+        section(title, len(rows))
+        with row_list(key):
+            for place, row in enumerate(first_ones(rows, key)):
+                document_row(row, programmes, first=first and place == 0)
         more_button(rows, key)
 
 
 def group_of_volunteers(rows: list[VolunteerRow], count: int, *, first: bool) -> None:
     """The first of `count` volunteers without a document, or who cannot get in."""
     if rows:
-        st.subheader(_("Volunteers to get started"), anchor=False)
-        for place, row in enumerate(rows):
-            volunteer_row(row, programmes, first=first and place == 0)
+        section(_("Volunteers to get started"), count)
+        with row_list("newcomers"):
+            for place, row in enumerate(rows):
+                volunteer_row(row, programmes, first=first and place == 0)
         more_of(count, "newcomers")
 
 
 show_said()
-with st.container(key="hs-wide"):
-    st.title(_("Documents"), anchor=False)
+page_head(_("Documents"))
 show_unsent(context, organisation_id)
 chosen = filters(context, organisation_id, programmes, states={state: word(state) for state in DocumentState})
 waiting = [] if chosen.state in FINISHED else documents(finished=False)
 mine = [row for row in waiting if row.mine]
-others = [row for row in waiting if not row.mine]
 to_start: list[VolunteerRow] = []
 starting = 0
 if chosen.state is None:
@@ -75,18 +77,9 @@ if chosen.state is None:
         **chosen.for_query(),
     )
 over = finished_documents(session=context.session, actor=actor, organisation_id=organisation_id, **chosen.for_query())
-st.write(
-    _("{mine} · {others} · {newcomers}").format(
-        mine=ngettext("**{count}** waits for you", "**{count}** wait for you", len(mine)).format(count=len(mine)),
-        others=ngettext("**{count}** waits for others", "**{count}** wait for others", len(others)).format(
-            count=len(others)
-        ),
-        newcomers=ngettext("**{count}** to get started", "**{count}** to get started", starting).format(count=starting),
-    )
-)
 group(_("Waits for you"), mine, "mine", first=True)
 group_of_volunteers(to_start, starting, first=not mine)
-group(_("Waits for others"), others, "others")
+group(_("Waits for others"), [row for row in waiting if not row.mine], "others")
 if chosen.state is None:
     draw_renewals(context, organisation_id, chosen)
 if not (waiting or to_start or chosen.state in FINISHED):

@@ -7,7 +7,6 @@ from core.i18n import N_, ngettext
 from core.i18n import gettext as _
 from core.register.documents import DocumentRow
 from core.register.rules import Joining, NextThing
-from core.register.volunteers import VolunteerRow
 from pages.documents.status import word
 from pages.documents.turns import kind_name
 from pages.widgets.plain import and_words, plain
@@ -53,11 +52,6 @@ def state_badge(state: DocumentState) -> str:
     """A state as a badge within a line of text."""
     colour, icon = STATE_BADGES[state]
     return f":{colour}-badge[:material/{icon}: {word(state)}]"
-
-
-def joining_words(row: VolunteerRow) -> str:
-    """How far a volunteer is, by shape and word."""
-    return f":material/{JOINING_ICONS[row.joining]}: {_(JOINING[row.joining])}"
 
 
 def waits_words(row: DocumentRow, reader: UUID) -> str:

@@ -3,8 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-import streamlit as st
-
 from core.documents.drafting.renewing import renew
 from core.i18n import gettext as _
 from core.i18n import on_date
@@ -15,7 +13,10 @@ from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.widgets.filters import Chosen
-from pages.widgets.plain import and_words, plain
+from pages.widgets.headings import section
+from pages.widgets.plain import and_words
+from pages.widgets.rows import row as list_row
+from pages.widgets.rows import row_button, row_list
 from pages.widgets.show_more import more_of, shown
 
 
@@ -25,32 +26,25 @@ def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> No
     count = count_to_look_at_again(session=context.session, actor=actor_of(context), **asked)
     if not count:
         return
-    st.subheader(_("Time to look at it again"), anchor=False)
-    for row in to_look_at_again(session=context.session, actor=actor_of(context), most=shown("again"), **asked):
-        renewal_row(row, context.today)
+    section(_("Time to look at it again"), count)
+    with row_list("again"):
+        for row in to_look_at_again(session=context.session, actor=actor_of(context), most=shown("again"), **asked):
+            renewal_row(row, context.today)
     more_of(count, "again")
 
 
 def renewal_row(row: LookAgain, today: date) -> None:
     """A document to look at again: whose it is, since when or until when, and its renewal."""
-    names = and_words(plain(name) for name in (row.volunteer_name, row.partner_name) if name)
+    names = and_words(name for name in (row.volunteer_name, row.partner_name) if name)
     if row.valid_until and row.valid_until < today:
         told = _("It held until {date}").format(date=on_date(row.valid_until))
     elif row.valid_until and row.valid_until <= row.on:
         told = _("It holds until {date}").format(date=on_date(row.valid_until))
     else:
         told = _("To look at together on {date}").format(date=on_date(row.on))
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{names}** · {kind_name(row.kind)}  \n:material/event: {told}", width=760)
-        st.page_link(
-            addresses.DOCUMENT,
-            label=_("Read it"),
-            icon=":material/article:",
-            width="content",
-            query_params={"id": str(row.document_id)},
-        )
-        if st.button(_("Renew"), key=f"renew-{row.document_id}", icon=":material/autorenew:", width="stretch"):
-            renew_and_open(row.document_id)
+    list_row(addresses.DOCUMENT, row.document_id, names, what=kind_name(row.kind), when=told, icon="event")
+    if row_button(_("Renew"), f"renew-{row.document_id}"):
+        renew_and_open(row.document_id)
 
 
 def renew_and_open(document_id: UUID) -> None:

@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from core.access.invitations import invite
 from core.documents.drafting.service import draft, remind, share
 from core.documents.rules import DocumentState
@@ -16,7 +13,8 @@ from core.register.rules import NextThing
 from core.register.volunteers import VolunteerRow
 from db.documents import Document
 from db.people import Engagement, Person
-from pages.documents.phrases import BUTTONS, joining_words, make_words, state_badge, waits_words
+from pages.documents.phrases import BUTTONS, JOINING, JOINING_ICONS, STATE_BADGES, make_words, waits_words
+from pages.documents.status import word
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.action import act, act_and_flash
@@ -24,46 +22,42 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, current
 from pages.shell.flash import mail_words, say
 from pages.widgets.plain import and_words, plain
-
-WORDS_WIDTH = 760
+from pages.widgets.rows import row as list_row
+from pages.widgets.rows import row_button
 
 
 def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:
-    """One document: whose, whom it waits for, and its next thing; `named` is whether it says whose."""
+    """One document in a list: whose, whom it waits for, and its next thing.
+
+    The row leads to the volunteer where it is `named` by them, and among a volunteer's own to the document.
+    """
     kind = kind_name(row.kind)
-    names = and_words(plain(name) for name in (row.volunteer_name, row.partner_name) if name)
-    head = f"**{names}** · {kind}" if named else f"**{kind}**"
-    waits = waits_words(row, actor_of(current()).person_id)
-    with _card():
-        _words(f"{head} {state_badge(row.state)}", waits, _place(row, programmes) if named else "")
-        if named and row.next is NextThing.REMIND:
-            _way_to_volunteer(_("Contact"), ":material/call:", row.engagement_id)
-        if st.button(
-            _(BUTTONS[row.next]),
-            key=f"do-{row.document_id}",
-            type="primary" if first else "secondary",
-            width="stretch",
-        ):
-            _do(row)
+    colour, icon = STATE_BADGES[row.state]
+    page, id_ = (addresses.VOLUNTEER, row.engagement_id) if named else (_page_of(row), row.document_id)
+    list_row(
+        page,
+        id_,
+        and_words(name for name in (row.volunteer_name, row.partner_name) if name) if named else kind,
+        place=_place(row, programmes) if named else "",
+        what=kind if named else "",
+        state=word(row.state),
+        colour=colour,
+        when=waits_words(row, actor_of(current()).person_id),
+        icon=icon,
+    )
+    if row_button(_(BUTTONS[row.next]), f"do-{row.document_id}", loud=first):
+        _do(row)
 
 
-def _way_to_volunteer(label: str, icon: str, engagement_id: UUID) -> None:
-    st.page_link(addresses.VOLUNTEER, label=label, icon=icon, width="content", query_params={"id": str(engagement_id)})
-
-
-def _card() -> DeltaGenerator:
-    """A row: words and button beside each other, on a phone below each other. A list has many, so it holds little."""
-    return st.container(border=True, horizontal=True, vertical_alignment="center")
-
-
-def _words(*lines: str) -> None:
-    st.markdown("  \n".join(line for line in lines if line), width=WORDS_WIDTH)
+def _page_of(row: DocumentRow) -> str:
+    """Where a document is read, or prepared until everybody has filled in theirs."""
+    return addresses.LETTER if row.state in (DocumentState.DRAFT, DocumentState.FILLING_IN) else addresses.DOCUMENT
 
 
 def _place(row: DocumentRow | VolunteerRow, programmes: Mapping[str, str]) -> str:
     """Where a volunteer belongs: workplace, programme, contact person."""
     told = (row.workplace, programmes.get(row.programme, ""), row.contact_person)
-    return f":small[{plain(' · '.join(part for part in told if part))}]"
+    return " · ".join(part for part in told if part)
 
 
 def _do(row: DocumentRow) -> None:
@@ -115,18 +109,17 @@ def _reminded(person_ids: Sequence[UUID]) -> str:
 def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bool = False) -> None:
     """One volunteer: where they belong, whether they have joined, and the next thing."""
     making = row.next is NextThing.MAKE_DOCUMENT
-    with _card():
-        _words(f"**{plain(row.name)}** · {joining_words(row)}", _place(row, programmes))
-        if row.next is not NextThing.OPEN:
-            _way_to_volunteer(_("Open"), ":material/person:", row.engagement_id)
-        if st.button(
-            make_words(row.undrafted[0]) if making else _(BUTTONS[row.next]),
-            key=f"volunteer-{row.engagement_id}",
-            type="primary" if first else "secondary",
-            width="stretch",
-            wrap=True,
-        ):
-            _do_for_volunteer(row)
+    list_row(
+        addresses.VOLUNTEER,
+        row.engagement_id,
+        row.name,
+        place=_place(row, programmes),
+        what=_(JOINING[row.joining]),
+        icon=JOINING_ICONS[row.joining],
+    )
+    label = make_words(row.undrafted[0]) if making else _(BUTTONS[row.next])
+    if row_button(label, f"volunteer-{row.engagement_id}", loud=first):
+        _do_for_volunteer(row)
 
 
 def _do_for_volunteer(row: VolunteerRow) -> None:

@@ -39,6 +39,7 @@ from pages.supervision import supervisions_of
 from pages.talks import talks_of
 from pages.widgets.field import Question, Stored, saved_field
 from pages.widgets.plain import plain
+from pages.widgets.rows import row_list
 
 
 def _write_for(view: VolunteerView) -> None:
@@ -147,8 +148,9 @@ def documents() -> None:
         today=context.today,
     )
     st.subheader(_("Documents"), anchor=False)
-    for row in rows:
-        document_row(row, {}, named=False)
+    with row_list("documents"):
+        for row in rows:
+            document_row(row, {}, named=False)
     kinds = kinds_to_make(session=context.session, actor=actor, engagement_id=view.engagement.id)
     make_documents(view, kinds, rows)
 

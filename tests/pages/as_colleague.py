@@ -49,3 +49,8 @@ def choose(app: AppTest, label: str, value: object) -> AppTest:
 def named(app: AppTest) -> list[str]:
     """The names in a list, which lead to the volunteers."""
     return [each.proto.label for each in app.get("page_link") if each.proto.query_string.startswith("id=")]
+
+
+def rows(app: AppTest) -> str:
+    """What the rows of lists say, a line for each."""
+    return "\n".join(each.proto.label for each in app.get("page_link"))

@@ -1,5 +1,6 @@
 """All documents: whom they wait for, and the next thing from the row."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from db.engine import transaction
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, fill_in, mails, sign
 from tests.core.register.test_documents import another
-from tests.pages.as_colleague import choose, keys, only_button, visit
+from tests.pages.as_colleague import choose, keys, only_button, rows, visit
 from tests.pages.as_volunteer import press, text
 
 NOW = utc_now()
@@ -27,9 +28,23 @@ def scene(session: Session):
 def test_each_row_says_whom_it_waits_for_and_since_when(session, scene):
     a_letter(session, scene, NOW - timedelta(days=5))
     page = visit(session, scene.coordinator, "documents/all_documents")
-    assert "Har ventet på **Karen og Lise** i 5 dage" in text(page)
-    assert "Venter på underskrift" in text(page)
-    assert "**0** venter på dig · **1** venter på andre · **1** skal i gang" in text(page)
+    assert "**Karen Møller** :small[" in rows(page)
+    assert ":orange-badge[Venter på underskrift] _Har ventet på **Karen og Lise** i 5 dage_" in rows(page)
+    assert re.findall(r"<h2>(.*?) <span[^>]*>(\d+)<", text(page)) == [
+        ("Frivillige, der skal i gang", "1"),
+        ("Venter på andre", "1"),
+    ]
+
+
+def test_a_row_leads_to_the_volunteer_and_among_their_own_documents_to_the_document(session, scene):
+    letter = a_letter(session, scene, NOW - timedelta(days=5))
+    page = visit(session, scene.coordinator, "documents/all_documents")
+    waiting = next(each for each in page.get("page_link") if "Har ventet" in each.proto.label)
+    assert (waiting.proto.page, waiting.proto.query_string) == ("volunteer", f"id={scene.engagement.id}")
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    own = next(each for each in page.get("page_link") if each.proto.query_string == f"id={letter.id}")
+    assert own.proto.page == "document"
+    assert "Karen" not in own.proto.label.partition("_")[0]
 
 
 def test_what_waits_for_the_reader_comes_first_and_is_the_main_action(session, scene):
@@ -38,8 +53,8 @@ def test_what_waits_for_the_reader_comes_first_and_is_the_main_action(session, s
     sign(session, other.as_contact_person, theirs.id, NOW - timedelta(days=8))
     own = a_letter(session, scene, NOW - timedelta(days=2))
     page = visit(session, scene.contact_person, "documents/all_documents")
-    rows = [key for key in keys(page) if key.startswith("do-")]
-    assert rows == [f"do-{own.id}", f"do-{theirs.id}"]
+    offered = [key for key in keys(page) if key.startswith("do-")]
+    assert offered == [f"do-{own.id}", f"do-{theirs.id}"]
     assert only_button(page, f"do-{own.id}").label == "Læs og skriv under"
     assert only_button(page, f"do-{own.id}").proto.type == "primary"
 

@@ -1,0 +1,52 @@
+"""A list: each row is one link, and what is done about it a button at its end.
+
+That is two elements a row. The parts of a row are different kinds of Markdown in the link's label, so that the style
+sheet knows each and gives it its column; on a phone they follow each other.
+"""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.widgets.plain import plain
+
+
+def row_list(key: str) -> DeltaGenerator:
+    """The list that rows and their buttons are drawn into, one after the other; `key` is its own on the page."""
+    return st.container(key=f"hs-list-{key}", gap=None)
+
+
+def row(
+    page: str | st.Page,
+    id_: object,
+    name: str,
+    *,
+    place: str = "",
+    what: str = "",
+    state: str = "",
+    colour: str = "gray",
+    when: str = "",
+    icon: str = "",
+) -> None:
+    """A row that leads to the page of `id_`. All but `when` is plain text, which may mark with ** whose turn it is.
+
+    `icon` is the shape of the state and not read out, so `state` or `when` says it in words; `colour` only helps.
+    """
+    told = (
+        ("**{}**", plain(name)),
+        (":small[{}]", plain(place)),
+        (":gray[{}]", plain(what)),
+        (f":{colour}-badge[{{}}]", plain(state)),
+        ("_{}_", when),
+    )
+    st.page_link(
+        page,
+        label=" ".join(kind.format(words) for kind, words in told if words),
+        icon=f":material/{icon}:" if icon else None,
+        width="stretch",
+        query_params={"id": str(id_)},
+    )
+
+
+def row_button(label: str, key: str, *, loud: bool = False) -> bool:
+    """What is done about the row before it; one on a page is `loud`."""
+    return st.button(label, key=key, type="primary" if loud else "tertiary", wrap=True)
