@@ -66,6 +66,17 @@ def imports_that_do_not_go_down(path: Path) -> Iterator[str]:
             yield f"{name_of(path)}:{line} imports {module}"
 
 
+def test_widgets_know_no_capability() -> None:
+    """What all pages are put together from knows the ground they stand on, and the text of a document at most."""
+    highest = FLOORS.index(("core.documents",))
+    none_of(
+        f"{name_of(path)}:{line} imports {module}"
+        for path in python_files("pages/widgets")
+        for module, line in imports(path)
+        if module.split(".")[0] in ("core", "db") and not 0 < (floor_of(module) or 0) <= highest
+    )
+
+
 def test_rows_are_written_through_a_session_which_notices_whose_facts_they_are() -> None:
     found = {
         (name_of(path), node.attr)

@@ -9,10 +9,10 @@ from core.i18n import ngettext
 from core.register.documents import programme_names
 from pages.bulk.sending import begin, forecast, send, show_outcome, under_way
 from pages.documents.turns import kind_name
+from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.scope import organisation_for
-from pages.widgets.filters import filters
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)

@@ -24,7 +24,7 @@ from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
-from pages.widgets.zip_download import CERTIFICATES, Later, fetch_button
+from pages.widgets.zip_download import Later, fetch_button
 
 SHOWN = 10
 context = require_actor(Action.RECOGNISE)
@@ -85,7 +85,7 @@ if missing and st.button(
     many.begin(organisation_id, without_one(**asked, key=key, workplace_ids=at), key, kinds[key])
 if found.made:
     those = Later(found.made, lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at))
-    fetch_button(those, CERTIFICATES, look="secondary" if missing else "primary")
+    fetch_button(those, many.CERTIFICATES, look="secondary" if missing else "primary")
 for row in found.rows:
     card(row)
 more_of(found.total, "earned", at_once=SHOWN)

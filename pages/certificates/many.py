@@ -6,18 +6,28 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.certificates.archive import archive, make_certificates_download
 from core.certificates.service import Made, make_each
 from core.errors import words
 from core.i18n import gettext as _
-from core.i18n import ngettext
+from core.i18n import ngettext, utc_now
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
-from pages.widgets.zip_download import CERTIFICATES, fetch_button
+from pages.widgets.zip_download import Kind, fetch_button
 
 KEY = "making-certificates"
+CERTIFICATES = Kind(
+    lambda session, actor, held, ids, now: make_certificates_download(
+        session=session, actor=actor, session_token=held, certificate_ids=ids, now=now
+    ),
+    "/certificates/",
+    lambda session, actor, ids: archive(
+        session=session, actor=actor, certificate_ids=ids, language=actor.language, now=utc_now()
+    ),
+)
 
 
 @dataclass(kw_only=True)

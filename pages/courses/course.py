@@ -16,12 +16,12 @@ from pages.courses.modules import modules
 from pages.courses.printing import prints
 from pages.courses.versions import seen_version
 from pages.courses.words import course_badge, days_words, held_words, participants_words, where_words
+from pages.people.choosing import Choice, Find, choose_person
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
-from pages.widgets.choosing import Choice, Find, choose_person
 from pages.widgets.plain import plain
 
 CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)

@@ -11,11 +11,11 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.organisations.service import workplaces
 from pages.courses.words import course_card, state_word, term_word
+from pages.people.filters import take_workplace
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
-from pages.widgets.filters import take_workplace
 
 
 def _take_term(known: Sequence[Term]) -> None:

@@ -4,8 +4,8 @@ from functools import cache
 from uuid import UUID
 
 from core.pairs.service import instructors
+from pages.people.choosing import Choice, Find
 from pages.shell.context import Context, actor_of
-from pages.widgets.choosing import Choice, Find
 
 
 def instructors_found(context: Context, organisation_id: UUID) -> Find:

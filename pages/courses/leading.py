@@ -12,8 +12,8 @@ from core.pairs.service import instructors
 from pages.courses.doing import carry_out
 from pages.courses.finding import instructors_found
 from pages.courses.words import leader_line
+from pages.people.choosing import Choice, choose_people, choose_person
 from pages.shell.context import actor_of, current
-from pages.widgets.choosing import Choice, choose_people, choose_person
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 

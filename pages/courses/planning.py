@@ -15,8 +15,8 @@ from core.i18n import gettext as _
 from core.pairs.service import instructors
 from pages.courses.finding import instructors_found
 from pages.courses.words import meeting_words
+from pages.people.choosing import Choice, choose_person
 from pages.shell.context import Context, actor_of
-from pages.widgets.choosing import Choice, choose_person
 from pages.widgets.plain import plain
 
 MODULES, BEGINS, ENDS = 7, time(17), time(19, 30)

@@ -15,7 +15,7 @@ from core.journey.steps import Stage
 from pages.courses.words import term_word
 from pages.journey.stages import STAGES
 from pages.widgets.headings import section
-from pages.widgets.tables import Bar, Line, Spread, table
+from pages.widgets.tables import Bar, Spread, TableLine, table
 
 VOLUNTEERS, VOLUNTEER = "register/volunteers.py", "register/volunteer.py"
 COURSES, APPROVAL = "courses/courses.py", "approvals/approval.py"
@@ -49,7 +49,7 @@ class Figure:
     title: str
     told: str
     headings: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TableLine, ...] = ()
     note: str = ""
     way: str = ""
     behind: Behind | None = None
@@ -95,7 +95,7 @@ def stages(found: Figures) -> Figure:
     most = max(counted, key=counted.__getitem__)
     told = ngettext("{count} volunteer.", "{count} volunteers.", count) + " " + _("Most are here: {stage} ({most}).")
     lines = tuple(
-        Line(_(STAGES[Stage(stage)]), (Bar(number),), Behind(VOLUNTEERS, {"stage": stage}).address)
+        TableLine(_(STAGES[Stage(stage)]), (Bar(number),), Behind(VOLUNTEERS, {"stage": stage}).address)
         for stage, number in counted.items()
         if number
     )
@@ -126,7 +126,9 @@ def running_out(found: Figures) -> Figure:
     told = told.format(count=count, month=in_month(busiest), most=found.running_out[busiest])
     named = months_named(tuple(found.running_out), EVERY_MONTHS)
     lines = tuple(
-        Line(in_month(month), (Bar(number),), _running_out_in(month).address if number else "", named.get(month, ()))
+        TableLine(
+            in_month(month), (Bar(number),), _running_out_in(month).address if number else "", named.get(month, ())
+        )
         for month, number in found.running_out.items()
     )
     return Figure(
@@ -158,7 +160,7 @@ def courses(found: Figures, today: date) -> Figure:
     else:
         told += "."
     lines = tuple(
-        Line(
+        TableLine(
             place.name or _("Other places"),
             tuple(_bar(place, term, ahead=term.first > now.first) for term in found.terms),
             _courses_of(place).address,
@@ -203,7 +205,7 @@ def waits(found: Figures) -> Figure:
             year.waiting,
         ).format(count=year.waiting)
     lines = tuple(
-        Line(
+        TableLine(
             in_month(wait.month),
             (
                 "" if wait.median is None or wait.half is None else Spread(wait.median, *wait.half),
@@ -237,7 +239,7 @@ def workplaces(found: Figures) -> Figure:
     told = ngettext("At {count} workplace.", "At {count} workplaces.", len(found.workplaces))
     told += " " + _("Most are at {name} ({most}).")
     lines = tuple(
-        Line(each.name, (Bar(each.volunteers),), Behind(VOLUNTEERS, {"workplace": str(each.workplace_id)}).address)
+        TableLine(each.name, (Bar(each.volunteers),), Behind(VOLUNTEERS, {"workplace": str(each.workplace_id)}).address)
         for each in found.workplaces
     )
     return Figure(

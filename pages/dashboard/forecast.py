@@ -11,7 +11,7 @@ from pages.dashboard.figures import APPROVAL, EVERY_MONTHS, Behind, Figure, draw
 from pages.journey.stages import STAGES
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
-from pages.widgets.tables import Bar, Line, table
+from pages.widgets.tables import Bar, TableLine, table
 
 PAGE, ORDER = "forecast-page", "forecast-order"
 ORDERS = {
@@ -37,7 +37,7 @@ def _months(found: Outlook) -> Figure:
     )
     named = months_named(tuple(found.months), EVERY_MONTHS)
     lines = tuple(
-        Line(in_month(month), (Bar(count),), short=named.get(month, ())) for month, count in found.months.items()
+        TableLine(in_month(month), (Bar(count),), short=named.get(month, ())) for month, count in found.months.items()
     )
     return Figure(
         "approved-ahead",
@@ -65,7 +65,7 @@ def _chosen() -> tuple[Order, int]:
 def _table(found: Outlook) -> None:
     """One page of instructors, each leading to their approval."""
     lines = [
-        Line(
+        TableLine(
             each.name,
             (short_date(each.lapses_on), each.courses_missing, _(STAGES[Stage(each.stage)])),
             Behind(APPROVAL, {"id": str(each.engagement_id)}).address,

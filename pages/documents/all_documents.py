@@ -12,10 +12,10 @@ from core.register.volunteers import VolunteerRow, newcomers
 from pages.documents.renewal import draw_renewals
 from pages.documents.rows import document_row, volunteer_row
 from pages.documents.status import word
+from pages.people.filters import filters
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
 from pages.shell.scope import organisation_for
-from pages.widgets.filters import filters
 from pages.widgets.headings import page_head, section
 from pages.widgets.rows import row_list
 from pages.widgets.show_more import first_ones, more_button, more_of, shown

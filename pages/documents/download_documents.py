@@ -5,16 +5,29 @@ from dataclasses import replace
 import streamlit as st
 
 from core.access.permissions import Action
+from core.documents.export.archive import archive
+from core.documents.export.downloads import make_download
 from core.i18n import gettext as _
+from core.i18n import utc_now
 from core.register.documents import programme_names
 from core.register.sealed import SealedFilter, count_sealed, kinds_sealed, people_sealed, sealed_ids
 from pages.documents.turns import kind_name
+from pages.people.choosing import Choice, choose_people
+from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
-from pages.widgets.choosing import Choice, choose_people
-from pages.widgets.filters import filters
-from pages.widgets.zip_download import Later, fetch_button
+from pages.widgets.zip_download import Kind, Later, fetch_button
+
+DOCUMENTS = Kind(
+    lambda session, actor, held, ids, now: make_download(
+        session=session, actor=actor, session_token=held, document_ids=ids, now=now
+    ),
+    "/archive/",
+    lambda session, actor, ids: archive(
+        session=session, actor=actor, document_ids=ids, language=actor.language, now=utc_now()
+    ),
+)
 
 context = require_actor(Action.DOWNLOAD_DOCUMENTS)
 actor = actor_of(context)
@@ -62,5 +75,6 @@ fetch_button(
         lambda session: sealed_ids(
             session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by
         ),
-    )
+    ),
+    DOCUMENTS,
 )

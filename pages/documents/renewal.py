@@ -8,11 +8,11 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.register.renewals import LookAgain, count_to_look_at_again, to_look_at_again
 from pages.documents.turns import kind_name
+from pages.people.filters import Chosen
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
-from pages.widgets.filters import Chosen
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words
 from pages.widgets.rows import row as list_row

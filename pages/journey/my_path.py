@@ -10,11 +10,11 @@ from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
 from pages.approvals import progress as staying
 from pages.documents import turns
+from pages.journey import path as journey
 from pages.offers import learning
 from pages.recognition import recognition_of
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.widgets import path as journey
 from pages.widgets.plain import plain
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)

@@ -15,12 +15,12 @@ from core.people.service import VolunteerView
 from core.register.service import register_row
 from db.people import Engagement
 from pages.approvals.ending import WHY
+from pages.journey import path as journey
 from pages.journey.next_words import due_badge, waits_for_words, what_words
 from pages.journey.path_words import path_steps
 from pages.journey.stages import STAGES
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.widgets import path as journey
 
 COLOURS: Mapping[Stage, str] = {
     Stage.APPROVED: "green",

@@ -9,8 +9,8 @@ from core.i18n import gettext as _
 from core.journey.moving import StepChange
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, SUPERVISOR, VOLUNTEER, Step, StepStatus
 from pages.documents.turns import kind_name
+from pages.journey.path import STATUS_WORDS, PathStep
 from pages.journey.step_words import STEPS
-from pages.widgets.path import STATUS_WORDS, PathStep
 
 OWNERS = {
     VOLUNTEER: N_("the volunteer"),

@@ -19,13 +19,13 @@ from core.people.search import SHOWN
 from pages.courses.finding import instructors_found
 from pages.documents.phrases import state_badge
 from pages.pairs.partnering import concerned, free, together
+from pages.people.choosing import Find, choose_person, forget
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current, refused, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
-from pages.widgets.choosing import Find, choose_person, forget
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
 

@@ -10,9 +10,9 @@ from core.courses.partners import Free, Together, free_to_pair, taught_together
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.courses.words import days_words
+from pages.people.choosing import Find, choose_person
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.widgets.choosing import Find, choose_person
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import asked_for, first_ones, more_button
 

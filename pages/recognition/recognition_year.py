@@ -30,7 +30,7 @@ from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
-from pages.widgets.tables import Cell, Dot, Line, table
+from pages.widgets.tables import Cell, Dot, TableLine, table
 
 MONTHS, A_PAGE = 12, 25
 PAGE = "thanked-page"
@@ -126,7 +126,7 @@ def _when_thanked(read: Callable[[int, int], VolunteerThanksPage], today: date) 
         _("Who was thanked when"),
         (_("Name"), *map(short_month, months)),
         [
-            Line(
+            TableLine(
                 each.name,
                 tuple(_mark(each, month, last=month == months[-1]) for month in months),
                 f"volunteer?id={each.engagement_id}",

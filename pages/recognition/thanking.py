@@ -16,10 +16,10 @@ from core.people.search import ASKED_FOR
 from core.recognition.planning import Thankable, plan_thanks, those_to_thank
 from core.recognition.rules import Gift
 from core.register.documents import programme_names
+from pages.people.choosing import Choice, choose_people, choose_person
 from pages.recognition import plan_form
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
-from pages.widgets.choosing import Choice, choose_people, choose_person
 
 ROUND = "thank-round"
 Some = TypeVar("Some")

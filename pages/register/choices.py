@@ -15,9 +15,9 @@ from core.i18n import gettext as _
 from core.journey.steps import Stage
 from core.register.choices import SHOWN, Acts, Column, RegisterFilter, RegisterOrder
 from pages.journey.stages import STAGES
+from pages.people.filters import NAMES as BASE
+from pages.people.filters import filters, take_workplace
 from pages.shell.context import Context
-from pages.widgets.filters import NAMES as BASE
-from pages.widgets.filters import filters, take_workplace
 
 PAGE, LAST = "register-page", "register-filter"
 SEARCH, STAGE, ACTS, SINCE, BEFORE, MINE, FORMER, ORDER, COLUMNS = (

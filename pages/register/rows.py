@@ -43,7 +43,7 @@ def table(rows: Sequence[RegisterRow], columns: Sequence[Column], programmes: Ma
         _("Volunteers"),
         headings(columns),
         [
-            tables.Line(
+            tables.TableLine(
                 row.name,
                 tuple(cell(row, column, programmes, today) for column in columns),
                 Behind(VOLUNTEER, {"id": str(row.engagement_id)}).address,

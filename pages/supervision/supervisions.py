@@ -20,12 +20,12 @@ from core.supervision.lists import (
 )
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
+from pages.people.choosing import Choice, Find, choose_people, forget
 from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address, organisation_for
 from pages.supervision.words import kind_word, supervision_card
-from pages.widgets.choosing import Choice, Find, choose_people, forget
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import more_of, shown
 

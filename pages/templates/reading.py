@@ -15,11 +15,11 @@ from core.templates.preview import preview
 from core.templates.reading import KindView, PublishedTemplate, version_text
 from core.templates.service import export
 from core.templates.telling import difference_from
+from pages.people.choosing import Choice, choose_person
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, current
 from pages.templates.words import version_words
 from pages.widgets import paper
-from pages.widgets.choosing import Choice, choose_person
 from pages.widgets.plain import plain
 
 

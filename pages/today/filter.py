@@ -11,8 +11,8 @@ from core.i18n import gettext as _
 from core.today.rules import When
 from core.today.service import TodayFilter, Turn
 from pages.journey.next_words import WHEN
+from pages.people.filters import filters
 from pages.shell.context import Context
-from pages.widgets.filters import filters
 
 PAGE, LAST, CHOSEN = "today-page", "today-filter", "today-when"
 TURN, MINE = "today-turn", "today-mine"

@@ -40,7 +40,7 @@ Cell = str | int | Bar | Spread | Dot
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row: its name, the list the name leads to, and its cells.
 
     `short` is what stands below its column where columns stand, in lines; nothing where there is no room for each.
@@ -52,7 +52,7 @@ class Line:
     short: tuple[str, ...] = ()
 
 
-def table(caption: str, headings: Sequence[str], lines: Sequence[Line], *, standing: bool = False) -> None:
+def table(caption: str, headings: Sequence[str], lines: Sequence[TableLine], *, standing: bool = False) -> None:
     """Draw a table; a wide one is moved sideways by itself. `caption` is read out and not seen.
 
     `standing` is for a long row of months: their bars stand beside each other where there is room, and lie below each

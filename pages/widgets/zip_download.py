@@ -1,4 +1,4 @@
-"""Fetching sealed PDFs as one ZIP: by our route, which sends it while it is made, or else by the page itself."""
+"""Fetching many files as one ZIP: by our route, which sends it while it is made, or else by the page itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,8 @@ import streamlit as st
 from sqlmodel import Session
 
 from core.access.permissions import Actor
-from core.certificates.archive import archive as certificates_archive
-from core.certificates.archive import make_certificates_download
-from core.documents.export.archive import archive
-from core.documents.export.downloads import make_download
 from core.i18n import gettext as _
-from core.i18n import ngettext, utc_now
-from core.startup import Portal
+from core.i18n import ngettext
 from pages.routes.state import served
 from pages.shell.context import actor_of, current, token
 
@@ -33,26 +28,6 @@ class Kind:
     whole: Callable[[Session, Actor, Sequence[UUID]], Iterator[bytes]]
 
 
-DOCUMENTS = Kind(
-    lambda session, actor, held, ids, now: make_download(
-        session=session, actor=actor, session_token=held, document_ids=ids, now=now
-    ),
-    "/archive/",
-    lambda session, actor, ids: archive(
-        session=session, actor=actor, document_ids=ids, language=actor.language, now=utc_now()
-    ),
-)
-CERTIFICATES = Kind(
-    lambda session, actor, held, ids, now: make_certificates_download(
-        session=session, actor=actor, session_token=held, certificate_ids=ids, now=now
-    ),
-    "/certificates/",
-    lambda session, actor, ids: certificates_archive(
-        session=session, actor=actor, certificate_ids=ids, language=actor.language, now=utc_now()
-    ),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Later:
     """How many are to be fetched, and which they are, read when they are asked for."""
@@ -61,7 +36,7 @@ class Later:
     ids: Callable[[Session], Sequence[UUID]]
 
 
-def fetch_button(these: Sequence[UUID] | Later, kind: Kind = DOCUMENTS, *, look: Look = "primary") -> None:
+def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "primary") -> None:
     """The button that fetches these."""
     later = these if isinstance(these, Later) else Later(len(these), lambda _session: these)
     count = later.count
@@ -93,10 +68,10 @@ def _ask_for_ticket(later: Later, kind: Kind) -> None:
 
 def _from_page(label: str, later: Later, kind: Kind, *, look: Look) -> None:
     context = current()
-    actor, portal = actor_of(context), context.portal
+    actor, opened = actor_of(context), context.portal.session
     st.download_button(
         label,
-        data=lambda: _whole(portal, actor, later, kind),
+        data=lambda: _whole(opened, actor, later, kind),
         file_name=f"haandslag-{context.today:%Y-%m-%d}.zip",
         mime="application/zip",
         type=look,
@@ -107,7 +82,7 @@ def _from_page(label: str, later: Later, kind: Kind, *, look: Look) -> None:
     )
 
 
-def _whole(portal: Portal, actor: Actor, later: Later, kind: Kind) -> bytes:
+def _whole(opened: Callable[[], Session], actor: Actor, later: Later, kind: Kind) -> bytes:
     """The whole archive when it is asked for; the page keeps it in memory, which our route does not."""
-    with portal.session() as session:
+    with opened() as session:
         return b"".join(kind.whole(session, actor, later.ids(session)))

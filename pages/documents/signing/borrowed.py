@@ -15,10 +15,10 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.documents.signing import reader
+from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.signing import name_to_type, plain_statement
 from pages.shell.context import current, leave, refused, token
 from pages.widgets import paper
-from pages.widgets import signature_pad as pad
 from pages.widgets.plain import plain
 
 # A browser writes no passphrase it knows into a field for a new one: on this device it would be the owner's.

@@ -16,11 +16,11 @@ from core.i18n import gettext as _
 from core.startup import Portal
 from pages.documents.preparing import lending
 from pages.documents.signing import lifecycle, reader
+from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.steps import DocumentStep, go
 from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, token
-from pages.widgets import signature_pad as pad
 from pages.widgets.plain import plain
 
 

@@ -12,10 +12,10 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import language
+from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.steps import DocumentStep, go
 from pages.shell.context import actor_of, current, refused
 from pages.widgets import paper
-from pages.widgets import signature_pad as pad
 from pages.widgets.plain import plain
 
 SHOWN_OF_FINGERPRINT = 16

@@ -4,7 +4,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from pages.widgets.tables import Bar, Cell, Dot, Line, Spread
+from pages.widgets.tables import Bar, Cell, Dot, Spread, TableLine
 from tests.pages.drawn import html_of
 
 
@@ -16,7 +16,7 @@ def drawn(*cells: Cell, standing: bool = False, address: str = "", short: tuple[
 
         table("Kurser", ("Sted", *("Halvår" for _ in range(count))), [line], standing=standing)
 
-    line = Line("Broen", cells, address, short)
+    line = TableLine("Broen", cells, address, short)
     run = AppTest.from_function(page, kwargs={"line": line, "count": len(cells), "standing": standing})
     return html_of(run.run())
 

@@ -2,7 +2,7 @@ import re
 
 from core.i18n import use
 from core.journey.steps import StepStatus
-from pages.widgets.path import STATUS_WORDS
+from pages.journey.path import STATUS_WORDS
 from tests.pages.drawn import html_of, shapes
 
 
@@ -11,7 +11,7 @@ def path(label: str = "") -> str:
 
     def page(label):
         from core.journey.steps import StepStatus
-        from pages.widgets.path import PathStep, draw
+        from pages.journey.path import PathStep, draw
 
         draw(
             (
@@ -49,7 +49,7 @@ def a_way(done: int, *rest: StepStatus) -> str:
     from streamlit.testing.v1 import AppTest
 
     def page(statuses):
-        from pages.widgets.path import PathStep, draw
+        from pages.journey.path import PathStep, draw
 
         draw([PathStep(f"Skridt {number}", status) for number, status in enumerate(statuses, start=1)])
 
