@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,11 +21,17 @@ from core.__main__ import cli
 from core.documents.template.model import FOLDER, read
 from core.documents.text.compose import ClauseChoice, Facts, OrganisationFacts, PersonFacts, compose
 from core.errors import MESSAGES
+from core.i18n import reading
+from core.journey import kinds
 from core.journey.rules import journey
-from core.journey.steps import PathFacts
+from core.journey.steps import PathFacts, StepKind, StepStatus
 from core.programmes.programme import shipped as programmes
+from core.today.rules import Line, what_to_do
 from db.engine import connect
 from db.tables import METADATA
+from pages.journey import own_words, path_words, step_words
+from pages.journey.doing import button_words
+from pages.journey.next_words import what_words
 from pages.shell import addresses as files
 from pages.shell import navigation
 from tests.architecture import FLOORS, ROOT, nodes, none_of, python_files, tree
@@ -278,11 +285,40 @@ def test_a_document_more_in_a_programme_is_a_step_more() -> None:
     assert kinds[1] - kinds[0] == {"task_description"}
 
 
-def test_every_file_with_a_table_of_steps_is_named_where_a_step_is_added() -> None:
+def test_a_new_kind_of_step_is_one_entry_of_its_rule_and_one_of_its_words() -> None:
+    """No other file has a table of the kinds, and the page where a step is added names these two."""
+    tables = {path for path in python_files("core", "pages") if any(_tells_of_steps(node) for node in nodes(path))}
+    assert tables == {ROOT / "core" / "journey" / "kinds.py", ROOT / "pages" / "journey" / "step_words.py"}
     told = STEP.read_text(encoding="utf-8")
-    tables = [path for path in python_files("core", "pages") if any(_tells_of_steps(node) for node in nodes(path))]
-    assert len(tables) > 2
     none_of(path for path in tables if f"`{path.relative_to(ROOT)}`" not in told)
+
+
+def test_a_step_is_added_as_its_page_says(badge: StepKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its two entries it is everybody's: in a row with its button, on the colleagues' path, on the volunteer's."""
+    monkeypatch.setitem(kinds.RULES, badge, eval(f"{{{block(STEP, 0)}}}", vars(kinds))[badge])
+    monkeypatch.setitem(step_words.STEPS, badge, eval(f"{{{block(STEP, 1)}}}", vars(step_words))[badge])
+    step = kinds.step_of("badge", badge, StepStatus.WAITING, due_on=date(2026, 12, 1))
+    line = Line(badge.value, step.owner, my_turn=True)
+    row: Any = SimpleNamespace(step=step.id, kind=badge.value, reason="")
+    path: Any = SimpleNamespace(organisation="Solbjerg Kommune", contact_person="Lise Bach")
+    with reading("en"):
+        assert button_words(what_to_do(line, lambda _action: True)) == "Open"
+        assert what_words(row) == "Has no badge yet"
+        assert path_words.title(step) == "A badge"
+        assert own_words.title(step) == "Your badge"
+        assert own_words.sentence(step, path) == "It is ready on 1 December 2026."
+
+
+@pytest.fixture
+def badge() -> Iterator[StepKind]:
+    """A member more of `StepKind`, for as long as the test runs."""
+    member = str.__new__(StepKind, "badge")
+    member._name_, member._value_ = "BADGE", "badge"
+    type.__setattr__(StepKind, "BADGE", member)
+    StepKind._member_map_["BADGE"] = StepKind._value2member_map_["badge"] = member
+    yield member
+    del StepKind._member_map_["BADGE"], StepKind._value2member_map_["badge"]
+    type.__delattr__(StepKind, "BADGE")
 
 
 def _tells_of_steps(node: ast.AST) -> bool:

@@ -13,8 +13,6 @@ from importlib import import_module
 from pathlib import Path
 
 from core.error_codes import ErrorCode
-from core.journey.steps import StepKind
-from core.today.rules import Do
 from tests.architecture import ROOT, module_of, python_files, tree
 
 SOURCE = [path for path in [*python_files("db", "core", "pages"), ROOT / "app.py"] if "migrations" not in path.parts]
@@ -27,12 +25,10 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "field.INPUT_TYPES": ({"default"}, "every other field is an ordinary one"),
     "first_run.ways": ({"empty"}, "what it is set up to be, and not what it was"),
     "sending.HELD_BACK": ({"NEW", "RENEW"}, "these are sent, not held back"),
-    "next_words.BUTTONS": ({"MAKE"}, "the button names the document"),
     "next_words.ROLES": ({"contact_person", "coordinator", "me", "volunteer"}, "a line names these by name"),
     "next_words.BADGES": ({"LATER", "OTHERS", "AHEAD"}, "quiet, all in one colour"),
     "path_of.COLOURS": ({"INVITED", "PAPERS", "TRAINING", "IN_APPROVAL"}, "on their way, all in one colour"),
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
-    "phrases.BUTTONS": ({"MAKE_DOCUMENT"}, "the button names the document"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
     "roles.DOES": ({"VOLUNTEER", "TEAM_LEAD", "PSYCHOLOGIST"}, "only a role that opens something is given"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
@@ -41,20 +37,6 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
         "why a step waits, in words that happen to be those of a course",
     ),
     "words._BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),
-    "today.LISTS": (
-        {each.name for each in Do} - {"PAIR", "COURSE", "PLAN", "LOOK"},
-        "the others are done from the line, or lead to one thing and not to a list",
-    ),
-    "turns.TITLES": (
-        {*A_DOCUMENT, "COURSE", "SUPERVISION", "TALK"},
-        "documents have names, numbered steps a table of their own, and talks are planned among colleagues",
-    ),
-    "turns.NUMBERED": ({each.name for each in StepKind} - {"COURSE", "SUPERVISION"}, "the only steps with numbers"),
-    "turns.YEAR": (
-        {*A_DOCUMENT, "JOINED", "DETAILS", "READ", "BEGIN", "TALK"},
-        "steps of the way in are told by who acts, and talks are planned among colleagues",
-    ),
-    "turns.others": ({"coordinator", "me", "supervisor", "volunteer"}, "everybody else is the coordinator's to ask"),
     "verify.ADVICE": (
         {each.name for each in ErrorCode if not each.startswith("upload_")},
         "only a file that cannot be checked calls for advice",

@@ -18,7 +18,8 @@ from core.approvals.rules import (
     warned_from,
     year_of,
 )
-from core.journey.steps import COORDINATOR, SUPERVISOR, VOLUNTEER, PathFacts, RunFact, Step, StepKind, StepStatus
+from core.journey.kinds import step_of
+from core.journey.steps import SUPERVISOR, VOLUNTEER, PathFacts, RunFact, Step, StepKind, StepStatus
 from core.programmes.programme import ApprovalPath, Pace, Programme
 from core.supervision.rules import SupervisionKind
 
@@ -49,20 +50,20 @@ def paused_step(facts: PathFacts, today: date) -> Step | None:
     if not pauses:
         return None
     ends = None if any(each.ends_on is None for each in pauses) else max(each.ends_on or today for each in pauses)
-    return Step("paused", StepKind.PAUSED, WAITING, COORDINATOR, due_on=ends)
+    return step_of("paused", StepKind.PAUSED, WAITING, due_on=ends)
 
 
 def _training(own: InstructorFacts, trained: bool, decided: bool) -> Step:
     if trained:
-        return Step("training", StepKind.TRAINING, DONE, COORDINATOR)
+        return step_of("training", StepKind.TRAINING, DONE)
     # Somebody approved before their training was recorded here, as after an import, is not sent back to it.
     status = NOT_NEEDED if decided else LATER if own.trained_on else WAITING
-    return Step("training", StepKind.TRAINING, status, COORDINATOR, due_on=own.trained_on)
+    return step_of("training", StepKind.TRAINING, status, due_on=own.trained_on)
 
 
 def _pair(facts: PathFacts, trained: bool) -> Step:
     status = DONE if facts.paired else WAITING if trained else LATER
-    return Step("pair", StepKind.PAIR, status, COORDINATOR)
+    return step_of("pair", StepKind.PAIR, status)
 
 
 def _first_courses(
@@ -76,12 +77,12 @@ def _first_courses(
         step_id = f"course:{number}"
         if number <= len(held):
             run = held[number - 1].course_run_id
-            yield Step(step_id, StepKind.COURSE, DONE, VOLUNTEER, subject_id=run)
+            yield step_of(step_id, StepKind.COURSE, DONE, VOLUNTEER, subject_id=run)
         elif decided:
-            yield Step(step_id, StepKind.COURSE, NOT_NEEDED, COORDINATOR)
+            yield step_of(step_id, StepKind.COURSE, NOT_NEEDED)
         elif number <= len(held) + len(ahead):
             run_ahead = ahead[number - len(held) - 1]
-            yield Step(
+            yield step_of(
                 step_id,
                 StepKind.COURSE,
                 LATER,
@@ -93,7 +94,7 @@ def _first_courses(
         else:
             # The second course is planned when the first is over.
             status = WAITING if trained and number == len(held) + len(ahead) + 1 and not ahead else LATER
-            yield Step(step_id, StepKind.COURSE, status, COORDINATOR, reason="plan")
+            yield step_of(step_id, StepKind.COURSE, status, reason="plan")
 
 
 def _first_supervisions(
@@ -107,13 +108,13 @@ def _first_supervisions(
         if number <= len(sessions):
             step = _session(step_id, StepKind.SUPERVISION, pace, sessions[number - 1], today)
             over = decided and step.status is not DONE and sessions[number - 1].held_on is None
-            yield Step(step.id, step.kind, NOT_NEEDED, step.owner, subject_id=step.subject_id) if over else step
+            yield step_of(step.id, step.kind, NOT_NEEDED, step.owner, subject_id=step.subject_id) if over else step
         elif enough:
-            yield Step(step_id, StepKind.SUPERVISION, NOT_NEEDED, COORDINATOR)
+            yield step_of(step_id, StepKind.SUPERVISION, NOT_NEEDED)
         else:
             first_open = number == len(sessions) + 1 and all(each.feedback for each in sessions)
             status = WAITING if leads and first_open else LATER
-            yield Step(step_id, StepKind.SUPERVISION, status, COORDINATOR, reason="order")
+            yield step_of(step_id, StepKind.SUPERVISION, status, reason="order")
 
 
 def _order(session: SupervisionFact) -> tuple[bool, date, str]:
@@ -126,15 +127,15 @@ def _session(step_id: str, kind: StepKind, pace: Pace, session: SupervisionFact,
     """Where one session stands: to be planned, to be held, feedback to be written, or done."""
     subject = session.supervision_id
     if session.feedback:
-        return Step(step_id, kind, DONE, SUPERVISOR, due_on=session.held_on, subject_id=subject)
+        return step_of(step_id, kind, DONE, SUPERVISOR, due_on=session.held_on, subject_id=subject)
     if session.held_on is not None:
         due = session.held_on + timedelta(days=pace.feedback_days)
-        return Step(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="feedback", subject_id=subject)
+        return step_of(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="feedback", subject_id=subject)
     if session.planned_on is None:
         due = session.ordered_on + timedelta(days=pace.plan_days)
-        return Step(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="plan", subject_id=subject)
+        return step_of(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="plan", subject_id=subject)
     status = LATER if session.planned_on >= today else WAITING
-    return Step(step_id, kind, status, SUPERVISOR, due_on=session.planned_on, reason="hold", subject_id=subject)
+    return step_of(step_id, kind, status, SUPERVISOR, due_on=session.planned_on, reason="hold", subject_id=subject)
 
 
 def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
@@ -142,29 +143,26 @@ def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
     for run in runs:
         module = run.newest_module
         if module is not None and not run.evaluated:
-            yield Step(
+            yield step_of(
                 f"contact:{module.module_id}",
                 StepKind.CONTACT,
                 DONE if module.contacted else WAITING,
-                COORDINATOR,
                 due_on=module.held_on + timedelta(days=pace.contact_days),
                 subject_id=module.module_id,
             )
         if not run.held:
             continue
-        yield Step(
+        yield step_of(
             f"evaluate:{run.course_run_id}",
             StepKind.EVALUATE,
             DONE if run.evaluated else WAITING,
-            COORDINATOR,
             due_on=run.last_on + timedelta(days=pace.evaluate_days),
             subject_id=run.course_run_id,
         )
-        yield Step(
+        yield step_of(
             f"review:{run.course_run_id}",
             StepKind.REVIEW,
             DONE if run.reviewed else WAITING if run.evaluated else LATER,
-            COORDINATOR,
             due_on=run.last_on + timedelta(days=pace.review_days),
             subject_id=run.course_run_id,
         )
@@ -172,12 +170,12 @@ def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
 
 def _decision(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool) -> Step:
     if decided:
-        return Step("decide", StepKind.DECIDE, DONE, COORDINATOR)
+        return step_of("decide", StepKind.DECIDE, DONE)
     if standing(path, own, today) is not ApprovalState.READY:
-        return Step("decide", StepKind.DECIDE, LATER, COORDINATOR)
+        return step_of("decide", StepKind.DECIDE, LATER)
     held = [each.held_on for each in own.supervisions if each.feedback and each.held_on is not None]
     ready = max((day for day in held if day <= today), default=today)
-    return Step("decide", StepKind.DECIDE, WAITING, COORDINATOR, due_on=ready + timedelta(days=pace.plan_days))
+    return step_of("decide", StepKind.DECIDE, WAITING, due_on=ready + timedelta(days=pace.plan_days))
 
 
 def _year(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
@@ -187,9 +185,7 @@ def _year(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date) -> 
     soon = today >= year.last - timedelta(days=pace.courses_days)
     status = DONE if year.counted >= year.needed else WAITING if year.missing and soon else LATER
     reason = "planned" if not year.missing else str(year.missing)
-    yield Step(
-        f"courses:{year.first.isoformat()}", StepKind.COURSES, status, COORDINATOR, due_on=year.last, reason=reason
-    )
+    yield step_of(f"courses:{year.first.isoformat()}", StepKind.COURSES, status, due_on=year.last, reason=reason)
 
 
 def _re_evaluations(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
@@ -200,7 +196,7 @@ def _re_evaluations(path: ApprovalPath, pace: Pace, own: InstructorFacts, today:
             continue
         step_id = f"re_evaluate:{number + 1}"
         if number + 1 < len(decided):
-            yield Step(step_id, StepKind.RE_EVALUATE, DONE, COORDINATOR)
+            yield step_of(step_id, StepKind.RE_EVALUATE, DONE)
         else:
             yield _next_re_evaluation(step_id, path, pace, own, approval, today)
 
@@ -217,16 +213,18 @@ def _next_re_evaluation(
     ]
     ready = not still_missing(path, own, today)
     if today < warned_from(path, until) and not ready and not sessions:
-        return Step(step_id, StepKind.RE_EVALUATE, LATER, COORDINATOR, due_on=until)
+        return step_of(step_id, StepKind.RE_EVALUATE, LATER, due_on=until)
     if ready:
-        return Step(step_id, StepKind.RE_EVALUATE, WAITING, COORDINATOR, due_on=until, reason="decide")
+        return step_of(step_id, StepKind.RE_EVALUATE, WAITING, due_on=until, reason="decide")
     if sessions:
         step = _session(step_id, StepKind.RE_EVALUATE, pace, min(sessions, key=_order), today)
         due = min(until, step.due_on) if step.due_on else until
         status = WAITING if step.status is DONE else step.status
-        return Step(step_id, step.kind, status, step.owner, due_on=due, reason=step.reason, subject_id=step.subject_id)
+        return step_of(
+            step_id, step.kind, status, step.owner, due_on=due, reason=step.reason, subject_id=step.subject_id
+        )
     reason = "lapsed" if today > until else "order"
-    return Step(step_id, StepKind.RE_EVALUATE, WAITING, COORDINATOR, due_on=until, reason=reason)
+    return step_of(step_id, StepKind.RE_EVALUATE, WAITING, due_on=until, reason=reason)
 
 
 def _closing(pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
@@ -237,15 +235,15 @@ def _closing(pace: Pace, own: InstructorFacts, today: date) -> Iterator[Step]:
             continue
         step_id = f"closing:{number}"
         if decision.closed_on is not None and decision.closed_on <= today:
-            yield Step(step_id, StepKind.CLOSING, DONE, COORDINATOR)
+            yield step_of(step_id, StepKind.CLOSING, DONE)
         elif number < len(decided):
-            yield Step(step_id, StepKind.CLOSING, NOT_NEEDED, COORDINATOR)
+            yield step_of(step_id, StepKind.CLOSING, NOT_NEEDED)
         elif decision.closing_on is None:
             due = decision.decided_on + timedelta(days=pace.plan_days)
-            yield Step(step_id, StepKind.CLOSING, WAITING, COORDINATOR, due_on=due, reason="plan")
+            yield step_of(step_id, StepKind.CLOSING, WAITING, due_on=due, reason="plan")
         else:
             status = LATER if decision.closing_on > today else WAITING
-            yield Step(step_id, StepKind.CLOSING, status, COORDINATOR, due_on=decision.closing_on, reason="hold")
+            yield step_of(step_id, StepKind.CLOSING, status, due_on=decision.closing_on, reason="hold")
 
 
 def dates_that_matter(programme: Programme, path: ApprovalPath, facts: PathFacts, today: date) -> Iterator[date]:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from core.approvals.rules import is_paused
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
 from core.journey.approval import approval_steps, paused_step
+from core.journey.kinds import RULES, step_of
 from core.journey.steps import (
     CONTACT_PERSON,
-    COORDINATOR,
     VOLUNTEER,
     DocumentFacts,
     PathFacts,
@@ -20,8 +20,6 @@ from core.journey.steps import (
 from core.offers.rules import LearnerFacts, counts, expected_on
 from core.programmes.programme import Programme
 
-# A break stops the clocks, and never a talk with whoever is away (O2).
-GOES_ON = frozenset({StepKind.PAUSED, StepKind.TALK})
 SOON = timedelta(days=7)
 OVER = frozenset({DocumentState.SEALING, DocumentState.SEALED, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
 
@@ -39,7 +37,7 @@ def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, 
     for step in _all_steps(programme, facts, today):
         if step.status is StepStatus.NOW and now_is_taken:
             step = step.later()
-        if paused and step.open and step.kind not in GOES_ON:
+        if paused and step.open and not RULES[step.kind].goes_on:
             step = replace(step, due_on=None)
         now_is_taken = now_is_taken or step.status is StepStatus.NOW
         steps.append(step)
@@ -55,9 +53,9 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
     answer = timedelta(days=programme.pace.answer_days)
     joined = StepStatus.DONE if facts.joined else StepStatus.NOW
     asked = None if facts.added_on is None else facts.added_on + answer
-    yield Step("joined", StepKind.JOINED, joined, VOLUNTEER, due_on=asked)
+    yield step_of("joined", StepKind.JOINED, joined, due_on=asked)
     details = StepStatus.NOW if facts.details_missing else StepStatus.DONE
-    yield Step("details", StepKind.DETAILS, details, VOLUNTEER, due_on=asked)
+    yield step_of("details", StepKind.DETAILS, details, due_on=asked)
     others = (kind for kind, found in facts.documents.items() if found.standing.shared)
     for kind in (*programme.documents, *sorted(set(others) - set(programme.documents))):
         found = facts.documents.get(kind)
@@ -65,10 +63,10 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         since = found.since if found and found.since else facts.added_on
         yield replace(step, due_on=None if since is None or not step.open else since + answer)
     if facts.unread is not None:
-        yield Step("guidelines", StepKind.READ, _reading(facts), VOLUNTEER)
+        yield step_of("guidelines", StepKind.READ, _reading(facts))
     if facts.begins_on is not None:
         begun = StepStatus.DONE if facts.begins_on <= today else StepStatus.LATER
-        yield Step("begin", StepKind.BEGIN, begun, VOLUNTEER, due_on=facts.begins_on)
+        yield step_of("begin", StepKind.BEGIN, begun, due_on=facts.begins_on)
     if programme.approval is not None:
         yield from approval_steps(programme, programme.approval, facts, today)
     if (learning := _learning(programme, facts, today)) is not None:
@@ -77,7 +75,7 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         near = talk.planned_on <= today + SOON
         status = StepStatus.WAITING if near else StepStatus.LATER
         key = f"talk:{talk.talk_id}"
-        yield Step(key, StepKind.TALK, status, COORDINATOR, due_on=talk.planned_on, subject_id=talk.talk_id)
+        yield step_of(key, StepKind.TALK, status, due_on=talk.planned_on, subject_id=talk.talk_id)
     if (paused := paused_step(facts, today)) is not None:
         yield paused
 
@@ -92,9 +90,9 @@ def _learning(programme: Programme, facts: PathFacts, today: date) -> Step | Non
     if again is None:
         return None
     if attended and today < again:
-        return Step("learn", StepKind.LEARN, StepStatus.DONE, VOLUNTEER)
+        return step_of("learn", StepKind.LEARN, StepStatus.DONE, VOLUNTEER)
     ahead = any(not each.attended and each.on >= today for each in own)
-    return Step("learn", StepKind.LEARN, StepStatus.LATER, COORDINATOR, reason="planned" if ahead else "")
+    return step_of("learn", StepKind.LEARN, StepStatus.LATER, reason="planned" if ahead else "")
 
 
 def _reading(facts: PathFacts) -> StepStatus:
@@ -106,14 +104,14 @@ def _reading(facts: PathFacts) -> StepStatus:
 
 def _document_step(kind: str, found: DocumentFacts | None, writer: str) -> Step:
     if found is None or not found.standing.shared or found.standing.withdrawn:
-        return Step(kind, StepKind.DRAFT, StepStatus.WAITING, writer)
+        return step_of(kind, StepKind.DRAFT, StepStatus.WAITING, writer)
     state = state_of(found.standing)
     if state in OVER:
         what = StepKind.SEALING if state is DocumentState.SEALING else StepKind.HOLD
-        return Step(kind, what, StepStatus.DONE, VOLUNTEER, found.document_id)
+        return step_of(kind, what, StepStatus.DONE, document_id=found.document_id)
     what = StepKind.FILL_IN if state is DocumentState.FILLING_IN else StepKind.SIGN
     if found.capacity in waiting_for(found.standing):
-        return Step(kind, what, StepStatus.NOW, VOLUNTEER, found.document_id)
+        return step_of(kind, what, StepStatus.NOW, VOLUNTEER, document_id=found.document_id)
     if PARTNER in (*waiting_for(found.standing), found.capacity) and ORGANISATION not in waiting_for(found.standing):
         writer = PARTNER
-    return Step(kind, what, StepStatus.WAITING, writer, found.document_id)
+    return step_of(kind, what, StepStatus.WAITING, writer, document_id=found.document_id)

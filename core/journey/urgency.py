@@ -7,12 +7,12 @@ from enum import IntEnum
 
 from core.approvals.rules import ApprovalState, approved_until, forecast, is_paused, standing
 from core.journey.approval import dates_that_matter
-from core.journey.rules import GOES_ON, SOON, journey
+from core.journey.kinds import RULES
+from core.journey.rules import SOON, journey
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, PathFacts, Stage, Step, StepKind, StepStatus
 from core.programmes.programme import Programme
 
 OURS = frozenset({CONTACT_PERSON, COORDINATOR})
-PAPERS = frozenset({StepKind.DETAILS, StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.READ})
 STAGES = {
     ApprovalState.APPROVED: Stage.APPROVED,
     ApprovalState.RUNNING_OUT: Stage.RUNNING_OUT,
@@ -100,7 +100,7 @@ def most_urgent(steps: Sequence[Step], today: date) -> tuple[Step | None, Urgenc
 def _rank(step: Step, today: date, paused: bool) -> Urgency:
     """While somebody is paused, that stands before all else that could be said of them but a talk that is near."""
     rank = urgency_of(step, today)
-    return Urgency.NOTHING if paused and step.kind not in GOES_ON else rank
+    return Urgency.NOTHING if paused and not RULES[step.kind].goes_on else rank
 
 
 def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> Stage:
@@ -111,7 +111,7 @@ def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], toda
     where = standing(programme.approval, own, today) if programme.approval else None
     if where in STAGES:
         return STAGES[where]
-    papers = any(step.kind in PAPERS and step.status is not StepStatus.DONE for step in steps)
+    papers = any(RULES[step.kind].papers and step.status is not StepStatus.DONE for step in steps)
     if papers:
         return Stage.PAPERS if facts.joined else Stage.INVITED
     if where is None:

@@ -14,11 +14,12 @@ from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding, Docume
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
+from core.journey.doing import Do, Way, way_to
 from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import newest, programme_of
 from core.register.document_facts import RecordedDocument, count, find, is_finished
 from core.register.document_standings import standings
-from core.register.rules import FINISHED, NextThing, Way, days_between, next_for_document, waiting_since, way_to
+from core.register.rules import FINISHED, days_between, next_for_document, waiting_since
 from db.documents import Document, DocumentParty
 from db.people import Engagement
 
@@ -51,7 +52,7 @@ class DocumentRow:
     waiting_for: tuple[WaitingParty, ...]
     waiting_since: datetime
     days: int
-    next: NextThing
+    next: Do
     mine: bool
 
     @property

@@ -13,9 +13,10 @@ from sqlmodel import Session, case, col, false, func, or_, select
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
 from core.i18n import local_day
+from core.journey.doing import Do
 from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import programme_of, versions_where
-from core.register.rules import Joining, NextThing, days_between, joining, next_for_volunteer
+from core.register.rules import Joining, days_between, joining, next_for_volunteer
 from db.access import Invitation
 from db.documents import Document
 from db.organisations import Workplace
@@ -41,7 +42,7 @@ class VolunteerRow:
     undrafted: tuple[str, ...]
     since: datetime
     days: int
-    next: NextThing
+    next: Do
     mine: bool
 
 

@@ -15,11 +15,13 @@ from sqlmodel import Session, col, func, or_, select
 from core.access.permissions import Action, Actor, Subject, may
 from core.access.reach import visible_to
 from core.i18n import known, local_day
+from core.journey.doing import Do
+from core.journey.kinds import is_about_a_document
 from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
 from core.people.filter import Filter, filter_conditions
-from core.today.rules import DOCUMENT_STEPS, OF_URGENCY, URGENCIES, Do, Line, When, what_to_do
+from core.today.rules import OF_URGENCY, URGENCIES, Line, When, what_to_do
 from db.access import Invitation
 from db.documents import Document
 from db.journey import EngagementNext
@@ -165,7 +167,7 @@ def morning(
     page = min(max(1, page), max(1, -(-total // A_PAGE)))
     urgencies = [int(urgency) for moment in shown for urgency in URGENCIES[moment]]
     found = _page(session, [*conditions, col(EngagementNext.urgency).in_(urgencies)], page) if total else []
-    documents = _documents(session, [row for row in found if row.kind in DOCUMENT_STEPS])
+    documents = _documents(session, [row for row in found if is_about_a_document(row.kind)])
     invited = _invited(session, [row.person_id for row in found if row.kind == StepKind.JOINED], now)
     rows = tuple(
         _row(row, documents.get((row.engagement_id, row.step)), invited, actor, organisation_id) for row in found

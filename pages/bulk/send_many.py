@@ -4,11 +4,11 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.bulk.recipients import Recipient, Those, count_recipients, kinds_for_many, recipients
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.register.documents import programme_names
 from pages.bulk.sending import begin, forecast, send, show_outcome, under_way
-from pages.documents.turns import kind_name
 from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor

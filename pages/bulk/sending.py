@@ -8,11 +8,11 @@ import streamlit as st
 
 from core.bulk.recipients import Recipient, SendingStep, Those, Unreached
 from core.bulk.service import SendingOutcome, renew_each, send_each
+from core.documents.template.model import kind_name
 from core.errors import DomainError, words
 from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
 from core.spreadsheet import as_csv
-from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.widgets.batch import Work, work

@@ -7,11 +7,11 @@ import streamlit as st
 from core.access.permissions import Action
 from core.documents.export.archive import archive
 from core.documents.export.downloads import make_download
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import utc_now
 from core.register.documents import programme_names
 from core.register.sealed import SealedFilter, count_sealed, kinds_sealed, people_sealed, sealed_ids
-from pages.documents.turns import kind_name
 from pages.people.choosing import Choice, choose_people
 from pages.people.filters import filters
 from pages.shell import addresses

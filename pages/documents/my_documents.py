@@ -4,10 +4,11 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.documents.rules import DocumentState
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.journey.service import OwnDocument, own_documents
 from pages.certificates import certifying
-from pages.documents import status, turns
+from pages.documents import status
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
@@ -41,7 +42,7 @@ if not found:
     st.info(_("There is nothing here yet. You get a message when the first document is ready."))
 for document in sorted(found, key=lambda each: not each.my_turn):
     with st.container(border=True, key=f"document-{document.document_id}"):
-        st.header(turns.kind_name(document.kind), anchor=False)
+        st.header(kind_name(document.kind), anchor=False)
         if several:
             st.markdown(plain(document.organisation))
         if not document.is_own:

@@ -6,9 +6,8 @@ from core.documents.rules import DocumentState
 from core.i18n import N_, ngettext
 from core.i18n import gettext as _
 from core.register.documents import DocumentRow
-from core.register.rules import Joining, NextThing
+from core.register.rules import Joining
 from pages.documents.status import word
-from pages.documents.turns import kind_name
 from pages.widgets.plain import and_words, plain
 
 STATE_BADGES = {
@@ -21,18 +20,6 @@ STATE_BADGES = {
     DocumentState.DECLINED: ("orange", "do_not_disturb_on"),
     DocumentState.DISCUSSED: ("gray", "forum"),
     DocumentState.SUPERSEDED: ("gray", "history"),
-}
-BUTTONS = {
-    NextThing.CONTINUE: N_("Continue"),
-    NextThing.SEND: N_("Send"),
-    NextThing.FILL_IN: N_("Fill in"),
-    NextThing.SIGN: N_("Read and sign"),
-    NextThing.REMIND: N_("Send a reminder"),
-    NextThing.TELL: N_("Contact"),
-    NextThing.PAPER: N_("On paper"),
-    NextThing.ANSWER: N_("Answer"),
-    NextThing.OPEN: N_("Open"),
-    NextThing.INVITE: N_("Make a new link"),
 }
 JOINING = {
     Joining.NOT_INVITED: N_("Not invited yet"),
@@ -63,8 +50,3 @@ def waits_words(row: DocumentRow, reader: UUID) -> str:
         return _("Waits for {names} since today").format(names=f"**{names}**")
     sentence = ngettext("Has waited for {names} for {count} day", "Has waited for {names} for {count} days", row.days)
     return sentence.format(names=f"**{names}**", count=row.days)
-
-
-def make_words(kind: str) -> str:
-    """What a button says that begins a document."""
-    return _("Make: {document}").format(document=kind_name(kind).lower())

@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from core.documents.drafting.renewing import renew
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.register.renewals import LookAgain, count_to_look_at_again, to_look_at_again
-from pages.documents.turns import kind_name
 from pages.people.filters import Chosen
 from pages.shell import addresses
 from pages.shell.action import act

@@ -7,9 +7,9 @@ from core.expenses.reading import returned_to_me
 from core.i18n import gettext as _
 from core.i18n import language, words_in
 from core.journey.service import Path, my_path
-from core.journey.steps import Step, StepKind
+from core.journey.steps import Step
 from pages.approvals import progress as staying
-from pages.documents import turns
+from pages.journey import own_words
 from pages.journey import path as journey
 from pages.offers import learning
 from pages.recognition import recognition_of
@@ -22,28 +22,24 @@ actor = actor_of(context)
 paths = my_path(session=context.session, actor=actor, today=context.today)
 
 
-def next_thing(step: Step, path: Path) -> None:
+def next_thing(path: Path, step: Step) -> None:
     """The one thing to do now, as the page's only primary button."""
-    asked = turns.asked(step)
+    asked = own_words.asked(step)
     with st.container(border=True):
         if len(paths) > 1:
             st.markdown(plain(path.organisation))
         st.header(asked.title, anchor=False)
         st.markdown(asked.sentence)
         if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
-            if step.kind is StepKind.DETAILS:
-                st.switch_page(addresses.MY_DETAILS)
-            if step.kind is StepKind.READ:
-                st.switch_page(addresses.GUIDELINES)
-            st.switch_page(addresses.DOCUMENT, query_params={"id": str(step.document_id)})
+            st.switch_page(asked.page, query_params={"id": str(step.document_id)} if step.document_id else None)
 
 
 def whole_way(path: Path) -> None:
     """The path below, and whom to ask; several are told apart by their organisation and programme."""
     steps = [
-        journey.PathStep(turns.title(step), step.status, turns.sentence(step, path))
+        journey.PathStep(own_words.title(step), step.status, own_words.sentence(step, path))
         for step in path.steps
-        if not turns.is_left_out(step)
+        if own_words.is_told(step)
     ]
     if len(paths) > 1:
         programme = words_in(path.programme.name, language())
@@ -53,9 +49,9 @@ def whole_way(path: Path) -> None:
 
 
 st.title(_("Hello, {name}").format(name=plain(actor.name.split()[0])), anchor=False)
-first = next((path for path in paths if path.next), None)
-if first is not None and first.next is not None:
-    next_thing(first.next, first)
+first = next(((path, step) for path in paths if (step := path.next) is not None), None)
+if first is not None:
+    next_thing(*first)
 else:
     st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
 learning.on_the_path(context)

@@ -4,38 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 from core.documents.rules import PARTNER
-from core.documents.template.model import shipped
+from core.documents.template.model import kind_name, shipped
 from core.i18n import N_, day_and_month, ngettext
 from core.i18n import gettext as _
+from core.journey.kinds import kind_called
 from core.journey.steps import SUPERVISOR, StepKind
 from core.register.service import RegisterRow
-from core.today.rules import Do, When
+from core.today.rules import When
 from core.today.service import TodayRow
-from pages.documents.phrases import make_words
-from pages.documents.turns import kind_name
 from pages.journey.step_words import STEPS, StepWords
 from pages.widgets.plain import day_first, plain
 
-BUTTONS = {
-    Do.CONTINUE: N_("Continue"),
-    Do.FILL_IN: N_("Fill in"),
-    Do.ANSWER: N_("Answer"),
-    Do.SIGN: N_("Read and sign"),
-    Do.REMIND: N_("Send a reminder"),
-    Do.PAPER: N_("On paper"),
-    Do.INVITE: N_("Make a new link"),
-    Do.CALL: N_("Contact"),
-    Do.PAIR: N_("Find a partner"),
-    Do.COURSE: N_("Look at the courses"),
-    Do.EVALUATE: N_("Enter the evaluation"),
-    Do.REVIEW: N_("Look at the evaluation"),
-    Do.CONTACT: N_("We have talked"),
-    Do.TALK: N_("To the talk"),
-    Do.PLAN: N_("Plan it"),
-    Do.LOOK: N_("Look at it"),
-    Do.DECIDE: N_("Decide"),
-    Do.OPEN: N_("Open"),
-}
 WHEN = {
     When.OVERDUE: N_("Overdue"),
     When.SOON: N_("This week"),
@@ -54,7 +33,7 @@ def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plai
     """What is to be done, in one sentence; `written` is how the name of a document is written there."""
     if not row.step:
         return _("Everything is in order")
-    known = STEPS[StepKind(row.kind)] if row.kind in StepKind.__members__.values() else StepWords()
+    known = _words_of(row)
     said = known.closer.get(row.reason, known.next)
     if not said:
         return _("There is something to do")
@@ -66,6 +45,11 @@ def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plai
     told = _(said).format(document=written(named), number=row.step.rpartition(":")[2])
     # In Danish it may begin with "3.", which Markdown would take for a list.
     return day_first(told) if written is plain else told
+
+
+def _words_of(row: TodayRow | RegisterRow) -> StepWords:
+    kind = kind_called(row.kind)
+    return StepWords() if kind is None else STEPS[kind]
 
 
 def due_words(due_on: date, today: date) -> str:
@@ -87,7 +71,7 @@ def due_badge(row: TodayRow | RegisterRow, today: date) -> str:
     colour, icon = BADGES.get(row.when, QUIET)
     said = due_words(row.due_on, today)
     if row.when is When.AHEAD:
-        told = _("until {day}") if row.kind in (StepKind.PAUSED, StepKind.RE_EVALUATE) else _("on {day}")
+        told = _("until {day}") if _words_of(row).lasts else _("on {day}")
         said = told.format(day=day_and_month(row.due_on, today))
     return f":{colour}-badge[:material/{icon}: {said}]"
 
@@ -99,10 +83,3 @@ def waits_for_words(row: TodayRow | RegisterRow) -> str:
     if row.owner in ROLES:
         return _(ROLES[row.owner])
     return _("Waits for {name}").format(name=plain(row.waits_for.split()[0])) if row.waits_for.strip() else ""
-
-
-def button_words(row: TodayRow) -> str:
-    """What the button of a line says."""
-    if row.kind == StepKind.CLOSING:
-        return _(BUTTONS[Do.LOOK])
-    return make_words(row.step) if row.do is Do.MAKE and row.step in shipped() else _(BUTTONS[row.do])

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.documents.rules import PARTNER
+from core.documents.template.model import kind_name
 from core.i18n import N_, day_and_month
 from core.i18n import gettext as _
 from core.journey.moving import StepChange
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, SUPERVISOR, VOLUNTEER, Step, StepStatus
-from pages.documents.turns import kind_name
 from pages.journey.path import STATUS_WORDS, PathStep
 from pages.journey.step_words import STEPS
 

@@ -1,9 +1,50 @@
-"""Each kind of step in the words of those who look after a volunteer: a new kind is one entry here."""
+"""Each kind of step in words, for those who look after a volunteer and for the volunteer: a new kind is one entry here.
 
+What holds for it is one entry in `core/journey/kinds.py`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from core.i18n import N_
 from core.journey.steps import StepKind
+from pages.shell import addresses
+
+
+class Told(NamedTuple):
+    """A sentence to the volunteer, with "{day}" where it names one; `undated` is said where no day is known."""
+
+    said: str
+    undated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallToAction:
+    """How the volunteer is asked for a step that is their one next thing, and the page its button leads to."""
+
+    title: str
+    sentence: str
+    button: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the volunteer reads of one kind of step on their path.
+
+    `title` is "" where the step is a document and called by its name. `told` has a sentence for each reason of the
+    step, that under "" for the others; `done` is said when it is done, `mine` when it is the volunteer's turn. "{name}"
+    stands there for whose turn it is else. `asked` is there for what can be the volunteer's turn. `stays` is whether
+    it is still told of when it is done.
+    """
+
+    title: str = ""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    done: str = ""
+    mine: str = ""
+    asked: CallToAction | None = None
+    stays: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,26 +54,103 @@ class StepWords:
     `title` is two or three words, "" where the step is a document and called by its name. `next` is said in a line of a
     list, "" for what is never next; "{document}" stands there for what a document is called, "{number}" for which one
     it is. `closer` takes its place where the reason of the step says more. What waits for its day says what happens
-    then.
+    then; with `lasts`, until then. `own` is what the volunteer reads, None where it is the colleagues' alone.
     """
 
     title: str = ""
     next: str = ""
-    closer: dict[str, str] = field(default_factory=dict)
+    closer: Mapping[str, str] = field(default_factory=dict)
+    lasts: bool = False
+    own: OwnWords | None = None
 
+
+A_VOLUNTEER_HERE = N_("You are a volunteer with {organisation}.")
+PLANNED_LATER = N_("Your coordinator plans it with you.")
+FEEDBACK = N_("Your supervisor is writing down what you talked about.")
 
 STEPS: dict[StepKind, StepWords] = {
-    StepKind.JOINED: StepWords(title=N_("In the portal"), next=N_("Has not been in here yet")),
-    StepKind.DETAILS: StepWords(title=N_("Contact details"), next=N_("Has not said how we reach them")),
-    StepKind.DRAFT: StepWords(next=N_("{document}: is to be made")),
-    StepKind.FILL_IN: StepWords(next=N_("{document}: something is to be filled in")),
-    StepKind.SIGN: StepWords(next=N_("{document}: a signature is missing")),
-    StepKind.SEALING: StepWords(),
-    StepKind.HOLD: StepWords(),
-    StepKind.READ: StepWords(title=N_("Guidelines read"), next=N_("Has guidelines to read")),
-    StepKind.BEGIN: StepWords(title=N_("First day"), next=N_("Begins as a volunteer")),
-    StepKind.TRAINING: StepWords(title=N_("Instructor training"), next=N_("Has the instructor training to complete")),
-    StepKind.PAIR: StepWords(title=N_("A partner to teach with"), next=N_("Has no partner to teach with")),
+    StepKind.JOINED: StepWords(
+        title=N_("In the portal"),
+        next=N_("Has not been in here yet"),
+        own=OwnWords(N_("You said yes"), {"": Told(A_VOLUNTEER_HERE)}, done=A_VOLUNTEER_HERE),
+    ),
+    StepKind.DETAILS: StepWords(
+        title=N_("Contact details"),
+        next=N_("Has not said how we reach them"),
+        own=OwnWords(
+            N_("How we reach you"),
+            done=N_("We know what we need."),
+            mine=N_("Your turn: tell us."),
+            asked=CallToAction(
+                N_("Tell us how we reach you"),
+                N_("Your phone, your address, and who we call if something happens. You only write it once."),
+                N_("Write my details"),
+                addresses.MY_DETAILS,
+            ),
+        ),
+    ),
+    StepKind.DRAFT: StepWords(
+        next=N_("{document}: is to be made"),
+        own=OwnWords(told={"": Told(N_("{name} is preparing it. You need not do anything."))}),
+    ),
+    StepKind.FILL_IN: StepWords(
+        next=N_("{document}: something is to be filled in"),
+        own=OwnWords(
+            told={"": Told(N_("{name} is filling in the rest."))},
+            mine=N_("Your turn: fill it in."),
+            asked=CallToAction(
+                N_("Fill in: {document}"),
+                N_("We save as you go, so you can stop and come back at any time."),
+                N_("Fill in"),
+                addresses.DOCUMENT,
+            ),
+        ),
+    ),
+    StepKind.SIGN: StepWords(
+        next=N_("{document}: a signature is missing"),
+        own=OwnWords(
+            told={"": Told(N_("You have signed. Now {name} signs."))},
+            mine=N_("Your turn: read it and sign."),
+            asked=CallToAction(
+                N_("Read and sign: {document}"),
+                N_("Take the time you need. It does not bind you legally; it says what we have agreed."),
+                N_("Read and sign"),
+                addresses.DOCUMENT,
+            ),
+        ),
+    ),
+    StepKind.SEALING: StepWords(own=OwnWords(done=N_("Everyone has signed. The PDF is ready in a moment."))),
+    StepKind.HOLD: StepWords(own=OwnWords(done=N_("Signed by everyone. You can always read it here."))),
+    StepKind.READ: StepWords(
+        title=N_("Guidelines read"),
+        next=N_("Has guidelines to read"),
+        own=OwnWords(
+            N_("Read and confirm"),
+            done=N_("You have read what we build on here. You can always read it again."),
+            mine=N_("Your turn: read what we build on here."),
+            asked=CallToAction(
+                N_("Read what we build on here"),
+                N_("The guidelines of the place, and how volunteers and staff work together. Say when you have read."),
+                N_("Read and confirm"),
+                addresses.GUIDELINES,
+            ),
+        ),
+    ),
+    StepKind.BEGIN: StepWords(
+        title=N_("First day"),
+        next=N_("Begins as a volunteer"),
+        own=OwnWords(N_("Your first day"), {"": Told("{day}")}, done="{day}"),
+    ),
+    StepKind.TRAINING: StepWords(
+        title=N_("Instructor training"),
+        next=N_("Has the instructor training to complete"),
+        own=OwnWords(N_("Your instructor training"), {"": Told(N_("On {day}."), PLANNED_LATER)}),
+    ),
+    StepKind.PAIR: StepWords(
+        title=N_("A partner to teach with"),
+        next=N_("Has no partner to teach with"),
+        own=OwnWords(N_("Somebody to lead courses with"), {"": Told(N_("Your coordinator finds somebody with you."))}),
+    ),
     StepKind.COURSE: StepWords(
         title=N_("Course {number}"),
         next=N_("A course is to be planned"),
@@ -40,6 +158,14 @@ STEPS: dict[StepKind, StepWords] = {
             "planned": N_("Is to teach a course"),
             "running": N_("Is teaching a course"),
         },
+        own=OwnWords(
+            N_("Your course number {number}"),
+            {
+                "": Told(PLANNED_LATER),
+                "planned": Told(N_("It begins on {day}."), N_("It is planned.")),
+                "running": Told(N_("It is under way.")),
+            },
+        ),
     ),
     StepKind.SUPERVISION: StepWords(
         title=N_("Supervision {number}"),
@@ -49,21 +175,67 @@ STEPS: dict[StepKind, StepWords] = {
             "hold": N_("Supervision {number} is planned"),
             "feedback": N_("The words after supervision {number} are missing"),
         },
+        own=OwnWords(
+            N_("Supervision number {number}"),
+            {
+                "": Told(N_("Your coordinator asks a supervisor to come.")),
+                "plan": Told(N_("Your supervisor finds a day with you.")),
+                "hold": Told(N_("Your supervisor comes on {day}."), N_("Your supervisor comes.")),
+                "feedback": Told(FEEDBACK),
+            },
+        ),
     ),
-    StepKind.CONTACT: StepWords(title=N_("A word after the module"), next=N_("Talk with the pair after the module")),
+    StepKind.CONTACT: StepWords(
+        title=N_("A word after the module"),
+        next=N_("Talk with the pair after the module"),
+        own=OwnWords(N_("A word after the module"), {"": Told(N_("Your coordinator asks how it went."))}, stays=False),
+    ),
     StepKind.EVALUATE: StepWords(
-        title=N_("The participants' evaluation"), next=N_("The participants' evaluation is missing")
+        title=N_("The participants' evaluation"),
+        next=N_("The participants' evaluation is missing"),
+        own=OwnWords(
+            N_("What the participants think"),
+            {
+                "": Told(
+                    N_("The participants' answers are gathered by {day}."),
+                    N_("The participants' answers are gathered."),
+                )
+            },
+            stays=False,
+        ),
     ),
     StepKind.REVIEW: StepWords(
-        title=N_("The course talked through"), next=N_("The evaluation is to be talked through")
+        title=N_("The course talked through"),
+        next=N_("The evaluation is to be talked through"),
+        own=OwnWords(
+            N_("Talk the course through"),
+            {
+                "": Told(
+                    N_("You and your coordinator talk it through by {day}."),
+                    N_("You and your coordinator talk it through."),
+                )
+            },
+            stays=False,
+        ),
     ),
-    StepKind.DECIDE: StepWords(title=N_("Decision on approval"), next=N_("Ready for your decision on approval")),
+    StepKind.DECIDE: StepWords(
+        title=N_("Decision on approval"),
+        next=N_("Ready for your decision on approval"),
+        own=OwnWords(N_("Your approval"), {"": Told(N_("Your coordinator decides when the supervisions are over."))}),
+    ),
     StepKind.COURSES: StepWords(
         title=N_("Courses of the year"),
         next=N_("Too few courses this year"),
         closer={
             "planned": N_("Has enough courses planned this year"),
         },
+        own=OwnWords(
+            N_("Your courses this year"),
+            {
+                "": Told(N_("You still need {count} before {day}."), N_("You still need {count}.")),
+                "planned": Told(N_("All that you need are planned.")),
+            },
+        ),
     ),
     StepKind.RE_EVALUATE: StepWords(
         title=N_("Approval renewed"),
@@ -76,6 +248,24 @@ STEPS: dict[StepKind, StepWords] = {
             "feedback": N_("The approval runs out: the words after the supervision are missing"),
             "lapsed": N_("The approval has run out: there is a way back"),
         },
+        lasts=True,
+        own=OwnWords(
+            N_("Your approval is renewed"),
+            {
+                "": Told(N_("Your approval holds until {day}."), N_("Your coordinator follows it.")),
+                "plan": Told(
+                    N_("A supervisor finds a day with you. Your approval holds until {day}."),
+                    N_("A supervisor finds a day with you."),
+                ),
+                "hold": Told(N_("A supervisor comes on {day}."), N_("A supervisor comes.")),
+                "feedback": Told(FEEDBACK),
+                "decide": Told(N_("Your coordinator decides before {day}."), N_("Your coordinator decides.")),
+                "lapsed": Told(
+                    N_("Your approval ran out on {day}. Your coordinator helps you get it back."),
+                    N_("Your approval ran out. Your coordinator helps you get it back."),
+                ),
+            },
+        ),
     ),
     StepKind.CLOSING: StepWords(
         title=N_("Closing meeting"),
@@ -83,8 +273,29 @@ STEPS: dict[StepKind, StepWords] = {
         closer={
             "hold": N_("A closing meeting is to be held"),
         },
+        own=OwnWords(
+            N_("A talk to round off"), {"": Told(PLANNED_LATER), "hold": Told(N_("On {day}."), PLANNED_LATER)}
+        ),
     ),
-    StepKind.LEARN: StepWords(title=N_("Competence development")),
+    StepKind.LEARN: StepWords(
+        title=N_("Competence development"),
+        own=OwnWords(
+            N_("Something to learn, and others to meet"),
+            {
+                "": Told(N_("You are invited when there is a course or a meeting for you. You come if you can.")),
+                "planned": Told(N_("You have a seat.")),
+            },
+        ),
+    ),
+    # Talks are planned among colleagues.
     StepKind.TALK: StepWords(title=N_("A planned talk"), next=N_("A talk is planned")),
-    StepKind.PAUSED: StepWords(title=N_("Break"), next=N_("Is on a break")),
+    StepKind.PAUSED: StepWords(
+        title=N_("Break"),
+        next=N_("Is on a break"),
+        lasts=True,
+        own=OwnWords(
+            N_("You are taking a break"),
+            {"": Told(N_("Until {day}. Nothing runs out meanwhile."), N_("Nothing runs out meanwhile."))},
+        ),
+    ),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.documents.template.model import kind_name
 from core.errors import DomainError, words
 from core.i18n import N_
 from core.i18n import gettext as _
@@ -25,7 +26,6 @@ from core.programmes.rules import (
     settings_of,
     usual_approval,
 )
-from pages.documents.turns import kind_name
 from pages.offers.words import kind_word
 from pages.programmes.words import PRINCIPLES, YEARS, explained, label, month_name
 

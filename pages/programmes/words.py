@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from babel.dates import get_month_names
 
+from core.documents.template.model import kind_name
 from core.i18n import N_, language, locale_of, name_in_words, ngettext
 from core.i18n import gettext as _
 from core.programmes.editing import PublishedProgramme
 from core.programmes.rules import SettingChange, Value
-from pages.documents.turns import kind_name
 from pages.offers.words import kind_word
 from pages.widgets.plain import plain
 

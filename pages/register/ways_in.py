@@ -11,7 +11,7 @@ from core.people.service import VolunteerView
 from core.register.joining import WayIn, way_in
 from core.register.rules import Joining
 from pages.documents.phrases import JOINING, JOINING_ICONS
-from pages.documents.rows import make_link
+from pages.journey.doing import make_link
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import mail_words
@@ -63,7 +63,7 @@ def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:
             again = _("Send again with a new link") if mailed else _("Make a new link")
             label = _("Make the link") if fresh else again
             if st.button(label, icon=":material/forward_to_inbox:", key="invite"):
-                make_link(view.person.id, view.engagement.id)
+                make_link(view.engagement.id)
                 st.rerun()
         elif st.button(_("Make a link for a new passphrase"), icon=":material/key:", key="passphrase-link"):
             _make_passphrase_link(context, view)

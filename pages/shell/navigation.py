@@ -294,11 +294,6 @@ OF_ROLE = {
 START = "start"
 
 
-def file_at(address: str) -> str:
-    """The file of the page at an address, as a link or a switch names it; "" where there is none."""
-    return next((entry.path for entry in PAGES if entry.url_path == address), "")
-
-
 def link_to(address: str) -> st.Page:
     """The page at an address that is in no menu, for the links of a long list: no file is looked up for each."""
     entry = next(each for each in PAGES if each.url_path == address)

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.access.permissions import Action
-from core.documents.template.model import KINDS
+from core.documents.template.model import KINDS, kind_name
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from core.templates.anew import Former, who_would_need_anew
 from pages.bulk.sending import begin, send, show_outcome, under_way
-from pages.documents.turns import kind_name
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for

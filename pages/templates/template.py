@@ -3,12 +3,12 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.i18n import on_date
 from core.templates.checking import problems
 from core.templates.reading import Draft, KindView, kind_view, version_text
-from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor

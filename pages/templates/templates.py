@@ -3,11 +3,11 @@
 import streamlit as st
 
 from core.access.permissions import Action, may
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.templates.anew import how_many_anew
 from core.templates.reading import KindView, kinds
-from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said

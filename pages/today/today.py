@@ -2,40 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import ngettext
+from core.journey.steps import StepKind
 from core.recognition.reading import planned_until
 from core.register.documents import programme_names
 from core.register.renewals import count_to_look_at_again
-from core.talks.service import record_contact
-from core.today.rules import Do
 from core.today.service import A_PAGE, TodayRow, morning
-from pages.documents.rows import make, make_link, remind_again
-from pages.journey.next_words import button_words, due_badge, waits_for_words, what_words
+from pages.journey.doing import About, next_button
+from pages.journey.next_words import due_badge, waits_for_words, what_words
 from pages.shell import addresses
-from pages.shell.action import act
-from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
-from pages.shell.navigation import file_at, link_to
+from pages.shell.navigation import link_to
 from pages.shell.scope import organisation_for
 from pages.today.filter import PAGE, chosen_filter, pager, urgencies
 from pages.widgets.plain import plain
 
 NAME_WIDTH, WORDS_WIDTH = 220, 540
-# Where a line leads to whose button does nothing by itself.
-OF_A_DOCUMENT = {
-    Do.CONTINUE: addresses.LETTER,
-    Do.FILL_IN: addresses.LETTER,
-    Do.ANSWER: addresses.LETTER,
-    Do.SIGN: addresses.DOCUMENT,
-}
-LISTS = {Do.PAIR: "pairs", Do.COURSE: "courses", Do.PLAN: "supervisions", Do.LOOK: "supervisions"}
+
+
+def _beside(label: str, key: str, *, loud: bool) -> bool:
+    return st.button(label, key=key, type="primary" if loud else "secondary", width="stretch", wrap=True)
 
 
 def _line(row: TodayRow, programmes: Mapping[str, str], context: Context, *, first: bool = False) -> None:
@@ -50,53 +42,8 @@ def _line(row: TodayRow, programmes: Mapping[str, str], context: Context, *, fir
             f":small[{plain(' · '.join(part for part in told if part))}]",
             width=WORDS_WIDTH,
         )
-        if st.button(
-            button_words(row),
-            key=f"today-{row.engagement_id}",
-            type="primary" if first else "secondary",
-            width="stretch",
-            wrap=True,
-        ):
-            _do(row)
-
-
-def _do(row: TodayRow) -> None:
-    match row.do:
-        case Do.MAKE:
-            make(row.engagement_id, row.step, row.language)
-        case Do.INVITE:
-            make_link(row.person_id, row.engagement_id)
-            go(addresses.VOLUNTEER, row.engagement_id)
-        case Do.REMIND if row.subject_id:
-            remind_again(row.subject_id)
-        case Do.CONTACT if row.subject_id:
-            _contacted(row.engagement_id, row.subject_id)
-        case Do.PAPER if row.subject_id:
-            go(addresses.ON_PAPER if row.kind == "sign" else addresses.LETTER, row.subject_id)
-        case _:
-            _lead(row)
-
-
-def _contacted(engagement_id: UUID, module_id: UUID) -> None:
-    """Say in one tap that the pair was asked how it went; words about it are written on the volunteer's page."""
-    act(
-        lambda by: record_contact(**by, engagement_id=engagement_id, module_id=module_id),
-        _("It is noted, for both of the pair."),
-        icon=":material/forum:",
-    )
-
-
-def _lead(row: TodayRow) -> None:
-    """Go where it is done: the page of the document, course, supervision or decision, else the volunteer's."""
-    if row.do in OF_A_DOCUMENT and row.subject_id is not None:
-        go(OF_A_DOCUMENT[row.do], row.subject_id)
-    if row.do in (Do.COURSE, Do.EVALUATE, Do.REVIEW) and row.subject_id is not None and (page := file_at("course")):
-        go(page, row.subject_id)
-    if row.do is Do.DECIDE and (page := file_at("approval")):
-        go(page, row.engagement_id)
-    if row.do in LISTS and (page := file_at(LISTS[row.do])):
-        st.switch_page(page)
-    go(addresses.VOLUNTEER, row.engagement_id)
+        about = About(row.engagement_id, row.subject_id, row.step, to_sign=row.kind == StepKind.SIGN)
+        next_button(row.do, about, key=f"today-{row.engagement_id}", loud=first, drawn_by=_beside)
 
 
 A_WEEK = timedelta(days=7)

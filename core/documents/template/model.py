@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import Field as Constrained
 from pydantic import model_validator
 
+from core.i18n import language as current_language
 from core.i18n import spoken
 from core.strict import StrictModel
 
@@ -326,3 +327,8 @@ def _toml(path: Path) -> dict[str, Any]:
 def shipped() -> Mapping[str, Template]:
     """The templates that come with the portal, by kind."""
     return {kind: read(kind) for kind in KINDS}
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of document is called in the reader's language."""
+    return shipped()[kind].words(current_language()).title

@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.documents.printing.service import blank_kinds, print_blank
+from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import name_of
-from pages.documents.turns import kind_name
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
 

@@ -6,7 +6,7 @@ from core.access.permissions import Action
 from core.documents.drafting.attaching import attach
 from core.documents.drafting.newer_template import move_to_newest, moved_on
 from core.documents.reading import DocumentView, read
-from core.documents.template.model import ATTACHABLE
+from core.documents.template.model import ATTACHABLE, kind_name
 from core.i18n import gettext as _
 from core.i18n import name_of
 from pages.documents.preparing.paper_ways import draw_paper
@@ -22,7 +22,6 @@ from pages.documents.preparing.still_needed import (
 from pages.documents.signing import lifecycle as living
 from pages.documents.signing import reader
 from pages.documents.status import badge
-from pages.documents.turns import kind_name
 from pages.guidelines import texts as guidelines
 from pages.shell import addresses
 from pages.shell.action import act, act_and_flash, refusal_shown

@@ -6,10 +6,10 @@ import streamlit as st
 
 from core.i18n import LANGUAGES, known
 from core.i18n import gettext as _
+from core.journey.doing import Do
 from core.people.service import VolunteerView
 from core.register.documents import DocumentRow
-from pages.documents.phrases import make_words
-from pages.documents.rows import make
+from pages.journey.doing import button_words, make
 
 
 def make_documents(view: VolunteerView, kinds: Sequence[str], rows: Sequence[DocumentRow]) -> None:
@@ -34,7 +34,7 @@ def make_documents(view: VolunteerView, kinds: Sequence[str], rows: Sequence[Doc
         with st.container(horizontal=True):
             for kind in open_kinds:
                 if st.button(
-                    make_words(kind),
+                    button_words(Do.MAKE, kind),
                     key=f"make-{kind}",
                     type="primary" if fresh[:1] == [kind] else "secondary",
                     icon=":material/note_add:",

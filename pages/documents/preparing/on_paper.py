@@ -7,13 +7,13 @@ from core.documents.reading import DocumentView, read
 from core.documents.rules import ORGANISATION, DocumentState
 from core.documents.signing.finishing import record_paper_and_seal
 from core.documents.signing.paper import SignedPaper
+from core.documents.template.model import kind_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day
 from core.scan import LARGEST_MB
 from pages.documents.preparing.still_needed import draw_missing
-from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.addresses import go

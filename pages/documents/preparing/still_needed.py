@@ -8,8 +8,8 @@ from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
 from core.i18n import gettext as _
 from core.i18n import language
 from pages.documents.preparing import lending
-from pages.documents.rows import remind_again, send
 from pages.documents.signing.filling import answer_field
+from pages.journey.doing import remind_again, send
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go

@@ -6,12 +6,12 @@ from core.access.permissions import Action
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.finishing import read_sealed
+from core.documents.template.model import kind_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from pages.documents.signing import filling, lifecycle, reader, signed_copy, signing, steps
 from pages.documents.signing.steps import DocumentStep
-from pages.documents.turns import kind_name
 from pages.guidelines import texts as guidelines
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor

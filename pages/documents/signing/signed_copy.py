@@ -11,6 +11,7 @@ from core.documents.reading import DocumentView, drawings
 from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing.service import sealed_file
 from core.documents.signing.paper import Paper, papers
+from core.documents.template.model import kind_name
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
 from core.startup import Portal
@@ -18,7 +19,6 @@ from pages.documents.preparing import lending
 from pages.documents.signing import lifecycle, reader
 from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.steps import DocumentStep, go
-from pages.documents.turns import kind_name
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, token
 from pages.widgets.plain import plain

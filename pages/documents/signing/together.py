@@ -5,13 +5,13 @@ import streamlit as st
 from core.documents.reading import DocumentView
 from core.documents.signing.proving import Ways
 from core.documents.signing.together import Handover, shown, ways
+from core.documents.template.model import kind_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.documents.signing import borrowed
 from pages.documents.signing.borrowed import HandoverStage
 from pages.documents.signing.steps import from_the_top
-from pages.documents.turns import kind_name
 from pages.shell.action import refusal_shown
 from pages.shell.context import current, token
 from pages.widgets.plain import plain

@@ -13,9 +13,9 @@ from core.documents.rules import DocumentState
 from core.documents.signing.declining import decline
 from core.errors import DomainError
 from core.i18n import local_day
+from core.journey.doing import Do
 from core.people.service import save_own_details
 from core.register.documents import DocumentRow, documents_waiting, finished_documents
-from core.register.rules import NextThing
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_person, a_scene, a_workplace, an_actor
@@ -153,10 +153,10 @@ def test_a_row_says_whom_it_waits_for_and_what_the_reader_can_do(session: Sessio
     assert [(each.name, each.person_id) for each in seen_by_coordinator.waiting_for] == [
         (scene.contact_person.name, scene.contact_person.id)
     ]
-    assert (seen_by_coordinator.mine, seen_by_coordinator.next) == (False, NextThing.REMIND)
+    assert (seen_by_coordinator.mine, seen_by_coordinator.next) == (False, Do.REMIND)
     assert seen_by_coordinator.days == 2
     (seen_by_signer,) = listed(session, scene, now, actor=scene.as_contact_person)
-    assert (seen_by_signer.mine, seen_by_signer.next) == (True, NextThing.SIGN)
+    assert (seen_by_signer.mine, seen_by_signer.next) == (True, Do.SIGN)
 
 
 def test_a_draft_waits_for_whoever_began_it(session: Session, now: datetime):
@@ -164,7 +164,7 @@ def test_a_draft_waits_for_whoever_began_it(session: Session, now: datetime):
     a_draft(session, scene, now)
     (row,) = listed(session, scene, now)
     assert [each.name for each in row.waiting_for] == [scene.contact_person.name]
-    assert row.next is NextThing.CONTINUE
+    assert row.next is Do.CONTINUE
 
 
 def test_contact_persons_see_their_workplace_and_their_own_volunteers(session: Session, now: datetime):

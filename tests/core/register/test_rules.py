@@ -6,16 +6,14 @@ from uuid import uuid4
 import pytest
 
 from core.documents.rules import DocumentStanding
+from core.journey.doing import Do, Way
 from core.register.rules import (
     Joining,
-    NextThing,
-    Way,
     days_between,
     joining,
     next_for_document,
     next_for_volunteer,
     waiting_since,
-    way_to,
 )
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -26,15 +24,15 @@ READER, OTHER = uuid4(), uuid4()
 @pytest.mark.parametrize(
     ("standing", "waits_for", "expected"),
     [
-        (DocumentStanding(BOTH, missing_by=frozenset({"organisation"})), [READER], NextThing.CONTINUE),
-        (DocumentStanding(BOTH, missing_by=frozenset({"volunteer"})), [READER], NextThing.SEND),
-        (DocumentStanding(BOTH, missing_by=frozenset(BOTH), shared=True), [OTHER, READER], NextThing.FILL_IN),
-        (DocumentStanding(BOTH, missing_by=frozenset({"volunteer"}), shared=True), [OTHER], NextThing.REMIND),
-        (DocumentStanding(BOTH, shared=True), [OTHER, READER], NextThing.SIGN),
-        (DocumentStanding(BOTH, shared=True), [OTHER], NextThing.REMIND),
-        (DocumentStanding(BOTH, frozenset(BOTH), shared=True), [], NextThing.OPEN),
-        (DocumentStanding(BOTH, frozenset(BOTH), shared=True, filed=True), [], NextThing.OPEN),
-        (DocumentStanding(BOTH, shared=True, withdrawn=True), [], NextThing.OPEN),
+        (DocumentStanding(BOTH, missing_by=frozenset({"organisation"})), [READER], Do.CONTINUE),
+        (DocumentStanding(BOTH, missing_by=frozenset({"volunteer"})), [READER], Do.SEND),
+        (DocumentStanding(BOTH, missing_by=frozenset(BOTH), shared=True), [OTHER, READER], Do.FILL_IN),
+        (DocumentStanding(BOTH, missing_by=frozenset({"volunteer"}), shared=True), [OTHER], Do.REMIND),
+        (DocumentStanding(BOTH, shared=True), [OTHER, READER], Do.SIGN),
+        (DocumentStanding(BOTH, shared=True), [OTHER], Do.REMIND),
+        (DocumentStanding(BOTH, frozenset(BOTH), shared=True), [], Do.READ),
+        (DocumentStanding(BOTH, frozenset(BOTH), shared=True, filed=True), [], Do.READ),
+        (DocumentStanding(BOTH, shared=True, withdrawn=True), [], Do.READ),
     ],
 )
 def test_the_next_thing_follows_from_whom_a_document_waits_for(standing, waits_for, expected):
@@ -73,12 +71,12 @@ def test_how_far_a_volunteer_is(joined, expires_at, expected):
 @pytest.mark.parametrize(
     ("undrafted", "state", "expected"),
     [
-        (("welcome_letter",), Joining.NOT_INVITED, NextThing.MAKE_DOCUMENT),
-        (("welcome_letter",), Joining.JOINED, NextThing.MAKE_DOCUMENT),
-        ((), Joining.NOT_INVITED, NextThing.INVITE),
-        ((), Joining.EXPIRED, NextThing.INVITE),
-        ((), Joining.INVITED, NextThing.OPEN),
-        ((), Joining.JOINED, NextThing.OPEN),
+        (("welcome_letter",), Joining.NOT_INVITED, Do.MAKE),
+        (("welcome_letter",), Joining.JOINED, Do.MAKE),
+        ((), Joining.NOT_INVITED, Do.INVITE),
+        ((), Joining.EXPIRED, Do.INVITE),
+        ((), Joining.INVITED, Do.OPEN),
+        ((), Joining.JOINED, Do.OPEN),
     ],
 )
 def test_a_volunteer_first_needs_documents_and_then_a_way_in(undrafted, state, expected):
@@ -86,32 +84,14 @@ def test_a_volunteer_first_needs_documents_and_then_a_way_in(undrafted, state, e
 
 
 @pytest.mark.parametrize(
-    ("people", "expected"),
-    [
-        ([], Way.MAIL),
-        ([(True, False), (False, True)], Way.MAIL),
-        ([(True, False), (False, False)], Way.PAPER),
-        ([(False, True)], Way.TELL),
-        ([(False, False)], Way.PAPER),
-    ],
-)
-def test_mail_reaches_those_with_an_address_and_paper_those_without_a_login(people, expected):
-    assert way_to(people) is expected
-
-
-@pytest.mark.parametrize(
     ("standing", "way", "expected"),
     [
-        (DocumentStanding(("volunteer",)), Way.PAPER, NextThing.PAPER),
-        (DocumentStanding(("volunteer",)), Way.TELL, NextThing.SEND),
-        (DocumentStanding(("volunteer",), missing_by=frozenset({"organisation"})), Way.PAPER, NextThing.CONTINUE),
-        (DocumentStanding(("volunteer",), shared=True), Way.PAPER, NextThing.PAPER),
-        (DocumentStanding(("volunteer",), shared=True), Way.TELL, NextThing.TELL),
-        (
-            DocumentStanding(("volunteer",), shared=True, missing_by=frozenset({"volunteer"})),
-            Way.PAPER,
-            NextThing.PAPER,
-        ),
+        (DocumentStanding(("volunteer",)), Way.PAPER, Do.PAPER),
+        (DocumentStanding(("volunteer",)), Way.TELL, Do.SEND),
+        (DocumentStanding(("volunteer",), missing_by=frozenset({"organisation"})), Way.PAPER, Do.CONTINUE),
+        (DocumentStanding(("volunteer",), shared=True), Way.PAPER, Do.PAPER),
+        (DocumentStanding(("volunteer",), shared=True), Way.TELL, Do.CALL),
+        (DocumentStanding(("volunteer",), shared=True, missing_by=frozenset({"volunteer"})), Way.PAPER, Do.PAPER),
     ],
 )
 def test_nobody_is_reminded_whom_no_mail_reaches(standing, way, expected):
@@ -119,5 +99,5 @@ def test_nobody_is_reminded_whom_no_mail_reaches(standing, way, expected):
 
 
 def test_a_link_on_paper_that_nobody_used_is_not_asked_for_again_and_again():
-    assert next_for_volunteer(undrafted=(), joining=Joining.EXPIRED, mailable=False) is NextThing.OPEN
-    assert next_for_volunteer(undrafted=(), joining=Joining.NOT_INVITED, mailable=False) is NextThing.INVITE
+    assert next_for_volunteer(undrafted=(), joining=Joining.EXPIRED, mailable=False) is Do.OPEN
+    assert next_for_volunteer(undrafted=(), joining=Joining.NOT_INVITED, mailable=False) is Do.INVITE

@@ -9,7 +9,8 @@ from core.access.invitations import invite, withdraw
 from core.access.permissions import Role
 from core.documents.drafting.service import withdraw as withdraw_document
 from core.errors import DomainError
-from core.register.rules import Joining, NextThing
+from core.journey.doing import Do
+from core.register.rules import Joining
 from core.register.volunteers import VolunteerRow, newcomers, volunteers_at_a_glance
 from db.engine import transaction
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_account, an_actor
@@ -24,7 +25,7 @@ def listed(session: Session, scene: Scene, now: datetime, actor=None, search="",
     asked |= {"session": session, "actor": actor or scene.as_coordinator, "organisation_id": scene.organisation.id}
     rows = volunteers_at_a_glance(**asked, search=search, now=now)
     if not search:
-        to_start = sorted((row for row in rows if row.next is not NextThing.OPEN), key=lambda row: row.since)
+        to_start = sorted((row for row in rows if row.next is not Do.OPEN), key=lambda row: row.since)
         found, count = newcomers(**asked, most=100, now=now)
         assert {row.engagement_id for row in found} == {row.engagement_id for row in to_start}
         assert [row.since for row in found] == [row.since for row in to_start]
@@ -46,7 +47,7 @@ def test_a_new_volunteer_needs_the_documents_of_the_programme_first(session: Ses
     scene = a_scene(session, now)
     (row,) = listed(session, scene, now)
     assert row.undrafted == ("welcome_letter", "confidentiality_declaration")
-    assert (row.joining, row.next) == (Joining.NOT_INVITED, NextThing.MAKE_DOCUMENT)
+    assert (row.joining, row.next) == (Joining.NOT_INVITED, Do.MAKE)
     a_draft(session, scene, now)
     assert listed(session, scene, now)[0].undrafted == ("confidentiality_declaration",)
 
@@ -75,8 +76,8 @@ def test_with_all_documents_begun_an_expired_link_is_the_next_thing(session: Ses
     for kind in ("welcome_letter", "confidentiality_declaration"):
         a_draft(session, scene, now, kind=kind)
     send_link(session, scene, now)
-    assert listed(session, scene, now)[0].next is NextThing.OPEN
-    assert listed(session, scene, now + 30 * DAY)[0].next is NextThing.INVITE
+    assert listed(session, scene, now)[0].next is Do.OPEN
+    assert listed(session, scene, now + 30 * DAY)[0].next is Do.INVITE
 
 
 def test_they_stand_by_name_and_are_found_by_part_of_it(session: Session, now: datetime):

@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from core.access.permissions import Role
 from core.errors import DomainError
+from core.journey.doing import Do
 from core.journey.urgency import Urgency
 from core.talks.rules import TalkKind
 from core.talks.service import plan_talk
-from core.today.rules import Do, When
+from core.today.rules import When
 from core.today.service import A_PAGE, EVERYTHING, Morning, TodayFilter, Turn, morning
 from db.engine import transaction
 from db.journey import EngagementNext

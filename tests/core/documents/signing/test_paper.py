@@ -13,8 +13,8 @@ from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.paper import SignedPaper, papers, record_paper, scan_of
 from core.errors import DomainError
+from core.journey.doing import Do
 from core.register.documents import documents_waiting
-from core.register.rules import NextThing
 from db.audit import AuditEvent, first_break
 from db.documents import Consent, PaperRecord, PaperScan
 from db.engine import transaction
@@ -226,7 +226,7 @@ def test_a_phone_is_asked_for_as_soon_as_somebody_can_be_asked_on_a_screen(sessi
         session.add(scene.volunteer)
     document = a_letter(session, scene, now)
     rows: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "organisation_id": scene.organisation.id}
-    assert [row.next for row in documents_waiting(**rows, today=now.date())] == [NextThing.PAPER]
+    assert [row.next for row in documents_waiting(**rows, today=now.date())] == [Do.PAPER]
     an_account(session, scene.volunteer, now)
     view = read(session=session, actor=scene.as_coordinator, document_id=document.id)
     assert [item.field_id for item in view.missing] == ["phone"]

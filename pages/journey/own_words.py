@@ -1,0 +1,66 @@
+"""The steps of a path in the words of the volunteer whose path it is."""
+
+from core.documents.rules import PARTNER
+from core.documents.template.model import kind_name
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.journey.service import Path
+from core.journey.steps import CONTACT_PERSON, Step, StepStatus
+from pages.journey.step_words import STEPS, CallToAction, OwnWords, Told
+
+
+def is_told(step: Step) -> bool:
+    """Whether the volunteer reads of it: not of what is not needed, nor of what colleagues do among themselves."""
+    own = STEPS[step.kind].own
+    return own is not None and step.status is not StepStatus.NOT_NEEDED and (own.stays or not _done(step))
+
+
+def title(step: Step) -> str:
+    """A step in two or three words; a document is called by its name."""
+    called = _own(step).title
+    return _(called).format(number=step.id.rpartition(":")[2]) if called else kind_name(step.id)
+
+
+def sentence(step: Step, path: Path) -> str:
+    """Where a step stands, in a sentence to the volunteer; "" where there is nothing to say."""
+    own = _own(step)
+    if own.mine and step.status is StepStatus.LATER:
+        return _("Your turn, when you have done the step before.")
+    if _done(step):
+        said = own.done
+    elif own.mine and step.status is StepStatus.NOW:
+        said = own.mine
+    else:
+        told = own.told.get(step.reason) or own.told.get("") or Told("")
+        said = told.undated if step.due_on is None and told.undated else told.said
+    if not said:
+        return ""
+    return _(said).format(
+        organisation=path.organisation,
+        name=_other(step, path),
+        day=on_date(step.due_on) if step.due_on else "",
+        count=step.reason,
+    )
+
+
+def asked(step: Step) -> CallToAction:
+    """What the page asks for when `step` is the volunteer's next thing."""
+    own = _own(step).asked
+    assert own is not None, f"{step.kind} is never the volunteer's turn"
+    document = kind_name(step.id) if step.document_id else ""
+    return CallToAction(_(own.title).format(document=document), _(own.sentence), _(own.button), own.page)
+
+
+def _other(step: Step, path: Path) -> str:
+    """Whose turn it is, other than the volunteer's; everybody else is the coordinator's to ask."""
+    if step.owner == CONTACT_PERSON:
+        return path.contact_person
+    return _("your partner") if step.owner == PARTNER else _("your coordinator")
+
+
+def _own(step: Step) -> OwnWords:
+    return STEPS[step.kind].own or OwnWords()
+
+
+def _done(step: Step) -> bool:
+    return step.status is StepStatus.DONE
