@@ -44,6 +44,16 @@ MAY_CATCH_A_REFUSAL: dict[str, str] = {
     "pages/documents/signing/borrowed.py": "goes on where the text changed or the handover ended under the hand",
 }
 
+# Who reaches into the session's state: the one way to it, and widgets that keep what is written in them under the key
+# their page gives them.
+MAY_REACH_INTO_THE_STATE: dict[str, str] = {
+    "pages/shell/state.py": "names and types what a screen remembers",
+    "pages/widgets/field.py": "a field's key is its question's, and what it holds is its own",
+    "pages/widgets/show_more.py": "how much of a list is shown stands under the key its page gives it",
+    "pages/widgets/zip_download.py": "the ticket of each kind of archive is its own",
+    "pages/dashboard/forecast.py": "which page of its list is shown: one key, used nowhere else",
+}
+
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
@@ -264,6 +274,37 @@ def test_no_two_classes_have_one_name() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(name_of(path))
     none_of(f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1)
+
+
+def test_what_a_screen_remembers_has_a_name_and_a_type() -> None:
+    reaching = {
+        name_of(path)
+        for path in [*python_files("core", "pages"), ROOT / "app.py"]
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr == "session_state"
+    }
+    none_of(f"{name} reaches into the session's state" for name in reaching - set(MAY_REACH_INTO_THE_STATE))
+    none_of(f"{name} reaches into it no more" for name in set(MAY_REACH_INTO_THE_STATE) - reaching)
+
+
+def test_what_a_screen_remembers_is_owned_by_one_file() -> None:
+    """Two files that name the same thing would each take it for their own; who needs another's imports it."""
+    owned = [(key, name_of(path)) for path in python_files("pages") for key in keys_of_states(path)]
+    assert len(owned) > 50
+    keys = [key for key, _name in owned]
+    none_of(f"{name}: {key!r} is another's too" for key, name in owned if keys.count(key) > 1)
+    none_of(
+        f"{name}: {key!r} stands below another" for key, name in owned if any(key.startswith(f"{k}:") for k in keys)
+    )
+
+
+def keys_of_states(path: Path) -> Iterator[str]:
+    """The names under which a file has something remembered."""
+    for node in nodes(path):
+        if isinstance(node, ast.Call):
+            called = node.func.value if isinstance(node.func, ast.Subscript) else node.func
+            if isinstance(called, ast.Name) and called.id == "ScreenState" and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
 
 
 def test_nothing_is_left_for_later() -> None:

@@ -15,14 +15,18 @@ from core.i18n import gettext as _
 from pages.access.credentials import new_passphrase_field
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, leave, require_actor, speak, token
+from pages.shell.state import ScreenState
+
+CHANGED = ScreenState("passphrase_changed", False)
+CHANGES = ScreenState("passphrase_changes", 0)
 
 
 def _passphrase() -> None:
     st.header(_("Passphrase"))
-    if st.session_state.pop("passphrase_changed", False):
+    if CHANGED.take():
         st.success(_("Your new passphrase is saved. You are logged out everywhere else."))
     # A new form after a change, so that no passphrase stays on screen.
-    changes = st.session_state.setdefault("passphrase_changes", 0)
+    changes = CHANGES.get()
     with st.form(f"passphrase-{changes}", border=False):
         current = st.text_input(_("Passphrase now"), type="password", autocomplete="current-password")
         new = new_passphrase_field()
@@ -34,8 +38,8 @@ def _passphrase() -> None:
 
 
 def _passphrase_changed() -> None:
-    st.session_state["passphrase_changed"] = True
-    st.session_state["passphrase_changes"] += 1
+    CHANGED.set(True)
+    CHANGES.set(CHANGES.get() + 1)
 
 
 def _language(context: Context) -> None:

@@ -12,13 +12,10 @@ from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses, navigation
 from pages.shell.action import attempt, refusal_shown
 from pages.shell.context import Context, current, device, logged_in, suggest_language
+from pages.shell.state import ScreenState
 
-WANTED = "with_own_login"
-
-
-def _with_own_login() -> bool:
-    """Whether the visitor has said that they have a login."""
-    return bool(st.session_state.get(WANTED))
+# Whether the visitor has said that they have a login.
+OWN_LOGIN = ScreenState("with_own_login", False)
 
 
 def _offer_own_login() -> None:
@@ -28,7 +25,7 @@ def _offer_own_login() -> None:
         type="tertiary",
         icon=":material/login:",
         key="own-login",
-        on_click=_want,
+        on_click=OWN_LOGIN.set,
         args=(True,),
     )
 
@@ -57,14 +54,10 @@ def _join_with_own_login(context: Context, link: str) -> None:
                     device=device(),
                     now=context.now,
                 )
-                _want(False)
+                OWN_LOGIN.set(False)
                 st.query_params.clear()
                 logged_in(login)
-    st.button(_("I have no login yet"), type="tertiary", key="no-login", on_click=_want, args=(False,))
-
-
-def _want(wanted: bool) -> None:
-    st.session_state[WANTED] = wanted
+    st.button(_("I have no login yet"), type="tertiary", key="no-login", on_click=OWN_LOGIN.set, args=(False,))
 
 
 def _unusable() -> None:
@@ -158,7 +151,7 @@ if context.actor is not None:
             name=context.actor.name, other=invitation.person
         )
     )
-if invitation.purpose == JOIN and _with_own_login():
+if invitation.purpose == JOIN and OWN_LOGIN.get():
     _join_with_own_login(context, link)
 else:
     _choose(context, invitation, link)

@@ -12,46 +12,42 @@ from core.approvals.view import ApprovalView
 from core.i18n import gettext as _
 from pages.shell.action import By, act
 from pages.shell.context import actor_of, current
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 CLOSING_IN = timedelta(days=14)
-
-
-def as_shown(name: str, now_there: object) -> object:
-    """What the page showed when a button was pressed, to be told when somebody else has changed it meanwhile."""
-    before = st.session_state.get(name, now_there)
-    st.session_state[name] = now_there
-    return before
+# What the page showed when a button was pressed, to be told when somebody else has changed it meanwhile.
+SEEN = ScreenState[UUID | None]("approval-seen", None)
+TRAINING_SEEN = ScreenState("training-seen", 0)
 
 
 def decide(view: ApprovalView) -> None:
     """The decision where it is offered, and a no where one can be said."""
-    seen = as_shown(f"approval-seen-{view.engagement.id}", view.newest_id)
-    after_id = seen if isinstance(seen, UUID) else None
+    seen = SEEN.of(view.engagement.id).swap(view.newest_id)
     newest = view.decisions[0].decision if view.decisions else None
     # A button that is no longer there would otherwise be pressed in vain, without a word.
     if seen != view.newest_id and view.decisions[0].decided_by != actor_of(current()).name:
         said = _("{name} has decided since you opened this page. The decision is below.")
         st.warning(said.format(name=plain(view.decisions[0].decided_by)), icon=":material/sync:")
     if view.offered:
-        _yes(view, after_id)
+        _yes(view, seen)
     if view.offered or newest is None:
         with st.expander(_("Not approved"), icon=":material/do_not_disturb_on:", key="no"):
             st.markdown(
                 _("Say it in person first. Plan a closing meeting, and think of other roles that may suit them.")
             )
-            _with_meeting("no", _("Record: not approved"), saying_no(view, after_id), _("It is recorded as a no."))
-    if newest is Decision.APPROVED and after_id is not None:
+            _with_meeting("no", _("Record: not approved"), saying_no(view, seen), _("It is recorded as a no."))
+    if newest is Decision.APPROVED and seen is not None:
         with st.expander(_("End the approval"), icon=":material/block:", key="end"):
             st.markdown(_("An approval never ends by itself: somebody decides it. A closing meeting belongs to it."))
-            _with_meeting("end", _("End it"), ending_it(view, after_id), _("The approval has been ended."))
+            _with_meeting("end", _("End it"), ending_it(view, seen), _("The approval has been ended."))
 
 
 def training(view: ApprovalView) -> None:
     """When the instructor training was, or will be, completed; asked for until somebody is approved."""
     if view.where.standing not in (ApprovalState.TRAINING, ApprovalState.IN_APPROVAL, ApprovalState.READY):
         return
-    version = as_shown(f"training-seen-{view.engagement.id}", view.engagement.version)
+    version = TRAINING_SEEN.of(view.engagement.id).swap(view.engagement.version)
     with st.expander(
         _("The instructor training"),
         icon=":material/school:",

@@ -11,10 +11,10 @@ from core.approvals.rules import PauseReason
 from core.approvals.view import PauseTold
 from core.i18n import gettext as _
 from core.i18n import on_date
-from pages.approvals.decision import as_shown
 from pages.approvals.words import REASONS
 from pages.shell.action import act
 from pages.shell.context import current
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 ONE_DAY = timedelta(days=1)
@@ -29,6 +29,10 @@ def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
         _begin(engagement_id)
 
 
+# The version of a break that the reader has before them.
+SEEN = ScreenState("pause-seen", 0)
+
+
 def _told(pause: PauseTold) -> None:
     context = current()
     days = (
@@ -38,7 +42,7 @@ def _told(pause: PauseTold) -> None:
     )
     word = _(REASONS[PauseReason(pause.reason)])
     st.markdown(f"{days} · {word}  \n:small[{_('Recorded by {name}').format(name=plain(pause.recorded_by))}]")
-    version = as_shown(f"pause-seen-{pause.pause_id}", pause.version)
+    version = SEEN.of(pause.pause_id).swap(pause.version)
     if pause.ends_on is not None and pause.ends_on < context.today:
         return
     with st.popover(_("They go on"), icon=":material/play_circle:", key=f"go-on-{pause.pause_id}"):

@@ -12,6 +12,7 @@ from core.i18n import gettext as _
 from core.register.history import history_of
 from pages.audit.words import what, who
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 AT_ONCE = 20
@@ -29,6 +30,9 @@ FIELDS = {
 }
 
 
+SHOWN = ScreenState("history-shown", AT_ONCE)
+
+
 def draw(context: Context, engagement_id: UUID) -> None:
     """The newest events, folded away until somebody wants to see them; nothing for who may not."""
     if not may(context.actor, Action.ADD_VOLUNTEER):
@@ -38,14 +42,14 @@ def draw(context: Context, engagement_id: UUID) -> None:
     )
     if not folded.open:
         return
-    key = f"history-shown-{engagement_id}"
-    shown = st.session_state.setdefault(key, AT_ONCE)
+    counted = SHOWN.of(engagement_id)
+    shown = counted.get()
     entries = history_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id, count=shown + 1)
     with folded:
         for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
             st.markdown(f"**{on_date(day)}**\n\n" + "\n".join(_line(entry) for entry in of_day))
-        if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:", key=f"{key}-more"):
-            st.session_state[key] = shown + AT_ONCE
+        if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:", key=f"{counted.key}-more"):
+            counted.set(shown + AT_ONCE)
             st.rerun()
 
 

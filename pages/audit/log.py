@@ -11,10 +11,11 @@ from core.i18n import gettext as _
 from pages.audit.words import what, which, who
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 AT_ONCE = 50
-SHOWN = "log_shown"
+SHOWN = ScreenState("log_shown", AT_ONCE)
 
 context = require_actor(Action.READ_AUDIT)
 actor = actor_of(context)
@@ -53,11 +54,11 @@ st.write(
 )
 if st.button(_("Check that the log is whole"), icon=":material/fact_check:"):
     check()
-shown = st.session_state.setdefault(SHOWN, AT_ONCE)
+shown = SHOWN.get()
 entries = audit_log(session=context.session, actor=actor, organisation_id=organisation_id, count=shown + 1)
 for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
     st.header(on_date(day))
     st.markdown("\n".join(line(entry) for entry in of_day))
 if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:"):
-    st.session_state[SHOWN] = shown + AT_ONCE
+    SHOWN.set(shown + AT_ONCE)
     st.rerun()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -12,21 +13,23 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, current
+from pages.shell.state import ScreenState
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 
-KEY = "changing-many"
-
 
 @dataclass(kw_only=True)
 class ChangeBatch(Work[Changed]):
-    """One change for many. `does` begins it for those it is given, in the run that asks; `forgets` are keys of the
-    page's state that end with it."""
+    """One change for many. `does` begins it for those it is given, in the run that asks; `forgets` is what
+    the page remembers no longer than that."""
 
     title: str
     does: Callable[[Context, Sequence[UUID]], Iterator[Changed]]
-    forgets: Sequence[str] = ()
+    forgets: Sequence[ScreenState[Any]] = ()
+
+
+JOB = ScreenState[ChangeBatch | None]("changing-many", None)
 
 
 def begin(
@@ -35,23 +38,17 @@ def begin(
     engagement_ids: Sequence[UUID],
     title: str,
     does: Callable[[Context, Sequence[UUID]], Iterator[Changed]],
-    forgets: Sequence[str] = (),
+    forgets: Sequence[ScreenState[Any]] = (),
 ) -> None:
     """Keep what to do; the run that follows does it."""
-    st.session_state[KEY] = ChangeBatch(
-        owner=actor_of(context).person_id,
-        organisation_id=organisation_id,
-        engagement_ids=tuple(engagement_ids),
-        title=title,
-        does=does,
-        forgets=forgets,
-    )
+    owner = actor_of(context).person_id
+    JOB.set(ChangeBatch(owner, organisation_id, tuple(engagement_ids), title=title, does=does, forgets=forgets))
     st.rerun()
 
 
 def under_way() -> ChangeBatch | None:
     """The reader's own work that is under way or was not put aside yet."""
-    job = st.session_state.get(KEY)
+    job = JOB.get()
     return job if job is not None and job.owner == actor_of(current()).person_id else None
 
 
@@ -102,16 +99,12 @@ def _outcome(job: ChangeBatch) -> None:
 
 
 def _go_on(job: ChangeBatch, left: list[UUID]) -> None:
-    st.session_state[KEY] = ChangeBatch(
-        owner=job.owner,
-        organisation_id=job.organisation_id,
-        engagement_ids=tuple(left),
-        title=job.title,
-        does=job.does,
-        forgets=job.forgets,
+    again = ChangeBatch(
+        job.owner, job.organisation_id, tuple(left), title=job.title, does=job.does, forgets=job.forgets
     )
+    JOB.set(again)
 
 
 def _put_aside(job: ChangeBatch) -> None:
-    for key in (KEY, *job.forgets):
-        st.session_state.pop(key, None)
+    for each in (JOB, *job.forgets):
+        each.forget()

@@ -15,11 +15,11 @@ from core.i18n import gettext as _
 from core.spreadsheet import as_csv
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
+from pages.shell.state import ScreenState
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
-KEY = "sending-to-many"
 NAMES_AT_ONCE = 30
 UNREACHED = {
     Unreached.NO_EMAIL: N_("has no e-mail address: call, or print it"),
@@ -40,19 +40,20 @@ class SendingBatch(Work[SendingOutcome]):
     renewing: Mapping[UUID, UUID] = field(default_factory=dict)
 
 
+JOB = ScreenState[SendingBatch | None]("sending-to-many", None)
+
+
 def begin(
     organisation_id: UUID, kind: str, engagement_ids: Sequence[UUID], renewing: Mapping[UUID, UUID] | None = None
 ) -> None:
     """Keep what to send; the run that follows sends it."""
     owner = actor_of(current()).person_id
-    st.session_state[KEY] = SendingBatch(
-        owner, organisation_id, tuple(engagement_ids), kind=kind, renewing=renewing or {}
-    )
+    JOB.set(SendingBatch(owner, organisation_id, tuple(engagement_ids), kind=kind, renewing=renewing or {}))
 
 
 def under_way() -> SendingBatch | None:
     """The reader's own sending that is at work or was not put aside yet."""
-    job = st.session_state.get(KEY)
+    job = JOB.get()
     return job if job is not None and job.owner == actor_of(current()).person_id else None
 
 
@@ -109,7 +110,7 @@ def show_outcome(job: SendingBatch) -> None:
             type="secondary" if left else "primary",
             icon=":material/check:",
             key="sending-done",
-            on_click=lambda: st.session_state.pop(KEY, None),
+            on_click=JOB.forget,
         )
 
 

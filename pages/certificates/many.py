@@ -13,12 +13,12 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, utc_now
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
+from pages.shell.state import ScreenState
 from pages.widgets.batch import Work, work
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.zip_download import Kind, fetch_button
 
-KEY = "making-certificates"
 CERTIFICATES = Kind(
     lambda session, actor, held, ids, now: make_certificates_download(
         session=session, actor=actor, session_token=held, certificate_ids=ids, now=now
@@ -38,16 +38,19 @@ class CertificateBatch(Work[Made]):
     called: str
 
 
+JOB = ScreenState[CertificateBatch | None]("making-certificates", None)
+
+
 def begin(organisation_id: UUID, engagement_ids: Sequence[UUID], key: str, called: str) -> None:
     """Keep what to make; the run that follows makes it."""
     owner = actor_of(current()).person_id
-    st.session_state[KEY] = CertificateBatch(owner, organisation_id, tuple(engagement_ids), key=key, called=called)
+    JOB.set(CertificateBatch(owner, organisation_id, tuple(engagement_ids), key=key, called=called))
     st.rerun()
 
 
 def under_way() -> CertificateBatch | None:
     """The reader's own work that is under way or was not put aside yet."""
-    job = st.session_state.get(KEY)
+    job = JOB.get()
     return job if job is not None and job.owner == actor_of(current()).person_id else None
 
 
@@ -96,10 +99,8 @@ def _outcome(job: CertificateBatch) -> None:
     with st.container(horizontal=True):
         if left:
             st.button(_("Go on with the rest"), key="go-on", on_click=_go_on, args=(job, left))
-        st.button(_("Done"), icon=":material/check:", key="done", on_click=lambda: st.session_state.pop(KEY, None))
+        st.button(_("Done"), icon=":material/check:", key="done", on_click=JOB.forget)
 
 
 def _go_on(job: CertificateBatch, left: list[UUID]) -> None:
-    st.session_state[KEY] = CertificateBatch(
-        job.owner, job.organisation_id, tuple(left), key=job.key, called=job.called
-    )
+    JOB.set(CertificateBatch(job.owner, job.organisation_id, tuple(left), key=job.key, called=job.called))

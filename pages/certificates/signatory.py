@@ -9,9 +9,10 @@ from core.i18n import gettext as _
 from core.organisations.service import LARGEST_LOGO_MB
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 from pages.widgets.upload import upload
 
-ROUND = "signature-round"
+ROUND = ScreenState("signature-round", 0)
 
 
 def signatory_form(context: Context, organisation_id: UUID) -> None:
@@ -41,7 +42,7 @@ def signatory_form(context: Context, organisation_id: UUID) -> None:
         if st.button(_("Remove the signature"), icon=":material/delete:"):
             _keep(organisation_id, None)
     # A new uploader with each picture, so that the one before is not taken again.
-    key = f"signature-{st.session_state.setdefault(ROUND, 0)}"
+    key = f"signature-{ROUND.get()}"
     data = upload(
         _("A picture of the signature, PNG or JPEG"), ["png", "jpg", "jpeg"], key=key, most_mb=LARGEST_LOGO_MB
     )
@@ -58,4 +59,4 @@ def _keep(organisation_id: UUID, data: bytes | None) -> None:
 
 
 def _another_uploader() -> None:
-    st.session_state[ROUND] += 1
+    ROUND.set(ROUND.get() + 1)

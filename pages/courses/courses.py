@@ -1,6 +1,7 @@
 """Courses: every run by term, state and workplace, and the way to plan a new one."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import streamlit as st
 
@@ -16,6 +17,12 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
+
+TERM = ScreenState[Term | None]("courses-term", None)
+FILTERED_BY = ScreenState[CourseFilter | None]("courses-filter", None)
+WORKPLACE = ScreenState[UUID | None]("courses-workplace", None)
+PAGE = ScreenState("courses-page", 0)
 
 
 def _take_term(known: Sequence[Term]) -> None:
@@ -23,7 +30,7 @@ def _take_term(known: Sequence[Term]) -> None:
     asked = st.query_params.pop("term", None)
     found = {f"{term.year}-{2 if term.autumn else 1}": term for term in known}
     if asked in found:
-        st.session_state["courses-term"] = found[asked]
+        TERM.set(found[asked])
 
 
 context = require_actor(Action.SEE_COURSES)
@@ -41,13 +48,13 @@ if may(actor, Action.EDIT_COURSES) and add.button(
     st.switch_page(addresses.PLAN_COURSE)
 known = terms(session=session, actor=actor, organisation_id=organisation_id, today=today)
 _take_term(known)
-take_workplace("courses-workplace")
+take_workplace(WORKPLACE)
 first, second, third = st.columns(3)
 term = first.selectbox(
     _("Term"),
     [None, *known],
     format_func=lambda each: term_word(each) if each else _("All"),
-    key="courses-term",
+    key=TERM.key,
     persist_state="session",
 )
 state = second.selectbox(
@@ -61,15 +68,16 @@ workplace_id = third.selectbox(
     _("Workplace"),
     [None, *places],
     format_func=lambda each: places[each] if each else _("All"),
-    key="courses-workplace",
+    key=WORKPLACE.key,
     persist_state="session",
 )
 filtered_by = CourseFilter(term, state, workplace_id)
-page = st.session_state.get("courses-page", 0) if st.session_state.get("courses-filter") == filtered_by else 0
+page = PAGE.get() if FILTERED_BY.get() == filtered_by else 0
 found, total = courses(
     session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by, today=today, page=page
 )
-st.session_state["courses-filter"], st.session_state["courses-page"] = filtered_by, page
+FILTERED_BY.set(filtered_by)
+PAGE.set(page)
 if total:
     st.write(ngettext("{count} course", "{count} courses", total).format(count=total))
 else:
@@ -80,9 +88,9 @@ pages = -(-total // PER_PAGE)
 if pages > 1:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Newer"), disabled=page == 0, icon=":material/chevron_left:"):
-            st.session_state["courses-page"] = page - 1
+            PAGE.set(page - 1)
             st.rerun()
         st.markdown(_("Page {page} of {pages}").format(page=page + 1, pages=pages), width="content")
         if st.button(_("Older"), disabled=page + 1 >= pages, icon=":material/chevron_right:"):
-            st.session_state["courses-page"] = page + 1
+            PAGE.set(page + 1)
             st.rerun()

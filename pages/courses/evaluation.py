@@ -21,6 +21,7 @@ from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
+from pages.shell.state import ScreenState
 from pages.widgets.plain import day_first, plain
 
 SHOWN, LONGEST_TABLE = 10, 20_000
@@ -142,15 +143,18 @@ def _answered(run_id: UUID, evaluation: Evaluation | None) -> int:
     )
 
 
+# The version the reader has before them, None while nobody has written any totals.
+SEEN = ScreenState[int | None]("evaluation-seen", None)
+
+
 def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: Totals) -> None:
     comments = st.text_area(
         _("What else they said, one to a line"),
         value=evaluation.comments if evaluation else "",
         key=f"comments-{run_id}",
     )
-    seen, stored = f"evaluation-seen:{run_id}", evaluation.version if evaluation else None
-    before = st.session_state.get(seen, stored)
-    st.session_state[seen] = stored
+    seen, stored = SEEN.of(run_id), evaluation.version if evaluation else None
+    before = seen.swap(stored)
     if before != stored and evaluation is not None:
         st.warning(
             _("Somebody else has written this down since you saw it. This stands there now:"),
@@ -164,7 +168,7 @@ def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: To
                 **by, run_id=run_id, answered=answered, totals=totals, comments=comments, expected_version=before
             ),
             _("The totals are saved."),
-            then=lambda _saved: st.session_state.pop(seen, None),
+            then=lambda _saved: seen.forget(),
         )
 
 

@@ -9,6 +9,7 @@ from core.courses.view import CourseView
 from core.i18n import gettext as _
 from core.i18n import on_date
 from pages.courses.words import meeting_words
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 
@@ -20,14 +21,16 @@ class ShownCourse:
     facts: Mapping[str, str]
 
 
+SEEN = ScreenState[ShownCourse | None]("course-seen", None)
+
+
 def seen_version(view: CourseView) -> int:
     """The version the reader has before them. Where somebody else has changed it since, the page says what is new.
 
     What is sent in this run is still held against the former version, so that it is refused once and not lost.
     """
-    key, now = _key(view), ShownCourse(view.run.version, _facts(view))
-    before: ShownCourse = st.session_state.get(key, now)
-    st.session_state[key] = now
+    now = ShownCourse(view.run.version, _facts(view))
+    before = SEEN.of(view.run.id).swap(now) or now
     if before.version != now.version:
         new = [
             f"- {label}: {plain(value) or '–'}"
@@ -43,11 +46,7 @@ def seen_version(view: CourseView) -> int:
 
 def changed_by_reader(view: CourseView) -> None:
     """The reader has changed it: what is drawn next is what they saw."""
-    st.session_state.pop(_key(view), None)
-
-
-def _key(view: CourseView) -> str:
-    return f"course-seen:{view.run.id}"
+    SEEN.of(view.run.id).forget()
 
 
 def _facts(view: CourseView) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pages.recognition.words import money
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 
 YEARS_BACK = 5
 context = require_actor(Action.HANDLE_EXPENSES)
@@ -23,6 +24,8 @@ nothing = {
     ExpenseState.SENT: _("No expense waits for you."),
     ExpenseState.APPROVED: _("No expense waits to be paid."),
 }
+
+PAGE = ScreenState("expense-page", 1)
 
 show_said()
 st.title(_("Expenses"), anchor=False)
@@ -40,7 +43,7 @@ year = st.selectbox(
     format_func=lambda each: _("All") if each is None else str(each),
     key="expense-year",
 )
-number = st.session_state.get("expense-page", 1)
+number = PAGE.get()
 page = claims(
     session=context.session,
     actor=actor,
@@ -59,7 +62,7 @@ else:
     for claim in page.rows:
         claim_card(context, claim)
     if page.pages > 1:
-        st.number_input(_("Page (of {pages})").format(pages=page.pages), 1, page.pages, step=1, key="expense-page")
+        st.number_input(_("Page (of {pages})").format(pages=page.pages), 1, page.pages, step=1, key=PAGE.key)
     export(context, organisation_id, standing, year)
 st.header(_("Rates for kilometres"), anchor=False)
 rate_table(context, organisation_id)

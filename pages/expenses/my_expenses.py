@@ -20,16 +20,18 @@ from pages.recognition.words import kroner, money
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.upload import upload
 
-ASKED_AS = "expense-asked-as"
+ASKED_AS = ScreenState[UUID | None]("expense-asked-as", None)
 
 
 def _report_form(context: Context, places: Sequence[Payer]) -> None:
     """A short form; what is written stays until it is sent. With each one sent the fields begin anew."""
-    asked_as: UUID = st.session_state.setdefault(ASKED_AS, uuid4())
+    asked_as = ASKED_AS.get() or uuid4()
+    ASKED_AS.set(asked_as)
     payer = places[0]
     if len(places) > 1:
         index = st.selectbox(
@@ -47,7 +49,7 @@ def _report_form(context: Context, places: Sequence[Payer]) -> None:
             lambda by: report(**by, engagement_id=payer.engagement_id, asked_as=asked_as, written=_whole(written)),
             _("It is sent. You see here when it is approved and paid."),
             icon=":material/send:",
-            then=lambda _sent: st.session_state.update({ASKED_AS: uuid4()}),
+            then=lambda _sent: ASKED_AS.set(uuid4()),
         )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from core.i18n import gettext as _
 from pages.guidelines import texts as guidelines
 from pages.shell.action import act, attempt
 from pages.shell.context import refused
+from pages.shell.state import ScreenState
 from pages.widgets import paper
 
 # What is written in each language, "" where nothing is yet.
@@ -48,6 +48,9 @@ class _GuidelineEdit:
         )
 
 
+DESK = ScreenState[_GuidelineEdit | None]("guideline", None)
+
+
 def edit(edited: Edited) -> None:
     """Write, see it as it will read, say whether it changes in substance, and publish."""
     desk = _desk(edited)
@@ -63,10 +66,11 @@ def edit(edited: Edited) -> None:
 
 
 def _desk(edited: Edited) -> _GuidelineEdit:
-    key = _key(edited.shelf)
-    desk = st.session_state.get(key)
-    if not isinstance(desk, _GuidelineEdit):
-        desk = st.session_state[key] = _fresh(edited)
+    kept = _kept(edited.shelf)
+    desk = kept.get()
+    if desk is None:
+        desk = _fresh(edited)
+        kept.set(desk)
     return desk
 
 
@@ -93,7 +97,7 @@ def _words(there: Mapping[str, str] | None = None) -> Words:
 
 
 def _write(shelf: Shelf, desk: _GuidelineEdit) -> None:
-    key = f"{_key(shelf)}:{desk.round}"
+    key = _kept(shelf).of(desk.round).key
     for column, (language, name) in zip(st.columns(len(LANGUAGES)), LANGUAGES.items(), strict=True):
         with column:
             desk.title[language] = st.text_input(
@@ -208,7 +212,7 @@ def _what_changes(text: Guideline | DomainError, edited: Edited) -> None:
 
 def _publish(edited: Edited, desk: _GuidelineEdit) -> None:
     """The plain question, and the one primary button."""
-    key = f"{_key(edited.shelf)}:{desk.round}"
+    key = _kept(edited.shelf).of(desk.round).key
     answers = {
         True: _("Yes, it says something else. Everybody it applies to is asked to confirm it again."),
         False: _("No, it is only said better. What people have confirmed still holds."),
@@ -232,7 +236,8 @@ def _publish(edited: Edited, desk: _GuidelineEdit) -> None:
 
 
 def _undo(edited: Edited) -> None:
-    st.session_state[_key(edited.shelf)] = _fresh(edited, st.session_state.get(_key(edited.shelf)))
+    kept = _kept(edited.shelf)
+    kept.set(_fresh(edited, kept.get()))
 
 
 def _send(edited: Edited, desk: _GuidelineEdit, *, substance: bool) -> None:
@@ -245,13 +250,12 @@ def _send(edited: Edited, desk: _GuidelineEdit, *, substance: bool) -> None:
             expected_number=desk.expected,
         ),
         _("It is published. Volunteers read this version from now on."),
-        then=lambda _published: st.session_state.pop(_key(edited.shelf)),
+        then=lambda _published: _kept(edited.shelf).forget(),
     )
     if refusal.code == ErrorCode.CHANGED_MEANWHILE:
         # What the other one published stands under "What changes" from now on.
         desk.expected = edited.expected_number
 
 
-def _key(shelf: Shelf) -> str:
-    place: UUID | None = shelf.workplace_id
-    return f"guideline:{shelf.kind}:{place or shelf.organisation_id}"
+def _kept(shelf: Shelf) -> ScreenState[_GuidelineEdit | None]:
+    return DESK.of(shelf.kind, shelf.workplace_id or shelf.organisation_id)

@@ -20,6 +20,7 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import Context, actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
 
@@ -49,7 +50,7 @@ def _one(each: OutdatedEngagement, changes: tuple[StepChange, ...], everybody: b
     """One volunteer, their box, and what would be otherwise on their path."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.checkbox(plain_label(each.name), value=everybody, key=_box(each.engagement_id, everybody))
+            st.checkbox(plain_label(each.name), value=everybody, key=_box(each.engagement_id, everybody).key)
             st.page_link(
                 addresses.VOLUNTEER,
                 label=_("Open"),
@@ -61,9 +62,9 @@ def _one(each: OutdatedEngagement, changes: tuple[StepChange, ...], everybody: b
         st.markdown("\n".join(told) or _("Nothing changes on the path as it is today."))
 
 
-def _box(engagement_id: UUID, everybody: bool) -> str:
+def _box(engagement_id: UUID, everybody: bool) -> ScreenState[bool]:
     """The box begins anew, ticked or not, when all are chosen or nobody is."""
-    return f"move-{engagement_id}-{everybody}"
+    return ScreenState(f"move-{everybody}", everybody).of(engagement_id)
 
 
 AT_ONCE = 10
@@ -102,11 +103,7 @@ def draw(found: Moving) -> None:
     for each in shown:
         _one(each, would.get(each.engagement_id, ()), everybody)
     more_button(found.behind, "behind", at_once=AT_ONCE)
-    chosen = {
-        each.engagement_id: each.version
-        for each in found.behind
-        if st.session_state.get(_box(each.engagement_id, everybody), everybody)
-    }
+    chosen = {each.engagement_id: each.version for each in found.behind if _box(each.engagement_id, everybody).get()}
     label = ngettext("Move {count} volunteer", "Move {count} volunteers", len(chosen)).format(count=len(chosen))
     if above.button(label, type="primary", icon=":material/move_up:", disabled=not chosen, key="move"):
         moves = partial(_move_them, found.to, chosen)

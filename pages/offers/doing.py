@@ -13,15 +13,17 @@ from pages.offers.words import kind_badge, materials, seats_words, when_words, w
 from pages.recognition.words import money
 from pages.shell.action import act, attempt
 from pages.shell.context import Context, refused
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
+
+# The version of an offer that the reader has before them.
+SEEN = ScreenState("offer-seen", 0)
 
 
 def seen_version(offer: Offer) -> int:
     """The version the reader has before them. Where somebody else has changed it since, the page says so, and what is
     sent in this run is refused once."""
-    key = f"offer-seen:{offer.id}"
-    before: int = st.session_state.get(key, offer.version)
-    st.session_state[key] = offer.version
+    before = SEEN.of(offer.id).swap(offer.version)
     if before != offer.version:
         st.warning(_("Somebody else has changed this since you saw it. Read it again."), icon=":material/sync_problem:")
     return before
@@ -78,4 +80,4 @@ def changing(context: Context, offer: Offer, version: int) -> None:
 
 def forget(offer: Offer) -> None:
     """The reader has changed it: what is drawn next is what they saw."""
-    st.session_state.pop(f"offer-seen:{offer.id}", None)
+    SEEN.of(offer.id).forget()

@@ -19,6 +19,7 @@ from pages.shell import addresses
 from pages.shell.action import act, acting, attempt
 from pages.shell.context import Context, actor_of, current
 from pages.shell.flash import say, say_refused
+from pages.shell.state import ScreenState
 from pages.widgets.plain import and_words, plain
 
 STANDS = {
@@ -29,6 +30,9 @@ STANDS = {
     SignUpState.ATTENDED: (N_("You were there"), "green", "task_alt"),
     SignUpState.ABSENT: (N_("You were not there"), "gray", "person_off"),
 }
+
+
+WISHES = ScreenState[Sequence[OfferKind]]("wishes", ())
 
 
 def offer_card(mine: MyOffer, *, first: bool, organisations: int) -> None:
@@ -160,26 +164,25 @@ def _mine(context: Context, organisation_id: UUID) -> MyNeeds:
 
 
 def _wishes(mine: MyNeeds) -> None:
-    key = f"wishes-{mine.organisation_id}"
     st.pills(
         _("Is there something you would like to come to? Your coordinator sees it."),
         [*OfferKind],
         selection_mode="multi",
         default=[kind for kind in OfferKind if kind in mine.wishes],
         format_func=kind_word,
-        key=key,
+        key=WISHES.of(mine.organisation_id).key,
         on_change=_wished,
-        args=(mine.organisation_id, key),
+        args=(mine.organisation_id,),
     )
 
 
-def _wished(organisation_id: UUID, key: str) -> None:
+def _wished(organisation_id: UUID) -> None:
     context = current()
     wish_for(
         session=context.session,
         actor=actor_of(context),
         organisation_id=organisation_id,
-        kinds=st.session_state[key],
+        kinds=WISHES.of(organisation_id).get(),
         now=context.now,
     )
     say(_("Saved."))

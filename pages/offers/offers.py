@@ -24,10 +24,11 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
 
-ROUND, SHOWN = "offer-round", 10
+ROUND, SHOWN = ScreenState("offer-round", 0), 10
 
 
 def _plan_one(context: Context, organisation_id: UUID) -> None:
@@ -37,7 +38,7 @@ def _plan_one(context: Context, organisation_id: UUID) -> None:
         return
     with folded:
         # With each round the fields begin anew, so that a second press cannot plan the same again.
-        number = st.session_state.setdefault(ROUND, 0)
+        number = ROUND.get()
         details = attempt(lambda: offer_fields(context, organisation_id, None, f"offer-{number}"))
         if not st.button(
             _("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"
@@ -55,7 +56,7 @@ def _plan_one(context: Context, organisation_id: UUID) -> None:
 
 
 def _planned(offer: Offer) -> None:
-    st.session_state[ROUND] += 1
+    ROUND.set(ROUND.get() + 1)
     go(addresses.OFFER, offer.id)
 
 

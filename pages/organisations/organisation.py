@@ -24,6 +24,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
 
@@ -71,7 +72,10 @@ def _add(organisation_id: UUID, number: int) -> None:
             )
 
 
-SEEN, EXPECTED, LOGOS = "organisation_seen", "organisation_expected", "organisation_logos"
+# The version the form was filled from, the one a save says it has seen, and how many logos were kept meanwhile.
+SEEN, EXPECTED = ScreenState[int | None]("organisation_seen", None), ScreenState("organisation_expected", 0)
+LOGOS = ScreenState("organisation_logos", 0)
+NAME = ScreenState("organisation-name", "")
 
 context = require_actor(Action.EDIT_ORGANISATION)
 actor = actor_of(context)
@@ -85,17 +89,18 @@ def stored() -> Organisation:
 
 def begin_form(organisation: Organisation) -> None:
     """Fill the form from what is stored, unless somebody is writing in it."""
-    if f"organisation-name-{st.session_state.get(SEEN)}" not in st.session_state:
-        st.session_state[SEEN] = st.session_state[EXPECTED] = organisation.version
+    if not NAME.of(SEEN.get()).is_set():
+        SEEN.set(organisation.version)
+        EXPECTED.set(organisation.version)
 
 
 def details(organisation: Organisation) -> None:
     """Name, address, phone and e-mail; what is written stays when somebody else was faster."""
     begin_form(organisation)
-    seen = st.session_state[SEEN]
+    seen = SEEN.get()
     with st.form(f"organisation-{seen}", border=False, enter_to_submit=False):
         written = OrganisationDetails(
-            name=st.text_input(_("Name of the organisation"), organisation.name, key=f"organisation-name-{seen}"),
+            name=st.text_input(_("Name of the organisation"), organisation.name, key=NAME.of(seen).key),
             address=st.text_area(_("Address"), organisation.address, key=f"organisation-address-{seen}"),
             phone=st.text_input(_("Phone"), organisation.phone, key=f"organisation-phone-{seen}"),
             email=st.text_input(_("E-mail"), organisation.email, key=f"organisation-email-{seen}"),
@@ -108,14 +113,14 @@ def save(written: OrganisationDetails) -> None:
     """Save the form, or say why not and show what stands there now."""
     refusal = act(
         lambda by: save_organisation(
-            **by, organisation_id=organisation_id, details=written, expected_version=st.session_state[EXPECTED]
+            **by, organisation_id=organisation_id, details=written, expected_version=EXPECTED.get()
         ),
         _("The organisation is saved."),
-        then=lambda _saved: st.session_state.pop(SEEN),
+        then=lambda _saved: SEEN.forget(),
     )
     if refusal.code == ErrorCode.CHANGED_MEANWHILE:
         now_there = stored()
-        st.session_state[EXPECTED] = now_there.version
+        EXPECTED.set(now_there.version)
         lines = (now_there.name, now_there.address, now_there.phone, now_there.email)
         st.markdown(_("It says now:") + "\n" + "\n".join(f"- {plain(line)}" for line in lines if line))
 
@@ -130,8 +135,8 @@ def keep_logo(data: bytes | None) -> None:
 
 
 def _logo_kept() -> None:
-    st.session_state[EXPECTED] = stored().version
-    st.session_state[LOGOS] = st.session_state.get(LOGOS, 0) + 1
+    EXPECTED.set(stored().version)
+    LOGOS.set(LOGOS.get() + 1)
 
 
 def logo(organisation: Organisation) -> None:
@@ -142,7 +147,7 @@ def logo(organisation: Organisation) -> None:
             keep_logo(None)
     else:
         st.write(_("There is no logo yet. Documents carry the organisation's name instead."))
-    key = f"organisation-logo-{st.session_state.get(LOGOS, 0)}"
+    key = f"organisation-logo-{LOGOS.get()}"
     data = upload(_("A picture, PNG or JPEG"), ["png", "jpg", "jpeg"], key=key, most_mb=LARGEST_LOGO_MB)
     if data is not None:
         keep_logo(data)

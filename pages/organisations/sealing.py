@@ -11,10 +11,11 @@ from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
 
-REPLACED = "sealing_replaced"
+REPLACED = ScreenState("sealing_replaced", 0)
 LARGEST_MB = 1
 
 context = require_actor(Action.MANAGE_SEALING_KEY)
@@ -69,12 +70,12 @@ def replace() -> None:
     act(
         lambda by: replace_sealing_key(**by, organisation_id=organisation_id, pkcs12=pkcs12, passphrase=passphrase),
         _("From now on documents are sealed with this certificate."),
-        then=lambda _replaced: st.session_state.update({REPLACED: number + 1}),
+        then=lambda _replaced: REPLACED.set(number + 1),
     )
 
 
 show_said()
-number = st.session_state.setdefault(REPLACED, 0)
+number = REPLACED.get()
 st.title(_("Sealing"))
 st.write(
     _(

@@ -10,6 +10,7 @@ import streamlit as st
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.people.search import SHOWN
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain_label
 
 
@@ -39,7 +40,7 @@ def choose_person(
 
     `chosen` is who stands chosen at first; those of `but` are not offered.
     """
-    kept = st.session_state.get(key)
+    kept = ScreenState[UUID | None](key, None).get()
     offered, told = _offered(label, find, key, [kept] if kept else [], [chosen] if chosen else [], but)
     return st.selectbox(
         label,
@@ -63,8 +64,8 @@ def choose_people(
     most: int | None = None,
 ) -> list[UUID]:
     """Those who are chosen, at most `most`; else as `choose_person`."""
-    kept = st.session_state.get(key)
-    offered, told = _offered(label, find, key, kept or [], chosen, but)
+    kept = ScreenState[Sequence[UUID]](key, ()).get()
+    offered, told = _offered(label, find, key, kept or (), chosen, but)
     return st.multiselect(
         label,
         [*offered],
@@ -80,7 +81,7 @@ def forget(*keys: str) -> None:
     """Begin anew: nobody is chosen, and nothing is searched for."""
     for key in keys:
         for each in (key, f"{key}-search", f"{key}-offered"):
-            st.session_state.pop(each, None)
+            ScreenState(each, None).forget()
 
 
 def _offered(
@@ -90,7 +91,7 @@ def _offered(
 
     Whoever was chosen stays in the list, whatever is searched for afterwards.
     """
-    searched = st.session_state.get(f"{key}-search", "").strip()
+    searched = ScreenState(f"{key}-search", "").get().strip()
     found = list(find(searched))
     more = len(found) > SHOWN
     if more or searched:
@@ -101,10 +102,11 @@ def _offered(
             autocomplete="off",
         )
         _say(len(found), searched)
-    before: dict[UUID, Choice] = st.session_state.get(f"{key}-offered", {})
+    offered = ScreenState[dict[UUID, Choice]](f"{key}-offered", {})
+    before = offered.get()
     choices = {each: before[each] for each in kept if each in before}
     choices |= {each.id: each for each in (*chosen, *found[:SHOWN]) if each.id not in but}
-    st.session_state[f"{key}-offered"] = choices
+    offered.set(choices)
     shared = Counter(each.name for each in choices.values())
     told = ngettext("{count} found: choose", "{count} found: choose one", len(found)).format(count=len(found))
     return {

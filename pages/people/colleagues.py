@@ -19,6 +19,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import mail_words, say, show_said
 from pages.shell.roles import DOES, NAMES, offered
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 
@@ -118,7 +119,8 @@ def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
             st.rerun()
 
 
-ADDED = "colleagues_added"
+ADDED = ScreenState("colleagues_added", 0)
+UNFOLDED = ScreenState("colleague-open", False)
 
 context = require_actor(Action.MANAGE_COLLEAGUES)
 actor = actor_of(context)
@@ -159,8 +161,8 @@ def invite_one() -> None:
 
 def _show_added(person: Person) -> None:
     """The form is empty again, and the new one's line is open."""
-    st.session_state[ADDED] = number + 1
-    st.session_state[f"colleague-open-{person.id}"] = True
+    ADDED.set(number + 1)
+    UNFOLDED.of(person.id).set(True)
 
 
 def line(row: ColleagueRow) -> str:
@@ -174,14 +176,14 @@ def line(row: ColleagueRow) -> str:
 
 
 show_said()
-number = st.session_state.setdefault(ADDED, 0)
+number = ADDED.get()
 st.title(_("Colleagues"))
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
 found = colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
 with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{number}"):
     invite_one()
 for row in found:
-    folded = st.expander(line(row), key=f"colleague-open-{row.person.id}", on_change="rerun")
+    folded = st.expander(line(row), key=UNFOLDED.of(row.person.id).key, on_change="rerun")
     if folded.open:
         with folded:
             if row.person.email:

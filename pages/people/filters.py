@@ -13,8 +13,13 @@ from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 
-NAMES = ("workplace", "programme", "contact", "state")
+WORKPLACE = ScreenState[UUID | None]("filter-workplace", None)
+PROGRAMME = ScreenState[str | None]("filter-programme", None)
+CONTACT_PERSON = ScreenState[UUID | None]("filter-contact", None)
+STATE = ScreenState[DocumentState | None]("filter-state", None)
+FILTERS: tuple[ScreenState[Any], ...] = (WORKPLACE, PROGRAMME, CONTACT_PERSON, STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def filters(
 
 
 def _kept() -> Chosen:
-    return Chosen(*(st.session_state.get(f"filter-{name}") for name in NAMES))
+    return Chosen(WORKPLACE.get(), PROGRAMME.get(), CONTACT_PERSON.get(), STATE.get())
 
 
 def _draw(
@@ -89,12 +94,12 @@ def _draw(
         (_("State"), states or {}),
     ]
     columns = st.columns(len(choices) if states else len(choices) - 1)
-    for column, name, (label, options) in zip(columns, NAMES, choices, strict=False):
+    for column, kept, (label, options) in zip(columns, FILTERS, choices, strict=False):
         column.selectbox(
             label,
             [None, *options],
             format_func=partial(_called, options),
-            key=f"filter-{name}",
+            key=kept.key,
             persist_state="session",
         )
 
@@ -103,11 +108,11 @@ def _called(options: Mapping[Any, str], key: Any) -> str:
     return _("All") if key is None else options[key]
 
 
-def take_workplace(key: str = "filter-workplace") -> None:
+def take_workplace(chosen: ScreenState[UUID | None] = WORKPLACE) -> None:
     """Choose the workplace the address names, as the reader would; before the choices are drawn."""
     asked = st.query_params.pop("workplace", None)
     if asked is not None:
         try:
-            st.session_state[key] = UUID(asked)
+            chosen.set(UUID(asked))
         except ValueError:
             return

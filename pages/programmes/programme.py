@@ -14,6 +14,7 @@ from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 
@@ -35,10 +36,13 @@ context = require_actor(Action.EDIT_PROGRAMMES)
 actor = actor_of(context)
 organisation_id = organisation_for(context, Action.EDIT_PROGRAMMES)
 
+# The number of the version the fields were filled from, and of the newest as it was shown last.
+SEEN, SHOWN = ScreenState("programme-seen", 0), ScreenState("programme-shown", 0)
+
 
 def seen(view: ProgrammeView) -> PublishedProgramme:
     """The version the fields were filled from in this browser; the newest where nobody writes in them."""
-    number = st.session_state.setdefault(f"programme:{view.id}:seen", view.newest.number)
+    number = SEEN.of(view.id).first(view.newest.number)
     return next((version for version in view.versions if version.number == number), view.newest)
 
 
@@ -60,7 +64,7 @@ def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> No
             **by, organisation_id=organisation_id, programme=view.id, changes=changes, expected_number=expected
         ),
         lambda made: _("Version {number} is published. New volunteers begin under it.").format(number=made.number),
-        then=lambda _made: st.session_state.pop(f"programme:{view.id}:seen"),
+        then=lambda _made: SEEN.of(view.id).forget(),
     )
 
 
@@ -88,7 +92,7 @@ def draw(view: ProgrammeView) -> None:
         published_meanwhile(view, base)
     changes, wrong = draw_form(base.programme, f"programme:{view.id}:{base.number}")
     if base.number != view.newest.number and not changes:
-        st.session_state[f"programme:{view.id}:seen"] = view.newest.number
+        SEEN.of(view.id).set(view.newest.number)
         st.rerun()
     st.header(_("What changes"), anchor=False)
     if not changes:
@@ -98,10 +102,10 @@ def draw(view: ProgrammeView) -> None:
         st.write(_("Only new volunteers begin under it. Those you have stay on theirs until somebody moves them."))
     else:
         st.error(_("Something above cannot be published yet. It says so at the field."), icon=":material/error:")
+    shown = SHOWN.of(view.id).swap(view.newest.number)
     if st.button(_("Publish"), type="primary", icon=":material/publish:", disabled=not changes or bool(wrong)):
         # What this browser was shown, not what is there now: who was faster is told before it is published on top.
-        publish(view, changes, st.session_state.get(f"programme:{view.id}:shown", view.newest.number))
-    st.session_state[f"programme:{view.id}:shown"] = view.newest.number
+        publish(view, changes, shown)
     _history(view)
 
 

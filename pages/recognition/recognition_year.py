@@ -28,12 +28,13 @@ from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
 from pages.widgets.tables import Cell, Dot, TableLine, table
 
 MONTHS, A_PAGE = 12, 25
-PAGE = "thanked-page"
+PAGE = ScreenState("thanked-page", 1)
 
 
 def _budgets(organisation_id: UUID, year: int, places: Sequence[BudgetLine]) -> None:
@@ -108,17 +109,18 @@ def _when_thanked(read: Callable[[int, int], VolunteerThanksPage], today: date) 
 
     `read` is asked for so many people after the first so many.
     """
-    page = int(st.session_state.get(PAGE, 1))
+    page = PAGE.get()
     seen = read((page - 1) * A_PAGE, A_PAGE)
     if not seen.total:
         st.caption(_("Nobody here yet."))
         return
     pages = -(-seen.total // A_PAGE)
     if page > pages:
-        st.session_state[PAGE] = page = pages
+        page = pages
+        PAGE.set(page)
         seen = read((page - 1) * A_PAGE, A_PAGE)
     if pages > 1:
-        st.number_input(_("Page (of {pages})").format(pages=pages), 1, pages, step=1, key=PAGE)
+        st.number_input(_("Page (of {pages})").format(pages=pages), 1, pages, step=1, key=PAGE.key)
     shown = seen.rows
     first = today.replace(day=1) - relativedelta(months=MONTHS - 1)
     months = [first + relativedelta(months=number) for number in range(MONTHS)]

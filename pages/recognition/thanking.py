@@ -20,8 +20,11 @@ from pages.people.choosing import Choice, choose_people, choose_person
 from pages.recognition import plan_form
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 
-ROUND = "thank-round"
+ROUND = ScreenState("thank-round", 0)
+# The two of each pair that was found, in one round.
+PAIRS = ScreenState[dict[UUID, list[UUID]]]("thank-pairs", {})
 Some = TypeVar("Some")
 
 
@@ -52,7 +55,7 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
     if not folded.open:
         return
     # With each round the fields begin anew, so that a second press cannot plan the same again.
-    number = st.session_state.setdefault(ROUND, 0)
+    number = ROUND.get()
     with folded:
         whom = st.radio(
             _("Whom?"), [*RecipientChoice], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}"
@@ -83,7 +86,7 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
                 ),
                 _("It is planned."),
                 icon=":material/redeem:",
-                then=lambda _planned: st.session_state.update({ROUND: number + 1}),
+                then=lambda _planned: ROUND.set(number + 1),
             )
 
 
@@ -116,7 +119,7 @@ def _chosen(context: Context, organisation_id: UUID, whom: RecipientChoice, numb
 
 def _both(context: Context, organisation_id: UUID, number: int) -> list[UUID]:
     """The two of a pair that is found by either name."""
-    seen: dict[UUID, list[UUID]] = st.session_state.setdefault(f"thank-pairs-{number}", {})
+    seen = PAIRS.of(number).first({})
 
     def find(search: str) -> list[Choice]:
         found = pairs(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -15,16 +15,22 @@ from core.i18n import gettext as _
 from core.journey.steps import Stage
 from core.register.choices import SHOWN, Acts, Column, RegisterFilter, RegisterOrder
 from pages.journey.stages import STAGES
-from pages.people.filters import NAMES as BASE
-from pages.people.filters import filters, take_workplace
+from pages.people.filters import FILTERS, filters, take_workplace
 from pages.shell.context import Context
+from pages.shell.state import ScreenState
 
-PAGE, LAST = "register-page", "register-filter"
-SEARCH, STAGE, ACTS, SINCE, BEFORE, MINE, FORMER, ORDER, COLUMNS = (
-    f"register-{name}" for name in ("search", "stage", "acts", "since", "before", "mine", "former", "order", "columns")
-)
-SHAPE = "register-shape"
 LIST, TABLE = SHAPES = ("list", "table")
+PAGE = ScreenState("register-page", 1)
+LAST = ScreenState[tuple[RegisterFilter, RegisterOrder] | None]("register-filter", None)
+SEARCH = ScreenState("register-search", "")
+STAGE = ScreenState[Stage | None]("register-stage", None)
+ACTS = ScreenState[Acts | None]("register-acts", None)
+SINCE, BEFORE = ScreenState[date | None]("register-since", None), ScreenState[date | None]("register-before", None)
+MINE, FORMER = ScreenState("register-mine", False), ScreenState("register-former", False)
+ORDER = ScreenState("register-order", RegisterOrder.NAME)
+COLUMNS = ScreenState[Sequence[Column]]("register-columns", SHOWN)
+SHAPE = ScreenState("register-shape", LIST)
+T = TypeVar("T")
 ASKED = ("workplace", "stage", "since", "before")
 ACTORS = {
     Acts.ME: N_("Me"),
@@ -69,23 +75,23 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
     """The choices of the reader; when they change, the list begins at its first page again."""
     _take_address()
     search = st.text_input(
-        _("Search by name"), key=SEARCH, icon=":material/search:", persist_state="session", max_chars=80
+        _("Search by name"), key=SEARCH.key, icon=":material/search:", persist_state="session", max_chars=80
     )
     chosen = filters(context, organisation_id, programmes, more=_more)
-    kept = st.session_state.get
     filtered_by = RegisterFilter(
         **chosen.for_query(),
-        stage=kept(STAGE),
-        acts=kept(ACTS),
-        since=kept(SINCE),
-        before=kept(BEFORE),
-        mine=bool(kept(MINE)),
-        former=bool(kept(FORMER)),
+        stage=STAGE.get(),
+        acts=ACTS.get(),
+        since=SINCE.get(),
+        before=BEFORE.get(),
+        mine=MINE.get(),
+        former=FORMER.get(),
         search=search,
     )
-    found = Choices(filtered_by, kept(ORDER) or RegisterOrder.NAME, tuple(kept(COLUMNS, SHOWN)), kept(SHAPE) == TABLE)
-    if kept(LAST) != (filtered_by, found.order):
-        st.session_state[LAST], st.session_state[PAGE] = (filtered_by, found.order), 1
+    found = Choices(filtered_by, ORDER.get(), tuple(COLUMNS.get()), SHAPE.get() == TABLE)
+    if LAST.get() != (filtered_by, found.order):
+        LAST.set((filtered_by, found.order))
+        PAGE.set(1)
     _told(found.filtered_by)
     return found
 
@@ -97,55 +103,61 @@ def _take_address() -> None:
         return
     show_everybody()
     take_workplace()
-    for name, key, read in (
-        ("stage", STAGE, Stage),
-        ("since", SINCE, date.fromisoformat),
-        ("before", BEFORE, date.fromisoformat),
-    ):
+    for name in ASKED:
         st.query_params.pop(name, None)
-        st.session_state[key] = _read(read, asked.get(name, ""))
+    STAGE.set(read(Stage, asked.get("stage", "")))
+    SINCE.set(read(date.fromisoformat, asked.get("since", "")))
+    BEFORE.set(read(date.fromisoformat, asked.get("before", "")))
 
 
-def _read(read: Callable[[str], object], written: str) -> object:
+def read(how: Callable[[str], T], written: str) -> T | None:
+    """What is written, read again; None for what is nothing of the kind."""
     try:
-        return read(written)
+        return how(written)
     except ValueError:
         return None
 
 
 def show_everybody() -> None:
     """Leave every choice of who is shown."""
-    for key in (STAGE, ACTS, SINCE, BEFORE, *(f"filter-{name}" for name in BASE)):
-        st.session_state[key] = None
-    st.session_state[MINE] = st.session_state[FORMER] = False
-    st.session_state[SEARCH] = ""
+    for each in FILTERS:
+        each.set(None)
+    STAGE.set(None)
+    ACTS.set(None)
+    SINCE.set(None)
+    BEFORE.set(None)
+    MINE.set(False)
+    FORMER.set(False)
+    SEARCH.set("")
 
 
 def _more() -> None:
     where, who, first, last = st.columns(4)
-    _choice(where, _("Where they stand"), STAGES, STAGE)
-    _choice(who, _("Who has the next thing to do"), ACTORS, ACTS)
-    for column, label, key in (
+    _choice(where, _("Where they stand"), STAGES, STAGE.key)
+    _choice(who, _("Who has the next thing to do"), ACTORS, ACTS.key)
+    for column, label, day in (
         (first, _("Approval runs out from"), SINCE),
         (last, _("Approval runs out by"), BEFORE),
     ):
-        column.date_input(label, value=st.session_state.get(key), key=key, format="DD.MM.YYYY", persist_state="session")
+        column.date_input(label, value=day.get(), key=day.key, format="DD.MM.YYYY", persist_state="session")
     with st.container(horizontal=True):
-        st.toggle(_("Only those I look after"), key=MINE, persist_state="session")
-        st.toggle(_("Those who have stopped"), key=FORMER, persist_state="session")
+        st.toggle(_("Only those I look after"), key=MINE.key, persist_state="session")
+        st.toggle(_("Those who have stopped"), key=FORMER.key, persist_state="session")
     order, shape, columns = st.columns([2, 1, 4])
     shape.selectbox(
-        _("Show as"), SHAPES, format_func=lambda each: _("List") if each == LIST else _("Table"), key=SHAPE,
+        _("Show as"), SHAPES, format_func=lambda each: _("List") if each == LIST else _("Table"), key=SHAPE.key,
         persist_state="session",
     )  # fmt: skip
-    order.selectbox(_("Sort by"), list(ORDERS), format_func=partial(_word, ORDERS), key=ORDER, persist_state="session")
-    st.session_state.setdefault(COLUMNS, list(SHOWN))
+    order.selectbox(
+        _("Sort by"), list(ORDERS), format_func=partial(_word, ORDERS), key=ORDER.key, persist_state="session"
+    )
+    COLUMNS.first([*SHOWN])
     columns.multiselect(
         _("What each row tells"),
         list(CALLED),
         format_func=partial(_word, CALLED),
         placeholder=_("Choose"),
-        key=COLUMNS,
+        key=COLUMNS.key,
         persist_state="session",
     )
 

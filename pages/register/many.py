@@ -15,9 +15,13 @@ from core.register.choices import RegisterFilter
 from core.register.service import RegisterRow, everyone_found
 from pages.bulk.changing import begin
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain_label
 
-CHOOSING, CHOSEN = "register-choosing", "register-chosen"
+CHOOSING = ScreenState("register-choosing", False)
+# Their engagements and the version of each that was read; None while nobody is being chosen.
+CHOSEN = ScreenState[dict[UUID, int] | None]("register-chosen", None)
+BOX = ScreenState("chosen", False)
 FORGETS = (CHOOSING, CHOSEN)
 
 
@@ -25,10 +29,10 @@ def choosing(context: Context, organisation_id: UUID, filtered_by: RegisterFilte
     """The way to choose several, and what can be done with those chosen."""
     if not may(context.actor, Action.ADD_VOLUNTEER) or not total or filtered_by.former:
         return
-    if not st.toggle(_("Choose several"), key=CHOOSING):
-        st.session_state.pop(CHOSEN, None)
+    if not st.toggle(_("Choose several"), key=CHOOSING.key):
+        CHOSEN.forget()
         return
-    chosen: dict[UUID, int] = st.session_state.setdefault(CHOSEN, {})
+    chosen = CHOSEN.first({}) or {}
     with st.container(horizontal=True, vertical_alignment="center", key="register-actions"):
         st.markdown(ngettext("**{count}** chosen", "**{count}** chosen", len(chosen)).format(count=len(chosen)))
         if len(chosen) < total and st.button(
@@ -43,25 +47,25 @@ def choosing(context: Context, organisation_id: UUID, filtered_by: RegisterFilte
                 filtered_by=filtered_by,
                 now=context.now,
             )
-            _choose({row.engagement_id: row.version for row in everybody})
+            CHOSEN.set({row.engagement_id: row.version for row in everybody})
             st.rerun()
         if chosen:
             if st.button(_("Choose nobody"), key="choose-none", icon=":material/deselect:"):
-                _choose({})
+                CHOSEN.set({})
                 st.rerun()
             _actions(context, organisation_id, chosen)
 
 
 def tick(row: RegisterRow) -> None:
     """A row's box, while several are being chosen."""
-    chosen: dict[UUID, int] | None = st.session_state.get(CHOSEN)
+    chosen = CHOSEN.get()
     if chosen is None:
         return
-    key = _box(row.engagement_id)
-    st.session_state[key] = row.engagement_id in chosen
+    box = BOX.of(row.engagement_id)
+    box.set(row.engagement_id in chosen)
     st.checkbox(
         plain_label(_("Choose {name}").format(name=row.name)),
-        key=key,
+        key=box.key,
         label_visibility="collapsed",
         on_change=_ticked,
         args=(row.engagement_id, row.version),
@@ -69,20 +73,9 @@ def tick(row: RegisterRow) -> None:
     )
 
 
-def _box(engagement_id: UUID) -> str:
-    return f"chosen-{engagement_id}"
-
-
 def _ticked(engagement_id: UUID, version: int) -> None:
-    chosen: dict[UUID, int] = st.session_state.setdefault(CHOSEN, {})
-    if st.session_state[_box(engagement_id)]:
-        chosen[engagement_id] = version
-    else:
-        chosen.pop(engagement_id, None)
-
-
-def _choose(versions: dict[UUID, int]) -> None:
-    st.session_state[CHOSEN] = versions
+    others = {each: seen for each, seen in (CHOSEN.get() or {}).items() if each != engagement_id}
+    CHOSEN.set({**others, engagement_id: version} if BOX.of(engagement_id).get() else others)
 
 
 def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -> None:

@@ -1,5 +1,6 @@
 """Views of the register: what somebody has chosen to see, kept under a name and found again in one click."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,24 +12,39 @@ from core.i18n import gettext as _
 from core.journey.steps import Stage
 from core.register.choices import SHOWN, Acts, Column, RegisterOrder
 from core.register.views import LONGEST_NAME, Settings, View, forget_view, save_view, views_of
-from pages.register.choices import ACTS, BEFORE, COLUMNS, FORMER, MINE, ORDER, SEARCH, SHAPE, SHAPES, SINCE, STAGE
+from pages.people.filters import CONTACT_PERSON, PROGRAMME, WORKPLACE
+from pages.register.choices import (
+    ACTS,
+    BEFORE,
+    COLUMNS,
+    FORMER,
+    MINE,
+    ORDER,
+    SEARCH,
+    SHAPE,
+    SHAPES,
+    SINCE,
+    STAGE,
+    read,
+)
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import say
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain_label
 
 # How what is kept as words is read again.
-READ: dict[str, Any] = {
-    "filter-workplace": UUID,
-    "filter-programme": str,
-    "filter-contact": UUID,
-    SEARCH: str,
-    STAGE: Stage,
-    ACTS: Acts,
-    SINCE: date.fromisoformat,
-    BEFORE: date.fromisoformat,
-    ORDER: RegisterOrder,
-}
+READ: tuple[tuple[ScreenState[Any], Callable[[str], object]], ...] = (
+    (WORKPLACE, UUID),
+    (PROGRAMME, str),
+    (CONTACT_PERSON, UUID),
+    (SEARCH, str),
+    (STAGE, Stage),
+    (ACTS, Acts),
+    (SINCE, date.fromisoformat),
+    (BEFORE, date.fromisoformat),
+    (ORDER, RegisterOrder),
+)
 ON = "on"
 
 
@@ -67,11 +83,11 @@ def _keep(context: Context, organisation_id: UUID, found: list[View]) -> None:
 
 
 def _settings() -> Settings:
-    kept: Settings = {key: _written(st.session_state.get(key)) for key in READ}
-    for key in (MINE, FORMER):
-        kept[key] = ON if st.session_state.get(key) else None
-    kept[SHAPE] = st.session_state.get(SHAPE)
-    kept[COLUMNS] = [str(column) for column in st.session_state.get(COLUMNS, SHOWN)]
+    kept: Settings = {chosen.key: _written(chosen.get()) for chosen, _how in READ}
+    for switch in (MINE, FORMER):
+        kept[switch.key] = ON if switch.get() else None
+    kept[SHAPE.key] = SHAPE.get()
+    kept[COLUMNS.key] = [str(column) for column in COLUMNS.get()]
     return kept
 
 
@@ -81,20 +97,14 @@ def _written(value: object) -> str | None:
 
 def _take(settings: Settings) -> None:
     """Choose what a view holds, as the reader would; what there is no longer chooses nothing."""
-    for key, read in READ.items():
-        value = settings.get(key)
-        st.session_state[key] = _read(read, value) if isinstance(value, str) else ("" if key == SEARCH else None)
-    st.session_state[ORDER] = st.session_state[ORDER] or RegisterOrder.NAME
-    for key in (MINE, FORMER):
-        st.session_state[key] = settings.get(key) == ON
-    st.session_state[SHAPE] = settings.get(SHAPE) if settings.get(SHAPE) in SHAPES else SHAPES[0]
-    kept = settings.get(COLUMNS)
+    for chosen, how in READ:
+        value = settings.get(chosen.key)
+        found = read(how, value) if isinstance(value, str) else None
+        chosen.set(chosen.default if found is None else found)
+    for switch in (MINE, FORMER):
+        switch.set(settings.get(switch.key) == ON)
+    shape = settings.get(SHAPE.key)
+    SHAPE.set(str(shape) if shape in SHAPES else SHAPE.default)
+    kept = settings.get(COLUMNS.key)
     known = [Column(each) for each in kept if each in set(Column)] if isinstance(kept, list) else []
-    st.session_state[COLUMNS] = known or list(SHOWN)
-
-
-def _read(read: Any, written: str) -> object:
-    try:
-        return read(written)
-    except ValueError:
-        return None
+    COLUMNS.set(known or [*SHOWN])

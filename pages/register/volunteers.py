@@ -49,7 +49,7 @@ found = register(
     organisation_id=organisation_id,
     filtered_by=chosen.filtered_by,
     order=chosen.order,
-    page=st.session_state.get(PAGE, 1),
+    page=PAGE.get(),
     now=context.now,
 )
 if found.rows:
@@ -61,7 +61,7 @@ if found.rows:
         for row in found.rows:
             row_of(row, chosen.columns, programmes, context)
     before = (found.page - 1) * A_PAGE
-    pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, key="register")
+    pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, turned=PAGE)
     files(context, organisation_id, chosen, programmes)
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")

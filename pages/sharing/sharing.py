@@ -10,6 +10,7 @@ from core.sharing.service import Share, own_history, share_history, shares_of, t
 from pages.sharing.shared_history import draw_history
 from pages.shell.action import acting, attempt
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 
@@ -34,30 +35,33 @@ def draw(context: Context) -> None:
             _draw_way(context, way)
 
 
+# Whether one place may see what was done in another, and why it was refused.
+SHARED, REFUSED = ScreenState("share", False), ScreenState("share-refused", "")
+
+
 def _draw_way(context: Context, way: Share) -> None:
-    key = f"share-{way.from_id}-{way.to_id}"
+    shared = SHARED.of(way.from_id, way.to_id)
     # Somebody else's click, or one in another tab, shows here too.
-    st.session_state[key] = way.since is not None
+    shared.set(way.since is not None)
     st.toggle(
         _("{reader} may see what I did in {place}").format(reader=plain(way.to_name), place=plain(way.from_name)),
-        key=key,
+        key=shared.key,
         on_change=_change,
         args=(way,),
     )
-    refusal = st.session_state.pop(f"{key}-refused", None)
-    if refusal is not None:
+    refusal = REFUSED.of(way.from_id, way.to_id).take()
+    if refusal:
         st.error(refusal, icon=":material/error:")
     if way.since is not None:
         st.caption(_("You have shared it since {day}.").format(day=on_date(local_day(way.since))))
-    shown = st.expander(_("What they see"), icon=":material/visibility:", key=f"{key}-seen", on_change="rerun")
+    shown = st.expander(_("What they see"), icon=":material/visibility:", key=f"{shared.key}-seen", on_change="rerun")
     if shown.open:
         with shown:
             draw_history(own_history(session=context.session, actor=actor_of(context), organisation_id=way.from_id))
 
 
 def _change(way: Share) -> None:
-    key = f"share-{way.from_id}-{way.to_id}"
-    change = share_history if st.session_state[key] else take_back
+    change = share_history if SHARED.of(way.from_id, way.to_id).get() else take_back
     done = attempt(lambda: change(**acting(), from_organisation_id=way.from_id, to_organisation_id=way.to_id))
     if isinstance(done, DomainError):
-        st.session_state[f"{key}-refused"] = words(done)
+        REFUSED.of(way.from_id, way.to_id).set(words(done))

@@ -17,8 +17,13 @@ from core.organisations.service import State, state_and_days_ahead
 from core.startup import Portal, open_portal
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
 from pages.shell import session_cookie
+from pages.shell.state import ScreenState
 
-CHOSEN_ON_THE_WAY_IN = "language_chosen_on_the_way_in"
+# The language a visitor chose, the one a link suggested, and what the guest at a lent device chose.
+CHOSEN, SUGGESTED = ScreenState("language", ""), ScreenState("first_language", "")
+GUESTS = ScreenState("guest-language", "")
+# Chosen before logging in, and kept by whoever then logs in.
+ON_THE_WAY_IN = ScreenState("language_chosen_on_the_way_in", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def refused(error: DomainError) -> None:
 
 def token() -> str:
     """The session token of this browser, "" where there is none: this tab's login, else the cookie."""
-    return st.session_state.get("username") or session_cookie.cookie(SESSION_COOKIE)
+    return session_cookie.TOKEN.get() or session_cookie.cookie(SESSION_COOKIE)
 
 
 def device() -> str:
@@ -111,12 +116,12 @@ def logged_in(login: StartedSession) -> None:
     A language chosen on the way in is kept.
     """
     context = current()
-    chosen = st.session_state.pop(CHOSEN_ON_THE_WAY_IN, None)
+    chosen = ON_THE_WAY_IN.take()
     actor = actor_for(session=context.session, token=login.token, now=context.now)
     if chosen and actor is not None:
         change_language(session=context.session, actor=actor, language=chosen, now=context.now)
     session_cookie.remember(context.session, login.token, now=context.now)
-    st.session_state.pop("first_language", None)
+    SUGGESTED.forget()
     st.rerun()
 
 
@@ -133,32 +138,32 @@ def speak(language: str) -> None:
     context = current()
     if context.handed is not None:
         # The guest's choice is neither kept in the owner's browser nor in the owner's account.
-        st.session_state[f"{context.handed.party_id}:language"] = language
+        GUESTS.of(context.handed.party_id).set(language)
         st.rerun()
     if context.actor is not None:
         change_language(session=context.session, actor=context.actor, language=language, now=context.now)
     else:
-        st.session_state[CHOSEN_ON_THE_WAY_IN] = language
-    st.session_state["language"] = language
+        ON_THE_WAY_IN.set(language)
+    CHOSEN.set(language)
     session_cookie.remember_language(language)
     st.rerun()
 
 
 def suggest_language(language: str) -> None:
     """Read a link's page in the language of the person it is for, unless the visitor has chosen another."""
-    if _chosen() is None and st.session_state.get("first_language") != language and language in LANGUAGES:
-        st.session_state["first_language"] = language
+    if _chosen() is None and SUGGESTED.get() != language and language in LANGUAGES:
+        SUGGESTED.set(language)
         st.rerun()
 
 
 def _guests_language(lent: Handover) -> str:
-    return st.session_state.get(f"{lent.party_id}:language") or known(lent.guest_language)
+    return GUESTS.of(lent.party_id).get() or known(lent.guest_language)
 
 
 def _chosen() -> str | None:
-    asked = (st.session_state.get("language"), st.query_params.get("lang"), session_cookie.cookie(LANGUAGE_COOKIE))
+    asked = (CHOSEN.get(), st.query_params.get("lang"), session_cookie.cookie(LANGUAGE_COOKIE))
     return next((language for language in asked if language in LANGUAGES), None)
 
 
 def _visitors_language() -> str:
-    return _chosen() or st.session_state.get("first_language") or DEFAULT_LANGUAGE
+    return _chosen() or SUGGESTED.get() or DEFAULT_LANGUAGE

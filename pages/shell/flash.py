@@ -10,13 +10,14 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.messages.sending import waiting
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 
-KEY = "just_said"
+SAID = ScreenState[list[tuple[str, str]]]("just_said", [])
 
 
 def say(sentence: str, *, icon: str = ":material/check:") -> None:
     """Keep `sentence` for the next run."""
-    st.session_state.setdefault(KEY, []).append((sentence, icon))
+    SAID.first([]).append((sentence, icon))
 
 
 def say_refused(error: DomainError) -> None:
@@ -26,7 +27,7 @@ def say_refused(error: DomainError) -> None:
 
 def show_said() -> None:
     """Show what was kept, each once."""
-    for sentence, icon in st.session_state.pop(KEY, []):
+    for sentence, icon in SAID.take():
         st.toast(sentence, icon=icon, duration="long")
 
 

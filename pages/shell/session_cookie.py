@@ -12,8 +12,12 @@ from core.access.sessions import make_ticket, ticket_waits
 from core.startup import Portal
 from pages.routes.session_ticket import is_https
 from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE, served
+from pages.shell.state import ScreenState
 
-PENDING, LANGUAGE_PENDING = "cookie_pending", "language_pending"
+# Whose session this tab is logged in with, as streamlit-authenticator keeps it; and that it does not log out by itself.
+TOKEN, LOGOUT = ScreenState("username", ""), ScreenState("logout", False)
+PENDING = ScreenState[dict[str, str | int] | None]("cookie_pending", None)
+LANGUAGE_PENDING = ScreenState("language_pending", "")
 # The library's component answers with a run of its own; it must still be drawn in those.
 RUNS_OF_COMPONENT = 3
 
@@ -31,7 +35,7 @@ def remember(session: Session, token: str, *, now: datetime) -> None:
 
     controller = AuthenticationController(credentials={"usernames": {token: {"name": ""}}}, auto_hash=False)
     controller.login(token={"username": token})
-    st.session_state["logout"] = False
+    LOGOUT.set(False)
     _prepare(session, token, now)
 
 
@@ -46,33 +50,33 @@ def forget(session: Session, *, now: datetime) -> None:
 def remember_language(language: str) -> None:
     """Have the language remembered by this browser from the next run on."""
     if served():
-        st.session_state[LANGUAGE_PENDING] = f"/session/language?l={language}"
+        LANGUAGE_PENDING.set(f"/session/language?l={language}")
 
 
 def _prepare(session: Session, token: str, now: datetime) -> None:
     nonce = cookie(BROWSER_COOKIE)
     if not served():
-        st.session_state[PENDING] = {"token": token, "runs": RUNS_OF_COMPONENT}
+        PENDING.set({"token": token, "runs": RUNS_OF_COMPONENT})
     elif nonce:
         ticket = make_ticket(session=session, token=token, nonce=nonce, now=now)
-        st.session_state[PENDING] = {"token": token, "ticket": ticket}
+        PENDING.set({"token": token, "ticket": ticket})
 
 
 def draw(session: Session, portal: Portal, *, now: datetime) -> None:
     """Draw what sets or removes a cookie, for as long as it has not done so."""
-    language = st.session_state.pop(LANGUAGE_PENDING, None)
+    language = LANGUAGE_PENDING.take()
     if language:
         st.iframe(language, height=1, tab_index=-1)
-    pending = st.session_state.get(PENDING)
+    pending = PENDING.get()
     if pending is None:
         return
     if "runs" in pending:
         _draw_component(portal, pending, now)
-    elif ticket_waits(session=session, ticket=pending["ticket"], now=now):
+    elif ticket_waits(session=session, ticket=str(pending["ticket"]), now=now):
         way = "start" if pending["token"] else "end"
         st.iframe(f"/session/{way}?t={pending['ticket']}", height=1, tab_index=-1)
     else:
-        del st.session_state[PENDING]
+        PENDING.forget()
 
 
 def _draw_component(portal: Portal, pending: dict[str, str | int], now: datetime) -> None:
@@ -81,7 +85,7 @@ def _draw_component(portal: Portal, pending: dict[str, str | int], now: datetime
     runs = int(pending["runs"]) - 1
     pending["runs"] = runs
     if runs <= 0:
-        del st.session_state[PENDING]
+        PENDING.forget()
     controller = CookieController(SESSION_COOKIE, "", portal.settings.session_days)
     if pending["token"]:
         expires_at = now + timedelta(days=portal.settings.session_days)

@@ -16,8 +16,11 @@ from pages.shell.action import act, act_and_flash, refusal_shown
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
+from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, state_badge, when_words
 from pages.widgets.plain import day_first, plain, plain_label
+
+TICKED = ScreenState("task", False)
 
 
 def _tasks(book: LogBook) -> None:
@@ -30,14 +33,14 @@ def _tasks(book: LogBook) -> None:
             plain_label(task.words),
             value=task.done_on is not None,
             disabled=not book.own,
-            key=f"task-{task.task_id}",
+            key=TICKED.of(task.task_id).key,
             on_change=_tick,
             args=(task.task_id,),
         )
 
 
 def _tick(task_id: UUID) -> None:
-    act_and_flash(lambda by: tick_task(**by, task_id=task_id, done=st.session_state[f"task-{task_id}"]))
+    act_and_flash(lambda by: tick_task(**by, task_id=task_id, done=TICKED.of(task_id).get()))
 
 
 def _supervisions(book: LogBook) -> None:

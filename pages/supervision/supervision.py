@@ -18,10 +18,13 @@ from pages.shell.action import By, act, acting, attempt
 from pages.shell.context import Context, actor_of, current, require_actor
 from pages.shell.flash import say_refused, show_said
 from pages.shell.scope import id_in_address
+from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
 from pages.widgets.plain import plain, plain_label
 
 PARTS = ("well", "work", "tasks")
+# One part of the feedback to one volunteer, as it is written; and when all of it was kept.
+WRITTEN, KEPT = ScreenState("feedback", ""), ScreenState("feedback-kept", "")
 
 
 def _feedback_to(row: SupervisionRow, each: Supervised, *, first: bool) -> None:
@@ -35,15 +38,17 @@ def _feedback_to(row: SupervisionRow, each: Supervised, *, first: bool) -> None:
         st.text_area(
             label,
             value=value,
-            key=_key(row.supervision_id, each.engagement_id, part),
+            key=WRITTEN.of(row.supervision_id, each.engagement_id, part).key,
             on_change=_keep,
             args=(row.supervision_id, each.engagement_id),
         )
-    if (kept := st.session_state.get(_key(row.supervision_id, each.engagement_id, "kept"))) is not None:
+    if kept := KEPT.of(row.supervision_id, each.engagement_id).get():
         st.caption(f":material/check: {kept}")
     button = _("Save the feedback") if each.feedback_at else _("The feedback is ready")
     if st.button(
-        button, type="primary" if first else "secondary", key=_key(row.supervision_id, each.engagement_id, "ready")
+        button,
+        type="primary" if first else "secondary",
+        key=f"feedback-ready-{row.supervision_id}-{each.engagement_id}",
     ):
         act(
             lambda by: _give(by, row.supervision_id, each.engagement_id, done=True),
@@ -58,11 +63,11 @@ def _keep(supervision_id: UUID, engagement_id: UUID) -> None:
         say_refused(kept)
     else:
         said = _("Saved at {time}").format(time=clock(current().now))
-        st.session_state[_key(supervision_id, engagement_id, "kept")] = said
+        KEPT.of(supervision_id, engagement_id).set(said)
 
 
 def _give(by: By, supervision_id: UUID, engagement_id: UUID, *, done: bool) -> None:
-    well, work, tasks = (st.session_state[_key(supervision_id, engagement_id, part)] for part in PARTS)
+    well, work, tasks = (WRITTEN.of(supervision_id, engagement_id, part).get() for part in PARTS)
     give_feedback(
         **by,
         supervision_id=supervision_id,
@@ -70,10 +75,6 @@ def _give(by: By, supervision_id: UUID, engagement_id: UUID, *, done: bool) -> N
         feedback=SupervisionFeedback(went_well=well, work_on=work, tasks=tasks.splitlines()),
         done=done,
     )
-
-
-def _key(supervision_id: UUID, engagement_id: UUID, part: str) -> str:
-    return f"feedback-{supervision_id}-{engagement_id}-{part}"
 
 
 def _name_holder(context: Context, row: SupervisionRow) -> None:

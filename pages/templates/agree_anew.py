@@ -13,6 +13,7 @@ from pages.bulk.sending import begin, send, show_outcome, under_way
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import organisation_for
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 
 
@@ -42,6 +43,8 @@ context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
 organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
 
+KIND = ScreenState("anew-kind", "")
+
 show_said()
 st.title(_("Who would need to agree anew?"), anchor=False)
 job = under_way()
@@ -50,10 +53,9 @@ if job is not None:
         send(job)
     show_outcome(job)
     st.stop()
-st.session_state.setdefault("anew-kind", st.query_params.get("kind"))
-if st.session_state["anew-kind"] not in KINDS:
-    st.session_state["anew-kind"] = KINDS[0]
-kind = st.selectbox(_("Which document?"), KINDS, format_func=kind_name, key="anew-kind")
+if KIND.first(st.query_params.get("kind", "")) not in KINDS:
+    KIND.set(KINDS[0])
+kind = st.selectbox(_("Which document?"), KINDS, format_func=kind_name, key=KIND.key)
 rows = who_would_need_anew(
     session=context.session, actor=actor, organisation_id=organisation_id, kind=kind, today=context.today
 )

@@ -11,7 +11,11 @@ from core.templates.reading import Draft
 from core.templates.service import discard, export_draft, import_draft, publish, start_draft
 from pages.shell.action import act
 from pages.shell.context import actor_of, current
+from pages.shell.state import ScreenState
 from pages.widgets.upload import upload
+
+# How many files were brought in: each gets an uploader of its own.
+FILES = ScreenState("template-files", 0)
 
 
 def begin(organisation_id: UUID, kind: str) -> None:
@@ -25,11 +29,11 @@ def begin(organisation_id: UUID, kind: str) -> None:
 
 def draw_import(organisation_id: UUID, kind: str, draft: Draft | None) -> None:
     """A file from another municipality, as the beginning of the next version or in its place."""
-    number = f"template:{kind}:files"
+    files = FILES.of(kind)
     with st.popover(_("Bring in a file"), icon=":material/upload_file:"):
         if draft is not None:
             st.write(_("What you are writing is replaced by what is in the file."))
-        key = f"template-file-{kind}-{st.session_state.get(number, 0)}"
+        key = f"template-file-{kind}-{files.get()}"
         data = upload(_("A template saved from a portal like this one"), ["toml"], key=key, most_mb=LARGEST_MB)
         if data is None:
             return
@@ -42,7 +46,7 @@ def draw_import(organisation_id: UUID, kind: str, draft: Draft | None) -> None:
                 expected_version=draft.version if draft else None,
             ),
             _("The file is brought in. Look it through before you publish it."),
-            then=lambda _brought: st.session_state.update({number: st.session_state.get(number, 0) + 1}),
+            then=lambda _brought: files.set(files.get() + 1),
         )
 
 

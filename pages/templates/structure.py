@@ -11,11 +11,15 @@ from core.templates import rules
 from core.templates.checking import TemplateProblem, braces
 from core.templates.reading import Draft
 from core.templates.writing import Writing
+from pages.shell.state import ScreenState
 from pages.templates.pieces import do
-from pages.templates.words import language_key, piece_key, piece_name, problem_words
+from pages.templates.words import piece_name, problem_words
 from pages.widgets.plain import plain
 
 SHOWN = 12
+# Of one kind of document: which piece is open, the one that was just added, and the language that is written in.
+PIECE, ADDED = ScreenState("template-piece", rules.OPENING_PIECE), ScreenState("template-added", "")
+LANGUAGE = ScreenState("template-language", DEFAULT_LANGUAGE)
 
 
 def draw_problems(draft: Draft, found: list[TemplateProblem], language: str) -> None:
@@ -45,10 +49,10 @@ def draw_problems(draft: Draft, found: list[TemplateProblem], language: str) -> 
 
 def choose_language(kind: str) -> str:
     """The language whose words are written and read."""
-    key = language_key(kind)
-    st.session_state.setdefault(key, DEFAULT_LANGUAGE)
+    written = LANGUAGE.of(kind)
+    written.first(DEFAULT_LANGUAGE)
     chosen = st.segmented_control(
-        _("Write and read in"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, required=True, key=key
+        _("Write and read in"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, required=True, key=written.key
     )
     return str(chosen)
 
@@ -56,14 +60,14 @@ def choose_language(kind: str) -> str:
 def choose_piece(draft: Draft, language: str) -> str:
     """The piece that is open."""
     writing = draft.writing
-    readable, pieces, key = writing.readable(), rules.pieces(writing), piece_key(writing.kind)
-    if st.session_state.get(key) not in pieces:
-        st.session_state[key] = rules.OPENING_PIECE
+    readable, pieces, opened = writing.readable(), rules.pieces(writing), PIECE.of(writing.kind)
+    if opened.first(rules.OPENING_PIECE) not in pieces:
+        opened.set(rules.OPENING_PIECE)
     chosen = st.selectbox(
         _("What do you want to work on?"),
         pieces,
         format_func=lambda name: piece_name(readable, name, language),
-        key=key,
+        key=opened.key,
         placeholder=_("Choose"),
     )
     return str(chosen)
@@ -101,13 +105,12 @@ def _add(organisation_id: UUID, draft: Draft, piece: str, language: str, label: 
         if st.form_submit_button(_("Add")) and title.strip():
             own = rules.new_id(writing, title)
             new, change = _new(piece, own, title, language)
-            shown_next = {f"{piece_key(writing.kind)}:next": new}
             do(
                 organisation_id,
                 writing.kind,
                 change,
                 draft.version,
-                then=lambda: st.session_state.update(shown_next),
+                then=lambda: ADDED.of(writing.kind).set(new),
             )
 
 
@@ -125,15 +128,14 @@ def _new(piece: str, own: str, title: str, language: str) -> tuple[str, partial[
 
 def open_what_was_added(kind: str) -> None:
     """Before the pieces are drawn: open the one just added."""
-    new = st.session_state.pop(f"{piece_key(kind)}:next", None)
-    if new is not None:
-        st.session_state[piece_key(kind)] = new
+    if new := ADDED.of(kind).take():
+        PIECE.of(kind).set(new)
 
 
 def _open(kind: str, piece: str, language: str) -> None:
-    st.session_state[piece_key(kind)] = piece
+    PIECE.of(kind).set(piece)
     if language in LANGUAGES:
-        st.session_state[language_key(kind)] = language
+        LANGUAGE.of(kind).set(language)
 
 
 def draw_where(draft: Draft) -> None:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from core.documents.template.model import Template
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from core.templates import rules
 from core.templates.checking import PARTS, TemplateProblem
 from core.templates.reading import Draft, PublishedTemplate
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 
@@ -24,14 +23,8 @@ class ShownPiece:
     content: dict[str, Any]
 
 
-def piece_key(kind: str) -> str:
-    """Where the page keeps which piece is open."""
-    return f"template:{kind}:piece"
-
-
-def language_key(kind: str) -> str:
-    """Where the page keeps the language of the text that is written."""
-    return f"template:{kind}:language"
+# Of one kind of document: what this browser has seen of each piece.
+SEEN = ScreenState[dict[str, ShownPiece]]("template-seen", {})
 
 
 def piece_name(template: Template, name: str, language: str) -> str:
@@ -72,8 +65,7 @@ def version_words(version: PublishedTemplate) -> str:
 
 def seen(kind: str, piece: str, draft: Draft) -> ShownPiece:
     """What this browser has seen of a piece. Where nobody else changed the piece, the newest version is seen."""
-    key = f"template:{kind}:seen"
-    known: dict[str, ShownPiece] = st.session_state.setdefault(key, {})
+    known = SEEN.of(kind).first({})
     content = rules.content_of(draft.writing, piece)
     found = known.setdefault(piece, ShownPiece(draft.version, draft.version, content))
     if found.content == content:
@@ -83,4 +75,4 @@ def seen(kind: str, piece: str, draft: Draft) -> ShownPiece:
 
 def forget(kind: str, piece: str) -> None:
     """Draw the piece anew from what is stored."""
-    st.session_state.get(f"template:{kind}:seen", {}).pop(piece, None)
+    SEEN.of(kind).first({}).pop(piece, None)

@@ -13,9 +13,13 @@ from core.today.service import TodayFilter, Turn
 from pages.journey.next_words import WHEN
 from pages.people.filters import filters
 from pages.shell.context import Context
+from pages.shell.state import ScreenState
 
-PAGE, LAST, CHOSEN = "today-page", "today-filter", "today-when"
-TURN, MINE = "today-turn", "today-mine"
+PAGE = ScreenState("today-page", 1)
+LAST = ScreenState[TodayFilter | None]("today-filter", None)
+CHOSEN = ScreenState[When | None]("today-when", None)
+TURN = ScreenState[Turn | None]("today-turn", None)
+MINE = ScreenState("today-mine", False)
 TURNS = {None: N_("Everybody's"), Turn.ME: N_("My turn"), Turn.OTHERS: N_("Others' turn")}
 
 
@@ -25,25 +29,25 @@ def chosen_filter(context: Context, organisation_id: UUID, programmes: Mapping[s
         _("Search by name"), key="today-search", icon=":material/search:", persist_state="session", max_chars=80
     )
     chosen = filters(context, organisation_id, programmes, more=_whose)
-    when = st.session_state.get(CHOSEN)
     found = TodayFilter(
         **chosen.for_query(),
-        mine=bool(st.session_state.get(MINE)),
-        turn=st.session_state.get(TURN),
-        when=when if isinstance(when, When) else None,
+        mine=MINE.get(),
+        turn=TURN.get(),
+        when=CHOSEN.get(),
         search=search,
     )
-    if st.session_state.get(LAST) != found:
-        st.session_state[LAST], st.session_state[PAGE] = found, 1
+    if LAST.get() != found:
+        LAST.set(found)
+        PAGE.set(1)
     return found
 
 
 def _whose() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            _("Whose turn it is"), list(TURNS), format_func=_called, key=TURN, persist_state="session", width=240
+            _("Whose turn it is"), list(TURNS), format_func=_called, key=TURN.key, persist_state="session", width=240
         )
-        st.toggle(_("Only those I look after"), key=MINE, persist_state="session")
+        st.toggle(_("Only those I look after"), key=MINE.key, persist_state="session")
 
 
 def _called(turn: Turn | None) -> str:
@@ -56,7 +60,7 @@ def urgencies(counts: Mapping[When, int]) -> None:
         _("How soon"),
         list(When),
         format_func=partial(_counted, counts),
-        key=CHOSEN,
+        key=CHOSEN.key,
         label_visibility="collapsed",
         persist_state="session",
     )
@@ -66,32 +70,28 @@ def _counted(counts: Mapping[When, int], when: When) -> str:
     return f"{_(WHEN[when])}: {counts[when]}"
 
 
-def pager(page: int, pages: int, *, first: int, last: int, total: int, key: str = "today") -> None:
+def pager(page: int, pages: int, *, first: int, last: int, total: int, turned: ScreenState[int] = PAGE) -> None:
     """Which lines these are of how many, and the ways to those before and after; nothing where all are shown.
 
-    `key` is the list's: which page it shows is kept under that and "-page".
+    `turned` is where the list remembers which page it shows.
     """
     if pages == 1:
         return
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         st.button(
             _("Earlier ones"),
-            key=f"{key}-back",
+            key=f"{turned.key}-back",
             icon=":material/chevron_left:",
             disabled=page == 1,
-            on_click=_turn_to,
-            args=(f"{key}-page", page - 1),
+            on_click=turned.set,
+            args=(page - 1,),
         )
         st.markdown(_("{first}–{last} of {total}").format(first=first, last=last, total=total), width="content")
         st.button(
             _("Next ones"),
-            key=f"{key}-further",
+            key=f"{turned.key}-further",
             icon=":material/chevron_right:",
             disabled=page == pages,
-            on_click=_turn_to,
-            args=(f"{key}-page", page + 1),
+            on_click=turned.set,
+            args=(page + 1,),
         )
-
-
-def _turn_to(key: str, page: int) -> None:
-    st.session_state[key] = page

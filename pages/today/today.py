@@ -113,7 +113,7 @@ found = morning(
     actor=actor,
     organisation_id=organisation_id,
     filtered_by=chosen,
-    page=st.session_state.get(PAGE, 1),
+    page=PAGE.get(),
     now=context.now,
 )
 if not found.everybody and chosen.everything:

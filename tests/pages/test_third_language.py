@@ -39,6 +39,7 @@ from db.guidelines import GuidelineVersion
 from db.people import Person
 from db.programmes import ProgrammeVersion
 from pages.shell.navigation import PAGES
+from pages.templates.structure import LANGUAGE
 from tests.architecture import ROOT
 from tests.builders import Scene
 from tests.conftest import SECRET
@@ -243,7 +244,7 @@ def test_a_template_is_written_in_it_and_refused_until_all_of_it_is_there(house:
     app = house.at(Role.ADMIN, "pages/templates/template.py", kind="welcome_letter")
     went_well(app)
     assert any("Her er tomt på Norsk" in each.label.replace("\\", "") for each in app.button), app.button
-    app.session_state["template:welcome_letter:language"] = "nb"
+    app.session_state[LANGUAGE.of("welcome_letter").key] = "nb"
     went_well(app.run())
     begun_version = session.exec(select(TemplateDraft)).one()
     missing = problems(Writing.from_json(begun_version.content))

@@ -12,12 +12,14 @@ from core.i18n import name_of
 from pages.documents.preparing.paper_ways import draw_paper
 from pages.documents.preparing.points import draw_points, has_choices
 from pages.documents.preparing.still_needed import (
+    FIELDS,
+    POINTS,
+    WORK,
     draw_actions,
     draw_fields,
     draw_missing,
     may_change,
     ours_missing,
-    work_key,
 )
 from pages.documents.signing import lifecycle as living
 from pages.documents.signing import reader
@@ -28,6 +30,7 @@ from pages.shell.action import act, act_and_flash, refusal_shown
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_said
 from pages.shell.scope import id_in_address
+from pages.shell.state import ScreenState
 from pages.widgets import paper
 from pages.widgets.plain import and_words, plain
 
@@ -64,22 +67,25 @@ def _move(view: DocumentView) -> None:
     )
 
 
+# Whether a document of this kind is part of the letter.
+ATTACHED = ScreenState("attached", False)
+
+
 def _attaching(view: DocumentView) -> None:
     """A switch for each kind that can be part of this document, for whoever may choose its points now."""
     for kind in ATTACHABLE.get(view.document.kind, ()):
-        key = f"{view.document.id}:with-{kind}"
         st.toggle(
             _("{document} is part of it").format(document=kind_name(kind)),
             view.document.attached_version_id is not None,
-            key=key,
+            key=ATTACHED.of(view.document.id, kind).key,
             on_change=_attach,
-            args=(view, kind, key),
+            args=(view, kind),
         )
         st.caption(_("It comes after the points of the letter, and one signature holds for both."))
 
 
-def _attach(view: DocumentView, kind: str, key: str) -> None:
-    wanted = kind if st.session_state[key] else None
+def _attach(view: DocumentView, kind: str) -> None:
+    wanted = kind if ATTACHED.of(view.document.id, kind).get() else None
     act_and_flash(
         lambda by: attach(**by, document_id=view.document.id, kind=wanted),
         _("It is part of the letter now.") if wanted else _("It is no longer part of the letter."),
@@ -95,23 +101,24 @@ def work(view: DocumentView) -> None:
     """What can be changed: the points, and what the organisation writes."""
     left = ours_missing(view)
     parts = {
-        "points": _("Choose the points"),
-        "fields": _("Write ({count} left)").format(count=left) if left else _("Write"),
+        POINTS: _("Choose the points"),
+        FIELDS: _("Write ({count} left)").format(count=left) if left else _("Write"),
     }
     if not has_choices(view):
-        del parts["points"]
-    chosen: str | None = "fields"
+        del parts[POINTS]
+    chosen: str | None = FIELDS
     if len(parts) > 1:
-        st.session_state.setdefault(work_key(view), "points")
+        opened = WORK.of(view.document.id)
+        opened.first(POINTS)
         chosen = st.segmented_control(
             _("What do you want to work on?"),
             [*parts],
             format_func=parts.__getitem__,
             required=True,
-            key=work_key(view),
+            key=opened.key,
             width="stretch",
         )
-    if chosen == "points":
+    if chosen == POINTS:
         draw_points(view)
     else:
         draw_fields(view)

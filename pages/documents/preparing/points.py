@@ -6,6 +6,7 @@ What was chosen stays on screen when somebody else was faster, until its reader 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -20,9 +21,12 @@ from core.i18n import clock, language, name_of
 from core.i18n import gettext as _
 from pages.shell.action import acting, attempt
 from pages.shell.context import current
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
-PARTS = ("on", "words", "editing")
+# Of one point: whether it is chosen, its own words, and whether they are being written.
+ON, WORDS, EDITING = ScreenState("point-on", False), ScreenState("point-words", ""), ScreenState("point-editing", False)
+PARTS: tuple[ScreenState[Any], ...] = (ON, WORDS, EDITING)
 
 
 @dataclass(slots=True)
@@ -42,6 +46,9 @@ class _PointsEdit:
     def changes(self) -> dict[str, ClauseChoice]:
         """What was chosen here and is not stored."""
         return {clause_id: choice for clause_id, choice in self.mine.items() if self.seen.get(clause_id) != choice}
+
+
+DESK = ScreenState[_PointsEdit | None]("points", None)
 
 
 def has_choices(view: DocumentView) -> bool:
@@ -73,12 +80,12 @@ def draw_points(view: DocumentView) -> None:
 def _section(view: DocumentView, desk: _PointsEdit, section: Section) -> None:
     for clause in section.clauses:
         said = view.template.words(language()).clauses[clause.id]
-        key = _key(view.document.id, clause.id, "on")
-        st.session_state.setdefault(key, _applies(clause, desk))
+        chosen = ON.of(view.document.id, clause.id)
+        chosen.first(_applies(clause, desk))
         st.toggle(
             said.title + (f" — {_('always included')}" if clause.mandatory else ""),
             _applies(clause, desk),
-            key=key,
+            key=chosen.key,
             disabled=clause.mandatory,
             on_change=_chosen,
             args=(view.document.id, desk, clause),
@@ -90,25 +97,25 @@ def _section(view: DocumentView, desk: _PointsEdit, section: Section) -> None:
 
 def _wording(view: DocumentView, desk: _PointsEdit, clause: Clause) -> None:
     own = desk.mine.get(clause.id, ClauseChoice(True)).wording
-    editing = _key(view.document.id, clause.id, "editing")
-    if own is None and not st.session_state.get(editing):
-        if st.button(_("Say it in other words"), key=f"{editing}-on", type="tertiary", icon=":material/edit:"):
-            st.session_state[editing] = True
+    editing = EDITING.of(view.document.id, clause.id)
+    if own is None and not editing.get():
+        if st.button(_("Say it in other words"), key=f"{editing.key}-on", type="tertiary", icon=":material/edit:"):
+            editing.set(True)
             st.rerun()
         return
-    key = _key(view.document.id, clause.id, "words")
-    st.session_state.setdefault(key, own if own is not None else view.standard_wording(clause.id))
+    written = WORDS.of(view.document.id, clause.id)
+    written.first(own if own is not None else view.standard_wording(clause.id))
     st.text_area(
         _("The words of this point ({language})").format(language=name_of(view.language)),
         own if own is not None else view.standard_wording(clause.id),
-        key=key,
+        key=written.key,
         height=140,
         on_change=_reworded,
         args=(view.document.id, desk, clause, view.standard_wording(clause.id)),
     )
     st.button(
         _("Back to the usual words"),
-        key=f"{key}-back",
+        key=f"{written.key}-back",
         type="tertiary",
         icon=":material/undo:",
         on_click=_restored,
@@ -120,19 +127,19 @@ def _wording(view: DocumentView, desk: _PointsEdit, clause: Clause) -> None:
 
 
 def _chosen(document_id: UUID, desk: _PointsEdit, clause: Clause) -> None:
-    included = bool(st.session_state[_key(document_id, clause.id, "on")])
+    included = ON.of(document_id, clause.id).get()
     desk.mine[clause.id] = ClauseChoice(included, desk.mine.get(clause.id, ClauseChoice(included)).wording)
     _save(document_id, desk)
 
 
 def _reworded(document_id: UUID, desk: _PointsEdit, clause: Clause, usual: str) -> None:
-    written = str(st.session_state[_key(document_id, clause.id, "words")])
+    written = WORDS.of(document_id, clause.id).get()
     desk.mine[clause.id] = ClauseChoice(True, None if written.strip() in ("", usual.strip()) else written)
     _save(document_id, desk)
 
 
 def _restored(document_id: UUID, desk: _PointsEdit, clause: Clause) -> None:
-    _forget(document_id, clause.id, "words", "editing")
+    _forget(document_id, clause.id, WORDS, EDITING)
     desk.mine[clause.id] = ClauseChoice(desk.mine.get(clause.id, ClauseChoice(True)).included)
     _save(document_id, desk)
 
@@ -153,9 +160,9 @@ def _follow(document_id: UUID, desk: _PointsEdit, stored: dict[str, ClauseChoice
     desk.seen, desk.version, desk.mine, desk.refused = stored, version, dict(stored), None
 
 
-def _forget(document_id: UUID, clause_id: str, *parts: str) -> None:
+def _forget(document_id: UUID, clause_id: str, *parts: ScreenState[Any]) -> None:
     for part in parts:
-        st.session_state.pop(_key(document_id, clause_id, part), None)
+        part.of(document_id, clause_id).forget()
 
 
 def _save(document_id: UUID, desk: _PointsEdit) -> None:
@@ -173,13 +180,11 @@ def _save(document_id: UUID, desk: _PointsEdit) -> None:
 
 def _desk(view: DocumentView) -> _PointsEdit:
     """This browser's desk; where nothing on it is unsaved, it follows what is stored."""
-    key = f"points:{view.document.id}"
-    desk = st.session_state.get(key)
-    stored = dict(view.choices)
-    if not isinstance(desk, _PointsEdit):
-        desk = st.session_state[key] = _PointsEdit(
-            stored, view.document.version, dict(stored), {view.template.sections[0].id}
-        )
+    kept, stored = DESK.of(view.document.id), dict(view.choices)
+    desk = kept.get()
+    if desk is None:
+        desk = _PointsEdit(stored, view.document.version, dict(stored), {view.template.sections[0].id})
+        kept.set(desk)
     if desk.version != view.document.version and (not desk.changes() or desk.mine == stored):
         _follow(view.document.id, desk, stored, view.document.version)
     elif desk.version == view.document.version and desk.refused is None:

@@ -13,12 +13,12 @@ from pages.journey.doing import remind_again, send
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
+from pages.shell.state import ScreenState
 from pages.widgets.plain import and_words, plain
 
-
-def work_key(view: DocumentView) -> str:
-    """Where the page keeps which part of the work is open: "points" or "fields"."""
-    return f"{view.document.id}:work"
+POINTS, FIELDS = "points", "fields"
+# Which part of the work on a document is open, and whether it is changed although somebody has signed.
+WORK, CHANGE_ANYWAY = ScreenState("work", POINTS), ScreenState("change-anyway", False)
 
 
 def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
@@ -69,8 +69,8 @@ def draw_actions(view: DocumentView) -> None:
                 type="primary",
                 icon=":material/edit_note:",
                 key="write-missing",
-                on_click=_open_fields,
-                args=(work_key(view),),
+                on_click=WORK.of(view.document.id).set,
+                args=(FIELDS,),
             )
         on_paper = view.on_paper and view.state is not DocumentState.DECLINED
         if on_paper and view.can_edit_points and not view.can_sign:
@@ -108,10 +108,6 @@ def _to_paper(view: DocumentView, *, primary: bool) -> None:
         go(addresses.ON_PAPER, view.document.id)
 
 
-def _open_fields(key: str) -> None:
-    st.session_state[key] = "fields"
-
-
 def _withdraw(view: DocumentView) -> None:
     with st.popover(_("Withdraw"), icon=":material/block:"):
         st.write(_("A withdrawn document can be read, but not changed or signed. You can make a new one."))
@@ -129,8 +125,8 @@ def may_change(view: DocumentView) -> bool:
     if not view.can_edit_points:
         return False
     signed = [plain(party.name) for party in view.parties if party.consent is not None]
-    key = f"{view.document.id}:change-anyway"
-    if not signed or st.session_state.get(key):
+    anyway = CHANGE_ANYWAY.of(view.document.id)
+    if not signed or anyway.get():
         return True
     st.warning(
         _("{name} has signed. If you change the text, it must be signed again, and {name} is told.").format(
@@ -138,7 +134,7 @@ def may_change(view: DocumentView) -> bool:
         ),
         icon=":material/warning:",
     )
-    if st.button(_("Change it anyway"), key=f"{key}-button", icon=":material/edit:"):
-        st.session_state[key] = True
+    if st.button(_("Change it anyway"), key=f"{anyway.key}-button", icon=":material/edit:"):
+        anyway.set(True)
         st.rerun()
     return False

@@ -18,6 +18,7 @@ from pages.documents.signing import reader
 from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.signing import name_to_type, plain_statement
 from pages.shell.context import current, leave, refused, token
+from pages.shell.state import ScreenState
 from pages.widgets import paper
 from pages.widgets.plain import plain
 
@@ -38,10 +39,10 @@ def stage_now(handed: Handover, view: DocumentView) -> HandoverStage:
     """Where the guest is: signed already, handing back, or as far as they have read."""
     if view.has_signed or view.settled:
         return HandoverStage.DONE
-    asked = st.session_state.get(_key(handed, "stage"), HandoverStage.READ)
+    asked = _stage(handed).get()
     if not view.can_sign:
         return HandoverStage.BACK
-    return HandoverStage.READ if asked is HandoverStage.SIGN and _text_read(handed) is None else HandoverStage(asked)
+    return HandoverStage.READ if asked is HandoverStage.SIGN and _text(handed).get() is None else HandoverStage(asked)
 
 
 def read(handed: Handover, view: DocumentView) -> None:
@@ -63,7 +64,7 @@ def read(handed: Handover, view: DocumentView) -> None:
 
 def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
     """What is signed, the name, and how the guest shows that it is them."""
-    text = _text_read(handed)
+    text = _text(handed).get()
     if text is not None and text != view.text:
         st.warning(words(DomainError(ErrorCode.TEXT_CHANGED)), icon=":material/difference:")
         paper.draw_changes(differences(text, view.text))
@@ -129,11 +130,11 @@ def _by_code(handed: Handover, ways: Ways) -> bool:
             key=_key(handed, "way"),
         )
     if by_code:
-        sent = _key(handed, "code-sent")
-        label = _("Send a new code") if st.session_state.get(sent) else _("Send me the code")
+        sent = ScreenState(_key(handed, "code-sent"), False)
+        label = _("Send a new code") if sent.get() else _("Send me the code")
         if st.button(label, icon=":material/mail:", key=_key(handed, "send")):
             _try(lambda: _send(sent))
-        if st.session_state.get(sent):
+        if sent.get():
             st.info(_("A code is on its way to your mail. It works for 10 minutes."), icon=":material/mail:")
     return bool(by_code)
 
@@ -168,17 +169,16 @@ def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
     )
 
 
-def _send(sent: str) -> None:
+def _send(sent: ScreenState[bool]) -> None:
     context = current()
     send_code(session=context.session, token=token(), now=context.now)
-    st.session_state[sent] = True
+    sent.set(True)
 
 
 def _take_back(passphrase: str) -> None:
     context = current()
     take_back(session=context.session, token=token(), passphrase=passphrase, now=context.now)
-    for key in [key for key in st.session_state if str(key).startswith(PREFIX)]:
-        del st.session_state[key]
+    GUEST.forget_all()
 
 
 def _try(what: Callable[[], None]) -> None:
@@ -204,13 +204,8 @@ def _on(handed: Handover, view: DocumentView, label: str) -> None:
 
 
 def _have_read(handed: Handover, text: FrozenText) -> None:
-    st.session_state[_key(handed, "text-read")] = text
+    _text(handed).set(text)
     _go(handed, HandoverStage.SIGN)
-
-
-def _text_read(handed: Handover) -> FrozenText | None:
-    found = st.session_state.get(_key(handed, "text-read"))
-    return found if isinstance(found, FrozenText) else None
 
 
 def _not_now(handed: Handover) -> None:
@@ -222,11 +217,21 @@ def _to(handed: Handover, stage: HandoverStage, label: str, *, icon: str | None 
 
 
 def _go(handed: Handover, stage: HandoverStage) -> None:
-    st.session_state[_key(handed, "stage")] = stage
+    _stage(handed).set(stage)
 
 
-PREFIX = "together:"
+# Everything of a guest's stands below it, also what is typed, so that nothing stays when the device is handed back.
+GUEST = ScreenState[object]("together", None)
 
 
 def _key(handed: Handover, name: str) -> str:
-    return f"{PREFIX}{handed.party_id}:{name}"
+    return GUEST.of(handed.party_id, name).key
+
+
+def _stage(handed: Handover) -> ScreenState[HandoverStage]:
+    return ScreenState(_key(handed, "stage"), HandoverStage.READ)
+
+
+def _text(handed: Handover) -> ScreenState[FrozenText | None]:
+    """The text the guest has read in full."""
+    return ScreenState(_key(handed, "text-read"), None)

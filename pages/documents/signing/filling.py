@@ -12,7 +12,7 @@ from core.documents.template.model import Field
 from core.documents.text.compose import MissingField
 from core.i18n import gettext as _
 from core.i18n import language, on_date
-from pages.documents.signing.steps import DocumentStep, detail_of, fill_key, go, own_details, own_fields
+from pages.documents.signing.steps import LEADS_ON, DocumentStep, detail_of, go, own_details, own_fields
 from pages.people.details import DETAILS, detail_field, name_fields, own_person
 from pages.shell.context import actor_of, current
 from pages.widgets.field import Question, Stored, saved_field
@@ -34,7 +34,7 @@ def fill_in(view: DocumentView, only: str | None) -> None:
         _("Back to my answers") if alone else _("Continue"),
         type="primary",
         icon=":material/arrow_forward:",
-        key=fill_key(view),
+        key=LEADS_ON.of(view.document.id).key,
         on_click=go,
         args=(DocumentStep.CHECK,),
     )

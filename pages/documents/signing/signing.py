@@ -15,10 +15,12 @@ from core.i18n import language
 from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.steps import DocumentStep, go
 from pages.shell.context import actor_of, current, refused
+from pages.shell.state import ScreenState
 from pages.widgets import paper
 from pages.widgets.plain import plain
 
 SHOWN_OF_FINGERPRINT = 16
+TEXT_READ = ScreenState[FrozenText | None]("text-read", None)
 
 
 def to_signing(view: DocumentView) -> None:
@@ -35,8 +37,7 @@ def to_signing(view: DocumentView) -> None:
 
 def text_read(document_id: UUID) -> FrozenText | None:
     """The text this reader last had before them in full, None where they have not read it here."""
-    found = st.session_state.get(f"{document_id}:text-read")
-    return found if isinstance(found, FrozenText) else None
+    return TEXT_READ.of(document_id).get()
 
 
 def sign(view: DocumentView, read: FrozenText) -> None:
@@ -127,5 +128,5 @@ def _text_changed(view: DocumentView, read: FrozenText) -> None:
 
 
 def _have_read(document_id: UUID, text: FrozenText) -> None:
-    st.session_state[f"{document_id}:text-read"] = text
+    TEXT_READ.of(document_id).set(text)
     go(DocumentStep.SIGN)

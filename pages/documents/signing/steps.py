@@ -13,10 +13,13 @@ from core.documents.template.model import Field
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.pdf.fonts import unprintable
+from pages.shell.state import ScreenState
 
 # Where a template takes the contact details of whoever stands there from.
 OWN_DETAIL = {VOLUNTEER: "person.", PARTNER: "partner."}
-TOP, SECONDS_EMPTY = "drawn_from_the_top", 0.15
+TOP, SECONDS_EMPTY = ScreenState("drawn_from_the_top", ""), 0.15
+# The button that leads on from filling in a document; Streamlit knows it only while that step is on screen.
+LEADS_ON = ScreenState("to-check", False)
 
 
 ONLY_READ = frozenset({DocumentState.WITHDRAWN, DocumentState.DECLINED, DocumentState.DISCUSSED})
@@ -105,12 +108,7 @@ def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
 def asked_step(view: DocumentView) -> str | None:
     """The step in the address. Without one, who is filling in stays there, also when the last answer has been given."""
     asked = st.query_params.get("step")
-    return DocumentStep.FILL if asked is None and fill_key(view) in st.session_state else asked
-
-
-def fill_key(view: DocumentView) -> str:
-    """The key of the button that leads on from filling in; Streamlit knows it only while that step is on screen."""
-    return f"{view.document.id}:to-check"
+    return DocumentStep.FILL if asked is None and LEADS_ON.of(view.document.id).is_set() else asked
 
 
 def go(step: DocumentStep, field: str | None = None) -> None:
@@ -129,10 +127,10 @@ def from_the_top(mark: str) -> Iterator[None]:
     A browser keeps how far down it is while elements are replaced one by one, and so would open a new step in its
     middle. An empty page for a moment takes it back to the top.
     """
-    if st.session_state.get(TOP) == mark:
+    if TOP.get() == mark:
         place = st.container()
     else:
-        st.session_state[TOP] = mark
+        TOP.set(mark)
         emptied = st.empty()
         time.sleep(SECONDS_EMPTY)
         place = emptied.container()

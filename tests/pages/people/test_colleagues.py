@@ -23,7 +23,7 @@ def roles_of(session: Session, person: Person) -> list[str]:
 def opened(session: Session, office: Office, person: Person, reader: Person | None = None):
     """The page with the line of `person` open."""
     app = visit(session, reader or office.admin, PAGE)
-    app.session_state[f"colleague-open-{person.id}"] = True
+    app.session_state[f"colleague-open:{person.id}"] = True
     return app.run()
 
 

@@ -89,7 +89,7 @@ def test_another_contact_person_is_given_to_all_who_were_chosen(session, scene):
     page = the(page, "toggle", "Vælg flere").set_value(True).run()
     page = only_button(page, "choose-all").click().run()
     assert "**2** valgt" in text(page)
-    page = page.checkbox(key=f"chosen-{bo.engagement.id}").uncheck().run()
+    page = page.checkbox(key=f"chosen:{bo.engagement.id}").uncheck().run()
     assert "**1** valgt" in text(page)
     page = page.selectbox(key="many-contact").set_value(scene.coordinator.id).run()
     page = only_button(page, "change-contact").click().run()
@@ -105,7 +105,7 @@ def test_another_contact_person_is_given_to_all_who_were_chosen(session, scene):
 def test_links_are_made_for_those_chosen_and_what_was_refused_is_told(session, scene):
     page = visit(session, scene.coordinator, "register/volunteers")
     page = the(page, "toggle", "Vælg flere").set_value(True).run()
-    page = page.checkbox(key=f"chosen-{scene.engagement.id}").check().run()
+    page = page.checkbox(key=f"chosen:{scene.engagement.id}").check().run()
     page = only_button(page, "invite-many").click().run()
     assert page.success[0].value == "Det er gjort for 1 frivillig."
     session.rollback()

@@ -104,7 +104,7 @@ def test_a_list_longer_than_a_page_is_turned_and_begins_anew_when_another_is_ask
         another(session, scene, NOW, name=f"Anna {number:02}")
     page = visit(session, scene.coordinator, "register/volunteers")
     assert (len(named(page)), "26 frivillige" in text(page)) == (A_PAGE, True)
-    page = only_button(page, "register-further").click().run()
+    page = only_button(page, "register-page-further").click().run()
     assert named(page) == ["Karen Møller"]
     page = field(page, "Søg på navn").set_value("anna").run()
     assert named(page)[0] == "Anna 00"

@@ -82,7 +82,7 @@ def test_one_click_shares_and_the_next_takes_it_back(session, scene, elsewhere) 
 
 def test_what_they_see_can_be_read_beforehand(session, scene, elsewhere) -> None:
     app = visit(session, scene.volunteer, "people/my_details")
-    app.session_state[f"share-{scene.organisation.id}-{elsewhere.organisation.id}-seen"] = True
+    app.session_state[f"share:{scene.organisation.id}:{elsewhere.organisation.id}-seen"] = True
     app.run()
     assert not app.exception
     assert "Godkendt 2. november 2026, til 2. november 2028" in text(app)

@@ -68,13 +68,13 @@ def test_a_supervisor_gives_it_a_day_holds_it_and_writes_feedback_that_is_kept(s
     next(button for button in app.button if button.key == f"hold-{found.id}").click().run()
     look_again(session)
     assert session.get_one(Supervision, found.id).held_on is not None
-    well = next(each for each in app.text_area if each.key and each.key.endswith("-well"))
+    well = next(each for each in app.text_area if each.key and each.key.endswith(":well"))
     well.set_value("God ro").run()
     look_again(session)
     subject = session.exec(select(SupervisionSubject)).one()
     assert (subject.went_well, subject.feedback_at) == ("God ro", None)
-    next(each for each in app.text_area if each.key and each.key.endswith("-tasks")).set_value("Øv pauser").run()
-    next(button for button in app.button if button.key and button.key.endswith("-ready")).click().run()
+    next(each for each in app.text_area if each.key and each.key.endswith(":tasks")).set_value("Øv pauser").run()
+    next(button for button in app.button if button.key and button.key.startswith("feedback-ready-")).click().run()
     look_again(session)
     assert session.exec(select(SupervisionSubject)).one().feedback_at is not None
 
@@ -97,7 +97,7 @@ def test_one_button_stands_out_where_two_wait_for_feedback(session: Session, tol
         now=now,
     )
     app = at(session, told.supervisor, "pages/supervision/supervision.py", id=found.id)
-    ready = [button for button in app.button if button.key and button.key.endswith("-ready")]
+    ready = [button for button in app.button if button.key and button.key.startswith("feedback-ready-")]
     assert [button.proto.type for button in ready] == ["primary", "secondary"]
 
 

@@ -10,6 +10,7 @@ from core.templates.checking import problems
 from core.templates.reading import kind_view
 from core.templates.writing import Writing
 from db.documents import TemplateDraft, TemplateVersion
+from pages.templates.structure import PIECE
 from tests.core.documents.stories import a_sealed_letter
 from tests.core.templates.making import KIND, begun, published, saying
 from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
@@ -35,7 +36,7 @@ def drawn(app: AppTest) -> str:
 def at(session: Session, office: Office, piece: str = EFFORT, kind: str = KIND) -> AppTest:
     """The administrator with a version begun and a piece open."""
     app = visit(session, office.admin, PAGE, kind=kind)
-    app.session_state[f"template:{kind}:piece"] = piece
+    app.session_state[PIECE.of(kind).key] = piece
     return app.run()
 
 
@@ -78,7 +79,7 @@ def test_every_piece_of_every_kind_can_be_opened_and_saved(
     by_type = {(field.type, field.source is None): field.id for field in writing.fields}
     app = at(session, office, "opening", kind)
     for piece in [*pieces, *(f"field:{name}" for name in by_type.values())]:
-        app.session_state[f"template:{kind}:piece"] = piece
+        app.session_state[PIECE.of(kind).key] = piece
         app = press(app.run(), "Gem")
         assert not app.exception, piece
         assert not app.error, piece
@@ -90,13 +91,13 @@ def test_a_wrong_line_is_named_and_leads_to_its_piece(session: Session, office: 
     app = at(session, office)
     write(app, "Punktets tekst", "Hej\n{{ volunteer.phone }}")
     app = press(app, "Gem")
-    app.session_state[f"template:{KIND}:piece"] = "opening"
+    app.session_state[PIECE.of(KIND).key] = "opening"
     app = app.run()
     (problem,) = [button for button in app.button if button.key and button.key.startswith("problem-")]
     assert "linje 2" in problem.label
     assert "volunteer" in problem.label
     app = problem.click().run()
-    assert app.session_state[f"template:{KIND}:piece"] == EFFORT
+    assert app.session_state[PIECE.of(KIND).key] == EFFORT
     assert any(area.label == "Punktets tekst" for area in app.text_area)
     assert not app.exception
 
@@ -131,13 +132,13 @@ def test_pieces_are_added_moved_and_removed(session: Session, office: Office, a_
     app = at(session, office, "section:us")
     write(app, "Hvad hedder det på Dansk?", "Nøgler")
     app = press(app, "Tilføj")
-    assert app.session_state[f"template:{KIND}:piece"] == "clause:noegler"
+    assert app.session_state[PIECE.of(KIND).key] == "clause:noegler"
     app = press(app, "Flyt op")
     assert [clause.id for clause in writing_of(session).sections[0].clauses][-2:] == ["noegler", "next_of_kin"]
     write(app, "Hvad hedder det på Dansk?", "Hvor mange nøgler?")
     app = press(app, "Tilføj")
     assert writing_of(session).field("hvor_mange_noegler").only_with == "noegler"
-    app.session_state[f"template:{KIND}:piece"] = "clause:noegler"
+    app.session_state[PIECE.of(KIND).key] = "clause:noegler"
     app = press(app.run(), "Ja, fjern det")
     assert writing_of(session) == Writing.from_json(a_draft.content)
     assert not app.exception

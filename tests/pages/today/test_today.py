@@ -155,7 +155,7 @@ def test_the_list_is_turned_page_by_page_and_begins_anew_when_something_else_is_
     page = visit(session, scene.coordinator, "today/today")
     assert len(lines(page)) == A_PAGE
     assert "1–25 af 26" in text(page)
-    page = only_button(page, "today-further").click().run()
+    page = only_button(page, "today-page-further").click().run()
     assert named(page) == ["Frivillig 25"]
     assert "26–26 af 26" in text(page)
     page.session_state["filters"] = True

@@ -52,7 +52,7 @@ def test_a_mandatory_point_cannot_be_left_out(session, scene):
 
 
 def reword(page, words: str):
-    key = next(key for key in keys(page) if "next_of_kin" in key and key.endswith("editing-on"))
+    key = next(key for key in keys(page) if key.startswith("point-editing") and key.endswith("next_of_kin-on"))
     page = only_button(page, key).click().run()
     return leave(page, "Punktets ord", words)
 

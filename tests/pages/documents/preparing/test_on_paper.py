@@ -9,6 +9,7 @@ from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
 from core.i18n import local_day, utc_now
 from db.engine import transaction
+from pages.documents.preparing.still_needed import FIELDS, WORK
 from tests.builders import Scene, a_scene, an_account
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter
 from tests.pages.as_colleague import keys, visit
@@ -75,7 +76,7 @@ def test_nothing_is_recorded_on_what_is_sealed(session, scene):
 def test_the_contact_person_writes_what_somebody_without_an_account_answers(session, scene):
     document = a_letter(session, scene, NOW)
     page = visit(session, scene.contact_person, "documents/preparing/letter", id=document.id)
-    page.session_state[f"{document.id}:work"] = "fields"
+    page.session_state[WORK.of(document.id).key] = FIELDS
     page.run()
     leave(page, "Hvad kunne du godt", "Gerne højtlæsning")
     answer = stored(session, scene, document).answers["wishes"]
