@@ -31,7 +31,7 @@ class KindRule:
     goes_on: bool = False
 
 
-SESSIONS = {"order": Do.PLAN, "plan": Do.PLAN, "hold": Do.LOOK, "feedback": Do.LOOK}
+OF_SUPERVISIONS = {"order": Do.PLAN, "plan": Do.PLAN, "hold": Do.LOOK, "feedback": Do.LOOK}
 RULES: dict[StepKind, KindRule] = {
     StepKind.JOINED: KindRule(VOLUNTEER, Do.INVITE),
     StepKind.DETAILS: KindRule(VOLUNTEER, Do.CALL, papers=True),
@@ -45,13 +45,13 @@ RULES: dict[StepKind, KindRule] = {
     StepKind.TRAINING: KindRule(COORDINATOR, Do.OPEN),
     StepKind.PAIR: KindRule(COORDINATOR, Do.PAIR),
     StepKind.COURSE: KindRule(COORDINATOR, Do.COURSE),
-    StepKind.SUPERVISION: KindRule(COORDINATOR, Do.OPEN, SESSIONS),
+    StepKind.SUPERVISION: KindRule(COORDINATOR, Do.OPEN, OF_SUPERVISIONS),
     StepKind.CONTACT: KindRule(COORDINATOR, Do.CONTACT),
     StepKind.EVALUATE: KindRule(COORDINATOR, Do.EVALUATE),
     StepKind.REVIEW: KindRule(COORDINATOR, Do.REVIEW),
     StepKind.DECIDE: KindRule(COORDINATOR, Do.DECIDE),
     StepKind.COURSES: KindRule(COORDINATOR, Do.COURSE),
-    StepKind.RE_EVALUATE: KindRule(COORDINATOR, Do.OPEN, {**SESSIONS, "decide": Do.DECIDE, "lapsed": Do.DECIDE}),
+    StepKind.RE_EVALUATE: KindRule(COORDINATOR, Do.OPEN, {**OF_SUPERVISIONS, "decide": Do.DECIDE, "lapsed": Do.DECIDE}),
     StepKind.CLOSING: KindRule(COORDINATOR, Do.CLOSE),
     StepKind.LEARN: KindRule(COORDINATOR, Do.OPEN),
     StepKind.TALK: KindRule(COORDINATOR, Do.TALK, goes_on=True),

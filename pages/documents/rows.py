@@ -9,7 +9,7 @@ from core.register.documents import DocumentRow
 from core.register.volunteers import VolunteerRow
 from pages.documents.phrases import JOINING, JOINING_ICONS, STATE_BADGES, waits_words
 from pages.documents.status import word
-from pages.journey.doing import About, next_button
+from pages.journey.doing import RowSubject, next_button
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.widgets.plain import and_words
@@ -35,7 +35,7 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
         when=waits_words(row, actor_of(current()).person_id),
         icon=icon,
     )
-    about = About(row.engagement_id, row.document_id, to_sign=row.state is DocumentState.WAITING)
+    about = RowSubject(row.engagement_id, row.document_id, to_sign=row.state is DocumentState.WAITING)
     next_button(row.next, about, key=f"do-{row.document_id}", loud=first)
 
 
@@ -60,5 +60,5 @@ def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bo
         what=_(JOINING[row.joining]),
         icon=JOINING_ICONS[row.joining],
     )
-    about = About(row.engagement_id, document_kind=next(iter(row.undrafted), ""))
+    about = RowSubject(row.engagement_id, document_kind=next(iter(row.undrafted), ""))
     next_button(row.next, about, key=f"volunteer-{row.engagement_id}", loud=first)

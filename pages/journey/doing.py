@@ -25,7 +25,7 @@ from pages.widgets.rows import row_button
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class RowSubject:
     """What a row is about: `subject_id` is the document, course run or module of its step, None where there is none.
 
     `document_kind` is what is to be made; `to_sign` is whether nothing but signatures is missing in a document.
@@ -43,11 +43,11 @@ class Doing:
     done."""
 
     button: str
-    does: Callable[[About], None]
+    does: Callable[[RowSubject], None]
 
 
 def next_button(
-    do: Do, about: About, *, key: str, loud: bool = False, drawn_by: Callable[..., bool] = row_button
+    do: Do, about: RowSubject, *, key: str, loud: bool = False, drawn_by: Callable[..., bool] = row_button
 ) -> None:
     """The button of a row; one on a page is `loud`. `drawn_by` is for a list that is no list of rows."""
     if drawn_by(button_words(do, about.document_kind), key, loud=loud):
@@ -60,15 +60,15 @@ def button_words(do: Do, document_kind: str = "") -> str:
     return _(DOINGS[do].button).format(document=called)
 
 
-def carry_out(do: Do, about: About) -> None:
+def carry_out(do: Do, about: RowSubject) -> None:
     """Do it, or go where it is done."""
     DOINGS[do].does(about)
 
 
-def _of(page: str, otherwise: str = "") -> Callable[[About], None]:
+def _of(page: str, otherwise: str = "") -> Callable[[RowSubject], None]:
     """To the page of the document or course run; of a row without one to the list at `otherwise`, else to theirs."""
 
-    def lead(about: About) -> None:
+    def lead(about: RowSubject) -> None:
         if about.subject_id is not None:
             go(page, about.subject_id)
         if otherwise:
@@ -78,37 +78,37 @@ def _of(page: str, otherwise: str = "") -> Callable[[About], None]:
     return lead
 
 
-def _to(page: str) -> Callable[[About], None]:
+def _to(page: str) -> Callable[[RowSubject], None]:
     return lambda _about: st.switch_page(page)
 
 
-def _to_volunteer(about: About) -> None:
+def _to_volunteer(about: RowSubject) -> None:
     go(addresses.VOLUNTEER, about.engagement_id)
 
 
-def _to_approval(about: About) -> None:
+def _to_approval(about: RowSubject) -> None:
     go(addresses.APPROVAL, about.engagement_id)
 
 
-def _to_paper(about: About) -> None:
+def _to_paper(about: RowSubject) -> None:
     _of(addresses.ON_PAPER if about.to_sign else addresses.LETTER)(about)
 
 
-def _with_subject(does: Callable[[UUID], None]) -> Callable[[About], None]:
+def _with_subject(does: Callable[[UUID], None]) -> Callable[[RowSubject], None]:
     """What is done to what a row is about; where there is nothing of the kind, the volunteer's page says more."""
     return lambda about: does(about.subject_id) if about.subject_id is not None else _to_volunteer(about)
 
 
-def _make(about: About) -> None:
+def _make(about: RowSubject) -> None:
     make(about.engagement_id, about.document_kind, known(_person_of(about.engagement_id).language))
 
 
-def _invite(about: About) -> None:
+def _invite(about: RowSubject) -> None:
     make_link(about.engagement_id)
     _to_volunteer(about)
 
 
-def _contacted(about: About) -> None:
+def _contacted(about: RowSubject) -> None:
     """Say in one tap that the pair was asked how it went; words about it are written on the volunteer's page."""
     module_id = about.subject_id
     if module_id is None:

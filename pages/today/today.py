@@ -13,7 +13,7 @@ from core.recognition.reading import planned_until
 from core.register.documents import programme_names
 from core.register.renewals import count_to_look_at_again
 from core.today.service import A_PAGE, TodayRow, morning
-from pages.journey.doing import About, next_button
+from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import due_badge, waits_for_words, what_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, require_actor
@@ -42,7 +42,7 @@ def _line(row: TodayRow, programmes: Mapping[str, str], context: Context, *, fir
             f":small[{plain(' · '.join(part for part in told if part))}]",
             width=WORDS_WIDTH,
         )
-        about = About(row.engagement_id, row.subject_id, row.step, to_sign=row.kind == StepKind.SIGN)
+        about = RowSubject(row.engagement_id, row.subject_id, row.step, to_sign=row.kind == StepKind.SIGN)
         next_button(row.do, about, key=f"today-{row.engagement_id}", loud=first, drawn_by=_beside)
 
 

@@ -9,11 +9,11 @@ import pytest
 from core.i18n import LANGUAGES, reading
 from core.journey.doing import Do
 from pages.journey import doing
-from pages.journey.doing import DOINGS, About, button_words, carry_out
+from pages.journey.doing import DOINGS, RowSubject, button_words, carry_out
 from pages.shell import addresses
 from pages.shell.navigation import PAGES
 
-ABOUT = About(uuid4(), uuid4(), "welcome_letter")
+ABOUT = RowSubject(uuid4(), uuid4(), "welcome_letter")
 # Done at once, by a service; the others lead to where it is done.
 AT_ONCE = {Do.MAKE, Do.SEND, Do.REMIND, Do.CONTACT}
 
@@ -55,11 +55,11 @@ def test_every_action_is_done_at_once_or_leads_to_a_page_that_is_there(do, press
 
 @pytest.mark.parametrize("do", sorted(set(Do) - {Do.MAKE}))
 def test_a_row_that_is_about_nothing_in_particular_still_leads_somewhere(do, pressed):
-    carry_out(do, About(uuid4()))
+    carry_out(do, RowSubject(uuid4()))
     assert pressed[-1] in {entry.path for entry in PAGES}
 
 
 @pytest.mark.parametrize(("to_sign", "page"), [(True, addresses.ON_PAPER), (False, addresses.LETTER)])
 def test_paper_is_filled_in_before_it_is_signed(to_sign, page, pressed):
-    carry_out(Do.PAPER, About(uuid4(), uuid4(), to_sign=to_sign))
+    carry_out(Do.PAPER, RowSubject(uuid4(), uuid4(), to_sign=to_sign))
     assert pressed[0] == page
