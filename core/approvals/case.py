@@ -1,4 +1,4 @@
-"""One engagement as those who decide about it meet it: asked for, held against others, and with its programme."""
+"""An engagement, its programme and its facts, read or locked for a decision about its approval."""
 
 from datetime import date
 from uuid import UUID
@@ -27,7 +27,7 @@ def engagement_for(session: Session, actor: Actor, action: Action, engagement_id
     return found
 
 
-def held(session: Session, actor: Actor, action: Action, engagement_id: UUID) -> Engagement:
+def locked_engagement(session: Session, actor: Actor, action: Action, engagement_id: UUID) -> Engagement:
     """The engagement, locked until the transaction ends; "engagement_over" where it has ended."""
     asked = select(Engagement).where(Engagement.id == engagement_id).with_for_update()
     found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor
 from core.access.trail import trace
-from core.approvals.case import engagement_for, held
+from core.approvals.case import engagement_for, locked_engagement
 from core.approvals.rules import EndReason
 from core.courses.reading import runs_of
 from core.documents.case import gather
@@ -56,8 +56,8 @@ class SupervisionConcerned:
 
 
 @dataclass(frozen=True, slots=True)
-class Concerned:
-    """All that is touched; `documents` are those that are open."""
+class EndingConsequences:
+    """All that an ending touches; `documents` are those that are open."""
 
     courses: tuple[CourseConcerned, ...]
     pairs: tuple[PairConcerned, ...]
@@ -70,7 +70,7 @@ class Concerned:
         return not (self.courses or self.pairs or self.supervisions or self.documents)
 
 
-def concerned(*, session: Session, actor: Actor, engagement_id: UUID) -> Concerned:
+def concerned(*, session: Session, actor: Actor, engagement_id: UUID) -> EndingConsequences:
     """The courses, pair, supervisions and open documents of one volunteer; "not_found" or "not_allowed"."""
     engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)
     return _touched(session, engagement_id)
@@ -78,14 +78,14 @@ def concerned(*, session: Session, actor: Actor, engagement_id: UUID) -> Concern
 
 def end_engagement(
     *, session: Session, actor: Actor, engagement_id: UUID, ended_on: date, reason: EndReason, now: datetime
-) -> Concerned:
+) -> EndingConsequences:
     """Record that somebody is a volunteer here no more, in one whole: the pair ends, open documents are withdrawn and
     supervisions called off. What is signed is kept. Returns what was touched; the courses in it are as they were.
 
     Raises "engagement_over" where it has ended, and "end_date" for a day to come or before the first day.
     """
     with transaction(session):
-        engagement = held(session, actor, Action.END_ENGAGEMENT, engagement_id)
+        engagement = locked_engagement(session, actor, Action.END_ENGAGEMENT, engagement_id)
         too_early = engagement.begins_on is not None and ended_on < min(engagement.begins_on, local_day(now))
         if ended_on > local_day(now) or too_early:
             raise DomainError(ErrorCode.END_DATE)
@@ -103,8 +103,8 @@ def end_engagement(
         return touched
 
 
-def _touched(session: Session, engagement_id: UUID) -> Concerned:
-    return Concerned(
+def _touched(session: Session, engagement_id: UUID) -> EndingConsequences:
+    return EndingConsequences(
         courses=tuple(
             CourseConcerned(run.course_run_id, run.name, run.first_on, run.last_on)
             for run in runs_of(session, [engagement_id])[engagement_id]

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor
 from core.access.trail import trace
-from core.approvals.case import held
+from core.approvals.case import locked_engagement
 from core.approvals.rules import PauseFact, PauseReason, overlaps
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -31,7 +31,7 @@ def begin_pause(
     Raises "pause_order" where it would end before it begins, and "pause_overlaps" with the first day of the other.
     """
     with transaction(session):
-        engagement = held(session, actor, Action.RECORD_PAUSE, engagement_id)
+        engagement = locked_engagement(session, actor, Action.RECORD_PAUSE, engagement_id)
         if ends_on is not None and ends_on < begins_on:
             raise DomainError(ErrorCode.PAUSE_ORDER)
         _refuse_overlap(session, engagement_id, PauseFact(begins_on, ends_on), None)
@@ -61,7 +61,7 @@ def end_pause(
         found = session.get(Pause, pause_id)
         if found is None:
             raise DomainError(ErrorCode.NOT_FOUND)
-        held(session, actor, Action.RECORD_PAUSE, found.engagement_id)
+        locked_engagement(session, actor, Action.RECORD_PAUSE, found.engagement_id)
         # The engagement is held, and nobody writes its pauses without it.
         session.refresh(found)
         if found.ends_on is not None and found.ends_on < local_day(now):

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
-from core.approvals.case import evidence, held, newest_row, nothing_new, own_facts, path_of
+from core.approvals.case import evidence, locked_engagement, newest_row, nothing_new, own_facts, path_of
 from core.approvals.rules import Decision, still_missing
 from core.contact import text
 from core.error_codes import ErrorCode
@@ -48,7 +48,7 @@ def record_training(
 ) -> Engagement:
     """When the instructor training was or will be completed; None takes it away (S1, A2.1). "changed_meanwhile"."""
     with transaction(session):
-        engagement = held(session, actor, Action.ADD_VOLUNTEER, engagement_id)
+        engagement = locked_engagement(session, actor, Action.ADD_VOLUNTEER, engagement_id)
         path_of(session, engagement)
         if engagement.version != expected_version:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
@@ -79,7 +79,7 @@ def approve(
     """
     today = local_day(now)
     with transaction(session):
-        engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+        engagement = locked_engagement(session, actor, Action.DECIDE_APPROVAL, engagement_id)
         if not today < valid_until <= today + relativedelta(years=MOST_YEARS):
             raise DomainError(ErrorCode.APPROVAL_UNTIL, years=MOST_YEARS)
         made = _decision(session, actor, engagement, Decision.APPROVED, after_id, now)
@@ -103,7 +103,7 @@ def say_no(
     Raises as `approve`, and "date_past" for a meeting before today.
     """
     with transaction(session):
-        engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+        engagement = locked_engagement(session, actor, Action.DECIDE_APPROVAL, engagement_id)
         made = _decision(session, actor, engagement, Decision.NOT_APPROVED, after_id, now)
         _kept(session, _with_meeting(made, meeting))
         trace(session, made.organisation_id, actor, "approval.not_approved", "approval", made.id, now)
@@ -124,7 +124,7 @@ def end_approval(
     Raises "already_decided" where it is no longer the newest decision or has ended already, and "date_past".
     """
     with transaction(session):
-        engagement = held(session, actor, Action.DECIDE_APPROVAL, engagement_id)
+        engagement = locked_engagement(session, actor, Action.DECIDE_APPROVAL, engagement_id)
         path_of(session, engagement)
         newest = newest_row(session, engagement_id)
         if newest is None:

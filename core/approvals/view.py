@@ -45,9 +45,9 @@ from db.supervision import LogTask, Supervision, SupervisionSubject
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """Where one instructor stands. `until` is the last day of the approval that holds, put off by pauses; `paused`
-    is whether the clocks stand still today; `supervised` counts the first supervisions."""
+class ApprovalSummary:
+    """How far one instructor's approval has come. `until` is the last day of the approval that holds, put off by
+    pauses; `paused` is whether the clocks stand still today; `supervised` counts the first supervisions."""
 
     engagement_id: UUID
     organisation: str
@@ -111,7 +111,7 @@ class ApprovalView:
 
     engagement: Engagement
     person: Person
-    where: Where
+    where: ApprovalSummary
     usual_until: date
     offered: bool
     supervisions: tuple[SupervisionTold, ...]
@@ -155,7 +155,7 @@ def pauses_told(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple
     return _pauses(session, engagement_id)
 
 
-def where_they_stand(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> Where | None:
+def where_they_stand(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> ApprovalSummary | None:
     """Where one volunteer stands, for those who look after them; None where the programme gives no approval."""
     engagement = engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)
     path = programme_of(session, engagement.programme_version_id).approval
@@ -164,7 +164,7 @@ def where_they_stand(*, session: Session, actor: Actor, engagement_id: UUID, tod
     return _where(engagement.id, "", path, own_facts(session, engagement), today)
 
 
-def where_i_stand(*, session: Session, actor: Actor, today: date) -> list[Where]:
+def where_i_stand(*, session: Session, actor: Actor, today: date) -> list[ApprovalSummary]:
     """Where the person who asks stands, for each engagement in a programme that gives an approval; oldest first."""
     require(actor, Action.SEE_OWN_DOCUMENTS)
     rows = session.exec(
@@ -180,8 +180,10 @@ def where_i_stand(*, session: Session, actor: Actor, today: date) -> list[Where]
     ]
 
 
-def _where(engagement_id: UUID, organisation: str, path: ApprovalPath, facts: InstructorFacts, today: date) -> Where:
-    return Where(
+def _where(
+    engagement_id: UUID, organisation: str, path: ApprovalPath, facts: InstructorFacts, today: date
+) -> ApprovalSummary:
+    return ApprovalSummary(
         engagement_id=engagement_id,
         organisation=organisation,
         path=path,

@@ -18,8 +18,9 @@ from db.people import Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """What became of one volunteer: `refused` is the code of why nothing was done, None where it was done."""
+class ChangeOutcome:
+    """What became of a change for one volunteer: `refused` is the code of why nothing was done, None where it was
+    done."""
 
     engagement_id: UUID
     name: str
@@ -33,7 +34,7 @@ def change_contact_person_each(
     versions: Mapping[UUID, int],
     contact_person_id: UUID,
     now: datetime,
-) -> Iterator[Changed]:
+) -> Iterator[ChangeOutcome]:
     """Give these volunteers another contact person, one by one as the outcomes are fetched.
 
     `versions` are their rows as the reader saw them: one that somebody else has changed since is left as it is, and
@@ -55,7 +56,9 @@ def change_contact_person_each(
     return _each(session, actor, Action.ADD_VOLUNTEER, list(versions), change)
 
 
-def invite_each(*, session: Session, actor: Actor, engagement_ids: Sequence[UUID], now: datetime) -> Iterator[Changed]:
+def invite_each(
+    *, session: Session, actor: Actor, engagement_ids: Sequence[UUID], now: datetime
+) -> Iterator[ChangeOutcome]:
     """Make a new link for each of those who have not joined; it goes by mail where there is an address."""
 
     def make(engagement: Engagement) -> None:
@@ -72,7 +75,7 @@ def invite_each(*, session: Session, actor: Actor, engagement_ids: Sequence[UUID
 
 def move_each(
     *, session: Session, actor: Actor, versions: Mapping[UUID, int], to: UUID, now: datetime
-) -> Iterator[Changed]:
+) -> Iterator[ChangeOutcome]:
     """Move these volunteers to the version `to` of their programme, each where their row is as the reader saw it."""
 
     def change(engagement: Engagement) -> None:
@@ -94,7 +97,7 @@ def _each(
     action: Action,
     engagement_ids: Sequence[UUID],
     does: Callable[[Engagement], None],
-) -> Iterator[Changed]:
+) -> Iterator[ChangeOutcome]:
     require(actor, action)
     for engagement_id in engagement_ids:
         found = session.exec(
@@ -103,13 +106,13 @@ def _each(
             .where(Engagement.id == engagement_id)
         ).one_or_none()
         if found is None:
-            yield Changed(engagement_id, "", ErrorCode.NOT_FOUND)
+            yield ChangeOutcome(engagement_id, "", ErrorCode.NOT_FOUND)
             continue
         engagement, name = found
         try:
             does(engagement)
         except DomainError as error:
             # Names are told only of those the actor may change.
-            yield Changed(engagement_id, "" if error.code == ErrorCode.NOT_ALLOWED else name, error.code)
+            yield ChangeOutcome(engagement_id, "" if error.code == ErrorCode.NOT_ALLOWED else name, error.code)
         else:
-            yield Changed(engagement_id, name, None)
+            yield ChangeOutcome(engagement_id, name, None)

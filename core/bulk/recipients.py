@@ -72,8 +72,8 @@ def kinds_for_many(*, session: Session, actor: Actor, organisation_id: UUID) -> 
     return tuple(kind for kind in kinds if kind not in PAIR_KINDS)
 
 
-class Those(StrEnum):
-    """A part of the recipients."""
+class RecipientGroup(StrEnum):
+    """The recipients by what sending means for them."""
 
     GETTING = "getting"  # get one now
     QUIET = "quiet"  # get one, and hear nothing of it by the mail alone
@@ -90,7 +90,7 @@ def recipients(
     programme: str | None = None,
     contact_person_id: UUID | None = None,
     engagement_ids: Collection[UUID] | None = None,
-    those: Those | None = None,
+    those: RecipientGroup | None = None,
     most: int | None = None,
     today: date,
 ) -> list[Recipient]:
@@ -133,12 +133,12 @@ def count_recipients(
     programme: str | None = None,
     contact_person_id: UUID | None = None,
     today: date,
-) -> dict[Those, int]:
+) -> dict[RecipientGroup, int]:
     """How many `recipients` each part of them has."""
     newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
     chosen = Filter(workplace_id, programme, contact_person_id)
     found = {}
-    for those in Those:
+    for those in RecipientGroup:
         conditions = (
             [false()]
             if newest_id is None
@@ -155,7 +155,7 @@ def _conditions(
     kind: str,
     chosen: Filter,
     newest_id: UUID,
-    those: Those | None,
+    those: RecipientGroup | None,
 ) -> list[Any]:
     using = versions_where(session, organisation_id, lambda each: kind in (*each.documents, *each.may_use))
     conditions = [
@@ -171,11 +171,11 @@ def _conditions(
         ~_SEALED | (col(Document.template_version_id) == newest_id),
     )
     match those:
-        case Those.GETTING:
+        case RecipientGroup.GETTING:
             return [*conditions, ~held]
-        case Those.QUIET:
+        case RecipientGroup.QUIET:
             return [*conditions, ~held, (col(Person.email) == "") | col(Account.id).is_(None)]
-        case Those.HELD:
+        case RecipientGroup.HELD:
             return [*conditions, held]
         case None:
             return conditions

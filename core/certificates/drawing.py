@@ -53,7 +53,7 @@ MARK, UNDER_MARK = Style(24, 10, WHITE, bold=True), Style(9, 4, WHITE, bold=True
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class CertificateSigner:
     """Who stands behind a print: their name, their title, and a picture of the signature, None for none."""
 
     name: str
@@ -73,7 +73,7 @@ class CertificateIssue:
     language: str
     organisation: str
     logo: bytes | None
-    signed: Signed
+    signed: CertificateSigner
 
 
 def festive(text: CertificateText, issue: CertificateIssue) -> bytes:

@@ -24,7 +24,7 @@ from db.recognition import AnsweredOccasion, Recognition
 
 
 @dataclass(frozen=True, slots=True)
-class Earned:
+class EarnedCertificate:
     """A certificate somebody has earned. `years` is of a diploma; `certificate_id` is None until it is made."""
 
     engagement_id: UUID
@@ -55,7 +55,7 @@ class CertificateRow:
 class EarnedPage:
     """The first rows by name, with how many have earned it and for how many it is made."""
 
-    rows: tuple[Earned, ...]
+    rows: tuple[EarnedCertificate, ...]
     total: int
     made: int
 
@@ -122,7 +122,9 @@ def earned_certificates(
     total = session.exec(counted).one()
     made = session.exec(counted.where(col(OccasionDays.engagement_id).in_(with_one))).one()
     found = (
-        Earned(engagement_id, name, workplace, programme, CertificateKind(kind), key, years, on, certificate_id)
+        EarnedCertificate(
+            engagement_id, name, workplace, programme, CertificateKind(kind), key, years, on, certificate_id
+        )
         for engagement_id, name, workplace, programme, kind, key, years, on, certificate_id in rows
     )
     return EarnedPage(tuple(found), total, made)
@@ -194,14 +196,14 @@ def my_certificates(*, session: Session, actor: Actor) -> tuple[CertificateRow, 
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """An engagement of the person who asks."""
+class OwnEngagement:
+    """An engagement of the reader, of which they can have a proof."""
 
     engagement_id: UUID
     organisation: str
 
 
-def own_engagements(*, session: Session, actor: Actor) -> tuple[Own, ...]:
+def own_engagements(*, session: Session, actor: Actor) -> tuple[OwnEngagement, ...]:
     """What the person who asks can have a proof of: everything they were or are a volunteer in, the newest first."""
     require(actor, Action.SEE_OWN_DOCUMENTS)
     rows = session.exec(
@@ -211,7 +213,7 @@ def own_engagements(*, session: Session, actor: Actor) -> tuple[Own, ...]:
         .order_by(col(Engagement.created_at).desc())
     ).all()
     return tuple(
-        Own(engagement.id, name)
+        OwnEngagement(engagement.id, name)
         for engagement, name in rows
         if may(actor, Action.SEE_OWN_DOCUMENTS, Subject.of(engagement))
     )

@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.approvals.rules import Decision
-from core.certificates.drawing import CertificateIssue, Signed, festive, letter
+from core.certificates.drawing import CertificateIssue, CertificateSigner, festive, letter
 from core.certificates.reading import years_in
 from core.certificates.text import CertificateKind, Effort, certificate_text
 from core.courses.reading import hours_led
@@ -37,8 +37,8 @@ ONCE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What became of one of many: `refused` is why nothing was made, None where it was."""
+class CertificateOutcome:
+    """What became of one certificate of many: `refused` is why nothing was made, None where it was."""
 
     engagement_id: UUID
     name: str
@@ -66,7 +66,7 @@ def make(
 
 def make_each(
     *, session: Session, actor: Actor, engagement_ids: Sequence[UUID], key: str, now: datetime
-) -> Iterator[Made]:
+) -> Iterator[CertificateOutcome]:
     """Make what `key` names for these volunteers, one by one as the outcomes are fetched, each in its own transaction.
 
     What is there already is not made anew, so that asking twice makes nothing twice.
@@ -78,9 +78,9 @@ def make_each(
         except DomainError as error:
             # Names are told only of those whom the actor may thank.
             hidden = error.code in (ErrorCode.NOT_ALLOWED, ErrorCode.NOT_FOUND)
-            yield Made(engagement_id, "" if hidden else _name_of(session, engagement_id), None, error)
+            yield CertificateOutcome(engagement_id, "" if hidden else _name_of(session, engagement_id), None, error)
         else:
-            yield Made(engagement_id, _name_of(session, engagement_id), made.id, None)
+            yield CertificateOutcome(engagement_id, _name_of(session, engagement_id), made.id, None)
         session.rollback()
 
 
@@ -197,9 +197,11 @@ def _effort(session: Session, engagement: Engagement, key: str, today: date) -> 
     return effort, language
 
 
-def _signed(session: Session, organisation: Organisation) -> Signed:
+def _signed(session: Session, organisation: Organisation) -> CertificateSigner:
     found = session.get(Signatory, organisation.id)
-    return Signed(found.name, found.title, found.image) if found else Signed(organisation.name, "")
+    return (
+        CertificateSigner(found.name, found.title, found.image) if found else CertificateSigner(organisation.name, "")
+    )
 
 
 def _name_of(session: Session, engagement_id: UUID) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.courses.reading import leading_of
-from core.courses.rules import CourseProgress, Leading, Meeting
+from core.courses.rules import CourseProgress, LeaderSpan, ModuleTime
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation
@@ -23,7 +23,7 @@ class Leader:
     person: Person
 
     @property
-    def leading(self) -> Leading:
+    def leading(self) -> LeaderSpan:
         return leading_of(self.row)
 
 
@@ -73,16 +73,16 @@ class CourseCase:
         """`person_id` as who leads module `number`, None where they do not."""
         return next((each for each in self.leaders if each.person.id == person_id and each.leading.leads(number)), None)
 
-    def open_meetings(self, leading: Leading) -> list[Meeting]:
+    def open_meetings(self, leading: LeaderSpan) -> list[ModuleTime]:
         """When somebody who leads so is still to be there."""
         return [
             meeting_of(module) for module in self.modules if module.held_at is None and leading.leads(module.number)
         ]
 
 
-def meeting_of(module: CourseModule) -> Meeting:
+def meeting_of(module: CourseModule) -> ModuleTime:
     """When a module is."""
-    return Meeting(module.starts_at, module.ends_at)
+    return ModuleTime(module.starts_at, module.ends_at)
 
 
 def load(session: Session, run_id: UUID, *, lock: bool = False) -> CourseCase:

@@ -10,7 +10,7 @@ from core.access.permissions import Action, Actor, Subject, may
 from core.access.trail import trace
 from core.courses.case import CourseCase, load, load_to_change
 from core.courses.reading import leading_of
-from core.courses.rules import Leading, Meeting, check_leading, first_collision, overlap
+from core.courses.rules import LeaderSpan, ModuleTime, check_leading, first_collision, overlap
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import clock, gettext, local_day, on_date
@@ -25,7 +25,7 @@ def set_instructors(
     session: Session,
     actor: Actor,
     run_id: UUID,
-    leading: Sequence[Leading],
+    leading: Sequence[LeaderSpan],
     expected_version: int,
     now: datetime,
 ) -> CourseRun:
@@ -71,12 +71,12 @@ def cannot_finish(
         leading = [each.leading for each in case.leaders if each.row.stopped_on is None]
         if substitute_id is not None:
             leading = [each for each in leading if each.engagement_id != substitute_id]
-            leading.append(Leading(substitute_id, from_module, substitute=True))
+            leading.append(LeaderSpan(substitute_id, from_module, substitute=True))
         return replace_leaders(session, actor, load(session, run_id), leading, now)
 
 
 def replace_leaders(
-    session: Session, actor: Actor, case: CourseCase, leading: Sequence[Leading], now: datetime
+    session: Session, actor: Actor, case: CourseCase, leading: Sequence[LeaderSpan], now: datetime
 ) -> CourseRun:
     """Write who leads a run down, inside the caller's transaction; see `set_instructors`."""
     run = case.run
@@ -107,7 +107,7 @@ def replace_leaders(
 
 
 def refuse_collisions(
-    session: Session, actor: Actor, run: CourseRun, meetings: Mapping[tuple[UUID, str], Sequence[Meeting]]
+    session: Session, actor: Actor, run: CourseRun, meetings: Mapping[tuple[UUID, str], Sequence[ModuleTime]]
 ) -> None:
     """That nobody would be in two places at once, in any organisation. `meetings` is by person and their name.
 
@@ -138,7 +138,7 @@ def refuse_collisions(
 
 def _taken(
     session: Session, run_id: UUID, person_ids: Collection[UUID], first: datetime, last: datetime
-) -> list[tuple[Meeting, UUID, UUID]]:
+) -> list[tuple[ModuleTime, UUID, UUID]]:
     """When these persons lead something else between `first` and `last`: the meeting, its run, whose it is."""
     rows = session.exec(
         select(CourseInstructor, CourseModule, Engagement.person_id)
@@ -154,7 +154,7 @@ def _taken(
         )
     ).all()
     return [
-        (Meeting(module.starts_at, module.ends_at), module.course_run_id, person_id)
+        (ModuleTime(module.starts_at, module.ends_at), module.course_run_id, person_id)
         for instructor, module, person_id in rows
         if leading_of(instructor).leads(module.number)
     ]
@@ -183,7 +183,7 @@ def _people(session: Session, run: CourseRun, engagement_ids: Sequence[UUID]) ->
     return found
 
 
-def _refuse_held(case: CourseCase, leading: Leading, from_module: int) -> None:
+def _refuse_held(case: CourseCase, leading: LeaderSpan, from_module: int) -> None:
     """What was held was held by whoever led it."""
     for module in case.modules:
         if module.number >= from_module and module.held_at is not None and leading.leads(module.number):

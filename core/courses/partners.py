@@ -23,7 +23,7 @@ COMING = (CourseState.PLANNED, CourseState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class FormerPair:
     """Two who have led courses together: how often, and the last day of the latest."""
 
     first_id: UUID
@@ -35,7 +35,7 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class FreeInstructor:
     """Somebody without a partner now who is not paused; `last_on` is the last day of their latest course."""
 
     engagement_id: UUID
@@ -51,7 +51,7 @@ def taught_together(
     today: date,
     engagement_id: UUID | None = None,
     most: int | None = None,
-) -> list[Together]:
+) -> list[FormerPair]:
     """Who has led a course with whom, the latest first; of one person alone where `engagement_id` is given.
 
     No more than `most`. Only who led the same module counts: a substitute has not taught with the one they came in for.
@@ -82,12 +82,12 @@ def taught_together(
     )
     if engagement_id is not None:
         wanted = wanted.where(or_(one.engagement_id == engagement_id, other.engagement_id == engagement_id))
-    return [Together(*row) for row in session.exec(wanted)]
+    return [FormerPair(*row) for row in session.exec(wanted)]
 
 
 def free_to_pair(
     *, session: Session, actor: Actor, organisation_id: UUID, today: date, most: int | None = None
-) -> list[Free]:
+) -> list[FreeInstructor]:
     """The instructors without a partner who are not paused today, those who have waited longest for a course first.
 
     No more than `most`.
@@ -119,7 +119,7 @@ def free_to_pair(
         .order_by(latest.is_not(None), latest, col(Person.name), col(Engagement.id))
         .limit(most)
     )
-    return [Free(*row) for row in rows]
+    return [FreeInstructor(*row) for row in rows]
 
 
 def courses_concerned(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.courses.rules import CourseProgress, Leading, counts_for
+from core.courses.rules import CourseProgress, LeaderSpan, counts_for
 from db.courses import CourseInstructor, CourseModule, CourseRun
 
 
@@ -79,9 +79,9 @@ def hours_led(session: Session, engagement_id: UUID) -> int:
     return int(sum(led, timedelta()) / timedelta(hours=1))
 
 
-def leading_of(row: CourseInstructor) -> Leading:
+def leading_of(row: CourseInstructor) -> LeaderSpan:
     """A row as the rules speak of it."""
-    return Leading(row.engagement_id, row.from_module, row.to_module, row.substitute, row.stopped_on is not None)
+    return LeaderSpan(row.engagement_id, row.from_module, row.to_module, row.substitute, row.stopped_on is not None)
 
 
 def _held(session: Session, run_ids: Collection[UUID]) -> dict[UUID, tuple[frozenset[int], frozenset[int]]]:

@@ -39,7 +39,7 @@ class CourseProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ModuleTime:
     """When one module begins and ends."""
 
     starts_at: datetime
@@ -47,7 +47,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
+class LeaderSpan:
     """From which module to which somebody leads a run; `to_module` is None to the end. `stopped` is A2.4."""
 
     engagement_id: UUID
@@ -94,7 +94,7 @@ def state_of(progress: CourseProgress, today: date) -> CourseState:
     return CourseState.RUNNING if begun else CourseState.PLANNED
 
 
-def counts_for(leading: Leading, progress: CourseProgress) -> bool:
+def counts_for(leading: LeaderSpan, progress: CourseProgress) -> bool:
     """Whether the run counts as a course of theirs (S2): every module was held and they led at least half of them,
     so that standing in for one evening is no course; or they could not finish what they had begun (A2.4)."""
     if leading.stopped:
@@ -103,21 +103,21 @@ def counts_for(leading: Leading, progress: CourseProgress) -> bool:
     return not progress.cancelled and 0 < progress.modules <= progress.held and 2 * led >= progress.modules
 
 
-def weekly(first_on: date, count: int, begins: time, ends: time, *, weeks_between: int = 1) -> list[Meeting]:
+def weekly(first_on: date, count: int, begins: time, ends: time, *, weeks_between: int = 1) -> list[ModuleTime]:
     """`count` meetings on the same weekday and at the same hours by the clock in Copenhagen, summer and winter."""
     days = [first_on + timedelta(weeks=each * weeks_between) for each in range(count)]
     return [meeting_on(day, begins, ends) for day in days]
 
 
-def meeting_on(day: date, begins: time, ends: time) -> Meeting:
+def meeting_on(day: date, begins: time, ends: time) -> ModuleTime:
     """One meeting by the clock in Copenhagen."""
-    return Meeting(
+    return ModuleTime(
         datetime.combine(day, begins, tzinfo=COPENHAGEN),
         datetime.combine(day, ends, tzinfo=COPENHAGEN),
     )
 
 
-def check_meetings(meetings: Sequence[Meeting]) -> None:
+def check_meetings(meetings: Sequence[ModuleTime]) -> None:
     """That there are some, each ends the same day after it begins, and none begins before the former has ended.
 
     Raises "course_modules_count", "course_module_hours" or "course_module_order".
@@ -132,12 +132,14 @@ def check_meetings(meetings: Sequence[Meeting]) -> None:
             raise DomainError(ErrorCode.COURSE_MODULE_ORDER, number=number, former=number - 1)
 
 
-def overlap(one: Meeting, other: Meeting) -> bool:
+def overlap(one: ModuleTime, other: ModuleTime) -> bool:
     """Whether somebody would have to be in two places at once; one may begin as the other ends."""
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
-def first_collision(own: Iterable[Meeting], others: Iterable[tuple[Meeting, UUID]]) -> tuple[Meeting, UUID] | None:
+def first_collision(
+    own: Iterable[ModuleTime], others: Iterable[tuple[ModuleTime, UUID]]
+) -> tuple[ModuleTime, UUID] | None:
     """The earliest of `others` at the same time as one of `own`, with the run it belongs to; None where none is."""
     mine = sorted(own, key=lambda meeting: meeting.starts_at)
     for meeting, run_id in sorted(others, key=lambda each: each[0].starts_at):
@@ -146,7 +148,7 @@ def first_collision(own: Iterable[Meeting], others: Iterable[tuple[Meeting, UUID
     return None
 
 
-def check_leading(leading: Sequence[Leading], modules: int) -> None:
+def check_leading(leading: Sequence[LeaderSpan], modules: int) -> None:
     """That nobody is there twice, and no module has more than two who lead it or two who stand in.
 
     Raises "course_instructor_twice", "course_instructors_many" or "course_module_unknown".

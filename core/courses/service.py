@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.courses.case import CourseCase, load, load_to_change, meeting_of
 from core.courses.leading import refuse_collisions, replace_leaders
-from core.courses.rules import Leading, Meeting, check_meetings
+from core.courses.rules import LeaderSpan, ModuleTime, check_meetings
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
@@ -68,7 +68,7 @@ def plan_course(
     organisation_id: UUID,
     programme: str,
     details: CourseDetails,
-    meetings: Sequence[Meeting],
+    meetings: Sequence[ModuleTime],
     instructors: Sequence[UUID],
     now: datetime,
 ) -> CourseRun:
@@ -101,7 +101,7 @@ def plan_course(
         session.flush()
         trace(session, organisation_id, actor, "course.planned", "course_run", run.id, now)
         if instructors:
-            replace_leaders(session, actor, load(session, run.id), [Leading(each) for each in instructors], now)
+            replace_leaders(session, actor, load(session, run.id), [LeaderSpan(each) for each in instructors], now)
         return run
 
 
@@ -134,7 +134,7 @@ def move_module(
     actor: Actor,
     run_id: UUID,
     number: int,
-    meeting: Meeting,
+    meeting: ModuleTime,
     expected_version: int,
     now: datetime,
 ) -> CourseRun:
@@ -151,7 +151,7 @@ def move_module(
 
 
 def add_module(
-    *, session: Session, actor: Actor, run_id: UUID, meeting: Meeting, expected_version: int, now: datetime
+    *, session: Session, actor: Actor, run_id: UUID, meeting: ModuleTime, expected_version: int, now: datetime
 ) -> CourseRun:
     """One more module, after the last one; "course_evaluated" where the evaluation is in."""
     with transaction(session):
@@ -197,7 +197,7 @@ def _moved(session: Session, actor: Actor, case: CourseCase) -> CourseRun:
     return case.run
 
 
-def _keep_days(run: CourseRun, meetings: Sequence[Meeting]) -> None:
+def _keep_days(run: CourseRun, meetings: Sequence[ModuleTime]) -> None:
     run.first_on, run.last_on = local_day(meetings[0].starts_at), local_day(meetings[-1].starts_at)
 
 

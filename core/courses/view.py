@@ -60,7 +60,7 @@ class LeaderView:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class AgreedImprovements:
     """What was agreed to improve after a run."""
 
     run_id: UUID
@@ -71,7 +71,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """A run as its readers see it. `next_open` is the first module that is not ticked off, None where all are.
+    """A course run as its page shows it. `next_open` is the first module that is not ticked off, None where all are.
 
     `edits`, `ticks` and `keys` are what the reader may do: change it, tick off a module, key in its evaluation.
     """
@@ -149,7 +149,7 @@ def keying(
 
 def agreed_before(
     *, session: Session, actor: Actor, organisation_id: UUID, engagement_ids: Collection[UUID]
-) -> list[Agreed]:
+) -> list[AgreedImprovements]:
     """What was agreed after the newest reviewed run of each of these: for who plans their next one (A3.2, B4.2).
 
     A run they led together stands there once.
@@ -172,7 +172,11 @@ def agreed_before(
     for engagement_id, run in rows:
         newest.setdefault(engagement_id, run)
     runs = {run.id: run for run in newest.values() if run.improvements and run.reviewed_on}
-    return [Agreed(run.id, run.name, run.reviewed_on, run.improvements) for run in runs.values() if run.reviewed_on]
+    return [
+        AgreedImprovements(run.id, run.name, run.reviewed_on, run.improvements)
+        for run in runs.values()
+        if run.reviewed_on
+    ]
 
 
 def _view(session: Session, actor: Actor, case: CourseCase, today: date) -> CourseView:

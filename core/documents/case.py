@@ -39,8 +39,8 @@ Part = TypeVar("Part", DocumentParty, DocumentAnswer)
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """That the sealed file is there; its bytes are read only to be handed out."""
+class StoredFile:
+    """A sealed file by its hash and day; its bytes are read only to be handed out."""
 
     sha256: str
     stored_at: datetime
@@ -66,7 +66,7 @@ class DocumentCase:
     answers: dict[str, DocumentAnswer]
     versions: tuple[DocumentVersion, ...]
     consents: Mapping[UUID, tuple[Consent, ...]]
-    files: Mapping[UUID, Filed]
+    files: Mapping[UUID, StoredFile]
     _composed: dict[tuple[str, frozenset[str]], FrozenText] = field(default_factory=dict)
     _fingerprint: str | None = None
 
@@ -86,7 +86,7 @@ class DocumentCase:
         return self.template.spoken(self.document.signing_language)
 
     @property
-    def filed(self) -> Filed | None:
+    def filed(self) -> StoredFile | None:
         """The sealed file of the current version."""
         return self.files.get(self.current.id) if self.current else None
 
@@ -313,13 +313,13 @@ def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, 
 
 def _versions(
     session: Session, document_ids: Collection[UUID]
-) -> tuple[Mapping[UUID, list[DocumentVersion]], Mapping[UUID, Filed]]:
+) -> tuple[Mapping[UUID, list[DocumentVersion]], Mapping[UUID, StoredFile]]:
     """The versions of each document, oldest first, and which of them are sealed."""
     found, files = defaultdict(list), {}
     for version, sha256, stored_at in session.exec(_VERSIONS, params={"ids": list(document_ids)}):
         found[version.document_id].append(version)
         if sha256:
-            files[version.id] = Filed(sha256, stored_at)
+            files[version.id] = StoredFile(sha256, stored_at)
     return found, files
 
 

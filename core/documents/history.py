@@ -14,7 +14,7 @@ from db.people import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedDocument:
     """One sealed document of the same kind between the same people; `superseded_at` is None for the one that holds."""
 
     document_id: UUID
@@ -25,7 +25,7 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedText:
     """One text as it was fixed when somebody began to sign; `replaced_at` is when something in it was changed."""
 
     at: datetime
@@ -34,14 +34,14 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class CameAbout:
-    """How a document came to what it is: its fixed texts, oldest first, and who noted that it was talked through."""
+class DocumentOrigin:
+    """The texts a document was fixed with, oldest first, and who noted that it was talked through."""
 
-    fixed: tuple[Fixed, ...]
+    fixed: tuple[FixedText, ...]
     discussed_by: str
 
 
-def came_about(*, session: Session, actor: Actor, document_id: UUID) -> CameAbout:
+def came_about(*, session: Session, actor: Actor, document_id: UUID) -> DocumentOrigin:
     """When and by whom the document's texts were fixed, for its readers."""
     case = load(session, document_id)
     require_reader(actor, case)
@@ -52,10 +52,10 @@ def came_about(*, session: Session, actor: Actor, document_id: UUID) -> CameAbou
         .order_by(col(DocumentVersion.number))
     ).all()
     noted = session.get(Person, case.document.discussed_by_id) if case.document.discussed_by_id else None
-    return CameAbout(tuple(Fixed(*row) for row in rows), noted.name if noted else "")
+    return DocumentOrigin(tuple(FixedText(*row) for row in rows), noted.name if noted else "")
 
 
-def history(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Sealed, ...]:
+def history(*, session: Session, actor: Actor, document_id: UUID) -> tuple[SealedDocument, ...]:
     """The sealed documents of the same kind about the same volunteer or pair, newest first, the one asked for with
     them; those the actor neither stands in nor looks after are left out."""
     case = load(session, document_id)
@@ -82,7 +82,7 @@ def history(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Seale
     )
     sees_all = may(actor, Action.SEE_DOCUMENTS, case.subject)
     return tuple(
-        Sealed(document.id, document.number, sealed_at, document.superseded_at, document.valid_until)
+        SealedDocument(document.id, document.number, sealed_at, document.superseded_at, document.valid_until)
         for document, sealed_at in rows
         if sees_all or document.id in mine
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may
-from core.documents.case import DocumentCase, Filed, load, require_reader
+from core.documents.case import DocumentCase, StoredFile, load, require_reader
 from core.documents.drafting.answering import may_answer
 from core.documents.printing.marks import drawings_of
 from core.documents.rules import (
@@ -73,7 +73,7 @@ class DocumentView:
             field_id: answer for field_id, answer in case.answers.items() if field_id not in self.concealed
         }
         self.versions: tuple[DocumentVersion, ...] = case.versions
-        self.file: Filed | None = case.filed
+        self.file: StoredFile | None = case.filed
         self.state: DocumentState = state_of(self._standing)
         self.waiting_for: tuple[str, ...] = waiting_for(self._standing)
         self.without_account: frozenset[str] = frozenset(

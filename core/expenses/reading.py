@@ -24,7 +24,7 @@ A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ExpenseRow:
     """An expense as it is read. `amount` is in øre; `decided_by` is "" until somebody decided, `own` whether it is the
     reader's own, which they cannot handle."""
 
@@ -56,10 +56,10 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ExpensePage:
     """One page of expenses, and what all that fit come to: how many, and in øre."""
 
-    rows: tuple[Claim, ...]
+    rows: tuple[ExpenseRow, ...]
     count: int
     amount: int
 
@@ -85,7 +85,7 @@ def payers(*, session: Session, actor: Actor) -> tuple[Payer, ...]:
     )
 
 
-def my_claims(*, session: Session, actor: Actor) -> tuple[Claim, ...]:
+def my_claims(*, session: Session, actor: Actor) -> tuple[ExpenseRow, ...]:
     """The expenses of the person who asks, the newest first; those taken back are left out."""
     require(actor, Action.REPORT_EXPENSES)
     own = [ExpenseClaim.person_id == actor.person_id, ExpenseClaim.standing != ExpenseState.WITHDRAWN]
@@ -110,7 +110,7 @@ def claims(
     standing: ExpenseState | None,
     year: int | None,
     page: int = 1,
-) -> Page:
+) -> ExpensePage:
     """Expenses of an organisation, the oldest first; a fixed number of queries. None is all."""
     require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
     wanted = _wanted(organisation_id, standing, year)
@@ -121,7 +121,7 @@ def claims(
     ).one()
     order = [col(ExpenseClaim.sent_at), col(ExpenseClaim.id)]
     first = (min(page, max(1, -(-count // A_PAGE))) - 1) * A_PAGE
-    return Page(_rows(session, actor, wanted, order, first, A_PAGE), count, amount)
+    return ExpensePage(_rows(session, actor, wanted, order, first, A_PAGE), count, amount)
 
 
 def for_payroll(
@@ -132,7 +132,7 @@ def for_payroll(
     standing: ExpenseState | None,
     year: int | None,
     now: datetime,
-) -> tuple[Claim, ...]:
+) -> tuple[ExpenseRow, ...]:
     """All that fit, to be taken out; the log says that it was."""
     with transaction(session):
         require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
@@ -176,7 +176,7 @@ def _rows(
     order: Sequence[Any],
     first: int = 0,
     count: int | None = None,
-) -> tuple[Claim, ...]:
+) -> tuple[ExpenseRow, ...]:
     decider: Any = aliased(Person)
     receipt = exists().where(col(ExpenseReceipt.claim_id) == col(ExpenseClaim.id))
     rows = session.exec(
@@ -189,7 +189,7 @@ def _rows(
         .limit(count)
     ).all()
     return tuple(
-        Claim(
+        ExpenseRow(
             claim_id=claim.id,
             name=name,
             kind=ExpenseKind(claim.kind),

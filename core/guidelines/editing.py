@@ -20,7 +20,7 @@ from db.people import Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class WritableText:
     """A text the reader may write. `place` is the workplace's name, "" for the whole organisation.
 
     `newest` is the version that is read now and `text` its words; both None where nobody has written any.
@@ -33,8 +33,9 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
-    """A text as its editor has it: all versions oldest first, their words, and the number to publish upon."""
+class EditedText:
+    """A text with what its editor needs: all versions, oldest first, with their words, and the number of the version
+    the next one follows."""
 
     shelf: Shelf
     place: str
@@ -59,7 +60,7 @@ class Reader:
     given_at: datetime | None
 
 
-def texts_to_edit(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Shelved]:
+def texts_to_edit(*, session: Session, actor: Actor, organisation_id: UUID) -> list[WritableText]:
     """The texts of the organisation that `actor` may write: its principles, then each open workplace by name."""
     require_in(actor, Action.EDIT_GUIDELINES, organisation_id)
     places = session.exec(
@@ -75,18 +76,18 @@ def texts_to_edit(*, session: Session, actor: Actor, organisation_id: UUID) -> l
     newest = {shelf: versions[-1] for shelf, _place in shelves if (versions := found.on(shelf)[0])}
     words = texts(session, [version.id for version in newest.values()])
     return [
-        Shelved(shelf, place, version, words[version.id] if version else None)
+        WritableText(shelf, place, version, words[version.id] if version else None)
         for shelf, place in shelves
         for version in (newest.get(shelf),)
     ]
 
 
-def text_to_edit(*, session: Session, actor: Actor, shelf: Shelf) -> Edited:
+def text_to_edit(*, session: Session, actor: Actor, shelf: Shelf) -> EditedText:
     """One text with all its versions; "not_allowed", "choice_invalid" or "workplace_unknown"."""
     require(actor, Action.EDIT_GUIDELINES, _subject(shelf))
     place = _place(session, shelf)
     versions, _given = on_shelves(session, [shelf.organisation_id], _places(shelf), []).on(shelf)
-    return Edited(
+    return EditedText(
         shelf,
         place,
         versions,

@@ -27,8 +27,9 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One text as one person stands to it. `versions` are oldest first; `given` is when which was acknowledged."""
+class TextReading:
+    """One text with one person's acknowledgements of it. `versions` are oldest first; `given` is when which was
+    acknowledged."""
 
     shelf: Shelf
     versions: tuple[PublishedText, ...]
@@ -65,7 +66,7 @@ def shelves_of(session: Session, engagement: Engagement) -> tuple[Shelf, ...]:
     return (at_workplace, Shelf(engagement.organisation_id, f"principles_{principles}"))
 
 
-def readings(session: Session, engagements: Sequence[Engagement]) -> dict[UUID, tuple[Reading, ...]]:
+def readings(session: Session, engagements: Sequence[Engagement]) -> dict[UUID, tuple[TextReading, ...]]:
     """The texts of each of these engagements, by its id, in one query; a text that nobody has written is left out."""
     if not engagements:
         return {}
@@ -82,7 +83,7 @@ def readings(session: Session, engagements: Sequence[Engagement]) -> dict[UUID, 
         for shelf in shelves_of(session, engagement):
             versions, given = found.on(shelf)
             if versions:
-                own.append(Reading(shelf, versions, given.get(engagement.person_id, {})))
+                own.append(TextReading(shelf, versions, given.get(engagement.person_id, {})))
         told[engagement.id] = tuple(own)
     return told
 

@@ -11,7 +11,7 @@ from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.guidelines.reading import Reading, readings, texts
+from core.guidelines.reading import TextReading, readings, texts
 from core.guidelines.rules import AcknowledgementState
 from core.guidelines.text import Guideline
 from db.engine import transaction
@@ -27,7 +27,7 @@ class ToRead:
     `before` are the words they last acknowledged, None where that was the newest version or none at all.
     """
 
-    reading: Reading
+    reading: TextReading
     place: str
     text: Guideline
     before: Guideline | None = None
@@ -136,7 +136,7 @@ def _give(
     return given
 
 
-def _reading_with(session: Session, engagements: list[Engagement], version_id: UUID) -> Reading:
+def _reading_with(session: Session, engagements: list[Engagement], version_id: UUID) -> TextReading:
     for own in readings(session, engagements).values():
         for reading in own:
             if version_id in {version.id for version in reading.versions}:
@@ -175,7 +175,7 @@ def _told(session: Session, engagements: list[Engagement]) -> list[ToRead]:
     ]
 
 
-def _names(session: Session, of: Iterable[Reading]) -> dict[UUID, str]:
+def _names(session: Session, of: Iterable[TextReading]) -> dict[UUID, str]:
     shelves = [reading.shelf for reading in of]
     places = {shelf.workplace_id for shelf in shelves if shelf.workplace_id}
     rows = session.exec(

@@ -175,7 +175,7 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Te
     return TextChange(where, kind, compare(old, new))
 
 
-class Shipped(StrictModel):
+class ShippedPrinciples(StrictModel):
     """A set of principles that comes with the portal; `substance` as in `db.guidelines.GuidelineVersion`."""
 
     kind: Literal["principles_municipal", "principles_regional"]
@@ -185,7 +185,10 @@ class Shipped(StrictModel):
 
 
 @cache
-def shipped() -> Mapping[str, Shipped]:
+def shipped() -> Mapping[str, ShippedPrinciples]:
     """The principles that come with the portal, by kind."""
-    found = [Shipped.model_validate(loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.toml"))]
+    found = [
+        ShippedPrinciples.model_validate(loads(path.read_text(encoding="utf-8")))
+        for path in sorted(FOLDER.glob("*.toml"))
+    ]
     return {each.kind: each for each in found}

@@ -100,42 +100,42 @@ def _first_courses(
 def _first_supervisions(
     path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool
 ) -> Iterator[Step]:
-    sessions = sorted((each for each in own.supervisions if each.kind is SupervisionKind.FIRST), key=_order)
+    supervisions = sorted((each for each in own.supervisions if each.kind is SupervisionKind.FIRST), key=_order)
     leads = any(each.planned or each.counts for each in own.courses)
     enough = decided or standing(path, own, today) is ApprovalState.READY
-    for number in range(1, max(path.supervisions_default, len(sessions)) + 1):
+    for number in range(1, max(path.supervisions_default, len(supervisions)) + 1):
         step_id = f"supervision:{number}"
-        if number <= len(sessions):
-            step = _session(step_id, StepKind.SUPERVISION, pace, sessions[number - 1], today)
-            over = decided and step.status is not DONE and sessions[number - 1].held_on is None
+        if number <= len(supervisions):
+            step = _supervision(step_id, StepKind.SUPERVISION, pace, supervisions[number - 1], today)
+            over = decided and step.status is not DONE and supervisions[number - 1].held_on is None
             yield step_of(step.id, step.kind, NOT_NEEDED, step.owner, subject_id=step.subject_id) if over else step
         elif enough:
             yield step_of(step_id, StepKind.SUPERVISION, NOT_NEEDED)
         else:
-            first_open = number == len(sessions) + 1 and all(each.feedback for each in sessions)
+            first_open = number == len(supervisions) + 1 and all(each.feedback for each in supervisions)
             status = WAITING if leads and first_open else LATER
             yield step_of(step_id, StepKind.SUPERVISION, status, reason="order")
 
 
-def _order(session: SupervisionFact) -> tuple[bool, date, str]:
-    """Finished ones first, each in the order of its day, so that a new session never takes a finished one's place."""
-    day = session.held_on or session.planned_on or session.ordered_on
-    return (not session.feedback, day, str(session.supervision_id))
+def _order(supervision: SupervisionFact) -> tuple[bool, date, str]:
+    """Finished ones first, each in the order of its day, so that a new one never takes a finished one's place."""
+    day = supervision.held_on or supervision.planned_on or supervision.ordered_on
+    return (not supervision.feedback, day, str(supervision.supervision_id))
 
 
-def _session(step_id: str, kind: StepKind, pace: Pace, session: SupervisionFact, today: date) -> Step:
-    """Where one session stands: to be planned, to be held, feedback to be written, or done."""
-    subject = session.supervision_id
-    if session.feedback:
-        return step_of(step_id, kind, DONE, SUPERVISOR, due_on=session.held_on, subject_id=subject)
-    if session.held_on is not None:
-        due = session.held_on + timedelta(days=pace.feedback_days)
+def _supervision(step_id: str, kind: StepKind, pace: Pace, supervision: SupervisionFact, today: date) -> Step:
+    """Where one supervision stands: to be planned, to be held, feedback to be written, or done."""
+    subject = supervision.supervision_id
+    if supervision.feedback:
+        return step_of(step_id, kind, DONE, SUPERVISOR, due_on=supervision.held_on, subject_id=subject)
+    if supervision.held_on is not None:
+        due = supervision.held_on + timedelta(days=pace.feedback_days)
         return step_of(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="feedback", subject_id=subject)
-    if session.planned_on is None:
-        due = session.ordered_on + timedelta(days=pace.plan_days)
+    if supervision.planned_on is None:
+        due = supervision.ordered_on + timedelta(days=pace.plan_days)
         return step_of(step_id, kind, WAITING, SUPERVISOR, due_on=due, reason="plan", subject_id=subject)
-    status = LATER if session.planned_on >= today else WAITING
-    return step_of(step_id, kind, status, SUPERVISOR, due_on=session.planned_on, reason="hold", subject_id=subject)
+    status = LATER if supervision.planned_on >= today else WAITING
+    return step_of(step_id, kind, status, SUPERVISOR, due_on=supervision.planned_on, reason="hold", subject_id=subject)
 
 
 def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
@@ -206,18 +206,18 @@ def _next_re_evaluation(
 ) -> Step:
     assert approval.valid_until is not None
     until = put_off(own.pauses, approval.decided_on, approval.valid_until, today)
-    sessions = [
+    supervisions = [
         each
         for each in own.supervisions
         if each.kind is SupervisionKind.RE_EVALUATION and (each.held_on or today) > approval.decided_on
     ]
     ready = not still_missing(path, own, today)
-    if today < warned_from(path, until) and not ready and not sessions:
+    if today < warned_from(path, until) and not ready and not supervisions:
         return step_of(step_id, StepKind.RE_EVALUATE, LATER, due_on=until)
     if ready:
         return step_of(step_id, StepKind.RE_EVALUATE, WAITING, due_on=until, reason="decide")
-    if sessions:
-        step = _session(step_id, StepKind.RE_EVALUATE, pace, min(sessions, key=_order), today)
+    if supervisions:
+        step = _supervision(step_id, StepKind.RE_EVALUATE, pace, min(supervisions, key=_order), today)
         due = min(until, step.due_on) if step.due_on else until
         status = WAITING if step.status is DONE else step.status
         return step_of(

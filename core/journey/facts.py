@@ -17,7 +17,7 @@ from core.documents.case import DocumentCase, gather
 from core.documents.rules import VOLUNTEER
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest_of, templates
-from core.guidelines.reading import Reading, readings
+from core.guidelines.reading import TextReading, readings
 from core.guidelines.rules import AcknowledgementState
 from core.i18n import local_day
 from core.journey.steps import NEEDED_DETAILS, DocumentFacts, LearningFact, ModuleFact, PathFacts, RunFact, TalkFact
@@ -150,7 +150,7 @@ def _newest_templates(
     return {owner: {kind: read[id_] for kind, id_ in of_one.items()} for owner, of_one in versions.items()}
 
 
-def _unread(own: Sequence[Reading]) -> int | None:
+def _unread(own: Sequence[TextReading]) -> int | None:
     return sum(reading.standing is not AcknowledgementState.HOLDS for reading in own) if own else None
 
 

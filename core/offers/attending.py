@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.case import Learner, attendances, audience, line_of, load, mail, planned, store_line
 from core.offers.proposing import reasons_of
-from core.offers.rules import HAS_A_SEAT, InLine, Opening, SignUpState, opening, signed_up, stepped_back
+from core.offers.rules import HAS_A_SEAT, Opening, PlaceInLine, SignUpState, opening, signed_up, stepped_back
 from db.engine import transaction
 from db.offers import Offer, OfferAttendance
 
@@ -122,8 +122,8 @@ def record_attendance(
         new = audience(session, offer, unknown) if unknown else []
         if unknown - {each.person_id for each in new}:
             raise DomainError(ErrorCode.OFFER_NOT_FOR)
-        after = [InLine(each.person_id, _after(each, came), each.number) for each in line]
-        after += [InLine(each.person_id, SignUpState.ATTENDED) for each in new]
+        after = [PlaceInLine(each.person_id, _after(each, came), each.number) for each in line]
+        after += [PlaceInLine(each.person_id, SignUpState.ATTENDED) for each in new]
         store_line(session, offer, rows, tuple(after), new, now)
         offer.version += 1
         session.add(offer)
@@ -131,7 +131,7 @@ def record_attendance(
         return offer
 
 
-def _after(each: InLine, came: Collection[UUID]) -> SignUpState:
+def _after(each: PlaceInLine, came: Collection[UUID]) -> SignUpState:
     if each.person_id in came:
         return SignUpState.ATTENDED
     return SignUpState.ABSENT if each.standing in HAS_A_SEAT else each.standing

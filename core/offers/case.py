@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Role, Subject, require
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
-from core.offers.rules import Audience, InLine, Line, SignUpState
+from core.offers.rules import Audience, Line, PlaceInLine, SignUpState
 from db import outbox
 from db.offers import Offer, OfferAttendance
 from db.organisations import Workplace
@@ -119,7 +119,7 @@ def attendances(session: Session, offer_id: UUID) -> list[OfferAttendance]:
 
 def line_of(rows: Iterable[OfferAttendance]) -> Line:
     """The list as the rules read it."""
-    return tuple(InLine(row.person_id, SignUpState(row.standing), row.number) for row in rows)
+    return tuple(PlaceInLine(row.person_id, SignUpState(row.standing), row.number) for row in rows)
 
 
 def store_line(

@@ -33,7 +33,7 @@ class MyNeeds:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class NeedsAnswer:
     """What one person answered to a question."""
 
     name: str
@@ -49,7 +49,7 @@ class NeedsOfYear:
     """
 
     year: int
-    answers: Mapping[NeedsQuestion, tuple[Answered, ...]]
+    answers: Mapping[NeedsQuestion, tuple[NeedsAnswer, ...]]
     people: int
     asked: Mapping[OfferKind, int]
     offered: Mapping[OfferKind, int]
@@ -160,7 +160,9 @@ def plan_of_needs(*, session: Session, actor: Actor, organisation_id: UUID, now:
     told = sorted(rows, key=lambda each: each[1].casefold())
     answers = {
         question: tuple(
-            Answered(name, need.person_id in staff, words) for need, name in told if (words := getattr(need, question))
+            NeedsAnswer(name, need.person_id in staff, words)
+            for need, name in told
+            if (words := getattr(need, question))
         )
         for question in NeedsQuestion
     }

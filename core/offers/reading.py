@@ -16,9 +16,9 @@ from core.offers.case import planned
 from core.offers.rules import (
     HAS_A_SEAT,
     Audience,
-    InLine,
     OfferKind,
     Opening,
+    PlaceInLine,
     Reason,
     SignUpState,
     counts,
@@ -63,7 +63,7 @@ class YearOfOffers:
 
 
 @dataclass(frozen=True, slots=True)
-class OnTheList:
+class OfferAttendee:
     """Somebody on the list of an offer."""
 
     person_id: UUID
@@ -136,7 +136,7 @@ def years_of_offers(*, session: Session, actor: Actor, organisation_id: UUID) ->
     )
 
 
-def one_offer(*, session: Session, actor: Actor, offer_id: UUID) -> tuple[OfferRow, tuple[OnTheList, ...]]:
+def one_offer(*, session: Session, actor: Actor, offer_id: UUID) -> tuple[OfferRow, tuple[OfferAttendee, ...]]:
     """An offer with everybody on its list: those with a seat and those who wait in their order, the rest by name."""
     offer = planned(session, actor, offer_id)
     (row,) = _rows(session, [Offer.id == offer.id], [], None)
@@ -148,7 +148,7 @@ def one_offer(*, session: Session, actor: Actor, offer_id: UUID) -> tuple[OfferR
         .where(OfferAttendance.offer_id == offer.id)
     )
     people = [
-        OnTheList(
+        OfferAttendee(
             each.person_id,
             name,
             latin_name,
@@ -229,7 +229,7 @@ def my_offers(*, session: Session, actor: Actor, now: datetime) -> tuple[tuple[M
 
 
 @dataclass(frozen=True, slots=True)
-class OnMyWay:
+class OfferAhead:
     """An offer ahead that somebody is invited to or comes to, in short."""
 
     title: str
@@ -238,7 +238,7 @@ class OnMyWay:
     standing: SignUpState
 
 
-def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OnMyWay, ...]:
+def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OfferAhead, ...]:
     """What waits for an answer, and what one has signed up for, soonest first; one query."""
     require(actor, Action.ATTEND_OFFERS)
     rows = session.exec(
@@ -252,7 +252,9 @@ def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OnMyWay
         )
         .order_by(col(Offer.starts_at))
     ).all()
-    return tuple(OnMyWay(title, starts_at, place, SignUpState(standing)) for title, starts_at, place, standing in rows)
+    return tuple(
+        OfferAhead(title, starts_at, place, SignUpState(standing)) for title, starts_at, place, standing in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +362,7 @@ def _counts(session: Session, offer_ids: Collection[UUID]) -> dict[tuple[UUID, S
     return {(offer_id, SignUpState(standing)): count for offer_id, standing, count in rows}
 
 
-def _waiting(session: Session, offer_ids: Collection[UUID]) -> dict[UUID, list[InLine]]:
+def _waiting(session: Session, offer_ids: Collection[UUID]) -> dict[UUID, list[PlaceInLine]]:
     if not offer_ids:
         return {}
     rows = session.exec(
@@ -368,7 +370,7 @@ def _waiting(session: Session, offer_ids: Collection[UUID]) -> dict[UUID, list[I
             col(OfferAttendance.offer_id).in_(offer_ids), OfferAttendance.standing == SignUpState.WAITING
         )
     )
-    found: dict[UUID, list[InLine]] = defaultdict(list)
+    found: dict[UUID, list[PlaceInLine]] = defaultdict(list)
     for offer_id, person_id, number in rows:
-        found[offer_id].append(InLine(person_id, SignUpState.WAITING, number))
+        found[offer_id].append(PlaceInLine(person_id, SignUpState.WAITING, number))
     return found

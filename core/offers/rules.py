@@ -122,7 +122,7 @@ def expected_on(settings: Competence, facts: LearnerFacts) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class InLine:
+class PlaceInLine:
     """One person's place: `number` grows with each who signs up, and is kept for as long as they stay in line."""
 
     person_id: UUID
@@ -130,10 +130,10 @@ class InLine:
     number: int = 0
 
 
-Line = tuple[InLine, ...]
+Line = tuple[PlaceInLine, ...]
 
 
-def taken(line: Sequence[InLine]) -> int:
+def taken(line: Sequence[PlaceInLine]) -> int:
     """How many seats are taken."""
     return sum(each.standing in HAS_A_SEAT for each in line)
 
@@ -144,14 +144,15 @@ def signed_up(line: Line, person_id: UUID, seats: int) -> Line:
     here = next((each for each in line if each.person_id == person_id), None)
     if here is not None and here.standing in (*HAS_A_SEAT, SignUpState.WAITING):
         return line
-    last = InLine(person_id, SignUpState.WAITING, max((each.number for each in line), default=0) + 1)
+    last = PlaceInLine(person_id, SignUpState.WAITING, max((each.number for each in line), default=0) + 1)
     return with_seats((*(each for each in line if each is not here), last), seats)
 
 
 def stepped_back(line: Line, person_id: UUID, seats: int) -> Line:
     """`line` after somebody says no: the one who has waited longest gets the seat."""
     return with_seats(
-        tuple(InLine(person_id, SignUpState.DECLINED) if each.person_id == person_id else each for each in line), seats
+        tuple(PlaceInLine(person_id, SignUpState.DECLINED) if each.person_id == person_id else each for each in line),
+        seats,
     )
 
 
@@ -163,7 +164,7 @@ def with_seats(line: Line, seats: int) -> Line:
     return tuple(replace(each, standing=SignUpState.SIGNED_UP) if each.person_id in up else each for each in line)
 
 
-def place_in_line(line: Sequence[InLine], person_id: UUID) -> int | None:
+def place_in_line(line: Sequence[PlaceInLine], person_id: UUID) -> int | None:
     """The place of somebody on the waiting list, 1 for the next; None for who does not wait."""
     waiting = sorted((each for each in line if each.standing is SignUpState.WAITING), key=lambda each: each.number)
     return next((place for place, each in enumerate(waiting, start=1) if each.person_id == person_id), None)

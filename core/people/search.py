@@ -18,7 +18,7 @@ ASKED_FOR = SHOWN + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PersonFound:
     """Somebody who can be chosen; `workplace` tells two of one name apart."""
 
     engagement_id: UUID
@@ -65,7 +65,7 @@ def hits(
     conditions: Collection[Any],
     search: str,
     engagement_ids: Collection[UUID] | None = None,
-) -> list[Hit]:
+) -> list[PersonFound]:
     """Who is found, as `by_name`."""
     asked = by_name(conditions, search, engagement_ids, *_HIT)
-    return [Hit(*row) for row in session.exec(asked)]
+    return [PersonFound(*row) for row in session.exec(asked)]

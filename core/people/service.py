@@ -15,7 +15,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.people.colleagues import check_colleague, check_place
-from core.people.search import Hit, hits
+from core.people.search import PersonFound, hits
 from core.programmes.publishing import newest
 from db.engine import transaction
 from db.organisations import Workplace
@@ -227,7 +227,7 @@ def volunteer(*, session: Session, actor: Actor, engagement_id: UUID) -> Volunte
     return found[0]
 
 
-def volunteers(*, session: Session, actor: Actor, organisation_id: UUID, search: str = "") -> list[Hit]:
+def volunteers(*, session: Session, actor: Actor, organisation_id: UUID, search: str = "") -> list[PersonFound]:
     """The volunteers `actor` may see in the organisation whose name holds `search`, by name; at most
     `core.people.search.ASKED_FOR`."""
     return hits(session, visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id), search)

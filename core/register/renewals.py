@@ -23,7 +23,7 @@ _BEING_RENEWED = exists().where(
 
 
 @dataclass(frozen=True, slots=True)
-class LookAgain:
+class RenewalDue:
     """A document that holds and is due to be looked at; `partner_name` is the second of a pair, "" for none.
 
     `on` is the day for it, `valid_until` the last day it holds, None where it holds until further notice.
@@ -48,7 +48,7 @@ def to_look_at_again(
     contact_person_id: UUID | None = None,
     most: int | None = None,
     today: date,
-) -> list[LookAgain]:
+) -> list[RenewalDue]:
     """The sealed documents whose day to look again has come, or comes within `AHEAD`, earliest first.
 
     No more than `most`. One that is being renewed already is left out.
@@ -75,7 +75,7 @@ def to_look_at_again(
         .limit(most)
     ).all()
     return [
-        LookAgain(
+        RenewalDue(
             document_id=document.id,
             engagement_id=document.engagement_id,
             volunteer_name=name,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
 from core.people.filter import Filter, filter_conditions
-from core.people.search import ASKED_FOR, Hit, name_holds
+from core.people.search import ASKED_FOR, PersonFound, name_holds
 from core.register.document_facts import is_finished
 from db.documents import Document
 from db.organisations import Workplace
@@ -48,7 +48,7 @@ def kinds_sealed(*, session: Session, actor: Actor, organisation_id: UUID, filte
 
 def people_sealed(
     *, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter, search: str = ""
-) -> list[Hit]:
+) -> list[PersonFound]:
     """The volunteers who have one and whose name holds `search`, by name; at most `ASKED_FOR`."""
     theirs = _joined(select(Document.engagement_id), actor, organisation_id, filtered_by)
     asked = (
@@ -61,7 +61,7 @@ def people_sealed(
     )
     if search.strip():
         asked = asked.where(name_holds(col(Person.name), search))
-    return [Hit(*row) for row in session.exec(asked)]
+    return [PersonFound(*row) for row in session.exec(asked)]
 
 
 def _joined(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> Any:

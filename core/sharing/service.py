@@ -28,7 +28,7 @@ from db.talks import HistoryShare
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class GivenShare:
     """One organisation's history and another that may see it, or not: `since` is None while it may not."""
 
     from_id: UUID
@@ -121,7 +121,7 @@ def take_back(
                 trace(session, organisation_id, actor, "history.taken_back", "person", actor.person_id, now)
 
 
-def shares_of(*, session: Session, actor: Actor) -> list[Share]:
+def shares_of(*, session: Session, actor: Actor) -> list[GivenShare]:
     """What the actor can share with whom, and what they do; empty for somebody in one organisation only."""
     require(actor, Action.SHARE_HISTORY)
     engaged = session.exec(
@@ -141,7 +141,7 @@ def shares_of(*, session: Session, actor: Actor) -> list[Share]:
             )
         )
     }
-    ways = [Share(a, names[a], b, names[b], given.get((a, b))) for a in names for b in names if a != b]
+    ways = [GivenShare(a, names[a], b, names[b], given.get((a, b))) for a in names for b in names if a != b]
     # One that was given stays there to be taken back, also by somebody who has left.
     return sorted(
         (way for way in ways if way.to_id in present or way.since is not None),

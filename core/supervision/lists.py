@@ -1,4 +1,4 @@
-"""Supervisions in lists and one by one: for the coordinator, for the supervisor, and whom one can be ordered for."""
+"""Reading supervisions: lists for the coordinator and the supervisor, a single one, and whom one can be ordered for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -68,7 +68,7 @@ class SupervisionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
+class ModuleChoice:
     """A module of a course run, to plan a supervision on."""
 
     module_id: UUID
@@ -77,7 +77,7 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
-class ToSupervise:
+class InstructorToSupervise:
     """An instructor a supervision can be ordered for, and the course runs they lead: id → name.
 
     `workplace` tells two of one name apart.
@@ -161,7 +161,7 @@ def one_supervision(*, session: Session, actor: Actor, supervision_id: UUID) -> 
     return rows(session, [Supervision.id == supervision_id])[0]
 
 
-def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[Module]:
+def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[ModuleChoice]:
     """The modules a supervision can be planned on, in order."""
     found = session.get(Supervision, supervision_id)
     if found is None:
@@ -172,7 +172,7 @@ def modules_of(*, session: Session, actor: Actor, supervision_id: UUID) -> list[
         .where(CourseModule.course_run_id == found.course_run_id)
         .order_by(col(CourseModule.number))
     )
-    return [Module(*module) for module in listed]
+    return [ModuleChoice(*module) for module in listed]
 
 
 def supervisors(*, session: Session, actor: Actor, organisation_id: UUID) -> list[tuple[UUID, str]]:
@@ -198,7 +198,7 @@ def to_supervise(
     organisation_id: UUID,
     search: str = "",
     engagement_ids: Collection[UUID] | None = None,
-) -> list[ToSupervise]:
+) -> list[InstructorToSupervise]:
     """The instructors of the organisation whose programme gives an approval, by name.
 
     Of those whose name holds `search` at most `core.people.search.ASKED_FOR`; or of `engagement_ids` alone, all.
@@ -212,7 +212,7 @@ def to_supervise(
     found = hits(session, conditions, search, engagement_ids)
     led = runs_of(session, [each.engagement_id for each in found])
     return [
-        ToSupervise(
+        InstructorToSupervise(
             each.engagement_id,
             each.name,
             each.workplace,

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Reach, Subject, may, organisations_where
 from core.access.trail import trace
-from core.approvals.case import engagement_for, held
+from core.approvals.case import engagement_for, locked_engagement
 from core.courses.reading import leading_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -51,7 +51,7 @@ def plan_talk(
 ) -> Talk:
     """A talk is to be held. Raises "engagement_over", "date_invalid", or "talk_planned_past" for a day gone by."""
     with transaction(session):
-        engagement = held(session, actor, Action.WRITE_NOTES, engagement_id)
+        engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         talk = _talk(engagement, actor, kind, now)
         talk.planned_on = day_planned(planned_on, local_day(now))
         session.add(talk)
@@ -74,7 +74,7 @@ def record_talk(
     Raises "engagement_over", "date_invalid", "talk_held_future", or what `core.contact` refuses in the words.
     """
     with transaction(session):
-        engagement = held(session, actor, Action.WRITE_NOTES, engagement_id)
+        engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         talk = _talk(engagement, actor, kind, now)
         talk.held_on, talk.words = day_held(held_on, local_day(now)), contact.text(words)
         session.add(talk)
@@ -116,7 +116,7 @@ def record_contact(*, session: Session, actor: Actor, engagement_id: UUID, modul
     A second time changes nothing. Raises "not_found" where they do not lead that module, or "course_module_open".
     """
     with transaction(session):
-        engagement = held(session, actor, Action.WRITE_NOTES, engagement_id)
+        engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         module = session.get(CourseModule, module_id)
         leaders = _leaders(session, module) if module is not None else []
         if module is None or engagement.id not in [each.id for each in leaders]:
@@ -136,7 +136,7 @@ def record_contact(*, session: Session, actor: Actor, engagement_id: UUID, modul
 def write_note(*, session: Session, actor: Actor, engagement_id: UUID, words: str, now: datetime) -> Note:
     """A colleague's note. Raises "engagement_over", "words_missing", or what `core.contact` refuses."""
     with transaction(session):
-        engagement = held(session, actor, Action.WRITE_NOTES, engagement_id)
+        engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         said = contact.text(words)
         if not said:
             raise DomainError(ErrorCode.WORDS_MISSING)

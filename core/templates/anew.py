@@ -18,7 +18,7 @@ from db.people import Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerDocument:
     """A sealed document that holds and was made from a former version. `number` is that version's.
 
     `email` is whether the volunteer can be written to. `successor_id` is the document that is to take its place, where
@@ -37,7 +37,7 @@ class Former:
 
 def who_would_need_anew(
     *, session: Session, actor: Actor, organisation_id: UUID, kind: str, today: date
-) -> list[Former]:
+) -> list[FormerDocument]:
     """Those whose sealed document of `kind` says what an older version said, by name; of the actor's own reach.
 
     Only volunteers who are still here. "not_allowed" for who makes no documents in the organisation.
@@ -77,7 +77,7 @@ def who_would_need_anew(
     )
     found = {}
     for document_id, engagement_id, name, email, workplace, number, sealed_at, successor_id in rows:
-        found[document_id] = Former(
+        found[document_id] = FormerDocument(
             document_id, engagement_id, name, workplace, number, sealed_at, bool(email), successor_id
         )
     return sorted(found.values(), key=lambda former: (former.name.casefold(), former.sealed_at))

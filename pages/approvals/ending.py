@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.approvals.ending import Concerned, concerned, end_engagement
+from core.approvals.ending import EndingConsequences, concerned, end_engagement
 from core.approvals.rules import EndReason
 from core.approvals.view import pauses_told
 from core.i18n import N_, at_time, ngettext, on_date
@@ -59,7 +59,7 @@ def _away_or_gone(context: Context, engagement_id: UUID) -> None:
     _stop(context, engagement_id, touched)
 
 
-def _touched(context: Context, touched: Concerned) -> None:
+def _touched(context: Context, touched: EndingConsequences) -> None:
     if touched.nothing:
         st.markdown(_("Nothing under way depends on them."))
         return
@@ -87,7 +87,7 @@ def _touched(context: Context, touched: Concerned) -> None:
         )
 
 
-def _stop(context: Context, engagement_id: UUID, touched: Concerned) -> None:
+def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences) -> None:
     st.divider()
     st.markdown(
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
@@ -105,7 +105,7 @@ def _stop(context: Context, engagement_id: UUID, touched: Concerned) -> None:
         )
 
 
-def _find_substitutes(left: Concerned) -> None:
+def _find_substitutes(left: EndingConsequences) -> None:
     if left.courses:
         say(_("Find a substitute for: {courses}").format(courses=", ".join(plain(c.name) for c in left.courses)))
     st.switch_page(addresses.VOLUNTEERS)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.approvals.rules import ApprovalState
-from core.approvals.view import Where, where_i_stand
+from core.approvals.view import ApprovalSummary, where_i_stand
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.approvals.words import standing_badge, until_words
@@ -26,7 +26,7 @@ def draw(context: Context) -> None:
                 st.markdown(f"- {sentence}")
 
 
-def needed(where: Where) -> list[str]:
+def needed(where: ApprovalSummary) -> list[str]:
     """What it takes from here, in plain sentences to the volunteer."""
     told = [_("You are on a break. Nothing runs out meanwhile.")] if where.paused else []
     path = where.path
@@ -52,7 +52,7 @@ def needed(where: Where) -> list[str]:
     return told
 
 
-def _year(where: Where) -> str:
+def _year(where: ApprovalSummary) -> str:
     assert where.year is not None
     if not where.year.missing:
         return _("You have the courses you need until {day}.").format(day=on_date(where.year.last))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.approvals.rules import ApprovalState, Decision, PauseReason, UnmetRequirement, Year
-from core.approvals.view import Where
+from core.approvals.view import ApprovalSummary
 from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
@@ -39,7 +39,7 @@ def standing_badge(standing: ApprovalState) -> str:
     return f":{colour}-badge[:material/{icon}: {_(word)}]"
 
 
-def until_words(where: Where) -> str:
+def until_words(where: ApprovalSummary) -> str:
     """Until when the approval that holds lasts or lasted; "" where there is none."""
     if where.until is None:
         return ""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.bulk.looking_after import Changed
+from core.bulk.looking_after import ChangeOutcome
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -20,12 +20,12 @@ from pages.widgets.show_more import first_ones, more_button
 
 
 @dataclass(kw_only=True)
-class ChangeBatch(Work[Changed]):
+class ChangeBatch(Work[ChangeOutcome]):
     """One change for many. `does` begins it for those it is given, in the run that asks; `forgets` is what
     the page remembers no longer than that."""
 
     title: str
-    does: Callable[[Context, Sequence[UUID]], Iterator[Changed]]
+    does: Callable[[Context, Sequence[UUID]], Iterator[ChangeOutcome]]
     forgets: Sequence[ScreenState[Any]] = ()
 
 
@@ -37,7 +37,7 @@ def begin(
     organisation_id: UUID,
     engagement_ids: Sequence[UUID],
     title: str,
-    does: Callable[[Context, Sequence[UUID]], Iterator[Changed]],
+    does: Callable[[Context, Sequence[UUID]], Iterator[ChangeOutcome]],
     forgets: Sequence[ScreenState[Any]] = (),
 ) -> None:
     """Keep what to do; the run that follows does it."""

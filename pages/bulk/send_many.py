@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.bulk.recipients import Recipient, Those, count_recipients, kinds_for_many, recipients
+from core.bulk.recipients import Recipient, RecipientGroup, count_recipients, kinds_for_many, recipients
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -42,8 +42,8 @@ programmes = programme_names(session=context.session, actor=actor, language=cont
 chosen = filters(context, organisation_id, programmes)
 
 
-def found(those: Those, most: int | None = None) -> list[Recipient]:
-    """Those of the volunteers chosen who get one, or do not; read when they are to be seen or sent to."""
+def found(those: RecipientGroup, most: int | None = None) -> list[Recipient]:
+    """RecipientGroup of the volunteers chosen who get one, or do not; read when they are to be seen or sent to."""
     now = current()
     return recipients(
         session=now.session,
@@ -59,7 +59,7 @@ def found(those: Those, most: int | None = None) -> list[Recipient]:
 
 def send_to_them() -> None:
     """Keep all who get one, for the run that sends."""
-    begin(organisation_id, kind, [each.engagement_id for each in found(Those.GETTING)])
+    begin(organisation_id, kind, [each.engagement_id for each in found(RecipientGroup.GETTING)])
 
 
 counts = count_recipients(
@@ -70,7 +70,7 @@ counts = count_recipients(
     today=context.today,
     **chosen.for_query(),
 )
-getting = counts[Those.GETTING]
+getting = counts[RecipientGroup.GETTING]
 forecast(counts, found)
 if getting and not context.portal.settings.mail_configured:
     st.warning(_("There is no mail server, so nobody gets a mail. Pass it on yourself."), icon=":material/mail_off:")

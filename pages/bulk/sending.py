@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.bulk.recipients import Recipient, SendingStep, Those, Unreached
+from core.bulk.recipients import Recipient, RecipientGroup, SendingStep, Unreached
 from core.bulk.service import SendingOutcome, renew_each, send_each
 from core.documents.template.model import kind_name
 from core.errors import DomainError, words
@@ -153,20 +153,20 @@ def _why(outcome: SendingOutcome) -> str:
     return words(DomainError(outcome.refused)) if outcome.refused else ""
 
 
-def forecast(counts: Mapping[Those, int], found: Callable[[Those, int], Sequence[Recipient]]) -> None:
+def forecast(counts: Mapping[RecipientGroup, int], found: Callable[[RecipientGroup, int], Sequence[Recipient]]) -> None:
     """Before sending: how many get one, who of them hears nothing of it and why, and who gets none."""
-    getting = counts[Those.GETTING]
+    getting = counts[RecipientGroup.GETTING]
     st.write(
         ngettext("**{count}** volunteer gets it.", "**{count}** volunteers get it.", getting).format(count=getting)
     )
-    _names(Those.QUIET, counts, found, _("Cannot be reached by the mail alone ({count})"), "mail_off")
-    _names(Those.HELD, counts, found, _("Get nothing now ({count})"), "block")
+    _names(RecipientGroup.QUIET, counts, found, _("Cannot be reached by the mail alone ({count})"), "mail_off")
+    _names(RecipientGroup.HELD, counts, found, _("Get nothing now ({count})"), "block")
 
 
 def _names(
-    those: Those,
-    counts: Mapping[Those, int],
-    found: Callable[[Those, int], Sequence[Recipient]],
+    those: RecipientGroup,
+    counts: Mapping[RecipientGroup, int],
+    found: Callable[[RecipientGroup, int], Sequence[Recipient]],
     label: str,
     icon: str,
 ) -> None:
@@ -182,7 +182,7 @@ def _names(
             more_of(count, key, at_once=NAMES_AT_ONCE)
 
 
-def _why_not(each: Recipient, those: Those) -> str:
-    if those is Those.HELD:
+def _why_not(each: Recipient, those: RecipientGroup) -> str:
+    if those is RecipientGroup.HELD:
         return _(HELD_BACK[each.step])
     return f"{_(UNREACHED[each.unreached])} {plain(each.phone)}" if each.unreached else ""

@@ -9,7 +9,7 @@ from core.access.sessions import actor_for
 from core.certificates.archive import title
 from core.certificates.reading import (
     CertificateRow,
-    Own,
+    OwnEngagement,
     certificate_file,
     certificates_of,
     my_certificates,
@@ -105,7 +105,7 @@ def _held(context: Context, row: CertificateRow) -> None:
         download(context, row.certificate_id, called)
 
 
-def _proof_button(engagement: Own, *, several: bool) -> None:
+def _proof_button(engagement: OwnEngagement, *, several: bool) -> None:
     label = _("Make a proof of volunteering")
     if several:
         label = f"{label}: {plain(engagement.organisation)}"

@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.certificates.archive import title
 from core.certificates.reading import (
-    Earned,
+    EarnedCertificate,
     earned_certificates,
     earned_kinds,
     earned_places,
@@ -32,7 +32,7 @@ actor = actor_of(context)
 organisation_id = organisation_for(context, Action.RECOGNISE)
 
 
-def card(row: Earned) -> None:
+def card(row: EarnedCertificate) -> None:
     """Who has earned it and when, and the PDF or the button that makes it."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(row.name)}**  \n:small[{on_date(row.on)} · {plain(row.workplace)}]", width="stretch")

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.certificates.archive import archive, make_certificates_download
-from core.certificates.service import Made, make_each
+from core.certificates.service import CertificateOutcome, make_each
 from core.errors import words
 from core.i18n import gettext as _
 from core.i18n import ngettext, utc_now
@@ -31,7 +31,7 @@ CERTIFICATES = Kind(
 
 
 @dataclass(kw_only=True)
-class CertificateBatch(Work[Made]):
+class CertificateBatch(Work[CertificateOutcome]):
     """Certificates being made for many. `key` is the occasion they are for, `called` its name on the screen."""
 
     key: str

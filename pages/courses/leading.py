@@ -5,7 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.courses.leading import cannot_finish, set_instructors
-from core.courses.rules import CourseState, Leading
+from core.courses.rules import CourseState, LeaderSpan
 from core.courses.view import CourseView, LeaderView
 from core.i18n import gettext as _
 from core.pairs.service import instructors
@@ -62,14 +62,14 @@ def _change(view: CourseView, version: int) -> None:
         )
 
 
-def _part(view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView], version: int) -> Leading:
+def _part(view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView], version: int) -> LeaderSpan:
     """Which modules one of them leads, asked for with two sliders' ends in one."""
     before = next((leader for leader in now if leader.engagement_id == engagement_id), None)
     last, key = len(view.modules), f"{view.run.id}-{engagement_id}-{version}"
     from_ = before.from_module if before else (view.next_open or 1)
     until = (before.to_module if before else None) or last
     if last == 1:
-        return Leading(engagement_id)
+        return LeaderSpan(engagement_id)
     begins, ends = st.columns(2)
     first = begins.number_input(
         _("{name}: from module").format(name=name), min_value=1, max_value=last, value=from_, key=f"from-{key}"
@@ -82,7 +82,7 @@ def _part(view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView
         value=bool(before and before.substitute),
         key=f"substitute-{key}",
     )
-    return Leading(engagement_id, int(first), None if final >= last else int(final), substitute)
+    return LeaderSpan(engagement_id, int(first), None if final >= last else int(final), substitute)
 
 
 def _stop(view: CourseView, version: int) -> None:

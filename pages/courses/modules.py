@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from core.courses.modules import take_tick_back
-from core.courses.rules import CourseState, Meeting
+from core.courses.rules import CourseState, ModuleTime
 from core.courses.service import add_module, move_module
 from core.courses.view import CourseView, ModuleView
 from core.i18n import gettext as _
@@ -92,7 +92,7 @@ def _ways(view: CourseView, module: ModuleView, version: int) -> None:
 
 
 def _move(view: CourseView, module: ModuleView, version: int) -> None:
-    now = Meeting(module.starts_at, module.ends_at)
+    now = ModuleTime(module.starts_at, module.ends_at)
     with refusal_shown():
         meeting = meeting_asked(f"move-{view.run.id}-{module.number}", now, _("New day"))
         if st.button(_("Move it"), key=f"move-{module.number}"):
@@ -110,7 +110,7 @@ def _add(view: CourseView, version: int) -> None:
     last = view.modules[-1]
     with refusal_shown():
         meeting = meeting_asked(
-            f"add-{view.run.id}-{last.number}", Meeting(last.starts_at, last.ends_at), _("Day of the new module")
+            f"add-{view.run.id}-{last.number}", ModuleTime(last.starts_at, last.ends_at), _("Day of the new module")
         )
         if st.button(_("Add it"), key="add-module"):
             carry_out(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.courses.rules import Meeting
+from core.courses.rules import ModuleTime
 from core.courses.service import MOST_PARTICIPANTS, CourseDetails, plan_course, programmes_with_courses
 from core.courses.view import agreed_before
 from core.errors import DomainError
@@ -26,7 +26,7 @@ led = programmes_with_courses(session=session, actor=actor, organisation_id=orga
 programmes = {each.id: words_in(each.name, context.language) for each in led}
 
 
-def plan(by: By, meetings: list[Meeting]) -> CourseRun:
+def plan(by: By, meetings: list[ModuleTime]) -> CourseRun:
     """The course of the page."""
     return plan_course(
         **by,

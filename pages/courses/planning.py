@@ -6,8 +6,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.courses.rules import MOST_MODULES, Meeting, meeting_on, weekly
-from core.courses.view import Agreed
+from core.courses.rules import MOST_MODULES, ModuleTime, meeting_on, weekly
+from core.courses.view import AgreedImprovements
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day, on_date
@@ -22,7 +22,7 @@ from pages.widgets.plain import plain
 MODULES, BEGINS, ENDS = 7, time(17), time(19, 30)
 
 
-def meetings_asked(today: date) -> list[Meeting]:
+def meetings_asked(today: date) -> list[ModuleTime]:
     """When the modules are: the first day and a rhythm, and single ones moved where the reader wants to.
 
     Raises "date_invalid" where a day or an hour is missing.
@@ -53,7 +53,7 @@ def meetings_asked(today: date) -> list[Meeting]:
     return meetings
 
 
-def meeting_asked(key: str, meeting: Meeting, label: str) -> Meeting:
+def meeting_asked(key: str, meeting: ModuleTime, label: str) -> ModuleTime:
     """One module's day and hours; "date_invalid" where one is missing."""
     day = st.date_input(
         label, value=local_day(meeting.starts_at), format="DD.MM.YYYY", key=f"{key}-day", min_value=date(2000, 1, 1)
@@ -81,23 +81,23 @@ def instructors_asked(context: Context, organisation_id: UUID) -> list[UUID]:
     return [first] if second is None else [first, second]
 
 
-def agreed_card(found: Sequence[Agreed]) -> None:
+def agreed_card(found: Sequence[AgreedImprovements]) -> None:
     """What the instructors agreed to improve last time."""
     for agreed in found:
         title = _("Agreed after {course}, {date}").format(course=plain(agreed.name), date=on_date(agreed.reviewed_on))
         st.info(f"**{title}**  \n{plain(agreed.improvements)}", icon=":material/lightbulb:")
 
 
-def _single(number: int, meeting: Meeting) -> Meeting:
+def _single(number: int, meeting: ModuleTime) -> ModuleTime:
     with st.container(border=True):
         return meeting_asked(
             f"plan-{number}-{meeting.starts_at.date()}", meeting, _("Module {number}").format(number=number)
         )
 
 
-def _said(meeting: Meeting) -> str:
+def _said(meeting: ModuleTime) -> str:
     return meeting_words(meeting.starts_at, meeting.ends_at)
 
 
-def _hour(meeting: Meeting, *, end: bool) -> time:
+def _hour(meeting: ModuleTime, *, end: bool) -> time:
     return (meeting.ends_at if end else meeting.starts_at).astimezone(COPENHAGEN).time()

@@ -7,7 +7,7 @@ from core.documents.drafting.renewing import renew
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import on_date
-from core.register.renewals import LookAgain, count_to_look_at_again, to_look_at_again
+from core.register.renewals import RenewalDue, count_to_look_at_again, to_look_at_again
 from pages.people.filters import Chosen
 from pages.shell import addresses
 from pages.shell.action import act
@@ -33,7 +33,7 @@ def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> No
     more_of(count, "again")
 
 
-def renewal_row(row: LookAgain, today: date) -> None:
+def renewal_row(row: RenewalDue, today: date) -> None:
     """A document to look at again: whose it is, since when or until when, and its renewal."""
     names = and_words(name for name in (row.volunteer_name, row.partner_name) if name)
     if row.valid_until and row.valid_until < today:

@@ -8,7 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Actor
-from core.expenses.reading import Claim, for_payroll, rates
+from core.expenses.reading import ExpenseRow, for_payroll, rates
 from core.expenses.rules import ExpenseState
 from core.expenses.service import approve, mark_paid, save_rate, send_back
 from core.i18n import gettext as _
@@ -24,7 +24,7 @@ from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
 
 
-def claim_card(context: Context, claim: Claim) -> None:
+def claim_card(context: Context, claim: ExpenseRow) -> None:
     """Whose it is, what it was, the receipt, and what can be done about it."""
     with st.container(border=True, gap="small", key=f"claim-{claim.claim_id}"):
         st.markdown(f"**{plain(claim.name)}**  \n{told(claim)}  \n{standing_badge(claim.standing)}{_decided(claim)}")
@@ -51,7 +51,7 @@ def claim_card(context: Context, claim: Claim) -> None:
                     _return(claim)
 
 
-def pay_all(context: Context, claims: Sequence[Claim]) -> None:
+def pay_all(context: Context, claims: Sequence[ExpenseRow]) -> None:
     """Those on the page noted as paid in one go."""
     others = [claim for claim in claims if not claim.own]
     if len(others) > 1:
@@ -114,7 +114,7 @@ class ExpenseExport:
             return as_csv(heading, [_row(claim) for claim in found])
 
 
-def _row(claim: Claim) -> list[str]:
+def _row(claim: ExpenseRow) -> list[str]:
     return [
         claim.name,
         _(SHORT[claim.kind]),
@@ -163,7 +163,7 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
             )
 
 
-def _decided(claim: Claim) -> str:
+def _decided(claim: ExpenseRow) -> str:
     if claim.paid_on is not None:
         return f" {_('on {day}').format(day=on_date(claim.paid_on))}"
     if claim.decided_at is None:
@@ -172,7 +172,7 @@ def _decided(claim: Claim) -> str:
     return f" {_('by {name}').format(name=plain(claim.decided_by))} {_('on {day}').format(day=day)}"
 
 
-def _pay(context: Context, claims: Sequence[Claim], key: str) -> None:
+def _pay(context: Context, claims: Sequence[ExpenseRow], key: str) -> None:
     day = st.date_input(_("Which day?"), value=context.today, format="DD.MM.YYYY", key=f"paid-on-{key}")
     if st.button(_("Note it as paid"), type="primary", key=f"paid-{key}"):
         act(
@@ -181,7 +181,7 @@ def _pay(context: Context, claims: Sequence[Claim], key: str) -> None:
         )
 
 
-def _return(claim: Claim) -> None:
+def _return(claim: ExpenseRow) -> None:
     word = st.text_area(_("Your word to {name}").format(name=plain(claim.name)), key=f"word-{claim.claim_id}")
     if st.button(_("Return it"), type="primary", key=f"returned-{claim.claim_id}"):
         act(

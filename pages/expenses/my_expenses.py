@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from core.access.permissions import Action
-from core.expenses.reading import Claim, Payer, my_claims, payers
+from core.expenses.reading import ExpenseRow, Payer, my_claims, payers
 from core.expenses.rules import ExpenseKind, ExpenseState
 from core.expenses.service import ExpenseDetails, report, send_again, withdraw
 from core.i18n import gettext as _
@@ -53,7 +53,7 @@ def _report_form(context: Context, places: Sequence[Payer]) -> None:
         )
 
 
-def _again_form(context: Context, claim: Claim, offered: Sequence[ExpenseKind]) -> None:
+def _again_form(context: Context, claim: ExpenseRow, offered: Sequence[ExpenseKind]) -> None:
     """What was sent, to be changed and sent again, or taken back."""
     key = f"{claim.claim_id}-{claim.version}"
     written = _fields(offered, key, context.today, claim)
@@ -77,7 +77,7 @@ def _again_form(context: Context, claim: Claim, offered: Sequence[ExpenseKind]) 
 _Fields = tuple[ExpenseKind, date | None, str, str, bytes | None]
 
 
-def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: Claim | None) -> _Fields:
+def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: ExpenseRow | None) -> _Fields:
     kind = st.radio(
         _("What did you pay for?"),
         offered,
@@ -136,7 +136,7 @@ mine = my_claims(session=context.session, actor=actor)
 offered = tuple(dict.fromkeys(kind for place in places for kind in place.kinds))
 
 
-def card(claim: Claim) -> None:
+def card(claim: ExpenseRow) -> None:
     """What it was, how far it has come, and what came back with it."""
     with st.container(border=True, gap="small", key=f"expense-{claim.claim_id}"):
         st.markdown(f"{told(claim)}  \n{standing_badge(claim.standing)}")

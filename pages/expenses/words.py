@@ -1,6 +1,6 @@
 """Expenses in words."""
 
-from core.expenses.reading import Claim
+from core.expenses.reading import ExpenseRow
 from core.expenses.rules import ExpenseKind, ExpenseState
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
@@ -46,7 +46,7 @@ def standing_badge(standing: ExpenseState) -> str:
     return f":{colour}-badge[:material/{icon}: {_(said)}]"
 
 
-def told(claim: Claim) -> str:
+def told(claim: ExpenseRow) -> str:
     """What was paid, for what and when."""
     far = f" · {kilometres(claim.metres)} km" if claim.metres else ""
     note = f"  \n{plain(claim.note)}" if claim.note else ""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
-from core.guidelines.editing import Edited, Reader, text_to_edit, texts_to_edit, who_has_acknowledged
+from core.guidelines.editing import EditedText, Reader, text_to_edit, texts_to_edit, who_has_acknowledged
 from core.guidelines.reading import Shelf
 from core.guidelines.rules import AcknowledgementState
 from core.guidelines.text import WORKPLACE
@@ -75,7 +75,7 @@ def told(reader: Reader) -> str:
     return f"{plain(reader.name)} · {said}{newer}"
 
 
-def versions(edited: Edited) -> None:
+def versions(edited: EditedText) -> None:
     """Every version that was ever published, as it was."""
     for version in reversed(edited.versions):
         label = texts.version_words(version)

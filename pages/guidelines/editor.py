@@ -9,7 +9,7 @@ import streamlit as st
 from core.contact import LONGEST_LINE, LONGEST_NAME
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.guidelines.editing import Edited, publish
+from core.guidelines.editing import EditedText, publish
 from core.guidelines.reading import Shelf
 from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, GuidelineDraft, changes, checked
 from core.i18n import LANGUAGES
@@ -51,7 +51,7 @@ class _GuidelineEdit:
 DESK = ScreenState[_GuidelineEdit | None]("guideline", None)
 
 
-def edit(edited: Edited) -> None:
+def edit(edited: EditedText) -> None:
     """Write, see it as it will read, say whether it changes in substance, and publish."""
     desk = _desk(edited)
     write, see, new = st.tabs([_("Write"), _("As it will read"), _("What changes")])
@@ -65,7 +65,7 @@ def edit(edited: Edited) -> None:
     _publish(edited, desk)
 
 
-def _desk(edited: Edited) -> _GuidelineEdit:
+def _desk(edited: EditedText) -> _GuidelineEdit:
     kept = _kept(edited.shelf)
     desk = kept.get()
     if desk is None:
@@ -74,7 +74,7 @@ def _desk(edited: Edited) -> _GuidelineEdit:
     return desk
 
 
-def _fresh(edited: Edited, before: _GuidelineEdit | None = None) -> _GuidelineEdit:
+def _fresh(edited: EditedText, before: _GuidelineEdit | None = None) -> _GuidelineEdit:
     text, later = edited.newest, before.round + 1 if before else 0
     if text is None:
         return _GuidelineEdit(
@@ -186,7 +186,7 @@ def _move_up(desk: _GuidelineEdit, point_id: str) -> None:
     desk.points = {each: desk.points[each] for each in order}
 
 
-def _see(text: Guideline | DomainError, edited: Edited) -> None:
+def _see(text: Guideline | DomainError, edited: EditedText) -> None:
     if isinstance(text, DomainError):
         refused(text)
         return
@@ -195,7 +195,7 @@ def _see(text: Guideline | DomainError, edited: Edited) -> None:
             guidelines.draw(text, place=edited.place, in_language=language)
 
 
-def _what_changes(text: Guideline | DomainError, edited: Edited) -> None:
+def _what_changes(text: Guideline | DomainError, edited: EditedText) -> None:
     if isinstance(text, DomainError):
         refused(text)
     elif edited.newest is None:
@@ -210,7 +210,7 @@ def _what_changes(text: Guideline | DomainError, edited: Edited) -> None:
                 st.write(_("Nothing is changed."))
 
 
-def _publish(edited: Edited, desk: _GuidelineEdit) -> None:
+def _publish(edited: EditedText, desk: _GuidelineEdit) -> None:
     """The plain question, and the one primary button."""
     key = _kept(edited.shelf).of(desk.round).key
     answers = {
@@ -235,12 +235,12 @@ def _publish(edited: Edited, desk: _GuidelineEdit) -> None:
         st.button(_("Undo what I have written"), key=f"{key}:undo", on_click=_undo, args=(edited,))
 
 
-def _undo(edited: Edited) -> None:
+def _undo(edited: EditedText) -> None:
     kept = _kept(edited.shelf)
     kept.set(_fresh(edited, kept.get()))
 
 
-def _send(edited: Edited, desk: _GuidelineEdit, *, substance: bool) -> None:
+def _send(edited: EditedText, desk: _GuidelineEdit, *, substance: bool) -> None:
     refusal = act(
         lambda by: publish(
             **by,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access.permissions import Action, Role, may
 from core.errors import DomainError
-from core.guidelines.reading import Reading, Shelf
+from core.guidelines.reading import Shelf, TextReading
 from core.guidelines.rules import AcknowledgementState, PublishedText
 from core.guidelines.service import ToRead, acknowledge_for, texts_for
 from core.guidelines.text import Guideline, changes_as_read
@@ -71,7 +71,7 @@ def version_words(version: PublishedText) -> str:
     return _("Version {number}, {day}").format(number=version.number, day=day)
 
 
-def standing_words(own: Reading) -> str:
+def standing_words(own: TextReading) -> str:
     """How the person stands to the text: icon and words, as Markdown."""
     if own.acknowledged is None or own.given_at is None:
         return f":material/radio_button_unchecked: {_('Not confirmed yet')}"

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
-from core.bulk.looking_after import Changed, move_each
+from core.bulk.looking_after import ChangeOutcome, move_each
 from core.i18n import gettext as _
 from core.i18n import language, ngettext, words_in
 from core.journey.moving import Moving, OutdatedEngagement, StepChange, moving, what_would_change
@@ -25,7 +25,9 @@ from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
 
 
-def _move_them(to: UUID, versions: dict[UUID, int], at: Context, engagement_ids: Sequence[UUID]) -> Iterator[Changed]:
+def _move_them(
+    to: UUID, versions: dict[UUID, int], at: Context, engagement_ids: Sequence[UUID]
+) -> Iterator[ChangeOutcome]:
     """Move these, each where their row is as it was shown."""
     return move_each(
         session=at.session,

@@ -12,7 +12,7 @@ from core.i18n import N_, at_time, local_day, ngettext, on_date
 from core.i18n import gettext as _
 from core.offers.attending import answer
 from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
-from core.offers.reading import MyOffer, OnMyWay, on_my_way
+from core.offers.reading import MyOffer, OfferAhead, on_my_way
 from core.offers.rules import NeedsQuestion, OfferKind, Opening, SignUpState
 from pages.offers.words import QUESTIONS, TO_YOU, kind_badge, kind_word, materials, when_words
 from pages.shell import addresses
@@ -241,7 +241,7 @@ def on_the_path(context: Context) -> None:
         )
 
 
-def _invited(asked: Sequence[OnMyWay]) -> str:
+def _invited(asked: Sequence[OfferAhead]) -> str:
     first = asked[0]
     if len(asked) == 1:
         return _("You are invited to {title} on {day}.").format(

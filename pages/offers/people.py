@@ -11,7 +11,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, reading
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.proposing import ProposedInvitee, to_invite
-from core.offers.reading import OfferRow, OnTheList
+from core.offers.reading import OfferAttendee, OfferRow
 from core.offers.rules import HAS_A_SEAT, SignUpState
 from core.register.printing import print_list
 from db.offers import Offer
@@ -83,7 +83,7 @@ def _invite(offer: Offer, person_ids: Collection[UUID]) -> None:
     )
 
 
-def lists(people: Sequence[OnTheList], *, begun: bool) -> None:
+def lists(people: Sequence[OfferAttendee], *, begun: bool) -> None:
     """Who comes, who waits in which order, who has not answered and who does not come."""
     for title, standings in (
         (_("They come"), (SignUpState.SIGNED_UP,)),
@@ -103,13 +103,13 @@ def lists(people: Sequence[OnTheList], *, begun: bool) -> None:
         more_button(found, key, at_once=SHOWN)
 
 
-def _line(each: OnTheList) -> str:
+def _line(each: OfferAttendee) -> str:
     about = each.workplace if each.volunteer else _("employee")
     why = f": {reasons_words(each.reasons)}" if each.reasons and each.standing is SignUpState.INVITED else ""
     return f"{plain(each.name)}{f' :small[{plain(about)}]' if about else ''}{why}"
 
 
-def told_by_phone(offer: Offer, people: Sequence[OnTheList]) -> None:
+def told_by_phone(offer: Offer, people: Sequence[OfferAttendee]) -> None:
     """Somebody has told the coordinator whether they come."""
     asked = [each for each in people if each.standing in (SignUpState.INVITED, *_ANSWERED)]
     if not asked:
@@ -145,7 +145,7 @@ def _answered(offer: Offer, person_id: UUID, *, coming: bool) -> None:
     )
 
 
-def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], version: int) -> None:
+def attendance(context: Context, offer: Offer, people: Sequence[OfferAttendee], version: int) -> None:
     """Who was there, ticked and saved at once; folded away when it is written down."""
     seated = [each for each in people if each.standing in HAS_A_SEAT]
     others = {each.person_id: each.name for each in people if each.standing not in HAS_A_SEAT}
@@ -162,7 +162,7 @@ def attendance(context: Context, offer: Offer, people: Sequence[OnTheList], vers
 
 def _ticks(
     offer: Offer,
-    seated: Sequence[OnTheList],
+    seated: Sequence[OfferAttendee],
     others: Mapping[UUID, str],
     version: int,
     *,
@@ -198,7 +198,7 @@ def _ticks(
         )
 
 
-def print_button(context: Context, row: OfferRow, people: Sequence[OnTheList]) -> None:
+def print_button(context: Context, row: OfferRow, people: Sequence[OfferAttendee]) -> None:
     """The list of those who come, to lay at the door; made when it is asked for."""
     listed = [each for each in people if each.standing in HAS_A_SEAT]
     if not listed:
@@ -214,7 +214,7 @@ def print_button(context: Context, row: OfferRow, people: Sequence[OnTheList]) -
     )
 
 
-def _paper(context: Context, row: OfferRow, listed: Sequence[OnTheList]) -> bytes:
+def _paper(context: Context, row: OfferRow, listed: Sequence[OfferAttendee]) -> bytes:
     # By now the run's own session is closed.
     with reading(context.language), context.portal.session() as session:
         return print_list(

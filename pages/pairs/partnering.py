@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.courses.lists import CourseRow
-from core.courses.partners import Free, Together, free_to_pair, taught_together
+from core.courses.partners import FormerPair, FreeInstructor, free_to_pair, taught_together
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.courses.words import days_words
@@ -24,7 +24,7 @@ def free(context: Context, *, organisation_id: UUID) -> None:
     with st.expander(_("Free to pair"), icon=":material/person_search:", key="free-to-pair", on_change="rerun") as fold:
         if not fold.open:
             return
-        found: list[Free] = free_to_pair(
+        found: list[FreeInstructor] = free_to_pair(
             session=context.session,
             actor=actor_of(context),
             organisation_id=organisation_id,
@@ -46,7 +46,7 @@ def together(context: Context, find: Find, *, organisation_id: UUID) -> None:
     ) as fold:
         if not fold.open:
             return
-        found: list[Together] = taught_together(
+        found: list[FormerPair] = taught_together(
             session=context.session,
             actor=actor_of(context),
             organisation_id=organisation_id,

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.bulk.looking_after import Changed, change_contact_person_each, invite_each
+from core.bulk.looking_after import ChangeOutcome, change_contact_person_each, invite_each
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.people.colleagues import contact_people
@@ -101,7 +101,7 @@ def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -
 
 def _change_contact_person(
     contact_person_id: UUID, versions: dict[UUID, int], context: Context, engagement_ids: Sequence[UUID]
-) -> Iterator[Changed]:
+) -> Iterator[ChangeOutcome]:
     return change_contact_person_each(
         session=context.session,
         actor=actor_of(context),
@@ -111,5 +111,5 @@ def _change_contact_person(
     )
 
 
-def _invite(context: Context, engagement_ids: Sequence[UUID]) -> Iterator[Changed]:
+def _invite(context: Context, engagement_ids: Sequence[UUID]) -> Iterator[ChangeOutcome]:
     return invite_each(session=context.session, actor=actor_of(context), engagement_ids=engagement_ids, now=context.now)

@@ -6,7 +6,7 @@ from core.access.permissions import Action, may
 from core.errors import DomainError, words
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
-from core.sharing.service import Share, own_history, share_history, shares_of, take_back
+from core.sharing.service import GivenShare, own_history, share_history, shares_of, take_back
 from pages.sharing.shared_history import draw_history
 from pages.shell.action import acting, attempt
 from pages.shell.context import Context, actor_of
@@ -22,7 +22,7 @@ def draw(context: Context) -> None:
     ways = shares_of(session=context.session, actor=actor)
     if not ways:
         return
-    st.header(_("Share what you did"), anchor=False)
+    st.header(_("GivenShare what you did"), anchor=False)
     st.markdown(
         _(
             "You volunteer in more than one place. Each place sees only what you do there. If you like, you can let "
@@ -39,7 +39,7 @@ def draw(context: Context) -> None:
 SHARED, REFUSED = ScreenState("share", False), ScreenState("share-refused", "")
 
 
-def _draw_way(context: Context, way: Share) -> None:
+def _draw_way(context: Context, way: GivenShare) -> None:
     shared = SHARED.of(way.from_id, way.to_id)
     # Somebody else's click, or one in another tab, shows here too.
     shared.set(way.since is not None)
@@ -60,7 +60,7 @@ def _draw_way(context: Context, way: Share) -> None:
             draw_history(own_history(session=context.session, actor=actor_of(context), organisation_id=way.from_id))
 
 
-def _change(way: Share) -> None:
+def _change(way: GivenShare) -> None:
     change = share_history if SHARED.of(way.from_id, way.to_id).get() else take_back
     done = attempt(lambda: change(**acting(), from_organisation_id=way.from_id, to_organisation_id=way.to_id))
     if isinstance(done, DomainError):

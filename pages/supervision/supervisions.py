@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.supervision.lists import (
-    ToSupervise,
+    InstructorToSupervise,
     count_supervisions,
     holders,
     supervisions,
@@ -43,13 +43,13 @@ def _order_one(context: Context, organisation_id: UUID) -> None:
         _form(context, organisation_id, find, asked)
 
 
-def _asked(context: Context, organisation_id: UUID) -> list[ToSupervise]:
+def _asked(context: Context, organisation_id: UUID) -> list[InstructorToSupervise]:
     """Whom the address names, where it names one."""
     named = attempt(lambda: id_in_address(st.query_params.get("for")))
     return [] if isinstance(named, DomainError) else _known(context, organisation_id, [named])
 
 
-def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[ToSupervise]:
+def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[InstructorToSupervise]:
     return to_supervise(
         session=context.session,
         actor=actor_of(context),
@@ -71,7 +71,7 @@ def _found(context: Context, organisation_id: UUID) -> Callable[[str], list[Choi
     return find
 
 
-def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[ToSupervise]) -> None:
+def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[InstructorToSupervise]) -> None:
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
     kinds = list(SupervisionKind)
     named = st.query_params.get("kind", "")
@@ -121,7 +121,7 @@ def _empty_form() -> None:
         st.query_params.pop(name, None)
 
 
-def _runs_of_all(chosen: Sequence[ToSupervise]) -> dict[UUID, str]:
+def _runs_of_all(chosen: Sequence[InstructorToSupervise]) -> dict[UUID, str]:
     """The courses that all of those chosen lead."""
     if not chosen:
         return {}

@@ -8,7 +8,7 @@ from core.access.permissions import Action
 from core.documents.template.model import KINDS, kind_name
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
-from core.templates.anew import Former, who_would_need_anew
+from core.templates.anew import FormerDocument, who_would_need_anew
 from pages.bulk.sending import begin, send, show_outcome, under_way
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
@@ -17,7 +17,7 @@ from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 
 
-def _choose_whom(rows: Sequence[Former]) -> list[Former]:
+def _choose_whom(rows: Sequence[FormerDocument]) -> list[FormerDocument]:
     """The rows with a box each; who is asked already is told and cannot be chosen."""
     waiting = [row for row in rows if row.successor_id is None]
     everybody = False

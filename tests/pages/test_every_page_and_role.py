@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core import startup
 from core.access.permissions import COLLEAGUES, Actor, Role, may
 from core.access.sessions import begin
-from core.courses.rules import Leading
+from core.courses.rules import LeaderSpan
 from core.error_codes import ErrorCode
 from core.errors import MESSAGES
 from core.i18n import gettext, reading, use, utc_now
@@ -40,7 +40,7 @@ class House:
         self.scene: Scene = a_scene(session, now, programme="laer_at_tackle")
         self.document = a_letter(session, self.scene, now)
         self.offer = an_offer(session, self.scene, now)
-        self.run = a_run(session, self.scene, [Leading(self.scene.engagement.id)], held=3)
+        self.run = a_run(session, self.scene, [LeaderSpan(self.scene.engagement.id)], held=3)
         people: dict[Role, Person] = {
             Role.VOLUNTEER: self.scene.volunteer,
             Role.CONTACT_PERSON: self.scene.contact_person,

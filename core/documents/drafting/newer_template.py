@@ -30,13 +30,13 @@ from db.people import Engagement
 
 
 @dataclass(frozen=True, slots=True)
-class MovedOn:
-    """That a newer version of the template is in force, and what it changes in this document; perhaps nothing."""
+class NewerTemplate:
+    """What a newer version of the template changes in a document; perhaps nothing."""
 
     changes: tuple[TextChange, ...]
 
 
-def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) -> MovedOn | None:
+def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) -> NewerTemplate | None:
     """Whether the template of a document has moved on, and what the document would say otherwise; None where it has
     not, or where nothing in the document can be changed any more."""
     document = session.get(Document, document_id)
@@ -62,7 +62,7 @@ def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) 
         answers=answers_carried(case.template, template, values),
     )
     now_says = case.composed(without=hidden)
-    return MovedOn(differences(now_says, replace(text, template=now_says.template)))
+    return NewerTemplate(differences(now_says, replace(text, template=now_says.template)))
 
 
 def move_to_newest(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Document:

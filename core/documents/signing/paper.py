@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, require
 from core.documents.case import DocumentCase, load, load_locked, require_reader
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed
 from core.documents.rules import is_name, signing_refused
-from core.documents.signing.service import Given, How, freeze, give
+from core.documents.signing.service import GivenConsent, SigningWay, freeze, give
 from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -37,7 +37,7 @@ class SignedPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperView:
     """A signed paper as a page tells of it; `scan_type` is the media type of its scan, "" where it was witnessed."""
 
     id: UUID
@@ -77,10 +77,10 @@ def record_paper(
                 PaperScan(paper_id=record.id, content=scan.content, media_type=scan.media_type, sha256=scan.sha256)
             )
         for party in parties:
-            given = Given(
+            given = GivenConsent(
                 fingerprint=paper.fingerprint,
                 typed_name=case.people[party.person_id].name,
-                how=How.PAPER,
+                how=SigningWay.PAPER,
                 paper_id=record.id,
             )
             # Read anew for each, so that the last one is known as the last.
@@ -103,7 +103,7 @@ def scan_of(*, session: Session, actor: Actor, document_id: UUID, paper_id: UUID
     return found
 
 
-def papers(*, session: Session, actor: Actor, document_id: UUID) -> dict[UUID, Paper]:
+def papers(*, session: Session, actor: Actor, document_id: UUID) -> dict[UUID, PaperView]:
     """The papers on which the document was signed, by id, for whoever may read it."""
     case = load(session, document_id)
     require_reader(actor, case)
@@ -113,7 +113,7 @@ def papers(*, session: Session, actor: Actor, document_id: UUID) -> dict[UUID, P
         .where(col(PaperRecord.version_id).in_([version.id for version in case.versions]))
         .order_by(col(PaperRecord.recorded_at))
     )
-    return {paper_id: Paper(paper_id, signed_on, media_type or "") for paper_id, signed_on, media_type in rows}
+    return {paper_id: PaperView(paper_id, signed_on, media_type or "") for paper_id, signed_on, media_type in rows}
 
 
 def _may_still_sign(case: DocumentCase) -> tuple[DocumentParty, ...]:

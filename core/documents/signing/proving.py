@@ -30,7 +30,7 @@ SENT_ALREADY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class ProofWays:
     """How somebody can show that it is them: by passphrase, by a code to their e-mail address, or, where everything
     is invented, by a click."""
 
@@ -58,12 +58,12 @@ def is_demonstration(session: Session) -> bool:
     return deployment is not None and deployment.demonstration
 
 
-def ways_of(session: Session, person: Person) -> Ways:
+def ways_of(session: Session, person: Person) -> ProofWays:
     """How `person` can show that it is them, on a device that is not theirs."""
     if is_demonstration(session):
-        return Ways(one_click=True)
+        return ProofWays(one_click=True)
     account = session.exec(select(Account.id).where(Account.person_id == person.id)).first()
-    return Ways(passphrase=account is not None, code=bool(person.email) and settings().mail_configured)
+    return ProofWays(passphrase=account is not None, code=bool(person.email) and settings().mail_configured)
 
 
 def by_passphrase(

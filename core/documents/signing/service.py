@@ -18,8 +18,8 @@ from db.documents import Consent, ConsentDrawing, DocumentParty, DocumentVersion
 from db.engine import transaction
 
 
-class How(StrEnum):
-    """In which way somebody said yes."""
+class SigningWay(StrEnum):
+    """The way in which a party said yes."""
 
     OWN_DEVICE = "own_device"
     TOGETHER = "together"
@@ -27,12 +27,12 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenConsent:
     """What a party says yes to and how: with `beside_id`, a colleague's device; with `paper_id`, on paper."""
 
     fingerprint: str
     typed_name: str
-    how: How = How.OWN_DEVICE
+    how: SigningWay = SigningWay.OWN_DEVICE
     beside_id: UUID | None = None
     paper_id: UUID | None = None
     drawn: bytes | None = None
@@ -106,14 +106,14 @@ def consent(
             session,
             case,
             party,
-            Given(fingerprint=fingerprint, typed_name=typed_name, drawn=drawn),
+            GivenConsent(fingerprint=fingerprint, typed_name=typed_name, drawn=drawn),
             actor=actor,
             now=now,
         )
 
 
 def give(
-    session: Session, case: DocumentCase, party: DocumentParty, given: Given, *, actor: Actor, now: datetime
+    session: Session, case: DocumentCase, party: DocumentParty, given: GivenConsent, *, actor: Actor, now: datetime
 ) -> Consent:
     """Store what `party` says yes to, inside the caller's transaction with the document locked; `actor` wrote it down.
 
@@ -140,7 +140,7 @@ def give(
             organisation_id=case.document.organisation_id,
             now=now,
         )
-    if given.how is How.PAPER:
+    if given.how is SigningWay.PAPER:
         # Whoever writes down what stands on paper has not signed by that.
         trace_document(session, case, actor, "document.signed_on_paper", now)
     else:
@@ -153,7 +153,7 @@ def _stored(
     before: list[Consent],
     version: DocumentVersion,
     party: DocumentParty,
-    given: Given,
+    given: GivenConsent,
     now: datetime,
 ) -> Consent:
     """The row of this consent; one that was taken back is given again in the same row, for a party has only one."""

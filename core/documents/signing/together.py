@@ -18,9 +18,9 @@ from core.documents.case import DocumentCase, load, load_locked
 from core.documents.drafting.changing import trace_document
 from core.documents.reading import DocumentView
 from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
-from core.documents.signing.proving import Proof, Ways, by_code, by_passphrase, is_demonstration, ways_of
+from core.documents.signing.proving import Proof, ProofWays, by_code, by_passphrase, is_demonstration, ways_of
 from core.documents.signing.proving import send_code as send_to
-from core.documents.signing.service import Given, How, give, ready_to_sign
+from core.documents.signing.service import GivenConsent, SigningWay, give, ready_to_sign
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import LoginSession
@@ -38,7 +38,7 @@ class Guest:
 
     capacity: str
     name: str
-    ways: Ways
+    ways: ProofWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def shown(*, session: Session, token: str, now: datetime) -> DocumentView:
     return DocumentView(load(session, found.document_id), found.as_guest)
 
 
-def ways(*, session: Session, token: str, now: datetime) -> Ways:
+def ways(*, session: Session, token: str, now: datetime) -> ProofWays:
     """How the guest can show that it is them."""
     return ways_of(session, session.get_one(Person, _handed(session, token, now).guest_id))
 
@@ -196,7 +196,9 @@ def confirm(
             return given
 
     def store() -> Consent:
-        return _store(session, token, Given(fingerprint, typed_name, How.TOGETHER, found.host_id, drawn=drawn), now)
+        return _store(
+            session, token, GivenConsent(fingerprint, typed_name, SigningWay.TOGETHER, found.host_id, drawn=drawn), now
+        )
 
     if is_demonstration(session):
         with transaction(session):
@@ -208,7 +210,7 @@ def confirm(
     return by_code(session=session, party_id=found.party_id, written=proof.code, then=store, now=now)
 
 
-def _store(session: Session, token: str, given: Given, now: datetime) -> Consent:
+def _store(session: Session, token: str, given: GivenConsent, now: datetime) -> Consent:
     _row(session, token, now)
     found = _handed(session, token, now)
     guest = found.as_guest

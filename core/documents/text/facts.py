@@ -30,8 +30,8 @@ class MissingSpelling(MissingField):
             return _("Latin spelling of {text}").format(text=self.text)
 
 
-class Named(Protocol):
-    """Whoever has a name, and a Latin spelling of it where that was needed."""
+class NamedPerson(Protocol):
+    """A person with a name, and a Latin spelling of it where one was needed."""
 
     @property
     def name(self) -> str: ...
@@ -40,7 +40,7 @@ class Named(Protocol):
     def latin_name(self) -> str: ...
 
 
-def printed_name(person: Named) -> str:
+def printed_name(person: NamedPerson) -> str:
     """The name as documents print it: the Latin spelling where the person's own has letters that cannot be printed."""
     return person.latin_name if person.latin_name and unprintable(person.name) else person.name
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.documents.reading import DocumentView
 from core.documents.signing.finishing import confirm_and_seal
-from core.documents.signing.proving import Proof, Ways
+from core.documents.signing.proving import Proof, ProofWays
 from core.documents.signing.together import Handover, send_code, take_back
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
@@ -62,7 +62,7 @@ def read(handed: Handover, view: DocumentView) -> None:
     _not_now(handed)
 
 
-def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
+def sign(handed: Handover, view: DocumentView, ways: ProofWays) -> None:
     """What is signed, the name, and how the guest shows that it is them."""
     text = _text(handed).get()
     if text is not None and text != view.text:
@@ -88,7 +88,7 @@ def sign(handed: Handover, view: DocumentView, ways: Ways) -> None:
     _not_now(handed)
 
 
-def give_back(handed: Handover, ways: Ways) -> None:
+def give_back(handed: Handover, ways: ProofWays) -> None:
     """The owner shows that it is they who hold the device again, or logs out."""
     host = plain(handed.host_name)
     with st.form(_key(handed, "take-back"), border=False):
@@ -116,7 +116,7 @@ def to_reading(handed: Handover) -> None:
     _to(handed, HandoverStage.READ, _("I want to read on"), icon=":material/arrow_back:")
 
 
-def _by_code(handed: Handover, ways: Ways) -> bool:
+def _by_code(handed: Handover, ways: ProofWays) -> bool:
     """Whether the guest confirms with a code; where both can be, they choose. A code is sent when asked for."""
     by_code = ways.code and not ways.passphrase
     if ways.code and ways.passphrase:
@@ -139,7 +139,7 @@ def _by_code(handed: Handover, ways: Ways) -> bool:
     return bool(by_code)
 
 
-def _asked_proof(handed: Handover, ways: Ways, *, by_code: bool) -> Proof:
+def _asked_proof(handed: Handover, ways: ProofWays, *, by_code: bool) -> Proof:
     if ways.one_click:
         st.caption(_("This is a demonstration, so nobody asks for your passphrase or a code here."))
         return Proof()

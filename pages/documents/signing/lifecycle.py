@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.documents.history import Fixed, Sealed, came_about, former_text, history
+from core.documents.history import FixedText, SealedDocument, came_about, former_text, history
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.declining import decline, take_back
@@ -143,7 +143,7 @@ def how_it_came_about(view: DocumentView) -> None:
     folded.markdown("\n".join(f"- {_fixed(each)}" for each in found.fixed))
 
 
-def _fixed(fixed: Fixed) -> str:
+def _fixed(fixed: FixedText) -> str:
     told = _("The text was fixed on {date} by {name}.").format(date=_day(fixed.at), name=plain(fixed.by))
     if fixed.replaced_at is None:
         return told
@@ -159,7 +159,7 @@ def talked_through(view: DocumentView) -> None:
         st.caption(told.format(date=on_date(day), name=plain(found.discussed_by)))
 
 
-def _held(sealed: Sealed) -> str:
+def _held(sealed: SealedDocument) -> str:
     signed = _("Signed by everyone on {date}").format(date=_day(sealed.sealed_at))
     if sealed.superseded_at is None:
         return _("{signed}, holds now").format(signed=signed)

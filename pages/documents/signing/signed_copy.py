@@ -10,7 +10,7 @@ from core.access.sessions import actor_for
 from core.documents.reading import DocumentView, drawings
 from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing.service import sealed_file
-from core.documents.signing.paper import Paper, papers
+from core.documents.signing.paper import PaperView, papers
 from core.documents.template.model import kind_name
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
@@ -116,7 +116,7 @@ def signatures(view: DocumentView) -> None:
             pad.show(picture, name)
 
 
-def papers_of(view: DocumentView) -> Mapping[UUID, Paper]:
+def papers_of(view: DocumentView) -> Mapping[UUID, PaperView]:
     """The papers on which it was signed; asks nothing where none was."""
     if not any(party.consent and party.consent.paper_id for party in view.parties):
         return {}

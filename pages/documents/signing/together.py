@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.documents.reading import DocumentView
-from core.documents.signing.proving import Ways
+from core.documents.signing.proving import ProofWays
 from core.documents.signing.together import Handover, shown, ways
 from core.documents.template.model import kind_name
 from core.error_codes import ErrorCode
@@ -17,7 +17,7 @@ from pages.shell.context import current, token
 from pages.widgets.plain import plain
 
 
-def draw(handed: Handover, view: DocumentView, known: Ways) -> None:
+def draw(handed: Handover, view: DocumentView, known: ProofWays) -> None:
     """The screen of the stage the guest has come to."""
     stage = borrowed.stage_now(handed, view)
     host = plain(handed.host_name)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.certificates.drawing import CertificateIssue, Signed, festive, letter
+from core.certificates.drawing import CertificateIssue, CertificateSigner, festive, letter
 from core.certificates.text import CertificateKind, Effort, certificate_text
 from core.errors import DomainError
 from tests.core.documents.printing import test_document as paper
@@ -33,7 +33,7 @@ ISSUE = CertificateIssue(
     language="da",
     organisation="Solbjerg Kommune",
     logo=None,
-    signed=Signed("Jonas Holm", "Koordinator", paper.a_logo()),
+    signed=CertificateSigner("Jonas Holm", "Koordinator", paper.a_logo()),
 )
 
 
@@ -47,7 +47,7 @@ SAMPLES = {
     "diploma": drawn,
     "certificate": lambda: drawn(CertificateKind.CERTIFICATE, issue=replace(ISSUE, logo=paper.a_logo(), language="en")),
     "vietnamese": lambda: drawn(effort=replace(KAREN, name="Nguyễn Thị Hương")),
-    "unsigned": lambda: drawn(issue=replace(ISSUE, signed=Signed("Solbjerg Kommune", ""))),
+    "unsigned": lambda: drawn(issue=replace(ISSUE, signed=CertificateSigner("Solbjerg Kommune", ""))),
     "proof": lambda: drawn(CertificateKind.PROOF),
 }
 
@@ -93,7 +93,7 @@ def test_it_reads_as_it_looks_from_top_to_bottom():
 def test_pictures_are_told_in_words():
     with_logo = drawn(issue=replace(ISSUE, logo=paper.a_logo()))
     assert tags_of(with_logo).count("Figure") == 3
-    assert tags_of(drawn(issue=replace(ISSUE, signed=Signed("Jonas Holm", "")))).count("Figure") == 1
+    assert tags_of(drawn(issue=replace(ISSUE, signed=CertificateSigner("Jonas Holm", "")))).count("Figure") == 1
 
 
 def test_nothing_is_written_outside_the_frame(pdf):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from core.courses.rules import Leading
+from core.courses.rules import LeaderSpan
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
 from db.people import Engagement
@@ -17,7 +17,7 @@ from tests.builders import Scene, a_person
 def a_run(
     session: Session,
     scene: Scene,
-    leading: Sequence[Leading],
+    leading: Sequence[LeaderSpan],
     *,
     first_on: date = date(2026, 9, 1),
     modules: int = 3,

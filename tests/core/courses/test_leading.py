@@ -8,7 +8,7 @@ from sqlmodel import Session
 from core.courses.leading import cannot_finish, set_instructors
 from core.courses.modules import tick_off
 from core.courses.reading import runs_of
-from core.courses.rules import Leading
+from core.courses.rules import LeaderSpan
 from core.courses.view import course
 from core.errors import DomainError
 from core.i18n import local_day
@@ -19,7 +19,7 @@ from tests.builders import look_again
 from tests.core.courses.stories import Four, after, four, held, plan
 
 
-def lead(session: Session, told: Four, run: CourseRun, now: datetime, *leading: Leading) -> CourseRun:
+def lead(session: Session, told: Four, run: CourseRun, now: datetime, *leading: LeaderSpan) -> CourseRun:
     return set_instructors(
         session=session,
         actor=told.coordinator,
@@ -53,7 +53,7 @@ def test_a_run_gets_a_new_partner_from_a_module_on(session: Session, now: dateti
     told = four(session, now)
     karen, bo = told.pair
     run = held(session, told, now, modules=1)
-    lead(session, told, run, now, Leading(karen), Leading(bo, to_module=1), Leading(told.ea.engagement.id, 2))
+    lead(session, told, run, now, LeaderSpan(karen), LeaderSpan(bo, to_module=1), LeaderSpan(told.ea.engagement.id, 2))
     assert leaders(session, told, run) == [("Bo Dahl", "Karen Møller"), *[("Karen Møller", "Ea Vang")] * 2]
 
 
@@ -61,7 +61,7 @@ def test_who_held_a_module_stays_with_it(session: Session, now: datetime):
     told = four(session, now)
     run = held(session, told, now, modules=1)
     with pytest.raises(DomainError, match="course_instructor_held"):
-        lead(session, told, run, now, Leading(told.pair[0]), Leading(told.ea.engagement.id))
+        lead(session, told, run, now, LeaderSpan(told.pair[0]), LeaderSpan(told.ea.engagement.id))
 
 
 def test_who_could_not_finish_has_a_substitute_and_it_does_not_count_against_them(session: Session, now: datetime):
@@ -95,7 +95,7 @@ def test_nobody_stops_before_they_begin_twice_or_in_a_module_that_was_held(sessi
     with pytest.raises(DomainError, match="course_instructor_unknown"):
         stop(session, told, run, now, from_module=3)
     with pytest.raises(DomainError, match="course_instructor_stopped"):
-        lead(session, told, run, now, Leading(told.pair[0]), Leading(told.bo.engagement.id, 3))
+        lead(session, told, run, now, LeaderSpan(told.pair[0]), LeaderSpan(told.bo.engagement.id, 3))
 
 
 def test_a_substitute_who_leads_something_else_that_evening_is_refused(session: Session, now: datetime):
@@ -122,14 +122,14 @@ def test_a_volunteer_of_another_programme_leads_no_course(session: Session, now:
         told.ea.engagement.programme_version_id = newest(session)["kommunal_frivillig"]
         session.add(told.ea.engagement)
     with pytest.raises(DomainError, match="course_instructor_unknown"):
-        lead(session, told, run, now, Leading(told.ea.engagement.id))
+        lead(session, told, run, now, LeaderSpan(told.ea.engagement.id))
 
 
 def test_the_later_of_two_coordinators_does_not_undo_the_first(session: Session, now: datetime):
     told = four(session, now)
     run = plan(session, told, now)
     seen = run.version
-    lead(session, told, run, now, Leading(told.ea.engagement.id))
+    lead(session, told, run, now, LeaderSpan(told.ea.engagement.id))
     with pytest.raises(DomainError, match="changed_meanwhile"):
         set_instructors(
             session=session, actor=told.coordinator, run_id=run.id, leading=[], expected_version=seen, now=now

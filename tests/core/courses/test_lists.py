@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from core.courses.lists import PER_PAGE, CourseFilter, courses, courses_of, terms
-from core.courses.rules import CourseState, Leading, Term
+from core.courses.rules import CourseState, LeaderSpan, Term
 from core.errors import DomainError
 from db.courses import CourseRun, Evaluation
 from db.engine import transaction
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 2)
 
 def one_of_each(session: Session, told: Four, now: datetime) -> dict[CourseState, CourseRun]:
     """A run in every state, named by it."""
-    leading = [Leading(each) for each in told.pair]
+    leading = [LeaderSpan(each) for each in told.pair]
     held = {CourseState.HELD: 3, CourseState.EVALUATED: 3, CourseState.REVIEWED: 3, CourseState.RUNNING: 1}
     runs = {
         state: a_run(
@@ -139,7 +139,7 @@ def test_a_page_holds_so_many_and_takes_as_many_queries_as_one(
 ):
     told = four(session, now)
     for each in range(PER_PAGE + 2):
-        a_run(session, told.scene, [Leading(each) for each in told.pair], name=f"Hold {each}", modules=1)
+        a_run(session, told.scene, [LeaderSpan(each) for each in told.pair], name=f"Hold {each}", modules=1)
     asked: dict[str, Any] = {
         "session": session,
         "actor": told.coordinator,
@@ -157,7 +157,7 @@ def test_a_page_holds_so_many_and_takes_as_many_queries_as_one(
 
 def test_a_volunteers_courses_are_for_who_sees_the_volunteer(session: Session, now: datetime):
     told = four(session, now)
-    run = a_run(session, told.scene, [Leading(told.pair[0])])
+    run = a_run(session, told.scene, [LeaderSpan(told.pair[0])])
     engagement_id = told.pair[0]
     for reader in (told.coordinator, told.scene.as_contact_person):
         rows = courses_of(session=session, actor=reader, engagement_id=engagement_id, today=TODAY)

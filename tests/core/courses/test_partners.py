@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from core.courses.partners import courses_concerned, free_to_pair, taught_together
-from core.courses.rules import Leading
+from core.courses.rules import LeaderSpan
 from core.errors import DomainError
 from core.pairs.service import make_pair
 from db.approvals import Pause
@@ -34,11 +34,11 @@ def test_two_have_taught_together_as_often_as_they_led_the_same_module(session: 
     told = four(session, now)
     karen, bo = told.pair
     ea = told.ea.engagement.id
-    a_run(session, told.scene, [Leading(karen), Leading(bo)], first_on=date(2025, 9, 2), held=3)
-    a_run(session, told.scene, [Leading(karen), Leading(bo)], first_on=date(2026, 2, 3), held=3)
-    a_run(session, told.scene, [Leading(karen), Leading(bo)], first_on=date(2026, 3, 3), cancelled=True)
-    a_run(session, told.scene, [Leading(karen), Leading(bo)], first_on=date(2027, 3, 2))
-    swapped = [Leading(karen), Leading(bo, to_module=1, stopped=True), Leading(ea, 2, substitute=True)]
+    a_run(session, told.scene, [LeaderSpan(karen), LeaderSpan(bo)], first_on=date(2025, 9, 2), held=3)
+    a_run(session, told.scene, [LeaderSpan(karen), LeaderSpan(bo)], first_on=date(2026, 2, 3), held=3)
+    a_run(session, told.scene, [LeaderSpan(karen), LeaderSpan(bo)], first_on=date(2026, 3, 3), cancelled=True)
+    a_run(session, told.scene, [LeaderSpan(karen), LeaderSpan(bo)], first_on=date(2027, 3, 2))
+    swapped = [LeaderSpan(karen), LeaderSpan(bo, to_module=1, stopped=True), LeaderSpan(ea, 2, substitute=True)]
     a_run(session, told.scene, swapped, first_on=date(2026, 9, 1), held=3)
     found = taught_together(**asked(session, told))
     pairs = {frozenset((row.first_name, row.second_name)): (row.times, row.last_on) for row in found}
@@ -63,7 +63,7 @@ def test_free_are_those_without_a_partner_who_are_not_paused_whoever_waited_long
         signing_language="da",
         now=now,
     )
-    a_run(session, told.scene, [Leading(told.ea.engagement.id)], first_on=date(2026, 2, 3), held=3)
+    a_run(session, told.scene, [LeaderSpan(told.ea.engagement.id)], first_on=date(2026, 2, 3), held=3)
     assert [(each.name, each.last_on) for each in free_to_pair(**asked(session, told))] == [
         ("Ib Lund", None),
         ("Ea Vang", date(2026, 2, 17)),
@@ -86,10 +86,10 @@ def test_the_courses_concerned_are_those_the_two_still_lead(
     session: Session, now: datetime, count_queries: Callable[[], AbstractContextManager[Counted]]
 ):
     told = four(session, now)
-    leading = [Leading(each) for each in told.pair]
+    leading = [LeaderSpan(each) for each in told.pair]
     a_run(session, told.scene, leading, held=3, name="Holdt")
     a_run(session, told.scene, leading, cancelled=True, name="Aflyst")
-    a_run(session, told.scene, [Leading(told.pair[0])], first_on=date(2027, 1, 5), name="Alene")
+    a_run(session, told.scene, [LeaderSpan(told.pair[0])], first_on=date(2027, 1, 5), name="Alene")
     a_run(session, told.scene, leading, first_on=date(2027, 3, 2), name="Kommende")
     a_run(session, told.scene, leading, held=1, name="I gang")
     wanted = asked(session, told)

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from core.courses.reading import runs_of
-from core.courses.rules import Leading
+from core.courses.rules import LeaderSpan
 from tests.builders import a_scene
 from tests.conftest import Counted
 from tests.core.courses.builders import a_run, beside, ids
@@ -17,7 +17,7 @@ from tests.core.courses.builders import a_run, beside, ids
 def test_a_run_counts_when_all_of_it_was_held_and_is_planned_before(session: Session, now: datetime):
     karen = a_scene(session, now, programme="laer_at_tackle")
     bo = beside(session, karen, now, "Bo Dahl")
-    pair = [Leading(each) for each in ids(karen, bo)]
+    pair = [LeaderSpan(each) for each in ids(karen, bo)]
     done = a_run(session, karen, pair, held=3)
     coming = a_run(session, karen, pair, first_on=date(2027, 2, 2), held=1)
     found = runs_of(session, ids(karen, bo))
@@ -32,9 +32,9 @@ def test_who_could_not_finish_is_not_held_to_it_and_the_substitute_has_what_they
     karen = a_scene(session, now, programme="laer_at_tackle")
     bo, ea = (beside(session, karen, now, name) for name in ("Bo Dahl", "Ea Vang"))
     leading = [
-        Leading(karen.engagement.id),
-        Leading(bo.engagement.id, to_module=1, stopped=True),
-        Leading(ea.engagement.id, 2, substitute=True),
+        LeaderSpan(karen.engagement.id),
+        LeaderSpan(bo.engagement.id, to_module=1, stopped=True),
+        LeaderSpan(ea.engagement.id, 2, substitute=True),
     ]
     a_run(session, karen, leading, held=2)
     found = {name: runs_of(session, ids(each))[each.engagement.id][0] for name, each in (("bo", bo), ("ea", ea))}
@@ -46,7 +46,7 @@ def test_who_could_not_finish_is_not_held_to_it_and_the_substitute_has_what_they
 
 def test_a_cancelled_run_is_nobodys(session: Session, now: datetime):
     karen = a_scene(session, now, programme="laer_at_tackle")
-    a_run(session, karen, [Leading(karen.engagement.id)], held=3, cancelled=True)
+    a_run(session, karen, [LeaderSpan(karen.engagement.id)], held=3, cancelled=True)
     assert runs_of(session, [karen.engagement.id, strange := uuid4()]) == {karen.engagement.id: (), strange: ()}
     assert runs_of(session, []) == {}
 
@@ -57,7 +57,7 @@ def test_many_are_read_with_as_few_queries_as_one(
     karen = a_scene(session, now, programme="laer_at_tackle")
     others = [beside(session, karen, now, f"Ea {each}") for each in range(5)]
     for each in others:
-        a_run(session, each, [Leading(each.engagement.id)], held=1)
+        a_run(session, each, [LeaderSpan(each.engagement.id)], held=1)
     everybody = ids(karen, *others)
     with count_queries() as counted:
         runs_of(session, everybody)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from core.courses.rules import (
     CourseProgress,
     CourseState,
-    Leading,
-    Meeting,
+    LeaderSpan,
+    ModuleTime,
     check_leading,
     check_meetings,
     counts_for,
@@ -32,8 +32,8 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 HOURS = st.integers(0, 40)
 
 
-def meeting(begins: int, length: int) -> Meeting:
-    return Meeting(NOON + timedelta(hours=begins), NOON + timedelta(hours=begins + length))
+def meeting(begins: int, length: int) -> ModuleTime:
+    return ModuleTime(NOON + timedelta(hours=begins), NOON + timedelta(hours=begins + length))
 
 
 MEETINGS = st.builds(meeting, HOURS, st.integers(1, 5))
@@ -73,23 +73,23 @@ def test_a_run_never_goes_back_when_more_is_known(
 @pytest.mark.parametrize(
     ("leading", "held", "expected"),
     [
-        (Leading(BO), 7, True),
-        (Leading(BO), 6, False),
-        (Leading(BO, to_module=2, stopped=True), 2, True),
-        (Leading(EA, 3, substitute=True), 7, True),
-        (Leading(EA, 3, 3, substitute=True), 7, False),
-        (Leading(BO, to_module=3), 7, False),
-        (Leading(BO, to_module=4), 7, True),
+        (LeaderSpan(BO), 7, True),
+        (LeaderSpan(BO), 6, False),
+        (LeaderSpan(BO, to_module=2, stopped=True), 2, True),
+        (LeaderSpan(EA, 3, substitute=True), 7, True),
+        (LeaderSpan(EA, 3, 3, substitute=True), 7, False),
+        (LeaderSpan(BO, to_module=3), 7, False),
+        (LeaderSpan(BO, to_module=4), 7, True),
     ],
 )
-def test_a_course_counts_when_it_was_led_or_could_not_be_finished(leading: Leading, held: int, expected: bool):
+def test_a_course_counts_when_it_was_led_or_could_not_be_finished(leading: LeaderSpan, held: int, expected: bool):
     assert counts_for(leading, CourseProgress(7, held, TODAY)) is expected
 
 
 def test_a_cancelled_course_counts_for_nobody_but_who_had_to_stop():
     progress = CourseProgress(7, 7, TODAY, cancelled=True)
-    assert not counts_for(Leading(BO), progress)
-    assert counts_for(Leading(BO, to_module=2, stopped=True), progress)
+    assert not counts_for(LeaderSpan(BO), progress)
+    assert counts_for(LeaderSpan(BO, to_module=2, stopped=True), progress)
 
 
 @given(DAYS, st.integers(1, 30), st.sampled_from([1, 2]))
@@ -114,13 +114,13 @@ def test_a_rhythm_keeps_its_weekday_and_hours_summer_and_winter(first_on: date, 
         ([meeting(0, 2), meeting(1, 2)], "course_module_order"),
     ],
 )
-def test_dates_out_of_order_are_refused(meetings: list[Meeting], code: str):
+def test_dates_out_of_order_are_refused(meetings: list[ModuleTime], code: str):
     with pytest.raises(DomainError, match=code):
         check_meetings(meetings)
 
 
 @given(MEETINGS, MEETINGS)
-def test_two_meetings_are_at_the_same_time_both_ways_or_neither(one: Meeting, other: Meeting):
+def test_two_meetings_are_at_the_same_time_both_ways_or_neither(one: ModuleTime, other: ModuleTime):
     assert overlap(one, other) is overlap(other, one)
     assert overlap(one, one)
     hours = {one.starts_at + timedelta(minutes=30 * each) for each in range(10)}
@@ -129,7 +129,7 @@ def test_two_meetings_are_at_the_same_time_both_ways_or_neither(one: Meeting, ot
 
 
 @given(st.lists(MEETINGS, max_size=5), st.lists(MEETINGS, max_size=5))
-def test_a_collision_is_found_where_any_two_meet(own: list[Meeting], others: list[Meeting]):
+def test_a_collision_is_found_where_any_two_meet(own: list[ModuleTime], others: list[ModuleTime]):
     found = first_collision(own, [(each, BO) for each in others])
     clashing = [each for each in others if any(overlap(each, mine) for mine in own)]
     assert (found is None) is (not clashing)
@@ -144,27 +144,27 @@ def test_one_course_may_begin_as_the_other_ends():
 @pytest.mark.parametrize(
     ("leading", "code"),
     [
-        ([Leading(BO), Leading(BO, 3)], "course_instructor_twice"),
-        ([Leading(BO), Leading(EA), Leading(KAREN)], "course_instructors_many"),
-        ([Leading(BO), Leading(EA, 8)], "course_module_unknown"),
-        ([Leading(BO, 0)], "course_module_unknown"),
-        ([Leading(BO, 2, 8)], "course_module_unknown"),
+        ([LeaderSpan(BO), LeaderSpan(BO, 3)], "course_instructor_twice"),
+        ([LeaderSpan(BO), LeaderSpan(EA), LeaderSpan(KAREN)], "course_instructors_many"),
+        ([LeaderSpan(BO), LeaderSpan(EA, 8)], "course_module_unknown"),
+        ([LeaderSpan(BO, 0)], "course_module_unknown"),
+        ([LeaderSpan(BO, 2, 8)], "course_module_unknown"),
     ],
 )
-def test_more_than_two_and_the_same_twice_are_refused(leading: list[Leading], code: str):
+def test_more_than_two_and_the_same_twice_are_refused(leading: list[LeaderSpan], code: str):
     with pytest.raises(DomainError, match=code):
         check_leading(leading, 7)
 
 
 def test_a_new_partner_takes_over_and_another_stands_in_for_one_evening():
-    check_leading([Leading(BO), Leading(EA, 1, 3), Leading(KAREN, 4)], 7)
-    check_leading([Leading(BO), Leading(EA), Leading(KAREN, 5, 5, substitute=True)], 7)
+    check_leading([LeaderSpan(BO), LeaderSpan(EA, 1, 3), LeaderSpan(KAREN, 4)], 7)
+    check_leading([LeaderSpan(BO), LeaderSpan(EA), LeaderSpan(KAREN, 5, 5, substitute=True)], 7)
     check_leading([], 7)
 
 
 def test_who_leads_a_module_follows_from_where_they_begin_and_end():
-    assert [number for number in range(1, 8) if Leading(EA, 3, 5).leads(number)] == [3, 4, 5]
-    assert [number for number in range(1, 8) if Leading(EA, 6).leads(number)] == [6, 7]
+    assert [number for number in range(1, 8) if LeaderSpan(EA, 3, 5).leads(number)] == [3, 4, 5]
+    assert [number for number in range(1, 8) if LeaderSpan(EA, 6).leads(number)] == [6, 7]
 
 
 @given(DAYS)

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.courses.case import load
-from core.courses.rules import CourseState, Meeting, meeting_on
+from core.courses.rules import CourseState, ModuleTime, meeting_on
 from core.courses.service import CourseDetails, add_module, cancel_course, change_course, move_module, plan_course
 from core.courses.view import course
 from core.errors import DomainError, words
@@ -38,7 +38,7 @@ def changed(
     )
 
 
-def move(session: Session, told: Four, run: CourseRun, number: int, meeting: Meeting, now: datetime) -> CourseRun:
+def move(session: Session, told: Four, run: CourseRun, number: int, meeting: ModuleTime, now: datetime) -> CourseRun:
     return move_module(
         session=session,
         actor=told.coordinator,

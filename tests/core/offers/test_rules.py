@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core.offers.rules import (
     HAS_A_SEAT,
-    InLine,
     LearnerFacts,
     Line,
     OfferKind,
     Opening,
+    PlaceInLine,
     Reason,
     SignUpState,
     counts,
@@ -179,7 +179,11 @@ def _standing(line: Line, person_id: UUID) -> SignUpState | None:
 
 
 def test_who_was_there_keeps_the_seat_when_the_list_is_read_again() -> None:
-    line = (InLine(A, SignUpState.ATTENDED, 1), InLine(B, SignUpState.ABSENT, 2), InLine(C, SignUpState.WAITING, 3))
+    line = (
+        PlaceInLine(A, SignUpState.ATTENDED, 1),
+        PlaceInLine(B, SignUpState.ABSENT, 2),
+        PlaceInLine(C, SignUpState.WAITING, 3),
+    )
     assert with_seats(line, 2) == line
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import withdraw
 from core.errors import DomainError
-from core.register.renewals import AHEAD, LookAgain, to_look_at_again
+from core.register.renewals import AHEAD, RenewalDue, to_look_at_again
 from db.documents import Document
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_renewed_letter, a_sealed_letter
@@ -16,7 +16,7 @@ from tests.core.documents.stories import a_renewed_letter, a_sealed_letter
 DAY = date(2027, 11, 2)  # the welcome letter of the scene is to be looked at a year after it is sealed
 
 
-def due(session: Session, scene: Scene, today: date, **asked) -> list[LookAgain]:
+def due(session: Session, scene: Scene, today: date, **asked) -> list[RenewalDue]:
     return to_look_at_again(
         session=session,
         actor=asked.pop("actor", scene.as_coordinator),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from core.courses.rules import Leading
+from core.courses.rules import LeaderSpan
 from core.documents.reading import read
 from core.documents.rules import DocumentState
 from core.i18n import local_day, utc_now
@@ -77,7 +77,7 @@ def test_with_nobody_to_join_the_page_says_when_it_can_be_used(session):
 
 def test_the_page_says_who_is_free_who_has_taught_together_and_which_courses_an_end_concerns(session, told):
     join(session, told, NOW)
-    pair = [Leading(each) for each in told.engagements[:2]]
+    pair = [LeaderSpan(each) for each in told.engagements[:2]]
     a_run(session, told.scene, pair, first_on=local_day(NOW) + timedelta(days=9), name="Kommende hold")
     a_run(session, told.scene, pair, first_on=local_day(NOW) - timedelta(days=90), held=3, name="Gammelt hold")
     page = visit(session, told.scene.coordinator, "pairs/pairs")
