@@ -10,7 +10,7 @@ from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from pages.audit.words import what, which, who
 from pages.shell.context import actor_of, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
@@ -19,7 +19,7 @@ SHOWN = ScreenState("log_shown", AT_ONCE)
 
 context = require_actor(Action.READ_AUDIT)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.READ_AUDIT)
+organisation_id = current_organisation(context, Action.READ_AUDIT)
 
 
 def check() -> None:

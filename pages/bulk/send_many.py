@@ -12,11 +12,11 @@ from pages.bulk.sending import begin, forecast, send, show_outcome, under_way
 from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 
 st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
 st.title(_("Send to many"), anchor=False)

@@ -21,7 +21,7 @@ from pages.certificates.certifying import hold_or_make
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
 from pages.widgets.zip_download import Later, fetch_button
@@ -29,7 +29,7 @@ from pages.widgets.zip_download import Later, fetch_button
 SHOWN = 10
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.RECOGNISE)
+organisation_id = current_organisation(context, Action.RECOGNISE)
 
 
 def card(row: EarnedCertificate) -> None:

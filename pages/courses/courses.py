@@ -16,7 +16,7 @@ from pages.people.filters import take_workplace
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 
 TERM = ScreenState[Term | None]("courses-term", None)
@@ -35,7 +35,7 @@ def _take_term(known: Sequence[Term]) -> None:
 
 context = require_actor(Action.SEE_COURSES)
 actor, session, today = actor_of(context), context.session, context.today
-organisation_id = organisation_for(context, Action.SEE_COURSES)
+organisation_id = current_organisation(context, Action.SEE_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
 
 show_said()

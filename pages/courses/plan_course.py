@@ -16,11 +16,11 @@ from pages.shell import addresses
 from pages.shell.action import By, act, attempt
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 
 context = require_actor(Action.EDIT_COURSES)
 actor, session = actor_of(context), context.session
-organisation_id = organisation_for(context, Action.EDIT_COURSES)
+organisation_id = current_organisation(context, Action.EDIT_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
 led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
 programmes = {each.id: words_in(each.name, context.language) for each in led}

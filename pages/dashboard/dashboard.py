@@ -8,14 +8,14 @@ from core.i18n import gettext as _
 from pages.dashboard.figures import all_figures, draw
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head
 
 context = require_actor(Action.SEE_FIGURES)
 found = figures(
     session=context.session,
     actor=actor_of(context),
-    organisation_id=organisation_for(context, Action.SEE_FIGURES),
+    organisation_id=current_organisation(context, Action.SEE_FIGURES),
     today=context.today,
 )
 with page_head(_("Dashboard")):

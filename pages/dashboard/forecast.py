@@ -10,7 +10,7 @@ from core.journey.steps import Stage
 from pages.dashboard.figures import APPROVAL, EVERY_MONTHS, Behind, Figure, draw, months_named
 from pages.journey.stages import STAGES
 from pages.shell.context import actor_of, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.tables import Bar, TableLine, table
 
 PAGE, ORDER = "forecast-page", "forecast-order"
@@ -102,7 +102,7 @@ order, page = _chosen()
 found = outlook(
     session=context.session,
     actor=actor_of(context),
-    organisation_id=organisation_for(context, Action.SEE_FIGURES),
+    organisation_id=current_organisation(context, Action.SEE_FIGURES),
     order=order,
     page=page,
     today=context.today,

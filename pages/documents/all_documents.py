@@ -15,14 +15,14 @@ from pages.documents.status import word
 from pages.people.filters import filters
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head, section
 from pages.widgets.rows import row_list
 from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 context = require_actor(Action.SEE_DOCUMENTS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.SEE_DOCUMENTS)
+organisation_id = current_organisation(context, Action.SEE_DOCUMENTS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 
 

@@ -16,7 +16,7 @@ from pages.people.choosing import Choice, choose_people
 from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.zip_download import Kind, Later, fetch_button
 
 DOCUMENTS = Kind(
@@ -31,7 +31,7 @@ DOCUMENTS = Kind(
 
 context = require_actor(Action.DOWNLOAD_DOCUMENTS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.DOWNLOAD_DOCUMENTS)
+organisation_id = current_organisation(context, Action.DOWNLOAD_DOCUMENTS)
 
 st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
 st.title(_("Download documents"), anchor=False)

@@ -12,13 +12,13 @@ from pages.expenses.words import standing_words
 from pages.recognition.words import money
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 
 YEARS_BACK = 5
 context = require_actor(Action.HANDLE_EXPENSES)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.HANDLE_EXPENSES)
+organisation_id = current_organisation(context, Action.HANDLE_EXPENSES)
 shown = (ExpenseState.SENT, ExpenseState.APPROVED, ExpenseState.PAID, ExpenseState.RETURNED)
 nothing = {
     ExpenseState.SENT: _("No expense waits for you."),

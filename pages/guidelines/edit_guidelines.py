@@ -15,7 +15,7 @@ from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import id_in_address, organisation_for
+from pages.shell.scope import current_organisation, id_in_address
 from pages.widgets.plain import plain
 
 context = require_actor(Action.EDIT_GUIDELINES)
@@ -101,7 +101,7 @@ def one_text(shelf: Shelf) -> None:
 
 show_said()
 with refusal_shown():
-    organisation_id = organisation_for(context, Action.EDIT_GUIDELINES)
+    organisation_id = current_organisation(context, Action.EDIT_GUIDELINES)
     shelf = asked_for()
     if shelf is None:
         all_texts()

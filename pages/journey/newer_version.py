@@ -19,7 +19,7 @@ from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, actor_of, current, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
@@ -72,7 +72,7 @@ def _box(engagement_id: UUID, everybody: bool) -> ScreenState[bool]:
 AT_ONCE = 10
 context = require_actor(Action.MOVE_ENGAGEMENTS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.MOVE_ENGAGEMENTS)
+organisation_id = current_organisation(context, Action.MOVE_ENGAGEMENTS)
 
 
 def draw(found: Moving) -> None:

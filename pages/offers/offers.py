@@ -23,7 +23,7 @@ from pages.shell.action import act, attempt
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
@@ -140,7 +140,7 @@ def _asked(plan: NeedsOfYear, kind: OfferKind) -> str:
 
 context = require_actor(Action.PLAN_OFFERS)
 actor, session = actor_of(context), context.session
-organisation_id = organisation_for(context, Action.PLAN_OFFERS)
+organisation_id = current_organisation(context, Action.PLAN_OFFERS)
 
 show_said()
 st.title(_("Learn and meet"), anchor=False)

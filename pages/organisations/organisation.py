@@ -23,7 +23,7 @@ from pages.certificates.signatory import signatory_form
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
@@ -79,7 +79,7 @@ NAME = ScreenState("organisation-name", "")
 
 context = require_actor(Action.EDIT_ORGANISATION)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.EDIT_ORGANISATION)
+organisation_id = current_organisation(context, Action.EDIT_ORGANISATION)
 
 
 def stored() -> Organisation:

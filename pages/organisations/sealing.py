@@ -10,7 +10,7 @@ from core.organisations.service import replace_sealing_key
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
@@ -20,7 +20,7 @@ LARGEST_MB = 1
 
 context = require_actor(Action.MANAGE_SEALING_KEY)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.MANAGE_SEALING_KEY)
+organisation_id = current_organisation(context, Action.MANAGE_SEALING_KEY)
 
 
 def sealed(row: SealingKeyRow) -> str:

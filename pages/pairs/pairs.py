@@ -25,7 +25,7 @@ from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current, refused, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
 
@@ -133,7 +133,7 @@ AT_ONCE = 5
 
 context = require_actor(Action.MAKE_PAIR)
 actor, session = actor_of(context), context.session
-organisation_id = organisation_for(context, Action.MAKE_PAIR)
+organisation_id = current_organisation(context, Action.MAKE_PAIR)
 find = instructors_found(context, organisation_id)
 
 

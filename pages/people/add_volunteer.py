@@ -18,11 +18,11 @@ from pages.shell.action import By, act
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import mail_words
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 
 context = require_actor(Action.ADD_VOLUNTEER)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.ADD_VOLUNTEER)
+organisation_id = current_organisation(context, Action.ADD_VOLUNTEER)
 programmes = programme_names(
     session=context.session, actor=actor, language=context.language, organisation_id=organisation_id
 )

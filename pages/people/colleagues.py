@@ -18,7 +18,7 @@ from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import mail_words, say, show_said
 from pages.shell.roles import DOES, NAMES, offered
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
@@ -124,7 +124,7 @@ UNFOLDED = ScreenState("colleague-open", False)
 
 context = require_actor(Action.MANAGE_COLLEAGUES)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.MANAGE_COLLEAGUES)
+organisation_id = current_organisation(context, Action.MANAGE_COLLEAGUES)
 
 
 def invite_one() -> None:

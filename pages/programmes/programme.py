@@ -13,7 +13,7 @@ from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
@@ -34,7 +34,7 @@ def _history(view: ProgrammeView) -> None:
 
 context = require_actor(Action.EDIT_PROGRAMMES)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.EDIT_PROGRAMMES)
+organisation_id = current_organisation(context, Action.EDIT_PROGRAMMES)
 
 # The number of the version the fields were filled from, and of the newest as it was shown last.
 SEEN, SHOWN = ScreenState("programme-seen", 0), ScreenState("programme-shown", 0)

@@ -10,12 +10,12 @@ from pages.programmes.words import people_words, version_words
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.plain import plain
 
 context = require_actor(Action.EDIT_PROGRAMMES)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.EDIT_PROGRAMMES)
+organisation_id = current_organisation(context, Action.EDIT_PROGRAMMES)
 
 
 def draw(view: ProgrammeView) -> None:

@@ -26,7 +26,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
 
@@ -221,7 +221,7 @@ def _given(context: Context, row: RecognitionRow) -> None:
 SHOWN = 10
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.RECOGNISE)
+organisation_id = current_organisation(context, Action.RECOGNISE)
 
 show_said()
 st.title(_("Recognition"), anchor=False)

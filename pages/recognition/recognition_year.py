@@ -27,7 +27,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
@@ -150,7 +150,7 @@ def _mark(seen: VolunteerThanks, month: date, *, last: bool) -> Cell:
 BACK, SHOWN = 3, 10
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.RECOGNISE)
+organisation_id = current_organisation(context, Action.RECOGNISE)
 
 show_said()
 st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:")

@@ -17,12 +17,12 @@ from pages.register.views import views
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.today.filter import pager
 
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
+organisation_id = current_organisation(context, Action.SEE_VOLUNTEERS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 
 show_said()

@@ -8,7 +8,7 @@ from core.errors import DomainError
 from pages.shell.context import Context, actor_of
 
 
-def organisation_for(context: Context, action: Action) -> UUID:
+def current_organisation(context: Context, action: Action) -> UUID:
     """The organisation in which the reader may do `action`; their first, where it is several."""
     found = organisations_where(actor_of(context), action, (Reach.ORGANISATION, Reach.WORKPLACE))
     if not found:

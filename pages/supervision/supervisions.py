@@ -24,7 +24,7 @@ from pages.people.choosing import Choice, Find, choose_people, forget
 from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import id_in_address, organisation_for
+from pages.shell.scope import current_organisation, id_in_address
 from pages.supervision.words import kind_word, supervision_card
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import more_of, shown
@@ -159,7 +159,7 @@ def _hand_over(organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> 
 
 
 context = require_actor(Action.ORDER_SUPERVISION)
-actor, organisation_id = actor_of(context), organisation_for(context, Action.ORDER_SUPERVISION)
+actor, organisation_id = actor_of(context), current_organisation(context, Action.ORDER_SUPERVISION)
 
 show_said()
 st.title(_("Supervisions"), anchor=False)

@@ -12,7 +12,7 @@ from core.templates.anew import FormerDocument, who_would_need_anew
 from pages.bulk.sending import begin, send, show_outcome, under_way
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
 
@@ -41,7 +41,7 @@ def _choose_whom(rows: Sequence[FormerDocument]) -> list[FormerDocument]:
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 
 KIND = ScreenState("anew-kind", "")
 

@@ -13,7 +13,7 @@ from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.templates.pieces import draw_form
 from pages.templates.publishing import begin, draw_import, draw_publish
 from pages.templates.reading import draw_difference, draw_preview, draw_versions
@@ -29,7 +29,7 @@ from pages.templates.words import version_words
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.EDIT_TEMPLATES)
+organisation_id = current_organisation(context, Action.EDIT_TEMPLATES)
 
 
 def published(view: KindView) -> None:

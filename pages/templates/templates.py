@@ -11,13 +11,13 @@ from core.templates.reading import KindView, kinds
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_said
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.templates.words import version_words
 from pages.widgets.plain import plain
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.EDIT_TEMPLATES)
+organisation_id = current_organisation(context, Action.EDIT_TEMPLATES)
 at = {"session": context.session, "actor": actor, "organisation_id": organisation_id, "today": context.today}
 
 

@@ -19,7 +19,7 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_said, show_unsent
 from pages.shell.navigation import link_to
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 from pages.today.filter import PAGE, chosen_filter, pager, urgencies
 from pages.widgets.plain import plain
 
@@ -50,7 +50,7 @@ A_WEEK = timedelta(days=7)
 
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
-organisation_id = organisation_for(context, Action.SEE_VOLUNTEERS)
+organisation_id = current_organisation(context, Action.SEE_VOLUNTEERS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 can_add = may(actor, Action.ADD_VOLUNTEER)
 

@@ -10,11 +10,11 @@ from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import name_of
 from pages.shell.context import actor_of, require_actor
-from pages.shell.scope import organisation_for
+from pages.shell.scope import current_organisation
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor, portal, today = actor_of(context), context.portal, context.today
-organisation_id = organisation_for(context, Action.DRAFT_DOCUMENT)
+organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 
 
 def printed(kind: str, language: str) -> bytes:
