@@ -15,7 +15,7 @@ from pages.approvals.words import missing_words, standing_badge, until_words
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import plain
 
@@ -60,7 +60,7 @@ def order_what_is_missing(view: ApprovalView) -> None:
     )
 
 
-show_said()
+show_flashes()
 with refusal_shown(_("Approval")):
     found = approval_view(
         session=context.session,

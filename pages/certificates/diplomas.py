@@ -20,7 +20,7 @@ from pages.certificates import many
 from pages.certificates.certifying import hold_or_make
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.plain import plain
 from pages.widgets.show_more import more_of, shown
@@ -39,7 +39,7 @@ def card(row: EarnedCertificate) -> None:
         hold_or_make(context, row.engagement_id, row.key, row.certificate_id)
 
 
-show_said()
+show_flashes()
 st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:")
 st.title(_("Diplomas and certificates"), anchor=False)
 if job := many.under_way():

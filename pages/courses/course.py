@@ -20,7 +20,7 @@ from pages.people.choosing import Choice, Find, choose_person
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, current, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import plain
 
@@ -136,7 +136,7 @@ def _found(view: CourseView) -> Find:
 context = require_actor(Action.SEE_COURSES)
 actor = actor_of(context)
 
-show_said()
+show_flashes()
 with refusal_shown(_("Course")):
     view = course(
         session=context.session,

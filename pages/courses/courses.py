@@ -15,7 +15,7 @@ from pages.courses.words import course_card, state_word, term_word
 from pages.people.filters import take_workplace
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 
@@ -38,7 +38,7 @@ actor, session, today = actor_of(context), context.session, context.today
 organisation_id = current_organisation(context, Action.SEE_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
 
-show_said()
+show_flashes()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
 head.title(_("Courses"), anchor=False)

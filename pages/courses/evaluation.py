@@ -19,7 +19,7 @@ from pages.courses.printing import print_buttons
 from pages.courses.words import course_badge, days_words
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.widgets.plain import day_first, plain
@@ -175,7 +175,7 @@ def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: To
 context = require_actor(Action.ENTER_EVALUATION)
 actor = actor_of(context)
 
-show_said()
+show_flashes()
 with refusal_shown(_("The participants’ evaluation")):
     run_id = id_in_address(st.query_params.get("id"))
     row, evaluation, forms = keying(session=context.session, actor=actor, run_id=run_id, today=context.today)

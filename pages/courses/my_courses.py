@@ -16,7 +16,7 @@ from pages.courses.printing import prints
 from pages.courses.words import course_badge, course_card, days_words, leader_line, meeting_words, where_words
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 
@@ -122,7 +122,7 @@ def one_course(view: CourseView, *, first: bool) -> None:
     prints(view)
 
 
-show_said()
+show_flashes()
 st.title(_("My courses"), anchor=False)
 for row in asked:
     with st.container(border=True):

@@ -14,7 +14,7 @@ from pages.documents.rows import document_row, volunteer_row
 from pages.documents.status import word
 from pages.people.filters import filters
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said, show_unsent
+from pages.shell.flash import show_flashes, show_unsent
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head, section
 from pages.widgets.rows import row_list
@@ -59,7 +59,7 @@ def group_of_volunteers(rows: list[VolunteerRow], count: int, *, first: bool) ->
         more_of(count, "newcomers")
 
 
-show_said()
+show_flashes()
 page_head(_("Documents"))
 show_unsent(context, organisation_id)
 chosen = filters(context, organisation_id, programmes, states={state: word(state) for state in DocumentState})

@@ -11,7 +11,7 @@ from pages.certificates import certifying
 from pages.documents import status
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.widgets.plain import plain
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
@@ -36,7 +36,7 @@ def button(document: OwnDocument) -> str:
 
 
 several = len({document.organisation for document in found}) > 1
-show_said()
+show_flashes()
 st.title(_("My documents"), anchor=False)
 if not found:
     st.info(_("There is nothing here yet. You get a message when the first document is ready."))

@@ -11,7 +11,7 @@ from pages.expenses.handling import claim_card, export, pay_all, rate_table
 from pages.expenses.words import standing_words
 from pages.recognition.words import money
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 
@@ -27,7 +27,7 @@ nothing = {
 
 PAGE = ScreenState("expense-page", 1)
 
-show_said()
+show_flashes()
 st.title(_("Expenses"), anchor=False)
 standing = st.segmented_control(
     _("Which ones?"),

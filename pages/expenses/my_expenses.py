@@ -19,7 +19,7 @@ from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
@@ -152,7 +152,7 @@ def card(claim: ExpenseRow) -> None:
             receipt(context, claim.claim_id)
 
 
-show_said()
+show_flashes()
 st.title(_("My expenses"), anchor=False)
 st.markdown(_("What you pay as a volunteer, you get back. Send it with a photo of the receipt."))
 for claim in mine:

@@ -14,7 +14,7 @@ from pages.guidelines.editor import edit
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.widgets.plain import plain
 
@@ -99,7 +99,7 @@ def one_text(shelf: Shelf) -> None:
         versions(edited)
 
 
-show_said()
+show_flashes()
 with refusal_shown():
     organisation_id = current_organisation(context, Action.EDIT_GUIDELINES)
     shelf = asked_for()

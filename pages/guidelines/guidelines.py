@@ -10,7 +10,7 @@ from core.i18n import local_day, ngettext, on_date
 from pages.guidelines import texts as guidelines
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.widgets.plain import plain
 
 context = require_actor(Action.READ_GUIDELINES)
@@ -55,7 +55,7 @@ def earlier(each: ReadBefore) -> None:
         guidelines.draw(each.text, place=each.place)
 
 
-show_said()
+show_flashes()
 found = what_to_read(session=context.session, actor=actor)
 left = [each for each in found if each.reading.standing is not AcknowledgementState.HOLDS]
 st.title(_("Guidelines"), anchor=False)

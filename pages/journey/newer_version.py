@@ -18,7 +18,7 @@ from pages.programmes.words import change_words
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, actor_of, current, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
@@ -112,7 +112,7 @@ def draw(found: Moving) -> None:
         changing_many.begin(context, organisation_id, [*chosen], _("Moving to the newest version"), moves)
 
 
-show_said()
+show_flashes()
 job = changing_many.under_way()
 if job is not None:
     st.title(_("Move to the newest version"), anchor=False)

@@ -8,7 +8,7 @@ from core.offers.reading import my_offers
 from core.offers.rules import Opening, SignUpState
 from pages.offers.learning import been_at, needs, offer_card
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.widgets.show_more import first_ones, more_button
 
 context = require_actor(Action.ATTEND_OFFERS)
@@ -16,7 +16,7 @@ actor = actor_of(context)
 ahead, before = my_offers(session=context.session, actor=actor, now=context.now)
 organisations = len({mine.organisation for mine in (*ahead, *before)})
 
-show_said()
+show_flashes()
 st.title(_("Learn something new"), anchor=False)
 st.write(_("It costs you nothing to take part."))
 if not ahead:

@@ -11,14 +11,14 @@ from pages.offers import people as offer_people
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import plain
 
 context = require_actor(Action.PLAN_OFFERS)
 actor = actor_of(context)
 
-show_said()
+show_flashes()
 with refusal_shown(_("Learn and meet")):
     row, people = one_offer(session=context.session, actor=actor, offer_id=id_in_address(st.query_params.get("id")))
     offer = row.offer

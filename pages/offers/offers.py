@@ -22,7 +22,7 @@ from pages.shell import addresses
 from pages.shell.action import act, attempt
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, refused, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
@@ -142,7 +142,7 @@ context = require_actor(Action.PLAN_OFFERS)
 actor, session = actor_of(context), context.session
 organisation_id = current_organisation(context, Action.PLAN_OFFERS)
 
-show_said()
+show_flashes()
 st.title(_("Learn and meet"), anchor=False)
 st.write(_("Courses, meetings and talks for volunteers and employees. They cost those who come nothing."))
 _plan_one(context, organisation_id)

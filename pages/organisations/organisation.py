@@ -22,7 +22,7 @@ from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
@@ -153,7 +153,7 @@ def logo(organisation: Organisation) -> None:
         keep_logo(data)
 
 
-show_said()
+show_flashes()
 st.title(_("Organisation"))
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
 details(stored())

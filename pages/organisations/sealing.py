@@ -9,7 +9,7 @@ from core.organisations.reading import SealingKeyRow, sealing_keys
 from core.organisations.service import replace_sealing_key
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
@@ -74,7 +74,7 @@ def replace() -> None:
     )
 
 
-show_said()
+show_flashes()
 number = REPLACED.get()
 st.title(_("Sealing"))
 st.write(

@@ -24,7 +24,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current, refused, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
@@ -183,7 +183,7 @@ def pairs_before() -> None:
             more_of(count, "pairs-ended", at_once=AT_ONCE)
 
 
-show_said()
+show_flashes()
 st.title(_("Pairs"), anchor=False)
 st.write(_("Two instructors lead a course together. Here you join them, and both get their agreement to read."))
 if len([*find("")]) < 2:

@@ -16,7 +16,7 @@ from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, co
 from db.people import Person
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import mail_words, say, show_said
+from pages.shell.flash import mail_words, say, show_flashes
 from pages.shell.roles import DOES, NAMES, offered
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
@@ -175,7 +175,7 @@ def line(row: ColleagueRow) -> str:
     return f"**{plain(row.person.name)}** · {held}{joined}"
 
 
-show_said()
+show_flashes()
 number = ADDED.get()
 st.title(_("Colleagues"))
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}

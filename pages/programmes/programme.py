@@ -12,7 +12,7 @@ from pages.programmes.words import change_words, people_words, version_words
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
@@ -109,7 +109,7 @@ def draw(view: ProgrammeView) -> None:
     _history(view)
 
 
-show_said()
+show_flashes()
 with refusal_shown(_("Programmes")):
     draw(
         programme(

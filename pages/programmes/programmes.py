@@ -9,7 +9,7 @@ from core.programmes.editing import ProgrammeView, programmes
 from pages.programmes.words import people_words, version_words
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.plain import plain
 
@@ -40,7 +40,7 @@ def draw(view: ProgrammeView) -> None:
             )
 
 
-show_said()
+show_flashes()
 st.title(_("Programmes"), anchor=False)
 st.write(
     _(

@@ -8,10 +8,10 @@ from core.recognition.invitations import my_invitations
 from pages.recognition import recognition_of
 from pages.recognition.inviting import invitation_card
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 
 context = require_actor(Action.USE_PORTAL)
-show_said()
+show_flashes()
 st.title(_("Invitations and thanks"), anchor=False)
 found = my_invitations(session=context.session, actor=actor_of(context), today=context.today)
 if not found:

@@ -25,7 +25,7 @@ from pages.recognition.words import ICONS, money, occasion_words, what_words
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
@@ -223,7 +223,7 @@ context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.RECOGNISE)
 
-show_said()
+show_flashes()
 st.title(_("Recognition"), anchor=False)
 st.write(_("What people have done, and nobody has thanked them for yet. Choose what to do, or leave it with a reason."))
 with st.container(horizontal=True):

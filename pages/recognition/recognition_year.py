@@ -26,7 +26,7 @@ from pages.recognition.words import kroner, money
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
@@ -152,7 +152,7 @@ context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.RECOGNISE)
 
-show_said()
+show_flashes()
 st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:")
 st.title(_("The year’s recognition"), anchor=False)
 this = context.today.year

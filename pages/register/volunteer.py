@@ -33,7 +33,7 @@ from pages.register.ways_in import draw_way_in
 from pages.sharing import shared_history
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, actor_of, current, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.supervision import supervisions_of
 from pages.talks import talks_of
@@ -155,7 +155,7 @@ def documents() -> None:
     make_documents(view, kinds, rows)
 
 
-show_said()
+show_flashes()
 with refusal_shown():
     view = volunteer(session=context.session, actor=actor, engagement_id=id_in_address(st.query_params.get("id")))
     programmes = programme_names(session=context.session, actor=actor, language=context.language)

@@ -16,7 +16,7 @@ from pages.register.rows import row_of, table
 from pages.register.views import views
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.today.filter import pager
 
@@ -25,7 +25,7 @@ actor = actor_of(context)
 organisation_id = current_organisation(context, Action.SEE_VOLUNTEERS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 
-show_said()
+show_flashes()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
 head.title(_("Volunteers"), anchor=False)

@@ -25,7 +25,7 @@ def say_refused(error: DomainError) -> None:
     say(error_words(error), icon=":material/error:")
 
 
-def show_said() -> None:
+def show_flashes() -> None:
     """Show what was kept, each once."""
     for sentence, icon in SAID.take():
         st.toast(sentence, icon=icon, duration="long")

@@ -14,7 +14,7 @@ from core.supervision.printing import print_log_book
 from pages.offers import learning
 from pages.shell.action import act, act_and_flash, refusal_shown
 from pages.shell.context import actor_of, current, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, state_badge, when_words
@@ -103,7 +103,7 @@ def _printed(portal: Portal, actor: Actor, engagement_id: UUID, language: str) -
 
 context = require_actor(Action.READ_LOG_BOOK)
 actor = actor_of(context)
-show_said()
+show_flashes()
 asked = st.query_params.get("id")
 own = own_log_books(session=context.session, actor=actor) if asked is None else []
 if asked is None:

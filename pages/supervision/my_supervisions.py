@@ -6,13 +6,13 @@ from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.supervision.lists import my_supervisions
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.supervision.words import supervision_card
 
 context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
 
-show_said()
+show_flashes()
 st.title(_("My supervisions"), anchor=False)
 under_way = my_supervisions(session=context.session, actor=actor)
 several = len({row.organisation_id for row in under_way}) > 1

@@ -16,7 +16,7 @@ from core.supervision.service import SupervisionFeedback, call_off, give_feedbac
 from pages.shell import addresses
 from pages.shell.action import By, act, acting, attempt
 from pages.shell.context import Context, actor_of, current, require_actor
-from pages.shell.flash import say_refused, show_said
+from pages.shell.flash import say_refused, show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
@@ -191,7 +191,7 @@ def _call_it_off(row: SupervisionRow) -> None:
 
 context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
-show_said()
+show_flashes()
 st.title(_("Supervision"), anchor=False)
 row = one_supervision(session=context.session, actor=actor, supervision_id=id_in_address(st.query_params.get("id")))
 st.markdown(f"**{names_words(row.names)}** {state_badge(row.state)}")

@@ -23,7 +23,7 @@ from core.supervision.service import MOST_AT_ONCE, hand_over, order
 from pages.people.choosing import Choice, Find, choose_people, forget
 from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.supervision.words import kind_word, supervision_card
 from pages.widgets.plain import plain, plain_label
@@ -161,7 +161,7 @@ def _hand_over(organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> 
 context = require_actor(Action.ORDER_SUPERVISION)
 actor, organisation_id = actor_of(context), current_organisation(context, Action.ORDER_SUPERVISION)
 
-show_said()
+show_flashes()
 st.title(_("Supervisions"), anchor=False)
 count = count_supervisions(session=context.session, actor=actor, organisation_id=organisation_id)
 _order_one(context, organisation_id)

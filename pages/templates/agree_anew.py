@@ -11,7 +11,7 @@ from core.i18n import local_day, ngettext, on_date
 from core.templates.anew import FormerDocument, who_would_need_anew
 from pages.bulk.sending import begin, send, show_outcome, under_way
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain, plain_label
@@ -45,7 +45,7 @@ organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 
 KIND = ScreenState("anew-kind", "")
 
-show_said()
+show_flashes()
 st.title(_("Who would need to agree anew?"), anchor=False)
 job = under_way()
 if job is not None:

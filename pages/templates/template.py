@@ -12,7 +12,7 @@ from core.templates.reading import Draft, KindView, kind_view, version_text
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.templates.pieces import draw_form
 from pages.templates.publishing import begin, draw_import, draw_publish
@@ -85,7 +85,7 @@ def draw(view: KindView) -> None:
         written(view, view.draft)
 
 
-show_said()
+show_flashes()
 with st.container(key="hs-wide"), refusal_shown(_("Our own documents")):
     draw(
         kind_view(

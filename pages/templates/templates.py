@@ -10,7 +10,7 @@ from core.templates.anew import how_many_anew
 from core.templates.reading import KindView, kinds
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.templates.words import version_words
 from pages.widgets.plain import plain
@@ -58,7 +58,7 @@ def draw(view: KindView, anew: int) -> None:
                 )
 
 
-show_said()
+show_flashes()
 st.title(_("Our own documents"), anchor=False)
 st.write(
     _(

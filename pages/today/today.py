@@ -17,7 +17,7 @@ from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import due_badge, waits_for_words, what_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import show_said, show_unsent
+from pages.shell.flash import show_flashes, show_unsent
 from pages.shell.navigation import link_to
 from pages.shell.scope import current_organisation
 from pages.today.filter import PAGE, chosen_filter, pager, urgencies
@@ -98,7 +98,7 @@ def thanks() -> None:
         st.page_link(addresses.RECOGNITION, label=label.format(count=count), icon=":material/redeem:")
 
 
-show_said()
+show_flashes()
 with st.container(key="hs-wide"):
     head, add = st.columns([3, 1], vertical_alignment="center")
 head.title(_("Today"), anchor=False)

@@ -28,7 +28,7 @@ from pages.guidelines import texts as guidelines
 from pages.shell import addresses
 from pages.shell.action import act, act_and_flash, refusal_shown
 from pages.shell.context import actor_of, current, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.widgets import paper
@@ -155,6 +155,6 @@ def draw(view: DocumentView) -> None:
         reader.document(view)
 
 
-show_said()
+show_flashes()
 with st.container(key="hs-wide"), refusal_shown():
     draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))

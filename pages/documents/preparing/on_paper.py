@@ -18,7 +18,7 @@ from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import say, show_said
+from pages.shell.flash import say, show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
@@ -100,7 +100,7 @@ def record(view: DocumentView, paper: SignedPaper) -> None:
     go(addresses.LETTER if left else addresses.DOCUMENT, document_id)
 
 
-show_said()
+show_flashes()
 st.title(_("Signed on paper"), anchor=False)
 with refusal_shown():
     draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))

@@ -15,7 +15,7 @@ from pages.documents.signing.steps import DocumentStep
 from pages.guidelines import texts as guidelines
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_said
+from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets import paper
 
@@ -79,6 +79,6 @@ def draw(view: DocumentView) -> None:
             steps.back(view, step)
 
 
-show_said()
+show_flashes()
 with refusal_shown():
     draw(asked_for())

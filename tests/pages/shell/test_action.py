@@ -28,7 +28,7 @@ def a_page(refuse, redraw_refused):
             raise DomainError(ErrorCode.NOT_ALLOWED)
         return f"{name} {session} {actor} {now.year}"
 
-    flash.show_said()
+    flash.show_flashes()
     st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
     st.text_input("Words", key="words")
     if st.button("Share", key="share"):
