@@ -186,7 +186,7 @@ class ConsentDrawing(SQLModel, table=True):
 
 
 class PaperRecord(SQLModel, table=True):
-    """That a version was signed on paper on a date: told by `recorded_by_id`, shown by a scan or seen by a witness."""
+    """A signature on paper: recorded by `recorded_by_id` with its date, and shown by a scan or seen by a witness."""
 
     __tablename__ = "paper_record"
     __concerns__ = concerns_no_path("the consent it belongs to is the fact")

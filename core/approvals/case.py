@@ -71,7 +71,7 @@ def courses_led(facts: InstructorFacts, today: date) -> tuple[CourseFact, ...]:
 
 
 def evidence(facts: InstructorFacts, today: date) -> Evidence:
-    """What lies beside a decision made today, as ids."""
+    """The evidence for a decision made today, as ids."""
     return {
         "supervisions": sorted(str(each.supervision_id) for each in supervisions_told(facts, today)),
         "courses": sorted(str(each.course_run_id) for each in courses_led(facts, today)),

@@ -1,4 +1,4 @@
-"""Approval as somebody reads it: where they stand, what it leans on, and what was decided before."""
+"""Reading an approval: its state, the evidence for a decision, and earlier decisions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -106,8 +106,8 @@ class PauseTold:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalView:
-    """Everything a decision is made beside. `decisions` and `pauses` are newest first. `offered` is whether what it
-    takes is there, and something of it is new since the decision before."""
+    """Everything somebody needs to read before a decision. `decisions` and `pauses` are newest first. `offered` is
+    whether what it takes is there, and something of it is new since the decision before."""
 
     engagement: Engagement
     person: Person

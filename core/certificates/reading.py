@@ -1,4 +1,4 @@
-"""Certificates as they are read: what was earned and made in an organisation, one's own, and the sealed file."""
+"""Reading certificates: those earned and made in an organisation, one's own, and the sealed file."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Certificates and diplomas made, one or many, and a proof of effort for whoever asks for their own (H4)."""
+"""Making certificates and diplomas, one or many, and a proof of effort for a volunteer who asks for their own (H4)."""
 
 import hashlib
 from collections.abc import Iterator, Sequence

@@ -46,7 +46,7 @@ class CourseCase:
 
     @property
     def keyer(self) -> Subject:
-        """The run as it concerns whoever is to key in its evaluation."""
+        """What the permission table is asked about for the evaluation: the run, and whoever is to key it in."""
         appointed = frozenset({self.run.keyed_by_id} - {None})
         return Subject(self.run.organisation_id, appointed, self.run.workplace_id)  # type: ignore[arg-type]
 
@@ -86,7 +86,7 @@ def meeting_of(module: CourseModule) -> ModuleTime:
 
 
 def load(session: Session, run_id: UUID, *, lock: bool = False) -> CourseCase:
-    """The run, held against other changes where `lock`; "not_found" where there is none."""
+    """The run, locked until the transaction ends where `lock`; "not_found" where there is none."""
     wanted = select(CourseRun).where(CourseRun.id == run_id)
     run = session.exec(wanted.with_for_update() if lock else wanted).one_or_none()
     if run is None:
@@ -111,7 +111,7 @@ def load(session: Session, run_id: UUID, *, lock: bool = False) -> CourseCase:
 
 
 def load_to_change(session: Session, actor: Actor, run_id: UUID, expected_version: int | None = None) -> CourseCase:
-    """A run a coordinator changes: not cancelled, and as they saw it.
+    """The run for a coordinator who changes it, refused where it was cancelled or changed since they read it.
 
     Raises "not_found", "not_allowed", "changed_meanwhile" or "course_cancelled".
     """

@@ -77,7 +77,7 @@ def key_form(
 
 
 def remove_form(*, session: Session, actor: Actor, run_id: UUID, form_id: UUID, now: datetime) -> Evaluation:
-    """A form was keyed in wrong or twice; "not_found" where it is gone already."""
+    """Remove a form that was keyed in wrong or twice; "not_found" where it is gone already."""
     with transaction(session):
         evaluation = _open(session, actor, run_id, now)
         form = session.get(EvaluationForm, form_id)
@@ -92,7 +92,8 @@ def remove_form(*, session: Session, actor: Actor, run_id: UUID, form_id: UUID, 
 def finish_evaluation(
     *, session: Session, actor: Actor, run_id: UUID, nobody_answered: bool = False, now: datetime
 ) -> Evaluation:
-    """Everything is in. "evaluation_empty" where nothing is, unless it is said that nobody answered."""
+    """Close the evaluation: all answers are in. "evaluation_empty" where nothing is, unless it is said that nobody
+    answered."""
     with transaction(session):
         evaluation = _open(session, actor, run_id, now)
         if not evaluation.answered and not nobody_answered:
@@ -111,7 +112,7 @@ def review(
     expected_version: int,
     now: datetime,
 ) -> CourseRun:
-    """The evaluation was talked through with the instructors, and this is what they agreed to improve (A3.2, B4.2).
+    """Record that the instructors talked the evaluation through, and what they agreed to improve (A3.2, B4.2).
 
     Can be said anew. Raises "course_not_evaluated", "course_review_date", "changed_meanwhile" or "course_cancelled".
     """
@@ -130,7 +131,7 @@ def review(
 
 
 def _open(session: Session, actor: Actor, run_id: UUID, now: datetime) -> Evaluation:
-    """The run's evaluation to write in, held against others; begun where it was not."""
+    """The run's evaluation, locked until the transaction ends; a new one where there was none."""
     case = load(session, run_id, lock=True)
     require(actor, Action.ENTER_EVALUATION, case.keyer)
     refuse_cancelled(case)

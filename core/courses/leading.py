@@ -109,7 +109,8 @@ def replace_leaders(
 def refuse_collisions(
     session: Session, actor: Actor, run: CourseRun, meetings: Mapping[tuple[UUID, str], Sequence[ModuleTime]]
 ) -> None:
-    """That nobody would be in two places at once, in any organisation. `meetings` is by person and their name.
+    """Refuse where somebody would be in two places at once, in any organisation. `meetings` is by person and their
+    name.
 
     Raises "course_collides" with the other run's name where the reader may see it. The persons are held, so that two
     coordinators cannot give the same evening away.
@@ -184,7 +185,7 @@ def _people(session: Session, run: CourseRun, engagement_ids: Sequence[UUID]) ->
 
 
 def _refuse_held(case: CourseCase, leading: LeaderSpan, from_module: int) -> None:
-    """What was held was held by whoever led it."""
+    """Refuse another leader for a module that was held."""
     for module in case.modules:
         if module.number >= from_module and module.held_at is not None and leading.leads(module.number):
             raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=module.number)

@@ -18,7 +18,7 @@ from db.engine import transaction
 def tick_off(
     *, session: Session, actor: Actor, run_id: UUID, number: int, words: str = "", now: datetime
 ) -> CourseModule:
-    """Module `number` was held, says one of those who lead the run or the coordinator; `words` go to the partner.
+    """Tick module `number` off as held, as one of its leaders or the coordinator; `words` go to the partner.
 
     Raises "course_module_ticked", "course_module_future", "course_cancelled", or what `give_feedback` refuses.
     """
@@ -41,7 +41,7 @@ def tick_off(
 
 
 def take_tick_back(*, session: Session, actor: Actor, run_id: UUID, number: int, now: datetime) -> CourseModule:
-    """Module `number` was ticked off by mistake, says the coordinator; what was said after it is kept.
+    """Take the tick of module `number` back, as the coordinator; the feedback after it is kept.
 
     Raises "course_module_open" where it was not ticked off, or "course_evaluated" where the evaluation is in.
     """

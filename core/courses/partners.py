@@ -125,7 +125,8 @@ def free_to_pair(
 def courses_concerned(
     *, session: Session, actor: Actor, organisation_id: UUID, pairs: Sequence[tuple[UUID, UUID]], today: date
 ) -> dict[tuple[UUID, UUID], tuple[CourseRow, ...]]:
-    """Of each two engagements the runs to come or under way that both lead: what others must lead when they part.
+    """For each two engagements the runs to come or under way that both lead, so that others must lead them when they
+    part.
 
     Always the same number of queries, however many they are.
     """

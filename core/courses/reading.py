@@ -80,7 +80,7 @@ def hours_led(session: Session, engagement_id: UUID) -> int:
 
 
 def leading_of(row: CourseInstructor) -> LeaderSpan:
-    """A row as the rules speak of it."""
+    """The `LeaderSpan` of a row."""
     return LeaderSpan(row.engagement_id, row.from_module, row.to_module, row.substitute, row.stopped_on is not None)
 
 

@@ -118,7 +118,7 @@ def meeting_on(day: date, begins: time, ends: time) -> ModuleTime:
 
 
 def check_meetings(meetings: Sequence[ModuleTime]) -> None:
-    """That there are some, each ends the same day after it begins, and none begins before the former has ended.
+    """Refuse no meetings, one that does not end on the day it begins, and one that begins before the former has ended.
 
     Raises "course_modules_count", "course_module_hours" or "course_module_order".
     """
@@ -149,7 +149,7 @@ def first_collision(
 
 
 def check_leading(leading: Sequence[LeaderSpan], modules: int) -> None:
-    """That nobody is there twice, and no module has more than two who lead it or two who stand in.
+    """Refuse a person named twice, and a module with more than two leaders or two substitutes.
 
     Raises "course_instructor_twice", "course_instructors_many" or "course_module_unknown".
     """

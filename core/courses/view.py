@@ -1,4 +1,4 @@
-"""One run as its page shows it, and the runs somebody leads or keys in the evaluation of (S7, B2.2)."""
+"""Reading one run for its page, and the runs somebody leads or keys in the evaluation of (S7, B2.2)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -26,7 +26,7 @@ class SealedDocument:
 
 @dataclass(frozen=True, slots=True)
 class FixedText:
-    """One text as it was fixed when somebody began to sign; `replaced_at` is when something in it was changed."""
+    """A text that was fixed when somebody began to sign; `replaced_at` is when something in it was changed."""
 
     at: datetime
     by: str

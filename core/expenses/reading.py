@@ -1,4 +1,4 @@
-"""Expenses as they are read: one's own, those of an organisation by page, the receipt, the rates, and for payroll."""
+"""Reading expenses: one's own, those of an organisation by page, the receipt, the rates, and for payroll."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ A_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class ExpenseRow:
-    """An expense as it is read. `amount` is in øre; `decided_by` is "" until somebody decided, `own` whether it is the
+    """One expense in a list. `amount` is in øre; `decided_by` is "" until somebody decided, `own` whether it is the
     reader's own, which they cannot handle."""
 
     claim_id: UUID

@@ -51,7 +51,7 @@ class EditedText:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one volunteer stands to a text; `number` and `given_at` are of the version they last acknowledged."""
+    """One volunteer's acknowledgement of a text; `number` and `given_at` are of the version they last acknowledged."""
 
     engagement_id: UUID
     name: str

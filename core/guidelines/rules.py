@@ -41,7 +41,7 @@ def line(versions: Collection[PublishedText]) -> tuple[PublishedText, ...]:
 
 
 def standing(versions: Sequence[PublishedText], acknowledged: Collection[UUID]) -> AcknowledgementState:
-    """How somebody who acknowledged those stands to `versions`, which are oldest first and at least one.
+    """Whether the acknowledgements in `acknowledged` hold for `versions`, which are oldest first and at least one.
 
     The newest is what is read. An earlier acknowledgement holds as long as no version since then says something else.
     """

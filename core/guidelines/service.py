@@ -35,7 +35,7 @@ class ToRead:
 
 @dataclass(frozen=True, slots=True)
 class ReadBefore:
-    """A version somebody once acknowledged, as it was."""
+    """An earlier version that the reader acknowledged, with its words."""
 
     version_id: UUID
     number: int

@@ -1,4 +1,4 @@
-"""An offer as its services load it: with whom it is for, and the line of those who come."""
+"""Loading an offer for its services, with the people it is for and the line of those who signed up."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

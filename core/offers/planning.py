@@ -25,7 +25,7 @@ COMING = frozenset({SignUpState.INVITED, SignUpState.SIGNED_UP, SignUpState.WAIT
 
 @dataclass(frozen=True, slots=True)
 class OfferDetails:
-    """What an offer is to be, as it is written; see `db.offers.Offer`."""
+    """What a coordinator writes of an offer; see `db.offers.Offer`."""
 
     kind: OfferKind
     title: str
@@ -98,7 +98,7 @@ def change_offer(
 
 
 def call_off_offer(*, session: Session, actor: Actor, offer_id: UUID, expected_version: int, now: datetime) -> None:
-    """It comes to nothing; whoever was invited or comes is told. Raises as `change_offer`, and "offer_begun"."""
+    """Call the offer off; whoever was invited or comes is told. Raises as `change_offer`, and "offer_begun"."""
     with transaction(session):
         offer = planned(session, actor, offer_id, lock=True)
         _still_so(offer, expected_version)

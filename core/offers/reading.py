@@ -1,4 +1,4 @@
-"""Offers as they are read: the coordinator's calendar, one offer with everybody on it, and one's own."""
+"""Reading offers: the coordinator's calendar, one offer with its attendees, and one's own."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence

@@ -39,8 +39,8 @@ def name_holds(name: Mapped[str], search: str) -> Any:
 
 
 def by_name(conditions: Collection[Any], search: str, engagement_ids: Collection[UUID] | None, *chosen: Any) -> Any:
-    """The SELECT of `chosen` of engagements that go on and meet all conditions, by name: of those whose name holds
-    `search` at most `ASKED_FOR`; or of `engagement_ids` alone, all of them."""
+    """The SELECT of `chosen` from the engagements that go on and meet all conditions, by name: of those whose name
+    holds `search` at most `ASKED_FOR`; or of `engagement_ids` alone, all of them."""
     asked = (
         select(*chosen)
         .select_from(Engagement)

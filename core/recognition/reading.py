@@ -1,4 +1,4 @@
-"""Recognitions as they are read: all of an organisation, those of one volunteer, and one's own."""
+"""Reading recognitions: all of an organisation, those of one volunteer, and one's own."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

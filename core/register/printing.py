@@ -1,4 +1,4 @@
-"""A list as somebody has it on the screen, as an accessible PDF to print."""
+"""Printing the list on the screen as an accessible PDF."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What was agreed some time ago and is now to be looked at together (V2, F7)."""
+"""Documents that hold and are due to be looked at together again (V2, F7)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -58,7 +58,7 @@ class CourseLed:
 
 @dataclass(frozen=True, slots=True)
 class SupervisionHeld:
-    """That there was a supervision; nothing of what was said in it."""
+    """A supervision that was held: its day and kind, and nothing of what was said in it."""
 
     kind: SupervisionKind
     held_on: date

@@ -22,7 +22,7 @@ NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def print_log_book(*, session: Session, actor: Actor, engagement_id: UUID, language: str) -> bytes:
-    """The log book as whoever may read it sees it. The same log book always gives the same bytes.
+    """The log book as a PDF, for whoever may read it. The same log book always gives the same bytes.
 
     Raises "not_found", "not_allowed", "choice_invalid" for an unknown language, or "letters_unprintable".
     """

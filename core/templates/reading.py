@@ -1,4 +1,4 @@
-"""An organisation's templates as its pages show them: what is in force, what comes, what is being written."""
+"""Reading an organisation's templates: the version in force, those to come, and the draft."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What is new in a template, in words: texts as they are written, and settings said in sentences. Pure."""
+"""The differences between two versions of a template in words: its texts, and its settings as sentences. Pure."""
 
 from core.documents.template.model import Clause, Field, FieldText, Template
 from core.documents.text.difference import TextChange, differences

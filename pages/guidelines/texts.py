@@ -1,4 +1,4 @@
-"""Guidelines and principles as they are read, and how somebody stands to them in words."""
+"""Guidelines and principles to read, and a person's acknowledgement of them in words."""
 
 from uuid import UUID
 

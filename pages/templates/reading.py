@@ -1,4 +1,4 @@
-"""A template as it will read, what is new in it, and the versions it has had."""
+"""A preview of a template, what is new in it, and its published versions."""
 
 from uuid import UUID
 

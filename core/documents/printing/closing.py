@@ -42,7 +42,7 @@ DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_GAP, DRAWING_PIXEL = 58.0, 16.0, 0.8, 0.1
 
 @dataclass(frozen=True, slots=True)
 class PaperMark:
-    """That it was signed on paper: when, who told so, and a witness or the SHA-256 of the scan ("" for none)."""
+    """A signature on paper: when, who told so, and a witness or the SHA-256 of the scan ("" for none)."""
 
     signed_on: date
     recorded_by: str

@@ -1,4 +1,4 @@
-"""What a document says of people without asking, and what of it cannot be printed."""
+"""The facts about people that a document states without asking, and those that cannot be printed."""
 
 import json
 from collections.abc import Callable, Iterator
