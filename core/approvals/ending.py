@@ -70,7 +70,7 @@ class EndingConsequences:
         return not (self.courses or self.pairs or self.supervisions or self.documents)
 
 
-def concerned(*, session: Session, actor: Actor, engagement_id: UUID) -> EndingConsequences:
+def ending_consequences(*, session: Session, actor: Actor, engagement_id: UUID) -> EndingConsequences:
     """The courses, pair, supervisions and open documents of one volunteer; "not_found" or "not_allowed"."""
     engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)
     return _touched(session, engagement_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.courses.reading import leading_of
+from core.courses.reading import span_of
 from core.courses.rules import CourseProgress, LeaderSpan, ModuleTime
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -24,7 +24,7 @@ class Leader:
 
     @property
     def leading(self) -> LeaderSpan:
-        return leading_of(self.row)
+        return span_of(self.row)
 
 
 @dataclass(frozen=True, slots=True)

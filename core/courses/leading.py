@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, may
 from core.access.trail import trace
 from core.courses.case import CourseCase, load, load_to_change
-from core.courses.reading import leading_of
+from core.courses.reading import span_of
 from core.courses.rules import LeaderSpan, ModuleTime, check_leading, first_collision, overlap
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -91,7 +91,7 @@ def replace_leaders(
     held = [module.number for module in case.modules if module.held_at is not None]
     for engagement_id, row in before.items():
         after = wanted.get(engagement_id)
-        if any(leading_of(row).leads(number) and not (after and after.leads(number)) for number in held):
+        if any(span_of(row).leads(number) and not (after and after.leads(number)) for number in held):
             raise DomainError(ErrorCode.COURSE_INSTRUCTOR_HELD)
         if after is None:
             session.delete(row)
@@ -157,7 +157,7 @@ def _taken(
     return [
         (ModuleTime(module.starts_at, module.ends_at), module.course_run_id, person_id)
         for instructor, module, person_id in rows
-        if leading_of(instructor).leads(module.number)
+        if span_of(instructor).leads(module.number)
     ]
 
 

@@ -49,7 +49,7 @@ def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tu
     held = _held(session, {run.id for _instructor, run in rows})
     for instructor, run in rows:
         numbers, open_ones = held[run.id]
-        leading = leading_of(instructor)
+        leading = span_of(instructor)
         counts = counts_for(leading, CourseProgress(len(numbers | open_ones), len(numbers), run.first_on))
         assert run.first_on is not None
         found[instructor.engagement_id].append(
@@ -75,11 +75,11 @@ def hours_led(session: Session, engagement_id: UUID) -> int:
         .join(CourseModule, col(CourseModule.course_run_id) == CourseInstructor.course_run_id)
         .where(CourseInstructor.engagement_id == engagement_id, col(CourseModule.held_at).is_not(None))
     ).all()
-    led = (ends - begins for row, number, begins, ends in rows if leading_of(row).leads(number))
+    led = (ends - begins for row, number, begins, ends in rows if span_of(row).leads(number))
     return int(sum(led, timedelta()) / timedelta(hours=1))
 
 
-def leading_of(row: CourseInstructor) -> LeaderSpan:
+def span_of(row: CourseInstructor) -> LeaderSpan:
     """The `LeaderSpan` of a row."""
     return LeaderSpan(row.engagement_id, row.from_module, row.to_module, row.substitute, row.stopped_on is not None)
 

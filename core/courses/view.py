@@ -117,7 +117,7 @@ def my_courses(*, session: Session, actor: Actor, today: date) -> tuple[list[Cou
     return [_view(session, actor, load(session, row.run_id), today) for row in now], before
 
 
-def to_key_in(*, session: Session, actor: Actor, today: date) -> list[CourseRow]:
+def courses_to_key_in(*, session: Session, actor: Actor, today: date) -> list[CourseRow]:
     """The runs whose evaluation `actor` was asked to key in, that wait for it."""
     require(actor, Action.ENTER_EVALUATION)
     asked = session.exec(
@@ -129,7 +129,7 @@ def to_key_in(*, session: Session, actor: Actor, today: date) -> list[CourseRow]
     return [row for row in run_rows(session, asked, today) if row.state is CourseState.HELD]
 
 
-def keying(
+def course_to_key_in(
     *, session: Session, actor: Actor, run_id: UUID, today: date
 ) -> tuple[CourseRow, Evaluation | None, list[EvaluationForm]]:
     """A run for whoever keys in its evaluation, with what was keyed in so far, the newest first."""

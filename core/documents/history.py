@@ -41,7 +41,7 @@ class DocumentOrigin:
     discussed_by: str
 
 
-def came_about(*, session: Session, actor: Actor, document_id: UUID) -> DocumentOrigin:
+def document_origin(*, session: Session, actor: Actor, document_id: UUID) -> DocumentOrigin:
     """When and by whom the document's texts were fixed, for its readers."""
     case = load(session, document_id)
     require_reader(actor, case)

@@ -10,7 +10,13 @@ from uuid import UUID
 from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 
-from core.guidelines.rules import AcknowledgementState, PublishedText, last_acknowledged, line, standing
+from core.guidelines.rules import (
+    AcknowledgementState,
+    PublishedText,
+    acknowledgement_state,
+    last_acknowledged,
+    versions_in_line,
+)
 from core.guidelines.text import WORKPLACE, Guideline
 from core.programmes.publishing import programme_of
 from db.guidelines import Acknowledgement, GuidelineVersion
@@ -53,7 +59,7 @@ class TextReading:
     @property
     def standing(self) -> AcknowledgementState:
         """Whether that still holds."""
-        return standing(self.versions, self.given)
+        return acknowledgement_state(self.versions, self.given)
 
 
 def shelves_of(session: Session, engagement: Engagement) -> tuple[Shelf, ...]:
@@ -99,7 +105,7 @@ class VersionsByShelf:
         """The versions on `shelf`, oldest first, and per person when they acknowledged which."""
         own = self.versions.get((shelf.organisation_id, shelf.workplace_id, shelf.kind), {})
         came = self.versions.get((None, None, shelf.kind), {}) if shelf.workplace_id is None else {}
-        versions = line([*own.values(), *came.values()])
+        versions = versions_in_line([*own.values(), *came.values()])
         given: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
         for version in versions:
             for person_id, at in self.given.get(version.id, {}).items():

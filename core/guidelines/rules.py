@@ -28,7 +28,7 @@ class AcknowledgementState(StrEnum):
     UNREAD = "unread"
 
 
-def line(versions: Collection[PublishedText]) -> tuple[PublishedText, ...]:
+def versions_in_line(versions: Collection[PublishedText]) -> tuple[PublishedText, ...]:
     """The versions that follow each other for the people of one organisation, oldest first (L7, E1, E3).
 
     Its own versions replace those that come with the portal: a later one of the portal's is not for its people.
@@ -40,7 +40,7 @@ def line(versions: Collection[PublishedText]) -> tuple[PublishedText, ...]:
     return (*came, *own)
 
 
-def standing(versions: Sequence[PublishedText], acknowledged: Collection[UUID]) -> AcknowledgementState:
+def acknowledgement_state(versions: Sequence[PublishedText], acknowledged: Collection[UUID]) -> AcknowledgementState:
     """Whether the acknowledgements in `acknowledged` hold for `versions`, which are oldest first and at least one.
 
     The newest is what is read. An earlier acknowledgement holds as long as no version since then says something else.

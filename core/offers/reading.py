@@ -238,7 +238,7 @@ class OfferAhead:
     standing: SignUpState
 
 
-def on_my_way(*, session: Session, actor: Actor, now: datetime) -> tuple[OfferAhead, ...]:
+def my_offers_ahead(*, session: Session, actor: Actor, now: datetime) -> tuple[OfferAhead, ...]:
     """What waits for an answer, and what one has signed up for, soonest first; one query."""
     require(actor, Action.ATTEND_OFFERS)
     rows = session.exec(

@@ -10,7 +10,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Reach, Subject, may, organisations_where
 from core.access.trail import trace
 from core.approvals.case import engagement_for, locked_engagement
-from core.courses.reading import leading_of
+from core.courses.reading import span_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
@@ -236,7 +236,7 @@ def _leaders(session: Session, module: CourseModule) -> list[Engagement]:
         .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
         .where(CourseInstructor.course_run_id == module.course_run_id, col(Engagement.ended_at).is_(None))
     ).all()
-    return [engagement for instructor, engagement in rows if leading_of(instructor).leads(module.number)]
+    return [engagement for instructor, engagement in rows if span_of(instructor).leads(module.number)]
 
 
 def _may_take_back(actor: Actor, note: Note) -> bool:

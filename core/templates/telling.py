@@ -13,10 +13,10 @@ QUESTIONS = "questions"
 
 def difference_from(former: Template, writing: Template, language: str) -> tuple[TextChange, ...]:
     """What `writing` says otherwise than `former`, place by place, in the texts of `language` and in its settings."""
-    return differences(told(former, language), told(writing, language))
+    return differences(template_as_text(former, language), template_as_text(writing, language))
 
 
-def told(template: Template, language: str) -> FrozenText:
+def template_as_text(template: Template, language: str) -> FrozenText:
     """The template as one text in `language`: placeholders as they are written, every point, setting and question."""
     readable = Writing.of(template).readable()
     words = readable.words(language)

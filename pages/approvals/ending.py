@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.approvals.ending import EndingConsequences, concerned, end_engagement
+from core.approvals.ending import EndingConsequences, end_engagement, ending_consequences
 from core.approvals.rules import EndReason
 from core.approvals.view import pauses_told
 from core.i18n import N_, at_time, ngettext, on_date
@@ -54,7 +54,7 @@ def breaks_and_leaving(context: Context, engagement_id: UUID) -> None:
 
 
 def _away_or_gone(context: Context, engagement_id: UUID) -> None:
-    touched = concerned(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    touched = ending_consequences(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     _touched(context, touched)
     _stop(context, engagement_id, touched)
 

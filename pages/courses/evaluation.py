@@ -9,7 +9,7 @@ from core.access.permissions import Action
 from core.courses.evaluating import enter_totals, finish_evaluation, key_form, remove_form
 from core.courses.evaluation import MOST_FORMS, Totals, question_sheet, read_table
 from core.courses.rules import CourseState
-from core.courses.view import keying
+from core.courses.view import course_to_key_in
 from core.errors import words
 from core.i18n import gettext as _
 from core.i18n import language, ngettext
@@ -178,7 +178,7 @@ actor = actor_of(context)
 show_flashes()
 with refusal_shown(_("The participants’ evaluation")):
     run_id = id_in_address(st.query_params.get("id"))
-    row, evaluation, forms = keying(session=context.session, actor=actor, run_id=run_id, today=context.today)
+    row, evaluation, forms = course_to_key_in(session=context.session, actor=actor, run_id=run_id, today=context.today)
     st.title(_("The participants’ evaluation"), anchor=False)
     st.markdown(
         f"**{plain(row.name)}** {course_badge(row.state)}  \n{day_first(days_words(row.first_on, row.last_on))}"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.courses.modules import give_feedback
-from core.courses.view import CourseView, ModuleView, agreed_before, my_courses, to_key_in
+from core.courses.view import CourseView, ModuleView, agreed_before, courses_to_key_in, my_courses
 from core.i18n import gettext as _
 from pages.courses.doing import carry_out, tick
 from pages.courses.evaluating import results
@@ -100,7 +100,7 @@ def _say(view: CourseView, module: ModuleView, person_id: UUID) -> None:
 context = require_actor(Action.LEAD_COURSE)
 actor, session = actor_of(context), context.session
 mine, before = my_courses(session=session, actor=actor, today=context.today)
-asked = to_key_in(session=session, actor=actor, today=context.today)
+asked = courses_to_key_in(session=session, actor=actor, today=context.today)
 
 
 def one_course(view: CourseView, *, first: bool) -> None:

@@ -12,7 +12,7 @@ from core.i18n import N_, at_time, local_day, ngettext, on_date
 from core.i18n import gettext as _
 from core.offers.attending import answer
 from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
-from core.offers.reading import MyOffer, OfferAhead, on_my_way
+from core.offers.reading import MyOffer, OfferAhead, my_offers_ahead
 from core.offers.rules import NeedsQuestion, OfferKind, Opening, SignUpState
 from pages.offers.words import QUESTIONS, TO_YOU, kind_badge, kind_word, materials, when_words
 from pages.shell import addresses
@@ -219,7 +219,7 @@ def _questions(mine: MyNeeds) -> None:
 
 def on_the_path(context: Context) -> None:
     """On one's own page: an invitation that waits for an answer, and the next thing one comes to."""
-    found = on_my_way(session=context.session, actor=actor_of(context), now=context.now)
+    found = my_offers_ahead(session=context.session, actor=actor_of(context), now=context.now)
     asked = [each for each in found if each.standing is SignUpState.INVITED]
     coming = next((each for each in found if each.standing is SignUpState.SIGNED_UP), None)
     if not asked and coming is None:

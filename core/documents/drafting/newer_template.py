@@ -36,7 +36,7 @@ class NewerTemplate:
     changes: tuple[TextChange, ...]
 
 
-def moved_on(*, session: Session, actor: Actor, document_id: UUID, today: date) -> NewerTemplate | None:
+def newer_template_of(*, session: Session, actor: Actor, document_id: UUID, today: date) -> NewerTemplate | None:
     """Whether the template of a document has moved on, and what the document would say otherwise; None where it has
     not, or where nothing in the document can be changed any more."""
     document = session.get(Document, document_id)

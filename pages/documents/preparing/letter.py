@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.documents.drafting.attaching import attach
-from core.documents.drafting.newer_template import move_to_newest, moved_on
+from core.documents.drafting.newer_template import move_to_newest, newer_template_of
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import ATTACHABLE, kind_name
 from core.i18n import gettext as _
@@ -40,7 +40,7 @@ def _draw_moved_on(view: DocumentView) -> None:
     if not view.can_edit_points:
         return
     context = current()
-    moved = moved_on(
+    moved = newer_template_of(
         session=context.session, actor=actor_of(context), document_id=view.document.id, today=context.today
     )
     if moved is None:

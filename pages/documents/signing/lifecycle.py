@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.documents.history import FixedText, SealedDocument, came_about, former_text, history
+from core.documents.history import FixedText, SealedDocument, document_origin, former_text, history
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
 from core.documents.signing.declining import decline, take_back
@@ -139,7 +139,7 @@ def how_it_came_about(view: DocumentView) -> None:
     if not folded.open:
         return
     context = current()
-    found = came_about(session=context.session, actor=actor_of(context), document_id=view.document.id)
+    found = document_origin(session=context.session, actor=actor_of(context), document_id=view.document.id)
     folded.markdown("\n".join(f"- {_fixed(each)}" for each in found.fixed))
 
 
@@ -153,7 +153,7 @@ def _fixed(fixed: FixedText) -> str:
 def talked_through(view: DocumentView) -> None:
     """When it was talked through instead of signed, and who noted it."""
     context, day = current(), view.document.discussed_on
-    found = came_about(session=context.session, actor=actor_of(context), document_id=view.document.id)
+    found = document_origin(session=context.session, actor=actor_of(context), document_id=view.document.id)
     if day is not None and found.discussed_by:
         told = _("Talked through on {date}. Noted by {name}.")
         st.caption(told.format(date=on_date(day), name=plain(found.discussed_by)))

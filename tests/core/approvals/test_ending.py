@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Role
-from core.approvals.ending import concerned, end_engagement
+from core.approvals.ending import end_engagement, ending_consequences
 from core.approvals.pauses import begin_pause
 from core.approvals.rules import EndReason, PauseReason
 from core.errors import DomainError
@@ -46,7 +46,9 @@ def _everything(session: Session, now) -> Three:
 
 def test_what_somebody_leaves_behind_is_named(session: Session, now):
     told = _everything(session, now)
-    found = concerned(session=session, actor=told.scene.as_coordinator, engagement_id=told.scene.engagement.id)
+    found = ending_consequences(
+        session=session, actor=told.scene.as_coordinator, engagement_id=told.scene.engagement.id
+    )
     assert [pair.partner for pair in found.pairs] == ["Bo Dahl"]
     assert [course.first_on for course in found.courses] == [local_day(now) + timedelta(days=20)]
     assert [each.alone for each in found.supervisions] == [True, False]
@@ -57,7 +59,9 @@ def test_nothing_is_touched_where_nothing_is_left(session: Session, now):
     told = three(session, now)
     a_course(session, told.scene, local_day(now) - timedelta(days=60))
     a_supervision(session, told.scene, local_day(now) - timedelta(days=50))
-    found = concerned(session=session, actor=told.scene.as_contact_person, engagement_id=told.scene.engagement.id)
+    found = ending_consequences(
+        session=session, actor=told.scene.as_contact_person, engagement_id=told.scene.engagement.id
+    )
     assert found.nothing
 
 
@@ -68,7 +72,10 @@ def test_ending_is_one_whole(session: Session, now):
     assert (engagement.ended_on, engagement.end_reason, engagement.version) == (local_day(now), "own_wish", 2)
     assert session.exec(select(Pair).where(col(Pair.ended_at).is_(None))).all() == []
     assert all(document.withdrawn_at for document in session.exec(select(Document)))
-    assert concerned(session=session, actor=told.scene.as_coordinator, engagement_id=engagement.id).supervisions == ()
+    assert (
+        ending_consequences(session=session, actor=told.scene.as_coordinator, engagement_id=engagement.id).supervisions
+        == ()
+    )
     alone, both = session.exec(select(Supervision).order_by(col(Supervision.planned_at))).all()
     assert alone.cancelled_at is not None
     assert both.cancelled_at is None
@@ -132,7 +139,7 @@ def test_strangers_neither_see_nor_end(session: Session, now):
     elsewhere = an_organisation(session, now, name="Havby Kommune")
     stranger = an_actor(a_member(session, elsewhere, now, name="Per Lund"), elsewhere, Role.COORDINATOR)
     with pytest.raises(DomainError, match="not_allowed"):
-        concerned(session=session, actor=stranger, engagement_id=told.scene.engagement.id)
+        ending_consequences(session=session, actor=stranger, engagement_id=told.scene.engagement.id)
     with pytest.raises(DomainError, match="not_allowed"):
         end_engagement(
             session=session,

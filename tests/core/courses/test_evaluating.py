@@ -15,7 +15,7 @@ from core.courses.evaluating import enter_totals, finish_evaluation, key_form, r
 from core.courses.evaluation import question_sheet, totals_of
 from core.courses.rules import CourseState
 from core.courses.service import change_course
-from core.courses.view import agreed_before, course, keying, to_key_in
+from core.courses.view import agreed_before, course, course_to_key_in, courses_to_key_in
 from core.errors import DomainError
 from core.i18n import local_day
 from core.startup import Portal
@@ -131,13 +131,15 @@ def test_the_appointed_volunteer_keys_in_and_nobody_else_does(session: Session, 
     for actor in (told.ea.as_volunteer, told.scene.as_volunteer, told.scene.as_contact_person):
         with pytest.raises(DomainError, match="not_allowed"):
             key(session, actor, run, useful="5")
-    assert to_key_in(session=session, actor=told.ea.as_volunteer, today=local_day(LATER)) == []
+    assert courses_to_key_in(session=session, actor=told.ea.as_volunteer, today=local_day(LATER)) == []
     look_again(session)
     appoint(session, told, session.get_one(CourseRun, run.id), now)
     key(session, told.ea.as_volunteer, run, "Tak for kaffe", useful="5", clear="4")
-    rows = to_key_in(session=session, actor=told.ea.as_volunteer, today=local_day(LATER))
+    rows = courses_to_key_in(session=session, actor=told.ea.as_volunteer, today=local_day(LATER))
     assert [row.run_id for row in rows] == [run.id]
-    _row, evaluation, forms = keying(session=session, actor=told.ea.as_volunteer, run_id=run.id, today=local_day(LATER))
+    _row, evaluation, forms = course_to_key_in(
+        session=session, actor=told.ea.as_volunteer, run_id=run.id, today=local_day(LATER)
+    )
     assert (evaluation and evaluation.answered, len(forms)) == (1, 1)
     with pytest.raises(DomainError, match="not_allowed"):
         course(session=session, actor=told.ea.as_volunteer, run_id=run.id, today=local_day(LATER))

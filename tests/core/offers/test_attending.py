@@ -12,7 +12,7 @@ from core.i18n import local_day
 from core.journey.service import my_path
 from core.journey.steps import StepKind, StepStatus
 from core.offers.attending import answer
-from core.offers.reading import on_my_way, years_of_offers
+from core.offers.reading import my_offers_ahead, years_of_offers
 from core.offers.rules import Audience, Opening, Reason, SignUpState
 from core.startup import Portal
 from db.audit import AuditEvent
@@ -54,12 +54,12 @@ def test_one_signs_oneself_up_and_says_no_again(session, scene, now):
     as_volunteer, karen = scene.as_volunteer, scene.volunteer.id
     assert says(session, scene, offer, karen, now, actor=as_volunteer) is SignUpState.SIGNED_UP
     assert says(session, scene, offer, karen, now, actor=as_volunteer) is SignUpState.SIGNED_UP
-    assert [each.standing for each in on_my_way(session=session, actor=as_volunteer, now=now)] == [
+    assert [each.standing for each in my_offers_ahead(session=session, actor=as_volunteer, now=now)] == [
         SignUpState.SIGNED_UP
     ]
     assert says(session, scene, offer, karen, now, actor=as_volunteer, coming=False) is SignUpState.DECLINED
     assert says(session, scene, offer, karen, now, actor=as_volunteer, coming=False) is SignUpState.DECLINED
-    assert on_my_way(session=session, actor=as_volunteer, now=now) == ()
+    assert my_offers_ahead(session=session, actor=as_volunteer, now=now) == ()
     actions = session.exec(select(AuditEvent.action).where(AuditEvent.subject_id == offer.id)).all()
     assert sorted(actions) == ["offer.declined", "offer.planned", "offer.signed_up"]
 

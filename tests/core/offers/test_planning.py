@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from core.errors import DomainError
 from core.i18n import local_day
 from core.offers.planning import call_off_offer
-from core.offers.reading import former_offers, on_my_way, years_of_offers
+from core.offers.reading import former_offers, my_offers_ahead, years_of_offers
 from core.offers.rules import Opening, SignUpState
 from db.audit import AuditEvent
 from db.offers import Offer
@@ -82,7 +82,7 @@ def test_what_is_called_off_is_told_and_takes_nobody_any_more(session, scene, no
     call_off_offer(session=session, actor=scene.as_coordinator, offer_id=offer.id, expected_version=1, now=now)
     assert ("offer_called_off", str(karen)) in mails(session)
     assert ahead(session, scene, now) == ()
-    assert on_my_way(session=session, actor=scene.as_volunteer, now=now) == ()
+    assert my_offers_ahead(session=session, actor=scene.as_volunteer, now=now) == ()
     ((told,), _before) = mine(session, scene, now)
     assert told.opening is Opening.CALLED_OFF
     for does in (

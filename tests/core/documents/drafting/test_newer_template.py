@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.documents.drafting.attaching import attach
-from core.documents.drafting.newer_template import move_to_newest, moved_on
+from core.documents.drafting.newer_template import move_to_newest, newer_template_of
 from core.documents.drafting.service import choose_points
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import shipped
@@ -33,7 +33,7 @@ def seen(session: Session, scene: Scene, document_id) -> DocumentView:
 
 
 def look(session: Session, scene: Scene, document_id, now: datetime):
-    return moved_on(session=session, actor=scene.as_contact_person, document_id=document_id, today=now.date())
+    return newer_template_of(session=session, actor=scene.as_contact_person, document_id=document_id, today=now.date())
 
 
 def move(session: Session, scene: Scene, document_id, now: datetime):
@@ -155,7 +155,7 @@ def test_only_who_makes_the_document_moves_it(session: Session, scene: Scene, ad
             move_to_newest(session=session, actor=actor, document_id=document.id, now=now)
         assert refusal.value.code == "not_allowed"
         with pytest.raises(DomainError) as refusal:
-            moved_on(session=session, actor=actor, document_id=document.id, today=now.date())
+            newer_template_of(session=session, actor=actor, document_id=document.id, today=now.date())
         assert refusal.value.code == "not_allowed"
 
 
@@ -176,7 +176,7 @@ def test_what_is_attached_moves_along_too(session: Session, scene: Scene, admin:
 def test_looking_whether_it_has_moved_costs_little(session, scene, admin, now, count_queries) -> None:
     document = a_draft(session, scene, now)
     actor = scene.as_contact_person
-    moved_on(session=session, actor=actor, document_id=document.id, today=now.date())
+    newer_template_of(session=session, actor=actor, document_id=document.id, today=now.date())
     with count_queries() as asked:
-        moved_on(session=session, actor=actor, document_id=document.id, today=now.date())
+        newer_template_of(session=session, actor=actor, document_id=document.id, today=now.date())
     assert asked.total <= 2
