@@ -1,4 +1,4 @@
-"""The participants' evaluation comes in, and the joint review follows it (V1, A3.2, B4.1, B4.2)."""
+"""Keying in the participants' evaluation, and the joint review after it (V1, A3.2, B4.1, B4.2)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""A module is held: ticked off, with a short word to one's partner (S7, B2.2)."""
+"""Ticking a module off as held, with feedback to one's partner (S7, B2.2)."""
 
 from datetime import datetime
 from uuid import UUID

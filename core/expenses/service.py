@@ -1,4 +1,4 @@
-"""Expenses asked for by volunteers, and approved, returned or noted as paid by their coordinator (A1.7)."""
+"""Sending an expense as a volunteer, and approving, returning or noting it as paid as a coordinator (A1.7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Guidelines and principles: read and acknowledged by the volunteer, and followed by those who look after them."""
+"""Reading and acknowledging guidelines and principles, for the volunteer and for those who look after them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

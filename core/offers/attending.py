@@ -1,4 +1,4 @@
-"""Invited, signed up, on the waiting list, and there (K1, A2.8): everybody for themselves, or the coordinator."""
+"""Inviting, signing up, the waiting list and attendance (K1, A2.8), by each person or by the coordinator."""
 
 from collections.abc import Collection
 from datetime import datetime

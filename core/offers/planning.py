@@ -1,4 +1,5 @@
-"""Offers planned, changed and called off (K1, K3); the organisation pays, and it costs nobody else anything (A1.8)."""
+"""Planning, changing and calling off offers (K1, K3); the organisation pays, and it costs nobody else anything
+(A1.8)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

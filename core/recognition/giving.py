@@ -1,4 +1,4 @@
-"""What is planned is given, changed or called off (H1–H7)."""
+"""Giving, changing and calling off a planned recognition (H1–H7)."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Who agreed to a former version of the organisation's own words, and would need to agree anew (L5)."""
+"""The volunteers who signed a former version of a template and would have to sign anew (L5)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""One offer told, changed and called off."""
+"""The facts of one offer, and changing it or calling it off."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A yes and, where it was the last one, the sealed file at once; what is interrupted is finished by the worker.
+"""Consent and, after the last one, sealing at once; what is interrupted is finished by the worker.
 
 Each step is a transaction of its own: drawing and sealing take a while, in which nobody else waits for the database.
 """

@@ -1,4 +1,4 @@
-"""Signed on paper: written down by a colleague, shown by a scan or seen by a witness, sealed like any other (O4)."""
+"""A signature on paper: recorded by a colleague, shown by a scan or seen by a witness, sealed like any other (O4)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

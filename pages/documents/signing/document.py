@@ -1,4 +1,4 @@
-"""One document for one of its parties: fill in, check, read, sign, hold."""
+"""The page of one document for one of its parties: fill in, check, read, sign, keep."""
 
 import streamlit as st
 

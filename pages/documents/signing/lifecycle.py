@@ -1,4 +1,4 @@
-"""A document's life as its readers meet it: a no, a signature taken back, what it follows, how long it holds."""
+"""What may happen to a document besides signing: a no, a signature taken back, a newer one, the end of its validity."""
 
 from datetime import datetime
 
