@@ -27,7 +27,6 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "sending.HELD_BACK": ({"NEW", "RENEW"}, "these are sent, not held back"),
     "next_words.ROLES": ({"contact_person", "coordinator", "me", "volunteer"}, "a line names these by name"),
     "next_words.BADGES": ({"LATER", "OTHERS", "AHEAD"}, "quiet, all in one colour"),
-    "path_of.COLOURS": ({"INVITED", "PAPERS", "TRAINING", "IN_APPROVAL"}, "on their way, all in one colour"),
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
     "roles.DOES": ({"VOLUNTEER", "TEAM_LEAD", "PSYCHOLOGIST"}, "only a role that opens something is given"),
@@ -36,7 +35,7 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
         {"held", "evaluated", "reviewed", "cancelled"},
         "why a step waits, in words that happen to be those of a course",
     ),
-    "words._BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),
+    "words.BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),
     "verify.ADVICE": (
         {each.name for each in ErrorCode if not each.startswith("upload_")},
         "only a file that cannot be checked calls for advice",

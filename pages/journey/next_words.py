@@ -64,22 +64,27 @@ def due_words(due_on: date, today: date) -> str:
     return _("by {day}").format(day=day_and_month(due_on, today))
 
 
-def due_badge(row: TodayRow | RegisterRow, today: date) -> str:
-    """When a line is due, or what it waits for happens, as a badge within a line of text; "" for one without a day."""
+def due_said(row: TodayRow | RegisterRow, today: date) -> str:
+    """When a line is due, or what it waits for happens; "" for one without a day."""
     if row.due_on is None:
         return ""
+    if row.when is not When.AHEAD:
+        return due_words(row.due_on, today)
+    told = _("until {day}") if _words_of(row).lasts else _("on {day}")
+    return told.format(day=day_and_month(row.due_on, today))
+
+
+def due_badge(row: TodayRow | RegisterRow, today: date) -> str:
+    """The same as a badge within a line of text."""
+    said = due_said(row, today)
     colour, icon = BADGES.get(row.when, QUIET)
-    said = due_words(row.due_on, today)
-    if row.when is When.AHEAD:
-        told = _("until {day}") if _words_of(row).lasts else _("on {day}")
-        said = told.format(day=day_and_month(row.due_on, today))
-    return f":{colour}-badge[:material/{icon}: {said}]"
+    return f":{colour}-badge[:material/{icon}: {said}]" if said else ""
 
 
 def waits_for_words(row: TodayRow | RegisterRow) -> str:
-    """Whose turn it is: "Waits for Karen"; "" where that is the reader or nobody has anything to do."""
+    """Whose turn it is, as plain text: "Waits for Karen"; "" where that is the reader or nobody has anything to do."""
     if row.my_turn or row.when is When.AHEAD:
         return ""
     if row.owner in ROLES:
         return _(ROLES[row.owner])
-    return _("Waits for {name}").format(name=plain(row.waits_for.split()[0])) if row.waits_for.strip() else ""
+    return _("Waits for {name}").format(name=row.waits_for.split()[0]) if row.waits_for.strip() else ""

@@ -1,7 +1,5 @@
 """Where one volunteer is on their path, on their page: the one next thing, and folded below it the whole way."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
@@ -13,26 +11,19 @@ from core.journey.service import path_of
 from core.journey.steps import Stage
 from core.people.service import VolunteerView
 from core.register.service import register_row
+from core.today.rules import When
 from db.people import Engagement
 from pages.approvals.ending import WHY
 from pages.journey import path as journey
-from pages.journey.next_words import due_badge, waits_for_words, what_words
+from pages.journey.next_words import due_said, waits_for_words, what_words
 from pages.journey.path_words import path_steps
 from pages.journey.stages import STAGES
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-
-COLOURS: Mapping[Stage, str] = {
-    Stage.APPROVED: "green",
-    Stage.ACTIVE: "green",
-    Stage.RUNNING_OUT: "orange",
-    Stage.LAPSED: "red",
-    Stage.PAUSED: "gray",
-    Stage.NOT_APPROVED: "gray",
-}
+from pages.widgets.beside import next_thing
 
 
-def next_thing(context: Context, view: VolunteerView) -> None:
+def next_step(context: Context, view: VolunteerView) -> None:
     """Where they are and what comes next; of who has stopped nothing does."""
     actor, engagement = actor_of(context), view.engagement
     if engagement.ended_at is not None:
@@ -49,11 +40,13 @@ def next_thing(context: Context, view: VolunteerView) -> None:
         now=context.now,
     )
     if row is not None:
-        stage = Stage(row.stage)
-        waits = waits_for_words(row)
-        st.markdown(
-            f":{COLOURS.get(stage, 'blue')}-badge[{_(STAGES[stage])}] **{what_words(row)}** "
-            f"{due_badge(row, context.today)}" + (f"  \n:small[{waits}]" if waits else "")
+        due, late = due_said(row, context.today), row.when is When.OVERDUE
+        told = (due if not late else "", waits_for_words(row))
+        next_thing(
+            what_words(row, str),
+            " · ".join(part for part in told if part),
+            state=_(STAGES[Stage(row.stage)]),
+            late=due if late else "",
         )
 
 

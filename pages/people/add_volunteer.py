@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.invitations import invite
 from core.access.permissions import Action
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, words
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
@@ -19,6 +19,8 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import mail_words
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState
+from pages.widgets.form import error_summary, field
 
 context = require_actor(Action.ADD_VOLUNTEER)
 actor = actor_of(context)
@@ -33,12 +35,25 @@ people = {
 }
 
 
+WRONG: ScreenState[dict[str, str]] = ScreenState("add-volunteer-wrong", {})
+
+
+def missing() -> dict[str, str]:
+    """What cannot be left blank and is, by field, in the words of its refusal."""
+    needed = {
+        "name": (name.strip(), ErrorCode.NAME_MISSING),
+        "programme": (programme, ErrorCode.PROGRAMME_UNKNOWN),
+        "workplace": (workplace_id, ErrorCode.WORKPLACE_UNKNOWN),
+        "contact": (contact_person_id, ErrorCode.CONTACT_PERSON_UNKNOWN),
+    }
+    return {key: words(DomainError(code)) for key, (value, code) in needed.items() if not value}
+
+
 def add(by: By) -> Engagement:
     """The volunteer of the form, with a link to join by."""
-    if workplace_id is None:
-        raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
-    if contact_person_id is None:
-        raise DomainError(ErrorCode.CONTACT_PERSON_UNKNOWN)
+    assert programme is not None
+    assert workplace_id is not None
+    assert contact_person_id is not None
     made = add_volunteer(
         **by,
         organisation_id=organisation_id,
@@ -47,7 +62,7 @@ def add(by: By) -> Engagement:
             email=email,
             phone=phone,
             language=language,
-            programme=programme or "",
+            programme=programme,
             workplace_id=workplace_id,
             contact_person_id=contact_person_id,
             coordinator_id=actor.person_id,
@@ -63,24 +78,45 @@ if not places:
     st.info(_("There is no workplace yet. An administrator adds the first one under Organisation."))
     st.stop()
 st.write(_("You only write what is needed to begin. The volunteer fills in the rest."))
+wrong = WRONG.take()
+error_summary(wrong)
 with st.form("add-volunteer", border=False, enter_to_submit=False):
-    name = st.text_input(_("Name"), autocomplete="off")
+    with field("name", wrong) as said:
+        name = st.text_input(_("Name") + said, autocomplete="off", key="new-name")
     email = st.text_input(
         _("E-mail (may be left blank)"),
         autocomplete="off",
         help=_("Without an e-mail address you give the link yourself, for example on paper or in a text message."),
     )
     phone = st.text_input(_("Phone (may be left blank)"), autocomplete="off")
-    programme = st.radio(_("Programme"), [*programmes], format_func=programmes.__getitem__, index=None)
-    workplace_id = st.selectbox(
-        _("Workplace"), [*places], format_func=places.__getitem__, index=None, placeholder=_("Choose a workplace")
-    )
-    contact_person_id = st.selectbox(
-        _("Contact person"), [*people], format_func=people.__getitem__, index=None, placeholder=_("Choose a person")
-    )
+    with field("programme", wrong) as said:
+        programme = st.radio(
+            _("Programme") + said, [*programmes], format_func=programmes.__getitem__, index=None, key="new-programme"
+        )
+    with field("workplace", wrong) as said:
+        workplace_id = st.selectbox(
+            _("Workplace") + said,
+            [*places],
+            format_func=places.__getitem__,
+            index=None,
+            placeholder=_("Choose a workplace"),
+            key="new-workplace",
+        )
+    with field("contact", wrong) as said:
+        contact_person_id = st.selectbox(
+            _("Contact person") + said,
+            [*people],
+            format_func=people.__getitem__,
+            index=None,
+            placeholder=_("Choose a person"),
+            key="new-contact",
+        )
     language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
     begins_on = st.date_input(_("First day (may be left blank)"), value=None, format="DD.MM.YYYY")
     if st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
+        if wrong := missing():
+            WRONG.set(wrong)
+            st.rerun()
         act(
             add,
             f"{_('Added. The link is below.')} {mail_words(context, email)}",

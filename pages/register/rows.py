@@ -63,7 +63,7 @@ def _lines(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str,
     if row.ended_on is not None:
         lines.append(_stopped(row.ended_on))
     elif Column.NEXT in columns:
-        waits = waits_for_words(row)
+        waits = plain(waits_for_words(row))
         lines.append(f"{what_words(row)} {due_badge(row, context.today)}" + (f" :small[{waits}]" if waits else ""))
     told = [
         said if column in SPEAKS else f"{_(CALLED[column])}: {said}"

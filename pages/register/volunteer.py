@@ -37,7 +37,10 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.supervision import supervisions_of
 from pages.talks import talks_of
+from pages.widgets.beside import beside
+from pages.widgets.facts import Fact, facts
 from pages.widgets.field import Question, Stored, saved_field
+from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 from pages.widgets.rows import row_list
 
@@ -147,7 +150,7 @@ def documents() -> None:
         engagement_id=view.engagement.id,
         today=context.today,
     )
-    st.subheader(_("Documents"), anchor=False)
+    section(_("Documents"), len(rows))
     with row_list("documents"):
         for row in rows:
             document_row(row, {}, named=False)
@@ -155,31 +158,39 @@ def documents() -> None:
     make_documents(view, kinds, rows)
 
 
+def about() -> None:
+    """What ties the volunteer to the organisation."""
+    told = [Fact(_("Programme"), programmes.get(view.programme, "")), Fact(_("Workplace"), view.workplace.name)]
+    if view.engagement.begins_on:
+        told.append(Fact(_("First day"), on_date(view.engagement.begins_on)))
+    facts(_("In short"), [*told, Fact(_("Contact person"), view.contact_person.name)])
+
+
 show_flashes()
 with refusal_shown():
     view = volunteer(session=context.session, actor=actor, engagement_id=id_in_address(st.query_params.get("id")))
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
-    st.title(plain(view.person.name), anchor=False)
-    told = [programmes.get(view.programme, ""), view.workplace.name]
-    if view.engagement.begins_on:
-        told.append(_("First day {day}").format(day=on_date(view.engagement.begins_on)))
-    st.write(plain(" · ".join(told)))
-    st.write(_("Contact person: {name}").format(name=plain(view.contact_person.name)))
-    path_of.next_thing(context, view)
-    reach(view)
-    _write_for(view)
-    path_of.way(context, view)
-    documents()
-    approves = approval_of.draw(context, view.engagement.id)
-    courses_of.draw(context, view.engagement.id)
-    supervisions_of.draw(context, view.engagement.id)
-    talks_of.draw(context, view.engagement.id)
-    recognition_of.draw(context, view.engagement.id)
-    learning_of.draw(context, view.engagement.id)
-    guidelines.card(view.engagement.id, written_down_here=not view.account)
-    shared_history.draw(context, view.engagement.id)
-    draw_way_in(context, view)
-    _draw_engagement_facts(context, view)
-    if not approves and view.engagement.ended_at is None:
-        breaks_and_leaving(context, view.engagement.id)
-    history_of.draw(context, view.engagement.id)
+    page_head(plain(view.person.name))
+    places = beside()
+    with places.question:
+        path_of.next_step(context, view)
+        path_of.way(context, view)
+    with places.facts:
+        reach(view)
+        about()
+    with places.rest:
+        _write_for(view)
+        documents()
+        approves = approval_of.draw(context, view.engagement.id)
+        courses_of.draw(context, view.engagement.id)
+        supervisions_of.draw(context, view.engagement.id)
+        talks_of.draw(context, view.engagement.id)
+        recognition_of.draw(context, view.engagement.id)
+        learning_of.draw(context, view.engagement.id)
+        guidelines.card(view.engagement.id, written_down_here=not view.account)
+        shared_history.draw(context, view.engagement.id)
+        draw_way_in(context, view)
+        _draw_engagement_facts(context, view)
+        if not approves and view.engagement.ended_at is None:
+            breaks_and_leaving(context, view.engagement.id)
+        history_of.draw(context, view.engagement.id)

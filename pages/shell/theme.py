@@ -4,7 +4,6 @@ Fragments are Jinja templates that escape whatever is put into them; no other fi
 """
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -74,9 +73,3 @@ def footer() -> None:
     """Ways to what concerns everybody. Plain links, so that they also work where a page is not registered."""
     links = (("verify", _("Check a document")), ("privacy", _("Your data")), ("was", _("Accessibility")))
     draw("footer", label=_("About this portal"), links=links)
-
-
-def error_summary(messages: Sequence[str]) -> None:
-    """On top of a page, everything that must be put right before going on; nothing where there is nothing."""
-    if messages:
-        draw("errors", title=_("There is something to put right"), messages=messages)

@@ -7,24 +7,29 @@ from core.i18n import gettext as _
 from core.supervision.lists import my_supervisions
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
-from pages.supervision.words import supervision_card
+from pages.supervision.words import BUTTONS, supervision_row
+from pages.widgets.headings import page_head
+from pages.widgets.rows import row_list
 
 context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
 
 show_flashes()
-st.title(_("My supervisions"), anchor=False)
+page_head(_("My supervisions"))
 under_way = my_supervisions(session=context.session, actor=actor)
 several = len({row.organisation_id for row in under_way}) > 1
 if not under_way:
     st.success(_("There is no supervision for you to hold now."), icon=":material/check_circle:")
-for number, row in enumerate(under_way):
-    supervision_card(row, first=number == 0, organisation=several)
+first = next((row for row in under_way if row.state in BUTTONS), None)
+with row_list("under-way"):
+    for row in under_way:
+        supervision_row(row, first=row is first, organisation=several)
 folded = st.expander(_("Those you have held"), icon=":material/history:", key="finished", on_change="rerun")
 if folded.open:
     with folded:
         before = my_supervisions(session=context.session, actor=actor, finished=True)
         if not before:
             st.write(_("None yet."))
-        for row in before:
-            supervision_card(row, organisation=True)
+        with row_list("finished"):
+            for row in before:
+                supervision_row(row, organisation=True)

@@ -25,8 +25,10 @@ from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
-from pages.supervision.words import kind_word, supervision_card
+from pages.supervision.words import kind_word, supervision_row
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.rows import row_list
 from pages.widgets.show_more import more_of, shown
 
 ASKED_FOR = "supervision-for"
@@ -162,15 +164,16 @@ context = require_actor(Action.ORDER_SUPERVISION)
 actor, organisation_id = actor_of(context), current_organisation(context, Action.ORDER_SUPERVISION)
 
 show_flashes()
-st.title(_("Supervisions"), anchor=False)
+page_head(_("Supervisions"))
 count = count_supervisions(session=context.session, actor=actor, organisation_id=organisation_id)
 _order_one(context, organisation_id)
 if not count:
     st.info(_("No supervision is under way. Order one when a course begins."), icon=":material/visibility:")
-for row in supervisions(
-    session=context.session, actor=actor, organisation_id=organisation_id, most=shown("supervisions")
-):
-    supervision_card(row)
+with row_list("supervisions"):
+    for row in supervisions(
+        session=context.session, actor=actor, organisation_id=organisation_id, most=shown("supervisions")
+    ):
+        supervision_row(row)
 more_of(count, "supervisions")
 _hand_over_all(context, organisation_id)
 folded = st.expander(_("Held and called off"), icon=":material/history:", key="finished", on_change="rerun")
@@ -179,5 +182,6 @@ if folded.open:
         before = supervisions(session=context.session, actor=actor, organisation_id=organisation_id, finished=True)
         if not before:
             st.write(_("None yet."))
-        for row in before:
-            supervision_card(row)
+        with row_list("finished"):
+            for row in before:
+                supervision_row(row)

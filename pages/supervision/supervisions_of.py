@@ -9,7 +9,8 @@ from core.i18n import gettext as _
 from core.supervision.lists import supervisions_of
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.supervision.words import supervision_card
+from pages.supervision.words import supervision_row
+from pages.widgets.rows import row_list
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
@@ -21,8 +22,9 @@ def draw(context: Context, engagement_id: UUID) -> None:
     if found is None:
         return
     st.subheader(_("Supervisions"), anchor=False)
-    for row in found:
-        supervision_card(row)
+    with row_list("supervisions"):
+        for row in found:
+            supervision_row(row)
     with st.container(horizontal=True):
         if st.button(_("Order a supervision"), icon=":material/add:", key="order-supervision"):
             st.switch_page(addresses.SUPERVISIONS, query_params={"for": str(engagement_id)})

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from core.i18n import N_, at_time, local_day, on_date
 from core.i18n import gettext as _
 from core.supervision.lists import SupervisionRow
 from core.supervision.rules import KINDS, SupervisionKind, SupervisionState
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.widgets.plain import and_words, plain
+from pages.widgets.rows import row as list_row
+from pages.widgets.rows import row_button
 
 STATES = {
     SupervisionState.ORDERED: (N_("To be planned"), "orange", "event_upcoming"),
@@ -18,6 +19,8 @@ STATES = {
     SupervisionState.DONE: (N_("Done"), "green", "check_circle"),
     SupervisionState.CALLED_OFF: (N_("Called off"), "gray", "block"),
 }
+
+BUTTONS = {SupervisionState.ORDERED: N_("Plan"), SupervisionState.HELD: N_("Write feedback")}
 
 
 def kind_word(kind: SupervisionKind) -> str:
@@ -50,32 +53,20 @@ def holder_words(row: SupervisionRow) -> str:
     return plain(row.supervisor) if row.supervisor else _("Nobody named yet")
 
 
-def supervision_card(row: SupervisionRow, *, first: bool = False, organisation: bool = False) -> None:
-    """One supervision with the way to it."""
-    with st.container(border=True):
-        words, way = st.columns([3, 1], vertical_alignment="center")
-        lines = [
-            f"**{names_words(row.names)}** {state_badge(row.state)}",
-            f"{kind_word(row.kind)}{f' · {plain(row.course)}' if row.course else ''}",
-            f":small[{when_words(row)} · {holder_words(row)}]",
-        ]
-        if organisation:
-            lines.append(f":small[{plain(row.organisation)}]")
-        words.markdown("  \n".join(lines))
-        if way.button(
-            _BUTTONS.get(row.state, _open)(),
-            key=f"supervision-{row.supervision_id}",
-            type="primary" if first else "secondary",
-            width="stretch",
-        ):
-            st.switch_page(addresses.SUPERVISION, query_params={"id": str(row.supervision_id)})
-
-
-def _open() -> str:
-    return _("Open")
-
-
-_BUTTONS = {
-    SupervisionState.ORDERED: lambda: _("Plan"),
-    SupervisionState.HELD: lambda: _("Write feedback"),
-}
+def supervision_row(row: SupervisionRow, *, first: bool = False, organisation: bool = False) -> None:
+    """One supervision in a list: the row opens it, and so does the button where something is to be done about it."""
+    said, colour, icon = STATES[row.state]
+    about = (row.course, row.organisation if organisation else "")
+    list_row(
+        addresses.SUPERVISION,
+        row.supervision_id,
+        and_words(row.names),
+        place=" · ".join(part for part in about if part),
+        what=kind_word(row.kind),
+        state=_(said),
+        colour=colour,
+        when=f"{when_words(row)} · {holder_words(row)}",
+        icon=icon,
+    )
+    if row.state in BUTTONS and row_button(_(BUTTONS[row.state]), f"supervision-{row.supervision_id}", loud=first):
+        go(addresses.SUPERVISION, row.supervision_id)

@@ -69,19 +69,6 @@ def test_the_footer_leads_to_the_statement_the_data_page_and_the_check():
     assert re.findall(r'href="(\w+)"', shown) == ["verify", "privacy", "was"]
 
 
-def test_an_error_summary_lists_every_message_and_is_silent_without_one():
-    def page(messages):
-        from pages.shell import theme as look
-
-        look.error_summary(messages)
-
-    shown = html_of(AppTest.from_function(page, kwargs={"messages": ["Skriv dit navn.", "Skriv din <mail>."]}).run())
-    assert 'role="alert"' in shown
-    assert "<li>Skriv dit navn.</li>" in shown
-    assert "<li>Skriv din &lt;mail&gt;.</li>" in shown
-    assert html_of(AppTest.from_function(page, kwargs={"messages": []}).run()) == ""
-
-
 def test_every_run_gets_the_style_sheet_and_a_logo():
     def page():
         from pages.shell import theme as look

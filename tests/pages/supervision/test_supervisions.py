@@ -13,7 +13,7 @@ from db.supervision import LogEntry, LogTask, Supervision, SupervisionSubject
 from tests.builders import look_again
 from tests.core.supervision.stories import Teaching, ordered, teaching
 from tests.pages import as_volunteer as visiting
-from tests.pages.as_colleague import visit
+from tests.pages.as_colleague import rows, visit
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_a_coordinator_orders_one_for_both_and_hands_all_of_it_over(session: Ses
     found = session.exec(select(Supervision)).one()
     assert (found.course_run_id, found.supervisor_id) == (told.run.id, told.supervisor.id)
     assert len(session.exec(select(SupervisionSubject)).all()) == 2
-    assert "Bodil Bro" in visiting.text(app)
-    assert f"af {told.scene.coordinator.name}" in visiting.text(app)
+    assert "Bodil Bro" in rows(app)
+    assert f"af {told.scene.coordinator.name}" in rows(app)
     next(each for each in app.selectbox if each.key == "takes-over").set_value(told.scene.coordinator.id).run()
     next(button for button in app.button if button.key == "hand-over").click().run()
     look_again(session)
@@ -60,7 +60,7 @@ def test_a_supervisor_gives_it_a_day_holds_it_and_writes_feedback_that_is_kept(s
     now = utc_now()
     found = ordered(session, told, now, both=False)
     app = at(session, told.supervisor, "pages/supervision/my_supervisions.py")
-    assert "Karen Møller" in visiting.text(app)
+    assert "Karen Møller" in rows(app)
     app = at(session, told.supervisor, "pages/supervision/supervision.py", id=found.id)
     next(button for button in app.button if button.key == f"plan-{found.id}").click().run()
     look_again(session)

@@ -1,0 +1,27 @@
+"""A page about one thing: its question at the top left, what is looked up beside it, everything else below."""
+
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shell import theme as look
+
+
+class Beside(NamedTuple):
+    """The places of such a page, in the order they are read; on a phone they follow each other."""
+
+    question: DeltaGenerator
+    facts: DeltaGenerator
+    rest: DeltaGenerator
+
+
+def beside() -> Beside:
+    """Make the places. Columns of Streamlit's would put what is looked up after everything else on a phone."""
+    both = st.container(key="hs-two")
+    return Beside(*(both.container(key=f"hs-{place}", gap="small") for place in Beside._fields))
+
+
+def next_thing(title: str, note: str = "", *, state: str = "", late: str = "") -> None:
+    """The one box of a page: what comes next, where things stand, and by when. `late` is said in red as well."""
+    look.draw("next", title=title, note=note, state=state, late=late)
