@@ -303,7 +303,7 @@ def is_visited(season: Season) -> None:
 def open_mine(season: Season) -> Page:
     """The supervisor at the first session with the instructor."""
     page = season.at(season.supervisor, "my-supervisions")
-    main(page).locator(f"xpath=.//strong[contains(., '{INSTRUCTOR}')]/following::button[1]").first.click()
+    main(page).get_by_role("link", name=INSTRUCTOR).first.click()
     settled(page)
     return page
 
