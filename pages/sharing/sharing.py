@@ -22,7 +22,7 @@ def draw(context: Context) -> None:
     ways = shares_of(session=context.session, actor=actor)
     if not ways:
         return
-    st.header(_("GivenShare what you did"), anchor=False)
+    st.header(_("Share what you did"), anchor=False)
     st.markdown(
         _(
             "You volunteer in more than one place. Each place sees only what you do there. If you like, you can let "
