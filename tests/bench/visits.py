@@ -129,8 +129,16 @@ def _named(session: Session, large: Large) -> Mapping[str, Mapping[str, object]]
     """What the address of a page names, where it names something."""
     one = session.get_one(Engagement, large.instructor_id)
     programme = programme_of(session, one.programme_version_id).id
-    led = select(CourseRun.id).join(CourseInstructor).where(CourseInstructor.engagement_id == one.id)
-    run = {"id": session.exec(led.order_by(col(CourseRun.first_on).desc())).first()}
+    newest = select(CourseRun.id).join(CourseInstructor).order_by(col(CourseRun.first_on).desc())
+    led = newest.where(CourseInstructor.engagement_id == one.id)
+    run, keyed, near = (
+        {"id": session.exec(runs).first()}
+        for runs in (
+            led,
+            led.where(CourseRun.keyed_by_id == one.person_id),
+            newest.where(CourseRun.workplace_id == one.workplace_id),
+        )
+    )
     sealed = select(Document).join(DocumentVersion).join(DocumentFile).where(Document.engagement_id == one.id)
     document = session.exec(sealed.order_by(col(Document.id))).first()
     assert document is not None
@@ -146,7 +154,9 @@ def _named(session: Session, large: Large) -> Mapping[str, Mapping[str, object]]
         f"{Role.COORDINATOR}/log-book": engagement,
         f"{Role.SUPERVISOR}/log-book": engagement,
         "course": run,
+        f"{Role.CONTACT_PERSON}/course": near,
         "evaluation": run,
+        f"{Role.VOLUNTEER}/evaluation": keyed,
         "supervision": {"id": _supervision(session, large).id},
         "letter": letter,
         "on-paper": letter,

@@ -4,34 +4,31 @@ Everything is as it would have been recorded, except that sealed documents have 
 seed gives the same history.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 from random import Random
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
 from core.approvals.rules import Decision, PauseReason
-from core.documents.drafting.service import parties_of
-from core.documents.template.model import Template
-from core.documents.template.publishing import newest as newest_templates
-from core.documents.template.publishing import templates
 from core.journey.projecting import rebuild
-from core.programmes.publishing import programme_of
 from core.supervision.rules import SupervisionKind
 from core.talks.rules import TalkKind
 from db.approvals import Approval, Pause
 from db.courses import CourseInstructor, CourseModule, CourseRun, Evaluation, ModuleFeedback
-from db.documents import Consent, Document, DocumentFile, DocumentParty, DocumentVersion, SealRecord
 from db.pairs import Pair
 from db.people import Account, Engagement
 from db.supervision import LogTask, Supervision, SupervisionSubject
 from db.talks import Note, Talk
+from tests.bench.giving import give
 from tests.bench.house import ONE_DAY, YEARS, House, begun, engage, insert_all, staff
+from tests.bench.papers import Papers
 
 MODULES = 7
+# At each workplace a document is prepared anew for the fourth of those who came last.
+RENEWED = 3
 LOGIN = "mange-"
 
 
@@ -83,9 +80,11 @@ def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> La
     house.write(account)
     began = sorted(dice.randrange(1, YEARS * 365) for _ in range(volunteers))
     engaged = [engage(house, number, today - timedelta(days=days)) for number, days in enumerate(began)]
-    known = {kind: _template(session, house, kind) for kind in _kinds(session, house)}
-    for engagement, programme in engaged:
-        _papers(house, engagement, programme, known, session)
+    papers = Papers(session, house)
+    for number, (engagement, programme) in enumerate(engaged):
+        papers.of(engagement, programme)
+        if number // len(house.places) == RENEWED:
+            papers.prepared_anew(engagement, programme)
     instructors = [
         engagement
         for engagement, programme in engaged
@@ -95,90 +94,10 @@ def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> La
         _pair(house, first, second)
     for engagement, _programme in engaged:
         _talks(house, engagement)
+    give(house, [engagement for engagement, _programme in engaged])
     insert_all(session, house.rows)
     rebuild(session, today)
     return _large(session, account)
-
-
-def _kinds(session: Session, house: House) -> list[str]:
-    return sorted({kind for version in house.versions.values() for kind in programme_of(session, version).documents})
-
-
-def _template(session: Session, house: House, kind: str) -> tuple[UUID, Template]:
-    found = newest_templates(session, [kind], organisation_id=house.organisation_id, today=house.today)[kind]
-    return found, templates(session, [found])[found]
-
-
-def _papers(
-    house: House,
-    engagement: Engagement,
-    programme: str,
-    known: Mapping[str, tuple[UUID, Template]],
-    session: Session,
-) -> None:
-    """The documents of the programme: sealed after three weeks, and the newest of some still waiting."""
-    for kind in programme_of(session, house.versions[programme]).documents:
-        version_id, template = known[kind]
-        drafted = begun(engagement) + timedelta(days=house.dice.randrange(1, 8))
-        if not house.past(drafted) or (not house.past(drafted + timedelta(days=30)) and house.dice.random() < 0.3):
-            continue
-        sealed = drafted + timedelta(days=house.dice.randrange(5, 21))
-        document = Document(
-            organisation_id=house.organisation_id,
-            engagement_id=engagement.id,
-            kind=kind,
-            number=uuid4().hex,
-            template_version_id=version_id,
-            signing_language="da",
-            created_by_id=engagement.contact_person_id,
-            created_at=house.at(drafted),
-            shared_at=house.at(drafted + ONE_DAY) if house.past(drafted + ONE_DAY) else None,
-            look_again_on=house.today + timedelta(days=house.dice.randrange(20, 400)) if house.past(sealed) else None,
-        )
-        house.write(document)
-        parties = parties_of(document.id, template, engagement, None)
-        for party in parties:
-            house.write(party)
-        if house.past(sealed):
-            _seal(house, document, parties, template, sealed)
-
-
-def _seal(house: House, document: Document, parties: Sequence[DocumentParty], template: Template, day: date) -> None:
-    version = DocumentVersion(
-        document_id=document.id,
-        number=1,
-        text="{}",
-        fingerprint=document.number,
-        frozen_by_id=document.created_by_id,
-        frozen_at=house.at(day - ONE_DAY),
-    )
-    house.write(version)
-    for party in parties:
-        if party.required:
-            house.write(
-                Consent(
-                    version_id=version.id,
-                    party_id=party.id,
-                    person_id=party.person_id,
-                    typed_name="",
-                    fingerprint=document.number,
-                    given_at=house.at(day),
-                )
-            )
-    fingerprint = sha256(document.id.bytes).hexdigest()
-    house.write(DocumentFile(version_id=version.id, content=b"", sha256=fingerprint, stored_at=house.at(day)))
-    house.write(
-        SealRecord(
-            sha256=fingerprint,
-            number=document.number,
-            organisation_id=house.organisation_id,
-            sealing_key_id=house.sealing_key_id,
-            kind=document.kind,
-            template=template.kind,
-            version=1,
-            sealed_at=house.at(day),
-        )
-    )
 
 
 def _pair(house: House, first: Engagement, second: Engagement) -> None:
@@ -219,6 +138,7 @@ def _run(house: House, pair: Iterable[Engagement], first_on: date) -> CourseRun:
         first_on=first_on,
         last_on=last_on,
         participants=house.dice.randrange(6, 16),
+        keyed_by_id=house.dice.choice(leaders).person_id,
         reviewed_on=last_on + timedelta(days=30) if closed and house.dice.random() < 0.97 else None,
         created_by_id=leaders[0].coordinator_id,
         created_at=house.at(first_on - timedelta(days=30)),
