@@ -1,7 +1,7 @@
 """Reading supervisions: lists for the coordinator and the supervisor, a single one, and whom one can be ordered for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from core.access.permissions import Action, Actor, Subject, organisations_where,
 from core.courses.reading import runs_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.people.search import hits
+from core.people.search import PersonFound, hits
 from core.programmes.publishing import programme_of, versions_where
 from core.supervision.case import subject_of
 from core.supervision.rules import SupervisionKind, SupervisionProgress, SupervisionState, state_of
@@ -74,19 +74,6 @@ class ModuleChoice:
     module_id: UUID
     number: int
     starts_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InstructorToSupervise:
-    """An instructor a supervision can be ordered for, and the course runs they lead: id → name.
-
-    `workplace` tells two of one name apart.
-    """
-
-    engagement_id: UUID
-    name: str
-    workplace: str
-    runs: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +185,7 @@ def to_supervise(
     organisation_id: UUID,
     search: str = "",
     engagement_ids: Collection[UUID] | None = None,
-) -> list[InstructorToSupervise]:
+) -> list[PersonFound]:
     """The instructors of the organisation whose programme gives an approval, by name.
 
     Of those whose name holds `search` at most `core.people.search.ASKED_FOR`; or of `engagement_ids` alone, all.
@@ -209,17 +196,19 @@ def to_supervise(
         Engagement.organisation_id == organisation_id,
         col(Engagement.programme_version_id).in_(approving),
     ]
-    found = hits(session, conditions, search, engagement_ids)
-    led = runs_of(session, [each.engagement_id for each in found])
-    return [
-        InstructorToSupervise(
-            each.engagement_id,
-            each.name,
-            each.workplace,
-            {run.course_run_id: run.name for run in led[each.engagement_id] if not run.substitute},
-        )
-        for each in found
+    return hits(session, conditions, search, engagement_ids)
+
+
+def led_by_all(
+    *, session: Session, actor: Actor, organisation_id: UUID, engagement_ids: Collection[UUID]
+) -> dict[UUID, str]:
+    """The course runs, id → name, that every one of these instructors leads; those they step in for left out."""
+    known = to_supervise(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=engagement_ids)
+    led = [
+        {run.course_run_id: run.name for run in runs if not run.substitute}
+        for runs in runs_of(session, [each.engagement_id for each in known]).values()
     ]
+    return {run_id: name for run_id, name in led[0].items() if all(run_id in each for each in led)} if led else {}
 
 
 def _under_way() -> Any:

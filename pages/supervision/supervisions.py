@@ -1,6 +1,6 @@
 """Supervisions: what is to be planned, held and written, and the way to order one or hand all of somebody's over."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from uuid import UUID
 
@@ -10,14 +10,7 @@ from core.access.permissions import Action
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.supervision.lists import (
-    InstructorToSupervise,
-    count_supervisions,
-    holders,
-    supervisions,
-    supervisors,
-    to_supervise,
-)
+from core.supervision.lists import count_supervisions, holders, led_by_all, supervisions, supervisors, to_supervise
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, hand_over, order
 from pages.people.choosing import Choice, Find, choose_people, forget
@@ -45,35 +38,31 @@ def _order_one(context: Context, organisation_id: UUID) -> None:
         _form(context, organisation_id, find, asked)
 
 
-def _asked(context: Context, organisation_id: UUID) -> list[InstructorToSupervise]:
+def _asked(context: Context, organisation_id: UUID) -> list[Choice]:
     """Whom the address names, where it names one."""
     named = attempt(lambda: id_in_address(st.query_params.get("for")))
-    return [] if isinstance(named, DomainError) else _known(context, organisation_id, [named])
+    return [] if isinstance(named, DomainError) else _choices(context, organisation_id, engagement_ids=[named])
 
 
-def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[InstructorToSupervise]:
-    return to_supervise(
+def _choices(
+    context: Context, organisation_id: UUID, search: str = "", engagement_ids: Sequence[UUID] | None = None
+) -> list[Choice]:
+    found = to_supervise(
         session=context.session,
         actor=actor_of(context),
         organisation_id=organisation_id,
+        search=search,
         engagement_ids=engagement_ids,
     )
+    return [Choice(each.engagement_id, each.name, each.workplace) for each in found]
 
 
-def _found(context: Context, organisation_id: UUID) -> Callable[[str], list[Choice]]:
+def _found(context: Context, organisation_id: UUID) -> Find:
     """Finds those a supervision can be ordered for by a part of the name; the same search once in a run."""
-
-    @cache
-    def find(search: str) -> list[Choice]:
-        found = to_supervise(
-            session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
-        )
-        return [Choice(each.engagement_id, each.name, each.workplace) for each in found]
-
-    return find
+    return cache(lambda search: _choices(context, organisation_id, search))
 
 
-def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[InstructorToSupervise]) -> None:
+def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[Choice]) -> None:
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
     kinds = list(SupervisionKind)
     named = st.query_params.get("kind", "")
@@ -91,11 +80,20 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[I
         _("With whom?"),
         find,
         key="order-who",
-        chosen=[Choice(each.engagement_id, each.name, each.workplace) for each in asked],
+        chosen=asked,
         most=MOST_AT_ONCE,
         empty=_("Choose one, or the two who lead a course together"),
     )
-    runs = _runs_of_all(_known(context, organisation_id, chosen)) if chosen else {}
+    runs = (
+        led_by_all(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            engagement_ids=chosen,
+        )
+        if chosen
+        else {}
+    )
     run_id = st.selectbox(
         _("On which course?"),
         [None, *runs],
@@ -121,13 +119,6 @@ def _empty_form() -> None:
     forget("order-who")
     for name in ("for", "kind"):
         st.query_params.pop(name, None)
-
-
-def _runs_of_all(chosen: Sequence[InstructorToSupervise]) -> dict[UUID, str]:
-    """The courses that all of those chosen lead."""
-    if not chosen:
-        return {}
-    return {run: name for run, name in chosen[0].runs.items() if all(run in each.runs for each in chosen)}
 
 
 def _hand_over_all(context: Context, organisation_id: UUID) -> None:

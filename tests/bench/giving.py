@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import uuid4
 
-from core.expenses.rules import ExpenseKind
-from core.expenses.rules import Standing as Paid
-from core.offers.rules import OfferKind, Standing, Whom
+from core.expenses.rules import ExpenseKind, ExpenseState
+from core.offers.rules import Audience, OfferKind, SignUpState
 from core.recognition.rules import Gift
 from db.expenses import ExpenseClaim
 from db.offers import Offer, OfferAttendance
@@ -48,7 +47,7 @@ def _offer(house: House, engaged: Sequence[Engagement], day: date, number: int) 
         place="Rådhuset",
         starts_at=house.at(day),
         ends_at=house.at(day) + timedelta(hours=3),
-        whom=Whom.EVERYBODY,
+        whom=Audience.EVERYBODY,
         cost=2_000 * KRONER,
         created_by_id=house.coordinators[0].id,
         created_at=house.at(day - timedelta(days=60)),
@@ -61,7 +60,7 @@ def _offer(house: House, engaged: Sequence[Engagement], day: date, number: int) 
                     offer_id=offer.id,
                     person_id=engagement.person_id,
                     engagement_id=engagement.id,
-                    standing=Standing.ATTENDED if house.past(day) else Standing.INVITED,
+                    standing=SignUpState.ATTENDED if house.past(day) else SignUpState.INVITED,
                     at=house.at(day - timedelta(days=20)),
                 )
             )
@@ -107,7 +106,7 @@ def _expenses(house: House, engagement: Engagement) -> None:
                 kind=ExpenseKind.TRANSPORT,
                 amount=48 * KRONER,
                 spent_on=spent_on,
-                standing=Paid.PAID if paid else Paid.SENT,
+                standing=ExpenseState.PAID if paid else ExpenseState.SENT,
                 sent_at=house.at(spent_on),
                 decided_by_id=engagement.coordinator_id if paid else None,
                 decided_at=house.at(spent_on + timedelta(days=7)) if paid else None,

@@ -13,7 +13,7 @@ from core.approvals.reading import facts_of
 from core.errors import DomainError
 from core.startup import Portal
 from core.supervision.case import subject_of
-from core.supervision.lists import my_supervisions, one_supervision, supervisions, supervisors, to_supervise
+from core.supervision.lists import my_supervisions, one_supervision, supervisions
 from core.supervision.log_book import log_book, own_log_books, tick_task, write_entry
 from core.supervision.rules import SupervisionKind, SupervisionState
 from core.supervision.service import call_off, give_feedback, hand_over, hold, name_supervisor, order, plan
@@ -378,14 +378,3 @@ def test_nobody_writes_in_anothers_log_book(session: Session, told: Teaching, no
             write_entry(session=session, actor=somebody, engagement_id=told.both[0], words="Hej", now=now)
     with pytest.raises(DomainError, match="not_allowed"):
         log_book(session=session, actor=told.scene.as_contact_person, engagement_id=told.both[0])
-
-
-def test_who_can_be_chosen_is_listed_by_name(session: Session, told: Teaching):
-    here = told.scene.organisation.id
-    listed = to_supervise(session=session, actor=told.scene.as_coordinator, organisation_id=here)
-    assert [(each.name, list(each.runs.values())) for each in listed] == [
-        ("Bodil Bro", ["Kroniske smerter"]),
-        ("Karen Møller", ["Kroniske smerter"]),
-    ]
-    named = supervisors(session=session, actor=told.scene.as_coordinator, organisation_id=here)
-    assert [name for _id, name in named] == ["Jonas Holm", "Vibeke Noer"]
