@@ -12,7 +12,6 @@ OWN = "the actor's own, in whichever organisation it is"
 EACH = "asks about each one again before anything is told or done"
 # Who asks whether somebody may do a thing anywhere at all, without naming what it is about, each with the reason.
 ANYWHERE: dict[str, str] = {
-    "core.approvals.view.where_i_stand": OWN,
     "core.bulk.looking_after._each": EACH,
     "core.bulk.service.renew_each": EACH,
     "core.certificates.reading.my_certificates": OWN,

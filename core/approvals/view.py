@@ -16,7 +16,6 @@ from core.approvals.case import (
     path_of,
     supervisions_told,
 )
-from core.approvals.reading import facts_of
 from core.approvals.rules import (
     ApprovalState,
     Decision,
@@ -137,7 +136,7 @@ def approval_view(*, session: Session, actor: Actor, engagement_id: UUID, today:
     return ApprovalView(
         engagement=engagement,
         person=session.get_one(Person, engagement.person_id),
-        where=_where(engagement.id, organisation.name, path, facts, today),
+        where=where_of(engagement.id, organisation.name, path, facts, today),
         usual_until=usual_until(path, today),
         offered=new and not still_missing(path, facts, today),
         supervisions=_supervisions(
@@ -161,28 +160,13 @@ def where_they_stand(*, session: Session, actor: Actor, engagement_id: UUID, tod
     path = programme_of(session, engagement.programme_version_id).approval
     if path is None:
         return None
-    return _where(engagement.id, "", path, own_facts(session, engagement), today)
+    return where_of(engagement.id, "", path, own_facts(session, engagement), today)
 
 
-def where_i_stand(*, session: Session, actor: Actor, today: date) -> list[ApprovalSummary]:
-    """Where the person who asks stands, for each engagement in a programme that gives an approval; oldest first."""
-    require(actor, Action.SEE_OWN_DOCUMENTS)
-    rows = session.exec(
-        select(Engagement, Organisation.name)
-        .join(Organisation, col(Organisation.id) == Engagement.organisation_id)
-        .where(Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_(None))
-        .order_by(col(Engagement.created_at))
-    ).all()
-    paths = {own.id: programme_of(session, own.programme_version_id).approval for own, _name in rows}
-    facts = facts_of(session, [engagement_id for engagement_id, path in paths.items() if path])
-    return [
-        _where(own.id, name, path, facts[own.id], today) for own, name in rows if (path := paths[own.id]) is not None
-    ]
-
-
-def _where(
+def where_of(
     engagement_id: UUID, organisation: str, path: ApprovalPath, facts: InstructorFacts, today: date
 ) -> ApprovalSummary:
+    """Where an instructor with these facts stands on a day."""
     return ApprovalSummary(
         engagement_id=engagement_id,
         organisation=organisation,

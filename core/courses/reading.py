@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.courses.rules import CourseProgress, LeaderSpan, counts_for
@@ -28,6 +30,34 @@ class LedRun:
     stopped_on: date | None = None
 
 
+# Paths and lists ask these for every instructor; putting them together each time takes longer than running them, and
+# whole rows longer than the columns that count.
+_IDS: Any = bindparam("ids", expanding=True)
+_LED: Any = (
+    select(  # type: ignore[call-overload]
+        CourseInstructor.engagement_id,
+        CourseInstructor.from_module,
+        CourseInstructor.to_module,
+        CourseInstructor.substitute,
+        CourseInstructor.stopped_on,
+        CourseRun.id,
+        CourseRun.name,
+        CourseRun.first_on,
+        CourseRun.last_on,
+    )
+    .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
+    .where(
+        col(CourseInstructor.engagement_id).in_(_IDS),
+        col(CourseRun.cancelled_at).is_(None) | col(CourseInstructor.stopped_on).is_not(None),
+        col(CourseRun.first_on).is_not(None),
+    )
+    .order_by(col(CourseRun.first_on), col(CourseRun.id))
+)
+_MODULES: Any = select(CourseModule.course_run_id, CourseModule.number, col(CourseModule.held_at).is_(None)).where(
+    col(CourseModule.course_run_id).in_(_IDS)
+)
+
+
 def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tuple[LedRun, ...]]:
     """The runs of each engagement that were not cancelled, by first day; always two queries. () for who has none.
 
@@ -36,33 +66,22 @@ def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tu
     found: dict[UUID, list[LedRun]] = {each: [] for each in engagement_ids}
     if not found:
         return {}
-    rows = session.exec(
-        select(CourseInstructor, CourseRun)
-        .join(CourseRun, col(CourseRun.id) == CourseInstructor.course_run_id)
-        .where(
-            col(CourseInstructor.engagement_id).in_(found),
-            col(CourseRun.cancelled_at).is_(None) | col(CourseInstructor.stopped_on).is_not(None),
-            col(CourseRun.first_on).is_not(None),
-        )
-        .order_by(col(CourseRun.first_on), col(CourseRun.id))
-    ).all()
-    held = _held(session, {run.id for _instructor, run in rows})
-    for instructor, run in rows:
-        numbers, open_ones = held[run.id]
-        leading = span_of(instructor)
-        counts = counts_for(leading, CourseProgress(len(numbers | open_ones), len(numbers), run.first_on))
-        assert run.first_on is not None
-        found[instructor.engagement_id].append(
+    rows = session.exec(_LED, params={"ids": list(found)}).all()
+    held = _held(session, {run_id for *_leading, run_id, _name, _first_on, _last_on in rows})
+    for engagement_id, from_module, to_module, substitute, stopped_on, run_id, name, first_on, last_on in rows:
+        numbers, open_ones = held[run_id]
+        leading = LeaderSpan(engagement_id, from_module, to_module, substitute, stopped_on is not None)
+        found[engagement_id].append(
             LedRun(
-                course_run_id=run.id,
-                name=run.name,
-                first_on=run.first_on,
-                last_on=run.last_on or run.first_on,
-                counts=counts,
+                course_run_id=run_id,
+                name=name,
+                first_on=first_on,
+                last_on=last_on or first_on,
+                counts=counts_for(leading, CourseProgress(len(numbers | open_ones), len(numbers), first_on)),
                 planned=not leading.stopped and any(map(leading.leads, open_ones)),
-                substitute=instructor.substitute,
+                substitute=substitute,
                 modules_held=sum(map(leading.leads, numbers)),
-                stopped_on=instructor.stopped_on,
+                stopped_on=stopped_on,
             )
         )
     return {engagement_id: tuple(runs) for engagement_id, runs in found.items()}
@@ -86,12 +105,7 @@ def span_of(row: CourseInstructor) -> LeaderSpan:
 
 def _held(session: Session, run_ids: Collection[UUID]) -> dict[UUID, tuple[frozenset[int], frozenset[int]]]:
     """Of each run the numbers of its modules: those ticked off, and those that are not."""
-    rows = session.exec(
-        select(CourseModule.course_run_id, CourseModule.number, CourseModule.held_at).where(
-            col(CourseModule.course_run_id).in_(run_ids)
-        )
-    ).all()
     found: dict[UUID, tuple[set[int], set[int]]] = {run_id: (set(), set()) for run_id in run_ids}
-    for run_id, number, held_at in rows:
-        found[run_id][held_at is None].add(number)
+    for run_id, number, is_open in session.exec(_MODULES, params={"ids": list(run_ids)}):
+        found[run_id][is_open].add(number)
     return {run_id: (frozenset(held), frozenset(open_ones)) for run_id, (held, open_ones) in found.items()}

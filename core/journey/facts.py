@@ -12,7 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
-from core.courses.reading import runs_of
+from core.courses.reading import LedRun, runs_of
 from core.documents.case import DocumentCase, gather
 from core.documents.rules import VOLUNTEER
 from core.documents.template.model import Template
@@ -77,10 +77,11 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     to_draft = _newest_templates(session, programmes.values(), owners, today)
     to_read = readings(session, [engagement for engagement, *_rest in engaged])
     instructors = [engagement_id for engagement_id in ids if programmes[engagement_id].approval is not None]
-    own_facts = facts_of(session, instructors)
+    led = runs_of(session, instructors)
+    own_facts = facts_of(session, instructors, led=led)
     paused = pauses_of(session, [engagement_id for engagement_id in ids if engagement_id not in own_facts])
     own_facts |= {engagement_id: InstructorFacts(pauses=found) for engagement_id, found in paused.items()}
-    runs, talks = _runs(session, instructors), _talks(session, ids)
+    runs, talks = _runs(session, led), _talks(session, ids)
     expected = [engagement_id for engagement_id in ids if programmes[engagement_id].competence.every_years is not None]
     learning = learned_by(session, expected)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
@@ -176,11 +177,8 @@ def _paired(session: Session, engagement_ids: Collection[UUID]) -> set[UUID]:
     return {engagement_id for both in rows for engagement_id in both}.intersection(engagement_ids)
 
 
-def _runs(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tuple[RunFact, ...]]:
-    """What the runs these engagements lead ask of the coordinator."""
-    if not engagement_ids:
-        return {}
-    led = runs_of(session, engagement_ids)
+def _runs(session: Session, led: Mapping[UUID, tuple[LedRun, ...]]) -> dict[UUID, tuple[RunFact, ...]]:
+    """What the runs that these engagements lead, by engagement, ask of the coordinator."""
     run_ids = {run.course_run_id for of_one in led.values() for run in of_one}
     if not run_ids:
         return {}
@@ -191,7 +189,7 @@ def _runs(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tupl
     ).all()
     ends = {run_id: (finished_at is not None, reviewed_on is not None) for run_id, reviewed_on, finished_at in rows}
     newest, unheld = _modules(session, [run_id for run_id, (evaluated, _reviewed) in ends.items() if not evaluated])
-    contacted = _contacted(session, engagement_ids, [module_id for module_id, _day in newest.values()])
+    contacted = _contacted(session, led, [module_id for module_id, _day in newest.values()])
     found = {}
     for engagement_id, of_one in led.items():
         facts = []

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
+from core.approvals.view import ApprovalSummary, where_of
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of, waiting_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.journey.facts import known
+from core.journey.facts import Known, known
 from core.journey.rules import journey, next_step
 from core.journey.steps import Step
 from core.programmes.programme import Programme
@@ -23,7 +24,10 @@ from db.people import Engagement
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One engagement's steps, and `next`: the one thing the volunteer does now, None where there is nothing."""
+    """One engagement's steps, and `next`: the one thing the volunteer does now, None where there is nothing.
+
+    `approval` is where they stand with it, None where the programme gives none.
+    """
 
     engagement: Engagement
     organisation: str
@@ -31,6 +35,7 @@ class Path:
     programme: Programme
     steps: tuple[Step, ...]
     next: Step | None
+    approval: ApprovalSummary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,18 @@ def own_documents(*, session: Session, actor: Actor) -> list[OwnDocument]:
 
 
 def _paths(session: Session, conditions: Iterable[Any], today: date) -> list[Path]:
-    found = []
-    for each in known(session, conditions, today):
-        steps = journey(each.programme, each.facts, today)
-        found.append(
-            Path(each.engagement, each.organisation, each.contact_person, each.programme, steps, next_step(steps))
-        )
-    return found
+    return [_path(each, today) for each in known(session, conditions, today)]
+
+
+def _path(each: Known, today: date) -> Path:
+    steps = journey(each.programme, each.facts, today)
+    approval = each.programme.approval
+    return Path(
+        engagement=each.engagement,
+        organisation=each.organisation,
+        contact_person=each.contact_person,
+        programme=each.programme,
+        steps=steps,
+        next=next_step(steps),
+        approval=approval and where_of(each.engagement.id, each.organisation, approval, each.facts.instructor, today),
+    )

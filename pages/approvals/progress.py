@@ -1,19 +1,19 @@
 """What a volunteer needs to become an approved instructor, and to stay one."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.approvals.rules import ApprovalState
-from core.approvals.view import ApprovalSummary, where_i_stand
+from core.approvals.view import ApprovalSummary
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.approvals.words import standing_badge, until_words
-from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
 
 
-def draw(context: Context) -> None:
+def draw(found: Sequence[ApprovalSummary]) -> None:
     """One card for each programme with an approval; nothing for everybody else."""
-    found = where_i_stand(session=context.session, actor=actor_of(context), today=context.today)
     if not found:
         return
     st.header(_("Your approval as an instructor"), anchor=False)

@@ -62,4 +62,4 @@ st.header(_("Your path"), anchor=False)
 for path in paths:
     whole_way(path)
 recognition_of.own(context)
-staying.draw(context)
+staying.draw([path.approval for path in paths if path.approval is not None])
