@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -78,10 +78,11 @@ class Invitation(SQLModel, table=True):
     The link itself is kept encrypted while it is open, so that a coordinator can copy it again.
     """
 
+    __table_args__ = (Index("ix_invitation_first", "organisation_id", "purpose", "person_id", "created_at"),)
     __concerns__ = concerns_no_path("a path asks whether somebody has an account, not how they were asked")
 
     id: UUID = id_field()
-    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     person_id: UUID = Field(foreign_key="person.id", index=True)
     purpose: str
     token_hash: str = Field(unique=True)

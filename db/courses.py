@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -18,10 +18,13 @@ class CourseRun(SQLModel, table=True):
     """
 
     __tablename__ = "course_run"
+    __table_args__ = (
+        Index("ix_course_run_held", "organisation_id", "first_on", "cancelled_at", "workplace_id", "place"),
+    )
     __concerns__ = concerns(way("id", LEADS_RUN, occasions=True))
 
     id: UUID = id_field()
-    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
     workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id", index=True)
     programme: str
     name: str

@@ -6,7 +6,7 @@ The state of a document is computed from these rows (`core.documents.rules`), ne
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
@@ -60,15 +60,31 @@ class Document(SQLModel, table=True):
     names their `pair_id`. `attached_version_id` is a template whose points are part of this document. `number` is the
     public check number. `shared_at` is when the draft was sent to those who fill in and sign; `declined_at` that one
     of them said no, until it is sent again. `discussed_on` ends it as talked through and not signed. `valid_until` and
-    `look_again_on` are set when it is sealed. `version` counts changes to draft choices, so that two editors notice
-    each other.
+    `look_again_on` are set when it is sealed. `sealed_at` is when the file of the version that counts was stored, kept
+    here too, so that a long list need not ask each document's versions. `version` counts changes to draft choices, so
+    that two editors notice each other.
     """
 
+    __table_args__ = (
+        Index(
+            "ix_document_finished",
+            "organisation_id",
+            "sealed_at",
+            "withdrawn_at",
+            "discussed_on",
+            "superseded_at",
+            "kind",
+            "engagement_id",
+        ),
+        Index("ix_document_sealed_at", "engagement_id", "sealed_at"),
+        Index("ix_document_look_again_on", "organisation_id", "look_again_on"),
+        Index("ix_document_valid_until", "organisation_id", "valid_until"),
+    )
     __concerns__ = concerns(way("id", IN_DOCUMENT))
 
     id: UUID = id_field()
-    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
-    engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    engagement_id: UUID = Field(foreign_key="engagement.id")
     kind: str
     number: str = Field(unique=True)
     template_version_id: UUID = Field(foreign_key="template_version.id")
@@ -89,6 +105,7 @@ class Document(SQLModel, table=True):
     decline_word: str | None = Field(default=None, sa_type=EncryptedText)
     discussed_on: date | None = None
     discussed_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    sealed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class DocumentPoint(SQLModel, table=True):

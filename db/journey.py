@@ -24,6 +24,8 @@ class EngagementNext(SQLModel, table=True):
     __table_args__ = (
         Index("ix_engagement_next_order", "organisation_id", "urgency", "due_on", "sought"),
         Index("ix_engagement_next_name", "organisation_id", "sought"),
+        Index("ix_engagement_next_stage", "organisation_id", "stage"),
+        Index("ix_engagement_next_approved_until", "organisation_id", "approved_until"),
         Index("ix_engagement_next_made_on", "organisation_id", "made_on"),
         Index("ix_engagement_next_turns_on", "organisation_id", "turns_on"),
     )
@@ -40,7 +42,7 @@ class EngagementNext(SQLModel, table=True):
     subject_id: UUID | None = None
     due_on: date | None = None
     urgency: int
-    stage: str = Field(index=True)
+    stage: str
     approved_until: date | None = None
     courses_missing: int | None = None
     made_on: date

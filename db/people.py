@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -76,15 +77,16 @@ class Engagement(SQLModel, table=True):
     `core.approvals.rules.EndReason`. `version` counts changes to the row.
     """
 
+    __table_args__ = (Index("ix_engagement_at_workplace", "workplace_id", "ended_at"),)
     __concerns__ = concerns(way("id", occasions=True), way("id", UNDER_ENGAGEMENT, IN_DOCUMENT))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     programme_version_id: UUID = Field(foreign_key="programme_version.id")
-    workplace_id: UUID = Field(foreign_key="workplace.id", index=True)
+    workplace_id: UUID = Field(foreign_key="workplace.id")
     contact_person_id: UUID = Field(foreign_key="person.id", index=True)
-    coordinator_id: UUID = Field(foreign_key="person.id")
+    coordinator_id: UUID = Field(foreign_key="person.id", index=True)
     begins_on: date | None = None
     trained_on: date | None = None
     created_at: datetime = Field(sa_type=UtcTime)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -48,11 +49,14 @@ class Recognised(SQLModel, table=True):
     `comes` is their answer to an invitation, None until they gave one; `diet` is what they told about food.
     """
 
-    __table_args__ = (UniqueConstraint("recognition_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("recognition_id", "person_id"),
+        Index("ix_recognised_thanked", "recognition_id", "comes", "engagement_id"),
+    )
     __concerns__ = concerns_no_path("a path has no thanks in it, and an answered occasion keeps its days")
 
     id: UUID = id_field()
-    recognition_id: UUID = Field(foreign_key="recognition.id", index=True)
+    recognition_id: UUID = Field(foreign_key="recognition.id")
     person_id: UUID = Field(foreign_key="person.id", index=True)
     engagement_id: UUID | None = Field(default=None, foreign_key="engagement.id", index=True)
     comes: bool | None = None

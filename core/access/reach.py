@@ -45,3 +45,11 @@ def visible_to(
     if Reach.OWN in reaches and table is Engagement:
         within.append(col(Engagement.person_id) == actor.person_id)
     return [inside, or_(false(), *within)]
+
+
+def narrowed_to(actor: Actor, action: Action, organisation_id: UUID) -> list[Any]:
+    """What `visible_to` asks of an `Engagement` beyond its organisation; [] for whoever may do it to all there.
+
+    For lists of what has the organisation beside it: they need not read the engagements where this is [].
+    """
+    return visible_to(actor, action, organisation_id)[1:]

@@ -10,17 +10,17 @@ from datetime import date, datetime, timedelta
 from statistics import median, quantiles
 from uuid import UUID
 
-from sqlalchemy import and_, extract
-from sqlmodel import Session, col, func, select
+from sqlalchemy import and_
+from sqlmodel import Session, case, col, func, select
 
 from core.access.invitations import JOIN
 from core.access.permissions import Action, Actor, Subject, require
-from core.courses.rules import FIRST_MONTH_OF_AUTUMN, Term, term_of
+from core.courses.rules import Term, term_of
 from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
 from db.access import Invitation
 from db.courses import CourseRun
-from db.documents import Document, SealRecord
+from db.documents import Document
 from db.journey import EngagementNext
 from db.organisations import Workplace
 from db.people import Engagement
@@ -145,25 +145,33 @@ def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[d
 
 
 def _places(session: Session, organisation_id: UUID, terms: Sequence[Term]) -> tuple[Place, ...]:
-    where = func.coalesce(Workplace.name, CourseRun.place)
-    year, autumn = (
-        extract("year", col(CourseRun.first_on)),
-        extract("month", col(CourseRun.first_on)) >= FIRST_MONTH_OF_AUTUMN,
-    )
-    rows = session.exec(
-        select(where, col(CourseRun.workplace_id), year, autumn, func.count())  # type: ignore[call-overload]
-        .join(Workplace, col(Workplace.id) == col(CourseRun.workplace_id), isouter=True)
+    first_on, workplace_id = col(CourseRun.first_on), col(CourseRun.workplace_id)
+    # Compared with days and grouped by ids first: names are looked up for places, not for runs.
+    counted = (
+        select(
+            workplace_id.label("workplace_id"),
+            case((workplace_id.is_(None), col(CourseRun.place)), else_="").label("place"),
+            case(*((first_on <= term.last, number) for number, term in enumerate(terms))).label("term"),
+            func.count().label("runs"),
+        )
         .where(
             CourseRun.organisation_id == organisation_id,
             col(CourseRun.cancelled_at).is_(None),
-            col(CourseRun.first_on) >= terms[0].first,
-            col(CourseRun.first_on) <= terms[-1].last,
+            first_on >= terms[0].first,
+            first_on <= terms[-1].last,
         )
-        .group_by(where, col(CourseRun.workplace_id), year, autumn)
+        .group_by("workplace_id", "place", "term")
+        .subquery()
+        .c
+    )
+    rows = session.exec(
+        select(func.coalesce(Workplace.name, counted.place), counted.workplace_id, counted.term, counted.runs)
+        .select_from(counted.runs.table)
+        .join(Workplace, col(Workplace.id) == counted.workplace_id, isouter=True)
     )
     runs: dict[tuple[str, UUID | None], Counter[Term]] = defaultdict(Counter)
-    for name, workplace_id, of_year, is_autumn, count in rows:
-        runs[name, workplace_id][Term(int(of_year), bool(is_autumn))] += count
+    for name, at, term, count in rows:
+        runs[name, at][terms[term]] += count
     most_first = sorted(runs, key=lambda place: (-runs[place].total(), place[0].casefold()))
     found = [Place(place[0], dict(runs[place]), place[1]) for place in most_first[:MOST_PLACES]]
     rest = sum((runs[place] for place in most_first[MOST_PLACES:]), Counter[Term]())
@@ -182,15 +190,14 @@ def _waits(session: Session, organisation_id: UUID, today: date) -> Waits:
         .subquery()
     )
     rows = session.exec(
-        select(invited.c.at, func.min(SealRecord.sealed_at))
+        select(invited.c.at, func.min(Document.sealed_at))
         .join(
             Engagement,
             and_(col(Engagement.person_id) == invited.c.person_id, col(Engagement.organisation_id) == organisation_id),
         )
-        .join(Document, col(Document.engagement_id) == col(Engagement.id), isouter=True)
         .join(
-            SealRecord,
-            and_(col(SealRecord.number) == col(Document.number), col(SealRecord.sealed_at) >= invited.c.at),
+            Document,
+            and_(col(Document.engagement_id) == col(Engagement.id), col(Document.sealed_at) >= invited.c.at),
             isouter=True,
         )
         .group_by(col(Engagement.id), invited.c.at)
@@ -217,10 +224,13 @@ def _wait(month: date, days: Sequence[float | None]) -> Wait:
 
 
 def _workplaces(session: Session, organisation_id: UUID) -> tuple[AtWorkplace, ...]:
+    here = (
+        select(func.count())
+        .where(col(Engagement.workplace_id) == col(Workplace.id), col(Engagement.ended_at).is_(None))
+        .correlate(Workplace)
+        .scalar_subquery()
+    )
     rows = session.exec(
-        select(Workplace.id, Workplace.name, func.count())
-        .join(Engagement, col(Engagement.workplace_id) == col(Workplace.id))
-        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
-        .group_by(col(Workplace.id), col(Workplace.name))
+        select(Workplace.id, Workplace.name, here).where(Workplace.organisation_id == organisation_id, here > 0)
     )
     return tuple(sorted((AtWorkplace(*row) for row in rows), key=lambda each: (-each.volunteers, each.name.casefold())))

@@ -114,5 +114,7 @@ def _path(each: Known, today: date) -> Path:
         programme=each.programme,
         steps=steps,
         next=next_step(steps),
-        approval=approval and where_of(each.engagement.id, each.organisation, approval, each.facts.instructor, today),
+        approval=where_of(each.engagement.id, each.organisation, approval, each.facts.instructor, today)
+        if approval
+        else None,
     )

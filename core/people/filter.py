@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
@@ -20,12 +20,13 @@ class Filter:
 
 
 def filter_conditions(chosen: Filter) -> list[Any]:
-    """SQL conditions on `Engagement` and `ProgrammeVersion` for what the reader chose."""
+    """SQL conditions on `Engagement` for what the reader chose; [] where that is everybody."""
     conditions: list[Any] = []
     if chosen.workplace_id:
         conditions.append(col(Engagement.workplace_id) == chosen.workplace_id)
     if chosen.contact_person_id:
         conditions.append(col(Engagement.contact_person_id) == chosen.contact_person_id)
     if chosen.programme:
-        conditions.append(col(ProgrammeVersion.programme) == chosen.programme)
+        versions = select(ProgrammeVersion.id).where(ProgrammeVersion.programme == chosen.programme).correlate(None)
+        conditions.append(col(Engagement.programme_version_id).in_(versions))
     return conditions

@@ -167,7 +167,11 @@ def forgotten(*, session: Session, actor: Actor, organisation_id: UUID, today: d
     """The first of those nobody thanked for as long as their programme says, by name and never by how often."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     versions = session.exec(select(Engagement.programme_version_id).where(*_here(organisation_id)).distinct()).all()
-    long_ago = [_unseen(organisation_id, version, _days_of(session, version), today) for version in versions]
+    # Most programmes wait equally long: who was thanked is read once for each number of days.
+    alike: dict[int, list[UUID]] = defaultdict(list)
+    for version in versions:
+        alike[_days_of(session, version)].append(version)
+    long_ago = [_unseen(organisation_id, of_days, days, today) for days, of_days in alike.items()]
     if not long_ago:
         return VolunteerThanksPage((), 0)
     return _page(session, organisation_id, [or_(*long_ago)], today, 0, count)
@@ -184,19 +188,9 @@ def thanked_when(
 def _page(
     session: Session, organisation_id: UUID, conditions: Sequence[Any], today: date, first: int, count: int
 ) -> VolunteerThanksPage:
-    own = [*_here(organisation_id), *conditions]
     order = (col(EngagementNext.sought), col(EngagementNext.engagement_id))
     # Chosen and sorted first, so that names are looked up for those alone.
-    chosen = (
-        select(EngagementNext.engagement_id)
-        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
-        .where(EngagementNext.organisation_id == organisation_id, *own)
-        .order_by(*order)
-        .offset(first)
-        .limit(count)
-        .subquery()
-        .c
-    )
+    chosen = _open_here(organisation_id, conditions).order_by(*order).offset(first).limit(count).subquery().c
     rows = session.exec(
         select(  # type: ignore[call-overload]
             Engagement.id,
@@ -212,7 +206,7 @@ def _page(
         .where(col(EngagementNext.engagement_id).in_(select(chosen.engagement_id)))
         .order_by(*order)
     ).all()
-    total = session.exec(select(func.count()).select_from(Engagement).where(*own)).one()
+    total = session.exec(select(func.count()).select_from(_open_here(organisation_id, conditions).subquery())).one()
     days = _thanked_on(session, [row[0] for row in rows])
     found = (
         VolunteerThanks(
@@ -227,6 +221,14 @@ def _page(
         for engagement_id, name, workplace, begins_on, created_at, version_id in rows
     )
     return VolunteerThanksPage(tuple(found), total)
+
+
+def _open_here(organisation_id: UUID, conditions: Sequence[Any]) -> Any:
+    """Those who have not ended: nobody else has a row. Engagements are read only where there are conditions on them."""
+    asked = select(EngagementNext.engagement_id).where(EngagementNext.organisation_id == organisation_id)
+    if not conditions:
+        return asked
+    return asked.join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id)).where(*conditions)
 
 
 def _here(organisation_id: UUID) -> list[Any]:
@@ -244,8 +246,8 @@ _GIVEN: tuple[Any, ...] = (
 )
 
 
-def _unseen(organisation_id: UUID, programme_version_id: UUID, days: int, today: date) -> Any:
-    """`unseen` in the database's words, for those in one version of a programme."""
+def _unseen(organisation_id: UUID, version_ids: Collection[UUID], days: int, today: date) -> Any:
+    """`unseen` in the database's words, for those in these versions of programmes."""
     since = today - timedelta(days=days)
     begins = col(Engagement.begins_on)
     seen = (
@@ -259,7 +261,7 @@ def _unseen(organisation_id: UUID, programme_version_id: UUID, days: int, today:
         )
     )
     return and_(
-        col(Engagement.programme_version_id) == programme_version_id,
+        col(Engagement.programme_version_id).in_(version_ids),
         or_(begins <= since, and_(begins.is_(None), col(Engagement.created_at) < end_of_day(since))),
         col(Engagement.id).not_in(seen),
     )

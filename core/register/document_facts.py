@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session, col, func, select
 
 from core.documents.rules import DocumentStanding
 from core.documents.template.publishing import templates
@@ -119,16 +119,22 @@ class RecordedDocument:
 
 def is_finished() -> Any:
     """SQL: a document that is withdrawn or was talked through, or whose file is there."""
-    filed = exists().where(
-        col(DocumentVersion.document_id) == col(Document.id),
-        col(DocumentVersion.replaced_at).is_(None),
-        col(DocumentFile.version_id) == col(DocumentVersion.id),
+    return (
+        col(Document.withdrawn_at).is_not(None)
+        | col(Document.discussed_on).is_not(None)
+        | col(Document.sealed_at).is_not(None)
     )
-    return col(Document.withdrawn_at).is_not(None) | col(Document.discussed_on).is_not(None) | filed
+
+
+def is_open() -> Any:
+    """SQL: any other document; said by what it is not yet, so that an index leads to these alone."""
+    return (
+        col(Document.sealed_at).is_(None) & col(Document.withdrawn_at).is_(None) & col(Document.discussed_on).is_(None)
+    )
 
 
 def find(session: Session, conditions: Iterable[Any]) -> list[RecordedDocument]:
-    """The documents whose rows of `Document`, `Engagement` and `ProgrammeVersion` meet all conditions."""
+    """The documents whose rows of `Document` and `Engagement` meet all conditions."""
     conditions = list(conditions)
     rows = [DocumentRecord(*row) for row in session.exec(_ROWS.where(*conditions))]
     # Of a few the ids are quicker than finding the same documents anew for each of the questions.
@@ -165,17 +171,12 @@ def find(session: Session, conditions: Iterable[Any]) -> list[RecordedDocument]:
     return found
 
 
-def count(session: Session, conditions: Iterable[Any]) -> int:
-    """How many documents meet all conditions."""
-    return session.exec(_joined(select(func.count(col(Document.id)))).where(*conditions)).one()
-
-
-def _joined(chosen: Any) -> Any:
-    return (
-        chosen.select_from(Document)
-        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-    )
+def whose(of_engagement: Sequence[Any]) -> list[Any]:
+    """SQL: the documents of engagements that meet these conditions; engagements are read only where there are any."""
+    if not of_engagement:
+        return []
+    theirs = select(Engagement.id).where(*of_engagement).correlate(None)
+    return [col(Document.engagement_id).in_(theirs)]
 
 
 def _all_rows() -> Any:
@@ -208,7 +209,9 @@ def _all_rows() -> Any:
         drafter.name,
     )
     return (
-        _joined(chosen)
+        chosen.select_from(Document)
+        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
         .join(Organisation, col(Organisation.id) == col(Document.organisation_id))
         .join(volunteer, volunteer.id == col(Engagement.person_id))
@@ -219,7 +222,7 @@ def _all_rows() -> Any:
 
 
 # Putting these together takes longer than running them, and all but the conditions is always the same.
-_ROWS, _IDS = _all_rows(), _joined(select(Document.id))
+_ROWS, _IDS = _all_rows(), select(Document.id)
 
 
 def _parties(session: Session, wanted: Any) -> Mapping[UUID, list[PartyRecord]]:

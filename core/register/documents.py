@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, organisations_where, require_in
-from core.access.reach import visible_to
+from core.access.reach import narrowed_to
 from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding, DocumentState, state_of, waiting_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -17,7 +17,7 @@ from core.i18n import words_in
 from core.journey.doing import Do, Way, way_to
 from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import newest, programme_of
-from core.register.document_facts import RecordedDocument, count, find, is_finished
+from core.register.document_facts import RecordedDocument, find, is_finished, is_open, whose
 from core.register.document_standings import standings
 from core.register.rules import FINISHED, days_between, next_for_document, waiting_since
 from db.documents import Document, DocumentParty
@@ -134,13 +134,15 @@ def finished_documents(
 ) -> int:
     """How many documents of those the actor may see are sealed or withdrawn."""
     chosen = Filter(workplace_id, programme, contact_person_id)
-    return count(session, _conditions(actor, organisation_id, chosen, True))
+    conditions = _conditions(actor, organisation_id, chosen, True)
+    return session.exec(select(func.count()).select_from(Document).where(*conditions)).one()
 
 
 def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None) -> list[Any]:
-    conditions = [*visible_to(actor, Action.SEE_DOCUMENTS, organisation_id), *filter_conditions(chosen)]
+    narrowed = [*narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id), *filter_conditions(chosen)]
+    conditions = [col(Document.organisation_id) == organisation_id, *whose(narrowed)]
     if finished is not None:
-        conditions.append(is_finished() if finished else ~is_finished())
+        conditions.append(is_finished() if finished else is_open())
     return conditions
 
 

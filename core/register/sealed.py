@@ -8,14 +8,13 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor
-from core.access.reach import visible_to
+from core.access.reach import narrowed_to
 from core.people.filter import Filter, filter_conditions
 from core.people.search import ASKED_FOR, PersonFound, name_holds
-from core.register.document_facts import is_finished
+from core.register.document_facts import whose
 from db.documents import Document
 from db.organisations import Workplace
 from db.people import Engagement, Person
-from db.programmes import ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def sealed_ids(*, session: Session, actor: Actor, organisation_id: UUID, filtere
 
 def count_sealed(*, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> int:
     """How many there are."""
-    return int(session.exec(_joined(select(func.count(col(Document.id))), actor, organisation_id, filtered_by)).one())
+    return int(session.exec(_joined(select(func.count()), actor, organisation_id, filtered_by)).one())
 
 
 def kinds_sealed(*, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> list[str]:
@@ -69,17 +68,16 @@ def _joined(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: Seale
         (col(Document.kind), filtered_by.kinds),
         (col(Document.engagement_id), filtered_by.engagement_ids),
     ]
-    asked = (
-        chosen.select_from(Document)
-        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .where(
-            *visible_to(actor, Action.SEE_DOCUMENTS, organisation_id),
-            *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
-            *(column.in_(those) for column, those in narrowed if those),
-            is_finished(),
-            col(Document.withdrawn_at).is_(None),
-        )
+    of_engagement = [
+        *narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id),
+        *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
+    ]
+    asked = chosen.select_from(Document).where(
+        col(Document.organisation_id) == organisation_id,
+        *whose(of_engagement),
+        *(column.in_(those) for column, those in narrowed if those),
+        col(Document.sealed_at).is_not(None) | col(Document.discussed_on).is_not(None),
+        col(Document.withdrawn_at).is_(None),
     )
     if filtered_by.with_former:
         return asked.where(col(Document.superseded_at).is_not(None) | col(Document.discussed_on).is_(None))

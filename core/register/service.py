@@ -193,9 +193,7 @@ def _chosen(session: Session, actor: Actor, organisation_id: UUID, filtered_by: 
     else:
         chosen = chosen.join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
         conditions.append(col(EngagementNext.organisation_id) == organisation_id)
-    return chosen.join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id)).where(
-        *conditions
-    )
+    return chosen.where(*conditions)
 
 
 def _conditions(filtered_by: RegisterFilter, actor: Actor) -> list[Any]:

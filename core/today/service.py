@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, may
-from core.access.reach import visible_to
+from core.access.reach import narrowed_to
 from core.i18n import known, local_day
 from core.journey.doing import Do
 from core.journey.kinds import is_about_a_document
@@ -153,13 +153,18 @@ def morning(
     What another day says otherwise is written anew first. Five queries however many engagements there are.
     "not_allowed" without the right to see volunteers there.
     """
-    conditions = [
-        *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
-        EngagementNext.organisation_id == organisation_id,
-        col(Engagement.ended_at).is_(None),
+    of_engagement = [
+        *narrowed_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
         *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
         *_conditions(filtered_by, actor),
     ]
+    conditions: list[Any] = [EngagementNext.organisation_id == organisation_id]
+    if sought := filtered_by.search.strip().casefold():
+        conditions.append(col(EngagementNext.sought).contains(sought, autoescape=True))
+    if of_engagement:
+        # Who has ended has no row, and all else stands in it: engagements are read only to narrow the list down.
+        fitting = select(Engagement.id).where(Engagement.id == EngagementNext.engagement_id, *of_engagement)
+        conditions.append(fitting.correlate(EngagementNext).exists())
     refresh(session, organisation_id, local_day(now))
     counts = _counted(session, conditions)
     shown = _shown(filtered_by)
@@ -196,19 +201,13 @@ def _conditions(filtered_by: TodayFilter, actor: Actor) -> list[Any]:
         conditions.append(or_(*(column == actor.person_id for column in own)))
     if filtered_by.turn is not None:
         conditions.append(turn_of(actor) if filtered_by.turn is Turn.ME else ~turn_of(actor))
-    if sought := filtered_by.search.strip().casefold():
-        conditions.append(col(EngagementNext.sought).contains(sought, autoescape=True))
     return conditions
 
 
 def _counted(session: Session, conditions: Iterable[Any]) -> dict[When, int]:
     """How many engagements there are of each urgency; one query."""
     found = session.exec(
-        select(EngagementNext.urgency, func.count())
-        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .where(*conditions)
-        .group_by(col(EngagementNext.urgency))
+        select(EngagementNext.urgency, func.count()).where(*conditions).group_by(col(EngagementNext.urgency))
     )
     counts = dict.fromkeys(When, 0)
     for urgency, count in found:
@@ -222,8 +221,6 @@ def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_Today
     order = (col(EngagementNext.urgency), due.is_(None), due, col(EngagementNext.sought))
     chosen = (
         select(EngagementNext.engagement_id)
-        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .where(*conditions)
         .order_by(*order, col(EngagementNext.engagement_id))
         .limit(A_PAGE)

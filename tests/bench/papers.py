@@ -51,11 +51,10 @@ class Papers:
             document.shared_at = house.at(drafted + ONE_DAY) if house.past(drafted + ONE_DAY) else None
             if house.past(sealed):
                 document.look_again_on = house.today + timedelta(days=house.dice.randrange(20, 400))
-            house.write(document)
-            for party in parties:
-                house.write(party)
             if house.past(sealed):
                 self._seal(document, parties, self._texts[programme, kind], sealed)
+            for row in (document, *parties):
+                house.write(row)
 
     def prepared_anew(self, engagement: Engagement, programme: str) -> None:
         """A document that somebody is preparing and has not sent yet."""
@@ -117,6 +116,7 @@ class Papers:
                         given_at=house.at(day),
                     )
                 )
+        document.sealed_at = house.at(day)
         fingerprint = sha256(document.id.bytes).hexdigest()
         house.write(DocumentFile(version_id=version.id, content=b"", sha256=fingerprint, stored_at=house.at(day)))
         house.write(

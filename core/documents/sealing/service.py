@@ -111,6 +111,8 @@ def _store(session: Session, case: DocumentCase, sealed: bytes, key_id: UUID, no
             sealed_at=now,
         )
         session.add_all([stored, record])
+        case.document.sealed_at = now
+        session.add(case.document)
         _holds_from_now(session, case, now)
         session.flush()
         mail(session, case, "document_sealed", [party.person_id for party in case.parties], now=now)

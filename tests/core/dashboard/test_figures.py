@@ -12,10 +12,9 @@ from core.errors import DomainError
 from core.programmes.publishing import newest
 from db.access import Invitation
 from db.courses import CourseRun
-from db.documents import Document, SealRecord, TemplateVersion
+from db.documents import Document, TemplateVersion
 from db.engine import transaction
 from db.journey import EngagementNext
-from db.organisations import SealingKey
 from db.people import Engagement
 from tests.builders import a_member, a_person, a_scene, a_workplace, an_actor, an_organisation, look_again
 
@@ -99,29 +98,16 @@ def _invited(session, engagement, at, *, signed_after=None, purpose="join"):
 def _sealed(session, engagement, at: datetime):
     with transaction(session):
         template = session.exec(select(TemplateVersion)).first()
-        key = session.exec(select(SealingKey).where(SealingKey.organisation_id == engagement.organisation_id)).first()
-        number = uuid4().hex
         session.add(
             Document(
                 organisation_id=engagement.organisation_id,
                 engagement_id=engagement.id,
                 kind=template.kind,
-                number=number,
+                number=uuid4().hex,
                 template_version_id=template.id,
                 signing_language="da",
                 created_by_id=engagement.coordinator_id,
                 created_at=at,
-            )
-        )
-        session.add(
-            SealRecord(
-                sha256=uuid4().hex,
-                number=number,
-                organisation_id=engagement.organisation_id,
-                sealing_key_id=key.id,
-                kind=template.kind,
-                template="1",
-                version=1,
                 sealed_at=at,
             )
         )

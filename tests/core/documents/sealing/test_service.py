@@ -18,7 +18,7 @@ from core.messages.sending import work_off
 from core.pdf.seal import inspect
 from core.startup import Portal
 from db.audit import AuditEvent, first_break
-from db.documents import DocumentFile, SealRecord
+from db.documents import Document, DocumentFile, SealRecord
 from db.engine import transaction
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import (
@@ -178,3 +178,11 @@ def test_the_seal_is_traced_without_a_person(session: Session, now: datetime) ->
     event = session.exec(select(AuditEvent).where(AuditEvent.action == "document.sealed")).one()
     assert (event.subject_id, event.actor_id) == (document_id, None)
     assert first_break(session, scene.organisation.id) is None
+
+
+def test_a_document_says_itself_when_its_file_was_stored(session: Session, now: datetime) -> None:
+    _scene, document_id, version = pending(session, now)
+    document = session.get_one(Document, document_id)
+    assert document.sealed_at is None
+    seal_pending(session=session, version_id=version, now=now + LATER)
+    assert document.sealed_at == files(session)[0].stored_at == now + LATER
