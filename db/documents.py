@@ -76,7 +76,7 @@ class Document(SQLModel, table=True):
             "kind",
             "engagement_id",
         ),
-        Index("ix_document_sealed_at", "engagement_id", "sealed_at"),
+        Index("ix_document_of", "engagement_id", "sealed_at", "withdrawn_at", "kind"),
         Index("ix_document_look_again_on", "organisation_id", "look_again_on"),
         Index("ix_document_valid_until", "organisation_id", "valid_until"),
     )

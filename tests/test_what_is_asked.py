@@ -27,6 +27,7 @@ ANYWHERE: dict[str, str] = {
     "core.guidelines.service.read_before": OWN,
     "core.guidelines.service.what_to_read": OWN,
     "core.journey.service.my_path": OWN,
+    "core.journey.service.count_own_finished": OWN,
     "core.journey.service.own_documents": OWN,
     "core.offers.reading.my_offers": OWN,
     "core.offers.reading.my_offers_ahead": OWN,

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.approvals.view import ApprovalSummary, where_of
 from core.documents.case import gather
+from core.documents.finished import is_finished, is_open
 from core.documents.rules import DocumentState, state_of, waiting_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -68,19 +69,13 @@ def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date)
     return _paths(session, [col(Engagement.id) == engagement_id], today)[0]
 
 
-def own_documents(*, session: Session, actor: Actor) -> list[OwnDocument]:
-    """The documents sent to the actor or signed by them in any capacity, newest first; withdrawn ones stay in it."""
+def own_documents(*, session: Session, actor: Actor, most: int | None = None) -> list[OwnDocument]:
+    """The documents sent to the actor or signed by them in any capacity: all that are open, and of the finished ones
+    no more than `most`, each newest first; withdrawn ones stay among these."""
     require(actor, Action.SEE_OWN_DOCUMENTS)
-    standing_in = select(DocumentParty.document_id).where(DocumentParty.person_id == actor.person_id)
-    document_ids = session.exec(
-        select(Document.id)
-        .join(Engagement, col(Engagement.id) == Document.engagement_id)
-        .where(
-            col(Document.shared_at).is_not(None),
-            or_(Engagement.person_id == actor.person_id, col(Document.id).in_(standing_in)),
-        )
-        .order_by(col(Document.shared_at).desc())
-    ).all()
+    newest = _own(select(Document.id), actor).order_by(col(Document.shared_at).desc())
+    open_ones = session.exec(newest.where(is_open())).all()
+    document_ids = [*open_ones, *session.exec(newest.where(is_finished()).limit(most)).all()]
     found = []
     for case in gather(session, document_ids):
         standing = case.standing()
@@ -98,6 +93,25 @@ def own_documents(*, session: Session, actor: Actor) -> list[OwnDocument]:
             )
         )
     return found
+
+
+def count_own_finished(*, session: Session, actor: Actor) -> int:
+    """How many of `own_documents` are finished."""
+    require(actor, Action.SEE_OWN_DOCUMENTS)
+    return session.exec(_own(select(func.count()), actor).where(is_finished())).one()
+
+
+def _own(chosen: Any, actor: Actor) -> Any:
+    """The SELECT of `chosen` of the documents that were sent and are the actor's or name them."""
+    standing_in = select(DocumentParty.document_id).where(DocumentParty.person_id == actor.person_id)
+    return (
+        chosen.select_from(Document)
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .where(
+            col(Document.shared_at).is_not(None),
+            or_(Engagement.person_id == actor.person_id, col(Document.id).in_(standing_in)),
+        )
+    )
 
 
 def _paths(session: Session, conditions: Iterable[Any], today: date) -> list[Path]:

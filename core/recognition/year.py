@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, cast
+from sqlalchemy import BigInteger, cast, false
 from sqlmodel import Session, and_, case, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
@@ -16,7 +16,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import end_of_day, local_day
 from core.programmes.programme import Celebrations
-from core.programmes.publishing import programme_of
+from core.programmes.publishing import programme_of, versions_where
 from core.recognition.planning import MOST_COST
 from core.recognition.rules import Gift
 from core.recognition.spending import Spending, over_the_most, shares, unseen
@@ -166,15 +166,13 @@ def above_what_is_usual(
 def forgotten(*, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int) -> VolunteerThanksPage:
     """The first of those nobody thanked for as long as their programme says, by name and never by how often."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
-    versions = session.exec(select(Engagement.programme_version_id).where(*_here(organisation_id)).distinct()).all()
+    versions = versions_where(session, organisation_id, lambda _programme: True)
     # Most programmes wait equally long: who was thanked is read once for each number of days.
     alike: dict[int, list[UUID]] = defaultdict(list)
     for version in versions:
         alike[_days_of(session, version)].append(version)
     long_ago = [_unseen(organisation_id, of_days, days, today) for days, of_days in alike.items()]
-    if not long_ago:
-        return VolunteerThanksPage((), 0)
-    return _page(session, organisation_id, [or_(*long_ago)], today, 0, count)
+    return _page(session, organisation_id, [or_(false(), *long_ago)], today, 0, count)
 
 
 def thanked_when(
@@ -229,10 +227,6 @@ def _open_here(organisation_id: UUID, conditions: Sequence[Any]) -> Any:
     if not conditions:
         return asked
     return asked.join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id)).where(*conditions)
-
-
-def _here(organisation_id: UUID) -> list[Any]:
-    return [col(Engagement.organisation_id) == organisation_id, col(Engagement.ended_at).is_(None)]
 
 
 def _days_of(session: Session, programme_version_id: UUID) -> int:

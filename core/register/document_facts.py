@@ -117,22 +117,6 @@ class RecordedDocument:
         )
 
 
-def is_finished() -> Any:
-    """SQL: a document that is withdrawn or was talked through, or whose file is there."""
-    return (
-        col(Document.withdrawn_at).is_not(None)
-        | col(Document.discussed_on).is_not(None)
-        | col(Document.sealed_at).is_not(None)
-    )
-
-
-def is_open() -> Any:
-    """SQL: any other document; said by what it is not yet, so that an index leads to these alone."""
-    return (
-        col(Document.sealed_at).is_(None) & col(Document.withdrawn_at).is_(None) & col(Document.discussed_on).is_(None)
-    )
-
-
 def find(session: Session, conditions: Iterable[Any]) -> list[RecordedDocument]:
     """The documents whose rows of `Document` and `Engagement` meet all conditions."""
     conditions = list(conditions)

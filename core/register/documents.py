@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, organisations_where, require_in
 from core.access.reach import narrowed_to
+from core.documents.finished import is_finished, is_open
 from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding, DocumentState, state_of, waiting_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -17,7 +18,7 @@ from core.i18n import words_in
 from core.journey.doing import Do, Way, way_to
 from core.people.filter import Filter, filter_conditions
 from core.programmes.publishing import newest, programme_of
-from core.register.document_facts import RecordedDocument, find, is_finished, is_open, whose
+from core.register.document_facts import RecordedDocument, find, whose
 from core.register.document_standings import standings
 from core.register.rules import FINISHED, days_between, next_for_document, waiting_since
 from db.documents import Document, DocumentParty

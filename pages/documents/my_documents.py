@@ -6,16 +6,18 @@ from core.access.permissions import Action
 from core.documents.rules import DocumentState
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
-from core.journey.service import OwnDocument, own_documents
+from core.journey.service import OwnDocument, count_own_finished, own_documents
 from pages.certificates import certifying
 from pages.documents import status
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.widgets.plain import plain
+from pages.widgets.show_more import more_of, shown
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
-found = own_documents(session=context.session, actor=actor_of(context))
+LIST, AT_ONCE = "my-documents", 10
+found = own_documents(session=context.session, actor=actor_of(context), most=shown(LIST, at_once=AT_ONCE))
 
 
 def stands(document: OwnDocument) -> None:
@@ -54,4 +56,5 @@ for document in sorted(found, key=lambda each: not each.my_turn):
             type="primary" if document is next((each for each in found if each.my_turn), None) else "secondary",
         ):
             st.switch_page(addresses.DOCUMENT, query_params={"id": str(document.document_id)})
+more_of(count_own_finished(session=context.session, actor=actor_of(context)), LIST, at_once=AT_ONCE)
 certifying.own(context)

@@ -20,7 +20,7 @@ INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
             "kind",
             "engagement_id",
         ),
-        "sealed_at": ("engagement_id", "sealed_at"),
+        "of": ("engagement_id", "sealed_at", "withdrawn_at", "kind"),
         "look_again_on": ("organisation_id", "look_again_on"),
         "valid_until": ("organisation_id", "valid_until"),
     },

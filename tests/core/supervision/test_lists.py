@@ -33,6 +33,12 @@ def test_only_the_courses_that_all_of_those_chosen_lead_are_offered(session: Ses
     assert offered(*told.both) == offered(told.both[0]) == offered() == []
 
 
+def test_nobodys_courses_are_read_before_somebody_is_chosen(session: Session, told: Teaching, count_queries):
+    with count_queries() as counted:
+        to_supervise(session=session, actor=told.scene.as_coordinator, organisation_id=told.scene.organisation.id)
+    assert counted.total == 2
+
+
 def test_who_can_be_chosen_is_listed_by_name(session: Session, told: Teaching):
     here = told.scene.organisation.id
     listed = to_supervise(session=session, actor=told.scene.as_coordinator, organisation_id=here)
