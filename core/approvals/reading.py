@@ -79,6 +79,15 @@ def facts_of(
     }
 
 
+def decided_for(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, InstructorFacts]:
+    """Of each of these engagements what was decided and its pauses, in two queries: all that the last day of an
+    approval follows from, and no courses and supervisions."""
+    if not engagement_ids:
+        return {}
+    decisions, pauses = _decisions(session, engagement_ids), pauses_of(session, engagement_ids)
+    return {each: InstructorFacts(approvals=tuple(decisions[each]), pauses=pauses[each]) for each in engagement_ids}
+
+
 def _course(run: LedRun) -> CourseFact:
     return CourseFact(run.course_run_id, run.first_on, run.last_on, run.counts, run.planned)
 

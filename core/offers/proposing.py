@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Actor
-from core.approvals.reading import facts_of
+from core.approvals.reading import decided_for
 from core.approvals.rules import approved_until, is_paused
 from core.i18n import local_day
 from core.offers.case import Learner, attendances, audience, planned
@@ -50,7 +50,7 @@ def reasons_of(
     if not people:
         return {}
     ids = [each.person_id for each in people]
-    facts = facts_of(session, [each.engagement_id for each in people if each.engagement_id is not None])
+    facts = decided_for(session, [each.engagement_id for each in people if each.engagement_id is not None])
     attended = attended_by(session, offer.organisation_id, ids)
     asked = _asked(session, offer.organisation_id, ids)
     found = {}

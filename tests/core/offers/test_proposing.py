@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from core.i18n import local_day
@@ -104,3 +105,12 @@ def test_it_takes_as_many_queries_to_propose_many_as_one(session, scene, now, co
     with count_queries() as many:
         assert len(proposed(session, scene, offer, now)) == 6
     assert many.total <= one.total
+
+
+def test_nobodys_courses_and_supervisions_are_read_to_propose_whom_to_invite(session, scene, now, portal):
+    offer = an_offer(session, scene, now)
+    asked: list[str] = []
+    event.listen(portal.engine, "after_cursor_execute", lambda *given: asked.append(given[2]))
+    proposed(session, scene, offer, now)
+    assert any("FROM approval" in each for each in asked)
+    assert not [each for each in asked if "course" in each or "supervision" in each]
