@@ -172,8 +172,9 @@ def _something_undrafted(session: Session, organisation_id: UUID) -> Any:
     for version_id in versions_where(session, organisation_id, lambda each: bool(each.documents)):
         versions[tuple(sorted(programme_of(session, version_id).documents))].append(version_id)
     begun = aliased(Document)
-    kinds = (
-        select(func.count(func.distinct(begun.kind)))
+    # Asked kind by kind, so that the first one that nobody began is enough.
+    of_them = (
+        select(begun.id)
         .where(begun.engagement_id == col(Engagement.id), col(begun.withdrawn_at).is_(None))
         .correlate(Engagement)
     )
@@ -181,7 +182,7 @@ def _something_undrafted(session: Session, organisation_id: UUID) -> Any:
         false(),
         *(
             col(Engagement.programme_version_id).in_(those)
-            & (kinds.where(col(begun.kind).in_(asked)).scalar_subquery() < len(asked))
+            & or_(*(~of_them.where(col(begun.kind) == kind).exists() for kind in asked))
             for asked, those in versions.items()
         ),
     )
