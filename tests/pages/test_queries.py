@@ -72,11 +72,15 @@ def test_a_longer_list_asks_no_more_often(demonstration: Session, count_queries)
 
 
 def _asked(session: Session, count_queries, login: str, page: str) -> int:
+    """The fewer of two reruns, because once a minute one of them also notes when somebody was here last."""
     app = _visit(session, login, page)
-    with count_queries() as counted:
-        app.run()
-    assert not app.exception
-    return counted.total
+    reruns = []
+    for _number in range(2):
+        with count_queries() as counted:
+            app.run()
+        assert not app.exception
+        reruns.append(counted.total)
+    return min(reruns)
 
 
 def _visit(session: Session, login: str, page: str) -> AppTest:
