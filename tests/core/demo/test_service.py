@@ -15,6 +15,7 @@ from core.guidelines.reading import readings
 from core.guidelines.rules import AcknowledgementState
 from core.organisations.service import setup_code, state
 from db.audit import first_break
+from db.documents import Document, DocumentFile, DocumentVersion
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Engagement, Membership, Person
@@ -36,6 +37,20 @@ def test_the_demonstration_has_every_state_both_languages_and_everybody(demonstr
     assert demonstration.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
     roles = {login.role for login in demo_logins(demonstration)}
     assert roles == {"volunteer", "contact_person", "coordinator", "supervisor", "admin"}
+
+
+def test_a_document_says_it_was_sealed_when_its_file_was_made_and_never_without_one(demonstration: Session):
+    """Lists ask the document alone; whatever seals must tell it too."""
+    files = demonstration.exec(
+        select(DocumentVersion.document_id, DocumentFile.stored_at)
+        .join(DocumentFile, col(DocumentFile.version_id) == col(DocumentVersion.id))
+        .where(col(DocumentVersion.replaced_at).is_(None))
+    ).all()
+    documents = demonstration.exec(select(Document)).all()
+    made_at = dict(files)
+    assert len(made_at) == len(files)
+    assert {each.id: each.sealed_at for each in documents} == {each.id: made_at.get(each.id) for each in documents}
+    assert 0 < len(files) < len(documents)
 
 
 def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(demonstration: Session):
