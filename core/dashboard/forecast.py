@@ -54,11 +54,6 @@ class Outlook:
     courses: int
     months: dict[date, int]
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // A_PAGE))
-
 
 def outlook(*, session: Session, actor: Actor, organisation_id: UUID, order: Order, page: int, today: date) -> Outlook:
     """The forecast of one organisation on a day; a page beyond the last is the last. "not_allowed"."""

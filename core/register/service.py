@@ -17,7 +17,7 @@ from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
 from core.people.filter import Filter, filter_conditions
 from core.people.search import name_holds
-from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder, page_of, pages_of
+from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder, page_of
 from core.today.rules import OF_URGENCY, When
 from core.today.service import turn_of
 from db.engine import transaction
@@ -70,11 +70,6 @@ class Register:
     rows: tuple[RegisterRow, ...]
     total: int
     page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; one where nobody was found."""
-        return pages_of(self.total)
 
 
 class _RegisterRecord(NamedTuple):

@@ -105,11 +105,6 @@ class Morning:
         """How many engagements there are, with or without something to do."""
         return sum(self.counts.values())
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are; one where nothing is to be done."""
-        return max(1, -(-self.total // A_PAGE))
-
 
 class _TodayRecord(NamedTuple):
     engagement_id: UUID

@@ -11,9 +11,12 @@ from pages.dashboard.figures import APPROVAL, EVERY_MONTHS, Behind, Figure, draw
 from pages.journey.stages import STAGES
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState
+from pages.widgets.pager import pager
 from pages.widgets.tables import Bar, TableLine, table
 
-PAGE, ORDER = "forecast-page", "forecast-order"
+PAGE = ScreenState("forecast-page", 1)
+ORDER = ScreenState("forecast-order", Order.LAPSE)
 ORDERS = {
     Order.LAPSE: N_("Runs out first"),
     Order.COURSES: N_("Most courses to plan"),
@@ -54,12 +57,12 @@ def _chosen() -> tuple[Order, int]:
     order = st.segmented_control(
         _("Sort by"),
         [*Order],
-        default=Order.LAPSE,
+        default=ORDER.default,
         format_func=lambda each: _(ORDERS[each]),
-        key=ORDER,
-        on_change=lambda: st.session_state.pop(PAGE, None),
+        key=ORDER.key,
+        on_change=PAGE.forget,
     )
-    return order or Order.LAPSE, st.session_state.get(PAGE, 1)
+    return order or ORDER.default, PAGE.get()
 
 
 def _table(found: Outlook) -> None:
@@ -74,24 +77,6 @@ def _table(found: Outlook) -> None:
     ]
     headings = (_("Instructor"), _("Approved until"), _("Courses to plan this year"), _("Where"))
     table(_("Instructors one by one"), headings, lines)
-
-
-def _pager(found: Outlook) -> None:
-    """The pages before and after this one."""
-    if found.pages == 1:
-        return
-    first = (found.page - 1) * A_PAGE + 1
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for label, key, page, icon in (
-            (_("The ones before"), "forecast-before", found.page - 1, "arrow_back"),
-            (_("The next ones"), "forecast-next", found.page + 1, "arrow_forward"),
-        ):
-            if st.button(label, key=key, icon=f":material/{icon}:", disabled=not 1 <= page <= found.pages):
-                st.session_state[PAGE] = page
-                st.rerun()
-        st.markdown(
-            _("{first} to {last} of {total}").format(first=first, last=first + len(found.rows) - 1, total=found.total)
-        )
 
 
 context = require_actor(Action.SEE_FIGURES)
@@ -117,6 +102,6 @@ if found.total:
     )
     st.markdown(sentence.format(count=found.courses))
     _table(found)
-    _pager(found)
+    pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 else:
     st.info(_("Nobody is approved yet. Whoever is will be listed here."), icon=":material/workspace_premium:")

@@ -18,7 +18,7 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
-from pages.today.filter import pager
+from pages.widgets.pager import pager
 
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
@@ -60,8 +60,7 @@ if found.rows:
     else:
         for row in found.rows:
             row_of(row, chosen.columns, programmes, context)
-    before = (found.page - 1) * A_PAGE
-    pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total, turned=PAGE)
+    pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
     files(context, organisation_id, chosen, programmes)
 else:
     st.info(_("Nobody here fits what you search for."), icon=":material/search_off:")

@@ -68,30 +68,3 @@ def urgencies(counts: Mapping[When, int]) -> None:
 
 def _counted(counts: Mapping[When, int], when: When) -> str:
     return f"{_(WHEN[when])}: {counts[when]}"
-
-
-def pager(page: int, pages: int, *, first: int, last: int, total: int, turned: ScreenState[int] = PAGE) -> None:
-    """Which lines these are of how many, and the ways to those before and after; nothing where all are shown.
-
-    `turned` is where the list remembers which page it shows.
-    """
-    if pages == 1:
-        return
-    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        st.button(
-            _("Earlier ones"),
-            key=f"{turned.key}-back",
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=turned.set,
-            args=(page - 1,),
-        )
-        st.markdown(_("{first}–{last} of {total}").format(first=first, last=last, total=total), width="content")
-        st.button(
-            _("Next ones"),
-            key=f"{turned.key}-further",
-            icon=":material/chevron_right:",
-            disabled=page == pages,
-            on_click=turned.set,
-            args=(page + 1,),
-        )

@@ -20,7 +20,8 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes, show_unsent
 from pages.shell.navigation import link_to
 from pages.shell.scope import current_organisation
-from pages.today.filter import PAGE, chosen_filter, pager, urgencies
+from pages.today.filter import PAGE, chosen_filter, urgencies
+from pages.widgets.pager import pager
 from pages.widgets.plain import plain
 
 NAME_WIDTH, WORDS_WIDTH = 220, 540
@@ -125,7 +126,6 @@ for number, row in enumerate(found.rows):
     _line(row, programmes, context, first=number == 0)
 if not found.rows:
     nothing_to_do()
-before = (found.page - 1) * A_PAGE
-pager(found.page, found.pages, first=before + 1, last=before + len(found.rows), total=found.total)
+pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 renewals()
 thanks()

@@ -18,8 +18,8 @@ from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from pages.shell.action import attempt
 from pages.shell.context import current
+from pages.shell.state import ScreenState
 
-NOTES = "field_notes"
 InputType = Literal["default", "phone", "email"]
 INPUT_TYPES: Mapping[str, InputType] = {"phone": "phone", "email": "email"}
 
@@ -66,6 +66,9 @@ class _Note:
     written: str = ""
 
 
+NOTES = ScreenState[dict[str, _Note]]("field-notes", {})  # by the key of each question
+
+
 def saved_field(question: Question, stored: Stored, save: Save) -> None:
     """Draw `question` with what is `stored`; call `save` when the reader leaves it changed."""
     note = _note(question, stored)
@@ -83,14 +86,14 @@ def saved_field(question: Question, stored: Stored, save: Save) -> None:
 
 def _note(question: Question, stored: Stored) -> _Note:
     """The note of this field, with the widget following what is stored for as long as its reader has not changed it."""
-    notes: dict[str, _Note] = st.session_state.setdefault(NOTES, {})
-    note = notes.setdefault(question.key, _Note(stored))
-    if question.key not in st.session_state:
+    note = NOTES.first({}).setdefault(question.key, _Note(stored))
+    typed = _typed(question)
+    if not typed.is_set():
         shown = stored.value if note.refused is None else note.written
-        st.session_state[question.key] = _for_widget(question, shown)
+        typed.set(_for_widget(question, shown))
     if _written(question) == note.seen.value or _written(question) == stored.value:
         if _written(question) != stored.value:
-            st.session_state[question.key] = _for_widget(question, stored.value)
+            typed.set(_for_widget(question, stored.value))
         known = stored.saved_at or (note.seen.saved_at if note.seen.value == stored.value else None)
         note.seen, note.refused = replace(stored, saved_at=known), None
     return note
@@ -136,7 +139,7 @@ def _widget(question: Question, label: str, stored: Any, args: tuple[Question, S
 def _left(question: Question, save: Save) -> None:
     """The reader left the field changed. What is known is put down in one plain object, because Streamlit may stop
     this run at the next touch of its own state."""
-    note: _Note = st.session_state[NOTES][question.key]
+    note = NOTES.get()[question.key]
     _store(question, note, _written(question), save)
 
 
@@ -147,7 +150,7 @@ def _store(question: Question, note: _Note, written: str, save: Save) -> None:
         return
     note.seen, note.refused = stored, None
     if note.seen.value != written:
-        st.session_state[question.key] = _for_widget(question, note.seen.value)
+        _typed(question).set(_for_widget(question, note.seen.value))
 
 
 def _say_saved(question: Question, note: _Note) -> None:
@@ -177,20 +180,25 @@ def _offer_both(question: Question, stored: Stored, save: Save) -> None:
 
 
 def _keep(question: Question, stored: Stored, save: Save) -> None:
-    note: _Note = st.session_state[NOTES][question.key]
+    note = NOTES.get()[question.key]
     note.seen = stored
     _store(question, note, _written(question), save)
 
 
 def _yield(question: Question, stored: Stored) -> None:
-    note: _Note = st.session_state[NOTES][question.key]
+    note = NOTES.get()[question.key]
     note.seen, note.refused = stored, None
-    st.session_state[question.key] = _for_widget(question, stored.value)
+    _typed(question).set(_for_widget(question, stored.value))
+
+
+def _typed(question: Question) -> ScreenState[Any]:
+    """What stands in the widget, which keeps it under the question's key."""
+    return ScreenState(question.key, None)
 
 
 def _written(question: Question) -> str:
     """What stands in the widget, as services take it."""
-    value = st.session_state.get(question.key)
+    value = _typed(question).get()
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 

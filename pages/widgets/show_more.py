@@ -6,6 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 from core.i18n import gettext as _
+from pages.shell.state import ScreenState
 
 AT_ONCE, MORE = 5, 30
 
@@ -19,7 +20,7 @@ def first_ones(rows: Sequence[Some], key: str, *, at_once: int = AT_ONCE) -> Seq
 
 def shown(key: str, *, at_once: int = AT_ONCE) -> int:
     """How many rows are drawn at most."""
-    return int(st.session_state.get(key, at_once))
+    return _drawn(key, at_once).get()
 
 
 def asked_for(key: str, *, at_once: int = AT_ONCE) -> int:
@@ -39,5 +40,10 @@ def more_of(count: int, key: str, *, at_once: int = AT_ONCE) -> None:
     if left > 0 and st.button(
         _("Show {count} more").format(count=min(left, MORE)), key=f"{key}-more", icon=":material/expand_more:"
     ):
-        st.session_state[key] = drawn + MORE
+        _drawn(key, at_once).set(drawn + MORE)
         st.rerun()
+
+
+def _drawn(key: str, at_once: int) -> ScreenState[int]:
+    """How many rows are drawn, remembered under the key that the list's page gives it."""
+    return ScreenState(key, at_once)

@@ -14,8 +14,9 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from pages.routes.state import served
 from pages.shell.context import actor_of, current, token
+from pages.shell.state import ScreenState
 
-TICKET = "archive-ticket"
+TICKET = ScreenState[str | None]("archive-ticket", None)  # of each address
 Look = Literal["primary", "secondary", "tertiary"]
 
 
@@ -53,7 +54,7 @@ def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "pri
         on_click=_ask_for_ticket,
         args=(later, kind),
     )
-    if ticket := st.session_state.get(TICKET + kind.address):
+    if ticket := TICKET.of(kind.address).get():
         st.success(_("The download begins by itself."), icon=":material/downloading:")
         # It leads to a file, so it shows nothing; drawn again it is asked for again, and a used ticket is refused.
         st.iframe(f"{kind.address}{ticket}", height=1, tab_index=-1)
@@ -63,7 +64,7 @@ def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "pri
 def _ask_for_ticket(later: Later, kind: Kind) -> None:
     context = current()
     ids = later.ids(context.session)
-    st.session_state[TICKET + kind.address] = kind.ticket(context.session, actor_of(context), token(), ids, context.now)
+    TICKET.of(kind.address).set(kind.ticket(context.session, actor_of(context), token(), ids, context.now))
 
 
 def _from_page(label: str, later: Later, kind: Kind, *, look: Look) -> None:

@@ -64,6 +64,6 @@ def test_the_next_page_shows_the_next_ones(session, scene, monkeypatch) -> None:
     _approve(session, beside(session, scene, utc_now(), "Bo Dahl"), 50)
     app = visit(session, scene.coordinator, "dashboard/forecast")
     assert "Bo Dahl" in _tables(app)[1]
-    only_button(app, "forecast-next").click().run()
+    only_button(app, "forecast-page-further").click().run()
     assert "Karen" in _tables(app)[1]
-    assert only_button(app, "forecast-next").disabled
+    assert only_button(app, "forecast-page-further").disabled
