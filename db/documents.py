@@ -172,7 +172,7 @@ class DocumentVersion(SQLModel, table=True):
 class Consent(SQLModel, table=True):
     """A party's yes to one version. The unique pair makes a double click one signature.
 
-    `how` is "own_device", "together" on the device of the colleague `beside_id`, or "paper" as `paper_id` tells.
+    `how` is "own_device", "together" on the device of the colleague `host_person_id`, or "paper" as `paper_id` tells.
     One taken back before everyone signed does not count; the same party may give it again.
     """
 
@@ -188,7 +188,7 @@ class Consent(SQLModel, table=True):
     how: str = "own_device"
     given_at: datetime = Field(sa_type=UtcTime)
     taken_back_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    beside_id: UUID | None = Field(default=None, foreign_key="person.id")
+    host_person_id: UUID | None = Field(default=None, foreign_key="person.id")
     paper_id: UUID | None = Field(default=None, foreign_key="paper_record.id")
 
 

@@ -14,7 +14,7 @@ class EngagementNext(SQLModel, table=True):
     """Where one engagement stands and what comes next, computed from the facts and never a source of them.
 
     Rewritten in the transaction that changes a fact, and when the day has come on which the same facts may say
-    something else: it holds from `made_on` until the day before `turns_on` (None: for ever). `step`, `kind`,
+    something else: it holds from `made_on` to `valid_until`, both included (None: for ever). `step`, `kind`,
     `status`, `owner` and `reason` are of the most urgent step that is not done, "" where nothing is left. `urgency` is
     lower for what is more urgent. `subject_id` is the document, course run, supervision or module the step is about.
     `sought` is the name as it is searched.
@@ -27,7 +27,7 @@ class EngagementNext(SQLModel, table=True):
         Index("ix_engagement_next_stage", "organisation_id", "stage"),
         Index("ix_engagement_next_approved_until", "organisation_id", "approved_until"),
         Index("ix_engagement_next_made_on", "organisation_id", "made_on"),
-        Index("ix_engagement_next_turns_on", "organisation_id", "turns_on"),
+        Index("ix_engagement_next_valid_until", "organisation_id", "valid_until"),
     )
     __concerns__ = concerns_no_path("follows from the facts, and is none")
 
@@ -46,7 +46,7 @@ class EngagementNext(SQLModel, table=True):
     approved_until: date | None = None
     courses_missing: int | None = None
     made_on: date
-    turns_on: date | None = None
+    valid_until: date | None = None
 
 
 class OccasionDays(SQLModel, table=True):
@@ -54,8 +54,8 @@ class OccasionDays(SQLModel, table=True):
 
     Rewritten with `EngagementNext`; `key`, `kind`, `number` and `day` are those of `core.recognition.rules.Occasion`.
     `sought`, `workplace_id` and `ended` are of the engagement: a list is narrowed and sorted without reading it.
-    Where breaks move the day it holds from `made_on` until the day before `turns_on`; else both are None, as it holds
-    on every day.
+    Where breaks move the day it holds from `made_on` to `valid_until`, both included; else both are None, as it
+    holds on every day.
     """
 
     __tablename__ = "occasion_days"
@@ -64,7 +64,7 @@ class OccasionDays(SQLModel, table=True):
         Index("ix_occasion_days_earned", "organisation_id", "kind", "ended", "key", "day", "workplace_id", "sought"),
         Index("ix_occasion_days_key", "organisation_id", "key", "day", "sought"),
         Index("ix_occasion_days_made_on", "organisation_id", "made_on"),
-        Index("ix_occasion_days_turns_on", "organisation_id", "turns_on"),
+        Index("ix_occasion_days_valid_until", "organisation_id", "valid_until"),
     )
     __concerns__ = concerns_no_path("follows from the facts, and is none")
 
@@ -80,7 +80,7 @@ class OccasionDays(SQLModel, table=True):
     workplace_id: UUID = Field(foreign_key="workplace.id")
     ended: bool = False
     made_on: date | None = None
-    turns_on: date | None = None
+    valid_until: date | None = None
 
 
 class SavedView(SQLModel, table=True):

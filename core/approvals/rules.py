@@ -195,7 +195,7 @@ def approved_until(facts: InstructorFacts, today: date) -> date | None:
     return put_off(facts.pauses, newest.decided_on, newest.valid_until, today)
 
 
-def standing(path: ApprovalPath, facts: InstructorFacts, today: date) -> ApprovalState:
+def approval_state(path: ApprovalPath, facts: InstructorFacts, today: date) -> ApprovalState:
     """Where the instructor stands; a day that has passed says LAPSED and ends nothing (S1, S3)."""
     newest = newest_decision(facts, today)
     if newest is not None and newest.decision is Decision.ENDED:

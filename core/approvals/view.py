@@ -23,11 +23,11 @@ from core.approvals.rules import (
     InstructorFacts,
     UnmetRequirement,
     Year,
+    approval_state,
     approved_until,
     counted_supervisions,
     forecast,
     is_paused,
-    standing,
     still_missing,
     year_of,
 )
@@ -51,7 +51,7 @@ class ApprovalSummary:
     engagement_id: UUID
     organisation: str
     path: ApprovalPath
-    standing: ApprovalState
+    state: ApprovalState
     missing: tuple[UnmetRequirement, ...]
     until: date | None
     year: Year | None
@@ -171,7 +171,7 @@ def where_of(
         engagement_id=engagement_id,
         organisation=organisation,
         path=path,
-        standing=standing(path, facts, today),
+        state=approval_state(path, facts, today),
         missing=still_missing(path, facts, today),
         until=approved_until(facts, today),
         year=year_of(path, facts, today),

@@ -346,7 +346,7 @@ def _people(
 ) -> tuple[dict[UUID, Person], frozenset[UUID]]:
     """Everybody these documents name, with whose device somebody signed on, and who of them can log in."""
     wanted = {party.person_id for found in parties.values() for party in found}
-    wanted |= {consent.beside_id for found in consents.values() for consent in found if consent.beside_id}
+    wanted |= {consent.host_person_id for found in consents.values() for consent in found if consent.host_person_id}
     for engagement in engagements:
         wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
     rows = session.exec(_PEOPLE, params={"ids": list(wanted)}).all()

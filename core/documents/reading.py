@@ -166,7 +166,7 @@ class DocumentView:
 
     def _beside(self, capacity: str) -> str:
         consent = self._consents.get(capacity)
-        return self.case.people[consent.beside_id].name if consent and consent.beside_id else ""
+        return self.case.people[consent.host_person_id].name if consent and consent.host_person_id else ""
 
     @property
     def has_signed(self) -> bool:

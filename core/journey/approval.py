@@ -9,11 +9,11 @@ from core.approvals.rules import (
     Decision,
     InstructorFacts,
     SupervisionFact,
+    approval_state,
     approved_until,
     is_paused,
     newest_decision,
     put_off,
-    standing,
     still_missing,
     warned_from,
     year_of,
@@ -102,7 +102,7 @@ def _first_supervisions(
 ) -> Iterator[Step]:
     supervisions = sorted((each for each in own.supervisions if each.kind is SupervisionKind.FIRST), key=_order)
     leads = any(each.planned or each.counts for each in own.courses)
-    enough = decided or standing(path, own, today) is ApprovalState.READY
+    enough = decided or approval_state(path, own, today) is ApprovalState.READY
     for number in range(1, max(path.supervisions_default, len(supervisions)) + 1):
         step_id = f"supervision:{number}"
         if number <= len(supervisions):
@@ -171,7 +171,7 @@ def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
 def _decision(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool) -> Step:
     if decided:
         return step_of("decide", StepKind.DECIDE, DONE)
-    if standing(path, own, today) is not ApprovalState.READY:
+    if approval_state(path, own, today) is not ApprovalState.READY:
         return step_of("decide", StepKind.DECIDE, LATER)
     held = [each.held_on for each in own.supervisions if each.feedback and each.held_on is not None]
     ready = max((day for day in held if day <= today), default=today)

@@ -56,7 +56,7 @@ def refresh(session: Session, organisation_id: UUID, today: date) -> int:
     """Write those rows of the organisation anew that say what was so on another day; how many there were."""
     # Two questions in one, because each is answered from an index of its own.
     own = select(EngagementNext.engagement_id).where(EngagementNext.organisation_id == organisation_id)
-    turned, not_yet = col(EngagementNext.turns_on) <= today, col(EngagementNext.made_on) > today
+    turned, not_yet = col(EngagementNext.valid_until) < today, col(EngagementNext.made_on) > today
     stale: Sequence[UUID] = session.execute(union(own.where(turned), own.where(not_yet))).scalars().all()
     if not stale:
         return 0
@@ -110,7 +110,7 @@ def _fill(row: EngagementNext, each: Known, today: date) -> None:
     row.due_on = step.due_on if step else None
     row.urgency, row.stage = found.urgency, found.stage
     row.approved_until, row.courses_missing = found.approved_until, found.courses_missing
-    row.made_on, row.turns_on = today, found.turns_on
+    row.made_on, row.valid_until = today, found.valid_until
 
 
 def _write_concerned(session: Session) -> None:

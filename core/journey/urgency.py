@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from core.approvals.rules import ApprovalState, approved_until, forecast, is_paused, standing
+from core.approvals.rules import ApprovalState, approval_state, approved_until, forecast, is_paused
 from core.journey.approval import dates_that_matter
 from core.journey.kinds import RULES
 from core.journey.rules import SOON, journey
@@ -38,7 +38,7 @@ class Urgency(IntEnum):
 class Next:
     """Where an engagement stands: the most urgent step (None where nothing is left), and how far it has come.
 
-    `turns_on` is a day before which nothing of it changes by itself; None where no day changes it.
+    `valid_until` is a day until which nothing of it changes by itself, included; None where no day changes it.
     """
 
     step: Step | None
@@ -46,7 +46,7 @@ class Next:
     stage: Stage
     approved_until: date | None
     courses_missing: int | None
-    turns_on: date | None
+    valid_until: date | None
 
 
 def what_is_next(programme: Programme, facts: PathFacts, today: date) -> Next:
@@ -61,7 +61,7 @@ def what_is_next(programme: Programme, facts: PathFacts, today: date) -> Next:
         stage=stage_of(programme, facts, steps, today),
         approved_until=approved_until(own, today) if path else None,
         courses_missing=year.courses_missing if year and year.until else None,
-        turns_on=_turns_on(programme, facts, steps, today),
+        valid_until=_valid_until(programme, facts, steps, today),
     )
 
 
@@ -108,7 +108,7 @@ def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], toda
     own = facts.instructor
     if is_paused(own.pauses, today):
         return Stage.PAUSED
-    where = standing(programme.approval, own, today) if programme.approval else None
+    where = approval_state(programme.approval, own, today) if programme.approval else None
     if where in STAGES:
         return STAGES[where]
     papers = any(RULES[step.kind].papers and step.status is not StepStatus.DONE for step in steps)
@@ -119,8 +119,9 @@ def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], toda
     return Stage.TRAINING if where is ApprovalState.TRAINING else Stage.IN_APPROVAL
 
 
-def _turns_on(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> date | None:
-    return min((day for day in _days(programme, facts, steps, today) if day > today), default=None)
+def _valid_until(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> date | None:
+    turns_on = min((day for day in _days(programme, facts, steps, today) if day > today), default=None)
+    return turns_on - timedelta(days=1) if turns_on else None
 
 
 def _days(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> Iterator[date]:

@@ -77,7 +77,7 @@ def earned(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Oc
 def days(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Days, ...]:
     """Every occasion there was and will be, so far as it is known today, by day: what a list keeps and reads by day.
 
-    A break moves diplomas for as long as it lasts; before `moves_on` it says the same on any later day.
+    A break moves diplomas for as long as it lasts; until `holds_until` it says the same on any later day.
     """
     settings = programme.recognition
     ahead, after = timedelta(days=settings.ahead_days), timedelta(days=settings.propose_days)
@@ -88,10 +88,10 @@ def days(programme: Programme, facts: VolunteerFacts, today: date) -> tuple[Days
     )
 
 
-def moves_on(facts: VolunteerFacts, today: date) -> date | None:
-    """The day on which the same facts may move an occasion: tomorrow, while a break lasts or is still to come."""
+def holds_until(facts: VolunteerFacts, today: date) -> date | None:
+    """The last day on which the same facts move no occasion: today, while a break lasts or is still to come."""
     lasts = any(each.ends_on is None or each.ends_on > today for each in facts.instructor.pauses)
-    return today + timedelta(days=1) if lasts else None
+    return today if lasts else None
 
 
 def _all(programme: Programme, facts: VolunteerFacts, today: date) -> Iterator[Occasion]:

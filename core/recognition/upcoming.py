@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, insert, or_, select, union
 
 from core.programmes.publishing import programme_of
 from core.recognition.facts import volunteer_facts
-from core.recognition.rules import days, moves_on
+from core.recognition.rules import days, holds_until
 from db.engine import transaction
 from db.journey import OccasionDays
 from db.people import Engagement, Person
@@ -42,7 +42,7 @@ def refresh(session: Session, organisation_id: UUID, today: date) -> int:
     """Write those rows of the organisation anew that say what was so on another day; of how many engagements."""
     # Two questions in one, because each is answered from an index of its own.
     own = select(OccasionDays.engagement_id).where(OccasionDays.organisation_id == organisation_id)
-    turned, not_yet = col(OccasionDays.turns_on) <= today, col(OccasionDays.made_on) > today
+    turned, not_yet = col(OccasionDays.valid_until) < today, col(OccasionDays.made_on) > today
     stale: Sequence[UUID] = session.execute(union(own.where(turned), own.where(not_yet))).scalars().all()
     if not stale:
         return 0
@@ -90,7 +90,7 @@ def _wanted(session: Session, engagement_ids: Collection[UUID], today: date) -> 
             "ended": engagement.ended_at is not None,
             # After a break a day is what it is from then on, and was another while it lasted.
             "made_on": today if own.instructor.pauses else None,
-            "turns_on": moves_on(own, today),
+            "valid_until": holds_until(own, today),
         }
         coming = days(programme_of(session, engagement.programme_version_id), own, today)
         found[engagement.id] = [

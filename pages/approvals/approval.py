@@ -11,7 +11,7 @@ from pages.approvals.decision import decide, training
 from pages.approvals.ending import leave
 from pages.approvals.evidence import evidence, history
 from pages.approvals.pause import pauses
-from pages.approvals.words import missing_words, standing_badge, until_words
+from pages.approvals.words import missing_words, state_badge, until_words
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
@@ -25,15 +25,15 @@ context = require_actor(Action.DECIDE_APPROVAL)
 def standing(view: ApprovalView) -> None:
     """Where they stand, what is missing, and the way back where an approval has run out."""
     where = view.where
-    st.markdown(f"{standing_badge(where.standing)} {until_words(where)}")
+    st.markdown(f"{state_badge(where.state)} {until_words(where)}")
     if where.paused:
         st.info(_("They are on a break. The clocks stand still."), icon=":material/pause_circle:")
-    if where.standing is ApprovalState.LAPSED:
+    if where.state is ApprovalState.LAPSED:
         st.warning(
             _("Nothing has ended. Plan a re-evaluation, and decide anew after it. Until then, plan no new courses."),
             icon=":material/event_busy:",
         )
-    if where.missing and where.standing not in (
+    if where.missing and where.state not in (
         ApprovalState.NOT_APPROVED,
         ApprovalState.ENDED,
         ApprovalState.APPROVED,

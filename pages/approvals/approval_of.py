@@ -8,7 +8,7 @@ from core.access.permissions import Action, may
 from core.approvals.rules import ApprovalState
 from core.approvals.view import where_they_stand
 from core.i18n import gettext as _
-from pages.approvals.words import missing_words, standing_badge, until_words, year_words
+from pages.approvals.words import missing_words, state_badge, until_words, year_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 
@@ -20,9 +20,9 @@ def draw(context: Context, engagement_id: UUID) -> bool:
     if where is None:
         return False
     with st.container(border=True, key=f"approval-{engagement_id}"):
-        st.markdown(f"**{_('Approval')}** {standing_badge(where.standing)} {until_words(where)}")
+        st.markdown(f"**{_('Approval')}** {state_badge(where.state)} {until_words(where)}")
         told = [_("On a break: the clocks stand still.")] if where.paused else []
-        if where.standing in (
+        if where.state in (
             ApprovalState.TRAINING,
             ApprovalState.IN_APPROVAL,
             ApprovalState.RUNNING_OUT,
@@ -36,9 +36,7 @@ def draw(context: Context, engagement_id: UUID) -> bool:
         if may(actor, Action.DECIDE_APPROVAL):
             st.page_link(
                 addresses.APPROVAL,
-                label=_("Decide on the approval")
-                if where.standing is ApprovalState.READY
-                else _("Approval and breaks"),
+                label=_("Decide on the approval") if where.state is ApprovalState.READY else _("Approval and breaks"),
                 icon=":material/arrow_forward:",
                 query_params={"id": str(engagement_id)},
                 width="content",

@@ -45,13 +45,13 @@ def decide(view: ApprovalView) -> None:
 
 def training(view: ApprovalView) -> None:
     """When the instructor training was, or will be, completed; asked for until somebody is approved."""
-    if view.where.standing not in (ApprovalState.TRAINING, ApprovalState.IN_APPROVAL, ApprovalState.READY):
+    if view.where.state not in (ApprovalState.TRAINING, ApprovalState.IN_APPROVAL, ApprovalState.READY):
         return
     version = TRAINING_SEEN.of(view.engagement.id).swap(view.engagement.version)
     with st.expander(
         _("The instructor training"),
         icon=":material/school:",
-        expanded=view.where.standing is ApprovalState.TRAINING,
+        expanded=view.where.state is ApprovalState.TRAINING,
         key="training",
     ):
         day = st.date_input(

@@ -8,7 +8,7 @@ from core.approvals.rules import ApprovalState
 from core.approvals.view import ApprovalSummary
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
-from pages.approvals.words import standing_badge, until_words
+from pages.approvals.words import state_badge, until_words
 from pages.widgets.plain import plain
 
 
@@ -21,7 +21,7 @@ def draw(found: Sequence[ApprovalSummary]) -> None:
         with st.container(border=True, key=f"staying-{where.engagement_id}"):
             if len(found) > 1:
                 st.markdown(f"**{plain(where.organisation)}**")
-            st.markdown(f"{standing_badge(where.standing)} {until_words(where)}")
+            st.markdown(f"{state_badge(where.state)} {until_words(where)}")
             for sentence in needed(where):
                 st.markdown(f"- {sentence}")
 
@@ -30,9 +30,9 @@ def needed(where: ApprovalSummary) -> list[str]:
     """What it takes from here, in plain sentences to the volunteer."""
     told = [_("You are on a break. Nothing runs out meanwhile.")] if where.paused else []
     path = where.path
-    match where.standing:
+    match where.state:
         case ApprovalState.TRAINING | ApprovalState.IN_APPROVAL:
-            if where.standing is ApprovalState.TRAINING:
+            if where.state is ApprovalState.TRAINING:
                 told.append(_("You take the instructor training first."))
             told.append(
                 _("A supervisor comes {most} times during your first courses. You have had {have}.").format(

@@ -8,7 +8,7 @@ from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 
-STANDINGS = {
+STATES = {
     ApprovalState.TRAINING: (N_("In training"), "blue", "school"),
     ApprovalState.IN_APPROVAL: (N_("On the way to approval"), "blue", "route"),
     ApprovalState.READY: (N_("Ready for a decision"), "orange", "arrow_circle_right"),
@@ -33,9 +33,9 @@ KINDS = {
 }
 
 
-def standing_badge(standing: ApprovalState) -> str:
+def state_badge(state: ApprovalState) -> str:
     """Where somebody stands as a badge within a line of text: word, shape and colour."""
-    word, colour, icon = STANDINGS[standing]
+    word, colour, icon = STATES[state]
     return f":{colour}-badge[:material/{icon}: {_(word)}]"
 
 
@@ -43,7 +43,7 @@ def until_words(where: ApprovalSummary) -> str:
     """Until when the approval that holds lasts or lasted; "" where there is none."""
     if where.until is None:
         return ""
-    told = _("It ran out on {day}.") if where.standing is ApprovalState.LAPSED else _("It holds until {day}.")
+    told = _("It ran out on {day}.") if where.state is ApprovalState.LAPSED else _("It holds until {day}.")
     return told.format(day=on_date(where.until))
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
@@ -74,6 +74,20 @@ def test_what_is_stored_stays_when_a_table_is_made_anew(empty: Engine) -> None:
         if empty.dialect.name == "sqlite":
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
             assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_day_that_was_the_first_too_late_is_the_last_that_holds(empty: Engine) -> None:
+    with empty.connect().execution_options(immediate=True) as connection, connection.begin():
+        command.upgrade(alembic_config(connection), "0011")
+        tables = MetaData()
+        tables.reflect(connection)
+        for name in ("organisation", "person", "programme_version", "workplace", "engagement"):
+            connection.execute(tables.tables[name].insert().values(a_row(tables.tables[name])))
+        row = a_row(tables.tables["engagement_next"]) | {"made_on": date(2026, 2, 1), "turns_on": date(2026, 3, 1)}
+        connection.execute(tables.tables["engagement_next"].insert().values(row))
+    migrate(empty)
+    with empty.connect() as connection:
+        assert str(connection.execute(text("SELECT valid_until FROM engagement_next")).scalar()) == "2026-02-28"
 
 
 def a_row(table: Table) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def signature_marks(
     given = {capacities[consent.party_id]: consent for consent in consents}
     drawings = drawings_of(session, consents)
     papers = paper_marks(session, consents)
-    beside = _names(session, {consent.beside_id for consent in consents if consent.beside_id})
+    beside = _names(session, {consent.host_person_id for consent in consents if consent.host_person_id})
     return [
         SignatureMark(
             capacity=party.capacity,
@@ -33,7 +33,7 @@ def signature_marks(
             on_behalf_of=party.on_behalf_of,
             signed_at=consent.given_at,
             how=consent.how,
-            beside=beside[consent.beside_id] if consent.beside_id else "",
+            beside=beside[consent.host_person_id] if consent.host_person_id else "",
             paper=papers[consent.paper_id] if consent.paper_id else None,
             drawing=drawings.get(consent.id),
         )

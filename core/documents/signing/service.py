@@ -28,12 +28,12 @@ class SigningWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GivenConsent:
-    """What a party says yes to and how: with `beside_id`, a colleague's device; with `paper_id`, on paper."""
+    """What a party says yes to and how: with `host_person_id`, a colleague's device; with `paper_id`, on paper."""
 
     fingerprint: str
     typed_name: str
     how: SigningWay = SigningWay.OWN_DEVICE
-    beside_id: UUID | None = None
+    host_person_id: UUID | None = None
     paper_id: UUID | None = None
     drawn: bytes | None = None
 
@@ -170,7 +170,7 @@ def _stored(
         )
     )
     stored.typed_name, stored.given_at, stored.taken_back_at = " ".join(given.typed_name.split()), now, None
-    stored.how, stored.beside_id, stored.paper_id = given.how, given.beside_id, given.paper_id
+    stored.how, stored.host_person_id, stored.paper_id = given.how, given.host_person_id, given.paper_id
     session.add(stored)
     session.flush()
     if before:

@@ -16,12 +16,12 @@ from core.approvals.rules import (
     SupervisionFact,
     UnmetRequirement,
     Year,
+    approval_state,
     days_paused,
     forecast,
     is_paused,
     overlaps,
     put_off,
-    standing,
     still_missing,
     year_of,
 )
@@ -123,7 +123,7 @@ def instructors(draw: st.DrawFn) -> InstructorFacts:
 @given(instructors(), DATES, YEARS)
 def test_every_instructor_stands_somewhere_on_every_day(facts: InstructorFacts, today: date, year: str):
     path = path_with(year=year)
-    assert standing(path, facts, today) in ApprovalState
+    assert approval_state(path, facts, today) in ApprovalState
     assert forecast(path, facts, today).courses_missing >= 0
     for missing in still_missing(path, facts, today):
         assert missing.have < missing.need
@@ -149,7 +149,7 @@ def test_years_follow_one_another_and_today_lies_in_its_own(facts: InstructorFac
 @given(instructors(), DATES)
 def test_a_day_that_passes_ends_no_approval(facts: InstructorFacts, today: date):
     decided = [approval for approval in facts.approvals if approval.decided_on <= today]
-    over = standing(PATH, facts, today) in (ApprovalState.ENDED, ApprovalState.NOT_APPROVED)
+    over = approval_state(PATH, facts, today) in (ApprovalState.ENDED, ApprovalState.NOT_APPROVED)
     assert over == bool(
         decided and max(decided, key=lambda each: each.decided_on).decision is not Decision.APPROVED
     ) or (len({each.decided_on for each in decided}) < len(decided))
@@ -189,7 +189,7 @@ THREE = tuple(a_session(DAY - timedelta(days=days)) for days in (60, 40, 20))
     ],
 )
 def test_where_an_instructor_stands(facts: InstructorFacts, expected: ApprovalState):
-    assert standing(PATH, facts, DAY) is expected
+    assert approval_state(PATH, facts, DAY) is expected
 
 
 def test_a_renewal_takes_a_re_evaluation_since_the_decision():

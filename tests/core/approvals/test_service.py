@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.approvals.case import own_facts, path_of
-from core.approvals.rules import ApprovalState, Decision, standing
+from core.approvals.rules import ApprovalState, Decision, approval_state
 from core.approvals.service import (
     ClosingMeeting,
     approve,
@@ -58,7 +58,7 @@ def _no(session: Session, scene: Scene, now, *, after=None, **more) -> Approval:
 
 def _stands(session: Session, scene: Scene, day: date) -> ApprovalState:
     engagement = session.get_one(Engagement, scene.engagement.id)
-    return standing(path_of(session, engagement), own_facts(session, engagement), day)
+    return approval_state(path_of(session, engagement), own_facts(session, engagement), day)
 
 
 def test_a_decision_keeps_what_it_leant_on_as_ids(session: Session, scene: Scene, now):

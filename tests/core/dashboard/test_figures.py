@@ -230,6 +230,6 @@ def test_what_another_day_says_is_written_anew_before_it_is_counted(session, sce
     _stands(session, scene.engagement, "approved", date(2026, 11, 1))
     with transaction(session):
         row = session.get_one(EngagementNext, scene.engagement.id)
-        row.turns_on = TODAY
+        row.valid_until = TODAY - timedelta(days=1)
         session.add(row)
     assert "approved" not in _figures(session, scene).stages

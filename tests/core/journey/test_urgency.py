@@ -64,10 +64,9 @@ def test_there_is_a_journey_for_any_facts_on_any_day(programme: Programme, found
 @settings(max_examples=400)
 def test_a_row_holds_until_the_day_it_says(programme: Programme, found: PathFacts, today: date, data: st.DataObject):
     row = what_is_next(programme, found, today)
-    assert row.turns_on is None or row.turns_on > today
-    last = (row.turns_on - timedelta(days=1)) if row.turns_on else date(2060, 1, 1)
-    later = data.draw(st.dates(today, last))
-    assert replace(what_is_next(programme, found, later), turns_on=row.turns_on) == row
+    assert row.valid_until is None or row.valid_until >= today
+    later = data.draw(st.dates(today, row.valid_until or date(2060, 1, 1)))
+    assert replace(what_is_next(programme, found, later), valid_until=row.valid_until) == row
 
 
 @given(some_programme, whole_facts, DATES)

@@ -15,7 +15,7 @@ from core.programmes.programme import shipped
 from core.programmes.publishing import programme_of
 from core.recognition import upcoming
 from core.recognition.facts import volunteer_facts
-from core.recognition.rules import PRINTED, VolunteerFacts, days, earned, moves_on, occasions
+from core.recognition.rules import PRINTED, VolunteerFacts, days, earned, holds_until, occasions
 from db.approvals import Approval, Pause
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
@@ -30,9 +30,9 @@ some_facts = st.builds(VolunteerFacts, began_on=st.none() | DATES, ended_on=st.n
 
 
 @given(PROGRAMMES, some_facts, DATES, st.integers(0, 900))
-def test_what_is_kept_on_one_day_says_the_same_as_the_rules_until_it_moves_on(programme, facts, kept, later):
-    turns, today = moves_on(facts, kept), kept + timedelta(days=later)
-    if turns is not None and today >= turns:
+def test_what_is_kept_on_one_day_says_the_same_as_the_rules_until_they_may_differ(programme, facts, kept, later):
+    last, today = holds_until(facts, kept), kept + timedelta(days=later)
+    if last is not None and today > last:
         today = kept
     found = days(programme, facts, kept)
     proposed = tuple(each.occasion for each in found if each.first <= today <= each.last)

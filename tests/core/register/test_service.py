@@ -176,7 +176,7 @@ def test_a_stranger_sees_nobody_and_whoever_has_no_right_is_told_so(session, sce
 
 
 def test_what_another_day_says_is_written_anew_first(session, scene, now):
-    a_line(session, scene, stage=Stage.LAPSED, turns_on=TODAY)
+    a_line(session, scene, stage=Stage.LAPSED, valid_until=TODAY - timedelta(days=1))
     assert read(session, scene, RegisterFilter(stage=Stage.LAPSED), now=now).total == 0
 
 

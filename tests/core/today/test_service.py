@@ -43,7 +43,7 @@ def a_line(session: Session, scene: Scene, *, name: str = "", **told) -> Engagem
         "stage": "in_approval",
         "sought": (name or scene.volunteer.name).casefold(),
         "made_on": date.min,
-        "turns_on": None,
+        "valid_until": None,
     }
     with transaction(session):
         row = session.get_one(EngagementNext, scene.engagement.id)

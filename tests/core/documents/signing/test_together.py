@@ -131,7 +131,7 @@ def test_the_volunteer_signs_with_their_own_passphrase_and_the_paper_says_beside
     given = meeting.hand_over().confirm(Proof(passphrase=GUESTS))
     scene = meeting.scene
     assert (given.how, given.person_id) == ("together", scene.volunteer.id)
-    assert given.beside_id == scene.contact_person.id
+    assert given.host_person_id == scene.contact_person.id
     meeting.take_back()
     actor = meeting.actor()
     assert actor
