@@ -21,6 +21,7 @@ from tests.architecture import (
 )
 
 LONGEST_FILE, MOST_IN_A_FOLDER = 400, 20
+MOST_PARAMETERS = 8  # session, actor, now and the version that was seen take four: the rest is what somebody wrote
 SOURCE = [*python_files("db", "core", "pages"), ROOT / "app.py"]
 OWN_CODE = [path for path in SOURCE if "migrations" not in path.parts]
 DOES = (ast.Expr, ast.If, ast.With, ast.For, ast.Match, ast.Try)
@@ -266,6 +267,25 @@ def test_no_two_classes_have_one_name() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(name_of(path))
     none_of(f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1)
+
+
+def test_inputs_of_many_fields_are_one_typed_value() -> None:
+    """What a form yields is one frozen dataclass, as `CourseDetails`: named once, and passed on as a whole."""
+    none_of(
+        f"{name_of(path)}:{node.lineno} {node.name} takes {count}"
+        for path in OWN_CODE
+        for node in nodes(path)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (count := parameters_of(node)) > MOST_PARAMETERS
+    )
+
+
+def parameters_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How many parameters a function has besides the object or class it belongs to."""
+    found = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+    return len([name for name in found if name not in ("self", "cls")]) + sum(
+        map(bool, (node.args.vararg, node.args.kwarg))
+    )
 
 
 def test_what_a_screen_remembers_has_a_name_and_a_type() -> None:

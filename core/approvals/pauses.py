@@ -1,5 +1,6 @@
 """Pauses: illness, leave and the like stop the clocks of an engagement, and nothing else changes (O2, A2.4)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,20 +17,21 @@ from db.approvals import Pause
 from db.engine import transaction
 
 
-def begin_pause(
-    *,
-    session: Session,
-    actor: Actor,
-    engagement_id: UUID,
-    reason: PauseReason,
-    begins_on: date,
-    ends_on: date | None = None,
-    now: datetime,
-) -> Pause:
+@dataclass(frozen=True, slots=True)
+class PauseDetails:
+    """Why somebody pauses, from which day, and to which, where that is known."""
+
+    reason: PauseReason
+    begins_on: date
+    ends_on: date | None = None
+
+
+def begin_pause(*, session: Session, actor: Actor, engagement_id: UUID, details: PauseDetails, now: datetime) -> Pause:
     """Record a pause from its first day, and to its last day where that is known.
 
     Raises "pause_order" where it would end before it begins, and "pause_overlaps" with the first day of the other.
     """
+    begins_on, ends_on = details.begins_on, details.ends_on
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.RECORD_PAUSE, engagement_id)
         if ends_on is not None and ends_on < begins_on:
@@ -38,7 +40,7 @@ def begin_pause(
         pause = Pause(
             organisation_id=engagement.organisation_id,
             engagement_id=engagement_id,
-            reason=reason,
+            reason=details.reason,
             begins_on=begins_on,
             ends_on=ends_on,
             recorded_by_id=actor.person_id,

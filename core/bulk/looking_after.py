@@ -13,7 +13,7 @@ from core.access.permissions import Action, Actor, require
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.journey.moving import move
-from core.people.service import change_engagement
+from core.people.service import EngagementDetails, change_engagement
 from db.people import Engagement, Person
 
 
@@ -46,9 +46,11 @@ def change_contact_person_each(
             session=session,
             actor=actor,
             engagement_id=engagement.id,
-            workplace_id=engagement.workplace_id,
-            contact_person_id=contact_person_id,
-            begins_on=engagement.begins_on,
+            details=EngagementDetails(
+                workplace_id=engagement.workplace_id,
+                contact_person_id=contact_person_id,
+                begins_on=engagement.begins_on,
+            ),
             expected_version=versions[engagement.id],
             now=now,
         )

@@ -1,6 +1,6 @@
 """Whom a kind of document would go to, and who would not hear of it: known before anything is sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from core.access.reach import visible_to
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest
 from core.i18n import known
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
 from core.programmes.publishing import programme_of, versions_where
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.journey import EngagementNext
@@ -72,6 +72,9 @@ def kinds_for_many(*, session: Session, actor: Actor, organisation_id: UUID) -> 
     return tuple(kind for kind in kinds if kind not in PAIR_KINDS)
 
 
+_Held = tuple[UUID, UUID, bool]  # a document, the version of its template, whether it is sealed
+
+
 class RecipientGroup(StrEnum):
     """The recipients by what sending means for them."""
 
@@ -86,10 +89,7 @@ def recipients(
     actor: Actor,
     organisation_id: UUID,
     kind: str,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
-    engagement_ids: Collection[UUID] | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     those: RecipientGroup | None = None,
     most: int | None = None,
     today: date,
@@ -103,18 +103,42 @@ def recipients(
     if newest_id is None:
         require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
         return []
-    chosen = Filter(workplace_id, programme, contact_person_id)
     wanted, everybody = (
-        _conditions(session, actor, organisation_id, kind, chosen, newest_id, each) for each in (those, None)
+        _conditions(session, actor, organisation_id, kind, filtered_by, newest_id, each) for each in (those, None)
     )
-    if engagement_ids is not None:
-        for conditions in (wanted, everybody):
-            conditions.append(col(Engagement.id).in_(engagement_ids))
-    by_name = (col(EngagementNext.sought), col(Engagement.id))
-    rows = session.exec(_ROWS.where(*wanted).order_by(*by_name).limit(most)).all()
+    rows = _by_name(session, wanted, most)
     if most is not None:
         everybody = [col(Engagement.id).in_([row[0] for row in rows])]
-    there = _there(session, kind, everybody)
+    return _recipients(rows, _there(session, kind, everybody), newest_id)
+
+
+def recipients_among(
+    *,
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    kind: str,
+    engagement_ids: Collection[UUID],
+    today: date,
+) -> list[Recipient]:
+    """Those of `recipients` whose engagements these are; "not_allowed" as there."""
+    newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
+    if newest_id is None:
+        require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
+        return []
+    conditions = _conditions(session, actor, organisation_id, kind, EVERYBODY, newest_id, None)
+    conditions.append(col(Engagement.id).in_(engagement_ids))
+    return _recipients(_by_name(session, conditions), _there(session, kind, conditions), newest_id)
+
+
+def _by_name(session: Session, conditions: list[Any], most: int | None = None) -> Sequence[Any]:
+    rows: Sequence[Any] = session.exec(
+        _ROWS.where(*conditions).order_by(col(EngagementNext.sought), col(Engagement.id)).limit(most)
+    ).all()
+    return rows
+
+
+def _recipients(rows: Sequence[Any], there: Mapping[UUID, list[_Held]], newest_id: UUID) -> list[Recipient]:
     found = []
     for engagement_id, name, workplace, phone, email, language, joined in rows:
         step, former_id = _step(there.get(engagement_id, []), newest_id)
@@ -129,20 +153,17 @@ def count_recipients(
     actor: Actor,
     organisation_id: UUID,
     kind: str,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     today: date,
 ) -> dict[RecipientGroup, int]:
     """How many `recipients` each part of them has."""
     newest_id = newest(session, [kind], organisation_id=organisation_id, today=today).get(kind)
-    chosen = Filter(workplace_id, programme, contact_person_id)
     found = {}
     for those in RecipientGroup:
         conditions = (
             [false()]
             if newest_id is None
-            else _conditions(session, actor, organisation_id, kind, chosen, newest_id, those)
+            else _conditions(session, actor, organisation_id, kind, filtered_by, newest_id, those)
         )
         found[those] = int(session.exec(_joined(select(func.count(col(Engagement.id)))).where(*conditions)).one())
     return found
@@ -153,14 +174,14 @@ def _conditions(
     actor: Actor,
     organisation_id: UUID,
     kind: str,
-    chosen: Filter,
+    filtered_by: EngagementFilter,
     newest_id: UUID,
     those: RecipientGroup | None,
 ) -> list[Any]:
     using = versions_where(session, organisation_id, lambda each: kind in (*each.documents, *each.may_use))
     conditions = [
         *visible_to(actor, Action.DRAFT_DOCUMENT, organisation_id),
-        *filter_conditions(chosen),
+        *filter_conditions(filtered_by),
         col(Engagement.ended_at).is_(None),
         col(Engagement.programme_version_id).in_(using),
     ]
@@ -218,8 +239,6 @@ _ROWS: Any = _joined(
         col(Account.id).is_not(None),
     )
 )
-
-_Held = tuple[UUID, UUID, bool]
 
 
 def _there(session: Session, kind: str, conditions: list[Any]) -> dict[UUID, list[_Held]]:

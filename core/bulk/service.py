@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
-from core.bulk.recipients import Recipient, SendingStep, Unreached, recipients
+from core.bulk.recipients import Recipient, SendingStep, Unreached, recipients_among
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import draft, share
 from core.error_codes import ErrorCode
@@ -57,7 +57,7 @@ def send_each(
     """
     found = {
         each.engagement_id: each
-        for each in recipients(
+        for each in recipients_among(
             session=session,
             actor=actor,
             organisation_id=organisation_id,

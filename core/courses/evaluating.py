@@ -1,6 +1,7 @@
 """Keying in the participants' evaluation, and the joint review after it (V1, A3.2, B4.1, B4.2)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,14 +22,21 @@ from db.engine import transaction
 NOTHING_YET = 0
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationDetails:
+    """What the coordinator counted: how many answered at all, how many answered what, and what else they said."""
+
+    answered: int
+    totals: Mapping[str, Mapping[str, int]]
+    comments: str
+
+
 def enter_totals(
     *,
     session: Session,
     actor: Actor,
     run_id: UUID,
-    answered: int,
-    totals: Mapping[str, Mapping[str, int]],
-    comments: str,
+    details: EvaluationDetails,
     expected_version: int | None,
     now: datetime,
 ) -> Evaluation:
@@ -43,8 +51,8 @@ def enter_totals(
             raise DomainError(ErrorCode.EVALUATION_KEYED)
         if evaluation.version != (expected_version or NOTHING_YET):
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
-        evaluation.totals = check_totals(answered, totals)
-        evaluation.answered, evaluation.comments = answered, contact.text(comments)
+        evaluation.totals = check_totals(details.answered, details.totals)
+        evaluation.answered, evaluation.comments = details.answered, contact.text(details.comments)
         return _changed(session, actor, evaluation, run_id, "evaluation.totals", now)
 
 

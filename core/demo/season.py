@@ -14,12 +14,12 @@ from PIL import Image, ImageDraw
 from sqlmodel import Session
 
 from core.access.permissions import Actor, Grant, Role
-from core.approvals.pauses import begin_pause
+from core.approvals.pauses import PauseDetails, begin_pause
 from core.approvals.rules import PauseReason
 from core.approvals.service import ClosingMeeting, approve, record_training, say_no, usual_until
 from core.certificates.service import make
 from core.certificates.signatory import save_signatory, save_signature
-from core.courses.evaluating import enter_totals, finish_evaluation, review
+from core.courses.evaluating import EvaluationDetails, enter_totals, finish_evaluation, review
 from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
@@ -29,13 +29,21 @@ from core.expenses.service import ExpenseDetails, mark_paid, report, send_back
 from core.expenses.service import approve as approve_expense
 from core.i18n import COPENHAGEN, DEFAULT_LANGUAGE, local_day
 from core.programmes.publishing import programme_of
-from core.recognition.giving import give
+from core.recognition.giving import ThanksDetails, give
 from core.recognition.invitations import answer_invitation
 from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.year import set_budget
 from core.supervision.rules import SupervisionKind
-from core.supervision.service import SupervisionFeedback, give_feedback, hold, order, plan
+from core.supervision.service import (
+    SupervisionDetails,
+    SupervisionFeedback,
+    SupervisionPlan,
+    give_feedback,
+    hold,
+    order,
+    plan,
+)
 from db.people import Engagement
 from db.recognition import Recognition
 
@@ -108,8 +116,7 @@ class Season:
                 begin_pause,
                 begins,
                 engagement_id=self.engagements[told["of"]].id,
-                reason=PauseReason(told["reason"]),
-                begins_on=local_day(begins),
+                details=PauseDetails(reason=PauseReason(told["reason"]), begins_on=local_day(begins)),
             )
         for told in _told()["no"]:
             self._no(told)
@@ -186,9 +193,7 @@ class Season:
             enter_totals,
             at,
             run_id=run_id,
-            answered=answered,
-            totals=totals,
-            comments="Dejligt med god tid til hinanden.",
+            details=EvaluationDetails(answered=answered, totals=totals, comments="Dejligt med god tid til hinanden."),
             expected_version=None,
         )
         self._do(finish_evaluation, at, run_id=run_id)
@@ -200,17 +205,18 @@ class Season:
         found = self._do(
             order,
             ordered_at,
-            kind=SupervisionKind.FIRST,
-            engagement_ids=ids,
-            course_run_id=self.runs[told["course"]] if "course" in told else None,
-            supervisor_id=self.supervisor.person_id,
+            details=SupervisionDetails(
+                kind=SupervisionKind.FIRST,
+                engagement_ids=ids,
+                course_run_id=self.runs[told["course"]] if "course" in told else None,
+                supervisor_id=self.supervisor.person_id,
+            ),
         )
         found = self._do(
             plan,
             ordered_at,
             supervision_id=found.id,
-            planned_at=datetime.combine(local_day(day), BEGINS, tzinfo=COPENHAGEN),
-            place="",
+            planned=SupervisionPlan(planned_at=datetime.combine(local_day(day), BEGINS, tzinfo=COPENHAGEN), place=""),
             expected_version=found.version,
         )
         if "held" not in told:
@@ -291,9 +297,7 @@ class Season:
                 give,
                 at,
                 recognition_id=made.id,
-                given_on=local_day(at),
-                words=told["words"],
-                cost=told["cost"],
+                details=ThanksDetails(given_on=local_day(at), words=told["words"], cost=told["cost"]),
                 expected_version=made.version,
             )
 

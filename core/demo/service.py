@@ -31,7 +31,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, known, local_day, words_in
 from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code, state
-from core.pairs.service import make_pair
+from core.pairs.service import PairDetails, make_pair
 from core.people.service import NewVolunteer, add_volunteer
 from db.documents import Document, DocumentParty
 from db.engine import transaction
@@ -259,10 +259,12 @@ def _pair(session: Session, cast: _Cast, told: dict[str, Any], now: datetime) ->
     pair = make_pair(
         session=session,
         actor=coordinator,
-        first_id=engagements[0].id,
-        second_id=engagements[1].id,
-        begins_on=local_day(began),
-        signing_language=DEFAULT_LANGUAGE,
+        details=PairDetails(
+            first_id=engagements[0].id,
+            second_id=engagements[1].id,
+            begins_on=local_day(began),
+            signing_language=DEFAULT_LANGUAGE,
+        ),
         now=began,
     )
     document_id = session.exec(select(Document.id).where(Document.pair_id == pair.id)).one()

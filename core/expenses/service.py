@@ -156,14 +156,21 @@ def mark_paid(
         return count
 
 
+@dataclass(frozen=True, slots=True)
+class RateDetails:
+    """What a kilometre is worth in a year, in øre, and where that stands."""
+
+    year: int
+    ore: int
+    source: str
+
+
 def save_rate(
     *,
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    year: int,
-    ore: int,
-    source: str,
+    details: RateDetails,
     expected_version: int,
     now: datetime,
 ) -> None:
@@ -171,9 +178,10 @@ def save_rate(
 
     Raises "rate_invalid" or "changed_meanwhile".
     """
+    year, ore = details.year, details.ore
     with transaction(session):
         require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
-        words = contact.line(source)
+        words = contact.line(details.source)
         if not 0 < ore < 10_000 or not words:
             raise DomainError(ErrorCode.RATE_INVALID)
         # The organisation is held, because of a year's first rate there is no row yet to hold.

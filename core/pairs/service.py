@@ -60,24 +60,25 @@ class Instructor:
     partner: str
 
 
-def make_pair(
-    *,
-    session: Session,
-    actor: Actor,
-    first_id: UUID,
-    second_id: UUID,
-    begins_on: date,
-    signing_language: str,
-    now: datetime,
-) -> Pair:
+@dataclass(frozen=True, slots=True)
+class PairDetails:
+    """Which two engagements work together, from which day, and the language they sign their agreement in."""
+
+    first_id: UUID
+    second_id: UUID
+    begins_on: date
+    signing_language: str
+
+
+def make_pair(*, session: Session, actor: Actor, details: PairDetails, now: datetime) -> Pair:
     """Join two engagements, and send both their agreement. A pair either was in before ends, for a new partner takes
     its place.
 
     Raises "pair_same_person", "pair_exists", "pair_programme", "choice_invalid" for a language, or "not_allowed".
     """
     with transaction(session):
-        first, second = _both(session, actor, first_id, second_id)
-        if signing_language not in LANGUAGES:
+        first, second = _both(session, actor, details.first_id, details.second_id)
+        if details.signing_language not in LANGUAGES:
             raise DomainError(ErrorCode.CHOICE_INVALID)
         for former in _current(session, [first.id, second.id]):
             if {former.first_id, former.second_id} == {first.id, second.id}:
@@ -87,7 +88,7 @@ def make_pair(
             organisation_id=first.organisation_id,
             first_id=first.id,
             second_id=second.id,
-            begins_on=begins_on,
+            begins_on=details.begins_on,
             created_by_id=actor.person_id,
             created_at=now,
         )
@@ -96,7 +97,7 @@ def make_pair(
         trace(session, pair.organisation_id, actor, "pair.made", "pair", pair.id, now)
         current = newest(session, [AGREEMENT], organisation_id=pair.organisation_id, today=local_day(now))
         published = current[AGREEMENT]
-        document = store_draft(session, first, published, signing_language, pair=pair, actor=actor, now=now)
+        document = store_draft(session, first, published, details.signing_language, pair=pair, actor=actor, now=now)
         share(session=session, actor=actor, document_id=document.id, now=now)
         return pair
 

@@ -11,7 +11,7 @@ from db.programmes import ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class EngagementFilter:
     """What the reader wants to see; None is all."""
 
     workplace_id: UUID | None = None
@@ -19,14 +19,19 @@ class Filter:
     contact_person_id: UUID | None = None
 
 
-def filter_conditions(chosen: Filter) -> list[Any]:
+EVERYBODY = EngagementFilter()
+
+
+def filter_conditions(filtered_by: EngagementFilter) -> list[Any]:
     """SQL conditions on `Engagement` for what the reader chose; [] where that is everybody."""
     conditions: list[Any] = []
-    if chosen.workplace_id:
-        conditions.append(col(Engagement.workplace_id) == chosen.workplace_id)
-    if chosen.contact_person_id:
-        conditions.append(col(Engagement.contact_person_id) == chosen.contact_person_id)
-    if chosen.programme:
-        versions = select(ProgrammeVersion.id).where(ProgrammeVersion.programme == chosen.programme).correlate(None)
+    if filtered_by.workplace_id:
+        conditions.append(col(Engagement.workplace_id) == filtered_by.workplace_id)
+    if filtered_by.contact_person_id:
+        conditions.append(col(Engagement.contact_person_id) == filtered_by.contact_person_id)
+    if filtered_by.programme:
+        versions = (
+            select(ProgrammeVersion.id).where(ProgrammeVersion.programme == filtered_by.programme).correlate(None)
+        )
         conditions.append(col(Engagement.programme_version_id).in_(versions))
     return conditions

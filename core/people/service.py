@@ -1,7 +1,7 @@
 """Volunteers: added, their contact details kept once, and lists of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -116,14 +116,21 @@ def add_volunteer(
         return engagement
 
 
+@dataclass(frozen=True, slots=True)
+class EngagementDetails:
+    """Where a volunteer helps, who their contact person is, and their first day, where it is known."""
+
+    workplace_id: UUID
+    contact_person_id: UUID
+    begins_on: date | None
+
+
 def change_engagement(
     *,
     session: Session,
     actor: Actor,
     engagement_id: UUID,
-    workplace_id: UUID,
-    contact_person_id: UUID,
-    begins_on: date | None,
+    details: EngagementDetails,
     expected_version: int,
     now: datetime,
 ) -> Engagement:
@@ -142,9 +149,9 @@ def change_engagement(
             raise DomainError(ErrorCode.ENGAGEMENT_OVER)
         if engagement.version != expected_version:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
-        check_place(session, engagement.organisation_id, workplace_id)
-        check_colleague(session, engagement.organisation_id, contact_person_id)
-        wanted = {"workplace_id": workplace_id, "contact_person_id": contact_person_id, "begins_on": begins_on}
+        check_place(session, engagement.organisation_id, details.workplace_id)
+        check_colleague(session, engagement.organisation_id, details.contact_person_id)
+        wanted = asdict(details)
         changed = [field for field, value in wanted.items() if getattr(engagement, field) != value]
         for field in changed:
             setattr(engagement, field, wanted[field])

@@ -1,5 +1,6 @@
 """Giving, changing and calling off a planned recognition (H1–H7)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,31 +20,39 @@ from db.engine import transaction
 from db.recognition import AnsweredOccasion, Recognised, Recognition
 
 
+@dataclass(frozen=True, slots=True)
+class ThanksDetails:
+    """How somebody was thanked: on which day, what was said, and what it cost in øre."""
+
+    given_on: date | None
+    words: str
+    cost: int
+
+
 def give(
     *,
     session: Session,
     actor: Actor,
     recognition_id: UUID,
-    given_on: date | None,
-    words: str,
-    cost: int,
+    details: ThanksDetails,
     expected_version: int,
     now: datetime,
 ) -> Recognition:
-    """Somebody was thanked: when, what was said, and what it cost in øre.
+    """Somebody was thanked.
 
     Raises "recognition_given", "changed_meanwhile", "date_invalid", "recognition_ahead" for a day to come, or
     "cost_invalid".
     """
     with transaction(session):
         made = _planned(session, actor, recognition_id, expected_version)
-        if given_on is None:
+        if details.given_on is None:
             raise DomainError(ErrorCode.DATE_INVALID)
-        if given_on > local_day(now):
+        if details.given_on > local_day(now):
             raise DomainError(ErrorCode.RECOGNITION_AHEAD)
-        if not 0 <= cost <= MOST_COST:
+        if not 0 <= details.cost <= MOST_COST:
             raise DomainError(ErrorCode.COST_INVALID)
-        made.given_on, made.words, made.cost, made.version = given_on, contact.text(words), cost, made.version + 1
+        made.given_on, made.words, made.cost = details.given_on, contact.text(details.words), details.cost
+        made.version += 1
         session.add(made)
         # What somebody cannot eat is nobody's business once the food is eaten.
         session.exec(update(Recognised).where(col(Recognised.recognition_id) == made.id).values(diet=None))

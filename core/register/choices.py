@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
 from core.documents.rules import PARTNER, VOLUNTEER
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, SUPERVISOR, Stage
+from core.people.filter import EngagementFilter
 
 A_PAGE = 25
 
@@ -51,16 +51,13 @@ SHOWN = (Column.STAGE, Column.NEXT, Column.WORKPLACE, Column.PROGRAMME)
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterFilter:
+class RegisterFilter(EngagementFilter):
     """Which volunteers; None, "" and False are all. `mine` are those the reader coordinates or is contact person of.
 
     `since` and `before` are the days an approval lasts until, both included. `former` asks for those who have ended,
     of whom nothing is next: with it `stage`, `acts`, `since` and `before` find nobody.
     """
 
-    workplace_id: UUID | None = None
-    programme: str | None = None
-    contact_person_id: UUID | None = None
     stage: Stage | None = None
     acts: Acts | None = None
     since: date | None = None

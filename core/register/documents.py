@@ -16,7 +16,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
 from core.journey.doing import Do, Way, way_to
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
 from core.programmes.publishing import newest, programme_of
 from core.register.document_facts import RecordedDocument, find, whose
 from core.register.document_standings import standings
@@ -67,9 +67,7 @@ def documents_waiting(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     engagement_id: UUID | None = None,
     finished: bool | None = None,
     today: date,
@@ -79,8 +77,7 @@ def documents_waiting(
     `finished` asks for the sealed and withdrawn ones alone, or for the others alone. A fixed number of queries however
     many there are; no file is read. "not_allowed" without the right to see any.
     """
-    chosen = Filter(workplace_id, programme, contact_person_id)
-    conditions = _conditions(actor, organisation_id, chosen, finished)
+    conditions = _conditions(actor, organisation_id, filtered_by, finished)
     if engagement_id is not None:
         # Read first, because a database that does not know how large an organisation is begins with all of it.
         standing_in = select(DocumentParty.document_id).where(DocumentParty.engagement_id == engagement_id)
@@ -129,18 +126,15 @@ def finished_documents(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
 ) -> int:
     """How many documents of those the actor may see are sealed or withdrawn."""
-    chosen = Filter(workplace_id, programme, contact_person_id)
-    conditions = _conditions(actor, organisation_id, chosen, True)
+    conditions = _conditions(actor, organisation_id, filtered_by, True)
     return session.exec(select(func.count()).select_from(Document).where(*conditions)).one()
 
 
-def _conditions(actor: Actor, organisation_id: UUID, chosen: Filter, finished: bool | None) -> list[Any]:
-    narrowed = [*narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id), *filter_conditions(chosen)]
+def _conditions(actor: Actor, organisation_id: UUID, filtered_by: EngagementFilter, finished: bool | None) -> list[Any]:
+    narrowed = [*narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id), *filter_conditions(filtered_by)]
     conditions = [col(Document.organisation_id) == organisation_id, *whose(narrowed)]
     if finished is not None:
         conditions.append(is_finished() if finished else is_open())

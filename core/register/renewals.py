@@ -10,7 +10,7 @@ from sqlmodel import Session, case, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor
 from core.access.reach import narrowed_to
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
 from db.documents import Document, DocumentParty
 from db.people import Engagement, Person
 
@@ -42,9 +42,7 @@ def to_look_at_again(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     most: int | None = None,
     today: date,
 ) -> list[RenewalDue]:
@@ -52,7 +50,6 @@ def to_look_at_again(
 
     No more than `most`. One that is being renewed already is left out.
     """
-    chosen = Filter(workplace_id, programme, contact_person_id)
     partner = aliased(Person)
     rows = session.exec(
         select(Document, Person.name, partner.name)
@@ -66,7 +63,7 @@ def to_look_at_again(
         .join(partner, col(partner.id) == DocumentParty.person_id, isouter=True)
         .where(
             *narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id),
-            *filter_conditions(chosen),
+            *filter_conditions(filtered_by),
             *_due(organisation_id, today),
         )
         .order_by(_DAY, col(Document.id))
@@ -91,20 +88,17 @@ def count_to_look_at_again(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     today: date,
 ) -> int:
     """How many `to_look_at_again` tells of, without what they are."""
-    chosen = Filter(workplace_id, programme, contact_person_id)
     return session.exec(
         select(func.count())
         .select_from(Document)
         .join(Engagement, col(Engagement.id) == Document.engagement_id)
         .where(
             *narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id),
-            *filter_conditions(chosen),
+            *filter_conditions(filtered_by),
             *_due(organisation_id, today),
         )
     ).one()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor
 from core.access.reach import narrowed_to
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import EngagementFilter, filter_conditions
 from core.people.search import ASKED_FOR, PersonFound, name_holds
 from core.register.document_facts import whose
 from db.documents import Document
@@ -18,12 +18,9 @@ from db.people import Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
-class SealedFilter:
+class SealedFilter(EngagementFilter):
     """Which sealed documents; empty is all. `with_former` adds those that a newer one has replaced."""
 
-    workplace_id: UUID | None = None
-    programme: str | None = None
-    contact_person_id: UUID | None = None
     with_former: bool = False
     kinds: tuple[str, ...] = ()
     engagement_ids: tuple[UUID, ...] = ()
@@ -70,7 +67,7 @@ def _joined(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: Seale
     ]
     of_engagement = [
         *narrowed_to(actor, Action.SEE_DOCUMENTS, organisation_id),
-        *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
+        *filter_conditions(filtered_by),
     ]
     asked = chosen.select_from(Document).where(
         col(Document.organisation_id) == organisation_id,

@@ -15,7 +15,7 @@ from core.access.trail import trace
 from core.i18n import local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import filter_conditions
 from core.people.search import name_holds
 from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder, page_of
 from core.today.rules import OF_URGENCY, When
@@ -175,7 +175,7 @@ def _chosen(session: Session, actor: Actor, organisation_id: UUID, filtered_by: 
     """The engagements that fit, not yet in any order."""
     conditions = [
         *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
-        *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
+        *filter_conditions(filtered_by),
         *_conditions(filtered_by, actor),
     ]
     refresh(session, organisation_id, local_day(now))

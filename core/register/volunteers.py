@@ -14,7 +14,7 @@ from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
 from core.i18n import local_day
 from core.journey.doing import Do
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
 from core.programmes.publishing import programme_of, versions_where
 from core.register.rules import Joining, days_between, joining, next_for_volunteer
 from db.access import Invitation
@@ -66,9 +66,7 @@ def volunteers_at_a_glance(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     search: str = "",
     engagement_ids: Collection[UUID] | None = None,
     now: datetime,
@@ -81,7 +79,7 @@ def volunteers_at_a_glance(
     conditions = visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id)
     conditions += [
         col(Engagement.ended_at).is_(None),
-        *filter_conditions(Filter(workplace_id, programme, contact_person_id)),
+        *filter_conditions(filtered_by),
     ]
     if engagement_ids is not None:
         conditions.append(col(Engagement.id).in_(engagement_ids))
@@ -121,9 +119,7 @@ def newcomers(
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None = None,
-    programme: str | None = None,
-    contact_person_id: UUID | None = None,
+    filtered_by: EngagementFilter = EVERYBODY,
     most: int,
     now: datetime,
 ) -> tuple[list[VolunteerRow], int]:
@@ -150,7 +146,7 @@ def newcomers(
         .where(
             *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
             col(Engagement.ended_at).is_(None),
-            *filter_conditions(Filter(workplace_id, programme, contact_person_id)),
+            *filter_conditions(filtered_by),
             or_(_something_undrafted(session, organisation_id), col(Account.id).is_(None) & no_way_in),
         )
         .order_by(since, col(Engagement.id))

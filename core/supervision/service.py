@@ -33,16 +33,26 @@ HOLDERS = (Role.SUPERVISOR, Role.COORDINATOR)
 MOST_AT_ONCE = 2
 
 
-def order(
-    *,
-    session: Session,
-    actor: Actor,
-    kind: SupervisionKind,
-    engagement_ids: Sequence[UUID],
-    course_run_id: UUID | None = None,
-    supervisor_id: UUID | None = None,
-    now: datetime,
-) -> Supervision:
+@dataclass(frozen=True, slots=True)
+class SupervisionDetails:
+    """A supervision as it is ordered: with whom, on which course they lead, and who holds it, where that is known."""
+
+    kind: SupervisionKind
+    engagement_ids: Sequence[UUID]
+    course_run_id: UUID | None = None
+    supervisor_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionPlan:
+    """When and where one is held, and in which module of the course, where it is in one."""
+
+    planned_at: datetime
+    place: str
+    course_module_id: UUID | None = None
+
+
+def order(*, session: Session, actor: Actor, details: SupervisionDetails, now: datetime) -> Supervision:
     """Order a supervision with one or two instructors, on a course they lead where one is named.
 
     An observation is the coordinator's own: it is held by whoever orders it unless somebody is named. Raises
@@ -50,26 +60,27 @@ def order(
     "supervision_programme", "supervisor_unknown" or "not_allowed".
     """
     with transaction(session):
-        engagements = _instructors(session, actor, engagement_ids)
+        engagements = _instructors(session, actor, details.engagement_ids)
         organisation_id = engagements[0].organisation_id
         ids = [engagement.id for engagement in engagements]
         paths = [programme_of(session, engagement.programme_version_id).approval for engagement in engagements]
         most = None if None in paths else min(path.supervisions_max for path in paths if path)
         check_order(
-            kind=kind,
+            kind=details.kind,
             most=most,
             existing=_first_ones(session, ids),
-            teaches=_all_lead(session, ids, course_run_id) if course_run_id else None,
+            teaches=_all_lead(session, ids, details.course_run_id) if details.course_run_id else None,
         )
-        if kind is SupervisionKind.OBSERVATION and supervisor_id is None:
+        supervisor_id = details.supervisor_id
+        if details.kind is SupervisionKind.OBSERVATION and supervisor_id is None:
             supervisor_id = actor.person_id
         if supervisor_id is not None:
             _check_supervisor(session, organisation_id, supervisor_id)
         ordered = Supervision(
             organisation_id=organisation_id,
-            kind=kind,
+            kind=details.kind,
             supervisor_id=supervisor_id,
-            course_run_id=course_run_id,
+            course_run_id=details.course_run_id,
             ordered_by_id=actor.person_id,
             created_at=now,
         )
@@ -86,9 +97,7 @@ def plan(
     session: Session,
     actor: Actor,
     supervision_id: UUID,
-    planned_at: datetime,
-    place: str,
-    course_module_id: UUID | None = None,
+    planned: SupervisionPlan,
     expected_version: int,
     now: datetime,
 ) -> Supervision:
@@ -99,13 +108,14 @@ def plan(
     with transaction(session):
         found, progress = _to_change(session, actor, supervision_id, expected_version)
         check_plan(progress)
-        if local_day(planned_at) < local_day(now):
+        if local_day(planned.planned_at) < local_day(now):
             raise DomainError(ErrorCode.DATE_PAST)
-        if course_module_id is not None:
-            module = session.get(CourseModule, course_module_id)
+        if planned.course_module_id is not None:
+            module = session.get(CourseModule, planned.course_module_id)
             if module is None or module.course_run_id != found.course_run_id:
                 raise DomainError(ErrorCode.COURSE_MODULE_OTHER)
-        found.planned_at, found.place, found.course_module_id = planned_at, contact.line(place), course_module_id
+        found.planned_at, found.place = planned.planned_at, contact.line(planned.place)
+        found.course_module_id = planned.course_module_id
         return _changed(session, found, actor, "supervision.planned", now)
 
 

@@ -20,7 +20,7 @@ from core.journey.kinds import is_about_a_document
 from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
-from core.people.filter import Filter, filter_conditions
+from core.people.filter import EngagementFilter, filter_conditions
 from core.today.rules import OF_URGENCY, URGENCIES, Line, When, what_to_do
 from db.access import Invitation
 from db.documents import Document
@@ -40,15 +40,12 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TodayFilter:
+class TodayFilter(EngagementFilter):
     """What the reader wants to see; None and "" are all. `mine` are those they coordinate or are contact person of.
 
     Those about whom nobody has anything to do are left out, unless they or a name are asked for.
     """
 
-    workplace_id: UUID | None = None
-    programme: str | None = None
-    contact_person_id: UUID | None = None
     mine: bool = False
     turn: Turn | None = None
     when: When | None = None
@@ -150,7 +147,7 @@ def morning(
     """
     of_engagement = [
         *narrowed_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
-        *filter_conditions(Filter(filtered_by.workplace_id, filtered_by.programme, filtered_by.contact_person_id)),
+        *filter_conditions(filtered_by),
         *_conditions(filtered_by, actor),
     ]
     conditions: list[Any] = [EngagementNext.organisation_id == organisation_id]

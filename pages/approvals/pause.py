@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.approvals.pauses import begin_pause, end_pause
+from core.approvals.pauses import PauseDetails, begin_pause, end_pause
 from core.approvals.rules import PauseReason
 from core.approvals.view import PauseTold
 from core.i18n import gettext as _
@@ -82,7 +82,9 @@ def _begin(engagement_id: UUID) -> None:
     )
     if st.button(_("Record it as a break"), key="pause-begin") and first is not None:
         act(
-            lambda by: begin_pause(**by, engagement_id=engagement_id, reason=reason, begins_on=first, ends_on=last),
+            lambda by: begin_pause(
+                **by, engagement_id=engagement_id, details=PauseDetails(reason=reason, begins_on=first, ends_on=last)
+            ),
             _("The break is recorded. See below what it touches."),
             icon=":material/pause_circle:",
         )

@@ -52,8 +52,8 @@ def found(those: RecipientGroup, most: int | None = None) -> list[Recipient]:
         kind=kind,
         those=those,
         most=most,
+        filtered_by=chosen,
         today=now.today,
-        **chosen.for_query(),
     )
 
 
@@ -67,8 +67,8 @@ counts = count_recipients(
     actor=actor,
     organisation_id=organisation_id,
     kind=kind,
+    filtered_by=chosen,
     today=context.today,
-    **chosen.for_query(),
 )
 getting = counts[RecipientGroup.GETTING]
 forecast(counts, found)

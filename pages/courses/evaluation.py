@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
-from core.courses.evaluating import enter_totals, finish_evaluation, key_form, remove_form
+from core.courses.evaluating import EvaluationDetails, enter_totals, finish_evaluation, key_form, remove_form
 from core.courses.evaluation import MOST_FORMS, Totals, question_sheet, read_table
 from core.courses.rules import CourseState
 from core.courses.view import course_to_key_in
@@ -165,7 +165,10 @@ def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: To
     if st.button(_("Save the totals"), type="primary", icon=":material/save:", key="save-totals"):
         act(
             lambda by: enter_totals(
-                **by, run_id=run_id, answered=answered, totals=totals, comments=comments, expected_version=before
+                **by,
+                run_id=run_id,
+                details=EvaluationDetails(answered=answered, totals=totals, comments=comments),
+                expected_version=before,
             ),
             _("The totals are saved."),
             then=lambda _saved: seen.forget(),

@@ -32,9 +32,9 @@ def documents(*, finished: bool) -> list[DocumentRow]:
         session=context.session,
         actor=actor,
         organisation_id=organisation_id,
+        filtered_by=chosen,
         finished=finished,
         today=context.today,
-        **chosen.for_query(),
     )
     return [row for row in found if chosen.state in (None, row.state)]
 
@@ -72,11 +72,11 @@ if chosen.state is None:
         session=context.session,
         actor=actor,
         organisation_id=organisation_id,
+        filtered_by=chosen,
         most=shown("newcomers"),
         now=context.now,
-        **chosen.for_query(),
     )
-over = finished_documents(session=context.session, actor=actor, organisation_id=organisation_id, **chosen.for_query())
+over = finished_documents(session=context.session, actor=actor, organisation_id=organisation_id, filtered_by=chosen)
 group(_("Waits for you"), mine, "mine", first=True)
 group_of_volunteers(to_start, starting, first=not mine)
 group(_("Waits for others"), [row for row in waiting if not row.mine], "others")

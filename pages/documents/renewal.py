@@ -15,20 +15,33 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words
+from pages.widgets.rows import RowState, row_button, row_list
 from pages.widgets.rows import row as list_row
-from pages.widgets.rows import row_button, row_list
 from pages.widgets.show_more import more_of, shown
 
 
 def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> None:
     """What was agreed some time ago, of what the reader chose to see."""
-    asked = {"organisation_id": organisation_id, "today": context.today, **chosen.for_query()}
-    count = count_to_look_at_again(session=context.session, actor=actor_of(context), **asked)
+    count = count_to_look_at_again(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        filtered_by=chosen,
+        today=context.today,
+    )
     if not count:
         return
     section(_("Time to look at it again"), count)
+    found = to_look_at_again(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=organisation_id,
+        filtered_by=chosen,
+        most=shown("again"),
+        today=context.today,
+    )
     with row_list("again"):
-        for row in to_look_at_again(session=context.session, actor=actor_of(context), most=shown("again"), **asked):
+        for row in found:
             renewal_row(row, context.today)
     more_of(count, "again")
 
@@ -42,7 +55,9 @@ def renewal_row(row: RenewalDue, today: date) -> None:
         told = _("It holds until {date}").format(date=on_date(row.valid_until))
     else:
         told = _("To look at together on {date}").format(date=on_date(row.on))
-    list_row(addresses.DOCUMENT, row.document_id, names, what=kind_name(row.kind), when=told, icon="event")
+    list_row(
+        addresses.DOCUMENT, row.document_id, names, what=kind_name(row.kind), state=RowState(icon="event"), when=told
+    )
     if row_button(_("Renew"), f"renew-{row.document_id}"):
         renew_and_open(row.document_id)
 

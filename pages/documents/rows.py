@@ -13,6 +13,7 @@ from pages.journey.doing import RowSubject, next_button
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.widgets.plain import and_words
+from pages.widgets.rows import RowState
 from pages.widgets.rows import row as list_row
 
 
@@ -30,10 +31,8 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
         and_words(name for name in (row.volunteer_name, row.partner_name) if name) if named else kind,
         place=_place(row, programmes) if named else "",
         what=kind if named else "",
-        state=word(row.state),
-        colour=colour,
+        state=RowState(word(row.state), colour, icon),
         when=waits_words(row, actor_of(current()).person_id),
-        icon=icon,
     )
     about = RowSubject(row.engagement_id, row.document_id, to_sign=row.state is DocumentState.WAITING)
     next_button(row.next, about, key=f"do-{row.document_id}", loud=first)
@@ -58,7 +57,7 @@ def volunteer_row(row: VolunteerRow, programmes: Mapping[str, str], *, first: bo
         row.name,
         place=_place(row, programmes),
         what=_(JOINING[row.joining]),
-        icon=JOINING_ICONS[row.joining],
+        state=RowState(icon=JOINING_ICONS[row.joining]),
     )
     about = RowSubject(row.engagement_id, document_kind=next(iter(row.undrafted), ""))
     next_button(row.next, about, key=f"volunteer-{row.engagement_id}", loud=first)

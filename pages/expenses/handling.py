@@ -10,7 +10,7 @@ import streamlit as st
 from core.access.permissions import Actor
 from core.expenses.reading import ExpenseRow, for_payroll, rates
 from core.expenses.rules import ExpenseState
-from core.expenses.service import approve, mark_paid, save_rate, send_back
+from core.expenses.service import RateDetails, approve, mark_paid, save_rate, send_back
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date, reading
 from core.spreadsheet import as_csv
@@ -154,9 +154,7 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
                 lambda by: save_rate(
                     **by,
                     organisation_id=organisation_id,
-                    year=year,
-                    ore=ore(written),
-                    source=source,
+                    details=RateDetails(year=year, ore=ore(written), source=source),
                     expected_version=known.version if known else 0,
                 ),
                 _("The rate is saved."),

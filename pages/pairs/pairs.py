@@ -14,7 +14,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
-from core.pairs.service import Instructor, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
+from core.pairs.service import Instructor, PairDetails, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
 from core.people.search import SHOWN
 from pages.courses.finding import instructors_found
 from pages.documents.phrases import state_badge
@@ -67,7 +67,10 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
     names = and_words(plain(known[each].name) for each in (first_id, second_id))
     act(
         lambda by: make_pair(
-            **by, first_id=first_id, second_id=second_id, begins_on=begins_on, signing_language=signing_language
+            **by,
+            details=PairDetails(
+                first_id=first_id, second_id=second_id, begins_on=begins_on, signing_language=signing_language
+            ),
         ),
         _("{names} are a pair now, and both can read their agreement.").format(names=names),
         icon=":material/group:",

@@ -12,6 +12,7 @@ from core.documents.rules import DocumentState
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
+from core.people.filter import EngagementFilter
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 
@@ -23,18 +24,15 @@ FILTERS: tuple[ScreenState[Any], ...] = (WORKPLACE, PROGRAMME, CONTACT_PERSON, S
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(EngagementFilter):
     """What the reader wants to see; None is all."""
 
-    workplace_id: UUID | None
-    programme: str | None
-    contact_person_id: UUID | None
-    state: DocumentState | None
+    state: DocumentState | None = None
 
     @property
     def everything(self) -> bool:
         """Whether nothing is left out."""
-        return self == Chosen(None, None, None, None)
+        return self == Chosen()
 
     def for_query(self) -> dict[str, Any]:
         """The part of it that the database sorts out."""

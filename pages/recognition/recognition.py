@@ -13,7 +13,7 @@ from core.certificates.reading import made_ones
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.people.colleagues import contact_people
-from core.recognition.giving import call_off, change, give
+from core.recognition.giving import ThanksDetails, call_off, change, give
 from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
 from core.recognition.rules import NAMED, Gift, OccasionKind
@@ -209,9 +209,7 @@ def _given(context: Context, row: RecognitionRow) -> None:
             lambda by: give(
                 **by,
                 recognition_id=row.recognition_id,
-                given_on=day,
-                words=words,
-                cost=plan_form.ore(cost),
+                details=ThanksDetails(given_on=day, words=words, cost=plan_form.ore(cost)),
                 expected_version=row.version,
             ),
             _("It is written down."),

@@ -14,7 +14,7 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
-from core.people.service import VolunteerView, change_engagement, save_volunteer, volunteer
+from core.people.service import EngagementDetails, VolunteerView, change_engagement, save_volunteer, volunteer
 from core.register.documents import documents_waiting, kinds_to_make, programme_names
 from db.people import Engagement, Person
 from pages.approvals import approval_of
@@ -128,9 +128,11 @@ def _save(name: str, engagement_id: UUID, written: str, seen: Stored) -> Stored:
         session=context.session,
         actor=actor_of(context),
         engagement_id=engagement_id,
-        workplace_id=UUID(wanted["workplace_id"]),
-        contact_person_id=UUID(wanted["contact_person_id"]),
-        begins_on=date.fromisoformat(wanted["begins_on"]) if wanted["begins_on"] else None,
+        details=EngagementDetails(
+            workplace_id=UUID(wanted["workplace_id"]),
+            contact_person_id=UUID(wanted["contact_person_id"]),
+            begins_on=date.fromisoformat(wanted["begins_on"]) if wanted["begins_on"] else None,
+        ),
         expected_version=stored.version,
         now=context.now,
     )

@@ -12,7 +12,15 @@ from core.i18n import COPENHAGEN, clock, local_day, short_date
 from core.i18n import gettext as _
 from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_supervision, supervisors
 from core.supervision.rules import SupervisionState
-from core.supervision.service import SupervisionFeedback, call_off, give_feedback, hold, name_supervisor, plan
+from core.supervision.service import (
+    SupervisionFeedback,
+    SupervisionPlan,
+    call_off,
+    give_feedback,
+    hold,
+    name_supervisor,
+    plan,
+)
 from pages.shell import addresses
 from pages.shell.action import By, act, acting, attempt
 from pages.shell.context import Context, actor_of, current, require_actor
@@ -122,9 +130,7 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
                     **by,
                     supervision_id=row.supervision_id,
                     expected_version=row.version,
-                    planned_at=planned_at,
-                    place=place,
-                    course_module_id=module_id,
+                    planned=SupervisionPlan(planned_at=planned_at, place=place, course_module_id=module_id),
                 ),
                 _("The day is saved."),
             )

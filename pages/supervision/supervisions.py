@@ -12,7 +12,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.supervision.lists import count_supervisions, holders, led_by_all, supervisions, supervisors, to_supervise
 from core.supervision.rules import SupervisionKind
-from core.supervision.service import MOST_AT_ONCE, hand_over, order
+from core.supervision.service import MOST_AT_ONCE, SupervisionDetails, hand_over, order
 from pages.people.choosing import Choice, Find, choose_people, forget
 from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
@@ -109,7 +109,12 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
     )
     if st.button(_("Order"), type="primary", icon=":material/check:", key="order"):
         act(
-            lambda by: order(**by, kind=kind, engagement_ids=chosen, course_run_id=run_id, supervisor_id=supervisor_id),
+            lambda by: order(
+                **by,
+                details=SupervisionDetails(
+                    kind=kind, engagement_ids=chosen, course_run_id=run_id, supervisor_id=supervisor_id
+                ),
+            ),
             _("The supervision is ordered. Next it is given a day."),
             then=lambda _ordered: _empty_form(),
         )

@@ -9,8 +9,8 @@ from core.supervision.rules import KINDS, SupervisionKind, SupervisionState
 from pages.shell import addresses
 from pages.shell.addresses import go
 from pages.widgets.plain import and_words, plain
+from pages.widgets.rows import RowState, row_button
 from pages.widgets.rows import row as list_row
-from pages.widgets.rows import row_button
 
 STATES = {
     SupervisionState.ORDERED: (N_("To be planned"), "orange", "event_upcoming"),
@@ -63,10 +63,8 @@ def supervision_row(row: SupervisionRow, *, first: bool = False, organisation: b
         and_words(row.names),
         place=" · ".join(part for part in about if part),
         what=kind_word(row.kind),
-        state=_(said),
-        colour=colour,
+        state=RowState(_(said), colour, icon),
         when=f"{when_words(row)} · {holder_words(row)}",
-        icon=icon,
     )
     if row.state in BUTTONS and row_button(_(BUTTONS[row.state]), f"supervision-{row.supervision_id}", loud=first):
         go(addresses.SUPERVISION, row.supervision_id)

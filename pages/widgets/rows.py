@@ -4,10 +4,27 @@ That is two elements a row. The parts of a row are different kinds of Markdown i
 sheet knows each and gives it its column; on a phone they follow each other.
 """
 
+from dataclasses import dataclass
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.widgets.plain import plain
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """How it stands with what a row is about: the words, and the colour and icon that help to find them.
+
+    An icon is not read out, so `words`, or `when` of the row, say what its shape does.
+    """
+
+    words: str = ""
+    colour: str = "gray"
+    icon: str = ""
+
+
+STATELESS = RowState()
 
 
 def row_list(key: str) -> DeltaGenerator:
@@ -22,26 +39,21 @@ def row(
     *,
     place: str = "",
     what: str = "",
-    state: str = "",
-    colour: str = "gray",
+    state: RowState = STATELESS,
     when: str = "",
-    icon: str = "",
 ) -> None:
-    """A row that leads to the page of `id_`. All but `when` is plain text, which may mark with ** whose turn it is.
-
-    `icon` is the shape of the state and not read out, so `state` or `when` says it in words; `colour` only helps.
-    """
+    """A row that leads to the page of `id_`. All but `when` is plain text, which may mark with ** whose turn it is."""
     told = (
         ("**{}**", plain(name)),
         (":small[{}]", plain(place)),
         (":gray[{}]", plain(what)),
-        (f":{colour}-badge[{{}}]", plain(state)),
+        (f":{state.colour}-badge[{{}}]", plain(state.words)),
         ("_{}_", when),
     )
     st.page_link(
         page,
         label=" ".join(kind.format(words) for kind, words in told if words),
-        icon=f":material/{icon}:" if icon else None,
+        icon=f":material/{state.icon}:" if state.icon else None,
         width="stretch",
         query_params={"id": str(id_)},
     )

@@ -16,7 +16,7 @@ from core.errors import MESSAGES
 from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
 from core.supervision.rules import SupervisionKind
-from core.supervision.service import order
+from core.supervision.service import SupervisionDetails, order
 from db.engine import transaction
 from db.people import Account, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
@@ -52,9 +52,11 @@ class House:
         self.supervision = order(
             session=session,
             actor=self.scene.as_coordinator,
-            kind=SupervisionKind.FIRST,
-            engagement_ids=[self.scene.engagement.id],
-            supervisor_id=people[Role.SUPERVISOR].id,
+            details=SupervisionDetails(
+                kind=SupervisionKind.FIRST,
+                engagement_ids=[self.scene.engagement.id],
+                supervisor_id=people[Role.SUPERVISOR].id,
+            ),
             now=now,
         )
         self.tokens: dict[Role, str] = {}

@@ -24,7 +24,7 @@ from core.errors import DomainError
 from core.guidelines.text import Guideline
 from core.i18n import LANGUAGES, local_day, reading, use, utc_now
 from core.messages.texts import written
-from core.pairs.service import make_pair
+from core.pairs.service import PairDetails, make_pair
 from core.programmes import publishing as programmes
 from core.programmes.programme import Programme
 from core.programmes.rules import problems as programme_problems
@@ -69,10 +69,12 @@ class Grown(House):
         pair = make_pair(
             session=session,
             actor=scene.as_coordinator,
-            first_id=scene.engagement.id,
-            second_id=other.engagement.id,
-            begins_on=local_day(now),
-            signing_language="en",
+            details=PairDetails(
+                first_id=scene.engagement.id,
+                second_id=other.engagement.id,
+                begins_on=local_day(now),
+                signing_language="en",
+            ),
             now=now,
         )
         found = session.exec(select(Document.id).where(Document.pair_id == pair.id)).one()

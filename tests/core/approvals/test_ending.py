@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Role
 from core.approvals.ending import end_engagement, ending_consequences
-from core.approvals.pauses import begin_pause
+from core.approvals.pauses import PauseDetails, begin_pause
 from core.approvals.rules import EndReason, PauseReason
 from core.errors import DomainError
 from core.i18n import local_day
@@ -111,8 +111,7 @@ def test_what_has_ended_is_not_ended_again_nor_paused(session: Session, now):
             session=session,
             actor=told.scene.as_coordinator,
             engagement_id=told.scene.engagement.id,
-            reason=PauseReason.OTHER,
-            begins_on=local_day(now),
+            details=PauseDetails(reason=PauseReason.OTHER, begins_on=local_day(now)),
             now=now,
         )
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from core.approvals.case import own_facts
-from core.approvals.pauses import begin_pause, end_pause
+from core.approvals.pauses import PauseDetails, begin_pause, end_pause
 from core.approvals.rules import PauseReason, approved_until
 from core.approvals.service import approve
 from core.errors import DomainError
@@ -29,9 +29,7 @@ def _begin(session: Session, scene: Scene, now, first: date, last: date | None =
         session=session,
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
-        reason=PauseReason.LEAVE,
-        begins_on=first,
-        ends_on=last,
+        details=PauseDetails(reason=PauseReason.LEAVE, begins_on=first, ends_on=last),
         now=now,
     )
 
@@ -120,7 +118,6 @@ def test_only_a_coordinator_records_a_pause(session: Session, scene: Scene, now)
             session=session,
             actor=scene.as_contact_person,
             engagement_id=scene.engagement.id,
-            reason=PauseReason.HEALTH,
-            begins_on=FIRST,
+            details=PauseDetails(reason=PauseReason.HEALTH, begins_on=FIRST),
             now=now,
         )

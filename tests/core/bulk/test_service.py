@@ -9,6 +9,7 @@ from core.bulk.recipients import SendingStep, Unreached, kinds_for_many, recipie
 from core.bulk.service import renew_each, send_each
 from core.documents.reading import read
 from core.errors import DomainError
+from core.people.filter import EngagementFilter
 from db.documents import Document, TemplateVersion
 from db.engine import transaction
 from db.people import Engagement
@@ -95,9 +96,9 @@ def test_before_sending_one_sees_who_gets_one_and_who_is_not_reached(session, sc
 def test_only_those_asked_for_are_there(session, scene, now):
     another(session, scene, now)
     library = a_workplace(session, scene.organisation, name="Biblioteket")
-    assert len(asked(session, scene, workplace_id=scene.workplace.id)) == 2
-    assert asked(session, scene, workplace_id=library.id) == []
-    assert asked(session, scene, programme="laer_at_tackle") == []
+    assert len(asked(session, scene, filtered_by=EngagementFilter(workplace_id=scene.workplace.id))) == 2
+    assert asked(session, scene, filtered_by=EngagementFilter(workplace_id=library.id)) == []
+    assert asked(session, scene, filtered_by=EngagementFilter(programme="laer_at_tackle")) == []
     assert LETTER in kinds_for_many(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
 
 

@@ -29,7 +29,7 @@ from core.documents.export.downloads import take_download
 from core.documents.sealing.verify import verify
 from core.errors import DomainError
 from core.i18n import local_day
-from core.recognition.giving import give
+from core.recognition.giving import ThanksDetails, give
 from core.recognition.planning import RecognitionPlan
 from core.recognition.rules import Gift
 from core.recognition.service import accept
@@ -192,9 +192,7 @@ def test_a_planned_surprise_is_not_given_away_before_it_is_given(session, scene,
         session=session,
         actor=scene.as_coordinator,
         recognition_id=planned.id,
-        given_on=local_day(now),
-        words="Tak",
-        cost=0,
+        details=ThanksDetails(given_on=local_day(now), words="Tak", cost=0),
         expected_version=planned.version,
         now=now,
     )

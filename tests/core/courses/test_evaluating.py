@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
-from core.courses.evaluating import enter_totals, finish_evaluation, key_form, remove_form, review
+from core.courses.evaluating import EvaluationDetails, enter_totals, finish_evaluation, key_form, remove_form, review
 from core.courses.evaluation import question_sheet, totals_of
 from core.courses.rules import CourseState
 from core.courses.service import change_course
@@ -27,15 +27,23 @@ from tests.core.documents.stories import together
 LATER = after(3)
 
 
-def enter(session: Session, told: Four, run: CourseRun, **what: Any) -> Evaluation:
-    wanted: dict[str, Any] = {
-        "actor": told.coordinator,
-        "answered": 8,
-        "totals": {"useful": {"4": 3, "5": 5}},
-        "comments": "",
-        "expected_version": None,
-    }
-    return enter_totals(session=session, run_id=run.id, now=LATER, **{**wanted, **what})
+def enter(
+    session: Session,
+    told: Four,
+    run: CourseRun,
+    actor: Actor | None = None,
+    expected_version: int | None = None,
+    **what: Any,
+) -> Evaluation:
+    wanted: dict[str, Any] = {"answered": 8, "totals": {"useful": {"4": 3, "5": 5}}, "comments": ""}
+    return enter_totals(
+        session=session,
+        actor=actor or told.coordinator,
+        run_id=run.id,
+        details=EvaluationDetails(**wanted | what),
+        expected_version=expected_version,
+        now=LATER,
+    )
 
 
 def key(session: Session, actor: Actor, run: CourseRun, comment: str = "", **answers: str) -> EvaluationForm:

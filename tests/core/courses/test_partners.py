@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.courses.partners import courses_concerned, free_to_pair, taught_together
 from core.courses.rules import LeaderSpan
 from core.errors import DomainError
-from core.pairs.service import make_pair
+from core.pairs.service import PairDetails, make_pair
 from db.approvals import Pause
 from db.engine import transaction
 from tests.conftest import Counted
@@ -57,10 +57,7 @@ def test_free_are_those_without_a_partner_who_are_not_paused_whoever_waited_long
     make_pair(
         session=session,
         actor=told.coordinator,
-        first_id=told.pair[0],
-        second_id=told.pair[1],
-        begins_on=TODAY,
-        signing_language="da",
+        details=PairDetails(first_id=told.pair[0], second_id=told.pair[1], begins_on=TODAY, signing_language="da"),
         now=now,
     )
     a_run(session, told.scene, [LeaderSpan(told.ea.engagement.id)], first_on=date(2026, 2, 3), held=3)

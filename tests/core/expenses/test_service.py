@@ -20,7 +20,17 @@ from core.expenses.reading import (
     returned_to_me,
 )
 from core.expenses.rules import ExpenseKind, ExpenseState
-from core.expenses.service import ExpenseDetails, approve, mark_paid, report, save_rate, send_again, send_back, withdraw
+from core.expenses.service import (
+    ExpenseDetails,
+    RateDetails,
+    approve,
+    mark_paid,
+    report,
+    save_rate,
+    send_again,
+    send_back,
+    withdraw,
+)
 from core.i18n import local_day
 from core.programmes.programme import Expenses, Programme
 from core.programmes.publishing import programme_of
@@ -301,9 +311,7 @@ def rate(session, scene, now, *, ore=223, source="Skatterådet", version=0, acto
         session=session,
         actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        year=local_day(now).year,
-        ore=ore,
-        source=source,
+        details=RateDetails(year=local_day(now).year, ore=ore, source=source),
         expected_version=version,
         now=now,
     )

@@ -11,7 +11,7 @@ from core.bulk.looking_after import move_each
 from core.errors import DomainError
 from core.journey.moving import StepChange, changed_steps, is_behind, move, moving, what_would_change
 from core.journey.steps import Step, StepKind, StepStatus
-from core.people.service import change_engagement
+from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from core.programmes.publishing import newest
@@ -146,9 +146,9 @@ def test_what_somebody_else_changed_meanwhile_is_not_overlooked(session, scene, 
         session=session,
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
-        workplace_id=scene.workplace.id,
-        contact_person_id=scene.coordinator.id,
-        begins_on=date(2026, 1, 1),
+        details=EngagementDetails(
+            workplace_id=scene.workplace.id, contact_person_id=scene.coordinator.id, begins_on=date(2026, 1, 1)
+        ),
         expected_version=1,
         now=now,
     )

@@ -16,7 +16,7 @@ from core.documents.sealing.service import seal_pending, sealed_file
 from core.documents.signing.declining import record_discussed
 from core.errors import DomainError
 from core.i18n import local_day
-from core.pairs.service import count_pairs, end_pair, instructors, make_pair, pairs
+from core.pairs.service import PairDetails, count_pairs, end_pair, instructors, make_pair, pairs
 from core.people.search import ASKED_FOR
 from core.startup import Portal
 from db.documents import Document, DocumentFile
@@ -66,10 +66,12 @@ def join(session: Session, told: Three, now: datetime, *, first: int = 0, second
     pair = make_pair(
         session=session,
         actor=told.scene.as_coordinator,
-        first_id=told.engagements[first],
-        second_id=told.engagements[second],
-        begins_on=local_day(now),
-        signing_language="da",
+        details=PairDetails(
+            first_id=told.engagements[first],
+            second_id=told.engagements[second],
+            begins_on=local_day(now),
+            signing_language="da",
+        ),
         now=now,
     )
     return session.exec(select(Document).where(Document.pair_id == pair.id)).one()
@@ -274,10 +276,12 @@ def test_two_clicks_at_once_make_one_pair(portal: Portal, now: datetime):
                 make_pair(
                     session=own,
                     actor=coordinator,
-                    first_id=told.engagements[0],
-                    second_id=told.engagements[1],
-                    begins_on=local_day(now),
-                    signing_language="da",
+                    details=PairDetails(
+                        first_id=told.engagements[0],
+                        second_id=told.engagements[1],
+                        begins_on=local_day(now),
+                        signing_language="da",
+                    ),
                     now=now,
                 )
             except DomainError as error:

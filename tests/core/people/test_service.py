@@ -174,9 +174,9 @@ def test_a_volunteer_moves_to_another_workplace(session: Session, now: datetime)
             session=session,
             actor=scene.as_coordinator,
             engagement_id=scene.engagement.id,
-            workplace_id=place.id,
-            contact_person_id=scene.coordinator.id,
-            begins_on=None,
+            details=service.EngagementDetails(
+                workplace_id=place.id, contact_person_id=scene.coordinator.id, begins_on=None
+            ),
             expected_version=expected_version,
             now=now,
         )

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from core.errors import DomainError
 from core.i18n import local_day
-from core.recognition.giving import call_off, change, give
+from core.recognition.giving import ThanksDetails, call_off, change, give
 from core.recognition.invitations import (
     answer_invitation,
     choose_mention,
@@ -84,9 +84,7 @@ def gives(session, scene, made, now):
         session=session,
         actor=scene.as_coordinator,
         recognition_id=made.id,
-        given_on=local_day(now),
-        words="",
-        cost=0,
+        details=ThanksDetails(given_on=local_day(now), words="", cost=0),
         expected_version=made.version,
         now=now,
     )

@@ -1,5 +1,6 @@
 """Occasions answered once, recognitions planned and given, on both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
-from core.recognition.giving import call_off, give
+from core.recognition.giving import ThanksDetails, call_off, give
 from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import given_thanks, my_recognitions, planned_thanks, recognitions_of
 from core.recognition.rules import Gift
@@ -83,9 +84,16 @@ def accepts(session, scene, now, key: str = "flowers", version: int = 0, actor=N
     return accept(session=session, **about(scene, key, version, actor), plan=RecognitionPlan(**plan | changed), now=now)
 
 
-def gives(session, scene, made, now, **changed):
-    wanted = {"given_on": local_day(now), "words": "Tak", "cost": 14950, "expected_version": made.version, "now": now}
-    return give(session=session, actor=scene.as_coordinator, recognition_id=made.id, **wanted | changed)
+def gives(session, scene, made, now, expected_version=None, **changed):
+    details = replace(ThanksDetails(given_on=local_day(now), words="Tak", cost=14950), **changed)
+    return give(
+        session=session,
+        actor=scene.as_coordinator,
+        recognition_id=made.id,
+        details=details,
+        expected_version=made.version if expected_version is None else expected_version,
+        now=now,
+    )
 
 
 def everything(session, actor, organisation_id):

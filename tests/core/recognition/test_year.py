@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import DomainError
 from core.i18n import local_day
-from core.recognition.giving import give
+from core.recognition.giving import ThanksDetails, give
 from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.spending import shares
@@ -53,9 +53,7 @@ def thanked(session, scene, now, *people, gift=Gift.DINNER, on: date | None = No
             session=session,
             actor=scene.as_coordinator,
             recognition_id=made.id,
-            given_on=on or local_day(now),
-            words="",
-            cost=given,
+            details=ThanksDetails(given_on=on or local_day(now), words="", cost=given),
             expected_version=made.version,
             now=now,
         )

@@ -14,6 +14,7 @@ from core.documents.signing.declining import decline
 from core.errors import DomainError
 from core.i18n import local_day
 from core.journey.doing import Do
+from core.people.filter import EngagementFilter
 from core.people.service import save_own_details
 from core.register.documents import DocumentRow, documents_waiting, finished_documents
 from db.engine import transaction
@@ -216,12 +217,14 @@ def test_the_reader_chooses_what_to_see(session: Session, now: datetime):
     scene = a_scene(session, now)
     a_draft(session, scene, now)
     other = a_workplace(session, scene.organisation, name="Biblioteket")
-    assert len(listed(session, scene, now, workplace_id=scene.workplace.id)) == 1
-    assert listed(session, scene, now, workplace_id=other.id) == []
-    assert len(listed(session, scene, now, programme="kommunal_frivillig")) == 1
-    assert listed(session, scene, now, programme="peer_stoette") == []
-    assert len(listed(session, scene, now, contact_person_id=scene.contact_person.id)) == 1
-    assert listed(session, scene, now, contact_person_id=scene.coordinator.id) == []
+    assert len(listed(session, scene, now, filtered_by=EngagementFilter(workplace_id=scene.workplace.id))) == 1
+    assert listed(session, scene, now, filtered_by=EngagementFilter(workplace_id=other.id)) == []
+    assert len(listed(session, scene, now, filtered_by=EngagementFilter(programme="kommunal_frivillig"))) == 1
+    assert listed(session, scene, now, filtered_by=EngagementFilter(programme="peer_stoette")) == []
+    assert (
+        len(listed(session, scene, now, filtered_by=EngagementFilter(contact_person_id=scene.contact_person.id))) == 1
+    )
+    assert listed(session, scene, now, filtered_by=EngagementFilter(contact_person_id=scene.coordinator.id)) == []
     assert listed(session, scene, now, engagement_id=another(session, scene, now).engagement.id) == []
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session
 
-from core.approvals.pauses import begin_pause
+from core.approvals.pauses import PauseDetails, begin_pause
 from core.approvals.rules import PauseReason
 from core.documents.drafting.service import draft, share
 from core.errors import DomainError
@@ -43,8 +43,7 @@ def test_everything_about_a_volunteer_is_told_newest_first_with_who_and_when(ses
         session=session,
         actor=as_coordinator,
         engagement_id=scene.engagement.id,
-        reason=PauseReason.LEAVE,
-        begins_on=now.date(),
+        details=PauseDetails(reason=PauseReason.LEAVE, begins_on=now.date()),
         now=now,
     )
     save_volunteer(

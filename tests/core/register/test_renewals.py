@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import withdraw
 from core.errors import DomainError
+from core.people.filter import EngagementFilter
 from core.register.renewals import AHEAD, RenewalDue, to_look_at_again
 from db.documents import Document
 from tests.builders import Scene, a_scene
@@ -59,6 +60,6 @@ def test_the_reader_chooses_and_sees_only_what_is_theirs(session: Session, now: 
     scene = a_scene(session, now)
     a_sealed_letter(session, scene, now)
     assert len(due(session, scene, DAY, actor=scene.as_contact_person)) == 1
-    assert due(session, scene, DAY, programme="laer_at_tackle") == []
+    assert due(session, scene, DAY, filtered_by=EngagementFilter(programme="laer_at_tackle")) == []
     with pytest.raises(DomainError, match="not_allowed"):
         due(session, scene, DAY, actor=scene.as_volunteer)

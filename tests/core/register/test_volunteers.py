@@ -10,6 +10,7 @@ from core.access.permissions import Role
 from core.documents.drafting.service import withdraw as withdraw_document
 from core.errors import DomainError
 from core.journey.doing import Do
+from core.people.filter import EngagementFilter
 from core.register.rules import Joining
 from core.register.volunteers import VolunteerRow, newcomers, volunteers_at_a_glance
 from db.engine import transaction
@@ -111,7 +112,8 @@ def test_contact_persons_see_their_own_and_others_nobody(session: Session, now: 
 def test_the_reader_chooses_what_to_see(session: Session, now: datetime):
     scene = a_scene(session, now)
     library = a_workplace(session, scene.organisation, name="Biblioteket")
-    assert len(listed(session, scene, now, workplace_id=scene.workplace.id, programme="kommunal_frivillig")) == 1
-    assert listed(session, scene, now, workplace_id=library.id) == []
-    assert listed(session, scene, now, programme="laer_at_tackle") == []
-    assert listed(session, scene, now, contact_person_id=scene.coordinator.id) == []
+    own = EngagementFilter(workplace_id=scene.workplace.id, programme="kommunal_frivillig")
+    assert len(listed(session, scene, now, filtered_by=own)) == 1
+    assert listed(session, scene, now, filtered_by=EngagementFilter(workplace_id=library.id)) == []
+    assert listed(session, scene, now, filtered_by=EngagementFilter(programme="laer_at_tackle")) == []
+    assert listed(session, scene, now, filtered_by=EngagementFilter(contact_person_id=scene.coordinator.id)) == []

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor, Role
 from core.supervision.rules import SupervisionKind
-from core.supervision.service import SupervisionFeedback, order
+from core.supervision.service import SupervisionDetails, SupervisionFeedback, order
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -77,9 +77,11 @@ def ordered(session: Session, told: Teaching, now: datetime, *, both: bool = Tru
     return order(
         session=session,
         actor=told.scene.as_coordinator,
-        kind=SupervisionKind.FIRST,
-        engagement_ids=told.both if both else told.both[:1],
-        course_run_id=told.run.id,
-        supervisor_id=told.supervisor.id,
+        details=SupervisionDetails(
+            kind=SupervisionKind.FIRST,
+            engagement_ids=told.both if both else told.both[:1],
+            course_run_id=told.run.id,
+            supervisor_id=told.supervisor.id,
+        ),
         now=now,
     )

@@ -16,7 +16,17 @@ from core.supervision.case import subject_of
 from core.supervision.lists import my_supervisions, one_supervision, supervisions
 from core.supervision.log_book import log_book, own_log_books, tick_task, write_entry
 from core.supervision.rules import SupervisionKind, SupervisionState
-from core.supervision.service import call_off, give_feedback, hand_over, hold, name_supervisor, order, plan
+from core.supervision.service import (
+    SupervisionDetails,
+    SupervisionPlan,
+    call_off,
+    give_feedback,
+    hand_over,
+    hold,
+    name_supervisor,
+    order,
+    plan,
+)
 from db.courses import CourseRun
 from db.engine import transaction
 from db.supervision import LogTask, Supervision
@@ -68,9 +78,9 @@ def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Ses
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        planned_at=now + timedelta(days=3),
-        place=" Lokale  2 ",
-        course_module_id=told.module.id,
+        planned=SupervisionPlan(
+            planned_at=now + timedelta(days=3), place=" Lokale  2 ", course_module_id=told.module.id
+        ),
         expected_version=found.version,
         now=now,
     )
@@ -107,14 +117,10 @@ def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Ses
 def test_what_cannot_be_ordered_is_refused_in_words(session: Session, told: Teaching, now: datetime, changed, code):
     with pytest.raises(DomainError, match=code):
         order(
-            **{
-                "session": session,
-                "actor": told.scene.as_coordinator,
-                "kind": SupervisionKind.FIRST,
-                "engagement_ids": told.both,
-                "now": now,
-                **changed,
-            }
+            session=session,
+            actor=told.scene.as_coordinator,
+            details=SupervisionDetails(**{"kind": SupervisionKind.FIRST, "engagement_ids": told.both, **changed}),
+            now=now,
         )
 
 
@@ -132,9 +138,7 @@ def test_a_course_the_instructor_does_not_lead_is_refused(session: Session, told
         order(
             session=session,
             actor=told.scene.as_coordinator,
-            kind=SupervisionKind.FIRST,
-            engagement_ids=told.both,
-            course_run_id=other.id,
+            details=SupervisionDetails(kind=SupervisionKind.FIRST, engagement_ids=told.both, course_run_id=other.id),
             now=now,
         )
 
@@ -149,8 +153,7 @@ def test_a_fourth_first_time_supervision_is_refused_and_an_extra_one_is_not(
     order(
         session=session,
         actor=told.scene.as_coordinator,
-        kind=SupervisionKind.EXTRA,
-        engagement_ids=told.both,
+        details=SupervisionDetails(kind=SupervisionKind.EXTRA, engagement_ids=told.both),
         now=now,
     )
 
@@ -173,8 +176,7 @@ def test_a_programme_without_approval_has_no_supervisions(session: Session, now:
         order(
             session=session,
             actor=scene.as_coordinator,
-            kind=SupervisionKind.FIRST,
-            engagement_ids=[scene.engagement.id],
+            details=SupervisionDetails(kind=SupervisionKind.FIRST, engagement_ids=[scene.engagement.id]),
             now=now,
         )
 
@@ -183,8 +185,7 @@ def test_an_observation_is_held_by_the_coordinator_who_orders_it(session: Sessio
     found = order(
         session=session,
         actor=told.scene.as_coordinator,
-        kind=SupervisionKind.OBSERVATION,
-        engagement_ids=told.both[:1],
+        details=SupervisionDetails(kind=SupervisionKind.OBSERVATION, engagement_ids=told.both[:1]),
         now=now,
     )
     assert found.supervisor_id == told.scene.coordinator.id
@@ -225,8 +226,7 @@ def test_a_day_that_is_over_cannot_be_planned(session: Session, told: Teaching, 
             session=session,
             actor=told.as_supervisor,
             supervision_id=found.id,
-            planned_at=now - timedelta(days=1),
-            place="",
+            planned=SupervisionPlan(planned_at=now - timedelta(days=1), place=""),
             expected_version=found.version,
             now=now,
         )
@@ -268,9 +268,7 @@ def test_two_coordinators_at_once_do_not_order_a_fourth(
                 order(
                     session=own,
                     actor=coordinator,
-                    kind=SupervisionKind.FIRST,
-                    engagement_ids=both,
-                    course_run_id=run_id,
+                    details=SupervisionDetails(kind=SupervisionKind.FIRST, engagement_ids=both, course_run_id=run_id),
                     now=now,
                 )
             except DomainError as error:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from core.access.permissions import Role
-from core.approvals.pauses import begin_pause
+from core.approvals.pauses import PauseDetails, begin_pause
 from core.approvals.rules import PauseReason
 from core.approvals.service import ClosingMeeting, approve, say_no
 from core.i18n import local_day, utc_now
@@ -197,8 +197,7 @@ def test_a_volunteer_on_a_break_or_with_a_no_reads_kind_words(session, scene, to
         session=session,
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
-        reason=PauseReason.HEALTH,
-        begins_on=today,
+        details=PauseDetails(reason=PauseReason.HEALTH, begins_on=today),
         now=utc_now(),
     )
     say_no(

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.approvals.rules import EndReason
 from core.i18n import utc_now
-from core.people.service import change_engagement
+from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from db.approvals import Pause
@@ -48,9 +48,9 @@ def other_place(session: Session, scene: Scene, place):
         session=session,
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
-        workplace_id=place.id,
-        contact_person_id=scene.contact_person.id,
-        begins_on=scene.engagement.begins_on,
+        details=EngagementDetails(
+            workplace_id=place.id, contact_person_id=scene.contact_person.id, begins_on=scene.engagement.begins_on
+        ),
         expected_version=1,
         now=NOW,
     )

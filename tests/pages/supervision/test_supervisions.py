@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.i18n import utc_now
-from core.supervision.service import SupervisionFeedback, give_feedback, hold, plan
+from core.supervision.service import SupervisionFeedback, SupervisionPlan, give_feedback, hold, plan
 from db.courses import CourseModule
 from db.engine import transaction
 from db.supervision import LogEntry, LogTask, Supervision, SupervisionSubject
@@ -113,9 +113,7 @@ def test_a_day_of_its_own_stays_chosen_although_a_module_lies_ahead(session: Ses
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        planned_at=now + timedelta(days=3),
-        place="",
-        course_module_id=None,
+        planned=SupervisionPlan(planned_at=now + timedelta(days=3), place="", course_module_id=None),
         expected_version=found.version,
         now=now,
     )

@@ -2,6 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from pages.widgets.rows import RowState
+
 
 def drawn(**told):
     def page(told):
@@ -25,10 +27,8 @@ def test_a_row_is_one_link_whose_parts_the_style_sheet_knows_apart():
         name="Karen",
         place="Broen",
         what="Velkomstbrev",
-        state="Venter",
-        colour="orange",
+        state=RowState("Venter", "orange", "schedule"),
         when="5 dage",
-        icon="schedule",
     )
     (link,) = run.get("page_link")
     assert link.proto.label == "**Karen** :small[Broen] :gray[Velkomstbrev] :orange-badge[Venter] _5 dage_"
