@@ -1,6 +1,7 @@
 """Who leads a run: a pair or one alone, a substitute, and somebody who could not finish (A2.4, B1.1)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -39,22 +40,30 @@ def set_instructors(
         return replace_leaders(session, actor, case, leading, now)
 
 
+@dataclass(frozen=True, slots=True)
+class StopDetails:
+    """Who cannot lead on, from which module, and who comes in for them, where somebody does."""
+
+    engagement_id: UUID
+    from_module: int
+    substitute_id: UUID | None
+
+
 def cannot_finish(
     *,
     session: Session,
     actor: Actor,
     run_id: UUID,
-    engagement_id: UUID,
-    from_module: int,
-    substitute_id: UUID | None,
+    details: StopDetails,
     expected_version: int,
     now: datetime,
 ) -> CourseRun:
-    """Record that an instructor cannot lead on from `from_module`, with who comes in for them (A2.4).
+    """Record that an instructor cannot lead on, with who comes in for them (A2.4).
 
     It does not count against them. Raises "course_not_begun" where they have led nothing of it yet,
     "course_module_ticked" where that module was held already, or what `set_instructors` refuses.
     """
+    engagement_id, from_module, substitute_id = details.engagement_id, details.from_module, details.substitute_id
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
         found = next((each for each in case.leaders if each.row.engagement_id == engagement_id), None)

@@ -61,47 +61,53 @@ class CourseDetails:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """A run to plan: whose it is, what is known of it, when its modules are, and who leads it where that is known.
+
+    `meetings` come from `rules.weekly` or one by one.
+    """
+
+    programme: str
+    details: CourseDetails
+    meetings: Sequence[ModuleTime]
+    instructors: Sequence[UUID]
+
+
 def plan_course(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    programme: str,
-    details: CourseDetails,
-    meetings: Sequence[ModuleTime],
-    instructors: Sequence[UUID],
-    now: datetime,
+    *, session: Session, actor: Actor, organisation_id: UUID, course: NewCourse, now: datetime
 ) -> CourseRun:
     """A new run with its modules, and who leads it where that is known.
 
-    `meetings` come from `rules.weekly` or one by one. Raises what `check_meetings` and `set_instructors` refuse,
+    Raises what `check_meetings` and `set_instructors` refuse,
     "programme_unknown", or what `change_course` refuses of the details.
     """
     with transaction(session):
         require(actor, Action.EDIT_COURSES, Subject(organisation_id))
-        check_meetings(meetings)
+        check_meetings(course.meetings)
         led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
-        if programme not in {each.id for each in led}:
+        if course.programme not in {each.id for each in led}:
             raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)
         run = CourseRun(
             organisation_id=organisation_id,
-            programme=programme,
-            name=details.name,
+            programme=course.programme,
+            name=course.details.name,
             created_by_id=actor.person_id,
             created_at=now,
         )
-        _write(session, run, details)
+        _write(session, run, course.details)
         session.add(run)
         session.flush()
-        for number, meeting in enumerate(meetings, start=1):
+        for number, meeting in enumerate(course.meetings, start=1):
             session.add(
                 CourseModule(course_run_id=run.id, number=number, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
             )
-        _keep_days(run, meetings)
+        _keep_days(run, course.meetings)
         session.flush()
         trace(session, organisation_id, actor, "course.planned", "course_run", run.id, now)
-        if instructors:
-            replace_leaders(session, actor, load(session, run.id), [LeaderSpan(each) for each in instructors], now)
+        if course.instructors:
+            leading = [LeaderSpan(each) for each in course.instructors]
+            replace_leaders(session, actor, load(session, run.id), leading, now)
         return run
 
 

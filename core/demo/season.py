@@ -23,7 +23,7 @@ from core.courses.evaluating import EvaluationDetails, enter_totals, finish_eval
 from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
-from core.courses.service import CourseDetails, plan_course
+from core.courses.service import CourseDetails, NewCourse, plan_course
 from core.expenses.rules import ExpenseKind
 from core.expenses.service import ExpenseDetails, mark_paid, report, send_back
 from core.expenses.service import approve as approve_expense
@@ -33,7 +33,7 @@ from core.recognition.giving import ThanksDetails, give
 from core.recognition.invitations import answer_invitation
 from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
-from core.recognition.year import set_budget
+from core.recognition.year import BudgetDetails, set_budget
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import (
     SupervisionDetails,
@@ -152,17 +152,19 @@ class Season:
             plan_course,
             begins - timedelta(days=30),
             organisation_id=leaders[0].organisation_id,
-            programme="laer_at_tackle",
-            details=CourseDetails(
-                name=told["name"],
-                place=told["place"],
-                workplace_id=leaders[0].workplace_id,
-                participants=told["participants"],
-                room_note="Bordene i hestesko. Nøglen hentes i receptionen.",
-                catering_note="Kaffe, te og frugt.",
+            course=NewCourse(
+                programme="laer_at_tackle",
+                details=CourseDetails(
+                    name=told["name"],
+                    place=told["place"],
+                    workplace_id=leaders[0].workplace_id,
+                    participants=told["participants"],
+                    room_note="Bordene i hestesko. Nøglen hentes i receptionen.",
+                    catering_note="Kaffe, te og frugt.",
+                ),
+                meetings=meetings,
+                instructors=[leader.id for leader in leaders],
             ),
-            meetings=meetings,
-            instructors=[leader.id for leader in leaders],
         )
         self.runs[told["id"]] = run.id
         for number in range(1, told["held"] + 1):
@@ -314,9 +316,7 @@ class Season:
                 set_budget,
                 self._ago(30),
                 organisation_id=someone.organisation_id,
-                workplace_id=workplace_id,
-                year=local_day(self.now).year,
-                amount=amount,
+                details=BudgetDetails(workplace_id=workplace_id, year=local_day(self.now).year, amount=amount),
                 expected_version=0,
             )
 

@@ -26,7 +26,7 @@ from core.documents.drafting.service import draft, share, withdraw
 from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.declining import decline, record_discussed
-from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.service import TypedSignature, begin_signing, consent
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, known, local_day, words_in
@@ -343,8 +343,7 @@ def _sign(session: Session, cast: _Cast, document_id: UUID, story: str, began: d
             session=session,
             actor=signer,
             document_id=document_id,
-            fingerprint=version.fingerprint,
-            typed_name=signer.name,
+            signature=TypedSignature(fingerprint=version.fingerprint, typed_name=signer.name),
             now=at,
         )
         seal_pending(session=session, version_id=version.id, now=at)

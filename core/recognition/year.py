@@ -89,19 +89,27 @@ def money_of(*, session: Session, actor: Actor, organisation_id: UUID, year: int
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BudgetDetails:
+    """What may be spent in a year, in øre: at a workplace, or in the whole organisation without one."""
+
+    workplace_id: UUID | None
+    year: int
+    amount: int
+
+
 def set_budget(
     *,
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    workplace_id: UUID | None,
-    year: int,
-    amount: int,
+    details: BudgetDetails,
     expected_version: int,
     now: datetime,
 ) -> None:
-    """What may be spent in a year, in øre. Raises "changed_meanwhile", "cost_invalid", or "not_found" for a workplace
-    of somebody else."""
+    """Say what may be spent. Raises "changed_meanwhile", "cost_invalid", or "not_found" for a workplace of somebody
+    else."""
+    workplace_id, year, amount = details.workplace_id, details.year, details.amount
     with transaction(session):
         require(actor, Action.RECOGNISE, Subject(organisation_id))
         if not 0 <= amount <= MOST_COST * 100:

@@ -1,6 +1,7 @@
 """Printing the list on the screen as an accessible PDF."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,27 +17,35 @@ from core.pdf.typeset import LEFT, Run, Sheet
 from db.organisations import Organisation
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """A list to print: what it is called, its columns, and a cell of each row for each of them."""
+
+    heading: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
 def print_list(
     *,
     session: Session,
     actor: Actor,
     organisation_id: UUID,
-    heading: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    printed: PrintedList,
     language: str,
     now: datetime,
 ) -> bytes:
-    """The organisation's `rows` as headings with what the `columns` say below each; a row's first cell is its heading.
+    """The organisation's rows as headings with what the columns say below each; a row's first cell is its heading.
 
     A letter that the fonts do not have is printed as "?": one name must not keep a whole list from being printed.
     """
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     organisation = session.get_one(Organisation, organisation_id).name
-    asked = "\n".join([heading, organisation, *columns, *(cell for row in rows for cell in row)])
+    heading, columns = printed.heading, printed.columns
+    asked = "\n".join([heading, organisation, *columns, *(cell for row in printed.rows for cell in row)])
     unknown = str.maketrans(dict.fromkeys(unprintable(asked), "?"))
     said, organisation = asked.translate(unknown), organisation.translate(unknown)
-    rows = [[cell.translate(unknown) for cell in row] for row in rows]
+    rows = [[cell.translate(unknown) for cell in row] for row in printed.rows]
     words = words_of(language)
     pdf = TaggedPDF(
         language=words["lang"],

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.courses.leading import cannot_finish, set_instructors
+from core.courses.leading import StopDetails, cannot_finish, set_instructors
 from core.courses.rules import CourseState, LeaderSpan
 from core.courses.view import CourseView, LeaderView
 from core.i18n import gettext as _
@@ -114,9 +114,7 @@ def _stop(view: CourseView, version: int) -> None:
             lambda by: cannot_finish(
                 **by,
                 run_id=view.run.id,
-                engagement_id=who,
-                from_module=int(number),
-                substitute_id=substitute,
+                details=StopDetails(engagement_id=who, from_module=int(number), substitute_id=substitute),
                 expected_version=version,
             ),
             _("Recorded. It does not count against them."),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.courses.rules import ModuleTime
-from core.courses.service import MOST_PARTICIPANTS, CourseDetails, plan_course, programmes_with_courses
+from core.courses.service import MOST_PARTICIPANTS, CourseDetails, NewCourse, plan_course, programmes_with_courses
 from core.courses.view import agreed_before
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -31,17 +31,19 @@ def plan(by: By, meetings: list[ModuleTime]) -> CourseRun:
     return plan_course(
         **by,
         organisation_id=organisation_id,
-        programme=programme,
-        details=CourseDetails(
-            name=name,
-            place=place,
-            workplace_id=workplace_id,
-            participants=participants,
-            room_note=room_note,
-            catering_note=catering_note,
+        course=NewCourse(
+            programme=programme,
+            details=CourseDetails(
+                name=name,
+                place=place,
+                workplace_id=workplace_id,
+                participants=participants,
+                room_note=room_note,
+                catering_note=catering_note,
+            ),
+            meetings=meetings,
+            instructors=chosen,
         ),
-        meetings=meetings,
-        instructors=chosen,
     )
 
 

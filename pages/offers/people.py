@@ -13,7 +13,7 @@ from core.offers.attending import answer, invite, record_attendance
 from core.offers.proposing import ProposedInvitee, to_invite
 from core.offers.reading import OfferAttendee, OfferRow
 from core.offers.rules import HAS_A_SEAT, SignUpState
-from core.register.printing import print_list
+from core.register.printing import PrintedList, print_list
 from db.offers import Offer
 from pages.offers.words import STANDINGS, reasons_words
 from pages.shell.action import act
@@ -221,9 +221,11 @@ def _paper(context: Context, row: OfferRow, listed: Sequence[OfferAttendee]) -> 
             session=session,
             actor=actor_of(context),
             organisation_id=row.offer.organisation_id,
-            heading=row.offer.title,
-            columns=[_("Name"), _("Workplace"), _("Was there")],
-            rows=[[printed_name(each), each.workplace or _("employee"), "______"] for each in listed],
+            printed=PrintedList(
+                heading=row.offer.title,
+                columns=[_("Name"), _("Workplace"), _("Was there")],
+                rows=[[printed_name(each), each.workplace or _("employee"), "______"] for each in listed],
+            ),
             language=context.language,
             now=context.now,
         )

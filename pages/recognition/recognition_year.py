@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, short_month
 from core.recognition.spending import Spending
 from core.recognition.year import (
+    BudgetDetails,
     BudgetLine,
     VolunteerThanks,
     VolunteerThanksPage,
@@ -85,9 +86,7 @@ def _save(organisation_id: UUID, year: int, place: BudgetLine, written: str) -> 
         lambda by: set_budget(
             **by,
             organisation_id=organisation_id,
-            workplace_id=place.workplace_id,
-            year=year,
-            amount=ore(written),
+            details=BudgetDetails(workplace_id=place.workplace_id, year=year, amount=ore(written)),
             expected_version=place.version,
         ),
         _("The budget is saved."),

@@ -13,7 +13,7 @@ from core.access.permissions import Actor
 from core.documents.text.facts import printed_name
 from core.i18n import gettext as _
 from core.i18n import local_day, reading
-from core.register.printing import print_list
+from core.register.printing import PrintedList, print_list
 from core.register.service import take_along
 from core.spreadsheet import as_csv
 from core.startup import Portal
@@ -81,9 +81,11 @@ class RegisterExport:
                 session=session,
                 actor=self.actor,
                 organisation_id=self.organisation_id,
-                heading=_("Volunteers"),
-                columns=headings(self.shown.columns),
-                rows=self._rows(session, printed=True),
+                printed=PrintedList(
+                    heading=_("Volunteers"),
+                    columns=headings(self.shown.columns),
+                    rows=self._rows(session, printed=True),
+                ),
                 language=self.language,
                 now=self.now,
             )

@@ -14,7 +14,7 @@ from core.messages.sending import waiting
 from core.people.colleagues import contact_people
 from core.people.service import volunteers
 from core.register.documents import programme_names
-from core.register.printing import print_list
+from core.register.printing import PrintedList, print_list
 from core.register.views import forget_view, save_view, views_of
 from core.templates.anew import who_would_need_anew
 from tests.builders import a_scene
@@ -26,7 +26,7 @@ OF_AN_ORGANISATION: dict[str, Callable[..., Any]] = {
     "volunteers": volunteers,
     "mails that wait": waiting,
     "a printed list": partial(
-        print_list, heading="Frivillige", columns=["Navn"], rows=[["Karen"]], language="da", now=NOW
+        print_list, printed=PrintedList("Frivillige", ["Navn"], [["Karen"]]), language="da", now=NOW
     ),
     "views": views_of,
     "a view to keep": partial(save_view, name="Alle", settings={}, now=NOW),

@@ -14,59 +14,29 @@ from core.documents.rules import DocumentState
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.paper import SignedPaper, record_paper
 from core.documents.signing.proving import Proof
-from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.service import TypedSignature, begin_signing, consent
 from core.documents.signing.together import confirm
 from db.documents import Consent, PaperRecord
 
 
 def consent_and_seal(
-    *,
-    session: Session,
-    actor: Actor,
-    document_id: UUID,
-    fingerprint: str,
-    typed_name: str,
-    drawn: bytes | None = None,
-    now: datetime,
+    *, session: Session, actor: Actor, document_id: UUID, signature: TypedSignature, now: datetime
 ) -> Consent:
     """Freeze the text where it is not, and consent to exactly what was read.
 
     Raises what `core.documents.signing.service` raises; what was frozen by then stays so.
     """
     begin_signing(session=session, actor=actor, document_id=document_id, now=now)
-    given = consent(
-        session=session,
-        actor=actor,
-        document_id=document_id,
-        fingerprint=fingerprint,
-        typed_name=typed_name,
-        drawn=drawn,
-        now=now,
-    )
+    given = consent(session=session, actor=actor, document_id=document_id, signature=signature, now=now)
     seal_pending(session=session, version_id=given.version_id, now=now)
     return given
 
 
 def confirm_and_seal(
-    *,
-    session: Session,
-    token: str,
-    fingerprint: str,
-    typed_name: str,
-    proof: Proof,
-    drawn: bytes | None = None,
-    now: datetime,
+    *, session: Session, token: str, signature: TypedSignature, proof: Proof, now: datetime
 ) -> Consent:
     """The yes of whoever signs on a colleague's device; raises what `core.documents.signing.together.confirm` does."""
-    given = confirm(
-        session=session,
-        token=token,
-        fingerprint=fingerprint,
-        typed_name=typed_name,
-        proof=proof,
-        drawn=drawn,
-        now=now,
-    )
+    given = confirm(session=session, token=token, signature=signature, proof=proof, now=now)
     seal_pending(session=session, version_id=given.version_id, now=now)
     return given
 

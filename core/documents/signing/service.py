@@ -1,6 +1,6 @@
 """Signing: the text is frozen, and each party says yes to exactly that text (A0, L5)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -27,15 +27,24 @@ class SigningWay(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GivenConsent:
-    """What a party says yes to and how: with `host_person_id`, a colleague's device; with `paper_id`, on paper."""
+class TypedSignature:
+    """What somebody writes who signs: a yes to the text with `fingerprint`, and their name.
+
+    `drawn` is a signature drawn beside the typed name, cleaned already.
+    """
 
     fingerprint: str
     typed_name: str
+    drawn: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenConsent(TypedSignature):
+    """What a party says yes to and how: with `host_person_id`, a colleague's device; with `paper_id`, on paper."""
+
     how: SigningWay = SigningWay.OWN_DEVICE
     host_person_id: UUID | None = None
     paper_id: UUID | None = None
-    drawn: bytes | None = None
 
 
 def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> DocumentVersion:
@@ -84,32 +93,16 @@ def freeze(session: Session, case: DocumentCase, *, actor: Actor, now: datetime)
     return version
 
 
-def consent(
-    *,
-    session: Session,
-    actor: Actor,
-    document_id: UUID,
-    fingerprint: str,
-    typed_name: str,
-    drawn: bytes | None = None,
-    now: datetime,
-) -> Consent:
-    """The actor's yes to the text with `fingerprint`; a second click returns the first consent.
+def consent(*, session: Session, actor: Actor, document_id: UUID, signature: TypedSignature, now: datetime) -> Consent:
+    """The actor's yes to the text they read; a second click returns the first consent.
 
-    `drawn` is a signature drawn beside the typed name, cleaned already. Raises "text_changed" where the text now reads
-    otherwise than what was read, "typed_name_missing" or "typed_name_differs", and what `begin_signing` raises.
+    Raises "text_changed" where the text now reads otherwise than what was read, "typed_name_missing" or
+    "typed_name_differs", and what `begin_signing` raises.
     """
     with transaction(session):
         case = load_locked(session, document_id)
         party = party_of(actor, case)
-        return give(
-            session,
-            case,
-            party,
-            GivenConsent(fingerprint=fingerprint, typed_name=typed_name, drawn=drawn),
-            actor=actor,
-            now=now,
-        )
+        return give(session, case, party, GivenConsent(**asdict(signature)), actor=actor, now=now)
 
 
 def give(

@@ -4,7 +4,7 @@ While it is handed over the session belongs to nobody (`core.access.sessions.act
 restart; what can be done with it stands here, and all of it concerns one document and one of its parties (L5).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from core.documents.reading import DocumentView
 from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
 from core.documents.signing.proving import Proof, ProofWays, by_code, by_passphrase, is_demonstration, ways_of
 from core.documents.signing.proving import send_code as send_to
-from core.documents.signing.service import GivenConsent, SigningWay, give, ready_to_sign
+from core.documents.signing.service import GivenConsent, SigningWay, TypedSignature, give, ready_to_sign
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import LoginSession
@@ -174,17 +174,8 @@ def send_code(*, session: Session, token: str, now: datetime) -> None:
         )
 
 
-def confirm(
-    *,
-    session: Session,
-    token: str,
-    fingerprint: str,
-    typed_name: str,
-    proof: Proof,
-    drawn: bytes | None = None,
-    now: datetime,
-) -> Consent:
-    """The guest's yes to the text with `fingerprint`, shown to be theirs by `proof`; a second click returns the first.
+def confirm(*, session: Session, token: str, signature: TypedSignature, proof: Proof, now: datetime) -> Consent:
+    """The guest's yes to the text they read, shown to be theirs by `proof`; a second click returns the first.
 
     Raises "passphrase_wrong" and "login_locked", counted as at login, "signing_code_wrong" or "signing_code_over",
     "handover_over" where the device was taken back meanwhile, and what `core.documents.signing.service.consent` raises.
@@ -192,13 +183,12 @@ def confirm(
     found = _handed(session, token, now)
     case = load(session, found.document_id)
     for given in case.given(case.current.id) if case.current else ():
-        if given.party_id == found.party_id and given.fingerprint == fingerprint and not case.outdated():
+        if given.party_id == found.party_id and given.fingerprint == signature.fingerprint and not case.outdated():
             return given
 
     def store() -> Consent:
-        return _store(
-            session, token, GivenConsent(fingerprint, typed_name, SigningWay.TOGETHER, found.host_id, drawn=drawn), now
-        )
+        given = GivenConsent(**asdict(signature), how=SigningWay.TOGETHER, host_person_id=found.host_id)
+        return _store(session, token, given, now)
 
     if is_demonstration(session):
         with transaction(session):

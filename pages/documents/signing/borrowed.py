@@ -8,6 +8,7 @@ import streamlit as st
 from core.documents.reading import DocumentView
 from core.documents.signing.finishing import confirm_and_seal
 from core.documents.signing.proving import Proof, ProofWays
+from core.documents.signing.service import TypedSignature
 from core.documents.signing.together import Handover, send_code, take_back
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
@@ -161,10 +162,8 @@ def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
     confirm_and_seal(
         session=context.session,
         token=token(),
-        fingerprint=view.text.fingerprint(),
-        typed_name=typed,
+        signature=TypedSignature(fingerprint=view.text.fingerprint(), typed_name=typed, drawn=pad.picture(drawn)),
         proof=proof,
-        drawn=pad.picture(drawn),
         now=context.now,
     )
 

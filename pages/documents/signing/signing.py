@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.documents.reading import DocumentView
 from core.documents.signing.finishing import consent_and_seal
+from core.documents.signing.service import TypedSignature
 from core.documents.text.difference import differences
 from core.documents.text.exact import FrozenText
 from core.error_codes import ErrorCode
@@ -65,9 +66,7 @@ def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:
             session=context.session,
             actor=actor_of(context),
             document_id=view.document.id,
-            fingerprint=read.fingerprint(),
-            typed_name=typed,
-            drawn=pad.picture(sent),
+            signature=TypedSignature(fingerprint=read.fingerprint(), typed_name=typed, drawn=pad.picture(sent)),
             now=context.now,
         )
     except DomainError as error:

@@ -11,7 +11,7 @@ from core.access.permissions import Actor
 from core.courses.evaluating import finish_evaluation, key_form
 from core.courses.modules import tick_off
 from core.courses.rules import weekly
-from core.courses.service import CourseDetails, plan_course
+from core.courses.service import CourseDetails, NewCourse, plan_course
 from db.courses import CourseRun
 from tests.builders import Scene, a_scene
 from tests.core.courses.builders import beside
@@ -61,10 +61,12 @@ def plan(
         session=session,
         actor=told.coordinator,
         organisation_id=told.scene.organisation.id,
-        programme="laer_at_tackle",
-        details=CourseDetails(name=name, place="Biblioteket, sal 2", workplace_id=told.scene.workplace.id),
-        meetings=weekly(first_on, modules, time(17), time(19, 30)),
-        instructors=told.pair if instructors is None else instructors,
+        course=NewCourse(
+            programme="laer_at_tackle",
+            details=CourseDetails(name=name, place="Biblioteket, sal 2", workplace_id=told.scene.workplace.id),
+            meetings=weekly(first_on, modules, time(17), time(19, 30)),
+            instructors=told.pair if instructors is None else instructors,
+        ),
         now=now,
     )
 

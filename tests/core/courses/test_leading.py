@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import Session
 
-from core.courses.leading import cannot_finish, set_instructors
+from core.courses.leading import StopDetails, cannot_finish, set_instructors
 from core.courses.modules import tick_off
 from core.courses.reading import runs_of
 from core.courses.rules import LeaderSpan
@@ -35,9 +35,11 @@ def stop(session: Session, told: Four, run: CourseRun, now: datetime, *, from_mo
         session=session,
         actor=told.coordinator,
         run_id=run.id,
-        engagement_id=told.bo.engagement.id,
-        from_module=from_module,
-        substitute_id=told.ea.engagement.id if substitute else None,
+        details=StopDetails(
+            engagement_id=told.bo.engagement.id,
+            from_module=from_module,
+            substitute_id=told.ea.engagement.id if substitute else None,
+        ),
         expected_version=run.version,
         now=now,
     )

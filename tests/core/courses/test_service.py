@@ -11,7 +11,15 @@ from sqlmodel import Session, select
 
 from core.courses.case import load
 from core.courses.rules import CourseState, ModuleTime, meeting_on
-from core.courses.service import CourseDetails, add_module, cancel_course, change_course, move_module, plan_course
+from core.courses.service import (
+    CourseDetails,
+    NewCourse,
+    add_module,
+    cancel_course,
+    change_course,
+    move_module,
+    plan_course,
+)
 from core.courses.view import course
 from core.errors import DomainError, words
 from core.i18n import local_day
@@ -80,15 +88,16 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_left(
     session: Session, now: datetime, what: dict[str, Any], code: str
 ):
     told = four(session, now)
-    wanted: dict[str, Any] = {
-        "organisation_id": told.scene.organisation.id,
-        "programme": "laer_at_tackle",
-        "details": CourseDetails(name="Tirsdagsholdet"),
-        "meetings": [meeting_on(FIRST_ON, time(17), time(19))],
-        "instructors": [],
-    }
+    meetings = [meeting_on(FIRST_ON, time(17), time(19))]
+    course = replace(NewCourse("laer_at_tackle", CourseDetails(name="Tirsdagsholdet"), meetings, []), **what)
     with pytest.raises(DomainError, match=code):
-        plan_course(session=session, actor=told.coordinator, now=now, **{**wanted, **what})
+        plan_course(
+            session=session,
+            actor=told.coordinator,
+            organisation_id=told.scene.organisation.id,
+            course=course,
+            now=now,
+        )
     assert session.exec(select(CourseRun)).all() == []
 
 
@@ -250,19 +259,17 @@ def test_two_coordinators_giving_the_same_evening_away_at_once_plan_one_course(p
         wanted: dict[str, Any] = {
             "actor": told.coordinator,
             "organisation_id": told.scene.organisation.id,
-            "programme": "laer_at_tackle",
-            "meetings": [meeting_on(FIRST_ON, time(17), time(19))],
             "now": now,
         }
+        meetings = [meeting_on(FIRST_ON, time(17), time(19))]
         pairs = [told.pair, (told.bo.engagement.id, told.ea.engagement.id)]
     outcomes: list[str] = []
 
     def planning(which: int) -> None:
         with portal.session() as own:
             try:
-                plan_course(
-                    session=own, details=CourseDetails(name=f"Hold {which}"), instructors=pairs[which], **wanted
-                )
+                course = NewCourse("laer_at_tackle", CourseDetails(name=f"Hold {which}"), meetings, pairs[which])
+                plan_course(session=own, course=course, **wanted)
                 outcomes.append("planned")
             except DomainError as error:
                 outcomes.append(error.code)

@@ -17,7 +17,7 @@ from core.documents.drafting.service import draft, share
 from core.documents.reading import read
 from core.documents.rules import ORGANISATION
 from core.documents.sealing.service import seal_pending
-from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.service import TypedSignature, begin_signing, consent
 from db.documents import Consent, Document, DocumentFile
 from db.outbox import OutboxItem
 from tests.builders import Scene
@@ -81,8 +81,7 @@ def sign(session: Session, actor: Actor, document_id: UUID, now: datetime) -> Co
         session=session,
         actor=actor,
         document_id=document_id,
-        fingerprint=version.fingerprint,
-        typed_name=actor.name,
+        signature=TypedSignature(fingerprint=version.fingerprint, typed_name=actor.name),
         now=now,
     )
 

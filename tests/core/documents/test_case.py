@@ -22,7 +22,7 @@ from core.documents.drafting.service import choose_points, withdraw
 from core.documents.reading import DocumentView, read
 from core.documents.sealing import service as sealing
 from core.documents.sealing.service import seal_pending
-from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.service import TypedSignature, begin_signing, consent
 from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
 from db.audit import first_break
@@ -122,8 +122,7 @@ class Life(RuleBasedStateMachine):
                 session=self.session,
                 actor=actor,
                 document_id=self.document_id,
-                fingerprint=data.draw(st.sampled_from(self.seen)),
-                typed_name=actor.name,
+                signature=TypedSignature(fingerprint=data.draw(st.sampled_from(self.seen)), typed_name=actor.name),
                 now=self.tick(),
             )
 

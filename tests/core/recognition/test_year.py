@@ -13,7 +13,7 @@ from core.recognition.giving import ThanksDetails, give
 from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.spending import shares
-from core.recognition.year import above_what_is_usual, forgotten, money_of, set_budget, thanked_when
+from core.recognition.year import BudgetDetails, above_what_is_usual, forgotten, money_of, set_budget, thanked_when
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor, an_organisation
@@ -72,9 +72,7 @@ def sets(session, scene, now, amount=500_000, workplace_id=None, version=0, acto
         session=session,
         actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
-        workplace_id=workplace_id,
-        year=YEAR,
-        amount=amount,
+        details=BudgetDetails(workplace_id=workplace_id, year=YEAR, amount=amount),
         expected_version=version,
         now=now,
     )

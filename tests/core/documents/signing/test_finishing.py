@@ -1,6 +1,8 @@
 """A yes and the seal after the last one: three transactions, of which each may be the last before the power goes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,6 +17,7 @@ from core.documents.signing.finishing import (
     record_paper_and_seal,
 )
 from core.documents.signing.paper import SignedPaper
+from core.documents.signing.service import TypedSignature
 from core.errors import DomainError
 from core.messages.sending import work_off
 from core.startup import Portal
@@ -29,10 +32,10 @@ def text_of(session: Session, scene: Scene, document_id: UUID) -> str:
     return read(session=session, actor=scene.as_coordinator, document_id=document_id).text.fingerprint()
 
 
-def says_yes(session: Session, scene: Scene, whose: str, document_id: UUID, now: datetime, **other: str) -> Consent:
+def says_yes(session: Session, scene: Scene, whose: str, document_id: UUID, now: datetime, **other: Any) -> Consent:
     actor = getattr(scene, whose)
-    told = {"fingerprint": text_of(session, scene, document_id), "typed_name": actor.name, **other}
-    return consent_and_seal(session=session, actor=actor, document_id=document_id, **told, now=now)
+    signature = replace(TypedSignature(text_of(session, scene, document_id), actor.name), **other)
+    return consent_and_seal(session=session, actor=actor, document_id=document_id, signature=signature, now=now)
 
 
 def files(session: Session) -> int:
@@ -69,7 +72,11 @@ def test_nobody_signs_for_another(session: Session, now: datetime) -> None:
     for actor, code in ((scene.as_coordinator, "not_a_party"), (elsewhere.as_coordinator, "not_allowed")):
         with pytest.raises(DomainError, match=code):
             consent_and_seal(
-                session=session, actor=actor, document_id=document.id, fingerprint="", typed_name=actor.name, now=now
+                session=session,
+                actor=actor,
+                document_id=document.id,
+                signature=TypedSignature(fingerprint="", typed_name=actor.name),
+                now=now,
             )
     assert session.exec(select(DocumentVersion)).all() == []
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Actor
 from core.documents.drafting.service import withdraw
 from core.documents.reading import drawings, read
-from core.documents.signing.service import begin_signing, consent
+from core.documents.signing.service import TypedSignature, begin_signing, consent
 from core.documents.text.exact import FrozenText
 from core.errors import DomainError
 from core.startup import Portal
@@ -32,8 +32,7 @@ def agree(
         session=session,
         actor=actor,
         document_id=document_id,
-        fingerprint=fingerprint,
-        typed_name=actor.name if name is None else name,
+        signature=TypedSignature(fingerprint=fingerprint, typed_name=actor.name if name is None else name),
         now=now,
     )
 
@@ -280,9 +279,9 @@ def test_a_drawn_signature_is_kept_and_shown_to_the_parties_alone(session: Sessi
         session=session,
         actor=scene.as_volunteer,
         document_id=document.id,
-        fingerprint=version.fingerprint,
-        typed_name=scene.as_volunteer.name,
-        drawn=b"a picture",
+        signature=TypedSignature(
+            fingerprint=version.fingerprint, typed_name=scene.as_volunteer.name, drawn=b"a picture"
+        ),
         now=now,
     )
     view = read(session=session, actor=scene.as_contact_person, document_id=document.id)

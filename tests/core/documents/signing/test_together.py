@@ -14,7 +14,17 @@ from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.finishing import confirm_and_seal
 from core.documents.signing.proving import CODE_ATTEMPTS, CODE_LASTS, CODES_AN_HOUR, SENT_ALREADY, Proof
-from core.documents.signing.together import confirm, guests, hand_over, handed, send_code, shown, take_back, ways
+from core.documents.signing.service import TypedSignature
+from core.documents.signing.together import (
+    confirm,
+    guests,
+    hand_over,
+    handed,
+    send_code,
+    shown,
+    take_back,
+    ways,
+)
 from core.errors import DomainError
 from core.settings import settings
 from db.access import LoginSession
@@ -95,8 +105,7 @@ class Meeting:
         return confirm(
             session=self.session,
             token=self.token,
-            fingerprint=fingerprint or self.fingerprint(),
-            typed_name="Karen Møller",
+            signature=TypedSignature(fingerprint=fingerprint or self.fingerprint(), typed_name="Karen Møller"),
             proof=proof,
             now=now or self.now,
         )
@@ -159,8 +168,7 @@ def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once(session: Session, n
         return confirm_and_seal(
             session=session,
             token=meeting.token,
-            fingerprint=meeting.fingerprint(),
-            typed_name="Karen Møller",
+            signature=TypedSignature(fingerprint=meeting.fingerprint(), typed_name="Karen Møller"),
             proof=proof,
             now=now,
         )
