@@ -31,8 +31,8 @@ def draw(context: Context, engagement_id: UUID) -> bool:
             told += missing_words(where.missing)
         if where.year is not None:
             told.append(f"{_('Courses this year')}: {year_words(where.year)}")
-        for sentence in told:
-            st.markdown(f"- {sentence}")
+        if told:
+            st.markdown("\n".join(f"- {sentence}" for sentence in told))
         if may(actor, Action.DECIDE_APPROVAL):
             st.page_link(
                 addresses.APPROVAL,

@@ -1,5 +1,6 @@
 """Talks with a volunteer and notes about them, on their page: planned, written down, and taken back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -56,10 +57,22 @@ def draw(context: Context, engagement_id: UUID) -> None:
     for note in notes[:SHOWN]:
         _written(note)
     if len(talks) > SHOWN or len(notes) > SHOWN:
-        with st.expander(_("Earlier talks and notes"), icon=":material/history:"):
-            for talk in talks[SHOWN:]:
+        _earlier(engagement_id, talks[SHOWN:], notes[SHOWN:])
+
+
+def _earlier(engagement_id: UUID, talks: Sequence[TalkRow], notes: Sequence[NoteRow]) -> None:
+    """Those of former years, folded away: drawn when somebody wants to see them."""
+    folded = st.expander(
+        _("Earlier talks and notes"),
+        icon=":material/history:",
+        on_change="rerun",
+        key=f"earlier-talks-{engagement_id}",
+    )
+    if folded.open:
+        with folded:
+            for talk in talks:
                 _talk(talk)
-            for note in notes[SHOWN:]:
+            for note in notes:
                 _written(note)
 
 

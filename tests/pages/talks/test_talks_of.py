@@ -7,13 +7,14 @@ from sqlmodel import select
 from core.courses.modules import tick_off
 from core.i18n import local_day, utc_now
 from core.talks.rules import TalkKind
-from core.talks.service import notes_of, plan_talk, talks_of
+from core.talks.service import notes_of, plan_talk, record_talk, talks_of
 from db.courses import CourseModule
 from db.talks import Talk
+from pages.talks.talks_of import SHOWN
 from tests.builders import a_scene
 from tests.core.courses.stories import four, plan
 from tests.core.today.test_service import a_line
-from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_colleague import only_button, opened, visit
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -81,3 +82,24 @@ def test_one_tap_on_the_list_of_the_day_says_that_the_pair_was_asked(session):
     assert not page.exception
     assert {talk.engagement_id for talk in session.exec(select(Talk))} == set(told.pair)
     assert [each for each in page.button if each.label == "Vi har talt sammen"] == []
+
+
+def test_talks_of_former_years_are_drawn_when_somebody_unfolds_them(session):
+    scene = a_scene(session, NOW, programme="kommunal_frivillig")
+    for days in range(8):
+        record_talk(
+            session=session,
+            actor=scene.as_coordinator,
+            engagement_id=scene.engagement.id,
+            kind=TalkKind.FOLLOW_UP,
+            held_on=local_day(NOW - timedelta(days=days)),
+            words="Alt går godt.",
+            now=NOW,
+        )
+
+    def told(page):
+        return sum("Alt går godt" in each.value for each in page.markdown)
+
+    page = page_of(session, scene)
+    assert told(page) == SHOWN
+    assert told(opened(page, f"earlier-talks-{scene.engagement.id}")) == 8
