@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, false, select
 
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.error_codes import ErrorCode
@@ -60,27 +60,52 @@ def audience(session: Session, offer: Offer, person_ids: Iterable[UUID] | None =
     return sorted(found.values(), key=lambda each: each.name.casefold())
 
 
-def _volunteers(session: Session, offer: Offer, only: Sequence[UUID] | None) -> Iterable[Learner]:
-    conditions: list[Any] = [
-        col(Engagement.organisation_id) == offer.organisation_id,
-        col(Engagement.ended_at).is_(None),
-    ]
-    if only is not None:
-        conditions.append(col(Engagement.person_id).in_(only))
+def for_volunteers(offer: Offer) -> list[Any]:
+    """SQL on `Engagement`: it goes on and the offer is for it. Of which organisation is asked beside it, of the table
+    that a list is read along."""
+    if offer.whom == Audience.STAFF:
+        return [false()]
+    conditions: list[Any] = [col(Engagement.ended_at).is_(None)]
     if offer.workplace_id:
         conditions.append(col(Engagement.workplace_id) == offer.workplace_id)
     if offer.programme:
-        conditions.append(col(ProgrammeVersion.programme) == offer.programme)
+        versions = select(ProgrammeVersion.id).where(ProgrammeVersion.programme == offer.programme)
+        conditions.append(col(Engagement.programme_version_id).in_(versions))
+    return conditions
+
+
+def for_staff(offer: Offer) -> list[Any]:
+    """SQL on `Membership`: it is of a colleague the offer is for."""
+    if offer.whom == Audience.VOLUNTEERS:
+        return [false()]
+    conditions: list[Any] = [
+        col(Membership.organisation_id) == offer.organisation_id,
+        col(Membership.ended_at).is_(None),
+        col(Membership.role) != Role.VOLUNTEER,
+    ]
+    if offer.workplace_id:
+        conditions.append(col(Membership.workplace_id) == offer.workplace_id)
+    return conditions
+
+
+def _volunteers(session: Session, offer: Offer, only: Sequence[UUID] | None) -> Iterable[Learner]:
+    conditions = for_volunteers(offer)
+    if only is None:
+        conditions.append(col(Engagement.organisation_id) == offer.organisation_id)
+    else:
+        # Of few people it is quicker to read all they are than to look for them among everybody here.
+        conditions.append(col(Engagement.person_id).in_(only))
     rows = session.exec(
         select(Engagement, Person.name, Workplace.name)
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .where(*conditions)
         # Who is here twice stands once, by the engagement they began with.
         .order_by(col(Engagement.created_at).desc(), col(Engagement.id))
     )
     for engagement, name, workplace in rows:
+        if engagement.organisation_id != offer.organisation_id:
+            continue
         yield Learner(
             engagement.person_id,
             name,
@@ -92,15 +117,9 @@ def _volunteers(session: Session, offer: Offer, only: Sequence[UUID] | None) -> 
 
 
 def _staff(session: Session, offer: Offer, only: Sequence[UUID] | None) -> Iterable[Learner]:
-    conditions: list[Any] = [
-        col(Membership.organisation_id) == offer.organisation_id,
-        col(Membership.ended_at).is_(None),
-        col(Membership.role) != Role.VOLUNTEER,
-    ]
+    conditions = for_staff(offer)
     if only is not None:
         conditions.append(col(Membership.person_id).in_(only))
-    if offer.workplace_id:
-        conditions.append(col(Membership.workplace_id) == offer.workplace_id)
     rows = session.exec(
         select(Membership.person_id, Person.name, Workplace.name)
         .join(Person, col(Person.id) == col(Membership.person_id))

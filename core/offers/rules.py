@@ -121,6 +121,13 @@ def expected_on(settings: Competence, facts: LearnerFacts) -> date | None:
     return date.max if last.year + settings.every_years > MAXYEAR else last + relativedelta(years=settings.every_years)
 
 
+def last_day_before(today: date, years: int) -> date:
+    """The last day since which at least `years` years have gone by `today`; a leap day is over on 28 February."""
+    day = today - relativedelta(years=years)
+    after = day + timedelta(days=1)
+    return after if after + relativedelta(years=years) <= today else day
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceInLine:
     """One person's place: `number` grows with each who signs up, and is kept for as long as they stay in line."""

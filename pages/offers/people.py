@@ -1,6 +1,6 @@
 """The people of an offer: who should be invited and why, who comes, who waits, and who was there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -10,41 +10,48 @@ from core.documents.text.facts import printed_name
 from core.i18n import gettext as _
 from core.i18n import ngettext, reading
 from core.offers.attending import answer, invite, record_attendance
-from core.offers.proposing import ProposedInvitee, to_invite
+from core.offers.proposing import ProposedInvitee, find_invitees, ids_to_invite, to_invite
 from core.offers.reading import OfferAttendee, OfferRow
 from core.offers.rules import HAS_A_SEAT, SignUpState
 from core.register.printing import PrintedList, print_list
 from db.offers import Offer
 from pages.offers.words import STANDINGS, reasons_words
+from pages.people.choosing import Choice, Find, choose_people
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain, plain_label
-from pages.widgets.show_more import first_ones, more_button
+from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 SHOWN = 15
 
 
 def inviting(context: Context, offer: Offer) -> None:
     """Who should be invited and why, all of them in one press; and whoever else it is for."""
-    found = to_invite(session=context.session, actor=actor_of(context), offer_id=offer.id, today=context.today)
-    proposed = [each for each in found if each.reasons]
-    others = [each for each in found if not each.reasons]
-    if proposed:
+    key = f"proposed-{offer.id}"
+    found = to_invite(
+        session=context.session,
+        actor=actor_of(context),
+        offer_id=offer.id,
+        today=context.today,
+        most=shown(key, at_once=SHOWN),
+    )
+    if found.proposed:
         st.header(_("Who should be invited"), anchor=False)
-        lines = [_proposed(each) for each in first_ones(proposed, f"proposed-{offer.id}", at_once=SHOWN)]
-        st.markdown("\n".join(lines))
-        more_button(proposed, f"proposed-{offer.id}", at_once=SHOWN)
-        said = ngettext("Invite {name}", "Invite all {count}", len(proposed))
+        st.markdown("\n".join(_proposed(each) for each in found.rows))
+        more_of(found.proposed, key, at_once=SHOWN)
+        said = ngettext("Invite {name}", "Invite all {count}", found.proposed)
         if st.button(
-            said.format(count=len(proposed), name=plain(proposed[0].name)),
+            said.format(count=found.proposed, name=plain(found.rows[0].name)),
             type="primary",
             icon=":material/send:",
             key="invite-proposed",
         ):
-            _invite(offer, [each.person_id for each in proposed])
-    if others:
-        with st.expander(_("Invite others"), icon=":material/person_add:", key="invite-others"):
-            _others(offer, others)
+            _invite(offer, _all_of(context, offer))
+    if found.others:
+        folded = st.expander(_("Invite others"), icon=":material/person_add:", on_change="rerun", key="invite-others")
+        if folded.open:
+            with folded:
+                _others(context, offer, found.others)
 
 
 def _proposed(each: ProposedInvitee) -> str:
@@ -52,26 +59,41 @@ def _proposed(each: ProposedInvitee) -> str:
     return f"- **{plain(each.name)}**{place}: {reasons_words(each.reasons)}"
 
 
-def _others(offer: Offer, others: Sequence[ProposedInvitee]) -> None:
-    names = {each.person_id: _named(each) for each in others}
-    chosen = st.multiselect(
-        _("Who?"),
-        [*names],
-        format_func=names.__getitem__,
-        placeholder=_("Choose a person"),
-        key=f"invite-who-{len(others)}",
+def _all_of(context: Context, offer: Offer, *, everybody: bool = False) -> Sequence[UUID]:
+    """Read when all are invited, and never to draw the page."""
+    return ids_to_invite(
+        session=context.session,
+        actor=actor_of(context),
+        offer_id=offer.id,
+        today=context.today,
+        everybody=everybody,
     )
+
+
+def _others(context: Context, offer: Offer, count: int) -> None:
+    chosen = choose_people(_("Who?"), _found(context, offer), key=f"invite-who-{offer.id}-{count}")
     with st.container(horizontal=True):
         if st.button(_("Invite them"), icon=":material/send:", key="invite-chosen"):
             _invite(offer, chosen)
-        said = ngettext("Invite the one left", "Invite all {count} left", len(others)).format(count=len(others))
+        said = ngettext("Invite the one left", "Invite all {count} left", count).format(count=count)
         if st.button(said, type="tertiary", key="invite-everybody"):
-            _invite(offer, [*names])
+            _invite(offer, _all_of(context, offer, everybody=True))
 
 
-def _named(each: ProposedInvitee) -> str:
-    role = each.workplace if each.volunteer else _("employee")
-    return plain_label(f"{each.name} ({role})" if role else each.name)
+def _found(context: Context, offer: Offer, listed: Sequence[OfferAttendee] = ()) -> Find:
+    """Finds those it is for who are not on its list, and those of `listed`, by a part of the name."""
+
+    def find(search: str) -> list[Choice]:
+        found = find_invitees(session=context.session, actor=actor_of(context), offer_id=offer.id, search=search)
+        here = [each for each in listed if search.casefold() in each.name.casefold()]
+        people: list[ProposedInvitee | OfferAttendee] = sorted([*here, *found], key=lambda each: each.name.casefold())
+        return [Choice(each.person_id, each.name, _role(each)) for each in people]
+
+    return find
+
+
+def _role(each: ProposedInvitee | OfferAttendee) -> str:
+    return each.workplace if each.volunteer else _("employee")
 
 
 def _invite(offer: Offer, person_ids: Collection[UUID]) -> None:
@@ -104,7 +126,7 @@ def lists(people: Sequence[OfferAttendee], *, begun: bool) -> None:
 
 
 def _line(each: OfferAttendee) -> str:
-    about = each.workplace if each.volunteer else _("employee")
+    about = _role(each)
     why = f": {reasons_words(each.reasons)}" if each.reasons and each.standing is SignUpState.INVITED else ""
     return f"{plain(each.name)}{f' :small[{plain(about)}]' if about else ''}{why}"
 
@@ -148,22 +170,20 @@ def _answered(offer: Offer, person_id: UUID, *, coming: bool) -> None:
 def attendance(context: Context, offer: Offer, people: Sequence[OfferAttendee], version: int) -> None:
     """Who was there, ticked and saved at once; folded away when it is written down."""
     seated = [each for each in people if each.standing in HAS_A_SEAT]
-    others = {each.person_id: each.name for each in people if each.standing not in HAS_A_SEAT}
-    found = to_invite(session=context.session, actor=actor_of(context), offer_id=offer.id, today=context.today)
-    others |= {each.person_id: each.name for each in sorted(found, key=lambda each: each.name.casefold())}
+    find = _found(context, offer, [each for each in people if each.standing not in HAS_A_SEAT])
     written = any(each.standing in (SignUpState.ATTENDED, SignUpState.ABSENT) for each in people)
     if written:
         with st.expander(_("Correct who was there"), icon=":material/how_to_reg:", key="attendance"):
-            _ticks(offer, seated, others, version, written=True)
+            _ticks(offer, seated, find, version, written=True)
         return
     st.header(_("Who was there?"), anchor=False)
-    _ticks(offer, seated, others, version, written=False)
+    _ticks(offer, seated, find, version, written=False)
 
 
 def _ticks(
     offer: Offer,
     seated: Sequence[OfferAttendee],
-    others: Mapping[UUID, str],
+    find: Find,
     version: int,
     *,
     written: bool,
@@ -177,15 +197,7 @@ def _ticks(
             key=f"came-{offer.version}-{each.person_id}",
         )
     ]
-    more: list[UUID] = []
-    if others:
-        more = st.multiselect(
-            _("Others who came (may be left blank)"),
-            [*others],
-            format_func=lambda each: plain_label(others[each]),
-            placeholder=_("Choose a person"),
-            key=f"came-too-{offer.version}",
-        )
+    more = choose_people(_("Others who came (may be left blank)"), find, key=f"came-too-{offer.id}-{offer.version}")
     if st.button(
         _("Save who was there"),
         type="secondary" if written else "primary",

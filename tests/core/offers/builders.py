@@ -10,7 +10,7 @@ from core.i18n import local_day
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.needs import answer_needs, my_needs
 from core.offers.planning import OfferDetails, change_offer, plan_offer
-from core.offers.proposing import to_invite
+from core.offers.proposing import find_invitees, to_invite
 from core.offers.reading import coming_offers, my_offers
 from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
 from db.offers import Offer, OfferAttendance
@@ -84,8 +84,11 @@ def ahead(session, scene, now):
 
 def proposed(session, scene, offer, now):
     """Who could be invited and why, by name."""
-    found = to_invite(session=session, actor=scene.as_coordinator, offer_id=offer.id, today=local_day(now))
-    return {each.name: each.reasons for each in found}
+    own: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "offer_id": offer.id}
+    found = to_invite(**own, today=local_day(now), most=50)
+    others = find_invitees(**own, search="")
+    assert (found.proposed, found.proposed + found.others) == (len(found.rows), len(others))
+    return {each.name: each.reasons for each in (*others, *found.rows)}
 
 
 def changes(session, scene, offer, now, version=1, **changed):

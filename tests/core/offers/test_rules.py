@@ -5,6 +5,7 @@ from typing import get_args
 from uuid import UUID
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from core.offers.rules import (
     SignUpState,
     counts,
     expected_on,
+    last_day_before,
     opening,
     place_in_line,
     reasons,
@@ -203,3 +205,16 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 def test_one_can_sign_up_until_the_last_day_is_over(starts_in, by, called_off, told) -> None:
     starts_at = NOW + timedelta(hours=starts_in)
     assert opening(starts_at=starts_at, sign_up_by=by, called_off=called_off, now=NOW) is told
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "day"),
+    [
+        (date(2026, 11, 26), 2, date(2024, 11, 26)),
+        (date(2025, 2, 28), 1, date(2024, 2, 29)),
+        (date(2024, 2, 29), 1, date(2023, 2, 28)),
+    ],
+)
+def test_the_last_day_since_which_years_have_gone_by_knows_leap_days(today, years, day):
+    assert last_day_before(today, years) == day
+    assert day + relativedelta(years=years) <= today < day + timedelta(days=1) + relativedelta(years=years)

@@ -13,7 +13,7 @@ from db.offers import Offer, OfferAttendance
 from pages.offers.words import _leads_out
 from tests.builders import Scene, a_scene, look_again
 from tests.core.offers.builders import an_offer, invited, offer_details, says
-from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_colleague import only_button, opened, visit
 from tests.pages.as_volunteer import field, text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -82,6 +82,7 @@ def test_those_with_a_reason_are_invited_in_one_press(session, scene):
     assert not page.exception
     assert [(each.person_id, each.standing) for each in stored(session)] == [(scene.volunteer.id, "invited")]
     assert "Har ikke svaret (1)" in text(page)
+    page = opened(page, "invite-others")
     page.multiselect[0].set_value([scene.contact_person.id])
     page = only_button(page, "invite-chosen").click().run()
     assert standings(session) == ["invited", "invited"]
@@ -90,7 +91,8 @@ def test_those_with_a_reason_are_invited_in_one_press(session, scene):
 
 
 def test_inviting_nobody_is_told(session, scene):
-    page = only_button(at(session, scene, an_offer(session, scene, NOW)), "invite-chosen").click().run()
+    page = opened(at(session, scene, an_offer(session, scene, NOW)), "invite-others")
+    page = only_button(page, "invite-chosen").click().run()
     assert "Vælg, hvem du vil invitere." in text(page)
 
 
