@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -15,10 +16,11 @@ class Supervision(SQLModel, table=True):
     `supervisor_id` is who holds it, empty until somebody is found. `version` counts changes to the row.
     """
 
+    __table_args__ = (Index("ix_supervision_to_hold", "organisation_id", "cancelled_at", "held_on"),)
     __concerns__ = concerns(way("id", Hop("supervision_subject", "supervision_id", "engagement_id")))
 
     id: UUID = id_field()
-    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
     kind: str
     supervisor_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     course_run_id: UUID | None = Field(default=None, foreign_key="course_run.id", index=True)
@@ -36,7 +38,10 @@ class SupervisionSubject(SQLModel, table=True):
     """One instructor in a session, with feedback of their own (B2.3)."""
 
     __tablename__ = "supervision_subject"
-    __table_args__ = (UniqueConstraint("supervision_id", "engagement_id"),)
+    __table_args__ = (
+        UniqueConstraint("supervision_id", "engagement_id"),
+        Index("ix_supervision_subject_feedback", "feedback_at", "supervision_id"),
+    )
     __concerns__ = concerns(way("engagement_id"))
 
     id: UUID = id_field()

@@ -111,7 +111,8 @@ def free_to_pair(
         select(Engagement.id, Person.name, latest)
         .join(Person, col(Person.id) == Engagement.person_id)
         .where(
-            *in_programmes_with_pairs(session, organisation_id),
+            Engagement.organisation_id == organisation_id,
+            in_programmes_with_pairs(session, organisation_id),
             col(Engagement.ended_at).is_(None),
             ~paired,
             ~paused,

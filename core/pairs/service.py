@@ -201,9 +201,9 @@ def instructors(
     Of those whose name holds `search` at most `core.people.search.ASKED_FOR`; or of `engagement_ids` alone, all.
     """
     require(actor, Action.MAKE_PAIR, Subject(organisation_id))
-    conditions = in_programmes_with_pairs(session, organisation_id)
+    conditions = [in_programmes_with_pairs(session, organisation_id)]
     columns = (Engagement.id, Person.name, Workplace.name, Person.language)
-    rows = session.exec(by_name(conditions, search, engagement_ids, *columns)).all()
+    rows = session.exec(by_name(organisation_id, conditions, search, engagement_ids, *columns)).all()
     partners = _partners(session, [engagement_id for engagement_id, *_rest in rows])
     return [
         Instructor(each, name, place, known(language), *partners.get(each, (None, "")))
@@ -211,10 +211,10 @@ def instructors(
     ]
 
 
-def in_programmes_with_pairs(session: Session, organisation_id: UUID) -> list[Any]:
-    """The SQL conditions on `Engagement` for those who lead courses two and two."""
+def in_programmes_with_pairs(session: Session, organisation_id: UUID) -> Any:
+    """The SQL condition on an `Engagement` of the organisation: it is of one who leads courses two and two."""
     paired = versions_where(session, organisation_id, lambda programme: programme.pairs)
-    return [Engagement.organisation_id == organisation_id, col(Engagement.programme_version_id).in_(paired)]
+    return col(Engagement.programme_version_id).in_(paired)
 
 
 def _partners(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:

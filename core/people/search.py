@@ -38,17 +38,26 @@ def name_holds(name: Mapped[str], search: str) -> Any:
     return or_(*(name.icontains(each, autoescape=True) for each in spellings(search)))
 
 
-def by_name(conditions: Collection[Any], search: str, engagement_ids: Collection[UUID] | None, *chosen: Any) -> Any:
-    """The SELECT of `chosen` from the engagements that go on and meet all conditions, by name: of those whose name
-    holds `search` at most `ASKED_FOR`; or of `engagement_ids` alone, all of them."""
+def by_name(
+    organisation_id: UUID,
+    conditions: Collection[Any],
+    search: str,
+    engagement_ids: Collection[UUID] | None,
+    *chosen: Any,
+) -> Any:
+    """The SELECT of `chosen` from the organisation's engagements that go on and meet all conditions, by name: of those
+    whose name holds `search` at most `ASKED_FOR`; or of `engagement_ids` alone, all of them.
+
+    The organisation is asked of the table that has the names in order, so that the first few are found along them and
+    not everybody is read and sorted."""
     asked = (
         select(*chosen)
         .select_from(Engagement)
         .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .where(*conditions, col(Engagement.ended_at).is_(None))
-        .order_by(col(EngagementNext.sought), col(Engagement.id))
+        .where(EngagementNext.organisation_id == organisation_id, *conditions, col(Engagement.ended_at).is_(None))
+        .order_by(col(EngagementNext.sought), col(EngagementNext.engagement_id))
     )
     if engagement_ids is not None:
         return asked.where(col(Engagement.id).in_(engagement_ids))
@@ -62,10 +71,11 @@ _HIT = (Engagement.id, Engagement.person_id, Person.name, Workplace.name)
 
 def hits(
     session: Session,
+    organisation_id: UUID,
     conditions: Collection[Any],
     search: str,
     engagement_ids: Collection[UUID] | None = None,
 ) -> list[PersonFound]:
     """Who is found, as `by_name`."""
-    asked = by_name(conditions, search, engagement_ids, *_HIT)
+    asked = by_name(organisation_id, conditions, search, engagement_ids, *_HIT)
     return [PersonFound(*row) for row in session.exec(asked)]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
-from core.access.reach import visible_to
+from core.access.reach import narrowed_to
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -237,7 +237,7 @@ def volunteer(*, session: Session, actor: Actor, engagement_id: UUID) -> Volunte
 def volunteers(*, session: Session, actor: Actor, organisation_id: UUID, search: str = "") -> list[PersonFound]:
     """The volunteers `actor` may see in the organisation whose name holds `search`, by name; at most
     `core.people.search.ASKED_FOR`."""
-    return hits(session, visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id), search)
+    return hits(session, organisation_id, narrowed_to(actor, Action.SEE_VOLUNTEERS, organisation_id), search)
 
 
 def _volunteer_rows(session: Session, *conditions: object) -> list[VolunteerView]:
