@@ -13,6 +13,7 @@ from core.people.filter import EngagementFilter, filter_conditions
 from core.people.search import ASKED_FOR, PersonFound, name_holds
 from core.register.document_facts import whose
 from db.documents import Document
+from db.journey import EngagementNext
 from db.organisations import Workplace
 from db.people import Engagement, Person
 
@@ -46,21 +47,38 @@ def people_sealed(
     *, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter, search: str = ""
 ) -> list[PersonFound]:
     """The volunteers who have one and whose name holds `search`, by name; at most `ASKED_FOR`."""
-    theirs = _joined(select(Document.engagement_id), actor, organisation_id, filtered_by)
+    # The organisation is asked of the engagement, so that each one's own documents are looked up and not everybody's.
+    theirs = _sealed(select(Document.id), actor, organisation_id, filtered_by)
+    theirs = theirs.where(col(Document.engagement_id) == col(Engagement.id)).correlate(Engagement)
     asked = (
         select(Engagement.id, Person.id, Person.name, Workplace.name)
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .where(col(Engagement.id).in_(theirs))
-        .order_by(func.lower(Person.name), col(Engagement.id))
+        .where(theirs.exists())
         .limit(ASKED_FOR)
     )
-    if search.strip():
-        asked = asked.where(name_holds(col(Person.name), search))
-    return [PersonFound(*row) for row in session.exec(asked)]
+    # Those who go on stand in order of their names, so that the first few are found without sorting everybody.
+    going_on = (
+        asked.join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
+        .where(EngagementNext.organisation_id == organisation_id)
+        .order_by(col(EngagementNext.sought), col(EngagementNext.engagement_id))
+    )
+    stopped = asked.where(
+        Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_not(None)
+    ).order_by(func.lower(Person.name), col(Engagement.id))
+    if sought := search.strip():
+        going_on = going_on.where(col(EngagementNext.sought).contains(sought.casefold(), autoescape=True))
+        stopped = stopped.where(name_holds(col(Person.name), sought))
+    found = [PersonFound(*row) for each in (going_on, stopped) for row in session.exec(each)]
+    return sorted(found, key=lambda each: each.name.casefold())[:ASKED_FOR]
 
 
 def _joined(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> Any:
+    here = col(Document.organisation_id) == organisation_id
+    return _sealed(chosen, actor, organisation_id, filtered_by).where(here)
+
+
+def _sealed(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter) -> Any:
     narrowed: list[tuple[Any, Collection[Any]]] = [
         (col(Document.kind), filtered_by.kinds),
         (col(Document.engagement_id), filtered_by.engagement_ids),
@@ -70,7 +88,6 @@ def _joined(chosen: Any, actor: Actor, organisation_id: UUID, filtered_by: Seale
         *filter_conditions(filtered_by),
     ]
     asked = chosen.select_from(Document).where(
-        col(Document.organisation_id) == organisation_id,
         *whose(of_engagement),
         *(column.in_(those) for column, those in narrowed if those),
         col(Document.sealed_at).is_not(None) | col(Document.discussed_on).is_not(None),
