@@ -92,7 +92,7 @@ def first_cards(*, session: Session, actor: Actor, organisation_id: UUID, today:
     parties = {key: number for key, number in counted.items() if key and number > 1}
     alone = col(OccasionDays.key).not_in(parties)
     cards = [Card(each, 1, (each.name,)) for each in _proposals(session, [*up, alone], today, count)]
-    for found in _first_of(session, up, parties, today).values():
+    for found in _first_of(session, organisation_id, parties, today).values():
         cards.append(Card(found[0], parties[found[0].occasion.key], tuple(each.name for each in found)))
     everything = sum(counted.values())
     return OpenCards(
@@ -106,7 +106,7 @@ def sharing(*, session: Session, actor: Actor, organisation_id: UUID, key: str, 
     """Everybody for whom the occasion waits for an answer, each with the version of the answer so far."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     asked = _asked(col(OccasionDays.engagement_id), func.coalesce(col(AnsweredOccasion.version), 0))
-    return dict(session.exec(asked.where(*_up(organisation_id, today), col(OccasionDays.key) == key)).all())
+    return dict(session.exec(asked.where(*_up_of(organisation_id, key, today))).all())
 
 
 def accept(
@@ -160,15 +160,22 @@ def _asked(*columns: Any) -> Any:
     return select(*columns).select_from(OccasionDays).join(AnsweredOccasion, answered, isouter=True)
 
 
-def _up(organisation_id: UUID, today: date) -> list[Any]:
+def _up(organisation_id: UUID, today: date, *, hidden: bool = False) -> list[Any]:
     """What makes an occasion one to think of today; the other half of `still_open`, in the database's words."""
     answer, until = col(AnsweredOccasion.answer), col(AnsweredOccasion.until)
+    first, last = col(OccasionDays.first_on), col(OccasionDays.last_on)
     return [
         col(OccasionDays.organisation_id) == organisation_id,
-        col(OccasionDays.first_on) <= today,
-        col(OccasionDays.last_on) >= today,
+        (func.coalesce(first, today) if hidden else first) <= today,
+        (func.coalesce(last, today) if hidden else last) >= today,
         or_(answer.is_(None), and_(answer == Answer.POSTPONED, or_(until.is_(None), until <= today))),
     ]
+
+
+def _up_of(organisation_id: UUID, key: str, today: date) -> list[Any]:
+    """The same of one occasion that many share. The days are hidden from the database, which would look among
+    everybody's days instead of along those who share it."""
+    return [*_up(organisation_id, today, hidden=True), col(OccasionDays.key) == key]
 
 
 _BY_DAY: tuple[Any, ...] = (col(OccasionDays.day), col(OccasionDays.sought), col(OccasionDays.key))
@@ -210,13 +217,13 @@ def _proposals(session: Session, conditions: Sequence[Any], today: date, count: 
     return sorted((_proposal(row, today) for row in session.exec(_told(chosen))), key=_order)
 
 
-def _first_of(session: Session, up: Sequence[Any], keys: Collection[str], today: date) -> dict[str, list[Proposal]]:
+def _first_of(session: Session, organisation_id: UUID, keys: Collection[str], today: date) -> dict[str, list[Proposal]]:
     """The first few of those who share each of these occasions."""
     if not keys:
         return {}
     # Of each the first few, found along an index: numbering all who share it would read all of them.
     each = [
-        _asked(*_CHOSEN).where(*up, col(OccasionDays.key) == key).order_by(*_BY_DAY).limit(NAMED).subquery().c
+        _asked(*_CHOSEN).where(*_up_of(organisation_id, key, today)).order_by(*_BY_DAY).limit(NAMED).subquery().c
         for key in sorted(keys)
     ]
     chosen = union_all(*(select(those.engagement_id, those.key) for those in each))

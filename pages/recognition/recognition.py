@@ -216,7 +216,6 @@ def _given(context: Context, row: RecognitionRow) -> None:
         )
 
 
-SHOWN = 10
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.RECOGNISE)
@@ -237,14 +236,14 @@ with st.container(horizontal=True):
 asked: dict[str, Any] = {"session": context.session, "actor": actor, "organisation_id": organisation_id}
 colleagues = contact_people(**asked)
 givers = {person.id: person.name for person in colleagues}
-found = first_cards(**asked, today=context.today, count=shown("occasions", at_once=SHOWN))
+found = first_cards(**asked, today=context.today, count=shown("occasions"))
 st.header(_("Worth celebrating"), anchor=False)
 if found.all_occasions:
     count = found.all_occasions
     st.write(ngettext("{count} occasion", "{count} occasions", count).format(count=count))
     for card in found.cards:
         _occasion_card(context, card, givers)
-    more_of(found.all_cards, "occasions", at_once=SHOWN)
+    more_of(found.all_cards, "occasions")
 else:
     st.info(_("Nobody waits for thanks right now."), icon=":material/check_circle:")
 
@@ -257,18 +256,18 @@ def cards(rows: Sequence[RecognitionRow]) -> None:
         _recognition_card(context, row, made, givers)
 
 
-planned = planned_thanks(**asked, count=shown("planned-shown", at_once=SHOWN))
+planned = planned_thanks(**asked, count=shown("planned-shown"))
 st.header(_("Planned thanks"), anchor=False)
 thank(context, organisation_id, givers)
 if not planned.total:
     st.caption(_("Nothing is planned."))
 cards(planned.rows)
-more_of(planned.total, "planned-shown", at_once=SHOWN)
+more_of(planned.total, "planned-shown")
 folded = st.expander(_("Given"), icon=":material/history:", on_change="rerun", key="given")
 if folded.open:
     with folded:
-        given = given_thanks(**asked, count=shown("given-shown", at_once=SHOWN))
+        given = given_thanks(**asked, count=shown("given-shown"))
         if not given.total:
             st.caption(_("Nothing was given yet."))
         cards(given.rows)
-        more_of(given.total, "given-shown", at_once=SHOWN)
+        more_of(given.total, "given-shown")
