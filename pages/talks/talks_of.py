@@ -1,6 +1,7 @@
 """Talks with a volunteer and notes about them, on their page: planned, written down, and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -46,18 +47,29 @@ def draw(context: Context, engagement_id: UUID) -> None:
     st.subheader(_("Talks and notes"), anchor=False)
     st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
     with st.container(horizontal=True):
-        with st.popover(_("Plan a talk"), icon=":material/event:"):
-            _plan(engagement_id)
-        with st.popover(_("We have talked"), icon=":material/forum:"):
-            _record(engagement_id, len(talks))
-        with st.popover(_("Write a note"), icon=":material/edit_note:"):
-            _note(engagement_id, len(notes))
+        with _opened(_("Plan a talk"), ":material/event:", f"to-plan-{engagement_id}") as opened:
+            if opened:
+                _plan(engagement_id)
+        with _opened(_("We have talked"), ":material/forum:", f"to-record-{engagement_id}") as opened:
+            if opened:
+                _record(engagement_id, len(talks))
+        with _opened(_("Write a note"), ":material/edit_note:", f"to-note-{engagement_id}") as opened:
+            if opened:
+                _note(engagement_id, len(notes))
     for talk in talks[:SHOWN]:
         _talk(talk)
     for note in notes[:SHOWN]:
         _written(note)
     if len(talks) > SHOWN or len(notes) > SHOWN:
         _earlier(engagement_id, talks[SHOWN:], notes[SHOWN:])
+
+
+@contextmanager
+def _opened(label: str, icon: str, key: str) -> Iterator[bool]:
+    """A form behind a button, and whether it is open: the page has much else to draw, so a form waits until it is."""
+    folded = st.popover(label, icon=icon, key=key, on_change="rerun")
+    with folded:
+        yield bool(folded.open)
 
 
 def _earlier(engagement_id: UUID, talks: Sequence[TalkRow], notes: Sequence[NoteRow]) -> None:

@@ -29,10 +29,11 @@ def area(page, label: str):
 
 def test_a_note_is_written_read_and_taken_back(session):
     scene = a_scene(session, NOW, programme="kommunal_frivillig")
-    page = page_of(session, scene)
+    page = opened(page_of(session, scene), f"to-note-{scene.engagement.id}")
     area(page, "Din note").set_value("Holder af *hunde*.")
     page = only_button(page, "write-note").click().run()
     assert any("hunde" in each.value and "Holder" in each.value for each in page.markdown)
+    session.rollback()
     (note,) = notes_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)
     assert note.words == "Holder af *hunde*."
     page = only_button(page, f"take-back-{note.note_id}").click().run()
@@ -41,7 +42,7 @@ def test_a_note_is_written_read_and_taken_back(session):
 
 def test_what_is_refused_is_said_and_stays_written(session):
     scene = a_scene(session, NOW, programme="kommunal_frivillig")
-    page = page_of(session, scene)
+    page = opened(page_of(session, scene), f"to-note-{scene.engagement.id}")
     area(page, "Din note").set_value("Ring til 010190-1234")
     page = only_button(page, "write-note").click().run()
     assert "CPR" in page.error[0].value
