@@ -1,14 +1,16 @@
 """Add a volunteer: who, where, and with whom; the link to join by is made in the same breath."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.access.invitations import invite
-from core.access.permissions import Action
+from core.access.permissions import Action, Subject, may
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
-from core.organisations.service import workplaces
+from core.organisations.service import add_workplace, workplaces
 from core.people.colleagues import contact_people
 from core.people.service import NewVolunteer, add_volunteer
 from core.register.documents import programme_names
@@ -17,7 +19,7 @@ from pages.shell import addresses
 from pages.shell.action import By, act
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import mail_words
+from pages.shell.flash import mail_words, show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.form import error_summary, field
@@ -73,9 +75,31 @@ def add(by: By) -> Engagement:
     return made
 
 
+def first_place() -> None:
+    """Ask for the first workplace here, where it is found missing; who may not add one is told who can."""
+    if not may(actor, Action.EDIT_ORGANISATION, Subject(organisation_id)):
+        st.info(_("There is no workplace yet. An administrator adds the first one under Organisation."))
+        return
+    st.write(_("First: where is the volunteer to be? You can add more places later."))
+    with st.form("first-workplace", border=False):
+        place = st.text_input(_("Name of the workplace"), placeholder=_("For example the library, or Home Care East"))
+        if st.form_submit_button(_("Go on"), type="primary"):
+            act(
+                lambda by: add_workplace(**by, organisation_id=organisation_id, name=place, address=""),
+                _("The workplace is added. Now the volunteer."),
+                icon=":material/location_on:",
+            )
+
+
+def only(choices: Mapping[object, str]) -> int | None:
+    """What is chosen beforehand: where there is only one, that."""
+    return 0 if len(choices) == 1 else None
+
+
+show_flashes()
 st.title(_("Add a volunteer"), anchor=False)
 if not places:
-    st.info(_("There is no workplace yet. An administrator adds the first one under Organisation."))
+    first_place()
     st.stop()
 st.write(_("You only write what is needed to begin. The volunteer fills in the rest."))
 wrong = WRONG.take()
@@ -98,7 +122,7 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
             _("Workplace") + said,
             [*places],
             format_func=places.__getitem__,
-            index=None,
+            index=only(places),
             placeholder=_("Choose a workplace"),
             key="new-workplace",
         )
@@ -107,7 +131,7 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
             _("Contact person") + said,
             [*people],
             format_func=people.__getitem__,
-            index=None,
+            index=only(people),
             placeholder=_("Choose a person"),
             key="new-contact",
         )

@@ -20,6 +20,7 @@ from pages.shell.flash import mail_words, say, show_flashes
 from pages.shell.roles import DOES, NAMES, offered
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.copying import link_to_copy
 from pages.widgets.plain import plain
 
 
@@ -103,7 +104,7 @@ def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
         st.markdown(
             _("Give this link to {name}. It works once, until {date}.").format(name=plain(row.person.name), date=until)
         )
-        st.code(link(found, context.portal.settings.url), language=None, wrap_lines=True)
+        link_to_copy(link(found, context.portal.settings.url), key=f"copy-link-{found.id}")
     with st.container(horizontal=True):
         if row.account:
             label = _("Make a link to a new passphrase")

@@ -16,6 +16,7 @@ from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
 from core.people.service import EngagementDetails, VolunteerView, change_engagement, save_volunteer, volunteer
 from core.register.documents import documents_waiting, kinds_to_make, programme_names
+from core.register.rules import Joining
 from db.people import Engagement, Person
 from pages.approvals import approval_of
 from pages.approvals.ending import breaks_and_leaving
@@ -29,7 +30,7 @@ from pages.offers import learning_of
 from pages.people.details import CONTACT, NEXT_OF_KIN, detail_field
 from pages.people.reaching import reach
 from pages.recognition import recognition_of
-from pages.register.ways_in import draw_way_in
+from pages.register.ways_in import draw_way_in, way_of
 from pages.sharing import shared_history
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, actor_of, current, require_actor
@@ -176,6 +177,9 @@ with refusal_shown():
     places = beside()
     with places.question:
         path_of.next_step(context, view)
+        way_in = way_of(context, view)
+        if way_in.state is not Joining.JOINED:
+            draw_way_in(context, view, way_in)
         path_of.way(context, view)
     with places.facts:
         reach(view)
@@ -191,7 +195,8 @@ with refusal_shown():
         learning_of.draw(context, view.engagement.id)
         guidelines.card(view.engagement.id, written_down_here=not view.account)
         shared_history.draw(context, view.engagement.id)
-        draw_way_in(context, view)
+        if way_in.state is Joining.JOINED:
+            draw_way_in(context, view, way_in)
         _draw_engagement_facts(context, view)
         if not approves and view.engagement.ended_at is None:
             breaks_and_leaving(context, view.engagement.id)

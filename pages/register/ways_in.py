@@ -2,47 +2,89 @@
 
 from uuid import UUID
 
+import segno
 import streamlit as st
 
 from core.access.invitations import make_passphrase_link, withdraw
 from core.i18n import gettext as _
-from core.i18n import local_day, on_date
+from core.i18n import known, local_day, on_date, reading
 from core.people.service import VolunteerView
 from core.register.joining import WayIn, way_in
 from core.register.rules import Joining
+from db.organisations import Organisation
 from pages.documents.phrases import JOINING, JOINING_ICONS
 from pages.journey.doing import make_link
+from pages.shell import theme as look
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import mail_words
+from pages.widgets.copying import copy_button, link_to_copy
+from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
 
-def draw_way_in(context: Context, view: VolunteerView) -> None:
-    """Whether the volunteer has joined, and what can be done about it."""
-    way = way_in(
+def way_of(context: Context, view: VolunteerView) -> WayIn:
+    """How the volunteer gets in, and what the reader may do about it."""
+    return way_in(
         session=context.session,
         actor=actor_of(context),
         engagement_id=view.engagement.id,
         base_url=context.portal.settings.url,
         now=context.now,
     )
-    st.subheader(_("Access to the portal"), anchor=False)
+
+
+def draw_way_in(context: Context, view: VolunteerView, way: WayIn) -> None:
+    """Whether the volunteer has joined, and what can be done about it."""
+    section(_("Access to the portal"))
     with st.container(border=True):
         st.markdown(f":material/{JOINING_ICONS[way.state]}: **{_(JOINING[way.state])}**")
         if way.link:
-            _show_link(context, view, way)
+            _give_link(context, view, way)
         if way.may_invite:
             _buttons(context, view, way)
 
 
-def _show_link(context: Context, view: VolunteerView, way: WayIn) -> None:
+def _give_link(context: Context, view: VolunteerView, way: WayIn) -> None:
+    """The link, and three ways to hand it on: copied, shown to somebody beside the reader, or in a text of ours."""
     name = view.person.name.split()[0]
     purpose = _("With this link {name} joins:")
     if way.for_passphrase:
         purpose = _("With this link {name} chooses a new passphrase:")
     st.text(purpose.format(name=name))
-    st.code(way.link, language=None, wrap_lines=True)
+    link_to_copy(way.link, key="copy-link")
+    st.markdown(f":small[{plain(' '.join(_link_facts(context, view, way)))}]")
+    shown = st.expander(
+        _("Show a QR code to {name}").format(name=plain(name)), icon=":material/qr_code:", on_change="rerun", key="qr"
+    )
+    if shown.open:
+        with shown:
+            st.write(_("{name} points the phone's camera at it.").format(name=plain(name)))
+            picture = segno.make_qr(way.link).png_data_uri(scale=8, border=3)
+            look.draw("qr", picture=picture, told=_("QR code of the link"))
+    if way.for_passphrase:
+        return
+    ready = st.expander(
+        _("A text for a message or a letter"), icon=":material/sms:", on_change="rerun", key="invitation-text"
+    )
+    if ready.open:
+        with ready:
+            written = _text(context, view, way)
+            st.text(written)
+            copy_button(_("Copy the text"), written, key="copy-text")
+
+
+def _text(context: Context, view: VolunteerView, way: WayIn) -> str:
+    """What a coordinator may send along with the link, in the volunteer's language."""
+    organisation = context.session.get_one(Organisation, view.engagement.organisation_id)
+    with reading(known(view.person.language)):
+        return _(
+            "Hello {name}. {organisation} would like to make an agreement with you. Open this link to see who invites "
+            "you and what it is about: {link} The link is yours alone, and it works once."
+        ).format(name=view.person.name.split()[0], organisation=organisation.name, link=way.link)
+
+
+def _link_facts(context: Context, view: VolunteerView, way: WayIn) -> list[str]:
     told = []
     if way.expires_at is not None:
         told.append(_("It can be used once, until {day}.").format(day=on_date(local_day(way.expires_at))))
@@ -52,7 +94,7 @@ def _show_link(context: Context, view: VolunteerView, way: WayIn) -> None:
         told.append(_("The mail waits to be sent."))
     else:
         told.append(mail_words(context, view.person.email))
-    st.markdown(f":small[{plain(' '.join(told))}]")
+    return told
 
 
 def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:

@@ -13,6 +13,11 @@ def html_of(run: AppTest) -> str:
     return "\n".join(element.proto.body for element in run.get("html"))
 
 
+def links_to_copy(run: AppTest) -> list[str]:
+    """The links that `run` shows to be handed on."""
+    return re.findall(r'<p class="hs-link">(.*?)</p>', html_of(run))
+
+
 def shapes() -> dict[str, str]:
     """The shape of each status, by its name."""
     sheet = (ASSETS / "look.css").read_text(encoding="utf-8")

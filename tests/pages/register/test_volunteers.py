@@ -1,11 +1,14 @@
 """Adding, finding and looking after volunteers."""
 
+import html
 from datetime import timedelta
 
 import pytest
+import segno
 from sqlmodel import Session, select
 
 from core.access.invitations import invite, open_invitation_of
+from core.access.permissions import Role
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import utc_now
@@ -13,13 +16,14 @@ from core.register.choices import A_PAGE, Column
 from db.access import Invitation
 from db.documents import Document
 from db.engine import transaction
-from db.people import Engagement, Person
+from db.people import Engagement, Membership, Person
 from tests.builders import a_scene, a_workplace, an_account
 from tests.core.documents.stories import a_letter
 from tests.core.register.test_documents import another
 from tests.pages.as_colleague import choose as narrowed
-from tests.pages.as_colleague import keys, named, only_button, visit
+from tests.pages.as_colleague import keys, named, only_button, opened, visit
 from tests.pages.as_volunteer import field, press, text
+from tests.pages.drawn import html_of, links_to_copy
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -29,8 +33,12 @@ def scene(session: Session):
     return a_scene(session, NOW)
 
 
+def chosen_of(page, label: str):
+    return next(each for each in page.selectbox if each.label.startswith(label))
+
+
 def choose(page, label: str, value):
-    return next(each for each in page.selectbox if each.label.startswith(label)).set_value(value)
+    return chosen_of(page, label).set_value(value)
 
 
 def fill_in_form(page, scene, *, name: str, email: str = ""):
@@ -51,7 +59,7 @@ def test_a_volunteer_without_mail_is_added_with_a_link_to_copy(session, scene):
     assert (engagement.coordinator_id, engagement.workplace_id) == (scene.coordinator.id, scene.workplace.id)
     invitation = open_invitation_of(session, person.id)
     assert invitation is not None
-    assert page.code[0].value == f"http://portal.test/invitation?t={invitation.token}"
+    assert links_to_copy(page)[0] == f"http://portal.test/invitation?t={invitation.token}"
     assert "ingen mailadresse" in page.toast[0].value
 
 
@@ -71,6 +79,8 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(session, scene):
 
 
 def test_a_form_says_everything_that_is_missing_on_top_and_at_its_field(session, scene):
+    # One that there is only one of would be chosen already.
+    a_workplace(session, scene.organisation, name="Biblioteket")
     page = visit(session, scene.coordinator, "people/add_volunteer")
     field(page, "Navn").set_value("Ea Vang")
     page = press(page, "Tilføj, og lav linket")
@@ -86,6 +96,48 @@ def test_a_form_says_everything_that_is_missing_on_top_and_at_its_field(session,
     assert "#wrong-name" not in text(page)
     assert "Arbejdsplads (skal rettes)" in [each.label for each in page.selectbox]
     assert field(page, "Navn").value == "Ea Vang"
+
+
+def test_where_there_is_only_one_place_it_is_chosen_already(session, scene):
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    assert chosen_of(page, "Arbejdsplads").value == scene.workplace.id
+    a_workplace(session, scene.organisation, name="Biblioteket")
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    assert chosen_of(page, "Arbejdsplads").value is None
+
+
+def test_the_first_workplace_is_asked_for_where_it_is_missing(session, scene):
+    scene.workplace.closed_at = NOW
+    session.add(
+        Membership(
+            person_id=scene.coordinator.id, organisation_id=scene.organisation.id, role=Role.ADMIN, created_at=NOW
+        )
+    )
+    session.commit()
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    assert "Hvor skal den frivillige være" in text(page)
+    field(page, "Arbejdspladsens navn").set_value("Biblioteket")
+    page = press(page, "Gå videre")
+    assert chosen_of(page, "Arbejdsplads").options == ["Biblioteket"]
+    field(page, "Navn")
+
+
+def test_who_may_add_no_workplace_is_told_who_does(session, scene):
+    scene.workplace.closed_at = NOW
+    session.commit()
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    assert "En administrator tilføjer den første" in text(page)
+
+
+def test_a_link_is_handed_on_by_a_picture_or_a_text_of_ours(session, scene):
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page = press(page, "Lav linket")
+    (link,) = links_to_copy(page)
+    assert "data:image/png" not in html_of(page)
+    page = opened(page, "qr")
+    assert f'src="{segno.make_qr(link).png_data_uri(scale=8, border=3)}"' in html.unescape(html_of(page))
+    page = opened(page, "invitation-text")
+    assert f"Åbn linket og se, hvem der inviterer dig, og hvad det handler om: {link}" in text(page)
 
 
 def test_what_was_put_right_is_not_asked_for_again(session, scene):
@@ -150,13 +202,13 @@ def test_contact_and_next_of_kin_can_be_called_from_the_page(session, scene):
 def test_a_link_is_made_withdrawn_and_made_again(session, scene):
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
     page = press(page, "Lav linket")
-    first = page.code[0].value
+    (first,) = links_to_copy(page)
     page = press(page, "Træk linket tilbage")
-    assert not page.code
+    assert not links_to_copy(page)
     session.rollback()
     assert open_invitation_of(session, scene.volunteer.id) is None
     page = press(page, "Lav linket")
-    assert page.code[0].value != first
+    assert links_to_copy(page) != [first]
 
 
 def test_an_expired_link_is_not_shown(session, scene):
@@ -169,7 +221,7 @@ def test_an_expired_link_is_not_shown(session, scene):
     )
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
     assert "Invitationen er udløbet" in text(page)
-    assert not page.code
+    assert not links_to_copy(page)
 
 
 def test_somebody_who_joined_gets_a_link_for_a_new_passphrase(session, scene):
@@ -179,7 +231,7 @@ def test_somebody_who_joined_gets_a_link_for_a_new_passphrase(session, scene):
     session.rollback()
     assert session.exec(select(Invitation)).one().purpose == "passphrase"
     assert "vælger Karen en ny adgangssætning" in text(page)
-    assert len(page.code) == 1
+    assert len(links_to_copy(page)) == 1
 
 
 def test_a_document_is_begun_in_the_language_chosen(session, scene):
