@@ -1,6 +1,7 @@
 """Add a volunteer: who, where, and with whom; the link to join by is made in the same breath."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 import streamlit as st
 
@@ -91,7 +92,7 @@ def first_place() -> None:
             )
 
 
-def only(choices: Mapping[object, str]) -> int | None:
+def only(choices: Mapping[UUID, str]) -> int | None:
     """What is chosen beforehand: where there is only one, that."""
     return 0 if len(choices) == 1 else None
 
