@@ -15,9 +15,9 @@ class EngagementNext(SQLModel, table=True):
 
     Rewritten in the transaction that changes a fact, and when the day has come on which the same facts may say
     something else: it holds from `made_on` to `valid_until`, both included (None: for ever). `step`, `kind`,
-    `status`, `owner` and `reason` are of the most urgent step that is not done, "" where nothing is left. `urgency` is
-    lower for what is more urgent. `subject_id` is the document, course run, supervision or module the step is about.
-    `sought` is the name as it is searched.
+    `status`, `owner` and `reason` are of the most urgent step that is not done, "" where nothing is left; `more` is how
+    many others somebody is to do. `urgency` is lower for what is more urgent. `subject_id` is the document, course run,
+    supervision or module the step is about. `sought` is the name as it is searched.
     """
 
     __tablename__ = "engagement_next"
@@ -42,6 +42,7 @@ class EngagementNext(SQLModel, table=True):
     subject_id: UUID | None = None
     due_on: date | None = None
     urgency: int
+    more: int = 0
     stage: str
     approved_until: date | None = None
     courses_missing: int | None = None

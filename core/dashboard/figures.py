@@ -18,6 +18,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.courses.rules import Term, term_of
 from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
+from core.journey.urgency import OVERDUE
 from db.access import Invitation
 from db.courses import CourseRun
 from db.documents import Document
@@ -76,10 +77,12 @@ class AtWorkplace:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the dashboard draws. `stages` counts volunteers by stage; `running_out` approvals by the month they run out
+    """What the dashboard draws. `stages` counts volunteers by stage, `overdue` those of whom something is over its day,
+    as Today counts them; `running_out` approvals by the month they run out
     in, each of the next two years' months there; `places` are in the order they have most courses."""
 
     stages: dict[str, int]
+    overdue: int
     running_out: dict[date, int]
     terms: tuple[Term, ...]
     places: tuple[Place, ...]
@@ -92,8 +95,10 @@ def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: dat
     require(actor, Action.SEE_FIGURES, Subject(organisation_id))
     refresh(session, organisation_id, today)
     terms = terms_around(today)
+    stages, overdue = _stages(session, organisation_id)
     return Figures(
-        stages=_stages(session, organisation_id),
+        stages=stages,
+        overdue=overdue,
         running_out=_running_out(session, organisation_id, today),
         terms=terms,
         places=_places(session, organisation_id, terms),
@@ -116,13 +121,15 @@ def months_from(first: date, count: int) -> tuple[date, ...]:
     return tuple(date(each // 12, each % 12 + 1, 1) for each in numbers)
 
 
-def _stages(session: Session, organisation_id: UUID) -> dict[str, int]:
-    counted = (
-        select(EngagementNext.stage, func.count())
+def _stages(session: Session, organisation_id: UUID) -> tuple[dict[str, int], int]:
+    """How many volunteers are at each stage, and of how many something is overdue."""
+    late = func.sum(case((col(EngagementNext.urgency).in_(OVERDUE), 1), else_=0))
+    rows = session.exec(
+        select(EngagementNext.stage, func.count(), late)
         .where(EngagementNext.organisation_id == organisation_id)
         .group_by(EngagementNext.stage)
-    )
-    return dict(session.exec(counted).all())
+    ).all()
+    return {stage: count for stage, count, _late in rows}, sum(int(late) for _stage, _count, late in rows)
 
 
 def _running_out(session: Session, organisation_id: UUID, today: date) -> dict[date, int]:

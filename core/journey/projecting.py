@@ -108,7 +108,7 @@ def _fill(row: EngagementNext, each: Known, today: date) -> None:
     )
     row.subject_id = (step.document_id or step.subject_id) if step else None
     row.due_on = step.due_on if step else None
-    row.urgency, row.stage = found.urgency, found.stage
+    row.urgency, row.more, row.stage = found.urgency, found.more, found.stage
     row.approved_until, row.courses_missing = found.approved_until, found.courses_missing
     row.made_on, row.valid_until = today, found.valid_until
 

@@ -23,26 +23,34 @@ STAGES = {
 
 
 class Urgency(IntEnum):
-    """What comes first in a list; lower is more urgent. "Ours" is the coordinator's and the contact person's turn."""
+    """What comes first in a list; lower is more urgent. "Ours" is the coordinator's and the contact person's turn.
+
+    Whatever is over its day stands before all that is not, whoever's turn it is: else it would be hidden behind it.
+    """
 
     OURS_OVERDUE = 0
-    OURS_SOON = 1  # within a week
-    OURS = 2
-    OTHERS_OVERDUE = 3
+    OTHERS_OVERDUE = 1
+    OURS_SOON = 2  # within a week
+    OURS = 3
     OTHERS = 4
     PAUSED = 5
     NOTHING = 6  # all is done, or waits for a day to come
+
+
+OVERDUE = (Urgency.OURS_OVERDUE, Urgency.OTHERS_OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
     """Where an engagement stands: the most urgent step (None where nothing is left), and how far it has come.
 
-    `valid_until` is a day until which nothing of it changes by itself, included; None where no day changes it.
+    `more` is how many other steps somebody is to do now. `valid_until` is a day until which nothing of it changes by
+    itself, included; None where no day changes it.
     """
 
     step: Step | None
     urgency: Urgency
+    more: int
     stage: Stage
     approved_until: date | None
     courses_missing: int | None
@@ -58,6 +66,7 @@ def what_is_next(programme: Programme, facts: PathFacts, today: date) -> Next:
     return Next(
         step=step,
         urgency=rank,
+        more=len(others_to_do(steps, today)),
         stage=stage_of(programme, facts, steps, today),
         approved_until=approved_until(own, today) if path else None,
         courses_missing=year.courses_missing if year and year.until else None,
@@ -85,16 +94,23 @@ def most_urgent(steps: Sequence[Step], today: date) -> tuple[Step | None, Urgenc
     The year's courses stand after what is alike: they are a rule of thumb (S2), and nothing runs out by them. Where
     nobody has anything to do it is the next thing that has a day.
     """
+    return next(iter(_in_order(steps, today)), (None, Urgency.NOTHING))
+
+
+def others_to_do(steps: Sequence[Step], today: date) -> tuple[Step, ...]:
+    """What somebody is to do now besides what a list shows, most urgent first."""
+    return tuple(step for step, rank in _in_order(steps, today)[1:] if rank < Urgency.PAUSED)
+
+
+def _in_order(steps: Sequence[Step], today: date) -> list[tuple[Step, Urgency]]:
     found = [step for step in steps if step.open or (step.status is StepStatus.LATER and step.due_on is not None)]
-    if not found:
-        return None, Urgency.NOTHING
     paused = any(step.kind is StepKind.PAUSED for step in found)
 
-    def order(step: Step) -> tuple[Urgency, bool, date]:
-        return _rank(step, today, paused), step.kind is StepKind.COURSES, step.due_on or date.max
+    def order(ranked: tuple[Step, Urgency]) -> tuple[Urgency, bool, date]:
+        step, rank = ranked
+        return rank, step.kind is StepKind.COURSES, step.due_on or date.max
 
-    first = min(found, key=order)
-    return first, _rank(first, today, paused)
+    return sorted(((step, _rank(step, today, paused)) for step in found), key=order)
 
 
 def _rank(step: Step, today: date, paused: bool) -> Urgency:

@@ -9,7 +9,7 @@ from core.documents.rules import PARTNER, VOLUNTEER, DocumentState
 from core.journey.doing import Do, Way, about_document, way_to, within_reach
 from core.journey.kinds import RULES, kind_called
 from core.journey.steps import StepKind
-from core.journey.urgency import Urgency
+from core.journey.urgency import OVERDUE, Urgency
 
 
 class When(StrEnum):
@@ -24,7 +24,7 @@ class When(StrEnum):
 
 # Which of the urgencies of the projection each is.
 URGENCIES: dict[When, tuple[Urgency, ...]] = {
-    When.OVERDUE: (Urgency.OURS_OVERDUE, Urgency.OTHERS_OVERDUE),
+    When.OVERDUE: OVERDUE,
     When.SOON: (Urgency.OURS_SOON,),
     When.LATER: (Urgency.OURS,),
     When.OTHERS: (Urgency.OTHERS,),

@@ -5,6 +5,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.dashboard.figures import figures
 from core.i18n import gettext as _
+from core.i18n import ngettext
 from pages.dashboard.figures import all_figures, draw
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
@@ -21,6 +22,11 @@ found = figures(
 with page_head(_("Dashboard")):
     st.page_link(addresses.FORECAST, label=_("Forecast of approvals"), icon=":material/timeline:")
 st.markdown(_("Each name leads to the list behind its figure."))
+if found.overdue:
+    late = ngettext(
+        "{count} volunteer has something overdue", "{count} volunteers have something overdue", found.overdue
+    )
+    st.page_link(addresses.TODAY, label=late.format(count=found.overdue), icon=":material/error:")
 with st.container(key="hs-charts"):
     for figure in all_figures(found, context.today):
         with st.container(gap="small"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact, SupervisionFact
 from core.journey.rules import journey
 from core.journey.steps import ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus, TalkFact
-from core.journey.urgency import Urgency, most_urgent, urgency_of, what_is_next
+from core.journey.urgency import OVERDUE, Urgency, most_urgent, others_to_do, urgency_of, what_is_next
 from core.programmes.programme import Programme, shipped
 from core.supervision.rules import SupervisionKind
 from tests.core.journey.builders import DATES, instructors, some_runs, some_talks
@@ -52,7 +52,7 @@ def a_session(
 
 
 @given(some_programme, whole_facts, DATES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_there_is_a_journey_for_any_facts_on_any_day(programme: Programme, found: PathFacts, today: date):
     steps = journey(programme, found, today)
     assert len({step.id for step in steps}) == len(steps)
@@ -61,7 +61,7 @@ def test_there_is_a_journey_for_any_facts_on_any_day(programme: Programme, found
 
 
 @given(some_programme, whole_facts, DATES, st.data())
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_a_row_holds_until_the_day_it_says(programme: Programme, found: PathFacts, today: date, data: st.DataObject):
     row = what_is_next(programme, found, today)
     assert row.valid_until is None or row.valid_until >= today
@@ -77,8 +77,32 @@ def test_what_a_list_shows_is_a_step_of_the_journey(programme: Programme, found:
     assert (row.step, row.urgency) == most_urgent(steps, today)
 
 
+@given(some_programme, whole_facts, DATES)
+@settings(max_examples=400, deadline=None)
+def test_whoever_has_a_step_over_its_day_has_a_row_over_its_day(programme: Programme, found: PathFacts, today: date):
+    late = [step for step in journey(programme, found, today) if step.is_overdue(today)]
+    row = what_is_next(programme, found, today)
+    assert (row.urgency in OVERDUE) == bool(late)
+    assert not late or row.step in late
+
+
+def test_nothing_that_is_not_overdue_stands_before_what_is():
+    assert max(OVERDUE) < min(set(Urgency) - set(OVERDUE))
+
+
+@given(some_programme, whole_facts, DATES)
+def test_a_row_and_its_others_are_all_that_somebody_is_to_do(programme: Programme, found: PathFacts, today: date):
+    steps, row = journey(programme, found, today), what_is_next(programme, found, today)
+    others = others_to_do(steps, today)
+    assert row.more == len(others)
+    assert row.step not in others
+    on_a_break = row.stage is Stage.PAUSED
+    to_do = {step.id for step in steps if step.open and (not on_a_break or step.kind is StepKind.TALK)}
+    assert {step.id for step in others} == to_do - {row.step.id if row.step else ""}
+
+
 @given(whole_facts, DATES, st.sampled_from(["feedback", "course", "approval"]))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_more_facts_never_undo_what_is_done(found: PathFacts, today: date, more: str):
     before = {step.id for step in journey(TACKLE, found, today) if step.status is StepStatus.DONE}
     own = found.instructor

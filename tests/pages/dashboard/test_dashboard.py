@@ -18,7 +18,7 @@ from tests.pages.as_volunteer import text
 
 TODAY = date(2026, 11, 2)
 PLACE = UUID(int=7)
-NOTHING = Figures({}, dict.fromkeys(months_from(TODAY, 24), 0), terms_around(TODAY), (), Waits((), 0, 0, None), ())
+NOTHING = Figures({}, 0, dict.fromkeys(months_from(TODAY, 24), 0), terms_around(TODAY), (), Waits((), 0, 0, None), ())
 
 
 @pytest.fixture
@@ -85,6 +85,7 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
     now, to_come = Term(2026, autumn=True), Term(2027, autumn=False)
     found = Figures(
         stages={"papers": 3, "approved": 1},
+        overdue=0,
         running_out={month: int(month == date(2027, 2, 1)) for month in months_from(TODAY, 24)},
         terms=terms_around(TODAY),
         places=(Place("Havnen <b>", {now: 2, to_come: 1}), Place("", {now: 1})),
@@ -121,7 +122,7 @@ def test_of_many_workplaces_those_with_most_are_shown_and_all_when_they_are_aske
         from pages.dashboard.figures import draw, workplaces
 
         many = tuple(AtWorkplace(UUID(int=number + 1), f"Sted {number}", 99 - number) for number in range(30))
-        draw(workplaces(Figures({}, {}, (), (), Waits((), 0, 0, None), many)))
+        draw(workplaces(Figures({}, 0, {}, (), (), Waits((), 0, 0, None), many)))
 
     app = AppTest.from_function(page).run()
     assert [table.count("Sted ") for table in _tables(app)] == [12]

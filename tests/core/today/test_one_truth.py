@@ -1,0 +1,57 @@
+"""Today, the documents and the dashboard say the same about who is overdue, over the whole demonstration."""
+
+import pytest
+from sqlmodel import Session, col
+
+from core.access.permissions import Action, organisations_where
+from core.access.sessions import actor_for, log_in_demonstration
+from core.dashboard.figures import figures
+from core.documents.rules import DocumentState
+from core.i18n import local_day, utc_now
+from core.journey.facts import known
+from core.journey.rules import journey
+from core.journey.steps import StepKind
+from core.register.documents import documents_waiting
+from core.today.rules import When
+from core.today.service import TodayFilter, morning
+from db.people import Engagement
+
+ANSWER_DAYS = 14
+TODAY = local_day(utc_now())
+
+
+@pytest.fixture
+def mette(demonstration: Session):
+    now = utc_now()
+    token = log_in_demonstration(session=demonstration, login_name="mette", device="", now=now).token
+    return actor_for(session=demonstration, token=token, now=now)
+
+
+@pytest.fixture
+def here(mette):
+    return organisations_where(mette, Action.SEE_FIGURES)[0]
+
+
+def test_who_is_overdue_is_the_same_on_every_page(demonstration: Session, mette, here):
+    late, on_a_break = {}, set()
+    for each in known(demonstration, [col(Engagement.ended_at).is_(None)], TODAY):
+        if any(step.kind is StepKind.PAUSED for step in journey(each.programme, each.facts, TODAY)):
+            on_a_break.add(each.engagement.id)
+        if each.engagement.organisation_id == here:
+            steps = [step for step in journey(each.programme, each.facts, TODAY) if step.is_overdue(TODAY)]
+            late |= {each.engagement.id: steps} if steps else {}
+    asked = {"session": demonstration, "actor": mette, "organisation_id": here}
+    wanted = TodayFilter(when=When.OVERDUE)
+    first = morning(**asked, filtered_by=wanted, now=utc_now())
+    pages = [morning(**asked, filtered_by=wanted, page=page + 1, now=utc_now()) for page in range(first.pages)]
+    shown = [row.engagement_id for page in pages for row in page.rows]
+    assert late
+    assert sorted(shown) == sorted(late)
+    assert first.counts[When.OVERDUE] == len(late) == figures(**asked, today=TODAY).overdue
+    of_documents = {step.document_id for steps in late.values() for step in steps if step.document_id}
+    listed = documents_waiting(**asked, finished=False, today=TODAY)
+    assert of_documents
+    assert of_documents <= {row.document_id for row in listed}
+    # Longest waiting first: whoever stands at the top of the documents is overdue on Today too, unless on a break.
+    sent = [row for row in listed if row.state is not DocumentState.DRAFT and row.days > ANSWER_DAYS]
+    assert {row.engagement_id for row in sent} - on_a_break <= set(late)
