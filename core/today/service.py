@@ -1,15 +1,14 @@
 """What needs a coordinator today: one line for each engagement, most urgent first, read from the projection."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, may
@@ -21,13 +20,12 @@ from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
 from core.people.filter import EngagementFilter, filter_conditions
+from core.today.records import LINES, TodayRecord, others
 from core.today.rules import OF_URGENCY, URGENCIES, Line, When, what_to_do
 from db.access import Invitation
 from db.documents import Document
 from db.journey import EngagementNext
-from db.organisations import Workplace
-from db.people import Account, Engagement, Person
-from db.programmes import ProgrammeVersion
+from db.people import Engagement
 
 A_PAGE = 25
 
@@ -61,9 +59,9 @@ class TodayFilter(EngagementFilter):
 class TodayRow:
     """One engagement and its most urgent step, named as in `EngagementNext`; `programme` is an identifier.
 
-    `step` is "" where nothing is left. `waits_for` is the name of whom it waits for, "" for the reader and for whom
-    the line cannot name. `subject_id` is
-    what the step is about: of a document step the document, also of a draft.
+    `step` is "" where nothing is left, `more` how many others somebody is to do. `waits_for` is the name of whom it
+    waits for, "" for the reader and for whom the line cannot name. `subject_id` is what the step is about: of a
+    document step the document, also of a draft.
     """
 
     engagement_id: UUID
@@ -85,14 +83,16 @@ class TodayRow:
     my_turn: bool
     when: When
     do: Do
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
     """One page of lines. `counts` says how many engagements there are of each urgency whichever is chosen, `total` how
-    many lines there are on all pages."""
+    many lines there are on all pages, `unfolded` what else is to be done about those who were asked for."""
 
     rows: tuple[TodayRow, ...]
+    unfolded: Mapping[UUID, tuple[TodayRow, ...]]
     counts: Mapping[When, int]
     total: int
     page: int
@@ -101,31 +101,6 @@ class Morning:
     def everybody(self) -> int:
         """How many engagements there are, with or without something to do."""
         return sum(self.counts.values())
-
-
-class _TodayRecord(NamedTuple):
-    engagement_id: UUID
-    person_id: UUID
-    name: str
-    language: str
-    mailable: bool
-    joined: bool
-    workplace_id: UUID
-    workplace: str
-    programme: str
-    contact_person_id: UUID
-    contact_person: str
-    coordinator_id: UUID
-    coordinator: str
-    step: str
-    kind: str
-    status: str
-    owner: str
-    reason: str
-    stage: str
-    subject_id: UUID | None
-    due_on: date | None
-    urgency: int
 
 
 EVERYTHING = TodayFilter()
@@ -138,11 +113,13 @@ def morning(
     organisation_id: UUID,
     filtered_by: TodayFilter = EVERYTHING,
     page: int = 1,
+    unfolded: Collection[UUID] = (),
     now: datetime,
 ) -> Morning:
     """What needs the reader today: a page of `A_PAGE` lines, most urgent first; a page beyond the last is the last.
 
-    What another day says otherwise is written anew first. Five queries however many engagements there are.
+    What another day says otherwise is written anew first. Five queries however many engagements there are, and those
+    of a journey for the lines that are `unfolded`.
     "not_allowed" without the right to see volunteers there.
     """
     of_engagement = [
@@ -164,12 +141,17 @@ def morning(
     page = min(max(1, page), max(1, -(-total // A_PAGE)))
     urgencies = [int(urgency) for moment in shown for urgency in URGENCIES[moment]]
     found = _page(session, [*conditions, col(EngagementNext.urgency).in_(urgencies)], page) if total else []
-    documents = _documents(session, [row for row in found if is_about_a_document(row.kind)])
-    invited = _invited(session, [row.person_id for row in found if row.kind == StepKind.JOINED], now)
-    rows = tuple(
-        _row(row, documents.get((row.engagement_id, row.step)), invited, actor, organisation_id) for row in found
-    )
-    return Morning(rows, counts, total, page)
+    besides = others(session, [row for row in found if row.more and row.engagement_id in unfolded], local_day(now))
+    told = [*found, *(row for of_one in besides.values() for row in of_one)]
+    documents = _documents(session, [row for row in told if is_about_a_document(row.kind)])
+    invited = _invited(session, [row.person_id for row in told if row.kind == StepKind.JOINED], now)
+
+    def lines(records: Iterable[TodayRecord]) -> tuple[TodayRow, ...]:
+        return tuple(
+            _row(row, documents.get((row.engagement_id, row.step)), invited, actor, organisation_id) for row in records
+        )
+
+    return Morning(lines(found), {id_: lines(of_one) for id_, of_one in besides.items()}, counts, total, page)
 
 
 def _shown(filtered_by: TodayFilter) -> tuple[When, ...]:
@@ -207,7 +189,7 @@ def _counted(session: Session, conditions: Iterable[Any]) -> dict[When, int]:
     return counts
 
 
-def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_TodayRecord]:
+def _page(session: Session, conditions: Iterable[Any], page: int) -> list[TodayRecord]:
     """The lines of one page: chosen and sorted first, so that names are looked up for those alone."""
     due = col(EngagementNext.due_on)
     order = (col(EngagementNext.urgency), due.is_(None), due, col(EngagementNext.sought))
@@ -219,55 +201,14 @@ def _page(session: Session, conditions: Iterable[Any], page: int) -> list[_Today
         .offset((page - 1) * A_PAGE)
     ).subquery()
     found = session.exec(
-        _LINES.join(chosen, chosen.c.engagement_id == col(EngagementNext.engagement_id)).order_by(
+        LINES.join(chosen, chosen.c.engagement_id == col(EngagementNext.engagement_id)).order_by(
             *order, col(EngagementNext.engagement_id)
         )
     )
-    return [_TodayRecord(*row) for row in found]
+    return [TodayRecord(*row) for row in found]
 
 
-def _all_lines() -> Any:
-    contact, coordinator = aliased(Person), aliased(Person)
-    return (
-        select(  # type: ignore[call-overload]
-            EngagementNext.engagement_id,
-            Engagement.person_id,
-            Person.name,
-            Person.language,
-            col(Person.email) != "",
-            col(Account.id).is_not(None),
-            Engagement.workplace_id,
-            Workplace.name,
-            ProgrammeVersion.programme,
-            Engagement.contact_person_id,
-            contact.name,
-            Engagement.coordinator_id,
-            coordinator.name,
-            EngagementNext.step,
-            EngagementNext.kind,
-            EngagementNext.status,
-            EngagementNext.owner,
-            EngagementNext.reason,
-            EngagementNext.stage,
-            EngagementNext.subject_id,
-            EngagementNext.due_on,
-            EngagementNext.urgency,
-        )
-        .join(Engagement, col(Engagement.id) == col(EngagementNext.engagement_id))
-        .join(Person, col(Person.id) == col(Engagement.person_id))
-        .join(contact, contact.id == col(Engagement.contact_person_id))
-        .join(coordinator, coordinator.id == col(Engagement.coordinator_id))
-        .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
-    )
-
-
-# Putting it together takes longer than running it, and all but the conditions is always the same.
-_LINES = _all_lines()
-
-
-def _documents(session: Session, rows: Sequence[_TodayRecord]) -> dict[tuple[UUID, str], tuple[UUID, bool]]:
+def _documents(session: Session, rows: Sequence[TodayRecord]) -> dict[tuple[UUID, str], tuple[UUID, bool]]:
     """The document each step is about, and whether it was declined; the newest, where one was made anew."""
     if not rows:
         return {}
@@ -305,7 +246,7 @@ def _invited(session: Session, person_ids: Sequence[UUID], now: datetime) -> set
 
 
 def _row(
-    row: _TodayRecord,
+    row: TodayRecord,
     document: tuple[UUID, bool] | None,
     invited: set[UUID],
     actor: Actor,
@@ -337,6 +278,7 @@ def _row(
         waits_for="" if my_turn else owner_name,
         my_turn=my_turn,
         when=OF_URGENCY[Urgency(row.urgency)],
+        more=row.more,
         do=_do(
             row,
             document,
@@ -349,7 +291,7 @@ def _row(
 
 
 def _do(
-    row: _TodayRecord,
+    row: TodayRecord,
     document: tuple[UUID, bool] | None,
     *,
     my_turn: bool,

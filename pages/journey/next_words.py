@@ -19,14 +19,13 @@ WHEN = {
     When.OVERDUE: N_("Overdue"),
     When.SOON: N_("This week"),
     When.LATER: N_("No hurry"),
-    When.OTHERS: N_("Waits for others"),
+    When.OTHERS: N_("Others' turn"),
     When.AHEAD: N_("Nothing now"),
 }
 # Those a line cannot name.
 ROLES = {SUPERVISOR: N_("Waits for the supervisor"), PARTNER: N_("Waits for the partner")}
 BADGES = {When.OVERDUE: ("red", "priority_high"), When.SOON: ("orange", "today")}
 QUIET = ("gray", "event")
-LONG_AGO = 60
 
 
 def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plain) -> str:
@@ -55,8 +54,6 @@ def _words_of(row: TodayRow | RegisterRow) -> StepWords:
 def due_words(due_on: date, today: date) -> str:
     """When something is due, as one says it: "today", "3 days overdue", "by 12 December"."""
     days = (due_on - today).days
-    if days < -LONG_AGO:
-        return _("overdue since {day}").format(day=day_and_month(due_on, today))
     if days < 0:
         return ngettext("{count} day overdue", "{count} days overdue", -days).format(count=-days)
     if days < 2:
@@ -72,6 +69,11 @@ def due_said(row: TodayRow | RegisterRow, today: date) -> str:
         return due_words(row.due_on, today)
     told = _("until {day}") if _words_of(row).lasts else _("on {day}")
     return told.format(day=day_and_month(row.due_on, today))
+
+
+def due_colour(row: TodayRow | RegisterRow) -> str:
+    """The colour of the badge that says it."""
+    return BADGES.get(row.when, QUIET)[0]
 
 
 def due_badge(row: TodayRow | RegisterRow, today: date) -> str:

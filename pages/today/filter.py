@@ -15,6 +15,7 @@ from pages.people.filters import filters
 from pages.shell.context import Context
 from pages.shell.state import ScreenState
 
+SEARCH_WIDTH = 240
 PAGE = ScreenState("today-page", 1)
 LAST = ScreenState[TodayFilter | None]("today-filter", None)
 CHOSEN = ScreenState[When | None]("today-when", None)
@@ -26,7 +27,14 @@ TURNS = {None: N_("Everybody's"), Turn.ME: N_("My turn"), Turn.OTHERS: N_("Other
 def chosen_filter(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> TodayFilter:
     """The choices of the reader; when they change, the list begins at its first page again."""
     search = st.text_input(
-        _("Search by name"), key="today-search", icon=":material/search:", persist_state="session", max_chars=80
+        _("Search by name"),
+        key="today-search",
+        icon=":material/search:",
+        placeholder=_("Search by name"),
+        label_visibility="collapsed",
+        persist_state="session",
+        max_chars=80,
+        width=SEARCH_WIDTH,
     )
     chosen = filters(context, organisation_id, programmes, more=_whose)
     found = TodayFilter(
@@ -63,8 +71,9 @@ def urgencies(counts: Mapping[When, int]) -> None:
         key=CHOSEN.key,
         label_visibility="collapsed",
         persist_state="session",
+        wrap=True,
     )
 
 
 def _counted(counts: Mapping[When, int], when: When) -> str:
-    return f"{_(WHEN[when])}: {counts[when]}"
+    return f"{_(WHEN[when])} **{counts[when]}**"

@@ -1,7 +1,9 @@
 """A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
+from uuid import UUID
 
 import streamlit as st
 
@@ -12,42 +14,71 @@ from core.journey.steps import StepKind
 from core.recognition.reading import planned_until
 from core.register.documents import programme_names
 from core.register.renewals import count_to_look_at_again
+from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
 from pages.journey.doing import RowSubject, next_button
-from pages.journey.next_words import due_badge, waits_for_words, what_words
+from pages.journey.next_words import WHEN, due_colour, due_said, waits_for_words, what_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes, show_unsent
-from pages.shell.navigation import link_to
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState
 from pages.today.filter import PAGE, chosen_filter, urgencies
+from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.plain import plain
-
-NAME_WIDTH, WORDS_WIDTH = 220, 540
-
-
-def _beside(label: str, key: str, *, loud: bool) -> bool:
-    return st.button(label, key=key, type="primary" if loud else "secondary", width="stretch", wrap=True)
-
-
-def _line(row: TodayRow, programmes: Mapping[str, str], context: Context, *, first: bool = False) -> None:
-    """One line: words and button beside each other, on a phone below each other. It holds little: a list has many."""
-    told = (waits_for_words(row), row.workplace, programmes.get(row.programme, ""))
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            link_to("volunteer"), label=plain(row.name), width=NAME_WIDTH, query_params={"id": str(row.engagement_id)}
-        )
-        st.markdown(
-            f"{what_words(row)} {due_badge(row, context.today)}  \n"
-            f":small[{plain(' · '.join(part for part in told if part))}]",
-            width=WORDS_WIDTH,
-        )
-        about = RowSubject(row.engagement_id, row.subject_id, row.step, to_sign=row.kind == StepKind.SIGN)
-        next_button(row.do, about, key=f"today-{row.engagement_id}", loud=first, drawn_by=_beside)
-
+from pages.widgets.rows import RowState, more_button, row_list
+from pages.widgets.rows import row as told_row
 
 A_WEEK = timedelta(days=7)
+UNFOLDED = ScreenState[frozenset[UUID]]("today-unfolded", frozenset())
+# What is not read out: `when` and the words of the row say it too.
+SHAPES = {
+    When.OVERDUE: "error",
+    When.SOON: "schedule",
+    When.LATER: "radio_button_unchecked",
+    When.OTHERS: "hourglass_empty",
+    When.AHEAD: "event",
+}
+
+
+def _lines(row: TodayRow, context: Context, others: Sequence[TodayRow], *, first: bool = False) -> None:
+    """A line and its button; where more is to be done the way to it, and what it is once that was asked for."""
+    _line(row, context, row.name, SHAPES[row.when])
+    if row.more:
+        _unfold(row)
+    _button(row, f"today-{row.engagement_id}", loud=first)
+    for number, other in enumerate(others):
+        _line(other, context, "", "subdirectory_arrow_right")
+        _button(other, f"today-{row.engagement_id}-{number}")
+
+
+def _line(row: TodayRow, context: Context, name: str, icon: str) -> None:
+    turn = plain(waits_for_words(row))
+    told_row(
+        addresses.VOLUNTEER,
+        row.engagement_id,
+        name,
+        place=row.workplace if name else "",
+        what=what_words(row, str),
+        state=RowState(due_said(row, context.today), due_colour(row), icon),
+        when=f"**{_('Your turn')}**" if row.my_turn else turn,
+    )
+
+
+def _button(row: TodayRow, key: str, *, loud: bool = False) -> None:
+    about = RowSubject(row.engagement_id, row.subject_id, row.step, to_sign=row.kind == StepKind.SIGN)
+    next_button(row.do, about, key=key, loud=loud)
+
+
+def _unfold(row: TodayRow) -> None:
+    """Unfolds what else is to be done, or folds it away again; what is folded away is not even read."""
+    unfolded = UNFOLDED.get()
+    label = _("Hide") if row.engagement_id in unfolded else _("+{count} more").format(count=row.more)
+    if more_button(label, str(row.engagement_id)):
+        UNFOLDED.set(unfolded ^ {row.engagement_id})
+        st.rerun()
+
 
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
@@ -100,14 +131,13 @@ def thanks() -> None:
 
 
 show_flashes()
-with st.container(key="hs-wide"):
-    head, add = st.columns([3, 1], vertical_alignment="center")
-head.title(_("Today"), anchor=False)
-if can_add and add.button(_("Add a volunteer"), icon=":material/person_add:", width="stretch"):
-    st.switch_page(addresses.ADD_VOLUNTEER)
+with page_head(_("Today")):
+    if can_add and st.button(_("Add a volunteer"), icon=":material/person_add:"):
+        st.switch_page(addresses.ADD_VOLUNTEER)
 show_unsent(context, organisation_id)
 place = st.empty()
-with place.container():
+with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
+    counted = st.container(width="content")
     chosen = chosen_filter(context, organisation_id, programmes)
 found = morning(
     session=context.session,
@@ -115,15 +145,22 @@ found = morning(
     organisation_id=organisation_id,
     filtered_by=chosen,
     page=PAGE.get(),
+    unfolded=UNFOLDED.get(),
     now=context.now,
 )
 if not found.everybody and chosen.everything:
     place.empty()
     nobody_yet()
     st.stop()
-urgencies(found.counts)
-for number, row in enumerate(found.rows):
-    _line(row, programmes, context, first=number == 0)
+with counted:
+    urgencies(found.counts)
+number = 0
+for when, rows in groupby(found.rows, key=lambda each: each.when):
+    section(_(WHEN[when]), found.counts[when])
+    with row_list(f"today-{when}"):
+        for row in rows:
+            _lines(row, context, found.unfolded.get(row.engagement_id, ()), first=number == 0)
+            number += 1
 if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)

@@ -1,7 +1,7 @@
 """A list: each row is one link, and what is done about it a button at its end.
 
-That is two elements a row. The parts of a row are different kinds of Markdown in the link's label, so that the style
-sheet knows each and gives it its column; on a phone they follow each other.
+That is two elements a row, three where it unfolds. The parts of a row are different kinds of Markdown in the link's
+label, so that the style sheet knows each and gives it its column; on a phone they follow each other.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,10 @@ def row(
     state: RowState = STATELESS,
     when: str = "",
 ) -> None:
-    """A row that leads to the page of `id_`. All but `when` is plain text, which may mark with ** whose turn it is."""
+    """A row that leads to the page of `id_`. All but `when` is plain text, which may mark with ** whose turn it is.
+
+    One that belongs to the row before it has no `name`.
+    """
     told = (
         ("**{}**", plain(name)),
         (":small[{}]", plain(place)),
@@ -62,3 +65,8 @@ def row(
 def row_button(label: str, key: str, *, loud: bool = False) -> bool:
     """What is done about the row before it; one on a page is `loud`."""
     return st.button(label, key=key, type="primary" if loud else "tertiary", wrap=True)
+
+
+def more_button(label: str, key: str) -> bool:
+    """What unfolds the rest of the row before it, drawn before that row's own button."""
+    return st.button(label, key=f"more-{key}", type="tertiary")

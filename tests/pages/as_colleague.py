@@ -48,7 +48,9 @@ def choose(app: AppTest, label: str, value: object) -> AppTest:
 
 def named(app: AppTest) -> list[str]:
     """The names in a list, which lead to the volunteers."""
-    return [each.proto.label for each in app.get("page_link") if each.proto.query_string.startswith("id=")]
+    links = [each.proto.label for each in app.get("page_link") if each.proto.query_string.startswith("id=")]
+    # A row tells more than the name, which it begins with in bold.
+    return [label.removeprefix("**").partition("**")[0] for label in links]
 
 
 def rows(app: AppTest) -> str:

@@ -13,11 +13,12 @@ from core.today.service import A_PAGE, Turn
 from db.access import Invitation
 from db.engine import transaction
 from db.people import Person
+from pages.widgets.plain import plain
 from tests.builders import a_member, a_scene, an_organisation
 from tests.core.documents.stories import a_letter, a_sealed_letter, mails
 from tests.core.register.test_documents import another
 from tests.core.today.test_service import a_line, quiet
-from tests.pages.as_colleague import choose, keys, named, only_button, visit
+from tests.pages.as_colleague import choose, keys, named, only_button, rows, visit
 from tests.pages.as_volunteer import text
 
 NOW = utc_now()
@@ -31,7 +32,7 @@ def scene(session: Session):
 
 def lines(page) -> list[str]:
     """The keys of the lines' buttons, in reading order."""
-    return [key.removeprefix("today-") for key in keys(page) if key.count("-") == 5]
+    return [key.removeprefix("today-") for key in keys(page) if key.startswith("today-") and key.count("-") == 5]
 
 
 def test_an_empty_list_offers_to_add_the_first_volunteer(session):
@@ -57,16 +58,31 @@ def test_a_line_says_who_what_and_by_when_in_plain_words(session, scene):
     a_line(session, another(session, scene, NOW, name="Åse Lund"), name="Åse Lund", due_on=far)
     page = visit(session, scene.coordinator, "today/today")
     assert named(page) == ["Bo", "Karen Møller", "Åse Lund"]
-    assert "Klar til, at du tager stilling til godkendelsen" in text(page)
-    assert "3 dage over tiden" in text(page)
-    assert f"over tiden siden {on_date(long_ago)}" in text(page)
-    assert f"senest {on_date(far)}" in text(page)
-    assert "Birkehuset" in text(page)
+    assert "Klar til\\, at du tager stilling til godkendelsen" in rows(page)
+    assert "3 dage over tiden" in rows(page)
+    assert "400 dage over tiden" in rows(page)
+    assert plain(f"senest {on_date(far)}") in rows(page)
+    assert "Birkehuset" in rows(page)
+    assert "_**Din tur**_" in rows(page)
     assert [only_button(page, f"today-{key}").proto.type for key in lines(page)] == [
         "primary",
-        "secondary",
-        "secondary",
+        "tertiary",
+        "tertiary",
     ]
+
+
+def test_a_line_with_more_says_so_and_unfolds_in_place(session, scene):
+    page = visit(session, scene.coordinator, "today/today")
+    # Joining stands on the line; the two documents of the programme are to be made besides.
+    (folded,) = named(page)
+    (more,) = [button for button in page.button if str(button.key).startswith("more-")]
+    assert folded == "Karen Møller"
+    assert more.label == "+2 mere"
+    page = more.click().run()
+    assert len(named(page)) == 3
+    (hide,) = [button for button in page.button if str(button.key).startswith("more-")]
+    assert hide.label == "Skjul"
+    assert named(hide.click().run()) == ["Karen Møller"]
 
 
 def test_the_same_in_english(session, scene):
@@ -76,9 +92,9 @@ def test_the_same_in_english(session, scene):
         session.add(coordinator)
     a_line(session, scene, due_on=TODAY, kind="supervision", step="supervision:3", owner="contact_person")
     page = visit(session, scene.coordinator, "today/today")
-    told = text(page)
+    told = rows(page)
     assert "Supervision 3 is to be ordered" in told
-    assert "today]" in told
+    assert "badge[today]" in told
     assert "Waits for Lise" in told
 
 
@@ -115,7 +131,7 @@ def test_a_link_to_join_is_made_from_the_line(session, scene):
 def test_what_is_unknown_to_the_page_leads_to_the_volunteer(session, scene):
     a_line(session, scene, kind="a kind of another day")
     page = visit(session, scene.coordinator, "today/today")
-    assert "Der er noget at gøre" in text(page)
+    assert "Der er noget at gøre" in rows(page)
     page = only_button(page, f"today-{scene.engagement.id}").click().run()
     assert page.title[0].value == "Karen Møller"
 
@@ -127,11 +143,11 @@ def test_the_counts_are_choices(session, scene):
     page = visit(session, scene.coordinator, "today/today")
     (choice,) = page.pills
     assert choice.options == [
-        "Over tiden: 1",
-        "Denne uge: 0",
-        "Uden hast: 0",
-        "Venter på andre: 1",
-        "Intet lige nu: 0",
+        "Over tiden **1**",
+        "Denne uge **0**",
+        "Uden hast **0**",
+        "Andres tur **1**",
+        "Intet lige nu **0**",
     ]
     page = choice.set_value(When.OTHERS).run()
     assert named(page) == ["Bo"]
