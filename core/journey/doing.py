@@ -22,7 +22,8 @@ class Do(StrEnum):
     INVITE = "invite"  # no link is out that the volunteer could use
     CALL = "call"  # it waits for somebody whom the reader reaches best by telephone
     PAIR = "pair"  # find a partner
-    COURSE = "course"  # plan a course, or look at the one the row is about
+    COURSE = "course"  # look at the course the row is about
+    PLAN_COURSE = "plan_course"  # none is planned that they lead
     EVALUATE = "evaluate"  # enter what the participants of a run answered
     REVIEW = "review"  # talk the evaluation through
     CONTACT = "contact"  # record that the pair was contacted after a module
@@ -47,6 +48,7 @@ NEEDS: dict[Do, Action] = {
     Do.INVITE: Action.INVITE_VOLUNTEER,
     Do.PAIR: Action.MAKE_PAIR,
     Do.COURSE: Action.SEE_COURSES,
+    Do.PLAN_COURSE: Action.EDIT_COURSES,
     Do.EVALUATE: Action.ENTER_EVALUATION,
     Do.REVIEW: Action.EDIT_COURSES,
     Do.CONTACT: Action.WRITE_NOTES,

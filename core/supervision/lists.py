@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, select, union
+from sqlmodel import Session, case, col, exists, func, or_, select, union
 
 from core.access.permissions import Action, Actor, Subject, organisations_where, require
 from core.courses.reading import runs_of
@@ -21,6 +21,7 @@ from core.supervision.rules import SupervisionKind, SupervisionProgress, Supervi
 from core.supervision.service import HOLDERS
 from db.courses import CourseModule, CourseRun
 from db.organisations import Organisation
+from db.pairs import Pair
 from db.people import Engagement, Membership, Person
 from db.supervision import LogTask, Supervision, SupervisionSubject
 
@@ -207,6 +208,39 @@ def led_by_all(
         for runs in runs_of(session, [each.engagement_id for each in known]).values()
     ]
     return {run_id: name for run_id, name in led[0].items() if all(run_id in each for each in led)} if led else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Whom the next supervision of an instructor is likely for, and who usually holds it; None where nobody did."""
+
+    engagement_ids: tuple[UUID, ...]
+    supervisor_id: UUID | None
+
+
+def suggested(*, session: Session, actor: Actor, organisation_id: UUID, engagement_id: UUID) -> Suggested:
+    """The instructor with the partner they lead courses with, and who held or was to hold their last supervision."""
+    require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
+    one = col(Pair.first_id) == engagement_id
+    partner = session.exec(
+        select(case((one, col(Pair.second_id)), else_=col(Pair.first_id))).where(
+            or_(one, col(Pair.second_id) == engagement_id),
+            Pair.organisation_id == organisation_id,
+            col(Pair.ended_at).is_(None),
+        )
+    ).first()
+    usual = session.exec(
+        select(Supervision.supervisor_id)
+        .join(SupervisionSubject, col(SupervisionSubject.supervision_id) == Supervision.id)
+        .where(
+            SupervisionSubject.engagement_id == engagement_id,
+            Supervision.organisation_id == organisation_id,
+            col(Supervision.supervisor_id).is_not(None),
+            col(Supervision.cancelled_at).is_(None),
+        )
+        .order_by(col(Supervision.created_at).desc())
+    ).first()
+    return Suggested((engagement_id,) if partner is None else (engagement_id, partner), usual)
 
 
 def _under_way() -> Any:

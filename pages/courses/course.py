@@ -153,10 +153,16 @@ with refusal_shown(_("Course")):
     st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")
     version = seen_version(view)
     do_next(view)
+    # Once the evaluation is in, talking about it is what there is to do, and all else is looked up.
+    to_talk_about = view.state is CourseState.EVALUATED
+    if to_talk_about:
+        results(view)
+        talk(view, version)
     leaders(view, version)
     modules(view, version)
-    results(view)
-    talk(view, version)
+    if not to_talk_about:
+        results(view)
+        talk(view, version)
     _about(view, version)
     prints(view)
     _cancelling(view, version)

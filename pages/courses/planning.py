@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day, on_date
 from core.i18n import gettext as _
 from core.pairs.service import instructors
-from pages.courses.finding import instructors_found
+from pages.courses.finding import instructor_asked, instructors_found
 from pages.courses.words import meeting_words
 from pages.people.choosing import Choice, choose_person
 from pages.shell.context import Context, actor_of
@@ -67,9 +67,17 @@ def meeting_asked(key: str, meeting: ModuleTime, label: str) -> ModuleTime:
 
 
 def instructors_asked(context: Context, organisation_id: UUID) -> list[UUID]:
-    """The one or two who lead it: whoever has a partner is chosen with them, unless the reader says otherwise."""
+    """The one or two who lead it: whoever has a partner is chosen with them, unless the reader says otherwise.
+
+    The address may name the first.
+    """
     find = instructors_found(context, organisation_id)
-    first = choose_person(_("First instructor (may be left blank)"), find, key="plan-instructor")
+    first = choose_person(
+        _("First instructor (may be left blank)"),
+        find,
+        key="plan-instructor",
+        chosen=instructor_asked(context, organisation_id),
+    )
     if first is None:
         return []
     (one,) = instructors(

@@ -12,6 +12,8 @@ from core.documents.template.model import kind_name, shipped
 from core.i18n import N_, known, name_in_words
 from core.i18n import gettext as _
 from core.journey.doing import Do
+from core.journey.steps import StepKind
+from core.supervision.rules import SupervisionKind
 from core.talks.service import record_contact
 from db.documents import Document
 from db.people import Engagement, Person
@@ -28,12 +30,14 @@ from pages.widgets.rows import row_button
 class RowSubject:
     """What a row is about: `subject_id` is the document, course run or module of its step, None where there is none.
 
-    `document_kind` is what is to be made; `to_sign` is whether nothing but signatures is missing in a document.
+    `kind` is that of its step, "" for a row about no step. `document_kind` is what is to be made; `to_sign` is whether
+    nothing but signatures is missing in a document.
     """
 
     engagement_id: UUID
     subject_id: UUID | None = None
     document_kind: str = ""
+    kind: str = ""
     to_sign: bool = False
 
 
@@ -78,8 +82,18 @@ def _of(page: str, otherwise: str = "") -> Callable[[RowSubject], None]:
     return lead
 
 
-def _to(page: str) -> Callable[[RowSubject], None]:
-    return lambda _about: st.switch_page(page)
+def _asking(page: str) -> Callable[[RowSubject], None]:
+    """To a form that is filled in with the one the row is about."""
+    return lambda about: st.switch_page(page, query_params={"for": str(about.engagement_id)})
+
+
+def _to_supervision(about: RowSubject) -> None:
+    """To the supervision, where it is planned and held; one that is to be ordered to its form, filled in."""
+    if about.subject_id is not None:
+        go(addresses.SUPERVISION, about.subject_id)
+    again = about.kind == StepKind.RE_EVALUATE
+    kind = SupervisionKind.RE_EVALUATION if again else SupervisionKind.FIRST
+    st.switch_page(addresses.SUPERVISIONS, query_params={"for": str(about.engagement_id), "kind": kind})
 
 
 def _to_volunteer(about: RowSubject) -> None:
@@ -199,13 +213,14 @@ DOINGS: dict[Do, Doing] = {
     Do.READ: Doing(N_("Open"), _of(addresses.DOCUMENT)),
     Do.INVITE: Doing(N_("Make a new link"), _invite),
     Do.CALL: Doing(N_("Contact"), _to_volunteer),
-    Do.PAIR: Doing(N_("Find a partner"), _to(addresses.PAIRS)),
+    Do.PAIR: Doing(N_("Find a partner"), _asking(addresses.PAIRS)),
     Do.COURSE: Doing(N_("Look at the courses"), _of(addresses.COURSE, addresses.COURSES)),
-    Do.EVALUATE: Doing(N_("Enter the evaluation"), _of(addresses.COURSE)),
+    Do.PLAN_COURSE: Doing(N_("Plan a course"), _asking(addresses.PLAN_COURSE)),
+    Do.EVALUATE: Doing(N_("Enter the evaluation"), _of(addresses.EVALUATION)),
     Do.REVIEW: Doing(N_("Look at the evaluation"), _of(addresses.COURSE)),
     Do.CONTACT: Doing(N_("We have talked"), _contacted),
-    Do.PLAN: Doing(N_("Plan it"), _to(addresses.SUPERVISIONS)),
-    Do.LOOK: Doing(N_("Look at it"), _to(addresses.SUPERVISIONS)),
+    Do.PLAN: Doing(N_("Plan it"), _to_supervision),
+    Do.LOOK: Doing(N_("Look at it"), _to_supervision),
     Do.TALK: Doing(N_("To the talk"), _to_volunteer),
     Do.DECIDE: Doing(N_("Decide"), _to_approval),
     Do.CLOSE: Doing(N_("Look at it"), _to_approval),

@@ -16,7 +16,7 @@ from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
 from core.pairs.service import Instructor, PairDetails, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
 from core.people.search import SHOWN
-from pages.courses.finding import instructors_found
+from pages.courses.finding import instructor_asked, instructors_found
 from pages.documents.phrases import state_badge
 from pages.pairs.partnering import concerned, free, together
 from pages.people.choosing import Find, choose_person, forget
@@ -36,7 +36,8 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
     """Choose two, see what becomes of former pairs, and join them."""
     with st.container(border=True):
         st.subheader(_("Join two"), anchor=False)
-        first_id = choose_person(_("First instructor"), find, key="pair-first")
+        asked = instructor_asked(context, organisation_id)
+        first_id = choose_person(_("First instructor"), find, key="pair-first", chosen=asked)
         second_id = choose_person(_("Second instructor"), find, key="pair-second")
         both = [each for each in (first_id, second_id) if each]
         known = {person.engagement_id: person for person in _known(context, organisation_id, both)} if both else {}
@@ -74,8 +75,13 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
         ),
         _("{names} are a pair now, and both can read their agreement.").format(names=names),
         icon=":material/group:",
-        then=lambda _pair: forget("pair-first", "pair-second"),
+        then=lambda _pair: _begin_anew(),
     )
+
+
+def _begin_anew() -> None:
+    forget("pair-first", "pair-second")
+    st.query_params.pop("for", None)
 
 
 def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUID]) -> list[Instructor]:

@@ -10,7 +10,15 @@ from core.access.permissions import Action
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.supervision.lists import count_supervisions, holders, led_by_all, supervisions, supervisors, to_supervise
+from core.supervision.lists import (
+    count_supervisions,
+    holders,
+    led_by_all,
+    suggested,
+    supervisions,
+    supervisors,
+    to_supervise,
+)
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import MOST_AT_ONCE, SupervisionDetails, hand_over, order
 from pages.people.choosing import Choice, Find, choose_people, forget
@@ -29,19 +37,24 @@ ASKED_FOR = "supervision-for"
 
 def _order_one(context: Context, organisation_id: UUID) -> None:
     """The form that orders one; an address may name whom and what it is for."""
-    asked = _asked(context, organisation_id)
+    asked, usual = _asked(context, organisation_id)
     find = _found(context, organisation_id)
     with st.expander(_("Order a supervision"), icon=":material/add:", expanded=bool(asked)):
         if not find(""):
             st.write(_("There is no instructor to supervise yet."))
             return
-        _form(context, organisation_id, find, asked)
+        _form(context, organisation_id, find, asked, usual)
 
 
-def _asked(context: Context, organisation_id: UUID) -> list[Choice]:
-    """Whom the address names, where it names one."""
+def _asked(context: Context, organisation_id: UUID) -> tuple[list[Choice], UUID | None]:
+    """Whom the address names, with the partner, and who usually holds it; nobody where it names nobody."""
     named = attempt(lambda: id_in_address(st.query_params.get("for")))
-    return [] if isinstance(named, DomainError) else _choices(context, organisation_id, engagement_ids=[named])
+    if isinstance(named, DomainError):
+        return [], None
+    likely = suggested(
+        session=context.session, actor=actor_of(context), organisation_id=organisation_id, engagement_id=named
+    )
+    return _choices(context, organisation_id, engagement_ids=likely.engagement_ids), likely.supervisor_id
 
 
 def _choices(
@@ -62,7 +75,7 @@ def _found(context: Context, organisation_id: UUID) -> Find:
     return cache(lambda search: _choices(context, organisation_id, search))
 
 
-def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[Choice]) -> None:
+def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[Choice], usual: UUID | None) -> None:
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
     kinds = list(SupervisionKind)
     named = st.query_params.get("kind", "")
@@ -98,13 +111,15 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
         _("On which course?"),
         [None, *runs],
         format_func=lambda each: plain_label(runs[each]) if each else _("No course"),
-        index=1 if len(runs) == 1 else 0,
+        # One that is led now is the newest of them.
+        index=len(runs) if asked or len(runs) == 1 else 0,
         key=f"order-run-{'-'.join(map(str, chosen))}",
     )
     supervisor_id = st.selectbox(
         _("Who holds it?"),
         [None, *people],
         format_func=lambda each: plain_label(people[each]) if each else _("Not decided yet"),
+        index=[None, *people].index(usual) if usual in people else 0,
         key="order-holder",
     )
     if st.button(_("Order"), type="primary", icon=":material/check:", key="order"):

@@ -67,7 +67,7 @@ def _line(row: TodayRow, context: Context, name: str, icon: str) -> None:
 
 
 def _button(row: TodayRow, key: str, *, loud: bool = False) -> None:
-    about = RowSubject(row.engagement_id, row.subject_id, row.step, to_sign=row.kind == StepKind.SIGN)
+    about = RowSubject(row.engagement_id, row.subject_id, row.step, row.kind, to_sign=row.kind == StepKind.SIGN)
     next_button(row.do, about, key=key, loud=loud)
 
 

@@ -35,6 +35,8 @@ def test_each_urgency_is_one_of_how_soon():
         (Line("details", "volunteer", False), Do.CALL),
         (Line("supervision", "coordinator", True, reason="order"), Do.PLAN),
         (Line("supervision", "supervisor", False, reason="plan"), Do.PLAN),
+        (Line("course", "coordinator", True, reason="plan"), Do.PLAN_COURSE),
+        (Line("courses", "coordinator", True, reason="2"), Do.PLAN_COURSE),
         (Line("supervision", "supervisor", False, reason="feedback"), Do.LOOK),
         (Line("re_evaluate", "coordinator", True, reason="order"), Do.PLAN),
         (Line("re_evaluate", "coordinator", True, reason="decide"), Do.DECIDE),

@@ -90,3 +90,13 @@ def test_the_page_says_who_is_free_who_has_taught_together_and_which_courses_an_
     assert "1 kursus sammen" in said
     links = [link.proto.label for link in page.get("page_link")]
     assert [label.split(" (")[0] for label in links if "hold" in label] == ["Kommende hold"]
+
+
+def test_whom_the_address_names_stands_first_in_a_new_pair_and_in_a_new_course(session, told):
+    asked = {"for": told.scene.engagement.id}
+    page = visit(session, told.scene.coordinator, "pairs/pairs", **asked)
+    assert page.selectbox(key="pair-first").value == told.scene.engagement.id
+    join(session, told, NOW)
+    page = visit(session, told.scene.coordinator, "courses/plan_course", **asked)
+    assert page.selectbox(key="plan-instructor").value == told.scene.engagement.id
+    assert page.selectbox(key=f"plan-second-{told.scene.engagement.id}").value is not None

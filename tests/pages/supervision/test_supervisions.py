@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.supervision.service import SupervisionFeedback, SupervisionPlan, give_feedback, hold, plan
 from db.courses import CourseModule
 from db.engine import transaction
+from db.pairs import Pair
 from db.supervision import LogEntry, LogTask, Supervision, SupervisionSubject
 from tests.builders import look_again
 from tests.core.supervision.stories import Teaching, ordered, teaching
@@ -47,6 +48,27 @@ def test_a_coordinator_orders_one_for_both_and_hands_all_of_it_over(session: Ses
     next(button for button in app.button if button.key == "hand-over").click().run()
     look_again(session)
     assert session.exec(select(Supervision)).one().supervisor_id == told.scene.coordinator.id
+
+
+def test_who_is_asked_for_stands_in_the_form_with_partner_course_and_usual_supervisor(session: Session, told: Teaching):
+    ordered(session, told, utc_now(), both=False)
+    with transaction(session):
+        session.add(
+            Pair(
+                organisation_id=told.scene.organisation.id,
+                first_id=told.both[1],
+                second_id=told.both[0],
+                begins_on=local_day(utc_now()),
+                created_by_id=told.scene.coordinator.id,
+                created_at=utc_now(),
+            )
+        )
+    asked = {"for": told.scene.engagement.id, "kind": "re_evaluation"}
+    app = visit(session, told.scene.coordinator, "supervision/supervisions", **asked)
+    assert not app.exception
+    assert set(next(each for each in app.multiselect if each.key == "order-who").value) == set(told.both)
+    chosen = {str(each.key).split("-")[1]: each.value for each in app.selectbox if str(each.key).startswith("order-")}
+    assert chosen == {"kind": "re_evaluation", "run": told.run.id, "holder": told.supervisor.id}
 
 
 def test_what_is_refused_is_said_in_words_and_nothing_is_ordered(session: Session, told: Teaching):
