@@ -11,6 +11,7 @@ class ErrorCode(StrEnum):
     TALK_PLANNED_PAST = "talk_planned_past"
     TALK_HELD_FUTURE = "talk_held_future"
     TALK_HELD = "talk_held"
+    TOO_LATE = "too_late"
     WORDS_MISSING = "words_missing"
     NOT_FOUND = "not_found"
     LOGIN_FAILED = "login_failed"

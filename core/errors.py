@@ -26,6 +26,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ),
     ErrorCode.TALK_HELD_FUTURE: N_("That day has not come yet. Plan the talk, and write it down afterwards."),
     ErrorCode.TALK_HELD: N_("Somebody has already written down that you talked, on {day}."),
+    ErrorCode.TOO_LATE: N_("It is too late to undo that here."),
     ErrorCode.WORDS_MISSING: N_("Write a few words first."),
     ErrorCode.NOT_FOUND: N_("We cannot find that. It may have been removed, or the link is not complete."),
     ErrorCode.LOGIN_FAILED: N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),

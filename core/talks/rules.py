@@ -1,6 +1,6 @@
 """Pure decisions about talks with volunteers."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from core.error_codes import ErrorCode
@@ -17,6 +17,8 @@ class TalkKind(StrEnum):
     OTHER_TASKS = "other_tasks"  # lost interest, or not approved: what else is there (O1, O3)
 
 
+# How long one can say that the contact after a module was recorded by mistake.
+UNDO_FOR = timedelta(minutes=10)
 # What somebody plans or writes down; the contact after a module is recorded where the module is.
 CHOSEN = tuple(kind for kind in TalkKind if kind is not TalkKind.AFTER_MODULE)
 

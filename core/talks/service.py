@@ -14,7 +14,7 @@ from core.courses.reading import span_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
-from core.talks.rules import TalkKind, day_held, day_planned
+from core.talks.rules import UNDO_FOR, TalkKind, day_held, day_planned
 from db.courses import CourseInstructor, CourseModule
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -130,7 +130,31 @@ def record_contact(*, session: Session, actor: Actor, engagement_id: UUID, modul
             talk = _talk(each, actor, TalkKind.AFTER_MODULE, now)
             talk.held_on, talk.course_module_id = local_day(now), module_id
             session.add(talk)
-            trace(session, each.organisation_id, actor, "talk.held", "engagement", each.id, now)
+            trace(session, each.organisation_id, actor, "talk.contacted", "engagement", each.id, now)
+
+
+def take_contact_back(*, session: Session, actor: Actor, engagement_id: UUID, now: datetime) -> None:
+    """What was just said of the contact after a module does not hold, for both of whom it was said with one click.
+
+    Only within `UNDO_FOR`, and where nobody wrote anything about it since; else "too_late".
+    """
+    with transaction(session):
+        engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
+        just_said = select(Talk).where(
+            Talk.organisation_id == engagement.organisation_id,
+            Talk.kind == TalkKind.AFTER_MODULE,
+            col(Talk.course_module_id).is_not(None),
+            col(Talk.created_at) >= now - UNDO_FOR,
+        )
+        found = [talk for talk in session.exec(just_said.with_for_update()) if not talk.words]
+        modules = {talk.course_module_id for talk in found if talk.engagement_id == engagement_id}
+        if not modules:
+            raise DomainError(ErrorCode.TOO_LATE)
+        for talk in found:
+            if talk.course_module_id in modules:
+                about = talk.engagement_id
+                trace(session, talk.organisation_id, actor, "talk.contact_taken_back", "engagement", about, now)
+                session.delete(talk)
 
 
 def write_note(*, session: Session, actor: Actor, engagement_id: UUID, words: str, now: datetime) -> Note:

@@ -39,7 +39,7 @@ st.write(
 )
 kind = st.selectbox(_("Which document?"), kinds, format_func=kind_name, key="many-kind")
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
-chosen = filters(context, organisation_id, programmes)
+chosen = filters(context, organisation_id, lambda: programmes)
 
 
 def found(those: RecipientGroup, most: int | None = None) -> list[Recipient]:

@@ -62,7 +62,7 @@ def group_of_volunteers(rows: list[VolunteerRow], count: int, *, first: bool) ->
 show_flashes()
 page_head(_("Documents"))
 show_unsent(context, organisation_id)
-chosen = filters(context, organisation_id, programmes, states={state: word(state) for state in DocumentState})
+chosen = filters(context, organisation_id, lambda: programmes, states={state: word(state) for state in DocumentState})
 waiting = [] if chosen.state in FINISHED else documents(finished=False)
 mine = [row for row in waiting if row.mine]
 to_start: list[VolunteerRow] = []

@@ -42,7 +42,7 @@ st.write(
     )
 )
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
-chosen = filters(context, organisation_id, programmes)
+chosen = filters(context, organisation_id, lambda: programmes)
 with_former = st.checkbox(_("Also those a newer one has replaced"), key="archive-former")
 session = context.session
 all_of_it = SealedFilter(**chosen.for_query(), with_former=with_former)

@@ -46,15 +46,15 @@ class Chosen(EngagementFilter):
 def filters(
     context: Context,
     organisation_id: UUID,
-    programmes: Mapping[str, str],
+    programmes: Callable[[], Mapping[str, str]],
     *,
     states: Mapping[DocumentState, str] | None = None,
     more: Callable[[], None] | None = None,
 ) -> Chosen:
     """The choices, folded away until they are wanted; what was chosen before holds all the while.
 
-    `states` are the states of documents to choose from, in words, where a list is of documents.
-    `more` draws what else a page lets choose.
+    `programmes` reads what there is to choose from, once that is looked at. `states` are the states of documents to
+    choose from, in words, where a list is of documents. `more` draws what else a page lets choose.
     """
     before = _kept()
     folded = st.expander(
@@ -66,7 +66,7 @@ def filters(
     )
     if folded.open:
         with folded:
-            _draw(context, organisation_id, programmes, states)
+            _draw(context, organisation_id, programmes(), states)
             if more is not None:
                 more()
     chosen = _kept()

@@ -77,7 +77,7 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
     search = st.text_input(
         _("Search by name"), key=SEARCH.key, icon=":material/search:", persist_state="session", max_chars=80
     )
-    chosen = filters(context, organisation_id, programmes, more=_more)
+    chosen = filters(context, organisation_id, lambda: programmes, more=_more)
     filtered_by = RegisterFilter(
         **chosen.for_query(),
         stage=STAGE.get(),

@@ -8,11 +8,12 @@ import streamlit as st
 
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.register.documents import programme_names
 from core.today.rules import When
 from core.today.service import TodayFilter, Turn
 from pages.journey.next_words import WHEN
 from pages.people.filters import filters
-from pages.shell.context import Context
+from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 
 SEARCH_WIDTH = 240
@@ -24,7 +25,7 @@ MINE = ScreenState("today-mine", False)
 TURNS = {None: N_("Everybody's"), Turn.ME: N_("My turn"), Turn.OTHERS: N_("Others' turn")}
 
 
-def chosen_filter(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> TodayFilter:
+def chosen_filter(context: Context, organisation_id: UUID) -> TodayFilter:
     """The choices of the reader; when they change, the list begins at its first page again."""
     search = st.text_input(
         _("Search by name"),
@@ -36,7 +37,12 @@ def chosen_filter(context: Context, organisation_id: UUID, programmes: Mapping[s
         max_chars=80,
         width=SEARCH_WIDTH,
     )
-    chosen = filters(context, organisation_id, programmes, more=_whose)
+    chosen = filters(
+        context,
+        organisation_id,
+        lambda: programme_names(session=context.session, actor=actor_of(context), language=context.language),
+        more=_whose,
+    )
     found = TodayFilter(
         **chosen.for_query(),
         mine=MINE.get(),

@@ -1,6 +1,7 @@
 """A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
@@ -10,24 +11,28 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import ngettext
+from core.journey.doing import Do
 from core.journey.steps import StepKind
 from core.recognition.reading import planned_until
-from core.register.documents import programme_names
 from core.register.renewals import count_to_look_at_again
+from core.talks.service import take_contact_back
+from core.today.just_done import JustDone, just_done
 from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import WHEN, due_colour, due_said, waits_for_words, what_words
 from pages.shell import addresses
+from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes, show_unsent
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.today.done import done_words
 from pages.today.filter import PAGE, chosen_filter, urgencies
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, more_button, row_list
+from pages.widgets.rows import RowState, more_button, row_button, row_list
 from pages.widgets.rows import row as told_row
 
 A_WEEK = timedelta(days=7)
@@ -42,18 +47,22 @@ SHAPES = {
 }
 
 
-def _lines(row: TodayRow, context: Context, others: Sequence[TodayRow], *, first: bool = False) -> None:
+def _lines(
+    row: TodayRow, context: Context, others: Sequence[TodayRow], done: JustDone | None, *, first: bool = False
+) -> None:
     """A line and its button; where more is to be done the way to it, and what it is once that was asked for."""
-    _line(row, context, row.name, SHAPES[row.when])
+    reminded = done is not None and row.do is Do.REMIND
+    _line(row, context, row.name, SHAPES[row.when], done_words(done, context.now) if done and reminded else "")
     if row.more:
         _unfold(row)
-    _button(row, f"today-{row.engagement_id}", loud=first)
+    # Nobody is reminded again a moment later.
+    _button(replace(row, do=Do.OPEN) if reminded else row, f"today-{row.engagement_id}", loud=first)
     for number, other in enumerate(others):
         _line(other, context, "", "subdirectory_arrow_right")
         _button(other, f"today-{row.engagement_id}-{number}")
 
 
-def _line(row: TodayRow, context: Context, name: str, icon: str) -> None:
+def _line(row: TodayRow, context: Context, name: str, icon: str, done: str = "") -> None:
     turn = plain(waits_for_words(row))
     told_row(
         addresses.VOLUNTEER,
@@ -62,8 +71,35 @@ def _line(row: TodayRow, context: Context, name: str, icon: str) -> None:
         place=row.workplace if name else "",
         what=what_words(row, str),
         state=RowState(due_said(row, context.today), due_colour(row), icon),
-        when=f"**{_('Your turn')}**" if row.my_turn else turn,
+        when=plain(done) or (f"**{_('Your turn')}**" if row.my_turn else turn),
     )
+
+
+def _take_back(done: Sequence[JustDone], context: Context) -> None:
+    """What was just done and can be taken back, on top: its line may have gone on to another place."""
+    if not done:
+        return
+    section(_("Just done"), len(done))
+    with row_list("today-done"):
+        for each in done:
+            _done(each, context)
+
+
+def _done(done: JustDone, context: Context) -> None:
+    told_row(
+        addresses.VOLUNTEER,
+        done.engagement_id,
+        done.name,
+        what=done_words(done, context.now),
+        state=RowState(icon="check_circle"),
+    )
+    if row_button(_("Undo"), f"undo-{done.engagement_id}"):
+        act(
+            lambda by: take_contact_back(**by, engagement_id=done.engagement_id),
+            _("Taken back. It stands among what is to be done again."),
+            icon=":material/undo:",
+            redraw_refused=True,
+        )
 
 
 def _button(row: TodayRow, key: str, *, loud: bool = False) -> None:
@@ -83,7 +119,6 @@ def _unfold(row: TodayRow) -> None:
 context = require_actor(Action.SEE_VOLUNTEERS)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.SEE_VOLUNTEERS)
-programmes = programme_names(session=context.session, actor=actor, language=context.language)
 can_add = may(actor, Action.ADD_VOLUNTEER)
 
 
@@ -138,7 +173,7 @@ show_unsent(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
     counted = st.container(width="content")
-    chosen = chosen_filter(context, organisation_id, programmes)
+    chosen = chosen_filter(context, organisation_id)
 found = morning(
     session=context.session,
     actor=actor,
@@ -154,12 +189,16 @@ if not found.everybody and chosen.everything:
     st.stop()
 with counted:
     urgencies(found.counts)
+done = just_done(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now)
+_take_back([each for each in done if each.undoable], context)
+done_about = {each.engagement_id: each for each in done if not each.undoable}
 number = 0
 for when, rows in groupby(found.rows, key=lambda each: each.when):
     section(_(WHEN[when]), found.counts[when])
     with row_list(f"today-{when}"):
         for row in rows:
-            _lines(row, context, found.unfolded.get(row.engagement_id, ()), first=number == 0)
+            others = found.unfolded.get(row.engagement_id, ())
+            _lines(row, context, others, done_about.get(row.engagement_id), first=number == 0)
             number += 1
 if not found.rows:
     nothing_to_do()

@@ -15,6 +15,7 @@ from core.talks.service import (
     plan_talk,
     record_contact,
     record_talk,
+    take_contact_back,
     take_note_back,
     talks_of,
     write_note,
@@ -224,6 +225,25 @@ def test_one_tap_says_it_for_both_of_the_pair_once(session, told, now):
     assert sorted(talk.engagement_id for talk in talks) == sorted(told.pair)
     kinds = session.exec(select(EngagementNext.kind).where(col(EngagementNext.engagement_id).in_(told.pair))).all()
     assert "contact" not in kinds
+
+
+def test_that_they_were_talked_with_is_taken_back_for_both_within_ten_minutes(session, told, now):
+    module, later = first_module(session, told, now), after(1)
+    asked = {"session": session, "actor": told.coordinator, "engagement_id": told.pair[0]}
+
+    def to_do() -> int:
+        session.rollback()
+        of_both = col(EngagementNext.engagement_id).in_(told.pair)
+        return sum(session.exec(select(EngagementNext.more).where(of_both)))
+
+    before = to_do()
+    record_contact(**asked, module_id=module.id, now=later)
+    assert to_do() == before - 2
+    too_late = later + timedelta(minutes=11)
+    assert refused(lambda: take_contact_back(**asked, now=too_late)) == "too_late"
+    take_contact_back(**asked, now=later + timedelta(minutes=9))
+    assert session.exec(select(Talk)).all() == []
+    assert to_do() == before
 
 
 def test_only_a_module_that_was_held_and_that_they_lead_can_be_talked_about(session, told, now):

@@ -1,6 +1,7 @@
 """Supervision at the screens: ordered by the coordinator, held by the supervisor, read by the instructor."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -63,7 +64,7 @@ def test_who_is_asked_for_stands_in_the_form_with_partner_course_and_usual_super
                 created_at=utc_now(),
             )
         )
-    asked = {"for": told.scene.engagement.id, "kind": "re_evaluation"}
+    asked: dict[str, Any] = {"for": str(told.scene.engagement.id), "kind": "re_evaluation"}
     app = visit(session, told.scene.coordinator, "supervision/supervisions", **asked)
     assert not app.exception
     assert set(next(each for each in app.multiselect if each.key == "order-who").value) == set(told.both)
@@ -102,7 +103,7 @@ def test_a_supervisor_gives_it_a_day_holds_it_and_writes_feedback_that_is_kept(s
 
 
 def test_the_address_names_what_it_is_for(session: Session, told: Teaching):
-    asked = {"for": str(told.scene.engagement.id), "kind": "re_evaluation"}
+    asked: dict[str, Any] = {"for": str(told.scene.engagement.id), "kind": "re_evaluation"}
     app = visit(session, told.scene.coordinator, "supervision/supervisions", **asked)
     assert next(each for each in app.selectbox if each.key == "order-kind").value == "re_evaluation"
 

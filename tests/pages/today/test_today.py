@@ -11,12 +11,15 @@ from core.journey.urgency import Urgency
 from core.today.rules import When
 from core.today.service import A_PAGE, Turn
 from db.access import Invitation
+from db.courses import CourseModule
 from db.engine import transaction
 from db.people import Person
+from db.talks import Talk
 from pages.widgets.plain import plain
 from tests.builders import a_member, a_scene, an_organisation
 from tests.core.documents.stories import a_letter, a_sealed_letter, mails
 from tests.core.register.test_documents import another
+from tests.core.supervision.stories import teaching
 from tests.core.today.test_service import a_line, quiet
 from tests.pages.as_colleague import choose, keys, named, only_button, rows, visit
 from tests.pages.as_volunteer import text
@@ -109,6 +112,28 @@ def test_a_reminder_goes_out_from_the_line(session, scene):
     session.rollback()
     assert scene.volunteer.id in mails(session, "document_reminder")[before:]
     assert "Påmindelse til" in page.toast[0].value
+    # A colleague sees it too, and nobody reminds again a moment later.
+    told = rows(visit(session, scene.contact_person, "today/today"))
+    assert f"{scene.coordinator.name.split()[0]} har sendt en påmindelse\\, lige nu" in told
+    assert only_button(page, f"today-{scene.engagement.id}").label == "Åbn"
+
+
+def test_that_the_two_were_talked_with_can_be_undone_for_a_while(session):
+    told = teaching(session, NOW)
+    with transaction(session):
+        module = session.get_one(CourseModule, told.module.id)
+        module.held_at = NOW
+        session.add(module)
+    who = told.scene.coordinator
+    a_line(session, told.scene, kind="contact", step=f"contact:{told.module.id}", subject_id=told.module.id)
+    page = only_button(visit(session, who, "today/today"), f"today-{told.scene.engagement.id}").click().run()
+    assert "Du har talt med parret efter modulet" in rows(page)
+    session.rollback()
+    assert len(session.exec(select(Talk)).all()) == 2
+    page = only_button(page, f"undo-{told.scene.engagement.id}").click().run()
+    session.rollback()
+    assert session.exec(select(Talk)).all() == []
+    assert "har talt med parret" not in rows(page)
 
 
 def test_a_document_is_begun_from_the_line(session, scene):
