@@ -67,21 +67,6 @@ def given_thanks(*, session: Session, actor: Actor, organisation_id: UUID, count
     return _listed(session, organisation_id, given.is_not(None), given.desc(), count)
 
 
-def planned_until(*, session: Session, actor: Actor, organisation_id: UUID, last: date) -> int:
-    """How many thanks are planned for `last` or before and not written down as given: they are soon, or were held."""
-    require(actor, Action.RECOGNISE, Subject(organisation_id))
-    return session.exec(
-        select(func.count())
-        .select_from(Recognition)
-        .where(
-            Recognition.organisation_id == organisation_id,
-            col(Recognition.given_on).is_(None),
-            col(Recognition.called_off_at).is_(None),
-            Recognition.planned_on <= last,
-        )
-    ).one()
-
-
 def recognitions_of(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[RecognitionRow, ...]:
     """Everything planned or given to one volunteer, the newest first; "not_found" or "not_allowed"."""
     engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)

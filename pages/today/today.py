@@ -13,9 +13,9 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.journey.doing import Do
 from core.journey.steps import StepKind
-from core.recognition.reading import planned_until
 from core.register.renewals import count_to_look_at_again
 from core.talks.service import take_contact_back
+from core.today.besides import besides
 from core.today.just_done import JustDone, just_done
 from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
@@ -154,15 +154,16 @@ def renewals() -> None:
         st.page_link(addresses.ALL_DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
 
 
-def thanks() -> None:
-    """The way to thanks that are planned within the week, or that nobody has written down yet."""
-    if not may(actor, Action.RECOGNISE):
-        return
+def waits_besides() -> None:
+    """The ways to expenses that were sent, and to thanks within the week or that nobody has written down yet."""
     last = context.today + A_WEEK
-    count = planned_until(session=context.session, actor=actor, organisation_id=organisation_id, last=last)
-    if count:
+    found = besides(session=context.session, actor=actor, organisation_id=organisation_id, last=last)
+    if found.expenses:
+        label = ngettext("{count} expense waits to be approved", "{count} expenses wait to be approved", found.expenses)
+        st.page_link(addresses.EXPENSES, label=label.format(count=found.expenses), icon=":material/receipt_long:")
+    if found.thanks:
         label = _("Thanks planned within a week: {count}")
-        st.page_link(addresses.RECOGNITION, label=label.format(count=count), icon=":material/redeem:")
+        st.page_link(addresses.RECOGNITION, label=label.format(count=found.thanks), icon=":material/redeem:")
 
 
 show_flashes()
@@ -204,4 +205,4 @@ if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 renewals()
-thanks()
+waits_besides()

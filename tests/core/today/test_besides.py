@@ -1,0 +1,28 @@
+"""What waits besides the steps of volunteers, for whoever handles it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from core.expenses.service import approve
+from core.i18n import local_day
+from core.today.besides import Besides, besides
+from tests.builders import Scene, a_scene
+from tests.core.expenses.test_service import handled, reports
+
+
+@pytest.fixture
+def scene(session: Session, now) -> Scene:
+    return a_scene(session, now)
+
+
+def test_expenses_that_were_sent_and_thanks_that_are_due_are_counted_until_they_are_dealt_with(session, scene, now):
+    asked = {"session": session, "organisation_id": scene.organisation.id, "last": local_day(now) + timedelta(days=7)}
+    assert besides(actor=scene.as_coordinator, **asked) == Besides(0, 0)
+    claim = reports(session, scene, now)
+    assert besides(actor=scene.as_coordinator, **asked) == Besides(1, 0)
+    # A contact person neither pays nor plans thanks.
+    assert besides(actor=scene.as_contact_person, **asked).expenses == 0
+    approve(session=session, **handled(scene, claim, now))
+    assert besides(actor=scene.as_coordinator, **asked) == Besides(0, 0)
