@@ -185,13 +185,16 @@ def _open_wishes(session: Session, organisation_id: UUID, person_id: UUID | None
     own = [Wish.organisation_id == organisation_id]
     if person_id is not None:
         own.append(Wish.person_id == person_id)
+    # Of those alone who ask for something: many more have been somewhere.
     met = (
         select(OfferAttendance.person_id, Offer.kind, Offer.starts_at)
         .join(Offer, col(Offer.id) == col(OfferAttendance.offer_id))
-        .where(Offer.organisation_id == organisation_id, OfferAttendance.standing == SignUpState.ATTENDED)
+        .where(
+            col(OfferAttendance.person_id).in_(select(Wish.person_id).where(*own)),
+            Offer.organisation_id == organisation_id,
+            OfferAttendance.standing == SignUpState.ATTENDED,
+        )
     )
-    if person_id is not None:
-        met = met.where(OfferAttendance.person_id == person_id)
     latest: dict[tuple[UUID, str], date] = {}
     for who, kind, starts_at in session.exec(met):
         latest[who, kind] = max(latest.get((who, kind), date.min), local_day(starts_at))

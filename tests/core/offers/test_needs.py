@@ -11,6 +11,7 @@ from core.offers.rules import NeedsQuestion, OfferKind
 from db.offers import Need, Wish
 from tests.builders import Scene, a_scene
 from tests.core.offers.builders import an_offer, answers, came, needs_of, says
+from tests.core.register.test_documents import another
 
 
 @pytest.fixture
@@ -74,3 +75,21 @@ def test_a_wish_is_taken_back_and_one_that_was_met_can_be_said_anew(session, sce
     assert needs_of(session, scene, scene.as_volunteer, on_the_day).wishes == {OfferKind.TALK}
     wishes([], on_the_day + timedelta(days=1))
     assert session.exec(select(Wish)).all() == []
+
+
+def test_where_people_have_been_is_read_of_those_alone_who_ask_for_something(session, scene, now, count_queries):
+    def rows() -> int:
+        with count_queries() as counted:
+            plan_of_needs(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, now=now)
+        return counted.rows
+
+    begun = now - timedelta(days=100)
+    offer = an_offer(session, scene, begun)
+    people = [another(session, scene, begun, name=name).volunteer.id for name in ("Bo", "Ea", "Ib")]
+    rows()
+    before = rows()
+    for each in people:
+        says(session, scene, offer, each, begun)
+    came(session, scene, offer, people, begun + timedelta(days=11))
+    rows()
+    assert rows() == before
