@@ -18,8 +18,8 @@ boundary.keep_values_out_of_logs()
 def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
+    from pages.shell import again, frame, navigation
     from pages.shell import context as session
-    from pages.shell import frame, navigation
     from pages.shell import theme as look
 
     try:
@@ -32,6 +32,7 @@ def run() -> None:
         frame.footer(context)
         with content:
             page.run()
+        again.if_asked()
     except DomainError as error:
         session.refused(error)
     except SettingsRefused as refusal:

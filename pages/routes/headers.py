@@ -19,6 +19,7 @@ from pages.routes.session_ticket import is_https
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+AWAY = f"<script>{Path(__file__).with_name('away.js').read_text(encoding='utf-8')}</script>"
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 NO_VISITORS = ("/_stcore/metrics", "/_stcore/agent")
 # A changed body fits neither a stored copy's tag nor a packed or partial answer.
@@ -26,10 +27,10 @@ UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"
 
 
 def content_policy() -> str:
-    """The content policy; Streamlit's own inline scripts are allowed by their hashes, and no others."""
+    """The content policy; Streamlit's own inline scripts and ours are allowed by their hashes, and no others."""
     scripts = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
-        for body in INLINE_SCRIPT.findall(INDEX.read_text(encoding="utf-8"))
+        for body in INLINE_SCRIPT.findall(INDEX.read_text(encoding="utf-8") + AWAY)
     )
     return (
         f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -124,6 +125,7 @@ class _Page:
     async def _finish(self, beginning: Message) -> None:
         body = self.body.replace(b'<html lang="en">', f'<html lang="{self.language}">'.encode(), 1)
         body = body.replace(b"<title>Streamlit</title>", "<title>Håndslag</title>".encode(), 1)
+        body = body.replace(b"</body>", AWAY.encode() + b"</body>", 1)
         headers = MutableHeaders(scope=beginning)
         headers["Content-Length"] = str(len(body))
         headers["Cache-Control"] = "no-store"

@@ -1,5 +1,7 @@
 """What stands around every page: the banner of a demonstration, the header, the language, the footer."""
 
+from datetime import timedelta
+
 import streamlit as st
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -14,8 +16,16 @@ _NAMED = select(Organisation.id, Organisation.name).where(col(Organisation.id).i
 _NAMES = select(Organisation.name).limit(2)
 
 
+@st.fragment(run_every=timedelta(days=1))
+def _look_again_after_a_break() -> None:
+    """Nothing. But because a part of the page is to run again some day, the browser asks for a run, and sends all that
+    stands in its fields, whenever a connection that was gone has come back; else it would wait for the next click,
+    and a new session would not know that click."""
+
+
 def header(context: Context, *, demonstration: bool) -> None:
     """The organisation's name, the other languages, and the way out."""
+    _look_again_after_a_break()
     theme.header(_organisation_name(context), demonstration=demonstration)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         demo_clock.draw(context)

@@ -41,12 +41,17 @@ def draw(name: str, /, *, width: Literal["stretch", "content"] = "stretch", **va
 
 @cache
 def _style_sheet() -> str:
-    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("look.css", "widgets.css"))
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("look.css", "widgets.css", "away.css"))
 
 
 def _style() -> str:
     """The style sheets with the words in them that Streamlit has no setting for."""
-    said = {"skip": _("Skip to the content"), "more": _("More")}
+    said = {
+        "skip": _("Skip to the content"),
+        "more": _("More"),
+        "away": _("The connection is away. What is saved is safe, and what you have typed stays here. We keep trying."),
+        "unsaved": _("Not saved yet"),
+    }
     # A string of CSS is written as one of JSON.
     words = "".join(f"--hs-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in said.items())
     return f"<style>:root {{{words}}}\n{_style_sheet()}</style>"

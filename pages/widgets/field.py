@@ -2,11 +2,16 @@
 
 What is typed stays on screen until it is saved, also when it is refused, when somebody else was faster, or when the
 reader goes to another page and comes back.
+
+After a break Streamlit may begin a new session, which takes what stands in the browser for its own beginning and calls
+nobody. So beside each field stands, unseen, what its writer last saw stored: from the two a new session knows what was
+typed and not saved, and whether somebody else has written meanwhile.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Literal
 
 import streamlit as st
@@ -17,6 +22,7 @@ from core.errors import DomainError, words
 from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from pages.shell.action import attempt
+from pages.shell.again import draw_again
 from pages.shell.context import current
 from pages.shell.state import ScreenState
 
@@ -57,13 +63,21 @@ class Question:
     warning: str = ""
 
 
+# What a writer saw whom somebody else has overtaken during a break: no service finds it stored.
+OVERTAKEN = Stored("\N{NULL}", -1)
+
+
 @dataclass(slots=True)
 class _Note:
-    """What this browser knows of one field: what its writer last saw stored, and what was written and refused."""
+    """What this browser knows of one field: what its writer last saw stored, and what was written and refused.
+
+    With `gives_way` what stands in the field is no longer its writer's, and what is stored takes its place.
+    """
 
     seen: Stored
     refused: DomainError | None = None
     written: str = ""
+    gives_way: bool = False
 
 
 NOTES = ScreenState[dict[str, _Note]]("field-notes", {})  # by the key of each question
@@ -71,11 +85,13 @@ NOTES = ScreenState[dict[str, _Note]]("field-notes", {})  # by the key of each q
 
 def saved_field(question: Question, stored: Stored, save: Save) -> None:
     """Draw `question` with what is `stored`; call `save` when the reader leaves it changed."""
+    is_new = question.key not in NOTES.first({})
     note = _note(question, stored)
     label = question.label
     if question.optional:
         label = _("{label} (optional)").format(label=label)
     _widget(question, label, _for_widget(question, stored.value), (question, save))
+    _after_break(question, note, stored, save, seen=_seen_by_browser(question, note), is_new=is_new)
     if note.refused is None:
         _say_saved(question, note)
     elif note.refused.code == ErrorCode.CHANGED_MEANWHILE:
@@ -86,16 +102,20 @@ def saved_field(question: Question, stored: Stored, save: Save) -> None:
 
 def _note(question: Question, stored: Stored) -> _Note:
     """The note of this field, with the widget following what is stored for as long as its reader has not changed it."""
-    note = NOTES.first({}).setdefault(question.key, _Note(stored))
-    typed = _typed(question)
+    notes = NOTES.first({})
+    if question.key not in notes:
+        # A new session, which may follow an old one: what the browser holds is looked at once the field is drawn.
+        return notes.setdefault(question.key, _Note(stored))
+    note, typed = notes[question.key], _typed(question)
     if not typed.is_set():
         shown = stored.value if note.refused is None else note.written
         typed.set(_for_widget(question, shown))
-    if _written(question) == note.seen.value or _written(question) == stored.value:
-        if _written(question) != stored.value:
+    written = _written(question)
+    if note.gives_way or written in (note.seen.value, stored.value):
+        if written != stored.value:
             typed.set(_for_widget(question, stored.value))
         known = stored.saved_at or (note.seen.saved_at if note.seen.value == stored.value else None)
-        note.seen, note.refused = replace(stored, saved_at=known), None
+        note.seen, note.refused, note.gives_way = replace(stored, saved_at=known), None, False
     return note
 
 
@@ -136,6 +156,37 @@ def _widget(question: Question, label: str, stored: Any, args: tuple[Question, S
             )
 
 
+def _seen_by_browser(question: Question, note: _Note) -> str:
+    """Have the browser keep what the writer last saw stored, and return what it has kept until now: a digest."""
+    seen = _digest(note.seen.value)
+    kept = ScreenState(f"hs-seen-{question.key}", seen)
+    if kept.get() != seen:
+        kept.set(seen)
+    return st.text_input("\N{MIDDLE DOT}", seen, key=kept.key, label_visibility="collapsed") or ""
+
+
+def _digest(value: str) -> str:
+    return sha256(value.encode()).hexdigest()[:16]
+
+
+def _after_break(question: Question, note: _Note, stored: Stored, save: Save, *, seen: str, is_new: bool) -> None:
+    """Save what stands in the field and was never told of, as after a break; where somebody else has written
+    meanwhile, keep both."""
+    written, shown = _written(question), _as_written(question, stored.value)
+    if note.refused is not None or note.gives_way or written in (shown, note.seen.value):
+        return
+    if is_new and seen == _digest(written):
+        note.gives_way = True
+    elif is_new and seen != _digest(stored.value):
+        note.seen, note.written = OVERTAKEN, written
+        note.refused = DomainError(ErrorCode.CHANGED_MEANWHILE)
+        return
+    else:
+        _store(question, note, written, save, drawn=True)
+    if note.refused is None:
+        draw_again()
+
+
 def _left(question: Question, save: Save) -> None:
     """The reader left the field changed. What is known is put down in one plain object, because Streamlit may stop
     this run at the next touch of its own state."""
@@ -143,13 +194,17 @@ def _left(question: Question, save: Save) -> None:
     _store(question, note, _written(question), save)
 
 
-def _store(question: Question, note: _Note, written: str, save: Save) -> None:
+def _store(question: Question, note: _Note, written: str, save: Save, *, drawn: bool = False) -> None:
     stored = attempt(lambda: save(written, note.seen))
     if isinstance(stored, DomainError):
         note.refused, note.written = stored, written
         return
     note.seen, note.refused = stored, None
-    if note.seen.value != written:
+    if note.seen.value == written:
+        return
+    if drawn:
+        note.gives_way = True
+    else:
         _typed(question).set(_for_widget(question, note.seen.value))
 
 
@@ -200,6 +255,11 @@ def _written(question: Question) -> str:
     """What stands in the widget, as services take it."""
     value = _typed(question).get()
     return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _as_written(question: Question, value: str) -> str:
+    """What a field shows of a stored `value`: nothing of a choice that is none any more."""
+    return value if not question.choices or value in question.choices else ""
 
 
 def _for_widget(question: Question, value: str) -> Any:

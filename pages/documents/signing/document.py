@@ -56,14 +56,17 @@ def reading(view: DocumentView) -> None:
 def draw(view: DocumentView) -> None:
     """One step of the way."""
     step = steps.step_now(view, steps.asked_step(view))
-    text_read = signing.text_read(view.document.id)
-    if step is DocumentStep.SIGN and text_read is None:
+    text_read = signing.text_read(view)
+    is_unread = step is DocumentStep.SIGN and text_read is None
+    if is_unread:
         step = DocumentStep.READ
     on_the_way = len(steps.steps_of(view)) > 1 and not view.has_signed and not view.settled
     with steps.from_the_top(f"{view.document.id}:{step}:{st.query_params.get('field')}"):
         st.title(kind_name(view.document.kind), anchor=False)
         if on_the_way:
             steps.heading(view, step)
+        if is_unread and signing.READ in st.query_params:
+            st.warning(words(DomainError(ErrorCode.TEXT_CHANGED)), icon=":material/difference:")
         match step:
             case DocumentStep.FILL:
                 filling.fill_in(view, st.query_params.get("field"))

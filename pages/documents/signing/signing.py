@@ -21,6 +21,7 @@ from pages.widgets import paper
 from pages.widgets.plain import plain
 
 SHOWN_OF_FINGERPRINT = 16
+READ = "read"
 TEXT_READ = ScreenState[FrozenText | None]("text-read", None)
 
 
@@ -36,9 +37,15 @@ def to_signing(view: DocumentView) -> None:
     )
 
 
-def text_read(document_id: UUID) -> FrozenText | None:
-    """The text this reader last had before them in full, None where they have not read it here."""
-    return TEXT_READ.of(document_id).get()
+def text_read(view: DocumentView) -> FrozenText | None:
+    """The text this reader last had before them in full, None where they have not read it here.
+
+    The address holds its fingerprint too: it is known after a break and in a page that was loaded again.
+    """
+    remembered = TEXT_READ.of(view.document.id).get()
+    if remembered is None and st.query_params.get(READ) == view.text.fingerprint():
+        return view.text
+    return remembered
 
 
 def sign(view: DocumentView, read: FrozenText) -> None:
@@ -128,4 +135,5 @@ def _text_changed(view: DocumentView, read: FrozenText) -> None:
 
 def _have_read(document_id: UUID, text: FrozenText) -> None:
     TEXT_READ.of(document_id).set(text)
+    st.query_params[READ] = text.fingerprint()
     go(DocumentStep.SIGN)

@@ -125,12 +125,12 @@ def from_the_top(mark: str) -> Iterator[None]:
     """Draw inside from the top of the page when `mark` is another than last time.
 
     A browser keeps how far down it is while elements are replaced one by one, and so would open a new step in its
-    middle. An empty page for a moment takes it back to the top.
+    middle. An empty page for a moment takes it back to the top. A session that begins empties nothing: it may follow
+    another after a break, and what is typed in a form would be gone.
     """
-    if TOP.get() == mark:
+    if TOP.swap(mark) == mark:
         place = st.container()
     else:
-        TOP.set(mark)
         emptied = st.empty()
         time.sleep(SECONDS_EMPTY)
         place = emptied.container()

@@ -1,12 +1,13 @@
 """My details: each field saved as it is left, and nothing typed is ever lost."""
 
 from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
 
 from core.i18n import utc_now
 from core.people.service import save_own_details
 from db.people import Person
 from tests.builders import Scene, a_scene
-from tests.pages.as_volunteer import field, leave, press, text, visit
+from tests.pages.as_volunteer import ROOT, field, leave, press, text, visit
 
 
 def test_a_field_is_saved_as_it_is_left_and_says_when(session: Session, now) -> None:
@@ -113,3 +114,63 @@ def _change_elsewhere(session: Session, scene: Scene, **changes: str) -> None:
     save_own_details(
         session=session, actor=scene.as_volunteer, changes=changes, expected_version=version, now=utc_now()
     )
+
+
+# After a break: a new session, which knows nothing of the page but what stands in the browser
+
+
+def test_what_was_typed_before_a_break_is_saved_by_the_session_that_follows(session: Session, now) -> None:
+    scene = a_scene(session, now, full=False)
+    page = leave(_begin_anew(visit(session, scene.volunteer, "people/my_details")), "Adresse", "Engvej 7")
+    assert _stored(session, scene).address == "Engvej 7"
+    assert "Gemt kl. " in text(page)
+
+
+def test_what_is_saved_after_a_break_stands_as_it_is_stored(session: Session, now) -> None:
+    scene = a_scene(session, now, full=False)
+    page = leave(_begin_anew(visit(session, scene.volunteer, "people/my_details")), "Telefon", "20304050")
+    assert field(page, "Telefon").value == "+45 20 30 40 50"
+
+
+def test_what_is_refused_after_a_break_stays_on_screen(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    page = leave(_begin_anew(visit(session, scene.volunteer, "people/my_details")), "Telefon", "1234")
+    assert field(page, "Telefon").value == "1234"
+    assert "8 cifre" in page.error[0].value
+
+
+def test_what_somebody_else_wrote_during_a_break_is_shown_beside_what_was_typed(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    page = _begin_anew(visit(session, scene.volunteer, "people/my_details"))
+    _change_elsewhere(session, scene, address="Torvet 4")
+    page = leave(page, "Adresse", "Bakken 2")
+    assert "Torvet 4" in text(page)
+    assert field(page, "Adresse").value == "Bakken 2"
+    page = leave(page, "Adresse", "Bakken 3")
+    assert _stored(session, scene).address == "Torvet 4"
+    page = press(page, "Gem mit")
+    assert not page.warning
+    assert _stored(session, scene).address == "Bakken 3"
+
+
+def test_a_field_nobody_typed_in_follows_what_somebody_else_wrote_during_a_break(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    page = _begin_anew(visit(session, scene.volunteer, "people/my_details"))
+    _change_elsewhere(session, scene, address="Torvet 4")
+    page = page.run()
+    assert field(page, "Adresse").value == "Torvet 4"
+    assert _stored(session, scene).address == "Torvet 4"
+    assert not page.warning
+
+
+def _begin_anew(page: AppTest) -> AppTest:
+    """The same page in the browser, and a session that begins: it knows who is here, by the cookie, and no more."""
+    for each in (*page.text_input, *page.text_area):
+        each.set_value(each.value)  # a browser holds what it shows
+    fresh = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    fresh.session_state["username"] = page.session_state["username"]
+    fresh.query_params.update(page.query_params)
+    fresh._page_hash = page._page_hash
+    fresh._tree = page._tree
+    fresh._tree._runner = fresh
+    return fresh

@@ -1,0 +1,51 @@
+// While the connection is away: says so to who listens, closes Streamlit's English dialog, which would take the focus
+// out of the field that is being written in; and when it is back, gives the focus back and has the field saved.
+(() => {
+  const STATE = "data-test-connection-state";
+  let field = null, away = false, told = null;
+  const words = () => {
+    const said = getComputedStyle(document.documentElement).getPropertyValue("--hs-word-away").trim();
+    return said ? JSON.parse(said) : "";
+  };
+  const closeDialog = () => {
+    for (const dialog of document.querySelectorAll("[data-testid=stDialog]")) {
+      // A dialog of ours holds a block of elements.
+      if (!dialog.querySelector("[data-testid=stVerticalBlock]")) dialog.querySelector("button[aria-label=Close]")?.click();
+    }
+  };
+  const waiting = new MutationObserver(closeDialog);
+  const leave = () => {
+    away = true;
+    if (!told) {
+      told = document.createElement("p");
+      told.className = "hs-unseen";
+      told.setAttribute("role", "status");
+      document.body.append(told);
+    }
+    setTimeout(() => { if (away) told.textContent = words(); }, 1500);
+    waiting.observe(document.body, {childList: true, subtree: true});
+  };
+  const goOn = (left, until) => {
+    // The field can be written in again a moment after the connection is there.
+    if (left.disabled && Date.now() < until) return requestAnimationFrame(() => goOn(left, until));
+    if (!left.isConnected || document.activeElement !== document.body) return;
+    left.focus({preventScroll: true});
+    left.blur();
+    left.focus({preventScroll: true});
+  };
+  const comeBack = () => {
+    away = false;
+    waiting.disconnect();
+    told.textContent = "";
+    if (field) goOn(field, Date.now() + 3000);
+  };
+  const look = () => {
+    const state = document.querySelector(`[${STATE}]`)?.getAttribute(STATE);
+    if (!away && state && state !== "CONNECTED" && words()) leave();
+    else if (away && state === "CONNECTED") comeBack();
+  };
+  addEventListener("focusin", ({target}) => { if (!away) field = target.matches("input, textarea") ? target : null; });
+  // A field that is switched off loses the focus too: that is the one to come back to.
+  addEventListener("focusout", ({target}) => { if (!away && !target.disabled) field = null; });
+  new MutationObserver(look).observe(document, {subtree: true, attributes: true, attributeFilter: [STATE]});
+})();
