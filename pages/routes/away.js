@@ -28,10 +28,11 @@
   const goOn = (left, until) => {
     // The field can be written in again a moment after the connection is there.
     if (left.disabled && Date.now() < until) return requestAnimationFrame(() => goOn(left, until));
-    if (!left.isConnected || document.activeElement !== document.body) return;
+    if (!left.isConnected) return;
+    const here = document.activeElement;
     left.focus({preventScroll: true});
     left.blur();
-    left.focus({preventScroll: true});
+    (here === document.body ? left : here).focus({preventScroll: true});
   };
   const comeBack = () => {
     away = false;

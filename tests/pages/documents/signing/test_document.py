@@ -77,6 +77,24 @@ def test_another_name_is_refused_and_nothing_is_signed(session: Session, now) ->
     assert _consents(session) == []
 
 
+def test_after_a_break_one_is_where_one_was_about_to_sign(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    before = press(_open(session, scene, document, step="read"), HAVE_READ)
+    page = _open(session, scene, document, step="sign", read=str(before.query_params["read"]))
+    _sign(page, "Karen Møller")
+    assert len(_consents(session)) == 1
+
+
+def test_a_text_that_changed_during_a_break_is_read_again_and_that_is_said(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    page = _open(session, scene, document, step="sign", read="another")
+    assert "Teksten er ændret" in page.warning[0].value
+    assert HAVE_READ in buttons(page)
+    assert SIGN not in buttons(page)
+
+
 def test_nobody_signs_what_was_not_read_first(session: Session, now) -> None:
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
