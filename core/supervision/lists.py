@@ -219,7 +219,10 @@ class Suggested:
 
 
 def suggested(*, session: Session, actor: Actor, organisation_id: UUID, engagement_id: UUID) -> Suggested:
-    """The instructor with the partner they lead courses with, and who held or was to hold their last supervision."""
+    """The instructor, with the partner where that one has had no more supervisions, and who was to hold their last.
+
+    Whoever is further than their partner needs none now, and ordering for both would be refused.
+    """
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
     one = col(Pair.first_id) == engagement_id
     partner = session.exec(
@@ -240,7 +243,17 @@ def suggested(*, session: Session, actor: Actor, organisation_id: UUID, engageme
         )
         .order_by(col(Supervision.created_at).desc())
     ).first()
-    return Suggested((engagement_id,) if partner is None else (engagement_id, partner), usual)
+    both = (engagement_id,) if partner is None else (engagement_id, partner)
+    had = dict(
+        session.exec(
+            select(SupervisionSubject.engagement_id, func.count())
+            .join(Supervision, col(Supervision.id) == SupervisionSubject.supervision_id)
+            .where(col(SupervisionSubject.engagement_id).in_(both), col(Supervision.cancelled_at).is_(None))
+            .group_by(col(SupervisionSubject.engagement_id))
+        ).all()
+    )
+    as_far = tuple(each for each in both if had.get(each, 0) <= had.get(engagement_id, 0))
+    return Suggested(as_far, usual)
 
 
 def _under_way() -> Any:

@@ -70,6 +70,9 @@ def test_who_is_asked_for_stands_in_the_form_with_partner_course_and_usual_super
     assert set(next(each for each in app.multiselect if each.key == "order-who").value) == set(told.both)
     chosen = {str(each.key).split("-")[1]: each.value for each in app.selectbox if str(each.key).startswith("order-")}
     assert chosen == {"kind": "re_evaluation", "run": told.run.id, "holder": told.supervisor.id}
+    # The partner, who has had none yet, is asked for alone: the other is further already.
+    app = visit(session, told.scene.coordinator, "supervision/supervisions", **{"for": str(told.both[1])})
+    assert next(each for each in app.multiselect if each.key == "order-who").value == [told.both[1]]
 
 
 def test_what_is_refused_is_said_in_words_and_nothing_is_ordered(session: Session, told: Teaching):
