@@ -19,7 +19,7 @@ AWAY = "The connection is away. What is saved is safe, and what you have typed s
 SAID_FOOT = """() => JSON.parse(getComputedStyle(document.querySelector("[data-testid=stApp]"), "::after").content)"""
 IS_BACK = """() => document.querySelector("[data-testid=stApp]").dataset.testConnectionState === "CONNECTED" """
 # Longer than Streamlit waits until it opens its own dialog.
-A_CUT_MS = 5_000
+A_CUT_MS = 7_000
 VOLUNTEER = "karen"
 
 pytestmark = pytest.mark.browser
