@@ -20,6 +20,7 @@ from core.supervision.case import subject_of
 from core.supervision.rules import SupervisionKind, SupervisionProgress, SupervisionState, state_of
 from core.supervision.service import HOLDERS
 from db.courses import CourseModule, CourseRun
+from db.journey import EngagementNext
 from db.organisations import Organisation
 from db.pairs import Pair
 from db.people import Engagement, Membership, Person
@@ -219,9 +220,10 @@ class Suggested:
 
 
 def suggested(*, session: Session, actor: Actor, organisation_id: UUID, engagement_id: UUID) -> Suggested:
-    """The instructor, with the partner where that one has had no more supervisions, and who was to hold their last.
+    """The instructor, with the partner where that is likely, and who was to hold their last.
 
-    Whoever is further than their partner needs none now, and ordering for both would be refused.
+    That is where the same comes next for both, and the partner has had no more supervisions: whoever is further needs
+    none now, and ordering for both would be refused.
     """
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
     one = col(Pair.first_id) == engagement_id
@@ -252,7 +254,16 @@ def suggested(*, session: Session, actor: Actor, organisation_id: UUID, engageme
             .group_by(col(SupervisionSubject.engagement_id))
         ).all()
     )
-    as_far = tuple(each for each in both if had.get(each, 0) <= had.get(engagement_id, 0))
+    comes_next = dict(
+        session.exec(
+            select(EngagementNext.engagement_id, EngagementNext.kind).where(col(EngagementNext.engagement_id).in_(both))
+        ).all()
+    )
+    as_far = tuple(
+        each
+        for each in both
+        if had.get(each, 0) <= had.get(engagement_id, 0) and comes_next.get(each) == comes_next.get(engagement_id)
+    )
     return Suggested(as_far, usual)
 
 
