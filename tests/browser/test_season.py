@@ -31,7 +31,6 @@ from tests.browser.visiting import (
     pick_person,
     press,
     settled,
-    turn_to,
     visitor,
     write,
     write_day,
@@ -62,7 +61,7 @@ class Season:
         self.address = ""
 
     def at(self, page: Page, address: str) -> Page:
-        turn_to(page, f"{self.portal.url}/{address}")
+        go(page, f"{self.portal.url}/{address}")
         return page
 
     def later(self, days: int) -> None:
