@@ -17,7 +17,8 @@ class EngagementNext(SQLModel, table=True):
     something else: it holds from `made_on` to `valid_until`, both included (None: for ever). `step`, `kind`,
     `status`, `owner` and `reason` are of the most urgent step that is not done, "" where nothing is left; `more` is how
     many others somebody is to do. `urgency` is lower for what is more urgent. `subject_id` is the document, course run,
-    supervision or module the step is about. `sought` is the name as it is searched.
+    supervision or module the step is about. `sought` is the name as it is searched. `undrafted` is whether nobody began
+    some document that the programme asks for, and `newcomer` whether that is so or they have no account yet.
     """
 
     __tablename__ = "engagement_next"
@@ -28,6 +29,7 @@ class EngagementNext(SQLModel, table=True):
         Index("ix_engagement_next_approved_until", "organisation_id", "approved_until"),
         Index("ix_engagement_next_made_on", "organisation_id", "made_on"),
         Index("ix_engagement_next_valid_until", "organisation_id", "valid_until"),
+        Index("ix_engagement_next_newcomer", "organisation_id", "newcomer"),
     )
     __concerns__ = concerns_no_path("follows from the facts, and is none")
 
@@ -46,6 +48,8 @@ class EngagementNext(SQLModel, table=True):
     stage: str
     approved_until: date | None = None
     courses_missing: int | None = None
+    undrafted: bool = False
+    newcomer: bool = False
     made_on: date
     valid_until: date | None = None
 

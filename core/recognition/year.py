@@ -212,7 +212,10 @@ def _page(
         .where(col(EngagementNext.engagement_id).in_(select(chosen.engagement_id)))
         .order_by(*order)
     ).all()
-    total = session.exec(select(func.count()).select_from(_open_here(organisation_id, conditions).subquery())).one()
+    # Fewer than were asked for are the last there are: those are not counted, which would look at everybody again.
+    total = first + len(rows)
+    if len(rows) == count or (first and not rows):
+        total = session.exec(select(func.count()).select_from(_open_here(organisation_id, conditions).subquery())).one()
     days = _thanked_on(session, [row[0] for row in rows])
     found = (
         VolunteerThanks(

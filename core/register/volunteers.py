@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, case, col, false, func, or_, select
+from sqlmodel import Session, case, col, func, or_, select
 
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
 from core.i18n import local_day
 from core.journey.doing import Do
 from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
-from core.programmes.publishing import programme_of, versions_where
+from core.programmes.publishing import programme_of
 from core.register.rules import Joining, days_between, joining, next_for_volunteer
 from db.access import Invitation
-from db.documents import Document
+from db.documents import Document, DocumentParty
+from db.journey import EngagementNext
 from db.organisations import Workplace
 from db.people import Account, Engagement, Person
 from db.programmes import ProgrammeVersion
@@ -125,7 +126,8 @@ def newcomers(
 ) -> tuple[list[VolunteerRow], int]:
     """The volunteers to get started, no more than `most`, whoever waits longest first; and how many there are in all.
 
-    Those of `volunteers_at_a_glance` for whom there is something to do, found in the database.
+    Those of `volunteers_at_a_glance` for whom there is something to do, found in the database by what the projection
+    says of them.
     """
     waits = col(Invitation.person_id) == col(Engagement.person_id)
     open_links = (
@@ -140,14 +142,16 @@ def newcomers(
     no_way_in = expires_at.is_(None) | ((expires_at <= now) & (col(Person.email) != ""))
     asked: Any = (
         select(Engagement.id, func.count().over())
+        .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
         .where(
+            EngagementNext.organisation_id == organisation_id,
+            col(EngagementNext.newcomer).is_(True),
             *visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
-            col(Engagement.ended_at).is_(None),
             *filter_conditions(filtered_by),
-            or_(_something_undrafted(session, organisation_id), col(Account.id).is_(None) & no_way_in),
+            or_(col(EngagementNext.undrafted).is_(True), col(Account.id).is_(None) & no_way_in),
         )
         .order_by(since, col(Engagement.id))
         .limit(most)
@@ -160,28 +164,6 @@ def newcomers(
         session=session, actor=actor, organisation_id=organisation_id, engagement_ids=[*place], now=now
     )
     return sorted(rows, key=lambda row: place[row.engagement_id]), found[0][1]
-
-
-def _something_undrafted(session: Session, organisation_id: UUID) -> Any:
-    """The SQL condition on `Engagement`: nobody began some document that its programme asks for."""
-    versions: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
-    for version_id in versions_where(session, organisation_id, lambda each: bool(each.documents)):
-        versions[tuple(sorted(programme_of(session, version_id).documents))].append(version_id)
-    begun = aliased(Document)
-    # Asked kind by kind, so that the first one that nobody began is enough.
-    of_them = (
-        select(begun.id)
-        .where(begun.engagement_id == col(Engagement.id), col(begun.withdrawn_at).is_(None))
-        .correlate(Engagement)
-    )
-    return or_(
-        false(),
-        *(
-            col(Engagement.programme_version_id).in_(those)
-            & or_(*(~of_them.where(col(begun.kind) == kind).exists() for kind in asked))
-            for asked, those in versions.items()
-        ),
-    )
 
 
 def _all_rows() -> Any:
@@ -226,11 +208,12 @@ def _newest_invitations(session: Session, conditions: Iterable[Any]) -> dict[UUI
 
 
 def _begun(session: Session, conditions: Iterable[Any]) -> Mapping[UUID, set[str]]:
-    """The kinds of document there are for each engagement, those taken back aside."""
+    """The kinds of document each engagement stands in, as its journey counts them: those taken back aside."""
     begun = defaultdict(set)
     for engagement_id, kind in session.exec(
-        select(Document.engagement_id, Document.kind)
-        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
+        select(Engagement.id, Document.kind)
+        .join(DocumentParty, col(DocumentParty.engagement_id) == col(Engagement.id))
+        .join(Document, col(Document.id) == col(DocumentParty.document_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .where(*conditions, col(Document.withdrawn_at).is_(None))
     ):
