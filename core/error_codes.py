@@ -60,6 +60,8 @@ class ErrorCode(StrEnum):
     PAIR_SAME_PERSON = "pair_same_person"
     PAIR_EXISTS = "pair_exists"
     PAIR_PROGRAMME = "pair_programme"
+    CLOSED_DAYS = "closed_days"
+    COURSE_MODULE_USED = "course_module_used"
     COURSE_MODULES_COUNT = "course_modules_count"
     COURSE_MODULE_HOURS = "course_module_hours"
     COURSE_MODULE_ORDER = "course_module_order"

@@ -90,6 +90,11 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.PAIR_SAME_PERSON: N_("Choose two different people."),
     ErrorCode.PAIR_EXISTS: N_("These two are already a pair."),
     ErrorCode.PAIR_PROGRAMME: N_("Both must be in a programme with pairs, and in the same organisation."),
+    ErrorCode.CLOSED_DAYS: N_("Closed days end on the day they begin or later, and are at most {most} days at a time."),
+    ErrorCode.COURSE_MODULE_USED: N_(
+        "Module {number} cannot be removed: somebody leads nothing else, has written after it, or is to be supervised "
+        "in it. Change that first."
+    ),
     ErrorCode.COURSE_MODULES_COUNT: N_("A course has 1 to {most} modules. Choose how many."),
     ErrorCode.COURSE_MODULE_HOURS: N_("Module {number} must end later than it begins, on the same day."),
     ErrorCode.COURSE_MODULE_ORDER: N_(

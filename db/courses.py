@@ -11,7 +11,8 @@ from db.concerns import LEADS_RUN, concerns, concerns_no_path, way
 
 
 class CourseRun(SQLModel, table=True):
-    """One run of a course. Participants are a number and never names; `version` counts changes to the row.
+    """One run of a course. Participants are a number and never names, as are its `seats`; `version` counts changes to
+    the row.
 
     How far it has come follows from its modules, its evaluation and `reviewed_on`, the day of the joint review.
     `first_on` and `last_on` are the days of its first and last module, kept with them so that lists can sort by them.
@@ -31,6 +32,7 @@ class CourseRun(SQLModel, table=True):
     place: str = ""
     first_on: date | None = Field(default=None, index=True)
     last_on: date | None = None
+    seats: int | None = None
     participants: int | None = None
     room_note: str = ""
     catering_note: str = ""

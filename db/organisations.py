@@ -1,6 +1,6 @@
 """The deployment, the organisations it serves, and their workplaces."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
@@ -60,6 +60,19 @@ class Workplace(SQLModel, table=True):
     name: str
     address: str = ""
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class ClosedPeriod(SQLModel, table=True):
+    """Days the organisation keeps closed, both ends included; whoever plans is told, and nothing is refused."""
+
+    __tablename__ = "closed_period"
+    __concerns__ = concerns_no_path("said to whoever plans")
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    first_on: date
+    last_on: date
+    name: str
 
 
 class SealingKey(SQLModel, table=True):

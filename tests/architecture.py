@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.documents",),
     ("core.templates",),
     ("core.organisations",),
+    ("core.calendar",),
     ("core.people",),
     ("core.pairs",),
     ("core.guidelines",),

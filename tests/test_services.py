@@ -62,6 +62,8 @@ OWN_TRANSACTION: dict[str, str] = {
 }
 # Functions without an actor that pages may call although they read the database, each with the reason.
 OPEN_READERS: dict[str, str] = {
+    "core.calendar.service.calendar_of": "holidays and closed days; nothing about a person",
+    "core.calendar.service.closed_periods": "holidays and closed days; nothing about a person",
     "core.demo.service.demo_logins": "invented people only; empty where the portal is no demonstration",
     "core.organisations.service.state": "whether the portal is set up, for everybody",
     "core.organisations.service.state_and_days_ahead": "whether the portal is set up, and what day it is there",

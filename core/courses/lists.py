@@ -35,6 +35,7 @@ class CourseRow:
     held: int
     state: CourseState
     instructors: tuple[str, ...]
+    seats: int | None
     participants: int | None
 
 
@@ -144,6 +145,7 @@ def _rows(
                 today,
             ),
             instructors=tuple(names[run.id]),
+            seats=run.seats,
             participants=run.participants,
         )
         for run, workplace, modules, held, finished_at in found

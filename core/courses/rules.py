@@ -1,11 +1,12 @@
 """Pure decisions about course runs (S7, V1, A2.4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from core.calendar.rules import skip_closed
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day
@@ -115,6 +116,22 @@ def meeting_on(day: date, begins: time, ends: time) -> ModuleTime:
         datetime.combine(day, begins, tzinfo=COPENHAGEN),
         datetime.combine(day, ends, tzinfo=COPENHAGEN),
     )
+
+
+def on_day(meeting: ModuleTime, day: date) -> ModuleTime:
+    """The same meeting on another day, at the same hours by the clock."""
+    begins, ends = (moment.astimezone(COPENHAGEN).time() for moment in (meeting.starts_at, meeting.ends_at))
+    return meeting_on(day, begins, ends)
+
+
+def skipping(meetings: Sequence[ModuleTime], is_closed: Callable[[date], bool], *, first: int = 1) -> list[ModuleTime]:
+    """The meetings with module `first` and those after it moved on by weeks, so that none of them is on a closed day.
+
+    They stay as many, in order, and at their hours; those before `first` stay where they are.
+    """
+    before, after = meetings[: first - 1], meetings[first - 1 :]
+    days = skip_closed([local_day(meeting.starts_at) for meeting in after], is_closed)
+    return [*before, *map(on_day, after, days)]
 
 
 def check_meetings(meetings: Sequence[ModuleTime]) -> None:

@@ -1,6 +1,6 @@
 """Planning a run and changing it: its dates, place, notes and number of participants (S7, A1.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -12,16 +12,17 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.courses.case import CourseCase, load, load_to_change, meeting_of
 from core.courses.leading import refuse_collisions, replace_leaders
-from core.courses.rules import LeaderSpan, ModuleTime, check_meetings
+from core.courses.rules import MOST_MODULES, LeaderSpan, ModuleTime, check_meetings
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.colleagues import check_place
 from core.programmes.programme import Programme
 from core.programmes.publishing import newest, programme_of
-from db.courses import CourseModule, CourseRun
+from db.courses import CourseModule, CourseRun, ModuleFeedback
 from db.engine import transaction
 from db.people import Engagement
+from db.supervision import Supervision
 
 MOST_PARTICIPANTS = 500
 
@@ -37,12 +38,14 @@ def programmes_with_courses(*, session: Session, actor: Actor, organisation_id: 
 class CourseDetails:
     """What is known of a run besides its hours and who leads it, as somebody wrote it.
 
-    `keyed_by_id` is a volunteer who keys in its evaluation (V1).
+    `seats` is how many can take part, `participants` how many do; `keyed_by_id` is a volunteer who keys in its
+    evaluation (V1).
     """
 
     name: str
     place: str = ""
     workplace_id: UUID | None = None
+    seats: int | None = None
     participants: int | None = None
     room_note: str = ""
     catering_note: str = ""
@@ -50,7 +53,7 @@ class CourseDetails:
 
     def checked(self) -> "CourseDetails":
         """The details as they are kept; raises "participants_number" or what a name or a text is refused for."""
-        if self.participants is not None and not 0 <= self.participants <= MOST_PARTICIPANTS:
+        if any(each is not None and not 0 <= each <= MOST_PARTICIPANTS for each in (self.seats, self.participants)):
             raise DomainError(ErrorCode.PARTICIPANTS_NUMBER, most=MOST_PARTICIPANTS)
         return replace(
             self,
@@ -134,24 +137,24 @@ def change_course(
         return run
 
 
-def move_module(
+def move_modules(
     *,
     session: Session,
     actor: Actor,
     run_id: UUID,
-    number: int,
-    meeting: ModuleTime,
+    moved: Mapping[int, ModuleTime],
     expected_version: int,
     now: datetime,
 ) -> CourseRun:
-    """Hold one module at another time. Raises "course_module_ticked" where it was held, "course_collides", or what
-    `check_meetings` refuses."""
+    """Hold these modules, by their numbers, at other times. Raises "course_module_ticked" where one was held,
+    "course_module_unknown", "course_collides", or what `check_meetings` refuses."""
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
-        module = case.module(number)
-        if module.held_at is not None:
-            raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
-        module.starts_at, module.ends_at = meeting.starts_at, meeting.ends_at
+        for number, meeting in moved.items():
+            module = case.module(number)
+            if module.held_at is not None:
+                raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
+            module.starts_at, module.ends_at = meeting.starts_at, meeting.ends_at
         trace(session, case.run.organisation_id, actor, "course.module_moved", "course_run", run_id, now)
         return _moved(session, actor, case)
 
@@ -169,6 +172,36 @@ def add_module(
         session.add(module)
         session.flush()
         trace(session, case.run.organisation_id, actor, "course.module_added", "course_run", run_id, now)
+        return _moved(session, actor, load(session, run_id))
+
+
+def remove_module(*, session: Session, actor: Actor, run_id: UUID, expected_version: int, now: datetime) -> CourseRun:
+    """One module less: the last one, which was planned and not held.
+
+    Raises "course_module_ticked" where it was held, "course_modules_count" where it is the only one, and
+    "course_module_used" where somebody leads nothing else, wrote to their partner after it, or a supervision is to be
+    held in it.
+    """
+    with transaction(session):
+        case = load_to_change(session, actor, run_id, expected_version)
+        last, number = case.modules[-1], len(case.modules)
+        if last.held_at is not None:
+            raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
+        if number == 1:
+            raise DomainError(ErrorCode.COURSE_MODULES_COUNT, most=MOST_MODULES)
+        if _is_used(session, case, last):
+            raise DomainError(ErrorCode.COURSE_MODULE_USED, number=number)
+        for supervision in session.exec(select(Supervision).where(Supervision.course_module_id == last.id)):
+            supervision.course_module_id = None
+            session.add(supervision)
+        for each in case.leaders:
+            if each.row.to_module == number:
+                each.row.to_module = None
+                session.add(each.row)
+        session.flush()
+        session.delete(last)
+        session.flush()
+        trace(session, case.run.organisation_id, actor, "course.module_removed", "course_run", run_id, now)
         return _moved(session, actor, load(session, run_id))
 
 
@@ -201,6 +234,16 @@ def _moved(session: Session, actor: Actor, case: CourseCase) -> CourseRun:
     session.add_all([*case.modules, case.run])
     session.flush()
     return case.run
+
+
+def _is_used(session: Session, case: CourseCase, module: CourseModule) -> bool:
+    """Whether something hangs on a module that would be gone with it."""
+    supervised = select(Supervision.id).where(
+        Supervision.course_module_id == module.id, col(Supervision.cancelled_at).is_(None)
+    )
+    said = select(ModuleFeedback.id).where(ModuleFeedback.course_module_id == module.id)
+    alone = any(each.row.from_module == module.number for each in case.leaders)
+    return alone or any(session.exec(asked.limit(1)).first() for asked in (supervised, said))
 
 
 def _keep_days(run: CourseRun, meetings: Sequence[ModuleTime]) -> None:

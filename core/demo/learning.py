@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.calendar.rules import skip_closed
+from core.calendar.service import calendar_of
 from core.i18n import COPENHAGEN, local_day
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.needs import answer_needs, wish_for
@@ -58,8 +60,13 @@ def _offer(
     told: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    first = local_day(now - timedelta(days=told["day"]))
-    last = first + timedelta(days=told.get("lasts", 1) - 1)
+    calendar, lasts = calendar_of(session, organisation_id), timedelta(days=told.get("lasts", 1) - 1)
+    (first,) = skip_closed(
+        [local_day(now - timedelta(days=told["day"]))],
+        lambda day: calendar.is_closed(day) or calendar.is_closed(day + lasts),
+        timedelta(days=-1 if told["day"] > 0 else 1),
+    )
+    last = first + lasts
     planned_at = now - timedelta(days=told["planned"])
     offer = plan_offer(
         session=session,
@@ -75,7 +82,9 @@ def _offer(
             whom=Audience(told["whom"]),
             programme=told.get("programme", ""),
             seats=told.get("seats", 0),
-            sign_up_by=local_day(now - timedelta(days=told["sign_up_by"])) if "sign_up_by" in told else None,
+            sign_up_by=min(first, local_day(now - timedelta(days=told["sign_up_by"])))
+            if "sign_up_by" in told
+            else None,
             cost=told["cost"],
             material=told.get("material", ""),
         ),

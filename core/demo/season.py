@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from math import cos, sin
@@ -17,12 +17,14 @@ from core.access.permissions import Actor, Grant, Role
 from core.approvals.pauses import PauseDetails, begin_pause
 from core.approvals.rules import PauseReason
 from core.approvals.service import ClosingMeeting, approve, record_training, say_no, usual_until
+from core.calendar.rules import A_WEEK, skip_closed
+from core.calendar.service import calendar_of
 from core.certificates.service import make
 from core.certificates.signatory import save_signatory, save_signature
 from core.courses.evaluating import EvaluationDetails, enter_totals, finish_evaluation, review
 from core.courses.evaluation import question_sheet
 from core.courses.modules import tick_off
-from core.courses.rules import weekly
+from core.courses.rules import ModuleTime, meeting_on, weekly
 from core.courses.service import CourseDetails, NewCourse, plan_course
 from core.expenses.rules import ExpenseKind
 from core.expenses.service import ExpenseDetails, mark_paid, report, send_back
@@ -48,6 +50,7 @@ from db.people import Engagement
 from db.recognition import Recognition
 
 FILE = Path(__file__).parent / "season.toml"
+A_DAY = timedelta(days=1)
 BEGINS, ENDS = time(17), time(19, 30)
 # How many days before an approval the three supervisions were that led to it.
 DAYS_BEFORE = (60, 40, 20)
@@ -96,6 +99,7 @@ class Season:
     ) -> None:
         self.session, self.engagements, self.now = session, engagements, now
         self.coordinator, self.supervisor = coordinator, supervisor
+        self.calendar = calendar_of(session, coordinator.grants[0].organisation_id)
         self.runs: dict[str, UUID] = {}
 
     def play(self) -> None:
@@ -147,7 +151,7 @@ class Season:
     def _course(self, told: Mapping[str, Any]) -> None:
         begins = self._ago(told["first"])
         leaders = [self.engagements[login] for login in told["instructors"]]
-        meetings = weekly(local_day(begins), told["modules"], BEGINS, ENDS)
+        meetings = self._meetings(local_day(begins), told["modules"], told["held"])
         run = self._do(
             plan_course,
             begins - timedelta(days=30),
@@ -184,6 +188,20 @@ class Season:
                 expected_version=run.version,
             )
 
+    def _meetings(self, first_on: date, count: int, held: int) -> list[ModuleTime]:
+        """A module a week and none on a holiday: those that were held lie earlier then, and those to come later."""
+        days = [local_day(meeting.starts_at) for meeting in weekly(first_on, count, BEGINS, ENDS)]
+        before = skip_closed([*reversed(days[:held])], self.calendar.is_closed, -A_WEEK)
+        return [
+            meeting_on(day, BEGINS, ENDS)
+            for day in (*reversed(before), *skip_closed(days[held:], self.calendar.is_closed))
+        ]
+
+    def _open_day(self, at: datetime) -> datetime:
+        """The same, or the nearest day before that is no holiday."""
+        (day,) = skip_closed([local_day(at)], self.calendar.is_closed, -A_DAY)
+        return at - (local_day(at) - day)
+
     def _evaluate(self, run_id: UUID, answered: int, at: datetime) -> None:
         # Most chose the highest step, some the one below.
         sheet = question_sheet()
@@ -201,7 +219,7 @@ class Season:
         self._do(finish_evaluation, at, run_id=run_id)
 
     def _supervision(self, told: Mapping[str, Any]) -> None:
-        day = self._ago(told.get("held", told.get("planned", 0)))
+        day = self._open_day(self._ago(told.get("held", told.get("planned", 0))))
         ids = [self.engagements[login].id for login in told["of"]]
         ordered_at = min(day, self.now) - timedelta(days=10)
         found = self._do(
@@ -272,7 +290,7 @@ class Season:
             self._do(make, self._ago(told["days"] - 1), engagement_id=self.engagements[login].id, key="certificate")
 
     def _thank(self, told: Mapping[str, Any]) -> None:
-        at = self._ago(told["days"])
+        at = self._open_day(self._ago(told["days"]))
         people = [self.engagements[login] for login in told["of"]]
         made = self._do(
             plan_thanks,

@@ -6,7 +6,7 @@ It goes through the same services as real use, at invented times, and only into 
 import secrets
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from sqlmodel import Session, select
 from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
+from core.calendar.rules import ClosedSpan
+from core.calendar.service import close_days
 from core.demo.guidelines import publish_texts, read_all
 from core.demo.learning import learn
 from core.demo.season import Season
@@ -42,6 +44,8 @@ from db.people import Account, Engagement, Membership, Person
 FOLDER = Path(__file__).parent
 KIN = ("Åse Holm", "+45 70 00 33 44", "søster")
 PHONE = "+45 70 00 55 66"
+
+CLOSED_FROM = (29, 1)  # a Monday in July
 
 # How a document's story goes: who has signed, and what happened to it.
 CHANGED_EXTENT = {"da": "Mandag og onsdag formiddag", "en": "Monday and Wednesday mornings"}
@@ -117,6 +121,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         publish_texts(session, editor, cast.organisation.id, places, now, later=True)
         for told in _municipality()["pair"]:
             _pair(session, cast, told, now)
+        _close_in_summer(session, cast, now)
         coordinator, supervisor = (cast.actor(cast.people[who]) for who in ("mette", "vibeke"))
         Season(session, cast.engagements, coordinator, supervisor, now).play()
         learn(session, cast.organisation.id, coordinator, _actors(session, cast), now)
@@ -124,6 +129,14 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         for item in session.exec(select(OutboxItem)):
             item.done_at = now
             session.add(item)
+
+
+def _close_in_summer(session: Session, cast: _Cast, now: datetime) -> None:
+    """The two weeks that the organisation is closed next summer."""
+    first_on = date.fromisocalendar(local_day(now).year + 1, *CLOSED_FROM)
+    span = ClosedSpan(first_on, first_on + timedelta(days=13), "Sommerlukket")
+    admin = cast.actor(cast.people["soeren"])
+    close_days(session=session, actor=admin, organisation_id=cast.organisation.id, span=span, now=now)
 
 
 def _actors(session: Session, cast: _Cast) -> dict[str, Actor]:

@@ -15,7 +15,7 @@ from pages.courses.leading import leaders
 from pages.courses.modules import modules
 from pages.courses.printing import prints
 from pages.courses.versions import seen_version
-from pages.courses.words import course_badge, days_words, held_words, participants_words, where_words
+from pages.courses.words import course_badge, days_words, held_words, seats_words, where_words
 from pages.people.choosing import Choice, Find, choose_person
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
@@ -56,6 +56,9 @@ def _edit(view: CourseView, version: int) -> None:
         index=[None, *places].index(run.workplace_id),
         key=f"about-workplace-{key}",
     )
+    seats = st.number_input(
+        _("Number of seats"), min_value=0, max_value=MOST_PARTICIPANTS, value=run.seats, key=f"about-seats-{key}"
+    )
     participants = st.number_input(
         _("Number of participants"),
         min_value=0,
@@ -89,6 +92,7 @@ def _edit(view: CourseView, version: int) -> None:
                     name=name,
                     place=place,
                     workplace_id=workplace_id,
+                    seats=seats,
                     participants=participants,
                     room_note=room_note,
                     catering_note=catering_note,
@@ -148,8 +152,7 @@ with refusal_shown(_("Course")):
     st.title(plain(run.name), anchor=False)
     told = [where_words(run.place, view.workplace), days_words(run.first_on, run.last_on)]
     told.append(held_words(sum(each.held_at is not None for each in view.modules), len(view.modules)))
-    if run.participants is not None:
-        told.append(participants_words(run.participants))
+    told.append(seats_words(run.seats, run.participants))
     st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")
     version = seen_version(view)
     do_next(view)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.courses.modules import take_tick_back
 from core.courses.rules import CourseState, ModuleTime
-from core.courses.service import add_module, move_module
+from core.courses.service import add_module, move_modules
 from core.courses.view import CourseView, ModuleView
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
@@ -98,8 +98,8 @@ def _move(view: CourseView, module: ModuleView, version: int) -> None:
         if st.button(_("Move it"), key=f"move-{module.number}"):
             carry_out(
                 view,
-                lambda by: move_module(
-                    **by, run_id=view.run.id, number=module.number, meeting=meeting, expected_version=version
+                lambda by: move_modules(
+                    **by, run_id=view.run.id, moved={module.number: meeting}, expected_version=version
                 ),
                 _("Module {number} is moved.").format(number=module.number),
                 icon=":material/edit_calendar:",

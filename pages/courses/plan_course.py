@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.calendar.service import calendar_of
 from core.courses.rules import ModuleTime
 from core.courses.service import MOST_PARTICIPANTS, CourseDetails, NewCourse, plan_course, programmes_with_courses
 from core.courses.view import agreed_before
@@ -37,6 +38,7 @@ def plan(by: By, meetings: list[ModuleTime]) -> CourseRun:
                 name=name,
                 place=place,
                 workplace_id=workplace_id,
+                seats=seats,
                 participants=participants,
                 room_note=room_note,
                 catering_note=catering_note,
@@ -66,13 +68,17 @@ workplace_id = right.selectbox(
     key="plan-workplace",
 )
 st.header(_("When"), anchor=False)
-meetings = attempt(lambda: meetings_asked(context.today))
+meetings = attempt(lambda: meetings_asked(context.today, calendar_of(session, organisation_id)))
 st.header(_("Who leads it"), anchor=False)
 chosen = instructors_asked(context, organisation_id)
 if chosen:
     agreed_card(agreed_before(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=chosen))
 with st.expander(_("Participants, room and food"), icon=":material/meeting_room:"):
-    participants = st.number_input(
+    left, right = st.columns(2)
+    seats = left.number_input(
+        _("Number of seats"), min_value=0, max_value=MOST_PARTICIPANTS, value=None, key="plan-seats"
+    )
+    participants = right.number_input(
         _("Number of participants"), min_value=0, max_value=MOST_PARTICIPANTS, value=None, key="plan-participants"
     )
     st.caption(_("Only the number is kept. Nobody who takes part is named here."))

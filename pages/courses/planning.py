@@ -6,7 +6,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.courses.rules import MOST_MODULES, ModuleTime, meeting_on, weekly
+from core.calendar.service import PlanningCalendar
+from core.courses.rules import MOST_MODULES, ModuleTime, meeting_on, skipping, weekly
 from core.courses.view import AgreedImprovements
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -22,8 +23,10 @@ from pages.widgets.plain import plain
 MODULES, BEGINS, ENDS = 7, time(17), time(19, 30)
 
 
-def meetings_asked(today: date) -> list[ModuleTime]:
+def meetings_asked(today: date, calendar: PlanningCalendar) -> list[ModuleTime]:
     """When the modules are: the first day and a rhythm, and single ones moved where the reader wants to.
+
+    Where a module is on a holiday or a closed day, one press moves it and those after it on by a week.
 
     Raises "date_invalid" where a day or an hour is missing.
     """
@@ -47,10 +50,23 @@ def meetings_asked(today: date) -> list[ModuleTime]:
     if first_on is None or begins is None or ends is None:
         raise DomainError(ErrorCode.DATE_INVALID)
     meetings = weekly(first_on, int(count), begins, ends, weeks_between=between)
+    if any(calendar.is_closed(local_day(meeting.starts_at)) for meeting in meetings) and st.toggle(
+        _("Skip holidays and closed days"),
+        key="plan-skip",
+        help=_("A module on such a day, and those after it, are a week later."),
+    ):
+        meetings = skipping(meetings, calendar.is_closed)
     if st.toggle(_("Set each module by itself"), key="plan-single"):
-        return [_single(number, meeting) for number, meeting in enumerate(meetings, start=1)]
-    st.markdown("\n".join(f"{number}. {_said(meeting)}" for number, meeting in enumerate(meetings, start=1)))
+        return [_single(number, meeting, calendar) for number, meeting in enumerate(meetings, start=1)]
+    lines = (f"{_said(meeting)}{closed_badge(meeting, calendar)}" for meeting in meetings)
+    st.markdown("\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)))
     return meetings
+
+
+def closed_badge(meeting: ModuleTime, calendar: PlanningCalendar) -> str:
+    """That a module is on a holiday or a closed day, as a badge behind it; "" where it is not."""
+    why = calendar.why_not(local_day(meeting.starts_at))
+    return f" :orange-badge[{plain(why)}]" if why else ""
 
 
 def meeting_asked(key: str, meeting: ModuleTime, label: str) -> ModuleTime:
@@ -96,11 +112,14 @@ def agreed_card(found: Sequence[AgreedImprovements]) -> None:
         st.info(f"**{title}**  \n{plain(agreed.improvements)}", icon=":material/lightbulb:")
 
 
-def _single(number: int, meeting: ModuleTime) -> ModuleTime:
+def _single(number: int, meeting: ModuleTime, calendar: PlanningCalendar) -> ModuleTime:
     with st.container(border=True):
-        return meeting_asked(
+        asked = meeting_asked(
             f"plan-{number}-{meeting.starts_at.date()}", meeting, _("Module {number}").format(number=number)
         )
+        if badge := closed_badge(asked, calendar):
+            st.markdown(badge)
+        return asked
 
 
 def _said(meeting: ModuleTime) -> str:

@@ -56,6 +56,7 @@ def _facts(view: CourseView) -> dict[str, str]:
         _("Workplace"): view.workplace,
         _("Place"): run.place,
         _("Who leads it"): ", ".join(leader.name for leader in view.leaders if leader.stopped_on is None),
+        _("Number of seats"): "" if run.seats is None else str(run.seats),
         _("Number of participants"): "" if run.participants is None else str(run.participants),
         _("The room"): run.room_note,
         _("Food and drink"): run.catering_note,

@@ -72,9 +72,14 @@ def held_words(held: int, modules: int) -> str:
     )
 
 
-def participants_words(count: int) -> str:
-    """How many take part."""
-    return ngettext("{count} participant", "{count} participants", count).format(count=count)
+def seats_words(seats: int | None, participants: int | None) -> str:
+    """How many take part, and of how many seats; "" where neither is known."""
+    if seats is not None:
+        told = ngettext("{taken} of {count} seat taken", "{taken} of {count} seats taken", seats)
+        return told.format(taken=participants or 0, count=seats)
+    if participants is None:
+        return ""
+    return ngettext("{count} participant", "{count} participants", participants).format(count=participants)
 
 
 def where_words(place: str, workplace: str) -> str:
@@ -87,8 +92,7 @@ def course_card(row: CourseRow, *, link: bool = True) -> None:
     with st.container(border=True):
         words, way = st.columns([4, 1], vertical_alignment="center") if link else (st.container(), None)
         told = [row.workplace, days_words(row.first_on, row.last_on), held_words(row.held, row.modules)]
-        if row.participants is not None:
-            told.append(participants_words(row.participants))
+        told.append(seats_words(row.seats, row.participants))
         lines = [
             f"**{plain(row.name)}** {course_badge(row.state)}",
             who_words(row.instructors),

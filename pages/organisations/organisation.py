@@ -20,6 +20,7 @@ from core.organisations.service import (
 )
 from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
+from pages.organisations.closing import closed_days
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
@@ -161,5 +162,7 @@ st.header(_("Logo"))
 logo(stored())
 st.header(_("Who signs diplomas"))
 signatory_form(context, organisation_id)
+st.header(_("Closed days"))
+closed_days(context, organisation_id)
 st.header(_("Workplaces"))
 _workplace_list(context, organisation_id)

@@ -18,6 +18,7 @@ from core.courses.rules import (
     first_collision,
     not_held_yet,
     overlap,
+    skipping,
     state_of,
     term_of,
     weekly,
@@ -175,3 +176,16 @@ def test_every_day_lies_in_its_own_term(day: date):
 def test_the_next_module_to_tick_off_is_the_first_open_one():
     assert not_held_yet({2: False, 1: True, 3: False}) == 2
     assert not_held_yet({1: True}) is None
+
+
+def test_a_module_on_a_holiday_and_those_after_it_are_a_week_later_at_the_same_hours():
+    planned = weekly(date(2026, 12, 10), 4, time(17), time(19, 30))
+    skipped = skipping(planned, lambda day: day in (date(2026, 12, 24), date(2026, 12, 31)))
+    assert [local_day(each.starts_at) for each in skipped] == [
+        date(2026, 12, 10),
+        date(2026, 12, 17),
+        date(2027, 1, 7),
+        date(2027, 1, 14),
+    ]
+    assert {each.starts_at.astimezone(COPENHAGEN).time() for each in skipped} == {time(17)}
+    assert skipping(planned, lambda day: day == date(2026, 12, 10), first=2) == planned

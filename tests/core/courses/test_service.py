@@ -10,15 +10,17 @@ import pytest
 from sqlmodel import Session, select
 
 from core.courses.case import load
-from core.courses.rules import CourseState, ModuleTime, meeting_on
+from core.courses.leading import set_instructors
+from core.courses.rules import CourseState, LeaderSpan, ModuleTime, meeting_on
 from core.courses.service import (
     CourseDetails,
     NewCourse,
     add_module,
     cancel_course,
     change_course,
-    move_module,
+    move_modules,
     plan_course,
+    remove_module,
 )
 from core.courses.view import course
 from core.errors import DomainError, words
@@ -47,12 +49,11 @@ def changed(
 
 
 def move(session: Session, told: Four, run: CourseRun, number: int, meeting: ModuleTime, now: datetime) -> CourseRun:
-    return move_module(
+    return move_modules(
         session=session,
         actor=told.coordinator,
         run_id=run.id,
-        number=number,
-        meeting=meeting,
+        moved={number: meeting},
         expected_version=run.version,
         now=now,
     )
@@ -276,3 +277,47 @@ def test_two_coordinators_giving_the_same_evening_away_at_once_plan_one_course(p
 
     together(*(Thread(target=planning, args=(which,)) for which in range(2)))
     assert sorted(outcomes) == ["course_collides", "planned"]
+
+
+def removed(session: Session, told: Four, run: CourseRun, now: datetime) -> CourseRun:
+    return remove_module(session=session, actor=told.coordinator, run_id=run.id, expected_version=run.version, now=now)
+
+
+def test_the_last_module_is_removed_where_nothing_hangs_on_it(session: Session, now: datetime):
+    told = four(session, now)
+    run = plan(session, told, now)
+    last = load(session, run.id).modules[-2]
+    run = removed(session, told, run, now)
+    assert run.last_on == local_day(last.starts_at)
+    assert len(load(session, run.id).modules) == 2
+    run = removed(session, told, run, now)
+    with pytest.raises(DomainError) as refused:
+        removed(session, told, run, now)
+    assert refused.value.code == "course_modules_count"
+
+
+def test_a_module_that_somebody_leads_alone_is_not_removed(session: Session, now: datetime):
+    told = four(session, now)
+    run = plan(session, told, now)
+    leading = [LeaderSpan(told.pair[0], 1, 2), LeaderSpan(told.pair[1], 3)]
+    run = set_instructors(
+        session=session,
+        actor=told.coordinator,
+        run_id=run.id,
+        leading=leading,
+        expected_version=run.version,
+        now=now,
+    )
+    with pytest.raises(DomainError) as refused:
+        removed(session, told, run, now)
+    assert refused.value.code == "course_module_used"
+    assert len(load(session, run.id).modules) == 3
+
+
+def test_a_course_has_seats_and_never_fewer_than_none(session: Session, now: datetime):
+    told = four(session, now)
+    run = changed(session, told, plan(session, told, now), now, seats=12)
+    assert run.seats == 12
+    with pytest.raises(DomainError) as refused:
+        changed(session, told, run, now, seats=-1)
+    assert refused.value.code == "participants_number"

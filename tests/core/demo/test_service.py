@@ -1,24 +1,30 @@
 """The demonstration shows every state, and never meets real records."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Role
+from core.calendar.service import calendar_of
 from core.commands import all_documents
 from core.demo.service import demo_logins, load, load_without_code
 from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.guidelines.reading import readings
 from core.guidelines.rules import AcknowledgementState
+from core.i18n import local_day
 from core.organisations.service import setup_code, state
 from db.audit import first_break
+from db.courses import CourseModule
 from db.documents import Document, DocumentFile, DocumentVersion
+from db.offers import Offer
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Engagement, Membership, Person
+from db.recognition import Recognition
+from db.supervision import Supervision
 from tests.builders import an_organisation
 
 
@@ -60,6 +66,20 @@ def test_every_workplace_has_guidelines_and_one_newer_version_waits_to_be_read(d
     assert len(at_workplaces) == len(engagements)
     assert {reading.standing for reading in at_workplaces} == set(AcknowledgementState)
     assert len({reading.shelf for reading in own if reading.standing is AcknowledgementState.MOVED_ON}) == 1
+
+
+@pytest.mark.parametrize("day", [(2026, 12, 22), (2027, 4, 3), (2027, 7, 28)])
+def test_nothing_is_planned_on_a_holiday_or_a_closed_day(session: Session, day: tuple[int, int, int]):
+    now = datetime(*day, 9, tzinfo=UTC)
+    load_without_code(session=session, now=now)
+    calendar = calendar_of(session, session.exec(select(Organisation.id)).one())
+    days = [(module.starts_at, module.held_at) for module in session.exec(select(CourseModule))]
+    assert not any(calendar.is_closed(local_day(starts_at)) for starts_at, _held_at in days)
+    assert all(held_at is None or held_at <= now for _starts_at, held_at in days)
+    assert not any(calendar.is_closed(local_day(offer.starts_at)) for offer in session.exec(select(Offer)))
+    assert not any(calendar.is_closed(made.planned_on) for made in session.exec(select(Recognition)))
+    planned = (each.planned_at for each in session.exec(select(Supervision)))
+    assert not any(calendar.is_closed(local_day(at)) for at in planned if at is not None)
 
 
 def test_a_stranger_without_the_code_cannot_fill_the_portal(session: Session, now: datetime):

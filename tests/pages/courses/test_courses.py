@@ -1,7 +1,7 @@
 """A coordinator plans a course, changes it, and takes it through its evaluation to the talk about it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -44,6 +44,20 @@ def test_a_course_is_planned_with_a_pair_and_found_in_the_list(session: Session,
     assert (run.name, run.first_on) == ("Mandagsholdet", TODAY)
     assert len(session.exec(select(CourseModule)).all()) == 4
     assert "Mandagsholdet" in text(visit(session, told.scene.coordinator, "courses/courses"))
+
+
+def test_a_course_over_christmas_says_so_and_skips_it_in_one_press(session: Session, told: Four):
+    page = visit(session, told.scene.coordinator, "courses/plan_course")
+    page.text_input(key="plan-name").set_value("Julehold").run()
+    page.date_input(key="plan-first").set_value(date(2026, 12, 17)).run()
+    page.number_input(key="plan-count").set_value(3).run()
+    assert "Juleaftensdag" in text(page)
+    assert "Nytårsaften" in text(page)
+    page.toggle(key="plan-skip").set_value(True).run()
+    assert "Juleaftensdag" not in text(page)
+    page = press(page, "Planlæg kurset")
+    assert not page.exception
+    assert session.exec(select(CourseRun)).one().last_on == date(2027, 1, 14)
 
 
 def test_what_is_refused_is_said_and_nothing_typed_is_lost(session: Session, told: Four):

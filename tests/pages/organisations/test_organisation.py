@@ -1,9 +1,10 @@
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 from PIL import Image
 from sqlmodel import Session
 
+from core.calendar.service import closed_periods
 from core.organisations.service import OrganisationDetails, save_organisation, workplaces
 from db.certificates import Signatory
 from db.organisations import Organisation, Workplace
@@ -130,3 +131,15 @@ def test_who_signs_diplomas_is_named_with_a_picture_and_taken_off_again(session:
     assert found.image is not None
     app = press(app, "Fjern underskriften")
     assert now_stored(session).get_one(Signatory, office.scene.organisation.id).image is None
+
+
+def test_closed_days_are_written_down_and_removed(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    app = press(app, "Tilføj lukkedagene")
+    assert "Vælg den første lukkedag." in text(app)
+    write(app, "Hvad hedder de?", "Sommerlukket")
+    next(each for each in app.date_input if each.label == "Første lukkedag").set_value(date(2027, 7, 19))
+    app = press(app, "Tilføj lukkedagene")
+    assert "**Sommerlukket** · 19. juli 2027" in text(app)
+    app = press(app, "Fjern Sommerlukket")
+    assert closed_periods(now_stored(session), office.scene.organisation.id) == []

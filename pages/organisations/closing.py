@@ -1,0 +1,53 @@
+"""The days an organisation keeps closed, as a list on its page: whoever plans is told of them."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.calendar.rules import ClosedSpan
+from core.calendar.service import close_days, closed_periods, open_days
+from core.i18n import gettext as _
+from core.i18n import on_date
+from db.organisations import ClosedPeriod
+from pages.shell.action import act
+from pages.shell.context import Context
+from pages.widgets.plain import plain
+
+
+def closed_days(context: Context, organisation_id: UUID) -> None:
+    """Every period with the way to take it away, and one more at the end."""
+    st.write(_("Public holidays are known already. Write your own closed days here, such as a week in July."))
+    found = closed_periods(context.session, organisation_id)
+    for period in found:
+        _line(context, period)
+    folded = st.expander(_("Add closed days"), icon=":material/event_busy:", key=f"closed-new-{len(found)}")
+    with folded, st.form(f"closed-form-{len(found)}", border=False, enter_to_submit=False):
+        name = st.text_input(_("What are they called?"), autocomplete="off")
+        left, right = st.columns(2)
+        first = left.date_input(_("First closed day"), value=None, format="DD.MM.YYYY")
+        last = right.date_input(_("Last closed day (blank for the same day)"), value=None, format="DD.MM.YYYY")
+        if st.form_submit_button(_("Add the closed days")):
+            if first is None:
+                st.error(_("Choose the first closed day."))
+                return
+            span = ClosedSpan(first, last or first, name)
+            act(
+                lambda by: close_days(**by, organisation_id=organisation_id, span=span),
+                _("Whoever plans on these days is told now."),
+            )
+
+
+def _line(context: Context, period: ClosedPeriod) -> None:
+    days = on_date(period.first_on)
+    if period.last_on != period.first_on:
+        days = _("{first} to {last}").format(first=days, last=on_date(period.last_on))
+    over = f" · {_('over')}" if period.last_on < context.today else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(period.name)}** · {days}{over}")
+        if st.button(
+            _("Remove {name}").format(name=plain(period.name)),
+            key=f"open-{period.id}",
+            type="tertiary",
+            icon=":material/delete:",
+        ):
+            act(lambda by: open_days(**by, period_id=period.id), _("The days are open again."))
