@@ -1,7 +1,7 @@
-"""Volunteers in a list: whether they have joined, which documents nobody began, and what to do next."""
+"""Volunteers to get started: whether they have joined, which documents nobody began, and what to do next."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -62,59 +62,6 @@ class _JoiningRow(NamedTuple):
     mailable: bool
 
 
-def volunteers_at_a_glance(
-    *,
-    session: Session,
-    actor: Actor,
-    organisation_id: UUID,
-    filtered_by: EngagementFilter = EVERYBODY,
-    search: str = "",
-    engagement_ids: Collection[UUID] | None = None,
-    now: datetime,
-) -> list[VolunteerRow]:
-    """The volunteers the actor may see, by name; those whose name holds `search`, capitals or not, and only those of
-    `engagement_ids` where they are given.
-
-    A fixed number of queries however many there are. "not_allowed" without the right to see any.
-    """
-    conditions = visible_to(actor, Action.SEE_VOLUNTEERS, organisation_id)
-    conditions += [
-        col(Engagement.ended_at).is_(None),
-        *filter_conditions(filtered_by),
-    ]
-    if engagement_ids is not None:
-        conditions.append(col(Engagement.id).in_(engagement_ids))
-    found = [_JoiningRow(*row) for row in session.exec(_ROWS.where(*conditions))]
-    invited = _newest_invitations(session, conditions)
-    begun = _begun(session, conditions)
-    asked = {key: programme_of(session, key).documents for key in {row.programme_version_id for row in found}}
-    rows = []
-    for row in found:
-        made_at, expires_at = invited.get(row.person_id, (row.created_at, None))
-        state = joining(joined=row.joined, expires_at=expires_at, now=now)
-        since = max(row.created_at, made_at)
-        undrafted = tuple(kind for kind in asked[row.programme_version_id] if kind not in begun[row.engagement_id])
-        rows.append(
-            VolunteerRow(
-                engagement_id=row.engagement_id,
-                person_id=row.person_id,
-                name=row.name,
-                workplace=row.workplace,
-                programme=row.programme,
-                contact_person=row.contact_person,
-                begins_on=row.begins_on,
-                joining=state,
-                undrafted=undrafted,
-                since=since,
-                days=days_between(since, local_day(now)),
-                next=next_for_volunteer(undrafted=undrafted, joining=state, mailable=row.mailable),
-                mine=row.coordinator_id == actor.person_id,
-            )
-        )
-    wanted = search.strip().casefold()
-    return sorted((row for row in rows if wanted in row.name.casefold()), key=lambda row: row.name.casefold())
-
-
 def newcomers(
     *,
     session: Session,
@@ -124,10 +71,10 @@ def newcomers(
     most: int,
     now: datetime,
 ) -> tuple[list[VolunteerRow], int]:
-    """The volunteers to get started, no more than `most`, whoever waits longest first; and how many there are in all.
+    """The volunteers the actor may see who lack a document or a way in, no more than `most`, whoever waits longest
+    first; and how many there are in all.
 
-    Those of `volunteers_at_a_glance` for whom there is something to do, found in the database by what the projection
-    says of them.
+    A fixed number of queries however many there are. "not_allowed" without the right to see any.
     """
     waits = col(Invitation.person_id) == col(Engagement.person_id)
     open_links = (
@@ -159,16 +106,45 @@ def newcomers(
     found = session.exec(asked).all()
     if not found:
         return [], 0
-    place = {engagement_id: number for number, (engagement_id, _count) in enumerate(found)}
-    rows = volunteers_at_a_glance(
-        session=session, actor=actor, organisation_id=organisation_id, engagement_ids=[*place], now=now
-    )
-    return sorted(rows, key=lambda row: place[row.engagement_id]), found[0][1]
+    rows = _rows(session, [engagement_id for engagement_id, _count in found], actor, now)
+    return rows, found[0][1]
 
 
-def _all_rows() -> Any:
+def _rows(session: Session, engagement_ids: Sequence[UUID], actor: Actor, now: datetime) -> list[VolunteerRow]:
+    """A row for each of the engagements, in their order."""
+    found = {row.engagement_id: row for row in _joining_rows(session, engagement_ids)}
+    invited = _newest_invitations(session, [row.person_id for row in found.values()])
+    begun = _begun(session, engagement_ids)
+    rows = []
+    for row in (found[engagement_id] for engagement_id in engagement_ids):
+        made_at, expires_at = invited.get(row.person_id, (row.created_at, None))
+        state = joining(joined=row.joined, expires_at=expires_at, now=now)
+        since = max(row.created_at, made_at)
+        asked = programme_of(session, row.programme_version_id).documents
+        undrafted = tuple(kind for kind in asked if kind not in begun[row.engagement_id])
+        rows.append(
+            VolunteerRow(
+                engagement_id=row.engagement_id,
+                person_id=row.person_id,
+                name=row.name,
+                workplace=row.workplace,
+                programme=row.programme,
+                contact_person=row.contact_person,
+                begins_on=row.begins_on,
+                joining=state,
+                undrafted=undrafted,
+                since=since,
+                days=days_between(since, local_day(now)),
+                next=next_for_volunteer(undrafted=undrafted, joining=state, mailable=row.mailable),
+                mine=row.coordinator_id == actor.person_id,
+            )
+        )
+    return rows
+
+
+def _joining_rows(session: Session, engagement_ids: Collection[UUID]) -> list[_JoiningRow]:
     contact = aliased(Person)
-    return (
+    asked = (
         select(  # type: ignore[call-overload]
             Engagement.id,
             Engagement.person_id,
@@ -188,34 +164,32 @@ def _all_rows() -> Any:
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
         .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+        .where(col(Engagement.id).in_(engagement_ids))
     )
+    return [_JoiningRow(*row) for row in session.exec(asked)]
 
 
-# Putting it together takes longer than running it, and all but the conditions is always the same.
-_ROWS = _all_rows()
-
-
-def _newest_invitations(session: Session, conditions: Iterable[Any]) -> dict[UUID, tuple[datetime, datetime]]:
+def _newest_invitations(session: Session, person_ids: Collection[UUID]) -> dict[UUID, tuple[datetime, datetime]]:
     """When the newest link that is neither used nor withdrawn was made and when it ends, by person."""
     rows = session.exec(
         select(Invitation.person_id, Invitation.created_at, Invitation.expires_at)
-        .join(Engagement, col(Engagement.person_id) == col(Invitation.person_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .where(*conditions, col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
+        .where(
+            col(Invitation.person_id).in_(person_ids),
+            col(Invitation.used_at).is_(None),
+            col(Invitation.withdrawn_at).is_(None),
+        )
         .order_by(col(Invitation.created_at))
     )
     return {person_id: (created_at, expires_at) for person_id, created_at, expires_at in rows}
 
 
-def _begun(session: Session, conditions: Iterable[Any]) -> Mapping[UUID, set[str]]:
+def _begun(session: Session, engagement_ids: Collection[UUID]) -> Mapping[UUID | None, set[str]]:
     """The kinds of document each engagement stands in, as its journey counts them: those taken back aside."""
     begun = defaultdict(set)
     for engagement_id, kind in session.exec(
-        select(Engagement.id, Document.kind)
-        .join(DocumentParty, col(DocumentParty.engagement_id) == col(Engagement.id))
+        select(DocumentParty.engagement_id, Document.kind)
         .join(Document, col(Document.id) == col(DocumentParty.document_id))
-        .join(ProgrammeVersion, col(ProgrammeVersion.id) == col(Engagement.programme_version_id))
-        .where(*conditions, col(Document.withdrawn_at).is_(None))
+        .where(col(DocumentParty.engagement_id).in_(engagement_ids), col(Document.withdrawn_at).is_(None))
     ):
         begun[engagement_id].add(kind)
     return begun
