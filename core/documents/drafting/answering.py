@@ -60,7 +60,7 @@ def save_answer(
             return SavedAnswer(answer.version, answer.saved_at, answer.value)
         if (answer.version if answer else None) != (expected_version or None):
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
-        stored = _store(session, case, field_id, written, actor, now)
+        stored = store_answer(session, case, field_id, written, actor, now)
         retire_when_changed(session, case, actor=actor, now=now)
         trace_document(session, case, actor, "document.answered", now, [field_id])
         return SavedAnswer(stored.version, stored.saved_at, stored.value)
@@ -80,9 +80,10 @@ def may_answer(actor: Actor, case: DocumentCase, field: Field) -> bool:
     return may(actor, Action.DRAFT_DOCUMENT, case.subject)
 
 
-def _store(
+def store_answer(
     session: Session, case: DocumentCase, field_id: str, written: str, actor: Actor, now: datetime
 ) -> DocumentAnswer:
+    """Store `written` as the answer to a field, without asking what stood there; for services that have asked."""
     answer = case.answers.get(field_id)
     if answer is None:
         answer = DocumentAnswer(

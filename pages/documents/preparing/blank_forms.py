@@ -8,7 +8,7 @@ from core.access.permissions import Action
 from core.documents.printing.service import blank_kinds, print_blank
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
-from core.i18n import name_of
+from core.i18n import name_in_words
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 
@@ -33,7 +33,7 @@ for kind, languages in kinds.items():
         st.markdown(f"**{kind_name(kind)}**", width="stretch")
         for language in languages:
             st.download_button(
-                _("Print in {language}").format(language=name_of(language)),
+                _("Print in {language}").format(language=name_in_words(language)),
                 data=partial(printed, kind, language),
                 file_name=f"{kind}-{language}.pdf",
                 mime="application/pdf",

@@ -8,11 +8,12 @@ from core.documents.drafting.newer_template import move_to_newest, newer_templat
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import ATTACHABLE, kind_name
 from core.i18n import gettext as _
-from core.i18n import name_of
+from core.i18n import name_in_words
 from pages.documents.preparing.paper_ways import draw_paper
-from pages.documents.preparing.points import draw_points, has_choices
+from pages.documents.preparing.points import ON, WORDS, draw_points, has_choices
 from pages.documents.preparing.still_needed import (
     FIELDS,
+    LED,
     POINTS,
     WORK,
     draw_actions,
@@ -23,6 +24,7 @@ from pages.documents.preparing.still_needed import (
 )
 from pages.documents.signing import lifecycle as living
 from pages.documents.signing import reader
+from pages.documents.signing.filling import field_key
 from pages.documents.status import badge
 from pages.guidelines import texts as guidelines
 from pages.shell import addresses
@@ -32,6 +34,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.widgets import paper
+from pages.widgets.leading import leads
 from pages.widgets.plain import and_words, plain
 
 
@@ -124,6 +127,15 @@ def work(view: DocumentView) -> None:
         draw_fields(view)
 
 
+def _points_written(view: DocumentView) -> dict[str, str]:
+    """Which point each widget of this page writes or chooses, by the widget's key."""
+    asked = {field_key(view, field): field.only_with for field in view.fields if field.only_with}
+    chosen = {
+        part.of(view.document.id, each.id).key: each.id for part in (ON, WORDS) for each in view.template.clauses()
+    }
+    return asked | chosen
+
+
 def draw(view: DocumentView) -> None:
     """The document's head, then work and letter side by side; on a phone one below the other."""
     people = and_words(person.name for person in (view.volunteer, view.partner) if person)
@@ -131,15 +143,15 @@ def draw(view: DocumentView) -> None:
     st.title(plain(title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(view.state)
-        st.markdown(_("Signed in {language}").format(language=name_of(view.language)), width="content")
+        st.markdown(_("Signed in {language}").format(language=name_in_words(view.language)), width="content")
         st.page_link(
             addresses.VOLUNTEER,
             label=plain(view.volunteer.name),
             icon=":material/person:",
             query_params={"id": str(view.engagement.id)},
         )
-    left, right = st.columns(2, gap="large")
-    with left:
+    both = st.container(key="hs-write-and-read")
+    with both.container(key="hs-write"):
         living.told_no(view)
         draw_actions(view)
         draw_paper(view)
@@ -150,7 +162,8 @@ def draw(view: DocumentView) -> None:
         if may_change(view):
             _attaching(view)
             work(view)
-    with right:
+        leads(LED.get(), _points_written(view), f"{view.document.id}:leads")
+    with both.container(key="hs-read"):
         st.subheader(_("As it will read"), anchor=False)
         reader.document(view)
 

@@ -17,7 +17,7 @@ from core.documents.template.model import Clause, Section
 from core.documents.text.compose import ClauseChoice
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
-from core.i18n import clock, language, name_of
+from core.i18n import clock, language, name_in_words
 from core.i18n import gettext as _
 from pages.shell.action import acting, attempt
 from pages.shell.context import current
@@ -106,7 +106,7 @@ def _wording(view: DocumentView, desk: _PointsEdit, clause: Clause) -> None:
     written = WORDS.of(view.document.id, clause.id)
     written.first(own if own is not None else view.standard_wording(clause.id))
     st.text_area(
-        _("The words of this point ({language})").format(language=name_of(view.language)),
+        _("The words of this point ({language})").format(language=name_in_words(view.language)),
         own if own is not None else view.standard_wording(clause.id),
         key=written.key,
         height=140,

@@ -1,24 +1,30 @@
 """What a document still needs from its makers, and what they do with it: send, remind, sign, withdraw."""
 
+from uuid import UUID
+
 import streamlit as st
 
 from core.documents.drafting.service import withdraw
 from core.documents.reading import DocumentView
 from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
+from core.documents.template.model import Field
 from core.i18n import gettext as _
 from core.i18n import language
 from pages.documents.preparing import lending
-from pages.documents.signing.filling import answer_field
+from pages.documents.signing import offering
+from pages.documents.signing.filling import answer_field, field_key
 from pages.journey.doing import remind_again, send
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.state import ScreenState
+from pages.widgets.leading import Led, lead_to
 from pages.widgets.plain import and_words, plain
 
 POINTS, FIELDS = "points", "fields"
 # Which part of the work on a document is open, and whether it is changed although somebody has signed.
 WORK, CHANGE_ANYWAY = ScreenState("work", POINTS), ScreenState("change-anyway", False)
+LED = ScreenState[Led | None]("led", None)
 
 
 def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
@@ -47,8 +53,10 @@ def draw_fields(view: DocumentView) -> None:
     fields = [field for field in view.fields if view.can_answer(field)]
     if not fields:
         st.write(_("There is nothing for you to write in this document."))
+    offers = offering.offers_for(view)
+    offering.head(view, offers)
     for field in fields:
-        answer_field(view, field)
+        answer_field(view, field, offers.get(field.id))
 
 
 def ours_missing(view: DocumentView) -> int:
@@ -59,18 +67,29 @@ def ours_missing(view: DocumentView) -> int:
     )
 
 
+def next_empty(view: DocumentView) -> Field | None:
+    """The first field the reader must fill in here that is empty; None where there is none, or it is not their turn."""
+    missing = {item.field_id for item in view.missing}
+    return next((field for field in view.fields if field.id in missing and view.can_answer(field)), None)
+
+
+def _to_the_next(document_id: UUID, key: str) -> None:
+    WORK.of(document_id).set(FIELDS)
+    lead_to(LED, key)
+
+
 def draw_actions(view: DocumentView) -> None:
     """The one next thing as the main button, and what else can be done."""
     left = ours_missing(view)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if left and view.can_edit_points:
+        if (empty := next_empty(view)) is not None:
             st.button(
                 _("Write what is missing ({count})").format(count=left),
                 type="primary",
                 icon=":material/edit_note:",
                 key="write-missing",
-                on_click=WORK.of(view.document.id).set,
-                args=(FIELDS,),
+                on_click=_to_the_next,
+                args=(view.document.id, field_key(view, empty)),
             )
         on_paper = view.on_paper and view.state is not DocumentState.DECLINED
         if on_paper and view.can_edit_points and not view.can_sign:

@@ -50,7 +50,7 @@ def reading(view: DocumentView) -> None:
         signing.to_signing(view)
         lifecycle.offer_no(view)
     elif view.missing and view.mine:
-        st.info(_("You can sign when everything is filled in."), icon=":material/hourglass_empty:")
+        filling.still_missing(view)
 
 
 def draw(view: DocumentView) -> None:

@@ -7,27 +7,31 @@ from uuid import UUID
 import streamlit as st
 
 from core.documents.drafting.answering import save_answer
+from core.documents.drafting.earlier import EarlierAnswer
 from core.documents.reading import DocumentView
 from core.documents.template.model import Field
 from core.documents.text.compose import MissingField
 from core.i18n import gettext as _
 from core.i18n import language, on_date
+from pages.documents.signing import offering
 from pages.documents.signing.steps import LEADS_ON, DocumentStep, detail_of, go, own_details, own_fields
 from pages.people.details import DETAILS, detail_field, name_fields, own_person
 from pages.shell.context import actor_of, current
 from pages.widgets.field import Question, Stored, saved_field
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
 
 
 def fill_in(view: DocumentView, only: str | None) -> None:
     """The reader's fields, each saved as it is left; `only` one of them when it is corrected from the check page."""
     fields = own_fields(view)
     alone = tuple(field for field in fields if field.id == only)
+    offers = offering.offers_for(view)
+    offering.head(view, {} if alone else offers)
     for detail in () if alone else own_details(view):
         if detail in DETAILS:
             _detail(detail)
     for field in alone or fields:
-        answer_field(view, field)
+        answer_field(view, field, offers.get(field.id))
     if not fields and not own_details(view):
         st.markdown(_("There is nothing for you to fill in here."))
     st.button(
@@ -40,8 +44,13 @@ def fill_in(view: DocumentView, only: str | None) -> None:
     )
 
 
-def answer_field(view: DocumentView, field: Field) -> None:
-    """One field of a document; one that comes from the reader's contact details is saved there."""
+def field_key(view: DocumentView, field: Field) -> str:
+    """The key of the widget that holds the answer to `field`."""
+    return f"{view.document.id}:{field.id}"
+
+
+def answer_field(view: DocumentView, field: Field, offer: EarlierAnswer | None = None) -> None:
+    """One field of a document, with what is offered for it; one from the reader's contact details is saved there."""
     if field.source is not None:
         _detail(detail_of(field.source), required=field.required)
         return
@@ -49,7 +58,7 @@ def answer_field(view: DocumentView, field: Field) -> None:
     answer = view.answers.get(field.id)
     stored = Stored(answer.value, answer.version, answer.saved_at) if answer else Stored("")
     question = Question(
-        key=f"{view.document.id}:{field.id}",
+        key=field_key(view, field),
         label=said.label,
         kind=field.type,
         help=said.help,
@@ -57,6 +66,7 @@ def answer_field(view: DocumentView, field: Field) -> None:
         choices={option: said.choices[option] for option in field.options()},
     )
     saved_field(question, stored, partial(_save, view.document.id, field.id))
+    offering.below(view, field, offer)
     if field.twin:
         _twin(view, view.template.field(field.twin))
 
@@ -85,7 +95,7 @@ def check(view: DocumentView) -> None:
         with st.expander(_("Filled in by others"), expanded=not own):
             for field in others:
                 _row(view, field, changeable=False)
-    _still_missing(view)
+    still_missing(view)
     _onward(view)
 
 
@@ -117,13 +127,15 @@ def printed(view: DocumentView, field: Field) -> str:
     return view.template.words(language()).fields[field.id].choices.get(value, value)
 
 
-def _still_missing(view: DocumentView) -> None:
+def still_missing(view: DocumentView) -> None:
+    """What is missing before anybody can sign: the reader's own, and what others have to give, by name."""
     mine = [item for item in view.missing if item.filled_by == view.mine]
     others = [item for item in view.missing if item.filled_by != view.mine]
     if mine:
         st.warning(_list(view, _("This is missing before you can sign:"), mine), icon=":material/edit_note:")
     if others:
-        names = " · ".join(plain(party.name) for party in view.parties if party.capacity != view.mine)
+        asked = {item.filled_by for item in others}
+        names = and_words(plain(party.name) for party in view.parties if party.capacity in asked)
         said = _("{name} still has this to fill in before anybody can sign. You need not do more now.")
         st.info(_list(view, said.format(name=names), others), icon=":material/hourglass_empty:")
 

@@ -35,6 +35,9 @@ class DocumentStep(StrEnum):
     DONE = "done"
 
 
+FILLING = (DocumentStep.FILL, DocumentStep.CHECK)
+# Whether the reader's way through a document began with filling in: it keeps its length while they walk it.
+WALKED = ScreenState("walked-filling", False)
 NAMES = {
     DocumentStep.FILL: N_("Fill in"),
     DocumentStep.CHECK: N_("Check your answers"),
@@ -83,9 +86,21 @@ def steps_of(view: DocumentView) -> tuple[DocumentStep, ...]:
     if view.mine is None or view.state in ONLY_READ:
         return (DocumentStep.READ,)
     steps = (DocumentStep.READ, DocumentStep.SIGN, DocumentStep.DONE)
-    if own_fields(view) or own_details(view) or view.missing:
-        return (DocumentStep.FILL, DocumentStep.CHECK, *steps)
+    walked = WALKED.of(view.document.id)
+    if walked.get() or st.query_params.get("step") in FILLING or _is_filled_in(view):
+        walked.set(True)
+        return (*FILLING, *steps)
     return steps
+
+
+def _is_filled_in(view: DocumentView) -> bool:
+    """Whether the reader fills anything in on the way to reading it.
+
+    Contact details that are there, and what whoever prepared it has written, are not asked for once more.
+    """
+    if own_details(view) or any(item.filled_by == view.mine for item in view.missing):
+        return True
+    return view.mine in VOLUNTEERS and any(not field.source or not view.value(field) for field in own_fields(view))
 
 
 def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
@@ -102,7 +117,7 @@ def step_now(view: DocumentView, asked: str | None) -> DocumentStep:
     # A volunteer sees each question once; who writes for the organisation has seen them while preparing it.
     if view.mine in VOLUNTEERS and any(not view.value(field) for field in own_fields(view)):
         return DocumentStep.FILL
-    return DocumentStep.READ if view.can_sign else steps[1]
+    return DocumentStep.READ if view.can_sign or DocumentStep.CHECK not in steps else DocumentStep.CHECK
 
 
 def asked_step(view: DocumentView) -> str | None:

@@ -135,6 +135,39 @@ def test_what_the_organisation_writes_is_saved_and_what_is_missing_is_counted(se
     assert "Gå ture" in text(page)
 
 
+def test_the_button_names_the_next_empty_field_for_the_cursor(session, scene):
+    draft = a_draft(session, scene, NOW)
+    page = visit(session, scene.coordinator, "documents/preparing/letter", id=draft.id)
+    page = only_button(page, "write-missing").click().run()
+    first = page.session_state["led"]
+    assert first.key == f"{draft.id}:task"
+    page = leave(page, "Hvad er opgaven?", "Gå ture")
+    page = only_button(page, "write-missing").click().run()
+    assert page.session_state["led"].key == f"{draft.id}:extent"
+    assert page.session_state["led"].press != first.press
+
+
+def test_what_the_letter_says_is_taken_over_in_the_task_description_in_one_press(session, scene):
+    a_letter(session, scene, NOW)
+    description = a_draft(session, scene, NOW, kind="task_description")
+    page = visit(session, scene.coordinator, "documents/preparing/letter", id=description.id)
+    page = only_button(page, "write-missing").click().run()
+    assert "Fra Velkomstbrev" in text(page)
+    page = only_button(page, f"{description.id}:hours:take").click().run()
+    assert stored(session, scene, description).answers["hours"].value == "To timer om ugen"
+    assert field(page, "Hvornår").value == "To timer om ugen"
+    page = only_button(page, f"{description.id}:take-all").click().run()
+    assert stored(session, scene, description).answers["can_do"].value == "Gå ture og drikke kaffe."
+    assert f"{description.id}:take-all" not in keys(page)
+
+
+def test_an_english_letter_says_which_language_its_answers_are_wanted_in(session, scene):
+    draft = a_draft(session, scene, NOW, language="en")
+    page = visit(session, scene.coordinator, "documents/preparing/letter", id=draft.id)
+    page = only_button(page, "write-missing").click().run()
+    assert "Skriv også dine svar på engelsk" in page.info[0].value
+
+
 def test_it_is_sent_and_can_be_withdrawn(session, scene):
     draft = a_draft(session, scene, NOW)
     page = visit(session, scene.coordinator, "documents/preparing/letter", id=draft.id)

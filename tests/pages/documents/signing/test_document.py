@@ -33,6 +33,14 @@ def test_the_whole_way_for_a_volunteer(session: Session, now) -> None:
     assert len(_consents(session)) == 1
 
 
+def test_where_nothing_is_to_be_filled_in_the_way_begins_with_reading(session: Session, now) -> None:
+    scene = a_scene(session, now, programme="laer_at_tackle")
+    agreement = a_letter(session, scene, now, kind="cooperation_agreement")
+    page = _open(session, scene, agreement)
+    assert "Trin 1 af 2" in text(page)
+    assert HAVE_READ in buttons(page)
+
+
 def test_who_has_signed_can_read_it_again_and_come_back(session: Session, now) -> None:
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
@@ -136,7 +144,7 @@ def test_what_is_missing_is_listed_with_who_must_give_it(session: Session, now) 
     assert "Hvad er opgaven?" in text(page)
     page = press(page, "Videre til at læse det")
     assert HAVE_READ not in buttons(page)
-    assert "når alt er udfyldt" in text(page)
+    assert "Lise Bach mangler at udfylde" in text(page)
 
 
 def test_the_organisations_fields_are_filled_in_by_whoever_signs_for_it(session: Session, now) -> None:

@@ -1,0 +1,65 @@
+// Brings a field into view with the cursor in it, and the point of the letter that is being written beside it.
+"use strict";
+
+const page = window.parent.document;
+const listening = new AbortController();
+let led = { points: {} };
+let written = null;
+
+const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: true, type, ...more }, "*");
+
+// The field may come a moment after this, and only once for each press, also when the page is loaded again.
+function lead(tries = 60) {
+  if (!led.to || window.sessionStorage.getItem("hs-led") === led.press) return;
+  const place = page.getElementsByClassName(led.to)[0];
+  const field = place?.querySelector("textarea, input:checked, input");
+  if (!field) {
+    if (tries) setTimeout(lead, 50, tries - 1);
+    return;
+  }
+  window.sessionStorage.setItem("hs-led", led.press);
+  field.focus({ preventScroll: true });
+  const still = window.parent.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+}
+
+function pointOf(element) {
+  for (let at = element; at; at = at.parentElement) {
+    const key = [...at.classList].find(name => name in led.points);
+    if (key) return led.points[key];
+  }
+  return null;
+}
+
+// Only what scrolls by itself beside the fields is moved; below them, as on a phone, the page stays where it is.
+function show() {
+  for (const point of page.querySelectorAll(".hs-paper [data-point]")) {
+    const is = point.dataset.point === written;
+    point.classList.toggle("hs-written", is);
+    const frame = is && point.closest(".st-key-hs-read");
+    if (!frame || frame.scrollHeight <= frame.clientHeight + 1) continue;
+    const away = point.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    if (away < 0 || away > frame.clientHeight * 0.75) frame.scrollTop += away - frame.clientHeight / 3;
+  }
+}
+
+page.addEventListener("focusin", ({ target }) => {
+  const point = pointOf(target);
+  if (point === null) return;
+  written = point;
+  show();
+}, { signal: listening.signal });
+window.addEventListener("pagehide", () => listening.abort());
+
+window.addEventListener("message", ({ source, data }) => {
+  if (source !== window.parent || data.type !== "streamlit:render") return;
+  led = data.args;
+  if (window.frameElement) {
+    window.frameElement.tabIndex = -1;
+    window.frameElement.setAttribute("aria-hidden", "true");
+  }
+  tell("streamlit:setFrameHeight", { height: 0 });
+  lead();
+  show();
+});
+tell("streamlit:componentReady", { apiVersion: 1 });
