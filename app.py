@@ -18,6 +18,7 @@ boundary.keep_values_out_of_logs()
 def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
+    from pages.register import find
     from pages.shell import again, frame, navigation
     from pages.shell import context as session
     from pages.shell import theme as look
@@ -27,7 +28,7 @@ def run() -> None:
         worker.ensure_running(context.portal)
         look.apply()
         page = navigation.choose(context, context.state)
-        frame.header(context, demonstration=context.state == "demonstration")
+        frame.header(context, demonstration=context.state == "demonstration", search=find.button)
         content = st.container()
         frame.footer(context)
         with content:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -13,6 +14,7 @@ LONGEST_NAME = 120
 LONGEST_TEXT = 4000
 LONGEST_LINE = 300
 CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-–—.\s]{0,3}\d{4}(?!\d)")
+ONLY_PHONE = re.compile(r"[\s\d()+./\-–]*(?:\d[\s()+./\-–]*){6,}")
 # Joiners belong to the spelling of some names; every other invisible letter could make a name read as another one.
 JOINERS = "\u200c\u200d"
 
@@ -50,6 +52,18 @@ def phone(written: str) -> str:
     if not phonenumbers.is_possible_number(number):
         raise DomainError(ErrorCode.PHONE_INVALID)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def phones(written: str) -> tuple[str, ...]:
+    """The numbers somebody may mean who writes `written` to find one, each as `phone` has it; none for other words."""
+    if not ONLY_PHONE.fullmatch(written):
+        return ()
+    found = []
+    # A country's number is also written with no sign before it.
+    for spelling in (written, f"+{written.strip().lstrip('+')}"):
+        with suppress(DomainError):
+            found.append(phone(spelling))
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def line(written: str) -> str:

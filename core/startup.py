@@ -16,6 +16,7 @@ from core.guidelines.publishing import publish_shipped as publish_principles
 from core.i18n import N_, local_day, utc_now
 from core.journey.projecting import install, is_missing, rebuild
 from core.organisations.service import setup_code, state, state_and_days_ahead
+from core.people.search import make_findable
 from core.programmes.publishing import publish_shipped as publish_programmes
 from core.settings import Settings, SettingsRefused, portal_secret, settings
 from db import keys
@@ -82,9 +83,13 @@ def _reached(chosen: Settings) -> Engine:
 def _filled(portal: Portal, secret: str) -> Portal:
     migrate(portal.engine)
     install()
+    with portal.session() as session:
+        keys.load(session, secret=secret, now=utc_now())
+        with transaction(session):
+            alone(session.connection())
+            make_findable(session)
     with portal.session() as session, transaction(session):
         alone(session.connection())
-        keys.load(session, secret=secret, now=utc_now())
         publish_templates(session, now=utc_now())
         publish_programmes(session, now=utc_now())
         publish_principles(session, now=utc_now())

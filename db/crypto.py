@@ -4,6 +4,7 @@ One process serves one database, so the unwrapped data keys are held here once, 
 """
 
 import hashlib
+import hmac
 import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -12,9 +13,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_ID_BYTES = 4
 NONCE_BYTES = 12
+INDEX_BYTES = 8
 
 _ciphers: dict[bytes, AESGCM] = {}
 _current: bytes | None = None
+_index_key: bytes | None = None
 
 
 class KeyMissing(RuntimeError):
@@ -23,15 +26,14 @@ class KeyMissing(RuntimeError):
 
 def wrapping_cipher(secret: str) -> AESGCM:
     """The cipher that wraps data keys, derived from the deployment's secret."""
-    return AESGCM(
-        HKDF(algorithm=SHA256(), length=32, salt=None, info=b"haandslag key wrapping").derive(secret.encode())
-    )
+    return AESGCM(_derived(secret.encode(), b"haandslag key wrapping"))
 
 
 def hold(key: bytes) -> None:
     """Keep an unwrapped 32-byte data key for this process and write with it from now on."""
-    global _current
+    global _current, _index_key
     _current = hashlib.sha256(key).digest()[:KEY_ID_BYTES]
+    _index_key = _derived(key, b"haandslag blind index")
     _ciphers[_current] = AESGCM(key)
 
 
@@ -52,6 +54,17 @@ def decrypt(stored: bytes) -> bytes:
     return cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], None)
 
 
+def blind_index(plain: str) -> str:
+    """A keyed hash of `plain`, to find again what is encrypted: the same for the same, and nothing without the key."""
+    if _index_key is None:
+        raise KeyMissing("no data key is loaded")
+    return hmac.digest(_index_key, plain.encode(), "sha256")[:INDEX_BYTES].hex()
+
+
 def token_hash(token: str) -> str:
     """What is stored of a random token: enough to recognise it, useless to whoever reads the database."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _derived(key: bytes, info: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key)

@@ -17,14 +17,15 @@ class EngagementNext(SQLModel, table=True):
     something else: it holds from `made_on` to `valid_until`, both included (None: for ever). `step`, `kind`,
     `status`, `owner` and `reason` are of the most urgent step that is not done, "" where nothing is left; `more` is how
     many others somebody is to do. `urgency` is lower for what is more urgent. `subject_id` is the document, course run,
-    supervision or module the step is about. `sought` is the name as it is searched. `undrafted` is whether nobody began
-    some document that the programme asks for, and `newcomer` whether that is so or they have no account yet.
+    supervision or module the step is about. `sought` is the name as lists sort by it, `found_by` that of the person.
+    `undrafted` is whether nobody began some document that the programme asks for, and `newcomer` whether that is so or
+    they have no account yet.
     """
 
     __tablename__ = "engagement_next"
     __table_args__ = (
         Index("ix_engagement_next_order", "organisation_id", "urgency", "due_on", "sought"),
-        Index("ix_engagement_next_name", "organisation_id", "sought"),
+        Index("ix_engagement_next_name", "organisation_id", "sought", "found_by"),
         Index("ix_engagement_next_stage", "organisation_id", "stage"),
         Index("ix_engagement_next_approved_until", "organisation_id", "approved_until"),
         Index("ix_engagement_next_made_on", "organisation_id", "made_on"),
@@ -36,6 +37,7 @@ class EngagementNext(SQLModel, table=True):
     engagement_id: UUID = Field(foreign_key="engagement.id", primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id")
     sought: str
+    found_by: str = ""
     step: str = ""
     kind: str = ""
     status: str = ""

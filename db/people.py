@@ -1,13 +1,15 @@
 """Persons, the accounts they log in with, and what ties them to an organisation."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, event
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
 from db.concerns import IN_DOCUMENT, OF_PERSON, UNDER_ENGAGEMENT, Hop, concerns, concerns_no_path, way
+from db.sought import found_by
 
 # Whose documents name a person beside their own: those in which they stand, and those of whom they look after.
 NAMED_BY = (
@@ -20,7 +22,8 @@ NAMED_BY = (
 class Person(SQLModel, table=True):
     """A human being. Contact details and next of kin belong to the person and are kept once (L5).
 
-    `latin_name` is how the name is printed where the font of a document lacks its letters.
+    `latin_name` is how the name is printed where the font of a document lacks its letters. `found_by` is what they are
+    searched by, and follows from the names, the mail and the phone number at each flush.
     """
 
     __concerns__ = concerns(way("id", OF_PERSON, occasions=True), *(way("id", *hops) for hops in NAMED_BY))
@@ -35,8 +38,21 @@ class Person(SQLModel, table=True):
     next_of_kin_phone: str = Field(default="", sa_type=EncryptedText)
     next_of_kin_relation: str = Field(default="", sa_type=EncryptedText)
     language: str = "da"
+    found_by: str = ""
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
+
+    def sought_by(self) -> str:
+        """What they are to be found by."""
+        return found_by((self.name, self.latin_name), self.email, self.phone)
+
+
+def _keep_findable(_mapper: Any, _connection: Any, person: Person) -> None:
+    person.found_by = person.sought_by()
+
+
+event.listen(Person, "before_insert", _keep_findable)
+event.listen(Person, "before_update", _keep_findable)
 
 
 class Account(SQLModel, table=True):

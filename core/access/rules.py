@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from db.sought import LATIN
 
 SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 128
 FEWEST_DIFFERENT = 5
@@ -41,7 +42,6 @@ GUESSED_FIRST = (
     "admin",
     "login",
 )
-LATIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d"})
 
 
 def passphrase_key(written: str) -> str:

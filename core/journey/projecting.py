@@ -102,7 +102,7 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 def _fill(row: EngagementNext, each: Known, today: date) -> None:
     found = what_is_next(each.programme, each.facts, today)
     step = found.step
-    row.sought = each.person.name.casefold()
+    row.sought, row.found_by = each.person.name.casefold(), each.person.found_by
     row.step, row.kind, row.status, row.owner, row.reason = (
         (step.id, step.kind, step.status, step.owner, step.reason) if step else ("", "", "", "", "")
     )

@@ -28,7 +28,7 @@ from core.offers.rules import (
     last_day_before,
     reasons,
 )
-from core.people.search import ASKED_FOR, name_holds
+from core.people.search import ASKED_FOR, finds
 from core.programmes.programme import Competence
 from core.programmes.publishing import programme_of, versions_where
 from db.approvals import Approval, Pause
@@ -84,20 +84,16 @@ def ids_to_invite(
 
 
 def find_invitees(*, session: Session, actor: Actor, offer_id: UUID, search: str) -> list[ProposedInvitee]:
-    """Those the offer is for who are not on its list and whose name holds `search`, by name; at most `ASKED_FOR`."""
+    """Those the offer is for who are not on its list and whom `search` finds, by name; at most `ASKED_FOR`."""
     offer = planned(session, actor, offer_id)
-    sought = search.strip()
-    holds = col(EngagementNext.sought).contains(sought.casefold(), autoescape=True)
-    volunteers = _by_name(offer, holds).limit(ASKED_FOR)
+    volunteers = _by_name(offer, *finds(col(EngagementNext.found_by), search)).limit(ASKED_FOR)
     staff = (
         select(Membership.person_id)
         .join(Person, col(Person.id) == col(Membership.person_id))
-        .where(*for_staff(offer), _not_listed(offer, col(Membership.person_id)))
+        .where(*for_staff(offer), _not_listed(offer, col(Membership.person_id)), *finds(col(Person.found_by), search))
         .order_by(func.lower(Person.name), col(Person.id))
         .limit(ASKED_FOR)
     )
-    if sought:
-        staff = staff.where(name_holds(col(Person.name), sought))
     people = audience(session, offer, [*session.exec(volunteers), *session.exec(staff)])
     return [_told(each) for each in people][:ASKED_FOR]
 
@@ -168,7 +164,7 @@ def _not_listed(offer: Offer, who: Any) -> Any:
     return who.not_in(select(OfferAttendance.person_id).where(OfferAttendance.offer_id == offer.id))
 
 
-def _by_name(offer: Offer, condition: Any) -> Any:
+def _by_name(offer: Offer, *conditions: Any) -> Any:
     """The volunteers it is for, found along the names so that the first few are enough."""
     return (
         select(Engagement.person_id)
@@ -177,7 +173,7 @@ def _by_name(offer: Offer, condition: Any) -> Any:
             EngagementNext.organisation_id == offer.organisation_id,
             *for_volunteers(offer),
             _not_listed(offer, col(Engagement.person_id)),
-            condition,
+            *conditions,
         )
         .order_by(col(EngagementNext.sought), col(EngagementNext.engagement_id))
     )

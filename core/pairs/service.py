@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
@@ -19,7 +19,7 @@ from core.documents.template.publishing import newest
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known, local_day
-from core.people.search import by_name, name_holds
+from core.people.search import by_name, finds
 from core.programmes.publishing import programme_of, versions_where
 from db.documents import Document
 from db.engine import transaction
@@ -184,7 +184,7 @@ def _conditions(organisation_id: UUID, former: bool, search: str) -> list[Any]:
         col(Pair.ended_at).is_not(None) if former else col(Pair.ended_at).is_(None),
     ]
     if search.strip():
-        conditions.append(or_(name_holds(col(_ONE.name), search), name_holds(col(_OTHER.name), search)))
+        conditions.append(or_(*(and_(*finds(col(each.found_by), search)) for each in (_ONE, _OTHER))))
     return conditions
 
 

@@ -15,7 +15,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.colleagues import check_colleague
-from core.people.search import ASKED_FOR
+from core.people.search import ASKED_FOR, finds
 from core.recognition.invitations import mail, refuse_mention
 from core.recognition.rules import Gift
 from db.engine import transaction
@@ -50,7 +50,7 @@ def those_to_thank(
 ) -> tuple[Thankable, ...]:
     """The volunteers of the organisation by name, at one workplace or in one programme where it is given.
 
-    With `search` at most `core.people.search.ASKED_FOR` whose name holds it.
+    With `search` at most `core.people.search.ASKED_FOR` whom it finds.
     """
     require(actor, Action.RECOGNISE, Subject(organisation_id))
     asked: Any = (
@@ -67,8 +67,7 @@ def those_to_thank(
     if programme is not None:
         asked = asked.where(col(ProgrammeVersion.programme) == programme)
     if search is not None:
-        searched = search.strip().casefold()
-        asked = asked.where(col(EngagementNext.sought).contains(searched, autoescape=True)).limit(ASKED_FOR)
+        asked = asked.where(*finds(col(EngagementNext.found_by), search)).limit(ASKED_FOR)
     return tuple(Thankable(*row) for row in session.exec(asked))
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from core.access.permissions import Action, Actor
 from core.access.reach import narrowed_to
 from core.people.filter import EngagementFilter, filter_conditions
-from core.people.search import ASKED_FOR, PersonFound, name_holds
+from core.people.search import ASKED_FOR, PersonFound, finds
 from core.register.document_facts import whose
 from db.documents import Document
 from db.journey import EngagementNext
@@ -46,7 +46,7 @@ def kinds_sealed(*, session: Session, actor: Actor, organisation_id: UUID, filte
 def people_sealed(
     *, session: Session, actor: Actor, organisation_id: UUID, filtered_by: SealedFilter, search: str = ""
 ) -> list[PersonFound]:
-    """The volunteers who have one and whose name holds `search`, by name; at most `ASKED_FOR`."""
+    """The volunteers who have one and whom `search` finds, by name; at most `ASKED_FOR`."""
     # The organisation is asked of the engagement, so that each one's own documents are looked up and not everybody's.
     theirs = _sealed(select(Document.id), actor, organisation_id, filtered_by)
     theirs = theirs.where(col(Document.engagement_id) == col(Engagement.id)).correlate(Engagement)
@@ -66,9 +66,8 @@ def people_sealed(
     stopped = asked.where(
         Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_not(None)
     ).order_by(func.lower(Person.name), col(Engagement.id))
-    if sought := search.strip():
-        going_on = going_on.where(col(EngagementNext.sought).contains(sought.casefold(), autoescape=True))
-        stopped = stopped.where(name_holds(col(Person.name), sought))
+    going_on = going_on.where(*finds(col(EngagementNext.found_by), search))
+    stopped = stopped.where(*finds(col(Person.found_by), search))
     found = [PersonFound(*row) for each in (going_on, stopped) for row in session.exec(each)]
     return sorted(found, key=lambda each: each.name.casefold())[:ASKED_FOR]
 

@@ -16,7 +16,7 @@ from core.i18n import local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import Urgency
 from core.people.filter import filter_conditions
-from core.people.search import name_holds
+from core.people.search import finds
 from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder, page_of
 from core.today.rules import OF_URGENCY, When
 from core.today.service import turn_of
@@ -206,12 +206,8 @@ def _conditions(filtered_by: RegisterFilter, actor: Actor) -> list[Any]:
         conditions.append(col(EngagementNext.approved_until) >= filtered_by.since)
     if filtered_by.before is not None:
         conditions.append(col(EngagementNext.approved_until) <= filtered_by.before)
-    if searched := filtered_by.search.strip().casefold():
-        if filtered_by.former:
-            conditions.append(name_holds(col(Person.name), searched))
-        else:
-            conditions.append(col(EngagementNext.sought).contains(searched, autoescape=True))
-    return conditions
+    found_by = Person.found_by if filtered_by.former else EngagementNext.found_by
+    return [*conditions, *finds(col(found_by), filtered_by.search)]
 
 
 def _order(order: RegisterOrder, filtered_by: RegisterFilter) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from core.journey.projecting import refresh
 from core.journey.steps import StepKind
 from core.journey.urgency import Urgency
 from core.people.filter import EngagementFilter, filter_conditions
+from core.people.search import finds
 from core.today.records import LINES, TodayRecord, others
 from core.today.rules import OF_URGENCY, URGENCIES, Line, When, what_to_do
 from db.access import Invitation
@@ -128,8 +129,7 @@ def morning(
         *_conditions(filtered_by, actor),
     ]
     conditions: list[Any] = [EngagementNext.organisation_id == organisation_id]
-    if sought := filtered_by.search.strip().casefold():
-        conditions.append(col(EngagementNext.sought).contains(sought, autoescape=True))
+    conditions += finds(col(EngagementNext.found_by), filtered_by.search)
     if of_engagement:
         # Who has ended has no row, and all else stands in it: engagements are read only to narrow the list down.
         fitting = select(Engagement.id).where(Engagement.id == EngagementNext.engagement_id, *of_engagement)

@@ -13,6 +13,7 @@ from core.offers.attending import answer, invite, record_attendance
 from core.offers.proposing import ProposedInvitee, find_invitees, ids_to_invite, to_invite
 from core.offers.reading import OfferAttendee, OfferRow
 from core.offers.rules import HAS_A_SEAT, SignUpState
+from core.people.search import name_fits
 from core.register.printing import PrintedList, print_list
 from db.offers import Offer
 from pages.offers.words import STANDINGS, reasons_words
@@ -85,7 +86,7 @@ def _found(context: Context, offer: Offer, listed: Sequence[OfferAttendee] = ())
 
     def find(search: str) -> list[Choice]:
         found = find_invitees(session=context.session, actor=actor_of(context), offer_id=offer.id, search=search)
-        here = [each for each in listed if search.casefold() in each.name.casefold()]
+        here = [each for each in listed if name_fits(each.name, search)]
         people: list[ProposedInvitee | OfferAttendee] = sorted([*here, *found], key=lambda each: each.name.casefold())
         return [Choice(each.person_id, each.name, _role(each)) for each in people]
 

@@ -1,5 +1,6 @@
 """What stands around every page: the banner of a demonstration, the header, the language, the footer."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import streamlit as st
@@ -23,11 +24,12 @@ def _look_again_after_a_break() -> None:
     and a new session would not know that click."""
 
 
-def header(context: Context, *, demonstration: bool) -> None:
-    """The organisation's name, the other languages, and the way out."""
+def header(context: Context, *, demonstration: bool, search: Callable[[Context], None]) -> None:
+    """The organisation's name, what `search` draws, the other languages, and the way out."""
     _look_again_after_a_break()
     theme.header(_organisation_name(context), demonstration=demonstration)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        search(context)
         demo_clock.draw(context)
         for code, name in LANGUAGES.items():
             if code != context.language and st.button(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.access.permissions import Action, Reach, organisations_where
+from core.access.permissions import Action, Reach, Role, organisations_where
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from pages.shell.context import Context, actor_of
@@ -14,6 +14,12 @@ def current_organisation(context: Context, action: Action) -> UUID:
     if not found:
         raise DomainError(ErrorCode.NOT_ALLOWED)
     return found[0]
+
+
+def works_at(context: Context) -> UUID | None:
+    """The organisation the reader works for; None for a visitor and for somebody who is only a volunteer."""
+    grants = () if context.actor is None else context.actor.grants
+    return next((grant.organisation_id for grant in grants if grant.role is not Role.VOLUNTEER), None)
 
 
 def id_in_address(written: str | None) -> UUID:

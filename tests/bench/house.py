@@ -106,13 +106,14 @@ def _person(house: House, number: int, day: date, mailbox: str) -> Person:
     person = Person(
         name=" ".join(name for name in names if name),
         email=f"{mailbox}{number}@example.dk" if house.dice.random() < 0.95 else "",
-        phone="+45 20 30 40 50",
+        phone=f"+45 {20_000_000 + number}",
         address="Engvej 7\n4999 Storby",
         next_of_kin_name="Åse Møller",
         next_of_kin_phone="+45 30 40 50 60",
         next_of_kin_relation="søster",
         created_at=house.at(day),
     )
+    person.found_by = person.sought_by()
     house.write(person)
     return person
 

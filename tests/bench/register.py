@@ -16,6 +16,7 @@ from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
 from core.journey.service import path_of
 from core.people.service import volunteer
+from core.register.anything import find_anything
 from core.register.choices import RegisterFilter
 from core.register.documents import documents_waiting, kinds_to_make, programme_names
 from core.register.history import history_of
@@ -34,6 +35,8 @@ from tests.counting import counting
 MOST_MS = 50
 ROUNDS = 40
 SEARCHED = "østerg"
+# A common name, one of several words, a phone number, the beginning of most, and what is not there.
+ANYTHING = ("moeller", "anne ostergaard", "20 00 00 77", "an", "findes ikke")
 Screen = Callable[[Session, Actor], object]
 
 
@@ -62,6 +65,10 @@ def screens(large: Large) -> Mapping[str, Screen]:
             session=session, actor=actor, organisation_id=at, filtered_by=RegisterFilter(search=SEARCHED), now=utc_now()
         )
 
+    def search_anything(session: Session, actor: Actor) -> None:
+        for search in ANYTHING:
+            find_anything(session=session, actor=actor, organisation_id=at, search=search)
+
     def dashboard(session: Session, actor: Actor) -> None:
         figures(session=session, actor=actor, organisation_id=at, today=today)
 
@@ -88,6 +95,7 @@ def screens(large: Large) -> Mapping[str, Screen]:
         "today, a search": today_search,
         "register, first page": register,
         "register, a search": register_search,
+        f"{len(ANYTHING)} searches from anywhere": search_anything,
         "dashboard": dashboard,
         "a volunteer's page": one_volunteer,
         "the whole way, unfolded": the_whole_way,

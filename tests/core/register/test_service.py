@@ -97,7 +97,7 @@ def test_a_name_is_found_in_small_or_capital_letters(session, scene, now, search
 
 
 @pytest.mark.parametrize("former", [False, True])
-@pytest.mark.parametrize("search", ["%", "_", "Karen%", "\\"])
+@pytest.mark.parametrize("search", ["%", "_", "\\"])
 def test_signs_in_a_search_are_only_signs(session, scene, now, search, former):
     if former:
         stopped(session, scene, now)

@@ -134,7 +134,7 @@ def test_a_name_is_found_in_small_or_capital_letters(session, scene, now, search
     assert names(read(session, scene, TodayFilter(search=search), now=now)) == ["Åse Sønderby"]
 
 
-@pytest.mark.parametrize("search", ["%", "_", "Karen%", "\\"])
+@pytest.mark.parametrize("search", ["%", "_", "\\"])
 def test_signs_in_a_search_are_only_signs(session, scene, now, search):
     a_line(session, scene)
     assert names(read(session, scene, TodayFilter(search=search), now=now)) == []
