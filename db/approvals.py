@@ -37,7 +37,7 @@ class Approval(SQLModel, table=True):
 class Pause(SQLModel, table=True):
     """Days on which an engagement's clocks stand still; `ends_on` is its last day, empty while it is open.
 
-    `reason` is a neutral word, one of `core.approvals.rules.PauseReason`.
+    `reason` is a neutral word, one of `core.approvals.rules.PauseReason`, or None where nobody chose to say one.
     """
 
     __concerns__ = concerns(way("engagement_id", occasions=True))
@@ -45,7 +45,7 @@ class Pause(SQLModel, table=True):
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
-    reason: str = Field(sa_type=EncryptedText)
+    reason: str | None = Field(default=None, sa_type=EncryptedText)
     begins_on: date
     ends_on: date | None = None
     recorded_by_id: UUID = Field(foreign_key="person.id")

@@ -77,10 +77,11 @@ def ending_consequences(*, session: Session, actor: Actor, engagement_id: UUID) 
 
 
 def end_engagement(
-    *, session: Session, actor: Actor, engagement_id: UUID, ended_on: date, reason: EndReason, now: datetime
+    *, session: Session, actor: Actor, engagement_id: UUID, ended_on: date, reason: EndReason | None, now: datetime
 ) -> EndingConsequences:
     """Record that somebody is a volunteer here no more, in one whole: the pair ends, open documents are withdrawn and
-    supervisions called off. What is signed is kept. Returns what was touched; the courses in it are as they were.
+    supervisions called off. What is signed is kept. `reason` is None where none was said. Returns what was touched;
+    the courses in it are as they were.
 
     Raises "engagement_over" where it has ended, and "end_date" for a day to come or before the first day.
     """

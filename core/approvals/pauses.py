@@ -19,11 +19,11 @@ from db.engine import transaction
 
 @dataclass(frozen=True, slots=True)
 class PauseDetails:
-    """Why somebody pauses, from which day, and to which, where that is known."""
+    """From which day somebody pauses, to which and why, where that is known and said."""
 
-    reason: PauseReason
     begins_on: date
     ends_on: date | None = None
+    reason: PauseReason | None = None
 
 
 def begin_pause(*, session: Session, actor: Actor, engagement_id: UUID, details: PauseDetails, now: datetime) -> Pause:

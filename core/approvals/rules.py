@@ -21,15 +21,14 @@ class Decision(StrEnum):
 
 
 class PauseReason(StrEnum):
-    """Why the clocks stand still, in neutral words."""
+    """Why the clocks stand still, in neutral words, where somebody chose to say so. That it is illness is not kept."""
 
-    HEALTH = "health"
     LEAVE = "leave"
     OTHER = "other"
 
 
 class EndReason(StrEnum):
-    """Why an engagement ended, in neutral words."""
+    """Why an engagement ended, in neutral words, where somebody chose to say so."""
 
     OWN_WISH = "own_wish"
     MOVED = "moved"

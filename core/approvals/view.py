@@ -93,10 +93,10 @@ class DecisionTold:
 
 @dataclass(frozen=True, slots=True)
 class PauseTold:
-    """A pause, and who recorded it."""
+    """A pause, and who recorded it; `reason` is None where none was said."""
 
     pause_id: UUID
-    reason: str
+    reason: str | None
     begins_on: date
     ends_on: date | None
     recorded_by: str

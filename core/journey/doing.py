@@ -30,6 +30,7 @@ class Do(StrEnum):
     PLAN = "plan"  # order or plan a supervision
     LOOK = "look"  # see how a supervision goes
     TALK = "talk"  # write down the talk that was planned
+    TRAIN = "train"  # write down when the training was completed
     DECIDE = "decide"  # about an approval
     CLOSE = "close"  # plan or hold the closing meeting
     OPEN = "open"  # what there is to do stands on the volunteer's page
@@ -55,6 +56,7 @@ NEEDS: dict[Do, Action] = {
     Do.TALK: Action.WRITE_NOTES,
     Do.PLAN: Action.ORDER_SUPERVISION,
     Do.LOOK: Action.ORDER_SUPERVISION,
+    Do.TRAIN: Action.DECIDE_APPROVAL,
     Do.DECIDE: Action.DECIDE_APPROVAL,
     Do.CLOSE: Action.DECIDE_APPROVAL,
 }

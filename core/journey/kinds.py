@@ -42,7 +42,7 @@ RULES: dict[StepKind, KindRule] = {
     StepKind.HOLD: KindRule(VOLUNTEER, Do.OPEN),
     StepKind.READ: KindRule(VOLUNTEER, Do.CALL, papers=True),
     StepKind.BEGIN: KindRule(VOLUNTEER, Do.OPEN),
-    StepKind.TRAINING: KindRule(COORDINATOR, Do.OPEN),
+    StepKind.TRAINING: KindRule(COORDINATOR, Do.TRAIN),
     StepKind.PAIR: KindRule(COORDINATOR, Do.PAIR),
     StepKind.COURSE: KindRule(COORDINATOR, Do.COURSE, {"plan": Do.PLAN_COURSE}),
     StepKind.SUPERVISION: KindRule(COORDINATOR, Do.OPEN, OF_SUPERVISIONS),

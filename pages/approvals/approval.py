@@ -1,4 +1,4 @@
-"""The approval of one instructor: the decision with its evidence beside it, breaks, and what was decided before."""
+"""The approval of one instructor: the decision with its evidence beside it, and what was decided before."""
 
 import streamlit as st
 
@@ -8,9 +8,7 @@ from core.approvals.view import ApprovalView, approval_view
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 from pages.approvals.decision import decide, training
-from pages.approvals.ending import leave
 from pages.approvals.evidence import evidence, history
-from pages.approvals.pause import pauses
 from pages.approvals.words import missing_words, state_badge, until_words
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
@@ -86,7 +84,10 @@ with refusal_shown(_("Approval")):
         training(found)
         evidence(found)
         history(found)
-        st.header(_("Breaks"), anchor=False)
-        st.markdown(_("A break stops the clocks: the approval and the year last as many days longer."))
-        pauses(found.engagement.id, found.pauses)
-        leave(context, found.engagement.id)
+        st.page_link(
+            addresses.CHANGES,
+            label=_("Break, move or goodbye"),
+            icon=":material/alt_route:",
+            query_params={"id": str(found.engagement.id)},
+            width="content",
+        )

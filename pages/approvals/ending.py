@@ -1,4 +1,4 @@
-"""What is touched when somebody is away, and recording that somebody has stopped."""
+"""What is touched when somebody is away or leaves, and recording that somebody has stopped."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,14 +8,13 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.approvals.ending import EndingConsequences, end_engagement, ending_consequences
 from core.approvals.rules import EndReason
-from core.approvals.view import pauses_told
 from core.i18n import N_, at_time, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
-from pages.approvals.pause import pauses
 from pages.approvals.words import KINDS
 from pages.shell import addresses
 from pages.shell.action import act
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import say
 from pages.widgets.plain import plain
@@ -29,31 +28,8 @@ WHY = {
 }
 
 
-def leave(context: Context, engagement_id: UUID) -> None:
-    """What somebody being away touches and what to do about it; below, that they have stopped."""
-    with st.expander(_("When they are away or stop"), icon=":material/group_remove:", key="when-away"):
-        _away_or_gone(context, engagement_id)
-
-
-def breaks_and_leaving(context: Context, engagement_id: UUID) -> None:
-    """Breaks, and what `leave` says, folded away on the page of a volunteer whose programme gives no approval."""
-    if not may(context.actor, Action.RECORD_PAUSE):
-        return
-    folded = st.expander(
-        _("Breaks, and when they stop"),
-        icon=":material/pause_circle:",
-        on_change="rerun",
-        key=f"breaks-of-{engagement_id}",
-    )
-    if not folded.open:
-        return
-    with folded:
-        found = pauses_told(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
-        pauses(engagement_id, found)
-        _away_or_gone(context, engagement_id)
-
-
-def _away_or_gone(context: Context, engagement_id: UUID) -> None:
+def goodbye(context: Context, engagement_id: UUID) -> None:
+    """What somebody being away or leaving touches and what to do about it; below, that they have stopped."""
     touched = ending_consequences(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     _touched(context, touched)
     _stop(context, engagement_id, touched)
@@ -88,27 +64,31 @@ def _touched(context: Context, touched: EndingConsequences) -> None:
 
 
 def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences) -> None:
-    st.divider()
     st.markdown(
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
         + ("" if touched.nothing else " " + _("The pair ends, open documents and supervisions are called off."))
     )
     day = st.date_input(_("Last day here"), value=context.today, format="DD.MM.YYYY", key="stop-day")
-    reason = st.radio(_("Why they stop"), [*EndReason], format_func=lambda each: _(WHY[each]), key="stop-reason")
+    reason = st.pills(
+        _("Why they stop (may be left out)"),
+        [*EndReason],
+        format_func=lambda each: _(WHY[each]),
+        key="stop-reason",
+    )
     sure = st.checkbox(_("We have talked about it"), key="stop-sure")
     if st.button(_("Record that they have stopped"), key="stop", disabled=not sure) and day is not None:
         act(
             lambda by: end_engagement(**by, engagement_id=engagement_id, ended_on=day, reason=reason),
             _("It is recorded that they have stopped."),
             icon=":material/waving_hand:",
-            then=_find_substitutes,
+            then=lambda left: _back(engagement_id, left),
         )
 
 
-def _find_substitutes(left: EndingConsequences) -> None:
+def _back(engagement_id: UUID, left: EndingConsequences) -> None:
     if left.courses:
         say(_("Find a substitute for: {courses}").format(courses=", ".join(plain(c.name) for c in left.courses)))
-    st.switch_page(addresses.VOLUNTEERS)
+    go(addresses.VOLUNTEER, engagement_id)
 
 
 def _day(planned_at: datetime | None) -> str:

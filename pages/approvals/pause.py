@@ -40,8 +40,8 @@ def _told(pause: PauseTold) -> None:
         if pause.ends_on is None
         else _("From {first} to {last}").format(first=on_date(pause.begins_on), last=on_date(pause.ends_on))
     )
-    word = _(REASONS[PauseReason(pause.reason)])
-    st.markdown(f"{days} · {word}  \n:small[{_('Recorded by {name}').format(name=plain(pause.recorded_by))}]")
+    word = f" · {_(REASONS[PauseReason(pause.reason)])}" if pause.reason else ""
+    st.markdown(f"{days}{word}  \n:small[{_('Recorded by {name}').format(name=plain(pause.recorded_by))}]")
     version = SEEN.of(pause.pause_id).swap(pause.version)
     if pause.ends_on is not None and pause.ends_on < context.today:
         return
@@ -67,23 +67,23 @@ def _told(pause: PauseTold) -> None:
 
 def _begin(engagement_id: UUID) -> None:
     context = current()
-    reason = st.radio(
-        _("Reason"),
-        [*PauseReason],
-        format_func=lambda each: _(REASONS[each]),
-        key="pause-reason",
-        help=_("One word is enough. Do not write what somebody is ill with."),
-    )
     first: date | None = st.date_input(
         _("First day of the break"), value=context.today, format="DD.MM.YYYY", key="pause-first"
     )
     last: date | None = st.date_input(
         _("Last day (may be left blank)"), value=None, format="DD.MM.YYYY", key="pause-last"
     )
+    reason = st.pills(
+        _("Reason (may be left out)"),
+        [*PauseReason],
+        format_func=lambda each: _(REASONS[each]),
+        key="pause-reason",
+        help=_("What somebody is ill with, and that they are, is nobody’s business here."),
+    )
     if st.button(_("Record it as a break"), key="pause-begin") and first is not None:
         act(
             lambda by: begin_pause(
-                **by, engagement_id=engagement_id, details=PauseDetails(reason=reason, begins_on=first, ends_on=last)
+                **by, engagement_id=engagement_id, details=PauseDetails(begins_on=first, ends_on=last, reason=reason)
             ),
             _("The break is recorded. See below what it touches."),
             icon=":material/pause_circle:",

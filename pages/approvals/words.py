@@ -23,7 +23,7 @@ DECISIONS = {
     Decision.NOT_APPROVED: N_("Not approved"),
     Decision.ENDED: N_("The approval has ended"),
 }
-REASONS = {PauseReason.HEALTH: N_("Health"), PauseReason.LEAVE: N_("Leave"), PauseReason.OTHER: N_("Something else")}
+REASONS = {PauseReason.LEAVE: N_("Leave"), PauseReason.OTHER: N_("Something else")}
 KINDS = {
     SupervisionKind.FIRST: N_("Supervision towards approval"),
     SupervisionKind.RE_EVALUATION: N_("Re-evaluation"),

@@ -34,23 +34,17 @@ SHOWN = ScreenState("history-shown", AT_ONCE)
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
-    """The newest events, folded away until somebody wants to see them; nothing for who may not."""
+    """The newest events, more when somebody asks for them; nothing for who may not."""
     if not may(context.actor, Action.ADD_VOLUNTEER):
-        return
-    folded = st.expander(
-        _("Who did what, and when"), icon=":material/history:", on_change="rerun", key=f"history-of-{engagement_id}"
-    )
-    if not folded.open:
         return
     counted = SHOWN.of(engagement_id)
     shown = counted.get()
     entries = history_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id, count=shown + 1)
-    with folded:
-        for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
-            st.markdown(f"**{on_date(day)}**\n\n" + "\n".join(_line(entry) for entry in of_day))
-        if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:", key=f"{counted.key}-more"):
-            counted.set(shown + AT_ONCE)
-            st.rerun()
+    for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
+        st.markdown(f"**{on_date(day)}**\n\n" + "\n".join(_line(entry) for entry in of_day))
+    if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:", key=f"{counted.key}-more"):
+        counted.set(shown + AT_ONCE)
+        st.rerun()
 
 
 def _line(entry: AuditRow) -> str:

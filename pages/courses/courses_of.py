@@ -1,19 +1,22 @@
 """The courses of one volunteer, on their page."""
 
+from collections.abc import Sequence
 from uuid import UUID
-
-import streamlit as st
 
 from core.access.permissions import Action, may
 from core.courses.lists import courses_of
 from core.i18n import gettext as _
-from pages.courses.words import course_card
+from pages.courses.words import STATES, days_words
+from pages.shell import addresses
 from pages.shell.context import Context, actor_of
+from pages.widgets.headings import section
+from pages.widgets.plain import and_words, plain
+from pages.widgets.rows import RowState, row, row_list
 from pages.widgets.show_more import first_ones, more_button
 
 
-def draw(context: Context, engagement_id: UUID) -> None:
-    """Draw the runs they lead and have led, the newest first; nothing for a volunteer without any."""
+def draw(context: Context, engagement_id: UUID, name: str) -> None:
+    """The runs that the volunteer called `name` leads and has led, the newest first; nothing where there are none."""
     if not may(context.actor, Action.SEE_COURSES):
         return
     rows = courses_of(
@@ -21,8 +24,23 @@ def draw(context: Context, engagement_id: UUID) -> None:
     )
     if not rows:
         return
-    st.subheader(_("Courses"), anchor=False)
+    section(_("Courses"), len(rows))
     key = f"courses-of-{engagement_id}"
-    for row in first_ones(rows, key):
-        course_card(row)
+    with row_list("of-courses"):
+        for course in first_ones(rows, key):
+            word, colour, icon = STATES[course.state]
+            row(
+                addresses.COURSE,
+                course.run_id,
+                course.name,
+                place=_with(course.instructors, name) or course.workplace,
+                state=RowState(_(word), colour, icon),
+                when=plain(days_words(course.first_on, course.last_on)),
+            )
     more_button(rows, key)
+
+
+def _with(instructors: Sequence[str], name: str) -> str:
+    """With whom they lead it, "" for alone."""
+    others = and_words(each for each in instructors if each != name)
+    return _("with {name}").format(name=others) if others else ""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from core.documents.rules import DocumentState
-from core.i18n import N_, ngettext
+from core.i18n import N_, local_day, ngettext, on_date
 from core.i18n import gettext as _
 from core.register.documents import DocumentRow
 from core.register.rules import Joining
@@ -50,3 +50,8 @@ def waits_words(row: DocumentRow, reader: UUID) -> str:
         return _("Waits for {names} since today").format(names=f"**{names}**")
     sentence = ngettext("Has waited for {names} for {count} day", "Has waited for {names} for {count} days", row.days)
     return sentence.format(names=f"**{names}**", count=row.days)
+
+
+def since_words(row: DocumentRow) -> str:
+    """Since when a document stands as it does."""
+    return on_date(local_day(row.waiting_since))

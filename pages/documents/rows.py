@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from core.documents.rules import DocumentState
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
+from core.journey.doing import Do
 from core.register.documents import DocumentRow
 from core.register.volunteers import VolunteerRow
-from pages.documents.phrases import JOINING, JOINING_ICONS, STATE_BADGES, waits_words
+from pages.documents.phrases import JOINING, JOINING_ICONS, STATE_BADGES, since_words, waits_words
 from pages.documents.status import word
 from pages.journey.doing import RowSubject, next_button
 from pages.shell import addresses
@@ -20,7 +21,8 @@ from pages.widgets.rows import row as list_row
 def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool = False, named: bool = True) -> None:
     """One document in a list: whose, whom it waits for, and its next thing.
 
-    The row leads to the volunteer where it is `named` by them, and among a volunteer's own to the document.
+    The row leads to the volunteer where it is `named` by them. Among a volunteer's own it leads to the document, so
+    that one about which nothing is needed has no button to open it, and says since when it stands.
     """
     kind = kind_name(row.kind)
     colour, icon = STATE_BADGES[row.state]
@@ -32,8 +34,10 @@ def document_row(row: DocumentRow, programmes: Mapping[str, str], *, first: bool
         place=_place(row, programmes) if named else "",
         what=kind if named else "",
         state=RowState(word(row.state), colour, icon),
-        when=waits_words(row, actor_of(current()).person_id),
+        when=waits_words(row, actor_of(current()).person_id) or ("" if named else since_words(row)),
     )
+    if not named and row.next is Do.READ:
+        return
     about = RowSubject(row.engagement_id, row.document_id, to_sign=row.state is DocumentState.WAITING)
     next_button(row.next, about, key=f"do-{row.document_id}", loud=first)
 

@@ -222,6 +222,7 @@ DOINGS: dict[Do, Doing] = {
     Do.PLAN: Doing(N_("Plan it"), _to_supervision),
     Do.LOOK: Doing(N_("Look at it"), _to_supervision),
     Do.TALK: Doing(N_("To the talk"), _to_volunteer),
+    Do.TRAIN: Doing(N_("Write the day"), _to_approval),
     Do.DECIDE: Doing(N_("Decide"), _to_approval),
     Do.CLOSE: Doing(N_("Look at it"), _to_approval),
     Do.OPEN: Doing(N_("Open"), _to_volunteer),

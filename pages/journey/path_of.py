@@ -1,67 +1,33 @@
-"""Where one volunteer is on their path, on their page: the one next thing, and folded below it the whole way."""
+"""The whole way of one volunteer on their page, and what belongs to it, folded away until somebody wants to see it."""
+
+from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
-from core.approvals.rules import EndReason
+from core.approvals.rules import ApprovalState
+from core.approvals.view import ApprovalSummary
 from core.i18n import gettext as _
-from core.i18n import on_date
 from core.journey.moving import is_behind
 from core.journey.service import path_of
-from core.journey.steps import Stage
 from core.people.service import VolunteerView
-from core.register.service import register_row
-from core.today.rules import When
-from db.people import Engagement
-from pages.approvals.ending import WHY
+from pages.approvals.words import missing_words, state_badge, until_words, year_words
 from pages.journey import path as journey
-from pages.journey.next_words import due_said, waits_for_words, what_words
 from pages.journey.path_words import path_steps
-from pages.journey.stages import STAGES
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.widgets.beside import next_thing
 
-
-def next_step(context: Context, view: VolunteerView) -> None:
-    """Where they are and what comes next; of who has stopped nothing does."""
-    actor, engagement = actor_of(context), view.engagement
-    if engagement.ended_at is not None:
-        st.info(
-            " ".join([_("They are no longer a volunteer here."), *_ended(context, engagement)]),
-            icon=":material/waving_hand:",
-        )
-        return
-    row = register_row(
-        session=context.session,
-        actor=actor,
-        organisation_id=engagement.organisation_id,
-        engagement_id=engagement.id,
-        now=context.now,
-    )
-    if row is not None:
-        due, late = due_said(row, context.today), row.when is When.OVERDUE
-        told = (due if not late else "", waits_for_words(row))
-        next_thing(
-            what_words(row, str),
-            " · ".join(part for part in told if part),
-            state=_(STAGES[Stage(row.stage)]),
-            late=due if late else "",
-        )
-
-
-def _ended(context: Context, engagement: Engagement) -> list[str]:
-    """The last day and, for who may record it, why."""
-    told = []
-    if engagement.ended_on is not None:
-        told.append(_("The last day was {day}.").format(day=on_date(engagement.ended_on)))
-    if engagement.end_reason and may(context.actor, Action.END_ENGAGEMENT, Subject.of(engagement)):
-        told.append(f"{_(WHY[EndReason(engagement.end_reason)])}.")
-    return told
+# While these hold, what a decision still waits for is told.
+ON_THE_WAY = (
+    ApprovalState.TRAINING,
+    ApprovalState.IN_APPROVAL,
+    ApprovalState.RUNNING_OUT,
+    ApprovalState.LAPSED,
+)
 
 
 def way(context: Context, view: VolunteerView) -> None:
-    """The whole way, folded away until somebody wants to see it."""
+    """Every step, where they stand with an approval, and the ways to what is decided about it."""
     actor, engagement = actor_of(context), view.engagement
     if engagement.ended_at is not None:
         return
@@ -71,6 +37,8 @@ def way(context: Context, view: VolunteerView) -> None:
     path = path_of(session=context.session, actor=actor, engagement_id=engagement.id, today=context.today)
     with folded:
         journey.draw(path_steps(path.steps, context.today))
+        if path.approval is not None:
+            _approval(context, engagement.id, path.approval)
         if may(actor, Action.MOVE_ENGAGEMENTS, Subject.of(engagement)) and is_behind(
             session=context.session, actor=actor, engagement_id=engagement.id
         ):
@@ -80,3 +48,21 @@ def way(context: Context, view: VolunteerView) -> None:
                 icon=":material/move_up:",
                 query_params={"id": path.programme.id},
             )
+
+
+def _approval(context: Context, engagement_id: UUID, where: ApprovalSummary) -> None:
+    told = missing_words(where.missing) if where.state in ON_THE_WAY else []
+    if where.year is not None:
+        told.append(f"{_('Courses this year')}: {year_words(where.year)}")
+    st.markdown(
+        f"**{_('Approval')}** {state_badge(where.state)} {until_words(where)}\n\n"
+        + "\n".join(f"- {sentence}" for sentence in told)
+    )
+    if may(context.actor, Action.DECIDE_APPROVAL):
+        st.page_link(
+            addresses.APPROVAL,
+            label=_("Decide on the approval") if where.state is ApprovalState.READY else _("The approval"),
+            icon=":material/arrow_forward:",
+            query_params={"id": str(engagement_id)},
+            width="content",
+        )

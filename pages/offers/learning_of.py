@@ -16,21 +16,15 @@ from pages.widgets.plain import and_words, plain
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
-    """All of it, folded away; nothing for who plans no offers."""
+    """All of it; nothing for who plans no offers."""
     if not may(context.actor, Action.PLAN_OFFERS):
-        return
-    folded = st.expander(
-        _("Learn and meet"), icon=":material/lightbulb:", on_change="rerun", key=f"learning-of-{engagement_id}"
-    )
-    if not folded.open:
         return
     rows = offers_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     asked = asked_by(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
-    with folded:
-        if asked:
-            st.markdown(_("Would like: {kinds}").format(kinds=and_words(kind_word(kind).lower() for kind in asked)))
-        st.markdown("\n".join(_line(row) for row in rows) or _("They have not been invited to anything yet."))
-        st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/event:")
+    if asked:
+        st.markdown(_("Would like: {kinds}").format(kinds=and_words(kind_word(kind).lower() for kind in asked)))
+    st.markdown("\n".join(_line(row) for row in rows) or _("They have not been invited to anything yet."))
+    st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/event:")
 
 
 def _line(row: ListedOffer) -> str:

@@ -19,18 +19,12 @@ from pages.widgets.plain import plain
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
-    """What is planned for them and was given, folded away; nothing for who plans none."""
+    """What is planned for them and was given; nothing for who plans none."""
     if not may(context.actor, Action.RECOGNISE):
         return
-    folded = st.expander(
-        _("Recognition"), icon=":material/redeem:", on_change="rerun", key=f"recognition-of-{engagement_id}"
-    )
-    if not folded.open:
-        return
     rows = recognitions_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
-    with folded:
-        st.markdown("\n".join(_line(row) for row in rows) or _("Nobody has thanked them yet."))
-        certifying.of_volunteer(context, engagement_id)
+    st.markdown("\n".join(_line(row) for row in rows) or _("Nobody has thanked them yet."))
+    certifying.of_volunteer(context, engagement_id)
 
 
 def own(context: Context) -> None:

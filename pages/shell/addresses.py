@@ -69,6 +69,7 @@ INVITATIONS = "pages/recognition/invitations.py"
 RECOGNITION = "pages/recognition/recognition.py"
 RECOGNITION_YEAR = "pages/recognition/recognition_year.py"
 
+CHANGES = "pages/register/changes.py"
 VOLUNTEER = "pages/register/volunteer.py"
 VOLUNTEERS = "pages/register/volunteers.py"
 

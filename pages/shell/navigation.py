@@ -75,6 +75,7 @@ PAGES = (
         "",
     ),
     Entry(addresses.VOLUNTEER, "volunteer", N_("Volunteer"), ":material/person:", Action.SEE_VOLUNTEERS),
+    Entry(addresses.CHANGES, "changes", N_("Break, move or goodbye"), ":material/alt_route:", Action.RECORD_PAUSE),
     Entry(
         addresses.ADD_VOLUNTEER,
         "add-volunteer",

@@ -8,9 +8,12 @@ from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.supervision.lists import supervisions_of
 from pages.shell import addresses
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.supervision.words import supervision_row
+from pages.widgets.headings import section_line
 from pages.widgets.rows import row_list
+from pages.widgets.show_more import first_ones, more_button
 
 
 def draw(context: Context, engagement_id: UUID) -> None:
@@ -21,12 +24,13 @@ def draw(context: Context, engagement_id: UUID) -> None:
     found = supervisions_of(session=context.session, actor=actor, engagement_id=engagement_id)
     if found is None:
         return
-    st.subheader(_("Supervisions"), anchor=False)
-    with row_list("supervisions"):
-        for row in found:
-            supervision_row(row)
-    with st.container(horizontal=True):
-        if st.button(_("Order a supervision"), icon=":material/add:", key="order-supervision"):
+    with section_line("supervisions", _("Supervisions"), len(found)):
+        if st.button(_("Order one"), icon=":material/add:", key="order-supervision", type="tertiary"):
             st.switch_page(addresses.SUPERVISIONS, query_params={"for": str(engagement_id)})
-        if st.button(_("Log book"), icon=":material/menu_book:", key="to-log-book"):
-            st.switch_page(addresses.LOG_BOOK, query_params={"id": str(engagement_id)})
+        if st.button(_("Log book"), icon=":material/menu_book:", key="to-log-book", type="tertiary"):
+            go(addresses.LOG_BOOK, engagement_id)
+    key = f"supervisions-of-{engagement_id}"
+    with row_list("of-supervisions"):
+        for row in first_ones(found, key):
+            supervision_row(row, named=False)
+    more_button(found, key)

@@ -48,23 +48,35 @@ def when_words(row: SupervisionRow) -> str:
     return _("Ordered on {day} by {name}").format(day=on_date(local_day(row.ordered_at)), name=plain(row.ordered_by))
 
 
+def day_words(row: SupervisionRow) -> str:
+    """The same for a list in which each says by its state whether it was held, is planned or was ordered."""
+    if row.held_on is not None:
+        return on_date(row.held_on)
+    return at_time(row.planned_at) if row.planned_at is not None else on_date(local_day(row.ordered_at))
+
+
 def holder_words(row: SupervisionRow) -> str:
     """Who holds it."""
     return plain(row.supervisor) if row.supervisor else _("Nobody named yet")
 
 
-def supervision_row(row: SupervisionRow, *, first: bool = False, organisation: bool = False) -> None:
-    """One supervision in a list: the row opens it, and so does the button where something is to be done about it."""
+def supervision_row(
+    row: SupervisionRow, *, first: bool = False, organisation: bool = False, named: bool = True
+) -> None:
+    """One supervision in a list: the row opens it, and so does the button where something is to be done about it.
+
+    Among those of one instructor it is not `named` by them, but by what it is.
+    """
     said, colour, icon = STATES[row.state]
-    about = (row.course, row.organisation if organisation else "")
+    about = (row.course or row.supervisor,) if not named else (row.course, row.organisation if organisation else "")
     list_row(
         addresses.SUPERVISION,
         row.supervision_id,
-        and_words(row.names),
+        and_words(row.names) if named else kind_word(row.kind),
         place=" · ".join(part for part in about if part),
-        what=kind_word(row.kind),
+        what=kind_word(row.kind) if named else "",
         state=RowState(_(said), colour, icon),
-        when=f"{when_words(row)} · {holder_words(row)}",
+        when=f"{when_words(row)} · {holder_words(row)}" if named else day_words(row),
     )
     if row.state in BUTTONS and row_button(_(BUTTONS[row.state]), f"supervision-{row.supervision_id}", loud=first):
         go(addresses.SUPERVISION, row.supervision_id)

@@ -1,7 +1,6 @@
 """Talks with a volunteer and notes about them, on their page: planned, written down, and taken back."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,7 +24,11 @@ from core.talks.service import (
 )
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, current
+from pages.shell.state import ScreenState
+from pages.widgets.headings import section_line
 from pages.widgets.plain import plain
+from pages.widgets.rows import RowState, line, row_button, row_list
+from pages.widgets.show_more import first_ones, more_button
 
 KINDS = {
     TalkKind.CLARIFICATION: N_("Before the training: is it something for you?"),
@@ -34,95 +37,95 @@ KINDS = {
     TalkKind.WELLBEING: N_("When things are hard"),
     TalkKind.OTHER_TASKS: N_("What else one could do"),
 }
-SHOWN, IN_TWO_WEEKS = 5, timedelta(days=14)
+IN_TWO_WEEKS = timedelta(days=14)
+PLAN, RECORD, NOTE = "plan", "record", "note"
+# The one form that is open below the heading of one volunteer's talks: one of these, or the id of a talk; "" for none.
+OPEN = ScreenState("talks-open", "")
 
 
-def draw(context: Context, engagement_id: UUID) -> None:
-    """Everything said and written about one volunteer, and the ways to add to it; nothing for who may not read it."""
+def hold(engagement_id: UUID, talk_id: UUID | None) -> None:
+    """Open the form that says that this talk was held."""
+    OPEN.of(engagement_id).set(str(talk_id or RECORD))
+    st.rerun()
+
+
+def draw(context: Context, engagement_id: UUID, *, over: bool = False) -> None:
+    """Everything said and written about one volunteer, and the ways to add to it; nothing for who may not read it.
+
+    Nothing is added about somebody with whom it is `over`.
+    """
     if not may(context.actor, Action.WRITE_NOTES):
         return
     actor = actor_of(context)
     talks = talks_of(session=context.session, actor=actor, engagement_id=engagement_id)
     notes = notes_of(session=context.session, actor=actor, engagement_id=engagement_id)
-    st.subheader(_("Talks and notes"), anchor=False)
-    st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
-    with st.container(horizontal=True):
-        with _opened(_("Plan a talk"), ":material/event:", f"to-plan-{engagement_id}") as opened:
-            if opened:
-                _plan(engagement_id)
-        with _opened(_("We have talked"), ":material/forum:", f"to-record-{engagement_id}") as opened:
-            if opened:
-                _record(engagement_id, len(talks))
-        with _opened(_("Write a note"), ":material/edit_note:", f"to-note-{engagement_id}") as opened:
-            if opened:
-                _note(engagement_id, len(notes))
-    for talk in talks[:SHOWN]:
-        _talk(talk)
-    for note in notes[:SHOWN]:
-        _written(note)
-    if len(talks) > SHOWN or len(notes) > SHOWN:
-        _earlier(engagement_id, talks[SHOWN:], notes[SHOWN:])
+    if over and not talks and not notes:
+        return
+    with section_line("talks", _("Talks and notes"), len(talks) + len(notes)):
+        if not over:
+            _ways(engagement_id)
+    _opened(engagement_id, talks, len(notes))
+    key = f"said-of-{engagement_id}"
+    told: list[TalkRow | NoteRow] = [*talks, *notes]
+    if told:
+        with row_list("of-talks"):
+            for each in first_ones(told, key):
+                _talk(engagement_id, each) if isinstance(each, TalkRow) else _written(each)
+        more_button(told, key)
 
 
-@contextmanager
-def _opened(label: str, icon: str, key: str) -> Iterator[bool]:
-    """A form behind a button, and whether it is open: the page has much else to draw, so a form waits until it is."""
-    folded = st.popover(label, icon=icon, key=key, on_change="rerun")
-    with folded:
-        yield bool(folded.open)
-
-
-def _earlier(engagement_id: UUID, talks: Sequence[TalkRow], notes: Sequence[NoteRow]) -> None:
-    """Those of former years, folded away: drawn when somebody wants to see them."""
-    folded = st.expander(
-        _("Earlier talks and notes"),
-        icon=":material/history:",
-        on_change="rerun",
-        key=f"earlier-talks-{engagement_id}",
+def _ways(engagement_id: UUID) -> None:
+    ways = (
+        (PLAN, _("Plan a talk"), ":material/event:"),
+        (RECORD, _("We have talked"), ":material/forum:"),
+        (NOTE, _("Write a note"), ":material/edit_note:"),
     )
-    if folded.open:
-        with folded:
-            for talk in talks:
-                _talk(talk)
-            for note in notes:
-                _written(note)
+    for way, label, icon in ways:
+        if st.button(label, icon=icon, key=f"to-{way}-{engagement_id}", type="tertiary"):
+            open_ = OPEN.of(engagement_id)
+            open_.set("" if open_.get() == way else way)
+            st.rerun()
 
 
-def _talk(talk: TalkRow) -> None:
+def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
+    """The form that somebody opened: the page has much else to draw, so each waits until it is asked for."""
+    asked = OPEN.of(engagement_id).get()
+    talk = next((each for each in talks if str(each.talk_id) == asked), None)
+    if talk is None and asked not in (PLAN, RECORD, NOTE):
+        return
+    with st.container(border=True):
+        st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
+        if talk is not None:
+            _hold(engagement_id, talk)
+        elif asked == PLAN:
+            _plan(engagement_id)
+        elif asked == RECORD:
+            _record(engagement_id, len(talks))
+        else:
+            _note(engagement_id, notes)
+
+
+def _talk(engagement_id: UUID, talk: TalkRow) -> None:
     what = _(KINDS[talk.kind])
     if talk.module is not None:
         what = _("After module {number}").format(number=talk.module)
     if talk.held_on is not None:
-        told = _("{kind}, {day}, with {name}").format(
-            kind=f":material/forum: **{what}**", day=on_date(talk.held_on), name=plain(talk.recorded_by)
-        )
-        st.markdown(told + (f"  \n{plain(talk.words)}" if talk.words else ""))
+        line(what, place=_("with {name}").format(name=talk.recorded_by), what=talk.words, when=on_date(talk.held_on))
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"talk-{talk.talk_id}"):
-        overdue = talk.planned_on is not None and talk.planned_on < current().today
-        badge = f" :orange-badge[:material/priority_high: {_('Over its day')}]" if overdue else ""
-        day = on_date(talk.planned_on) if talk.planned_on else ""
-        st.markdown(f":material/event: **{what}** · {day}{badge}", width=440)
-        with st.popover(_("It has been held"), icon=":material/task_alt:", key=f"hold-{talk.talk_id}"):
-            _hold(talk)
-        if st.button(_("Call the talk off"), key=f"call-off-{talk.talk_id}", type="tertiary", icon=":material/block:"):
-            act(
-                lambda by: call_talk_off(**by, talk_id=talk.talk_id, expected_version=talk.version),
-                _("The talk is called off."),
-            )
+    late = talk.planned_on is not None and talk.planned_on < current().today
+    state = RowState(_("Over its day"), "orange") if late else RowState(_("Planned"), "blue")
+    line(what, state=state, when=on_date(talk.planned_on) if talk.planned_on else "")
+    if row_button(_("It has been held"), f"hold-{talk.talk_id}"):
+        hold(engagement_id, talk.talk_id)
 
 
 def _written(note: NoteRow) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"note-{note.note_id}"):
-        when = _("{name}, {time}").format(name=plain(note.written_by), time=plain(at_time(note.written_at)))
-        st.markdown(f":material/edit_note: {plain(note.words)}  \n:small[{when}]", width=560)
-        if note.mine and st.button(
-            _("Take back"), key=f"take-back-{note.note_id}", type="tertiary", icon=":material/undo:"
-        ):
-            act(
-                lambda by: take_note_back(**by, note_id=note.note_id),
-                _("The note is taken back."),
-            )
+    line(_("Note"), place=note.written_by, what=note.words, when=plain(at_time(note.written_at)))
+    if note.mine and row_button(_("Take back"), f"take-back-{note.note_id}"):
+        act(
+            lambda by: take_note_back(**by, note_id=note.note_id),
+            _("The note is taken back."),
+        )
 
 
 def _plan(engagement_id: UUID) -> None:
@@ -131,10 +134,11 @@ def _plan(engagement_id: UUID) -> None:
     day = st.date_input(
         _("When?"), value=context.today + IN_TWO_WEEKS, format="DD.MM.YYYY", key=f"plan-talk-{engagement_id}"
     )
-    if st.button(_("Plan it"), key="plan-talk", type="primary"):
+    if st.button(_("Plan it"), key="plan-talk"):
         act(
             lambda by: plan_talk(**by, engagement_id=engagement_id, kind=kind, planned_on=day),
             _("The talk is planned."),
+            then=lambda _talk: OPEN.of(engagement_id).forget(),
         )
 
 
@@ -143,30 +147,42 @@ def _record(engagement_id: UUID, number: int) -> None:
     kind = _kind("record-talk-kind")
     day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"record-talk-{engagement_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"record-talk-words-{engagement_id}-{number}")
-    if st.button(_("Save the talk"), key="record-talk", type="primary"):
+    if st.button(_("Save the talk"), key="record-talk"):
         act(
             lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day, words=words),
             _("The talk is written down."),
+            then=lambda _talk: OPEN.of(engagement_id).forget(),
         )
 
 
-def _hold(talk: TalkRow) -> None:
+def _hold(engagement_id: UUID, talk: TalkRow) -> None:
     context = current()
     day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"held-talk-{talk.talk_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"held-talk-words-{talk.talk_id}")
-    if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}", type="primary"):
-        act(
-            lambda by: hold_talk(**by, talk_id=talk.talk_id, held_on=day, words=words, expected_version=talk.version),
-            _("The talk is written down."),
-        )
+    with st.container(horizontal=True):
+        if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}"):
+            act(
+                lambda by: hold_talk(
+                    **by, talk_id=talk.talk_id, held_on=day, words=words, expected_version=talk.version
+                ),
+                _("The talk is written down."),
+                then=lambda _talk: OPEN.of(engagement_id).forget(),
+            )
+        if st.button(_("Call the talk off"), key=f"call-off-{talk.talk_id}", type="tertiary", icon=":material/block:"):
+            act(
+                lambda by: call_talk_off(**by, talk_id=talk.talk_id, expected_version=talk.version),
+                _("The talk is called off."),
+                then=lambda _none: OPEN.of(engagement_id).forget(),
+            )
 
 
 def _note(engagement_id: UUID, number: int) -> None:
     words = st.text_area(_("Your note"), key=f"note-words-{engagement_id}-{number}")
-    if st.button(_("Save the note"), key="write-note", type="primary"):
+    if st.button(_("Save the note"), key="write-note"):
         act(
             lambda by: write_note(**by, engagement_id=engagement_id, words=words),
             _("The note is saved."),
+            then=lambda _note: OPEN.of(engagement_id).forget(),
         )
 
 

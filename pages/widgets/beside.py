@@ -22,6 +22,12 @@ def beside() -> Beside:
     return Beside(*(both.container(key=f"hs-{place}", gap="small") for place in Beside._fields))
 
 
-def next_thing(title: str, note: str = "", *, state: str = "", late: str = "") -> None:
-    """The one box of a page: what comes next, where things stand, and by when. `late` is said in red as well."""
-    look.draw("next", title=title, note=note, state=state, late=late)
+def next_thing(title: str, note: str = "", *, state: str = "", late: str = "") -> DeltaGenerator:
+    """The one box of a page: what comes next, where things stand, and by when. `late` is said in red as well.
+
+    What is drawn into what it gives stands in it: the one loud button, and what else may be done.
+    """
+    box = st.container(key="hs-next", horizontal=True, vertical_alignment="center", gap="small")
+    with box:
+        look.draw("next", title=title, note=note, state=state, late=late)
+    return box

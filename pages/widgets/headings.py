@@ -16,3 +16,11 @@ def page_head(title: str) -> DeltaGenerator:
 def section(title: str, count: int | None = None, *, note: str = "") -> None:
     """The heading of a list or a chart, in one element: how many there are, and a sentence about them."""
     look.draw("section", title=title, count=count, note=note)
+
+
+def section_line(key: str, title: str, count: int | None = None, *, note: str = "") -> DeltaGenerator:
+    """The same with quiet actions of the list: what is drawn into what it gives stands at the heading's right end."""
+    acts = st.container(key=f"hs-section-{key}", horizontal=True, vertical_alignment="center", gap="small")
+    with acts:
+        section(title, count, note=note)
+    return acts

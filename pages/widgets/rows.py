@@ -46,6 +46,21 @@ def row(
 
     One that belongs to the row before it has no `name`.
     """
+    st.page_link(
+        page,
+        label=_label(name, place, what, state, when),
+        icon=f":material/{state.icon}:" if state.icon else None,
+        width="stretch",
+        query_params={"id": str(id_)},
+    )
+
+
+def line(name: str, *, place: str = "", what: str = "", state: RowState = STATELESS, when: str = "") -> None:
+    """The same about what has no page to lead to; what its icon says stands in the words."""
+    st.markdown(_label(name, place, what, state, when))
+
+
+def _label(name: str, place: str, what: str, state: RowState, when: str) -> str:
     told = (
         ("**{}**", plain(name)),
         (":small[{}]", plain(place)),
@@ -53,13 +68,7 @@ def row(
         (f":{state.colour}-badge[{{}}]", plain(state.words)),
         ("_{}_", when),
     )
-    st.page_link(
-        page,
-        label=" ".join(kind.format(words) for kind, words in told if words),
-        icon=f":material/{state.icon}:" if state.icon else None,
-        width="stretch",
-        query_params={"id": str(id_)},
-    )
+    return " ".join(kind.format(words) for kind, words in told if words)
 
 
 def row_button(label: str, key: str, *, loud: bool = False) -> bool:

@@ -68,6 +68,8 @@ def _link_for(portal: Served, browser: Browser, name: str) -> str:
     main(page).get_by_role("link", name=name).first.click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     settled(page)
+    main(page).get_by_text(da("Access to the portal")).first.click()
+    settled(page)
     press(page, da("Make a link for a new passphrase"))
     link = main(page).locator(".hs-link").first.inner_text().strip()
     page.context.close()

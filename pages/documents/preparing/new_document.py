@@ -13,15 +13,17 @@ from pages.journey.doing import button_words, make
 
 
 def make_documents(view: VolunteerView, kinds: Sequence[str], rows: Sequence[DocumentRow]) -> None:
-    """A button for each kind that is not under way; the first one nobody has begun is the main one."""
+    """A button for each kind that is not under way, behind a quiet one; nothing where there is none to make."""
     under_way = {row.kind for row in rows if not row.finished}
-    begun = {row.kind for row in rows}
     open_kinds = [kind for kind in kinds if kind not in under_way]
     if not open_kinds:
         return
-    fresh = [kind for kind in open_kinds if kind not in begun]
-    with st.container(border=True):
-        st.markdown(f"**{_('Make a document')}**")
+    folded = st.popover(
+        _("Make a document"), icon=":material/note_add:", type="tertiary", on_change="rerun", key="make-a-document"
+    )
+    if not folded.open:
+        return
+    with folded:
         language = st.radio(
             _("The language it is signed in"),
             [*LANGUAGES],
@@ -31,12 +33,8 @@ def make_documents(view: VolunteerView, kinds: Sequence[str], rows: Sequence[Doc
             help=_("Another language can be read beside it."),
             key=f"signing-language-{view.engagement.id}",
         )
-        with st.container(horizontal=True):
-            for kind in open_kinds:
-                if st.button(
-                    button_words(Do.MAKE, kind),
-                    key=f"make-{kind}",
-                    type="primary" if fresh[:1] == [kind] else "secondary",
-                    icon=":material/note_add:",
-                ):
-                    make(view.engagement.id, kind, language)
+        for kind in open_kinds:
+            if st.button(
+                button_words(Do.MAKE, kind), key=f"make-{kind}", type="tertiary", icon=":material/description:"
+            ):
+                make(view.engagement.id, kind, language)

@@ -118,6 +118,6 @@ def test_only_a_coordinator_records_a_pause(session: Session, scene: Scene, now)
             session=session,
             actor=scene.as_contact_person,
             engagement_id=scene.engagement.id,
-            details=PauseDetails(reason=PauseReason.HEALTH, begins_on=FIRST),
+            details=PauseDetails(reason=PauseReason.LEAVE, begins_on=FIRST),
             now=now,
         )

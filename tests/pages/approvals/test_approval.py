@@ -11,11 +11,11 @@ from core.approvals.rules import PauseReason
 from core.approvals.service import ClosingMeeting, approve, say_no
 from core.i18n import local_day, utc_now
 from core.supervision.rules import SupervisionKind
-from db.approvals import Approval, Pause
+from db.approvals import Approval
 from db.people import Engagement
 from tests.builders import a_member, a_scene, an_actor, look_again
-from tests.core.approvals.stories import a_course, a_supervision, ready
-from tests.pages.as_colleague import only_button, visit
+from tests.core.approvals.stories import a_supervision, ready
+from tests.pages.as_colleague import only_button, opened, visit
 from tests.pages.as_volunteer import buttons, text
 from tests.pages.as_volunteer import visit as visit_own
 
@@ -148,35 +148,11 @@ def test_an_approval_that_ran_out_says_the_way_back(session, scene, today) -> No
     assert "Forny godkendelsen" in buttons(app)
 
 
-def test_a_break_begins_and_ends_on_the_page(session, scene, today) -> None:
-    app = _open(session, scene)
-    only_button(app, "pause-begin").click().run()
-    assert not app.exception
-    look_again(session)
-    pause = session.exec(select(Pause)).one()
-    assert (pause.begins_on, pause.ends_on, pause.reason) == (today, None, "health")
-    assert any("Fristerne står stille" in each.value for each in app.info)
-    only_button(app, f"pause-end-{pause.id}").click().run()
-    look_again(session)
-    assert session.get_one(Pause, pause.id).ends_on == today
-
-
-def test_somebody_stops_after_a_talk_and_what_it_touches_is_named(session, scene, today) -> None:
-    a_course(session, scene, today + timedelta(days=9), held=False)
-    app = _open(session, scene)
-    assert any("Find en afløser" in link.label for link in app.get("page_link"))
-    assert only_button(app, "stop").disabled
-    app.checkbox(key="stop-sure").check().run()
-    only_button(app, "stop").click().run()
-    assert not app.exception
-    look_again(session)
-    assert session.get_one(Engagement, scene.engagement.id).ended_on == today
-
-
 def test_the_page_of_a_volunteer_says_where_they_stand(session, scene, today) -> None:
     ready(session, scene, today)
     _decide(session, scene)
     app = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    app = opened(app, f"path-of-{scene.engagement.id}")
     assert not app.exception
     assert "Godkendelsen udløber snart" in text(app)
     assert "Der er ikke holdt en revurdering med feedback endnu." in text(app)
@@ -197,7 +173,7 @@ def test_a_volunteer_on_a_break_or_with_a_no_reads_kind_words(session, scene, to
         session=session,
         actor=scene.as_coordinator,
         engagement_id=scene.engagement.id,
-        details=PauseDetails(reason=PauseReason.HEALTH, begins_on=today),
+        details=PauseDetails(reason=PauseReason.LEAVE, begins_on=today),
         now=utc_now(),
     )
     say_no(

@@ -87,7 +87,7 @@ def test_an_accepted_diploma_is_made_from_its_card(session, scene):
 def test_one_is_made_anew_from_the_page_of_the_volunteer(session, scene):
     make(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id, key="diploma:10", now=NOW)
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
-    page.session_state[f"recognition-of-{scene.engagement.id}"] = True
+    page.session_state[f"besides-{scene.engagement.id}"] = "recognition"
     page = page.run()
     (made,) = stored(session)
     assert "Hent diplom, 10 år" in downloads(page)

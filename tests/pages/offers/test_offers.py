@@ -206,7 +206,7 @@ def test_the_volunteers_page_tells_what_they_come_to_and_would_like(session, sce
     own = {"session": session, "organisation_id": scene.organisation.id, "now": NOW}
     wish_for(actor=scene.as_volunteer, kinds=[OfferKind.TALK, OfferKind.REFRESHER], **own)
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
-    page.session_state[f"learning-of-{scene.engagement.id}"] = True
+    page.session_state[f"besides-{scene.engagement.id}"] = "learning"
     said = text(page.run())
     assert "Vil gerne med til: genopfriskning og foredrag" in said
     assert "**Netværksmøde i foråret** :green-badge[:material/check_circle: Har en plads]" in said

@@ -153,7 +153,7 @@ def test_the_volunteer_reads_what_was_said_and_nothing_of_a_surprise(session, sc
 def test_the_volunteers_page_tells_what_is_planned_for_them(session, scene):
     planned(session, scene)
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
-    page.session_state[f"recognition-of-{scene.engagement.id}"] = True
+    page.session_state[f"besides-{scene.engagement.id}"] = "recognition"
     assert ":gray-badge[aftalt]" in text(page.run())
 
 

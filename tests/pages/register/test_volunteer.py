@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.approvals.rules import EndReason
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
@@ -15,11 +15,11 @@ from db.approvals import Pause
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
-from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_colleague import keys, only_button, visit
 from tests.pages.as_volunteer import text
 
 NOW = utc_now() - timedelta(hours=1)
-FACTS, WAY, HISTORY, BREAKS = "facts-of", "path-of", "history-of", "breaks-of"
+WAY = "path-of"
 
 
 @pytest.fixture
@@ -32,6 +32,11 @@ def at(session: Session, scene: Scene, *unfolded: str, person=None):
     for name in unfolded:
         page.session_state[f"{name}-{scene.engagement.id}"] = True
     return page.run() if unfolded else page
+
+
+def changing(session: Session, scene: Scene, person=None):
+    """The page where whatever changes between them and the organisation is written down."""
+    return visit(session, person or scene.coordinator, "register/changes", id=scene.engagement.id)
 
 
 def stored(session: Session, scene: Scene) -> Engagement:
@@ -88,7 +93,7 @@ def test_a_newer_version_of_the_programme_is_told_of_on_the_way(session, scene):
 
 def test_place_and_contact_person_are_changed_as_the_field_is_left(session, scene):
     place = a_workplace(session, scene.organisation, name="Biblioteket")
-    page = at(session, scene, FACTS)
+    page = changing(session, scene)
     page = chosen(page, "Arbejdsplads").set_value(str(place.id)).run()
     assert not page.exception
     assert "Gemt kl." in text(page)
@@ -101,7 +106,7 @@ def test_place_and_contact_person_are_changed_as_the_field_is_left(session, scen
 def test_who_was_slower_is_told_what_it_says_now_and_chooses(session, scene):
     place = a_workplace(session, scene.organisation, name="Biblioteket")
     theirs = a_workplace(session, scene.organisation, name="Svømmehallen")
-    page = at(session, scene, FACTS)
+    page = changing(session, scene)
     other_place(session, scene, theirs)
     page = chosen(page, "Arbejdsplads").set_value(str(place.id)).run()
     assert "Svømmehallen" in text(page)
@@ -113,7 +118,7 @@ def test_who_was_slower_is_told_what_it_says_now_and_chooses(session, scene):
 
 def test_another_field_changed_meanwhile_is_no_conflict(session, scene):
     theirs = a_workplace(session, scene.organisation, name="Svømmehallen")
-    page = at(session, scene, FACTS)
+    page = changing(session, scene)
     other_place(session, scene, theirs)
     page = chosen(page, "Kontaktperson").set_value(str(scene.coordinator.id)).run()
     found = stored(session, scene)
@@ -122,30 +127,54 @@ def test_another_field_changed_meanwhile_is_no_conflict(session, scene):
 
 def test_who_did_what_is_unfolded_with_names_and_fields(session, scene):
     other_place(session, scene, a_workplace(session, scene.organisation, name="Svømmehallen"))
-    said = text(at(session, scene, HISTORY))
+    page = at(session, scene)
+    page.session_state[f"besides-{scene.engagement.id}"] = "history"
+    said = text(page.run())
     assert f"**{scene.coordinator.name}** ændrede en frivilligs tilknytning (arbejdsplads)" in said
 
 
 def test_a_contact_person_sees_the_way_and_neither_changes_nor_reads_the_log(session, scene):
-    page = at(session, scene, WAY, FACTS, HISTORY, BREAKS, person=scene.contact_person)
+    page = at(session, scene, WAY, person=scene.contact_person)
     assert not page.exception
     assert "Første dag" in way(page)
-    assert not [each for each in page.selectbox if each.label == "Arbejdsplads"]
-    labels = [each.label for each in page.expander]
-    assert "Hele vejen" in labels
-    assert "Hvem gjorde hvad hvornår" not in labels
-    assert "Pauser, og når de stopper" not in labels
+    assert "Hvem gjorde hvad hvornår" not in [label for each in page.get("button_group") for label in labels(each)]
+    assert "to-changes" not in keys(page)
 
 
-def test_an_ordinary_volunteer_takes_a_break_and_stops_too(session, scene):
-    page = at(session, scene, BREAKS)
-    page = only_button(page, "pause-begin").click().run()
+def labels(pills) -> list[str]:
+    return [option.content for option in pills.proto.options]
+
+
+def test_the_next_thing_is_the_one_loud_button_and_does_it(session, scene):
+    page = at(session, scene)
+    loud = [button for button in page.button if button.proto.type == "primary"]
+    assert [button.label for button in loud] == ["Lav velkomstbrev"]
+    page = loud[0].click().run()
+    assert page.title[0].value.startswith("Velkomstbrev til Karen")
+
+
+def test_a_break_begins_and_ends_and_says_no_more_than_somebody_chose(session, scene):
+    page = only_button(changing(session, scene), "pause-begin").click().run()
     assert not page.exception
     session.rollback()
-    assert len(session.exec(select(Pause)).all()) == 1
-    next(each for each in page.checkbox if each.key == "stop-sure").check()
-    page = only_button(page.run(), "stop").click().run()
-    assert stored(session, scene).ended_at is not None
+    pause = session.exec(select(Pause)).one()
+    assert (pause.begins_on, pause.ends_on, pause.reason) == (local_day(utc_now()), None, None)
+    page = at(session, scene)
+    assert [button.label for button in page.button if button.proto.type == "primary"] == ["I gang igen"]
+    only_button(changing(session, scene), f"pause-end-{pause.id}").click().run()
+    session.rollback()
+    assert session.get_one(Pause, pause.id).ends_on == local_day(utc_now())
+
+
+def test_somebody_stops_after_a_talk_and_no_reason_is_kept_that_nobody_chose(session, scene):
+    page = changing(session, scene)
+    assert only_button(page, "stop").disabled
+    page.checkbox(key="stop-sure").check().run()
+    page = only_button(page, "stop").click().run()
+    assert [title.value for title in page.title] == [scene.volunteer.name]
+    found = stored(session, scene)
+    assert found.ended_at is not None
+    assert (found.ended_on, found.end_reason) == (local_day(utc_now()), None)
 
 
 def test_of_who_has_stopped_nothing_is_next_and_nothing_is_changed(session, scene):

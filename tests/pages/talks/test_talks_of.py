@@ -10,11 +10,11 @@ from core.talks.rules import TalkKind
 from core.talks.service import notes_of, plan_talk, record_talk, talks_of
 from db.courses import CourseModule
 from db.talks import Talk
-from pages.talks.talks_of import SHOWN
+from pages.widgets.show_more import AT_ONCE
 from tests.builders import a_scene
 from tests.core.courses.stories import four, plan
 from tests.core.today.test_service import a_line
-from tests.pages.as_colleague import only_button, opened, visit
+from tests.pages.as_colleague import only_button, visit
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -29,7 +29,7 @@ def area(page, label: str):
 
 def test_a_note_is_written_read_and_taken_back(session):
     scene = a_scene(session, NOW, programme="kommunal_frivillig")
-    page = opened(page_of(session, scene), f"to-note-{scene.engagement.id}")
+    page = only_button(page_of(session, scene), f"to-note-{scene.engagement.id}").click().run()
     area(page, "Din note").set_value("Holder af *hunde*.")
     page = only_button(page, "write-note").click().run()
     assert any("hunde" in each.value and "Holder" in each.value for each in page.markdown)
@@ -42,7 +42,7 @@ def test_a_note_is_written_read_and_taken_back(session):
 
 def test_what_is_refused_is_said_and_stays_written(session):
     scene = a_scene(session, NOW, programme="kommunal_frivillig")
-    page = opened(page_of(session, scene), f"to-note-{scene.engagement.id}")
+    page = only_button(page_of(session, scene), f"to-note-{scene.engagement.id}").click().run()
     area(page, "Din note").set_value("Ring til 010190-1234")
     page = only_button(page, "write-note").click().run()
     assert "CPR" in page.error[0].value
@@ -59,7 +59,7 @@ def test_a_planned_talk_is_written_down_when_it_was_held(session):
         planned_on=local_day(NOW),
         now=NOW,
     )
-    page = page_of(session, scene, scene.contact_person)
+    page = only_button(page_of(session, scene, scene.contact_person), f"hold-{talk.id}").click().run()
     page.text_area(key=f"held-talk-words-{talk.id}").set_value("Alt går godt.")
     page = only_button(page, f"held-talk-save-{talk.id}").click().run()
     session.rollback()
@@ -85,7 +85,7 @@ def test_one_tap_on_the_list_of_the_day_says_that_the_pair_was_asked(session):
     assert [each for each in page.button if each.label == "Vi har talt sammen"] == []
 
 
-def test_talks_of_former_years_are_drawn_when_somebody_unfolds_them(session):
+def test_talks_of_former_years_are_drawn_when_somebody_asks_for_them(session):
     scene = a_scene(session, NOW, programme="kommunal_frivillig")
     for days in range(8):
         record_talk(
@@ -102,5 +102,5 @@ def test_talks_of_former_years_are_drawn_when_somebody_unfolds_them(session):
         return sum("Alt går godt" in each.value for each in page.markdown)
 
     page = page_of(session, scene)
-    assert told(page) == SHOWN
-    assert told(opened(page, f"earlier-talks-{scene.engagement.id}")) == 8
+    assert told(page) == AT_ONCE
+    assert told(only_button(page, f"said-of-{scene.engagement.id}-more").click().run()) == 8

@@ -9,10 +9,11 @@ def test_the_question_is_read_before_the_facts_and_these_before_everything_else(
     def page():
         from pages.widgets.beside import beside, next_thing
         from pages.widgets.facts import Fact, facts
+        from pages.widgets.headings import section
 
         places = beside()
         with places.rest:
-            next_thing("Resten")
+            section("Resten")
         with places.facts:
             facts("Kontakt", [Fact("Telefon", "20 30 <b>", "tel:+452030"), Fact("Adresse", "Havnen 2")])
         with places.question:
