@@ -108,6 +108,22 @@ class Document(SQLModel, table=True):
     sealed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+class DocumentRevision(SQLModel, table=True):
+    """What is being changed in a document somebody has signed, until it is sent.
+
+    `content` is JSON: the points and answers that are to be otherwise, and what is to be attached.
+    """
+
+    __tablename__ = "document_revision"
+    __concerns__ = concerns_no_path("nothing of it counts until it is sent, and then it is in the document")
+
+    document_id: UUID = Field(foreign_key="document.id", primary_key=True)
+    content: str = Field(sa_type=EncryptedText)
+    begun_by_id: UUID = Field(foreign_key="person.id")
+    begun_at: datetime = Field(sa_type=UtcTime)
+    saved_at: datetime = Field(sa_type=UtcTime)
+
+
 class DocumentPoint(SQLModel, table=True):
     """Whether a clause applies in this document, and its wording where it was changed for this person."""
 

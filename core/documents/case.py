@@ -50,7 +50,7 @@ class StoredFile:
 class DocumentCase:
     """One document with all that belongs to it; a service that changes `choices` or `answers` then calls `changed`.
 
-    `joined` are those of `people` who have an account.
+    `joined` are those of `people` who have an account; `attached_version_id` is what `template` has inside it.
     """
 
     document: Document
@@ -59,6 +59,7 @@ class DocumentCase:
     workplace_name: str
     programme: Programme
     template: Template
+    attached_version_id: UUID | None
     people: Mapping[UUID, Person]
     joined: frozenset[UUID]
     parties: tuple[DocumentParty, ...]
@@ -291,6 +292,7 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[DocumentCas
             workplace_name=workplace,
             programme=programme_of(session, engagement.programme_version_id),
             template=known[document.template_version_id, document.attached_version_id],
+            attached_version_id=document.attached_version_id,
             people=people,
             joined=joined,
             parties=tuple(parties[document.id]),

@@ -14,6 +14,7 @@ from core.documents.printing.marks import drawings_of
 from core.documents.rules import (
     ORGANISATION,
     PARTNER,
+    VOLUNTEERS,
     DocumentState,
     change_refused,
     signing_refused,
@@ -53,11 +54,13 @@ class DocumentView:
     `mine` is the capacity in which the reader signs, None for one who does not. `choices` are by clause, `answers` by
     field; each answer carries the version to send along with a change. `concealed` are the fields whose answers the
     reader does not see yet. `without_account` are the capacities of those who cannot log in and sign on paper (O4);
-    `on_paper` is whether no mail reaches a volunteer of it either.
+    `on_paper` is whether no mail reaches a volunteer of it either. `aside` is whether it is read as it is being
+    changed, beside what was signed.
     """
 
-    def __init__(self, case: DocumentCase, actor: Actor) -> None:
+    def __init__(self, case: DocumentCase, actor: Actor, *, aside: bool = False) -> None:
         self.case = case
+        self.aside = aside
         self._actor = actor
         self._standing = case.standing()
         self.document: Document = case.document
@@ -169,6 +172,11 @@ class DocumentView:
         return self.case.people[consent.host_person_id].name if consent and consent.host_person_id else ""
 
     @property
+    def someone_signed(self) -> bool:
+        """Whether anybody has signed the text as it is now."""
+        return bool(self._standing.signed)
+
+    @property
     def has_signed(self) -> bool:
         """Whether the reader has signed the text as it is now."""
         return self.mine in self._standing.signed
@@ -195,8 +203,13 @@ class DocumentView:
         return self.can_draft and change_refused(self._standing) is None
 
     def can_answer(self, field: Field) -> bool:
-        """Whether the reader can fill in `field` here now; one from contact details is filled in there."""
+        """Whether the reader can fill in `field` here now; one from contact details is filled in there.
+
+        What the organisation writes in a text somebody has signed is changed aside.
+        """
         if field.source is not None or change_refused(self._standing) is not None:
+            return False
+        if self._standing.signed and not self.aside and self.mine not in {field.filled_by} & VOLUNTEERS:
             return False
         allowed = may(self._actor, Action.ANSWER_DOCUMENT, self.case.subject)
         return allowed and may_answer(self._actor, self.case, field)

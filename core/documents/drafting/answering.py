@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may, require
 from core.documents.case import DocumentCase, load_locked, require_reader
+from core.documents.drafting.aside import aside_of, keep_aside
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.rules import ORGANISATION
 from core.documents.template.model import Field
@@ -39,31 +40,48 @@ def save_answer(
 ) -> SavedAnswer:
     """Save one answer; "" takes it back. `expected_version` is None where none had been saved when the page was drawn.
 
-    Saving what is already stored changes nothing. Raises "changed_meanwhile" where another was saved since, what
+    Saving what is already stored changes nothing. What the organisation writes in a text somebody has signed is kept
+    aside until it is sent. Where a volunteer writes, who had signed is asked anew once the volunteer goes on to sign:
+    until then they may change it back. Raises "changed_meanwhile" where another was saved since, what
     `core.documents.text.values.checked` refuses, and "not_found" for a field whose answer comes from contact details.
     """
     with transaction(session):
         case = load_locked(session, document_id)
         require_reader(actor, case)
         require(actor, Action.ANSWER_DOCUMENT, case.subject)
-        field = next((each for each in case.template.fields if each.id == field_id and not each.source), None)
+        own = is_volunteer_of(actor, case)
+        aside = None if own else aside_of(session, case)
+        edited = aside or case
+        field = next((each for each in edited.template.fields if each.id == field_id and not each.source), None)
         if field is None:
             raise DomainError(ErrorCode.NOT_FOUND)
         if not may_answer(actor, case, field):
             raise DomainError(ErrorCode.NOT_ALLOWED)
         refuse_when_over(case)
         written = checked(field, value)
-        answer = case.answers.get(field_id)
+        answer = edited.answers.get(field_id)
         if answer is None and not written:
             return SavedAnswer(0, now, "")
         if answer is not None and answer.value == written:
             return SavedAnswer(answer.version, answer.saved_at, answer.value)
         if (answer.version if answer else None) != (expected_version or None):
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
+        if aside is not None:
+            stored = _new(case, field_id, written, actor, now, version=answer.version + 1 if answer else 1)
+            aside.answers[field_id] = stored
+            keep_aside(session, case, aside, actor=actor, now=now)
+            trace_document(session, case, actor, "document.changed_aside", now, [field_id])
+            return SavedAnswer(stored.version, stored.saved_at, stored.value)
         stored = store_answer(session, case, field_id, written, actor, now)
-        retire_when_changed(session, case, actor=actor, now=now)
+        if not own:
+            retire_when_changed(session, case, actor=actor, now=now)
         trace_document(session, case, actor, "document.answered", now, [field_id])
         return SavedAnswer(stored.version, stored.saved_at, stored.value)
+
+
+def is_volunteer_of(actor: Actor, case: DocumentCase) -> bool:
+    """Whether `actor` is a volunteer who stands in the document, and so writes what is their own."""
+    return any(party.person_id == actor.person_id for party in case.parties if party.engagement_id)
 
 
 def may_answer(actor: Actor, case: DocumentCase, field: Field) -> bool:
@@ -86,13 +104,23 @@ def store_answer(
     """Store `written` as the answer to a field, without asking what stood there; for services that have asked."""
     answer = case.answers.get(field_id)
     if answer is None:
-        answer = DocumentAnswer(
-            document_id=case.document.id, field_id=field_id, value=written, filled_by_id=actor.person_id, saved_at=now
-        )
-        case.answers[field_id] = answer
+        answer = case.answers[field_id] = _new(case, field_id, written, actor, now)
     else:
         answer.value, answer.filled_by_id, answer.saved_at = written, actor.person_id, now
         answer.version += 1
     session.add(answer)
     case.changed()
     return answer
+
+
+def _new(
+    case: DocumentCase, field_id: str, written: str, actor: Actor, now: datetime, *, version: int = 1
+) -> DocumentAnswer:
+    return DocumentAnswer(
+        document_id=case.document.id,
+        field_id=field_id,
+        value=written,
+        filled_by_id=actor.person_id,
+        saved_at=now,
+        version=version,
+    )

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
 from core.documents.case import load_locked
+from core.documents.drafting.aside import aside_of, attached_aside, keep_aside
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.drafting.service import add_points
 from core.documents.template.model import ATTACHABLE, Template
@@ -23,7 +24,8 @@ from db.people import Engagement
 def attach(*, session: Session, actor: Actor, document_id: UUID, kind: str | None, now: datetime) -> Document:
     """Make the newest template of `kind` part of the document; None takes out what is attached.
 
-    What was chosen and answered in it is kept, for if it comes back. Raises "choice_invalid" for a kind that cannot be
+    What was chosen and answered in it is kept, for if it comes back. In a text somebody has signed it is done aside.
+    Raises "choice_invalid" for a kind that cannot be
     part of this one.
     """
     with transaction(session):
@@ -32,13 +34,23 @@ def attach(*, session: Session, actor: Actor, document_id: UUID, kind: str | Non
         refuse_when_over(case)
         if kind is not None and kind not in ATTACHABLE.get(case.document.kind, ()):
             raise DomainError(ErrorCode.CHOICE_INVALID)
-        if kind is None:
+        current = newest(
+            session, [kind] if kind else [], organisation_id=case.document.organisation_id, today=local_day(now)
+        )
+        wanted = current[kind] if kind else None
+        aside = aside_of(session, case)
+        if aside is not None:
+            case.document.version += 1
+            session.add(case.document)
+            keep_aside(session, case, attached_aside(session, aside, wanted), actor=actor, now=now)
+            trace_document(session, case, actor, "document.changed_aside", now)
+            return case.document
+        if wanted is None:
             case.document.attached_version_id = None
             session.add(case.document)
             session.flush()
         else:
-            current = newest(session, [kind], organisation_id=case.document.organisation_id, today=local_day(now))
-            attach_version(session, case.document, current[kind])
+            attach_version(session, case.document, wanted)
         case.document.version += 1
         changed = load_locked(session, document_id)
         retire_when_changed(session, changed, actor=actor, now=now)

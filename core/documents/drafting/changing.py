@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.access.permissions import Actor
 from core.access.trail import trace
 from core.documents.case import DocumentCase
-from core.documents.rules import change_refused
+from core.documents.rules import ORGANISATION, change_refused
 from core.errors import DomainError
 from db import outbox
 
@@ -21,15 +21,40 @@ def refuse_when_over(case: DocumentCase) -> None:
 
 
 def retire_when_changed(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> None:
-    """Replace the current version where the text now reads otherwise, and tell those who had signed it."""
+    """Replace the current version where the text now reads otherwise, and tell those who had signed it.
+
+    An earlier version that reads as the text does now counts again, with every signature under it.
+    """
     current = case.current
-    if current is None or not case.outdated():
+    if current is not None and not case.outdated():
         return
-    current.replaced_at = now
-    session.add(current)
-    signed = [consent.person_id for consent in case.given(current.id) if consent.person_id != actor.person_id]
-    mail(session, case, "document_changed", signed, now=now)
-    trace_document(session, case, actor, "document.version_replaced", now)
+    fingerprint = case.composed().fingerprint()
+    same = next((version for version in reversed(case.versions) if version.fingerprint == fingerprint), None)
+    if current is not None:
+        current.replaced_at = now
+        session.add(current)
+        counts = {consent.person_id for consent in case.given(same.id)} if same else set()
+        signed = [consent.person_id for consent in case.given(current.id)]
+        mail(
+            session,
+            case,
+            "document_changed",
+            [each for each in signed if each not in {*counts, actor.person_id}],
+            now=now,
+        )
+        trace_document(session, case, actor, "document.version_replaced", now)
+    if same is not None:
+        same.replaced_at = None
+        session.add(same)
+
+
+def send_to_volunteers(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> None:
+    """Send the document to those of its parties who are volunteers, inside the caller's transaction."""
+    case.document.shared_at, case.document.declined_at = now, None
+    session.add(case.document)
+    volunteers = [party.person_id for party in case.parties if party.capacity != ORGANISATION]
+    mail(session, case, "document_shared", volunteers, now=now)
+    trace_document(session, case, actor, "document.shared", now)
 
 
 def mail(

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, may, require
 from core.access.reach import visible_to
 from core.documents.case import load_locked, require_reader
-from core.documents.drafting.answering import store_answer
+from core.documents.drafting.answering import is_volunteer_of, store_answer
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.reading import DocumentView
 from core.documents.rules import ORGANISATION, VOLUNTEER
@@ -104,7 +104,8 @@ def take_over(
             written = checked(case.template.field(field_id), offers[field_id].value)
             store_answer(session, case, field_id, written, actor, now)
         if taken:
-            retire_when_changed(session, case, actor=actor, now=now)
+            if not is_volunteer_of(actor, case):
+                retire_when_changed(session, case, actor=actor, now=now)
             trace_document(session, case, actor, "document.answered", now, taken)
         return taken
 

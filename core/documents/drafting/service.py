@@ -12,11 +12,17 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.documents.case import DocumentCase, load_locked
-from core.documents.drafting.changing import mail, refuse_when_over, retire_when_changed, trace_document
+from core.documents.drafting.aside import aside_of, keep_aside
+from core.documents.drafting.changing import (
+    mail,
+    refuse_when_over,
+    retire_when_changed,
+    send_to_volunteers,
+    trace_document,
+)
 from core.documents.rules import (
     ALPHABET,
     NUMBER_LENGTH,
-    ORGANISATION,
     PARTNER,
     VOLUNTEER,
     DocumentState,
@@ -137,26 +143,34 @@ def choose_points(
     """Choose which of the named points apply and how they are worded; points not named stay as they are.
 
     A wording that is empty or the template's own goes back to the template. Choosing what is already chosen changes
-    nothing. Raises "changed_meanwhile" where somebody else chose since `expected_version`, "clause_mandatory",
-    "clause_fixed", or what a wording is refused for.
+    nothing. What somebody has signed is changed aside (`core.documents.drafting.aside`). Raises "changed_meanwhile"
+    where somebody else chose since `expected_version`, "clause_mandatory", "clause_fixed", or what a wording is refused
+    for.
     """
     with transaction(session):
         case = load_locked(session, document_id)
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         refuse_when_over(case)
-        wanted = {clause_id: _checked(case, clause_id, choice) for clause_id, choice in choices.items()}
-        changed = {clause_id: choice for clause_id, choice in wanted.items() if case.choices.get(clause_id) != choice}
+        aside = aside_of(session, case)
+        edited = aside or case
+        wanted = {clause_id: _checked(edited, clause_id, choice) for clause_id, choice in choices.items()}
+        changed = {clause_id: choice for clause_id, choice in wanted.items() if edited.choices.get(clause_id) != choice}
         if not changed:
             return case.document
         if case.document.version != expected_version:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
+        case.document.version += 1
+        session.add(case.document)
+        if aside is not None:
+            aside.choices.update(changed)
+            keep_aside(session, case, aside, actor=actor, now=now)
+            trace_document(session, case, actor, "document.changed_aside", now, changed)
+            return case.document
         for clause_id, choice in changed.items():
             point = DocumentPoint(
                 document_id=document_id, clause_id=clause_id, included=choice.included, wording=choice.wording
             )
             session.merge(point)
-        case.document.version += 1
-        session.add(case.document)
         case.choices.update(changed)
         case.changed()
         retire_when_changed(session, case, actor=actor, now=now)
@@ -174,11 +188,7 @@ def share(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         refuse_when_over(case)
         if case.document.shared_at is None or case.document.declined_at is not None:
-            case.document.shared_at, case.document.declined_at = now, None
-            session.add(case.document)
-            volunteers = [party.person_id for party in case.parties if party.capacity != ORGANISATION]
-            mail(session, case, "document_shared", volunteers, now=now)
-            trace_document(session, case, actor, "document.shared", now)
+            send_to_volunteers(session, case, actor=actor, now=now)
         return case.document
 
 

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.documents.drafting.aside import Aside, read_aside
 from core.documents.drafting.attaching import attach
 from core.documents.drafting.newer_template import move_to_newest, newer_template_of
 from core.documents.reading import DocumentView, read
 from core.documents.template.model import ATTACHABLE, kind_name
 from core.i18n import gettext as _
 from core.i18n import name_in_words
+from pages.documents.preparing import changing_signed
 from pages.documents.preparing.paper_ways import draw_paper
 from pages.documents.preparing.points import ON, WORDS, draw_points, has_choices
 from pages.documents.preparing.still_needed import (
@@ -19,7 +21,6 @@ from pages.documents.preparing.still_needed import (
     draw_actions,
     draw_fields,
     draw_missing,
-    may_change,
     ours_missing,
 )
 from pages.documents.signing import lifecycle as living
@@ -51,15 +52,19 @@ def _draw_moved_on(view: DocumentView) -> None:
     with st.container(border=True, key="moved-on"):
         st.markdown(f":material/update: **{_('The template has moved on')}**")
         st.write(_("There is a newer version of this document. What you have chosen and written stays."))
-        if any(party.consent for party in view.parties):
-            st.write(_("Who has signed must sign again, and is told."))
         with st.expander(_("What would change ({count})").format(count=len(moved.changes))):
             if moved.changes:
                 paper.draw_changes(moved.changes)
             else:
                 st.write(_("Nothing you can read here."))
-        if st.button(_("Use the new version"), icon=":material/update:", key="move-along"):
-            _move(view)
+        if not view.someone_signed:
+            if st.button(_("Use the new version"), icon=":material/update:", key="move-along"):
+                _move(view)
+            return
+        with st.popover(_("Use the new version"), icon=":material/update:"):
+            st.write(_("Who has signed must sign again, and is told."))
+            if st.button(_("Yes, use it"), type="primary", key="move-along"):
+                _move(view)
 
 
 def _move(view: DocumentView) -> None:
@@ -79,7 +84,7 @@ def _attaching(view: DocumentView) -> None:
     for kind in ATTACHABLE.get(view.document.kind, ()):
         st.toggle(
             _("{document} is part of it").format(document=kind_name(kind)),
-            view.document.attached_version_id is not None,
+            view.case.attached_version_id is not None,
             key=ATTACHED.of(view.document.id, kind).key,
             on_change=_attach,
             args=(view, kind),
@@ -136,10 +141,12 @@ def _points_written(view: DocumentView) -> dict[str, str]:
     return asked | chosen
 
 
-def draw(view: DocumentView) -> None:
-    """The document's head, then work and letter side by side; on a phone one below the other."""
+def draw(view: DocumentView, aside: Aside | None) -> None:
+    """The document's head, then work and letter side by side; on a phone one below the other. What is changed aside
+    takes the place of what was signed."""
     people = and_words(person.name for person in (view.volunteer, view.partner) if person)
     title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=people)
+    edited = DocumentView(aside.case, actor, aside=True) if aside else view
     st.title(plain(title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(view.state)
@@ -153,21 +160,31 @@ def draw(view: DocumentView) -> None:
     both = st.container(key="hs-write-and-read")
     with both.container(key="hs-write"):
         living.told_no(view)
-        draw_actions(view)
-        draw_paper(view)
-        draw_missing(view)
-        _draw_moved_on(view)
+        if aside:
+            changing_signed.draw(view, edited, aside)
+        else:
+            draw_actions(view)
+            draw_paper(view)
+        draw_missing(edited)
+        if not aside:
+            _draw_moved_on(view)
         if view.document.kind == "welcome_letter":
             guidelines.card(view.engagement.id)
-        if may_change(view):
-            _attaching(view)
-            work(view)
-        leads(LED.get(), _points_written(view), f"{view.document.id}:leads")
+        if edited.can_edit_points and (aside or not view.someone_signed):
+            _attaching(edited)
+            work(edited)
+        elif edited.can_edit_points and not aside:
+            changing_signed.offer(view)
+        leads(LED.get(), _points_written(edited), f"{view.document.id}:leads")
     with both.container(key="hs-read"):
         st.subheader(_("As it will read"), anchor=False)
-        reader.document(view)
+        reader.document(edited)
 
 
 show_flashes()
 with st.container(key="hs-wide"), refusal_shown():
-    draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
+    document_id = id_in_address(st.query_params.get("id"))
+    draw(
+        read(session=context.session, actor=actor, document_id=document_id),
+        read_aside(session=context.session, actor=actor, document_id=document_id),
+    )

@@ -22,8 +22,7 @@ from pages.widgets.leading import Led, lead_to
 from pages.widgets.plain import and_words, plain
 
 POINTS, FIELDS = "points", "fields"
-# Which part of the work on a document is open, and whether it is changed although somebody has signed.
-WORK, CHANGE_ANYWAY = ScreenState("work", POINTS), ScreenState("change-anyway", False)
+WORK = ScreenState("work", POINTS)  # which part of the work on a document is open
 LED = ScreenState[Led | None]("led", None)
 
 
@@ -78,19 +77,24 @@ def _to_the_next(document_id: UUID, key: str) -> None:
     lead_to(LED, key)
 
 
+def write_missing(view: DocumentView) -> None:
+    """The way to the next empty field of what the organisation still owes; nothing where there is none."""
+    if (empty := next_empty(view)) is not None:
+        st.button(
+            _("Write what is missing ({count})").format(count=ours_missing(view)),
+            type="primary",
+            icon=":material/edit_note:",
+            key="write-missing",
+            on_click=_to_the_next,
+            args=(view.document.id, field_key(view, empty)),
+        )
+
+
 def draw_actions(view: DocumentView) -> None:
     """The one next thing as the main button, and what else can be done."""
     left = ours_missing(view)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if (empty := next_empty(view)) is not None:
-            st.button(
-                _("Write what is missing ({count})").format(count=left),
-                type="primary",
-                icon=":material/edit_note:",
-                key="write-missing",
-                on_click=_to_the_next,
-                args=(view.document.id, field_key(view, empty)),
-            )
+        write_missing(view)
         on_paper = view.on_paper and view.state is not DocumentState.DECLINED
         if on_paper and view.can_edit_points and not view.can_sign:
             _to_paper(view, primary=not left)
@@ -137,23 +141,3 @@ def _withdraw(view: DocumentView) -> None:
                 icon=":material/block:",
                 redraw_refused=True,
             )
-
-
-def may_change(view: DocumentView) -> bool:
-    """Whether the reader changes the document now; after a signature they are warned and must say so first."""
-    if not view.can_edit_points:
-        return False
-    signed = [plain(party.name) for party in view.parties if party.consent is not None]
-    anyway = CHANGE_ANYWAY.of(view.document.id)
-    if not signed or anyway.get():
-        return True
-    st.warning(
-        _("{name} has signed. If you change the text, it must be signed again, and {name} is told.").format(
-            name=and_words(signed)
-        ),
-        icon=":material/warning:",
-    )
-    if st.button(_("Change it anyway"), key=f"{anyway.key}-button", icon=":material/edit:"):
-        anyway.set(True)
-        st.rerun()
-    return False

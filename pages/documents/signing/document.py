@@ -17,7 +17,6 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
-from pages.widgets import paper
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
 actor = actor_of(context)
@@ -42,7 +41,7 @@ def reading(view: DocumentView) -> None:
         st.warning(
             _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"
         )
-        paper.draw_changes(view.changes())
+        lifecycle.changed_since_signed(view)
     reader.document(view)
     if view.document.kind == "welcome_letter":
         guidelines.card(view.engagement.id)

@@ -92,6 +92,15 @@ def new_since_last_time(view: DocumentView) -> None:
             st.markdown(_("It says the same as last time."))
 
 
+def changed_since_signed(view: DocumentView) -> None:
+    """What the text says otherwise than the one that was signed, for whoever must sign again."""
+    told = [change for change in view.changes() if change.where not in paper.UNSEEN]
+    if told:
+        paper.draw_changes(told)
+    else:
+        st.markdown(_("The words are the same. It was made anew from a newer form, so it is signed anew."))
+
+
 def how_long(view: DocumentView) -> None:
     """How long a sealed document holds, and when it is time to look at it together."""
     document, lines = view.document, []

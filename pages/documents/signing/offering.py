@@ -20,6 +20,8 @@ SHOWN = 120
 def offers_for(view: DocumentView) -> Mapping[str, EarlierAnswer]:
     """What is offered for the fields its reader fills in, by field."""
     context = current()
+    if view.aside:  # what was signed is changed word by word, and each word is seen in the difference
+        return {}
     return earlier_answers(session=context.session, actor=actor_of(context), view=view)
 
 

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from core.access.permissions import Actor
+from core.access.permissions import Actor, Role
 from core.documents.drafting.answering import save_answer
+from core.documents.drafting.aside import read_aside, send_aside
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import draft, share
 from core.documents.reading import read
@@ -62,7 +63,10 @@ def fill_in(session: Session, scene: Scene, document_id: UUID, now: datetime) ->
 
 def answer(session: Session, actor: Actor, document_id: UUID, field_id: str, value: str, now: datetime) -> None:
     """Change an answer after having seen what stands there."""
-    seen = read(session=session, actor=actor, document_id=document_id).answers.get(field_id)
+    makes_it = any(grant.role != Role.VOLUNTEER for grant in actor.grants)
+    aside = read_aside(session=session, actor=actor, document_id=document_id) if makes_it else None
+    case = aside.case if aside else read(session=session, actor=actor, document_id=document_id)
+    seen = case.answers.get(field_id)
     save_answer(
         session=session,
         actor=actor,
@@ -72,6 +76,12 @@ def answer(session: Session, actor: Actor, document_id: UUID, field_id: str, val
         expected_version=seen.version if seen else None,
         now=now,
     )
+
+
+def change_signed(session: Session, actor: Actor, document_id: UUID, field_id: str, value: str, now: datetime) -> None:
+    """Change an answer of the organisation's in a text somebody has signed, and send the change."""
+    answer(session, actor, document_id, field_id, value, now)
+    send_aside(session=session, actor=actor, document_id=document_id, now=now)
 
 
 def sign(session: Session, actor: Actor, document_id: UUID, now: datetime) -> Consent:

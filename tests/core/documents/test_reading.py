@@ -23,6 +23,7 @@ from tests.core.documents.stories import (
     a_letter,
     a_signed_letter,
     answer,
+    change_signed,
     sign,
     version_id,
 )
@@ -158,9 +159,9 @@ def test_the_text_before_the_change_is_the_readers_own_last_signed(session: Sess
     document = a_letter(session, scene, now)
     assert seen(session, scene.as_volunteer, document).previous_text is None
     sign(session, scene.as_volunteer, document.id, now)
-    answer(session, scene.as_contact_person, document.id, "meetings", "Hver mandag.", now)
+    change_signed(session, scene.as_contact_person, document.id, "meetings", "Hver mandag.", now)
     sign(session, scene.as_contact_person, document.id, now)
-    answer(session, scene.as_contact_person, document.id, "meetings", "Hver tirsdag.", now)
+    change_signed(session, scene.as_contact_person, document.id, "meetings", "Hver tirsdag.", now)
     before_volunteer = seen(session, scene.as_volunteer, document).previous_text
     before_contact = seen(session, scene.as_contact_person, document).previous_text
     assert before_volunteer is not None

@@ -172,8 +172,23 @@ def test_an_answer_changed_after_a_signature_asks_for_it_again(session: Session,
     answer(session, scene.as_volunteer, document.id, "wishes", "Gerne ture", now)
     view = read(session=session, actor=scene.as_contact_person, document_id=document.id)
     assert not view.has_signed
+    assert mails(session, "document_changed") == []
+    sign(session, scene.as_volunteer, document.id, now)
+    view = read(session=session, actor=scene.as_contact_person, document_id=document.id)
     assert [change.where for change in view.changes()]
     assert mails(session, "document_changed") == [scene.contact_person.id]
+
+
+def test_a_volunteer_who_changes_an_answer_back_disturbs_no_signature(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    answer(session, scene.as_volunteer, document.id, "wishes", "Bingo", now)
+    sign(session, scene.as_contact_person, document.id, now)
+    answer(session, scene.as_volunteer, document.id, "wishes", "Gerne ture", now)
+    answer(session, scene.as_volunteer, document.id, "wishes", "Bingo", now)
+    assert read(session=session, actor=scene.as_contact_person, document_id=document.id).has_signed
+    sign(session, scene.as_volunteer, document.id, now)
+    assert mails(session, "document_changed") == []
 
 
 def test_an_answer_that_is_not_printed_disturbs_no_signature(session: Session, now: datetime) -> None:

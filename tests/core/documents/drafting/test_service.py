@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor, Role
+from core.documents.drafting.aside import send_aside
 from core.documents.drafting.service import choose_points, draft, remind, share, withdraw
 from core.documents.reading import DocumentView, read
 from core.documents.rules import number_as_printed
@@ -215,6 +216,9 @@ def test_a_changed_point_asks_those_who_had_signed_again(session: Session, now: 
     document = a_letter(session, scene, now)
     sign(session, scene.as_volunteer, document.id, now)
     choose(session, scene.as_contact_person, document.id, {"name_badge": ClauseChoice(False)}, now)
+    assert read(session=session, actor=scene.as_volunteer, document_id=document.id).has_signed
+    assert mails(session, "document_changed") == []
+    send_aside(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
     view = read(session=session, actor=scene.as_volunteer, document_id=document.id)
     assert (view.state, view.has_signed, view.version) == ("waiting", False, None)
     assert view.waiting_for == ("volunteer", "organisation")

@@ -21,7 +21,7 @@ from db.engine import transaction
 from db.outbox import OutboxItem
 from tests.builders import Scene, a_member, a_scene, an_account, an_actor
 from tests.core.documents.readback import pages_of
-from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, answer, fill_in, sign
+from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, answer, change_signed, fill_in, sign
 from tests.core.test_scan import SECRET, a_pdf, a_photo
 
 BOTH = ("volunteer", "organisation")
@@ -164,7 +164,7 @@ def test_a_change_after_the_paper_asks_for_a_new_signature(session: Session, now
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     record(session, scene, document.id, now, capacities=["volunteer"])
-    answer(session, scene.as_contact_person, document.id, "extent", "Tre timer", now)
+    change_signed(session, scene.as_contact_person, document.id, "extent", "Tre timer", now)
     view = read(session=session, actor=scene.as_coordinator, document_id=document.id)
     assert set(view.waiting_for) == set(BOTH)
 

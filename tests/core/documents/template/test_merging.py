@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from sqlmodel import Session
 
+from core.documents.drafting.aside import read_aside, send_aside
 from core.documents.drafting.attaching import attach
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import share
@@ -16,7 +17,7 @@ from core.documents.template.model import KINDS, shipped
 from core.documents.text.compose import ClauseChoice, missing
 from core.errors import DomainError
 from tests.builders import a_scene
-from tests.core.documents.stories import a_draft, a_letter, answer, fill_in, sign, version_id
+from tests.core.documents.stories import SAMPLES, a_draft, a_letter, answer, fill_in, sign, version_id
 from tests.core.documents.text.test_compose import facts
 
 LETTER, DESCRIPTION = shipped()["welcome_letter"], shipped()["task_description"]
@@ -88,7 +89,15 @@ def test_attaching_after_a_signature_asks_for_it_again(session: Session, now: da
     letter = a_letter(session, scene, now)
     sign(session, scene.as_volunteer, letter.id, now)
     attach(session=session, actor=scene.as_contact_person, document_id=letter.id, kind="task_description", now=now)
-    assert not read(session=session, actor=scene.as_volunteer, document_id=letter.id).has_signed
+    assert read(session=session, actor=scene.as_volunteer, document_id=letter.id).has_signed
+    aside = read_aside(session=session, actor=scene.as_contact_person, document_id=letter.id)
+    assert aside is not None
+    for item in aside.case.missing_before_signing():
+        if item.filled_by == "organisation":
+            answer(session, scene.as_contact_person, letter.id, item.field_id, SAMPLES["text"], now)
+    send_aside(session=session, actor=scene.as_contact_person, document_id=letter.id, now=now)
+    view = read(session=session, actor=scene.as_volunteer, document_id=letter.id)
+    assert (view.has_signed, view.document.attached_version_id is not None) == (False, True)
 
 
 def test_only_what_can_be_part_of_a_letter_is_attached_and_not_by_the_volunteer(session: Session, now: datetime):

@@ -14,7 +14,7 @@ from core.errors import DomainError, words
 from core.i18n import utc_now
 from core.register.documents import documents_waiting
 from tests.builders import a_scene
-from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, sign
+from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, mails, sign
 from tests.pages.as_colleague import keys, only_button, toggle, visit
 from tests.pages.as_volunteer import field, leave, press, text
 
@@ -179,16 +179,59 @@ def test_it_is_sent_and_can_be_withdrawn(session, scene):
     assert not page.toggle
 
 
-def test_after_a_signature_the_reader_is_warned_before_changing_anything(session, scene):
+def test_a_signed_text_is_changed_aside_and_sent_in_one_deed(session, scene):
     letter = a_letter(session, scene, NOW)
     sign(session, scene.as_volunteer, letter.id, NOW)
     page = visit(session, scene.coordinator, "documents/preparing/letter", id=letter.id)
-    assert "Karen Møller har skrevet under" in page.warning[0].value
+    assert "Karen Møller har skrevet under" in page.info[0].value
     assert not page.toggle
     page = press(page, "Ret det alligevel")
+    assert "Begyndt af Jonas Holm" in text(page)
     page = toggle(page, KIN).set_value(False).run()
-    view = stored(session, scene, letter)
-    assert view.waiting_for == ("volunteer", "organisation")
+    assert stored(session, scene, letter).waiting_for == ("organisation",)
+    assert not mails(session, "document_changed")
+    assert "**Karen Møller** skal skrive under igen." in text(page)
+    page = press(page, "Ja, send dem")
+    assert stored(session, scene, letter).waiting_for == ("volunteer", "organisation")
+    assert mails(session, "document_changed") == [scene.volunteer.id]
+
+
+def test_a_text_changed_back_aside_keeps_its_signatures(session, scene):
+    letter = a_letter(session, scene, NOW)
+    sign(session, scene.as_volunteer, letter.id, NOW)
+    page = visit(session, scene.coordinator, "documents/preparing/letter", id=letter.id)
+    page = press(page, "Ret det alligevel")
+    page = toggle(page, KIN).set_value(False).run()
+    page = toggle(page, KIN).set_value(True).run()
+    page = press(page, "Færdig: teksten er, som den var")
+    assert stored(session, scene, letter).waiting_for == ("organisation",)
+    assert not mails(session, "document_changed")
+
+
+def test_changes_aside_can_be_thrown_away(session, scene):
+    letter = a_letter(session, scene, NOW)
+    sign(session, scene.as_volunteer, letter.id, NOW)
+    page = visit(session, scene.coordinator, "documents/preparing/letter", id=letter.id)
+    page = press(page, "Ret det alligevel")
+    page = toggle(page, KIN).set_value(False).run()
+    page = press(page, "Ja, slet dem")
+    assert not page.toggle
+    page = press(page, "Ret det alligevel")
+    assert toggle(page, KIN).value is True
+
+
+def test_what_everybody_signed_meanwhile_stands_and_the_changes_can_be_put_away(session, scene):
+    letter = a_letter(session, scene, NOW)
+    sign(session, scene.as_volunteer, letter.id, NOW)
+    page = visit(session, scene.coordinator, "documents/preparing/letter", id=letter.id)
+    page = press(page, "Ret det alligevel")
+    page = toggle(page, KIN).set_value(False).run()
+    sign(session, scene.as_contact_person, letter.id, NOW)
+    page = page.run()
+    assert "Alle skrev under, mens der blev rettet" in text(page)
+    assert not page.toggle
+    page = press(page, "Slet rettelserne")
+    assert "Alle skrev under" not in text(page)
 
 
 def test_a_sealed_document_is_only_read(session, scene):
