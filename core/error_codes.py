@@ -132,6 +132,7 @@ class ErrorCode(StrEnum):
     DRAWING_UNREADABLE = "drawing_unreadable"
     WORKPLACE_IN_USE = "workplace_in_use"
     LAST_ADMIN = "last_admin"
+    NOBODY_TAKES_OVER = "nobody_takes_over"
     ROLE_UNKNOWN = "role_unknown"
     EMAIL_MISSING = "email_missing"
     PROGRAMME_UNCHANGED = "programme_unchanged"

@@ -192,6 +192,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.LOGO_UNREADABLE: N_("The logo cannot be read. Use a PNG or JPEG picture of at most {most} MB."),
     ErrorCode.DRAWING_UNREADABLE: N_("The drawing could not be read. Clear it and draw again, or sign without it."),
     ErrorCode.WORKPLACE_IN_USE: N_("Somebody is attached to this workplace, so it cannot be removed."),
+    ErrorCode.NOBODY_TAKES_OVER: N_("Choose somebody who can take over everything."),
     ErrorCode.LAST_ADMIN: N_("There must be at least one administrator. Give someone else the role first."),
     ErrorCode.ROLE_UNKNOWN: N_("Choose a role."),
     ErrorCode.EMAIL_MISSING: N_("There is no e-mail address, so the link must be given in another way."),

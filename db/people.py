@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, event
+from sqlalchemy import JSON, Column, Index, event
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
@@ -84,6 +84,27 @@ class Membership(SQLModel, table=True):
     workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id")
     created_at: datetime = Field(sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class DutyHandover(SQLModel, table=True):
+    """What a colleague who left handed over, so that it can be undone for a day.
+
+    `memberships` are the roles that ended, `moved` what went to whom: a duty, the row, and the person. `told` is
+    whether the volunteers were written to.
+    """
+
+    __tablename__ = "handover"
+    __concerns__ = concerns_no_path("who acts for a volunteer stands in the engagement and its documents")
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    handed_by_id: UUID = Field(foreign_key="person.id")
+    handed_at: datetime = Field(sa_type=UtcTime)
+    memberships: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    moved: list[list[str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    told: bool = False
+    undone_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class Engagement(SQLModel, table=True):

@@ -103,6 +103,16 @@ TEXTS: dict[str, Text] = {
         N_("We are sorry: it is called off. See what else there is:\n{link}"),
         "my-offers",
     ),
+    "contact_person": Text(
+        N_("You have another contact person"),
+        N_("Somebody else is there for you from now on. See who it is, and how you reach them:\n{link}"),
+        "my-path",
+    ),
+    "took_over": Text(
+        N_("You have taken something over from a colleague"),
+        N_("A colleague has handed over what they looked after, and some of it is yours now. See what waits:\n{link}"),
+        "today",
+    ),
     "expense_returned": Text(
         N_("There is a question about an expense"),
         N_("An expense you sent has come back with a word. Read it, and send it again:\n{link}"),

@@ -1,17 +1,17 @@
 """Colleagues: invited with a role, given and relieved of roles, and who can be a volunteer's contact person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from core import contact
 from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require, require_in
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import DEFAULT_LANGUAGE
+from core.i18n import DEFAULT_LANGUAGE, local_day
 from core.people.rules import may_be_contact_person, may_lose_role
 from db.engine import transaction
 from db.organisations import Workplace
@@ -89,13 +89,24 @@ def give_role(
         for membership in held:
             if (membership.role, membership.workplace_id) == (role, workplace_id):
                 return membership
-        membership = Membership(
+        # Somebody who held it once holds it again; the same role at the same place is one row.
+        membership = session.exec(
+            select(Membership).where(
+                Membership.organisation_id == organisation_id,
+                Membership.person_id == person_id,
+                Membership.role == role,
+                col(Membership.workplace_id) == workplace_id
+                if workplace_id
+                else col(Membership.workplace_id).is_(None),
+            )
+        ).first() or Membership(
             organisation_id=organisation_id,
             person_id=person_id,
             role=role,
             workplace_id=workplace_id,
             created_at=now,
         )
+        membership.ended_at = None
         session.add(membership)
         session.flush()
         trace(session, organisation_id, actor, "role.given", "membership", membership.id, now, ["role"])
@@ -140,6 +151,22 @@ def colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list
         found.setdefault(person.id, (person, [], account_id is not None))[1].append(membership)
     listed = [ColleagueRow(person, tuple(held), account) for person, held, account in found.values()]
     return sorted(listed, key=lambda row: row.person.name.casefold())
+
+
+def former_colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list[tuple[Person, date]]:
+    """Those who held a role here and hold none now, with the day it ended; who left last comes first."""
+    require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id))
+    still = select(Membership.person_id).where(
+        Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None)
+    )
+    rows = session.exec(
+        select(Person, func.max(Membership.ended_at))
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .where(Membership.organisation_id == organisation_id, col(Person.id).not_in(still))
+        .group_by(col(Person.id))
+        .order_by(func.max(Membership.ended_at).desc())
+    ).all()
+    return [(person, local_day(ended_at)) for person, ended_at in rows if ended_at is not None]
 
 
 def contact_people(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Person]:

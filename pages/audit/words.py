@@ -19,6 +19,8 @@ ACTIONS = {
     "workplace.closed": N_("closed a workplace"),
     "sealing_key.replaced": N_("replaced the certificate that seals"),
     "role.given": N_("gave a role"),
+    "colleague.left": N_("recorded that a colleague leaves, and who takes over"),
+    "colleague.came_back": N_("took back that a colleague leaves"),
     "role.taken": N_("took a role away"),
     "volunteer.added": N_("added a volunteer"),
     "engagement.changed": N_("moved a volunteer"),

@@ -7,13 +7,15 @@ import streamlit as st
 
 from core.access.invitations import invite, link, link_of, make_passphrase_link, withdraw
 from core.access.permissions import Action, Role, Subject
+from core.bulk.handing_over import handovers, take_back
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
 from core.organisations.service import workplaces
-from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, colleagues, end_membership, give_role
+from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, colleagues, former_colleagues, give_role
 from db.people import Person
+from pages.shell import addresses
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import mail_words, say, show_flashes
@@ -68,24 +70,23 @@ def _roles(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
         words, button = st.columns([3, 2], vertical_alignment="center")
         words.markdown(_role_line(held.role, places.get(held.workplace_id, "") if held.workplace_id else ""))
         if button.button(_("Take the role away"), key=f"take-{held.id}", width="stretch"):
-            _take_away(held.id)
-    with st.popover(_("Give another role"), icon=":material/add:"):
-        role, place = _choose_role(context, organisation_id, f"give-{row.person.id}-{len(row.memberships)}")
-        if st.button(_("Give the role"), key=f"give-{row.person.id}", disabled=role is None):
-            _give(organisation_id, row, role, place)
+            query = {"id": str(row.person.id), "role": str(held.id)}
+            st.switch_page(addresses.COLLEAGUE_LEAVES, query_params=query)
+    _give_role(context, organisation_id, row.person, len(row.memberships))
 
 
-def _take_away(membership_id: UUID) -> None:
-    act(lambda by: end_membership(**by, membership_id=membership_id), _("The role is taken away."))
+def _give_role(context: Context, organisation_id: UUID, person: Person, held: int) -> None:
+    with st.popover(_("Give another role") if held else _("Give a role again"), icon=":material/add:"):
+        role, place = _choose_role(context, organisation_id, f"give-{person.id}-{held}")
+        if st.button(_("Give the role"), key=f"give-{person.id}", disabled=role is None):
+            _give(organisation_id, person, role, place)
 
 
-def _give(organisation_id: UUID, row: ColleagueRow, role: Role | None, place: UUID | None) -> None:
+def _give(organisation_id: UUID, person: Person, role: Role | None, place: UUID | None) -> None:
     if role is None:
         return
     act(
-        lambda by: give_role(
-            **by, organisation_id=organisation_id, person_id=row.person.id, role=role, workplace_id=place
-        ),
+        lambda by: give_role(**by, organisation_id=organisation_id, person_id=person.id, role=role, workplace_id=place),
         _("The role is given."),
     )
 
@@ -176,6 +177,41 @@ def line(row: ColleagueRow) -> str:
     return f"**{plain(row.person.name)}** · {held}{joined}"
 
 
+def undoable() -> None:
+    """What was handed over within a day, each with a way back."""
+    for each in handovers(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                _("**{name}** gave up a role on {date}. {by} wrote it down.").format(
+                    name=plain(each.name), date=on_date(local_day(each.at)), by=plain(each.by)
+                )
+                + (f" {_('{count} things went to others.').format(count=each.count)}" if each.count else "")
+            )
+            if st.button(_("Undo"), icon=":material/undo:", key=f"undo-{each.handover_id}", type="tertiary"):
+                _undo(each.handover_id)
+
+
+def _undo(handover_id: UUID) -> None:
+    act(
+        lambda by: take_back(**by, handover_id=handover_id),
+        _("It is undone. The roles are held again, and what nobody has changed since is back."),
+        icon=":material/undo:",
+        redraw_refused=True,
+    )
+
+
+def former() -> None:
+    """Those who hold no role any more, each with a way to one."""
+    gone = former_colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
+    if not gone:
+        return
+    with st.expander(_("Have been colleagues ({count})").format(count=len(gone)), icon=":material/history:"):
+        for person, day in gone:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(_("**{name}** until {date}").format(name=plain(person.name), date=on_date(day)))
+                _give_role(context, organisation_id, person, 0)
+
+
 show_flashes()
 number = ADDED.get()
 st.title(_("Colleagues"))
@@ -183,6 +219,7 @@ places = {place.id: place.name for place in workplaces(context.session, organisa
 found = colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
 with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{number}"):
     invite_one()
+undoable()
 for row in found:
     folded = st.expander(line(row), key=UNFOLDED.of(row.person.id).key, on_change="rerun")
     if folded.open:
@@ -190,3 +227,4 @@ for row in found:
             if row.person.email:
                 st.text(row.person.email)
             _colleague(context, organisation_id, row)
+former()

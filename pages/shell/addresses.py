@@ -55,6 +55,7 @@ SEALING = "pages/organisations/sealing.py"
 PAIRS = "pages/pairs/pairs.py"
 
 ADD_VOLUNTEER = "pages/people/add_volunteer.py"
+COLLEAGUE_LEAVES = "pages/people/leaving.py"
 COLLEAGUES = "pages/people/colleagues.py"
 MY_DETAILS = "pages/people/my_details.py"
 

@@ -8,12 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from core.access.permissions import Action, Actor, Role, may
-from core.error_codes import ErrorCode
-from core.errors import DomainError
 from core.i18n import N_
 from core.i18n import gettext as _
 from pages.shell import addresses
-from pages.shell.context import Context, refused
+from pages.shell.context import Context
+from pages.shell.refusing import refuse
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +32,7 @@ class Entry:
     section: str | None = None
 
 
+GOODBYE = ":material/waving_hand:"
 MANAGE, MINE, PAPERS, TEACHING = N_("Organisation"), N_("My own"), N_("Documents"), N_("Courses")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
@@ -278,6 +278,7 @@ PAGES = (
         Action.EDIT_GUIDELINES,
         MANAGE,
     ),
+    Entry(addresses.COLLEAGUE_LEAVES, "colleague-leaves", N_("A colleague leaves"), GOODBYE, Action.MANAGE_COLLEAGUES),
     Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
     Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
     Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
@@ -342,7 +343,17 @@ def choose(context: Context, state: str) -> st.Page:
     front = FIRST_RUN if state == "empty" else LOGIN
     start = front if actor is None else home_of(actor)
     menu = () if actor is None else menu_of(actor)
-    sections: dict[str, list[st.Page]] = {"": [_page(start, start, url_path=START, default=True, shown=start in menu)]}
+    sections: dict[str, list[st.Page]] = {
+        "": [
+            _page(
+                start,
+                start if actor is None or actor.grants else None,
+                url_path=START,
+                default=True,
+                shown=start in menu,
+            )
+        ]
+    }
     for entry in PAGES:
         target: Entry | None = entry
         if entry.action is None:
@@ -379,15 +390,10 @@ def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, def
 def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool, default: bool = False) -> st.Page:
     """Made once in a process, because each looks its file up on the disk: a third of a small page's run."""
     return st.Page(
-        _refuse if path is None else ROOT / path,
+        refuse if path is None else ROOT / path,
         title=title,
         icon=icon,
         url_path=url_path,
         default=default,
         visibility="visible" if shown else "hidden",
     )
-
-
-def _refuse() -> None:
-    st.title(_("No access"))
-    refused(DomainError(ErrorCode.NOT_ALLOWED))

@@ -22,6 +22,13 @@ def visit(session: Session, person: Person | None, page: str, **query: str) -> A
     return app.run()
 
 
+def at_the_front(session: Session, person: Person) -> AppTest:
+    """`person`, logged in, where they begin."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.session_state["username"] = _token(session, person)
+    return app.run()
+
+
 def at_the_file(session: Session, person: Person, page: str) -> AppTest:
     """`person`, logged in, at a page's file itself, as if the navigation had let anybody through."""
     app = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=30)
