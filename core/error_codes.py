@@ -60,6 +60,8 @@ class ErrorCode(StrEnum):
     PAIR_SAME_PERSON = "pair_same_person"
     PAIR_EXISTS = "pair_exists"
     PAIR_PROGRAMME = "pair_programme"
+    NOTICE_SENT = "notice_sent"
+    FEEDBACK_GIVEN = "feedback_given"
     CLOSED_DAYS = "closed_days"
     COURSE_MODULE_USED = "course_module_used"
     COURSE_MODULES_COUNT = "course_modules_count"

@@ -90,6 +90,11 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.PAIR_SAME_PERSON: N_("Choose two different people."),
     ErrorCode.PAIR_EXISTS: N_("These two are already a pair."),
     ErrorCode.PAIR_PROGRAMME: N_("Both must be in a programme with pairs, and in the same organisation."),
+    ErrorCode.NOTICE_SENT: N_(
+        "The mails have been sent, or it was changed once more, so this can no longer be undone. "
+        "Change it anew instead."
+    ),
+    ErrorCode.FEEDBACK_GIVEN: N_("The feedback can be read already, so the supervision stays as held."),
     ErrorCode.CLOSED_DAYS: N_("Closed days end on the day they begin or later, and are at most {most} days at a time."),
     ErrorCode.COURSE_MODULE_USED: N_(
         "Module {number} cannot be removed: somebody leads nothing else, has written after it, or is to be supervised "

@@ -149,6 +149,11 @@ def on_date(day: date) -> str:
     return format_date(day, "long", locale=locale_of(language()))
 
 
+def on_weekday(day: date) -> str:
+    """A day with its weekday: "torsdag 24. december 2026", "Thursday 24 December 2026"."""
+    return f"{format_date(day, 'EEEE', locale=locale_of(language()))} {on_date(day)}"
+
+
 def short_date(day: date) -> str:
     """A date for tables: "24.12.2026", "24/12/2026"."""
     return format_date(day, "short", locale=locale_of(language()))

@@ -37,10 +37,18 @@ class OutboxItem(SQLModel, table=True):
 
 
 def post(
-    session: Session, *, kind: str, params: Mapping[str, str], organisation_id: UUID | None, now: datetime
+    session: Session,
+    *,
+    kind: str,
+    params: Mapping[str, str],
+    organisation_id: UUID | None,
+    now: datetime,
+    due_at: datetime | None = None,
 ) -> OutboxItem:
-    """Leave work to be done after the caller's transaction has been committed."""
-    item = OutboxItem(kind=kind, params=dict(params), organisation_id=organisation_id, created_at=now, due_at=now)
+    """Leave work to be done after the caller's transaction has been committed, and not before `due_at`."""
+    item = OutboxItem(
+        kind=kind, params=dict(params), organisation_id=organisation_id, created_at=now, due_at=due_at or now
+    )
     session.add(item)
     session.flush()
     return item

@@ -19,6 +19,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.pairs.service import end_pair
+from core.supervision.telling import facts_of, tell_of
 from db.documents import Document
 from db.engine import transaction
 from db.pairs import Pair
@@ -170,6 +171,7 @@ def _call_off(
 ) -> None:
     """A supervision with nobody left in it is called off; one with the partner goes on without them (B2.3)."""
     row = session.exec(select(Supervision).where(Supervision.id == each.supervision_id).with_for_update()).one()
+    before = facts_of(session, row)
     if each.alone:
         row.cancelled_at = now
     else:
@@ -188,3 +190,4 @@ def _call_off(
         row.id,
         now,
     )
+    tell_of(session, actor, row, before, "", now)

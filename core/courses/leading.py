@@ -16,6 +16,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import clock, gettext, local_day, on_date
 from core.programmes.publishing import programme_of
+from db import outbox
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -112,7 +113,25 @@ def replace_leaders(
     session.add(run)
     session.flush()
     trace(session, run.organisation_id, actor, "course.instructors", "course_run", run.id, now)
+    if any(module.ends_at > now for module in case.modules):
+        told = {each.row.engagement_id: each.person.id for each in case.leaders}
+        new = [people[each][0] for each in wanted if each not in before]
+        gone = [told[each] for each in before if each not in wanted]
+        for message, person_ids in (("course_leading", new), ("course_not_leading", gone)):
+            mail_to(session, message, [each for each in person_ids if each != actor.person_id], run, now)
     return run
+
+
+def mail_to(session: Session, message: str, person_ids: Sequence[UUID], run: CourseRun, now: datetime) -> None:
+    """Leave a mail about a run for each of these; it says nothing but that there is something to see."""
+    for person_id in person_ids:
+        outbox.post(
+            session,
+            kind="mail",
+            params={"message": message, "person_id": str(person_id)},
+            organisation_id=run.organisation_id,
+            now=now,
+        )
 
 
 def refuse_collisions(

@@ -9,6 +9,7 @@ from core import contact
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.courses.case import CourseCase, load, load_to_change, refuse_cancelled
+from core.courses.leading import mail_to
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseModule, ModuleFeedback
@@ -90,6 +91,9 @@ def _write(session: Session, actor: Actor, case: CourseCase, number: int, words:
     feedback = found or ModuleFeedback(
         course_module_id=module.id, engagement_id=leader.row.engagement_id, words=written, written_at=now
     )
+    if feedback.words != written or found is None:
+        partners = [each.person.id for each in case.leaders if each is not leader and each.leading.leads(number)]
+        mail_to(session, "module_words", partners, case.run, now)
     feedback.words, feedback.written_at = written, now
     session.add(feedback)
     session.flush()

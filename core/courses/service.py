@@ -12,17 +12,18 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.courses.case import CourseCase, load, load_to_change, meeting_of
 from core.courses.leading import refuse_collisions, replace_leaders
-from core.courses.rules import MOST_MODULES, LeaderSpan, ModuleTime, check_meetings
+from core.courses.rules import LeaderSpan, ModuleTime, check_meetings
+from core.courses.telling import drop_last, facts_of, put_at, tell_of, times_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from core.notices.service import take_back
 from core.people.colleagues import check_place
 from core.programmes.programme import Programme
 from core.programmes.publishing import newest, programme_of
-from db.courses import CourseModule, CourseRun, ModuleFeedback
+from db.courses import CourseModule, CourseRun
 from db.engine import transaction
 from db.people import Engagement
-from db.supervision import Supervision
 
 MOST_PARTICIPANTS = 500
 
@@ -121,19 +122,22 @@ def change_course(
     run_id: UUID,
     details: CourseDetails,
     expected_version: int,
+    words: str = "",
     now: datetime,
 ) -> CourseRun:
-    """Change what is known of a run.
+    """Change what is known of a run; those it concerns are told of another place, with `words` to them.
 
     Raises "changed_meanwhile", "course_cancelled", "workplace_unknown", "participants_number" or "choice_invalid".
     """
     with transaction(session):
-        run = load_to_change(session, actor, run_id, expected_version).run
+        case = load_to_change(session, actor, run_id, expected_version)
+        run, before = case.run, facts_of(case)
         changed = _write(session, run, details)
         if changed:
             run.version += 1
             session.add(run)
             trace(session, run.organisation_id, actor, "course.changed", "course_run", run.id, now, changed)
+            tell_of(session, actor, run.id, before, words, now)
         return run
 
 
@@ -144,27 +148,40 @@ def move_modules(
     run_id: UUID,
     moved: Mapping[int, ModuleTime],
     expected_version: int,
+    words: str = "",
     now: datetime,
 ) -> CourseRun:
-    """Hold these modules, by their numbers, at other times. Raises "course_module_ticked" where one was held,
+    """Hold these modules, by their numbers, at other times, and the supervisions in them too; those it concerns are
+    told, with `words` to them.
+
+    Raises "course_module_ticked" where one was held,
     "course_module_unknown", "course_collides", or what `check_meetings` refuses."""
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
+        before = facts_of(case)
         for number, meeting in moved.items():
-            module = case.module(number)
-            if module.held_at is not None:
-                raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
-            module.starts_at, module.ends_at = meeting.starts_at, meeting.ends_at
+            put_at(session, case.module(number), meeting)
         trace(session, case.run.organisation_id, actor, "course.module_moved", "course_run", run_id, now)
-        return _moved(session, actor, case)
+        run = _moved(session, actor, case)
+        tell_of(session, actor, run_id, before, words, now)
+        return run
 
 
 def add_module(
-    *, session: Session, actor: Actor, run_id: UUID, meeting: ModuleTime, expected_version: int, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    run_id: UUID,
+    meeting: ModuleTime,
+    expected_version: int,
+    words: str = "",
+    now: datetime,
 ) -> CourseRun:
-    """One more module, after the last one; "course_evaluated" where the evaluation is in."""
+    """One more module, after the last one, of which those it concerns are told; "course_evaluated" where the
+    evaluation is in."""
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
+        before = facts_of(case)
         if case.progress.evaluated:
             raise DomainError(ErrorCode.COURSE_EVALUATED)
         number = len(case.modules) + 1
@@ -172,11 +189,15 @@ def add_module(
         session.add(module)
         session.flush()
         trace(session, case.run.organisation_id, actor, "course.module_added", "course_run", run_id, now)
-        return _moved(session, actor, load(session, run_id))
+        run = _moved(session, actor, load(session, run_id))
+        tell_of(session, actor, run_id, before, words, now)
+        return run
 
 
-def remove_module(*, session: Session, actor: Actor, run_id: UUID, expected_version: int, now: datetime) -> CourseRun:
-    """One module less: the last one, which was planned and not held.
+def remove_module(
+    *, session: Session, actor: Actor, run_id: UUID, expected_version: int, words: str = "", now: datetime
+) -> CourseRun:
+    """One module less: the last one, which was planned and not held; those it concerns are told, with `words` to them.
 
     Raises "course_module_ticked" where it was held, "course_modules_count" where it is the only one, and
     "course_module_used" where somebody leads nothing else, wrote to their partner after it, or a supervision is to be
@@ -184,39 +205,60 @@ def remove_module(*, session: Session, actor: Actor, run_id: UUID, expected_vers
     """
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
-        last, number = case.modules[-1], len(case.modules)
-        if last.held_at is not None:
-            raise DomainError(ErrorCode.COURSE_MODULE_TICKED, number=number)
-        if number == 1:
-            raise DomainError(ErrorCode.COURSE_MODULES_COUNT, most=MOST_MODULES)
-        if _is_used(session, case, last):
-            raise DomainError(ErrorCode.COURSE_MODULE_USED, number=number)
-        for supervision in session.exec(select(Supervision).where(Supervision.course_module_id == last.id)):
-            supervision.course_module_id = None
-            session.add(supervision)
-        for each in case.leaders:
-            if each.row.to_module == number:
-                each.row.to_module = None
-                session.add(each.row)
-        session.flush()
-        session.delete(last)
-        session.flush()
+        before = facts_of(case)
+        drop_last(session, case)
         trace(session, case.run.organisation_id, actor, "course.module_removed", "course_run", run_id, now)
-        return _moved(session, actor, load(session, run_id))
+        run = _moved(session, actor, load(session, run_id))
+        tell_of(session, actor, run_id, before, words, now)
+        return run
 
 
-def cancel_course(*, session: Session, actor: Actor, run_id: UUID, expected_version: int, now: datetime) -> CourseRun:
-    """The run is not held, or not to its end. It is kept; "course_cancelled" where it was cancelled before, and
+def cancel_course(
+    *, session: Session, actor: Actor, run_id: UUID, expected_version: int, words: str = "", now: datetime
+) -> CourseRun:
+    """The run is not held, or not to its end; those it concerns are told, with `words` to them. It is kept;
+    "course_cancelled" where it was cancelled before, and
     "course_over" where every module was held."""
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
         if case.progress.held == case.progress.modules:
             raise DomainError(ErrorCode.COURSE_OVER)
+        before = facts_of(case)
         case.run.cancelled_at = now
         case.run.version += 1
         session.add(case.run)
         trace(session, case.run.organisation_id, actor, "course.cancelled", "course_run", run_id, now)
+        tell_of(session, actor, run_id, before, words, now)
         return case.run
+
+
+def undo_course_change(*, session: Session, actor: Actor, run_id: UUID, notice_id: UUID, now: datetime) -> CourseRun:
+    """The run as those who lead it knew it, where their mails have not gone yet; "notice_sent" otherwise.
+
+    Raises what `move_modules` and `remove_module` refuse, as when somebody was booked elsewhere meanwhile.
+    """
+    with transaction(session):
+        case = load(session, run_id, lock=True)
+        require(actor, Action.EDIT_COURSES, case.subject)
+        known = take_back(session, run_id, notice_id, now)
+        case.run.name, case.run.place, case.run.cancelled_at = known["what"], known.get("place", ""), None
+        session.add(case.run)
+        times = times_of(known)
+        while len(case.modules) > len(times):
+            drop_last(session, case)
+            case = load(session, run_id)
+        for number, meeting in times.items():
+            if number > len(case.modules):
+                session.add(
+                    CourseModule(
+                        course_run_id=run_id, number=number, starts_at=meeting.starts_at, ends_at=meeting.ends_at
+                    )
+                )
+            elif meeting != meeting_of(case.module(number)):
+                put_at(session, case.module(number), meeting)
+        session.flush()
+        trace(session, case.run.organisation_id, actor, "course.undone", "course_run", run_id, now)
+        return _moved(session, actor, load(session, run_id))
 
 
 def _moved(session: Session, actor: Actor, case: CourseCase) -> CourseRun:
@@ -234,16 +276,6 @@ def _moved(session: Session, actor: Actor, case: CourseCase) -> CourseRun:
     session.add_all([*case.modules, case.run])
     session.flush()
     return case.run
-
-
-def _is_used(session: Session, case: CourseCase, module: CourseModule) -> bool:
-    """Whether something hangs on a module that would be gone with it."""
-    supervised = select(Supervision.id).where(
-        Supervision.course_module_id == module.id, col(Supervision.cancelled_at).is_(None)
-    )
-    said = select(ModuleFeedback.id).where(ModuleFeedback.course_module_id == module.id)
-    alone = any(each.row.from_module == module.number for each in case.leaders)
-    return alone or any(session.exec(asked.limit(1)).first() for asked in (supervised, said))
 
 
 def _keep_days(run: CourseRun, meetings: Sequence[ModuleTime]) -> None:

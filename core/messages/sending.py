@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from core.access.permissions import Action, Actor, require_in
 from core.documents.sealing.service import seal_pending
 from core.i18n import reading
+from core.messages.details import details_of
 from core.messages.post import send_mail
 from core.messages.texts import written
 from core.settings import Settings
@@ -19,6 +20,7 @@ from db import outbox
 from db.access import Invitation
 from db.documents import SigningCode
 from db.engine import transaction
+from db.notices import ChangeNotice
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Person
@@ -111,7 +113,12 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
         if code is None or code.code is None or code.expires_at <= now:
             return False
         params["code"] = code.code
+    notice = session.get(ChangeNotice, UUID(params["notice_id"])) if "notice_id" in params else None
+    if "notice_id" in params and notice is None:
+        return False  # it was undone, or another change took its place
     with reading(person.language):
+        if notice is not None:
+            params["details"] = details_of(session, notice)
         subject, body = written(
             params["message"],
             organisation=organisation.name if organisation else "Håndslag",

@@ -93,15 +93,53 @@ TEXTS: dict[str, Text] = {
         N_("You were on a waiting list, and now there is a seat for you. If you cannot come, say so here:\n{link}"),
         "my-offers",
     ),
-    "offer_changed": Text(
-        N_("The time or the place has changed"),
-        N_("Something you are invited to has another time or place. See when and where it is now:\n{link}"),
-        "my-offers",
+    "changed": Text(
+        N_("Something you are part of has changed"),
+        N_("Something you are part of has changed.\n\n{details}\n\nYou can see it all here:\n{link}"),
+        "{path}",
     ),
-    "offer_called_off": Text(
-        N_("Something you were invited to is called off"),
-        N_("We are sorry: it is called off. See what else there is:\n{link}"),
-        "my-offers",
+    "called_off": Text(
+        N_("Something you are part of is called off"),
+        N_("We are sorry: this is called off.\n\n{details}\n\nYou can see what else there is here:\n{link}"),
+        "{path}",
+    ),
+    "given_a_day": Text(
+        N_("Something you are part of has been given a day"),
+        N_("Something you are part of has been given a day.\n\n{details}\n\nYou can see it all here:\n{link}"),
+        "{path}",
+    ),
+    "course_leading": Text(
+        N_("You are to lead a course"),
+        N_("A course is planned that you lead, or some of it. See when and where it is, and with whom:\n{link}"),
+        "my-courses",
+    ),
+    "course_not_leading": Text(
+        N_("Others lead a course now"),
+        N_("You no longer lead a course that you were to lead. See which courses are yours:\n{link}"),
+        "my-courses",
+    ),
+    "module_words": Text(
+        N_("A word from your partner"),
+        N_("Your partner has written a word to you after a module. You can read it here:\n{link}"),
+        "my-courses",
+    ),
+    "supervision_ordered": Text(
+        N_("A supervision is on its way"),
+        N_(
+            "A supervision is ordered for you. Somebody watches a course of yours, and tells you what goes well and "
+            "what you can work on. You are told when it has a day. Your log book is here:\n{link}"
+        ),
+        "log-book",
+    ),
+    "supervision_yours": Text(
+        N_("A supervision is yours to hold"),
+        N_("You are the one to hold a supervision. See with whom, and give it a day where it has none:\n{link}"),
+        "supervision?id={supervision_id}",
+    ),
+    "feedback_ready": Text(
+        N_("Your feedback is ready"),
+        N_("The feedback after your supervision is ready. You can read it in your log book:\n{link}"),
+        "log-book",
     ),
     "contact_person": Text(
         N_("You have another contact person"),
@@ -132,11 +170,12 @@ TEXTS: dict[str, Text] = {
 
 
 def written(message: str, *, organisation: str, base_url: str, params: dict[str, str]) -> tuple[str, str]:
-    """Subject and body of `message` in the current language; `params` fill the path of its link, and the code of one
-    that has a code."""
+    """Subject and body of `message` in the current language; `params` fill the path of its link, the code of one
+    that has a code, and the details of one that tells of a change."""
     text = TEXTS[message]
     link = f"{base_url.rstrip('/')}/{text.path.format(**params)}"
-    body = gettext(text.body).format(organisation=organisation, link=link, code=params.get("code", ""))
+    filled = {name: params.get(name, "") for name in ("code", "details")}
+    body = gettext(text.body).format(organisation=organisation, link=link, **filled)
     closing = gettext(CLOSING).format(organisation=organisation)
     why = gettext(WHY).format(organisation=organisation)
     return gettext(text.subject).format(

@@ -13,6 +13,8 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from core.notices.rules import OFF, WHEN, Facts, NoticeSubject, span, spanned
+from core.notices.service import Telling, take_back, tell
 from core.offers.case import attendances, line_of, mail, planned, store_line
 from core.offers.rules import Audience, OfferKind, SignUpState, taken, with_seats
 from core.people.colleagues import check_place
@@ -70,10 +72,17 @@ def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, details
 
 
 def change_offer(
-    *, session: Session, actor: Actor, offer_id: UUID, details: OfferDetails, expected_version: int, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    offer_id: UUID,
+    details: OfferDetails,
+    expected_version: int,
+    words: str = "",
+    now: datetime,
 ) -> Offer:
     """Another time, place, price or whatever else. More seats are given to those who wait, and who comes is told of
-    another time or place.
+    another time or place, with `words` to them.
 
     Raises as `plan_offer`, "changed_meanwhile", "offer_called_off", or "offer_seats" for fewer seats than are taken.
     """
@@ -84,32 +93,61 @@ def change_offer(
         line = line_of(rows)
         if 0 < details.seats < taken(line):
             raise DomainError(ErrorCode.OFFER_SEATS, count=taken(line))
-        before = (offer.starts_at, offer.ends_at, offer.place)
+        before = _facts(offer)
         _write(session, offer, details)
         offer.version += 1
         session.add(offer)
         if now < offer.starts_at:
             up = store_line(session, offer, rows, with_seats(line, offer.seats), (), now)
             mail(session, offer, "offer_seat", up, now)
-            if before != (offer.starts_at, offer.ends_at, offer.place):
-                told = [each.person_id for each in line if each.standing in COMING and each.person_id not in up]
-                mail(session, offer, "offer_changed", told, now)
+        _tell(session, actor, offer, before, words, now)
         trace(session, offer.organisation_id, actor, "offer.changed", "offer", offer.id, now)
         return offer
 
 
-def call_off_offer(*, session: Session, actor: Actor, offer_id: UUID, expected_version: int, now: datetime) -> None:
-    """Call the offer off; whoever was invited or comes is told. Raises as `change_offer`, and "offer_begun"."""
+def call_off_offer(
+    *, session: Session, actor: Actor, offer_id: UUID, expected_version: int, words: str = "", now: datetime
+) -> None:
+    """Call the offer off; whoever was invited or comes is told, with `words` to them.
+
+    Raises as `change_offer`, and "offer_begun".
+    """
     with transaction(session):
         offer = planned(session, actor, offer_id, lock=True)
         _still_so(offer, expected_version)
         if now >= offer.starts_at:
             raise DomainError(ErrorCode.OFFER_BEGUN)
+        before = _facts(offer)
         offer.called_off_at, offer.version = now, offer.version + 1
         session.add(offer)
-        rows = attendances(session, offer.id)
-        mail(session, offer, "offer_called_off", [row.person_id for row in rows if row.standing in COMING], now)
         trace(session, offer.organisation_id, actor, "offer.called_off", "offer", offer.id, now)
+        _tell(session, actor, offer, before, words, now)
+
+
+def undo_offer_change(*, session: Session, actor: Actor, offer_id: UUID, notice_id: UUID, now: datetime) -> Offer:
+    """The offer's name, time and place as people knew them, where their mails have not gone yet; "notice_sent"
+    otherwise."""
+    with transaction(session):
+        offer = planned(session, actor, offer_id, lock=True)
+        known = take_back(session, offer_id, notice_id, now)
+        offer.title, offer.place, offer.called_off_at = known["what"], known["place"], None
+        offer.starts_at, offer.ends_at = spanned(known[WHEN])
+        offer.version += 1
+        session.add(offer)
+        trace(session, offer.organisation_id, actor, "offer.undone", "offer", offer.id, now)
+        return offer
+
+
+def _facts(offer: Offer) -> dict[str, str]:
+    facts = {"what": offer.title, "place": offer.place, WHEN: span(offer.starts_at, offer.ends_at)}
+    return facts if offer.called_off_at is None else facts | {OFF: "1"}
+
+
+def _tell(session: Session, actor: Actor, offer: Offer, before: Facts, words: str, now: datetime) -> None:
+    """Tell whoever was invited or comes what is other than `before`."""
+    people = {row.person_id: "my-offers" for row in attendances(session, offer.id) if row.standing in COMING}
+    telling = Telling(NoticeSubject.OFFER, offer.id, offer.organisation_id, before, _facts(offer), people, words)
+    tell(session, actor, telling, now)
 
 
 def _still_so(offer: Offer, expected_version: int) -> None:

@@ -31,7 +31,7 @@ FINISHED_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """One instructor in a supervision, with their own feedback; "" and () until it is written."""
+    """One instructor in a supervision, how to reach them, and their own feedback; "" and () until it is written."""
 
     engagement_id: UUID
     name: str
@@ -39,6 +39,8 @@ class Supervised:
     work_on: str = ""
     feedback_at: datetime | None = None
     tasks: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +351,7 @@ def rows(
 
 def _supervised(session: Session, supervision_ids: Collection[UUID]) -> dict[UUID, list[Supervised]]:
     listed = session.exec(
-        select(SupervisionSubject, Person.name)
+        select(SupervisionSubject, Person)
         .join(Engagement, col(Engagement.id) == SupervisionSubject.engagement_id)
         .join(Person, col(Person.id) == Engagement.person_id)
         .where(col(SupervisionSubject.supervision_id).in_(supervision_ids))
@@ -358,20 +360,22 @@ def _supervised(session: Session, supervision_ids: Collection[UUID]) -> dict[UUI
     tasks: dict[UUID | None, list[str]] = defaultdict(list)
     for task in session.exec(
         select(LogTask)
-        .where(col(LogTask.subject_id).in_([subject.id for subject, _name in listed]))
+        .where(col(LogTask.subject_id).in_([subject.id for subject, _person in listed]))
         .order_by(col(LogTask.created_at), col(LogTask.id))
     ):
         tasks[task.subject_id].append(task.words)
     found: dict[UUID, list[Supervised]] = defaultdict(list)
-    for subject, name in listed:
+    for subject, person in listed:
         found[subject.supervision_id].append(
             Supervised(
                 subject.engagement_id,
-                name,
+                person.name,
                 subject.went_well,
                 subject.work_on,
                 subject.feedback_at,
                 tuple(tasks[subject.id]),
+                person.phone,
+                person.email,
             )
         )
     return found

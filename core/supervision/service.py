@@ -14,6 +14,7 @@ from core.courses.reading import runs_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from core.notices.service import take_back
 from core.programmes.publishing import programme_of
 from core.supervision.case import locked, progress_of, subject_of
 from core.supervision.rules import (
@@ -24,6 +25,7 @@ from core.supervision.rules import (
     check_order,
     check_plan,
 )
+from core.supervision.telling import facts_of, mail_to, put_back, tell_of
 from db.courses import CourseModule
 from db.engine import transaction
 from db.people import Engagement, Membership
@@ -89,6 +91,8 @@ def order(*, session: Session, actor: Actor, details: SupervisionDetails, now: d
         session.add_all(SupervisionSubject(supervision_id=ordered.id, engagement_id=each) for each in ids)
         session.flush()
         trace(session, organisation_id, actor, "supervision.ordered", "supervision", ordered.id, now)
+        mail_to(session, actor, ordered, "supervision_ordered", [each.person_id for each in engagements], now)
+        mail_to(session, actor, ordered, "supervision_yours", [supervisor_id], now)
         return ordered
 
 
@@ -99,11 +103,13 @@ def plan(
     supervision_id: UUID,
     planned: SupervisionPlan,
     expected_version: int,
+    words: str = "",
     now: datetime,
 ) -> Supervision:
-    """Give a supervision a day and a place, or another; "changed_meanwhile" where somebody else has changed it since.
+    """Give a supervision a day and a place, or another; those it concerns are told, with `words` to them.
 
-    Raises "supervision_called_off", "supervision_held", "date_past" or "course_module_other".
+    Raises "changed_meanwhile" where somebody else has changed it since,
+    "supervision_called_off", "supervision_held", "date_past" or "course_module_other".
     """
     with transaction(session):
         found, progress = _to_change(session, actor, supervision_id, expected_version)
@@ -114,9 +120,12 @@ def plan(
             module = session.get(CourseModule, planned.course_module_id)
             if module is None or module.course_run_id != found.course_run_id:
                 raise DomainError(ErrorCode.COURSE_MODULE_OTHER)
+        before = facts_of(session, found)
         found.planned_at, found.place = planned.planned_at, contact.line(planned.place)
         found.course_module_id = planned.course_module_id
-        return _changed(session, found, actor, "supervision.planned", now)
+        _changed(session, found, actor, "supervision.planned", now)
+        tell_of(session, actor, found, before, words, now)
+        return found
 
 
 def name_supervisor(
@@ -135,8 +144,8 @@ def name_supervisor(
         _check_version(found, expected_version)
         check_plan(progress_of(session, found))
         _check_supervisor(session, found.organisation_id, supervisor_id)
-        found.supervisor_id = supervisor_id
-        return _changed(session, found, actor, "supervision.named", now)
+        _hand_on(session, actor, found, supervisor_id, now)
+        return found
 
 
 def hold(
@@ -159,6 +168,22 @@ def hold(
         if found.supervisor_id is None:
             found.supervisor_id = actor.person_id
         return _changed(session, found, actor, "supervision.held", now)
+
+
+def take_held_back(
+    *, session: Session, actor: Actor, supervision_id: UUID, expected_version: int, now: datetime
+) -> Supervision:
+    """It was not held after all, or on another day: it is as it was before. What was written is kept.
+
+    Raises "supervision_not_held", "supervision_called_off", or "feedback_given" where an instructor can read theirs.
+    """
+    with transaction(session):
+        found, progress = _to_change(session, actor, supervision_id, expected_version)
+        check_feedback(progress)
+        if any(progress.feedback):
+            raise DomainError(ErrorCode.FEEDBACK_GIVEN)
+        found.held_on = None
+        return _changed(session, found, actor, "supervision.not_held", now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +227,9 @@ def give_feedback(
         if done and not (well or work):
             raise DomainError(ErrorCode.FEEDBACK_EMPTY)
         subject.went_well, subject.work_on = well, work
+        if done and subject.feedback_at is None:
+            reader = session.get_one(Engagement, engagement_id).person_id
+            mail_to(session, actor, found, "feedback_ready", [reader], now)
         if done:
             subject.feedback_at = now
         session.add(subject)
@@ -213,16 +241,32 @@ def give_feedback(
 
 
 def call_off(
-    *, session: Session, actor: Actor, supervision_id: UUID, expected_version: int, now: datetime
+    *, session: Session, actor: Actor, supervision_id: UUID, expected_version: int, words: str = "", now: datetime
 ) -> Supervision:
-    """Call a supervision off that was not held; "supervision_held" or "supervision_called_off" otherwise."""
+    """Call a supervision off that was not held, and tell those it concerns, with `words` to them; "supervision_held" or
+    "supervision_called_off" otherwise."""
     with transaction(session):
         found = locked(session, supervision_id)
         require(actor, Action.ORDER_SUPERVISION, Subject(found.organisation_id))
         _check_version(found, expected_version)
         check_plan(progress_of(session, found))
+        before = facts_of(session, found)
         found.cancelled_at = now
-        return _changed(session, found, actor, "supervision.cancelled", now)
+        _changed(session, found, actor, "supervision.cancelled", now)
+        tell_of(session, actor, found, before, words, now)
+        return found
+
+
+def undo_supervision_change(
+    *, session: Session, actor: Actor, supervision_id: UUID, notice_id: UUID, now: datetime
+) -> Supervision:
+    """The day, the place and who holds it as people knew them, where their mails have not gone yet; "notice_sent"
+    otherwise."""
+    with transaction(session):
+        found = locked(session, supervision_id)
+        require(actor, Action.HOLD_SUPERVISION, subject_of(found))
+        put_back(found, take_back(session, supervision_id, notice_id, now))
+        return _changed(session, found, actor, "supervision.undone", now)
 
 
 def hand_over(
@@ -255,9 +299,18 @@ def hand_over(
             .with_for_update()
         ).all()
         for found in moving:
-            found.supervisor_id = to_id
-            _changed(session, found, actor, "supervision.named", now)
+            _hand_on(session, actor, found, to_id, now)
         return len(moving)
+
+
+def _hand_on(session: Session, actor: Actor, found: Supervision, supervisor_id: UUID, now: datetime) -> None:
+    """Let somebody hold it, who gets a mail, as do those who knew who was to come."""
+    before = facts_of(session, found)
+    found.supervisor_id = supervisor_id
+    _changed(session, found, actor, "supervision.named", now)
+    mail_to(session, actor, found, "supervision_yours", [supervisor_id], now)
+    if found.planned_at is not None:
+        tell_of(session, actor, found, before, "", now)
 
 
 def _instructors(session: Session, actor: Actor, engagement_ids: Sequence[UUID]) -> list[Engagement]:

@@ -43,6 +43,11 @@ def tick(view: CourseView, number: int, words: str = "") -> None:
     )
 
 
+def names_told(view: CourseView) -> list[str]:
+    """Who gets a mail when it changes: those who lead some of it and go on."""
+    return [leader.name for leader in view.leaders if leader.stopped_on is None]
+
+
 def _module_due(view: CourseView) -> int | None:
     if view.state is CourseState.CANCELLED or view.next_open is None:
         return None

@@ -14,17 +14,22 @@ from pages.courses.finding import instructors_found
 from pages.courses.words import leader_line
 from pages.people.choosing import Choice, choose_people, choose_person
 from pages.shell.context import actor_of, current
+from pages.widgets.headings import section
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 
 
-def leaders(view: CourseView, version: int) -> None:
-    """Everybody with a part in it; and below, what a coordinator can change."""
-    st.header(_("Who leads it"), anchor=False)
+def leaders(view: CourseView) -> None:
+    """Everybody with a part in it, and how to reach them."""
+    section(_("Who leads it"))
     if not view.leaders:
         st.markdown(f":material/person_off: {_('Nobody leads it yet')}")
     for leader in view.leaders:
         leader_line(leader)
+
+
+def change_leaders(view: CourseView, version: int) -> None:
+    """Others in their place, and one who cannot go on, for a coordinator."""
     if view.edits and view.state in OPEN:
         with st.expander(_("Change who leads it"), icon=":material/group:", expanded=not view.leaders):
             _change(view, version)

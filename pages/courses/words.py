@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 import streamlit as st
-from babel.dates import format_date
 
 from core.courses.lists import CourseRow
 from core.courses.rules import CourseState, Term
 from core.courses.view import LeaderView
-from core.i18n import N_, clock, language, local_day, locale_of, ngettext, on_date
+from core.i18n import N_, clock, local_day, ngettext, on_date, on_weekday
 from core.i18n import gettext as _
 from pages.shell import addresses
 from pages.widgets.plain import and_words, plain
@@ -40,14 +39,9 @@ def term_word(term: Term) -> str:
     return (_("Autumn {year}") if term.autumn else _("Spring {year}")).format(year=term.year)
 
 
-def day_words(day: date) -> str:
-    """A day with its weekday: "tirsdag 10. november 2026"."""
-    return f"{format_date(day, 'EEEE', locale=locale_of(language()))} {on_date(day)}"
-
-
 def meeting_words(starts_at: datetime, ends_at: datetime) -> str:
     """When a module is: "tirsdag 10. november 2026, 17.00–19.30"."""
-    return f"{day_words(local_day(starts_at))}, {clock(starts_at)}–{clock(ends_at)}"
+    return f"{on_weekday(local_day(starts_at))}, {clock(starts_at)}–{clock(ends_at)}"
 
 
 def days_words(first_on: date | None, last_on: date | None) -> str:

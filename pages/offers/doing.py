@@ -1,5 +1,7 @@
 """The facts of one offer, and changing it or calling it off."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.errors import DomainError
@@ -14,6 +16,7 @@ from pages.recognition.words import money
 from pages.shell.action import act, attempt
 from pages.shell.context import Context, refused
 from pages.shell.state import ScreenState
+from pages.telling.telling import words_to
 from pages.widgets.plain import plain
 
 # The version of an offer that the reader has before them.
@@ -50,30 +53,37 @@ def told(row: OfferRow, programme: str, *, begun: bool) -> None:
     materials(offer.material, str(offer.id))
 
 
-def changing(context: Context, offer: Offer, version: int) -> None:
-    """Everything about it, to change; and calling it off."""
+def changing(context: Context, offer: Offer, version: int, names: Sequence[str]) -> None:
+    """Everything about it, to change; and calling it off. `names` are of those who are told."""
     folded = st.expander(_("Change it or call it off"), icon=":material/edit:", on_change="rerun", key="change-offer")
     if not folded.open:
         return
     with folded:
         details = attempt(lambda: offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}"))
+        ahead = context.now < offer.starts_at
+        words = words_to(f"offer-{offer.id}", names) if ahead else ""
         with st.container(horizontal=True):
             save = st.button(_("Save the offer"), icon=":material/save:", key="offer-save")
-            ahead = context.now < offer.starts_at
-            off = ahead and st.button(_("Call this off"), type="tertiary", icon=":material/block:", key="offer-off")
+            off = False
+            if ahead:
+                with st.popover(_("Call this off"), icon=":material/block:", type="tertiary"):
+                    st.write(_("Is it called off? What stands above is in the mail to those who are invited."))
+                    off = st.button(_("Yes, call it off"), type="primary", key="offer-off")
         if save:
             if isinstance(details, DomainError):
                 refused(details)
             else:
                 act(
-                    lambda by: change_offer(**by, offer_id=offer.id, details=details, expected_version=version),
+                    lambda by: change_offer(
+                        **by, offer_id=offer.id, details=details, expected_version=version, words=words
+                    ),
                     _("Saved."),
                     then=lambda _changed: forget(offer),
                 )
         if off:
             act(
-                lambda by: call_off_offer(**by, offer_id=offer.id, expected_version=version),
-                _("It is called off, and those who were to come are told."),
+                lambda by: call_off_offer(**by, offer_id=offer.id, expected_version=version, words=words),
+                _("It is called off."),
                 then=lambda _called_off: forget(offer),
             )
 

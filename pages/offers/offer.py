@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.i18n import gettext as _
+from core.offers.planning import COMING, undo_offer_change
 from core.offers.reading import one_offer
 from core.register.documents import programme_names
 from pages.offers import doing
@@ -13,6 +14,7 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.telling.telling import waiting
 from pages.widgets.plain import plain
 
 context = require_actor(Action.PLAN_OFFERS)
@@ -26,6 +28,12 @@ with refusal_shown(_("Learn and meet")):
     version = doing.seen_version(offer)
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
     begun, called_off = context.now >= offer.starts_at, offer.called_off_at is not None
+    waiting(
+        context,
+        offer.id,
+        lambda by, notice_id: undo_offer_change(**by, offer_id=offer.id, notice_id=notice_id),
+        then=lambda: doing.forget(offer),
+    )
     doing.told(row, programmes.get(offer.programme, ""), begun=begun)
     if not called_off:
         if begun:
@@ -37,5 +45,5 @@ with refusal_shown(_("Learn and meet")):
         if not begun:
             offer_people.told_by_phone(offer, people)
         offer_people.print_button(context, row, people)
-        doing.changing(context, offer, version)
+        doing.changing(context, offer, version, [each.name for each in people if each.standing in COMING])
 st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:")

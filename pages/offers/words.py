@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 from babel.dates import format_date
 
-from core.i18n import N_, clock, language, local_day, locale_of, ngettext
+from core.i18n import N_, clock, language, local_day, locale_of, ngettext, on_weekday
 from core.i18n import gettext as _
 from core.offers.reading import OfferRow
 from core.offers.rules import Audience, NeedsQuestion, OfferKind, Reason, SignUpState
 from db.offers import Offer
-from pages.courses.words import day_words, meeting_words
+from pages.courses.words import meeting_words
 from pages.widgets.plain import plain, plain_label
 
 KINDS = {
@@ -88,7 +88,7 @@ def when_words(offer: Offer) -> str:
     if first == last:
         return meeting_words(offer.starts_at, offer.ends_at)
     return _("{first} at {begins} to {last} at {ends}").format(
-        first=day_words(first), begins=clock(offer.starts_at), last=day_words(last), ends=clock(offer.ends_at)
+        first=on_weekday(first), begins=clock(offer.starts_at), last=on_weekday(last), ends=clock(offer.ends_at)
     )
 
 

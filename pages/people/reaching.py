@@ -24,6 +24,11 @@ def reach(view: VolunteerView) -> None:
     facts(_("If something happens"), [kin, _phone(person.next_of_kin_phone)])
 
 
+def ways_to_reach(phone: str, email: str) -> list[Fact]:
+    """A phone and an e-mail address, each in one tap."""
+    return [_phone(phone), *([Fact(_("E-mail"), email, mail_address(email))] if email else [])]
+
+
 def _phone(number: str) -> Fact:
     return Fact(_("Phone"), number or _("No phone number yet"), call_address(number) if number else "")
 

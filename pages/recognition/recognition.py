@@ -13,7 +13,7 @@ from core.certificates.reading import made_ones
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.people.colleagues import contact_people
-from core.recognition.giving import ThanksDetails, call_off, change, give
+from core.recognition.giving import ThanksDetails, call_off, change, give, undo_change
 from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
 from core.recognition.rules import NAMED, Gift, OccasionKind
@@ -27,6 +27,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.telling.telling import waiting, words_to
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import more_of, shown
 
@@ -97,6 +98,11 @@ def _recognition_card(
         if row.given_on is not None:
             inviting.thank_them(row)
             return
+        waiting(
+            context,
+            row.recognition_id,
+            lambda by, notice_id: undo_change(**by, recognition_id=row.recognition_id, notice_id=notice_id),
+        )
         with st.container(horizontal=True):
             with _opened(_("It is given"), ":material/task_alt:", f"give-{row.recognition_id}") as opened:
                 if opened:
@@ -104,11 +110,9 @@ def _recognition_card(
             with _opened(_("Change it"), ":material/edit:", f"change-{row.recognition_id}") as opened:
                 if opened:
                     _change(row, givers)
-            if st.button(_("Call it off"), key=f"call-off-{row.recognition_id}", type="tertiary"):
-                act(
-                    lambda by: call_off(**by, recognition_id=row.recognition_id, expected_version=row.version),
-                    _("It is called off. If it came from an occasion, that is up again."),
-                )
+            with _opened(_("Call it off"), ":material/block:", f"call-off-{row.recognition_id}") as opened:
+                if opened:
+                    _call_off(row)
 
 
 @contextmanager
@@ -190,19 +194,44 @@ def _change(row: RecognitionRow, givers: Mapping[UUID, str]) -> None:
     )
     # With each version the fields begin anew from what is stored.
     written = plan_form.draw(before, givers, f"{row.recognition_id}-{row.version}")
+    words = words_to(f"{row.recognition_id}-{row.version}", _those_told(row))
     if st.button(_("Save"), type="primary", key=f"save-{row.recognition_id}"):
         act(
             lambda by: change(
-                **by, recognition_id=row.recognition_id, plan=written.whole(), expected_version=row.version
+                **by,
+                recognition_id=row.recognition_id,
+                plan=written.whole(),
+                expected_version=row.version,
+                words=words,
             ),
             _("It is changed."),
+        )
+
+
+def _those_told(row: RecognitionRow) -> list[str]:
+    """Who is told when it changes: those who are invited and have not said no, as a number."""
+    count = row.coming + row.silent
+    if not row.invites or not count:
+        return []
+    return [ngettext("{count} person who is invited", "{count} people who are invited", count).format(count=count)]
+
+
+def _call_off(row: RecognitionRow) -> None:
+    st.write(_("Does it come to nothing? If it came from an occasion, that is up again."))
+    words = words_to(f"off-{row.recognition_id}", _those_told(row))
+    if st.button(_("Yes, call it off"), type="primary", key=f"yes-call-off-{row.recognition_id}"):
+        act(
+            lambda by: call_off(**by, recognition_id=row.recognition_id, expected_version=row.version, words=words),
+            _("It is called off."),
+            icon=":material/block:",
         )
 
 
 def _given(context: Context, row: RecognitionRow) -> None:
     key = str(row.recognition_id)
     day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"given-on-{key}")
-    words = st.text_area(_("What was said (may be left blank)"), key=f"said-{key}")
+    label = _("The letter: they read it on their own page, and get a mail") if row.gift is Gift.LETTER else ""
+    words = st.text_area(label or _("What was said (may be left blank)"), key=f"said-{key}")
     cost = st.text_input(_("What it cost in kroner (may be left blank)"), key=f"cost-{key}", autocomplete="off")
     if st.button(_("Write it down"), type="primary", key=f"given-{key}"):
         act(

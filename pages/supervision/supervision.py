@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.access.permissions import Action, Subject, may
 from core.errors import DomainError
-from core.i18n import COPENHAGEN, clock, local_day, short_date
+from core.i18n import COPENHAGEN, clock, local_day, on_weekday, short_date
 from core.i18n import gettext as _
 from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_supervision, supervisors
 from core.supervision.rules import SupervisionState
@@ -20,7 +20,10 @@ from core.supervision.service import (
     hold,
     name_supervisor,
     plan,
+    take_held_back,
+    undo_supervision_change,
 )
+from pages.people.reaching import ways_to_reach
 from pages.shell import addresses
 from pages.shell.action import By, act, acting, attempt
 from pages.shell.context import Context, actor_of, current, require_actor
@@ -28,6 +31,10 @@ from pages.shell.flash import say_refused, show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
+from pages.telling.telling import waiting, words_to
+from pages.widgets.beside import beside
+from pages.widgets.facts import Fact, facts
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain, plain_label
 
 PARTS = ("well", "work", "tasks")
@@ -124,6 +131,7 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
             )
         planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
         place = st.text_input(_("Where?"), value=row.place, key=f"place-{row.supervision_id}")
+        words = words_to(f"plan-{row.supervision_id}", _those_told(context, row))
         if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
             act(
                 lambda by: plan(
@@ -131,6 +139,7 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
                     supervision_id=row.supervision_id,
                     expected_version=row.version,
                     planned=SupervisionPlan(planned_at=planned_at, place=place, course_module_id=module_id),
+                    words=words,
                 ),
                 _("The day is saved."),
             )
@@ -166,7 +175,7 @@ def _own_time(context: Context, row: SupervisionRow) -> datetime:
 
 
 def _record_held(context: Context, row: SupervisionRow) -> None:
-    """That it was held, with its day."""
+    """That it was held, with its day. Where its planned day is still to come, that is asked about."""
     planned = local_day(row.planned_at) if row.planned_at else context.today
     over = row.planned_at is not None and planned <= context.today
     with st.expander(_("It has been held"), icon=":material/task_alt:", expanded=over):
@@ -177,65 +186,97 @@ def _record_held(context: Context, row: SupervisionRow) -> None:
             format="DD.MM.YYYY",
             key=f"held-{row.supervision_id}",
         )
-        if st.button(_("Record it, and write feedback"), key=f"hold-{row.supervision_id}"):
+        sure = planned <= context.today or st.checkbox(
+            _("It is planned for {day}, and was held earlier than that").format(day=on_weekday(planned)),
+            key=f"earlier-{row.supervision_id}",
+        )
+        if not st.button(_("Record it, and write feedback"), key=f"hold-{row.supervision_id}"):
+            return
+        if not sure:
+            st.warning(_("Its day has not come yet. Was it held earlier? Then tick that above, and press once more."))
+            return
+        act(
+            lambda by: hold(**by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day),
+            _("Noted. Now write the feedback."),
+        )
+
+
+def _was_not_held(row: SupervisionRow) -> None:
+    """The way back from a day that was wrong, until somebody can read their feedback."""
+    with st.popover(_("It was not held, or on another day"), icon=":material/undo:", type="tertiary"):
+        st.write(_("Then it is as it was before you noted it. What is written is kept."))
+        if st.button(_("Take it back"), key=f"not-held-{row.supervision_id}"):
             act(
-                lambda by: hold(**by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day),
-                _("Noted. Now write the feedback."),
+                lambda by: take_held_back(**by, supervision_id=row.supervision_id, expected_version=row.version),
+                _("It is taken back. Note the day it was held."),
+                icon=":material/undo:",
             )
 
 
-def _call_it_off(row: SupervisionRow) -> None:
+def _call_it_off(context: Context, row: SupervisionRow) -> None:
     """It does not take place."""
-    with st.popover(_("Call it off"), icon=":material/block:"):
+    with st.popover(_("Call it off"), icon=":material/block:", type="tertiary"):
         st.write(_("It will not count, and another can be ordered."))
+        words = words_to(f"off-{row.supervision_id}", _those_told(context, row))
         if st.button(_("Call it off now"), key=f"call-off-{row.supervision_id}"):
             act(
-                lambda by: call_off(**by, supervision_id=row.supervision_id, expected_version=row.version),
+                lambda by: call_off(**by, supervision_id=row.supervision_id, expected_version=row.version, words=words),
                 _("It is called off."),
             )
+
+
+def _those_told(context: Context, row: SupervisionRow) -> list[str]:
+    """Who is told when it changes, but for who changes it."""
+    holder = [row.supervisor] if row.supervisor and row.supervisor_id != actor_of(context).person_id else []
+    return [*row.names, *holder]
+
+
+def _about(row: SupervisionRow) -> None:
+    """Whom it is with and how to reach them, and what is known of it."""
+    for each in row.supervised:
+        facts(each.name, ways_to_reach(each.phone, each.email))
+        st.page_link(
+            addresses.LOG_BOOK,
+            label=_("Log book of {name}").format(name=plain(each.name)),
+            icon=":material/menu_book:",
+            query_params={"id": str(each.engagement_id)},
+        )
+    told = ((_("Course"), row.course), (_("Place"), row.place), (_("Who holds it"), holder_words(row)))
+    facts(_("In short"), [Fact(name, words) for name, words in told if words])
 
 
 context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
 show_flashes()
-st.title(_("Supervision"), anchor=False)
 row = one_supervision(session=context.session, actor=actor, supervision_id=id_in_address(st.query_params.get("id")))
-st.markdown(f"**{names_words(row.names)}** {state_badge(row.state)}")
-st.markdown(
-    "  \n".join(
-        line
-        for line in (
-            kind_word(row.kind),
-            plain(row.course),
-            f":material/event: {when_words(row)}",
-            f":material/place: {plain(row.place)}" if row.place else "",
-            f":material/person: {holder_words(row)}",
-        )
-        if line
-    )
-)
-for each in row.supervised:
-    st.page_link(
-        addresses.LOG_BOOK,
-        label=_("Log book of {name}").format(name=plain(each.name)),
-        icon=":material/menu_book:",
-        query_params={"id": str(each.engagement_id)},
-    )
+page_head(names_words(row.names))
+st.markdown(f"{state_badge(row.state)} {kind_word(row.kind)} · {when_words(row)}")
 orders = may(actor, Action.ORDER_SUPERVISION, Subject(row.organisation_id))
-match row.state:
-    case SupervisionState.ORDERED | SupervisionState.PLANNED:
-        if orders:
-            _name_holder(context, row)
-        _give_a_day(context, row)
-        _record_held(context, row)
-        if orders:
-            _call_it_off(row)
-    case SupervisionState.HELD | SupervisionState.DONE:
-        first = next((each for each in row.supervised if each.feedback_at is None), None)
-        for each in row.supervised:
-            _feedback_to(row, each, first=each is first)
-    case _:
-        st.info(_("It was called off."), icon=":material/block:")
+place = beside()
+with place.facts:
+    _about(row)
+with place.question:
+    waiting(
+        context,
+        row.supervision_id,
+        lambda by, notice_id: undo_supervision_change(**by, supervision_id=row.supervision_id, notice_id=notice_id),
+    )
+    match row.state:
+        case SupervisionState.ORDERED | SupervisionState.PLANNED:
+            if orders:
+                _name_holder(context, row)
+            _give_a_day(context, row)
+            _record_held(context, row)
+            if orders:
+                _call_it_off(context, row)
+        case SupervisionState.HELD | SupervisionState.DONE:
+            first = next((each for each in row.supervised if each.feedback_at is None), None)
+            for each in row.supervised:
+                _feedback_to(row, each, first=each is first)
+            if not any(each.feedback_at for each in row.supervised):
+                _was_not_held(row)
+        case _:
+            st.info(_("It was called off."), icon=":material/block:")
 if orders:
     st.page_link(addresses.SUPERVISIONS, label=_("All supervisions"), icon=":material/arrow_back:", width="content")
 else:

@@ -4,6 +4,7 @@ That is two elements a row, three where it unfolds. The parts of a row are diffe
 label, so that the style sheet knows each and gives it its column; on a phone they follow each other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -25,6 +26,7 @@ class RowState:
 
 
 STATELESS = RowState()
+NOTHING: Mapping[str, str] = {}
 
 
 def row_list(key: str) -> DeltaGenerator:
@@ -41,8 +43,11 @@ def row(
     what: str = "",
     state: RowState = STATELESS,
     when: str = "",
+    also: Mapping[str, str] = NOTHING,
 ) -> None:
-    """A row that leads to the page of `id_`. All but `when` is plain text, which may mark with ** whose turn it is.
+    """A row that leads to the page of `id_`, with what the address holds `also`.
+
+    All but `when` is plain text, which may mark with ** whose turn it is.
 
     One that belongs to the row before it has no `name`.
     """
@@ -51,7 +56,7 @@ def row(
         label=_label(name, place, what, state, when),
         icon=f":material/{state.icon}:" if state.icon else None,
         width="stretch",
-        query_params={"id": str(id_)},
+        query_params={"id": str(id_), **also},
     )
 
 

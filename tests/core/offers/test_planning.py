@@ -70,7 +70,7 @@ def test_another_time_is_told_to_those_who_come_and_a_slip_is_held_against_the_v
     changes(session, scene, offer, now, title="Et nyt navn")
     assert mails(session) == []
     changes(session, scene, offer, now, version=2, place="Biblioteket")
-    assert mails(session) == [("offer_changed", str(scene.volunteer.id))]
+    assert mails(session) == [("changed", str(scene.volunteer.id))]
     with pytest.raises(DomainError, match="changed_meanwhile"):
         changes(session, scene, offer, now, version=2)
 
@@ -80,7 +80,7 @@ def test_what_is_called_off_is_told_and_takes_nobody_any_more(session, scene, no
     karen = scene.volunteer.id
     invited(session, scene, offer, [karen], now)
     call_off_offer(session=session, actor=scene.as_coordinator, offer_id=offer.id, expected_version=1, now=now)
-    assert ("offer_called_off", str(karen)) in mails(session)
+    assert ("called_off", str(karen)) in mails(session)
     assert ahead(session, scene, now) == ()
     assert my_offers_ahead(session=session, actor=scene.as_volunteer, now=now) == ()
     ((told,), _before) = mine(session, scene, now)

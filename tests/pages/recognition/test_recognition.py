@@ -106,7 +106,8 @@ def test_one_is_put_off_and_another_left_with_a_reason(session, scene):
 def test_what_is_called_off_is_up_again(session, scene):
     page = planned(session, scene)
     (made,) = stored(session, Recognition)
-    page = only_button(page, f"call-off-{made.id}").click().run()
+    page = opened(page, f"call-off-{made.id}")
+    page = only_button(page, f"yes-call-off-{made.id}").click().run()
     assert not page.exception
     assert len(named(page)) == 2
 

@@ -1,0 +1,115 @@
+"""A course changed or called off: forms on pages of their own, which say who is told."""
+
+import streamlit as st
+
+from core.courses.rules import CourseState
+from core.courses.service import MOST_PARTICIPANTS, CourseDetails, cancel_course, change_course
+from core.courses.view import CourseView
+from core.i18n import gettext as _
+from core.organisations.service import workplaces
+from core.people.service import volunteers
+from pages.courses.doing import carry_out, names_told
+from pages.people.choosing import Choice, Find, choose_person
+from pages.shell.context import actor_of, current
+from pages.telling.telling import words_to
+
+CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
+
+
+def change(view: CourseView, version: int) -> None:
+    """Everything that is known of it besides its hours and who leads it."""
+    run, context = view.run, current()
+    places = {place.id: place.name for place in workplaces(context.session, run.organisation_id)}
+    if run.workplace_id and run.workplace_id not in places:
+        places[run.workplace_id] = view.workplace
+    key = str(run.id)
+    st.subheader(_("Change the course"), anchor=False)
+    name = st.text_input(_("Name of the course"), value=run.name, key=f"about-name-{key}")
+    place = st.text_input(_("Place"), value=run.place, key=f"about-place-{key}")
+    workplace_id = st.selectbox(
+        _("Workplace (may be left blank)"),
+        [None, *places],
+        format_func=lambda each: places[each] if each else _("None"),
+        index=[None, *places].index(run.workplace_id),
+        key=f"about-workplace-{key}",
+    )
+    left, right = st.columns(2)
+    seats = left.number_input(
+        _("Number of seats"), min_value=0, max_value=MOST_PARTICIPANTS, value=run.seats, key=f"about-seats-{key}"
+    )
+    participants = right.number_input(
+        _("Number of participants"),
+        min_value=0,
+        max_value=MOST_PARTICIPANTS,
+        value=run.participants,
+        key=f"about-participants-{key}",
+        help=_("Only the number is kept. Nobody who takes part is named here."),
+    )
+    room_note = st.text_area(
+        _("The room"),
+        value=run.room_note,
+        key=f"about-room-{key}",
+        help=_("For example keys, set-up and tidying up."),
+    )
+    catering_note = st.text_area(_("Food and drink"), value=run.catering_note, key=f"about-catering-{key}")
+    keyed_by_id = choose_person(
+        _("Who keys in the evaluation"),
+        _found(view),
+        key=f"about-keyed-{key}",
+        chosen=Choice(run.keyed_by_id, view.keyed_by) if run.keyed_by_id else None,
+        empty=_("The coordinator"),
+        help=_("A volunteer may help with the participants’ paper forms. They see nothing else of the course."),
+    )
+    # Only what those who lead it were told of is told anew.
+    told = place != run.place and view.state in CANCELLABLE
+    words = words_to(f"about-{key}", names_told(view)) if told else ""
+    details = CourseDetails(
+        name=name,
+        place=place,
+        workplace_id=workplace_id,
+        seats=seats,
+        participants=participants,
+        room_note=room_note,
+        catering_note=catering_note,
+        keyed_by_id=keyed_by_id,
+    )
+    if st.button(_("Save the course"), key="about-save", icon=":material/save:", type="primary"):
+        carry_out(
+            view,
+            lambda by: change_course(**by, run_id=run.id, details=details, expected_version=version, words=words),
+            _("The course is saved."),
+            icon=":material/save:",
+        )
+
+
+def cancel(view: CourseView, version: int) -> None:
+    """Call the course off; it is kept and can be read."""
+    if view.state not in CANCELLABLE:
+        return
+    st.subheader(_("Cancel the course?"), anchor=False)
+    st.write(_("The course is kept in the list as cancelled, and the instructors are free at those hours again."))
+    st.write(_("Nobody who takes part is named here, so tell them yourselves."))
+    words = words_to(f"off-{view.run.id}", names_told(view))
+    if st.button(_("Yes, cancel the course"), key="cancel-course", type="primary"):
+        carry_out(
+            view,
+            lambda by: cancel_course(**by, run_id=view.run.id, expected_version=version, words=words),
+            _("The course is cancelled."),
+            icon=":material/block:",
+        )
+
+
+def _found(view: CourseView) -> Find:
+    """Finds the volunteers who may be asked to key in."""
+
+    def find(search: str) -> list[Choice]:
+        context = current()
+        found = volunteers(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=view.run.organisation_id,
+            search=search,
+        )
+        return [Choice(each.person_id, each.name, each.workplace) for each in found]
+
+    return find
