@@ -25,18 +25,6 @@ class AuditRow:
     fields: tuple[str, ...]
 
 
-def audit_log(
-    *, session: Session, actor: Actor, organisation_id: UUID, before: int | None = None, count: int = 50
-) -> list[AuditRow]:
-    """The newest `count` events of the organisation, newest first; only those with a number below `before`."""
-    require(actor, Action.READ_AUDIT, Subject(organisation_id))
-    chosen = select(AuditEvent).where(AuditEvent.organisation_id == organisation_id)
-    if before is not None:
-        chosen = chosen.where(AuditEvent.sequence < before)
-    events = session.exec(chosen.order_by(col(AuditEvent.sequence).desc()).limit(count)).all()
-    return named(session, events)
-
-
 def named(session: Session, events: Sequence[AuditEvent]) -> list[AuditRow]:
     """The events with the names of those who did it, in one query."""
     ids = {event.actor_id for event in events if event.actor_id is not None}

@@ -87,10 +87,12 @@ def answer(
         after = (signed_up if coming else stepped_back)(line, person_id, offer.seats)
         up = store_line(session, offer, rows, after, new, now)
         mail(session, offer, "offer_seat", [each for each in up if each != person_id], now)
+        # A coordinator writes down what others say: the log knows whose answer it is.
+        given = next(row.id for row in attendances(session, offer.id) if row.person_id == person_id)
         if coming:
-            trace(session, offer.organisation_id, actor, "offer.signed_up", "offer", offer.id, now)
+            trace(session, offer.organisation_id, actor, "offer.signed_up", "offer_attendance", given, now)
         else:
-            trace(session, offer.organisation_id, actor, "offer.declined", "offer", offer.id, now)
+            trace(session, offer.organisation_id, actor, "offer.declined", "offer_attendance", given, now)
         return next(each.standing for each in after if each.person_id == person_id)
 
 

@@ -33,7 +33,7 @@ def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: in
             AuditEvent.organisation_id == engagement.organisation_id,
             or_(
                 col(AuditEvent.subject_id).in_((engagement_id, engagement.person_id)),
-                col(AuditEvent.subject_id).in_(_concerned(engagement_id)),
+                col(AuditEvent.subject_id).in_(concerned([engagement_id])),
             ),
         )
         .order_by(col(AuditEvent.sequence).desc())
@@ -42,13 +42,14 @@ def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: in
     return named(session, events)
 
 
-def _concerned(engagement_id: UUID) -> Any:
-    """The ids of everything that is about the engagement and has events of its own."""
+def concerned(engagements: Any) -> Any:
+    """The ids of everything that is about one of the engagements and has events of its own; `engagements` are their
+    ids, or a SELECT of them."""
     own: tuple[Any, ...] = (
-        select(DocumentParty.document_id).where(DocumentParty.engagement_id == engagement_id),
-        select(Approval.id).where(Approval.engagement_id == engagement_id),
-        select(Pause.id).where(Pause.engagement_id == engagement_id),
-        select(SupervisionSubject.supervision_id).where(SupervisionSubject.engagement_id == engagement_id),
-        select(Pair.id).where(or_(Pair.first_id == engagement_id, Pair.second_id == engagement_id)),
+        select(DocumentParty.document_id).where(col(DocumentParty.engagement_id).in_(engagements)),
+        select(Approval.id).where(col(Approval.engagement_id).in_(engagements)),
+        select(Pause.id).where(col(Pause.engagement_id).in_(engagements)),
+        select(SupervisionSubject.supervision_id).where(col(SupervisionSubject.engagement_id).in_(engagements)),
+        select(Pair.id).where(or_(col(Pair.first_id).in_(engagements), col(Pair.second_id).in_(engagements))),
     )
     return union_all(*own)

@@ -7,29 +7,15 @@ import streamlit as st
 
 from core.access.log import AuditRow
 from core.access.permissions import Action, may
-from core.i18n import N_, clock, local_day, on_date
+from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from core.register.history import history_of
-from pages.audit.words import what, who
+from pages.audit.words import what, which_fields, who
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 AT_ONCE = 20
-NEXT_OF_KIN = N_("Next of kin")
-FIELDS = {
-    "workplace_id": N_("Workplace"),
-    "contact_person_id": N_("Contact person"),
-    "begins_on": N_("First day"),
-    "phone": N_("Phone"),
-    "email": N_("E-mail"),
-    "address": N_("Address"),
-    "next_of_kin_name": NEXT_OF_KIN,
-    "next_of_kin_phone": NEXT_OF_KIN,
-    "next_of_kin_relation": NEXT_OF_KIN,
-}
-
-
 SHOWN = ScreenState("history-shown", AT_ONCE)
 
 
@@ -48,6 +34,4 @@ def draw(context: Context, engagement_id: UUID) -> None:
 
 
 def _line(entry: AuditRow) -> str:
-    fields = dict.fromkeys(_(FIELDS[field]) for field in entry.fields if field in FIELDS)
-    told = f" ({', '.join(fields).lower()})" if fields else ""
-    return f"- {clock(entry.at)} · **{plain(who(entry))}** {plain(what(entry))}{told}"
+    return f"- {clock(entry.at)} · **{plain(who(entry))}** {plain(what(entry))}{which_fields(entry)}"

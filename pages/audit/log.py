@@ -1,21 +1,38 @@
 """The log: who did what to what and when, and whether anything is missing from it."""
 
+from datetime import date
 from itertools import groupby
 
 import streamlit as st
 
-from core.access.log import AuditRow, audit_break, audit_log
-from core.access.permissions import Action
+from core.access.log import audit_break
+from core.access.permissions import Action, may
 from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
-from pages.audit.words import what, which, who
+from core.register.log import LogEntryRow, LogFilter, search_log
+from pages.audit.words import FAMILIES, told, who
+from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head, section
+from pages.widgets.pager import pager
 from pages.widgets.plain import plain
+from pages.widgets.rows import row, row_list
 
 AT_ONCE = 50
-SHOWN = ScreenState("log_shown", AT_ONCE)
+NAME, KIND = ScreenState("log-name", ""), ScreenState[str | None]("log-kind", None)
+FROM, UNTIL = ScreenState[date | None]("log-from", None), ScreenState[date | None]("log-until", None)
+TURNED, CHECKED = ScreenState("log-page", 1), ScreenState("log-checked", False)
+FIRST_PAGE = TURNED.forget
+# Where there is more to see, and what it takes to see it.
+PAGES_OF = {
+    "volunteer": (addresses.VOLUNTEER, Action.SEE_VOLUNTEERS),
+    "document": (addresses.DOCUMENT, Action.SEE_DOCUMENTS),
+    "course": (addresses.COURSE, Action.SEE_COURSES),
+    "offer": (addresses.OFFER, Action.PLAN_OFFERS),
+    "supervision": (addresses.SUPERVISION, Action.HOLD_SUPERVISION),
+}
 
 context = require_actor(Action.READ_AUDIT)
 actor = actor_of(context)
@@ -38,27 +55,69 @@ def check() -> None:
         )
 
 
-def line(entry: AuditRow) -> str:
-    """One event on one line: when, who, what, in which fields, to which."""
-    fields = f" ({', '.join(plain(field) for field in entry.fields)})" if entry.fields else ""
-    told = f"{clock(entry.at)} · **{plain(who(entry))}** {plain(what(entry))}{fields}"
-    return f"- {told} · :small[{plain(which(entry))} · {_('no. {number}').format(number=entry.sequence)}]"
+def wanted() -> LogFilter:
+    """What is asked for, above the list; another question begins at its first page."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            _("Who, or about whom"), key=NAME.key, placeholder=_("A name"), on_change=FIRST_PAGE, autocomplete="off"
+        )
+        kind = st.selectbox(
+            _("What it is about"),
+            [None, *FAMILIES],
+            format_func=lambda each: _(FAMILIES[each][0]) if each else _("Everything"),
+            key=KIND.key,
+            on_change=FIRST_PAGE,
+        )
+        first = st.date_input(
+            _("From"), None, key=FROM.key, format="DD.MM.YYYY", max_value=context.today, on_change=FIRST_PAGE
+        )
+        last = st.date_input(
+            _("Until"), None, key=UNTIL.key, format="DD.MM.YYYY", max_value=context.today, on_change=FIRST_PAGE
+        )
+    return LogFilter(name, FAMILIES[kind][1] if kind else (), first, last)
 
 
-st.title(_("Log"))
-st.write(
+def line(found: LogEntryRow) -> None:
+    """One event on one line: who, what, to whom, when; a way to what it is about for those who may open it."""
+    entry, about = found.event, found.subject.page_of if found.subject else None
+    page, action = PAGES_OF.get(about[0], ("", None)) if about else ("", None)
+    if about and action is not None and may(actor, action):
+        row(page, about[1], who(entry), what=told(found), when=clock(entry.at))
+    else:
+        st.markdown(f"**{plain(who(entry))}** {plain(told(found))} :gray[{clock(entry.at)}]")
+
+
+page_head(_("Log")).button(
+    _("Check that the log is whole"),
+    icon=":material/fact_check:",
+    key="check",
+    type="tertiary",
+    on_click=CHECKED.set,
+    args=(True,),
+)
+st.caption(
     _(
-        "Everything that happened, by whom and when. The log holds names of fields and never what was written in them. "
+        "Who did what to whom, and when; never what was written. "
         "Each entry seals the one before, so it shows when something is missing."
     )
 )
-if st.button(_("Check that the log is whole"), icon=":material/fact_check:"):
+if CHECKED.take():
     check()
-shown = SHOWN.get()
-entries = audit_log(session=context.session, actor=actor, organisation_id=organisation_id, count=shown + 1)
-for day, of_day in groupby(entries[:shown], key=lambda entry: local_day(entry.at)):
-    st.header(on_date(day))
-    st.markdown("\n".join(line(entry) for entry in of_day))
-if len(entries) > shown and st.button(_("Show more"), icon=":material/expand_more:"):
-    SHOWN.set(shown + AT_ONCE)
-    st.rerun()
+asked = wanted()
+found = search_log(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    wanted=asked,
+    page=TURNED.get(),
+    at_once=AT_ONCE,
+)
+section(_("What happened"), found.total)
+if not found.rows:
+    st.markdown(_("Nothing like that has happened. Ask for less."))
+for number, (day, of_day) in enumerate(groupby(found.rows, key=lambda each: local_day(each.event.at))):
+    st.markdown(f"**{on_date(day)}**")
+    with row_list(f"log-{number}"):
+        for each in of_day:
+            line(each)
+pager(TURNED, TURNED.get(), total=found.total, at_once=AT_ONCE)

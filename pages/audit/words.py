@@ -1,8 +1,13 @@
-"""What the audit log says, in words. It holds ids and names of fields; so does the page."""
+"""What the audit log says, in words. It holds ids and names of fields; what they are called is read beside it."""
 
 from core.access.log import AuditRow
+from core.access.permissions import Role
+from core.documents.template.model import KINDS, kind_name
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.register.log import LogEntryRow
+from pages.shell.roles import NAMES
+from pages.widgets.plain import and_words
 
 ACTIONS = {
     "account.made": N_("chose a passphrase and joined"),
@@ -142,6 +147,59 @@ ACTIONS = {
 }
 
 
+# What is said of these, where it is known to whom or of what.
+SENTENCES = {
+    "role.given": N_("gave the role {word} to {name}"),
+    "role.taken": N_("took the role {word} from {name}"),
+    "offer.signed_up": N_("signed {name} up for {called}"),
+    "offer.declined": N_("wrote down that {name} does not come to {called}"),
+    "colleague.left": N_("recorded that {name} leaves, and who takes over"),
+    "colleague.came_back": N_("took back that {name} leaves"),
+}
+OWN_SENTENCES = {
+    "offer.signed_up": N_("signed up for {called}"),
+    "offer.declined": N_("said no to {called}"),
+}
+# What can be asked for, and how the actions of it begin.
+FAMILIES = {
+    "people": (N_("People and contact details"), ("volunteer.", "engagement.", "person.", "history.", "mention.")),
+    "access": (
+        N_("Roles, logins and links"),
+        ("role.", "colleague.", "account.", "passphrase.", "invitation.join", "invitation.passphrase", "invitation.w"),
+    ),
+    "documents": (N_("Documents"), ("document.",)),
+    "courses": (N_("Courses"), ("course.", "evaluation.", "pair.")),
+    "supervision": (N_("Supervisions"), ("supervision.", "log_book.")),
+    "approval": (N_("Approvals and breaks"), ("approval.", "pause.")),
+    "talks": (N_("Talks and notes"), ("talk.", "note.")),
+    "recognition": (
+        N_("Recognition"),
+        ("recognition.", "occasion.", "invitation.answered", "certificate.", "signatory."),
+    ),
+    "offers": (N_("Learn and meet"), ("offer.", "needs.")),
+    "expenses": (N_("Expenses"), ("expense.",)),
+    "rules": (N_("Templates, programmes and guidelines"), ("template.", "programme.", "guideline.")),
+    "organisation": (N_("The organisation"), ("organisation.", "workplace.", "sealing_key.", "portal.")),
+    "downloads": (
+        N_("Downloads"),
+        ("volunteers.downloaded", "documents.downloaded", "expenses.downloaded", "certificates.downloaded"),
+    ),
+}
+NEXT_OF_KIN = N_("Next of kin")
+FIELDS = {
+    "workplace_id": N_("Workplace"),
+    "contact_person_id": N_("Contact person"),
+    "begins_on": N_("First day"),
+    "name": N_("Name"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "address": N_("Address"),
+    "next_of_kin_name": NEXT_OF_KIN,
+    "next_of_kin_phone": NEXT_OF_KIN,
+    "next_of_kin_relation": NEXT_OF_KIN,
+}
+
+
 def who(entry: AuditRow) -> str:
     """The name of whoever did it."""
     if entry.actor_name is None:
@@ -150,10 +208,34 @@ def who(entry: AuditRow) -> str:
 
 
 def what(entry: AuditRow) -> str:
-    """What was done, and in which fields."""
+    """What was done."""
     return _(ACTIONS[entry.action]) if entry.action in ACTIONS else entry.action
 
 
-def which(entry: AuditRow) -> str:
-    """To what it was done: its kind and the beginning of its id."""
-    return f"{entry.subject_kind} {str(entry.subject_id)[:8]}" if entry.subject_id else entry.subject_kind
+def which_fields(entry: AuditRow) -> str:
+    """In which fields, of those that have a name; "" for none."""
+    named = dict.fromkeys(_(FIELDS[field]) for field in entry.fields if field in FIELDS)
+    return f" ({', '.join(named).lower()})" if named else ""
+
+
+def told(found: LogEntryRow) -> str:
+    """What was done, and to whom or to what, in names."""
+    entry, subject = found.event, found.subject
+    if subject is None:
+        return what(entry) + which_fields(entry)
+    names = and_words(subject.people)
+    is_own = bool(subject.people) and subject.people == (entry.actor_name,)
+    sentence = OWN_SENTENCES.get(entry.action) if is_own else None
+    if sentence is None:
+        sentence = SENTENCES.get(entry.action)
+    if sentence is not None:
+        return _(sentence).format(name=names, called=subject.called, word=_word(subject.word))
+    about = [part for part in (_word(subject.word), subject.called, "" if is_own else names) if part]
+    return what(entry) + which_fields(entry) + (f": {', '.join(about)}" if about else "")
+
+
+def _word(word: str) -> str:
+    """The name of a role or of a kind of document."""
+    if word in KINDS:
+        return kind_name(word)
+    return _(NAMES[Role(word)]) if word in NAMES else ""

@@ -3,9 +3,12 @@ from datetime import datetime
 import pytest
 from sqlmodel import Session, select
 
+from core.access.permissions import Role
 from core.organisations.service import add_workplace
+from core.people.colleagues import give_role
 from db.audit import AuditEvent
 from db.engine import transaction
+from tests.builders import a_member
 from tests.pages.as_admin import at_the_file, press, text, visit
 from tests.pages.office import Office
 
@@ -30,7 +33,31 @@ def test_an_auditor_reads_who_did_what(session: Session, office: Office) -> None
     said = text(visit(session, office.auditor, PAGE))
     assert "Søren Friis" in said
     assert "tilføjede en arbejdsplads" in said
-    assert "Hus a" not in said
+    assert "Hus a" in said
+
+
+def test_it_is_searched_by_name_and_by_what_it_is_about(session: Session, office: Office) -> None:
+    app = visit(session, office.auditor, PAGE)
+    app = app.text_input(key="log-name").set_value("ingen").run()
+    assert "Der er ikke sket noget af den slags" in text(app)
+    app = app.text_input(key="log-name").set_value("søren").run()
+    assert "tilføjede en arbejdsplads" in text(app)
+    app = app.selectbox(key="log-kind").set_value("documents").run()
+    assert "tilføjede en arbejdsplads" not in text(app)
+
+
+def test_a_role_is_told_in_words_and_not_as_an_id(session: Session, office: Office, now: datetime) -> None:
+    bo = a_member(session, office.scene.organisation, now, role=Role.AUDITOR, name="Bo Lind")
+    give_role(
+        session=session,
+        actor=office.as_admin,
+        organisation_id=office.scene.organisation.id,
+        person_id=bo.id,
+        role=Role.COORDINATOR,
+        workplace_id=None,
+        now=now,
+    )
+    assert "gav rollen Koordinator til Bo Lind" in text(visit(session, office.auditor, PAGE))
 
 
 def test_a_whole_log_is_said_to_be_whole(session: Session, office: Office) -> None:
