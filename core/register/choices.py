@@ -29,6 +29,11 @@ class RegisterOrder(StrEnum):
     URGENT = "urgent"
     APPROVAL = "approval"  # the approval that runs out first; those without one last
     NEWEST = "newest"
+    WORKPLACE = "workplace"
+    PROGRAMME = "programme"
+    CONTACT_PERSON = "contact_person"
+    STAGE = "stage"
+    BEGINS = "begins"
 
 
 class Column(StrEnum):

@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require_in
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import feet, words_of
 from core.i18n import local_day, on_date
 from core.pdf.fonts import clean, font_for, unprintable
-from core.pdf.style import BODY, BRAND, NAME, WIDTH
+from core.pdf.style import BRAND, DETAIL, TITLE, WIDTH
+from core.pdf.table import MARGIN, draw_table
 from core.pdf.tagged import TaggedPDF
-from core.pdf.typeset import LEFT, Run, Sheet
+from core.pdf.typeset import Run, Sheet
 from db.organisations import Organisation
 
 
@@ -35,7 +36,7 @@ def print_list(
     language: str,
     now: datetime,
 ) -> bytes:
-    """The organisation's rows as headings with what the columns say below each; a row's first cell is its heading.
+    """The organisation's rows as a table, of which fifty volunteers with five columns take two pages.
 
     A letter that the fonts do not have is printed as "?": one name must not keep a whole list from being printed.
     """
@@ -57,15 +58,12 @@ def print_list(
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0
-    sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
+    sheet.block([Run(organisation, BRAND)], MARGIN, WIDTH)
+    sheet.y += 2
+    pdf.bookmark(clean(heading), 0, sheet.y)
+    sheet.block([Run(heading, TITLE)], MARGIN, WIDTH, "H1")
+    sheet.block([Run(on_date(local_day(now)), DETAIL)], MARGIN, WIDTH)
     sheet.y += 3
-    title(sheet, heading, on_date(local_day(now)))
-    for row in rows:
-        told = [f"{column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
-        sheet.need(16)
-        sheet.flow(sheet.wrapped([Run(row[0], NAME)], WIDTH), LEFT, "H2")
-        if told:
-            sheet.flow(sheet.wrapped([Run(" · ".join(told), BODY)], WIDTH), LEFT, "P")
-        sheet.y += 1.5
+    draw_table(sheet, columns, rows)
     feet(sheet, clean(f"{organisation} · {heading}"), words)
     return pdf.finished()

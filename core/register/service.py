@@ -110,10 +110,12 @@ def register(
     organisation_id: UUID,
     filtered_by: RegisterFilter = EVERYBODY,
     order: RegisterOrder = RegisterOrder.NAME,
+    backwards: bool = False,
     page: int = 1,
     now: datetime,
 ) -> Register:
-    """A page of `A_PAGE` volunteers the actor may see; a page beyond the last is the last.
+    """A page of `A_PAGE` volunteers the actor may see, `backwards` the other way round; a page beyond the last is the
+    last.
 
     What another day says otherwise is written anew first. Four queries however many there are. "not_allowed" without
     the right to see volunteers there.
@@ -123,8 +125,9 @@ def register(
     page = page_of(page, total)
     if not total:
         return Register((), 0, page)
-    ordered = chosen.order_by(*_order(order, filtered_by)).limit(A_PAGE).offset((page - 1) * A_PAGE)
-    return Register(_rows(session, actor, ordered, order, filtered_by), total, page)
+    by = _order(order, filtered_by, backwards=backwards)
+    ordered = chosen.order_by(*by).limit(A_PAGE).offset((page - 1) * A_PAGE)
+    return Register(_rows(session, actor, ordered, by), total, page)
 
 
 def register_row(
@@ -132,7 +135,7 @@ def register_row(
 ) -> RegisterRow | None:
     """The row of one volunteer, None where there is none within the actor's reach or they have stopped."""
     chosen = _chosen(session, actor, organisation_id, EVERYBODY, now).where(col(Engagement.id) == engagement_id)
-    return next(iter(_rows(session, actor, chosen, RegisterOrder.NAME, EVERYBODY)), None)
+    return next(iter(_rows(session, actor, chosen, ())), None)
 
 
 def everyone_found(
@@ -142,11 +145,12 @@ def everyone_found(
     organisation_id: UUID,
     filtered_by: RegisterFilter = EVERYBODY,
     order: RegisterOrder = RegisterOrder.NAME,
+    backwards: bool = False,
     now: datetime,
 ) -> tuple[RegisterRow, ...]:
     """The rows of all pages, for what is done to all who are found; as `register` else."""
     chosen = _chosen(session, actor, organisation_id, filtered_by, now)
-    return _rows(session, actor, chosen, order, filtered_by)
+    return _rows(session, actor, chosen, _order(order, filtered_by, backwards=backwards))
 
 
 def take_along(
@@ -156,6 +160,7 @@ def take_along(
     organisation_id: UUID,
     filtered_by: RegisterFilter = EVERYBODY,
     order: RegisterOrder = RegisterOrder.NAME,
+    backwards: bool = False,
     columns: Sequence[Column] = (),
     now: datetime,
 ) -> tuple[RegisterRow, ...]:
@@ -165,7 +170,13 @@ def take_along(
     """
     with transaction(session):
         rows = everyone_found(
-            session=session, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by, order=order, now=now
+            session=session,
+            actor=actor,
+            organisation_id=organisation_id,
+            filtered_by=filtered_by,
+            order=order,
+            backwards=backwards,
+            now=now,
         )
         trace(session, organisation_id, actor, "volunteers.downloaded", "organisation", organisation_id, now, columns)
         return rows
@@ -210,20 +221,48 @@ def _conditions(filtered_by: RegisterFilter, actor: Actor) -> list[Any]:
     return [*conditions, *finds(col(found_by), filtered_by.search)]
 
 
-def _order(order: RegisterOrder, filtered_by: RegisterFilter) -> tuple[Any, ...]:
-    """What to sort by, the same rows always in the same order."""
+def _order(order: RegisterOrder, filtered_by: RegisterFilter, *, backwards: bool) -> tuple[Any, ...]:
+    """What to sort by, the same rows always in the same order; who has nothing there stands last both ways."""
     name = func.lower(Person.name) if filtered_by.former else col(EngagementNext.sought)
-    key = col(Engagement.id)
-    due, until = col(EngagementNext.due_on), col(EngagementNext.approved_until)
+    first: tuple[Any, ...] = ()
     match order:
         case RegisterOrder.URGENT:
-            return (col(EngagementNext.urgency), due.is_(None), due, name, key)
+            first = (col(EngagementNext.urgency), col(EngagementNext.due_on))
         case RegisterOrder.APPROVAL:
-            return (until.is_(None), until, name, key)
+            first = (col(EngagementNext.approved_until),)
         case RegisterOrder.NEWEST:
-            return (col(Engagement.created_at).desc(), name, key)
+            # The newest stand first unless they are asked for the other way round.
+            first, backwards = (col(Engagement.created_at),), not backwards
+        case RegisterOrder.BEGINS:
+            first = (col(Engagement.begins_on),)
+        case RegisterOrder.STAGE:
+            first = (col(EngagementNext.stage),)
         case RegisterOrder.NAME:
-            return (name, key)
+            return (name.desc() if backwards else name, col(Engagement.id))
+        case RegisterOrder.WORKPLACE:
+            first = (_WORKPLACE,)
+        case RegisterOrder.PROGRAMME:
+            first = (_PROGRAMME,)
+        case RegisterOrder.CONTACT_PERSON:
+            first = (_CONTACT_PERSON,)
+    sorted_by = [part for each in first for part in (each.is_(None), each.desc() if backwards else each)]
+    return (*sorted_by, name, col(Engagement.id))
+
+
+def _name_of(table: Any, name: str, key: str) -> Any:
+    """SQL: what stands in the row of `table` that an engagement names."""
+    row = aliased(table)
+    return (
+        select(func.lower(getattr(row, name)))
+        .where(row.id == getattr(Engagement, key))
+        .correlate(Engagement)
+        .scalar_subquery()
+    )
+
+
+_WORKPLACE = _name_of(Workplace, "name", "workplace_id")
+_PROGRAMME = _name_of(ProgrammeVersion, "programme", "programme_version_id")
+_CONTACT_PERSON = _name_of(Person, "name", "contact_person_id")
 
 
 def _all_lines() -> Any:
@@ -269,11 +308,9 @@ def _all_lines() -> Any:
 _LINES = _all_lines()
 
 
-def _rows(
-    session: Session, actor: Actor, chosen: Any, order: RegisterOrder, filtered_by: RegisterFilter
-) -> tuple[RegisterRow, ...]:
+def _rows(session: Session, actor: Actor, chosen: Any, order: Sequence[Any]) -> tuple[RegisterRow, ...]:
     these = chosen.subquery()
-    lines = _LINES.join(these, these.c.id == col(Engagement.id)).order_by(*_order(order, filtered_by))
+    lines = _LINES.join(these, these.c.id == col(Engagement.id)).order_by(*order)
     found = [_RegisterRecord(*row) for row in session.exec(lines)]
     partners = _partners(session, chosen) if found else {}
     return tuple(_row(row, partners.get(row.engagement_id, ""), actor) for row in found)

@@ -15,6 +15,8 @@ from db.engine import transaction
 from db.journey import SavedView
 
 LONGEST_NAME, MOST_VIEWS = 40, 20
+# A view that nobody named: how the reader last looked at the list.
+AS_LEFT = ""
 Settings = dict[str, str | list[str] | None]
 
 
@@ -30,7 +32,7 @@ class View:
 def views_of(*, session: Session, actor: Actor, organisation_id: UUID) -> list[View]:
     """The reader's own views, by name; one query."""
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
-    rows = session.exec(_own(actor, organisation_id)).all()
+    rows = session.exec(_own(actor, organisation_id).where(SavedView.name != AS_LEFT)).all()
     return [View(row.id, row.name, row.settings) for row in sorted(rows, key=lambda row: row.name.casefold())]
 
 
@@ -50,7 +52,8 @@ def save_view(
         require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
         row = session.exec(_own(actor, organisation_id).where(SavedView.name == called)).one_or_none()
         if row is None:
-            counted = select(func.count()).select_from(_own(actor, organisation_id).subquery())
+            named = _own(actor, organisation_id).where(SavedView.name != AS_LEFT)
+            counted = select(func.count()).select_from(named.subquery())
             if session.exec(counted).one() >= MOST_VIEWS:
                 raise DomainError(ErrorCode.VIEWS_MANY, most=MOST_VIEWS)
             row = SavedView(
@@ -60,6 +63,26 @@ def save_view(
         session.add(row)
         session.flush()
         return View(row.id, row.name, row.settings)
+
+
+def as_left(*, session: Session, actor: Actor, organisation_id: UUID) -> Settings | None:
+    """How the reader last left the list: what `leave_as` was given; None for the first time."""
+    require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
+    row = session.exec(_own(actor, organisation_id).where(SavedView.name == AS_LEFT)).one_or_none()
+    return None if row is None else row.settings
+
+
+def leave_as(*, session: Session, actor: Actor, organisation_id: UUID, settings: Settings, now: datetime) -> None:
+    """Remember how the reader looks at the list, until they look otherwise. It is their own, so nobody else is told."""
+    with transaction(session):
+        require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
+        row = session.exec(_own(actor, organisation_id).where(SavedView.name == AS_LEFT)).one_or_none()
+        if row is None:
+            row = SavedView(
+                organisation_id=organisation_id, person_id=actor.person_id, name=AS_LEFT, settings={}, created_at=now
+            )
+        row.settings = settings
+        session.add(row)
 
 
 def forget_view(*, session: Session, actor: Actor, organisation_id: UUID, view_id: UUID) -> None:

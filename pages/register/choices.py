@@ -21,13 +21,13 @@ from pages.shell.state import ScreenState
 
 LIST, TABLE = SHAPES = ("list", "table")
 PAGE = ScreenState("register-page", 1)
-LAST = ScreenState[tuple[RegisterFilter, RegisterOrder] | None]("register-filter", None)
+LAST = ScreenState[tuple[RegisterFilter, RegisterOrder, bool] | None]("register-filter", None)
 SEARCH = ScreenState("register-search", "")
 STAGE = ScreenState[Stage | None]("register-stage", None)
 ACTS = ScreenState[Acts | None]("register-acts", None)
 SINCE, BEFORE = ScreenState[date | None]("register-since", None), ScreenState[date | None]("register-before", None)
 MINE, FORMER = ScreenState("register-mine", False), ScreenState("register-former", False)
-ORDER = ScreenState("register-order", RegisterOrder.NAME)
+ORDER, BACKWARDS = ScreenState("register-order", RegisterOrder.NAME), ScreenState("register-backwards", False)
 COLUMNS = ScreenState[Sequence[Column]]("register-columns", SHOWN)
 SHAPE = ScreenState("register-shape", LIST)
 T = TypeVar("T")
@@ -45,6 +45,11 @@ ORDERS = {
     RegisterOrder.URGENT: N_("What is most urgent"),
     RegisterOrder.APPROVAL: N_("When the approval runs out"),
     RegisterOrder.NEWEST: N_("The newest first"),
+    RegisterOrder.WORKPLACE: N_("Workplace"),
+    RegisterOrder.PROGRAMME: N_("Programme"),
+    RegisterOrder.CONTACT_PERSON: N_("Contact person"),
+    RegisterOrder.STAGE: N_("Where they stand"),
+    RegisterOrder.BEGINS: N_("Begins on"),
 }
 CALLED = {
     Column.STAGE: N_("Where they stand"),
@@ -67,6 +72,7 @@ class Choices:
 
     filtered_by: RegisterFilter
     order: RegisterOrder
+    backwards: bool
     columns: tuple[Column, ...]
     as_table: bool
 
@@ -74,9 +80,24 @@ class Choices:
 def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, str]) -> Choices:
     """The choices of the reader; when they change, the list begins at its first page again."""
     _take_address()
-    search = st.text_input(
-        _("Search by name"), key=SEARCH.key, icon=":material/search:", persist_state="session", max_chars=80
-    )
+    with st.container(key="hs-register-choices", horizontal=True, vertical_alignment="bottom"):
+        search = st.text_input(
+            _("Search by name"),
+            key=SEARCH.key,
+            icon=":material/search:",
+            placeholder=_("Name, phone or e-mail"),
+            persist_state="session",
+            max_chars=80,
+        )
+        SHAPE.first(LIST)
+        st.segmented_control(
+            _("Show as"),
+            SHAPES,
+            format_func=lambda each: _("List") if each == LIST else _("Table"),
+            key=SHAPE.key,
+            required=True,
+            persist_state="session",
+        )
     chosen = filters(context, organisation_id, lambda: programmes, more=_more)
     filtered_by = RegisterFilter(
         **chosen.for_query(),
@@ -88,9 +109,10 @@ def choices(context: Context, organisation_id: UUID, programmes: Mapping[str, st
         former=FORMER.get(),
         search=search,
     )
-    found = Choices(filtered_by, ORDER.get(), tuple(COLUMNS.get()), SHAPE.get() == TABLE)
-    if LAST.get() != (filtered_by, found.order):
-        LAST.set((filtered_by, found.order))
+    found = Choices(filtered_by, ORDER.get(), BACKWARDS.get(), tuple(COLUMNS.get()), SHAPE.get() == TABLE)
+    now = (filtered_by, found.order, found.backwards)
+    if LAST.get() != now:
+        LAST.set(now)
         PAGE.set(1)
     _told(found.filtered_by)
     return found
@@ -143,14 +165,11 @@ def _more() -> None:
     with st.container(horizontal=True):
         st.toggle(_("Only those I look after"), key=MINE.key, persist_state="session")
         st.toggle(_("Those who have stopped"), key=FORMER.key, persist_state="session")
-    order, shape, columns = st.columns([2, 1, 4])
-    shape.selectbox(
-        _("Show as"), SHAPES, format_func=lambda each: _("List") if each == LIST else _("Table"), key=SHAPE.key,
-        persist_state="session",
-    )  # fmt: skip
+    order, columns = st.columns([2, 5])
     order.selectbox(
         _("Sort by"), list(ORDERS), format_func=partial(_word, ORDERS), key=ORDER.key, persist_state="session"
     )
+    order.toggle(_("The other way round"), key=BACKWARDS.key, persist_state="session")
     COLUMNS.first([*SHOWN])
     columns.multiselect(
         _("What each row tells"),

@@ -1,6 +1,6 @@
 """Several volunteers of the register chosen, and something done with all of them, with progress and a way to stop."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -16,12 +16,11 @@ from core.register.service import RegisterRow, everyone_found
 from pages.bulk.changing import begin
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
-from pages.widgets.plain import plain_label
 
 CHOOSING = ScreenState("register-choosing", False)
 # Their engagements and the version of each that was read; None while nobody is being chosen.
 CHOSEN = ScreenState[dict[UUID, int] | None]("register-chosen", None)
-BOX = ScreenState("chosen", False)
+PRESSED = ScreenState[list[UUID]]("register-pressed", [])
 FORGETS = (CHOOSING, CHOSEN)
 
 
@@ -56,26 +55,34 @@ def choosing(context: Context, organisation_id: UUID, filtered_by: RegisterFilte
             _actions(context, organisation_id, chosen)
 
 
-def tick(row: RegisterRow) -> None:
-    """A row's box, while several are being chosen."""
-    chosen = CHOSEN.get()
-    if chosen is None:
-        return
-    box = BOX.of(row.engagement_id)
-    box.set(row.engagement_id in chosen)
-    st.checkbox(
-        plain_label(_("Choose {name}").format(name=row.name)),
-        key=box.key,
-        label_visibility="collapsed",
-        on_change=_ticked,
-        args=(row.engagement_id, row.version),
-        width=32,
-    )
+def under_way() -> bool:
+    """Whether somebody is being chosen."""
+    return CHOSEN.get() is not None
 
 
-def _ticked(engagement_id: UUID, version: int) -> None:
-    others = {each: seen for each, seen in (CHOSEN.get() or {}).items() if each != engagement_id}
-    CHOSEN.set({**others, engagement_id: version} if BOX.of(engagement_id).get() else others)
+def rows_to_choose(rows: Sequence[RegisterRow], told: Callable[[RegisterRow], str]) -> None:
+    """The rows of a page while several are being chosen: each is a button that stays pressed, and says `told`."""
+    chosen = CHOSEN.get() or {}
+    versions = {row.engagement_id: row.version for row in rows}
+    PRESSED.set([each for each in versions if each in chosen])
+    words = {row.engagement_id: told(row) for row in rows}
+    with st.container(key="hs-choose"):
+        st.pills(
+            _("Volunteers"),
+            [*versions],
+            selection_mode="multi",
+            format_func=words.__getitem__,
+            key=PRESSED.key,
+            label_visibility="collapsed",
+            on_change=_pressed,
+            args=(versions,),
+            width="stretch",
+        )
+
+
+def _pressed(versions: dict[UUID, int]) -> None:
+    others = {each: seen for each, seen in (CHOSEN.get() or {}).items() if each not in versions}
+    CHOSEN.set({**others, **{each: versions[each] for each in PRESSED.get()}})
 
 
 def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -> None:

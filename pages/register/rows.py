@@ -8,20 +8,31 @@ import streamlit as st
 from core.i18n import day_and_month, on_date
 from core.i18n import gettext as _
 from core.journey.steps import Stage
-from core.register.choices import Column
+from core.register.choices import Column, RegisterOrder
 from core.register.service import RegisterRow
+from core.spreadsheet import TypedCell
 from core.today.rules import When
 from pages.dashboard.figures import VOLUNTEER, Behind
 from pages.journey.next_words import due_badge, due_words, waits_for_words, what_words
 from pages.journey.stages import STAGES
 from pages.people.reaching import call_link, mail_link
-from pages.register.choices import CALLED
-from pages.register.many import tick
+from pages.register.choices import BACKWARDS, CALLED, ORDER, ORDERS, Choices
 from pages.shell.context import Context
 from pages.shell.navigation import link_to
 from pages.widgets import tables
 from pages.widgets.plain import plain
 
+# The orders of a table's headings; None is the name. Phone numbers, mails and partners stand in no order.
+SORTED = {
+    None: RegisterOrder.NAME,
+    Column.STAGE: RegisterOrder.STAGE,
+    Column.NEXT: RegisterOrder.URGENT,
+    Column.WORKPLACE: RegisterOrder.WORKPLACE,
+    Column.PROGRAMME: RegisterOrder.PROGRAMME,
+    Column.CONTACT_PERSON: RegisterOrder.CONTACT_PERSON,
+    Column.APPROVED_UNTIL: RegisterOrder.APPROVAL,
+    Column.BEGINS_ON: RegisterOrder.BEGINS,
+}
 NAME_WIDTH, WORDS_WIDTH = 220, 640
 # What needs no word before it to be understood.
 SPEAKS = frozenset({Column.STAGE, Column.WORKPLACE, Column.PROGRAMME})
@@ -30,32 +41,80 @@ SPEAKS = frozenset({Column.STAGE, Column.WORKPLACE, Column.PROGRAMME})
 def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> None:
     """One volunteer: a name that opens their page, and words beside it, on a phone below it."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        tick(row)
         st.page_link(
             link_to("volunteer"), label=plain(row.name), width=NAME_WIDTH, query_params={"id": str(row.engagement_id)}
         )
         st.markdown("  \n".join(_lines(row, columns, programmes, context)), width=WORDS_WIDTH)
 
 
-def table(rows: Sequence[RegisterRow], columns: Sequence[Column], programmes: Mapping[str, str], today: date) -> None:
-    """A page as one table whose names lead on; it is moved sideways by itself where it is wide."""
+def table(rows: Sequence[RegisterRow], shown: Choices, programmes: Mapping[str, str], today: date) -> None:
+    """A page as one table whose names lead on and whose headings sort it; it is moved sideways by itself where it is
+    wide."""
+    sorts: list[tables.Sort | None] = []
+    with st.container(key="hs-pressed"):
+        for order in (SORTED.get(column) for column in (None, *shown.columns)):
+            if order is None:
+                sorts.append(None)
+                continue
+            by_this = order is shown.order
+            # A heading of the table presses the button, which stands beside it unseen.
+            st.button(_(ORDERS[order]), key=f"press-{order}", on_click=_sort_by, args=(order,))
+            sorts.append(tables.Sort(f"press-{order}", (-1 if shown.backwards else 1) if by_this else 0))
     tables.table(
         _("Volunteers"),
-        headings(columns),
+        headings(shown.columns),
         [
             tables.TableLine(
                 row.name,
-                tuple(cell(row, column, programmes, today) for column in columns),
+                tuple(cell(row, column, programmes, today) for column in shown.columns),
                 Behind(VOLUNTEER, {"id": str(row.engagement_id)}).address,
             )
             for row in rows
         ],
+        sorts=sorts,
     )
+
+
+def _sort_by(order: RegisterOrder) -> None:
+    """By what the heading says; pressed again, the other way round."""
+    BACKWARDS.set(not BACKWARDS.get() if ORDER.get() is order else False)
+    ORDER.set(order)
+
+
+def to_choose(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], today: date) -> str:
+    """A row in which somebody is chosen: the name, and each column in a place of its own."""
+    cells = (cell(row, column, programmes, today) for column in columns)
+    return " ".join((f"**{plain(row.name)}**", *(f":gray[{plain(words) or '–'}]" for words in cells)))
 
 
 def headings(columns: Sequence[Column]) -> tuple[str, ...]:
     """What the columns are called, the name first."""
     return (_("Name"), *(_(CALLED[column]) for column in columns))
+
+
+def typed_headings(columns: Sequence[Column]) -> tuple[str, ...]:
+    """What the columns of a spreadsheet are called: what comes next is told in three."""
+    three = (_(CALLED[Column.NEXT]), _("Whose turn"), _("Due on"))
+    called = (three if column is Column.NEXT else (_(CALLED[column]),) for column in columns)
+    return (_("Name"), *(words for told in called for words in told))
+
+
+def typed_cells(
+    row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], today: date
+) -> list[TypedCell]:
+    """A row of a spreadsheet: a day as a day, a number as a number, everything else in words."""
+    told: list[TypedCell] = [row.name]
+    for column in columns:
+        match column:
+            case Column.NEXT if row.ended_on is not None:
+                told += [_("Stopped"), "", row.ended_on]
+            case Column.NEXT:
+                told += [what_words(row, str), _("Mine") if row.my_turn else row.waits_for, row.due_on]
+            case Column.APPROVED_UNTIL | Column.BEGINS_ON | Column.COURSES_MISSING:
+                told.append(getattr(row, column))
+            case _:
+                told.append(cell(row, column, programmes, today))
+    return told
 
 
 def _lines(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> list[str]:

@@ -11,10 +11,11 @@ import streamlit as st
 from core.i18n import gettext as _
 from core.journey.steps import Stage
 from core.register.choices import SHOWN, Acts, Column, RegisterOrder
-from core.register.views import LONGEST_NAME, Settings, View, forget_view, save_view, views_of
+from core.register.views import LONGEST_NAME, Settings, View, as_left, forget_view, leave_as, save_view, views_of
 from pages.people.filters import CONTACT_PERSON, PROGRAMME, WORKPLACE
 from pages.register.choices import (
     ACTS,
+    BACKWARDS,
     BEFORE,
     COLUMNS,
     FORMER,
@@ -43,9 +44,28 @@ READ: tuple[tuple[ScreenState[Any], Callable[[str], object]], ...] = (
     (ACTS, Acts),
     (SINCE, date.fromisoformat),
     (BEFORE, date.fromisoformat),
-    (ORDER, RegisterOrder),
 )
 ON = "on"
+# How the list looked when it was last written down; None before it was read.
+LEFT = ScreenState[Settings | None]("register-left", None)
+
+
+def recall(context: Context, organisation_id: UUID) -> None:
+    """Once in a session: take the shape, the order and the columns in which the reader left the list."""
+    if LEFT.get() is None:
+        kept = as_left(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+        if kept is not None:
+            _take_looks(kept)
+        LEFT.set(_looks())
+
+
+def remember(context: Context, organisation_id: UUID) -> None:
+    """Keep the shape, the order and the columns for the next time, where they are others than before."""
+    looks = _looks()
+    if looks != LEFT.get():
+        actor = actor_of(context)
+        leave_as(session=context.session, actor=actor, organisation_id=organisation_id, settings=looks, now=context.now)
+        LEFT.set(looks)
 
 
 def views(context: Context, organisation_id: UUID) -> None:
@@ -86,9 +106,16 @@ def _settings() -> Settings:
     kept: Settings = {chosen.key: _written(chosen.get()) for chosen, _how in READ}
     for switch in (MINE, FORMER):
         kept[switch.key] = ON if switch.get() else None
-    kept[SHAPE.key] = SHAPE.get()
-    kept[COLUMNS.key] = [str(column) for column in COLUMNS.get()]
-    return kept
+    return kept | _looks()
+
+
+def _looks() -> Settings:
+    return {
+        SHAPE.key: SHAPE.get(),
+        ORDER.key: ORDER.get(),
+        BACKWARDS.key: ON if BACKWARDS.get() else None,
+        COLUMNS.key: [str(column) for column in COLUMNS.get()],
+    }
 
 
 def _written(value: object) -> str | None:
@@ -103,6 +130,13 @@ def _take(settings: Settings) -> None:
         chosen.set(chosen.default if found is None else found)
     for switch in (MINE, FORMER):
         switch.set(settings.get(switch.key) == ON)
+    _take_looks(settings)
+
+
+def _take_looks(settings: Settings) -> None:
+    order = settings.get(ORDER.key)
+    ORDER.set((read(RegisterOrder, order) if isinstance(order, str) else None) or ORDER.default)
+    BACKWARDS.set(settings.get(BACKWARDS.key) == ON)
     shape = settings.get(SHAPE.key)
     SHAPE.set(str(shape) if shape in SHAPES else SHAPE.default)
     kept = settings.get(COLUMNS.key)

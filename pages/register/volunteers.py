@@ -12,12 +12,13 @@ from pages.bulk import changing as changing_many
 from pages.register import many
 from pages.register.choices import PAGE, choices
 from pages.register.export import files
-from pages.register.rows import row_of, table
-from pages.register.views import views
+from pages.register.rows import row_of, table, to_choose
+from pages.register.views import recall, remember, views
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.widgets.headings import page_head
 from pages.widgets.pager import pager
 
 context = require_actor(Action.SEE_VOLUNTEERS)
@@ -26,37 +27,40 @@ organisation_id = current_organisation(context, Action.SEE_VOLUNTEERS)
 programmes = programme_names(session=context.session, actor=actor, language=context.language)
 
 show_flashes()
-with st.container(key="hs-wide"):
-    head, add = st.columns([3, 1], vertical_alignment="center")
-head.title(_("Volunteers"), anchor=False)
+head = page_head(_("Volunteers"))
 if (job := changing_many.under_way()) is not None:
     changing_many.do_it(job)
     st.stop()
-if may(actor, Action.ADD_VOLUNTEER) and add.button(
-    _("Add a volunteer"), type="primary", icon=":material/person_add:", width="stretch"
-):
-    st.switch_page(addresses.ADD_VOLUNTEER)
-with st.container(horizontal=True):
+recall(context, organisation_id)
+with head:
     if may(actor, Action.DRAFT_DOCUMENT):
         st.page_link(addresses.SEND_MANY, label=_("Send to many"), icon=":material/send:")
     if may(actor, Action.DOWNLOAD_DOCUMENTS):
         st.page_link(addresses.DOWNLOAD_DOCUMENTS, label=_("Download documents"), icon=":material/folder_zip:")
+    if may(actor, Action.ADD_VOLUNTEER) and st.button(
+        _("Add a volunteer"), type="primary", icon=":material/person_add:"
+    ):
+        st.switch_page(addresses.ADD_VOLUNTEER)
 views(context, organisation_id)
 chosen = choices(context, organisation_id, programmes)
+remember(context, organisation_id)
 found = register(
     session=context.session,
     actor=actor,
     organisation_id=organisation_id,
     filtered_by=chosen.filtered_by,
     order=chosen.order,
+    backwards=chosen.backwards,
     page=PAGE.get(),
     now=context.now,
 )
 if found.rows:
     st.write(ngettext("{count} volunteer", "{count} volunteers", found.total).format(count=found.total))
-    many.choosing(context, organisation_id, chosen.filtered_by, 0 if chosen.as_table else found.total)
-    if chosen.as_table:
-        table(found.rows, chosen.columns, programmes, context.today)
+    many.choosing(context, organisation_id, chosen.filtered_by, found.total)
+    if many.under_way():
+        many.rows_to_choose(found.rows, lambda row: to_choose(row, chosen.columns, programmes, context.today))
+    elif chosen.as_table:
+        table(found.rows, chosen, programmes, context.today)
     else:
         for row in found.rows:
             row_of(row, chosen.columns, programmes, context)

@@ -36,6 +36,15 @@ class Dot:
     hollow: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What a heading does: it presses the button with the key `press`. `way` is 1 where the rows stand in its order,
+    -1 where they do the other way round, else 0."""
+
+    press: str
+    way: int = 0
+
+
 Cell = str | int | Bar | Spread | Dot
 
 
@@ -52,8 +61,17 @@ class TableLine:
     short: tuple[str, ...] = ()
 
 
-def table(caption: str, headings: Sequence[str], lines: Sequence[TableLine], *, standing: bool = False) -> None:
+def table(
+    caption: str,
+    headings: Sequence[str],
+    lines: Sequence[TableLine],
+    *,
+    standing: bool = False,
+    sorts: Sequence[Sort | None] = (),
+) -> None:
     """Draw a table; a wide one is moved sideways by itself. `caption` is read out and not seen.
+
+    With `sorts`, one for each heading, those that have one sort the rows where our own scripts are served.
 
     `standing` is for a long row of months: their bars stand beside each other where there is room, and lie below each
     other, those of nothing left out, where there is none.
@@ -71,7 +89,15 @@ def table(caption: str, headings: Sequence[str], lines: Sequence[TableLine], *, 
     ]
     # A heading stands where the figures below it do.
     looks = ["", *(_look(line.cells[column] for line in lines) for column in range(len(headings) - 1))]
-    look.draw("table", caption=caption, headings=headings, looks=looks, rows=rows, standing=standing)
+    look.draw(
+        "table",
+        caption=caption,
+        headings=headings,
+        looks=looks,
+        rows=rows,
+        standing=standing,
+        sorts=sorts or [None] * len(headings),
+    )
 
 
 def _end(cell: Cell) -> float:

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from core.i18n import ngettext, reading
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, WIDTHS, button, choose, da, like, main, press, settled, turn_to
+from tests.browser.visiting import PHONE, SCREEN, WIDTHS, button, da, like, main, press, settled, turn_to
+from tests.workbooks import cells_of
 
 pytestmark = pytest.mark.browser
 
@@ -43,16 +44,22 @@ def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(
 ):
     page = enter(portal, browser, width, "jonas")
     turn_to(page, f"{portal.url}/volunteers")
-    unfold(page, "Choose what to see")
-    choose(page, da("Show as"), da("Table"))
+    main(page).get_by_role("radio", name=da("Table")).click()
+    settled(page)
     name = main(page).locator("table.hs-figures tbody th").first
     expect(name).to_be_visible()
     box = name.bounding_box()
     assert box is not None
     assert box["width"] > NARROWEST_NAME
+    heading = main(page).get_by_role("columnheader", name=da("Name"))
+    # It is as it was left on the width before.
+    before = heading.get_attribute("aria-sort")
+    heading.get_by_role("link").click()
+    expect(heading).to_have_attribute("aria-sort", "ascending" if before == "descending" else "descending")
+    expect(heading.get_by_role("link")).to_be_focused()
     with page.expect_download() as download:
         button(page, da("Download as a spreadsheet")).click()
-    assert "Amina Yusuf" in Path(download.value.path()).read_text("utf-8-sig")
+    assert "Amina Yusuf" in [row[0] for row in cells_of(Path(download.value.path()).read_bytes())]
     with page.expect_download() as download:
         button(page, da("Print the list")).click()
     file = tmp_path / "list.pdf"

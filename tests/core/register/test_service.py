@@ -190,3 +190,44 @@ def test_a_register_asks_as_often_however_many_there_are(session, scene, now, co
             register(session=session, actor=actor, organisation_id=organisation_id, now=now)
         counted.append(asked.total)
     assert counted == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("order", "column"),
+    [
+        (RegisterOrder.WORKPLACE, "workplace"),
+        (RegisterOrder.CONTACT_PERSON, "contact_person"),
+        (RegisterOrder.PROGRAMME, "programme"),
+        (RegisterOrder.STAGE, "stage"),
+        (RegisterOrder.NAME, "name"),
+    ],
+)
+@pytest.mark.parametrize("former", [False, True])
+def test_each_heading_sorts_and_sorts_the_other_way_round(session, scene, now, order, column, former):
+    place = a_workplace(session, scene.organisation, name="Aahuset")
+    contact = a_member(session, scene.organisation, now, role=Role.CONTACT_PERSON, name="Anna", workplace=place)
+    other = another(session, scene, now, name="Bo Krogh")
+    with transaction(session):
+        other.engagement.workplace_id, other.engagement.contact_person_id = place.id, contact.id
+        session.add(other.engagement)
+    if former:
+        stopped(session, scene, now)
+        stopped(session, other, now)
+    told = {
+        backwards: [
+            getattr(row, column)
+            for row in register(
+                session=session,
+                actor=scene.as_coordinator,
+                organisation_id=scene.organisation.id,
+                filtered_by=RegisterFilter(former=former),
+                order=order,
+                backwards=backwards,
+                now=now,
+            ).rows
+        ]
+        for backwards in (False, True)
+    }
+    assert len(told[False]) == 2
+    assert told[False] == sorted(told[False])
+    assert told[True] == sorted(told[False], reverse=True)

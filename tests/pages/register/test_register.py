@@ -1,8 +1,10 @@
 """The register as a coordinator meets it: chosen, kept as views, done to many, and taken out."""
 
+import io
 import subprocess
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from sqlmodel import Session, select
 
@@ -20,6 +22,7 @@ from tests.builders import a_scene
 from tests.core.register.test_documents import another
 from tests.pages.as_colleague import choose, named, only_button, visit
 from tests.pages.as_volunteer import field, text
+from tests.workbooks import cells_of
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -83,13 +86,24 @@ def test_a_view_is_kept_and_taken_again(session, scene):
     assert views_of(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id) == []
 
 
+def press_rows(page, *engagement_ids):
+    """The page with these rows pressed and no others."""
+    rows = next(each for each in page.get("button_group") if each.key == "register-pressed")
+    return rows.set_value([*engagement_ids]).run()
+
+
+def as_a_table(page):
+    """The page with its list as a table."""
+    return next(each for each in page.get("button_group") if each.key == "register-shape").set_value(["table"]).run()
+
+
 def test_another_contact_person_is_given_to_all_who_were_chosen(session, scene):
-    bo = another(session, scene, NOW, name="Bo Dahl")
+    another(session, scene, NOW, name="Bo Dahl")
     page = visit(session, scene.coordinator, "register/volunteers")
     page = the(page, "toggle", "Vælg flere").set_value(True).run()
     page = only_button(page, "choose-all").click().run()
     assert "**2** valgt" in text(page)
-    page = page.checkbox(key=f"chosen:{bo.engagement.id}").uncheck().run()
+    page = press_rows(page, scene.engagement.id)
     assert "**1** valgt" in text(page)
     page = page.selectbox(key="many-contact").set_value(scene.coordinator.id).run()
     page = only_button(page, "change-contact").click().run()
@@ -105,7 +119,7 @@ def test_another_contact_person_is_given_to_all_who_were_chosen(session, scene):
 def test_links_are_made_for_those_chosen_and_what_was_refused_is_told(session, scene):
     page = visit(session, scene.coordinator, "register/volunteers")
     page = the(page, "toggle", "Vælg flere").set_value(True).run()
-    page = page.checkbox(key=f"chosen:{scene.engagement.id}").check().run()
+    page = press_rows(page, scene.engagement.id)
     page = only_button(page, "invite-many").click().run()
     assert page.success[0].value == "Det er gjort for 1 frivillig."
     session.rollback()
@@ -124,7 +138,7 @@ def taken_out(session, scene, *columns: Column) -> RegisterExport:
             return Session(session.get_bind())
 
     portal: Portal = Here()  # type: ignore[assignment]
-    shown = Choices(RegisterFilter(), RegisterOrder.NAME, columns, as_table=False)
+    shown = Choices(RegisterFilter(), RegisterOrder.NAME, False, columns, as_table=False)
     return RegisterExport(portal, scene.as_coordinator, scene.organisation.id, shown, {}, "da", NOW)
 
 
@@ -135,9 +149,9 @@ def words_of(printed: bytes) -> str:
 
 def test_the_list_is_taken_out_as_it_is_shown_and_the_log_says_so(session, scene):
     out = taken_out(session, scene, Column.PHONE, Column.STAGE)
-    assert out.spreadsheet().decode("utf-8-sig").splitlines()[:2] == [
-        "Navn;Telefon;Hvor de er",
-        "Karen Møller;'+45 20 30 40 50;Inviteret",
+    assert cells_of(out.spreadsheet()) == [
+        ["Navn", "Telefon", "Hvor de er", "Mail", "Begynder", "Godkendt til og med"],
+        ["Karen Møller", "+45 20 30 40 50", "Inviteret", "karen@example.dk", NOW.date()],
     ]
     assert out.paper().startswith(b"%PDF")
     actions = session.exec(select(AuditEvent.action)).all()
@@ -150,7 +164,7 @@ def test_a_name_that_no_font_has_is_printed_in_its_latin_spelling_and_kept_in_th
         person.name, person.latin_name = "王小明", "Wang Xiaoming"
         session.add(person)
     out = taken_out(session, scene, Column.NEXT)
-    assert "王小明" in out.spreadsheet().decode("utf-8-sig")
+    assert cells_of(out.spreadsheet())[1][0] == "王小明"
     assert "Wang Xiaoming" in words_of(out.paper())
 
 
@@ -160,6 +174,48 @@ def test_a_name_without_a_latin_spelling_does_not_keep_the_list_from_being_print
         person.name = "王小明"
         session.add(person)
     assert "???" in words_of(taken_out(session, scene, Column.PHONE).paper())
+
+
+def test_what_comes_next_is_three_cells_in_a_spreadsheet_and_a_day_is_a_day(session, scene):
+    heading, row = cells_of(taken_out(session, scene, Column.NEXT).spreadsheet())
+    assert heading[:4] == ["Navn", da("What comes next"), da("Whose turn"), da("Due on")]
+    assert row[0] == "Karen Møller"
+    assert row[2] in {"Jonas Holm", "Lise Bach", "Karen Møller", da("Me")}
+
+
+def test_fifty_volunteers_take_two_pages_and_are_a_table_with_headings(session, scene):
+    for number in range(49):
+        another(session, scene, NOW, name=f"Frivillig Nummer {number:02} Mellemnavnsen")
+    printed = taken_out(session, scene, Column.NEXT, Column.WORKPLACE, Column.PHONE, Column.PROGRAMME).paper()
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        assert len(pdf.pages) == 2
+        tags = [str(each.S) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+        scopes = [str(each.A.Scope) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/A" in each]
+    assert (tags.count("/Table"), tags.count("/TR"), tags.count("/TD")) == (1, 51, 50 * 4)
+    assert (scopes.count("/Column"), scopes.count("/Row")) == (5, 50)
+
+
+def test_the_table_the_order_and_the_columns_are_as_they_were_left_also_after_logging_in_anew(session, scene):
+    another(session, scene, NOW, name="Bo Dahl")
+    page = unfolded(visit(session, scene.coordinator, "register/volunteers"))
+    page = the(page, "multiselect", da("What each row tells")).set_value([Column.WORKPLACE]).run()
+    page = as_a_table(page)
+    page = only_button(page, f"press-{RegisterOrder.NAME}").click().run()
+    assert not page.exception
+    page = visit(session, scene.coordinator, "register/volunteers")
+    (table,) = [each.proto.body for each in page.get("html") if "<table" in each.proto.body]
+    assert table.index("Karen Møller") < table.index("Bo Dahl")
+    assert 'aria-sort="descending"' in table
+    assert da("Workplace") in table
+    assert da("Programme") not in table
+    assert views_of(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id) == []
+
+
+def test_somebody_is_chosen_in_a_table_too(session, scene):
+    page = visit(session, scene.coordinator, "register/volunteers")
+    page = as_a_table(page)
+    page = the(page, "toggle", "Vælg flere").set_value(True).run()
+    assert "**1** valgt" in text(press_rows(page, scene.engagement.id))
 
 
 def test_both_ways_to_take_it_out_are_offered(session, scene):

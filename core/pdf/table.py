@@ -1,0 +1,89 @@
+"""A table on paper: small letters, columns as wide as what stands in them asks for, and headings on every page."""
+
+from collections.abc import Sequence
+
+from core.pdf.style import INK, LINE, QUIET
+from core.pdf.tagged import PAGE_WIDTH, POINTS
+from core.pdf.typeset import Line, Run, Sheet, Style, leading_of
+
+MARGIN, TOP_OF_PAGE, FOOT_OF_PAGE = 14.0, 15.0, 277.0
+BETWEEN, AROUND = 3.0, 0.9
+CELL, FIRST, HEAD = Style(8, 3.5, INK), Style(8, 3.5, INK, bold=True), Style(7.5, 3.5, QUIET, bold=True)
+LEAST = 10.0  # millimetres a column takes
+MOST_LINES, RAGGED = 8, 1.15
+OF_COLUMN, OF_ROW = "<</O /Table /Scope /Column>>", "<</O /Table /Scope /Row>>"
+
+
+def draw_table(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Draw `rows` below `headings`; the first cell of a row is its heading. A row is never parted, and the headings
+    are read out once however many pages there are."""
+    widths = _widths(sheet, headings, rows)
+    left = MARGIN
+    lefts = [left := left + wide for wide in (0.0, *(width + BETWEEN for width in widths[:-1]))]
+    head = [sheet.wrapped([Run(words, HEAD)], width) for words, width in zip(headings, widths, strict=True)]
+    with sheet.group("Table"):
+        with sheet.group("TR"):
+            _cells(sheet, head, lefts, ["TH"] * len(head), OF_COLUMN)
+        _rule(sheet)
+        for row in rows:
+            styles = (FIRST, *[CELL] * (len(row) - 1))
+            cells = [
+                sheet.wrapped([Run(words, style)], width)
+                for words, style, width in zip(row, styles, widths, strict=True)
+            ]
+            if sheet.y + _height(cells) > FOOT_OF_PAGE:
+                sheet.pdf.add_page()
+                sheet.y = TOP_OF_PAGE
+                _head_again(sheet, head, lefts)
+            with sheet.group("TR"):
+                _cells(sheet, cells, lefts, ["TH", *["TD"] * (len(row) - 1)], OF_ROW)
+            _rule(sheet)
+
+
+def _height(cells: Sequence[Sequence[Line]]) -> float:
+    return max(leading_of(lines) for lines in cells) + 2 * AROUND
+
+
+def _cells(
+    sheet: Sheet, cells: Sequence[Sequence[Line]], lefts: Sequence[float], tags: Sequence[str], scope: str
+) -> None:
+    top = sheet.y + AROUND
+    for lines, left, tag in zip(cells, lefts, tags, strict=True):
+        with sheet.group(tag, scope if tag == "TH" else ""), sheet.pdf.tagged("P"):
+            sheet.draw(lines, left, top)
+    sheet.y += _height(cells)
+
+
+def _head_again(sheet: Sheet, head: Sequence[Sequence[Line]], lefts: Sequence[float]) -> None:
+    with sheet.pdf.artifact():
+        for lines, left in zip(head, lefts, strict=True):
+            sheet.draw(lines, left, sheet.y + AROUND)
+    sheet.y += _height(head)
+    _rule(sheet)
+
+
+def _rule(sheet: Sheet) -> None:
+    with sheet.pdf.artifact():
+        sheet.pdf.field(MARGIN, sheet.y, PAGE_WIDTH - 2 * MARGIN, 0.15, LINE)
+
+
+def _widths(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Widths with which every cell stands in as few lines as fill the page, no word broken where there is room."""
+    room = PAGE_WIDTH - 2 * MARGIN - BETWEEN * (len(headings) - 1)
+    whole, words = [], []
+    for number, heading in enumerate(headings):
+        style = FIRST if number == 0 else CELL
+        told = ((heading, HEAD), *((row[number], style) for row in rows))
+        whole.append(max(LEAST, *(_wide(sheet, said, look) for said, look in told)))
+        words.append(max(_wide(sheet, word, look) for said, look in told for word in said.split() or [""]))
+    for lines in range(1, MOST_LINES + 1):
+        # A line is seldom filled to its end.
+        share = 1 if lines == 1 else RAGGED / lines
+        asked = [max(width * share, word) for width, word in zip(whole, words, strict=True)]
+        if sum(asked) <= room:
+            break
+    return [width * room / sum(asked) for width in asked]
+
+
+def _wide(sheet: Sheet, words: str, style: Style) -> float:
+    return sheet.pdf.face(bold=style.bold).width(words) * style.size / 1000 / POINTS + 0.3
