@@ -62,6 +62,7 @@ class ErrorCode(StrEnum):
     PAIR_PROGRAMME = "pair_programme"
     NOTICE_SENT = "notice_sent"
     FEEDBACK_GIVEN = "feedback_given"
+    GIVER_MISSING = "giver_missing"
     CLOSED_DAYS = "closed_days"
     COURSE_MODULE_USED = "course_module_used"
     COURSE_MODULES_COUNT = "course_modules_count"

@@ -95,6 +95,7 @@ MESSAGES: dict[ErrorCode, str] = {
         "Change it anew instead."
     ),
     ErrorCode.FEEDBACK_GIVEN: N_("The feedback can be read already, so the supervision stays as held."),
+    ErrorCode.GIVER_MISSING: N_("Choose who gives it."),
     ErrorCode.CLOSED_DAYS: N_("Closed days end on the day they begin or later, and are at most {most} days at a time."),
     ErrorCode.COURSE_MODULE_USED: N_(
         "Module {number} cannot be removed: somebody leads nothing else, has written after it, or is to be supervised "

@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.recognition",),
     ("core.certificates",),
     ("core.offers",),
+    ("core.planning",),
     ("core.sharing",),
     ("core.journey",),
     ("core.startup",),

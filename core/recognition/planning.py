@@ -80,7 +80,7 @@ class RecognitionPlan:
 
     gift: Gift
     planned_on: date | None
-    giver_id: UUID
+    giver_id: UUID | None
     place: str = ""
     title: str = ""
     clock: str = ""
@@ -135,8 +135,8 @@ def arrange(
     """A recognition for these persons, each with their engagement; those invited get a mail that says so.
 
     Raises "recognition_nobody", "date_invalid" for no day, "answer_by_late" where the last day to answer comes after
-    it, "cost_invalid", "contact_person_unknown" for a giver who is no colleague, "mention_refused", or what is refused
-    in the words.
+    it, "cost_invalid", "giver_missing" where nobody gives it, "contact_person_unknown" for a giver who is no colleague,
+    "mention_refused", or what is refused in the words.
     """
     if not people:
         raise DomainError(ErrorCode.RECOGNITION_NOBODY)
@@ -146,7 +146,7 @@ def arrange(
         organisation_id=organisation_id,
         gift=plan.gift,
         planned_on=local_day(now),
-        giver_id=plan.giver_id,
+        giver_id=actor.person_id,
         created_by_id=actor.person_id,
         created_at=now,
     )
@@ -168,12 +168,15 @@ def checked(session: Session, organisation_id: UUID, plan: RecognitionPlan) -> N
         raise DomainError(ErrorCode.ANSWER_BY_LATE)
     if not 0 <= plan.cost <= MOST_COST:
         raise DomainError(ErrorCode.COST_INVALID)
+    if plan.giver_id is None:
+        raise DomainError(ErrorCode.GIVER_MISSING)
     check_colleague(session, organisation_id, plan.giver_id)
 
 
 def put_in(made: Recognition, plan: RecognitionPlan) -> None:
     """Write a plan that was checked into its row."""
     assert plan.planned_on is not None
+    assert plan.giver_id is not None
     made.gift, made.planned_on, made.giver_id = plan.gift, plan.planned_on, plan.giver_id
     made.place, made.title, made.clock = map(contact.line, (plan.place, plan.title, plan.clock))
     made.planned_cost, made.invites = plan.cost, plan.invites

@@ -102,6 +102,19 @@ def first_cards(*, session: Session, actor: Actor, organisation_id: UUID, today:
     )
 
 
+def missed(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> int:
+    """How many occasions of those who are still here came and went without an answer; "not_allowed"."""
+    require(actor, Action.RECOGNISE, Subject(organisation_id))
+    answer = col(AnsweredOccasion.answer)
+    gone = _asked(func.count()).where(
+        col(OccasionDays.organisation_id) == organisation_id,
+        col(OccasionDays.ended).is_(False),
+        col(OccasionDays.last_on) < today,
+        or_(answer.is_(None), answer == Answer.POSTPONED),
+    )
+    return int(session.exec(gone).one())
+
+
 def sharing(*, session: Session, actor: Actor, organisation_id: UUID, key: str, today: date) -> dict[UUID, int]:
     """Everybody for whom the occasion waits for an answer, each with the version of the answer so far."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))

@@ -63,7 +63,7 @@ def _draw(book: LogBook, language: str) -> bytes:
 
 def _parts(book: LogBook) -> Iterator[tuple[Style, str]]:
     """Everything below the title, in the order it is read."""
-    yield HEADING, gettext("What to work on")
+    yield HEADING, gettext("Tasks")
     for task in book.tasks:
         done = gettext("Done on {day}").format(day=on_date(task.done_on)) if task.done_on else gettext("Not done yet")
         yield BODY, f"{task.words} ({done})"

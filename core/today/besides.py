@@ -14,15 +14,17 @@ from db.recognition import Recognition
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """How many of each there are; 0 where the reader has nothing to do with them."""
+    """How many of each there are; 0 where the reader has nothing to do with them. `over` are thanks whose day has
+    passed and of which nobody has written down that they were given."""
 
     expenses: int
     thanks: int
+    over: int = 0
 
 
-def besides(*, session: Session, actor: Actor, organisation_id: UUID, last: date) -> Besides:
-    """Expenses that somebody sent and nobody decided about; and thanks planned for `last` or before and not written
-    down as given: they are soon, or were held. One query."""
+def besides(*, session: Session, actor: Actor, organisation_id: UUID, today: date, last: date) -> Besides:
+    """Expenses that somebody sent and nobody decided about; thanks planned from `today` to `last`; and those before
+    that nobody has written down as given. One query."""
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     here = Subject(organisation_id)
     handles, thanks = may(actor, Action.HANDLE_EXPENSES, here), may(actor, Action.RECOGNISE, here)
@@ -40,8 +42,10 @@ def besides(*, session: Session, actor: Actor, organisation_id: UUID, last: date
             Recognition.organisation_id == organisation_id,
             col(Recognition.given_on).is_(None),
             col(Recognition.called_off_at).is_(None),
-            Recognition.planned_on <= last,
         )
     )
-    claims, due = session.exec(select(sent.scalar_subquery(), planned.scalar_subquery())).one()
-    return Besides(claims if handles else 0, due if thanks else 0)
+    soon = planned.where(Recognition.planned_on >= today, Recognition.planned_on <= last)
+    past = planned.where(Recognition.planned_on < today)
+    counted = (sent.scalar_subquery(), soon.scalar_subquery(), past.scalar_subquery())
+    claims, due, over = session.exec(select(*counted)).one()
+    return Besides(claims if handles else 0, due if thanks else 0, over if thanks else 0)

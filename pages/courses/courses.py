@@ -81,7 +81,7 @@ PAGE.set(page)
 if total:
     st.write(ngettext("{count} course", "{count} courses", total).format(count=total))
 else:
-    st.info(_("There is no course here yet that fits what you chose."), icon=":material/school:")
+    st.info(_("No course fits what you chose. Choose “All” to see every course."), icon=":material/school:")
 for row in found:
     course_card(row)
 pages = -(-total // PER_PAGE)

@@ -8,12 +8,14 @@ from core.courses.leading import StopDetails, cannot_finish, set_instructors
 from core.courses.rules import CourseState, LeaderSpan
 from core.courses.view import CourseView, LeaderView
 from core.i18n import gettext as _
+from core.i18n import local_day
 from core.pairs.service import instructors
 from pages.courses.doing import carry_out
 from pages.courses.finding import instructors_found
 from pages.courses.words import leader_line
 from pages.people.choosing import Choice, choose_people, choose_person
 from pages.shell.context import actor_of, current
+from pages.telling.days import said_of_people
 from pages.widgets.headings import section
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
@@ -58,6 +60,8 @@ def _change(view: CourseView, version: int) -> None:
     )
     people = {leader.engagement_id: leader.name for leader in now} | {each.engagement_id: each.name for each in found}
     wanted = [_part(view, people[each], each, now, version) for each in chosen]
+    ahead = [local_day(each.starts_at) for each in view.modules if each.held_at is None]
+    said_of_people(context, chosen, ahead, but=[view.run.id])
     if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
         carry_out(
             view,

@@ -19,6 +19,7 @@ from pages.courses.words import meeting_words, who_words
 from pages.shell import addresses
 from pages.shell.action import attempt, refusal_shown
 from pages.shell.context import current, refused
+from pages.telling.days import said_of_day, said_of_people
 from pages.telling.telling import words_to
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
@@ -150,8 +151,10 @@ def _move(view: CourseView, module: ModuleView, version: int, calendar: Planning
     names = names_told(view) if module.ends_at > current().now else []
     with refusal_shown():
         meeting = meeting_asked(f"move-{view.run.id}-{module.number}", now, _("New day"))
-        if why := calendar.why_not(local_day(meeting.starts_at)):
-            st.markdown(f":orange-badge[:material/event_busy: {plain(why)}]")
+        day = local_day(meeting.starts_at)
+        said_of_day(current(), view.run.organisation_id, day, local_day(now.starts_at))
+        leading = [each.engagement_id for each in view.leaders if each.name in module.leaders]
+        said_of_people(current(), leading, [day], but=[view.run.id])
         asks = meeting != now and meeting.ends_at <= current().now
         sure = not asks or st.checkbox(
             _("That day is over, and the module was held then"), key=f"past-{view.run.id}-{module.number}"

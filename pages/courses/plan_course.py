@@ -9,7 +9,7 @@ from core.courses.service import MOST_PARTICIPANTS, CourseDetails, NewCourse, pl
 from core.courses.view import agreed_before
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import words_in
+from core.i18n import local_day, words_in
 from core.organisations.service import workplaces
 from db.courses import CourseRun
 from pages.courses.planning import agreed_card, instructors_asked, meetings_asked
@@ -18,6 +18,7 @@ from pages.shell.action import By, act, attempt
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
 from pages.shell.scope import current_organisation
+from pages.telling.days import said_of_day, said_of_people
 
 context = require_actor(Action.EDIT_COURSES)
 actor, session = actor_of(context), context.session
@@ -71,6 +72,11 @@ st.header(_("When"), anchor=False)
 meetings = attempt(lambda: meetings_asked(context.today, calendar_of(session, organisation_id)))
 st.header(_("Who leads it"), anchor=False)
 chosen = instructors_asked(context, organisation_id)
+if not isinstance(meetings, DomainError):
+    days = [local_day(meeting.starts_at) for meeting in meetings]
+    if days[0] < context.today:
+        said_of_day(context, organisation_id, days[0])
+    said_of_people(context, chosen, days)
 if chosen:
     agreed_card(agreed_before(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=chosen))
 with st.expander(_("Participants, room and food"), icon=":material/meeting_room:"):

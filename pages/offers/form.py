@@ -16,6 +16,7 @@ from core.register.documents import programme_names
 from db.offers import Offer
 from pages.offers.words import kind_word, whom_word
 from pages.shell.context import Context, actor_of
+from pages.telling.days import said_of_day
 
 BEGINS, ENDS = time(16), time(19)
 FEWEST, ORE = 0, 100
@@ -39,6 +40,8 @@ def offer_fields(context: Context, organisation_id: UUID, before: Offer | None, 
         _("What is it about? (may be left blank)"), value=before.about if before else "", key=f"{key}-about"
     )
     days = _days(context, before, key)
+    if days is not None:
+        said_of_day(context, organisation_id, local_day(days[0]), local_day(before.starts_at) if before else None)
     place = st.text_input(
         _("Place (may be left blank)"), value=before.place if before else "", key=f"{key}-place", autocomplete="off"
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -17,7 +17,10 @@ from core.recognition.year import above_what_is_usual
 from pages.recognition.words import gift_words, kroner
 from pages.shell.action import attempt
 from pages.shell.context import Context, actor_of
+from pages.telling.days import said_of_day
 from pages.widgets.plain import and_words, plain
+
+A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,11 @@ class PlanFields:
         return replace(self.plan, cost=ore(self.cost))
 
 
-def draw(before: RecognitionPlan, givers: Mapping[UUID, str], key: str) -> PlanFields:
-    """The fields, filled from `before`; an event asks for its name and for answers too."""
+def draw(
+    context: Context, organisation_id: UUID, before: RecognitionPlan, givers: Mapping[UUID, str], key: str
+) -> PlanFields:
+    """The fields, filled from `before`; an event asks for its name and for answers too, and what becomes one only now
+    has neither a day nor a giver yet."""
     gifts, ids = [*Gift], [*givers]
     gift = st.selectbox(_("How?"), gifts, index=gifts.index(before.gift), format_func=gift_words, key=f"gift-{key}")
     event = gift in EVENTS
@@ -44,14 +50,25 @@ def draw(before: RecognitionPlan, givers: Mapping[UUID, str], key: str) -> PlanF
         title = st.text_input(
             _("What is it called? (may be left blank)"), before.title, key=f"title-{key}", autocomplete="off"
         )
-    day = st.date_input(_("When?"), value=before.planned_on, format="DD.MM.YYYY", key=f"on-{key}")
+    same = event == (before.gift in EVENTS)
+    new = "" if same else "-new"
+    day = st.date_input(
+        _("When?"), value=before.planned_on if same else None, format="DD.MM.YYYY", key=f"on-{key}{new}"
+    )
+    said_of_day(context, organisation_id, day, before.planned_on)
     if event:
         clock = st.text_input(
             _("At what time? (may be left blank)"), before.clock, key=f"clock-{key}", autocomplete="off"
         )
     place = st.text_input(_("Place (may be left blank)"), before.place, key=f"place-{key}", autocomplete="off")
-    index = ids.index(before.giver_id) if before.giver_id in givers else 0
-    giver = st.selectbox(_("Who gives it?"), ids, index=index, format_func=givers.__getitem__, key=f"giver-{key}")
+    giver = st.selectbox(
+        _("Who gives it?"),
+        ids,
+        index=next((at for at, each in enumerate(ids) if same and each == before.giver_id), None),
+        format_func=givers.__getitem__,
+        placeholder=_("Choose a person"),
+        key=f"giver-{key}{new}",
+    )
     cost = st.text_input(
         _("What will it cost in kroner? (may be left blank)"),
         kroner(before.cost) if before.cost else "",
@@ -65,11 +82,19 @@ def draw(before: RecognitionPlan, givers: Mapping[UUID, str], key: str) -> PlanF
         invites = st.toggle(_("Ask them whether they come"), asked, key=f"invites-{key}")
     if invites:
         answer_by = st.date_input(
-            _("Answer by (may be left blank)"), value=before.answer_by, format="DD.MM.YYYY", key=f"answer-by-{key}"
+            _("Answer by (may be left blank)"),
+            value=before.answer_by if day == before.planned_on else _time_to_answer(day, context.today),
+            format="DD.MM.YYYY",
+            key=f"answer-by-{day}-{key}",
         )
-    if gift is None or giver is None:
+    if gift is None:
         return PlanFields(None, cost)
     return PlanFields(RecognitionPlan(gift, day, giver, place, title, clock, 0, invites, answer_by), cost)
+
+
+def _time_to_answer(day: date | None, today: date) -> date | None:
+    """A week before it where that is still to come, else its own day."""
+    return max(day - A_WEEK, min(day, today + A_DAY)) if day is not None else None
 
 
 def may_warn(written: PlanFields) -> bool:
@@ -130,5 +155,8 @@ def ore(written: str) -> int:
 
 
 def suggested_plan(gift: Gift, on: date, giver_id: UUID) -> RecognitionPlan:
-    """What a form begins with."""
-    return RecognitionPlan(gift=gift, planned_on=on, giver_id=giver_id, invites=gift in EVENTS)
+    """What a form begins with: the day that an occasion proposes and who looks after them, and neither for an event,
+    which somebody has to find a day for."""
+    if gift in EVENTS:
+        return RecognitionPlan(gift=gift, planned_on=None, giver_id=None, invites=True)
+    return RecognitionPlan(gift=gift, planned_on=on, giver_id=giver_id)

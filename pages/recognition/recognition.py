@@ -17,7 +17,7 @@ from core.recognition.giving import ThanksDetails, call_off, change, give, undo_
 from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
 from core.recognition.rules import NAMED, Gift, OccasionKind
-from core.recognition.service import Card, accept, decline, first_cards, postpone, sharing
+from core.recognition.service import Card, accept, decline, first_cards, missed, postpone, sharing
 from pages.certificates.certifying import hold_or_make
 from pages.recognition import inviting, plan_form
 from pages.recognition.thanking import thank
@@ -150,7 +150,7 @@ def _of(context: Context, card: Card) -> dict[UUID, int]:
 def _plan(context: Context, card: Card, givers: Mapping[UUID, str], key: str) -> None:
     proposal = card.first
     before = plan_form.suggested_plan(proposal.gift, proposal.on, proposal.owner_id)
-    written = plan_form.draw(before, givers, key)
+    written = plan_form.draw(context, proposal.organisation_id, before, givers, key)
     if plan_form.may_warn(written):
         plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(context, card))
     if st.button(_("Plan a thank-you"), type="primary", key=f"accept-{key}"):
@@ -193,7 +193,7 @@ def _change(row: RecognitionRow, givers: Mapping[UUID, str]) -> None:
         answer_by=row.answer_by,
     )
     # With each version the fields begin anew from what is stored.
-    written = plan_form.draw(before, givers, f"{row.recognition_id}-{row.version}")
+    written = plan_form.draw(context, organisation_id, before, givers, f"{row.recognition_id}-{row.version}")
     words = words_to(f"{row.recognition_id}-{row.version}", _those_told(row))
     if st.button(_("Save"), type="primary", key=f"save-{row.recognition_id}"):
         act(
@@ -275,6 +275,13 @@ if found.all_occasions:
     more_of(found.all_cards, "occasions")
 else:
     st.info(_("Nobody waits for thanks right now."), icon=":material/check_circle:")
+if gone := missed(**asked, today=context.today):
+    told = ngettext(
+        "{count} earlier occasion came and went without thanks. It is never too late to thank somebody.",
+        "{count} earlier occasions came and went without thanks. It is never too late to thank somebody.",
+        gone,
+    )
+    st.caption(told.format(count=gone))
 
 
 def cards(rows: Sequence[RecognitionRow]) -> None:

@@ -72,8 +72,10 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
             )
         else:
             chosen = _chosen(context, organisation_id, whom, number)
-        before = plan_form.suggested_plan(Gift.FLOWERS, context.today, next(iter(colleagues)))
-        written = plan_form.draw(before, colleagues, f"thank-{number}")
+        own = actor_of(context).person_id
+        giver_id = own if own in colleagues else next(iter(colleagues))
+        before = plan_form.suggested_plan(Gift.FLOWERS, context.today, giver_id)
+        written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{number}")
         plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
         if st.button(_("Plan a thank-you"), type="primary", key="thank"):
             act(

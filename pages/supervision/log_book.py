@@ -25,7 +25,7 @@ TICKED = ScreenState("task", False)
 
 def _tasks(book: LogBook) -> None:
     """What to work on: ticked off by the instructor, read by the others."""
-    st.header(_("What to work on"), anchor=False)
+    st.header(_("Tasks"), anchor=False)
     if not book.tasks:
         st.write(_("There is nothing yet. Tasks come with the feedback."))
     for task in book.tasks:

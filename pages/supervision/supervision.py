@@ -31,6 +31,7 @@ from pages.shell.flash import say_refused, show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
+from pages.telling.days import said_of_day, said_of_people
 from pages.telling.telling import waiting, words_to
 from pages.widgets.beside import beside
 from pages.widgets.facts import Fact, facts
@@ -130,6 +131,10 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
                 key=f"module-{row.supervision_id}",
             )
         planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
+        day = local_day(planned_at)
+        said_of_day(context, row.organisation_id, day, local_day(row.planned_at) if row.planned_at else None)
+        concerned = [row.supervision_id, *([row.course_run_id] if row.course_run_id else [])]
+        said_of_people(context, [each.engagement_id for each in row.supervised], [day], but=concerned)
         place = st.text_input(_("Where?"), value=row.place, key=f"place-{row.supervision_id}")
         words = words_to(f"plan-{row.supervision_id}", _those_told(context, row))
         if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):

@@ -157,13 +157,18 @@ def renewals() -> None:
 def waits_besides() -> None:
     """The ways to expenses that were sent, and to thanks within the week or that nobody has written down yet."""
     last = context.today + A_WEEK
-    found = besides(session=context.session, actor=actor, organisation_id=organisation_id, last=last)
+    found = besides(
+        session=context.session, actor=actor, organisation_id=organisation_id, today=context.today, last=last
+    )
     if found.expenses:
         label = ngettext("{count} expense waits to be approved", "{count} expenses wait to be approved", found.expenses)
         st.page_link(addresses.EXPENSES, label=label.format(count=found.expenses), icon=":material/receipt_long:")
     if found.thanks:
         label = _("Thanks planned within a week: {count}")
         st.page_link(addresses.RECOGNITION, label=label.format(count=found.thanks), icon=":material/redeem:")
+    if found.over:
+        label = _("Thanks whose day is over, and nobody has written down: {count}")
+        st.page_link(addresses.RECOGNITION, label=label.format(count=found.over), icon=":material/history:")
 
 
 show_flashes()

@@ -1,0 +1,59 @@
+"""What is said of a day while somebody plans: a holiday, closed, over, who can hardly be there. Nothing is refused."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from core.calendar.service import calendar_of
+from core.i18n import N_, short_date
+from core.i18n import gettext as _
+from core.planning.reading import in_the_way
+from core.planning.rules import Hindrance, HindranceKind
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+HINDRANCES = {
+    HindranceKind.PAUSED: N_("{name} is on a break: {days}"),
+    HindranceKind.APPROVAL_OVER: N_("{name}’s approval has run out by then: {days}"),
+    HindranceKind.COURSE: N_("{name} leads {what} that day: {days}"),
+    HindranceKind.SUPERVISION: N_("{name} has a supervision that day: {days}"),
+    HindranceKind.OFFER: N_("{name} has a seat at {what} that day: {days}"),
+}
+FEW_DAYS = 3
+
+
+def said_of_day(context: Context, organisation_id: UUID, day: date | None, before: date | None = None) -> None:
+    """That a day is a holiday or closed, or over already; nothing of the day that stood there `before`."""
+    if day is None or day == before:
+        return
+    why = calendar_of(context.session, organisation_id).why_not(day)
+    told = [_("{day} is a day off: {why}").format(day=short_date(day), why=plain(why))] if why else []
+    if day < context.today:
+        told.append(_("{day} is over already. Is that the day you mean?").format(day=short_date(day)))
+    if told:
+        st.warning("  \n".join(told), icon=":material/event_busy:")
+
+
+def said_of_people(
+    context: Context, engagement_ids: Collection[UUID], days: Collection[date], but: Collection[UUID] = ()
+) -> None:
+    """Who of these can hardly be there on these days, and why; `but` is what they do of which the days are."""
+    found = in_the_way(
+        session=context.session,
+        actor=actor_of(context),
+        engagement_ids=engagement_ids,
+        days=days,
+        today=context.today,
+        but=but,
+    )
+    if found:
+        st.warning("  \n".join(_line(each) for each in found), icon=":material/person_alert:")
+
+
+def _line(each: Hindrance) -> str:
+    days = ", ".join(short_date(day) for day in each.days[:FEW_DAYS])
+    if len(each.days) > FEW_DAYS:
+        days = _("{days} and {count} more").format(days=days, count=len(each.days) - FEW_DAYS)
+    return _(HINDRANCES[each.kind]).format(name=plain(each.name), what=plain(each.what), days=days)
