@@ -117,6 +117,7 @@ class ErrorCode(StrEnum):
     NOT_SEALED_YET = "not_sealed_yet"
     PKCS12_UNREADABLE = "pkcs12_unreadable"
     PKCS12_EXPIRED = "pkcs12_expired"
+    PKCS12_EARLY = "pkcs12_early"
     PKCS12_UNSUITABLE = "pkcs12_unsuitable"
     UPLOAD_TOO_LARGE = "upload_too_large"
     UPLOAD_NOT_PDF = "upload_not_pdf"

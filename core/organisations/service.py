@@ -291,7 +291,7 @@ def replace_sealing_key(
 ) -> SealingKey:
     """Seal with the organisation's own PKCS#12 from now on; the former key is kept, so older documents verify.
 
-    Raises "pkcs12_unreadable", "pkcs12_expired" or "pkcs12_unsuitable".
+    Raises "pkcs12_unreadable", "pkcs12_early", "pkcs12_expired" or "pkcs12_unsuitable".
     """
     material = load_pkcs12(pkcs12, passphrase, now=now)
     with transaction(session):

@@ -42,6 +42,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.i18n import local_day, on_date
 
 FIELD_NAME = "Seal"
 KEY_LASTS = timedelta(days=3653)
@@ -137,8 +138,9 @@ def _shortened(name: str) -> str:
 def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMaterial:
     """Key and certificates from an organisation's own PKCS#12 file.
 
-    Raises "pkcs12_unreadable" (not such a file, or another password), "pkcs12_expired", or "pkcs12_unsuitable" (no
-    certificate for the key, a weak or unknown kind of key, or a certificate that may not sign).
+    Raises "pkcs12_unreadable" (not such a file, or another password), "pkcs12_early" (not valid yet), "pkcs12_expired",
+    or "pkcs12_unsuitable" (no certificate for the key, a weak or unknown kind of key, or a certificate that may not
+    sign).
     """
     try:
         key, certificate, chain = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
@@ -146,7 +148,9 @@ def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMateri
         raise DomainError(ErrorCode.PKCS12_UNREADABLE) from None
     if certificate is None or not _may_seal(key, certificate):
         raise DomainError(ErrorCode.PKCS12_UNSUITABLE)
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+    if now < certificate.not_valid_before_utc:
+        raise DomainError(ErrorCode.PKCS12_EARLY, day=on_date(local_day(certificate.not_valid_before_utc)))
+    if now > certificate.not_valid_after_utc:
         raise DomainError(ErrorCode.PKCS12_EXPIRED)
     material = SealingMaterial(
         _key_der(key),

@@ -8,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Actor
+from core.amounts import ore
 from core.expenses.reading import ExpenseRow, for_payroll, rates
 from core.expenses.rules import ExpenseState
 from core.expenses.service import RateDetails, approve, mark_paid, save_rate, send_back
@@ -17,7 +18,6 @@ from core.spreadsheet import as_csv
 from core.startup import Portal
 from pages.expenses.receipts import receipt
 from pages.expenses.words import SHORT, kilometres, standing_badge, standing_words, told
-from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from core.access.permissions import Action
+from core.amounts import ore
 from core.expenses.reading import ExpenseRow, Payer, my_claims, payers
 from core.expenses.rules import ExpenseKind, ExpenseState
 from core.expenses.service import ExpenseDetails, report, send_again, withdraw
@@ -15,7 +16,6 @@ from core.i18n import gettext as _
 from core.scan import LARGEST_MB
 from pages.expenses.receipts import receipt
 from pages.expenses.words import kilometres, kind_words, standing_badge, told
-from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor

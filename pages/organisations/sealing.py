@@ -62,10 +62,13 @@ def replace() -> None:
         key=f"sealing-file-{number}",
         most_mb=LARGEST_MB,
     )
-    passphrase = st.text_input(
-        _("The file's password"), type="password", key=f"sealing-password-{number}", autocomplete="off"
-    )
-    if not st.button(_("Seal with this certificate"), disabled=pkcs12 is None) or pkcs12 is None:
+    # In a form what is typed is kept as it is typed; outside one, Tab would lead to the eye and lose it.
+    with st.form(f"sealing-{number}", border=False, enter_to_submit=False):
+        passphrase = st.text_input(
+            _("The file's password"), type="password", key=f"sealing-password-{number}", autocomplete="off"
+        )
+        sent = st.form_submit_button(_("Seal with this certificate"), disabled=pkcs12 is None)
+    if not sent or pkcs12 is None:
         return
     act(
         lambda by: replace_sealing_key(**by, organisation_id=organisation_id, pkcs12=pkcs12, passphrase=passphrase),

@@ -1,6 +1,5 @@
 """The fields of a planned thank-you: how, when, where, by whom, for how much, and whether people are invited."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,6 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.amounts import ore
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -135,23 +135,6 @@ def gentle_warning(
         )
         names = and_words(plain(name) for name, _most in above)
         st.warning(told.format(year=year, most=above[0][1], names=names), icon=":material/info:")
-
-
-AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](\d{1,2}|-))?")
-
-
-def ore(written: str) -> int:
-    """An amount as one writes it, in øre: "150", "149,50", "149.50", "1.200 kr.", "48,-"; 0 for nothing."""
-    bare = re.sub(r"kr\.?|\s", "", written.lower())
-    if not bare:
-        if written.strip():
-            raise DomainError(ErrorCode.COST_INVALID)
-        return 0
-    found = AMOUNT.fullmatch(bare)
-    if found is None:
-        raise DomainError(ErrorCode.COST_INVALID)
-    whole, rest = found[1].replace(".", ""), (found[2] or "").replace("-", "")
-    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
 
 
 def suggested_plan(gift: Gift, on: date, giver_id: UUID) -> RecognitionPlan:

@@ -9,6 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
+from core.amounts import ore
 from core.certificates.reading import made_ones
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
@@ -238,7 +239,7 @@ def _given(context: Context, row: RecognitionRow) -> None:
             lambda by: give(
                 **by,
                 recognition_id=row.recognition_id,
-                details=ThanksDetails(given_on=day, words=words, cost=plan_form.ore(cost)),
+                details=ThanksDetails(given_on=day, words=words, cost=ore(cost)),
                 expected_version=row.version,
             ),
             _("It is written down."),

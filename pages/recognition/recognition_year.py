@@ -9,6 +9,7 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from core.access.permissions import Action
+from core.amounts import ore
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date, short_month
 from core.recognition.spending import Spending
@@ -22,7 +23,6 @@ from core.recognition.year import (
     set_budget,
     thanked_when,
 )
-from pages.recognition.plan_form import ore
 from pages.recognition.words import kroner, money
 from pages.shell import addresses
 from pages.shell.action import act

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.documents.rules import ORGANISATION
+from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER
 from core.documents.template.model import Template
-from core.i18n import LANGUAGES, words_in
+from core.i18n import LANGUAGES, N_, words_in
 from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.programmes.programme import shipped as programmes
@@ -20,9 +20,10 @@ from core.templates.writing import OPENING, Writing
 from pages.shell.action import act
 from pages.templates.words import forget, seen
 from pages.widgets.paper import PLACES
-from pages.widgets.plain import plain, plain_label
+from pages.widgets.plain import plain
 
 Change = Callable[[Writing], Writing]
+PARTIES = {VOLUNTEER: N_("The volunteer"), PARTNER: N_("The partner"), ORGANISATION: N_("The organisation")}
 TYPES = ("text", "long_text", "date", "phone", "email", "choice", "yes_no")
 
 
@@ -75,12 +76,14 @@ def _opening(template: Template, language: str, key: str) -> Change:
     for party in template.parties:
         label = words.parties[party.capacity]
         labels[party.capacity] = st.text_input(
-            _("What is this party called? ({party})").format(party=plain(party.capacity)),
+            _("What is this party called? ({party})").format(party=_(PARTIES[party.capacity])),
             label,
             key=f"{key}:party:{party.capacity}",
         )
         signs[party.capacity] = st.checkbox(
-            _("{party} signs").format(party=plain_label(label)), party.signs, key=f"{key}:signs:{party.capacity}"
+            _("{party} signs").format(party=_(PARTIES[party.capacity])),
+            party.signs,
+            key=f"{key}:signs:{party.capacity}",
         )
     role = _role(template, key)
     return partial(rules.save_opening, words={language: said}, parties={language: labels}, signs=signs, role=role)

@@ -4,11 +4,14 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.templates.file import LARGEST_MB
 from core.templates.reading import Draft
 from core.templates.service import discard, export_draft, import_draft, publish, start_draft
+from db.documents import TemplateVersion
+from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
@@ -73,7 +76,8 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
                         in_force_from=day,
                         expected_version=draft.version,
                     ),
-                    _("It is published, and in force from {date}.").format(date=on_date(day)),
+                    _("It is published, and in force from {date}.").format(date=on_date(day)) + f" {_whose_turn()}",
+                    then=_who_agrees_anew,
                 )
         st.download_button(
             _("Save as a file"),
@@ -91,3 +95,20 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
                     lambda by: discard(**by, organisation_id=organisation_id, kind=kind),
                     _("It is thrown away."),
                 )
+
+
+def _asks_anew() -> bool:
+    return may(current().actor, Action.DRAFT_DOCUMENT)
+
+
+def _whose_turn() -> str:
+    """What comes next, for whoever does it and for who leaves it to others."""
+    if _asks_anew():
+        return _("Here you see who would need to agree anew.")
+    return _("A coordinator sees who would need to agree anew, and asks them.")
+
+
+def _who_agrees_anew(published: TemplateVersion) -> None:
+    """On to those who signed the former version, for whoever asks them."""
+    if _asks_anew():
+        st.switch_page(addresses.AGREE_ANEW, query_params={"kind": published.kind})

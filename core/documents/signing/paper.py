@@ -13,7 +13,7 @@ from core.documents.case import DocumentCase, load, load_locked, require_reader
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed
 from core.documents.rules import is_name, signing_refused
 from core.documents.signing.service import GivenConsent, SigningWay, freeze, give
-from core.documents.text.values import printable
+from core.documents.text.values import EARLIEST, printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
@@ -137,7 +137,8 @@ def _refuse_without_proof(
     scan: Scan | None,
     now: datetime,
 ) -> None:
-    if not local_day(case.document.created_at) <= signed_on <= local_day(now):
+    # What was signed before the portal came is recorded too, so it may be before the document was made here.
+    if not EARLIEST <= signed_on <= local_day(now):
         raise DomainError(ErrorCode.PAPER_DATE)
     if scan is None and not witness:
         raise DomainError(ErrorCode.PAPER_PROOF)

@@ -8,10 +8,10 @@ from core.documents.rules import ORGANISATION, DocumentState
 from core.documents.signing.finishing import record_paper_and_seal
 from core.documents.signing.paper import SignedPaper
 from core.documents.template.model import kind_name
+from core.documents.text.values import EARLIEST, LATEST
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import local_day
 from core.scan import LARGEST_MB
 from pages.documents.preparing.still_needed import draw_missing
 from pages.shell import addresses
@@ -69,8 +69,8 @@ def form(view: DocumentView) -> None:
         _("Day it was signed"),
         value=None,
         format="DD.MM.YYYY",
-        min_value=local_day(view.document.created_at),
-        max_value=context.today,
+        min_value=EARLIEST,
+        max_value=LATEST,
         key=f"{key}:signed-on",
     )
     st.markdown(_("**What shows it?** A picture of the paper, or the name of somebody who saw it being signed."))

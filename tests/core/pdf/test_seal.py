@@ -348,6 +348,11 @@ def test_an_expired_certificate_is_refused(days: int) -> None:
         load_pkcs12(a_pkcs12(an_rsa_key(), days=days), PASSPHRASE, now=NOW)
 
 
+def test_a_certificate_that_is_not_valid_yet_is_no_expired_one() -> None:
+    with pytest.raises(DomainError, match="pkcs12_early"):
+        load_pkcs12(a_pkcs12(an_rsa_key()), PASSPHRASE, now=NOW - timedelta(days=61))
+
+
 def test_a_certificate_that_is_not_for_signing_is_refused() -> None:
     with pytest.raises(DomainError, match="pkcs12_unsuitable"):
         load_pkcs12(a_pkcs12(an_rsa_key(), signs=False), PASSPHRASE, now=NOW)

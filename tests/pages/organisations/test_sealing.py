@@ -39,9 +39,9 @@ def test_the_organisations_own_certificate_takes_over_and_the_former_one_stays(
 ) -> None:
     former = sealing_key(now_stored(session), office.scene.organisation.id).certificate_sha256
     app = visit(session, office.admin, PAGE)
-    app.file_uploader[0].upload("own.p12", own_certificate(b"rigtig"), "application/x-pkcs12")
+    app = app.file_uploader[0].upload("own.p12", own_certificate(b"rigtig"), "application/x-pkcs12").run()
     write(app, "Filens adgangskode", "rigtig")
-    app = press(app.run(), "Forsegl med det her certifikat")
+    app = press(app, "Forsegl med det her certifikat")
     assert sealing_key(now_stored(session), office.scene.organisation.id).own_pki
     assert "Solbjergs eget certifikat" in text(app)
     assert former in text(app)
@@ -54,9 +54,9 @@ def test_a_file_that_cannot_be_opened_changes_nothing(
 ) -> None:
     before = sealing_key(now_stored(session), office.scene.organisation.id).id
     app = visit(session, office.admin, PAGE)
-    app.file_uploader[0].upload("own.p12", data or own_certificate(b"rigtig"), "application/x-pkcs12")
+    app = app.file_uploader[0].upload("own.p12", data or own_certificate(b"rigtig"), "application/x-pkcs12").run()
     write(app, "Filens adgangskode", password)
-    app = press(app.run(), "Forsegl med det her certifikat")
+    app = press(app, "Forsegl med det her certifikat")
     assert len(app.error) == 1
     assert sealing_key(now_stored(session), office.scene.organisation.id).id == before
 

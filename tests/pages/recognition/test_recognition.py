@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from core.amounts import ore
 from core.errors import DomainError
 from core.i18n import local_day, utc_now
 from db.approvals import Approval
 from db.engine import transaction
 from db.recognition import AnsweredOccasion, Recognition
-from pages.recognition.plan_form import ore
 from tests.builders import Scene, a_scene
 from tests.pages.as_colleague import named, only_button, opened, visit
 from tests.pages.as_volunteer import field, text
@@ -181,6 +181,11 @@ MORE_AMOUNTS = [
         ("149,5", 14950),
         ("1.200 kr.", 120000),
         ("1.200,00 kr", 120000),
+        ("100 kroner", 10000),
+        ("100 DKK", 10000),
+        ("12,", 1200),
+        ("12.5", 1250),
+        ("1.234.567,5", 123456750),
         *MORE_AMOUNTS,
     ],
 )
@@ -188,7 +193,7 @@ def test_an_amount_is_written_as_one_writes_it(written, amount):
     assert ore(written) == amount
 
 
-@pytest.mark.parametrize("written", ["en masse", "-5", "1,234", "1,x", "kr", "1.20,50", "1.2.3", "1,"])
+@pytest.mark.parametrize("written", ["en masse", "-5", "1,234", "1,x", "kr", "1.20,50", "1.2.3", "1.234.5", "1.234.56"])
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(DomainError, match="cost_invalid"):
         ore(written)

@@ -120,12 +120,21 @@ def refusal(session: Session, scene: Scene, document_id: UUID, now: datetime, **
     return error.value.code
 
 
+def test_what_was_signed_before_the_document_was_made_here_is_recorded_with_its_day(
+    session: Session, now: datetime
+) -> None:
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    record(session, scene, document.id, now, signed_on=now.date() - 400 * DAY)
+    (kept,) = session.exec(select(PaperRecord)).all()
+    assert kept.signed_on == now.date() - 400 * DAY
+
+
 def test_what_is_told_must_hold(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     today = now.date()
     refusals: dict[str, dict[str, Any]] = {
-        "paper_date": {"signed_on": today - DAY},
         "paper_nobody": {"capacities": []},
         "paper_proof": {"witness": " "},
         "paper_witness": {"witness": "karen  møller"},
