@@ -306,7 +306,7 @@ def test_a_step_is_added_as_its_page_says(badge: StepKind, monkeypatch: pytest.M
         assert what_words(row) == "Has no badge yet"
         assert path_words.title(step) == "A badge"
         assert own_words.title(step) == "Your badge"
-        assert own_words.sentence(step, path) == "It is ready on 1 December 2026."
+        assert own_words.sentence(step, path, date(2026, 11, 26)) == "It is ready on 1 December 2026."
 
 
 @pytest.fixture

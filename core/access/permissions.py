@@ -11,9 +11,13 @@ from db.people import Engagement
 
 
 class Role(StrEnum):
-    """Roles within one organisation; a person may hold several. VOLUNTEER follows from an engagement."""
+    """Roles within one organisation; a person may hold several.
+
+    VOLUNTEER follows from an engagement, and FORMER from one that has ended where none is left.
+    """
 
     VOLUNTEER = "volunteer"
+    FORMER = "former"
     CONTACT_PERSON = "contact_person"
     COORDINATOR = "coordinator"
     SUPERVISOR = "supervisor"
@@ -23,7 +27,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-COLLEAGUES = tuple(role for role in Role if role is not Role.VOLUNTEER)
+COLLEAGUES = tuple(role for role in Role if role not in (Role.VOLUNTEER, Role.FORMER))
 
 
 class Action(StrEnum):
@@ -81,6 +85,8 @@ class Reach(StrEnum):
 
 
 EVERYBODY = dict.fromkeys(Role, Reach.OWN)
+# Who has stopped keeps what is theirs, and is asked for nothing more.
+PRESENT: dict[Role, Reach] = {role: reach for role, reach in EVERYBODY.items() if role != Role.FORMER}
 
 TABLE: dict[Action, dict[Role, Reach]] = {
     Action.USE_PORTAL: EVERYBODY,
@@ -91,7 +97,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
         Role.CONTACT_PERSON: Reach.WORKPLACE,
         Role.COORDINATOR: Reach.ORGANISATION,
     },
-    Action.SIGN_DOCUMENT: EVERYBODY,
+    Action.SIGN_DOCUMENT: PRESENT,
     Action.SEE_DOCUMENTS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.DRAFT_DOCUMENT: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.DOWNLOAD_DOCUMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
@@ -126,14 +132,14 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.END_ENGAGEMENT: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
-    Action.ATTEND_OFFERS: EVERYBODY,
+    Action.ATTEND_OFFERS: PRESENT,
     Action.PLAN_OFFERS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER: Reach.OWN},
     Action.HANDLE_EXPENSES: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},
-    Action.SHARE_HISTORY: {Role.VOLUNTEER: Reach.OWN},
+    Action.SHARE_HISTORY: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
 }
@@ -141,7 +147,8 @@ TABLE: dict[Action, dict[Role, Reach]] = {
 
 def opens_something(role: Role) -> bool:
     """Whether somebody who holds `role` may do more than everybody may."""
-    return any(role in rights for rights in TABLE.values() if rights.keys() != EVERYBODY.keys())
+    common = (EVERYBODY.keys(), PRESENT.keys())
+    return any(role in rights for rights in TABLE.values() if rights.keys() not in common)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
 
 
 def _all_who() -> Any:
-    """Whoever a session belongs to; a row for each role and each engagement they have now, paired with one another."""
+    """Whoever a session belongs to; a row for each role they have now and each engagement they have or had, paired
+    with one another."""
     return (
         select(  # type: ignore[call-overload]
             LoginSession.id,
@@ -169,11 +170,12 @@ def _all_who() -> Any:
             Membership.role,
             Membership.workplace_id,
             Engagement.organisation_id,
+            Engagement.ended_at,
         )
         .join(Account, col(Account.id) == col(LoginSession.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
         .outerjoin(Membership, and_(col(Membership.person_id) == Person.id, col(Membership.ended_at).is_(None)))
-        .outerjoin(Engagement, and_(col(Engagement.person_id) == Person.id, col(Engagement.ended_at).is_(None)))
+        .outerjoin(Engagement, col(Engagement.person_id) == Person.id)
         .where(
             col(LoginSession.token_hash) == bindparam("token_hash"),
             col(LoginSession.ended_at).is_(None),
@@ -197,15 +199,21 @@ def _touch(session: Session, row_id: UUID, now: datetime) -> None:
         )
 
 
-def _grants(held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None]]) -> tuple[Grant, ...]:
-    """What somebody may do as a colleague, then as a volunteer, each once."""
-    as_colleague, as_volunteer = [], []
-    for organisation_id, role, workplace_id, engaged_by in held:
+def _grants(
+    held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None, datetime | None]],
+) -> tuple[Grant, ...]:
+    """What somebody may do as a colleague, then as a volunteer, each once; where they have stopped, as one who has."""
+    as_colleague, as_volunteer, as_former = [], [], []
+    for organisation_id, role, workplace_id, engaged_by, ended_at in held:
         if organisation_id is not None and role is not None:
             as_colleague.append(Grant(organisation_id, Role(role), workplace_id))
-        if engaged_by is not None:
+        if engaged_by is not None and ended_at is None:
             as_volunteer.append(Grant(engaged_by, Role.VOLUNTEER))
-    return tuple(dict.fromkeys([*as_colleague, *as_volunteer]))
+        elif engaged_by is not None:
+            as_former.append(Grant(engaged_by, Role.FORMER))
+    now = {grant.organisation_id for grant in as_volunteer}
+    left = [grant for grant in as_former if grant.organisation_id not in now]
+    return tuple(dict.fromkeys([*as_colleague, *as_volunteer, *left]))
 
 
 def log_out(*, session: Session, token: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select, union
 
-from core.access.permissions import Action, Actor, Subject, require
+from core.access.permissions import Action, Actor, Role, Subject, require
 from core.approvals.view import ApprovalSummary, where_of
 from core.documents.case import gather
 from core.documents.finished import is_finished, is_open
@@ -19,6 +19,7 @@ from core.journey.facts import Known, known
 from core.journey.rules import journey, next_step
 from core.journey.steps import Step
 from core.programmes.programme import Programme
+from core.programmes.publishing import programme_of
 from db.documents import Document, DocumentParty
 from db.people import Engagement
 
@@ -58,6 +59,17 @@ def my_path(*, session: Session, actor: Actor, today: date) -> list[Path]:
     require(actor, Action.SEE_OWN_DOCUMENTS)
     own = [col(Engagement.person_id) == actor.person_id, col(Engagement.ended_at).is_(None)]
     return _paths(session, own, today)
+
+
+def leads_courses(*, session: Session, actor: Actor) -> bool:
+    """Whether anything the person who asks volunteers for now has courses to lead, or gives an approval."""
+    require(actor, Action.USE_PORTAL)
+    if Role.VOLUNTEER not in actor.roles():
+        return False
+    mine = (Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_(None))
+    versions = session.exec(select(Engagement.programme_version_id).where(*mine).distinct()).all()
+    programmes = [programme_of(session, version) for version in versions]
+    return any(each.pairs or each.approval is not None for each in programmes)
 
 
 def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> Path:

@@ -42,6 +42,16 @@ def _coming_up(view: CourseView, person_id: UUID, *, first: bool) -> None:
             tick(view, module.number, words)
 
 
+def _latest_words(view: CourseView, person_id: UUID) -> None:
+    """What a partner wrote after the last module that was held, so that nobody has to look for it."""
+    held = [module for module in view.modules if module.held_at is not None and module.is_led_by_reader]
+    for said in held[-1].said if held else ():
+        if said.person_id != person_id and said.words:
+            with st.container(border=True):
+                title = _("{name} after module {number}").format(name=plain(said.name), number=held[-1].number)
+                st.markdown(f":material/chat: **{title}**  \n{plain(said.words)}")
+
+
 def _partners(view: CourseView, person_id: UUID) -> None:
     """Whom one leads it with, one tap from a call."""
     others = [each for each in view.leaders if each.person_id != person_id]
@@ -111,6 +121,7 @@ def one_course(view: CourseView, *, first: bool) -> None:
         told.insert(0, view.organisation)
     st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")
     _coming_up(view, actor.person_id, first=first)
+    _latest_words(view, actor.person_id)
     _partners(view, actor.person_id)
     if view.next_open == 1:
         own = [each.engagement_id for each in view.leaders if each.person_id == actor.person_id]

@@ -8,6 +8,7 @@ from core.guidelines.service import ReadBefore, ToRead, acknowledge, read_before
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from pages.guidelines import texts as guidelines
+from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
@@ -68,6 +69,8 @@ if left:
     to_confirm(left[0])
 elif found:
     st.success(_("You have read everything that applies here."), icon=":material/check_circle:")
+    if st.button(_("Continue on my path"), type="primary", icon=":material/arrow_forward:", key="to-path"):
+        st.switch_page(addresses.MY_PATH)
 else:
     st.info(_("There is nothing to read here yet."))
 done = [each for each in found if each not in left]

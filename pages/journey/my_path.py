@@ -1,4 +1,7 @@
-"""My path: one next thing, and below it the whole way."""
+"""My path: one next thing, and below it the whole way; a thank-you for somebody who has stopped."""
+
+from datetime import timedelta
+from itertools import groupby
 
 import streamlit as st
 
@@ -6,16 +9,21 @@ from core.access.permissions import Action
 from core.expenses.reading import returned_to_me
 from core.i18n import gettext as _
 from core.i18n import language, words_in
+from core.journey.belonging import former_engagements, has_new_feedback, meetings, partners_words
 from core.journey.service import Path, my_path
-from core.journey.steps import Step
+from core.journey.steps import Step, StepKind
 from pages.approvals import progress as staying
-from pages.journey import own_words
+from pages.journey import farewell, own_words, welcome
 from pages.journey import path as journey
 from pages.offers import learning
+from pages.people.details import missing_labels, own_person
 from pages.recognition import recognition_of
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
-from pages.widgets.plain import plain
+from pages.widgets.plain import and_words, plain
+
+# How long what somebody wrote is told of at the top.
+FRESH_FOR = timedelta(days=14)
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
 actor = actor_of(context)
@@ -30,14 +38,42 @@ def next_thing(path: Path, step: Step) -> None:
             st.markdown(plain(path.organisation))
         st.header(asked.title, anchor=False)
         st.markdown(asked.sentence)
+        if step.kind is StepKind.DETAILS:
+            still_missing()
         if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
             st.switch_page(asked.page, query_params={"id": str(step.document_id)} if step.document_id else None)
+
+
+def still_missing() -> None:
+    """Which contact details are asked for."""
+    if missing := missing_labels(own_person()):
+        st.markdown(_("We still need: {details}.").format(details=and_words(missing)))
+
+
+def news() -> None:
+    """What somebody wrote to the reader lately, each a way to read it."""
+    if not any(path.programme.pairs or path.programme.approval for path in paths):
+        return
+    since = context.now - FRESH_FOR
+    for name, group in groupby(partners_words(session=context.session, actor=actor, since=since), lambda w: w.name):
+        said = _("{name} has written to you after module {number}").format(
+            name=plain(name.split()[0]), number=next(group).number
+        )
+        st.page_link(addresses.MY_COURSES, label=said, icon=":material/chat:")
+    if has_new_feedback(session=context.session, actor=actor, since=since):
+        st.page_link(addresses.LOG_BOOK, label=_("There is new feedback to you"), icon=":material/rate_review:")
 
 
 def whole_way(path: Path) -> None:
     """The path below, and whom to ask; several are told apart by their organisation and programme."""
     steps = [
-        journey.PathStep(own_words.title(step), step.status, own_words.sentence(step, path))
+        journey.PathStep(
+            own_words.title(step),
+            step.status,
+            own_words.sentence(step, path, context.today),
+            word=own_words.under_way(step),
+            address=own_words.address(step),
+        )
         for step in path.steps
         if own_words.is_told(step)
     ]
@@ -45,21 +81,41 @@ def whole_way(path: Path) -> None:
         programme = words_in(path.programme.name, language())
         st.subheader(plain(f"{path.organisation} · {programme}"), anchor=False)
     journey.draw(steps)
-    st.markdown(_("Do you have a question? Ask your contact person, {name}.").format(name=plain(path.contact_person)))
+    if path.engagement.id in met and path not in new:
+        welcome.meet(_("Do you have a question?"), met[path.engagement.id])
 
 
-st.title(_("Hello, {name}").format(name=plain(actor.name.split()[0])), anchor=False)
+def present() -> None:
+    """The one next thing or a welcome, what others have written, and the whole way."""
+    if first is not None:
+        next_thing(*first)
+    elif not new:
+        st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
+        for path in paths:
+            welcome.after(path, context.today)
+    for path in new:
+        welcome.draw(path, met.get(path.engagement.id), context.today)
+    news()
+    learning.on_the_path(context)
+    recognition_of.invited(context)
+    if returned_to_me(session=context.session, actor=actor):
+        st.page_link(
+            addresses.MY_EXPENSES, label=_("An expense has come back with a word"), icon=":material/receipt_long:"
+        )
+    st.header(_("Your path"), anchor=False)
+    for path in paths:
+        whole_way(path)
+    recognition_of.own(context)
+    staying.draw([path.approval for path in paths if path.approval is not None])
+
+
+former = former_engagements(session=context.session, actor=actor) if not paths else []
+met = meetings(session=context.session, actor=actor) if paths else {}
 first = next(((path, step) for path in paths if (step := path.next) is not None), None)
-if first is not None:
-    next_thing(*first)
+new = [path for path in paths if first is None and welcome.is_new(path, context.today)]
+hello = _("Welcome, {name}") if new else _("Hello, {name}")
+st.title(hello.format(name=plain(actor.name.split()[0])), anchor=False)
+if former:
+    farewell.draw(context, former)
 else:
-    st.success(_("There is nothing you need to do now."), icon=":material/check_circle:")
-learning.on_the_path(context)
-recognition_of.invited(context)
-if returned_to_me(session=context.session, actor=actor):
-    st.page_link(addresses.MY_EXPENSES, label=_("An expense has come back with a word"), icon=":material/receipt_long:")
-st.header(_("Your path"), anchor=False)
-for path in paths:
-    whole_way(path)
-recognition_of.own(context)
-staying.draw([path.approval for path in paths if path.approval is not None])
+    present()

@@ -1,12 +1,16 @@
 """The steps of a path in the words of the volunteer whose path it is."""
 
+from datetime import date
+
 from core.documents.rules import PARTNER
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.service import Path
 from core.journey.steps import CONTACT_PERSON, Step, StepStatus
-from pages.journey.step_words import STEPS, CallToAction, OwnWords, Told
+from pages.journey.step_words import STEPS, UNDER_WAY, CallToAction, OwnWords, Told
+from pages.shell import addresses
+from pages.shell.links import address_of
 
 
 def is_told(step: Step) -> bool:
@@ -21,8 +25,8 @@ def title(step: Step) -> str:
     return _(called).format(number=step.id.rpartition(":")[2]) if called else kind_name(step.id)
 
 
-def sentence(step: Step, path: Path) -> str:
-    """Where a step stands, in a sentence to the volunteer; "" where there is nothing to say."""
+def sentence(step: Step, path: Path, today: date) -> str:
+    """Where a step stands on `today`, in a sentence to the volunteer; "" where there is nothing to say."""
     own = _own(step)
     if own.mine and step.status is StepStatus.LATER:
         return _("Your turn, when you have done the step before.")
@@ -32,7 +36,11 @@ def sentence(step: Step, path: Path) -> str:
         said = own.mine
     else:
         told = own.told.get(step.reason) or own.told.get("") or Told("")
-        said = told.undated if step.due_on is None and told.undated else told.said
+        said = told.said
+        if step.due_on is None and told.undated:
+            said = told.undated
+        elif step.due_on is not None and step.due_on < today:
+            said = told.past or told.undated or told.said
     if not said:
         return ""
     return _(said).format(
@@ -41,6 +49,19 @@ def sentence(step: Step, path: Path) -> str:
         day=on_date(step.due_on) if step.due_on else "",
         count=step.reason,
     )
+
+
+def address(step: Step) -> str:
+    """Where what a step made is read, as a link; "" where its turn has not come, or it makes nothing to read."""
+    own = _own(step)
+    if not own.opens or step.status is StepStatus.LATER or (own.opens == addresses.DOCUMENT and not step.document_id):
+        return ""
+    return address_of(own.opens, step.document_id if own.opens == addresses.DOCUMENT else None)
+
+
+def under_way(step: Step) -> str:
+    """The word for a step that has begun, instead of that of its status; "" for every other."""
+    return _("Under way") if (step.kind, step.reason) in UNDER_WAY else ""
 
 
 def asked(step: Step) -> CallToAction:

@@ -21,11 +21,16 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """A step as it is drawn: `title` in a few words, `note` a sentence on where it stands ("" for none)."""
+    """A step as it is drawn: `title` in a few words, `note` a sentence on where it stands ("" for none).
+
+    `word` is said instead of that of its status; `address` leads to what the step made.
+    """
 
     title: str
     status: StepStatus
     note: str = ""
+    word: str = ""
+    address: str = ""
 
 
 def draw(steps: Sequence[PathStep], *, label: str = "") -> None:
@@ -33,7 +38,7 @@ def draw(steps: Sequence[PathStep], *, label: str = "") -> None:
 
     A long way behind is folded away, so that the first thing on a phone is what is still to come.
     """
-    drawn = [(step, _(STATUS_WORDS[step.status])) for step in steps]
+    drawn = [(step, step.word or _(STATUS_WORDS[step.status])) for step in steps]
     behind = sum(1 for _step in takewhile(lambda step: step.status is StepStatus.DONE, steps))
     folded = behind if FOLDED_FROM <= behind < len(steps) else 0
     told = ngettext("{count} step is done", "{count} steps are done", folded).format(count=folded)

@@ -10,7 +10,7 @@ from core.i18n import gettext as _
 from core.journey.moving import StepChange
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, SUPERVISOR, VOLUNTEER, Step, StepStatus
 from pages.journey.path import STATUS_WORDS, PathStep
-from pages.journey.step_words import STEPS
+from pages.journey.step_words import STEPS, UNDER_WAY
 
 OWNERS = {
     VOLUNTEER: N_("the volunteer"),
@@ -31,7 +31,15 @@ def title(step: Step) -> str:
 
 def path_steps(steps: Sequence[Step], today: date) -> list[PathStep]:
     """The path as it is drawn: what is open with whose turn it is and its day."""
-    return [PathStep(title(step), step.status, _note(step, today)) for step in _needed(steps)]
+    return [
+        PathStep(
+            title(step),
+            step.status,
+            _note(step, today),
+            word=_("Under way") if (step.kind, step.reason) in UNDER_WAY else "",
+        )
+        for step in _needed(steps)
+    ]
 
 
 def _needed(steps: Sequence[Step]) -> list[Step]:

@@ -13,10 +13,14 @@ from pages.shell import addresses
 
 
 class Told(NamedTuple):
-    """A sentence to the volunteer, with "{day}" where it names one; `undated` is said where no day is known."""
+    """A sentence to the volunteer, with "{day}" where it names one.
+
+    `undated` is said where no day is known, and where the day is over; then `past` where it has something closer.
+    """
 
     said: str
     undated: str = ""
+    past: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class OwnWords:
     `title` is "" where the step is a document and called by its name. `told` has a sentence for each reason of the
     step, that under "" for the others; `done` is said when it is done, `mine` when it is the volunteer's turn. "{name}"
     stands there for whose turn it is else. `asked` is there for what can be the volunteer's turn. `stays` is whether
-    it is still told of when it is done.
+    it is still told of when it is done. `opens` is the page with what it made.
     """
 
     title: str = ""
@@ -45,6 +49,7 @@ class OwnWords:
     mine: str = ""
     asked: CallToAction | None = None
     stays: bool = True
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,17 @@ class StepWords:
 
 A_VOLUNTEER_HERE = N_("You are a volunteer with {organisation}.")
 PLANNED_LATER = N_("Your coordinator plans it with you.")
+PLANNED_FOR = N_("It was planned for {day}.")
 FEEDBACK = N_("Your supervisor is writing down what you talked about.")
+
+# What has begun and is nobody's turn: its status alone would say that it is for later.
+UNDER_WAY = frozenset({(StepKind.COURSE, "running")})
 
 STEPS: dict[StepKind, StepWords] = {
     StepKind.JOINED: StepWords(
         title=N_("In the portal"),
         next=N_("Has not been in here yet"),
-        own=OwnWords(N_("You said yes"), {"": Told(A_VOLUNTEER_HERE)}, done=A_VOLUNTEER_HERE),
+        own=OwnWords(N_("You said yes"), {"": Told(A_VOLUNTEER_HERE)}, done=A_VOLUNTEER_HERE, opens=addresses.ACCOUNT),
     ),
     StepKind.DETAILS: StepWords(
         title=N_("Contact details"),
@@ -87,6 +96,7 @@ STEPS: dict[StepKind, StepWords] = {
                 N_("Write my details"),
                 addresses.MY_DETAILS,
             ),
+            opens=addresses.MY_DETAILS,
         ),
     ),
     StepKind.DRAFT: StepWords(
@@ -104,6 +114,7 @@ STEPS: dict[StepKind, StepWords] = {
                 N_("Fill in"),
                 addresses.DOCUMENT,
             ),
+            opens=addresses.DOCUMENT,
         ),
     ),
     StepKind.SIGN: StepWords(
@@ -117,10 +128,15 @@ STEPS: dict[StepKind, StepWords] = {
                 N_("Read and sign"),
                 addresses.DOCUMENT,
             ),
+            opens=addresses.DOCUMENT,
         ),
     ),
-    StepKind.SEALING: StepWords(own=OwnWords(done=N_("Everyone has signed. The PDF is ready in a moment."))),
-    StepKind.HOLD: StepWords(own=OwnWords(done=N_("Signed by everyone. You can always read it here."))),
+    StepKind.SEALING: StepWords(
+        own=OwnWords(done=N_("Everyone has signed. The PDF is ready in a moment."), opens=addresses.DOCUMENT)
+    ),
+    StepKind.HOLD: StepWords(
+        own=OwnWords(done=N_("Signed by everyone. You can always read it here."), opens=addresses.DOCUMENT)
+    ),
     StepKind.READ: StepWords(
         title=N_("Guidelines read"),
         next=N_("Has guidelines to read"),
@@ -134,6 +150,7 @@ STEPS: dict[StepKind, StepWords] = {
                 N_("Read and confirm"),
                 addresses.GUIDELINES,
             ),
+            opens=addresses.GUIDELINES,
         ),
     ),
     StepKind.BEGIN: StepWords(
@@ -144,12 +161,18 @@ STEPS: dict[StepKind, StepWords] = {
     StepKind.TRAINING: StepWords(
         title=N_("Instructor training"),
         next=N_("Has the instructor training to complete"),
-        own=OwnWords(N_("Your instructor training"), {"": Told(N_("On {day}."), PLANNED_LATER)}),
+        own=OwnWords(
+            N_("Your instructor training"), {"": Told(N_("On {day}."), PLANNED_LATER)}, opens=addresses.LOG_BOOK
+        ),
     ),
     StepKind.PAIR: StepWords(
         title=N_("A partner to teach with"),
         next=N_("Has no partner to teach with"),
-        own=OwnWords(N_("Somebody to lead courses with"), {"": Told(N_("Your coordinator finds somebody with you."))}),
+        own=OwnWords(
+            N_("Somebody to lead courses with"),
+            {"": Told(N_("Your coordinator finds somebody with you."))},
+            opens=addresses.MY_COURSES,
+        ),
     ),
     StepKind.COURSE: StepWords(
         title=N_("Course {number}"),
@@ -165,6 +188,7 @@ STEPS: dict[StepKind, StepWords] = {
                 "planned": Told(N_("It begins on {day}."), N_("It is planned.")),
                 "running": Told(N_("It is under way.")),
             },
+            opens=addresses.MY_COURSES,
         ),
     ),
     StepKind.SUPERVISION: StepWords(
@@ -180,9 +204,10 @@ STEPS: dict[StepKind, StepWords] = {
             {
                 "": Told(N_("Your coordinator asks a supervisor to come.")),
                 "plan": Told(N_("Your supervisor finds a day with you.")),
-                "hold": Told(N_("Your supervisor comes on {day}."), N_("Your supervisor comes.")),
+                "hold": Told(N_("Your supervisor comes on {day}."), N_("Your supervisor comes."), PLANNED_FOR),
                 "feedback": Told(FEEDBACK),
             },
+            opens=addresses.LOG_BOOK,
         ),
     ),
     StepKind.CONTACT: StepWords(
@@ -199,6 +224,7 @@ STEPS: dict[StepKind, StepWords] = {
                 "": Told(
                     N_("The participants' answers are gathered by {day}."),
                     N_("The participants' answers are gathered."),
+                    N_("The participants' answers were to be gathered by {day}."),
                 )
             },
             stays=False,
@@ -213,6 +239,7 @@ STEPS: dict[StepKind, StepWords] = {
                 "": Told(
                     N_("You and your coordinator talk it through by {day}."),
                     N_("You and your coordinator talk it through."),
+                    N_("You and your coordinator were to talk it through by {day}."),
                 )
             },
             stays=False,
@@ -221,7 +248,11 @@ STEPS: dict[StepKind, StepWords] = {
     StepKind.DECIDE: StepWords(
         title=N_("Decision on approval"),
         next=N_("Ready for your decision on approval"),
-        own=OwnWords(N_("Your approval"), {"": Told(N_("Your coordinator decides when the supervisions are over."))}),
+        own=OwnWords(
+            N_("Your approval"),
+            {"": Told(N_("Your coordinator decides when the supervisions are over."))},
+            opens=addresses.MY_DOCUMENTS,
+        ),
     ),
     StepKind.COURSES: StepWords(
         title=N_("Courses of the year"),
@@ -235,6 +266,7 @@ STEPS: dict[StepKind, StepWords] = {
                 "": Told(N_("You still need {count} before {day}."), N_("You still need {count}.")),
                 "planned": Told(N_("All that you need are planned.")),
             },
+            opens=addresses.MY_COURSES,
         ),
     ),
     StepKind.RE_EVALUATE: StepWords(
@@ -257,14 +289,16 @@ STEPS: dict[StepKind, StepWords] = {
                     N_("A supervisor finds a day with you. Your approval holds until {day}."),
                     N_("A supervisor finds a day with you."),
                 ),
-                "hold": Told(N_("A supervisor comes on {day}."), N_("A supervisor comes.")),
+                "hold": Told(N_("A supervisor comes on {day}."), N_("A supervisor comes."), PLANNED_FOR),
                 "feedback": Told(FEEDBACK),
                 "decide": Told(N_("Your coordinator decides before {day}."), N_("Your coordinator decides.")),
                 "lapsed": Told(
                     N_("Your approval ran out on {day}. Your coordinator helps you get it back."),
                     N_("Your approval ran out. Your coordinator helps you get it back."),
+                    N_("Your approval ran out on {day}. Your coordinator helps you get it back."),
                 ),
             },
+            opens=addresses.LOG_BOOK,
         ),
     ),
     StepKind.CLOSING: StepWords(
@@ -285,6 +319,7 @@ STEPS: dict[StepKind, StepWords] = {
                 "": Told(N_("You are invited when there is a course or a meeting for you. You come if you can.")),
                 "planned": Told(N_("You have a seat.")),
             },
+            opens=addresses.MY_OFFERS,
         ),
     ),
     # Talks are planned among colleagues.

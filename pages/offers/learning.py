@@ -6,10 +6,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Action, Subject, may
+from core.access.permissions import Action, Role, organisations_where
 from core.errors import DomainError
 from core.i18n import N_, at_time, local_day, ngettext, on_date
 from core.i18n import gettext as _
+from core.journey.service import leads_courses
 from core.offers.attending import answer
 from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
 from core.offers.reading import MyOffer, OfferAhead, my_offers_ahead
@@ -32,6 +33,8 @@ STANDS = {
 }
 
 
+# What only those who lead courses come to.
+FOR_INSTRUCTORS = frozenset({OfferKind.METHOD_COURSE, OfferKind.REFRESHER})
 WISHES = ScreenState[Sequence[OfferKind]]("wishes", ())
 
 
@@ -142,19 +145,18 @@ def been_at(rows: Sequence[MyOffer]) -> None:
 
 def needs(context: Context, named: bool) -> None:
     """What one asks for, and the four questions, for each organisation one belongs to."""
-    for organisation_id in context.actor.organisations() if context.actor else ():
+    for organisation_id in organisations_where(actor_of(context), Action.ATTEND_OFFERS):
         mine = _mine(context, organisation_id)
         if named:
             st.subheader(str(mine.year), anchor=False)
-        _wishes(mine)
+        _wishes(context, mine)
         _questions(mine)
 
 
 def wishes(context: Context) -> None:
     """What one asks for, below one's own log book."""
-    for organisation_id in context.actor.organisations() if context.actor else ():
-        if may(context.actor, Action.ATTEND_OFFERS, Subject(organisation_id, frozenset({actor_of(context).person_id}))):
-            _wishes(_mine(context, organisation_id))
+    for organisation_id in organisations_where(actor_of(context), Action.ATTEND_OFFERS):
+        _wishes(context, _mine(context, organisation_id))
 
 
 def _mine(context: Context, organisation_id: UUID) -> MyNeeds:
@@ -163,10 +165,12 @@ def _mine(context: Context, organisation_id: UUID) -> MyNeeds:
     )
 
 
-def _wishes(mine: MyNeeds) -> None:
+def _wishes(context: Context, mine: MyNeeds) -> None:
+    actor = actor_of(context)
+    leads = actor.roles() != {Role.VOLUNTEER} or leads_courses(session=context.session, actor=actor)
     st.pills(
         _("Is there something you would like to come to? Your coordinator sees it."),
-        [*OfferKind],
+        [kind for kind in OfferKind if leads or kind not in FOR_INSTRUCTORS or kind in mine.wishes],
         selection_mode="multi",
         default=[kind for kind in OfferKind if kind in mine.wishes],
         format_func=kind_word,

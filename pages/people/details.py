@@ -9,6 +9,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.journey.facts import details_missing
 from core.pdf.fonts import unprintable
 from core.people.service import save_own_details
 from db.people import Person
@@ -39,13 +40,18 @@ DETAILS: Mapping[str, Detail] = {
     "next_of_kin_name": Detail(
         N_("Who should we call?"), help=N_("Somebody close to you, such as a partner or a friend.")
     ),
-    "next_of_kin_phone": Detail(N_("Their phone"), "phone"),
+    "next_of_kin_phone": Detail(N_("Their phone"), "phone", autocomplete="off"),
     "next_of_kin_relation": Detail(
         N_("How do you know each other?"), help=N_("For instance spouse, son or neighbour."), optional=True
     ),
 }
 CONTACT = ("phone", "email", "address")
 NEXT_OF_KIN = ("next_of_kin_name", "next_of_kin_phone", "next_of_kin_relation")
+
+
+def missing_labels(person: Person) -> list[str]:
+    """What the needed contact details are called that `person` has yet to give."""
+    return [_(DETAILS[name].label) for name in details_missing(person)]
 
 
 def own_person() -> Person:

@@ -4,11 +4,15 @@ import streamlit as st
 
 from core.access.permissions import Action, Role
 from core.i18n import gettext as _
-from pages.people.details import CONTACT, NEXT_OF_KIN, detail_field, name_fields, own_person
+from pages.people.details import CONTACT, NEXT_OF_KIN, detail_field, missing_labels, name_fields, own_person
 from pages.sharing import sharing
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
+from pages.shell.state import ScreenState
+from pages.widgets.plain import and_words
 
+# Whether the reader, on their way on, was told what is still missing.
+TOLD = ScreenState("details-missing-told", False)
 context = require_actor(Action.EDIT_OWN_DETAILS)
 person = own_person()
 
@@ -22,7 +26,15 @@ st.header(_("If something happens to you"), anchor=False)
 for name in NEXT_OF_KIN:
     detail_field(name, person)
 sharing.draw(context)
-if Role.VOLUNTEER in actor_of(context).roles() and st.button(
-    _("Continue on my path"), type="primary", icon=":material/arrow_forward:", key="to-path"
-):
-    st.switch_page(addresses.MY_PATH)
+if Role.VOLUNTEER in actor_of(context).roles():
+    missing = missing_labels(person)
+    if missing and TOLD.get():
+        said = _("We still need: {details}.").format(details=and_words(missing))
+        st.warning(f"{said} {_('You can write it later.')}", icon=":material/edit_note:")
+    label = _("Continue without it") if missing and TOLD.get() else _("Continue on my path")
+    if st.button(label, type="primary", icon=":material/arrow_forward:", key="to-path"):
+        if missing and not TOLD.get():
+            TOLD.set(True)
+            st.rerun()
+        TOLD.forget()
+        st.switch_page(addresses.MY_PATH)

@@ -10,6 +10,7 @@ import streamlit as st
 from core.access.permissions import Action, Actor, Role, may
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.journey.service import leads_courses
 from pages.shell import addresses
 from pages.shell.context import Context
 from pages.shell.refusing import refuse
@@ -285,13 +286,14 @@ PAGES = (
     Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
     ACCOUNT,
 )
-# Pages that others may open, and that stand in the menu of one role alone.
+# Pages that others may open too, and whose menus they stand in.
 OF_ROLE = {
-    HOME.url_path: Role.VOLUNTEER,
-    "my-courses": Role.VOLUNTEER,
-    "log-book": Role.VOLUNTEER,
-    "my-supervisions": Role.SUPERVISOR,
+    HOME.url_path: {Role.VOLUNTEER, Role.FORMER},
+    "my-courses": {Role.VOLUNTEER},
+    "log-book": {Role.VOLUNTEER},
+    "my-supervisions": {Role.SUPERVISOR},
 }
+OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses to lead
 # The start page has "/" as its address; its own address must lead there too, so this one is never shown.
 START = "start"
 
@@ -311,18 +313,24 @@ def home_of(actor: Actor) -> Entry:
         return HOME
     if Role.SUPERVISOR in actor.roles():
         return MY_SUPERVISIONS
-    return ORGANISATION if may(actor, Action.EDIT_ORGANISATION) else ACCOUNT
+    if may(actor, Action.EDIT_ORGANISATION):
+        return ORGANISATION
+    return HOME if Role.FORMER in actor.roles() else ACCOUNT
 
 
-def menu_of(actor: Actor) -> tuple[Entry, ...]:
-    """What the menu shows: what the permission table allows, and "my path" for those who walk one."""
+def menu_of(actor: Actor, *, leads_courses: bool = True) -> tuple[Entry, ...]:
+    """What the menu shows: what the permission table allows, and "my path" for those who walk one, or have.
+
+    `leads_courses` is whether what they volunteer for has courses to lead.
+    """
     return tuple(
         entry
         for entry in PAGES
         if entry.section is not None
         and entry.action is not None
         and may(actor, entry.action)
-        and OF_ROLE.get(entry.url_path) in (None, *actor.roles())
+        and (entry.url_path not in OF_ROLE or OF_ROLE[entry.url_path] & actor.roles())
+        and (leads_courses or entry.url_path not in OF_INSTRUCTORS)
     )
 
 
@@ -342,18 +350,9 @@ def choose(context: Context, state: str) -> st.Page:
     actor = context.actor
     front = FIRST_RUN if state == "empty" else LOGIN
     start = front if actor is None else home_of(actor)
-    menu = () if actor is None else menu_of(actor)
-    sections: dict[str, list[st.Page]] = {
-        "": [
-            _page(
-                start,
-                start if actor is None or actor.grants else None,
-                url_path=START,
-                default=True,
-                shown=start in menu,
-            )
-        ]
-    }
+    menu = () if actor is None else menu_of(actor, leads_courses=leads_courses(session=context.session, actor=actor))
+    first = start if actor is None or actor.grants else None
+    sections: dict[str, list[st.Page]] = {"": [_page(start, first, url_path=START, default=True, shown=start in menu)]}
     for entry in PAGES:
         target: Entry | None = entry
         if entry.action is None:
@@ -375,7 +374,7 @@ def choose(context: Context, state: str) -> st.Page:
 
 
 def _section(entry: Entry, actor: Actor | None) -> str:
-    if entry.section == MINE and actor is not None and actor.roles() == {Role.VOLUNTEER}:
+    if entry.section == MINE and actor is not None and actor.roles() <= {Role.VOLUNTEER, Role.FORMER}:
         return ""
     return _(entry.section) if entry.section else ""
 

@@ -5,6 +5,7 @@ from core.i18n import N_
 
 NAMES = {
     Role.VOLUNTEER: N_("Volunteer"),
+    Role.FORMER: N_("Former volunteer"),
     Role.CONTACT_PERSON: N_("Contact person"),
     Role.COORDINATOR: N_("Coordinator"),
     Role.SUPERVISOR: N_("Supervisor"),

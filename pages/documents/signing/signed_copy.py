@@ -43,8 +43,7 @@ def hold(view: DocumentView) -> None:
                 name=names
             )
         )
-        if st.button(_("Back to the start"), type="primary", icon=":material/home:", key=f"{view.document.id}:home"):
-            st.switch_page(addresses.MY_PATH if view.mine in VOLUNTEERS else addresses.TODAY)
+        _home(view, primary=True)
         lending.offer(view)
         st.button(
             _("Read it again"),
@@ -54,6 +53,8 @@ def hold(view: DocumentView) -> None:
             on_click=go,
             args=(DocumentStep.READ,),
         )
+    if view.settled:
+        _home(view)
     signatures(view)
     lifecycle.offer_to_take_back(view)
     lifecycle.how_long(view)
@@ -62,6 +63,24 @@ def hold(view: DocumentView) -> None:
         reader.document(view)
         lifecycle.earlier_ones(view)
     lifecycle.how_it_came_about(view)
+
+
+def _home(view: DocumentView, *, primary: bool = False) -> None:
+    """The way on for whoever has signed: to their path, or to the day's work."""
+    if view.mine is None:
+        return
+    label, page = (
+        (_("Continue on my path"), addresses.MY_PATH)
+        if view.mine in VOLUNTEERS
+        else (_("Back to the start"), addresses.TODAY)
+    )
+    if st.button(
+        label,
+        type="primary" if primary else "secondary",
+        icon=":material/arrow_forward:",
+        key=f"{view.document.id}:home",
+    ):
+        st.switch_page(page)
 
 
 def download(view: DocumentView) -> None:

@@ -76,8 +76,8 @@ ABOUT_ONESELF = {
     Action.USE_PORTAL: set(Role),
     Action.EDIT_OWN_DETAILS: set(Role),
     Action.SEE_OWN_DOCUMENTS: set(Role),
-    Action.ATTEND_OFFERS: set(Role),
-    Action.SIGN_DOCUMENT: set(Role),
+    Action.ATTEND_OFFERS: set(Role) - {Role.FORMER},
+    Action.SIGN_DOCUMENT: set(Role) - {Role.FORMER},
     Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
     Action.READ_GUIDELINES: {Role.VOLUNTEER},
     Action.LEAD_COURSE: {Role.VOLUNTEER},
@@ -85,7 +85,7 @@ ABOUT_ONESELF = {
     Action.HOLD_SUPERVISION: {Role.SUPERVISOR},
     Action.READ_LOG_BOOK: {Role.VOLUNTEER, Role.SUPERVISOR},
     Action.WRITE_LOG_BOOK: {Role.VOLUNTEER},
-    Action.SHARE_HISTORY: {Role.VOLUNTEER},
+    Action.SHARE_HISTORY: {Role.VOLUNTEER, Role.FORMER},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER},
 }
 
@@ -215,8 +215,8 @@ def test_the_organisations_where_somebody_may_do_something() -> None:
 
 
 def test_volunteer_is_no_role_a_colleague_is_given() -> None:
-    assert Role.VOLUNTEER not in COLLEAGUES
-    assert set(COLLEAGUES) | {Role.VOLUNTEER} == set(Role)
+    assert not {Role.VOLUNTEER, Role.FORMER} & set(COLLEAGUES)
+    assert set(COLLEAGUES) | {Role.VOLUNTEER, Role.FORMER} == set(Role)
 
 
 def test_a_role_opens_something_when_it_may_do_more_than_everybody() -> None:

@@ -78,7 +78,7 @@ def test_a_role_that_ended_is_gone_in_the_next_run(session, now, scene):
         for row in (*session.exec(select(Membership)), *session.exec(select(Engagement))):
             row.ended_at = now
             session.add(row)
-    assert _actor(session, token, now).roles() == frozenset()
+    assert _actor(session, token, now).roles() == {Role.FORMER}
 
 
 @pytest.mark.usefixtures("quick_hash", "scene")

@@ -1,9 +1,14 @@
 """My path: one obvious next thing."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 
 from core.documents.rules import VOLUNTEER
+from core.i18n import utc_now
+from db.engine import transaction
+from db.people import Engagement
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, sign
 from tests.core.guidelines.samples import read_everything
@@ -76,3 +81,58 @@ def test_somebody_who_walks_no_path_sees_an_empty_one(session: Session, now) -> 
     page = visit(session, scene.coordinator, "journey/my_path")
     assert not page.exception
     assert VOLUNTEER not in buttons(page)
+
+
+def test_when_everything_is_signed_the_end_is_a_welcome(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    sign(session, scene.as_volunteer, letter.id, now)
+    sign(session, scene.as_contact_person, letter.id, now)
+    with transaction(session):
+        session.get_one(Engagement, scene.engagement.id).begins_on = utc_now().date() + timedelta(days=5)
+    declaration = a_letter(session, scene, now, kind="confidentiality_declaration")
+    sign(session, scene.as_volunteer, declaration.id, now)
+    page = visit(session, scene.volunteer, "journey/my_path")
+    read_everything(session, scene, now)
+    page = page.run()
+    assert page.title[0].value == "Velkommen, Karen"
+    said = text(page)
+    assert "Din første dag er den" in said
+    assert "Birkehuset, Birkevej 4, 4999 Solbjerg" in said
+    assert 'href="tel:+4520304050">Ring til Lise' in said
+    assert "mailto:jonas@solbjerg.example.dk" in said
+    assert f"document?id={letter.id}" in said
+    assert "Der er ikke noget, du skal gøre lige nu." not in said
+
+
+def test_the_step_of_the_details_says_what_is_missing(session: Session, now) -> None:
+    scene = a_scene(session, now, full=False)
+    assert "Vi mangler stadig: Telefon, Adresse" in text(visit(session, scene.volunteer, "journey/my_path"))
+    page = press(visit(session, scene.volunteer, "people/my_details"), "Videre på min vej")
+    assert "Vi mangler stadig: Telefon, Adresse" in page.warning[0].value
+    assert press(page, "Videre uden det").title[0].value == "Hej Karen"
+
+
+def test_what_was_read_leads_on(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    read_everything(session, scene, now)
+    page = visit(session, scene.volunteer, "guidelines/guidelines")
+    assert press(page, "Videre på min vej").title[0].value == "Hej Karen"
+
+
+def test_somebody_who_has_stopped_finds_a_thank_you_and_what_is_theirs(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    sign(session, scene.as_volunteer, letter.id, now)
+    sign(session, scene.as_contact_person, letter.id, now)
+    with transaction(session):
+        engagement = session.get_one(Engagement, scene.engagement.id)
+        engagement.ended_at, engagement.ended_on = now, now.date()
+    page = visit(session, scene.volunteer, "journey/my_path")
+    assert "Tak for det, du har gjort" in text(page)
+    assert "Du var frivillig på Birkehuset, Solbjerg Kommune" in text(page)
+    assert "Lav et bevis" in " ".join(buttons(page))
+    assert "Velkomstbrev" in text(visit(session, scene.volunteer, "documents/my_documents"))
+    assert "Alle har skrevet under" in text(visit(session, scene.volunteer, "documents/signing/document", id=letter.id))
+    with pytest.raises(ValueError, match="navigation page"):
+        visit(session, scene.volunteer, "guidelines/guidelines")

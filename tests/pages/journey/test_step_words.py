@@ -1,15 +1,16 @@
 """Every kind of step has the words it is told with."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from core.i18n import reading
 from core.journey.kinds import RULES, step_of
 from core.journey.steps import StepKind, StepStatus
-from pages.journey import own_words
+from pages.journey import own_words, path_words
 from pages.journey.step_words import STEPS
 from pages.shell.navigation import PAGES
 
@@ -17,6 +18,8 @@ from pages.shell.navigation import PAGES
 DOCUMENTS = {StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.SEALING, StepKind.HOLD}
 # These are done, or expected if possible.
 NEVER_NEXT = {StepKind.SEALING, StepKind.HOLD, StepKind.LEARN}
+# A day that comes, a draft that is not sent, a break, and a talk that was held.
+MAKES_NOTHING = {StepKind.BEGIN, StepKind.DRAFT, StepKind.PAUSED, StepKind.CLOSING}
 PATH: Any = SimpleNamespace(organisation="Solbjerg Kommune", contact_person="Lise Bach")
 TODAY = date(2026, 11, 26)
 OWN = {kind: words.own for kind, words in STEPS.items() if words.own}
@@ -52,12 +55,12 @@ def test_whatever_the_reason_and_with_or_without_a_day_there_is_a_whole_sentence
     steps = [
         step_of(kind, kind, status, due_on=day, reason=reason)
         for status in (StepStatus.NOW, StepStatus.WAITING, StepStatus.LATER)
-        for day in (TODAY, None)
+        for day in (TODAY, None, TODAY - timedelta(days=11))
         for reason in reasons(kind)
     ]
     for language in ("da", "en"):
         with reading(language):
-            said = [own_words.sentence(step, PATH) for step in steps]
+            said = [own_words.sentence(step, PATH, TODAY) for step in steps]
         assert not [each for each in said if "{" in each or " ." in each or each.startswith("On .")]
         told = OWN[kind].told
         assert all(said) or kind is StepKind.BEGIN or "" not in told
@@ -66,6 +69,37 @@ def test_whatever_the_reason_and_with_or_without_a_day_there_is_a_whole_sentence
 def test_a_step_says_its_day_in_whole_or_is_said_without_one():
     with reading("da"):
         held = step_of("re_evaluate:1", StepKind.RE_EVALUATE, StepStatus.LATER, due_on=TODAY)
-        assert own_words.sentence(held, PATH) == "Din godkendelse gælder til og med den 26. november 2026."
+        assert own_words.sentence(held, PATH, TODAY) == "Din godkendelse gælder til og med den 26. november 2026."
         undated = step_of("re_evaluate:1", StepKind.RE_EVALUATE, StepStatus.LATER)
-        assert own_words.sentence(undated, PATH) == "Din koordinator holder øje med den."
+        assert own_words.sentence(undated, PATH, TODAY) == "Din koordinator holder øje med den."
+
+
+def test_a_day_that_is_over_is_never_told_as_if_it_came():
+    over = TODAY - timedelta(days=11)
+    with reading("da"):
+        gathered = step_of("evaluate:1", StepKind.EVALUATE, StepStatus.WAITING, due_on=over)
+        assert (
+            own_words.sentence(gathered, PATH, TODAY)
+            == "Deltagernes svar skulle være samlet ind den 15. november 2026."
+        )
+        held = step_of("supervision:1", StepKind.SUPERVISION, StepStatus.WAITING, due_on=over, reason="hold")
+        assert own_words.sentence(held, PATH, TODAY) == "Det var planlagt til den 15. november 2026."
+
+
+def test_a_course_under_way_is_not_said_to_be_for_later():
+    running = step_of("course:1", StepKind.COURSE, StepStatus.LATER, due_on=TODAY, reason="running")
+    with reading("da"):
+        assert own_words.under_way(running) == "I gang"
+        assert [each.word for each in path_words.path_steps([running], TODAY)] == ["I gang"]
+    assert own_words.under_way(step_of("course:1", StepKind.COURSE, StepStatus.LATER, reason="planned")) == ""
+
+
+def test_every_step_that_is_done_opens_what_it_made():
+    document = UUID(int=7)
+    for kind in OWN:
+        done = step_of(kind, kind, StepStatus.DONE, document_id=document if kind in DOCUMENTS else None)
+        if own_words.is_told(done) and kind not in MAKES_NOTHING:
+            assert own_words.address(done), kind
+    signed = step_of("welcome_letter", StepKind.HOLD, StepStatus.DONE, document_id=document)
+    assert own_words.address(signed) == f"document?id={document}"
+    assert own_words.address(signed.later()) == ""

@@ -1,0 +1,35 @@
+"""For somebody who has stopped: a thank-you, and what is theirs to keep."""
+
+import streamlit as st
+
+from core.i18n import gettext as _
+from core.i18n import on_date
+from core.journey.belonging import FormerEngagement
+from pages.certificates import certifying
+from pages.recognition import recognition_of
+from pages.shell import addresses
+from pages.shell.context import Context
+from pages.widgets.plain import plain
+
+
+def draw(context: Context, former: list[FormerEngagement]) -> None:
+    """Thanks for each thing they did, then their documents and a proof of it."""
+    for each in former:
+        with st.container(border=True, key=f"farewell:{each.engagement_id}"):
+            st.header(_("Thank you for what you did"), anchor=False)
+            st.markdown(_told(each))
+    st.page_link(addresses.MY_DOCUMENTS, label=_("Read what you signed"), icon=":material/description:")
+    recognition_of.own(context)
+    certifying.own(context)
+    st.markdown(_("Would you like to come back, or help with something else? Call or write. You are welcome."))
+
+
+def _told(each: FormerEngagement) -> str:
+    where = plain(each.workplace)
+    organisation, began = plain(each.organisation), on_date(each.began_on)
+    if each.ended_on is None:
+        said = _("You were a volunteer at {workplace}, {organisation}, from {began}.")
+        return said.format(workplace=where, organisation=organisation, began=began)
+    return _("You were a volunteer at {workplace}, {organisation}, from {began} to {ended}.").format(
+        workplace=where, organisation=organisation, began=began, ended=on_date(each.ended_on)
+    )
