@@ -111,6 +111,7 @@ class ErrorCode(StrEnum):
     PAUSE_OVERLAPS = "pause_overlaps"
     PAUSE_OVER = "pause_over"
     END_DATE = "end_date"
+    GOODBYE_PAST = "goodbye_past"
     CLAUSE_MANDATORY = "clause_mandatory"
     CLAUSE_FIXED = "clause_fixed"
     NOT_SHARED_YET = "not_shared_yet"

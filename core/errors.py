@@ -172,6 +172,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.PAUSE_OVERLAPS: N_("There is already a break from {day}. End that one first, or choose other days."),
     ErrorCode.PAUSE_OVER: N_("That break ended on {day}."),
     ErrorCode.END_DATE: N_("Choose the last day: not before they began, and not in the future."),
+    ErrorCode.GOODBYE_PAST: N_("That day has gone by. Choose today or a later day, or say that they have stopped."),
     ErrorCode.CLAUSE_MANDATORY: N_("This point cannot be left out."),
     ErrorCode.CLAUSE_FIXED: N_("The wording of this point cannot be changed."),
     ErrorCode.NOT_SHARED_YET: N_("The document has not been sent yet."),

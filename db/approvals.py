@@ -51,3 +51,21 @@ class Pause(SQLModel, table=True):
     recorded_by_id: UUID = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
+
+
+class Goodbye(SQLModel, table=True):
+    """Somebody is to stop on `last_day`, and what belongs to a goodbye by then: when each part of it was done.
+
+    Afterwards it says how it went. It is gone where somebody stays after all or comes back.
+    """
+
+    __concerns__ = concerns(way("engagement_id"))
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    engagement_id: UUID = Field(foreign_key="engagement.id", unique=True)
+    last_day: date
+    handed_over_on: date | None = None
+    talked_on: date | None = None
+    thanked_on: date | None = None
+    proved_on: date | None = None

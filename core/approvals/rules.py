@@ -1,7 +1,7 @@
 """Pure decisions about approval: what it takes, how long it holds, and what stops its clocks (S1–S3, O1)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -35,6 +35,23 @@ class EndReason(StrEnum):
     TASK_ENDED = "task_ended"
     NOT_APPROVED = "not_approved"
     OTHER = "other"
+
+
+class GoodbyePart(StrEnum):
+    """What belongs to a goodbye; each is the column of `db.approvals.Goodbye` that says when it was done."""
+
+    HANDED_OVER = "handed_over_on"
+    TALKED = "talked_on"
+    THANKED = "thanked_on"
+    PROVED = "proved_on"
+
+
+@dataclass(frozen=True, slots=True)
+class GoodbyeState:
+    """A goodbye that was begun: the last day, and which parts of it were done on which day."""
+
+    last_day: date
+    done: Mapping[GoodbyePart, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

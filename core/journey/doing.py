@@ -33,6 +33,8 @@ class Do(StrEnum):
     TRAIN = "train"  # write down when the training was completed
     DECIDE = "decide"  # about an approval
     CLOSE = "close"  # plan or hold the closing meeting
+    FAREWELL = "farewell"  # do a part of a goodbye
+    PART = "part"  # say that somebody has stopped
     OPEN = "open"  # what there is to do stands on the volunteer's page
 
 
@@ -59,6 +61,8 @@ NEEDS: dict[Do, Action] = {
     Do.TRAIN: Action.DECIDE_APPROVAL,
     Do.DECIDE: Action.DECIDE_APPROVAL,
     Do.CLOSE: Action.DECIDE_APPROVAL,
+    Do.FAREWELL: Action.WRITE_NOTES,
+    Do.PART: Action.END_ENGAGEMENT,
 }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
+from core.approvals.goodbye import state_of as goodbye_state
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
 from core.courses.reading import LedRun, runs_of
@@ -25,6 +26,7 @@ from core.offers.reading import learned_by
 from core.pdf.fonts import unprintable
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
+from db.approvals import Goodbye
 from db.courses import CourseModule, CourseRun, Evaluation
 from db.documents import Document, DocumentParty
 from db.organisations import Organisation
@@ -48,11 +50,12 @@ class Known:
 def _engaged() -> Any:
     contact = aliased(Person)
     return (
-        select(Engagement, Person, Organisation.name, contact.name, col(Account.id).is_not(None))  # type: ignore[call-overload]
+        select(Engagement, Person, Organisation.name, contact.name, col(Account.id).is_not(None), Goodbye)  # type: ignore[call-overload]
         .join(Person, col(Person.id) == Engagement.person_id)
         .join(Organisation, col(Organisation.id) == Engagement.organisation_id)
         .join(contact, contact.id == Engagement.contact_person_id)
         .join(Account, col(Account.person_id) == Engagement.person_id, isouter=True)
+        .join(Goodbye, col(Goodbye.engagement_id) == Engagement.id, isouter=True)
         .order_by(col(Engagement.created_at))
     )
 
@@ -86,7 +89,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     learning = learned_by(session, expected)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
     found = []
-    for engagement, person, organisation, contact_person, joined in engaged:
+    for engagement, person, organisation, contact_person, joined, goodbye in engaged:
         programme, own = programmes[engagement.id], cases[engagement.id]
         facts = PathFacts(
             joined=joined,
@@ -101,6 +104,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
             talks=tuple(talks.get(engagement.id, ())),
             learning=tuple(LearningFact(*each) for each in learning.get(engagement.id, ())),
             instructor=own_facts[engagement.id],
+            goodbye=None if goodbye is None else goodbye_state(goodbye),
         )
         found.append(Known(engagement, person, organisation, contact_person, programme, facts))
     return found

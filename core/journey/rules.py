@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from core.approvals.rules import is_paused
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
 from core.journey.approval import approval_steps, paused_step
+from core.journey.goodbye import goodbye_steps
 from core.journey.kinds import RULES, step_of
 from core.journey.steps import (
     CONTACT_PERSON,
@@ -29,7 +30,7 @@ def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, 
 
     It is total: there is a journey for any facts and any day. At most one step is NOW: the first that only the
     volunteer can do. A document that was drafted outside the programme's list comes after those in it. While an
-    engagement is paused nothing is due but a talk that was planned.
+    engagement is paused nothing is due but a talk that was planned, and what belongs to a goodbye.
     """
     steps = []
     now_is_taken = False
@@ -78,6 +79,8 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         yield step_of(key, StepKind.TALK, status, due_on=talk.planned_on, subject_id=talk.talk_id)
     if (paused := paused_step(facts, today)) is not None:
         yield paused
+    if facts.goodbye is not None:
+        yield from goodbye_steps(facts.goodbye, today)
 
 
 def _learning(programme: Programme, facts: PathFacts, today: date) -> Step | None:

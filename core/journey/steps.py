@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from core.approvals.rules import InstructorFacts
+from core.approvals.rules import GoodbyeState, InstructorFacts
 from core.documents.rules import VOLUNTEER, DocumentStanding
 from core.offers.rules import OfferKind
 
@@ -40,6 +40,11 @@ class StepKind(StrEnum):
     LEARN = "learn"  # what counts as competence development, expected now and then if possible (A2.8)
     TALK = "talk"  # a talk that was planned with the volunteer (O2)
     PAUSED = "paused"  # the clocks stand still
+    HAND_OVER = "hand_over"  # before a last day: what they do goes on to others (R10)
+    LAST_TALK = "last_talk"  # the closing talk (O1–O3)
+    LAST_THANKS = "last_thanks"
+    PROOF = "proof"  # on paper, what they have done
+    GOODBYE = "goodbye"  # on the last day: that it is over
 
 
 class StepStatus(StrEnum):
@@ -125,7 +130,7 @@ class PathFacts:
     `writers` is the role that acts for the organisation in each kind of document; a kind it does not name is the
     contact person's. `details_missing` names what `NEEDED_DETAILS` asks for and is not there. `unread` counts the
     guidelines and principles to acknowledge; None where there are none at all. `added_on` is when the engagement was
-    recorded, `paired` whether somebody leads courses with them now.
+    recorded, `paired` whether somebody leads courses with them now, `goodbye` the one under way.
     """
 
     joined: bool
@@ -140,6 +145,7 @@ class PathFacts:
     talks: tuple[TalkFact, ...] = ()
     learning: tuple[LearningFact, ...] = ()
     instructor: InstructorFacts = InstructorFacts()
+    goodbye: GoodbyeState | None = None
 
 
 @dataclass(frozen=True, slots=True)

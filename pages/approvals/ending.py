@@ -1,16 +1,18 @@
 """What is touched when somebody is away or leaves, and recording that somebody has stopped."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.approvals.ending import EndingConsequences, end_engagement, ending_consequences
+from core.approvals.goodbye import goodbye_of
 from core.approvals.rules import EndReason
 from core.i18n import N_, at_time, ngettext, on_date
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
+from pages.approvals.goodbye_of import begin
 from pages.approvals.words import KINDS
 from pages.shell import addresses
 from pages.shell.action import act
@@ -29,10 +31,18 @@ WHY = {
 
 
 def goodbye(context: Context, engagement_id: UUID) -> None:
-    """What somebody being away or leaving touches and what to do about it; below, that they have stopped."""
-    touched = ending_consequences(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    """What somebody being away or leaving touches, the goodbye before a last day, and that they have stopped."""
+    actor = actor_of(context)
+    touched = ending_consequences(session=context.session, actor=actor, engagement_id=engagement_id)
     _touched(context, touched)
-    _stop(context, engagement_id, touched)
+    under_way = goodbye_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    begin(engagement_id, under_way)
+    due = under_way is not None and under_way.last_day <= context.today
+    label = _("They have stopped") if under_way else _("They have stopped already")
+    folded = st.expander(label, icon=":material/waving_hand:", expanded=due, on_change="rerun", key="stopped")
+    if folded.open:
+        with folded:
+            _stop(context, engagement_id, touched, min(context.today, under_way.last_day) if under_way else None)
 
 
 def _touched(context: Context, touched: EndingConsequences) -> None:
@@ -63,12 +73,12 @@ def _touched(context: Context, touched: EndingConsequences) -> None:
         )
 
 
-def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences) -> None:
+def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences, last_day: date | None) -> None:
     st.markdown(
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
         + ("" if touched.nothing else " " + _("The pair ends, open documents and supervisions are called off."))
     )
-    day = st.date_input(_("Last day here"), value=context.today, format="DD.MM.YYYY", key="stop-day")
+    day = st.date_input(_("Last day here"), value=last_day or context.today, format="DD.MM.YYYY", key="stop-day")
     reason = st.pills(
         _("Why they stop (may be left out)"),
         [*EndReason],

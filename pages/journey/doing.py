@@ -104,6 +104,10 @@ def _to_approval(about: RowSubject) -> None:
     go(addresses.APPROVAL, about.engagement_id)
 
 
+def _to_changes(about: RowSubject) -> None:
+    go(addresses.CHANGES, about.engagement_id)
+
+
 def _to_paper(about: RowSubject) -> None:
     _of(addresses.ON_PAPER if about.to_sign else addresses.LETTER)(about)
 
@@ -225,5 +229,7 @@ DOINGS: dict[Do, Doing] = {
     Do.TRAIN: Doing(N_("Write the day"), _to_approval),
     Do.DECIDE: Doing(N_("Decide"), _to_approval),
     Do.CLOSE: Doing(N_("Look at it"), _to_approval),
+    Do.FAREWELL: Doing(N_("Look at it"), _to_volunteer),
+    Do.PART: Doing(N_("Say goodbye"), _to_changes),
     Do.OPEN: Doing(N_("Open"), _to_volunteer),
 }

@@ -333,4 +333,13 @@ STEPS: dict[StepKind, StepWords] = {
             {"": Told(N_("Until {day}. Nothing runs out meanwhile."), N_("Nothing runs out meanwhile."))},
         ),
     ),
+    StepKind.HAND_OVER: StepWords(title=N_("Tasks handed over"), next=N_("Tasks are to be handed over")),
+    StepKind.LAST_TALK: StepWords(title=N_("A closing talk"), next=N_("A closing talk is to be held")),
+    StepKind.LAST_THANKS: StepWords(title=N_("Thanks"), next=N_("Is to be thanked")),
+    StepKind.PROOF: StepWords(title=N_("Proof of effort"), next=N_("Is to have a proof of what they have done")),
+    StepKind.GOODBYE: StepWords(
+        title=N_("Goodbye"),
+        next=N_("Their last day: say goodbye"),
+        own=OwnWords(N_("Your last day"), {"": Told(N_("On {day}. Thank you for all you have done."))}),
+    ),
 }

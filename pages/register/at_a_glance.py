@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
+from core.approvals.goodbye import come_back
 from core.approvals.rules import EndReason
 from core.i18n import gettext as _
 from core.i18n import on_date
@@ -21,6 +22,7 @@ from pages.journey.stages import STAGES
 from pages.people.reaching import call_address
 from pages.shell import addresses
 from pages.shell import theme as look
+from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context
 from pages.widgets.beside import next_thing
@@ -30,7 +32,9 @@ from pages.widgets.facts import Fact, facts
 READ_HERE = (Do.OPEN, Do.CALL)
 
 
-def next_step(context: Context, view: VolunteerView, line: TodayRow, here: Mapping[Do, Callable[[], None]]) -> None:
+def next_step(
+    context: Context, view: VolunteerView, line: TodayRow, here: Mapping[Do, Callable[[TodayRow], None]]
+) -> None:
     """Where they are, what comes next, and the button that does it; `here` is what is done on this very page."""
     due, late = due_said(line, context.today), line.when is When.OVERDUE
     told = (due if not late else "", waits_for_words(line), _(STAGES[Stage(line.stage)]))
@@ -44,8 +48,9 @@ def next_step(context: Context, view: VolunteerView, line: TodayRow, here: Mappi
             if st.button(_("They go on"), key="next-step", type="primary"):
                 go(addresses.CHANGES, view.engagement.id)
         elif line.do in here:
-            if st.button(_("It has been held"), key="next-step", type="primary"):
-                here[line.do]()
+            label = _("It has been held") if line.do is Do.TALK else _("It is done")
+            if st.button(label, key="next-step", type="primary"):
+                here[line.do](line)
         elif line.do is Do.CALL and view.person.phone and line.when is not When.AHEAD:
             called = _("Call {name}").format(name=view.person.name.split()[0])
             look.draw("call", words=called, address=call_address(view.person.phone), width="content")
@@ -57,14 +62,26 @@ def next_step(context: Context, view: VolunteerView, line: TodayRow, here: Mappi
 
 
 def gone(context: Context, view: VolunteerView) -> None:
-    """That they are no longer a volunteer here, since when and, where it was said and for who may record it, why."""
+    """That they are no longer a volunteer here, since when and, where it was said and for who may record it, why.
+
+    Who may record it also takes it back, or has them come back later.
+    """
     engagement = view.engagement
     told = []
     if engagement.ended_on is not None:
         told.append(_("The last day was {day}.").format(day=on_date(engagement.ended_on)))
     if engagement.end_reason and may(context.actor, Action.END_ENGAGEMENT, Subject.of(engagement)):
         told.append(f"{_(WHY[EndReason(engagement.end_reason)])}.")
-    next_thing(_("They are no longer a volunteer here."), " ".join(told))
+    box = next_thing(_("They are no longer a volunteer here."), " ".join(told))
+    if may(context.actor, Action.END_ENGAGEMENT, Subject.of(engagement)):
+        with box:
+            if st.button(_("Come back"), key="come-back", icon=":material/undo:"):
+                act(
+                    lambda by: come_back(**by, engagement_id=engagement.id),
+                    _("Welcome back. A pair, and documents that were open, are to be made anew."),
+                    icon=":material/waving_hand:",
+                    redraw_refused=True,
+                )
 
 
 def in_short(view: VolunteerView, row: RegisterRow | None, programme: str) -> None:

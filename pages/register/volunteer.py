@@ -6,14 +6,17 @@ from functools import partial
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
+from core.approvals.goodbye import goodbye_of
 from core.i18n import gettext as _
 from core.journey.doing import Do
+from core.journey.goodbye import part_of
 from core.people.service import VolunteerView, save_volunteer, volunteer
 from core.register.documents import documents_waiting, kinds_to_make, programme_names
 from core.register.rules import Joining
 from core.register.service import register_row
-from core.today.service import line_of
+from core.today.service import TodayRow, line_of
 from db.people import Person
+from pages.approvals.goodbye_of import parts, tick
 from pages.audit import history_of
 from pages.courses import courses_of
 from pages.documents.preparing.new_document import make_documents
@@ -139,6 +142,7 @@ with refusal_shown():
     line = line_of(
         session=context.session, actor=actor, organisation_id=at, engagement_id=engagement_id, now=context.now
     )
+    goodbye = goodbye_of(session=context.session, actor=actor, engagement_id=engagement_id)
     way_in = way_of(context, view)
     heads()
     places = beside()
@@ -146,7 +150,10 @@ with refusal_shown():
         if ended:
             gone(context, view)
         elif line is not None:
-            here = {Do.TALK: lambda: talks_of.hold(line.engagement_id, line.subject_id)}
+            here: dict[Do, Callable[[TodayRow], None]] = {
+                Do.TALK: lambda row: talks_of.hold(row.engagement_id, row.subject_id),
+                Do.FAREWELL: lambda row: tick(row.engagement_id, part_of(row.kind), done=True),
+            }
             next_step(context, view, line, here)
             if way_in.state is not Joining.JOINED:
                 draw_way_in(context, view, way_in)
@@ -155,10 +162,12 @@ with refusal_shown():
         reach(view)
         in_short(view, row, programmes.get(view.programme, ""))
     with places.rest:
+        if goodbye is not None:
+            parts(context, view, goodbye)
         _write_for(view)
         documents()
         courses_of.draw(context, engagement_id, view.person.name)
-        supervisions_of.draw(context, engagement_id)
+        supervisions_of.draw(context, engagement_id, over=ended)
         talks_of.draw(context, engagement_id, over=ended)
         shared_history.draw(context, engagement_id)
         besides()

@@ -16,8 +16,11 @@ from pages.widgets.rows import row_list
 from pages.widgets.show_more import first_ones, more_button
 
 
-def draw(context: Context, engagement_id: UUID) -> None:
-    """Draw their supervisions with the ways to order one and to the log book; nothing where the programme has none."""
+def draw(context: Context, engagement_id: UUID, *, over: bool = False) -> None:
+    """Draw their supervisions with the ways to order one and to the log book; nothing where the programme has none.
+
+    None is ordered for somebody with whom it is `over`.
+    """
     actor = actor_of(context)
     if not may(actor, Action.ORDER_SUPERVISION):
         return
@@ -25,7 +28,7 @@ def draw(context: Context, engagement_id: UUID) -> None:
     if found is None:
         return
     with section_line("supervisions", _("Supervisions"), len(found)):
-        if st.button(_("Order one"), icon=":material/add:", key="order-supervision", type="tertiary"):
+        if not over and st.button(_("Order one"), icon=":material/add:", key="order-supervision", type="tertiary"):
             st.switch_page(addresses.SUPERVISIONS, query_params={"for": str(engagement_id)})
         if st.button(_("Log book"), icon=":material/menu_book:", key="to-log-book", type="tertiary"):
             go(addresses.LOG_BOOK, engagement_id)

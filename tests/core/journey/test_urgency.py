@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact, SupervisionFact
+from core.approvals.rules import (
+    ApprovalFact,
+    CourseFact,
+    Decision,
+    GoodbyePart,
+    GoodbyeState,
+    InstructorFacts,
+    PauseFact,
+    SupervisionFact,
+)
+from core.journey.kinds import RULES
 from core.journey.rules import journey
 from core.journey.steps import ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus, TalkFact
 from core.journey.urgency import OVERDUE, Urgency, most_urgent, others_to_do, urgency_of, what_is_next
@@ -22,8 +32,15 @@ TACKLE = shipped()["laer_at_tackle"]
 RUN, MODULE = UUID(int=1), UUID(int=2)
 
 whole_facts = st.builds(
-    lambda facts, begins_on, instructor, runs, talks, added_on, paired: replace(
-        facts, begins_on=begins_on, instructor=instructor, runs=runs, talks=talks, added_on=added_on, paired=paired
+    lambda facts, begins_on, instructor, runs, talks, added_on, paired, goodbye: replace(
+        facts,
+        begins_on=begins_on,
+        instructor=instructor,
+        runs=runs,
+        talks=talks,
+        added_on=added_on,
+        paired=paired,
+        goodbye=goodbye,
     ),
     some_facts,
     st.none() | DATES,
@@ -32,6 +49,7 @@ whole_facts = st.builds(
     some_talks,
     st.none() | DATES,
     st.booleans(),
+    st.none() | st.builds(GoodbyeState, DATES, st.dictionaries(st.sampled_from(GoodbyePart), DATES)),
 )
 
 
@@ -97,7 +115,8 @@ def test_a_row_and_its_others_are_all_that_somebody_is_to_do(programme: Programm
     assert row.more == len(others)
     assert row.step not in others
     on_a_break = row.stage is Stage.PAUSED
-    to_do = {step.id for step in steps if step.open and (not on_a_break or step.kind is StepKind.TALK)}
+    goes_on = {kind for kind, rule in RULES.items() if rule.goes_on and kind is not StepKind.PAUSED}
+    to_do = {step.id for step in steps if step.open and (not on_a_break or step.kind in goes_on)}
     assert {step.id for step in others} == to_do - {row.step.id if row.step else ""}
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
-from core.approvals.rules import EndReason
+from core.approvals.rules import EndReason, GoodbyePart
 from core.i18n import local_day, utc_now
 from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
@@ -15,7 +15,7 @@ from db.approvals import Pause
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
-from tests.pages.as_colleague import keys, only_button, visit
+from tests.pages.as_colleague import keys, only_button, opened, visit
 from tests.pages.as_volunteer import text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -167,7 +167,7 @@ def test_a_break_begins_and_ends_and_says_no_more_than_somebody_chose(session, s
 
 
 def test_somebody_stops_after_a_talk_and_no_reason_is_kept_that_nobody_chose(session, scene):
-    page = changing(session, scene)
+    page = opened(changing(session, scene), "stopped")
     assert only_button(page, "stop").disabled
     page.checkbox(key="stop-sure").check().run()
     page = only_button(page, "stop").click().run()
@@ -189,3 +189,37 @@ def test_of_who_has_stopped_nothing_is_next_and_nothing_is_changed(session, scen
     assert "Sidste dag var den 3. november 2026." in theirs
     assert "flyttet" not in theirs
     assert [each.label for each in page.expander if "kontaktperson" in each.label] == []
+
+
+def ticked(page) -> list[str]:
+    return [key.removeprefix("goodbye-") for key in keys(page) if key.startswith("goodbye-")]
+
+
+def test_a_goodbye_is_begun_done_part_by_part_and_ended_and_they_come_back(session, scene):
+    page = changing(session, scene)
+    page = only_button(page, "goodbye-begin").click().run()
+    assert len(page.error) == 1
+    page.date_input(key="goodbye-day").set_value(local_day(utc_now()))
+    page = only_button(page, "goodbye-begin").click().run()
+    assert not page.exception
+    page = at(session, scene)
+    assert ticked(page) == [part.value for part in GoodbyePart]
+    assert [button.label for button in page.button if button.proto.type == "primary"] == ["Det er gjort"]
+    for _part in GoodbyePart:
+        page = only_button(page, "next-step").click().run()
+    assert not page.exception
+    assert [button.label for button in page.button if button.proto.type == "primary"] == ["Sig farvel"]
+    page = only_button(page, "goodbye-thanked_on").click().run()
+    assert "Skal have en tak" in text(page)
+    page = changing(session, scene)
+    page.checkbox(key="stop-sure").check().run()
+    only_button(page, "stop").click().run()
+    page = at(session, scene)
+    said = text(page)
+    assert "ikke længere frivillig" in said
+    assert ticked(page) == []
+    assert not {"to-changes", "next-step"} & set(keys(page))
+    assert "Er med i portalen" not in said
+    page = only_button(page, "come-back").click().run()
+    assert stored(session, scene).ended_at is None
+    assert "next-step" in keys(page)

@@ -1,0 +1,29 @@
+"""The steps of a goodbye: each has an owner and the last day as its day, and the goodbye itself comes on it. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from core.approvals.rules import GoodbyePart, GoodbyeState
+from core.journey.kinds import step_of
+from core.journey.steps import Step, StepKind, StepStatus
+
+KINDS = {
+    GoodbyePart.HANDED_OVER: StepKind.HAND_OVER,
+    GoodbyePart.TALKED: StepKind.LAST_TALK,
+    GoodbyePart.THANKED: StepKind.LAST_THANKS,
+    GoodbyePart.PROVED: StepKind.PROOF,
+}
+
+
+def goodbye_steps(goodbye: GoodbyeState, today: date) -> Iterator[Step]:
+    """What belongs to it, in the order it is done, and that it is over; this on the last day and not before."""
+    for part, kind in KINDS.items():
+        status = StepStatus.DONE if part in goodbye.done else StepStatus.WAITING
+        yield step_of(f"goodbye:{part}", kind, status, due_on=goodbye.last_day)
+    status = StepStatus.WAITING if goodbye.last_day <= today else StepStatus.LATER
+    yield step_of("goodbye", StepKind.GOODBYE, status, due_on=goodbye.last_day)
+
+
+def part_of(kind: str) -> GoodbyePart:
+    """The part that a step of this kind is about; `KeyError` for a kind that is none of them."""
+    return {str(own): part for part, own in KINDS.items()}[kind]
