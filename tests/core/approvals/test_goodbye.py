@@ -82,6 +82,7 @@ def test_today_shows_what_is_due_of_it(session, scene, now):
         engagement_id=scene.engagement.id,
         now=later,
     )
+    assert line is not None
     assert line.kind == StepKind.HAND_OVER
     assert line.more >= 4
 
