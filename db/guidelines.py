@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import UtcTime, id_field
-from db.concerns import IN_ORGANISATION, OF_PERSON, concerns, way
+from db.base import EncryptedText, UtcTime, id_field
+from db.concerns import IN_ORGANISATION, OF_PERSON, concerns, concerns_no_path, way
 
 
 class GuidelineVersion(SQLModel, table=True):
@@ -47,3 +47,23 @@ class Acknowledgement(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     given_at: datetime = Field(sa_type=UtcTime)
     recorded_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+class GuidelineWriting(SQLModel, table=True):
+    """What one colleague is writing on a text and has not published: `content` is JSON.
+
+    `follows` is the number of the version they had before them, so that they notice another published meanwhile.
+    """
+
+    __tablename__ = "guideline_writing"
+    __table_args__ = (UniqueConstraint("person_id", "workplace_id", "kind"),)
+    __concerns__ = concerns_no_path("nobody reads it until it is published as a version")
+
+    id: UUID = id_field()
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id")
+    kind: str
+    content: str = Field(sa_type=EncryptedText)
+    follows: int
+    saved_at: datetime = Field(sa_type=UtcTime)

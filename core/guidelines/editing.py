@@ -14,7 +14,7 @@ from core.guidelines.reading import Shelf, on_shelves, readings, shelves_of, tex
 from core.guidelines.rules import AcknowledgementState, PublishedText
 from core.guidelines.text import PRINCIPLES, WORKPLACE, Guideline, GuidelineDraft, checked
 from db.engine import transaction
-from db.guidelines import GuidelineVersion
+from db.guidelines import GuidelineVersion, GuidelineWriting
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
 
@@ -71,7 +71,7 @@ def texts_to_edit(*, session: Session, actor: Actor, organisation_id: UUID) -> l
         (Shelf(organisation_id, WORKPLACE, place.id), place.name)
         for place in sorted(places, key=lambda place: place.name.casefold())
     ]
-    shelves = [(shelf, place) for shelf, place in shelves if may(actor, Action.EDIT_GUIDELINES, _subject(shelf))]
+    shelves = [(shelf, place) for shelf, place in shelves if may(actor, Action.EDIT_GUIDELINES, subject_of(shelf))]
     found = on_shelves(session, [organisation_id], [place.id for place in places], [])
     newest = {shelf: versions[-1] for shelf, _place in shelves if (versions := found.on(shelf)[0])}
     words = texts(session, [version.id for version in newest.values()])
@@ -84,7 +84,7 @@ def texts_to_edit(*, session: Session, actor: Actor, organisation_id: UUID) -> l
 
 def text_to_edit(*, session: Session, actor: Actor, shelf: Shelf) -> EditedText:
     """One text with all its versions; "not_allowed", "choice_invalid" or "workplace_unknown"."""
-    require(actor, Action.EDIT_GUIDELINES, _subject(shelf))
+    require(actor, Action.EDIT_GUIDELINES, subject_of(shelf))
     place = _place(session, shelf)
     versions, _given = on_shelves(session, [shelf.organisation_id], _places(shelf), []).on(shelf)
     return EditedText(
@@ -112,7 +112,7 @@ def publish(
     since `expected_number`, "guideline_unchanged", or what `core.guidelines.text.checked` does.
     """
     with transaction(session):
-        require(actor, Action.EDIT_GUIDELINES, _subject(shelf))
+        require(actor, Action.EDIT_GUIDELINES, subject_of(shelf))
         text = checked(written)
         # Two editors at once come one by one; no row of the new version is there to be locked.
         session.exec(select(Organisation.id).where(Organisation.id == shelf.organisation_id).with_for_update()).one()
@@ -133,6 +133,9 @@ def publish(
             published_at=now,
         )
         session.add(version)
+        writing = own_writing(session, actor, shelf)
+        if writing is not None:
+            session.delete(writing)
         session.flush()
         trace(
             session,
@@ -149,7 +152,7 @@ def publish(
 
 def who_has_acknowledged(*, session: Session, actor: Actor, shelf: Shelf) -> list[Reader]:
     """The volunteers a text applies to, by name, those who have not acknowledged what it says now first."""
-    require(actor, Action.SEE_VOLUNTEERS, _subject(shelf))
+    require(actor, Action.SEE_VOLUNTEERS, subject_of(shelf))
     engaged = (
         select(Engagement, Person.name)
         .join(Person, col(Person.id) == Engagement.person_id)
@@ -175,7 +178,8 @@ def who_has_acknowledged(*, session: Session, actor: Actor, shelf: Shelf) -> lis
     return sorted(found, key=lambda reader: (reader.standing is AcknowledgementState.HOLDS, reader.name.casefold()))
 
 
-def _subject(shelf: Shelf) -> Subject:
+def subject_of(shelf: Shelf) -> Subject:
+    """What permissions to write a text are asked about."""
     return Subject(shelf.organisation_id, workplace_id=shelf.workplace_id)
 
 
@@ -195,3 +199,17 @@ def _place(session: Session, shelf: Shelf) -> str:
     if place is None or place.organisation_id != shelf.organisation_id:
         raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
     return place.name
+
+
+def own_writing(session: Session, actor: Actor, shelf: Shelf) -> GuidelineWriting | None:
+    """What `actor` is writing on a text, held until the transaction ends."""
+    return session.exec(
+        select(GuidelineWriting)
+        .where(
+            GuidelineWriting.person_id == actor.person_id,
+            GuidelineWriting.organisation_id == shelf.organisation_id,
+            GuidelineWriting.kind == shelf.kind,
+            col(GuidelineWriting.workplace_id).is_not_distinct_from(shelf.workplace_id),
+        )
+        .with_for_update()
+    ).first()

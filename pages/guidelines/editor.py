@@ -1,8 +1,8 @@
 """Write a text of guidelines in every language side by side. What is written stays until it is published or undone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -12,11 +12,12 @@ from core.errors import DomainError
 from core.guidelines.editing import EditedText, publish
 from core.guidelines.reading import Shelf
 from core.guidelines.text import LONGEST_POINT, MOST_POINTS, Guideline, GuidelineDraft, changes, checked
-from core.i18n import LANGUAGES
+from core.guidelines.writing import KeptWriting, drop_writing, keep_writing, writing_of
+from core.i18n import LANGUAGES, clock, local_day, on_date
 from core.i18n import gettext as _
 from pages.guidelines import texts as guidelines
-from pages.shell.action import act, attempt
-from pages.shell.context import refused
+from pages.shell.action import act, act_and_flash, acting, attempt
+from pages.shell.context import actor_of, current, refused
 from pages.shell.state import ScreenState
 from pages.widgets import paper
 
@@ -28,7 +29,7 @@ Words = dict[str, str]
 class _GuidelineEdit:
     """What this browser has written: `expected` is the version it builds on, `points` by id in order.
 
-    `round` names the widgets, so that undoing makes new ones.
+    `round` names the widgets, so that undoing makes new ones. `kept` is what was last stored of it, and when.
     """
 
     expected: int
@@ -39,6 +40,8 @@ class _GuidelineEdit:
     made_on: date | None = None
     round: int = 0
     new: int = field(default=0)
+    kept: GuidelineDraft | None = None
+    saved_at: datetime | None = None
 
     def written(self) -> GuidelineDraft:
         """What stands on the desk, for the service."""
@@ -57,6 +60,7 @@ def edit(edited: EditedText) -> None:
     write, see, new = st.tabs([_("Write"), _("As it will read"), _("What changes")])
     with write:
         _write(edited.shelf, desk)
+        _keep(edited, desk)
     text = attempt(lambda: checked(desk.written()))
     with see:
         _see(text, edited)
@@ -70,8 +74,45 @@ def _desk(edited: EditedText) -> _GuidelineEdit:
     desk = kept.get()
     if desk is None:
         desk = _fresh(edited)
+        before = writing_of(session=current().session, actor=actor_of(current()), shelf=edited.shelf)
+        if before is not None:
+            desk = _taken_up(desk, before)
         kept.set(desk)
     return desk
+
+
+def _taken_up(fresh: _GuidelineEdit, before: KeptWriting) -> _GuidelineEdit:
+    """What was written in another session or before a reload."""
+    written = before.written
+    return replace(
+        fresh,
+        expected=before.follows,
+        title=_words(written.title),
+        intro=_words(written.intro),
+        points={point_id: (_words(titles), _words(texts)) for point_id, titles, texts in written.points},
+        made_by=written.made_by,
+        made_on=written.made_on,
+        new=1,
+        kept=written,
+        saved_at=before.saved_at,
+    )
+
+
+def _keep(edited: EditedText, desk: _GuidelineEdit) -> None:
+    """Keep what is written as each field is left, and say so."""
+    written = desk.written()
+    if written != (desk.kept or _fresh(edited).written()):
+        saved = attempt(lambda: keep_writing(**acting(), shelf=edited.shelf, written=written, follows=desk.expected))
+        if isinstance(saved, DomainError):
+            refused(saved)
+            return
+        desk.kept, desk.saved_at = written, saved
+    if desk.saved_at is not None:
+        st.caption(
+            _("Saved at {time}").format(time=clock(desk.saved_at))
+            if local_day(desk.saved_at) == current().today
+            else _("Saved on {date}").format(date=on_date(local_day(desk.saved_at)))
+        )
 
 
 def _fresh(edited: EditedText, before: _GuidelineEdit | None = None) -> _GuidelineEdit:
@@ -237,6 +278,7 @@ def _publish(edited: EditedText, desk: _GuidelineEdit) -> None:
 
 def _undo(edited: EditedText) -> None:
     kept = _kept(edited.shelf)
+    act_and_flash(lambda by: drop_writing(**by, shelf=edited.shelf))
     kept.set(_fresh(edited, kept.get()))
 
 

@@ -62,6 +62,20 @@ def test_two_editors_notice_each_other_and_nothing_written_is_lost(session: Sess
     assert "Min indledning." in _newest(session).content
 
 
+def test_what_is_written_is_there_again_in_another_session_until_it_is_undone(session: Session, now) -> None:
+    scene = a_scene(session, now)
+    publish_guidelines(session, scene, now)
+    page = press(_editor(session, scene), "Tilføj et punkt")
+    field(page, "Indledning (Dansk)").set_value("Min indledning.")
+    field(page, "Punkt 2 (Dansk)").set_value("Nøgler")
+    assert "Gemt kl." in text(page.run())
+    again = _editor(session, scene)
+    assert field(again, "Indledning (Dansk)").value == "Min indledning."
+    assert field(again, "Punkt 2 (Dansk)").value == "Nøgler"
+    press(again, "Fortryd det, jeg har skrevet")
+    assert field(_editor(session, scene), "Indledning (Dansk)").value != "Min indledning."
+
+
 def test_points_are_added_moved_and_removed(session: Session, now) -> None:
     scene = a_scene(session, now)
     publish_guidelines(session, scene, now)
