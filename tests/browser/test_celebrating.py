@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
+from core.i18n import local_day, utc_now
 from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
@@ -21,6 +22,7 @@ from tests.browser.visiting import (
     name_somebody,
     settled,
     turn_to,
+    write_day,
 )
 
 pytestmark = pytest.mark.browser
@@ -65,6 +67,8 @@ def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browse
     main(coordinator).locator("summary").filter(has_text=da("Thank somebody else")).click()
     name_somebody(coordinator, NAMES["huong"])
     choose(coordinator, da("How?"), da("A dinner"))
+    write_day(coordinator, "When?", local_day(utc_now()))
+    choose(coordinator, da("Who gives it?"), NAMES["jonas"])
     field(coordinator, da("What is it called? (may be left blank)")).fill(PARTY)
     field(coordinator, da("At what time? (may be left blank)")).fill("kl. 18")
     field(coordinator, da("What will it cost in kroner? (may be left blank)")).fill("400")
