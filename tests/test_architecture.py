@@ -31,6 +31,7 @@ PAST_THE_SESSION = {"bulk_save_objects", "bulk_insert_mappings", "bulk_update_ma
 CLOCKS = ("datetime.now", "datetime.utcnow", "date.today", "time.time")
 MAY_CATCH_EVERYTHING = {
     "app.py": 1,  # the boundary
+    "pages/shell/part.py": 1,  # the same for a part of a page that is run alone
     "db/engine.py": 1,  # undoes, and raises again
     "core/messages/sending.py": 1,  # one piece of work that fails must not stop the others
 }
@@ -39,6 +40,7 @@ MAY_CATCH_EVERYTHING = {
 MAY_CATCH_A_REFUSAL: dict[str, str] = {
     "pages/shell/action.py": "does what is asked on a page and says why it is refused",
     "pages/shell/context.py": "the door of a page: it stops there, before anything is done",
+    "pages/shell/part.py": "what app.py does around a page, for a part of one that is run alone",
     "pages/routes/archive.py": "a route has no page to say it on, and answers with a status",
     "pages/people/details.py": "tries again where somebody changed another detail; else raises it again",
     "pages/documents/signing/signing.py": "shows the new text where it changed under the hand",

@@ -25,6 +25,7 @@ from core.startup import Portal
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, token
 from pages.widgets.plain import plain
+from pages.widgets.zip_download import Look
 
 
 def kind_of(key: str) -> CertificateKind:
@@ -32,22 +33,25 @@ def kind_of(key: str) -> CertificateKind:
     return CertificateKind(key.partition(":")[0])
 
 
-def hold_or_make(context: Context, engagement_id: UUID, key: str, certificate_id: UUID | None) -> None:
+def hold_or_make(
+    context: Context, engagement_id: UUID, key: str, certificate_id: UUID | None, *, look: Look = "secondary"
+) -> None:
     """The PDF where it is made, else the button that makes it."""
     kind, years = kind_of(key), years_in(key)
     called = title(kind, years)
     if certificate_id is not None:
-        download(context, certificate_id, called)
+        download(context, certificate_id, called, look=look)
         return
     if st.button(
         _("Make: {document}").format(document=_inside(called)),
+        type=look,
         icon=":material/workspace_premium:",
         key=f"make-{engagement_id}-{key}",
     ):
         _made(engagement_id, key, again=False)
 
 
-def download(context: Context, certificate_id: UUID, called: str) -> None:
+def download(context: Context, certificate_id: UUID, called: str, *, look: Look = "secondary") -> None:
     """The sealed PDF to keep."""
     portal, held = context.portal, token()
     st.download_button(
@@ -55,6 +59,7 @@ def download(context: Context, certificate_id: UUID, called: str) -> None:
         data=lambda: _file(portal, held, certificate_id),
         file_name=f"{safe_name(called)}.pdf",
         mime="application/pdf",
+        type=look,
         icon=":material/download:",
         on_click="ignore",
         key=f"certificate-{certificate_id}",

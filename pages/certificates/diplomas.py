@@ -22,7 +22,8 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
-from pages.widgets.plain import plain
+from pages.widgets.headings import page_head, section
+from pages.widgets.rows import row, row_list
 from pages.widgets.show_more import more_of, shown
 from pages.widgets.zip_download import Later, fetch_button
 
@@ -32,16 +33,15 @@ actor = actor_of(context)
 organisation_id = current_organisation(context, Action.RECOGNISE)
 
 
-def card(row: EarnedCertificate) -> None:
+def earner(each: EarnedCertificate) -> None:
     """Who has earned it and when, and the PDF or the button that makes it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(row.name)}**  \n:small[{on_date(row.on)} · {plain(row.workplace)}]", width="stretch")
-        hold_or_make(context, row.engagement_id, row.key, row.certificate_id)
+    row(addresses.VOLUNTEER, each.engagement_id, each.name, place=each.workplace, what=on_date(each.on))
+    hold_or_make(context, each.engagement_id, each.key, each.certificate_id, look="tertiary")
 
 
 show_flashes()
-st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:")
-st.title(_("Diplomas and certificates"), anchor=False)
+with page_head(_("Diplomas and certificates")):
+    st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:", width="content")
 if job := many.under_way():
     many.do_it(job)
     st.stop()
@@ -62,30 +62,35 @@ kinds = {key: title(*what) for key, what in earned_kinds(**asked).items()}
 if not kinds:
     st.info(_("Nobody has earned one yet."), icon=":material/workspace_premium:")
     st.stop()
-key = st.selectbox(_("Which?"), [*kinds], format_func=kinds.__getitem__, key="diploma-kind")
+which, where = st.columns(2)
+key = which.selectbox(_("Which?"), [*kinds], format_func=kinds.__getitem__, key="diploma-kind")
 if key is None:
     st.stop()
 places = earned_places(**asked, key=key)
-at = st.multiselect(
+at = where.multiselect(
     _("Only these workplaces"), [*places], format_func=places.__getitem__, placeholder=_("All"), key="diploma-places"
 )
 found = earned_certificates(**asked, key=key, workplace_ids=at, count=shown("earned", at_once=SHOWN))
 missing = found.total - found.made
-st.markdown(
-    _("{all} have earned it. {made} are made, {missing} are missing.").format(
-        all=found.total, made=found.made, missing=missing
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(
+        _("{all} have earned it. {made} are made, {missing} are missing.").format(
+            all=found.total, made=found.made, missing=missing
+        ),
+        width="content",
     )
-)
-if missing and st.button(
-    _("Make all that are missing ({count})").format(count=missing),
-    type="primary",
-    icon=":material/workspace_premium:",
-    key="make-all",
-):
-    many.begin(organisation_id, without_one(**asked, key=key, workplace_ids=at), key, kinds[key])
-if found.made:
-    those = Later(found.made, lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at))
-    fetch_button(those, many.CERTIFICATES, look="secondary" if missing else "primary")
-for row in found.rows:
-    card(row)
+    if missing and st.button(
+        _("Make all that are missing ({count})").format(count=missing),
+        type="primary",
+        icon=":material/workspace_premium:",
+        key="make-all",
+    ):
+        many.begin(organisation_id, without_one(**asked, key=key, workplace_ids=at), key, kinds[key])
+    if found.made:
+        those = Later(found.made, lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at))
+        fetch_button(those, many.CERTIFICATES, look="secondary" if missing else "primary")
+section(_("Earned"), found.total)
+with row_list("earned"):
+    for earned in found.rows:
+        earner(earned)
 more_of(found.total, "earned", at_once=SHOWN)

@@ -6,14 +6,15 @@ from core.access.permissions import Action
 from core.expenses.reading import claims
 from core.expenses.rules import ExpenseState
 from core.i18n import gettext as _
-from core.i18n import ngettext
-from pages.expenses.handling import claim_card, export, pay_all, rate_table
+from pages.expenses.handling import claim_row, export, pay_all, rate_table
 from pages.expenses.words import standing_words
 from pages.recognition.words import money
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head, section
+from pages.widgets.rows import row_list
 
 YEARS_BACK = 5
 context = require_actor(Action.HANDLE_EXPENSES)
@@ -28,21 +29,23 @@ nothing = {
 PAGE = ScreenState("expense-page", 1)
 
 show_flashes()
-st.title(_("Expenses"), anchor=False)
-standing = st.segmented_control(
-    _("Which ones?"),
-    shown,
-    default=ExpenseState.SENT,
-    required=True,
-    format_func=standing_words,
-    key="expense-standing",
-)
-year = st.selectbox(
-    _("The year of the expense"),
-    [None, *range(context.today.year, context.today.year - YEARS_BACK, -1)],
-    format_func=lambda each: _("All") if each is None else str(each),
-    key="expense-year",
-)
+page_head(_("Expenses"))
+with st.container(key="hs-choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+    standing = st.segmented_control(
+        _("Which ones?"),
+        shown,
+        default=ExpenseState.SENT,
+        required=True,
+        format_func=standing_words,
+        key="expense-standing",
+    )
+    year = st.selectbox(
+        _("The year of the expense"),
+        [None, *range(context.today.year, context.today.year - YEARS_BACK, -1)],
+        format_func=lambda each: _("All") if each is None else str(each),
+        key="expense-year",
+        width=180,
+    )
 number = PAGE.get()
 page = claims(
     session=context.session,
@@ -52,17 +55,17 @@ page = claims(
     year=year,
     page=number,
 )
+section(standing_words(standing), page.count, note=money(page.amount) if page.rows else "")
 if not page.rows:
     st.info(nothing.get(standing, _("There is nothing here.")), icon=":material/receipt_long:")
 else:
-    told = ngettext("{count} expense, {amount}", "{count} expenses, {amount}", page.count)
-    st.markdown(told.format(count=page.count, amount=money(page.amount)))
-    if standing is ExpenseState.APPROVED:
-        pay_all(context, page.rows)
-    for claim in page.rows:
-        claim_card(context, claim)
+    with row_list("expenses"):
+        for place, claim in enumerate(page.rows):
+            claim_row(claim, first=place == 0)
     if page.pages > 1:
         st.number_input(_("Page (of {pages})").format(pages=page.pages), 1, page.pages, step=1, key=PAGE.key)
-    export(context, organisation_id, standing, year)
-st.header(_("Rates for kilometres"), anchor=False)
+    with st.container(horizontal=True):
+        if standing is ExpenseState.APPROVED:
+            pay_all(page.rows)
+        export(context, organisation_id, standing, year)
 rate_table(context, organisation_id)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 import streamlit as st
@@ -12,52 +13,64 @@ from core.amounts import ore
 from core.expenses.reading import ExpenseRow, for_payroll, rates
 from core.expenses.rules import ExpenseState
 from core.expenses.service import RateDetails, approve, mark_paid, save_rate, send_back
+from core.i18n import N_, local_day, ngettext, on_date, reading
 from core.i18n import gettext as _
-from core.i18n import local_day, ngettext, on_date, reading
 from core.spreadsheet import as_csv
 from core.startup import Portal
 from pages.expenses.receipts import receipt
-from pages.expenses.words import SHORT, kilometres, standing_badge, standing_words, told
+from pages.expenses.words import SHORT, STANDINGS, kilometres, standing_words, told
 from pages.recognition.words import kroner
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.headings import section
 from pages.widgets.plain import plain
+from pages.widgets.rows import RowState, line, row_button, row_list, row_menu
 
 
-def claim_card(context: Context, claim: ExpenseRow) -> None:
-    """Whose it is, what it was, the receipt, and what can be done about it."""
-    with st.container(border=True, gap="small", key=f"claim-{claim.claim_id}"):
-        st.markdown(f"**{plain(claim.name)}**  \n{told(claim)}  \n{standing_badge(claim.standing)}{_decided(claim)}")
-        if claim.word:
-            st.markdown(f":material/chat: {plain(claim.word)}")
-        if claim.receipt:
-            receipt(context, claim.claim_id)
-        if claim.own:
-            st.caption(_("It is your own, so a colleague handles it."))
-            return
-        with st.container(horizontal=True):
-            if claim.standing is ExpenseState.SENT and st.button(
-                _("Approve"), icon=":material/check:", key=f"approve-{claim.claim_id}"
-            ):
-                act(
-                    lambda by: approve(**by, claim_id=claim.claim_id, expected_version=claim.version),
-                    _("It is approved."),
-                )
-            if claim.standing is ExpenseState.APPROVED:
-                with st.popover(_("It is paid"), icon=":material/payments:", key=f"pay-{claim.claim_id}"):
-                    _pay(context, [claim], str(claim.claim_id))
-            if claim.standing in (ExpenseState.SENT, ExpenseState.APPROVED):
-                with st.popover(_("Return with a word"), icon=":material/reply:", key=f"return-{claim.claim_id}"):
-                    _return(claim)
+class ClaimStep(StrEnum):
+    """What can be done about an expense besides the one next thing."""
+
+    RECEIPT = "receipt"
+    RETURN = "return"
 
 
-def pay_all(context: Context, claims: Sequence[ExpenseRow]) -> None:
+CLAIM_STEPS = {ClaimStep.RECEIPT: N_("See the receipt …"), ClaimStep.RETURN: N_("Return it with a word …")}
+
+
+def claim_row(claim: ExpenseRow, *, first: bool) -> None:
+    """Whose it is, what it was, and what can be done about it."""
+    key = str(claim.claim_id)
+    line(
+        claim.name,
+        place=_("It is your own, so a colleague handles it.") if claim.own else "",
+        what=" · ".join(part for part in (told(claim), claim.note, claim.word) if part),
+        state=RowState(standing_words(claim.standing), STANDINGS[claim.standing][1]),
+        when=_decided(claim).strip(),
+    )
+    steps = [ClaimStep.RECEIPT] * claim.receipt
+    if not claim.own and claim.standing in (ExpenseState.SENT, ExpenseState.APPROVED):
+        steps.append(ClaimStep.RETURN)
+    if steps and (chosen := row_menu(_("More"), {step: _(CLAIM_STEPS[step]) for step in steps}, key)):
+        open_dialog(f"{chosen}-{key}")
+    if claim.own:
+        pass
+    elif claim.standing is ExpenseState.SENT:
+        if row_button(_("Approve"), f"approve-{key}", loud=first):
+            act(lambda by: approve(**by, claim_id=claim.claim_id, expected_version=claim.version), _("It is approved."))
+    elif claim.standing is ExpenseState.APPROVED and row_button(_("It is paid"), f"pay-{key}"):
+        open_dialog(f"paying-{key}")
+    dialog(f"receipt-{key}", _("The receipt"), lambda now: receipt(now, claim.claim_id))
+    dialog(f"return-{key}", _("Return with a word"), lambda _now: _return(claim))
+    dialog(f"paying-{key}", _("It is paid"), lambda now: _pay(now, [claim], key))
+
+
+def pay_all(claims: Sequence[ExpenseRow]) -> None:
     """Those on the page noted as paid in one go."""
     others = [claim for claim in claims if not claim.own]
     if len(others) > 1:
         label = _("All {count} here are paid").format(count=len(others))
-        with st.popover(label, icon=":material/payments:", key="pay-all"):
-            _pay(context, others, "all")
+        dialog_button(label, "pay-all", label, lambda now: _pay(now, others, "all"), icon=":material/payments:")
 
 
 def export(context: Context, organisation_id: UUID, standing: ExpenseState, year: int | None) -> None:
@@ -130,35 +143,49 @@ def _row(claim: ExpenseRow) -> list[str]:
 
 def rate_table(context: Context, organisation_id: UUID) -> None:
     """The rates by year with where they stand, and the way to write another."""
-    st.markdown(
-        _(
+    found = rates(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
+    section(
+        _("Rates for kilometres"),
+        len(found),
+        note=_(
             "A programme can offer a rate. Only an association may pay it free of tax. So says the Danish tax law, "
             "section 7 M. Rates change each year. Write the year's rate and where it stands."
-        )
+        ),
     )
+    with row_list("rates"):
+        for rate in found:
+            line(str(rate.year), what=f"{kroner(rate.ore)} kr./km", when=plain(rate.source))
+    dialog_button(
+        _("Write a rate"),
+        "rate",
+        _("Write a rate"),
+        lambda now: _write_rate(now, organisation_id),
+        icon=":material/edit:",
+    )
+
+
+def _write_rate(context: Context, organisation_id: UUID) -> None:
     found = rates(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    for rate in found:
-        st.markdown(f"- **{rate.year}**: {kroner(rate.ore)} kr./km · {plain(rate.source)}")
-    with st.popover(_("Write a rate"), icon=":material/edit:"):
-        year = st.number_input(_("Year"), 2020, 2100, context.today.year, step=1, key="rate-year")
-        known = next((rate for rate in found if rate.year == year), None)
-        key = f"{year}-{known.version if known else 0}"
-        written = st.text_input(
-            _("Kroner a kilometre"), kroner(known.ore) if known else "", key=f"rate-{key}", autocomplete="off"
+    year = st.number_input(_("Year"), 2020, 2100, context.today.year, step=1, key="rate-year")
+    known = next((rate for rate in found if rate.year == year), None)
+    key = f"{year}-{known.version if known else 0}"
+    written = st.text_input(
+        _("Kroner a kilometre"), kroner(known.ore) if known else "", key=f"rate-{key}", autocomplete="off"
+    )
+    source = st.text_input(
+        _("Where does it stand?"), known.source if known else "", key=f"source-{key}", autocomplete="off"
+    )
+    if st.button(_("Save"), type="primary", key="save-rate"):
+        act(
+            lambda by: save_rate(
+                **by,
+                organisation_id=organisation_id,
+                details=RateDetails(year=year, ore=ore(written), source=source),
+                expected_version=known.version if known else 0,
+            ),
+            _("The rate is saved."),
+            then=close_dialog,
         )
-        source = st.text_input(
-            _("Where does it stand?"), known.source if known else "", key=f"source-{key}", autocomplete="off"
-        )
-        if st.button(_("Save"), type="primary", key="save-rate"):
-            act(
-                lambda by: save_rate(
-                    **by,
-                    organisation_id=organisation_id,
-                    details=RateDetails(year=year, ore=ore(written), source=source),
-                    expected_version=known.version if known else 0,
-                ),
-                _("The rate is saved."),
-            )
 
 
 def _decided(claim: ExpenseRow) -> str:
@@ -176,6 +203,7 @@ def _pay(context: Context, claims: Sequence[ExpenseRow], key: str) -> None:
         act(
             lambda by: mark_paid(**by, versions={claim.claim_id: claim.version for claim in claims}, paid_on=day),
             ngettext("{count} is noted as paid.", "{count} are noted as paid.", len(claims)).format(count=len(claims)),
+            then=close_dialog,
         )
 
 
@@ -185,4 +213,5 @@ def _return(claim: ExpenseRow) -> None:
         act(
             lambda by: send_back(**by, claim_id=claim.claim_id, word=word, expected_version=claim.version),
             _("It is returned with your word."),
+            then=close_dialog,
         )

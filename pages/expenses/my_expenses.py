@@ -14,7 +14,7 @@ from core.expenses.rules import ExpenseKind, ExpenseState
 from core.expenses.service import ExpenseDetails, report, send_again, withdraw
 from core.i18n import gettext as _
 from core.scan import LARGEST_MB
-from pages.expenses.receipts import receipt
+from pages.expenses.receipts import folded_receipt
 from pages.expenses.words import kilometres, kind_words, standing_badge, told
 from pages.recognition.words import kroner, money
 from pages.shell.action import act
@@ -139,7 +139,8 @@ offered = tuple(dict.fromkeys(kind for place in places for kind in place.kinds))
 def card(claim: ExpenseRow) -> None:
     """What it was, how far it has come, and what came back with it."""
     with st.container(border=True, gap="small", key=f"expense-{claim.claim_id}"):
-        st.markdown(f"{told(claim)}  \n{standing_badge(claim.standing)}")
+        note = f"{plain(claim.note)}  \n" if claim.note else ""
+        st.markdown(f"{told(claim)}  \n{note}{standing_badge(claim.standing)}")
         if claim.standing is ExpenseState.RETURNED:
             st.info(plain(claim.word), icon=":material/chat:")
             _again_form(context, claim, offered)
@@ -149,7 +150,7 @@ def card(claim: ExpenseRow) -> None:
                 with folded:
                     _again_form(context, claim, offered)
         if claim.receipt:
-            receipt(context, claim.claim_id)
+            folded_receipt(context, claim.claim_id)
 
 
 show_flashes()

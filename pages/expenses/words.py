@@ -5,7 +5,6 @@ from core.expenses.rules import ExpenseKind, ExpenseState
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
 from pages.recognition.words import kroner, money
-from pages.widgets.plain import plain
 
 KINDS = {
     ExpenseKind.TRANSPORT: N_("Transport: bus, train, ferry, parking"),
@@ -47,10 +46,9 @@ def standing_badge(standing: ExpenseState) -> str:
 
 
 def told(claim: ExpenseRow) -> str:
-    """What was paid, for what and when."""
+    """What was paid, for what and when; not made safe for Markdown."""
     far = f" · {kilometres(claim.metres)} km" if claim.metres else ""
-    note = f"  \n{plain(claim.note)}" if claim.note else ""
-    return f"**{money(claim.amount)}** · {_(SHORT[claim.kind])}{far} · {on_date(claim.spent_on)}{note}"
+    return f"{money(claim.amount)} · {_(SHORT[claim.kind])}{far} · {on_date(claim.spent_on)}"
 
 
 def kilometres(metres: int) -> str:

@@ -16,7 +16,9 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
+from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
+from pages.widgets.rows import line, row_button, row_list
 
 context = require_actor(Action.EDIT_GUIDELINES)
 actor = actor_of(context)
@@ -32,20 +34,24 @@ def asked_for() -> Shelf | None:
 
 def all_texts() -> None:
     """Every text the reader may write, with the version that is read now."""
-    st.title(_("Guidelines and principles"), anchor=False)
-    st.write(
-        _("Volunteers read these and confirm them. When one changes in substance, they are asked to read it again.")
+    page_head(_("Guidelines and principles"))
+    found = texts_to_edit(session=context.session, actor=actor, organisation_id=organisation_id)
+    section(
+        _("Texts"),
+        len(found),
+        note=_(
+            "Volunteers read these and confirm them. When one changes in substance, they are asked to read it again."
+        ),
     )
-    for each in texts_to_edit(session=context.session, actor=actor, organisation_id=organisation_id):
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            lines = [f"**{plain(texts.name_of(each.shelf, each.place))}**"]
-            if each.newest is not None and each.text is not None:
-                lines += [texts.title_of(each.text)]
-                lines += [f":small[{texts.version_words(each.newest)}]"]
-            else:
-                lines += [_("Nobody has written any yet.")]
-            st.markdown("  \n".join(lines), width=560)
-            if st.button(_("Open"), key=f"open-{each.shelf.kind}-{each.shelf.workplace_id}", width="stretch"):
+    with row_list("guidelines"):
+        for each in found:
+            written = each.newest is not None and each.text is not None
+            line(
+                texts.name_of(each.shelf, each.place),
+                what=texts.title_of(each.text) if each.text else _("Nobody has written any yet."),
+                when=texts.version_words(each.newest) if each.newest and written else "",
+            )
+            if row_button(_("Open"), f"open-{each.shelf.kind}-{each.shelf.workplace_id}"):
                 st.query_params["text"] = each.shelf.kind
                 if each.shelf.workplace_id:
                     st.query_params["place"] = str(each.shelf.workplace_id)
@@ -89,7 +95,7 @@ def one_text(shelf: Shelf) -> None:
     if st.button(_("All guidelines and principles"), type="tertiary", icon=":material/arrow_back:"):
         st.query_params.clear()
         st.rerun()
-    st.title(plain(texts.name_of(shelf, edited.place)), anchor=False)
+    page_head(plain(texts.name_of(shelf, edited.place)))
     if shelf.kind != WORKPLACE and not any(version.own for version in edited.versions):
         st.write(_("This came with the portal. When you publish your own version, your volunteers read that instead."))
     edit(edited)

@@ -17,50 +17,52 @@ from core.i18n import gettext as _
 from core.pairs.service import Instructor, PairDetails, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
 from core.people.search import SHOWN
 from pages.courses.finding import instructor_asked, instructors_found
-from pages.documents.phrases import state_badge
+from pages.documents.phrases import STATE_BADGES
+from pages.documents.status import word
 from pages.pairs.partnering import concerned, free, together
-from pages.people.choosing import Find, choose_person, forget
+from pages.people.choosing import choose_person, forget
 from pages.shell import addresses
 from pages.shell.action import act
-from pages.shell.addresses import go
-from pages.shell.context import Context, actor_of, current, refused, require_actor
+from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState
+from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.headings import page_head, section
 from pages.widgets.plain import and_words, plain
+from pages.widgets.rows import RowState, line, row, row_button, row_list, row_menu
 from pages.widgets.show_more import more_of, shown
 
 OPEN = (DocumentState.FILLING_IN, DocumentState.WAITING, DocumentState.DECLINED)
 
 
-def _join(context: Context, organisation_id: UUID, find: Find) -> None:
+def _join(context: Context, organisation_id: UUID) -> None:
     """Choose two, see what becomes of former pairs, and join them."""
-    with st.container(border=True):
-        st.subheader(_("Join two"), anchor=False)
-        asked = instructor_asked(context, organisation_id)
-        first_id = choose_person(_("First instructor"), find, key="pair-first", chosen=asked)
-        second_id = choose_person(_("Second instructor"), find, key="pair-second")
-        both = [each for each in (first_id, second_id) if each]
-        known = {person.engagement_id: person for person in _known(context, organisation_id, both)} if both else {}
-        chosen = [known[each] for each in (first_id, second_id) if each in known]
-        for person in chosen:
-            if person.partner:
-                st.warning(
-                    _("{name} is a pair with {partner} now. That pair ends, and its agreement is kept.").format(
-                        name=plain(person.name), partner=plain(person.partner)
-                    ),
-                    icon=":material/group_remove:",
-                )
-        begins_on = st.date_input(_("From"), value=context.today, format="DD.MM.YYYY", key="pair-from")
-        languages = [*LANGUAGES]
-        signing_language = st.radio(
-            _("The language it is signed in"),
-            languages,
-            index=languages.index(chosen[0].language) if chosen else 0,
-            format_func=LANGUAGES.__getitem__,
-            horizontal=True,
-        )
-        clicked = st.button(_("Join them and send the agreement"), type="primary", icon=":material/group_add:")
-    if not clicked:
+    find = instructors_found(context, organisation_id)
+    asked = instructor_asked(context, organisation_id)
+    first_id = choose_person(_("First instructor"), find, key="pair-first", chosen=asked)
+    second_id = choose_person(_("Second instructor"), find, key="pair-second")
+    both = [each for each in (first_id, second_id) if each]
+    known = {person.engagement_id: person for person in _known(context, organisation_id, both)} if both else {}
+    chosen = [known[each] for each in (first_id, second_id) if each in known]
+    for person in chosen:
+        if person.partner:
+            st.warning(
+                _("{name} is a pair with {partner} now. That pair ends, and its agreement is kept.").format(
+                    name=plain(person.name), partner=plain(person.partner)
+                ),
+                icon=":material/group_remove:",
+            )
+    begins_on = st.date_input(_("From"), value=context.today, format="DD.MM.YYYY", key="pair-from")
+    languages = [*LANGUAGES]
+    signing_language = st.radio(
+        _("The language it is signed in"),
+        languages,
+        index=languages.index(chosen[0].language) if chosen else 0,
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+    )
+    if not st.button(_("Join them and send the agreement"), type="primary", icon=":material/group_add:"):
         return
     if first_id is None or second_id is None or begins_on is None:
         refused(DomainError(ErrorCode.PAIR_SAME_PERSON))
@@ -80,6 +82,7 @@ def _join(context: Context, organisation_id: UUID, find: Find) -> None:
 
 
 def _begin_anew() -> None:
+    close_dialog()
     forget("pair-first", "pair-second")
     st.query_params.pop("for", None)
 
@@ -93,52 +96,63 @@ def _known(context: Context, organisation_id: UUID, engagement_ids: Sequence[UUI
     )
 
 
-def _pair_row(row: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ()) -> None:
-    """A pair, its agreement, and what can be done with it; `courses` are those the two still lead together."""
-    with st.container(border=True):
-        names = f"**{plain(row.first_name)}** · **{plain(row.second_name)}**"
-        badge = state_badge(row.state) if row.state else ""
-        st.markdown(f"{names} {badge}  \n:small[{_('Since {date}').format(date=on_date(row.begins_on))}]")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if row.document_id and st.button(
-                _("Open the agreement"), key=f"open-{row.pair_id}", icon=":material/article:"
-            ):
-                go(addresses.LETTER if row.state in OPEN else addresses.DOCUMENT, row.document_id)
-            if is_now and row.state in OPEN and row.document_id:
-                _discussed(row, row.document_id)
-            if is_now:
-                _end(row, courses)
-
-
-def _discussed(row: PairRow, document_id: UUID) -> None:
-    with st.popover(_("Talked through, not signed"), icon=":material/forum:"):
-        st.write(_("The two may use the agreement for a talk alone, and choose not to sign it."))
-        day = st.date_input(
-            _("Talked through on"), value=current().today, format="DD.MM.YYYY", key=f"discussed-on-{row.pair_id}"
+def _pair_row(each: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ()) -> None:
+    """A pair, which leads to its agreement, and what can be done with it; `courses` are those they still lead."""
+    names = f"{each.first_name} · {each.second_name}"
+    colour, icon = STATE_BADGES[each.state] if each.state else ("gray", "")
+    state = RowState(word(each.state) if each.state else "", colour, icon)
+    since = _("Since {date}").format(date=on_date(each.begins_on))
+    if each.document_id:
+        page = addresses.LETTER if each.state in OPEN else addresses.DOCUMENT
+        row(page, each.document_id, names, state=state, when=since)
+    else:
+        line(names, state=state, when=since)
+    if not is_now:
+        return
+    if each.state in OPEN and each.document_id:
+        choices = {"discussed": _("Talked through, not signed …"), "end": _("End the pair …")}
+        if chosen := row_menu(_("More"), choices, str(each.pair_id)):
+            open_dialog(f"{chosen}-{each.pair_id}")
+        dialog(
+            f"discussed-{each.pair_id}",
+            _("Talked through, not signed"),
+            lambda now: _discussed(now, each),
         )
-        if st.button(_("Record it"), key=f"discussed-{row.pair_id}") and day is not None:
-            act(
-                lambda by: record_discussed(**by, document_id=document_id, discussed_on=day),
-                _("Recorded as talked through."),
-                icon=":material/forum:",
-                redraw_refused=True,
-            )
+    elif row_button(_("End the pair …"), f"ending-{each.pair_id}"):
+        open_dialog(f"end-{each.pair_id}")
+    dialog(f"end-{each.pair_id}", _("End the pair"), lambda _now: _end(each, courses))
 
 
-def _end(row: PairRow, courses: Sequence[CourseRow]) -> None:
-    with st.popover(_("End the pair"), icon=":material/group_remove:"):
-        st.write(_("What they have signed is kept and can be read. What is not signed is withdrawn."))
-        concerned(courses)
-        if st.button(_("Yes, end it"), key=f"end-{row.pair_id}"):
-            act(
-                lambda by: end_pair(**by, pair_id=row.pair_id),
-                _("The pair has ended."),
-                icon=":material/group_remove:",
-                redraw_refused=True,
-            )
+def _discussed(context: Context, each: PairRow) -> None:
+    assert each.document_id is not None
+    document_id = each.document_id
+    st.write(_("The two may use the agreement for a talk alone, and choose not to sign it."))
+    day = st.date_input(
+        _("Talked through on"), value=context.today, format="DD.MM.YYYY", key=f"discussed-on-{each.pair_id}"
+    )
+    if st.button(_("Record it"), type="primary", key=f"discussed-{each.pair_id}") and day is not None:
+        act(
+            lambda by: record_discussed(**by, document_id=document_id, discussed_on=day),
+            _("Recorded as talked through."),
+            icon=":material/forum:",
+            then=close_dialog,
+        )
 
 
-AT_ONCE = 5
+def _end(each: PairRow, courses: Sequence[CourseRow]) -> None:
+    st.write(_("What they have signed is kept and can be read. What is not signed is withdrawn."))
+    concerned(courses)
+    if st.button(_("Yes, end it"), type="primary", key=f"end-{each.pair_id}"):
+        act(
+            lambda by: end_pair(**by, pair_id=each.pair_id),
+            _("The pair has ended."),
+            icon=":material/group_remove:",
+            then=close_dialog,
+        )
+
+
+AT_ONCE = 10
+ASKED_FOR = ScreenState("pair-asked-for", "")
 
 context = require_actor(Action.MAKE_PAIR)
 actor, session = actor_of(context), context.session
@@ -151,7 +165,6 @@ def pairs_now() -> None:
     count = count_pairs(session=session, actor=actor, organisation_id=organisation_id)
     if not count:
         return
-    st.header(_("Pairs now"), anchor=False)
     search = ""
     if count > SHOWN:
         search = st.text_input(_("Search by name"), key="pairs-search", autocomplete="off")
@@ -173,8 +186,10 @@ def pairs_now() -> None:
         pairs=[(row.first_id, row.second_id) for row in rows],
         today=context.today,
     )
-    for row in rows:
-        _pair_row(row, is_now=True, courses=still_led[row.first_id, row.second_id])
+    section(_("Pairs now"), count)
+    with row_list("pairs"):
+        for each in rows:
+            _pair_row(each, is_now=True, courses=still_led[each.first_id, each.second_id])
     more_of(count, "pairs-now", at_once=AT_ONCE)
 
 
@@ -187,19 +202,37 @@ def pairs_before() -> None:
     if folded.open:
         most = shown("pairs-ended", at_once=AT_ONCE)
         with folded:
-            for row in pairs(session=session, actor=actor, organisation_id=organisation_id, former=True, most=most):
-                _pair_row(row, is_now=False)
+            section(_("Earlier pairs"), count)
+            with row_list("pairs-before"):
+                for each in pairs(
+                    session=session, actor=actor, organisation_id=organisation_id, former=True, most=most
+                ):
+                    _pair_row(each, is_now=False)
             more_of(count, "pairs-ended", at_once=AT_ONCE)
 
 
 show_flashes()
-st.title(_("Pairs"), anchor=False)
+can_join = len([*find("")]) > 1
+if st.query_params.get("for") and ASKED_FOR.get() != st.query_params["for"]:
+    # Who comes here to join somebody finds the form open; once, so that it can be closed.
+    ASKED_FOR.set(st.query_params["for"])
+    open_dialog("join")
+with page_head(_("Pairs")):
+    if can_join:
+        st.button(
+            _("Join two"),
+            type="primary",
+            icon=":material/group_add:",
+            key="join-two",
+            on_click=open_dialog,
+            args=("join",),
+        )
 st.write(_("Two instructors lead a course together. Here you join them, and both get their agreement to read."))
-if len([*find("")]) < 2:
+dialog("join", _("Join two"), lambda now: _join(now, organisation_id))
+if not can_join:
     st.info(_("When two volunteers are in a programme with pairs, you can join them here."), icon=":material/group:")
-else:
-    _join(context, organisation_id, find)
+pairs_now()
+if can_join:
     free(context, organisation_id=organisation_id)
     together(context, find, organisation_id=organisation_id)
-pairs_now()
 pairs_before()

@@ -13,7 +13,9 @@ from pages.courses.words import days_words
 from pages.people.choosing import Find, choose_person
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
+from pages.widgets.headings import section
 from pages.widgets.plain import and_words, plain
+from pages.widgets.rows import line, row_list
 from pages.widgets.show_more import asked_for, first_ones, more_button
 
 AT_ONCE = 10
@@ -33,9 +35,11 @@ def free(context: Context, *, organisation_id: UUID) -> None:
         )
         if not found:
             st.write(_("Nobody is without a partner now."))
-        for each in first_ones(found, "free", at_once=AT_ONCE):
-            last = _("Last course {date}").format(date=on_date(each.last_on)) if each.last_on else _("No course yet")
-            st.markdown(f"**{plain(each.name)}**  \n:small[{last}]")
+        section(_("Free to pair"))
+        with row_list("free"):
+            for each in first_ones(found, "free", at_once=AT_ONCE):
+                last = _("Last course {date}").format(date=on_date(each.last_on)) if each.last_on else ""
+                line(each.name, what=last or _("No course yet"))
         more_button(found, "free", at_once=AT_ONCE)
 
 
@@ -56,11 +60,13 @@ def together(context: Context, find: Find, *, organisation_id: UUID) -> None:
         )
         if not found:
             st.write(_("Nobody has taught with anybody yet."))
-        for row in first_ones(found, "taught", at_once=AT_ONCE):
-            said = ngettext(
-                "{count} course together, last {date}", "{count} courses together, last {date}", row.times
-            ).format(count=row.times, date=on_date(row.last_on))
-            st.markdown(f"{and_words(plain(name) for name in (row.first_name, row.second_name))}  \n:small[{said}]")
+        section(_("Who has taught with whom"))
+        with row_list("taught"):
+            for each in first_ones(found, "taught", at_once=AT_ONCE):
+                said = ngettext(
+                    "{count} course together, last {date}", "{count} courses together, last {date}", each.times
+                ).format(count=each.times, date=on_date(each.last_on))
+                line(and_words((each.first_name, each.second_name)), what=said)
         more_button(found, "taught", at_once=AT_ONCE)
 
 

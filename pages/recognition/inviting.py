@@ -5,63 +5,68 @@ from uuid import UUID
 import streamlit as st
 
 from core.i18n import gettext as _
-from core.i18n import ngettext, on_date
+from core.i18n import local_day, ngettext, on_date
 from core.recognition.invitations import EventInvitation, answer_invitation, participants, thank_afterwards
 from core.recognition.reading import RecognitionRow
 from core.spreadsheet import as_csv
 from pages.recognition.words import gift_words, thanks_words
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.dialogs import close_dialog
 from pages.widgets.plain import plain
 
 
-def answers(context: Context, row: RecognitionRow) -> None:
-    """How many come, and the list of everybody with what they cannot eat."""
+def answers_words(row: RecognitionRow) -> str:
+    """How many come."""
     no = row.everybody - row.coming - row.silent
     told = _("{yes} come, {no} do not, {silent} have not answered")
-    st.markdown(f":material/mail: {told.format(yes=row.coming, no=no, silent=row.silent)}")
-    folded = st.expander(_("Who comes"), on_change="rerun", key=f"who-{row.recognition_id}")
-    if not folded.open:
-        return
+    return told.format(yes=row.coming, no=no, silent=row.silent)
+
+
+def thanked_words(row: RecognitionRow) -> str:
+    """That those who came were thanked, and when; "" where they were not."""
+    if not row.thanks or row.thanked_at is None:
+        return ""
+    return _("thanked on {day}").format(day=on_date(local_day(row.thanked_at)))
+
+
+def who_comes(context: Context, row: RecognitionRow) -> None:
+    """Everybody with their answer and what they cannot eat; and what those who came were written."""
     people = participants(session=context.session, actor=actor_of(context), recognition_id=row.recognition_id)
-    with folded:
-        st.markdown(
-            "\n".join(
-                f"- {plain(each.name)} · {_answer(each.comes)}{f' · {plain(each.diet)}' if each.diet else ''}"
-                for each in people
-            )
+    st.markdown(
+        "\n".join(
+            f"- {plain(each.name)} · {_answer(each.comes)}{f' · {plain(each.diet)}' if each.diet else ''}"
+            for each in people
         )
-        st.download_button(
-            _("Download the list"),
-            data=as_csv(
-                [_("Name"), _("Comes"), _("Food")], [[each.name, _answer(each.comes), each.diet] for each in people]
-            ),
-            file_name=f"{_('participants')}-{row.planned_on:%Y-%m-%d}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"participants-{row.recognition_id}",
-        )
+    )
+    if row.thanks:
+        st.markdown(f"{_('What they were written:')} {thanks_words(row)}")
+    st.download_button(
+        _("Download the list"),
+        data=as_csv(
+            [_("Name"), _("Comes"), _("Food")], [[each.name, _answer(each.comes), each.diet] for each in people]
+        ),
+        file_name=f"{_('participants')}-{row.planned_on:%Y-%m-%d}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"participants-{row.recognition_id}",
+    )
 
 
 def thank_them(row: RecognitionRow) -> None:
-    """What those who came were written, or the way to write to them."""
-    if row.thanks:
-        st.markdown(f":material/favorite: {thanks_words(row)}")
-        return
-    with st.popover(_("Write a thank-you"), icon=":material/favorite:", key=f"thank-them-{row.recognition_id}"):
-        st.caption(_("They read it on their own page. A mail tells them that it is there."))
-        words = st.text_area(_("Your words"), key=f"thanks-{row.recognition_id}")
-        if st.button(_("Send the thank-you"), type="primary", key=f"send-thanks-{row.recognition_id}"):
-            act(
-                lambda by: thank_afterwards(
-                    **by, recognition_id=row.recognition_id, words=words, expected_version=row.version
-                ),
-                lambda count: ngettext("Sent to {count} person.", "Sent to {count} persons.", count).format(
-                    count=count
-                ),
-                icon=":material/favorite:",
-            )
+    """Words to those who came."""
+    st.caption(_("They read it on their own page. A mail tells them that it is there."))
+    words = st.text_area(_("Your words"), key=f"thanks-{row.recognition_id}")
+    if st.button(_("Send the thank-you"), type="primary", key=f"send-thanks-{row.recognition_id}"):
+        act(
+            lambda by: thank_afterwards(
+                **by, recognition_id=row.recognition_id, words=words, expected_version=row.version
+            ),
+            lambda count: ngettext("Sent to {count} person.", "Sent to {count} persons.", count).format(count=count),
+            icon=":material/favorite:",
+            then=close_dialog,
+        )
 
 
 def invitation_card(invitation: EventInvitation) -> None:

@@ -21,6 +21,7 @@ from pages.recognition import plan_form
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.widgets.dialogs import close_dialog
 
 ROUND = ScreenState("thank-round", 0)
 # The two of each pair that was found, in one round.
@@ -48,48 +49,45 @@ WHOM = {
 
 
 def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str]) -> None:
-    """The form, folded away."""
-    folded = st.expander(
-        _("Thank somebody else"), icon=":material/add_reaction:", on_change="rerun", key="thank-somebody"
-    )
-    if not folded.open:
-        return
+    """The form."""
     # With each round the fields begin anew, so that a second press cannot plan the same again.
     number = ROUND.get()
-    with folded:
-        whom = st.radio(
-            _("Whom?"), [*RecipientChoice], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}"
+    whom = st.radio(_("Whom?"), [*RecipientChoice], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}")
+    chosen: list[UUID] = []
+    staff: list[UUID] = []
+    if whom is RecipientChoice.COLLEAGUES:
+        staff = st.multiselect(
+            _("Who?"),
+            [*colleagues],
+            format_func=colleagues.__getitem__,
+            placeholder=_("Choose a person"),
+            key=f"thank-staff-{number}",
         )
-        chosen: list[UUID] = []
-        staff: list[UUID] = []
-        if whom is RecipientChoice.COLLEAGUES:
-            staff = st.multiselect(
-                _("Who?"),
-                [*colleagues],
-                format_func=colleagues.__getitem__,
-                placeholder=_("Choose a person"),
-                key=f"thank-staff-{number}",
-            )
-        else:
-            chosen = _chosen(context, organisation_id, whom, number)
-        own = actor_of(context).person_id
-        giver_id = own if own in colleagues else next(iter(colleagues))
-        before = plan_form.suggested_plan(Gift.FLOWERS, context.today, giver_id)
-        written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{number}")
-        plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
-        if st.button(_("Plan a thank-you"), type="primary", key="thank"):
-            act(
-                lambda by: plan_thanks(
-                    **by,
-                    organisation_id=organisation_id,
-                    plan=written.whole(),
-                    engagement_ids=chosen,
-                    colleague_ids=staff,
-                ),
-                _("It is planned."),
-                icon=":material/redeem:",
-                then=lambda _planned: ROUND.set(number + 1),
-            )
+    else:
+        chosen = _chosen(context, organisation_id, whom, number)
+    own = actor_of(context).person_id
+    giver_id = own if own in colleagues else next(iter(colleagues))
+    before = plan_form.suggested_plan(Gift.FLOWERS, context.today, giver_id)
+    written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{number}")
+    plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
+    if st.button(_("Plan a thank-you"), type="primary", key="thank"):
+        act(
+            lambda by: plan_thanks(
+                **by,
+                organisation_id=organisation_id,
+                plan=written.whole(),
+                engagement_ids=chosen,
+                colleague_ids=staff,
+            ),
+            _("It is planned."),
+            icon=":material/redeem:",
+            then=lambda _planned: _begin_anew(number),
+        )
+
+
+def _begin_anew(number: int) -> None:
+    close_dialog()
+    ROUND.set(number + 1)
 
 
 def _chosen(context: Context, organisation_id: UUID, whom: RecipientChoice, number: int) -> list[UUID]:

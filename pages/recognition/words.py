@@ -1,12 +1,14 @@
 """Occasions and recognitions in words."""
 
+from collections.abc import Callable, Sequence
+
 from babel.numbers import format_currency
 
 from core.i18n import N_, language, local_day, locale_of, ngettext, on_date
 from core.i18n import gettext as _
 from core.recognition.reading import RecognitionRow
-from core.recognition.rules import Gift, Occasion, OccasionKind
-from pages.widgets.plain import plain
+from core.recognition.rules import NAMED, Gift, Occasion, OccasionKind
+from pages.widgets.plain import and_words, plain
 
 GIFTS = {
     Gift.FLOWERS: N_("Flowers"),
@@ -74,6 +76,16 @@ def thanks_words(row: RecognitionRow) -> str:
     return f"{plain(row.thanks)} :small[({on_date(local_day(row.thanked_at))})]"
 
 
-def what_words(row: RecognitionRow) -> str:
-    """What it is called, or how somebody is thanked."""
-    return plain(row.title) or gift_words(row.gift)
+def what_words(row: RecognitionRow, shown: Callable[[str], str] = plain) -> str:
+    """What it is called, as `shown` lets it stand, or how somebody is thanked."""
+    return shown(row.title) or gift_words(row.gift)
+
+
+def names_words(first: Sequence[str], count: int) -> str:
+    """The names of `count` people, or the `first` of them and how many more there are; not made safe for Markdown."""
+    people = first[:NAMED]
+    more = count - len(people)
+    if not more:
+        return and_words(people)
+    told = ngettext("{names} and {count} more", "{names} and {count} more", more)
+    return told.format(names=", ".join(people), count=more)

@@ -88,6 +88,11 @@ def end() -> None:
         context.session.close()
 
 
+def has_begun() -> bool:
+    """Whether there is a context, as within a run of the whole page."""
+    return _context.get() is not None
+
+
 def current() -> Context:
     """The context of this run; a widget's callback, which comes before the run, gets one of its own."""
     return _context.get() or begin()

@@ -13,7 +13,8 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.templates.words import version_words
-from pages.widgets.plain import plain
+from pages.widgets.headings import page_head, section
+from pages.widgets.rows import row, row_button, row_list
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
@@ -22,50 +23,47 @@ at = {"session": context.session, "actor": actor, "organisation_id": organisatio
 
 
 def draw(view: KindView, anew: int) -> None:
-    """One kind of document, and the way to its words."""
+    """One kind of document as a row, and the way to those who would agree anew."""
     since = _("In force from {date}").format(date=on_date(view.in_force.in_force_from))
-    with st.container(border=True):
-        st.subheader(kind_name(view.kind), anchor=False)
-        st.markdown(f"{version_words(view.in_force)}. {since}.")
-        for version in view.coming:
-            st.markdown(
-                _("Version {number} comes into force on {date}.").format(
-                    number=version.number, date=on_date(version.in_force_from)
-                )
-            )
-        if view.draft is not None:
-            st.markdown(_("A new version is being written, last by {name}.").format(name=plain(view.draft.edited_by)))
-        if anew:
-            told = ngettext(
-                "{count} signed document says what a former version said.",
-                "{count} signed documents say what a former version said.",
-                anew,
-            )
-            st.markdown(told.format(count=anew))
-        with st.container(horizontal=True):
-            st.page_link(
-                addresses.TEMPLATE,
-                label=_("Go on writing") if view.draft else _("Read or change it"),
-                icon=":material/edit_document:",
-                query_params={"kind": view.kind},
-            )
-            if anew and may(actor, Action.DRAFT_DOCUMENT):
-                st.page_link(
-                    addresses.AGREE_ANEW,
-                    label=_("Who would need to agree anew?"),
-                    icon=":material/group:",
-                    query_params={"kind": view.kind},
-                )
+    told = [
+        _("Version {number} comes into force on {date}.").format(
+            number=version.number, date=on_date(version.in_force_from)
+        )
+        for version in view.coming
+    ]
+    if view.draft is not None:
+        told.append(_("A new version is being written, last by {name}.").format(name=view.draft.edited_by))
+    if anew:
+        said = ngettext(
+            "{count} signed document says what a former version said.",
+            "{count} signed documents say what a former version said.",
+            anew,
+        )
+        told.append(said.format(count=anew))
+    row(
+        addresses.TEMPLATE,
+        view.kind,
+        kind_name(view.kind),
+        place=f"{version_words(view.in_force)}. {since}.",
+        what=" ".join(told),
+        also={"kind": view.kind},
+    )
+    if anew and may(actor, Action.DRAFT_DOCUMENT) and row_button(_("Who needs to agree anew?"), f"anew-{view.kind}"):
+        st.switch_page(addresses.AGREE_ANEW, query_params={"kind": view.kind})
 
 
 show_flashes()
-st.title(_("Our own documents"), anchor=False)
-st.write(
-    _(
+page_head(_("Our own documents"))
+counted = how_many_anew(**at)  # type: ignore[arg-type]
+found = kinds(**at)  # type: ignore[arg-type]
+section(
+    _("Kinds of document"),
+    len(found),
+    note=_(
         "Here you write the documents in your own words. A new version is only used for new documents; "
         "what has been signed stays as it was signed."
-    )
+    ),
 )
-counted = how_many_anew(**at)  # type: ignore[arg-type]
-for one in kinds(**at):  # type: ignore[arg-type]
-    draw(one, counted.get(one.kind, 0))
+with row_list("templates"):
+    for one in found:
+        draw(one, counted.get(one.kind, 0))

@@ -4,13 +4,16 @@ That is two elements a row, three where it unfolds. The parts of a row are diffe
 label, so that the style sheet knows each and gives it its column; on a phone they follow each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.widgets.plain import plain
+
+Some = TypeVar("Some", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,8 @@ def row_button(label: str, key: str, *, loud: bool = False) -> bool:
 def more_button(label: str, key: str) -> bool:
     """What unfolds the rest of the row before it, drawn before that row's own button."""
     return st.button(label, key=f"more-{key}", type="tertiary")
+
+
+def row_menu(label: str, choices: Mapping[Some, str], key: str) -> Some | None:
+    """What else can be done about the row before it, in one menu drawn before that row's own button; what is chosen."""
+    return st.menu_button(label, [*choices], format_func=choices.__getitem__, key=f"more-{key}", type="tertiary")

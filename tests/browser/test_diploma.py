@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.documents.sealing.verify import verify
 from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, button, da, like, main, press, settled, turn_to
+from tests.browser.visiting import PHONE, SCREEN, at_row, button, da, dialog, like, main, press, settled, turn_to
 from tests.core.documents.readback import pages_of
 
 pytestmark = pytest.mark.browser
@@ -30,12 +30,6 @@ def genuine(portal: Served, pdf: bytes) -> bool:
         return verify(session=session, data=pdf).status == "genuine"
 
 
-def card(page: Page, name: str, words: str):
-    """The innermost box that tells of this person and this."""
-    found = main(page).locator("[data-testid=stVerticalBlock]").filter(has_text=name).filter(has_text=words)
-    return found.last
-
-
 def downloaded(page: Page, label: str) -> bytes:
     with page.expect_download() as coming:
         button(page, label).first.click()
@@ -50,9 +44,8 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
     while more.count():
         more.first.click()
         settled(coordinator)
-    found = card(coordinator, name, "5 år som frivillig")
-    found.get_by_role("button", name=da("Plan a thank-you")).click()
-    coordinator.locator("[data-testid=stPopoverBody]").get_by_role("button", name=da("Plan a thank-you")).click()
+    at_row(coordinator, name, da("Plan a thank-you")).click()
+    dialog(coordinator).get_by_role("button", name=da("Plan a thank-you")).click()
     settled(coordinator)
     made = button(coordinator, "Lav diplom, 5 år")
     expect(made).to_be_visible()
@@ -66,9 +59,8 @@ def test_an_occasion_becomes_a_diploma_in_hand(portal: Served, browser: Browser)
     turn_to(volunteer, f"{portal.url}/my-documents")
     expect(main(volunteer).get_by_text(DIPLOMA)).to_have_count(0)
 
-    planned = card(coordinator, name, da("A diploma"))
-    planned.get_by_role("button", name=da("It is given")).click()
-    coordinator.locator("[data-testid=stPopoverBody]").get_by_role("button", name=da("Write it down")).click()
+    at_row(coordinator, da("A diploma"), da("It is given")).click()
+    dialog(coordinator).get_by_role("button", name=da("Write it down")).click()
     settled(coordinator)
 
     turn_to(volunteer, f"{portal.url}/my-documents")

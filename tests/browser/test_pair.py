@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.entering import enter
 from tests.browser.pairs import answer, open_agreement
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, da, like, main, pick_person, press, turn_to, write
+from tests.browser.visiting import PHONE, SCREEN, da, dialog, like, main, pick_person, press, turn_to, write
 
 pytestmark = pytest.mark.browser
 
@@ -50,10 +50,11 @@ def sign(page: Page, name: str) -> None:
 def test_two_instructors_make_their_agreement(told: Told) -> None:
     coordinator = told.pages["jonas"]
     turn_to(coordinator, f"{told.portal.url}/pairs")
+    press(coordinator, da("Join two"))
     pick_person(coordinator, da("First instructor"), FIRST)
     pick_person(coordinator, da("Second instructor"), SECOND)
     expect(
-        main(coordinator)
+        dialog(coordinator)
         .get_by_text(like("{name} is a pair with {partner} now. That pair ends, and its agreement is kept."))
         .first
     ).to_be_visible()

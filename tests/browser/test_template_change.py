@@ -71,7 +71,7 @@ class Story:
     def change_the_clause(self) -> None:
         page = self.admin
         turn_to(page, f"{self.portal.url}/templates")
-        main(page).get_by_role("link", name=da("Read or change it")).first.click()
+        main(page).get_by_role("link", name=WORDS.title).first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(WORDS.title)
         settled(page)
         press(page, da("Write a new version"))

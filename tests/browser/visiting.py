@@ -126,7 +126,20 @@ def main(page: Page) -> Locator:
 
 def button(page: Page, name: str | re.Pattern[str]) -> Locator:
     """The first button called `name`, which may be a pattern."""
-    return main(page).get_by_role("button", name=re.compile(name)).first
+    # A dialog that is open stands last, and nothing behind it can be pressed.
+    here = page.locator("[data-testid=stMain], [data-testid=stDialog]").last
+    return here.get_by_role("button", name=re.compile(name)).first
+
+
+def at_row(page: Page, words: str, name: str) -> Locator:
+    """The first button called `name` after the row of a list that tells of `words`."""
+    row = main(page).locator("[class*='st-key-hs-list-'] > *").filter(has_text=words).first
+    return row.locator(f"xpath=following::button[contains(normalize-space(.), '{name}')][1]")
+
+
+def dialog(page: Page) -> Locator:
+    """The dialog that is open."""
+    return page.get_by_role("dialog")
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -179,12 +192,12 @@ def choose(page: Page, label: str, option: str) -> None:
 def name_somebody(page: Page, name: str) -> None:
     """Choose somebody among several: search by name where the list does not hold them all, and take who is found."""
     settled(page)
-    searched = main(page).get_by_label(like("{label}: search by name")).first
+    searched = page.get_by_label(like("{label}: search by name")).first
     if searched.count():
         searched.fill(name)
         searched.blur()
         settled(page)
-    box = main(page).get_by_test_id("stMultiSelect").get_by_role("combobox").first
+    box = page.get_by_test_id("stMultiSelect").get_by_role("combobox").first
 
     def look_for() -> None:
         box.click()

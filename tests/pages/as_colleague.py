@@ -6,6 +6,7 @@ from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
 from db.people import Person
+from pages.widgets.dialogs import OPENED
 from tests.pages import as_volunteer
 
 
@@ -26,6 +27,12 @@ def only_button(app: AppTest, key: str):
 def opened(app: AppTest, key: str) -> AppTest:
     """The page with what stands folded behind `key` open."""
     app.session_state[key] = True
+    return app.run()
+
+
+def in_dialog(app: AppTest, key: str) -> AppTest:
+    """The page with the dialog `key` open, as its button or menu opens it."""
+    app.session_state[OPENED.key] = key
     return app.run()
 
 
@@ -56,3 +63,8 @@ def named(app: AppTest) -> list[str]:
 def rows(app: AppTest) -> str:
     """What the rows of lists say, a line for each."""
     return "\n".join(each.proto.label for each in app.get("page_link"))
+
+
+def said_in_rows(app: AppTest) -> str:
+    """What all rows and other text say, read as it is shown: without the marks that keep words from being Markdown."""
+    return f"{rows(app)}\n{as_volunteer.text(app)}".replace("\\", "")

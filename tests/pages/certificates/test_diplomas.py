@@ -13,7 +13,7 @@ from tests.builders import Scene, a_scene
 from tests.core.certificates.stories import TEN_YEARS, began
 from tests.core.recognition.test_service import approve
 from tests.core.register.test_documents import another
-from tests.pages.as_colleague import only_button, opened, visit
+from tests.pages.as_colleague import only_button, visit
 from tests.pages.as_volunteer import buttons, text
 from tests.pages.as_volunteer import press as pressed
 from tests.pages.as_volunteer import visit as own
@@ -76,7 +76,7 @@ def test_all_that_are_missing_are_made_with_what_came_of_each(session, scene):
 
 def test_an_accepted_diploma_is_made_from_its_card(session, scene):
     page = visit(session, scene.coordinator, "recognition/recognition")
-    page = opened(page, f"plan-{scene.engagement.id}-certificate")
+    page = only_button(page, f"plan-{scene.engagement.id}-certificate").click().run()
     page = only_button(page, f"accept-{scene.engagement.id}-certificate").click().run()
     page = only_button(page, f"make-{scene.engagement.id}-certificate").click().run()
     assert not page.exception

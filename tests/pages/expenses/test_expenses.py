@@ -11,7 +11,7 @@ from db.expenses import ExpenseClaim, ExpenseRate
 from pages.widgets.plain import plain
 from tests.builders import Scene, a_scene
 from tests.core.expenses.test_service import RECEIPT, handled, reports
-from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.as_volunteer import visit as own
 
@@ -55,7 +55,7 @@ def test_what_is_missing_is_told_and_what_was_written_stays(session, scene):
 
 def test_one_that_came_back_is_told_on_the_path_and_sent_again(session, scene):
     claim = reports(session, scene, NOW)
-    page = visit(session, scene.coordinator, "expenses/expenses")
+    page = in_dialog(visit(session, scene.coordinator, "expenses/expenses"), f"return-{claim.id}")
     field(page, "Dit ord til Karen").set_value("Hvor stod beløbet?")
     page = only_button(page, f"returned-{claim.id}").click().run()
     assert not page.exception
@@ -85,8 +85,8 @@ def test_one_is_approved_and_several_are_paid_in_one_go(session, scene):
     page = only_button(page, f"approve-{first.id}").click().run()
     assert "Ingen udlæg venter på jer." in text(page)
     page.segmented_control(key="expense-standing").set_value("approved").run()
-    assert f"af {scene.coordinator.name} den {on_date(local_day(utc_now()))}" in text(page)
-    page = only_button(page, "paid-all").click().run()
+    assert f"af {scene.coordinator.name} den {on_date(local_day(utc_now()))}" in said_in_rows(page)
+    page = only_button(only_button(page, "open-pay-all").click().run(), "paid-all").click().run()
     assert not page.exception
     assert {each.standing for each in stored(session)} == {"paid"}
 
@@ -95,15 +95,14 @@ def test_the_receipt_is_shown_when_it_is_asked_for(session, scene):
     claim = reports(session, scene, NOW)
     page = visit(session, scene.coordinator, "expenses/expenses")
     assert not page.image
-    page.session_state[f"seen-{claim.id}"] = True
-    assert page.run().image
+    assert in_dialog(page, f"receipt-{claim.id}").image
 
 
 def test_a_rate_is_written_with_its_source(session, scene):
-    page = visit(session, scene.coordinator, "expenses/expenses")
+    page = only_button(visit(session, scene.coordinator, "expenses/expenses"), "open-rate").click().run()
     field(page, "Kroner pr. kilometer").set_value("2,23")
     field(page, "Hvor står den").set_value("Skatterådet, bekendtgørelse om rejse- og befordringsgodtgørelse")
     page = only_button(page, "save-rate").click().run()
     assert not page.exception
     assert [rate.ore for rate in session.exec(select(ExpenseRate))] == [223]
-    assert "2,23 kr./km" in text(page)
+    assert "2,23 kr./km" in said_in_rows(page)

@@ -10,10 +10,11 @@ from core.documents.reading import read
 from core.documents.rules import DocumentState
 from core.i18n import local_day, utc_now
 from db.documents import Document
+from db.pairs import Pair
 from tests.builders import a_scene
 from tests.core.courses.builders import a_run
 from tests.core.pairs.test_service import Three, join, three
-from tests.pages.as_colleague import visit
+from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
 from tests.pages.as_volunteer import press, text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -24,6 +25,11 @@ def told(session: Session) -> Three:
     return three(session, NOW)
 
 
+def join_two(session, told):
+    page = visit(session, told.scene.coordinator, "pairs/pairs")
+    return only_button(page, "join-two").click().run()
+
+
 def choose(page, first: str, second: str):
     for key, name in (("pair-first", first), ("pair-second", second)):
         box = page.selectbox(key=key)
@@ -32,21 +38,21 @@ def choose(page, first: str, second: str):
 
 
 def test_a_coordinator_joins_two_and_both_names_stand_on_the_page(session, told):
-    page = visit(session, told.scene.coordinator, "pairs/pairs")
+    page = join_two(session, told)
     page = press(choose(page, "Karen Møller", "Bo Dahl"), "Gør dem til makkere, og send aftalen")
-    assert "**Karen Møller** · **Bo Dahl**" in text(page)
+    assert "**Karen Møller · Bo Dahl**" in said_in_rows(page)
     document = session.exec(select(Document)).one()
     assert document.shared_at is not None
 
 
 def test_the_page_says_which_pair_ends_before_it_does(session, told):
     join(session, told, NOW)
-    page = choose(visit(session, told.scene.coordinator, "pairs/pairs"), "Karen Møller", "Ea Vang")
+    page = choose(join_two(session, told), "Karen Møller", "Ea Vang")
     assert "Karen Møller er makker med Bo Dahl nu" in text(page)
 
 
 def test_choosing_nobody_or_the_same_person_is_said_plainly(session, told):
-    page = press(visit(session, told.scene.coordinator, "pairs/pairs"), "Gør dem til makkere, og send aftalen")
+    page = press(join_two(session, told), "Gør dem til makkere, og send aftalen")
     assert "Vælg to forskellige personer." in text(page)
     page = press(choose(page, "Bo Dahl", "Bo Dahl"), "Gør dem til makkere, og send aftalen")
     assert "Vælg to forskellige personer." in text(page)
@@ -55,7 +61,9 @@ def test_choosing_nobody_or_the_same_person_is_said_plainly(session, told):
 
 def test_an_agreement_is_recorded_as_talked_through(session, told):
     document = join(session, told, NOW)
-    page = press(visit(session, told.scene.coordinator, "pairs/pairs"), "Notér det")
+    page = visit(session, told.scene.coordinator, "pairs/pairs")
+    (pair,) = session.exec(select(Pair)).all()
+    page = press(in_dialog(page, f"discussed-{pair.id}"), "Notér det")
     assert not page.exception
     session.rollback()
     session.expire_all()
@@ -65,7 +73,9 @@ def test_an_agreement_is_recorded_as_talked_through(session, told):
 
 def test_an_ended_pair_moves_to_the_earlier_ones(session, told):
     join(session, told, NOW)
-    page = press(visit(session, told.scene.coordinator, "pairs/pairs"), "Ja, afslut det")
+    page = visit(session, told.scene.coordinator, "pairs/pairs")
+    (pair,) = session.exec(select(Pair)).all()
+    page = press(in_dialog(page, f"end-{pair.id}"), "Ja, afslut det")
     assert [each.label for each in page.expander][-1] == "Tidligere makkerpar"
 
 
@@ -84,10 +94,12 @@ def test_the_page_says_who_is_free_who_has_taught_together_and_which_courses_an_
     page.session_state["taught-together"] = True
     page.session_state["free-to-pair"] = True
     page.run()
-    said = text(page)
+    said = said_in_rows(page)
     assert not page.exception
     assert "**Ea Vang**" in said
     assert "1 kursus sammen" in said
+    pair = session.exec(select(Pair)).one()
+    page = in_dialog(page, f"end-{pair.id}")
     links = [link.proto.label for link in page.get("page_link")]
     assert [label.split(" (")[0] for label in links if "hold" in label] == ["Kommende hold"]
 

@@ -15,6 +15,7 @@ from db.programmes import ProgrammeVersion
 from pages.programmes.form import GROUPS
 from pages.programmes.words import label
 from tests.pages.as_admin import now_stored, press, text, visit
+from tests.pages.as_colleague import said_in_rows
 
 LIST, PAGE = "programmes/programmes.py", "programmes/programme.py"
 ID = "laer_at_tackle"
@@ -53,7 +54,7 @@ def by_somebody_else(session, office, now, **changes):
 
 
 def test_every_programme_is_listed_with_its_version_and_its_volunteers(session, office):
-    said = text(visit(session, office.admin, LIST))
+    said = said_in_rows(visit(session, office.admin, LIST))
     assert said.count("fulgte med portalen") == len(shipped())
     assert "1 frivillig" in said
 

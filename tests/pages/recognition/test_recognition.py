@@ -12,7 +12,7 @@ from db.approvals import Approval
 from db.engine import transaction
 from db.recognition import AnsweredOccasion, Recognition
 from tests.builders import Scene, a_scene
-from tests.pages.as_colleague import named, only_button, opened, visit
+from tests.pages.as_colleague import in_dialog, named, only_button, opened, said_in_rows, visit
 from tests.pages.as_volunteer import field, text
 from tests.pages.as_volunteer import visit as home
 
@@ -47,7 +47,7 @@ def key(scene, occasion: str) -> str:
 
 def planned(session, scene):
     """The page after flowers are planned as suggested."""
-    page = opened(at(session, scene), f"plan-{key(scene, 'flowers')}")
+    page = only_button(at(session, scene), f"plan-{key(scene, 'flowers')}").click().run()
     return only_button(page, f"accept-{key(scene, 'flowers')}").click().run()
 
 
@@ -60,8 +60,8 @@ def stored(session, kind):
 def test_what_is_up_is_shown_with_who_and_why(session, scene):
     page = at(session, scene)
     assert named(page) == ["Karen Møller", "Karen Møller"]
-    assert "Er blevet godkendt: Det er tid til blomster" in text(page)
-    assert "2 anledninger" in text(page)
+    assert "Er blevet godkendt: Det er tid til blomster" in said_in_rows(page)
+    assert '<span class="hs-count">2</span>' in text(page)
 
 
 def test_an_occasion_is_planned_with_what_is_suggested_and_then_given(session, scene):
@@ -70,20 +70,20 @@ def test_an_occasion_is_planned_with_what_is_suggested_and_then_given(session, s
     (made,) = stored(session, Recognition)
     assert (made.gift, made.planned_on, made.giver_id) == ("flowers", local_day(utc_now()), scene.contact_person.id)
     assert named(page) == ["Karen Møller"]
-    page = opened(page, f"give-{made.id}")
+    page = only_button(page, f"give-{made.id}").click().run()
     field(page, "Hvad det kostede").set_value("149,50")
     field(page, "Hvad der blev sagt").set_value("Tak for alt")
     page = only_button(page, f"given-{made.id}").click().run()
     assert not page.exception
     (given,) = stored(session, Recognition)
     assert (given.cost, given.words, given.given_on) == (14950, "Tak for alt", local_day(utc_now()))
-    assert "149,50" in text(opened(page, "given"))
+    assert "149,50" in said_in_rows(opened(page, "given"))
 
 
 def test_a_wrong_amount_is_told_and_what_was_written_stays(session, scene):
     page = planned(session, scene)
     (made,) = stored(session, Recognition)
-    page = opened(page, f"give-{made.id}")
+    page = only_button(page, f"give-{made.id}").click().run()
     field(page, "Hvad det kostede").set_value("en masse")
     page = only_button(page, f"given-{made.id}").click().run()
     assert "Skriv, hvad det kostede i kroner" in text(page)
@@ -92,9 +92,9 @@ def test_a_wrong_amount_is_told_and_what_was_written_stays(session, scene):
 
 
 def test_one_is_put_off_and_another_left_with_a_reason(session, scene):
-    page = opened(at(session, scene), f"later-{key(scene, 'flowers')}")
+    page = in_dialog(at(session, scene), f"later-{key(scene, 'flowers')}")
     page = only_button(page, f"postpone-{key(scene, 'flowers')}").click().run()
-    page = opened(page, f"no-{key(scene, 'certificate')}")
+    page = in_dialog(page, f"no-{key(scene, 'certificate')}")
     page = only_button(page, f"decline-{key(scene, 'certificate')}").click().run()
     assert "Skriv noget først." in text(page)
     field(page, "Hvorfor?").set_value("Har allerede et")
@@ -106,7 +106,7 @@ def test_one_is_put_off_and_another_left_with_a_reason(session, scene):
 def test_what_is_called_off_is_up_again(session, scene):
     page = planned(session, scene)
     (made,) = stored(session, Recognition)
-    page = opened(page, f"call-off-{made.id}")
+    page = in_dialog(page, f"call-off-{made.id}")
     page = only_button(page, f"yes-call-off-{made.id}").click().run()
     assert not page.exception
     assert len(named(page)) == 2
@@ -114,15 +114,14 @@ def test_what_is_called_off_is_up_again(session, scene):
 
 def test_everybody_at_a_workplace_is_thanked_at_once_and_the_form_begins_anew(session, scene):
     page = at(session, scene)
-    page.session_state["thank-somebody"] = True
-    page = page.run()
+    page = only_button(page, "open-thank-somebody").click().run()
     page = next(each for each in page.radio if each.label == "Hvem skal takkes?").set_value("workplace").run()
     page = next(each for each in page.selectbox if each.label == "Arbejdsplads").set_value(scene.workplace.id).run()
     page = only_button(page, "thank").click().run()
     assert not page.exception
     (made,) = stored(session, Recognition)
-    assert "**Blomster** · Karen Møller" in text(page)
-    page = only_button(page, "thank").click().run()
+    assert ":gray[Karen Møller]" in said_in_rows(page)
+    page = only_button(only_button(page, "open-thank-somebody").click().run(), "thank").click().run()
     assert "Vælg, hvem der skal takkes." in text(page)
     assert [each.id for each in stored(session, Recognition)] == [made.id]
 
@@ -130,8 +129,8 @@ def test_everybody_at_a_workplace_is_thanked_at_once_and_the_form_begins_anew(se
 @pytest.mark.parametrize("whom", ["some", "pair", "programme", "colleagues"])
 def test_each_way_to_choose_asks_for_somebody(session, scene, whom):
     page = at(session, scene)
-    page.session_state["thank-somebody"] = True
-    page = next(each for each in page.run().radio if each.label == "Hvem skal takkes?").set_value(whom).run()
+    page = only_button(page, "open-thank-somebody").click().run()
+    page = next(each for each in page.radio if each.label == "Hvem skal takkes?").set_value(whom).run()
     page = only_button(page, "thank").click().run()
     assert not page.exception
     assert "Vælg, hvem der skal takkes." in text(page)
@@ -142,7 +141,7 @@ def test_the_volunteer_reads_what_was_said_and_nothing_of_a_surprise(session, sc
     page = planned(session, scene)
     assert "Tak til dig" not in text(home(session, scene.volunteer, "journey/my_path"))
     (made,) = stored(session, Recognition)
-    page = opened(page, f"give-{made.id}")
+    page = only_button(page, f"give-{made.id}").click().run()
     field(page, "Hvad der blev sagt").set_value("Tak for alt")
     only_button(page, f"given-{made.id}").click().run()
     said = text(home(session, scene.volunteer, "journey/my_path"))

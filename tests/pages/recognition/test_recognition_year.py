@@ -12,7 +12,7 @@ from db.engine import transaction
 from db.people import Engagement
 from db.recognition import NoMention, Recognised, RecognitionBudget
 from tests.builders import Scene, a_scene
-from tests.pages.as_colleague import named, only_button, opened, visit
+from tests.pages.as_colleague import in_dialog, named, only_button, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.as_volunteer import visit as own
 
@@ -75,8 +75,7 @@ def test_an_amount_that_is_none_is_told_and_stays(session, scene):
 
 def test_above_what_is_usual_for_gift_cards_there_is_a_gentle_word_and_no_refusal(session, scene):
     page = visit(session, scene.coordinator, "recognition/recognition")
-    page.session_state["thank-somebody"] = True
-    page.run()
+    page = only_button(page, "open-thank-somebody").click().run()
     page.multiselect(key="thank-some-0").set_value([scene.engagement.id]).run()
     page.selectbox(key="gift-thank-0").set_value(Gift.GIFT_CARD).run()
     page.text_input(key="planned-cost-thank-0").set_value("1500").run()
@@ -103,7 +102,7 @@ def test_an_invitation_is_answered_in_one_tap_and_the_coordinator_sees_it(sessio
         "Du er inviteret" in each.proto.label
         for each in own(session, scene.volunteer, "journey/my_path").get("page_link")
     )
-    assert "1 kommer, 0 kommer ikke, 0 har ikke svaret" in text(
+    assert "1 kommer, 0 kommer ikke, 0 har ikke svaret" in said_in_rows(
         visit(session, scene.coordinator, "recognition/recognition")
     )
 
@@ -121,11 +120,11 @@ def test_somebody_without_invitations_is_told_so_and_can_say_no_to_a_mention(ses
 def test_a_planned_thing_is_changed_where_it_stands(session, scene):
     made = planned(session, scene)
     page = visit(session, scene.coordinator, "recognition/recognition")
-    page = opened(page, f"change-{made.id}")
+    page = in_dialog(page, f"change-{made.id}")
     page.text_input(key=f"title-{made.id}-1").set_value("Havnetur")
     page = only_button(page, f"save-{made.id}").click().run()
     assert not page.exception
-    assert "Havnetur" in text(page)
+    assert "Havnetur" in said_in_rows(page)
 
 
 @pytest.mark.parametrize(("days", "told"), [(7, True), (8, False)])

@@ -14,6 +14,7 @@ from pages.templates.structure import PIECE
 from tests.core.documents.stories import a_sealed_letter
 from tests.core.templates.making import KIND, begun, published, saying
 from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.as_colleague import said_in_rows
 from tests.pages.office import Office
 
 LIST, PAGE = "templates/templates.py", "templates/template.py"
@@ -47,8 +48,8 @@ def a_draft(session: Session, office: Office, now: datetime) -> TemplateDraft:
 
 def test_every_kind_is_listed_with_its_version(session: Session, office: Office) -> None:
     app = visit(session, office.admin, LIST)
-    said = text(app)
-    assert len(app.subheader) == len(KINDS)
+    said = said_in_rows(app)
+    assert '<span class="hs-count">5</span>' in said
     assert said.count("fulgte med portalen") == len(KINDS)
 
 
@@ -57,7 +58,7 @@ def test_a_version_is_begun_from_the_page(session: Session, office: Office) -> N
     assert not app.exception
     assert draft_of(session).kind == KIND
     assert "Senest ændret af Søren Friis" in text(app)
-    assert "En ny udgave er ved at blive skrevet" in text(visit(session, office.admin, LIST))
+    assert "En ny udgave er ved at blive skrevet" in said_in_rows(visit(session, office.admin, LIST))
 
 
 def test_a_point_is_said_otherwise_and_read_at_once(session: Session, office: Office, a_draft: TemplateDraft) -> None:
@@ -169,7 +170,7 @@ def test_it_is_thrown_away(session: Session, office: Office, a_draft: TemplateDr
 def test_the_administrator_sees_how_many_and_nobody_by_name(session: Session, office: Office, now: datetime) -> None:
     a_sealed_letter(session, office.scene, now)
     published(session, office.scene, office.as_admin, now)
-    said = text(visit(session, office.admin, LIST))
+    said = said_in_rows(visit(session, office.admin, LIST))
     assert "1 underskrevet dokument siger det, en tidligere udgave sagde." in said
     for page in (LIST, PAGE):
         assert "Karen" not in text(visit(session, office.admin, page))

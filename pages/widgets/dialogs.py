@@ -1,0 +1,48 @@
+"""A form over the page, drawn only while it is asked for. Escape does not close it, so it loses nothing written."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.i18n import gettext as _
+from pages.shell.context import Context, current
+from pages.shell.part import part_of_a_run
+from pages.shell.state import ScreenState
+from pages.widgets.plain import plain_label
+
+OPENED = ScreenState("hs-dialog", "")  # the key of the one that is open
+
+
+def open_dialog(key: str) -> None:
+    """Open the dialog that the page draws as `key` from this run on."""
+    OPENED.set(key)
+
+
+def close_dialog(_done: object = None) -> None:
+    """Close the one that is open; what was written in it is forgotten. Fits as what follows when something is done."""
+    OPENED.forget()
+
+
+def dialog(key: str, title: str, draw: Callable[[Context], object]) -> None:
+    """Draw the dialog `key` where it is open.
+
+    A choice in it runs `draw` alone and not the page around it, so `draw` gets the context of that run.
+    """
+    if OPENED.get() != key:
+        return
+
+    @st.dialog(plain_label(title), dismissible=False)
+    def drawn() -> None:
+        with part_of_a_run():
+            draw(current())
+            if st.button(_("Close without saving"), key=f"{key}-close", type="tertiary", icon=":material/close:"):
+                close_dialog()
+                st.rerun()
+
+    drawn()
+
+
+def dialog_button(label: str, key: str, title: str, draw: Callable[[Context], object], *, icon: str = "") -> None:
+    """A quiet button that opens a dialog with `draw` in it."""
+    st.button(label, key=f"open-{key}", type="tertiary", icon=icon or None, on_click=open_dialog, args=(key,))
+    dialog(key, title, draw)
