@@ -72,7 +72,10 @@ class Account(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A colleague's role in an organisation, for one workplace where the role is tied to one."""
+    """A colleague's role in an organisation, for one workplace where the role is tied to one.
+
+    `welcomed_at` is when they put away the welcome to it; an administrator's is the list of what can wait.
+    """
 
     __table_args__ = (UniqueConstraint("organisation_id", "person_id", "role", "workplace_id"),)
     __concerns__ = concerns_no_path("what colleagues may do; who acts for a volunteer stands in the engagement")
@@ -84,6 +87,7 @@ class Membership(SQLModel, table=True):
     workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id")
     created_at: datetime = Field(sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    welcomed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class DutyHandover(SQLModel, table=True):

@@ -206,6 +206,7 @@ def _colleagues(session: Session, now: datetime) -> _Cast:
                     role=role,
                     workplace_id=place,
                     created_at=began,
+                    welcomed_at=began,
                 )
             )
         cast.people[colleague["id"]] = person

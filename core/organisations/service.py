@@ -66,18 +66,28 @@ def setup_code(session: Session) -> str:
         return deployment.setup_code
 
 
+def check_setup_code(*, session: Session, code: str) -> None:
+    """Refuse a code before anything else is asked: "already_set_up" or "setup_code_wrong"."""
+    _to_claim(session.get(Deployment, 1), code)
+
+
 def claim(session: Session, *, code: str, demonstration: bool, now: datetime) -> None:
     """Take the portal into use with the setup code, inside the caller's transaction.
 
     Raises "already_set_up" or "setup_code_wrong". The code is gone afterwards.
     """
-    deployment = session.exec(select(Deployment).where(Deployment.id == 1).with_for_update()).one_or_none()
+    locked = session.exec(select(Deployment).where(Deployment.id == 1).with_for_update()).one_or_none()
+    deployment = _to_claim(locked, code)
+    deployment.claimed_at, deployment.setup_code, deployment.demonstration = now, None, demonstration
+    session.add(deployment)
+
+
+def _to_claim(deployment: Deployment | None, code: str) -> Deployment:
     if deployment is None or deployment.claimed_at is not None or deployment.setup_code is None:
         raise DomainError(ErrorCode.ALREADY_SET_UP)
     if not secrets.compare_digest(code.strip().casefold().encode(), deployment.setup_code.encode()):
         raise DomainError(ErrorCode.SETUP_CODE_WRONG)
-    deployment.claimed_at, deployment.setup_code, deployment.demonstration = now, None, demonstration
-    session.add(deployment)
+    return deployment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from core.errors import DomainError
 from core.i18n import words_in
 from core.journey.doing import Do, Way, way_to
 from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
+from core.programmes.programme import Programme
 from core.programmes.publishing import newest, programme_of
 from core.register.document_facts import RecordedDocument, find, whose
 from core.register.document_standings import standings
@@ -94,9 +95,15 @@ def documents_waiting(
 def programme_names(
     *, session: Session, actor: Actor, language: str, organisation_id: UUID | None = None
 ) -> dict[str, str]:
-    """What each programme is called in `language`, by its id; for whoever sees volunteers.
+    """What each programme is called in `language`, by its id; see `programmes_there`."""
+    found = programmes_there(session=session, actor=actor, organisation_id=organisation_id)
+    return {id_: words_in(programme.name, language) for id_, programme in found.items()}
 
-    As the organisation calls it now; without one, as the actor's own do, the first of them first.
+
+def programmes_there(*, session: Session, actor: Actor, organisation_id: UUID | None = None) -> dict[str, Programme]:
+    """Each programme by its id, for whoever sees volunteers.
+
+    As the organisation has it now; without one, as the actor's own do, the first of them first.
     """
     own = [organisation_id] if organisation_id else organisations_where(actor, Action.SEE_VOLUNTEERS)
     if not own:
@@ -105,9 +112,7 @@ def programme_names(
     for owner in reversed(own):
         require_in(actor, Action.SEE_VOLUNTEERS, owner)
         versions |= newest(session, owner)
-    return {
-        programme: words_in(programme_of(session, version).name, language) for programme, version in versions.items()
-    }
+    return {programme: programme_of(session, version) for programme, version in versions.items()}
 
 
 def kinds_to_make(*, session: Session, actor: Actor, engagement_id: UUID) -> tuple[str, ...]:

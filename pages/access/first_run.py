@@ -1,58 +1,89 @@
-"""The first visit: set up the organisation, or look around in a demonstration. Both take the setup code."""
+"""The first visit: set up the organisation, one question a step, or look around in a demonstration.
+
+Both take the setup code. The steps after the login, the first workplace and the first volunteer, stand where volunteers
+are added: from there on the facts tell how far somebody has come.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from core import contact
+from core.access.rules import login_names
 from core.access.sessions import log_in
 from core.demo.service import how_many, load
 from core.i18n import gettext as _
 from core.i18n import language
-from core.organisations.service import FirstCoordinator, OrganisationDetails, set_up, state
+from core.organisations.service import FirstCoordinator, OrganisationDetails, check_setup_code, set_up, state
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, current, device, logged_in
+from pages.shell.state import ScreenState
+from pages.widgets.beginning import BEGINS, question
 
 
-def _code() -> str:
-    return st.text_input(
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What has been answered so far."""
+
+    code: str = ""
+    organisation: str = ""
+    name: str = ""
+    email: str = ""
+
+
+STEP = ScreenState("set-up-step", 0)
+WRITTEN = ScreenState("set-up-written", _Written())
+
+
+def _go_on(written: _Written) -> None:
+    WRITTEN.set(written)
+    STEP.set(STEP.get() + 1)
+    st.rerun()
+
+
+def _back() -> None:
+    st.button(
+        _("Back"),
+        type="tertiary",
+        icon=":material/arrow_back:",
+        key="set-up-back",
+        on_click=lambda: STEP.set(_before()),
+    )
+
+
+def _before() -> int:
+    return max(0, STEP.get() - 1)
+
+
+def _ways(context: Context) -> None:
+    """The code, and what is to become of the portal."""
+    st.title(_("Welcome to Håndslag"))
+    st.write(
+        _(
+            "Here organisations and volunteers agree in writing, as equals. Nobody uses this portal yet, so begin by "
+            "setting it up."
+        )
+    )
+    code = st.text_input(
         _("Setup code"),
+        WRITTEN.get().code,
         autocomplete="off",
         key="setup_code",
         help=_("It stands in the server's log, in the line that begins with “Setup code”."),
     )
-
-
-def _set_up(context: Context, code: str) -> None:
-    with st.form("set_up", border=False):
-        st.subheader(_("Your organisation"))
-        organisation = OrganisationDetails(
-            name=st.text_input(_("Name of the organisation"), autocomplete="organization"),
-            address=st.text_area(_("Address"), height="content"),
-            phone=st.text_input(_("Phone"), autocomplete="off", placeholder="12 34 56 78"),
-            email=st.text_input(_("E-mail"), autocomplete="off", key="organisation_email"),
-        )
-        st.subheader(_("You, as the first coordinator"))
-        coordinator = FirstCoordinator(
-            name=st.text_input(_("Your name"), autocomplete="name"),
-            email=st.text_input(_("Your e-mail"), autocomplete="email"),
-            login_name=login_name_field(),
-            passphrase=new_passphrase_field(),
-            language=language(),
-        )
-        if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):
-            return
+    ways = {"real": _("Set up our organisation"), "demonstration": _("Show me a demonstration")}
+    way = st.radio(_("What do you want to do?"), tuple(ways), format_func=ways.__getitem__)
+    if way == "demonstration":
+        _demonstrate(context, code)
+        return
+    st.write(_("It takes five short questions, and the last one makes the link for your first volunteer."))
+    if st.button(_("Begin"), type="primary", width="stretch"):
         with refusal_shown():
-            account = set_up(
-                session=context.session, code=code, organisation=organisation, coordinator=coordinator, now=context.now
-            )
-            login = log_in(
-                session=context.session,
-                login_name=account.login_name,
-                passphrase=coordinator.passphrase,
-                device=device(),
-                now=context.now,
-            )
-            logged_in(login)
+            check_setup_code(session=context.session, code=code)
+            _go_on(replace(WRITTEN.get(), code=code))
 
 
 def _demonstrate(context: Context, code: str) -> None:
@@ -69,20 +100,76 @@ def _demonstrate(context: Context, code: str) -> None:
             st.rerun()
 
 
+def _organisation(_context: Context) -> None:
+    """What it is called; how it is reached can wait."""
+    question(1, _("What is your organisation called?"))
+    written = WRITTEN.get()
+    with st.form("set-up-organisation", border=False):
+        name = st.text_input(
+            _("Name of the organisation"),
+            written.organisation,
+            autocomplete="organization",
+            placeholder=_("For example Solbjerg Kommune"),
+        )
+        if st.form_submit_button(_("Go on"), type="primary", width="stretch"):
+            with refusal_shown():
+                _go_on(replace(written, organisation=contact.name(name)))
+
+
+def _coordinator(_context: Context) -> None:
+    """Who sets it up."""
+    question(2, _("Who are you?"))
+    st.write(_("You become the first coordinator and administrator. You can invite colleagues afterwards."))
+    written = WRITTEN.get()
+    with st.form("set-up-coordinator", border=False):
+        name = st.text_input(_("Your name"), written.name, autocomplete="name")
+        email = st.text_input(_("Your e-mail (may be left blank)"), written.email, autocomplete="email")
+        if st.form_submit_button(_("Go on"), type="primary", width="stretch"):
+            with refusal_shown():
+                _go_on(replace(written, name=contact.name(name), email=contact.email(email)))
+
+
+def _login(context: Context) -> None:
+    """How they log in, with a login name offered; then the portal is theirs."""
+    question(3, _("How will you log in?"))
+    written = WRITTEN.get()
+    with st.form("set-up-login", border=False):
+        login_name = login_name_field(next(login_names(written.email, written.name)))
+        passphrase = new_passphrase_field()
+        if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):
+            return
+        with refusal_shown():
+            account = set_up(
+                session=context.session,
+                code=written.code,
+                organisation=OrganisationDetails(name=written.organisation),
+                coordinator=FirstCoordinator(
+                    name=written.name,
+                    email=written.email,
+                    login_name=login_name,
+                    passphrase=passphrase,
+                    language=language(),
+                ),
+                now=context.now,
+            )
+            login = log_in(
+                session=context.session,
+                login_name=account.login_name,
+                passphrase=passphrase,
+                device=device(),
+                now=context.now,
+            )
+            WRITTEN.forget()
+            STEP.forget()
+            BEGINS.set(True)
+            logged_in(login)
+
+
+STEPS: tuple[Callable[[Context], None], ...] = (_ways, _organisation, _coordinator, _login)
+
 context = current()
 if state(context.session) != "empty":
     st.switch_page(addresses.LOGIN)
-st.title(_("Welcome to Håndslag"))
-st.write(
-    _(
-        "Here organisations and volunteers agree in writing, as equals. Nobody uses this portal yet, so begin by "
-        "setting it up."
-    )
-)
-code = _code()
-ways = {"real": _("Set up our organisation"), "demonstration": _("Show me a demonstration")}
-way = st.radio(_("What do you want to do?"), tuple(ways), format_func=ways.__getitem__)
-if way == "real":
-    _set_up(context, code)
-else:
-    _demonstrate(context, code)
+STEPS[STEP.get()](context)
+if STEP.get():
+    _back()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Action
+from core.access.permissions import Action, may
 from core.error_codes import ErrorCode
 from core.i18n import gettext as _
 from core.organisations.reading import organisation_details
@@ -21,6 +21,7 @@ from core.organisations.service import (
 from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
 from pages.organisations.closing import closed_days
+from pages.organisations.later import later
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
@@ -140,6 +141,20 @@ def _logo_kept() -> None:
     LOGOS.set(LOGOS.get() + 1)
 
 
+def mails() -> None:
+    """Whether mails go out, and what it takes."""
+    chosen = context.portal.settings
+    if chosen.mail_configured:
+        st.write(_("The portal sends its mails from {address}.").format(address=plain(chosen.smtp_from)))
+    else:
+        st.write(
+            _(
+                "The portal sends no mails yet, so you copy each link and give it yourself. Whoever runs the server "
+                "sets SMTP_HOST and SMTP_FROM; the README says how."
+            )
+        )
+
+
 def logo(organisation: Organisation) -> None:
     """The logo as it is printed, and another one in its place."""
     if organisation.logo:
@@ -156,6 +171,8 @@ def logo(organisation: Organisation) -> None:
 
 show_flashes()
 st.title(_("Organisation"))
+if not may(actor, Action.SEE_VOLUNTEERS):
+    later(context, organisation_id)
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
 details(stored())
 st.header(_("Logo"))
@@ -164,5 +181,7 @@ st.header(_("Who signs diplomas"))
 signatory_form(context, organisation_id)
 st.header(_("Closed days"))
 closed_days(context, organisation_id)
+st.header(_("Mails"))
+mails()
 st.header(_("Workplaces"))
 _workplace_list(context, organisation_id)

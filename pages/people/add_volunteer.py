@@ -1,6 +1,7 @@
 """Add a volunteer: who, where, and with whom; the link to join by is made in the same breath."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -9,12 +10,13 @@ from core.access.invitations import invite
 from core.access.permissions import Action, Subject, may
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, words_in
 from core.i18n import gettext as _
+from core.organisations.beginning import anybody_yet
 from core.organisations.service import add_workplace, workplaces
 from core.people.colleagues import contact_people
 from core.people.service import NewVolunteer, add_volunteer
-from core.register.documents import programme_names
+from core.register.documents import programmes_there
 from db.people import Engagement
 from pages.shell import addresses
 from pages.shell.action import By, act
@@ -23,19 +25,21 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import mail_words, show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.beginning import question
 from pages.widgets.form import error_summary, field
+from pages.widgets.plain import plain
 
 context = require_actor(Action.ADD_VOLUNTEER)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.ADD_VOLUNTEER)
-programmes = programme_names(
-    session=context.session, actor=actor, language=context.language, organisation_id=organisation_id
-)
+programmes = programmes_there(session=context.session, actor=actor, organisation_id=organisation_id)
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
 people = {
     person.id: person.name
     for person in contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
 }
+# An organisation that begins is led on from setting the portal up, and asked no more than it takes.
+first = not anybody_yet(session=context.session, actor=actor, organisation_id=organisation_id)
 
 
 WRONG: ScreenState[dict[str, str]] = ScreenState("add-volunteer-wrong", {})
@@ -79,12 +83,17 @@ def add(by: By) -> Engagement:
 def first_place() -> None:
     """Ask for the first workplace here, where it is found missing; who may not add one is told who can."""
     if not may(actor, Action.EDIT_ORGANISATION, Subject(organisation_id)):
+        st.title(_("Add a volunteer"), anchor=False)
         st.info(_("There is no workplace yet. An administrator adds the first one under Organisation."))
         return
-    st.write(_("First: where is the volunteer to be? You can add more places later."))
+    if first:
+        question(4, _("Where are your volunteers?"))
+    else:
+        st.title(_("Where are your volunteers?"), anchor=False)
+    st.write(_("Write one place. You can add more later, and the address too."))
     with st.form("first-workplace", border=False):
-        place = st.text_input(_("Name of the workplace"), placeholder=_("For example the library, or Home Care East"))
-        if st.form_submit_button(_("Go on"), type="primary"):
+        place = st.text_input(_("Name of the workplace"), placeholder=_("For example the library"))
+        if st.form_submit_button(_("Go on"), type="primary", width="stretch"):
             act(
                 lambda by: add_workplace(**by, organisation_id=organisation_id, name=place, address=""),
                 _("The workplace is added. Now the volunteer."),
@@ -92,17 +101,21 @@ def first_place() -> None:
             )
 
 
-def only(choices: Mapping[UUID, str]) -> int | None:
+def only(choices: Mapping[Any, object]) -> int | None:
     """What is chosen beforehand: where there is only one, that."""
     return 0 if len(choices) == 1 else None
 
 
 show_flashes()
-st.title(_("Add a volunteer"), anchor=False)
 if not places:
     first_place()
     st.stop()
-st.write(_("You only write what is needed to begin. The volunteer fills in the rest."))
+if first:
+    question(5, _("Who is your first volunteer?"))
+    st.write(_("You get a link to give them. They write the rest themselves, and you can add more later."))
+else:
+    st.title(_("Add a volunteer"), anchor=False)
+    st.write(_("You only write what is needed to begin. The volunteer fills in the rest."))
 wrong = WRONG.take()
 error_summary(wrong)
 with st.form("add-volunteer", border=False, enter_to_submit=False):
@@ -113,31 +126,43 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
         autocomplete="off",
         help=_("Without an e-mail address you give the link yourself, for example on paper or in a text message."),
     )
-    phone = st.text_input(_("Phone (may be left blank)"), autocomplete="off")
+    phone = "" if first else st.text_input(_("Phone (may be left blank)"), autocomplete="off")
     with field("programme", wrong) as said:
         programme = st.radio(
-            _("Programme") + said, [*programmes], format_func=programmes.__getitem__, index=None, key="new-programme"
+            _("Programme") + said,
+            [*programmes],
+            format_func=lambda id_: words_in(programmes[id_].name, context.language),
+            captions=[plain(words_in(each.description, context.language)) for each in programmes.values()],
+            index=only(programmes),
+            key="new-programme",
         )
-    with field("workplace", wrong) as said:
-        workplace_id = st.selectbox(
-            _("Workplace") + said,
-            [*places],
-            format_func=places.__getitem__,
-            index=only(places),
-            placeholder=_("Choose a workplace"),
-            key="new-workplace",
-        )
-    with field("contact", wrong) as said:
-        contact_person_id = st.selectbox(
-            _("Contact person") + said,
-            [*people],
-            format_func=people.__getitem__,
-            index=only(people),
-            placeholder=_("Choose a person"),
-            key="new-contact",
-        )
-    language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
-    begins_on = st.date_input(_("First day (may be left blank)"), value=None, format="DD.MM.YYYY")
+    # Of what there is only one, nobody who begins is asked.
+    workplace_id: UUID | None = next(iter(places))
+    if not first or len(places) > 1:
+        with field("workplace", wrong) as said:
+            workplace_id = st.selectbox(
+                _("Workplace") + said,
+                [*places],
+                format_func=places.__getitem__,
+                index=only(places),
+                placeholder=_("Choose a workplace"),
+                key="new-workplace",
+            )
+    contact_person_id: UUID | None = next(iter(people))
+    if not first or len(people) > 1:
+        with field("contact", wrong) as said:
+            contact_person_id = st.selectbox(
+                _("Contact person") + said,
+                [*people],
+                format_func=people.__getitem__,
+                index=only(people),
+                placeholder=_("Choose a person"),
+                key="new-contact",
+            )
+    language, begins_on = context.language, None
+    if not first:
+        language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
+        begins_on = st.date_input(_("First day (may be left blank)"), value=None, format="DD.MM.YYYY")
     if st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
         if wrong := missing():
             WRONG.set(wrong)

@@ -21,6 +21,7 @@ from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import WHEN, due_colour, due_said, waits_for_words, what_words
+from pages.organisations.later import later
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
@@ -29,6 +30,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.today.done import done_words
 from pages.today.filter import PAGE, chosen_filter, urgencies
+from pages.widgets.beginning import BEGINS
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.plain import plain
@@ -129,6 +131,8 @@ def nobody_yet() -> None:
         if not can_add:
             st.write(_("When a coordinator makes you somebody's contact person, you see them here."))
             return
+        if BEGINS.take():
+            st.switch_page(addresses.ADD_VOLUNTEER)
         st.write(_("Add your first volunteer. You write a name and a place, and we help you with the rest."))
         if st.button(_("Add your first volunteer"), type="primary", icon=":material/person_add:"):
             st.switch_page(addresses.ADD_VOLUNTEER)
@@ -192,6 +196,7 @@ found = morning(
 if not found.everybody and chosen.everything:
     place.empty()
     nobody_yet()
+    later(context, organisation_id)
     st.stop()
 with counted:
     urgencies(found.counts)
@@ -211,3 +216,4 @@ if not found.rows:
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 renewals()
 waits_besides()
+later(context, organisation_id)

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.demo.service import LOGINS
+from core.programmes.programme import shipped as programmes
+from tests.browser.entering import PASSPHRASE
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
     PHONE,
@@ -14,6 +17,7 @@ from tests.browser.visiting import (
     WIDTHS,
     button,
     da,
+    field,
     go,
     logged_in,
     main,
@@ -43,6 +47,38 @@ def portal(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
         expect(page.get_by_role("heading", name=da("Try the demonstration"))).to_be_visible(timeout=FILLED_WITHIN_MS)
         page.context.close()
         yield found
+
+
+def test_an_empty_portal_is_seven_presses_and_seven_fields_from_the_first_link(
+    tmp_path: Path, browser: Browser
+) -> None:
+    with served(tmp_path) as empty:
+        page = visitor(browser, PHONE)
+        go(page, empty.url)
+        write(page, da("Setup code"), empty.setup_code())
+        press(page, da("Begin"))
+        write(page, da("Name of the organisation"), "Solbjerg Kommune")
+        press(page, da("Go on"))
+        write(page, da("Your name"), "Jonas Holm")
+        write(page, da("Your e-mail (may be left blank)"), "jonas@solbjerg.example.dk")
+        press(page, da("Go on"))
+        expect(field(page, da("Login name"))).to_have_value("jonas@solbjerg.example.dk")
+        write(page, da("New passphrase"), PASSPHRASE)
+        press(page, da("Set up the portal"))
+        expect(page.get_by_role("heading", name=da("Where are your volunteers?"))).to_be_visible()
+        logged_in(page)
+        settled(page)
+        # Left, and taken up again where it was left.
+        page.reload()
+        settled(page)
+        press(page, da("Add your first volunteer"))
+        write(page, da("Name of the workplace"), "Biblioteket")
+        press(page, da("Go on"))
+        write(page, da("Name"), "Karen Møller")
+        main(page).get_by_text(programmes()["kommunal_frivillig"].name["da"]).first.click()
+        press(page, da("Add and make the link"))
+        expect(main(page).locator(".hs-link")).to_contain_text("/invitation?t=")
+        page.context.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -17,7 +17,7 @@ from db.access import Invitation
 from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement, Membership, Person
-from tests.builders import a_scene, a_workplace, an_account
+from tests.builders import a_member, a_scene, a_workplace, an_account, an_organisation
 from tests.core.documents.stories import a_letter
 from tests.core.register.test_documents import another
 from tests.pages.as_colleague import choose as narrowed
@@ -115,11 +115,32 @@ def test_the_first_workplace_is_asked_for_where_it_is_missing(session, scene):
     )
     session.commit()
     page = visit(session, scene.coordinator, "people/add_volunteer")
-    assert "Hvor skal den frivillige være" in text(page)
+    assert page.title[0].value == "Hvor skal de frivillige være?"
+    assert "Trin 4 af 5" not in text(page)
     field(page, "Arbejdspladsens navn").set_value("Biblioteket")
     page = press(page, "Gå videre")
     assert chosen_of(page, "Arbejdsplads").options == ["Biblioteket"]
     field(page, "Navn")
+
+
+def test_who_begins_is_asked_for_a_place_and_for_a_name_and_no_more(session):
+    organisation = an_organisation(session, NOW)
+    begins = a_member(session, organisation, NOW)
+    session.add(Membership(person_id=begins.id, organisation_id=organisation.id, role=Role.ADMIN, created_at=NOW))
+    session.commit()
+    page = visit(session, begins, "people/add_volunteer")
+    assert "Trin 4 af 5" in text(page)
+    field(page, "Arbejdspladsens navn").set_value("Biblioteket")
+    page = press(page, "Gå videre")
+    assert page.title[0].value == "Hvem er jeres første frivillige?"
+    assert [each.label for each in page.text_input][:2] == ["Navn", "Mail (kan stå tomt)"]
+    assert not page.selectbox
+    assert "giver en hånd med i kommunen" in page.radio[0].proto.captions[0]
+    field(page, "Navn").set_value("Ea Vang")
+    field(page, "Program").set_value("kommunal_frivillig")
+    page = press(page, "Tilføj, og lav linket")
+    assert page.title[0].value == "Ea Vang"
+    assert len(links_to_copy(page)) == 1
 
 
 def test_who_may_add_no_workplace_is_told_who_does(session, scene):

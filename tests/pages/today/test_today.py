@@ -13,7 +13,7 @@ from core.today.service import A_PAGE, Turn
 from db.access import Invitation
 from db.courses import CourseModule
 from db.engine import transaction
-from db.people import Person
+from db.people import Membership, Person
 from db.talks import Talk
 from pages.widgets.plain import plain
 from tests.builders import a_member, a_scene, an_organisation
@@ -43,6 +43,25 @@ def test_an_empty_list_offers_to_add_the_first_volunteer(session):
     page = visit(session, a_member(session, organisation, NOW), "today/today")
     assert "Her er ingen endnu" in text(page)
     assert any(button.label == "Tilføj din første frivillige" for button in page.button)
+
+
+def test_an_administrator_reads_what_can_wait_below_until_they_put_it_away(session, scene):
+    page = visit(session, scene.coordinator, "today/today")
+    assert "Når du får tid" not in text(page)
+    session.add(
+        Membership(
+            person_id=scene.coordinator.id, organisation_id=scene.organisation.id, role=Role.ADMIN, created_at=NOW
+        )
+    )
+    session.commit()
+    page = visit(session, scene.coordinator, "today/today")
+    assert "Når du får tid" in text(page)
+    assert "Sæt jeres logo på dokumenterne" in rows(page)
+    # The organisation has its address, and a colleague.
+    assert "Inviter dine kolleger" not in rows(page)
+    page = only_button(page, "later-away").click().run()
+    assert "Listen er lagt væk." in page.toast[0].value
+    assert "logo" not in rows(page)
 
 
 def test_when_nothing_is_to_be_done_the_page_says_so(session, scene):

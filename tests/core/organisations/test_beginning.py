@@ -1,0 +1,98 @@
+"""What can wait when an organisation begins follows from the facts, and can be put away."""
+
+from datetime import datetime
+
+import pytest
+from sqlmodel import Session
+
+from core.access.permissions import Actor, Role
+from core.documents.template.model import shipped
+from core.errors import DomainError
+from core.organisations.beginning import CanWait, anybody_yet, put_list_away, what_can_wait
+from core.organisations.service import OrganisationDetails, claim, make_organisation, sealing_key, setup_code
+from core.settings import settings
+from db.documents import TemplateVersion
+from db.engine import transaction
+from db.organisations import Organisation
+from tests.builders import a_member, a_scene, an_actor
+
+
+@pytest.fixture
+def begun(session: Session, now: datetime) -> tuple[Organisation, Actor]:
+    """An organisation of which no more is known than its name and its administrator."""
+    with transaction(session):
+        claim(session, code=setup_code(session), demonstration=False, now=now)
+        made = make_organisation(session, OrganisationDetails(name="Nyby Kommune"), now=now)
+    return made, an_actor(a_member(session, made, now, role=Role.ADMIN), made, Role.ADMIN)
+
+
+def left(session: Session, begun: tuple[Organisation, Actor]) -> tuple[CanWait, ...]:
+    return what_can_wait(session=session, actor=begun[1], organisation_id=begun[0].id)
+
+
+def test_everything_can_wait_and_goes_away_one_by_one_as_it_is_done(
+    session: Session, now: datetime, begun: tuple[Organisation, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation, _admin = begun
+    assert left(session, begun) == tuple(CanWait)
+    with transaction(session):
+        organisation.address, organisation.phone, organisation.email = "Torvet 1", "+45 70 10 20 30", "a@b.example.dk"
+        session.add(organisation)
+    assert CanWait.DETAILS not in left(session, begun)
+    with transaction(session):
+        organisation.logo = b"a picture"
+        session.add(organisation)
+    assert CanWait.LOGO not in left(session, begun)
+    a_member(session, organisation, now)
+    assert CanWait.COLLEAGUES not in left(session, begun)
+    with transaction(session):
+        template = shipped()["welcome_letter"]
+        session.add(
+            TemplateVersion(
+                organisation_id=organisation.id,
+                kind=template.kind,
+                number=1,
+                content="{}",
+                fingerprint="-",
+                published_at=now,
+            )
+        )
+    assert left(session, begun) == (CanWait.SEAL, CanWait.MAIL)
+    with transaction(session):
+        key = sealing_key(session, organisation.id)
+        key.own_pki = True
+        session.add(key)
+    assert left(session, begun) == (CanWait.MAIL,)
+    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("SMTP_FROM", "portal@solbjerg.example.dk")
+    settings.cache_clear()
+    assert left(session, begun) == ()
+    settings.cache_clear()
+
+
+def test_who_puts_the_list_away_sees_it_no_more_and_a_colleague_still_does(
+    session: Session, now: datetime, begun: tuple[Organisation, Actor]
+) -> None:
+    organisation, admin = begun
+    other = an_actor(a_member(session, organisation, now, role=Role.ADMIN, name="Ea Krag"), organisation, Role.ADMIN)
+    put_list_away(session=session, actor=admin, organisation_id=organisation.id, now=now)
+    assert left(session, begun) == ()
+    assert left(session, (organisation, other)) != ()
+
+
+def test_who_does_not_administer_is_not_told_what_can_wait(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    with pytest.raises(DomainError, match="not_allowed"):
+        what_can_wait(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
+    with pytest.raises(DomainError, match="not_allowed"):
+        put_list_away(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, now=now)
+
+
+def test_whether_anybody_volunteers_there_yet(
+    session: Session, now: datetime, begun: tuple[Organisation, Actor]
+) -> None:
+    organisation, _admin = begun
+    coordinator = an_actor(a_member(session, organisation, now), organisation, Role.COORDINATOR)
+    assert not anybody_yet(session=session, actor=coordinator, organisation_id=organisation.id)
+    scene = a_scene(session, now)
+    assert anybody_yet(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
