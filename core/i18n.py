@@ -66,6 +66,12 @@ def known(chosen: str) -> str:
     return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
 
 
+def preferred(accepted: str) -> str:
+    """The first of the portal's languages in what a browser accepts ("en-GB,en;q=0.9"), "" where it is none of them."""
+    codes = (each.split(";")[0].split("-")[0].strip().casefold() for each in accepted.split(","))
+    return next((code for code in codes if code in LANGUAGES), "")
+
+
 def spoken(there: Collection[str], wanted: str) -> str:
     """Which of the languages that are `there` somebody reads who asks for `wanted`: that one, else the first of
     `LANGUAGES`; where all of them were switched off, whatever there is."""

@@ -56,7 +56,10 @@ event.listen(Person, "before_update", _keep_findable)
 
 
 class Account(SQLModel, table=True):
-    """How a person logs in. Without a passphrase hash the account cannot be used yet."""
+    """How a person logs in. Without a passphrase hash the account cannot be used yet.
+
+    `works_in_id` is where somebody who works in several organisations last chose to work.
+    """
 
     # A document says of a volunteer and a partner whether they write on paper.
     __concerns__ = concerns(
@@ -69,6 +72,7 @@ class Account(SQLModel, table=True):
     login_name: str = Field(unique=True)
     passphrase_hash: str
     created_at: datetime = Field(sa_type=UtcTime)
+    works_in_id: UUID | None = Field(default=None, foreign_key="organisation.id")
 
 
 class Membership(SQLModel, table=True):

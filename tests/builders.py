@@ -68,7 +68,7 @@ def a_member(
     name: str = "Jonas Holm",
     workplace: Workplace | None = None,
 ) -> Person:
-    """A colleague with one role."""
+    """A colleague with one role, who is not new to it."""
     person = a_person(session, now, name=name, email="jonas@solbjerg.example.dk")
     with transaction(session):
         session.add(
@@ -78,6 +78,7 @@ def a_member(
                 role=role,
                 workplace_id=workplace.id if workplace else None,
                 created_at=now,
+                welcomed_at=now,
             )
         )
     return person

@@ -36,6 +36,8 @@ ANYWHERE: dict[str, str] = {
     "core.journey.service.own_documents": OWN,
     "core.offers.reading.my_offers": OWN,
     "core.offers.reading.my_offers_ahead": OWN,
+    "core.organisations.beginning.new_roles": OWN,
+    "core.organisations.beginning.put_welcome_away": OWN,
     "core.organisations.service.set_days_ahead": "the day of a demonstration, which is of no organisation",
     "core.people.service.save_own_details": OWN,
     "core.recognition.invitations.answer_invitation": OWN,

@@ -29,6 +29,10 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "next_words.BADGES": ({"LATER", "OTHERS", "AHEAD"}, "quiet, all in one colour"),
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
+    "welcome.BEGIN_WITH": (
+        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ADMIN"},
+        "volunteers walk their path, and an administrator is welcomed with the list of what can wait",
+    ),
     "roles.DOES": ({"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST"}, "only a role that opens something is given"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
     "step_words.STEPS": (

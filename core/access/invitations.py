@@ -1,6 +1,7 @@
 """Links for one person: to join, and to choose a new passphrase. Single-use, with an end, and withdrawable."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -92,7 +93,8 @@ def _make(
 ) -> Invitation:
     withdraw_open(session, person_id, now)
     made = _store(session, person_id, organisation_id, actor.person_id, purpose, now=now, lasts=lasts)
-    _post(session, made, "invitation" if purpose == JOIN else "passphrase", now)
+    joins = "colleague_invitation" if _roles_there(session, person_id, organisation_id) else "invitation"
+    _post(session, made, joins if purpose == JOIN else "passphrase", now)
     trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now)
     return made
 
@@ -155,14 +157,18 @@ def withdraw(*, session: Session, actor: Actor, invitation_id: UUID, now: dateti
             trace(session, found.organisation_id, actor, "invitation.withdrawn", "person", found.person_id, now)
 
 
-def _require_right(session: Session, actor: Actor, person_id: UUID, organisation_id: UUID) -> None:
-    roles = session.exec(
+def _roles_there(session: Session, person_id: UUID, organisation_id: UUID) -> Sequence[str]:
+    return session.exec(
         select(Membership.role).where(
             Membership.organisation_id == organisation_id,
             Membership.person_id == person_id,
             col(Membership.ended_at).is_(None),
         )
     ).all()
+
+
+def _require_right(session: Session, actor: Actor, person_id: UUID, organisation_id: UUID) -> None:
+    roles = _roles_there(session, person_id, organisation_id)
     if roles:
         require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id, frozenset({person_id})))
         if Role.ADMIN in roles and Role.ADMIN not in actor.roles(organisation_id):

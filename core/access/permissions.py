@@ -1,7 +1,7 @@
 """The one table of who may do what. Navigation, pages and services read it; what is not in it is refused."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -162,17 +162,37 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is asking: the person logged in, their roles as read in this run, and the language they read."""
+    """Who is asking: the person logged in, their roles as read in this run, and the language they read.
+
+    `chosen_id` is the organisation they last chose to work in, and `elsewhere` those they work in besides the one they
+    are in now; see `working_in`.
+    """
 
     person_id: UUID
     account_id: UUID
     name: str
     language: str
     grants: tuple[Grant, ...]
+    chosen_id: UUID | None = None
+    elsewhere: tuple[UUID, ...] = ()
 
     def roles(self, organisation_id: UUID | None = None) -> frozenset[Role]:
         """The roles held in one organisation, or in any."""
         return frozenset(g.role for g in self.grants if organisation_id in (None, g.organisation_id))
+
+    def employers(self) -> tuple[UUID, ...]:
+        """The organisations in which the person is a colleague."""
+        return tuple(dict.fromkeys(g.organisation_id for g in self.grants if g.role in COLLEAGUES))
+
+    def working_in(self, wanted: UUID | None = None) -> "Actor":
+        """The same person in one of the organisations they work in: the one `wanted`, else the one last chosen, else
+        the first. As a colleague they can do nothing in the others meanwhile; what they volunteer for stays theirs."""
+        own = self.employers()
+        if len(own) < 2:
+            return self
+        here = next(each for each in (wanted, self.chosen_id, own[0]) if each in own)
+        kept = tuple(g for g in self.grants if g.role not in COLLEAGUES or g.organisation_id == here)
+        return replace(self, grants=kept, chosen_id=here, elsewhere=tuple(each for each in own if each != here))
 
     def organisations(self) -> tuple[UUID, ...]:
         """The organisations the person has a role in, without repetition."""

@@ -149,10 +149,10 @@ def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
     rows = session.exec(_WHO, params={"token_hash": token_hash(token), "now": now}).all()
     if not rows:
         return None
-    row_id, last_seen_at, account_id, person_id, name, language, *_held = rows[0]
+    row_id, last_seen_at, account_id, person_id, name, language, chosen_id, *_held = rows[0]
     if now - last_seen_at >= SEEN_EVERY:
         _touch(session, row_id, now)
-    return Actor(person_id, account_id, name, known(language), _grants(row[6:] for row in rows))
+    return Actor(person_id, account_id, name, known(language), _grants(row[7:] for row in rows), chosen_id)
 
 
 def _all_who() -> Any:
@@ -166,6 +166,7 @@ def _all_who() -> Any:
             Person.id,
             Person.name,
             Person.language,
+            Account.works_in_id,
             Membership.organisation_id,
             Membership.role,
             Membership.workplace_id,
@@ -314,6 +315,17 @@ def _waiting(ticket: str, now: datetime) -> SelectOfScalar[Ticket]:
     return select(Ticket).where(
         Ticket.token_hash == token_hash(ticket), col(Ticket.used_at).is_(None), Ticket.expires_at > now
     )
+
+
+def work_in(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> None:
+    """Remember in which organisation `actor` chose to work; "not_allowed" for one they do not work in."""
+    with transaction(session):
+        account = session.exec(select(Account).where(Account.id == actor.account_id).with_for_update()).one()
+        if organisation_id not in (*actor.employers(), *actor.elsewhere):
+            raise DomainError(ErrorCode.NOT_ALLOWED)
+        account.works_in_id = organisation_id
+        session.add(account)
+        trace(session, None, actor, "account.works_in", "account", account.id, now)
 
 
 def change_language(*, session: Session, actor: Actor, language: str, now: datetime) -> None:

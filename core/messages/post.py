@@ -2,19 +2,26 @@
 
 import smtplib
 import ssl
+from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import format_datetime, make_msgid, parseaddr
 
 from core.settings import Settings
 
 TIMEOUT_SECONDS = 20
 
 
-def send_mail(chosen: Settings, *, to: str, subject: str, body: str, reply_to: str = "") -> None:
-    """Send one plain-text mail; raises OSError or smtplib.SMTPException when the server does not take it."""
+def send_mail(
+    chosen: Settings, *, to: str, subject: str, body: str, now: datetime, sender: str = "", reply_to: str = ""
+) -> None:
+    """Send one plain-text mail, from the portal's address under the name of `sender`; raises OSError or
+    smtplib.SMTPException when the server does not take it."""
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = chosen.smtp_from, to, subject
-    mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=chosen.smtp_from.rpartition("@")[2])
+    name, address = parseaddr(chosen.smtp_from)
+    mail["From"] = Address(sender or name or "Håndslag", addr_spec=address)
+    mail["To"], mail["Subject"] = to, subject
+    mail["Date"], mail["Message-ID"] = format_datetime(now), make_msgid(domain=address.rpartition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
     if reply_to:
         mail["Reply-To"] = reply_to

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from core.access.permissions import Action, Actor, require_in
+from core.access.permissions import Action, Actor, Role, require_in
+from core.access.roles import DOES, NAMES
 from core.documents.sealing.service import seal_pending
-from core.i18n import reading
+from core.i18n import at_time, gettext, local_day, on_date, reading
 from core.messages.details import details_of
 from core.messages.post import send_mail
 from core.messages.texts import written
@@ -23,7 +24,7 @@ from db.engine import transaction
 from db.notices import ChangeNotice
 from db.organisations import Organisation
 from db.outbox import OutboxItem
-from db.people import Person
+from db.people import Engagement, Membership, Person
 
 log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
@@ -100,9 +101,10 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
     """Whether the mail still had a receiver and a purpose, and was sent."""
     params = {key: str(value) for key, value in item.params.items()}
     person = session.get(Person, UUID(params["person_id"]))
-    organisation = session.get(Organisation, item.organisation_id) if item.organisation_id else None
     if person is None or not person.email:
         return False
+    works_in, belongs_to = _places_of(session, person.id)
+    invitation = None
     if "invitation_id" in params:
         invitation = session.get(Invitation, UUID(params["invitation_id"]))
         if invitation is None or invitation.token is None or invitation.expires_at <= now:
@@ -116,19 +118,33 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
     notice = session.get(ChangeNotice, UUID(params["notice_id"])) if "notice_id" in params else None
     if "notice_id" in params and notice is None:
         return False  # it was undone, or another change took its place
+    # Who asks for a new passphrase has asked no organisation; they hear from the only one they know.
+    only = belongs_to[0] if len(belongs_to) == 1 else None
+    organisation = session.get(Organisation, item.organisation_id or only) if item.organisation_id or only else None
     with reading(person.language):
+        if invitation is not None:
+            params |= _about_link(session, invitation, organisation, now)
         if notice is not None:
             params["details"] = details_of(session, notice)
         subject, body = written(
             params["message"],
-            organisation=organisation.name if organisation else "Håndslag",
+            organisation=organisation.name if organisation else "",
             base_url=chosen.url,
             params=params,
+            works_in=item.organisation_id if item.organisation_id in works_in and len(works_in) > 1 else None,
         )
-    send_mail(chosen, to=person.email, subject=subject, body=body, reply_to=organisation.email if organisation else "")
-    if "invitation_id" in params:
+    send_mail(
+        chosen,
+        to=person.email,
+        subject=subject,
+        body=body,
+        now=now,
+        sender=organisation.name if organisation else "",
+        reply_to=organisation.email if organisation else "",
+    )
+    if invitation is not None:
         with transaction(session):
-            sent = session.get_one(Invitation, UUID(params["invitation_id"]))
+            sent = session.get_one(Invitation, invitation.id)
             sent.sent_at = now
             session.add(sent)
     if "code_id" in params:
@@ -138,3 +154,44 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
             mailed.code = None
             session.add(mailed)
     return True
+
+
+def _places_of(session: Session, person_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """The organisations somebody works in, and all they belong to."""
+    works = select(Membership.organisation_id).where(
+        Membership.person_id == person_id, col(Membership.ended_at).is_(None)
+    )
+    helps = select(Engagement.organisation_id).where(
+        Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
+    )
+    works_in = list(dict.fromkeys(session.exec(works)))
+    return works_in, list(dict.fromkeys([*works_in, *session.exec(helps)]))
+
+
+def _about_link(
+    session: Session, invitation: Invitation, organisation: Organisation | None, now: datetime
+) -> dict[str, str]:
+    """What the mail with a link tells: who made it and how to reach them, how long it holds, and to which roles."""
+    soon = invitation.expires_at - now < timedelta(days=1)
+    told = {
+        "until": at_time(invitation.expires_at) if soon else on_date(local_day(invitation.expires_at)),
+        "inviter": organisation.name if organisation else "",
+        "ask": "",
+        "roles": "",
+    }
+    by = session.get(Person, invitation.created_by_id) if invitation.created_by_id else None
+    if by is not None:
+        told["inviter"] = by.name
+        phone = by.phone or (organisation.phone if organisation else "")
+        if phone:
+            told["ask"] = gettext("If you have a question, call {name} on {phone}.").format(name=by.name, phone=phone)
+    held = session.exec(
+        select(Membership.role).where(
+            Membership.organisation_id == invitation.organisation_id,
+            Membership.person_id == invitation.person_id,
+            col(Membership.ended_at).is_(None),
+        )
+    ).all()
+    roles = [Role(role) for role in dict.fromkeys(held)]
+    told["roles"] = "\n".join(f"{gettext(NAMES[role])}: {gettext(DOES.get(role, ''))}".rstrip(": ") for role in roles)
+    return told

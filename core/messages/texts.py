@@ -1,13 +1,18 @@
 """What the portal writes to people: a link and plain words, never a document and nothing about a person."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from core.i18n import N_, gettext
+from core.i18n import N_, gettext, language
+
+# What a link says beside where it leads: in which language its reader reads, and in which organisation they work.
+IN_LANGUAGE, IN_ORGANISATION = "lang", "o"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A mail in English, translated when it is written. `{organisation}` and `{link}` are filled in."""
+    """A mail in English, translated when it is written. `{organisation}` and `{link}` are filled in, and what `params`
+    say besides."""
 
     subject: str
     body: str
@@ -17,15 +22,29 @@ class Text:
 GREETING = N_("Hello")
 CLOSING = N_("Kind regards\n{organisation}")
 WHY = N_("Håndslag is the portal where {organisation} and volunteers make their agreements.")
+OUR_OWN = N_("Håndslag is the portal where organisations and volunteers make their agreements.")
 
 TEXTS: dict[str, Text] = {
     "invitation": Text(
         N_("Welcome: your link to {organisation}"),
         N_(
-            "We would like to make an agreement with you, in writing and as equals.\n\n"
-            "Open the link to see who invites you and why. There you choose a passphrase, and then you are in:\n"
+            "{inviter} from {organisation} would like to make an agreement with you, in writing and as equals.\n\n"
+            "Open the link to read what it is about. There you choose a passphrase, and then you are in:\n"
             "{link}\n\n"
-            "The link is yours alone and can be used once. If you did not expect this mail, you need not do anything."
+            "The link is yours alone. It can be used once, until {until}. {ask}\n\n"
+            "If you did not expect this mail, you need not do anything."
+        ),
+        "invitation?t={token}",
+    ),
+    "colleague_invitation": Text(
+        N_("You are invited to work with volunteers at {organisation}"),
+        N_(
+            "{inviter} invites you to work with volunteers at {organisation}. This is what you are to be:\n\n"
+            "{roles}\n\n"
+            "Open the link and choose a passphrase, and then you are in:\n"
+            "{link}\n\n"
+            "The link is yours alone. It can be used once, until {until}. {ask}\n\n"
+            "If you did not expect this mail, you need not do anything."
         ),
         "invitation?t={token}",
     ),
@@ -33,7 +52,7 @@ TEXTS: dict[str, Text] = {
         N_("Make a new passphrase"),
         N_(
             "Somebody, probably you, asked for a new passphrase. Open the link and choose one:\n{link}\n\n"
-            "The link can be used once. If it was not you, you need not do anything."
+            "The link can be used once, until {until}. If it was not you, you need not do anything."
         ),
         "invitation?t={token}",
     ),
@@ -169,15 +188,23 @@ TEXTS: dict[str, Text] = {
 }
 
 
-def written(message: str, *, organisation: str, base_url: str, params: dict[str, str]) -> tuple[str, str]:
-    """Subject and body of `message` in the current language; `params` fill the path of its link, the code of one
-    that has a code, and the details of one that tells of a change."""
+def written(
+    message: str, *, organisation: str, base_url: str, params: dict[str, str], works_in: UUID | None = None
+) -> tuple[str, str]:
+    """Subject and body of `message` in the current language; `params` fill the path of its link, and what its words
+    tell besides.
+
+    The link says the language, so that the login page opens in it, and with `works_in` the organisation it is about,
+    for who works in several. Without an `organisation` the portal speaks for itself.
+    """
     text = TEXTS[message]
-    link = f"{base_url.rstrip('/')}/{text.path.format(**params)}"
-    filled = {name: params.get(name, "") for name in ("code", "details")}
-    body = gettext(text.body).format(organisation=organisation, link=link, **filled)
-    closing = gettext(CLOSING).format(organisation=organisation)
-    why = gettext(WHY).format(organisation=organisation)
-    return gettext(text.subject).format(
-        organisation=organisation
-    ), f"{gettext(GREETING)}\n\n{body}\n\n{closing}\n\n{why}\n"
+    by = organisation or "Håndslag"
+    path = text.path.format(**params)
+    link = f"{base_url.rstrip('/')}/{path}{'&' if '?' in path else '?'}{IN_LANGUAGE}={language()}"
+    if works_in is not None:
+        link += f"&{IN_ORGANISATION}={works_in}"
+    body = gettext(text.body).format(**{"code": "", "details": "", **params, "organisation": by, "link": link})
+    why = gettext(WHY).format(organisation=organisation) if organisation else gettext(OUR_OWN)
+    closing = gettext(CLOSING).format(organisation=by)
+    subject = gettext(text.subject).format(organisation=by)
+    return subject, f"{gettext(GREETING)}\n\n{body}\n\n{closing}\n\n{why}\n"

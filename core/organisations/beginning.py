@@ -26,6 +26,23 @@ class CanWait(StrEnum):
     MAIL = "mail"
 
 
+def new_roles(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[Role, ...]:
+    """The roles `actor` has in the organisation and has not put the welcome to away yet."""
+    require(actor, Action.USE_PORTAL)
+    held = session.exec(_not_put_away(actor, organisation_id)).all()
+    return tuple(dict.fromkeys(Role(membership.role) for membership in held))
+
+
+def put_welcome_away(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> None:
+    """Not welcome `actor` any more to the roles they have; the list of what can wait stays."""
+    with transaction(session):
+        require(actor, Action.USE_PORTAL)
+        for held in session.exec(_not_put_away(actor, organisation_id).with_for_update()):
+            if held.role != Role.ADMIN:
+                held.welcomed_at = now
+                session.add(held)
+
+
 def anybody_yet(*, session: Session, actor: Actor, organisation_id: UUID) -> bool:
     """Whether the organisation has ever had a volunteer; for whoever may add one."""
     require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
@@ -50,7 +67,7 @@ def what_can_wait(*, session: Session, actor: Actor, organisation_id: UUID) -> t
             colleagues.scalar_subquery() < 2,
             ~own_words.exists(),
             ~own_seal.exists(),
-        ).where(Organisation.id == organisation_id, _not_put_away(actor, organisation_id).exists())
+        ).where(Organisation.id == organisation_id, _not_put_away(actor, organisation_id, Role.ADMIN).exists())
     ).first()
     if left is None:
         return ()
@@ -61,16 +78,17 @@ def put_list_away(*, session: Session, actor: Actor, organisation_id: UUID, now:
     """Not show `actor` any more what can wait in the organisation."""
     with transaction(session):
         require(actor, Action.EDIT_ORGANISATION, Subject(organisation_id))
-        for held in session.exec(_not_put_away(actor, organisation_id).with_for_update()):
+        for held in session.exec(_not_put_away(actor, organisation_id, Role.ADMIN).with_for_update()):
             held.welcomed_at = now
             session.add(held)
 
 
-def _not_put_away(actor: Actor, organisation_id: UUID) -> SelectOfScalar[Membership]:
+def _not_put_away(actor: Actor, organisation_id: UUID, *roles: Role) -> SelectOfScalar[Membership]:
+    """The roles somebody has there and has not put the welcome to away: of `roles`, or of all where none is named."""
     return select(Membership).where(
         Membership.organisation_id == organisation_id,
         Membership.person_id == actor.person_id,
-        Membership.role == Role.ADMIN,
+        col(Membership.role).in_(roles or tuple(Role)),
         col(Membership.ended_at).is_(None),
         col(Membership.welcomed_at).is_(None),
     )

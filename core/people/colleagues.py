@@ -11,7 +11,7 @@ from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, re
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import DEFAULT_LANGUAGE, local_day
+from core.i18n import DEFAULT_LANGUAGE, known, local_day
 from core.people.rules import may_be_contact_person, may_lose_role
 from db.engine import transaction
 from db.organisations import Workplace
@@ -33,6 +33,7 @@ class NewColleague:
 
     name: str
     email: str = ""
+    language: str = DEFAULT_LANGUAGE
     role: Role
     workplace_id: UUID | None = None
 
@@ -45,7 +46,7 @@ def add_colleague(
         person = Person(
             name=contact.name(colleague.name),
             email=contact.email(colleague.email),
-            language=DEFAULT_LANGUAGE,
+            language=known(colleague.language),
             created_at=now,
         )
         session.add(person)

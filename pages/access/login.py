@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from core.access.roles import NAMES
 from core.access.sessions import log_in, log_in_demonstration
 from core.demo.service import demo_logins
 from core.i18n import gettext as _
-from pages.shell import addresses, navigation, roles
+from pages.shell import addresses, navigation
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, current, device, logged_in
 
@@ -17,7 +18,7 @@ def _offer_demonstration(context: Context) -> None:
     st.subheader(_("Try the demonstration"))
     st.write(_("Everybody here is invented. Choose whom you want to be:"))
     for login in logins:
-        label = _("{role}: {name}").format(role=_(roles.NAMES[login.role]), name=login.name)
+        label = _("{role}: {name}").format(role=_(NAMES[login.role]), name=login.name)
         if st.button(label, key=f"as-{login.login_name}", width="stretch"):
             with refusal_shown():
                 begun = log_in_demonstration(

@@ -10,6 +10,7 @@ from core.access.permissions import Action, may
 from core.i18n import clock, local_day, on_date
 from core.i18n import gettext as _
 from core.register.log import LogEntryRow, LogFilter, search_log
+from pages.access.welcome import welcome
 from pages.audit.words import FAMILIES, told, who
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
@@ -95,6 +96,7 @@ page_head(_("Log")).button(
     on_click=CHECKED.set,
     args=(True,),
 )
+welcome(context, organisation_id)
 st.caption(
     _(
         "Who did what to whom, and when; never what was written. "

@@ -2,17 +2,18 @@
 
 from core.access.log import AuditRow
 from core.access.permissions import Role
+from core.access.roles import NAMES
 from core.documents.template.model import KINDS, kind_name
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.register.log import LogEntryRow
-from pages.shell.roles import NAMES
 from pages.widgets.plain import and_words
 
 ACTIONS = {
     "account.made": N_("chose a passphrase and joined"),
     "account.joined": N_("joined with a login they already had"),
     "account.locked": N_("was locked out after too many attempts"),
+    "account.works_in": N_("chose which organisation to work in"),
     "account.logged_out_everywhere": N_("logged out everywhere"),
     "passphrase.changed": N_("chose a new passphrase"),
     "portal.set_up": N_("set up the portal"),

@@ -7,11 +7,12 @@ import streamlit as st
 
 from core.access.invitations import invite, link, link_of, make_passphrase_link, withdraw
 from core.access.permissions import Action, Role, Subject
+from core.access.roles import DOES, NAMES
 from core.bulk.handing_over import handovers, take_back
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.i18n import LANGUAGES, local_day, on_date
 from core.i18n import gettext as _
-from core.i18n import local_day, on_date
 from core.organisations.service import workplaces
 from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, colleagues, former_colleagues, give_role
 from db.people import Person
@@ -19,7 +20,7 @@ from pages.shell import addresses
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import mail_words, say, show_flashes
-from pages.shell.roles import DOES, NAMES, offered
+from pages.shell.roles import offered
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.copying import link_to_copy
@@ -137,6 +138,14 @@ def invite_one() -> None:
         _("E-mail (leave it blank where there is none)"), key=f"colleague-email-{number}", autocomplete="off"
     )
     role, place = _choose_role(context, organisation_id, f"colleague-{number}")
+    language = st.radio(
+        _("The colleague reads"),
+        [*LANGUAGES],
+        index=[*LANGUAGES].index(context.language),
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+        key=f"colleague-language-{number}",
+    )
     if not st.button(_("Invite the colleague"), type="primary", icon=":material/send:"):
         return
 
@@ -146,7 +155,7 @@ def invite_one() -> None:
         person = add_colleague(
             **by,
             organisation_id=organisation_id,
-            colleague=NewColleague(name=name, email=email, role=role, workplace_id=place),
+            colleague=NewColleague(name=name, email=email, language=language, role=role, workplace_id=place),
         )
         invite(**by, person_id=person.id, organisation_id=organisation_id)
         return person

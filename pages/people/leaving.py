@@ -6,6 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, Role
+from core.access.roles import NAMES
 from core.bulk.handing_over import Departure, Duty, Leaving, departure, hand_over
 from core.i18n import N_, ngettext
 from core.i18n import gettext as _
@@ -16,7 +17,6 @@ from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
-from pages.shell.roles import NAMES
 from pages.shell.scope import current_organisation, id_in_address
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, preferred
 from core.startup import opened
 from pages.routes.session_ticket import is_https
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
@@ -94,10 +94,12 @@ def _wants_page(scope: Scope) -> bool:
     return scope["method"] == "GET" and "text/html" in headers.get("accept", "") and "sec-websocket-key" not in headers
 
 
-def _language(scope: Scope, cookies: SimpleCookie) -> str:
+def _language(scope: Scope, cookies: SimpleCookie, accepted: str) -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     remembered = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else ""
-    return next((chosen for chosen in (asked, remembered) if chosen in LANGUAGES), DEFAULT_LANGUAGE)
+    return next(
+        (chosen for chosen in (asked, remembered, preferred(accepted)) if chosen in LANGUAGES), DEFAULT_LANGUAGE
+    )
 
 
 class _Page:
@@ -107,7 +109,7 @@ class _Page:
         cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
         self.to_browser = send
         self.https = https
-        self.language = _language(scope, cookies)
+        self.language = _language(scope, cookies, Headers(scope=scope).get("accept-language", ""))
         self.new_browser = BROWSER_COOKIE not in cookies
         self.beginning: Message | None = None
         self.body = b""

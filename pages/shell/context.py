@@ -5,25 +5,31 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import streamlit as st
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
 from core.access.rules import device_name
-from core.access.sessions import StartedSession, actor_for, change_language, log_out
+from core.access.sessions import StartedSession, actor_for, change_language, log_out, work_in
 from core.documents.signing.together import Handover, handed
+from core.error_codes import ErrorCode
 from core.errors import DomainError, words
-from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, known, local_day, use, utc_now
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, known, local_day, preferred, use, utc_now
+from core.i18n import gettext as _
+from core.messages.texts import IN_ORGANISATION
 from core.organisations.service import State, state_and_days_ahead
 from core.startup import Portal, open_portal
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
 from pages.shell import session_cookie
-from pages.shell.state import ScreenState
+from pages.shell.state import ScreenState, forget_all_but
 
 # The language a visitor chose, the one a link suggested, and what the guest at a lent device chose.
 CHOSEN, SUGGESTED = ScreenState("language", ""), ScreenState("first_language", "")
 GUESTS = ScreenState("guest-language", "")
+# The organisation chosen in this tab by somebody who works in several.
+WORKS_IN = ScreenState[UUID | None]("works-in", None)
 # Chosen before logging in, and kept by whoever then logs in.
 ON_THE_WAY_IN = ScreenState("language_chosen_on_the_way_in", "")
 
@@ -57,7 +63,8 @@ def begin() -> Context:
     session = portal.session()
     # Whether a login holds is told by the calendar: else a demonstration set ahead would log everybody out.
     real_now = utc_now()
-    actor = actor_for(session=session, token=token(), now=real_now)
+    everywhere = actor_for(session=session, token=token(), now=real_now)
+    actor = everywhere.working_in(_wanted(everywhere)) if everywhere else None
     lent = None if actor or not token() else handed(session=session, token=token(), now=real_now)
     here, ahead = state_and_days_ahead(session)
     now = real_now + timedelta(days=ahead)
@@ -78,6 +85,17 @@ def fragment() -> Iterator[Context]:
     finally:
         if alone:
             end()
+
+
+def _wanted(actor: Actor) -> UUID | None:
+    """Where this tab is to be: what a link says, which is then the tab's own, else what was chosen in it."""
+    try:
+        asked = UUID(st.query_params.get(IN_ORGANISATION, ""))
+    except ValueError:
+        asked = None
+    if asked in actor.employers():
+        WORKS_IN.set(asked)
+    return WORKS_IN.get()
 
 
 def end() -> None:
@@ -115,8 +133,11 @@ def actor_of(context: Context) -> Actor:
 
 
 def refused(error: DomainError) -> None:
-    """Say in words why something was refused."""
+    """Say in words why something was refused, and to who works in several organisations where it may be."""
     st.error(words(error), icon=":material/error:")
+    here = _context.get()
+    if error.code == ErrorCode.NOT_ALLOWED and here is not None and here.actor is not None and here.actor.elsewhere:
+        st.info(_("Perhaps it belongs to another organisation you work in. You change between them at the top."))
 
 
 def token() -> str:
@@ -142,6 +163,16 @@ def logged_in(login: StartedSession) -> None:
     session_cookie.remember(context.session, login.token, now=context.now)
     SUGGESTED.forget()
     st.rerun()
+
+
+def change_organisation(organisation_id: UUID) -> None:
+    """Work in another organisation from now on, on every page of this tab, and remember it for the next visit. What
+    this tab knew of the former one is forgotten."""
+    context = current()
+    work_in(session=context.session, actor=actor_of(context), organisation_id=organisation_id, now=context.now)
+    forget_all_but(session_cookie.TOKEN, session_cookie.LOGOUT, session_cookie.PENDING, CHOSEN)
+    WORKS_IN.set(organisation_id)
+    st.query_params.clear()
 
 
 def leave() -> None:
@@ -185,4 +216,10 @@ def _chosen() -> str | None:
 
 
 def _visitors_language() -> str:
-    return _chosen() or SUGGESTED.get() or DEFAULT_LANGUAGE
+    return _chosen() or SUGGESTED.get() or _browsers() or DEFAULT_LANGUAGE
+
+
+def _browsers() -> str:
+    sent = st.context.headers.get("Accept-Language")
+    # Where pages are tested without a browser, Streamlit puts a stand-in here that is no text.
+    return preferred(sent) if isinstance(sent, str) else ""

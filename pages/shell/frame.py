@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import streamlit as st
 from sqlalchemy import bindparam
@@ -11,10 +12,11 @@ from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from db.organisations import Organisation
 from pages.shell import demo_clock, session_cookie, theme
-from pages.shell.context import Context, leave, speak
+from pages.shell.context import Context, change_organisation, leave, speak
+from pages.shell.navigation import home_of
 
 _NAMED = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(bindparam("ids", expanding=True)))
-_NAMES = select(Organisation.name).limit(2)
+_NAMES = select(Organisation.id, Organisation.name).limit(2)
 
 
 @st.fragment(run_every=timedelta(days=1))
@@ -27,8 +29,10 @@ def _look_again_after_a_break() -> None:
 def header(context: Context, *, demonstration: bool, search: Callable[[Context], None]) -> None:
     """The organisation's name, what `search` draws, the other languages, and the way out."""
     _look_again_after_a_break()
-    theme.header(_organisation_name(context), demonstration=demonstration)
+    named = _organisation_names(context)
+    theme.header(" · ".join(named.values()), demonstration=demonstration)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _choose_organisation(context)
         search(context)
         demo_clock.draw(context)
         for code, name in LANGUAGES.items():
@@ -42,14 +46,38 @@ def header(context: Context, *, demonstration: bool, search: Callable[[Context],
             leave()
 
 
-def _organisation_name(context: Context) -> str:
+def _choose_organisation(context: Context) -> None:
+    """For who works in several organisations: which of them every page is about."""
+    actor = context.actor
+    if actor is None or actor.chosen_id is None or not actor.elsewhere:
+        return
+    named = _names_of(context, (actor.chosen_id, *actor.elsewhere))
+    chosen = st.selectbox(
+        _("You work in"),
+        sorted(named, key=named.__getitem__),
+        index=sorted(named, key=named.__getitem__).index(actor.chosen_id),
+        format_func=named.__getitem__,
+        key=f"work-in-{actor.chosen_id}",
+        label_visibility="collapsed",
+        width=260,
+    )
+    if chosen is not None and chosen != actor.chosen_id:
+        change_organisation(chosen)
+        st.switch_page(home_of(actor).path)
+
+
+def _organisation_names(context: Context) -> dict[UUID, str]:
     """The organisations somebody belongs to; to a visitor, the only one there is."""
     if context.actor is not None and context.actor.grants:
         own = context.actor.organisations()
-        named = dict(context.session.exec(_NAMED, params={"ids": own}).all())
-        return " · ".join(named[organisation_id] for organisation_id in own)
+        named = _names_of(context, own)
+        return {organisation_id: named[organisation_id] for organisation_id in own}
     names = context.session.exec(_NAMES).all()
-    return names[0] if len(names) == 1 else ""
+    return dict(names) if len(names) == 1 else {}
+
+
+def _names_of(context: Context, ids: tuple[UUID, ...]) -> dict[UUID, str]:
+    return dict(context.session.exec(_NAMED, params={"ids": ids}).all())
 
 
 def footer(context: Context) -> None:

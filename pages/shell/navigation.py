@@ -40,12 +40,7 @@ LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
 HOME = Entry(addresses.MY_PATH, "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
 TODAY = Entry(addresses.TODAY, "today", N_("Today"), ":material/wb_sunny:", Action.SEE_VOLUNTEERS, "")
 ORGANISATION = Entry(
-    addresses.ORGANISATION,
-    "organisation",
-    N_("Organisation"),
-    ":material/apartment:",
-    Action.EDIT_ORGANISATION,
-    MANAGE,
+    addresses.ORGANISATION, "organisation", N_("Organisation"), ":material/apartment:", Action.EDIT_ORGANISATION, MANAGE
 )
 MY_SUPERVISIONS = Entry(
     addresses.MY_SUPERVISIONS,
@@ -55,6 +50,7 @@ MY_SUPERVISIONS = Entry(
     Action.HOLD_SUPERVISION,
     "",
 )
+LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE)
 TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
 PAGES = (
@@ -282,7 +278,7 @@ PAGES = (
     Entry(addresses.COLLEAGUE_LEAVES, "colleague-leaves", N_("A colleague leaves"), GOODBYE, Action.MANAGE_COLLEAGUES),
     Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
     Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
-    Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
+    LOG,
     Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
     ACCOUNT,
 )
@@ -306,7 +302,7 @@ def link_to(address: str) -> st.Page:
 
 def home_of(actor: Actor) -> Entry:
     """Where somebody begins: colleagues with today's work, volunteers on their path, supervisors
-    with what is theirs to hold, the rest where they can act."""
+    with what is theirs to hold, auditors with the log, the rest where they can act."""
     if may(actor, Action.SEE_VOLUNTEERS):
         return TODAY
     if Role.VOLUNTEER in actor.roles():
@@ -315,6 +311,8 @@ def home_of(actor: Actor) -> Entry:
         return MY_SUPERVISIONS
     if may(actor, Action.EDIT_ORGANISATION):
         return ORGANISATION
+    if may(actor, Action.READ_AUDIT):
+        return LOG
     return HOME if Role.FORMER in actor.roles() else ACCOUNT
 
 

@@ -9,7 +9,7 @@ from pages.shell.context import Context, actor_of
 
 
 def current_organisation(context: Context, action: Action) -> UUID:
-    """The organisation in which the reader may do `action`; their first, where it is several."""
+    """The organisation in which the reader may do `action`: of several they work in, the one they chose."""
     found = organisations_where(actor_of(context), action, (Reach.ORGANISATION, Reach.WORKPLACE))
     if not found:
         raise DomainError(ErrorCode.NOT_ALLOWED)

@@ -6,7 +6,7 @@ chosen there, and only what stands directly in the session's state. So a thing t
 page keeps are read and changed in the same way, and who needs another screen's imports it from there.
 """
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -62,3 +62,9 @@ class ScreenState(Generic[T]):
     def is_set(self) -> bool:
         """Whether anything is remembered."""
         return self.key in st.session_state
+
+
+def forget_all_but(*kept: ScreenState[Any]) -> None:
+    """Remember nothing in this tab but these: what was chosen, typed and folded elsewhere concerns nobody here."""
+    for key in set(st.session_state) - {each.key for each in kept}:
+        del st.session_state[key]

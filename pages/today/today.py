@@ -19,6 +19,7 @@ from core.today.besides import besides
 from core.today.just_done import JustDone, just_done
 from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
+from pages.access.welcome import welcome
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import WHEN, due_colour, due_said, waits_for_words, what_words
 from pages.organisations.later import later
@@ -179,6 +180,7 @@ show_flashes()
 with page_head(_("Today")):
     if can_add and st.button(_("Add a volunteer"), icon=":material/person_add:"):
         st.switch_page(addresses.ADD_VOLUNTEER)
+welcome(context, organisation_id)
 show_unsent(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):

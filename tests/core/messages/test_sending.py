@@ -7,15 +7,19 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from sqlmodel import Session, select
 
-from core.access.invitations import invite
+from core.access.invitations import ask_new_passphrase, invite
+from core.access.permissions import Role
 from core.documents.signing.proving import CODE_LASTS, send_code
+from core.i18n import at_time, local_day, on_date
 from core.messages.sending import MAIL_IS_STALE, waiting, work_off
 from core.messages.texts import TEXTS, written
+from core.people.colleagues import NewColleague, add_colleague
 from core.settings import settings
 from core.startup import Portal
 from db import outbox
@@ -23,8 +27,8 @@ from db.access import Invitation
 from db.documents import DocumentParty, SigningCode
 from db.engine import transaction
 from db.outbox import OutboxItem
-from db.people import Person
-from tests.builders import a_scene, look_again
+from db.people import Membership, Person
+from tests.builders import a_scene, an_account, look_again
 from tests.core.documents.stories import a_letter
 
 
@@ -102,6 +106,75 @@ def test_an_invitation_goes_out_once_with_its_link(portal: Portal, session: Sess
     assert session.get_one(Invitation, invitation.id).sent_at == now
 
 
+def test_an_invitation_says_who_invites_how_to_reach_them_and_until_when(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    invited(session, now)
+    work_off(with_mail(portal, port), now=now)
+    (mail,) = box.mails
+    said = " ".join(mail.get_content().split())
+    assert "Jonas Holm fra Solbjerg Kommune vil gerne lave en aftale med dig" in said
+    assert "ring til Jonas Holm på +45 20 30 40 50" in said
+    assert f"til og med {on_date(local_day(now + timedelta(days=14)))}" in said
+    assert mail["From"] == "Solbjerg Kommune <portal@solbjerg.example.dk>"
+    assert mail["Reply-To"] == "frivillig@solbjerg.example.dk"
+    assert "-0000" not in mail["Date"]
+
+
+def test_a_colleague_is_told_what_they_are_to_be_in_their_own_language(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    asked: dict[str, Any] = {
+        **{"session": session, "actor": scene.as_coordinator},
+        **{"organisation_id": scene.organisation.id, "now": now},
+    }
+    auditor = NewColleague(name="Ida Krag", email="ida@example.dk", language="en", role=Role.AUDITOR)
+    invite(**asked, person_id=add_colleague(**asked, colleague=auditor).id)
+    work_off(with_mail(portal, port), now=now)
+    (mail,) = box.mails
+    assert mail["Subject"] == "You are invited to work with volunteers at Solbjerg Kommune"
+    assert "Auditor: Reads the log, and nothing else." in mail.get_content()
+    assert "lang=en" in mail.get_content()
+
+
+def test_who_asks_for_a_new_passphrase_hears_from_their_own_organisation_and_how_long_the_link_holds(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    an_account(session, scene.volunteer, now)
+    ask_new_passphrase(session=session, login_name="karen", now=now)
+    work_off(with_mail(portal, port), now=now)
+    (mail,) = box.mails
+    assert mail["Reply-To"] == "frivillig@solbjerg.example.dk"
+    assert "hvor Solbjerg Kommune og frivillige" in mail.get_content()
+    assert at_time(now + timedelta(hours=2)) in " ".join(mail.get_content().split())
+
+
+def test_a_link_says_which_organisation_it_is_about_to_who_works_in_two(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    here, there = a_scene(session, now), a_scene(session, now)
+    with transaction(session):
+        for scene in (here, there):
+            session.add(
+                Membership(
+                    organisation_id=scene.organisation.id,
+                    person_id=here.coordinator.id,
+                    role=Role.AUDITOR,
+                    created_at=now,
+                )
+            )
+        params = {"message": "document_reminder", "document_id": "D", "person_id": str(here.coordinator.id)}
+        outbox.post(session, kind="mail", params=params, organisation_id=there.organisation.id, now=now)
+    work_off(with_mail(portal, port), now=now)
+    assert f"document?id=D&lang=da&o={there.organisation.id}" in box.mails[0].get_content()
+
+
 def test_a_mail_tells_nothing_about_the_person(portal: Portal, session: Session, now: datetime, mailbox):
     box, port = mailbox
     invited(session, now)
@@ -168,7 +241,7 @@ def test_work_that_cannot_be_done_does_not_stop_the_rest(portal: Portal, session
     assert (stuck.problem, stuck.done_at) == ("ValueError", None)
 
 
-FILLED = ("token", "document_id", "supervision_id", "path", "details", "code")
+FILLED = ("token", "document_id", "supervision_id", "path", "details", "code", "inviter", "until", "ask", "roles")
 
 
 @pytest.mark.parametrize("message", list(TEXTS))
@@ -181,6 +254,7 @@ def test_every_message_can_be_written_in_both_languages(message: str, language: 
             message, organisation="Solbjerg", base_url="http://x/", params=dict.fromkeys(FILLED, "x")
         )
     assert "http://x/" in body
+    assert f"lang={language}" in body
     assert "{" not in subject + body
     assert ("Venlig hilsen" in body) is (language == "da")
 

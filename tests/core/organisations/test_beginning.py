@@ -3,18 +3,35 @@
 from datetime import datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from core.access.permissions import Actor, Role
 from core.documents.template.model import shipped
 from core.errors import DomainError
-from core.organisations.beginning import CanWait, anybody_yet, put_list_away, what_can_wait
+from core.organisations.beginning import (
+    CanWait,
+    anybody_yet,
+    new_roles,
+    put_list_away,
+    put_welcome_away,
+    what_can_wait,
+)
 from core.organisations.service import OrganisationDetails, claim, make_organisation, sealing_key, setup_code
 from core.settings import settings
 from db.documents import TemplateVersion
 from db.engine import transaction
 from db.organisations import Organisation
+from db.people import Membership, Person
 from tests.builders import a_member, a_scene, an_actor
+
+
+def new_here(session: Session, person: Person) -> Person:
+    """`person`, who has put no welcome away."""
+    with transaction(session):
+        for held in session.exec(select(Membership).where(Membership.person_id == person.id)):
+            held.welcomed_at = None
+            session.add(held)
+    return person
 
 
 @pytest.fixture
@@ -23,7 +40,7 @@ def begun(session: Session, now: datetime) -> tuple[Organisation, Actor]:
     with transaction(session):
         claim(session, code=setup_code(session), demonstration=False, now=now)
         made = make_organisation(session, OrganisationDetails(name="Nyby Kommune"), now=now)
-    return made, an_actor(a_member(session, made, now, role=Role.ADMIN), made, Role.ADMIN)
+    return made, an_actor(new_here(session, a_member(session, made, now, role=Role.ADMIN)), made, Role.ADMIN)
 
 
 def left(session: Session, begun: tuple[Organisation, Actor]) -> tuple[CanWait, ...]:
@@ -74,7 +91,8 @@ def test_who_puts_the_list_away_sees_it_no_more_and_a_colleague_still_does(
     session: Session, now: datetime, begun: tuple[Organisation, Actor]
 ) -> None:
     organisation, admin = begun
-    other = an_actor(a_member(session, organisation, now, role=Role.ADMIN, name="Ea Krag"), organisation, Role.ADMIN)
+    colleague = new_here(session, a_member(session, organisation, now, role=Role.ADMIN, name="Ea Krag"))
+    other = an_actor(colleague, organisation, Role.ADMIN)
     put_list_away(session=session, actor=admin, organisation_id=organisation.id, now=now)
     assert left(session, begun) == ()
     assert left(session, (organisation, other)) != ()
@@ -96,3 +114,21 @@ def test_whether_anybody_volunteers_there_yet(
     assert not anybody_yet(session=session, actor=coordinator, organisation_id=organisation.id)
     scene = a_scene(session, now)
     assert anybody_yet(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
+
+
+def test_who_is_new_in_a_role_is_welcomed_to_it_once_and_the_list_stays(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    organisation_id, actor = scene.organisation.id, scene.as_coordinator
+
+    def new() -> set[Role]:
+        return set(new_roles(session=session, actor=actor, organisation_id=organisation_id))
+
+    assert new() == set()
+    new_here(session, scene.coordinator)
+    with transaction(session):
+        session.add(
+            Membership(organisation_id=organisation_id, person_id=scene.coordinator.id, role=Role.ADMIN, created_at=now)
+        )
+    assert new() == {Role.COORDINATOR, Role.ADMIN}
+    put_welcome_away(session=session, actor=actor, organisation_id=organisation_id, now=now)
+    assert new() == {Role.ADMIN}

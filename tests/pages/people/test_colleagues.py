@@ -5,9 +5,9 @@ from sqlmodel import Session, select
 
 from core.access.invitations import invite, open_invitation_of
 from core.access.permissions import COLLEAGUES, Role, opens_something
+from core.access.roles import NAMES
 from core.i18n import gettext
 from db.people import Membership, Person
-from pages.shell.roles import NAMES
 from tests.builders import an_account
 from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
 from tests.pages.drawn import links_to_copy
