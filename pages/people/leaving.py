@@ -37,6 +37,8 @@ ENDS, TO, TELLS = (
     ScreenState("leaving-tells", True),
 )
 
+WIDTH = 620  # a list of names is not read across the whole screen
+
 context = require_actor(Action.MANAGE_COLLEAGUES)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.MANAGE_COLLEAGUES)
@@ -79,6 +81,7 @@ def takers(leaves: Departure) -> dict[Duty, list[UUID]]:
             format_func=can.__getitem__,
             key=chosen.key,
             placeholder=_("Choose one, or several who share"),
+            width=WIDTH,
         )
         if duty is Duty.CONTACT:
             st.caption(_("Talks planned with them go along."))
@@ -128,7 +131,7 @@ def draw(person_id: UUID) -> None:
         membership_ids=ends,
     )
     name = leaves.person.name.split()[0]
-    section(_("Who takes over?"))
+    section(_("Who takes over for {name}?").format(name=leaves.person.name))
     if not leaves.held:
         st.markdown(_("Nothing waits for {name}. Nobody has to take anything over.").format(name=plain(name)))
     to = takers(leaves)
