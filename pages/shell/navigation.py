@@ -348,7 +348,9 @@ def choose(context: Context, state: str) -> st.Page:
     actor = context.actor
     front = FIRST_RUN if state == "empty" else LOGIN
     start = front if actor is None else home_of(actor)
-    menu = () if actor is None else menu_of(actor, leads_courses=leads_courses(session=context.session, actor=actor))
+    menu: tuple[Entry, ...] = ()
+    if actor is not None and actor.grants:
+        menu = menu_of(actor, leads_courses=leads_courses(session=context.session, actor=actor))
     first = start if actor is None or actor.grants else None
     sections: dict[str, list[st.Page]] = {"": [_page(start, first, url_path=START, default=True, shown=start in menu)]}
     for entry in PAGES:
