@@ -272,7 +272,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.RECOGNITION_NOT_GIVEN: N_("Write down first that it was held."),
     ErrorCode.NOBODY_CAME: N_("Nobody said yes, so there is nobody to write to."),
     ErrorCode.MENTION_REFUSED: N_(
-        "This person does not want to be mentioned: {names}. Choose another way to say thanks."
+        "Has not said yes to being mentioned: {names}. Ask them, or choose another way to say thanks."
     ),
     ErrorCode.ANSWER_BY_LATE: N_("The last day to answer must come before the day itself."),
     ErrorCode.EXPENSE_KIND: N_("This cannot be asked for here. Choose something else."),

@@ -85,13 +85,14 @@ class AnsweredOccasion(SQLModel, table=True):
     version: int = 1
 
 
-class NoMention(SQLModel, table=True):
-    """Somebody who does not want to be mentioned in public."""
+class MentionChoice(SQLModel, table=True):
+    """What somebody said last about being mentioned in public. Nobody who said nothing is: it may tell of illness."""
 
-    __tablename__ = "no_mention"
+    __tablename__ = "mention_choice"
     __concerns__ = concerns_no_path("what may be said in public")
 
     person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    allowed: bool
     said_at: datetime = Field(sa_type=UtcTime)
 
 

@@ -43,7 +43,7 @@ ANYWHERE: dict[str, str] = {
     "core.recognition.invitations.answer_invitation": OWN,
     "core.recognition.invitations.choose_mention": OWN,
     "core.recognition.invitations.my_invitations": OWN,
-    "core.recognition.invitations.no_mention_since": OWN,
+    "core.recognition.invitations.mention_chosen": OWN,
     "core.recognition.reading.my_recognitions": OWN,
     "core.sharing.service.own_history": OWN,
     "core.sharing.service.shares_of": OWN,

@@ -19,7 +19,7 @@ from db import outbox
 from db.engine import transaction
 from db.organisations import Organisation
 from db.people import Person
-from db.recognition import NoMention, Recognised, Recognition
+from db.recognition import MentionChoice, Recognised, Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,36 +173,35 @@ def mail(session: Session, made: Recognition, message: str, person_ids: Collecti
         )
 
 
-def no_mention_since(*, session: Session, actor: Actor) -> datetime | None:
-    """Since when the person who asks does not want to be mentioned in public; None where they may be."""
+def mention_chosen(*, session: Session, actor: Actor) -> MentionChoice | None:
+    """What the person who asks said about being mentioned in public; None where they said nothing yet."""
     require(actor, Action.EDIT_OWN_DETAILS)
-    found = session.get(NoMention, actor.person_id)
-    return found.said_at if found else None
+    return session.get(MentionChoice, actor.person_id)
 
 
 def choose_mention(*, session: Session, actor: Actor, may_mention: bool, now: datetime) -> None:
-    """Say no to being mentioned in public, or take that back."""
+    """Say yes or no to being mentioned in public. Saying the same again changes nothing."""
     with transaction(session):
         require(actor, Action.EDIT_OWN_DETAILS)
-        found = session.get(NoMention, actor.person_id, with_for_update=True)
-        if may_mention and found is not None:
-            session.delete(found)
-        elif not may_mention and found is None:
-            session.add(NoMention(person_id=actor.person_id, said_at=now))
-        else:
+        found = session.get(MentionChoice, actor.person_id, with_for_update=True)
+        if found is not None and found.allowed is may_mention:
             return
+        if found is None:
+            found = MentionChoice(person_id=actor.person_id, allowed=may_mention, said_at=now)
+        found.allowed, found.said_at = may_mention, now
+        session.add(found)
         for organisation_id in actor.organisations():
             trace(session, organisation_id, actor, "mention.chosen", "person", actor.person_id, now)
 
 
 def refuse_mention(session: Session, gift: Gift, person_ids: Collection[UUID]) -> None:
-    """Raise "mention_refused", with whose, where a mention would name somebody who does not want it."""
+    """Raise "mention_refused", with whose, where a mention would name somebody who did not say yes to it."""
     if gift is not Gift.MENTION:
         return
     refusing = session.exec(
         select(Person.name)
-        .join(NoMention, col(NoMention.person_id) == col(Person.id))
-        .where(col(Person.id).in_(person_ids))
+        .join(MentionChoice, col(MentionChoice.person_id) == col(Person.id), isouter=True)
+        .where(col(Person.id).in_(person_ids), col(MentionChoice.allowed).is_not(True))
         .order_by(Person.name)
     ).all()
     if refusing:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
-from core.recognition.invitations import choose_mention, my_invitations, no_mention_since
+from core.recognition.invitations import choose_mention, mention_chosen, my_invitations
 from core.recognition.reading import RecognitionRow, my_recognitions, recognitions_of
 from core.recognition.rules import Gift
 from pages.certificates import certifying
@@ -53,11 +53,14 @@ def invited(context: Context) -> None:
 def mention(context: Context) -> None:
     """Whether the reader may be mentioned in public."""
     actor = actor_of(context)
-    since = no_mention_since(session=context.session, actor=actor)
-    now = since is None
+    said = mention_chosen(session=context.session, actor=actor)
+    now = said is not None and said.allowed
     chosen = st.toggle(_("You may mention me when you thank people in public"), now, key=f"mention-{now}")
-    if since is not None:
-        st.caption(_("You have said no since {date}. Nobody mentions you.").format(date=on_date(local_day(since))))
+    if said is None:
+        st.caption(_("Nobody mentions you unless you say yes here."))
+    elif not said.allowed:
+        told = _("You have said no since {date}. Nobody mentions you.")
+        st.caption(told.format(date=on_date(local_day(said.said_at))))
     if chosen != now:
         choose_mention(session=context.session, actor=actor, may_mention=chosen, now=context.now)
         say(_("It is saved."))

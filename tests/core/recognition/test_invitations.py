@@ -12,16 +12,17 @@ from core.recognition.giving import ThanksDetails, call_off, change, give
 from core.recognition.invitations import (
     answer_invitation,
     choose_mention,
+    mention_chosen,
     my_invitations,
-    no_mention_since,
     participants,
     thank_afterwards,
 )
 from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.reading import my_recognitions
 from core.recognition.rules import Gift
+from db.engine import transaction
 from db.outbox import OutboxItem
-from db.recognition import Recognised, Recognition
+from db.recognition import MentionChoice, Recognised, Recognition
 from tests.builders import Scene, a_scene
 from tests.core.recognition.test_service import everything
 from tests.core.register.test_documents import another
@@ -211,11 +212,18 @@ def test_what_is_planned_can_be_changed_until_it_is_given(session, scene, bo, no
         change(**asked, plan=plan(scene, now), expected_version=made.version)
 
 
-def test_who_says_no_is_mentioned_nowhere_until_they_say_yes(session, scene, bo, now):
-    assert no_mention_since(session=session, actor=scene.as_volunteer) is None
+def test_nobody_is_mentioned_who_did_not_say_yes(session, scene, bo, now):
+    assert mention_chosen(session=session, actor=scene.as_volunteer) is None
+    with pytest.raises(DomainError, match="mention_refused") as refused:
+        planned(session, scene, bo, now, gift=Gift.MENTION)
+    assert "Karen Møller" in str(refused.value.details["names"])
     for _click in range(2):
         choose_mention(session=session, actor=scene.as_volunteer, may_mention=False, now=now)
-    assert no_mention_since(session=session, actor=scene.as_volunteer) == now
+    said = mention_chosen(session=session, actor=scene.as_volunteer)
+    assert said is not None
+    assert (said.allowed, said.said_at) == (False, now)
+    with transaction(session):
+        session.add(MentionChoice(person_id=bo.engagement.person_id, allowed=True, said_at=now))
     with pytest.raises(DomainError, match="mention_refused") as refused:
         planned(session, scene, bo, now, gift=Gift.MENTION)
     assert refused.value.details["names"] == "Karen Møller"

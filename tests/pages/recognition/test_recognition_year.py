@@ -10,7 +10,7 @@ from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from db.engine import transaction
 from db.people import Engagement
-from db.recognition import NoMention, Recognised, RecognitionBudget
+from db.recognition import MentionChoice, Recognised, RecognitionBudget
 from tests.builders import Scene, a_scene
 from tests.pages.as_colleague import in_dialog, named, only_button, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
@@ -107,11 +107,15 @@ def test_an_invitation_is_answered_in_one_tap_and_the_coordinator_sees_it(sessio
     )
 
 
-def test_somebody_without_invitations_is_told_so_and_can_say_no_to_a_mention(session, scene):
+def test_somebody_without_invitations_is_told_so_and_says_yes_and_no_to_a_mention(session, scene):
     page = own(session, scene.volunteer, "recognition/invitations")
     assert "Du har ingen invitationer lige nu." in text(page)
+    assert page.toggle[0].value is False
+    assert "Ingen nævner dig, medmindre du siger ja her." in text(page)
+    page.toggle[0].set_value(True).run()
+    assert [choice.allowed for choice in stored(session, MentionChoice)] == [True]
+    page = own(session, scene.volunteer, "recognition/invitations")
     page.toggle[0].set_value(False).run()
-    assert len(stored(session, NoMention)) == 1
     page = own(session, scene.volunteer, "recognition/invitations")
     assert page.toggle[0].value is False
     assert f"Du har sagt nej siden den {on_date(local_day(utc_now()))}." in text(page)
