@@ -264,7 +264,7 @@ def _signature(sheet: Sheet, issue: CertificateIssue, words: Words, x: float, to
     with pdf.artifact():
         pdf.field(x, y, width, 0.3, LINE)
     y += 1.4
-    about = [signed.title, issue.organisation, _day(issue)]
+    about = [signed.title, issue.organisation if signed.name != issue.organisation else "", _day(issue)]
     told = ([Run(signed.name, NAME)], [Run("\n".join(each for each in about if each), DETAIL)])
     for runs in told:
         lines = sheet.wrapped(runs, width)

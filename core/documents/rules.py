@@ -5,12 +5,17 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from core.error_codes import ErrorCode
+from db.sought import folded
 
 VOLUNTEER, PARTNER, ORGANISATION = "volunteer", "partner", "organisation"
 CAPACITIES = (VOLUNTEER, PARTNER, ORGANISATION)
 VOLUNTEERS = frozenset({VOLUNTEER, PARTNER})
+
+# Where a letter asks for the first day; what all have signed is the engagement's.
+START_DATE = "start_date"
 
 # Crockford's alphabet: no I, L, O or U, so a number read aloud or off paper cannot be mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -116,14 +121,29 @@ def signing_refused(standing: DocumentStanding) -> ErrorCode | None:
 
 
 def is_name(typed: str, names: Iterable[str]) -> bool:
-    """Whether `typed` is one of `names`; capitals, spaces and how an accent is encoded do not matter."""
-    return bool(_plain(typed)) and _plain(typed) in {_plain(name) for name in names}
+    """Whether `typed` is one of `names`, as `name_meant` knows them."""
+    return name_meant(typed, names) is not None
+
+
+def name_meant(typed: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that was typed, in its own spelling; None where it is none of them.
+
+    Capitals, spaces and accents do not matter: not every keyboard has them, and it is the same name.
+    """
+    known = [name for name in names if _plain(name)]
+    exactly = (name for name in known if _plain(name) == _plain(typed))
+    roughly = (name for name in known if _bare(typed) and _bare(name) == _bare(typed))
+    return next(chain(exactly, roughly), None)
 
 
 def _plain(name: str) -> str:
     # Case folding can undo the normal form, so it comes between two normalisations.
     folded = unicodedata.normalize("NFKC", name).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def _bare(name: str) -> str:
+    return " ".join(folded(_plain(name)).split())
 
 
 def grouped(characters: str) -> str:

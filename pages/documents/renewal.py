@@ -50,7 +50,7 @@ def renewal_row(row: RenewalDue, today: date) -> None:
     """A document to look at again: whose it is, since when or until when, and its renewal."""
     names = and_words(name for name in (row.volunteer_name, row.partner_name) if name)
     if row.valid_until and row.valid_until < today:
-        told = _("It held until {date}").format(date=on_date(row.valid_until))
+        told = _("It was valid until {date}").format(date=on_date(row.valid_until))
     elif row.valid_until and row.valid_until <= row.on:
         told = _("It holds until {date}").format(date=on_date(row.valid_until))
     else:

@@ -8,7 +8,7 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.service import Path
 from core.journey.steps import CONTACT_PERSON, Step, StepStatus
-from pages.journey.step_words import STEPS, UNDER_WAY, CallToAction, OwnWords, Told
+from pages.journey.step_words import CONFIRMED, STEPS, UNDER_WAY, CallToAction, OwnWords, Told
 from pages.shell import addresses
 from pages.shell.links import address_of
 
@@ -31,7 +31,7 @@ def sentence(step: Step, path: Path, today: date) -> str:
     if own.mine and step.status is StepStatus.LATER:
         return _("Your turn, when you have done the step before.")
     if _done(step):
-        said = own.done
+        said = CONFIRMED.get((step.kind, step.id), own.done)
     elif own.mine and step.status is StepStatus.NOW:
         said = own.mine
     else:
@@ -43,12 +43,13 @@ def sentence(step: Step, path: Path, today: date) -> str:
             said = told.past or told.undated or told.said
     if not said:
         return ""
-    return _(said).format(
+    whole = _(said).format(
         organisation=path.organisation,
         name=_other(step, path),
         day=on_date(step.due_on) if step.due_on else "",
         count=step.reason,
     )
+    return whole[:1].upper() + whole[1:]
 
 
 def address(step: Step) -> str:
@@ -69,7 +70,8 @@ def asked(step: Step) -> CallToAction:
     own = _own(step).asked
     assert own is not None, f"{step.kind} is never the volunteer's turn"
     document = kind_name(step.id) if step.document_id else ""
-    return CallToAction(_(own.title).format(document=document), _(own.sentence), _(own.button), own.page)
+    said = CONFIRMED.get((step.kind, step.id), own.sentence)
+    return CallToAction(_(own.title).format(document=document), _(said), _(own.button), own.page)
 
 
 def _other(step: Step, path: Path) -> str:

@@ -74,6 +74,14 @@ PLANNED_LATER = N_("Your coordinator plans it with you.")
 PLANNED_FOR = N_("It was planned for {day}.")
 FEEDBACK = N_("Your supervisor is writing down what you talked about.")
 
+# Of a document that the volunteer alone signs, about a duty that the law gives: nobody agrees on anything.
+CONFIRMED = {
+    (StepKind.SIGN, "confidentiality_declaration"): N_(
+        "Take the time you need. The law gives the duty of confidentiality; here you say that you know it."
+    ),
+    (StepKind.SEALING, "confidentiality_declaration"): N_("You have signed. The PDF is ready in a moment."),
+    (StepKind.HOLD, "confidentiality_declaration"): N_("You have signed it. You can always read it here."),
+}
 # What has begun and is nobody's turn: its status alone would say that it is for later.
 UNDER_WAY = frozenset({(StepKind.COURSE, "running")})
 

@@ -9,7 +9,7 @@ from core.i18n import on_date
 from pages.public import contacts
 from pages.shell.context import current
 
-REVIEWED_ON = date(2026, 11, 22)
+REVIEWED_ON = date(2026, 11, 26)
 
 context = current()
 st.title(_("Accessibility"), anchor=False)
@@ -27,6 +27,18 @@ st.markdown(
         for words in (
             _("Some labels that are only read aloud, as on the menu button and in calendars, are in English."),
             _("Calendars follow the language of your browser, not the one you have chosen here."),
+            _(
+                "An empty date shows letters for day, month and year, and each of them is read aloud by itself. That "
+                "is how the date fields we build on are made."
+            ),
+            _(
+                "The browser does not offer to fill in your address, because a field with several lines cannot say "
+                "what it is for in what we build on."
+            ),
+            _(
+                "If the browser translates a page for you, a heading may stay as it was when you go on to another "
+                "page. Load the page again to see the right one."
+            ),
         )
     )
 )

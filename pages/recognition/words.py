@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from babel.numbers import format_currency
+from babel.numbers import format_decimal
 
 from core.i18n import N_, language, local_day, locale_of, ngettext, on_date
 from core.i18n import gettext as _
@@ -58,10 +58,9 @@ def gift_words(gift: Gift) -> str:
 
 def money(ore: int) -> str:
     """An amount of Danish money in the reader's way; øre only where there are some."""
-    locale = locale_of(language())
-    if ore % 100:
-        return format_currency(ore / 100, "DKK", locale=locale)
-    return format_currency(ore // 100, "DKK", "#,##0\xa0¤", locale=locale, currency_digits=False)
+    pattern = "#,##0.00" if ore % 100 else "#,##0"
+    amount = format_decimal(ore / 100, pattern, locale=locale_of(language()))
+    return _("DKK {amount}").format(amount=amount).replace(" ", "\xa0")
 
 
 def kroner(ore: int) -> str:

@@ -1,6 +1,11 @@
 // While the connection is away: says so to who listens, closes Streamlit's English dialog, which would take the focus
-// out of the field that is being written in; and when it is back, gives the focus back and has the field saved.
+// out of the field that is being written in; and when it is back, gives the focus back and has the field saved. Before
+// that, closes a menu that a phone left open.
 (() => {
+  // Streamlit remembers a menu that was open; on a phone it would cover the page that is loaded anew.
+  if (matchMedia("(max-width: 48rem)").matches) {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.setItem(key, "true");
+  }
   const STATE = "data-test-connection-state";
   let field = null, away = false, told = null;
   const words = () => {

@@ -35,7 +35,9 @@ def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
             parties=_("Who takes part"),
             on_behalf_of=_("on behalf of {name}"),
             adapted=_("worded for this document"),
-            declaration=_("What those who sign confirm"),
+            declaration=_("What is confirmed by signing")
+            if sum(party.signs for party in text.parties) == 1
+            else _("What those who sign confirm"),
             language_name=name_of(text.language),
         )
 

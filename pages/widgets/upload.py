@@ -14,6 +14,7 @@ def upload(label: str, kinds: list[str] | None, *, key: str, most_mb: int) -> by
     look.draw(
         "uploader",
         choose=_("Choose a file"),
+        size=_("at most {most} MB").format(most=most_mb),
         drop=_("or drop it here, at most {most} MB").format(most=most_mb),
         too_large=words(DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=most_mb)),
     )

@@ -67,7 +67,7 @@ def save_answer(
         if (answer.version if answer else None) != (expected_version or None):
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         if aside is not None:
-            stored = _new(case, field_id, written, actor, now, version=answer.version + 1 if answer else 1)
+            stored = new_answer(case, field_id, written, actor, now, version=answer.version + 1 if answer else 1)
             aside.answers[field_id] = stored
             keep_aside(session, case, aside, actor=actor, now=now)
             trace_document(session, case, actor, "document.changed_aside", now, [field_id])
@@ -104,7 +104,7 @@ def store_answer(
     """Store `written` as the answer to a field, without asking what stood there; for services that have asked."""
     answer = case.answers.get(field_id)
     if answer is None:
-        answer = case.answers[field_id] = _new(case, field_id, written, actor, now)
+        answer = case.answers[field_id] = new_answer(case, field_id, written, actor, now)
     else:
         answer.value, answer.filled_by_id, answer.saved_at = written, actor.person_id, now
         answer.version += 1
@@ -113,9 +113,10 @@ def store_answer(
     return answer
 
 
-def _new(
+def new_answer(
     case: DocumentCase, field_id: str, written: str, actor: Actor, now: datetime, *, version: int = 1
 ) -> DocumentAnswer:
+    """An answer as it is stored, or kept aside with a text that somebody has signed."""
     return DocumentAnswer(
         document_id=case.document.id,
         field_id=field_id,

@@ -15,7 +15,8 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, may, require
 from core.access.reach import visible_to
 from core.documents.case import load_locked, require_reader
-from core.documents.drafting.answering import is_volunteer_of, store_answer
+from core.documents.drafting.answering import is_volunteer_of, new_answer, store_answer
+from core.documents.drafting.aside import aside_of, keep_aside
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.reading import DocumentView
 from core.documents.rules import ORGANISATION, VOLUNTEER
@@ -91,23 +92,37 @@ def take_over(
 ) -> tuple[str, ...]:
     """Answer those of `field_ids` that are empty with what `earlier_answers` offers; returns which were answered.
 
-    What has an answer keeps it. Raises what `save_answer` raises of a document that is over or a value refused.
+    What has an answer keeps it, and what somebody has signed is changed aside. Raises what `save_answer` raises of a
+    document that is over or a value refused.
     """
     with transaction(session):
         case = load_locked(session, document_id)
         require_reader(actor, case)
         require(actor, Action.ANSWER_DOCUMENT, case.subject)
         refuse_when_over(case)
-        offers = earlier_answers(session=session, actor=actor, view=DocumentView(case, actor))
-        taken = tuple(field_id for field_id in offers if field_id in field_ids)
-        for field_id in taken:
-            written = checked(case.template.field(field_id), offers[field_id].value)
+        own = is_volunteer_of(actor, case)
+        aside = None if own else aside_of(session, case)
+        view = DocumentView(case, actor) if aside is None else DocumentView(aside, actor, aside=True)
+        offers = earlier_answers(session=session, actor=actor, view=view)
+        taken = {
+            field_id: checked(view.template.field(field_id), offer.value)
+            for field_id, offer in offers.items()
+            if field_id in field_ids
+        }
+        if not taken:
+            return ()
+        if aside is not None:
+            for field_id, written in taken.items():
+                aside.answers[field_id] = new_answer(case, field_id, written, actor, now)
+            keep_aside(session, case, aside, actor=actor, now=now)
+            trace_document(session, case, actor, "document.changed_aside", now, taken)
+            return tuple(taken)
+        for field_id, written in taken.items():
             store_answer(session, case, field_id, written, actor, now)
-        if taken:
-            if not is_volunteer_of(actor, case):
-                retire_when_changed(session, case, actor=actor, now=now)
-            trace_document(session, case, actor, "document.answered", now, taken)
-        return taken
+        if not own:
+            retire_when_changed(session, case, actor=actor, now=now)
+        trace_document(session, case, actor, "document.answered", now, taken)
+        return tuple(taken)
 
 
 def _is_offered(view: DocumentView, field: Field) -> bool:

@@ -24,6 +24,7 @@ from core.documents.rules import (
     ALPHABET,
     NUMBER_LENGTH,
     PARTNER,
+    START_DATE,
     VOLUNTEER,
     DocumentState,
     grouped,
@@ -49,8 +50,6 @@ from db.documents import (
 from db.engine import transaction
 from db.pairs import Pair
 from db.people import Engagement
-
-START_DATE = "start_date"
 
 
 def new_number() -> str:

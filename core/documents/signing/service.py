@@ -1,16 +1,17 @@
 """Signing: the text is frozen, and each party says yes to exactly that text (A0, L5)."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session, col, delete
 
 from core.access.permissions import Action, Actor, require
+from core.access.trail import trace
 from core.documents.case import DocumentCase, load_locked, require_reader
 from core.documents.drafting.changing import retire_when_changed, trace_document
-from core.documents.rules import is_name, signing_refused
+from core.documents.rules import START_DATE, name_meant, signing_refused
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db import outbox
@@ -123,9 +124,9 @@ def give(
         raise DomainError(code)
     if current is None or current.fingerprint != given.fingerprint or case.outdated():
         raise DomainError(ErrorCode.TEXT_CHANGED)
-    _refuse_other_name(case, party, given.typed_name)
-    stored = _stored(session, before, current, party, given, now)
+    stored = _stored(session, before, current, party, replace(given, typed_name=_own_spelling(case, party, given)), now)
     if standing.signed | {party.capacity} >= set(standing.signers):
+        _begin_as_agreed(session, case, actor, now)
         outbox.post(
             session,
             kind="seal",
@@ -162,7 +163,7 @@ def _stored(
             given_at=now,
         )
     )
-    stored.typed_name, stored.given_at, stored.taken_back_at = " ".join(given.typed_name.split()), now, None
+    stored.typed_name, stored.given_at, stored.taken_back_at = given.typed_name, now, None
     stored.how, stored.host_person_id, stored.paper_id = given.how, given.host_person_id, given.paper_id
     session.add(stored)
     session.flush()
@@ -188,9 +189,34 @@ def _outdated(case: DocumentCase) -> bool:
     return not case.standing().everyone_signed and case.outdated()
 
 
-def _refuse_other_name(case: DocumentCase, party: DocumentParty, typed_name: str) -> None:
+def _own_spelling(case: DocumentCase, party: DocumentParty, given: GivenConsent) -> str:
+    """The name that was typed, as its owner writes it: that is what the document shows."""
     person = case.people[party.person_id]
-    if not typed_name.strip():
+    if not given.typed_name.strip():
         raise DomainError(ErrorCode.TYPED_NAME_MISSING)
-    if not is_name(typed_name, (person.name, person.latin_name)):
+    meant = name_meant(given.typed_name, (person.name, person.latin_name))
+    if meant is None:
         raise DomainError(ErrorCode.TYPED_NAME_DIFFERS, name=person.name)
+    return meant
+
+
+def _begin_as_agreed(session: Session, case: DocumentCase, actor: Actor, now: datetime) -> None:
+    """The first day that all have signed for is the engagement's, so that nobody is told another."""
+    agreed = case.values().get(START_DATE, "")
+    if case.document.kind != "welcome_letter" or not agreed:
+        return
+    day = date.fromisoformat(agreed)
+    if case.engagement.begins_on != day:
+        case.engagement.begins_on = day
+        case.engagement.version += 1
+        session.add(case.engagement)
+        trace(
+            session,
+            case.document.organisation_id,
+            actor,
+            "engagement.first_day_agreed",
+            "engagement",
+            case.engagement.id,
+            now,
+            ["begins_on"],
+        )

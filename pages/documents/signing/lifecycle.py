@@ -107,7 +107,7 @@ def how_long(view: DocumentView) -> None:
     if view.state is not DocumentState.SEALED:
         return
     if document.valid_until:
-        lines.append(_("It holds until {date}.").format(date=on_date(document.valid_until)))
+        lines.append(_("It is valid until {date}.").format(date=on_date(document.valid_until)))
     if document.look_again_on:
         lines.append(_("You look at it together again on {date}.").format(date=on_date(document.look_again_on)))
     for line in lines:
@@ -171,8 +171,8 @@ def talked_through(view: DocumentView) -> None:
 def _held(sealed: SealedDocument) -> str:
     signed = _("Signed by everyone on {date}").format(date=_day(sealed.sealed_at))
     if sealed.superseded_at is None:
-        return _("{signed}, holds now").format(signed=signed)
-    return _("{signed}, held until {date}").format(signed=signed, date=_day(sealed.superseded_at))
+        return _("{signed}, valid now").format(signed=signed)
+    return _("{signed}, valid until {date}").format(signed=signed, date=_day(sealed.superseded_at))
 
 
 def _day(at: datetime) -> str:

@@ -30,7 +30,7 @@ def hold(view: DocumentView) -> None:
         st.info(_("A newer agreement holds instead. This one is kept as it was signed."), icon=":material/history:")
         download(view)
     elif view.state is DocumentState.SEALED:
-        st.success(_("Signed by everyone. This is what you agreed."), icon=":material/verified:")
+        st.success(_said_when_sealed(view), icon=":material/verified:")
         download(view)
     elif view.state is DocumentState.SEALING:
         st.success(_("Signed by everyone. The PDF is ready in a moment."), icon=":material/hourglass_top:")
@@ -63,6 +63,16 @@ def hold(view: DocumentView) -> None:
         reader.document(view)
         lifecycle.earlier_ones(view)
     lifecycle.how_it_came_about(view)
+
+
+def _said_when_sealed(view: DocumentView) -> str:
+    """Nobody agrees on anything where one alone signs, as that they know their duty of confidentiality."""
+    signers = [party for party in view.parties if party.signs]
+    if len(signers) > 1:
+        return _("Signed by everyone. This is what you agreed.")
+    if view.mine is None:
+        return _("{name} has signed.").format(name=plain(signers[0].name))
+    return _("You have signed. This is what you confirmed.")
 
 
 def _home(view: DocumentView, *, primary: bool = False) -> None:

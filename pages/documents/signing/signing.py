@@ -98,7 +98,7 @@ def plain_statement(view: DocumentView) -> None:
         st.markdown(f":material/handshake: {plain(aid.not_binding)}")
         st.markdown(
             ":material/lock: "
-            + _("We keep the time, the name you type, and a fingerprint of the text, so that it can be shown later.")
+            + _("We keep the time, your name, and a fingerprint of the text, so that it can be shown later.")
         )
         st.caption(_("Fingerprint of the text: {fingerprint}").format(fingerprint=_short(text)))
         for party in others:

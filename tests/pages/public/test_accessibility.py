@@ -27,4 +27,4 @@ def test_the_statement_names_whom_to_ask_where_to_complain_and_when_it_was_gone_
     assert "70 10 20 30" in shown
     assert "Mail: " in shown
     assert "Digitaliseringsstyrelsen" in shown
-    assert "Sidst gennemgået 22. november 2026." in shown
+    assert "Sidst gennemgået 26. november 2026." in shown

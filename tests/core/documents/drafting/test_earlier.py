@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
+from core.documents.drafting.aside import read_aside
 from core.documents.drafting.attaching import attach
 from core.documents.drafting.earlier import ALIKE, ASKED_ALIKE, EarlierAnswer, earlier_answers, take_over
 from core.documents.drafting.service import draft, share, withdraw
@@ -17,7 +18,7 @@ from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_person, a_scene, a_workplace, an_account, an_actor, look_again
-from tests.core.documents.stories import a_draft, a_letter, answer
+from tests.core.documents.stories import a_draft, a_letter, answer, sign
 
 
 def offered(session: Session, actor: Actor, document: Document) -> dict[str, EarlierAnswer]:
@@ -76,9 +77,8 @@ def test_what_the_workplace_wrote_last_is_offered_and_taken_over_where_nothing_s
     answers = read(session=session, actor=scene.as_contact_person, document_id=new.id).answers
     assert (answers["task"].value, answers["extent"].value) == ("Gå ture og drikke kaffe.", "Hver mandag")
     assert take(session, scene.as_contact_person, new, "task", now=now) == ()
-    last = session.exec(select(AuditEvent).order_by(AuditEvent.id.desc())).first()  # type: ignore[attr-defined]
-    assert last is not None
-    assert last.action == "document.answered"
+    told = session.exec(select(AuditEvent).where(AuditEvent.subject_id == new.id)).all()
+    assert any(event.action == "document.answered" and "target_group" in event.fields for event in told)
 
 
 def test_no_day_and_nothing_a_volunteer_wrote_is_offered_to_somebody_else(session, now) -> None:
@@ -142,3 +142,19 @@ def test_who_does_not_make_it_takes_nothing_over(session, now) -> None:
     for actor in (stranger, scene.as_volunteer):
         with pytest.raises(DomainError):
             take(session, actor, new, "task", now=now)
+
+
+def test_in_a_text_that_somebody_has_signed_it_is_taken_over_aside_and_the_signature_stays(session, now) -> None:
+    scene = a_scene(session, now)
+    first = another_letter(session, scene, now)
+    answer(session, scene.as_contact_person, first.id, "meetings", "Hver måned", now)
+    letter = a_letter(session, scene, now)
+    sign(session, scene.as_volunteer, letter.id, now)
+    assert take(session, scene.as_contact_person, letter, "meetings", now=now) == ("meetings",)
+    look_again(session)
+    view = read(session=session, actor=scene.as_contact_person, document_id=letter.id)
+    assert "meetings" not in view.answers
+    assert view.waiting_for == ("organisation",)
+    aside = read_aside(session=session, actor=scene.as_contact_person, document_id=letter.id)
+    assert aside is not None
+    assert aside.case.answers["meetings"].value == "Hver måned"

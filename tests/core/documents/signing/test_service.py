@@ -1,7 +1,7 @@
 """Signing: either order, once each, and only the text as it is now."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from db.audit import AuditEvent
 from db.documents import Consent, DocumentVersion
 from db.engine import transaction
 from db.outbox import OutboxItem
+from db.people import Engagement
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, mails, power_cut_at, sign, together
 
@@ -224,7 +225,7 @@ def test_the_name_is_typed_as_it_stands_in_the_document(session: Session, now: d
     assert error.value.code == code
     assert consents(session) == []
     given = agree(session, scene.as_volunteer, document.id, version.fingerprint, now, name=" karen  MØLLER ")
-    assert (given.typed_name, given.person_id, given.given_at) == ("karen MØLLER", scene.volunteer.id, now)
+    assert (given.typed_name, given.person_id, given.given_at) == ("Karen Møller", scene.volunteer.id, now)
 
 
 def test_letters_no_document_can_print_are_named_and_a_latin_spelling_asked_for(
@@ -290,3 +291,14 @@ def test_a_drawn_signature_is_kept_and_shown_to_the_parties_alone(session: Sessi
     outsider = replace(scene.as_volunteer, person_id=uuid4())
     with pytest.raises(DomainError, match="not_allowed"):
         drawings(session=session, actor=outsider, view=view)
+
+
+def test_the_first_day_all_have_signed_for_is_the_engagements(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    answer(session, scene.as_contact_person, letter.id, "start_date", "2026-12-01", now)
+    sign(session, scene.as_volunteer, letter.id, now)
+    assert session.get_one(Engagement, scene.engagement.id).begins_on == now.date()
+    sign(session, scene.as_contact_person, letter.id, now)
+    session.expire_all()
+    assert session.get_one(Engagement, scene.engagement.id).begins_on == date(2026, 12, 1)

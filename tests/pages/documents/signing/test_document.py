@@ -9,7 +9,7 @@ from core.people.service import NewVolunteer, add_volunteer
 from db.documents import Consent, Document, DocumentAnswer, DocumentFile
 from db.people import Person
 from tests.builders import Scene, a_scene
-from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, sign
+from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, change_signed, sign
 from tests.pages.as_volunteer import buttons, field, leave, press, text, visit
 
 HAVE_READ, SIGN = "Jeg har læst det. Videre", "Jeg skriver under"
@@ -128,7 +128,7 @@ def test_a_signature_that_no_longer_counts_is_asked_for_again_with_what_is_new(s
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     sign(session, scene.as_volunteer, document.id, now)
-    answer(session, scene.as_contact_person, document.id, "extent", "Hver eneste dag", now)
+    change_signed(session, scene.as_contact_person, document.id, "extent", "Hver eneste dag", now)
     page = _open(session, scene, document, step="read")
     assert "skrives under igen" in text(page)
     assert "eneste" in text(page)
