@@ -19,7 +19,7 @@ def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
     from pages.register import find
-    from pages.shell import again, frame, navigation
+    from pages.shell import again, frame, lost, navigation
     from pages.shell import context as session
     from pages.shell import theme as look
 
@@ -27,12 +27,15 @@ def run() -> None:
         context = session.begin()
         worker.ensure_running(context.portal)
         look.apply()
-        page = navigation.choose(context, context.state)
+        page = navigation.choose(context, context.state, lost.page_at(st.context.url))
         frame.header(context, demonstration=context.state == "demonstration", search=find.button)
         content = st.container()
         frame.footer(context)
         with content:
-            page.run()
+            try:
+                page.run()
+            except DomainError as error:
+                lost.show(context, error)
         again.if_asked()
     except DomainError as error:
         session.refused(error)

@@ -19,7 +19,9 @@ class DomainError(Exception):
 
 
 MESSAGES: dict[ErrorCode, str] = {
-    ErrorCode.NOT_ALLOWED: N_("You do not have access to this. Ask your coordinator if you think you should."),
+    ErrorCode.NOT_ALLOWED: N_(
+        "You do not have access to this. If you think you should, ask whoever let you into the portal."
+    ),
     ErrorCode.VIEWS_MANY: N_("There are {most} views already. Remove one you no longer use."),
     ErrorCode.TALK_PLANNED_PAST: N_(
         "That day has gone by. Choose today or a later day, or write down that you have talked."

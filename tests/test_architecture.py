@@ -39,7 +39,6 @@ MAY_CATCH_EVERYTHING = {
 # Where a page catches a refusal: the action helper, and those who can do something else than say it, each with why.
 MAY_CATCH_A_REFUSAL: dict[str, str] = {
     "pages/shell/action.py": "does what is asked on a page and says why it is refused",
-    "pages/shell/context.py": "the door of a page: it stops there, before anything is done",
     "pages/shell/part.py": "what app.py does around a page, for a part of one that is run alone",
     "pages/routes/archive.py": "a route has no page to say it on, and answers with a status",
     "pages/people/details.py": "tries again where somebody changed another detail; else raises it again",

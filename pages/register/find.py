@@ -22,7 +22,10 @@ from pages.widgets.rows import row_list
 
 SEARCH = ScreenState("find", "")
 # What one begins rather than looks at stands in no menu, and is looked for all the same.
-BEGUN = ("add-volunteer", "plan-course", "diplomas", "recognition-year", "forecast")
+BEGUN = (
+    *("add-volunteer", "plan-course", "diplomas", "recognition-year", "forecast"),
+    *("download-documents", "forms"),
+)
 
 
 def button(context: Context) -> None:

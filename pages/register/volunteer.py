@@ -128,7 +128,7 @@ def besides() -> None:
 
 
 show_flashes()
-with refusal_shown():
+with refusal_shown(_("Volunteer")):
     view = volunteer(session=context.session, actor=actor, engagement_id=id_in_address(st.query_params.get("id")))
     ended = view.engagement.ended_at is not None
     at, engagement_id = view.engagement.organisation_id, view.engagement.id

@@ -19,10 +19,11 @@ from pages.routes.session_ticket import is_https
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-# What Streamlit has no setting for: words while the connection is away, the keys of the search, and headings that sort.
+# What Streamlit has no setting for: words while the connection is away, the keys of the search, headings that sort, and
+# what a tab is called.
 SCRIPTS = "".join(
     f"<script>{Path(__file__).with_name(f'{name}.js').read_text(encoding='utf-8')}</script>"
-    for name in ("away", "find", "press")
+    for name in ("away", "find", "press", "tab")
 )
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 NO_VISITORS = ("/_stcore/metrics", "/_stcore/agent")

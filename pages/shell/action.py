@@ -12,6 +12,7 @@ from core.access.permissions import Actor
 from core.errors import DomainError
 from pages.shell.context import actor_of, current, refused
 from pages.shell.flash import say, say_refused
+from pages.shell.lost import way_on
 
 T = TypeVar("T")
 Said = str | Callable[[T], str]
@@ -79,13 +80,16 @@ def acting() -> By:
 
 @contextmanager
 def refusal_shown(title: str = "") -> Iterator[None]:
-    """Draw what may be refused: the refusal is shown in its place, under `title` where the page has none yet."""
+    """Draw what may be refused: the refusal is shown in its place; under `title`, and with a way on, where the page is
+    nothing without it."""
     try:
         yield
     except DomainError as error:
         if title:
             st.title(title, anchor=False)
         refused(error)
+        if title:
+            way_on(current())
 
 
 def _say(said: Said[T], done: T, icon: str) -> None:

@@ -117,13 +117,9 @@ def current() -> Context:
 
 
 def require_actor(action: Action) -> Context:
-    """The context of an actor who may do `action` somewhere; everybody else reads a refusal and the page stops."""
+    """The context of an actor who may do `action` somewhere; "not_allowed" for everybody else."""
     context = current()
-    try:
-        require(context.actor, action)
-    except DomainError as error:
-        refused(error)
-        st.stop()
+    require(context.actor, action)
     return context
 
 

@@ -34,13 +34,14 @@ class Entry:
 
 
 GOODBYE = ":material/waving_hand:"
-MANAGE, MINE, PAPERS, TEACHING = N_("Organisation"), N_("My own"), N_("Documents"), N_("Courses")
+SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
+GIVEN = N_("What we give")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
 HOME = Entry(addresses.MY_PATH, "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
 TODAY = Entry(addresses.TODAY, "today", N_("Today"), ":material/wb_sunny:", Action.SEE_VOLUNTEERS, "")
 ORGANISATION = Entry(
-    addresses.ORGANISATION, "organisation", N_("Organisation"), ":material/apartment:", Action.EDIT_ORGANISATION, MANAGE
+    addresses.ORGANISATION, "organisation", N_("Organisation"), ":material/apartment:", Action.EDIT_ORGANISATION, SET_UP
 )
 MY_SUPERVISIONS = Entry(
     addresses.MY_SUPERVISIONS,
@@ -50,7 +51,7 @@ MY_SUPERVISIONS = Entry(
     Action.HOLD_SUPERVISION,
     "",
 )
-LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE)
+LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, SET_UP)
 TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
 PAGES = (
@@ -63,14 +64,7 @@ PAGES = (
     Entry(addresses.ACCESSIBILITY, "was", N_("Accessibility"), ":material/accessibility_new:", None),
     Entry(addresses.PRIVACY, "privacy", N_("Your data"), ":material/shield:", None),
     TODAY,
-    Entry(
-        addresses.VOLUNTEERS,
-        "volunteers",
-        N_("Volunteers"),
-        ":material/group:",
-        Action.SEE_VOLUNTEERS,
-        "",
-    ),
+    Entry(addresses.VOLUNTEERS, "volunteers", N_("Volunteers"), ":material/group:", Action.SEE_VOLUNTEERS, ""),
     Entry(addresses.VOLUNTEER, "volunteer", N_("Volunteer"), ":material/person:", Action.SEE_VOLUNTEERS),
     Entry(addresses.CHANGES, "changes", N_("Break, move or goodbye"), ":material/alt_route:", Action.RECORD_PAUSE),
     Entry(
@@ -95,7 +89,6 @@ PAGES = (
         N_("Download documents"),
         ":material/folder_zip:",
         Action.DOWNLOAD_DOCUMENTS,
-        PAPERS,
     ),
     Entry(addresses.COURSES, "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, TEACHING),
     Entry(addresses.COURSE, "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
@@ -109,15 +102,9 @@ PAGES = (
         TEACHING,
     ),
     MY_SUPERVISIONS,
-    Entry(
-        addresses.SUPERVISION,
-        "supervision",
-        N_("Supervision"),
-        ":material/visibility:",
-        Action.HOLD_SUPERVISION,
-    ),
+    Entry(addresses.SUPERVISION, "supervision", N_("Supervision"), ":material/visibility:", Action.HOLD_SUPERVISION),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
-    Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, TEACHING),
+    Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, GIVEN),
     Entry(
         addresses.DIPLOMAS,
         "diplomas",
@@ -125,7 +112,7 @@ PAGES = (
         ":material/workspace_premium:",
         Action.RECOGNISE,
     ),
-    Entry(addresses.OFFERS, "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, TEACHING),
+    Entry(addresses.OFFERS, "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, GIVEN),
     Entry(addresses.OFFER, "offer", N_("An offer"), ":material/event:", Action.PLAN_OFFERS),
     Entry(
         addresses.RECOGNITION_YEAR,
@@ -134,50 +121,16 @@ PAGES = (
         ":material/savings:",
         Action.RECOGNISE,
     ),
-    Entry(
-        addresses.EXPENSES,
-        "expenses",
-        N_("Expenses"),
-        ":material/receipt_long:",
-        Action.HANDLE_EXPENSES,
-        TEACHING,
-    ),
+    Entry(addresses.EXPENSES, "expenses", N_("Expenses"), ":material/receipt_long:", Action.HANDLE_EXPENSES, GIVEN),
     Entry(addresses.DASHBOARD, "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(addresses.APPROVAL, "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL),
     Entry(addresses.FORECAST, "forecast", N_("Forecast of approvals"), ":material/timeline:", Action.SEE_FIGURES),
-    Entry(
-        addresses.LETTER,
-        "letter",
-        N_("Prepare a document"),
-        ":material/edit_note:",
-        Action.DRAFT_DOCUMENT,
-    ),
-    Entry(
-        addresses.BLANK_FORMS,
-        "forms",
-        N_("Blank forms"),
-        ":material/print:",
-        Action.DRAFT_DOCUMENT,
-        PAPERS,
-    ),
+    Entry(addresses.LETTER, "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
+    Entry(addresses.BLANK_FORMS, "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
     Entry(addresses.ON_PAPER, "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
-    Entry(
-        addresses.LOG_BOOK,
-        "log-book",
-        N_("My log book"),
-        ":material/menu_book:",
-        Action.READ_LOG_BOOK,
-        MINE,
-    ),
-    Entry(
-        addresses.MY_COURSES,
-        "my-courses",
-        N_("My courses"),
-        ":material/school:",
-        Action.LEAD_COURSE,
-        MINE,
-    ),
+    Entry(addresses.LOG_BOOK, "log-book", N_("My log book"), ":material/menu_book:", Action.READ_LOG_BOOK, MINE),
+    Entry(addresses.MY_COURSES, "my-courses", N_("My courses"), ":material/school:", Action.LEAD_COURSE, MINE),
     Entry(
         addresses.MY_OFFERS,
         "my-offers",
@@ -201,14 +154,7 @@ PAGES = (
         Action.SEE_OWN_DOCUMENTS,
         MINE,
     ),
-    Entry(
-        addresses.GUIDELINES,
-        "guidelines",
-        N_("Guidelines"),
-        ":material/menu_book:",
-        Action.READ_GUIDELINES,
-        MINE,
-    ),
+    Entry(addresses.GUIDELINES, "guidelines", N_("Guidelines"), ":material/menu_book:", Action.READ_GUIDELINES, MINE),
     Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
     Entry(
         addresses.MY_DETAILS,
@@ -241,16 +187,9 @@ PAGES = (
         N_("Our own documents"),
         ":material/edit_document:",
         Action.EDIT_TEMPLATES,
-        MANAGE,
+        SET_UP,
     ),
-    Entry(
-        addresses.PROGRAMMES,
-        "programmes",
-        N_("Programmes"),
-        ":material/tune:",
-        Action.EDIT_PROGRAMMES,
-        MANAGE,
-    ),
+    Entry(addresses.PROGRAMMES, "programmes", N_("Programmes"), ":material/tune:", Action.EDIT_PROGRAMMES, SET_UP),
     Entry(addresses.PROGRAMME, "programme", N_("A programme"), ":material/tune:", Action.EDIT_PROGRAMMES),
     Entry(
         addresses.NEWER_VERSION,
@@ -273,13 +212,14 @@ PAGES = (
         N_("Guidelines and principles"),
         ":material/menu_book:",
         Action.EDIT_GUIDELINES,
-        MANAGE,
+        SET_UP,
     ),
     Entry(addresses.COLLEAGUE_LEAVES, "colleague-leaves", N_("A colleague leaves"), GOODBYE, Action.MANAGE_COLLEAGUES),
-    Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, MANAGE),
-    Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, MANAGE),
+    Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, SET_UP),
+    Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, SET_UP),
     LOG,
-    Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT, MANAGE),
+    # The address that was the log's before.
+    Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT),
     ACCOUNT,
 )
 # Pages that others may open too, and whose menus they stand in.
@@ -332,10 +272,12 @@ def menu_of(actor: Actor, *, leads_courses: bool = True) -> tuple[Entry, ...]:
     )
 
 
-def choose(context: Context, state: str) -> st.Page:
-    """The page of this run. For a visitor the login page stands at every address that takes a login, so that a link
-    in a mail leads on to where it should; while nothing is set up the first-run page stands there. While the browser
-    is in somebody's hands to sign, nothing but that stands anywhere."""
+def choose(context: Context, state: str, lost: st.Page | None = None) -> st.Page:
+    """The page of this run; `lost` where the address is none of ours.
+
+    For a visitor the login page stands at every address that takes a login, so that a link in a mail leads on to where
+    it should; while nothing is set up the first-run page stands there. While the browser is in somebody's hands to
+    sign, nothing but that stands anywhere."""
     if context.handed is not None:
         everywhere = (START, *(entry.url_path for entry in PAGES))
         return st.navigation(
@@ -370,6 +312,8 @@ def choose(context: Context, state: str) -> st.Page:
         sections.setdefault(_section(entry, actor) if shown else "", []).append(
             _page(entry, target, url_path=entry.url_path, shown=shown)
         )
+    if lost is not None:
+        sections[""].append(lost)
     return st.navigation(sections, position="top")
 
 

@@ -28,7 +28,7 @@ from tests.core.offers.builders import an_offer
 from tests.templates import SECRET
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
-NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "course", "evaluation")
+NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "changes", "course", "evaluation")
 BY_PATH = {entry.path: entry for entry in PAGES}
 
 
@@ -80,11 +80,13 @@ class House:
             return {"id": str(self.run.id)}
         if entry.url_path == "offer":
             return {"id": str(self.offer.id)}
+        if entry.url_path == "colleague-leaves":
+            return {"id": str(self.scene.contact_person.id)}
         if entry.url_path == "supervision":
             return {"id": str(self.supervision.id)}
         if entry.url_path in ("programme", "newer-version"):
             return {"id": "laer_at_tackle"}
-        about = ("volunteer", "approval", "log-book")
+        about = ("volunteer", "changes", "approval", "log-book")
         return {"id": str(self.scene.engagement.id)} if entry.url_path in about else {}
 
 

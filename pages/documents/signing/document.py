@@ -82,5 +82,5 @@ def draw(view: DocumentView) -> None:
 
 
 show_flashes()
-with refusal_shown():
+with refusal_shown(_("Document")):
     draw(asked_for())
