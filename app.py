@@ -19,7 +19,7 @@ def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
     from pages.register import find
-    from pages.shell import again, frame, lost, navigation
+    from pages.shell import again, frame, lost, navigation, under
     from pages.shell import context as session
     from pages.shell import theme as look
 
@@ -31,6 +31,7 @@ def run() -> None:
         frame.header(context, demonstration=context.state == "demonstration", search=find.button)
         content = st.container()
         frame.footer(context)
+        under.mark(page)
         with content:
             try:
                 page.run()

@@ -20,7 +20,7 @@ from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 # What Streamlit has no setting for: words while the connection is away, the keys of the search, headings that sort, and
-# what a tab is called.
+# what a tab is called and where in the menu one is.
 SCRIPTS = "".join(
     f"<script>{Path(__file__).with_name(f'{name}.js').read_text(encoding='utf-8')}</script>"
     for name in ("away", "find", "press", "tab")

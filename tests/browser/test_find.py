@@ -59,3 +59,16 @@ def test_a_slash_in_a_field_is_a_slash_and_the_search_stands_on_a_phone_too(port
     found(page, "planlaeg", da("Plan a course"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_page_names_its_tab_and_marks_the_entry_it_stands_under(portal: Served, browser: Browser):
+    page = enter(portal, browser, SCREEN, "mette")
+    turn_to(page, f"{portal.url}/plan-course")
+    expect(page).to_have_title(f"{da('Plan a course')} – Håndslag")
+    expect(page.locator("[data-testid=stTopNavSection][aria-current]")).to_have_text(da("Courses"))
+    turn_to(page, f"{portal.url}/add-volunteer")
+    expect(page.locator("[data-testid=stTopNavLink][aria-current=true]")).to_contain_text(da("Volunteers"))
+    expect(page.locator("[data-testid=stTopNavSection][aria-current]")).to_have_count(0)
+    page.goto(f"{portal.url}/nowhere")
+    expect(page.get_by_role("heading", level=1)).to_have_text(da("We cannot find that"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
