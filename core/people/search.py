@@ -33,11 +33,12 @@ def finds(found_by: Mapped[str], search: str) -> list[Any]:
     """The SQL conditions that a person with `found_by` is meant by what is searched for: each of its words is part of
     their name or mail, in any order and spelling, or it is their whole phone number. [] where nothing is searched for;
     signs alone are nobody's."""
-    words = sought_words(search)
+    marks = phone_marks(search)
+    words = ("".join(sought_words(search)),) if marks else sought_words(search)
     if not words:
         return [false()] if search.strip() else []
     either = and_(*(found_by.contains(word, autoescape=True) for word in words))
-    return [or_(either, *(found_by.contains(mark) for mark in phone_marks(search)))]
+    return [or_(either, *(found_by.contains(mark, autoescape=True) for mark in marks))]
 
 
 def name_fits(name: str, search: str) -> bool:

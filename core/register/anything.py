@@ -104,7 +104,7 @@ def find_anything(*, session: Session, actor: Actor, organisation_id: UUID, sear
 def _begins(found_by: Any, search: str) -> Any:
     """SQL to sort by: first those of whom a word begins with each that is searched for, or whose number it is."""
     words = and_(*(found_by.contains(f" {word}", autoescape=True) for word in sought_words(search)))
-    return case((or_(words, *(found_by.contains(mark) for mark in phone_marks(search))), 0), else_=1)
+    return case((or_(words, *(found_by.contains(mark, autoescape=True) for mark in phone_marks(search))), 0), else_=1)
 
 
 def _volunteers(session: Session, actor: Actor, organisation_id: UUID, search: str) -> list[VolunteerFound]:

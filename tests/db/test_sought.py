@@ -49,3 +49,9 @@ def test_the_mark_of_a_number_needs_the_key() -> None:
     one = phone_mark("+45 20 30 40 50")
     crypto.hold(b"o" * 32)
     assert phone_mark("+45 20 30 40 50") != one
+
+
+@given(st.integers(10_000_000, 99_999_999))
+def test_no_word_that_is_searched_for_is_part_of_a_mark(number: int) -> None:
+    crypto.hold(KEY)
+    assert words_of(phone_mark(f"+45{number}")) == []
