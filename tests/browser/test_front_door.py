@@ -69,7 +69,7 @@ def test_an_empty_portal_is_seven_presses_and_seven_fields_from_the_first_link(
         logged_in(page)
         settled(page)
         # Left, and taken up again where it was left.
-        page.reload()
+        go(page, empty.url)
         settled(page)
         press(page, da("Add your first volunteer"))
         write(page, da("Name of the workplace"), "Biblioteket")
