@@ -91,10 +91,10 @@ def test_points_are_added_moved_and_removed(session: Session, now) -> None:
 def test_who_has_confirmed_is_seen_on_both_pages(session: Session, now) -> None:
     scene = a_scene(session, now)
     publish_guidelines(session, scene, now)
-    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page = _what_applies(session, scene)
     assert "Ikke bekræftet endnu" in text(page)
     read_everything(session, scene, now)
-    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page = _what_applies(session, scene)
     assert "Udgave 1 bekræftet 2. november 2026" in text(page)
     page = _editor(session, scene)
     assert "Hvem har bekræftet den (1 af 1)" in [each.label for each in page.expander]
@@ -103,7 +103,7 @@ def test_who_has_confirmed_is_seen_on_both_pages(session: Session, now) -> None:
 def test_what_somebody_without_a_login_has_read_is_written_down_on_their_page(session: Session, now) -> None:
     scene = a_scene(session, now)
     publish_guidelines(session, scene, now)
-    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page = _what_applies(session, scene)
     page = press(press(page, "Den er læst eller hørt"), "Den er læst eller hørt")
     assert not page.exception
     assert "Ikke bekræftet endnu" not in text(page)
@@ -117,6 +117,13 @@ def test_the_welcome_letter_leads_to_what_applies_here(session: Session, now) ->
     assert "Det gælder her" in text(visit(session, scene.contact_person, "documents/preparing/letter", id=document.id))
     page = visit_as_volunteer(session, scene.volunteer, "documents/signing/document", id=document.id, step="read")
     assert "Det gælder her" in text(page)
+
+
+def _what_applies(session: Session, scene) -> AppTest:
+    """The volunteer's page with what applies to them unfolded."""
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    page.session_state[f"besides-{scene.engagement.id}"] = "guidelines"
+    return page.run()
 
 
 def _editor(session: Session, scene) -> AppTest:
