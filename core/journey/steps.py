@@ -61,8 +61,8 @@ class Stage(StrEnum):
     """How far an engagement has come, in one word."""
 
     INVITED = "invited"
-    PAPERS = "papers"  # details, documents or guidelines are still open
-    ACTIVE = "active"  # everything is in order, and the programme gives no approval
+    PAPERS = "papers"  # details, documents or guidelines are still open, and the work has not begun
+    ACTIVE = "active"  # the work has begun or can begin, and the programme gives no approval
     TRAINING = "training"
     IN_APPROVAL = "in_approval"
     APPROVED = "approved"

@@ -128,11 +128,20 @@ def stage_of(programme: Programme, facts: PathFacts, steps: Sequence[Step], toda
     if where in STAGES:
         return STAGES[where]
     papers = any(RULES[step.kind].papers and step.status is not StepStatus.DONE for step in steps)
-    if papers:
+    if papers and not _at_work(facts, steps, today):
         return Stage.PAPERS if facts.joined else Stage.INVITED
     if where is None:
         return Stage.ACTIVE
     return Stage.TRAINING if where is ApprovalState.TRAINING else Stage.IN_APPROVAL
+
+
+def _at_work(facts: PathFacts, steps: Sequence[Step], today: date) -> bool:
+    """Whether somebody volunteers already, though a paper is open: they lead a course, or they have signed one and
+    their first day has come. What is open is told by Today and the documents, and is not where they are."""
+    if any(course.first_on <= today for course in facts.instructor.courses):
+        return True
+    signed = any(step.kind in (StepKind.HOLD, StepKind.SEALING) and step.status is StepStatus.DONE for step in steps)
+    return signed and facts.begins_on is not None and facts.begins_on <= today
 
 
 def _valid_until(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: date) -> date | None:
@@ -147,6 +156,8 @@ def _days(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: 
             yield from (step.due_on - SOON, step.due_on, step.due_on + one)
     if facts.begins_on is not None:
         yield facts.begins_on
+    for course in facts.instructor.courses:
+        yield course.first_on
     for pause in facts.instructor.pauses:
         yield pause.begins_on
         if pause.ends_on is not None:

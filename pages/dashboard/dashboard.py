@@ -1,33 +1,115 @@
-"""The organisation in figures: each with its main thing in words, a table with bars, and the list behind it."""
+"""The organisation in figures: today's, and a year against the year before, each in words, with bars, and in print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Action
+from core.access.permissions import Action, Actor
 from core.dashboard.figures import figures
+from core.dashboard.printing import PrintedFigure, print_figures
+from core.dashboard.year import year_counts
 from core.i18n import gettext as _
-from core.i18n import ngettext
-from pages.dashboard.figures import all_figures, draw
+from core.i18n import ngettext, reading
+from core.register.documents import programme_names
+from core.startup import Portal
+from pages.dashboard.figures import Figure, all_figures, draw, line_words
+from pages.dashboard.year_figures import year_figures
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
-from pages.widgets.headings import page_head
+from pages.widgets.headings import page_head, section
 
+YEARS_BACK = 5
 context = require_actor(Action.SEE_FIGURES)
-found = figures(
-    session=context.session,
-    actor=actor_of(context),
-    organisation_id=current_organisation(context, Action.SEE_FIGURES),
-    today=context.today,
-)
+actor = actor_of(context)
+organisation_id = current_organisation(context, Action.SEE_FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualReport:
+    """The cards that the reader has on the screen, to be printed when they are asked for."""
+
+    portal: Portal
+    actor: Actor
+    organisation_id: UUID
+    heading: str
+    cards: Sequence[Figure]
+    language: str
+    now: datetime
+
+    def pdf(self) -> bytes:
+        """One document of them all. By now the run's own session is closed."""
+        with reading(self.language), self.portal.session() as opened:
+            return print_figures(
+                session=opened,
+                actor=self.actor,
+                organisation_id=self.organisation_id,
+                heading=self.heading,
+                figures=[
+                    PrintedFigure(card.title, card.told, [line_words(card, line) for line in card.lines])
+                    for card in self.cards
+                ],
+                language=self.language,
+                now=self.now,
+            )
+
+
+def charts(cards: Sequence[Figure], key: str) -> None:
+    """Cards beside each other where there is room."""
+    with st.container(key=f"hs-charts-{key}"):
+        for card in cards:
+            with st.container(gap="small"):
+                draw(card)
+
+
+found = figures(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
 with page_head(_("Dashboard")):
-    st.page_link(addresses.FORECAST, label=_("Forecast of approvals"), icon=":material/timeline:")
-st.markdown(_("Each name leads to the list behind its figure."))
+    st.page_link(addresses.FORECAST, label=_("Forecast of approvals"), icon=":material/timeline:", width="content")
+    to_print = st.empty()
 if found.overdue:
     late = ngettext(
         "{count} volunteer has something overdue", "{count} volunteers have something overdue", found.overdue
     )
     st.page_link(addresses.TODAY, label=late.format(count=found.overdue), icon=":material/error:")
-with st.container(key="hs-charts"):
-    for figure in all_figures(found, context.today):
-        with st.container(gap="small"):
-            draw(figure)
+today = all_figures(found, context.today)
+charts(today, "today")
+section(_("The year against the year before"))
+with st.container(key="hs-choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+    programmes = programme_names(session=context.session, actor=actor, language=context.language)
+    this = context.today.year
+    year = st.selectbox(_("Year"), range(this, this - YEARS_BACK, -1), key="dashboard-year", width=140)
+    programme = st.selectbox(
+        _("Programme"),
+        ["", *programmes],
+        format_func=lambda each: programmes.get(each, _("All programmes")),
+        key="dashboard-programme",
+        width=320,
+    )
+counted = year_counts(
+    session=context.session,
+    actor=actor,
+    organisation_id=organisation_id,
+    year=year,
+    programme=programme,
+    today=context.today,
+)
+of_year = year_figures(counted)
+charts(of_year, "year")
+heading = _("The year {year} in figures").format(year=year)
+if programme:
+    heading = f"{heading}: {programmes[programme]}"
+report = AnnualReport(
+    context.portal, actor, organisation_id, heading, (*of_year, *today), context.language, context.now
+)
+to_print.download_button(
+    _("Print the year"),
+    data=report.pdf,
+    file_name=f"{_('figures')}-{year}.pdf",
+    mime="application/pdf",
+    icon=":material/print:",
+    on_click="ignore",
+    key="print-year",
+)

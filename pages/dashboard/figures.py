@@ -15,7 +15,7 @@ from core.journey.steps import Stage
 from pages.courses.words import term_word
 from pages.journey.stages import STAGES
 from pages.widgets.headings import section
-from pages.widgets.tables import Bar, Spread, TableLine, table
+from pages.widgets.tables import Bar, Cell, Dot, Spread, TableLine, table
 
 VOLUNTEERS, VOLUNTEER = "register/volunteers.py", "register/volunteer.py"
 COURSES, APPROVAL = "courses/courses.py", "approvals/approval.py"
@@ -78,6 +78,28 @@ def draw(figure: Figure) -> None:
             icon=":material/arrow_forward:",
             query_params=figure.behind.query,
         )
+
+
+def line_words(figure: Figure, line: TableLine) -> str:
+    """A line of a card in words, for paper: its name, and each of its numbers with what stands above it."""
+    told = [
+        f"{heading.lower()} {words}" if len(line.cells) > 1 else words
+        for heading, cell in zip(figure.headings[1:], line.cells, strict=True)
+        if (words := _cell_words(cell))
+    ]
+    return f"{line.name}: {', '.join(told)}"
+
+
+def _cell_words(cell: Cell) -> str:
+    match cell:
+        case Bar(value):
+            return f"{value:g}"
+        case Spread(value):
+            return f"{value:.0f}"
+        case Dot(words):
+            return words
+        case _:
+            return str(cell)
 
 
 def all_figures(found: Figures, today: date) -> tuple[Figure, ...]:

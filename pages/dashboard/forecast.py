@@ -12,6 +12,7 @@ from pages.journey.stages import STAGES
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head
 from pages.widgets.pager import pager
 from pages.widgets.tables import Bar, TableLine, table
 
@@ -80,7 +81,7 @@ def _table(found: Outlook) -> None:
 
 
 context = require_actor(Action.SEE_FIGURES)
-st.title(_("Forecast of approvals"), anchor=False)
+page_head(_("Forecast of approvals"))
 above = st.container()
 st.header(_("Instructors one by one"), anchor=False)
 order, page = _chosen()

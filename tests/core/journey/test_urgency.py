@@ -330,6 +330,14 @@ def test_the_stage_is_one_word(changed, expected: Stage):
     assert what_is_next(TACKLE, facts(**changed), TODAY - timedelta(days=60)).stage is expected
 
 
+def test_who_leads_a_course_is_not_at_the_papers_though_one_is_open():
+    today = TODAY - timedelta(days=60)
+    led = CourseFact(UUID(int=1), today, today + timedelta(days=40), counts=False, planned=True)
+    found = facts(instructor=replace(TRAINED, courses=(led,)))
+    assert what_is_next(TACKLE, found, today).stage is Stage.IN_APPROVAL
+    assert what_is_next(TACKLE, found, today - timedelta(days=1)).stage is Stage.PAPERS
+
+
 @given(some_programme, whole_facts, DATES)
 def test_what_somebody_learned_changes_no_list(programme: Programme, found: PathFacts, today: date):
     # It is expected if possible, so nothing waits for it, and rows need not be written anew when somebody was there.

@@ -6,11 +6,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.courses.rules import Term, term_of
 from core.dashboard.figures import AtWorkplace, Figures, Place, Wait, Waits, months_from, terms_around
+from core.dashboard.year import YearCount
 from core.i18n import local_day, reading, utc_now
 from db.courses import CourseRun
 from db.engine import transaction
 from db.journey import EngagementNext
 from pages.dashboard import figures as told
+from pages.dashboard.year_figures import year_figures
 from pages.widgets.tables import Bar, Spread
 from tests.builders import a_scene
 from tests.pages.as_colleague import named, visit
@@ -72,12 +74,35 @@ def test_a_table_is_the_chart_and_its_names_lead_to_the_lists_behind(session, sc
     assert not app.exception
     assert not app.get("vega_lite_chart")
     assert "Flest er her: Godkendelsen udløber snart (1)." in text(app)
-    stages, _running_out, courses, workplaces = _tables(app)
+    stages, _running_out, courses, workplaces, *_of_the_year = _tables(app)
     assert 'href="volunteers?stage=running_out"' in stages
     assert 'style="--of:1.000"><span>1</span>' in stages
     assert f'href="courses?workplace={scene.workplace.id}"' in courses
     assert f"term={term_of(today).year}-" in courses
     assert f'href="volunteers?workplace={scene.workplace.id}"' in workplaces
+
+
+def test_a_year_is_told_against_the_year_before_and_is_printed_as_it_stands_there(session, scene) -> None:
+    app = visit(session, scene.coordinator, "dashboard/dashboard")
+    year = local_day(utc_now()).year
+    assert f"1 ny i {year}, mod 0 året før." in text(app)
+    app.selectbox(key="dashboard-programme").select("laer_at_tackle").run()
+    assert not app.exception
+    assert f"0 nye i {year}, mod 0 året før." in text(app)
+    app.selectbox(key="dashboard-year").select(year - 1).run()
+    assert not app.exception
+    assert f"0 nye i {year - 1}, mod 0 året før." in text(app)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_card_of_the_year_is_whole_in_both_languages_and_on_paper(language: str) -> None:
+    before = YearCount(2025, 4, 1, 9, 2, 20, 12, 12, 1, 0, 3, 8.4, 3, 2, 90_000, None)
+    now = YearCount(2026, 6, 2, 13, 3, 31, 18, 15, 2, 1, 5, 5.6, 7, 6, 367_000, 1_500_000)
+    with reading(language):
+        cards = year_figures((before, now))
+        printed = [told.line_words(card, line) for card in cards for line in card.lines]
+    assert all(card.told and "{" not in card.told and len(card.headings) == 3 for card in cards)
+    assert all(line.count("2025") == line.count("2026") == 1 for line in printed)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
