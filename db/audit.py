@@ -51,7 +51,8 @@ class AuditHead(SQLModel, table=True):
     hash: str = START
 
 
-def _hash(event: AuditEvent) -> str:
+def hash_of(event: AuditEvent) -> str:
+    """What an event's hash is to be: over all it says, and the hash of the one before."""
     content = [
         event.previous_hash,
         str(event.organisation_id),
@@ -107,7 +108,7 @@ def append(
         previous_hash=head.hash,
         hash="",
     )
-    event.hash = _hash(event)
+    event.hash = hash_of(event)
     head.sequence, head.hash = event.sequence, event.hash
     session.add(head)
     session.add(event)
@@ -125,7 +126,7 @@ def first_break(session: Session, organisation_id: UUID | None) -> int | None:
         .execution_options(yield_per=500, populate_existing=True)
     )
     for event in events:
-        if event.sequence != expected or event.previous_hash != previous or event.hash != _hash(event):
+        if event.sequence != expected or event.previous_hash != previous or event.hash != hash_of(event):
             return expected
         expected, previous = expected + 1, event.hash
     head = session.get(AuditHead, organisation, populate_existing=True) or AuditHead(organisation_id=organisation)

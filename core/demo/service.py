@@ -6,7 +6,7 @@ It goes through the same services as real use, at invented times, and only into 
 import secrets
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,8 @@ from sqlmodel import Session, select
 from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
-from core.calendar.rules import ClosedSpan
-from core.calendar.service import close_days
 from core.demo.guidelines import publish_texts, read_all
+from core.demo.house import can_be_reached, close_in_summer, logo, phone, tell_in_order
 from core.demo.learning import learn
 from core.demo.season import Season
 from core.documents.drafting.answering import save_answer
@@ -32,7 +31,7 @@ from core.documents.signing.service import TypedSignature, begin_signing, consen
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, known, local_day, words_in
-from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code, state
+from core.organisations.service import OrganisationDetails, claim, make_organisation, save_logo, setup_code, state
 from core.pairs.service import PairDetails, make_pair
 from core.people.service import NewVolunteer, add_volunteer
 from db.documents import Document, DocumentParty
@@ -42,11 +41,6 @@ from db.outbox import OutboxItem
 from db.people import Account, Engagement, Membership, Person
 
 FOLDER = Path(__file__).parent
-KIN = ("Åse Holm", "+45 70 00 33 44", "søster")
-PHONE = "+45 70 00 55 66"
-
-CLOSED_FROM = (29, 1)  # a Monday in July
-
 # How a document's story goes: who has signed, and what happened to it.
 CHANGED_EXTENT = {"da": "Mandag og onsdag formiddag", "en": "Monday and Wednesday mornings"}
 SIGNED_BY: dict[str, tuple[str, ...]] = {
@@ -76,6 +70,7 @@ LOGINS = (
     (Role.COORDINATOR, "mette"),
     (Role.COORDINATOR, "jonas"),
     (Role.ADMIN, "soeren"),
+    (Role.AUDITOR, "ellen"),
 )
 
 
@@ -121,22 +116,23 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         publish_texts(session, editor, cast.organisation.id, places, now, later=True)
         for told in _municipality()["pair"]:
             _pair(session, cast, told, now)
-        _close_in_summer(session, cast, now)
+        admin = cast.actor(cast.people["soeren"])
+        close_in_summer(session, admin, cast.organisation.id, now)
         coordinator, supervisor = (cast.actor(cast.people[who]) for who in ("mette", "vibeke"))
         Season(session, cast.engagements, coordinator, supervisor, now).play()
         learn(session, cast.organisation.id, coordinator, _actors(session, cast), now)
+        save_logo(
+            session=session,
+            actor=admin,
+            organisation_id=cast.organisation.id,
+            data=logo(),
+            now=now,
+        )
+        tell_in_order(session, cast.organisation.id)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.
         for item in session.exec(select(OutboxItem)):
             item.done_at = now
             session.add(item)
-
-
-def _close_in_summer(session: Session, cast: _Cast, now: datetime) -> None:
-    """The two weeks that the organisation is closed next summer."""
-    first_on = date.fromisocalendar(local_day(now).year + 1, *CLOSED_FROM)
-    span = ClosedSpan(first_on, first_on + timedelta(days=13), "Sommerlukket")
-    admin = cast.actor(cast.people["soeren"])
-    close_days(session=session, actor=admin, organisation_id=cast.organisation.id, span=span, now=now)
 
 
 def _actors(session: Session, cast: _Cast) -> dict[str, Actor]:
@@ -186,11 +182,11 @@ def _colleagues(session: Session, now: datetime) -> _Cast:
     session.add_all(workplaces.values())
     session.flush()
     cast = _Cast(organisation, workplaces, {}, {}, {})
-    for colleague in told["colleague"]:
+    for number, colleague in enumerate(told["colleague"]):
         person = Person(
             name=colleague["name"],
             email=f"{colleague['id']}@fjordby.example.dk",
-            phone=PHONE,
+            phone=phone(number),
             address=organisation.address,
             created_at=began,
         )
@@ -254,8 +250,8 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
         )
     person.latin_name = told.get("latin_name", "")
     if any(story not in ("draft", "filling_in") for story in stories.values()):
-        person.phone, person.address = PHONE, "Engvej 7\n9998 Fjordby"
-        person.next_of_kin_name, person.next_of_kin_phone, person.next_of_kin_relation = KIN
+        number = _municipality()["volunteer"].index(told)
+        can_be_reached(person, number, known(told["language"]))
     session.add(person)
     session.flush()
     for order, (kind, story) in enumerate(stories.items()):

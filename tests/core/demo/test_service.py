@@ -16,7 +16,7 @@ from core.guidelines.reading import readings
 from core.guidelines.rules import AcknowledgementState
 from core.i18n import local_day
 from core.organisations.service import setup_code, state
-from db.audit import first_break
+from db.audit import AuditEvent, first_break
 from db.courses import CourseModule
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.offers import Offer
@@ -42,7 +42,22 @@ def test_the_demonstration_has_every_state_both_languages_and_everybody(demonstr
     assert first_break(demonstration, organisation.id) is None
     assert demonstration.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))).all() == []
     roles = {login.role for login in demo_logins(demonstration)}
-    assert roles == {"volunteer", "contact_person", "coordinator", "supervisor", "admin"}
+    assert roles == {"volunteer", "contact_person", "coordinator", "supervisor", "admin", "auditor"}
+
+
+def test_everybody_has_a_phone_and_a_next_of_kin_of_their_own_and_the_trail_goes_by_days(demonstration: Session):
+    people = demonstration.exec(select(Person)).all()
+    phones = [number for each in people for number in (each.phone, each.next_of_kin_phone) if number]
+    assert len(phones) > len(people)
+    assert len(set(phones)) == len(phones)
+    assert len({each.next_of_kin_name for each in people if each.next_of_kin_name}) > len(people) / 3
+    organisation = demonstration.exec(select(Organisation)).one()
+    assert organisation.logo
+    own = select(AuditEvent.at).where(AuditEvent.organisation_id == organisation.id)
+    days = demonstration.exec(own.order_by(col(AuditEvent.sequence))).all()
+    assert days == sorted(days)
+    kinds = {listed.kind for listed in all_documents(demonstration)}
+    assert "task_description" in kinds
 
 
 def test_a_document_says_it_was_sealed_when_its_file_was_made_and_never_without_one(demonstration: Session):
