@@ -180,23 +180,40 @@ def forgotten(*, session: Session, actor: Actor, organisation_id: UUID, today: d
     for version in versions:
         alike[_days_of(session, version)].append(version)
     long_ago = [_unseen(organisation_id, of_days, days, today) for days, of_days in alike.items()]
-    return _page(session, organisation_id, [or_(false(), *long_ago)], today, 0, count)
+    here = _open_here(organisation_id, [or_(false(), *long_ago)])
+    return _page(session, here.order_by(*_BY_NAME), here, today, count)
 
 
-def thanked_when(
-    *, session: Session, actor: Actor, organisation_id: UUID, today: date, first: int, count: int
+def next_to_thank(
+    *, session: Session, actor: Actor, organisation_id: UUID, today: date, count: int
 ) -> VolunteerThanksPage:
-    """`count` volunteers by name after the `first` ones, each with the days they were thanked on."""
+    """The first `count` to thank next: who was never thanked, then whose last thanks are longest ago; by name among
+    equals, and never by how often."""
     require(actor, Action.RECOGNISE, Subject(organisation_id))
-    return _page(session, organisation_id, [], today, first, count)
+    last = (
+        select(col(Recognised.engagement_id).label("id"), func.max(Recognition.given_on).label("on"))
+        .join(Recognition, col(Recognition.id) == col(Recognised.recognition_id))
+        .where(Recognition.organisation_id == organisation_id, *_GIVEN)
+        .group_by(col(Recognised.engagement_id))
+        .subquery()
+        .c
+    )
+    longest_ago = (case((last.on.is_(None), 0), else_=1), last.on, *_BY_NAME)
+    asked = _open_here(organisation_id, []).join(
+        last.on.table, last.id == col(EngagementNext.engagement_id), isouter=True
+    )
+    found = _page(session, asked.order_by(*longest_ago), _open_here(organisation_id, []), today, count)
+    rows = sorted(found.rows, key=lambda each: (each.days[-1:], each.name.casefold()))
+    return VolunteerThanksPage(tuple(rows), found.total)
 
 
-def _page(
-    session: Session, organisation_id: UUID, conditions: Sequence[Any], today: date, first: int, count: int
-) -> VolunteerThanksPage:
-    order = (col(EngagementNext.sought), col(EngagementNext.engagement_id))
+_BY_NAME: tuple[Any, ...] = (col(EngagementNext.sought), col(EngagementNext.engagement_id))
+
+
+def _page(session: Session, in_order: Any, everybody: Any, today: date, count: int) -> VolunteerThanksPage:
+    """The first `count` of engagements `in_order`, by name; `everybody` is what is counted."""
     # Chosen and sorted first, so that names are looked up for those alone.
-    chosen = _open_here(organisation_id, conditions).order_by(*order).offset(first).limit(count).subquery().c
+    chosen = in_order.limit(count).subquery().c
     rows = session.exec(
         select(  # type: ignore[call-overload]
             Engagement.id,
@@ -210,12 +227,12 @@ def _page(
         .join(Person, col(Person.id) == col(Engagement.person_id))
         .join(Workplace, col(Workplace.id) == col(Engagement.workplace_id))
         .where(col(EngagementNext.engagement_id).in_(select(chosen.engagement_id)))
-        .order_by(*order)
+        .order_by(*_BY_NAME)
     ).all()
     # Fewer than were asked for are the last there are: those are not counted, which would look at everybody again.
-    total = first + len(rows)
-    if len(rows) == count or (first and not rows):
-        total = session.exec(select(func.count()).select_from(_open_here(organisation_id, conditions).subquery())).one()
+    total = len(rows)
+    if total == count:
+        total = session.exec(select(func.count()).select_from(everybody.subquery())).one()
     days = _thanked_on(session, [row[0] for row in rows])
     found = (
         VolunteerThanks(

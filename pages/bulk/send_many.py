@@ -13,13 +13,14 @@ from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.scope import current_organisation
+from pages.widgets.headings import page_head
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 
 st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
-st.title(_("Send to many"), anchor=False)
+page_head(_("Send to many"))
 job = under_way()
 if job is not None:
     if job.waits_to_begin:

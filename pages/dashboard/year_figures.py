@@ -100,7 +100,7 @@ def thanks(years: Years) -> Figure:
     ).format(count=now.thanked, year=now.year)
     lines = (
         _line(_("People thanked"), years, lambda each: each.thanked),
-        _line(_("Thanks"), years, lambda each: each.thanks),
+        _line(_("Times thanked"), years, lambda each: each.thanks),
     )
     return _figure("year-thanks", title, f"{told}, {_against(before.thanked)}.", years, lines)
 

@@ -17,6 +17,7 @@ from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
+from pages.widgets.headings import page_head
 from pages.widgets.zip_download import Kind, Later, fetch_button
 
 DOCUMENTS = Kind(
@@ -34,7 +35,7 @@ actor = actor_of(context)
 organisation_id = current_organisation(context, Action.DOWNLOAD_DOCUMENTS)
 
 st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
-st.title(_("Download documents"), anchor=False)
+page_head(_("Download documents"))
 st.write(
     _(
         "The documents everyone has signed, as sealed PDFs, with a list that a spreadsheet opens. It says who and "

@@ -21,6 +21,7 @@ from pages.shell.context import Context, actor_of, current, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import first_ones, more_button
 
@@ -78,7 +79,7 @@ organisation_id = current_organisation(context, Action.MOVE_ENGAGEMENTS)
 def draw(found: Moving) -> None:
     """What is different in the programme, and who could be moved to it."""
     name = plain(words_in(found.programme.name, language()))
-    st.title(_("Move to the newest version"), anchor=False)
+    page_head(_("Move to the newest version"))
     st.write(_("{programme}, version {number}").format(programme=name, number=found.programme.version))
     if not found.behind:
         st.info(_("Everybody is on the newest version."), icon=":material/check_circle:")
@@ -115,7 +116,7 @@ def draw(found: Moving) -> None:
 show_flashes()
 job = changing_many.under_way()
 if job is not None:
-    st.title(_("Move to the newest version"), anchor=False)
+    page_head(_("Move to the newest version"))
     changing_many.do_it(job)
     st.stop()
 with refusal_shown(_("Move to the newest version")):

@@ -15,6 +15,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.telling.telling import waiting
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
 context = require_actor(Action.PLAN_OFFERS)
@@ -24,7 +25,7 @@ show_flashes()
 with refusal_shown(_("Learn and meet")):
     row, people = one_offer(session=context.session, actor=actor, offer_id=id_in_address(st.query_params.get("id")))
     offer = row.offer
-    st.title(plain(offer.title), anchor=False)
+    page_head(plain(offer.title))
     version = doing.seen_version(offer)
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
     begun, called_off = context.now >= offer.starts_at, offer.called_off_at is not None

@@ -1,13 +1,11 @@
 """Competence development in words: kinds of offer, whom they are for, where somebody stands, and why."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from urllib.parse import urlsplit
 
 import streamlit as st
-from babel.dates import format_date
 
-from core.i18n import N_, clock, language, local_day, locale_of, ngettext, on_weekday
+from core.i18n import N_, clock, local_day, ngettext, on_weekday
 from core.i18n import gettext as _
 from core.offers.reading import OfferRow
 from core.offers.rules import Audience, NeedsQuestion, OfferKind, Reason, SignUpState
@@ -90,12 +88,6 @@ def when_words(offer: Offer) -> str:
     return _("{first} at {begins} to {last} at {ends}").format(
         first=on_weekday(first), begins=clock(offer.starts_at), last=on_weekday(last), ends=clock(offer.ends_at)
     )
-
-
-def month_words(moment: datetime) -> str:
-    """The month a calendar puts an offer under: "januar 2027"."""
-    said = format_date(local_day(moment), "LLLL y", locale=locale_of(language()))
-    return said[:1].upper() + said[1:]
 
 
 def seats_words(row: OfferRow) -> str:

@@ -27,6 +27,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
 
@@ -170,7 +171,7 @@ def logo(organisation: Organisation) -> None:
 
 
 show_flashes()
-st.title(_("Organisation"))
+page_head(_("Organisation"))
 if not may(actor, Action.SEE_VOLUNTEERS):
     later(context, organisation_id)
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))

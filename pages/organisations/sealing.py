@@ -12,6 +12,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 from pages.widgets.upload import upload
 
@@ -79,7 +80,7 @@ def replace() -> None:
 
 show_flashes()
 number = REPLACED.get()
-st.title(_("Sealing"))
+page_head(_("Sealing"))
 st.write(
     _(
         "When everyone has signed, the portal seals the PDF in the organisation's name. The seal shows that the file "

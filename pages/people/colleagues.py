@@ -24,6 +24,7 @@ from pages.shell.roles import offered
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.copying import link_to_copy
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
 
@@ -223,7 +224,7 @@ def former() -> None:
 
 show_flashes()
 number = ADDED.get()
-st.title(_("Colleagues"))
+page_head(_("Colleagues"))
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
 found = colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
 with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{number}"):

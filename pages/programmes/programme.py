@@ -15,6 +15,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
 
@@ -70,7 +71,7 @@ def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> No
 
 def draw(view: ProgrammeView) -> None:
     """The head, those on an earlier version, the fields, and what publishing them would change."""
-    st.title(plain(words_in(view.newest.programme.name, language())), anchor=False)
+    page_head(plain(words_in(view.newest.programme.name, language())))
     st.markdown(f"{version_words(view.newest)} · {people_words(view.newest.people)}")
     st.page_link(addresses.PROGRAMMES, label=_("All programmes"), icon=":material/arrow_back:")
     if view.behind:

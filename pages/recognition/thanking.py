@@ -65,9 +65,7 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
         )
     else:
         chosen = _chosen(context, organisation_id, whom, number)
-    own = actor_of(context).person_id
-    giver_id = own if own in colleagues else next(iter(colleagues))
-    before = plan_form.suggested_plan(Gift.FLOWERS, context.today, giver_id)
+    before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
     written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{number}")
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
     if st.button(_("Plan a thank-you"), type="primary", key="thank"):
@@ -83,6 +81,28 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
             icon=":material/redeem:",
             then=lambda _planned: _begin_anew(number),
         )
+
+
+def thank_one(context: Context, organisation_id: UUID, engagement_id: UUID, colleagues: Mapping[UUID, str]) -> None:
+    """The form for one volunteer."""
+    before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
+    written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{engagement_id}")
+    plan_form.gentle_warning(context, organisation_id, written, engagement_ids=[engagement_id])
+    if st.button(_("Plan a thank-you"), type="primary", key=f"thank-{engagement_id}"):
+        act(
+            lambda by: plan_thanks(
+                **by, organisation_id=organisation_id, plan=written.whole(), engagement_ids=[engagement_id]
+            ),
+            _("It is planned."),
+            icon=":material/redeem:",
+            then=close_dialog,
+        )
+
+
+def _giver(context: Context, colleagues: Mapping[UUID, str]) -> UUID:
+    """Who plans it, where they are among those who may give it."""
+    own = actor_of(context).person_id
+    return own if own in colleagues else next(iter(colleagues))
 
 
 def _begin_anew(number: int) -> None:

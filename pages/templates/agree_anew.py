@@ -14,6 +14,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain, plain_label
 
 
@@ -46,7 +47,7 @@ organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 KIND = ScreenState("anew-kind", "")
 
 show_flashes()
-st.title(_("Who would need to agree anew?"), anchor=False)
+page_head(_("Who would need to agree anew?"))
 job = under_way()
 if job is not None:
     if job.waits_to_begin:

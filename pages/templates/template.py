@@ -26,6 +26,7 @@ from pages.templates.structure import (
     open_what_was_added,
 )
 from pages.templates.words import version_words
+from pages.widgets.headings import page_head
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
@@ -69,7 +70,7 @@ def written(view: KindView, draft: Draft) -> None:
 
 def draw(view: KindView) -> None:
     """The head of the page, and below it what is published or what is written."""
-    st.title(kind_name(view.kind), anchor=False)
+    page_head(kind_name(view.kind))
     since = _("In force from {date}").format(date=on_date(view.in_force.in_force_from))
     st.markdown(f"{version_words(view.in_force)}. {since}.")
     for version in view.coming:

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.i18n import local_day, utc_now
 from tests.browser.entering import NAMES, enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
-    LIST_OPENS_MS,
     PHONE,
     SCREEN,
-    TRIES,
     WIDTHS,
     at_row,
     choose,
@@ -41,26 +39,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def box(page: Page, words: str) -> Locator:
     """The innermost box that tells of this."""
     return main(page).locator("[data-testid=stVerticalBlock]").filter(has_text=words).last
-
-
-def popover(page: Page) -> Locator:
-    return page.locator("[data-testid=stPopoverBody]")
-
-
-def open_popover(page: Page, name: str) -> None:
-    """Open what a button opens, with all of it in sight; where the page moved meanwhile, once more."""
-    opener = main(page).get_by_role("button", name=name)
-    for _ in range(TRIES):
-        opener.evaluate("element => element.scrollIntoView({block: 'center'})")
-        opener.click()
-        settled(page)
-        try:
-            popover(page).get_by_role("button").last.click(trial=True, timeout=LIST_OPENS_MS)
-        except TimeoutError:
-            page.keyboard.press("Escape")
-        else:
-            return
-    raise AssertionError(f"{name} opens nothing that can be seen")
 
 
 def test_a_party_is_planned_answered_held_and_thanked_for(portal: Served, browser: Browser) -> None:
@@ -117,9 +95,9 @@ def test_the_year_tells_of_money_and_the_word_about_gift_cards_is_gentle(
 ) -> None:
     coordinator = enter(portal, browser, width, "jonas")
     turn_to(coordinator, f"{portal.url}/recognition-year")
-    open_popover(coordinator, da("Set a budget"))
-    popover(coordinator).get_by_label(da("Kroner in the year")).fill("20.000")
-    popover(coordinator).get_by_role("button", name=da("Save")).click()
+    press(coordinator, da("Set a budget"))
+    dialog(coordinator).get_by_label(da("Kroner in the year")).fill("20.000")
+    dialog(coordinator).get_by_role("button", name=da("Save"), exact=True).click()
     expect(coordinator.get_by_text(da("The budget is saved."))).to_be_visible()
     expect(main(coordinator).get_by_test_id("stMetricValue").first).to_contain_text("20.000")
 

@@ -20,7 +20,6 @@ from tests.browser.visiting import (
     press,
     settled,
     turn_to,
-    unfold,
     write,
     write_day,
 )
@@ -49,7 +48,7 @@ def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Bro
     title = "Aftenmøde"
     coordinator = enter(portal, browser, PHONE, "jonas")
     turn_to(coordinator, f"{portal.url}/offers")
-    unfold(coordinator, da("Plan an offer"))
+    press(coordinator, da("Plan an offer"))
     choose(coordinator, da("What is it?"), da("Introduction"))
     write(coordinator, da("What is it called?"), title)
     write_day(coordinator, da("First day"), local_day(utc_now()) + timedelta(days=14))

@@ -11,6 +11,7 @@ from core.i18n import gettext as _
 from core.i18n import name_in_words
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
+from pages.widgets.headings import page_head
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor, portal, today = actor_of(context), context.portal, context.today
@@ -25,7 +26,7 @@ def printed(kind: str, language: str) -> bytes:
         )
 
 
-st.title(_("Blank forms"), anchor=False)
+page_head(_("Blank forms"))
 st.write(_("Print a form, write on it by hand, and sign it. Afterwards you make the document here and record it."))
 kinds = blank_kinds(session=context.session, actor=actor, organisation_id=organisation_id, today=today)
 for kind, languages in kinds.items():

@@ -13,7 +13,7 @@ from core.recognition.giving import ThanksDetails, give
 from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.recognition.spending import shares
-from core.recognition.year import BudgetDetails, above_what_is_usual, forgotten, money_of, set_budget, thanked_when
+from core.recognition.year import BudgetDetails, above_what_is_usual, forgotten, money_of, next_to_thank, set_budget
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor, an_organisation
@@ -164,20 +164,23 @@ def test_those_nobody_thanked_for_a_year_are_told_and_everybody_by_name(session,
     thanked(session, scene, now, bo, given=0, on=today - timedelta(days=3))
     thanked(session, scene, now, scene, given=0, on=today - timedelta(days=400))
     wanted = asked(session, scene, today)
-    whole = thanked_when(**wanted, first=0, count=9)
+    whole = next_to_thank(**wanted, count=9)
+    # Longest ago first, whatever the names are.
     assert [(each.name, each.forgotten, len(each.days)) for each in whole.rows] == [
-        ("Bo Dahl", False, 1),
         ("Karen Møller", True, 1),
+        ("Bo Dahl", False, 1),
     ]
-    second = thanked_when(**wanted, first=1, count=1)
-    assert (second.rows, second.total) == (whole.rows[1:], 2)
+    first = next_to_thank(**wanted, count=1)
+    assert (first.rows, first.total) == (whole.rows[:1], 2)
     page = forgotten(**wanted, count=9)
-    assert (page.rows, page.total) == (whole.rows[1:], 1)
+    assert (page.rows, page.total) == (whole.rows[:1], 1)
+    never = another(session, scene, now, name="Ørn")
+    assert next_to_thank(**wanted, count=1).rows[0].engagement_id == never.engagement.id
     refused = asked(session, scene, today, scene.as_contact_person)
     with pytest.raises(DomainError, match="not_allowed"):
         forgotten(**refused, count=9)
     with pytest.raises(DomainError, match="not_allowed"):
-        thanked_when(**refused, first=0, count=9)
+        next_to_thank(**refused, count=9)
 
 
 @pytest.mark.parametrize("begins", [True, False])
@@ -190,7 +193,7 @@ def test_who_came_a_year_ago_to_the_day_is_among_them_and_who_came_later_is_not(
             engagement.created_at = now - timedelta(days=days)
             session.add(engagement)
         found = forgotten(**asked(session, scene, today), count=9)
-        (there,) = thanked_when(**asked(session, scene, today), first=0, count=9).rows
+        (there,) = next_to_thank(**asked(session, scene, today), count=9).rows
         assert (found.total, there.forgotten) == (told, bool(told))
 
 
@@ -216,7 +219,7 @@ def test_the_year_takes_as_many_queries_for_many_as_for_one(session, scene, bo, 
         money(session, scene)
         wanted = asked(session, scene, local_day(now))
         forgotten(**wanted, count=9)
-        thanked_when(**wanted, first=0, count=9)
+        next_to_thank(**wanted, count=9)
 
     thanked(session, scene, now, scene, given=100)
     whole()

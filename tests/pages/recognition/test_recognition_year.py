@@ -55,8 +55,8 @@ def stored(session, kind):
 
 def test_a_budget_is_set_and_what_is_left_is_told(session, scene):
     page = visit(session, scene.coordinator, "recognition/recognition_year")
-    assert "Karen Møller" in text(page)
-    assert len(named(page)) == 1
+    assert named(page) == ["Karen Møller"]
+    page = only_button(page, "open-set-budget").click().run()
     field(page, "Kroner på året").set_value("1.500")
     page = only_button(page, "save-budget").click().run()
     assert not page.exception
@@ -66,6 +66,7 @@ def test_a_budget_is_set_and_what_is_left_is_told(session, scene):
 
 def test_an_amount_that_is_none_is_told_and_stays(session, scene):
     page = visit(session, scene.coordinator, "recognition/recognition_year")
+    page = only_button(page, "open-set-budget").click().run()
     field(page, "Kroner på året").set_value("mange")
     page = only_button(page, "save-budget").click().run()
     assert "Skriv, hvad det kostede i kroner" in text(page)
@@ -137,3 +138,12 @@ def test_today_leads_to_thanks_that_are_planned_within_a_week(session, scene, da
     page = visit(session, scene.coordinator, "today/today")
     assert not page.exception
     assert any("Tak, der er planlagt" in each.proto.label for each in page.get("page_link")) is told
+
+
+def test_who_is_next_to_be_thanked_is_planned_for_in_their_row(session, scene):
+    page = visit(session, scene.coordinator, "recognition/recognition_year")
+    assert "Ikke takket endnu" in said_in_rows(page)
+    page = only_button(page, f"plan-{scene.engagement.id}").click().run()
+    page = only_button(page, f"thank-{scene.engagement.id}").click().run()
+    assert not page.exception
+    assert [each.engagement_id for each in stored(session, Recognised)] == [scene.engagement.id]

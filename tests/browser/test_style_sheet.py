@@ -1,0 +1,79 @@
+"""What the style sheet takes for granted of how Streamlit draws: an upgrade that draws otherwise is noticed here."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.entering import enter
+from tests.browser.serving import Served, served
+from tests.browser.visiting import SCREEN, at_row, da, dialog, press, settled, turn_to
+
+pytestmark = pytest.mark.browser
+# A container with a key has it as a class; what is drawn in it are its children; each kind of element has a class.
+STRUCTURE = (
+    "[data-testid=stMain] [data-testid=stMainBlockContainer] .st-key-hs-head",
+    ".st-key-hs-head > [data-testid=stElementContainer]:first-child [data-testid=stHeading] h1",
+    "[data-testid=stElementContainer] .hs-section h2",
+    "[data-testid=stTopNav], [data-testid=stTopNavLink]",
+)
+# The kinds of Markdown in a row's label are its columns.
+ROW = (
+    "> * > .stPageLink a",
+    "> * > .stPageLink a [data-testid=stIconMaterial]",
+    "a p > strong",
+    "a p > span[style]:not([class])",
+    "a p > .stMarkdownColoredText",
+    "a p > .stMarkdownBadge",
+    "> * > .stMenuButton button",
+    "> * > .stButton button[kind=primary]",
+    "> * > .stButton button[kind=tertiary]",
+)
+LINE = ("> * > .stMarkdown p > strong", ".stMarkdown p > .stMarkdownBadge")
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("style"), demonstration=True) as found:
+        yield found
+
+
+def missing(page: Page, selectors: tuple[str, ...], within: str = "") -> list[str]:
+    """Those of `selectors` that nothing on the page answers to."""
+    return [each for each in selectors if not page.locator(f"{within} {each}".strip()).count()]
+
+
+def test_the_page_is_built_as_the_style_sheet_expects(portal: Served, browser: Browser) -> None:
+    page = enter(portal, browser, SCREEN, "mette")
+    turn_to(page, f"{portal.url}/recognition")
+    assert missing(page, STRUCTURE) == []
+    assert missing(page, ROW, "[class*='st-key-hs-list-occasions']") == []
+    assert missing(page, LINE, "[class*='st-key-hs-list-planned']") == []
+    key = page.locator("[class*='st-key-hs-list-occasions'] > [class*='st-key-more-']")
+    assert key.count(), "a keyed widget has its key as a class"
+    lines = page.locator("[class*='st-key-hs-list-occasions'] .stPageLink").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect().height)"
+    )
+    # A line of 44 to 56 px, where nothing has to go on to a third line.
+    assert lines
+    assert min(lines) >= 40
+    assert sum(each <= 56 for each in lines) >= len(lines) / 2
+    page.context.close()
+
+
+def test_a_dialog_is_drawn_when_it_is_asked_for_and_escape_loses_nothing(portal: Served, browser: Browser) -> None:
+    page = enter(portal, browser, SCREEN, "mette")
+    turn_to(page, f"{portal.url}/recognition")
+    assert not dialog(page).count()
+    at_row(page, "", da("Plan a thank-you")).click()
+    settled(page)
+    place = dialog(page).get_by_label(da("Place (may be left blank)"))
+    place.fill("Kroen")
+    place.blur()
+    settled(page)
+    page.keyboard.press("Escape")
+    settled(page)
+    assert dialog(page).get_by_label(da("Place (may be left blank)")).input_value() == "Kroen"
+    press(page, da("Close without saving"))
+    assert not dialog(page).count()
+    page.context.close()
