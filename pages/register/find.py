@@ -13,8 +13,9 @@ from core.people.search import name_fits, sought_words
 from core.register.anything import SHORTEST, Found, find_anything
 from core.supervision.rules import KINDS, SupervisionKind
 from pages.shell import addresses
-from pages.shell.context import Context, actor_of, fragment
+from pages.shell.context import Context, actor_of, current
 from pages.shell.navigation import PAGES, Entry, link_to, menu_of
+from pages.shell.part import part_of_a_run
 from pages.shell.scope import works_at
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
@@ -37,7 +38,8 @@ def button(context: Context) -> None:
 
 
 def _find() -> None:
-    with fragment() as context:
+    with part_of_a_run():
+        context = current()
         organisation_id = works_at(context)
         if organisation_id is None:
             return

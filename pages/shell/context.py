@@ -1,7 +1,5 @@
 """Who is here: the context of this run, logging in and out, and the language."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -73,18 +71,6 @@ def begin() -> Context:
     context = Context(portal, session, actor, language, now, local_day(now), here, lent)
     _context.set(context)
     return context
-
-
-@contextmanager
-def fragment() -> Iterator[Context]:
-    """The context for a part of a page that is also drawn again by itself, as a dialog is: the run's own, or then one
-    of its own that ends with it."""
-    alone = _context.get() is None
-    try:
-        yield current()
-    finally:
-        if alone:
-            end()
 
 
 def _wanted(actor: Actor) -> UUID | None:
