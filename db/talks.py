@@ -12,7 +12,8 @@ from db.concerns import concerns, concerns_no_path, way
 class Talk(SQLModel, table=True):
     """A talk planned or held with a volunteer; `kind` is one of `core.talks.rules.TalkKind`.
 
-    `course_module_id` is the module it follows, where it is the contact after one.
+    `recorded_at` is when somebody wrote down that it was held. `course_module_id` is the module it follows, where it is
+    the contact after one.
     """
 
     __concerns__ = concerns(way("engagement_id"))
@@ -26,6 +27,7 @@ class Talk(SQLModel, table=True):
     course_module_id: UUID | None = Field(default=None, foreign_key="course_module.id", index=True)
     words: str = Field(default="", sa_type=EncryptedText)
     recorded_by_id: UUID = Field(foreign_key="person.id")
+    recorded_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 

@@ -1,6 +1,6 @@
 """Pure decisions about talks with volunteers."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.error_codes import ErrorCode
@@ -17,7 +17,7 @@ class TalkKind(StrEnum):
     OTHER_TASKS = "other_tasks"  # lost interest, or not approved: what else is there (O1, O3)
 
 
-# How long one can say that the contact after a module was recorded by mistake.
+# How long one can say that a talk, or the contact after a module, was recorded by mistake.
 UNDO_FOR = timedelta(minutes=10)
 # What somebody plans or writes down; the contact after a module is recorded where the module is.
 CHOSEN = tuple(kind for kind in TalkKind if kind is not TalkKind.AFTER_MODULE)
@@ -39,3 +39,8 @@ def day_held(day: date | None, today: date) -> date:
     if day > today:
         raise DomainError(ErrorCode.TALK_HELD_FUTURE)
     return day
+
+
+def can_be_taken_back(recorded_at: datetime | None, now: datetime) -> bool:
+    """Whether what was written down at that moment can still be said to be a mistake."""
+    return recorded_at is not None and now - recorded_at <= UNDO_FOR

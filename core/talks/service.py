@@ -14,7 +14,7 @@ from core.courses.reading import span_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
-from core.talks.rules import UNDO_FOR, TalkKind, day_held, day_planned
+from core.talks.rules import UNDO_FOR, TalkKind, can_be_taken_back, day_held, day_planned
 from db.courses import CourseInstructor, CourseModule
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -23,7 +23,10 @@ from db.talks import Note, Talk
 
 @dataclass(frozen=True, slots=True)
 class TalkRow:
-    """A talk as colleagues see it; `held_on` is None while it is planned. `module` is the one it follows, if any."""
+    """A talk as colleagues see it; `held_on` and `recorded_at` are None while it is planned.
+
+    `module` is the one it follows, if any.
+    """
 
     talk_id: UUID
     kind: TalkKind
@@ -32,6 +35,7 @@ class TalkRow:
     module: int | None
     words: str
     recorded_by: str
+    recorded_at: datetime | None
     version: int
 
 
@@ -77,6 +81,7 @@ def record_talk(
         engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         talk = _talk(engagement, actor, kind, now)
         talk.held_on, talk.words = day_held(held_on, local_day(now)), contact.text(words)
+        talk.recorded_at = now
         session.add(talk)
         trace(session, engagement.organisation_id, actor, "talk.held", "engagement", engagement.id, now)
         return talk
@@ -96,10 +101,40 @@ def hold_talk(
     with transaction(session):
         talk = _planned(session, actor, talk_id, expected_version)
         talk.held_on, talk.words = day_held(held_on, local_day(now)), contact.text(words)
-        talk.recorded_by_id, talk.version = actor.person_id, talk.version + 1
+        talk.recorded_by_id, talk.recorded_at, talk.version = actor.person_id, now, talk.version + 1
         session.add(talk)
         trace(session, talk.organisation_id, actor, "talk.held", "engagement", talk.engagement_id, now)
         return talk
+
+
+def correct_talk(
+    *, session: Session, actor: Actor, talk_id: UUID, held_on: date | None, expected_version: int, now: datetime
+) -> Talk:
+    """A talk was held on another day. Raises "not_found", "changed_meanwhile", "date_invalid" or "talk_held_future"."""
+    with transaction(session):
+        talk = _held(session, actor, talk_id, expected_version)
+        talk.held_on = day_held(held_on, local_day(now))
+        talk.version += 1
+        session.add(talk)
+        trace(session, talk.organisation_id, actor, "talk.corrected", "engagement", talk.engagement_id, now)
+        return talk
+
+
+def take_talk_back(*, session: Session, actor: Actor, talk_id: UUID, expected_version: int, now: datetime) -> None:
+    """A talk was not held after all: one that was planned is planned again, another is gone.
+
+    Only within `UNDO_FOR` of having been written down, else "too_late". Raises "not_found" or "changed_meanwhile".
+    """
+    with transaction(session):
+        talk = _held(session, actor, talk_id, expected_version)
+        if not can_be_taken_back(talk.recorded_at, now):
+            raise DomainError(ErrorCode.TOO_LATE)
+        trace(session, talk.organisation_id, actor, "talk.taken_back", "engagement", talk.engagement_id, now)
+        if talk.planned_on is None:
+            session.delete(talk)
+            return
+        talk.held_on, talk.recorded_at, talk.version = None, None, talk.version + 1
+        session.add(talk)
 
 
 def call_talk_off(*, session: Session, actor: Actor, talk_id: UUID, expected_version: int, now: datetime) -> None:
@@ -210,6 +245,7 @@ def talks_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[Tal
             module=number,
             words=talk.words,
             recorded_by=name,
+            recorded_at=talk.recorded_at,
             version=talk.version,
         )
         for talk, name, number in rows
@@ -248,6 +284,17 @@ def _planned(session: Session, actor: Actor, talk_id: UUID, expected_version: in
     engagement_for(session, actor, Action.WRITE_NOTES, talk.engagement_id)
     if talk.held_on is not None:
         raise DomainError(ErrorCode.TALK_HELD, day=short_date(talk.held_on))
+    if talk.version != expected_version:
+        raise DomainError(ErrorCode.CHANGED_MEANWHILE)
+    return talk
+
+
+def _held(session: Session, actor: Actor, talk_id: UUID, expected_version: int) -> Talk:
+    asked = select(Talk).where(Talk.id == talk_id).with_for_update()
+    talk = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
+    if talk is None or talk.held_on is None:
+        raise DomainError(ErrorCode.NOT_FOUND)
+    engagement_for(session, actor, Action.WRITE_NOTES, talk.engagement_id)
     if talk.version != expected_version:
         raise DomainError(ErrorCode.CHANGED_MEANWHILE)
     return talk

@@ -70,6 +70,8 @@ ACTIONS = {
     "approval.closing_held": N_("recorded a closing meeting"),
     "talk.planned": N_("planned a talk"),
     "talk.held": N_("wrote down a talk"),
+    "talk.corrected": N_("corrected the day of a talk"),
+    "talk.taken_back": N_("took back that a talk was held"),
     "talk.contacted": N_("talked with the two after a module"),
     "talk.contact_taken_back": N_("took back that the two were talked with"),
     "talk.called_off": N_("called off a talk"),

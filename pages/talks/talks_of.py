@@ -9,16 +9,18 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import N_, at_time, on_date
 from core.i18n import gettext as _
-from core.talks.rules import CHOSEN, TalkKind
+from core.talks.rules import CHOSEN, TalkKind, can_be_taken_back
 from core.talks.service import (
     NoteRow,
     TalkRow,
     call_talk_off,
+    correct_talk,
     hold_talk,
     notes_of,
     plan_talk,
     record_talk,
     take_note_back,
+    take_talk_back,
     talks_of,
     write_note,
 )
@@ -70,7 +72,7 @@ def draw(context: Context, engagement_id: UUID, *, over: bool = False) -> None:
     if told:
         with row_list("of-talks"):
             for each in first_ones(told, key):
-                _talk(engagement_id, each) if isinstance(each, TalkRow) else _written(each)
+                _talk(engagement_id, each, over=over) if isinstance(each, TalkRow) else _written(each)
         more_button(told, key)
 
 
@@ -95,7 +97,9 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
         return
     with st.container(border=True):
         st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
-        if talk is not None:
+        if talk is not None and talk.held_on is not None:
+            _correct(engagement_id, talk)
+        elif talk is not None:
             _hold(engagement_id, talk)
         elif asked == PLAN:
             _plan(engagement_id)
@@ -105,12 +109,14 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
             _note(engagement_id, notes)
 
 
-def _talk(engagement_id: UUID, talk: TalkRow) -> None:
+def _talk(engagement_id: UUID, talk: TalkRow, *, over: bool) -> None:
     what = _(KINDS[talk.kind])
     if talk.module is not None:
         what = _("After module {number}").format(number=talk.module)
     if talk.held_on is not None:
         line(what, place=_("with {name}").format(name=talk.recorded_by), what=talk.words, when=on_date(talk.held_on))
+        if talk.module is None and not over and row_button(_("Correct"), f"correct-{talk.talk_id}"):
+            hold(engagement_id, talk.talk_id)
         return
     late = talk.planned_on is not None and talk.planned_on < current().today
     state = RowState(_("Over its day"), "orange") if late else RowState(_("Planned"), "blue")
@@ -172,6 +178,26 @@ def _hold(engagement_id: UUID, talk: TalkRow) -> None:
             act(
                 lambda by: call_talk_off(**by, talk_id=talk.talk_id, expected_version=talk.version),
                 _("The talk is called off."),
+                then=lambda _none: OPEN.of(engagement_id).forget(),
+            )
+
+
+def _correct(engagement_id: UUID, talk: TalkRow) -> None:
+    """Another day, and for a while after it was written down that it was not held at all."""
+    day = st.date_input(_("When was it?"), value=talk.held_on, format="DD.MM.YYYY", key=f"correct-day-{talk.talk_id}")
+    with st.container(horizontal=True):
+        if st.button(_("Save the day"), key=f"correct-save-{talk.talk_id}"):
+            act(
+                lambda by: correct_talk(**by, talk_id=talk.talk_id, held_on=day, expected_version=talk.version),
+                _("The day is saved."),
+                then=lambda _talk: OPEN.of(engagement_id).forget(),
+            )
+        if can_be_taken_back(talk.recorded_at, current().now) and st.button(
+            _("It was not held"), key=f"not-held-{talk.talk_id}", type="tertiary", icon=":material/undo:"
+        ):
+            act(
+                lambda by: take_talk_back(**by, talk_id=talk.talk_id, expected_version=talk.version),
+                _("It is taken back."),
                 then=lambda _none: OPEN.of(engagement_id).forget(),
             )
 

@@ -111,11 +111,11 @@ def test_figures_are_for_who_may_see_them(session, scene) -> None:
 
 def test_the_year_takes_as_many_queries_and_rows_for_many_as_for_one(session, scene, now, count_queries) -> None:
     _years(session, scene)
-    _years(session, scene)
     with count_queries() as one:
         _years(session, scene)
     for name in ("Ea", "Ib", "Pia"):
         _begins(session, another(session, scene, now, name=name), TODAY - timedelta(days=30))
+    _years(session, scene)
     with count_queries() as many:
         _years(session, scene)
     assert (many.total, many.rows) == (one.total, one.rows)

@@ -10,6 +10,7 @@ from core.i18n import local_day
 from core.talks.rules import TalkKind
 from core.talks.service import (
     call_talk_off,
+    correct_talk,
     hold_talk,
     notes_of,
     plan_talk,
@@ -17,6 +18,7 @@ from core.talks.service import (
     record_talk,
     take_contact_back,
     take_note_back,
+    take_talk_back,
     talks_of,
     write_note,
 )
@@ -244,6 +246,38 @@ def test_that_they_were_talked_with_is_taken_back_for_both_within_ten_minutes(se
     take_contact_back(**asked, now=later + timedelta(minutes=9))
     assert session.exec(select(Talk)).all() == []
     assert to_do() == before
+
+
+def test_a_talk_that_was_held_is_taken_back_for_ten_minutes_and_planned_again(session, scene, now):
+    talk = planned(session, scene, now)
+    by = {"session": session, "actor": scene.as_coordinator, "talk_id": talk.id}
+    held = hold_talk(**by, held_on=local_day(now), words="", expected_version=talk.version, now=now)
+    late = refused(lambda: take_talk_back(**by, expected_version=held.version, now=now + timedelta(minutes=11)))
+    assert late == "too_late"
+    take_talk_back(**by, expected_version=held.version, now=now + timedelta(minutes=9))
+    (row,) = talks_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)
+    assert (row.held_on, row.recorded_at, row.planned_on) == (None, None, talk.planned_on)
+
+
+def test_the_day_of_a_talk_is_corrected_at_any_time_and_one_nobody_planned_is_gone(session, scene, now):
+    made = record_talk(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        kind=TalkKind.FOLLOW_UP,
+        held_on=local_day(now),
+        words="",
+        now=now,
+    )
+    by = {"session": session, "actor": scene.as_coordinator, "talk_id": made.id}
+    month = now + timedelta(days=30)
+    before = local_day(now) - timedelta(days=1)
+    assert correct_talk(**by, held_on=before, expected_version=1, now=month).held_on == before
+    ahead = local_day(month) + timedelta(days=1)
+    assert refused(lambda: correct_talk(**by, held_on=ahead, expected_version=2, now=month)) == "talk_held_future"
+    assert refused(lambda: correct_talk(**by, held_on=before, expected_version=1, now=month)) == "changed_meanwhile"
+    take_talk_back(**by, expected_version=2, now=now)
+    assert session.exec(select(Talk)).all() == []
 
 
 def test_only_a_module_that_was_held_and_that_they_lead_can_be_talked_about(session, told, now):

@@ -66,6 +66,12 @@ def test_a_planned_talk_is_written_down_when_it_was_held(session):
     (row,) = talks_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)
     assert (row.held_on, row.words) == (local_day(utc_now()), "Alt går godt.")
     assert any("Alt går godt" in each.value for each in page.markdown)
+    page = only_button(page, f"correct-{talk.id}").click().run()
+    page = only_button(page, f"not-held-{talk.id}").click().run()
+    assert not page.exception
+    session.rollback()
+    (row,) = talks_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)
+    assert row.held_on is None
 
 
 def test_one_tap_on_the_list_of_the_day_says_that_the_pair_was_asked(session):
