@@ -19,7 +19,7 @@ DOCUMENTS = {StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.SEALING, 
 # These are done, or expected if possible.
 NEVER_NEXT = {StepKind.SEALING, StepKind.HOLD, StepKind.LEARN}
 # A day that comes, a draft that is not sent, a break, and a talk that was held.
-MAKES_NOTHING = {StepKind.BEGIN, StepKind.DRAFT, StepKind.PAUSED, StepKind.CLOSING}
+MAKES_NOTHING = {StepKind.BEGIN, StepKind.DRAFT, StepKind.PAUSED, StepKind.CLOSING, StepKind.GOODBYE}
 PATH: Any = SimpleNamespace(organisation="Solbjerg Kommune", contact_person="Lise Bach")
 TODAY = date(2026, 11, 26)
 OWN = {kind: words.own for kind, words in STEPS.items() if words.own}
