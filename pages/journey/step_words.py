@@ -71,6 +71,7 @@ class StepWords:
 
 A_VOLUNTEER_HERE = N_("You are a volunteer with {organisation}.")
 PLANNED_LATER = N_("Your coordinator plans it with you.")
+THANKS = N_("Thank you for all you have done.")
 PLANNED_FOR = N_("It was planned for {day}.")
 FEEDBACK = N_("Your supervisor is writing down what you talked about.")
 
@@ -348,6 +349,6 @@ STEPS: dict[StepKind, StepWords] = {
     StepKind.GOODBYE: StepWords(
         title=N_("Goodbye"),
         next=N_("Their last day: say goodbye"),
-        own=OwnWords(N_("Your last day"), {"": Told(N_("On {day}. Thank you for all you have done."))}),
+        own=OwnWords(N_("Your last day"), {"": Told(N_("On {day}. Thank you for all you have done."), THANKS)}),
     ),
 }

@@ -19,6 +19,7 @@ from tests.core.documents.stories import (
     a_renewed_letter,
     a_sealed_letter,
     answer,
+    change_signed,
     sign,
 )
 from tests.core.pairs.test_service import join, three
@@ -106,7 +107,7 @@ def test_a_text_that_was_changed_after_it_was_fixed_says_so(session, scene):
     sign(session, scene.as_volunteer, letter.id, NOW)
     view = read(session=session, actor=scene.as_contact_person, document_id=letter.id)
     words = next(each.id for each in view.fields if each.filled_by == "organisation" and each.type == "long_text")
-    answer(session, scene.as_contact_person, letter.id, words, "Noget andet end før", NOW)
+    change_signed(session, scene.as_contact_person, letter.id, words, "Noget andet end før", NOW)
     sign(session, scene.as_volunteer, letter.id, NOW)
     page = visit(session, scene.volunteer, "documents/signing/document", id=letter.id)
     page.session_state[f"{letter.id}:came-about"] = True
