@@ -364,14 +364,19 @@ def _fill_in(session: Session, actor: Actor, document_id: UUID, told: dict[str, 
     answers = {**words["shared"], **words[told["programme"]]}
     view = read(session=session, actor=actor, document_id=document_id)
     for field in view.fields:
-        if field.filled_by == "organisation" and field.source is None and field.id in answers:
+        # What the portal knows, as the first day, is answered already.
+        if (
+            field.filled_by == "organisation"
+            and field.source is None
+            and field.id in answers.keys() - view.answers.keys()
+        ):
             save_answer(
                 session=session,
                 actor=actor,
                 document_id=document_id,
                 field_id=field.id,
                 value=answers[field.id],
-                expected_version=view.answers[field.id].version if field.id in view.answers else None,
+                expected_version=None,
                 now=now,
             )
 
