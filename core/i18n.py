@@ -202,6 +202,12 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(COPENHAGEN).date()
 
 
+def days_later(moment: datetime, days: int) -> datetime:
+    """The same time of the day in Copenhagen, `days` calendar days later, whatever summer time makes of it."""
+    there = moment.astimezone(COPENHAGEN)
+    return datetime.combine(there.date() + timedelta(days=days), there.time(), COPENHAGEN).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """The moment `day` is over in Copenhagen: what is before it is of that day or an earlier one."""
     return datetime.combine(day + timedelta(days=1), time(), COPENHAGEN).astimezone(UTC)

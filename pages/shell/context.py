@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import streamlit as st
@@ -14,7 +14,7 @@ from core.access.sessions import StartedSession, actor_for, change_language, log
 from core.documents.signing.together import Handover, handed
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
-from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, known, local_day, preferred, use, utc_now
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, days_later, known, local_day, preferred, use, utc_now
 from core.i18n import gettext as _
 from core.messages.texts import IN_ORGANISATION
 from core.organisations.service import State, state_and_days_ahead
@@ -65,7 +65,7 @@ def begin() -> Context:
     actor = everywhere.working_in(_wanted(everywhere)) if everywhere else None
     lent = None if actor or not token() else handed(session=session, token=token(), now=real_now)
     here, ahead = state_and_days_ahead(session)
-    now = real_now + timedelta(days=ahead)
+    now = days_later(real_now, ahead)
     language = actor.language if actor else _guests_language(lent) if lent else _visitors_language()
     use(language)
     context = Context(portal, session, actor, language, now, local_day(now), here, lent)

@@ -9,6 +9,8 @@ from threading import Thread
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis.strategies import integers
 
 from core import i18n
 from core.i18n import (
@@ -199,6 +201,12 @@ def test_the_day_is_that_of_copenhagen_in_summer_and_winter() -> None:
     assert local_day(datetime(2026, 12, 24, 23, 5, tzinfo=UTC)) == date(2026, 12, 25)
     assert local_day(datetime(2026, 7, 1, 21, 59, tzinfo=UTC)) == date(2026, 7, 1)
     assert local_day(datetime(2026, 7, 1, 22, 0, tzinfo=UTC)) == date(2026, 7, 2)
+
+
+@given(minutes=integers(0, 2_000_000), days=integers(0, 1500))
+def test_days_later_is_so_many_days_on_in_the_calendar_whatever_the_hour(minutes: int, days: int) -> None:
+    moment = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    assert i18n.local_day(i18n.days_later(moment, days)) == i18n.local_day(moment) + timedelta(days=days)
 
 
 def test_a_time_in_words_is_that_of_copenhagen() -> None:
