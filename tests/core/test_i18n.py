@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis.strategies import integers
 
 from core import i18n
@@ -203,6 +203,8 @@ def test_the_day_is_that_of_copenhagen_in_summer_and_winter() -> None:
     assert local_day(datetime(2026, 7, 1, 22, 0, tzinfo=UTC)) == date(2026, 7, 2)
 
 
+# Ten to midnight of a winter's day, to a day in summer.
+@example(minutes=1_000_730, days=678)
 @given(minutes=integers(0, 2_000_000), days=integers(0, 1500))
 def test_days_later_is_so_many_days_on_in_the_calendar_whatever_the_hour(minutes: int, days: int) -> None:
     moment = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
