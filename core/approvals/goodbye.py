@@ -55,8 +55,16 @@ def tick_goodbye(
             return
         setattr(found, part.value, local_day(now) if done else None)
         session.add(found)
-        said = "goodbye.part_done" if done else "goodbye.part_undone"
-        trace(session, engagement.organisation_id, actor, said, "engagement", engagement_id, now, [part.value])
+        trace(
+            session,
+            engagement.organisation_id,
+            actor,
+            "goodbye.part_done" if done else "goodbye.part_undone",
+            "engagement",
+            engagement_id,
+            now,
+            [part.value],
+        )
 
 
 def take_goodbye_back(*, session: Session, actor: Actor, engagement_id: UUID, now: datetime) -> None:

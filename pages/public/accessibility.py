@@ -32,7 +32,7 @@ st.markdown(
                 "is how the date fields we build on are made."
             ),
             _(
-                "The browser does not offer to fill in your address, because a field with several lines cannot say "
+                "The browser does not offer to write your address. A field with several lines cannot say "
                 "what it is for in what we build on."
             ),
             _(

@@ -172,7 +172,7 @@ class Story:
         main(page).get_by_role("textbox", name=self.say("Address")).first.fill("Torvet 1\n4999 Solbjerg")
         write(page, self.say("Phone"), "70102030")
         press(page, self.say("Save"))
-        self.open(page, "Colleagues", "Organisation")
+        self.open(page, "Colleagues", "Set-up")
         unfold(page, self.say("Invite a colleague"))
         write(page, self.say("Name"), CONTACT)
         main(page).get_by_text(self.say("Contact person"), exact=True).first.click()

@@ -1,6 +1,7 @@
 """A colleague at a page of the administration, without a browser."""
 
 from sqlmodel import Session, select
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from core.access.sessions import begin
@@ -8,6 +9,8 @@ from core.i18n import utc_now
 from db.engine import transaction
 from db.people import Account, Person
 from tests.architecture import ROOT
+
+DETAILS = "client.showErrorDetails"
 
 
 def visit(session: Session, person: Person | None, page: str, **query: str) -> AppTest:
@@ -33,7 +36,18 @@ def at_the_file(session: Session, person: Person, page: str) -> AppTest:
     """`person`, logged in, at a page's file itself, as if the navigation had let anybody through."""
     app = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=30)
     app.session_state["username"] = _token(session, person)
-    return app.run()
+    # What went wrong is told to tests, though never to visitors.
+    told = config.get_option(DETAILS)
+    config.set_option(DETAILS, "full")
+    try:
+        return app.run()
+    finally:
+        config.set_option(DETAILS, told)
+
+
+def is_refused(app: AppTest) -> bool:
+    """Whether a page's file drew nothing and refused whoever was let through; `app.py` says that in words."""
+    return [each.message for each in app.exception] == ["not_allowed"] and not app.text_input
 
 
 def _token(session: Session, person: Person) -> str:

@@ -9,7 +9,7 @@ from core.people.colleagues import give_role
 from db.audit import AuditEvent
 from db.engine import transaction
 from tests.builders import a_member
-from tests.pages.as_admin import at_the_file, press, text, visit
+from tests.pages.as_admin import at_the_file, is_refused, press, text, visit
 from tests.pages.office import Office
 
 PAGE = "audit/log.py"
@@ -78,5 +78,5 @@ def test_a_broken_log_says_where(session: Session, office: Office) -> None:
 @pytest.mark.parametrize("who", ["coordinator", "volunteer", "contact_person"])
 def test_others_are_refused(session: Session, office: Office, who: str) -> None:
     app = at_the_file(session, getattr(office.scene, who), PAGE)
-    assert len(app.error) == 1
+    assert is_refused(app)
     assert "tilføjede" not in text(app)

@@ -8,7 +8,7 @@ from core.calendar.service import closed_periods
 from core.organisations.service import OrganisationDetails, save_organisation, workplaces
 from db.certificates import Signatory
 from db.organisations import Organisation, Workplace
-from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
 from tests.pages.office import Office
 
 PAGE = "organisations/organisation.py"
@@ -113,7 +113,7 @@ def test_a_workplace_with_a_volunteer_cannot_be_closed(session: Session, office:
 
 def test_a_coordinator_is_refused(session: Session, office: Office) -> None:
     app = at_the_file(session, office.scene.coordinator, PAGE)
-    assert len(app.error) == 1
+    assert is_refused(app)
     assert not app.text_input
 
 

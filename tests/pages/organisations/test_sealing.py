@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.i18n import utc_now
 from core.organisations.service import sealing_key
 from core.pdf.seal import make_key
-from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
 from tests.pages.office import Office
 
 PAGE = "organisations/sealing.py"
@@ -70,5 +70,5 @@ def test_a_private_key_is_never_shown(session: Session, office: Office, now: dat
 @pytest.mark.parametrize("who", ["coordinator", "volunteer", "contact_person"])
 def test_others_are_refused(session: Session, office: Office, who: str) -> None:
     app = at_the_file(session, getattr(office.scene, who), PAGE)
-    assert len(app.error) == 1
+    assert is_refused(app)
     assert not app.file_uploader

@@ -9,7 +9,7 @@ from core.access.roles import NAMES
 from core.i18n import gettext
 from db.people import Membership, Person
 from tests.builders import an_account
-from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
 from tests.pages.drawn import links_to_copy
 from tests.pages.office import Office
 
@@ -148,5 +148,5 @@ def test_somebody_who_can_log_in_gets_a_link_to_a_new_passphrase(
 
 def test_a_volunteer_is_refused(session: Session, office: Office) -> None:
     app = at_the_file(session, office.scene.volunteer, PAGE)
-    assert len(app.error) == 1
+    assert is_refused(app)
     assert not app.text_input

@@ -13,7 +13,7 @@ from db.documents import TemplateDraft, TemplateVersion
 from pages.templates.structure import PIECE
 from tests.core.documents.stories import a_sealed_letter
 from tests.core.templates.making import KIND, begun, published, saying
-from tests.pages.as_admin import at_the_file, now_stored, press, text, visit, write
+from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
 from tests.pages.as_colleague import said_in_rows
 from tests.pages.office import Office
 
@@ -198,5 +198,5 @@ def test_every_version_can_be_read(session: Session, office: Office, now: dateti
 @pytest.mark.parametrize("page", [LIST, PAGE])
 def test_others_are_refused(session: Session, office: Office, who: str, page: str) -> None:
     app = at_the_file(session, getattr(office.scene, who), page)
-    assert len(app.error) == 1
+    assert is_refused(app)
     assert "udgave" not in text(app)
