@@ -13,7 +13,7 @@ from tests.browser.barriers import problems
 from tests.browser.cutting import Network, network
 from tests.browser.entering import NAMES, enter, who_is_in
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, POLLED_EVERY_MS, da, field, go, main, press, settled, told
+from tests.browser.visiting import PHONE, POLLED_EVERY_MS, da, field, go, main, press, settled, told, write
 
 AWAY = "The connection is away. What is saved is safe, and what you have typed stays here. We keep trying."
 SAID_FOOT = """() => JSON.parse(getComputedStyle(document.querySelector("[data-testid=stApp]"), "::after").content)"""
@@ -86,6 +86,7 @@ def test_what_was_left_while_the_network_was_away_is_saved_when_it_is_back(
 def test_what_was_typed_is_saved_after_the_portal_was_killed_and_the_first_button_does_what_it_says(
     portal: Served, line: Network, page: Page
 ) -> None:
+    write(page, da("Their phone"), "30 40 50 61")
     field(page, da("Who should we call?")).fill("Per Møller")
     portal.restart()
     back(page)
