@@ -19,6 +19,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.colleagues import end_membership
 from core.people.rules import CONTACTS
+from core.supervision.service import hand_on
 from db import outbox
 from db.courses import CourseRun, Evaluation
 from db.documents import Consent, Document, DocumentParty, DocumentVersion
@@ -165,7 +166,8 @@ def hand_over(*, session: Session, actor: Actor, leaving: Leaving, now: datetime
         )
         session.add(handover)
         session.flush()
-        takers_told = {UUID(taker) for _duty, _row, taker in moved} - {actor.person_id}
+        # Of a supervision whoever is to hold it hears by itself, with those who knew who was to come.
+        takers_told = {UUID(taker) for named, _row, taker in moved if named != Duty.SUPERVISION} - {actor.person_id}
         _mail(session, leaving.organisation_id, "took_over", takers_told, now)
         if leaving.tells:
             _mail(session, leaving.organisation_id, "contact_person", _volunteers_of(session, moved), now)
@@ -326,6 +328,9 @@ def _signed_by_others(session: Session, party_ids: Collection[UUID]) -> int:
 def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> None:
     model, column = NAMED_IN[duty]
     row = session.get_one(model, row_id)
+    if duty is Duty.SUPERVISION:
+        hand_on(session, actor, row, person_id, now)
+        return
     if duty is Duty.SIGNATURE:
         load_locked(session, row.document_id)
     setattr(row, column, person_id)
@@ -333,6 +338,8 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
         row.version += 1
     session.add(row)
     session.flush()
+    if model is Engagement:
+        trace(session, row.organisation_id, actor, "engagement.changed", "engagement", row_id, now, [column])
     if duty is Duty.SIGNATURE:
         retire_when_changed(session, load(session, row.document_id), actor=actor, now=now)
 

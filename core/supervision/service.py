@@ -144,7 +144,7 @@ def name_supervisor(
         _check_version(found, expected_version)
         check_plan(progress_of(session, found))
         _check_supervisor(session, found.organisation_id, supervisor_id)
-        _hand_on(session, actor, found, supervisor_id, now)
+        hand_on(session, actor, found, supervisor_id, now)
         return found
 
 
@@ -299,11 +299,11 @@ def hand_over(
             .with_for_update()
         ).all()
         for found in moving:
-            _hand_on(session, actor, found, to_id, now)
+            hand_on(session, actor, found, to_id, now)
         return len(moving)
 
 
-def _hand_on(session: Session, actor: Actor, found: Supervision, supervisor_id: UUID, now: datetime) -> None:
+def hand_on(session: Session, actor: Actor, found: Supervision, supervisor_id: UUID, now: datetime) -> None:
     """Let somebody hold it, who gets a mail, as do those who knew who was to come."""
     before = facts_of(session, found)
     found.supervisor_id = supervisor_id

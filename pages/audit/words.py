@@ -198,6 +198,7 @@ NEXT_OF_KIN = N_("Next of kin")
 FIELDS = {
     "workplace_id": N_("Workplace"),
     "contact_person_id": N_("Contact person"),
+    "coordinator_id": N_("Coordinator"),
     "begins_on": N_("First day"),
     "name": N_("Name"),
     "phone": N_("Phone"),

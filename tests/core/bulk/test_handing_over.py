@@ -10,12 +10,16 @@ from core.access.permissions import Role
 from core.bulk.handing_over import Departure, Duty, Leaving, departure, hand_over, handovers, take_back
 from core.documents.reading import read
 from core.errors import DomainError
+from core.notices.service import waiting_notice
 from core.people.colleagues import former_colleagues, give_role
+from core.register.history import history_of
+from core.supervision.service import SupervisionPlan, plan
 from db.engine import transaction
 from db.outbox import OutboxItem
 from db.people import DutyHandover, Engagement, Membership
 from tests.builders import Scene, a_member, a_scene
 from tests.core.documents.stories import a_letter, mails, sign
+from tests.core.supervision.stories import ordered, teaching
 
 
 def roles_of(session: Session, scene: Scene) -> list[UUID]:
@@ -81,6 +85,40 @@ def test_what_was_looked_after_goes_on_and_those_concerned_are_told(session: Ses
     assert told(session, "took_over") == [bo.id]
     (gone,) = former_colleagues(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
     assert gone == (scene.contact_person, now.date())
+
+
+def test_who_is_to_hold_a_supervision_and_those_it_concerns_hear_of_it_as_of_any_other_change(
+    session: Session, now: datetime
+) -> None:
+    teaching_two = teaching(session, now)
+    scene, supervision = teaching_two.scene, ordered(session, teaching_two, now)
+    plan(
+        session=session,
+        actor=scene.as_coordinator,
+        supervision_id=supervision.id,
+        planned=SupervisionPlan(planned_at=now + timedelta(days=7), place="Salen"),
+        expected_version=supervision.version,
+        now=now,
+    )
+    iben = a_member(session, scene.organisation, now, role=Role.SUPERVISOR, name="Iben Sø")
+    roles = session.exec(select(Membership.id).where(Membership.person_id == teaching_two.supervisor.id)).all()
+    later = now + timedelta(hours=1)
+    leaving = Leaving(scene.organisation.id, teaching_two.supervisor.id, roles, {Duty.SUPERVISION: [iben.id]}, False)
+    hand_over(session=session, actor=scene.as_coordinator, leaving=leaving, now=later)
+    assert supervision.supervisor_id == iben.id
+    assert told(session, "supervision_yours")[-1] == iben.id
+    assert iben.id not in told(session, "took_over")
+    waiting = waiting_notice(session=session, actor=scene.as_coordinator, subject_id=supervision.id, now=later)
+    assert waiting is not None
+    assert {"Bodil Bro", scene.volunteer.name} <= {*waiting.names, *(name for name, _phone in waiting.by_phone)}
+
+
+def test_a_new_contact_person_stands_in_the_history_of_the_volunteer(session: Session, now: datetime) -> None:
+    scene = a_scene(session, now)
+    bo = a_member(session, scene.organisation, now, name="Bo Lind")
+    leave(session, scene, now, bo.id)
+    rows = history_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id, count=9)
+    assert ("engagement.changed", ("contact_person_id",)) in [(row.action, row.fields) for row in rows]
 
 
 def test_several_share(session: Session, now: datetime) -> None:
