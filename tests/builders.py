@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.access.accounts import make_account
 from core.access.permissions import Actor, Grant, Role
+from core.i18n import local_day
 from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code
 from core.programmes.publishing import newest
 from db.engine import transaction
@@ -146,7 +147,7 @@ def a_scene(
             workplace_id=workplace.id,
             contact_person_id=contact_person.id,
             coordinator_id=coordinator.id,
-            begins_on=now.date(),
+            begins_on=local_day(now),
             created_at=now,
         )
         session.add(engagement)

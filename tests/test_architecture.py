@@ -218,6 +218,19 @@ def test_there_is_one_clock() -> None:
     none_of(others)
 
 
+def test_the_day_of_a_moment_is_the_day_in_copenhagen() -> None:
+    """A moment's own `.date()` is the day in UTC: for two hours of the night another one, which no test sees by day."""
+    typed = ROOT / "core" / "__main__.py"  # a day somebody wrote, which has no hour
+    none_of(
+        f"{name_of(path)}:{node.lineno} calls .date()"
+        for path in [*python_files("core", "db", "pages", "tests"), ROOT / "app.py"]
+        if path not in (ROOT / "core" / "i18n.py", typed)
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+        if not node.args and not node.keywords
+    )
+
+
 def test_every_file_says_what_it_is() -> None:
     none_of(name_of(path) for path in OWN_CODE if tree(path).body and not ast.get_docstring(tree(path)))
 

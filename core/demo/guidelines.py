@@ -15,7 +15,7 @@ from core.guidelines.editing import publish
 from core.guidelines.reading import Shelf
 from core.guidelines.service import acknowledge, what_to_read
 from core.guidelines.text import WORKPLACE, GuidelineDraft
-from core.i18n import LANGUAGES, words_in
+from core.i18n import LANGUAGES, local_day, words_in
 
 
 def publish_texts(
@@ -52,7 +52,7 @@ def _written(told: Mapping[str, Any], made_on: datetime) -> GuidelineDraft:
         intro=_said(told["intro"]),
         points=points,
         made_by=told["made_by"],
-        made_on=made_on.date(),
+        made_on=local_day(made_on),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor, require
+from core.i18n import local_day
 from db.courses import CourseInstructor, CourseModule, CourseRun, ModuleFeedback
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
@@ -119,6 +120,6 @@ def former_engagements(*, session: Session, actor: Actor) -> list[FormerEngageme
         .order_by(col(Engagement.ended_at).desc())
     ).all()
     return [
-        FormerEngagement(each.id, organisation, workplace, each.begins_on or each.created_at.date(), each.ended_on)
+        FormerEngagement(each.id, organisation, workplace, each.begins_on or local_day(each.created_at), each.ended_on)
         for each, organisation, workplace in rows
     ]

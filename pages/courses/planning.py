@@ -115,7 +115,7 @@ def agreed_card(found: Sequence[AgreedImprovements]) -> None:
 def _single(number: int, meeting: ModuleTime, calendar: PlanningCalendar) -> ModuleTime:
     with st.container(border=True):
         asked = meeting_asked(
-            f"plan-{number}-{meeting.starts_at.date()}", meeting, _("Module {number}").format(number=number)
+            f"plan-{number}-{local_day(meeting.starts_at)}", meeting, _("Module {number}").format(number=number)
         )
         if badge := closed_badge(asked, calendar):
             st.markdown(badge)

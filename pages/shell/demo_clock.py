@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
-from core.i18n import short_date, utc_now
+from core.i18n import local_day, short_date, utc_now
 from core.organisations.service import FURTHEST_AHEAD, set_days_ahead
 from pages.shell.action import act
 from pages.shell.context import Context
@@ -17,7 +17,7 @@ def draw(context: Context) -> None:
     if context.state != "demonstration" or not may(context.actor, Action.SEE_VOLUNTEERS):
         return
     # The one place that asks the calendar itself: from it follows how far ahead the demonstration is.
-    calendar = utc_now().date()
+    calendar = local_day(utc_now())
     # No more than the day, so that the way out stays beside it on a phone.
     with st.popover(
         short_date(context.today), type="tertiary", icon=":material/calendar_today:", help=_("The day it is here")

@@ -168,7 +168,7 @@ def _own_time(context: Context, row: SupervisionRow) -> datetime:
     first, second = st.columns(2)
     day = first.date_input(
         _("Day"),
-        value=max(planned.date(), context.today) if planned else context.today,
+        value=max(local_day(planned), context.today) if planned else context.today,
         min_value=context.today,
         format="DD.MM.YYYY",
         key=f"day-{row.supervision_id}",

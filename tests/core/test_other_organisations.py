@@ -10,6 +10,7 @@ from sqlmodel import Session
 from core.access.permissions import Actor
 from core.errors import DomainError
 from core.guidelines.editing import texts_to_edit
+from core.i18n import local_day
 from core.messages.sending import waiting
 from core.people.colleagues import contact_people
 from core.people.service import volunteers
@@ -33,7 +34,7 @@ OF_AN_ORGANISATION: dict[str, Callable[..., Any]] = {
     "a view to forget": partial(forget_view, view_id=UUID(int=1)),
     "guidelines": texts_to_edit,
     "programmes": partial(programme_names, language="da"),
-    "who agrees anew": partial(who_would_need_anew, kind="welcome_letter", today=NOW.date()),
+    "who agrees anew": partial(who_would_need_anew, kind="welcome_letter", today=local_day(NOW)),
 }
 
 

@@ -7,6 +7,7 @@ from sqlmodel import select
 from core.access import invitations, joining, sessions
 from core.access.permissions import Role
 from core.errors import DomainError
+from core.i18n import local_day
 from core.people.service import NewVolunteer, add_volunteer
 from db import audit, outbox
 from db.access import Invitation
@@ -230,7 +231,7 @@ def test_a_pair_goes_along_unless_it_is_with_oneself(session, scene, elsewhere, 
             organisation_id=elsewhere.organisation.id,
             first_id=elsewhere.engagement.id,
             second_id=mate.engagement.id,
-            begins_on=now.date(),
+            begins_on=local_day(now),
             created_by_id=elsewhere.coordinator.id,
             created_at=now,
         )

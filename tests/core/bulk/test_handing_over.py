@@ -10,6 +10,7 @@ from core.access.permissions import Role
 from core.bulk.handing_over import Departure, Duty, Leaving, departure, hand_over, handovers, take_back
 from core.documents.reading import read
 from core.errors import DomainError
+from core.i18n import local_day
 from core.notices.service import waiting_notice
 from core.people.colleagues import former_colleagues, give_role
 from core.register.history import history_of
@@ -84,7 +85,7 @@ def test_what_was_looked_after_goes_on_and_those_concerned_are_told(session: Ses
     assert told(session, "contact_person") == [scene.volunteer.id]
     assert told(session, "took_over") == [bo.id]
     (gone,) = former_colleagues(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
-    assert gone == (scene.contact_person, now.date())
+    assert gone == (scene.contact_person, local_day(now))
 
 
 def test_who_is_to_hold_a_supervision_and_those_it_concerns_hear_of_it_as_of_any_other_change(

@@ -9,6 +9,7 @@ from core.bulk.recipients import SendingStep, Unreached, kinds_for_many, recipie
 from core.bulk.service import renew_each, send_each
 from core.documents.reading import read
 from core.errors import DomainError
+from core.i18n import local_day
 from core.people.filter import EngagementFilter
 from db.documents import Document, TemplateVersion
 from db.engine import transaction
@@ -39,7 +40,7 @@ def asked(session: Session, scene: Scene, **more):
         actor=scene.as_coordinator,
         organisation_id=scene.organisation.id,
         kind=LETTER,
-        today=NOW.date(),
+        today=local_day(NOW),
         **more,
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from core.courses.modules import give_feedback
+from core.i18n import local_day
 from core.journey.belonging import former_engagements, has_new_feedback, meetings, partners_words
 from core.journey.service import leads_courses
 from db.engine import transaction
@@ -33,9 +34,9 @@ def test_what_was_done_is_told_when_it_has_ended(session: Session, now) -> None:
     assert former_engagements(session=session, actor=scene.as_volunteer) == []
     with transaction(session):
         engagement = session.get_one(Engagement, scene.engagement.id)
-        engagement.ended_at, engagement.ended_on = now, now.date()
+        engagement.ended_at, engagement.ended_on = now, local_day(now)
     (found,) = former_engagements(session=session, actor=scene.as_volunteer)
-    assert (found.workplace, found.began_on, found.ended_on) == ("Birkehuset", now.date(), now.date())
+    assert (found.workplace, found.began_on, found.ended_on) == ("Birkehuset", local_day(now), local_day(now))
     assert meetings(session=session, actor=scene.as_volunteer) == {}
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.bulk.looking_after import move_each
 from core.errors import DomainError
+from core.i18n import local_day
 from core.journey.moving import StepChange, changed_steps, is_behind, move, moving, what_would_change
 from core.journey.steps import Step, StepKind, StepStatus
 from core.people.service import EngagementDetails, change_engagement
@@ -58,7 +59,7 @@ def would(session, scene, to, now):
         organisation_id=scene.organisation.id,
         engagement_ids=[scene.engagement.id],
         to=to,
-        today=now.date(),
+        today=local_day(now),
     )[scene.engagement.id]
 
 
@@ -206,7 +207,7 @@ def test_only_a_coordinator_moves_and_sees_who_could_be(session, scene, now):
             organisation_id=scene.organisation.id,
             engagement_ids=[scene.engagement.id],
             to=to,
-            today=now.date(),
+            today=local_day(now),
         ),
     ):
         with pytest.raises(DomainError, match="not_allowed"):

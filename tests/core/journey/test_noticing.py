@@ -74,7 +74,7 @@ def a_talk(scene: Scene, now: datetime) -> Talk:
         organisation_id=scene.organisation.id,
         engagement_id=scene.engagement.id,
         kind="follow_up",
-        planned_on=now.date(),
+        planned_on=local_day(now),
         recorded_by_id=scene.coordinator.id,
         created_at=now,
     )
@@ -93,7 +93,7 @@ def test_what_is_written_as_an_object_is_noted_with_what_stood_there_before(sess
             organisation_id=scene.organisation.id,
             first_id=scene.engagement.id,
             second_id=scene.engagement.id,
-            begins_on=now.date(),
+            begins_on=local_day(now),
             created_by_id=scene.coordinator.id,
             created_at=now,
         )
@@ -143,10 +143,10 @@ def test_what_a_statement_changes_or_deletes_is_noted_before_and_after(session, 
         other = another_engagement(session, scene)
         session.add(a_talk(scene, now))
         found(session)
-        none = update(Talk).where(col(Talk.kind) == "no such").values(held_on=now.date())
+        none = update(Talk).where(col(Talk.kind) == "no such").values(held_on=local_day(now))
         session.execute(none)
         assert found(session) == set()
-        session.execute(update(Talk).values(held_on=now.date()))
+        session.execute(update(Talk).values(held_on=local_day(now)))
         assert found(session) == {scene.engagement.id}
         session.execute(update(SQLModel.metadata.tables["talk"]).values(engagement_id=other.id))
         assert found(session) == {scene.engagement.id, other.id}

@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Actor, Role
 from core.documents.drafting.service import draft, share, withdraw
 from core.errors import DomainError
+from core.i18n import local_day
 from core.journey.facts import details_missing
 from core.journey.service import my_path, path_of
 from core.journey.steps import StepKind, StepStatus
@@ -17,7 +18,7 @@ from tests.builders import Scene, a_person, a_scene, an_account, an_actor
 def test_somebody_new_is_first_asked_for_contact_details(session: Session, now) -> None:
     scene = a_scene(session, now, full=False)
     an_account(session, scene.volunteer, now)
-    path = my_path(session=session, actor=scene.as_volunteer, today=now.date())[0]
+    path = my_path(session=session, actor=scene.as_volunteer, today=local_day(now))[0]
     assert path.organisation == "Solbjerg Kommune"
     assert path.contact_person == "Lise Bach"
     assert path.next is not None
@@ -46,7 +47,7 @@ def test_an_ended_engagement_is_no_path_any_more(session: Session, now) -> None:
     scene = a_scene(session, now)
     with transaction(session):
         session.exec(select(Engagement)).one().ended_at = now
-    assert my_path(session=session, actor=scene.as_volunteer, today=now.date()) == []
+    assert my_path(session=session, actor=scene.as_volunteer, today=local_day(now)) == []
 
 
 def test_a_name_in_other_letters_needs_a_latin_spelling_before_the_details_are_done(now) -> None:
@@ -58,7 +59,7 @@ def test_a_name_in_other_letters_needs_a_latin_spelling_before_the_details_are_d
 
 def test_those_who_look_after_a_volunteer_see_the_same_path(session: Session, now) -> None:
     scene = a_scene(session, now)
-    own = my_path(session=session, actor=scene.as_volunteer, today=now.date())[0]
+    own = my_path(session=session, actor=scene.as_volunteer, today=local_day(now))[0]
     for actor in (scene.as_coordinator, scene.as_contact_person):
         assert _path_of(session, actor, scene, now).steps == own.steps
 
@@ -72,7 +73,7 @@ def test_nobody_else_sees_a_path(session: Session, now) -> None:
 
 
 def _path_of(session: Session, actor: Actor, scene: Scene, now):
-    return path_of(session=session, actor=actor, engagement_id=scene.engagement.id, today=now.date())
+    return path_of(session=session, actor=actor, engagement_id=scene.engagement.id, today=local_day(now))
 
 
 def _drafted(session: Session, scene: Scene, now):
@@ -87,7 +88,7 @@ def _drafted(session: Session, scene: Scene, now):
 
 
 def _steps(session: Session, scene: Scene, now):
-    return my_path(session=session, actor=scene.as_volunteer, today=now.date())[0].steps
+    return my_path(session=session, actor=scene.as_volunteer, today=local_day(now))[0].steps
 
 
 def _letter(session: Session, scene: Scene, now):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.i18n import COPENHAGEN, end_of_day, reading
+from core.i18n import COPENHAGEN, end_of_day, local_day, reading
 from core.notices.rules import changed, differences, is_ahead, span, spanned
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_of_what_is_called_off_people_read_what_it_was():
 
 
 def test_a_whole_day_has_no_hours_and_a_moment_has_one():
-    whole = span(datetime(2026, 12, 24, tzinfo=COPENHAGEN), end_of_day(DAY.date()))
+    whole = span(datetime(2026, 12, 24, tzinfo=COPENHAGEN), end_of_day(local_day(DAY)))
     with reading("da"):
         (day,) = differences({}, {"when": whole})
         (moment,) = differences({}, {"when": span(DAY, DAY)})

@@ -10,6 +10,7 @@ from core.approvals.pauses import PauseDetails, begin_pause
 from core.approvals.rules import PauseReason
 from core.documents.drafting.service import draft, share
 from core.errors import DomainError
+from core.i18n import local_day
 from core.people.service import save_volunteer
 from core.register.history import history_of
 from core.talks.service import write_note
@@ -43,7 +44,7 @@ def test_everything_about_a_volunteer_is_told_newest_first_with_who_and_when(ses
         session=session,
         actor=as_coordinator,
         engagement_id=scene.engagement.id,
-        details=PauseDetails(reason=PauseReason.LEAVE, begins_on=now.date()),
+        details=PauseDetails(reason=PauseReason.LEAVE, begins_on=local_day(now)),
         now=now,
     )
     save_volunteer(

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from core.access.permissions import Actor, Role
 from core.access.trail import trace
 from core.errors import DomainError
+from core.i18n import local_day
 from core.people.colleagues import give_role
 from core.register.log import LogFilter, LogPage, LogSubject, search_log
 from db.engine import transaction
@@ -106,8 +107,8 @@ def test_it_is_searched_by_person_kind_and_day(session: Session, scene: Scene, a
     assert actions(name="holm") == ["person.changed", "person.changed"]
     assert actions(name="ingen") == []
     assert actions(actions=("document.",)) == ["document.drafted"]
-    assert actions(first=now.date()) == everything[:2]
-    assert actions(last=(now - timedelta(days=1)).date()) == everything[2:]
+    assert actions(first=local_day(now)) == everything[:2]
+    assert actions(last=local_day(now - timedelta(days=1))) == everything[2:]
 
 
 def test_it_takes_as_many_queries_for_many_lines_as_for_few(

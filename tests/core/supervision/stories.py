@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Actor, Role
+from core.i18n import local_day
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import SupervisionDetails, SupervisionFeedback, order
 from db.courses import CourseInstructor, CourseModule, CourseRun
@@ -47,8 +48,8 @@ def teaching(session: Session, now: datetime) -> Teaching:
         organisation_id=scene.organisation.id,
         programme="laer_at_tackle",
         name="Kroniske smerter",
-        first_on=began.date(),
-        last_on=began.date(),
+        first_on=local_day(began),
+        last_on=local_day(began),
         created_by_id=scene.coordinator.id,
         created_at=now,
     )

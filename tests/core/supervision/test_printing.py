@@ -8,6 +8,7 @@ from pdfua import validate
 from sqlmodel import Session
 
 from core.errors import DomainError
+from core.i18n import local_day
 from core.supervision.log_book import write_entry
 from core.supervision.printing import print_log_book
 from core.supervision.service import SupervisionFeedback, give_feedback, hold
@@ -23,7 +24,7 @@ def a_full_one(session: Session, now: datetime) -> Teaching:
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        held_on=now.date(),
+        held_on=local_day(now),
         expected_version=found.version,
         now=now,
     )

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Action, Actor, Grant, Role, Subject, may
 from core.approvals.reading import facts_of
 from core.errors import DomainError
+from core.i18n import local_day
 from core.startup import Portal
 from core.supervision.case import subject_of
 from core.supervision.lists import my_supervisions, one_supervision, supervisions
@@ -45,7 +46,7 @@ def held(session: Session, told: Teaching, now: datetime) -> Supervision:
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        held_on=now.date(),
+        held_on=local_day(now),
         expected_version=found.version,
         now=now,
     )
@@ -90,7 +91,7 @@ def test_a_session_goes_from_order_to_feedback_for_both_instructors(session: Ses
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        held_on=now.date(),
+        held_on=local_day(now),
         expected_version=found.version,
         now=now,
     )
@@ -195,7 +196,10 @@ def test_feedback_comes_after_the_day_and_the_day_is_recorded_once(session: Sess
     found = ordered(session, told, now)
     with pytest.raises(DomainError, match="supervision_not_held"):
         feedback(session, told, found, now)
-    for day, code in ((now.date() + timedelta(days=1), "ahead"), (now.date() - timedelta(days=4000), "long_ago")):
+    for day, code in (
+        (local_day(now) + timedelta(days=1), "ahead"),
+        (local_day(now) - timedelta(days=4000), "long_ago"),
+    ):
         with pytest.raises(DomainError, match=code):
             hold(
                 session=session,
@@ -211,7 +215,7 @@ def test_feedback_comes_after_the_day_and_the_day_is_recorded_once(session: Sess
             session=session,
             actor=told.as_supervisor,
             supervision_id=found.id,
-            held_on=now.date(),
+            held_on=local_day(now),
             expected_version=found.version,
             now=now,
         )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor, Role
 from core.documents.template.model import shipped
+from core.i18n import local_day
 from core.templates import rules
 from core.templates.service import edit, publish, start_draft
 from core.templates.writing import Writing
@@ -64,7 +65,7 @@ def published(
         actor=admin,
         organisation_id=scene.organisation.id,
         kind=kind,
-        in_force_from=now.date() + timedelta(days=days),
+        in_force_from=local_day(now) + timedelta(days=days),
         expected_version=draft.version,
         now=now,
     )

@@ -9,6 +9,7 @@ from core.documents.drafting.service import share
 from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
 from core.errors import DomainError
+from core.i18n import local_day
 from core.templates.anew import how_many_anew, who_would_need_anew
 from db.documents import DocumentVersion
 from db.engine import transaction
@@ -33,12 +34,12 @@ def found(session: Session, scene: Scene, now: datetime, actor: Actor | None = N
         actor=actor or scene.as_coordinator,
         organisation_id=scene.organisation.id,
         kind=KIND,
-        today=now.date(),
+        today=local_day(now),
     )
 
 
 def counted(session: Session, scene: Scene, admin: Actor, now: datetime) -> dict[str, int]:
-    return how_many_anew(session=session, actor=admin, organisation_id=scene.organisation.id, today=now.date())
+    return how_many_anew(session=session, actor=admin, organisation_id=scene.organisation.id, today=local_day(now))
 
 
 def test_who_signed_a_former_version_is_found_from_the_day_the_new_one_is_in_force(session, scene, admin, now):

@@ -8,6 +8,7 @@ from core.access.permissions import Actor, Role
 from core.documents.reading import read
 from core.documents.template.publishing import newest, publish_shipped, templates
 from core.errors import DomainError
+from core.i18n import local_day
 from core.templates.reading import KindView, kind_view, kinds, version_text
 from core.templates.service import discard, edit, export, export_draft, import_draft, publish, start_draft
 from core.templates.writing import Writing
@@ -29,11 +30,15 @@ def admin(session: Session, scene: Scene, now: datetime) -> Actor:
 
 
 def view(session: Session, scene: Scene, admin: Actor, now: datetime) -> KindView:
-    return kind_view(session=session, actor=admin, organisation_id=scene.organisation.id, kind=KIND, today=now.date())
+    return kind_view(
+        session=session, actor=admin, organisation_id=scene.organisation.id, kind=KIND, today=local_day(now)
+    )
 
 
 def current(session: Session, scene: Scene, now: datetime, days: int = 0):
-    return newest(session, [KIND], organisation_id=scene.organisation.id, today=now.date() + timedelta(days=days))[KIND]
+    return newest(session, [KIND], organisation_id=scene.organisation.id, today=local_day(now) + timedelta(days=days))[
+        KIND
+    ]
 
 
 def test_new_documents_are_made_of_the_organisations_own_words(session: Session, scene: Scene, admin: Actor, now):
@@ -48,9 +53,9 @@ def test_new_documents_are_made_of_the_organisations_own_words(session: Session,
 def test_another_organisation_keeps_the_words_that_come_with_the_portal(session: Session, scene: Scene, admin, now):
     version = published(session, scene, admin, now)
     other = an_organisation(session, now, name="Lunde Kommune")
-    found = newest(session, [KIND], organisation_id=other.id, today=now.date())[KIND]
+    found = newest(session, [KIND], organisation_id=other.id, today=local_day(now))[KIND]
     assert found != version.id
-    assert found == newest(session, [KIND], organisation_id=None, today=now.date())[KIND]
+    assert found == newest(session, [KIND], organisation_id=None, today=local_day(now))[KIND]
 
 
 def test_a_version_waits_for_its_day(session: Session, scene: Scene, admin: Actor, now):
@@ -91,7 +96,7 @@ def test_the_second_of_two_editors_is_told(session: Session, scene: Scene, admin
     at: Any = {"session": session, "actor": admin, "organisation_id": scene.organisation.id, "kind": KIND, "now": now}
     for late in (
         lambda: edit(**at, change=saying("Andet."), expected_version=draft.version - 1),
-        lambda: publish(**at, in_force_from=now.date(), expected_version=draft.version - 1),
+        lambda: publish(**at, in_force_from=local_day(now), expected_version=draft.version - 1),
         lambda: import_draft(**at, data=export_draft_of(session, scene, admin), expected_version=None),
     ):
         with pytest.raises(DomainError) as refusal:
@@ -120,7 +125,7 @@ def test_what_cannot_be_published_is_not(session: Session, scene: Scene, admin: 
             actor=admin,
             organisation_id=scene.organisation.id,
             kind=KIND,
-            in_force_from=now.date() + timedelta(days=days),
+            in_force_from=local_day(now) + timedelta(days=days),
             expected_version=draft.version,
             now=now,
         )
@@ -187,7 +192,7 @@ def test_one_municipality_shares_its_words_with_another(session: Session, scene:
         actor=stranger,
         organisation_id=other.id,
         kind=KIND,
-        in_force_from=now.date(),
+        in_force_from=local_day(now),
         expected_version=draft.version,
         now=now,
     )
@@ -226,10 +231,10 @@ def test_only_an_administrator_writes_templates(session: Session, scene: Scene, 
     for forbidden in (
         lambda: start_draft(**at, kind=KIND, now=now),
         lambda: edit(**at, kind=KIND, change=saying("x"), expected_version=draft.version, now=now),
-        lambda: publish(**at, kind=KIND, in_force_from=now.date(), expected_version=draft.version, now=now),
+        lambda: publish(**at, kind=KIND, in_force_from=local_day(now), expected_version=draft.version, now=now),
         lambda: discard(**at, kind=KIND, now=now),
         lambda: export_draft(**at, kind=KIND),
-        lambda: kinds(**at, today=now.date()),
+        lambda: kinds(**at, today=local_day(now)),
         lambda: version_text(**at, version_id=draft.based_on_id),
     ):
         with pytest.raises(DomainError) as refusal:

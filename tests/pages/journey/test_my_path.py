@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from core.documents.rules import VOLUNTEER
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import a_scene
@@ -89,7 +89,7 @@ def test_when_everything_is_signed_the_end_is_a_welcome(session: Session, now) -
     sign(session, scene.as_volunteer, letter.id, now)
     sign(session, scene.as_contact_person, letter.id, now)
     with transaction(session):
-        session.get_one(Engagement, scene.engagement.id).begins_on = utc_now().date() + timedelta(days=5)
+        session.get_one(Engagement, scene.engagement.id).begins_on = local_day(utc_now()) + timedelta(days=5)
     declaration = a_letter(session, scene, now, kind="confidentiality_declaration")
     sign(session, scene.as_volunteer, declaration.id, now)
     page = visit(session, scene.volunteer, "journey/my_path")
@@ -127,7 +127,7 @@ def test_somebody_who_has_stopped_finds_a_thank_you_and_what_is_theirs(session: 
     sign(session, scene.as_contact_person, letter.id, now)
     with transaction(session):
         engagement = session.get_one(Engagement, scene.engagement.id)
-        engagement.ended_at, engagement.ended_on = now, now.date()
+        engagement.ended_at, engagement.ended_on = now, local_day(now)
     page = visit(session, scene.volunteer, "journey/my_path")
     assert "Tak for det, du har gjort" in text(page)
     assert "Du var frivillig på Birkehuset, Solbjerg Kommune" in text(page)

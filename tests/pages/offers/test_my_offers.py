@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.offers.attending import record_attendance
 from db.offers import Need, OfferAttendance, Wish
 from tests.builders import Scene, a_scene, look_again
@@ -74,7 +74,7 @@ def test_a_colleague_signs_up_too(session, scene):
 
 
 def test_when_the_last_day_is_over_there_is_nothing_to_press(session, scene):
-    an_offer(session, scene, NOW - timedelta(days=2), sign_up_by=(NOW - timedelta(days=1)).date())
+    an_offer(session, scene, NOW - timedelta(days=2), sign_up_by=local_day(NOW - timedelta(days=1)))
     page = visit(session, scene.volunteer, "offers/my_offers")
     assert "Fristen for at melde sig til er gået" in text(page)
     assert YES not in buttons(page)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.offers.needs import answer_needs, wish_for
 from core.offers.planning import change_offer
 from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
@@ -46,7 +46,7 @@ def test_an_offer_is_planned_and_leads_to_inviting(session, scene):
     assert stored(session, Offer) == []
     assert text(page).count("Skriv et navn") == 1
     field(page, "Hvad hedder det?").set_value("Netværksmøde")
-    field(page, "Første dag").set_value((NOW + timedelta(days=40)).date())
+    field(page, "Første dag").set_value(local_day(NOW + timedelta(days=40)))
     page = only_button(page, "offer-plan").click().run()
     (made,) = stored(session, Offer)
     assert (made.title, made.seats, made.cost) == ("Netværksmøde", 0, 0)
@@ -56,7 +56,7 @@ def test_a_last_day_before_the_first_is_told(session, scene):
     page = visit(session, scene.coordinator, "offers/offers")
     page = only_button(page, "plan-offer").click().run()
     field(page, "Hvad hedder det?").set_value("Landstræf")
-    field(page, "Sidste dag (tom").set_value((NOW - timedelta(days=4)).date())
+    field(page, "Sidste dag (tom").set_value(local_day(NOW - timedelta(days=4)))
     page = only_button(page, "offer-plan").click().run()
     assert "Det skal slutte, efter at det begynder" in text(page)
     assert field(page, "Hvad hedder det?").value == "Landstræf"

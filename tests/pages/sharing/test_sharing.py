@@ -3,7 +3,7 @@
 import pytest
 
 from core.access.permissions import Role
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.sharing.service import share_history
 from db.approvals import Approval
 from db.engine import transaction
@@ -41,8 +41,8 @@ def elsewhere(session, scene, now):
                 organisation_id=scene.organisation.id,
                 engagement_id=scene.engagement.id,
                 decision="approved",
-                decided_on=now.date(),
-                valid_until=now.date().replace(year=now.year + 2),
+                decided_on=local_day(now),
+                valid_until=local_day(now).replace(year=now.year + 2),
                 reason="fordi hun er god",
                 decided_by_id=scene.coordinator.id,
                 created_at=now,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from db.people import Account, Person
 from tests.builders import a_scene
 from tests.pages import as_volunteer as volunteers
@@ -17,7 +17,7 @@ def somebody(session: Session, login_name: str) -> Person:
 
 def test_a_later_day_is_shown_and_nobody_is_logged_out_by_it(demonstration: Session):
     app = visit(demonstration, somebody(demonstration, "mette"), "today/today")
-    today = utc_now().date()
+    today = local_day(utc_now())
     day = next(each for each in app.date_input if each.key and each.key.startswith("pretended"))
     day.set_value(today + timedelta(days=400)).run()
     next(button for button in app.button if button.key == "pretend").click().run()

@@ -118,7 +118,7 @@ def test_one_button_stands_out_where_two_wait_for_feedback(session: Session, tol
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        held_on=now.date(),
+        held_on=local_day(now),
         expected_version=found.version,
         now=now,
     )
@@ -154,7 +154,7 @@ def test_an_instructor_ticks_a_task_off_and_writes_in_the_log_book(session: Sess
         session=session,
         actor=told.as_supervisor,
         supervision_id=found.id,
-        held_on=now.date() - timedelta(days=1),
+        held_on=local_day(now) - timedelta(days=1),
         expected_version=found.version,
         now=now,
     )

@@ -184,7 +184,7 @@ def test_every_version_can_be_read(session: Session, office: Office, now: dateti
         actor=office.as_admin,
         organisation_id=office.scene.organisation.id,
         kind=KIND,
-        today=now.date(),
+        today=local_day(now),
     )
     box = next(each for each in app.selectbox if each.key == f"template:{KIND}:version")
     assert len(view.versions) == 2

@@ -11,6 +11,7 @@ from core.documents.drafting.answering import SavedAnswer, save_answer
 from core.documents.drafting.service import withdraw
 from core.documents.reading import read
 from core.errors import DomainError
+from core.i18n import local_day
 from core.startup import Portal
 from db.audit import AuditEvent
 from db.documents import Document
@@ -151,7 +152,7 @@ def test_a_refused_value_leaves_what_was_saved(session: Session, now: datetime) 
         save(session, scene.as_contact_person, document, "start_date", "i morgen", now, expected=1)
     assert error.value.code == "date_invalid"
     view = read(session=session, actor=scene.as_contact_person, document_id=document.id)
-    assert view.answers["start_date"].value == now.date().isoformat()
+    assert view.answers["start_date"].value == local_day(now).isoformat()
 
 
 def test_nothing_is_answered_when_everyone_has_signed_or_it_was_withdrawn(session: Session, now: datetime) -> None:

@@ -11,6 +11,7 @@ from core.documents.reading import DocumentView, read
 from core.documents.signing.declining import decline
 from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
+from core.i18n import local_day
 from db.documents import Document
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_letter, a_signed_letter, answer, mails, sign
@@ -51,7 +52,7 @@ def test_nothing_of_it_is_read_or_told_until_it_is_sent(session: Session, now: d
     aside = read_aside(session=session, actor=scene.as_coordinator, document_id=document.id)
     assert aside is not None
     assert aside.case.answers["extent"].value == "Fem timer"
-    assert (aside.begun_by, aside.begun_on) == ("Lise Bach", now.date())
+    assert (aside.begun_by, aside.begun_on) == ("Lise Bach", local_day(now))
     assert len(aside.changes) == 2
     assert [person.name for person in aside.again] == [person.name for person in aside.mailed] == ["Karen Møller"]
 

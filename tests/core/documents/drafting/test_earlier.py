@@ -13,6 +13,7 @@ from core.documents.drafting.service import draft, share, withdraw
 from core.documents.reading import read
 from core.documents.template.model import shipped
 from core.errors import DomainError
+from core.i18n import local_day
 from db.audit import AuditEvent
 from db.documents import Document
 from db.engine import transaction
@@ -67,7 +68,7 @@ def test_what_the_workplace_wrote_last_is_offered_and_taken_over_where_nothing_s
     a_letter(session, scene, now)
     new = another_letter(session, scene, now)
     found = offered(session, scene.as_contact_person, new)
-    assert found["task"] == EarlierAnswer("Gå ture og drikke kaffe.", "welcome_letter", now.date(), False)
+    assert found["task"] == EarlierAnswer("Gå ture og drikke kaffe.", "welcome_letter", local_day(now), False)
     assert found["insurance_cover"].value == "both"
     answer(session, scene.as_contact_person, new.id, "extent", "Hver mandag", now)
     taken = take(session, scene.as_contact_person, new, *found, now=now)
@@ -98,7 +99,7 @@ def test_the_letter_and_the_task_description_of_one_volunteer_share_their_answer
     answer(session, scene.as_volunteer, letter.id, "wishes", "Ture", now)
     description = a_draft(session, scene, now, kind="task_description")
     found = offered(session, scene.as_contact_person, description)
-    assert found["hours"] == EarlierAnswer("To timer om ugen", "welcome_letter", now.date(), True)
+    assert found["hours"] == EarlierAnswer("To timer om ugen", "welcome_letter", local_day(now), True)
     assert {"task", "people", "can_do", "cannot_do"} <= set(found)
     assert "would_like" not in found
     share(session=session, actor=scene.as_contact_person, document_id=description.id, now=now)

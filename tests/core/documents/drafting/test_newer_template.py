@@ -12,6 +12,7 @@ from core.documents.reading import DocumentView, read
 from core.documents.template.model import shipped
 from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
+from core.i18n import local_day
 from core.templates import rules
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, mails, sign
@@ -33,7 +34,9 @@ def seen(session: Session, scene: Scene, document_id) -> DocumentView:
 
 
 def look(session: Session, scene: Scene, document_id, now: datetime):
-    return newer_template_of(session=session, actor=scene.as_contact_person, document_id=document_id, today=now.date())
+    return newer_template_of(
+        session=session, actor=scene.as_contact_person, document_id=document_id, today=local_day(now)
+    )
 
 
 def move(session: Session, scene: Scene, document_id, now: datetime):
@@ -155,7 +158,7 @@ def test_only_who_makes_the_document_moves_it(session: Session, scene: Scene, ad
             move_to_newest(session=session, actor=actor, document_id=document.id, now=now)
         assert refusal.value.code == "not_allowed"
         with pytest.raises(DomainError) as refusal:
-            newer_template_of(session=session, actor=actor, document_id=document.id, today=now.date())
+            newer_template_of(session=session, actor=actor, document_id=document.id, today=local_day(now))
         assert refusal.value.code == "not_allowed"
 
 
@@ -176,7 +179,7 @@ def test_what_is_attached_moves_along_too(session: Session, scene: Scene, admin:
 def test_looking_whether_it_has_moved_costs_little(session, scene, admin, now, count_queries) -> None:
     document = a_draft(session, scene, now)
     actor = scene.as_contact_person
-    newer_template_of(session=session, actor=actor, document_id=document.id, today=now.date())
+    newer_template_of(session=session, actor=actor, document_id=document.id, today=local_day(now))
     with count_queries() as asked:
-        newer_template_of(session=session, actor=actor, document_id=document.id, today=now.date())
+        newer_template_of(session=session, actor=actor, document_id=document.id, today=local_day(now))
     assert asked.total <= 2

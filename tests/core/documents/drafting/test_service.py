@@ -14,6 +14,7 @@ from core.documents.reading import DocumentView, read
 from core.documents.rules import number_as_printed
 from core.documents.text.compose import ClauseChoice
 from core.errors import DomainError
+from core.i18n import local_day
 from core.startup import Portal
 from db.audit import AuditEvent, first_break
 from db.documents import Document
@@ -48,7 +49,7 @@ def test_a_draft_begins_with_the_points_of_its_programme_and_the_start_that_is_k
     assert view.state == "draft"
     assert view.choices["name_badge"].included
     assert not view.choices["child_protection_certificate"].included
-    assert view.answers["start_date"].value == now.date().isoformat()
+    assert view.answers["start_date"].value == local_day(now).isoformat()
     assert number_as_printed(view.document.number) == view.document.number
     assert [(party.capacity, party.person) for party in view.parties] == [
         ("volunteer", scene.volunteer),

@@ -14,6 +14,7 @@ from core.documents.reading import read
 from core.documents.template.model import KINDS, shipped
 from core.documents.text.compose import GAP, Facts, OrganisationFacts, PersonFacts, default_choices
 from core.errors import DomainError
+from core.i18n import local_day
 from core.programmes.programme import shipped as programmes
 from db.engine import transaction
 from tests.builders import a_scene
@@ -136,7 +137,7 @@ def test_only_readers_print_a_document_and_only_makers_blank_forms(session: Sess
         print_form(session=session, actor=stranger.as_coordinator, document_id=document.id)
     for actor in (scene.as_volunteer, stranger.as_coordinator):
         with pytest.raises(DomainError, match="not_allowed"):
-            blank_kinds(session=session, actor=actor, organisation_id=scene.organisation.id, today=now.date())
+            blank_kinds(session=session, actor=actor, organisation_id=scene.organisation.id, today=local_day(now))
 
 
 def test_there_is_a_blank_form_of_every_kind_the_programmes_use(session: Session, now: datetime) -> None:
@@ -146,14 +147,14 @@ def test_there_is_a_blank_form_of_every_kind_the_programmes_use(session: Session
         "actor": scene.as_contact_person,
         "organisation_id": scene.organisation.id,
     }
-    kinds = blank_kinds(**where, today=now.date())
+    kinds = blank_kinds(**where, today=local_day(now))
     assert set(kinds) == set(KINDS)
     assert set(kinds.values()) == {("da", "en")}
     for kind in kinds:
-        assert pages_of(print_blank(**where, kind=kind, language="en", today=now.date()))
+        assert pages_of(print_blank(**where, kind=kind, language="en", today=local_day(now)))
     for kind, language in (("unknown", "da"), ("welcome_letter", "fr")):
         with pytest.raises(DomainError, match="choice_invalid"):
-            print_blank(**where, kind=kind, language=language, today=now.date())
+            print_blank(**where, kind=kind, language=language, today=local_day(now))
 
 
 def test_letters_that_cannot_be_printed_are_refused(session: Session, now: datetime) -> None:

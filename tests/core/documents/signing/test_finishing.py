@@ -19,6 +19,7 @@ from core.documents.signing.finishing import (
 from core.documents.signing.paper import SignedPaper
 from core.documents.signing.service import TypedSignature
 from core.errors import DomainError
+from core.i18n import local_day
 from core.messages.sending import work_off
 from core.startup import Portal
 from db.documents import Consent, DocumentFile, DocumentVersion
@@ -122,7 +123,7 @@ def test_the_last_yes_on_paper_is_sealed_at_once(session: Session, now: datetime
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
     paper = SignedPaper(
-        ["volunteer", "organisation"], now.date(), text_of(session, scene, document.id), witness="Jonas Holm"
+        ["volunteer", "organisation"], local_day(now), text_of(session, scene, document.id), witness="Jonas Holm"
     )
     kept = record_paper_and_seal(
         session=session, actor=scene.as_coordinator, document_id=document.id, paper=paper, now=now

@@ -13,6 +13,7 @@ from core.documents.reading import read
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.paper import SignedPaper, papers, record_paper, scan_of
 from core.errors import DomainError
+from core.i18n import local_day
 from core.journey.doing import Do
 from core.register.documents import documents_waiting
 from db.audit import AuditEvent, first_break
@@ -125,15 +126,15 @@ def test_what_was_signed_before_the_document_was_made_here_is_recorded_with_its_
 ) -> None:
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
-    record(session, scene, document.id, now, signed_on=now.date() - 400 * DAY)
+    record(session, scene, document.id, now, signed_on=local_day(now) - 400 * DAY)
     (kept,) = session.exec(select(PaperRecord)).all()
-    assert kept.signed_on == now.date() - 400 * DAY
+    assert kept.signed_on == local_day(now) - 400 * DAY
 
 
 def test_what_is_told_must_hold(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     document = a_letter(session, scene, now)
-    today = now.date()
+    today = local_day(now)
     refusals: dict[str, dict[str, Any]] = {
         "paper_nobody": {"capacities": []},
         "paper_proof": {"witness": " "},
@@ -235,8 +236,8 @@ def test_a_phone_is_asked_for_as_soon_as_somebody_can_be_asked_on_a_screen(sessi
         session.add(scene.volunteer)
     document = a_letter(session, scene, now)
     rows: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "organisation_id": scene.organisation.id}
-    assert [row.next for row in documents_waiting(**rows, today=now.date())] == [Do.PAPER]
+    assert [row.next for row in documents_waiting(**rows, today=local_day(now))] == [Do.PAPER]
     an_account(session, scene.volunteer, now)
     view = read(session=session, actor=scene.as_coordinator, document_id=document.id)
     assert [item.field_id for item in view.missing] == ["phone"]
-    assert [row.state for row in documents_waiting(**rows, today=now.date())] == ["filling_in"]
+    assert [row.state for row in documents_waiting(**rows, today=local_day(now))] == ["filling_in"]

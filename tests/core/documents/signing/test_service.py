@@ -14,6 +14,7 @@ from core.documents.reading import drawings, read
 from core.documents.signing.service import TypedSignature, begin_signing, consent
 from core.documents.text.exact import FrozenText
 from core.errors import DomainError
+from core.i18n import local_day
 from core.startup import Portal
 from db.audit import AuditEvent
 from db.documents import Consent, DocumentVersion
@@ -298,7 +299,7 @@ def test_the_first_day_all_have_signed_for_is_the_engagements(session: Session, 
     letter = a_letter(session, scene, now)
     answer(session, scene.as_contact_person, letter.id, "start_date", "2026-12-01", now)
     sign(session, scene.as_volunteer, letter.id, now)
-    assert session.get_one(Engagement, scene.engagement.id).begins_on == now.date()
+    assert session.get_one(Engagement, scene.engagement.id).begins_on == local_day(now)
     sign(session, scene.as_contact_person, letter.id, now)
     session.expire_all()
     assert session.get_one(Engagement, scene.engagement.id).begins_on == date(2026, 12, 1)

@@ -11,7 +11,7 @@ from core.documents.rules import DocumentState
 from core.documents.text.compose import ClauseChoice
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.register.documents import documents_waiting
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, mails, sign
@@ -237,7 +237,7 @@ def test_what_everybody_signed_meanwhile_stands_and_the_changes_can_be_put_away(
 def test_a_sealed_document_is_only_read(session, scene):
     a_sealed_letter(session, scene, NOW)
     (row,) = documents_waiting(
-        session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, today=NOW.date()
+        session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id, today=local_day(NOW)
     )
     page = visit(session, scene.coordinator, "documents/preparing/letter", id=row.document_id)
     assert not page.toggle
