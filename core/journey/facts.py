@@ -135,7 +135,7 @@ def _cases(session: Session, engagement_ids: Sequence[UUID]) -> dict[UUID, dict[
 
 def _document(case: DocumentCase, engagement_id: UUID) -> DocumentFacts:
     given = case.given(case.current.id) if case.current else ()
-    moments = [case.document.shared_at, *(consent.given_at for consent in given)]
+    moments = [case.document.shared_at, case.document.declined_at, *(consent.given_at for consent in given)]
     since = max((moment for moment in moments if moment is not None), default=None)
     return DocumentFacts(
         document_id=case.document.id,

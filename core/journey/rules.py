@@ -112,6 +112,10 @@ def _document_step(kind: str, found: DocumentFacts | None, writer: str) -> Step:
     if state in OVER:
         what = StepKind.SEALING if state is DocumentState.SEALING else StepKind.HOLD
         return step_of(kind, what, StepStatus.DONE, document_id=found.document_id)
+    if state is DocumentState.DECLINED:
+        return step_of(
+            kind, StepKind.SIGN, StepStatus.WAITING, writer, document_id=found.document_id, reason=state.value
+        )
     what = StepKind.FILL_IN if state is DocumentState.FILLING_IN else StepKind.SIGN
     if found.capacity in waiting_for(found.standing):
         return step_of(kind, what, StepStatus.NOW, VOLUNTEER, document_id=found.document_id)

@@ -1,10 +1,15 @@
-"""A change in the words of a mail: what it was, what it is now, and somebody's own words to those it concerns."""
+"""What a mail tells besides its own words: what was and is now, somebody's words, who said no to which document."""
 
-from sqlmodel import Session
+from uuid import UUID
 
+from sqlmodel import Session, col, select
+
+from core.documents.rules import VOLUNTEERS
+from core.documents.template.model import kind_name
 from core.i18n import gettext
 from core.notices.rules import differences
 from core.notices.service import facts_told
+from db.documents import Document, DocumentParty
 from db.notices import ChangeNotice
 from db.people import Person
 
@@ -24,3 +29,22 @@ def details_of(session: Session, notice: ChangeNotice) -> str:
         who = session.get_one(Person, notice.made_by_id).name
         lines += ["", gettext("{name} writes:\n{words}").format(name=who, words=notice.words)]
     return "\n".join(lines)
+
+
+def about_a_no(session: Session, document_id: UUID) -> dict[str, str] | None:
+    """Who said no to which document, in the current language; None where it no longer stands."""
+    document = session.get(Document, document_id)
+    if document is None or document.declined_at is None or document.withdrawn_at is not None:
+        return None
+    named = session.exec(
+        select(Person.name)
+        .join(DocumentParty, col(DocumentParty.person_id) == col(Person.id))
+        .where(DocumentParty.document_id == document_id, col(DocumentParty.capacity).in_(VOLUNTEERS))
+        .order_by(col(DocumentParty.capacity).desc())
+    ).all()
+    first, *rest = named
+    name = gettext("{first} and {last}").format(first=first, last=rest[0]) if rest else first
+    return {
+        "who": session.get_one(Person, document.declined_by_id).name,
+        "what": gettext("{document} for {name}").format(document=kind_name(document.kind), name=name),
+    }

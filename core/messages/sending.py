@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Role, require_in
 from core.access.roles import DOES, NAMES
 from core.documents.sealing.service import seal_pending
 from core.i18n import at_time, gettext, local_day, on_date, reading
-from core.messages.details import details_of
+from core.messages.details import about_a_no, details_of
 from core.messages.post import send_mail
 from core.messages.texts import written
 from core.settings import Settings
@@ -29,6 +29,7 @@ from db.people import Engagement, Membership, Person
 log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
 NOT_CONFIGURED = "mail_not_configured"
+OF_A_NO = frozenset({"document_declined", "document_to_answer"})
 
 
 @dataclass
@@ -126,6 +127,11 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
             params |= _about_link(session, invitation, organisation, now)
         if notice is not None:
             params["details"] = details_of(session, notice)
+        if params["message"] in OF_A_NO:
+            no = about_a_no(session, UUID(params["document_id"]))
+            if no is None:
+                return False  # the text was changed and sent again, or withdrawn
+            params |= no
         subject, body = written(
             params["message"],
             organisation=organisation.name if organisation else "",

@@ -80,10 +80,18 @@ TEXTS: dict[str, Text] = {
     "document_declined": Text(
         N_("Somebody has said no to a document"),
         N_(
-            "One of those who were to sign a document has said no to the text as it is. "
-            "Read their word to you and see what happens now:\n{link}"
+            "{who} has said no to the text as it is: {what}.\n\n"
+            "You need not do anything now. You hear from us when there is a new text. Here you can read it:\n{link}"
         ),
         "document?id={document_id}",
+    ),
+    "document_to_answer": Text(
+        N_("Somebody has said no to a document"),
+        N_(
+            "{who} has said no to the text as it is: {what}.\n\n"
+            "Talk together. Then change the text and send it again, or withdraw it:\n{link}"
+        ),
+        "letter?id={document_id}",
     ),
     "signing_code": Text(
         N_("Your code to sign with"),

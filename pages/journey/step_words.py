@@ -128,8 +128,12 @@ STEPS: dict[StepKind, StepWords] = {
     ),
     StepKind.SIGN: StepWords(
         next=N_("{document}: a signature is missing"),
+        closer={"declined": N_("{document}: somebody said no to it")},
         own=OwnWords(
-            told={"": Told(N_("You have signed. Now {name} signs."))},
+            told={
+                "": Told(N_("You have signed. Now {name} signs.")),
+                "declined": Told(N_("Somebody said no to the text. You hear when there is a new one to read.")),
+            },
             mine=N_("Your turn: read it and sign."),
             asked=CallToAction(
                 N_("Read and sign: {document}"),

@@ -9,7 +9,7 @@ from core import contact
 from core.access.permissions import Action, Actor, require
 from core.documents.case import load_locked
 from core.documents.drafting.changing import mail, refuse_when_over, trace_document
-from core.documents.rules import DocumentState, state_of
+from core.documents.rules import VOLUNTEERS, DocumentState, state_of
 from core.documents.signing.service import party_of
 from core.documents.template.model import PAIR_KINDS
 from core.error_codes import ErrorCode
@@ -23,7 +23,8 @@ def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now
     """Say no to the text as it is, with a word to those one would have signed with ("" for none).
 
     It waits for the organisation from then on, which changes it and sends it again, or withdraws it. Saying no twice
-    changes nothing. Raises "not_shared_yet", "not_a_party", and what a text is refused for.
+    changes nothing. The others it names hear of it, and the coordinator; colleagues are led to where they answer it.
+    Raises "not_shared_yet", "not_a_party", and what a text is refused for.
     """
     with transaction(session):
         case = load_locked(session, document_id)
@@ -41,8 +42,12 @@ def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now
                 if consent.person_id == actor.person_id:
                     consent.taken_back_at = now
                     session.add(consent)
-            others = [party.person_id for party in case.parties if party.person_id != actor.person_id]
-            mail(session, case, "document_declined", [*others, case.engagement.coordinator_id], now=now)
+            volunteers = [party.person_id for party in case.parties if party.capacity in VOLUNTEERS]
+            colleagues = [party.person_id for party in case.parties if party.capacity not in VOLUNTEERS]
+            told = {"document_declined": volunteers}
+            told["document_to_answer"] = [*colleagues, case.engagement.coordinator_id]
+            for message, people in told.items():
+                mail(session, case, message, [each for each in people if each != actor.person_id], now=now)
             trace_document(session, case, actor, "document.declined", now)
         return document
 

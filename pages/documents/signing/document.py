@@ -13,7 +13,9 @@ from core.i18n import gettext as _
 from pages.documents.signing import filling, lifecycle, reader, signed_copy, signing, steps
 from pages.documents.signing.steps import DocumentStep
 from pages.guidelines import texts as guidelines
+from pages.shell import addresses
 from pages.shell.action import refusal_shown
+from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
@@ -31,6 +33,12 @@ def asked_for() -> DocumentView:
 def reading(view: DocumentView) -> None:
     """The text, what changed since it was last signed, and the way on."""
     lifecycle.told_no(view)
+    if (
+        view.state is DocumentState.DECLINED
+        and view.can_draft
+        and st.button(_("Change it or withdraw it"), type="primary", icon=":material/edit_note:", key="answer-no")
+    ):
+        go(addresses.LETTER, view.document.id)
     lifecycle.new_since_last_time(view)
     if view.state is DocumentState.WITHDRAWN:
         st.info(words(DomainError(ErrorCode.DOCUMENT_WITHDRAWN)), icon=":material/block:")

@@ -52,6 +52,11 @@ def letter(**changed) -> DocumentFacts:
     return DocumentFacts(ID, replace(DocumentStanding(signers=BOTH, shared=True), **changed))
 
 
+def test_a_no_waits_for_who_writes_the_document() -> None:
+    step = step_of(facts(documents={"welcome_letter": letter(declined=True)}), "welcome_letter")
+    assert (step.status, step.owner, step.reason) == (StepStatus.WAITING, "contact_person", "declined")
+
+
 def _next(found: PathFacts) -> Step:
     step = next_step(journey(shipped()["kommunal_frivillig"], found, TODAY))
     assert step is not None

@@ -15,6 +15,8 @@ from sqlmodel import Session, select
 
 from core.access.invitations import ask_new_passphrase, invite
 from core.access.permissions import Role
+from core.documents.drafting.service import share
+from core.documents.signing.declining import decline
 from core.documents.signing.proving import CODE_LASTS, send_code
 from core.i18n import at_time, local_day, on_date
 from core.messages.sending import MAIL_IS_STALE, waiting, work_off
@@ -241,7 +243,49 @@ def test_work_that_cannot_be_done_does_not_stop_the_rest(portal: Portal, session
     assert (stuck.problem, stuck.done_at) == ("ValueError", None)
 
 
-FILLED = ("token", "document_id", "supervision_id", "path", "details", "code", "inviter", "until", "ask", "roles")
+def test_a_no_says_who_and_what_to_those_it_concerns_and_leads_to_where_it_is_answered(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    decline(session=session, actor=scene.as_volunteer, document_id=letter.id, word="Tirsdag går ikke.", now=now)
+    work_off(with_mail(portal, port), now=now)
+    told = [mail for mail in box.mails if mail["Subject"] == "En har sagt nej til et dokument"]
+    assert len(told) == 2
+    for mail in told:
+        body = " ".join(mail.get_content().split())
+        assert "Karen Møller har sagt nej til teksten, som den er nu: Velkomstbrev til Karen Møller." in body
+        assert f"http://portal.test/letter?id={letter.id}" in body
+        assert "Tirsdag" not in body
+
+
+def test_a_no_that_was_answered_before_its_mail_went_is_told_nobody(
+    portal: Portal, session: Session, now: datetime, mailbox
+):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    decline(session=session, actor=scene.as_volunteer, document_id=letter.id, word="", now=now)
+    share(session=session, actor=scene.as_contact_person, document_id=letter.id, now=now)
+    work_off(with_mail(portal, port), now=now)
+    assert not [mail for mail in box.mails if "sagt nej" in mail["Subject"]]
+
+
+FILLED = (
+    "token",
+    "document_id",
+    "supervision_id",
+    "path",
+    "details",
+    "code",
+    "inviter",
+    "until",
+    "ask",
+    "roles",
+    "who",
+    "what",
+)
 
 
 @pytest.mark.parametrize("message", list(TEXTS))

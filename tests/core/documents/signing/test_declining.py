@@ -25,7 +25,8 @@ def test_a_no_with_a_word_reaches_the_other_and_waits_for_the_organisation(sessi
     assert (view.state, view.waiting_for) == (DocumentState.DECLINED, ("organisation",))
     assert view.document.decline_word == "Tirsdag går ikke."
     assert not view.can_sign
-    assert mails(session, "document_declined") == [scene.contact_person.id, scene.coordinator.id]
+    assert mails(session, "document_to_answer") == [scene.contact_person.id, scene.coordinator.id]
+    assert mails(session, "document_declined") == []
     with pytest.raises(DomainError, match="document_declined"):
         sign(session, scene.as_volunteer, letter.id, now)
 
@@ -38,7 +39,15 @@ def test_a_second_no_changes_nothing(session: Session, now: datetime):
         session=session, actor=scene.as_volunteer, document_id=letter.id, word="Så", now=now + timedelta(hours=1)
     )
     assert (again.decline_word, again.declined_at) == ("Først", now)
-    assert len(mails(session, "document_declined")) == 2
+    assert len(mails(session, "document_to_answer")) == 2
+
+
+def test_whoever_says_no_is_not_told_of_it(session: Session, now: datetime):
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    decline(session=session, actor=scene.as_contact_person, document_id=letter.id, word="", now=now)
+    assert mails(session, "document_to_answer") == [scene.coordinator.id]
+    assert mails(session, "document_declined") == [scene.volunteer.id]
 
 
 def test_what_was_declined_is_changed_sent_again_and_signed_by_both(session: Session, now: datetime):

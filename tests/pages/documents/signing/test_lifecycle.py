@@ -23,6 +23,7 @@ from tests.core.documents.stories import (
     sign,
 )
 from tests.core.pairs.test_service import join, three
+from tests.pages.as_colleague import said_in_rows
 from tests.pages.as_colleague import visit as visit_as_colleague
 from tests.pages.as_volunteer import buttons, field, press, text, visit
 
@@ -137,6 +138,27 @@ def test_a_declined_text_cannot_be_signed_by_anybody(session, scene):
     decline(session=session, actor=scene.as_volunteer, document_id=letter.id, word="", now=NOW)
     page = visit(session, scene.contact_person, "documents/signing/document", id=letter.id)
     assert not [label for label in buttons(page) if "Fortsæt" in label]
+
+
+def test_a_no_is_answered_from_where_its_mail_leads_and_from_the_document(session, scene):
+    letter = a_letter(session, scene, NOW)
+    decline(session=session, actor=scene.as_volunteer, document_id=letter.id, word="Tirsdag går ikke.", now=NOW)
+    page = visit(session, scene.contact_person, "documents/signing/document", id=letter.id)
+    assert "answer-no" in [each.key for each in page.button]
+    page = visit(session, scene.contact_person, "documents/preparing/letter", id=letter.id)
+    assert "Karen Møller sagde nej" in text(page)
+    assert {"send", "withdraw"} <= {each.key for each in page.button}
+    page = visit(session, scene.volunteer, "documents/signing/document", id=letter.id)
+    assert "answer-no" not in [each.key for each in page.button]
+
+
+def test_today_and_the_volunteers_path_tell_of_a_no(session, scene):
+    letter = a_letter(session, scene, NOW)
+    decline(session=session, actor=scene.as_volunteer, document_id=letter.id, word="", now=NOW)
+    page = visit_as_colleague(session, scene.contact_person, "today/today")
+    assert "Velkomstbrev: en har sagt nej til teksten" in said_in_rows(page)
+    assert "Svar" in buttons(page)
+    assert "Du har skrevet under" not in text(visit(session, scene.volunteer, "journey/my_path"))
 
 
 def test_a_partner_fills_in_alone_and_sees_the_other_when_both_have(session):
