@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     ALREADY_SEALED = "already_sealed"
     DOCUMENT_WITHDRAWN = "document_withdrawn"
     DOCUMENT_DISCUSSED = "document_discussed"
+    REMINDED_ALREADY = "reminded_already"
     DOCUMENT_DECLINED = "document_declined"
     NOTHING_TO_TAKE_BACK = "nothing_to_take_back"
     TOO_MANY = "too_many"

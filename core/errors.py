@@ -83,6 +83,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.ALREADY_SEALED: N_("This document is signed by everyone and can no longer be changed."),
     ErrorCode.DOCUMENT_WITHDRAWN: N_("This document has been withdrawn."),
     ErrorCode.DOCUMENT_DISCUSSED: N_("You have talked this through and chosen not to sign it."),
+    ErrorCode.REMINDED_ALREADY: N_("They were reminded of it on {day}. They can be reminded again from {again}."),
     ErrorCode.DOCUMENT_DECLINED: N_(
         "One of you has said no to this text. It can be signed when it has been sent again."
     ),

@@ -57,12 +57,13 @@ class Document(SQLModel, table=True):
     """One document, from first draft to its end.
 
     `engagement_id` is whose it is and who looks after it; what two instructors agree stands under the first one's and
-    names their `pair_id`. `attached_version_id` is a template whose points are part of this document. `number` is the
-    public check number. `shared_at` is when the draft was sent to those who fill in and sign; `declined_at` that one
-    of them said no, until it is sent again. `discussed_on` ends it as talked through and not signed. `valid_until` and
-    `look_again_on` are set when it is sealed. `sealed_at` is when the file of the version that counts was stored, kept
-    here too, so that a long list need not ask each document's versions. `version` counts changes to draft choices, so
-    that two editors notice each other.
+    names their `pair_id`. `attached_version_id` is a template whose points are part of this document. `number` is
+    the public check number. `shared_at` is when the draft was sent to those who fill in and sign; `declined_at`
+    that one of them said no, until it is sent again. `reminded_at` is when those it waits for were last reminded,
+    and `remind_from` the first day on which they may be again, until something happens with it. `discussed_on` ends
+    it as talked through and not signed. `valid_until` and `look_again_on` are set when it is sealed. `sealed_at` is
+    when the file of the version that counts was stored, kept here too, so that a long list need not ask each
+    document's versions. `version` counts changes to draft choices, so that two editors notice each other.
     """
 
     __table_args__ = (
@@ -106,6 +107,8 @@ class Document(SQLModel, table=True):
     discussed_on: date | None = None
     discussed_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     sealed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    reminded_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    remind_from: date | None = None
 
 
 class DocumentRevision(SQLModel, table=True):

@@ -95,13 +95,21 @@ ASK = {Way.MAIL: Do.REMIND, Way.TELL: Do.CALL, Way.PAPER: Do.PAPER}
 
 
 def about_document(
-    state: DocumentState, *, ours: bool = False, my_turn: bool = False, way: Way = Way.MAIL, complete: bool = False
+    state: DocumentState,
+    *,
+    ours: bool = False,
+    my_turn: bool = False,
+    way: Way = Way.MAIL,
+    complete: bool = False,
+    reminded: bool = False,
 ) -> Do:
     """What the reader does about a document.
 
     `ours` is whether it waits for the organisation, `my_turn` whether for the reader, `way` how those
-    are reached it waits for, or who are to get it. `complete` is whether a draft holds all that is the organisation's.
+    are reached it waits for, or who are to get it. `complete` is whether a draft holds all that is the organisation's,
+    `reminded` whether those it waits for were reminded of it just now and are left in peace.
     """
+    ask = Do.READ if reminded and way is Way.MAIL else ASK[way]
     match state:
         case DocumentState.DRAFT if not complete:
             return Do.CONTINUE
@@ -110,8 +118,8 @@ def about_document(
         case DocumentState.DECLINED:
             return Do.ANSWER
         case DocumentState.FILLING_IN:
-            return Do.FILL_IN if ours else Do.SIGN if my_turn else ASK[way]
+            return Do.FILL_IN if ours else Do.SIGN if my_turn else ask
         case DocumentState.WAITING:
-            return Do.SIGN if my_turn else ASK[way]
+            return Do.SIGN if my_turn else ask
         case _:
             return Do.READ

@@ -76,9 +76,11 @@ class Celebrations(StrictModel):
 class Pace(StrictModel):
     """How soon things are to happen, in days: a document is answered, a supervision is planned after it was ordered,
     feedback is written after one was held, a pair is contacted after a module, and a run is evaluated and reviewed
-    after its last module; `courses_days` before a year ends, courses that are still needed are asked for."""
+    after its last module; `courses_days` before a year ends, courses that are still needed are asked for. Who was
+    reminded of a document is left in peace for `remind_days`, unless something happens with it."""
 
     answer_days: Days = 14
+    remind_days: Days = 3
     plan_days: Days = 14
     feedback_days: Days = 7
     contact_days: Days = 7

@@ -52,6 +52,8 @@ class DocumentRecord(NamedTuple):
     coordinator_version: int
     created_by_id: UUID
     created_by_name: str
+    reminded_at: datetime | None
+    remind_from: date | None
 
 
 class PartyRecord(NamedTuple):
@@ -191,6 +193,8 @@ def _all_rows() -> Any:
         coordinator.version,
         Document.created_by_id,
         drafter.name,
+        Document.reminded_at,
+        Document.remind_from,
     )
     return (
         chosen.select_from(Document)

@@ -14,7 +14,7 @@ from core.documents.finished import is_finished, is_open
 from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding, DocumentState, state_of, waiting_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import words_in
+from core.i18n import local_day, words_in
 from core.journey.doing import Do, Way, way_to
 from core.people.filter import EVERYBODY, EngagementFilter, filter_conditions
 from core.programmes.programme import Programme
@@ -39,7 +39,8 @@ class WaitingParty:
 class DocumentRow:
     """One document in a list. `partner_name` is the second of a pair, "" for none; `programme` is an identifier.
 
-    `days` are calendar days since `waiting_since`; `mine` is whether it waits for the reader.
+    `days` are calendar days since `waiting_since`; `mine` is whether it waits for the reader; `reminded_on` is when
+    those it waits for were last reminded of it.
     """
 
     document_id: UUID
@@ -56,6 +57,7 @@ class DocumentRow:
     days: int
     next: Do
     mine: bool
+    reminded_on: date | None = None
 
     @property
     def finished(self) -> bool:
@@ -168,8 +170,15 @@ def _row(item: RecordedDocument, standing: DocumentStanding, actor: Actor, today
         waiting_for=waits,
         waiting_since=since,
         days=days_between(since, today),
-        next=next_for_document(standing, reader=actor.person_id, waits_for=ids, way=_way(item, state, ids)),
+        next=next_for_document(
+            standing,
+            reader=actor.person_id,
+            waits_for=ids,
+            way=_way(item, state, ids),
+            reminded=row.remind_from is not None and today < row.remind_from,
+        ),
         mine=actor.person_id in ids,
+        reminded_on=local_day(row.reminded_at) if row.reminded_at else None,
     )
 
 

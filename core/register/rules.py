@@ -22,11 +22,17 @@ class Joining(StrEnum):
 
 
 def next_for_document(
-    standing: DocumentStanding, *, reader: UUID, waits_for: Collection[UUID], way: Way = Way.MAIL
+    standing: DocumentStanding,
+    *,
+    reader: UUID,
+    waits_for: Collection[UUID],
+    way: Way = Way.MAIL,
+    reminded: bool = False,
 ) -> Do:
     """What `reader` can do about a document that waits for the persons `waits_for`.
 
-    `way` is how those are reached; while it is a draft, how those are who are to get it.
+    `way` is how those are reached; while it is a draft, how those are who are to get it. `reminded` is whether they
+    were reminded of it and are left in peace.
     """
     return about_document(
         state_of(standing),
@@ -34,6 +40,7 @@ def next_for_document(
         my_turn=reader in waits_for,
         way=way,
         complete=ORGANISATION not in standing.missing_by,
+        reminded=reminded,
     )
 
 

@@ -22,6 +22,7 @@ NEWEST = 200
 class Deed(StrEnum):
     """What was done."""
 
+    SENT = "document.shared"
     REMINDED = "document.reminded"
     CONTACTED = "talk.contacted"
     TAKEN_BACK = "talk.contact_taken_back"
@@ -29,9 +30,11 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JustDone:
-    """What was done about a volunteer, by whom and when; `mine` is whether by the reader."""
+    """What was done about a volunteer, by whom and when; `mine` is whether by the reader, `subject_id` the document or
+    engagement it was done to."""
 
     engagement_id: UUID
+    subject_id: UUID
     name: str
     deed: Deed
     by: str
@@ -56,7 +59,7 @@ def just_done(*, session: Session, actor: Actor, organisation_id: UUID, now: dat
     ).subquery()
     event = aliased(AuditEvent, newest)
     rows = session.exec(
-        select(Engagement.id, Person.name, event.action, by.id, by.name, event.at)  # type: ignore[call-overload]
+        select(Engagement.id, event.subject_id, Person.name, event.action, by.id, by.name, event.at)  # type: ignore[call-overload]
         .join(Document, col(Document.id) == event.subject_id, isouter=True)
         .join(Engagement, col(Engagement.id) == func.coalesce(Document.engagement_id, event.subject_id))
         .join(Person, col(Person.id) == Engagement.person_id)
@@ -69,7 +72,7 @@ def just_done(*, session: Session, actor: Actor, organisation_id: UUID, now: dat
         .order_by(col(event.sequence).desc())
     )
     found: dict[UUID, JustDone] = {}
-    for engagement_id, name, deed, by_id, by_name, at in rows:
-        said = JustDone(engagement_id, name, Deed(deed), by_name, by_id == actor.person_id, at)
+    for engagement_id, subject_id, name, deed, by_id, by_name, at in rows:
+        said = JustDone(engagement_id, subject_id, name, Deed(deed), by_name, by_id == actor.person_id, at)
         found.setdefault(engagement_id, said)
     return tuple(each for each in found.values() if each.deed is not Deed.TAKEN_BACK)

@@ -37,8 +37,9 @@ OF_URGENCY = {urgency: moment for moment, urgencies in URGENCIES.items() for urg
 class Line:
     """What decides how a line is done; `kind`, `owner` and `reason` are the step's.
 
-    `has_document` is whether the document of the step was begun, `declined` whether it was declined; `invited` whether
-    a link is out that the volunteer can use; `mailable` and `joined` are the volunteer's.
+    `has_document` is whether the document of the step was begun, `declined` whether it was declined, `reminded` whether
+    those it waits for were reminded and are left in peace; `invited` whether a link is out that the volunteer can
+    use; `mailable` and `joined` are the volunteer's.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Line:
     reason: str = ""
     has_document: bool = False
     declined: bool = False
+    reminded: bool = False
     invited: bool = False
     mailable: bool = True
     joined: bool = True
@@ -74,4 +76,10 @@ def _about_a_document(line: Line, state: DocumentState) -> Do:
         return Do.MAKE if state is DocumentState.DRAFT else Do.OPEN
     way = way_to([(line.mailable, line.joined)]) if line.owner == VOLUNTEER else Way.MAIL
     ours = line.owner not in (VOLUNTEER, PARTNER)
-    return about_document(DocumentState.DECLINED if line.declined else state, ours=ours, my_turn=line.my_turn, way=way)
+    return about_document(
+        DocumentState.DECLINED if line.declined else state,
+        ours=ours,
+        my_turn=line.my_turn,
+        way=way,
+        reminded=line.reminded,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
@@ -60,9 +60,10 @@ class TodayFilter(EngagementFilter):
 class TodayRow:
     """One engagement and its most urgent step, named as in `EngagementNext`; `programme` is an identifier.
 
-    `step` is "" where nothing is left, `more` how many others somebody is to do. `waits_for` is the name of whom it
-    waits for, "" for the reader and for whom the line cannot name. `subject_id` is what the step is about: of a
-    document step the document, also of a draft.
+    `reminded_on` is when those a document waits for were last reminded of it. `step` is "" where nothing is left,
+    `more` how many others somebody is to do. `waits_for` is the name of whom it waits for, "" for the reader and
+    for whom the line cannot name. `subject_id` is what the step is about: of a document step the document, also of
+    a draft.
     """
 
     engagement_id: UUID
@@ -85,6 +86,7 @@ class TodayRow:
     when: When
     do: Do
     more: int
+    reminded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,19 @@ def _told_as(
     session: Session, told: Sequence[TodayRecord], actor: Actor, organisation_id: UUID, now: datetime
 ) -> Callable[[TodayRecord], TodayRow]:
     """How each of these is told to the reader, from what all of them need looked up at once."""
-    documents = _documents(session, [row for row in told if is_about_a_document(row.kind)])
+    documents = _documents(session, [row for row in told if is_about_a_document(row.kind)], local_day(now))
     invited = _invited(session, [row.person_id for row in told if row.kind == StepKind.JOINED], now)
     return lambda row: _row(row, documents.get((row.engagement_id, row.step)), invited, actor, organisation_id)
+
+
+class TodayDocument(NamedTuple):
+    """The document a step is about: whether it was declined, when those it waits for were last reminded of it, and
+    whether they are left in peace since."""
+
+    document_id: UUID
+    declined: bool
+    reminded_on: date | None
+    rests: bool
 
 
 def _shown(filtered_by: TodayFilter) -> tuple[When, ...]:
@@ -231,24 +243,36 @@ def _page(session: Session, conditions: Iterable[Any], page: int) -> list[TodayR
     return [TodayRecord(*row) for row in found]
 
 
-def _documents(session: Session, rows: Sequence[TodayRecord]) -> dict[tuple[UUID, str], tuple[UUID, bool]]:
-    """The document each step is about, and whether it was declined; the newest, where one was made anew."""
+def _documents(session: Session, rows: Sequence[TodayRecord], today: date) -> dict[tuple[UUID, str], TodayDocument]:
+    """The document each step is about; the newest, where one was made anew."""
     if not rows:
         return {}
+    named = [row.subject_id for row in rows if row.subject_id is not None]
     found = session.exec(
-        select(Document.engagement_id, Document.kind, Document.id, Document.declined_at)
+        select(  # type: ignore[call-overload]
+            Document.engagement_id,
+            Document.kind,
+            Document.id,
+            Document.declined_at,
+            Document.reminded_at,
+            Document.remind_from,
+        )
         .where(
-            col(Document.engagement_id).in_([row.engagement_id for row in rows]),
+            or_(col(Document.engagement_id).in_([row.engagement_id for row in rows]), col(Document.id).in_(named)),
             col(Document.withdrawn_at).is_(None),
             col(Document.superseded_at).is_(None),
         )
         .order_by(col(Document.created_at))
     )
-    own = {(engagement, kind): (document, declined is not None) for engagement, kind, document, declined in found}
+    own, by_id = {}, {}
+    for engagement_id, kind, document_id, declined_at, reminded_at, again in found:
+        day = None if reminded_at is None else local_day(reminded_at)
+        told = TodayDocument(document_id, declined_at is not None, day, again is not None and today < again)
+        own[engagement_id, kind] = by_id[document_id] = told
     # The agreement of a pair hangs on one of the two: for the other it is the one the step names.
     for row in rows:
-        if row.subject_id is not None and (row.engagement_id, row.step) not in own:
-            own[row.engagement_id, row.step] = (row.subject_id, False)
+        if row.subject_id in by_id:
+            own.setdefault((row.engagement_id, row.step), by_id[row.subject_id])
     return own
 
 
@@ -270,7 +294,7 @@ def _invited(session: Session, person_ids: Sequence[UUID], now: datetime) -> set
 
 def _row(
     row: TodayRecord,
-    document: tuple[UUID, bool] | None,
+    document: TodayDocument | None,
     invited: set[UUID],
     actor: Actor,
     organisation_id: UUID,
@@ -296,7 +320,7 @@ def _row(
         owner=row.owner,
         reason=row.reason,
         stage=row.stage,
-        subject_id=document[0] if document else row.subject_id,
+        subject_id=document.document_id if document else row.subject_id,
         due_on=row.due_on,
         waits_for="" if my_turn else owner_name,
         my_turn=my_turn,
@@ -310,12 +334,13 @@ def _row(
             actor=actor,
             organisation_id=organisation_id,
         ),
+        reminded_on=document.reminded_on if document else None,
     )
 
 
 def _do(
     row: TodayRecord,
-    document: tuple[UUID, bool] | None,
+    document: TodayDocument | None,
     *,
     my_turn: bool,
     invited: bool,
@@ -328,7 +353,8 @@ def _do(
         my_turn=my_turn,
         reason=row.reason,
         has_document=document is not None,
-        declined=document is not None and document[1],
+        declined=document is not None and document.declined,
+        reminded=document is not None and document.rests,
         invited=invited,
         mailable=row.mailable,
         joined=row.joined,

@@ -8,12 +8,13 @@ from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.register.documents import programme_names
-from pages.bulk.sending import begin, forecast, send, show_outcome, under_way
+from pages.bulk.sending import before_sending, begin, forecast, send, show_outcome, under_way
 from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head
+from pages.widgets.question import ask_first
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
@@ -58,11 +59,6 @@ def found(those: RecipientGroup, most: int | None = None) -> list[Recipient]:
     )
 
 
-def send_to_them() -> None:
-    """Keep all who get one, for the run that sends."""
-    begin(organisation_id, kind, [each.engagement_id for each in found(RecipientGroup.GETTING)])
-
-
 counts = count_recipients(
     session=context.session,
     actor=actor,
@@ -75,11 +71,11 @@ getting = counts[RecipientGroup.GETTING]
 forecast(counts, found)
 if getting and not context.portal.settings.mail_configured:
     st.warning(_("There is no mail server, so nobody gets a mail. Pass it on yourself."), icon=":material/mail_off:")
-st.button(
+if ask_first(
     ngettext("Send to {count}", "Send to {count}", getting).format(count=getting),
-    type="primary",
-    icon=":material/send:",
-    disabled=not getting,
+    before_sending(kind, getting),
     key="send-to-many",
-    on_click=send_to_them,
-)
+    disabled=not getting,
+):
+    begin(organisation_id, kind, [each.engagement_id for each in found(RecipientGroup.GETTING)])
+    st.rerun()

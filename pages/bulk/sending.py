@@ -51,6 +51,15 @@ def begin(
     JOB.set(SendingBatch(owner, organisation_id, tuple(engagement_ids), kind=kind, renewing=renewing or {}))
 
 
+def before_sending(kind: str, count: int) -> str:
+    """What sending does, asked about before it is done, as Markdown."""
+    return ngettext(
+        "**{document}** goes to **{count}** volunteer, with a mail. A mail cannot be taken back.",
+        "**{document}** goes to **{count}** volunteers, with a mail to each. Mails cannot be taken back.",
+        count,
+    ).format(document=kind_name(kind), count=count)
+
+
 def under_way() -> SendingBatch | None:
     """The reader's own sending that is at work or was not put aside yet."""
     job = JOB.get()

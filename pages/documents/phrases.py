@@ -8,6 +8,8 @@ from core.i18n import gettext as _
 from core.register.documents import DocumentRow
 from core.register.rules import Joining
 from pages.documents.status import word
+from pages.journey.next_words import reminded_words
+from pages.shell.context import current
 from pages.widgets.plain import and_words, plain
 
 STATE_BADGES = {
@@ -46,10 +48,11 @@ def waits_words(row: DocumentRow, reader: UUID) -> str:
     if not row.waiting_for:
         return ""
     names = and_words(_("you") if each.person_id == reader else plain(each.name.split()[0]) for each in row.waiting_for)
-    if row.days == 0:
-        return _("Waits for {names} since today").format(names=f"**{names}**")
     sentence = ngettext("Has waited for {names} for {count} day", "Has waited for {names} for {count} days", row.days)
-    return sentence.format(names=f"**{names}**", count=row.days)
+    if row.days == 0:
+        sentence = _("Waits for {names} since today")
+    said = sentence.format(names=f"**{names}**", count=row.days)
+    return f"{said}, {reminded_words(row.reminded_on, current().today)}" if row.reminded_on else said
 
 
 def since_words(row: DocumentRow) -> str:

@@ -90,3 +90,10 @@ def waits_for_words(row: TodayRow | RegisterRow) -> str:
     if row.owner in ROLES:
         return _(ROLES[row.owner])
     return _("Waits for {name}").format(name=row.waits_for.split()[0]) if row.waits_for.strip() else ""
+
+
+def reminded_words(day: date, today: date) -> str:
+    """When those a document waits for were last reminded of it, as the end of a sentence."""
+    if day == today:
+        return _("reminded today")
+    return _("reminded on {day}").format(day=day_and_month(day, today))

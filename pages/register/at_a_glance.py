@@ -17,7 +17,7 @@ from core.today.rules import When
 from core.today.service import TodayRow
 from pages.approvals.ending import WHY
 from pages.journey.doing import RowSubject, next_button
-from pages.journey.next_words import due_said, waits_for_words, what_words
+from pages.journey.next_words import due_said, reminded_words, waits_for_words, what_words
 from pages.journey.stages import STAGES
 from pages.people.reaching import call_address
 from pages.shell import addresses
@@ -37,7 +37,8 @@ def next_step(
 ) -> None:
     """Where they are, what comes next, and the button that does it; `here` is what is done on this very page."""
     due, late = due_said(line, context.today), line.when is When.OVERDUE
-    told = (due if not late else "", waits_for_words(line), _(STAGES[Stage(line.stage)]))
+    reminded = reminded_words(line.reminded_on, context.today) if line.reminded_on else ""
+    told = (due if not late else "", waits_for_words(line), reminded, _(STAGES[Stage(line.stage)]))
     box = next_thing(
         what_words(line, str),
         " · ".join(part for part in told if part),

@@ -16,6 +16,7 @@ from core.register.service import RegisterRow, everyone_found
 from pages.bulk.changing import begin
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.widgets.question import ask_first
 
 CHOOSING = ScreenState("register-choosing", False)
 # Their engagements and the version of each that was read; None while nobody is being chosen.
@@ -102,7 +103,16 @@ def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -
         if st.button(_("Change it for those chosen"), key="change-contact", type="primary") and contact_person_id:
             changes = partial(_change_contact_person, contact_person_id, dict(chosen))
             begin(context, organisation_id, [*chosen], _("Changing the contact person"), changes, FORGETS)
-    if st.button(_("Make links to join"), key="invite-many", icon=":material/forward_to_inbox:"):
+    if ask_first(
+        _("Make links to join"),
+        ngettext(
+            "A link is made for **{count}** volunteer, and sent by mail. A mail cannot be taken back.",
+            "A link is made for each of **{count}** volunteers, and sent by mail. Mails cannot be taken back.",
+            len(chosen),
+        ).format(count=len(chosen)),
+        key="invite-many",
+        icon=":material/forward_to_inbox:",
+    ):
         begin(context, organisation_id, [*chosen], _("Making links to join"), _invite, FORGETS)
 
 

@@ -9,13 +9,14 @@ from core.documents.template.model import KINDS, kind_name
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from core.templates.anew import FormerDocument, who_would_need_anew
-from pages.bulk.sending import begin, send, show_outcome, under_way
+from pages.bulk.sending import before_sending, begin, send, show_outcome, under_way
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.question import ask_first
 
 
 def _choose_whom(rows: Sequence[FormerDocument]) -> list[FormerDocument]:
@@ -73,17 +74,14 @@ else:
     chosen = _choose_whom(rows)
     label = ngettext("Ask {count} volunteer to agree anew", "Ask {count} volunteers to agree anew", len(chosen))
     if any(row.successor_id is None for row in rows):
-        above.button(
-            label.format(count=len(chosen)),
-            type="primary",
-            icon=":material/send:",
-            disabled=not chosen,
-            key="ask-anew",
-            on_click=begin,
-            args=(
-                organisation_id,
-                kind,
-                [row.engagement_id for row in chosen],
-                {row.engagement_id: row.document_id for row in chosen},
-            ),
-        )
+        renewing = {row.engagement_id: row.document_id for row in chosen}
+        with above:
+            sure = ask_first(
+                label.format(count=len(chosen)),
+                before_sending(kind, len(chosen)),
+                key="ask-anew",
+                disabled=not chosen,
+            )
+        if sure:
+            begin(organisation_id, kind, [*renewing], renewing)
+            st.rerun()

@@ -11,6 +11,10 @@ def done_words(done: JustDone, now: datetime) -> str:
     """What was done, by whom and how long ago, as plain text."""
     name = done.by.split()[0]
     match done.deed, done.mine:
+        case Deed.SENT, True:
+            said = _("You sent it")
+        case Deed.SENT, False:
+            said = _("{name} sent it").format(name=name)
         case Deed.REMINDED, True:
             said = _("You sent a reminder")
         case Deed.REMINDED, False:

@@ -1,7 +1,6 @@
 """A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
@@ -11,7 +10,6 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.journey.doing import Do
 from core.journey.steps import StepKind
 from core.register.renewals import count_to_look_at_again
 from core.talks.service import take_contact_back
@@ -21,7 +19,7 @@ from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
 from pages.access.welcome import welcome
 from pages.journey.doing import RowSubject, next_button
-from pages.journey.next_words import WHEN, due_colour, due_said, waits_for_words, what_words
+from pages.journey.next_words import WHEN, due_colour, due_said, reminded_words, waits_for_words, what_words
 from pages.organisations.later import later
 from pages.shell import addresses
 from pages.shell.action import act
@@ -54,19 +52,18 @@ def _lines(
     row: TodayRow, context: Context, others: Sequence[TodayRow], done: JustDone | None, *, first: bool = False
 ) -> None:
     """A line and its button; where more is to be done the way to it, and what it is once that was asked for."""
-    reminded = done is not None and row.do is Do.REMIND
-    _line(row, context, row.name, SHAPES[row.when], done_words(done, context.now) if done and reminded else "")
+    told = done_words(done, context.now) if done is not None and done.subject_id == row.subject_id else ""
+    _line(row, context, row.name, SHAPES[row.when], told)
     if row.more:
         _unfold(row)
-    # Nobody is reminded again a moment later.
-    _button(replace(row, do=Do.OPEN) if reminded else row, f"today-{row.engagement_id}", loud=first)
+    _button(row, f"today-{row.engagement_id}", loud=first)
     for number, other in enumerate(others):
         _line(other, context, "", "subdirectory_arrow_right")
         _button(other, f"today-{row.engagement_id}-{number}")
 
 
 def _line(row: TodayRow, context: Context, name: str, icon: str, done: str = "") -> None:
-    turn = plain(waits_for_words(row))
+    turn = plain(" · ".join(each for each in (waits_for_words(row), _reminded(row, context)) if each))
     told_row(
         addresses.VOLUNTEER,
         row.engagement_id,
@@ -76,6 +73,10 @@ def _line(row: TodayRow, context: Context, name: str, icon: str, done: str = "")
         state=RowState(due_said(row, context.today), due_colour(row), icon),
         when=plain(done) or (f"**{_('Your turn')}**" if row.my_turn else turn),
     )
+
+
+def _reminded(row: TodayRow, context: Context) -> str:
+    return reminded_words(row.reminded_on, context.today) if row.reminded_on else ""
 
 
 def _take_back(done: Sequence[JustDone], context: Context) -> None:

@@ -78,6 +78,7 @@ def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(por
     settled(page)
     press(page, several("Choose the {count} found", "Choose all {count} found"))
     button(page, da("Make links to join")).click()
+    page.get_by_role("button", name=da("Yes, do it")).click()
     expect(
         main(page).get_by_text(several("Done for {count} volunteer.", "Done for {count} volunteers.")).first
     ).to_be_visible(timeout=LONG_WORK_MS)

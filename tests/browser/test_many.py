@@ -67,6 +67,7 @@ def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, page: Page) -> 
     everybody = int(re.sub(r"\D", "", begin.inner_text().split("til")[1]))
     assert everybody >= MANY
     begin.click()
+    page.get_by_role("button", name=da("Yes, do it")).click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(main(page).get_by_text(re.compile(rf"[1-9]\d* af {everybody}"))).to_be_visible()
     press(page, da("Stop"))

@@ -109,6 +109,8 @@ class Story:
         page = self.coordinator
         turn_to(page, f"{self.portal.url}/agree-anew?kind={KIND}")
         press(page, like("Ask {count} volunteer to agree anew"))
+        page.get_by_role("button", name=da("Yes, do it")).click()
+        settled(page)
         press(page, da("Done"))
         expect(main(page).get_by_text(da("asked already")).first).to_be_visible()
 

@@ -73,8 +73,26 @@ def mail(
     return reachable
 
 
+# After these, those a document waits for have nothing new before them.
+LEAVES_AS_IT_IS = frozenset(
+    {
+        "document.reminded",
+        "document.changed_aside",
+        "document.dropped_aside",
+        "document.frozen",
+        "document.handed_over",
+    }
+)
+
+
 def trace_document(
     session: Session, case: DocumentCase, actor: Actor | None, action: str, now: datetime, fields: Iterable[str] = ()
 ) -> None:
-    """Leave a trace of what `actor` did to the document; None is the portal itself."""
+    """Leave a trace of what `actor` did to the document; None is the portal itself.
+
+    Unless that leaves the document as it is, a reminder was of something else, and a new one may be sent.
+    """
+    if action not in LEAVES_AS_IT_IS and case.document.reminded_at is not None:
+        case.document.reminded_at = case.document.remind_from = None
+        session.add(case.document)
     trace(session, case.document.organisation_id, actor, action, "document", case.document.id, now, list(fields))

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ from core.documents.text.compose import ClauseChoice, default_choices, standard_
 from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import LANGUAGES, known, local_day
+from core.i18n import LANGUAGES, known, local_day, on_date
 from core.programmes.publishing import programme_of
 from db.documents import (
     Document,
@@ -206,7 +206,8 @@ def withdraw(*, session: Session, actor: Actor, document_id: UUID, now: datetime
 def remind(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> tuple[UUID, ...]:
     """Remind by mail those the document waits for, other than oneself; returns them.
 
-    Raises "not_shared_yet" for a draft and "email_missing" where nobody can be reached by mail.
+    Raises "not_shared_yet" for a draft, "email_missing" where nobody can be reached by mail, and "reminded_already"
+    where they were reminded of the same within the days the programme names.
     """
     with transaction(session):
         case = load_locked(session, document_id)
@@ -215,12 +216,22 @@ def remind(*, session: Session, actor: Actor, document_id: UUID, now: datetime) 
         standing = case.standing()
         if state_of(standing) is DocumentState.DRAFT:
             raise DomainError(ErrorCode.NOT_SHARED_YET)
+        document, today = case.document, local_day(now)
+        if document.reminded_at is not None and document.remind_from is not None and today < document.remind_from:
+            raise DomainError(
+                ErrorCode.REMINDED_ALREADY,
+                day=on_date(local_day(document.reminded_at)),
+                again=on_date(document.remind_from),
+            )
         people = [person.id for capacity in waiting_for(standing) if (person := case.person_of(capacity))]
         reminded = mail(
             session, case, "document_reminder", [each for each in people if each != actor.person_id], now=now
         )
         if not reminded:
             raise DomainError(ErrorCode.EMAIL_MISSING)
+        document.reminded_at = now
+        document.remind_from = today + timedelta(days=case.programme.pace.remind_days)
+        session.add(document)
         trace_document(session, case, actor, "document.reminded", now)
         return reminded
 

@@ -9,7 +9,7 @@ from core.documents.reading import DocumentView
 from core.documents.rules import ORGANISATION, PARTNER, VOLUNTEER, DocumentState
 from core.documents.template.model import Field
 from core.i18n import gettext as _
-from core.i18n import language
+from core.i18n import language, local_day, on_date
 from pages.documents.preparing import lending
 from pages.documents.signing import offering
 from pages.documents.signing.filling import answer_field, field_key
@@ -17,6 +17,7 @@ from pages.journey.doing import remind_again, send
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
+from pages.shell.context import current
 from pages.shell.state import ScreenState
 from pages.widgets.leading import Led, lead_to
 from pages.widgets.plain import and_words, plain
@@ -108,8 +109,8 @@ def draw_actions(view: DocumentView) -> None:
         elif view.can_sign:
             if st.button(_("Read and sign"), type="primary", icon=":material/draw:", key="sign"):
                 go(addresses.DOCUMENT, view.document.id)
-        elif view.can_edit_points and view.can_remind and _reminder():
-            remind_again(view.document.id)
+        elif view.can_edit_points and view.can_remind:
+            _remind(view)
         lending.offer(view)
         if view.can_edit_points:
             _withdraw(view)
@@ -120,8 +121,14 @@ def _first_names(view: DocumentView) -> str:
     return and_words(plain(person.name.split()[0]) for person in people if person)
 
 
-def _reminder() -> bool:
-    return st.button(_("Send a reminder"), icon=":material/notifications:", key="remind")
+def _remind(view: DocumentView) -> None:
+    """The way to remind, or when it was done and may be done again."""
+    reminded_at, again = view.document.reminded_at, view.document.remind_from
+    if reminded_at is not None and again is not None and current().today < again:
+        said = _("Reminder sent on {day}. The next can be sent from {again}.")
+        st.markdown(said.format(day=on_date(local_day(reminded_at)), again=on_date(again)), width="content")
+    elif st.button(_("Send a reminder"), icon=":material/notifications:", key="remind"):
+        remind_again(view.document.id)
 
 
 def _to_paper(view: DocumentView, *, primary: bool) -> None:

@@ -18,7 +18,7 @@ from tests.architecture import ROOT
 PARAMS = {
     **dict.fromkeys(("token", "document_id", "supervision_id", "path"), "t"),
     **{"inviter": "Mette Holm", "roles": "Koordinator", "until": "2. december 2026", "ask": "Ring på 70 10 20 30."},
-    **{"what": "Et kursus", "changes": "Dag: 2. december", "words": "Vi ses.", "name": "Bo"},
+    **{"what": "Et kursus", "changes": "Dag: 2. december", "words": "Vi ses.", "name": "Bo", "who": "Karen Møller"},
 }
 # The demonstration is what invented people wrote, and people write as they like.
 FILES = sorted(path for path in (ROOT / "core").rglob("*.toml") if path.parent.name != "demo")

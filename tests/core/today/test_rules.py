@@ -23,6 +23,7 @@ def test_each_urgency_is_one_of_how_soon():
         (Line("draft", "contact_person", True, has_document=True), Do.CONTINUE),
         (Line("fill_in", "contact_person", False, has_document=True), Do.FILL_IN),
         (Line("fill_in", "volunteer", False, has_document=True), Do.REMIND),
+        (Line("fill_in", "volunteer", False, has_document=True, reminded=True), Do.READ),
         (Line("fill_in", "volunteer", False, has_document=True, mailable=False), Do.CALL),
         (Line("sign", "volunteer", False, has_document=True, mailable=False, joined=False), Do.PAPER),
         (Line("sign", "volunteer", False, has_document=True), Do.REMIND),

@@ -132,7 +132,9 @@ def test_a_reminder_goes_out_from_the_line(session, scene):
     assert scene.volunteer.id in mails(session, "document_reminder")[before:]
     assert "Påmindelse til" in page.toast[0].value
     # A colleague sees it too, and nobody reminds again a moment later.
-    told = rows(visit(session, scene.contact_person, "today/today"))
+    a_line(session, scene, kind="sign", step="welcome_letter", owner="volunteer", subject_id=letter.id)
+    page = visit(session, scene.contact_person, "today/today")
+    told = rows(page)
     assert f"{scene.coordinator.name.split()[0]} har sendt en påmindelse\\, lige nu" in told
     assert only_button(page, f"today-{scene.engagement.id}").label == "Åbn"
 

@@ -326,3 +326,27 @@ def test_every_change_leaves_its_trace_with_names_of_fields_and_nothing_more(ses
         ("document.withdrawn", [], scene.coordinator.id),
     ]
     assert first_break(session, scene.organisation.id) is None
+
+
+def test_nobody_is_reminded_again_of_the_same_before_the_days_the_programme_names(session: Session, now: datetime):
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+
+    def reminded(at: datetime):
+        return remind(session=session, actor=scene.as_coordinator, document_id=document.id, now=at)
+
+    before = reminded(now)
+    for seconds in (0, 10, 30):
+        with pytest.raises(DomainError, match="reminded_already"):
+            reminded(now + timedelta(seconds=seconds))
+    assert mails(session, "document_reminder") == list(before)
+    assert reminded(now + timedelta(days=3)) == before
+
+
+def test_once_something_happened_the_others_are_reminded_at_once(session: Session, now: datetime):
+    scene = a_scene(session, now)
+    document = a_letter(session, scene, now)
+    remind(session=session, actor=scene.as_coordinator, document_id=document.id, now=now)
+    sign(session, scene.as_volunteer, document.id, now)
+    told = remind(session=session, actor=scene.as_coordinator, document_id=document.id, now=now)
+    assert told == (scene.contact_person.id,)
