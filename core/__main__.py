@@ -2,24 +2,37 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import click
 
 from core import startup
+from core.access.invitations import link
 from core.commands import all_documents, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
-from core.i18n import LANGUAGES, use, utc_now
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
+from core.organisations.operating import (
+    Newcomer,
+    add_from_command_line,
+    add_operator,
+    end_operator,
+    operators,
+)
 from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
+from db.access import Invitation
 
 DATABASE = click.option("--database", metavar="URL", help="Another database than the one in the settings.")
+MAIL = click.option("--mail", default="", help="Where the link is sent too, if mails go out.")
+READS = click.option("--reads", type=click.Choice([*LANGUAGES]), default=DEFAULT_LANGUAGE, help="What they read.")
 
 
 def _open(database: str | None) -> Portal:
@@ -137,6 +150,71 @@ def send(database: str | None) -> None:
     """Send mails and finish seals that were left over; meant for any scheduler."""
     outcome = work_off(_open(database), now=utc_now())
     click.echo(f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}")
+
+
+@cli.group()
+def organisation() -> None:
+    """The organisations this portal serves."""
+
+
+@organisation.command("add")
+@click.argument("name")
+@click.option("--administrator-name", required=True, help="Who administers it first.")
+@MAIL
+@READS
+@DATABASE
+def add_organisation(name: str, administrator_name: str, mail: str, reads: str, database: str | None) -> None:
+    """Make an organisation and its first administrator, and print the link by which they join."""
+    administrator = Newcomer(name=administrator_name, email=mail, language=reads)
+    _invite(database, lambda by: add_from_command_line(**by, name=name, administrator=administrator))
+
+
+@cli.group()
+def operator() -> None:
+    """Operators: whoever makes organisations in the portal, and sees nobody in them."""
+
+
+@operator.command("add")
+@click.argument("name")
+@MAIL
+@READS
+@DATABASE
+def new_operator(name: str, mail: str, reads: str, database: str | None) -> None:
+    """Make an operator, and print the link by which they join."""
+    newcomer = Newcomer(name=name, email=mail, language=reads)
+    _invite(database, lambda by: add_operator(**by, newcomer=newcomer))
+
+
+@operator.command("list")
+@DATABASE
+def list_operators(database: str | None) -> None:
+    """List who is an operator: id, name, and whether they have joined."""
+    with _open(database).session() as session:
+        for each in operators(session=session):
+            click.echo("\t".join((str(each.id), each.name, "joined" if each.joined else "invited")))
+
+
+@operator.command("end")
+@click.argument("operator_id", type=click.UUID)
+@DATABASE
+def no_operator(operator_id: UUID, database: str | None) -> None:
+    """Let somebody be an operator no more; what they made stays."""
+    with _open(database).session() as session:
+        try:
+            end_operator(session=session, operator_id=operator_id, now=utc_now())
+        except DomainError as error:
+            raise click.ClickException(words(error)) from None
+    click.echo("They are an operator no more.")
+
+
+def _invite(database: str | None, makes: Callable[[dict[str, Any]], Invitation]) -> None:
+    """Print the link of the invitation that is made."""
+    portal = _open(database)
+    with portal.session() as session:
+        try:
+            click.echo(link(makes({"session": session, "now": utc_now()}), portal.settings.url))
+        except DomainError as error:
+            raise click.ClickException(words(error)) from None
 
 
 @cli.command()

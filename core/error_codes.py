@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     LOGIN_OTHER_SIDE = "login_other_side"
     SETUP_CODE_WRONG = "setup_code_wrong"
     ALREADY_SET_UP = "already_set_up"
+    ORGANISATION_EXISTS = "organisation_exists"
     HOLDS_REAL_RECORDS = "holds_real_records"
     NAME_MISSING = "name_missing"
     NAME_LONG = "name_long"

@@ -51,6 +51,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ),
     ErrorCode.SETUP_CODE_WRONG: N_("That is not the setup code. You find it in the server's log."),
     ErrorCode.ALREADY_SET_UP: N_("The portal is already set up. Log in instead."),
+    ErrorCode.ORGANISATION_EXISTS: N_("Another organisation here has that name already. Choose one that differs."),
     ErrorCode.HOLDS_REAL_RECORDS: N_("There are real records here, so the demonstration cannot be loaded."),
     ErrorCode.NAME_MISSING: N_("Write a name."),
     ErrorCode.NAME_LONG: N_("That name is too long. Use at most {most} characters."),

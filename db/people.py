@@ -55,6 +55,19 @@ event.listen(Person, "before_insert", _keep_findable)
 event.listen(Person, "before_update", _keep_findable)
 
 
+class PortalOperator(SQLModel, table=True):
+    """Whoever makes organisations. It is no membership, because it belongs to the portal: whatever asks for the people
+    of an organisation, or for the organisations of somebody, never meets one."""
+
+    __tablename__ = "portal_operator"
+    __concerns__ = concerns_no_path("who makes organisations has no part in any")
+
+    id: UUID = id_field()
+    person_id: UUID = Field(foreign_key="person.id", unique=True)
+    created_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
 class Account(SQLModel, table=True):
     """How a person logs in. Without a passphrase hash the account cannot be used yet.
 

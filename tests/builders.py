@@ -11,9 +11,10 @@ from core.access.permissions import Actor, Grant, Role
 from core.i18n import local_day
 from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code
 from core.programmes.publishing import newest
+from db.audit import PORTAL
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
-from db.people import Account, Engagement, Membership, Person
+from db.people import Account, Engagement, Membership, Person, PortalOperator
 
 PASSPHRASE = "fire grønne cykler i regn"
 
@@ -97,6 +98,14 @@ def an_actor(
     """`person` as somebody logged in, with one role."""
     grant = Grant(organisation.id, role, workplace.id if workplace else None)
     return Actor(person.id, UUID(int=1), person.name, "da", (grant,))
+
+
+def an_operator(session: Session, now: datetime, *, name: str = "Ulla Kragh") -> tuple[Person, Actor]:
+    """Somebody who makes organisations, and the same logged in."""
+    person = a_person(session, now, name=name)
+    with transaction(session):
+        session.add(PortalOperator(person_id=person.id, created_at=now))
+    return person, Actor(person.id, UUID(int=1), name, "da", (Grant(PORTAL, Role.OPERATOR),))
 
 
 @dataclass

@@ -51,6 +51,10 @@ OPEN_SERVICES: dict[str, str] = {
     "core.documents.sealing.service.seal_pending": "finishes what everybody has consented to; shows nothing",
     "core.documents.sealing.verify.verify": "anybody may check a file; the answer names no person",
     "core.documents.sealing.verify.number_known": "anybody may check a number; the answer names no person",
+    "core.organisations.operating.add_from_command_line": "for the command line, which holds everything",
+    "core.organisations.operating.add_operator": "for the command line, which holds everything",
+    "core.organisations.operating.operators": "for the command line, which holds everything",
+    "core.organisations.operating.end_operator": "for the command line, which holds everything",
     "core.organisations.service.check_setup_code": "comes before anybody is known; guards by the setup code",
     "core.organisations.service.set_up": "comes before anybody is known; guarded by the setup code",
 }

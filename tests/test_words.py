@@ -30,8 +30,9 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
     "welcome.BEGIN_WITH": (
-        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ADMIN"},
-        "volunteers walk their path, and an administrator is welcomed with the list of what can wait",
+        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ADMIN", "OPERATOR"},
+        "volunteers walk their path, an administrator is welcomed with the list of what can wait, and the page of an "
+        "operator says itself what is theirs",
     ),
     "roles.DOES": ({"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST"}, "only a role that opens something is given"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),

@@ -1,14 +1,15 @@
-"""Making the account a person logs in with."""
+"""The accounts people log in with: making one, and who has one."""
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.access.passphrase import check_new, hash_passphrase
 from core.access.rules import check_login_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from db.people import Account, Person
+from db.people import Account, Membership, Person, PortalOperator
 
 
 def make_account(session: Session, *, person: Person, login_name: str, passphrase: str, now: datetime) -> Account:
@@ -29,3 +30,21 @@ def store_account(session: Session, *, person: Person, key: str, passphrase_hash
     session.add(account)
     session.flush()
     return account
+
+
+def has_begun(session: Session, organisation_id: UUID) -> bool:
+    """Whether anybody who works in the organisation can log in, so that it helps itself from there."""
+    joined = (
+        select(Account.id)
+        .join(Membership, col(Membership.person_id) == col(Account.person_id))
+        .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
+    )
+    return session.exec(joined.limit(1)).first() is not None
+
+
+def operates(session: Session, person_id: UUID) -> bool:
+    """Whether the person is an operator of the portal."""
+    held = select(PortalOperator.id).where(
+        PortalOperator.person_id == person_id, col(PortalOperator.ended_at).is_(None)
+    )
+    return session.exec(held).first() is not None

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select, update
 
-from core.access.accounts import store_account
+from core.access.accounts import has_begun, operates, store_account
 from core.access.passphrase import check_new, hash_passphrase
-from core.access.permissions import Action, Actor, Role, Subject, require
+from core.access.permissions import THE_PORTAL, Action, Actor, Role, Subject, may, require
 from core.access.rules import (
     LINK_BY_MAIL_LASTS,
     MAIL_AGAIN_AFTER,
@@ -60,8 +60,18 @@ def invite(*, session: Session, actor: Actor, person_id: UUID, organisation_id: 
         _require_right(session, actor, person_id, organisation_id)
         if _account_of(session, person_id) is not None:
             raise DomainError(ErrorCode.HAS_ACCOUNT)
-        lasts = timedelta(days=settings().invitation_days)
-        return _make(session, actor, person_id, organisation_id, JOIN, now=now, lasts=lasts)
+        return make_joining(session, actor, person_id, organisation_id, now)
+
+
+def make_joining(
+    session: Session, actor: Actor | None, person_id: UUID, organisation_id: UUID | None, now: datetime
+) -> Invitation:
+    """A new link by which a person joins, inside the caller's transaction, who has asked whether it may be made.
+
+    Without an `organisation_id` it is an operator's.
+    """
+    lasts = timedelta(days=settings().invitation_days)
+    return _make(session, actor, person_id, organisation_id, JOIN, now=now, lasts=lasts)
 
 
 def make_passphrase_link(
@@ -70,9 +80,12 @@ def make_passphrase_link(
     """A link by which somebody who forgot their passphrase chooses a new one.
 
     Whoever makes it could use it, so it takes the right in every organisation the person has a role in, and an
-    administrator's link takes an administrator. Raises "no_account" where the person never joined.
+    administrator's link takes an administrator, an operator's an operator. Raises "no_account" where the person never
+    joined.
     """
     with transaction(session):
+        if operates(session, person_id):
+            require(actor, Action.MAKE_ORGANISATION, THE_PORTAL)
         for each in {organisation_id, *_organisations_of(session, person_id)}:
             _require_right(session, actor, person_id, each)
         if _account_of(session, person_id) is None:
@@ -83,17 +96,21 @@ def make_passphrase_link(
 
 def _make(
     session: Session,
-    actor: Actor,
+    actor: Actor | None,
     person_id: UUID,
-    organisation_id: UUID,
+    organisation_id: UUID | None,
     purpose: str,
     *,
     now: datetime,
     lasts: timedelta,
 ) -> Invitation:
     withdraw_open(session, person_id, now)
-    made = _store(session, person_id, organisation_id, actor.person_id, purpose, now=now, lasts=lasts)
-    joins = "colleague_invitation" if _roles_there(session, person_id, organisation_id) else "invitation"
+    by = actor.person_id if actor else None
+    made = _store(session, person_id, organisation_id, by, purpose, now=now, lasts=lasts)
+    if organisation_id is None:
+        joins = "operator_invitation"
+    else:
+        joins = "colleague_invitation" if _roles_there(session, person_id, organisation_id) else "invitation"
     _post(session, made, joins if purpose == JOIN else "passphrase", now)
     trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now)
     return made
@@ -169,6 +186,12 @@ def _roles_there(session: Session, person_id: UUID, organisation_id: UUID) -> Se
 
 def _require_right(session: Session, actor: Actor, person_id: UUID, organisation_id: UUID) -> None:
     roles = _roles_there(session, person_id, organisation_id)
+    if (
+        Role.ADMIN in roles
+        and may(actor, Action.MAKE_ORGANISATION, THE_PORTAL)
+        and not has_begun(session, organisation_id)
+    ):
+        return
     if roles:
         require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id, frozenset({person_id})))
         if Role.ADMIN in roles and Role.ADMIN not in actor.roles(organisation_id):
@@ -215,12 +238,13 @@ def link(invitation: Invitation, base_url: str) -> str:
 
 
 def open_invitation_of(session: Session, person_id: UUID) -> Invitation | None:
-    """The newest link a colleague made for the person, neither used nor withdrawn; it may have expired."""
+    """The newest link that was made for the person, neither used nor withdrawn; it may have expired. What they asked
+    for themselves, a new passphrase, is theirs alone."""
     return session.exec(
         select(Invitation)
         .where(
             Invitation.person_id == person_id,
-            col(Invitation.created_by_id).is_not(None),
+            or_(col(Invitation.created_by_id).is_not(None), Invitation.purpose == JOIN),
             col(Invitation.used_at).is_(None),
             col(Invitation.withdrawn_at).is_(None),
         )

@@ -15,7 +15,7 @@ from db.access import Invitation
 from db.guidelines import Acknowledgement
 from db.outbox import OutboxItem
 from db.pairs import Pair
-from db.people import Account, Engagement, Membership, Person
+from db.people import Account, Engagement, Membership, Person, PortalOperator
 from db.tables import METADATA
 
 
@@ -96,7 +96,7 @@ def _refuse_agreeing_with_oneself(session: Session, added_id: UUID, person_id: U
 
 
 def _drop_what_both_have(session: Session, added_id: UUID, person_id: UUID) -> None:
-    """What a person can have only once: a text they have read, and a role in a place."""
+    """What a person can have only once: a text they have read, a role in a place, and being an operator."""
     read = select(Acknowledgement.version_id).where(Acknowledgement.person_id == person_id)
     session.execute(
         delete(Acknowledgement).where(
@@ -114,6 +114,12 @@ def _drop_what_both_have(session: Session, added_id: UUID, person_id: UUID) -> N
                 before.ended_at = None
                 session.add(before)
             session.delete(given)
+    added = session.exec(select(PortalOperator).where(PortalOperator.person_id == added_id)).first()
+    operates = session.exec(select(PortalOperator).where(PortalOperator.person_id == person_id)).first()
+    if added is not None and operates is not None:
+        operates.ended_at = operates.ended_at and added.ended_at
+        session.add(operates)
+        session.delete(added)
     session.flush()
 
 

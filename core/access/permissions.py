@@ -7,11 +7,12 @@ from uuid import UUID
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from db.audit import PORTAL
 from db.people import Engagement
 
 
 class Role(StrEnum):
-    """Roles within one organisation; a person may hold several.
+    """Roles within one organisation; a person may hold several. An OPERATOR alone belongs to none, but to the portal.
 
     VOLUNTEER follows from an engagement, and FORMER from one that has ended where none is left.
     """
@@ -25,9 +26,10 @@ class Role(StrEnum):
     PSYCHOLOGIST = "psychologist"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    OPERATOR = "operator"
 
 
-COLLEAGUES = tuple(role for role in Role if role not in (Role.VOLUNTEER, Role.FORMER))
+COLLEAGUES = tuple(role for role in Role if role not in (Role.VOLUNTEER, Role.FORMER, Role.OPERATOR))
 
 
 class Action(StrEnum):
@@ -36,6 +38,7 @@ class Action(StrEnum):
     USE_PORTAL = "use_portal"  # be logged in and see one's own start page
     EDIT_OWN_DETAILS = "edit_own_details"  # change own contact details and next of kin
     SEE_OWN_DOCUMENTS = "see_own_documents"  # read documents one stands in
+    SEE_OWN_THANKS = "see_own_thanks"  # see what one was invited to and thanked with, and answer
     ANSWER_DOCUMENT = "answer_document"  # fill in the fields that are one's own
     SIGN_DOCUMENT = "sign_document"  # consent to a text as one of its parties
     SEE_DOCUMENTS = "see_documents"  # list and read documents of volunteers
@@ -74,6 +77,7 @@ class Action(StrEnum):
     SHARE_HISTORY = "share_history"  # let another organisation see what one did here, and take it back
     SEE_SHARED_HISTORY = "see_shared_history"  # see what a volunteer did elsewhere, so far as they share it
     READ_AUDIT = "read_audit"  # read the audit log
+    MAKE_ORGANISATION = "make_organisation"  # make organisations, each with its first administrator
 
 
 class Reach(StrEnum):
@@ -82,16 +86,19 @@ class Reach(StrEnum):
     OWN = "own"  # what concerns the person alone
     WORKPLACE = "workplace"  # engagements at the own workplace, or where one is the contact person
     ORGANISATION = "organisation"  # everything in the organisation
+    PORTAL = "portal"  # which organisations there are, and nothing in any of them
 
 
 EVERYBODY = dict.fromkeys(Role, Reach.OWN)
+BELONGING: dict[Role, Reach] = {role: reach for role, reach in EVERYBODY.items() if role != Role.OPERATOR}
 # Who has stopped keeps what is theirs, and is asked for nothing more.
-PRESENT: dict[Role, Reach] = {role: reach for role, reach in EVERYBODY.items() if role != Role.FORMER}
+PRESENT: dict[Role, Reach] = {role: reach for role, reach in BELONGING.items() if role != Role.FORMER}
 
 TABLE: dict[Action, dict[Role, Reach]] = {
     Action.USE_PORTAL: EVERYBODY,
     Action.EDIT_OWN_DETAILS: EVERYBODY,
-    Action.SEE_OWN_DOCUMENTS: EVERYBODY,
+    Action.SEE_OWN_DOCUMENTS: BELONGING,
+    Action.SEE_OWN_THANKS: BELONGING,
     Action.ANSWER_DOCUMENT: {
         Role.VOLUNTEER: Reach.OWN,
         Role.CONTACT_PERSON: Reach.WORKPLACE,
@@ -142,18 +149,19 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.SHARE_HISTORY: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
+    Action.MAKE_ORGANISATION: {Role.OPERATOR: Reach.PORTAL},
 }
 
 
 def opens_something(role: Role) -> bool:
     """Whether somebody who holds `role` may do more than everybody may."""
-    common = (EVERYBODY.keys(), PRESENT.keys())
+    common = (EVERYBODY.keys(), BELONGING.keys(), PRESENT.keys())
     return any(role in rights for rights in TABLE.values() if rights.keys() not in common)
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role somebody holds now; `workplace_id` where it is tied to one."""
+    """A role somebody holds now; `workplace_id` where it is tied to one. An operator's is held in `PORTAL`."""
 
     organisation_id: UUID
     role: Role
@@ -196,7 +204,7 @@ class Actor:
 
     def organisations(self) -> tuple[UUID, ...]:
         """The organisations the person has a role in, without repetition."""
-        return tuple(dict.fromkeys(g.organisation_id for g in self.grants))
+        return tuple(dict.fromkeys(g.organisation_id for g in self.grants if g.organisation_id != PORTAL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,10 @@ class Subject:
         )
 
 
+# What is asked about where it is of no organisation.
+THE_PORTAL = Subject(PORTAL)
+
+
 def may(actor: Actor | None, action: Action, subject: Subject | None = None) -> bool:
     """Whether `actor` may do `action` to `subject`; without a subject, whether anywhere at all."""
     if actor is None:
@@ -242,7 +254,7 @@ def _reaches(actor: Actor, grant: Grant, reach: Reach | None, subject: Subject |
     if reach is Reach.WORKPLACE:
         at_own_workplace = grant.workplace_id is not None and grant.workplace_id == subject.workplace_id
         return at_own_workplace or subject.contact_person_id == actor.person_id
-    return True
+    return reach is Reach.ORGANISATION or grant.organisation_id == PORTAL
 
 
 def require(actor: Actor | None, action: Action, subject: Subject | None = None) -> Actor:

@@ -13,6 +13,7 @@ NAMES = {
     Role.PSYCHOLOGIST: N_("Psychologist"),
     Role.ADMIN: N_("Administrator"),
     Role.AUDITOR: N_("Auditor"),
+    Role.OPERATOR: N_("Operator"),
 }
 DOES = {
     Role.CONTACT_PERSON: N_("Follows volunteers at one workplace, prepares their documents and signs them."),
@@ -20,4 +21,5 @@ DOES = {
     Role.SUPERVISOR: N_("Holds supervisions and gives the instructors feedback. Sees only their own."),
     Role.ADMIN: N_("Changes the organisation, its workplaces, colleagues and seal."),
     Role.AUDITOR: N_("Reads the log, and nothing else."),
+    Role.OPERATOR: N_("Makes organisations, and sees nobody in them."),
 }

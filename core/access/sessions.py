@@ -28,10 +28,11 @@ from core.errors import DomainError
 from core.i18n import LANGUAGES, known
 from core.settings import settings
 from db.access import LoginAttempts, LoginSession, Ticket
+from db.audit import PORTAL
 from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Deployment
-from db.people import Account, Engagement, Membership, Person
+from db.people import Account, Engagement, Membership, Person, PortalOperator
 
 LONGEST_DEVICE = 200
 Done = TypeVar("Done")
@@ -172,11 +173,15 @@ def _all_who() -> Any:
             Membership.workplace_id,
             Engagement.organisation_id,
             Engagement.ended_at,
+            PortalOperator.id,
         )
         .join(Account, col(Account.id) == col(LoginSession.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
         .outerjoin(Membership, and_(col(Membership.person_id) == Person.id, col(Membership.ended_at).is_(None)))
         .outerjoin(Engagement, col(Engagement.person_id) == Person.id)
+        .outerjoin(
+            PortalOperator, and_(col(PortalOperator.person_id) == Person.id, col(PortalOperator.ended_at).is_(None))
+        )
         .where(
             col(LoginSession.token_hash) == bindparam("token_hash"),
             col(LoginSession.ended_at).is_(None),
@@ -201,20 +206,23 @@ def _touch(session: Session, row_id: UUID, now: datetime) -> None:
 
 
 def _grants(
-    held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None, datetime | None]],
+    held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None, datetime | None, UUID | None]],
 ) -> tuple[Grant, ...]:
-    """What somebody may do as a colleague, then as a volunteer, each once; where they have stopped, as one who has."""
-    as_colleague, as_volunteer, as_former = [], [], []
-    for organisation_id, role, workplace_id, engaged_by, ended_at in held:
+    """What somebody may do as a colleague, then as a volunteer, each once; where they have stopped, as one who has;
+    then as an operator."""
+    as_colleague, as_volunteer, as_former, as_operator = [], [], [], []
+    for organisation_id, role, workplace_id, engaged_by, ended_at, operator_id in held:
         if organisation_id is not None and role is not None:
             as_colleague.append(Grant(organisation_id, Role(role), workplace_id))
         if engaged_by is not None and ended_at is None:
             as_volunteer.append(Grant(engaged_by, Role.VOLUNTEER))
         elif engaged_by is not None:
             as_former.append(Grant(engaged_by, Role.FORMER))
+        if operator_id is not None:
+            as_operator.append(Grant(PORTAL, Role.OPERATOR))
     now = {grant.organisation_id for grant in as_volunteer}
     left = [grant for grant in as_former if grant.organisation_id not in now]
-    return tuple(dict.fromkeys([*as_colleague, *as_volunteer, *left]))
+    return tuple(dict.fromkeys([*as_colleague, *as_volunteer, *left, *as_operator]))
 
 
 def log_out(*, session: Session, token: str, now: datetime) -> None:

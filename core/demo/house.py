@@ -13,7 +13,7 @@ from core.calendar.rules import ClosedSpan
 from core.calendar.service import close_days
 from core.i18n import local_day, words_in
 from db.audit import START, AuditEvent, AuditHead, hash_of
-from db.people import Person
+from db.people import Person, PortalOperator
 
 # Everybody has a phone and a next of kin of their own; the numbers are those of nobody.
 KIN = (
@@ -29,6 +29,15 @@ SURNAMES = ("Holm", "Vinter", "Dal", "Bruun", "Kjær")
 PHONE = "+45 70 00 {:02d} {:02d}"
 OF_VOLUNTEERS, OF_KIN = 1000, 2000  # where their numbers begin, after those of colleagues
 CLOSED_FROM = (29, 1)  # a Monday in July
+
+
+def add_operator(session: Session, *, id: str, name: str, now: datetime) -> Person:
+    """Somebody who makes organisations, and belongs to none."""
+    person = Person(name=name, email=f"{id}@example.dk", created_at=now)
+    session.add(person)
+    session.flush()
+    session.add(PortalOperator(person_id=person.id, created_at=now))
+    return person
 
 
 def close_in_summer(session: Session, admin: Actor, organisation_id: UUID, now: datetime) -> None:

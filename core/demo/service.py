@@ -18,7 +18,7 @@ from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
 from core.demo.guidelines import publish_texts, read_all
-from core.demo.house import can_be_reached, close_in_summer, logo, phone, tell_in_order
+from core.demo.house import add_operator, can_be_reached, close_in_summer, logo, phone, tell_in_order
 from core.demo.learning import learn
 from core.demo.season import Season
 from core.documents.drafting.answering import save_answer
@@ -71,6 +71,7 @@ LOGINS = (
     (Role.COORDINATOR, "jonas"),
     (Role.ADMIN, "soeren"),
     (Role.AUDITOR, "ellen"),
+    (Role.OPERATOR, "ulla"),
 )
 
 
@@ -207,7 +208,8 @@ def _colleagues(session: Session, now: datetime) -> _Cast:
             )
         cast.people[colleague["id"]] = person
         cast.roles[person.id] = tuple(Grant(organisation.id, Role(role), place) for role in colleague["roles"])
-    session.flush()
+    operator = add_operator(session, **told["operator"], now=began)
+    _account(session, operator, told["operator"]["id"], began)
     return cast
 
 

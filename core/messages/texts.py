@@ -48,6 +48,18 @@ TEXTS: dict[str, Text] = {
         ),
         "invitation?t={token}",
     ),
+    "operator_invitation": Text(
+        N_("You are invited to make organisations in Håndslag"),
+        N_(
+            "You are to make organisations in the portal, each with its first administrator. You see nobody in them."
+            "\n\n"
+            "Open the link and choose a passphrase, and then you are in:\n"
+            "{link}\n\n"
+            "The link is yours alone. It can be used once, until {until}.\n\n"
+            "If you did not expect this mail, you need not do anything."
+        ),
+        "invitation?t={token}",
+    ),
     "passphrase": Text(
         N_("Make a new passphrase"),
         N_(

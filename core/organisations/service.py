@@ -156,6 +156,17 @@ def make_organisation(session: Session, details: OrganisationDetails, *, now: da
     return organisation
 
 
+def check_name_free(session: Session, name: str, *, besides: UUID | None = None) -> None:
+    """Refuse the name of another organisation than `besides`: "organisation_exists".
+
+    Inside the caller's transaction, and until its end no other can take a name.
+    """
+    session.exec(select(Deployment).with_for_update()).one()
+    taken = session.exec(select(Organisation.name).where(Organisation.id != besides)).all()
+    if name.casefold() in (each.casefold() for each in taken):
+        raise DomainError(ErrorCode.ORGANISATION_EXISTS)
+
+
 def save_organisation(
     *,
     session: Session,
@@ -165,13 +176,16 @@ def save_organisation(
     expected_version: int,
     now: datetime,
 ) -> Organisation:
-    """Change the organisation's details; "changed_meanwhile" where somebody else did since `expected_version`."""
+    """Change the organisation's details; "changed_meanwhile" where somebody else did since `expected_version`, and
+    "organisation_exists" where another is called so."""
     with transaction(session):
         organisation = _to_edit(session, actor, organisation_id)
         if organisation.version != expected_version:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         changes = asdict(details.checked())
         changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
+        if "name" in changed:
+            check_name_free(session, changes["name"], besides=organisation_id)
         for name in changed:
             setattr(organisation, name, changes[name])
         if changed:

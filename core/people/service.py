@@ -220,7 +220,8 @@ def _save_details(
         if changed:
             person.version += 1
             session.add(person)
-            for organisation_id in _organisations_of(session, person_id):
+            # What an operator changes is of no organisation, and stands in the log of the portal.
+            for organisation_id in _organisations_of(session, person_id) or (None,):
                 trace(session, organisation_id, actor, "person.changed", "person", person_id, now, changed)
         return person
 

@@ -50,7 +50,7 @@ class Participant:
 
 def my_invitations(*, session: Session, actor: Actor, today: date) -> tuple[EventInvitation, ...]:
     """What the person who asks is invited to from today on, soonest first."""
-    require(actor, Action.USE_PORTAL)
+    require(actor, Action.SEE_OWN_THANKS)
     rows = session.exec(
         select(Recognition, Recognised, Organisation.name)
         .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))
@@ -89,7 +89,7 @@ def answer_invitation(
     Raises "not_found" for who is not invited, and "invitation_closed" with the day when it is too late.
     """
     with transaction(session):
-        require(actor, Action.USE_PORTAL)
+        require(actor, Action.SEE_OWN_THANKS)
         found = session.exec(
             select(Recognition, Recognised)
             .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))

@@ -101,6 +101,10 @@ def _welcome(invitation: OpenInvitation) -> None:
                 "sign, and keep your own copy. It does not bind you legally, and you can stop at any time."
             ).format(**told)
         )
+    elif not invitation.organisation:
+        st.write(_("You are to make organisations here, each with its first administrator. You see nobody in them."))
+    elif not invitation.inviter:
+        st.write(_("You are invited to work with volunteers at {organisation} here.").format(**told))
     else:
         st.write(_("{inviter} invites you to work with volunteers at {organisation} here.").format(**told))
 

@@ -17,6 +17,9 @@ ACTIONS = {
     "account.logged_out_everywhere": N_("logged out everywhere"),
     "passphrase.changed": N_("chose a new passphrase"),
     "portal.set_up": N_("set up the portal"),
+    "operator.added": N_("made somebody an operator"),
+    "operator.ended": N_("ended that somebody is an operator"),
+    "organisation.made": N_("made the organisation"),
     "organisation.changed": N_("changed the organisation"),
     "organisation.days_closed": N_("wrote down closed days"),
     "organisation.days_opened": N_("removed closed days"),
@@ -188,7 +191,7 @@ FAMILIES = {
     "offers": (N_("Learn and meet"), ("offer.", "needs.")),
     "expenses": (N_("Expenses"), ("expense.",)),
     "rules": (N_("Templates, programmes and guidelines"), ("template.", "programme.", "guideline.")),
-    "organisation": (N_("The organisation"), ("organisation.", "workplace.", "sealing_key.", "portal.")),
+    "organisation": (N_("The organisation"), ("organisation.", "workplace.", "sealing_key.", "portal.", "operator.")),
     "downloads": (
         N_("Downloads"),
         ("volunteers.downloaded", "documents.downloaded", "expenses.downloaded", "certificates.downloaded"),

@@ -17,14 +17,20 @@ context = require_actor(Action.EDIT_OWN_DETAILS)
 person = own_person()
 
 st.title(_("My details"), anchor=False)
-st.markdown(_("You write it once, and we use it in all your documents. Each field is saved when you leave it."))
+belongs = bool(actor_of(context).organisations())
+if belongs:
+    st.markdown(_("You write it once, and we use it in all your documents. Each field is saved when you leave it."))
+else:
+    st.markdown(_("Each field is saved when you leave it."))
 st.header(_("You"), anchor=False)
 name_fields(person)
 for name in CONTACT:
     detail_field(name, person)
-st.header(_("If something happens to you"), anchor=False)
-for name in NEXT_OF_KIN:
-    detail_field(name, person)
+# Nobody needs to call the next of kin of somebody who is at no workplace.
+if belongs:
+    st.header(_("If something happens to you"), anchor=False)
+    for name in NEXT_OF_KIN:
+        detail_field(name, person)
 sharing.draw(context)
 if Role.VOLUNTEER in actor_of(context).roles():
     missing = missing_labels(person)

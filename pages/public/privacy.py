@@ -40,6 +40,7 @@ SECTIONS = (
         N_("Who sees it"),
         (
             N_("You, your contact person and the coordinators in your organisation. Nobody else uses it."),
+            N_("Where several organisations share the portal, whoever makes them here sees nobody in them."),
             N_(
                 "Anybody who holds one of the sealed PDFs can check here whether it is genuine. The check never shows "
                 "anything about a person."

@@ -10,7 +10,7 @@ from pages.recognition.inviting import invitation_card
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 
-context = require_actor(Action.USE_PORTAL)
+context = require_actor(Action.SEE_OWN_THANKS)
 show_flashes()
 st.title(_("Invitations and thanks"), anchor=False)
 found = my_invitations(session=context.session, actor=actor_of(context), today=context.today)

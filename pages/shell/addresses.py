@@ -50,6 +50,7 @@ OFFER = "pages/offers/offer.py"
 OFFERS = "pages/offers/offers.py"
 
 ORGANISATION = "pages/organisations/organisation.py"
+ORGANISATIONS = "pages/organisations/organisations.py"
 SEALING = "pages/organisations/sealing.py"
 
 PAIRS = "pages/pairs/pairs.py"

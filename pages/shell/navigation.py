@@ -51,6 +51,14 @@ MY_SUPERVISIONS = Entry(
     Action.HOLD_SUPERVISION,
     "",
 )
+ORGANISATIONS = Entry(
+    addresses.ORGANISATIONS,
+    "organisations",
+    N_("Organisations"),
+    ":material/domain_add:",
+    Action.MAKE_ORGANISATION,
+    SET_UP,
+)
 LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, SET_UP)
 TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
@@ -177,10 +185,11 @@ PAGES = (
         "invitations",
         N_("Invitations and thanks"),
         ":material/celebration:",
-        Action.USE_PORTAL,
+        Action.SEE_OWN_THANKS,
         MINE,
     ),
     ORGANISATION,
+    ORGANISATIONS,
     Entry(
         addresses.TEMPLATES,
         "templates",
@@ -242,7 +251,8 @@ def link_to(address: str) -> st.Page:
 
 def home_of(actor: Actor) -> Entry:
     """Where somebody begins: colleagues with today's work, volunteers on their path, supervisors
-    with what is theirs to hold, auditors with the log, the rest where they can act."""
+    with what is theirs to hold, auditors with the log, operators with the organisations, the rest where they can
+    act."""
     if may(actor, Action.SEE_VOLUNTEERS):
         return TODAY
     if Role.VOLUNTEER in actor.roles():
@@ -253,6 +263,8 @@ def home_of(actor: Actor) -> Entry:
         return ORGANISATION
     if may(actor, Action.READ_AUDIT):
         return LOG
+    if may(actor, Action.MAKE_ORGANISATION):
+        return ORGANISATIONS
     return HOME if Role.FORMER in actor.roles() else ACCOUNT
 
 
@@ -318,7 +330,7 @@ def choose(context: Context, state: str, lost: st.Page | None = None) -> st.Page
 
 
 def _section(entry: Entry, actor: Actor | None) -> str:
-    if entry.section == MINE and actor is not None and actor.roles() <= {Role.VOLUNTEER, Role.FORMER}:
+    if entry.section == MINE and actor is not None and actor.roles() <= {Role.VOLUNTEER, Role.FORMER, Role.OPERATOR}:
         return ""
     return _(entry.section) if entry.section else ""
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.access.permissions import Action, Reach, Role, organisations_where
+from core.access.permissions import COLLEAGUES, Action, Reach, organisations_where
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from pages.shell.context import Context, actor_of
@@ -17,9 +17,9 @@ def current_organisation(context: Context, action: Action) -> UUID:
 
 
 def works_at(context: Context) -> UUID | None:
-    """The organisation the reader works for; None for a visitor and for somebody who is only a volunteer."""
+    """The organisation the reader works for; None for a visitor and for somebody who works in none."""
     grants = () if context.actor is None else context.actor.grants
-    return next((grant.organisation_id for grant in grants if grant.role is not Role.VOLUNTEER), None)
+    return next((grant.organisation_id for grant in grants if grant.role in COLLEAGUES), None)
 
 
 def id_in_address(written: str | None) -> UUID:

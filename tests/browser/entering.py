@@ -24,7 +24,8 @@ def _names() -> dict[str, str]:
     """What everybody in the demonstration is called, by their login name."""
     told = tomllib.loads((Path(core.demo.__path__[0]) / "municipality.toml").read_text())
     volunteers = {each["login"]: each["name"] for each in told["volunteer"] if "login" in each}
-    return volunteers | {each["id"]: each["name"] for each in told["colleague"]}
+    others = (*told["colleague"], told["operator"])
+    return volunteers | {each["id"]: each["name"] for each in others}
 
 
 NAMES = _names()

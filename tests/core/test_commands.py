@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from sqlmodel import Session, col, select
 
 from core.__main__ import cli
+from core.access.invitations import opened
 from core.i18n import local_day, utc_now
 from core.organisations.service import state
 from core.programmes.programme import shipped
@@ -24,10 +25,23 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "demo", "migrate", "documents", "document", "verify", "journey", "project", "send", "doctor"]
+    "name",
+    [
+        "",
+        "demo",
+        "migrate",
+        "documents",
+        "document",
+        "verify",
+        "journey",
+        "project",
+        "send",
+        "doctor",
+        "organisation add",
+    ],
 )
 def test_every_command_explains_itself(name: str):
-    result = CliRunner().invoke(cli, [*([name] if name else []), "--help"])
+    result = CliRunner().invoke(cli, [*name.split(), "--help"])
     assert result.exit_code == 0
     assert name == "" or "--database" in result.output
 
@@ -92,3 +106,22 @@ def test_a_journey_is_printed_without_a_name(demonstration: Session, run):
     assert "Gitte" not in result.output
     assert run("journey", str(person.id)).exit_code == 1
     assert run("project").output.strip() == "50 engagements"
+
+
+def test_an_organisation_and_an_operator_are_made_and_their_links_lead_in(portal: Portal, run):
+    made = run("organisation", "add", "Nyborg Kommune", "--administrator-name", "Bo Lind", "--reads", "en")
+    assert made.exit_code == 0
+    again = run("organisation", "add", "nyborg kommune", "--administrator-name", "Bo Lind")
+    assert (again.exit_code, "Traceback" in again.output) == (1, False)
+    operator = run("operator", "add", "Ulla Kragh")
+    told = []
+    with portal.session() as session:
+        for line in (made.output, operator.output):
+            found = opened(session=session, token=line.strip().partition("?t=")[2], now=utc_now())
+            told.append((found.person, found.language, found.organisation))
+    assert told == [("Bo Lind", "en", "Nyborg Kommune"), ("Ulla Kragh", "da", "")]
+    (listed,) = run("operator", "list").output.splitlines()
+    operator_id, *rest = listed.split("\t")
+    assert rest == ["Ulla Kragh", "invited"]
+    assert run("operator", "end", operator_id).exit_code == 0
+    assert run("operator", "end", operator_id).exit_code == 1

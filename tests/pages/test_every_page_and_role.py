@@ -21,13 +21,13 @@ from db.engine import transaction
 from db.people import Account, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
-from tests.builders import Scene, a_member, a_scene, an_actor
+from tests.builders import Scene, a_member, a_scene, an_actor, an_operator
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 from tests.core.offers.builders import an_offer
 from tests.templates import SECRET
 
-EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES)
+EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.OPERATOR)
 NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "changes", "course", "evaluation")
 BY_PATH = {entry.path: entry for entry in PAGES}
 
@@ -49,6 +49,7 @@ class House:
         for role in map(Role, COLLEAGUES):
             if role not in people:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
+        people[Role.OPERATOR], operates = an_operator(session, now)
         self.supervision = order(
             session=session,
             actor=self.scene.as_coordinator,
@@ -71,6 +72,7 @@ class House:
                 self.tokens[role] = begin(session, account=account, device="", now=now).token
                 place = self.scene.workplace if role is Role.CONTACT_PERSON else None
                 self.actors[role] = an_actor(person, self.scene.organisation, role, place)
+        self.actors[Role.OPERATOR] = operates
 
     def address(self, entry: Entry) -> dict[str, str]:
         """What the page's address names, where it names something."""

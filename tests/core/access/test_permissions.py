@@ -8,6 +8,7 @@ import pytest
 from core.access.permissions import (
     COLLEAGUES,
     TABLE,
+    THE_PORTAL,
     Action,
     Actor,
     Grant,
@@ -20,6 +21,7 @@ from core.access.permissions import (
     require,
 )
 from core.errors import DomainError
+from db.audit import PORTAL
 from db.people import Engagement
 from tests.architecture import none_of
 
@@ -75,9 +77,10 @@ AT_OWN_WORKPLACE = {
 ABOUT_ONESELF = {
     Action.USE_PORTAL: set(Role),
     Action.EDIT_OWN_DETAILS: set(Role),
-    Action.SEE_OWN_DOCUMENTS: set(Role),
-    Action.ATTEND_OFFERS: set(Role) - {Role.FORMER},
-    Action.SIGN_DOCUMENT: set(Role) - {Role.FORMER},
+    Action.SEE_OWN_DOCUMENTS: set(Role) - {Role.OPERATOR},
+    Action.SEE_OWN_THANKS: set(Role) - {Role.OPERATOR},
+    Action.ATTEND_OFFERS: set(Role) - {Role.FORMER, Role.OPERATOR},
+    Action.SIGN_DOCUMENT: set(Role) - {Role.FORMER, Role.OPERATOR},
     Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
     Action.READ_GUIDELINES: {Role.VOLUNTEER},
     Action.LEAD_COURSE: {Role.VOLUNTEER},
@@ -155,6 +158,15 @@ def test_somebody_without_a_role_may_do_nothing() -> None:
     none_of(action for action in Action if may(an_actor(), action))
 
 
+def test_an_operator_makes_organisations_and_reaches_nothing_in_any() -> None:
+    operator = an_actor(Grant(PORTAL, Role.OPERATOR))
+    own = {Action.USE_PORTAL, Action.EDIT_OWN_DETAILS}
+    assert {action for action in Action if may(operator, action)} == own | {Action.MAKE_ORGANISATION}
+    assert may(operator, Action.MAKE_ORGANISATION, THE_PORTAL)
+    none_of(action for action in Action if may(operator, action, Subject(HERE, frozenset({ME, SOMEBODY}))))
+    assert (operator.organisations(), operator.employers()) == ((), ())
+
+
 def test_an_unknown_action_is_denied_to_everybody() -> None:
     everything = an_actor(*(Grant(HERE, role) for role in Role))
     assert not may(everything, "unknown")  # type: ignore[arg-type]
@@ -215,8 +227,9 @@ def test_the_organisations_where_somebody_may_do_something() -> None:
 
 
 def test_volunteer_is_no_role_a_colleague_is_given() -> None:
-    assert not {Role.VOLUNTEER, Role.FORMER} & set(COLLEAGUES)
-    assert set(COLLEAGUES) | {Role.VOLUNTEER, Role.FORMER} == set(Role)
+    others = {Role.VOLUNTEER, Role.FORMER, Role.OPERATOR}
+    assert not others & set(COLLEAGUES)
+    assert set(COLLEAGUES) | others == set(Role)
 
 
 def test_a_role_opens_something_when_it_may_do_more_than_everybody() -> None:
