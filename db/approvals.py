@@ -54,9 +54,10 @@ class Pause(SQLModel, table=True):
 
 
 class Goodbye(SQLModel, table=True):
-    """Somebody is to stop on `last_day`, and what belongs to a goodbye by then: when each part of it was done.
+    """Somebody is to stop on `last_day`, which was said on `begun_on`; what belongs to a goodbye is done between them.
 
-    Afterwards it says how it went. It is gone where somebody stays after all or comes back.
+    That tasks are handed over is said here, the rest follows from talks, thanks and certificates. Afterwards it says
+    how it went. It is gone where somebody stays after all or comes back.
     """
 
     __concerns__ = concerns(way("engagement_id"))
@@ -64,8 +65,6 @@ class Goodbye(SQLModel, table=True):
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     engagement_id: UUID = Field(foreign_key="engagement.id", unique=True)
+    begun_on: date
     last_day: date
     handed_over_on: date | None = None
-    talked_on: date | None = None
-    thanked_on: date | None = None
-    proved_on: date | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedBytes, UtcTime, id_field
-from db.concerns import concerns_no_path
+from db.concerns import SAYS_GOODBYE, concerns, concerns_no_path, way
 
 
 class Signatory(SQLModel, table=True):
@@ -28,7 +28,7 @@ class Certificate(SQLModel, table=True):
     """
 
     __table_args__ = (UniqueConstraint("engagement_id", "key", "edition"),)
-    __concerns__ = concerns_no_path("follows from an occasion, and none follows from it")
+    __concerns__ = concerns(way("engagement_id", SAYS_GOODBYE))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)

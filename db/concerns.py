@@ -70,6 +70,8 @@ IN_DOCUMENT = Hop("document_party", "document_id", "engagement_id")
 UNDER_ENGAGEMENT = Hop("document", "engagement_id", "id")
 OF_PERSON = Hop("engagement", "person_id", "id")
 IN_ORGANISATION = Hop("engagement", "organisation_id", "id")
+# Thanks and certificates are a fact of the path of those alone who are about to stop.
+SAYS_GOODBYE = Hop("goodbye", "engagement_id", "engagement_id")
 LEADS_RUN = Hop("course_instructor", "course_run_id", "engagement_id")
 
 

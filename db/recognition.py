@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import EncryptedText, UtcTime, id_field
-from db.concerns import concerns_no_path
+from db.concerns import SAYS_GOODBYE, Hop, concerns, concerns_no_path, way
 
 
 class Recognition(SQLModel, table=True):
@@ -19,7 +19,7 @@ class Recognition(SQLModel, table=True):
     it came to nothing, `thanks` and `thanked_at` what those who came were written afterwards.
     """
 
-    __concerns__ = concerns_no_path("a path has no thanks in it, and an answered occasion keeps its days")
+    __concerns__ = concerns(way("id", Hop("recognised", "recognition_id", "engagement_id"), SAYS_GOODBYE))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -53,7 +53,7 @@ class Recognised(SQLModel, table=True):
         UniqueConstraint("recognition_id", "person_id"),
         Index("ix_recognised_thanked", "recognition_id", "comes", "engagement_id"),
     )
-    __concerns__ = concerns_no_path("a path has no thanks in it, and an answered occasion keeps its days")
+    __concerns__ = concerns(way("engagement_id", SAYS_GOODBYE))
 
     id: UUID = id_field()
     recognition_id: UUID = Field(foreign_key="recognition.id")

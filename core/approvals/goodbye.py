@@ -7,8 +7,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
-from core.approvals.case import engagement_for, locked_engagement
-from core.approvals.rules import GoodbyePart, GoodbyeState
+from core.approvals.case import locked_engagement
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
@@ -32,28 +31,32 @@ def say_goodbye(
             raise DomainError(ErrorCode.GOODBYE_PAST)
         found = _row(session, engagement_id)
         if found is None:
-            found = Goodbye(organisation_id=engagement.organisation_id, engagement_id=engagement_id, last_day=last_day)
+            found = Goodbye(
+                organisation_id=engagement.organisation_id,
+                engagement_id=engagement_id,
+                begun_on=local_day(now),
+                last_day=last_day,
+            )
         found.last_day = last_day
         session.add(found)
         trace(session, engagement.organisation_id, actor, "goodbye.begun", "engagement", engagement_id, now)
         return found
 
 
-def tick_goodbye(
-    *, session: Session, actor: Actor, engagement_id: UUID, part: GoodbyePart, done: bool, now: datetime
-) -> None:
-    """One part of a goodbye is done, or is not after all. Saying the same again changes nothing.
+def tick_handed_over(*, session: Session, actor: Actor, engagement_id: UUID, done: bool, now: datetime) -> None:
+    """Their tasks are handed over, or are not after all. Saying the same again changes nothing.
 
-    Raises "not_found" where no goodbye is under way, or "engagement_over".
+    The other parts of a goodbye follow from what is done. Raises "not_found" where no goodbye is under way, or
+    "engagement_over".
     """
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         found = _row(session, engagement_id)
         if found is None:
             raise DomainError(ErrorCode.NOT_FOUND)
-        if (part in state_of(found).done) is done:
+        if (found.handed_over_on is not None) is done:
             return
-        setattr(found, part.value, local_day(now) if done else None)
+        found.handed_over_on = local_day(now) if done else None
         session.add(found)
         trace(
             session,
@@ -63,7 +66,6 @@ def tick_goodbye(
             "engagement",
             engagement_id,
             now,
-            [part.value],
         )
 
 
@@ -97,24 +99,6 @@ def come_back(*, session: Session, actor: Actor, engagement_id: UUID, now: datet
         engagement.version += 1
         session.add(engagement)
         trace(session, engagement.organisation_id, actor, "engagement.resumed", "engagement", engagement_id, now)
-
-
-def goodbye_of(*, session: Session, actor: Actor, engagement_id: UUID) -> GoodbyeState | None:
-    """The goodbye of one volunteer, for those who look after them; None where none was begun."""
-    engagement_for(session, actor, Action.SEE_VOLUNTEERS, engagement_id)
-    found = _row(session, engagement_id)
-    return None if found is None else state_of(found)
-
-
-def state_of(row: Goodbye) -> GoodbyeState:
-    """What a row says."""
-    days = {
-        GoodbyePart.HANDED_OVER: row.handed_over_on,
-        GoodbyePart.TALKED: row.talked_on,
-        GoodbyePart.THANKED: row.thanked_on,
-        GoodbyePart.PROVED: row.proved_on,
-    }
-    return GoodbyeState(row.last_day, {part: day for part, day in days.items() if day is not None})
 
 
 def _row(session: Session, engagement_id: UUID) -> Goodbye | None:

@@ -38,20 +38,25 @@ class EndReason(StrEnum):
 
 
 class GoodbyePart(StrEnum):
-    """What belongs to a goodbye; each is the column of `db.approvals.Goodbye` that says when it was done."""
+    """What belongs to a goodbye. That tasks are handed over is said; the others follow from what was done."""
 
-    HANDED_OVER = "handed_over_on"
-    TALKED = "talked_on"
-    THANKED = "thanked_on"
-    PROVED = "proved_on"
+    HANDED_OVER = "handed_over"
+    TALKED = "talked"
+    THANKED = "thanked"
+    PROVED = "proved"
 
 
 @dataclass(frozen=True, slots=True)
 class GoodbyeState:
-    """A goodbye that was begun: the last day, and which parts of it were done on which day."""
+    """A goodbye that was begun: the last day, and which parts of it were done on which day.
+
+    `thanks_on` is for when a thank-you is planned that is not given yet, `proof_id` the newest certificate made for it.
+    """
 
     last_day: date
     done: Mapping[GoodbyePart, date] = field(default_factory=dict)
+    thanks_on: date | None = None
+    proof_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

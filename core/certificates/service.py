@@ -85,13 +85,15 @@ def make_each(
 
 
 def prove(*, session: Session, actor: Actor, engagement_id: UUID, now: datetime) -> Certificate:
-    """A proof of one's own effort, made at once: role, place, period, courses and hours, and nothing about health.
+    """A proof of effort, made at once: role, place, period, courses and hours, and nothing about health.
 
-    Raises "not_allowed" for who asks for another's, and "proof_too_early" before the first day.
+    Everybody makes their own, and who thanks people makes it for somebody who stops. Raises "not_allowed" for others,
+    and "proof_too_early" before the first day.
     """
-    engagement = engagement_for(session, actor, Action.SEE_OWN_DOCUMENTS, engagement_id)
-    if actor.person_id != engagement.person_id:
-        raise DomainError(ErrorCode.NOT_ALLOWED)
+    asked = session.get(Engagement, engagement_id)
+    own = asked is not None and asked.person_id == actor.person_id
+    action = Action.SEE_OWN_DOCUMENTS if own else Action.RECOGNISE
+    engagement = engagement_for(session, actor, action, engagement_id)
     if (engagement.begins_on or local_day(engagement.created_at)) > local_day(now):
         raise DomainError(ErrorCode.PROOF_TOO_EARLY)
     key = f"proof:{local_day(now):%Y-%m-%d}"

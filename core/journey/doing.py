@@ -29,11 +29,14 @@ class Do(StrEnum):
     CONTACT = "contact"  # record that the pair was contacted after a module
     PLAN = "plan"  # order or plan a supervision
     LOOK = "look"  # see how a supervision goes
-    TALK = "talk"  # write down the talk that was planned
+    TALK = "talk"  # write down a talk
     TRAIN = "train"  # write down when the training was completed
     DECIDE = "decide"  # about an approval
     CLOSE = "close"  # plan or hold the closing meeting
-    FAREWELL = "farewell"  # do a part of a goodbye
+    HANDED_OVER = "handed_over"  # say that the tasks of somebody who stops are handed over
+    THANK = "thank"  # plan to thank them
+    THANKED = "thanked"  # write down that they were thanked
+    PROVE = "prove"  # make a proof of what they have done
     PART = "part"  # say that somebody has stopped
     OPEN = "open"  # what there is to do stands on the volunteer's page
 
@@ -61,7 +64,10 @@ NEEDS: dict[Do, Action] = {
     Do.TRAIN: Action.DECIDE_APPROVAL,
     Do.DECIDE: Action.DECIDE_APPROVAL,
     Do.CLOSE: Action.DECIDE_APPROVAL,
-    Do.FAREWELL: Action.WRITE_NOTES,
+    Do.HANDED_OVER: Action.WRITE_NOTES,
+    Do.THANK: Action.RECOGNISE,
+    Do.THANKED: Action.RECOGNISE,
+    Do.PROVE: Action.RECOGNISE,
     Do.PART: Action.END_ENGAGEMENT,
 }
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from core.approvals.goodbye import state_of as goodbye_state
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
 from core.courses.reading import LedRun, runs_of
@@ -21,6 +20,7 @@ from core.documents.template.publishing import newest_of, templates
 from core.guidelines.reading import TextReading, readings
 from core.guidelines.rules import AcknowledgementState
 from core.i18n import local_day
+from core.journey.goodbye_facts import goodbye_states
 from core.journey.steps import NEEDED_DETAILS, DocumentFacts, LearningFact, ModuleFact, PathFacts, RunFact, TalkFact
 from core.offers.reading import learned_by
 from core.pdf.fonts import unprintable
@@ -88,8 +88,9 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     expected = [engagement_id for engagement_id in ids if programmes[engagement_id].competence.every_years is not None]
     learning = learned_by(session, expected)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
+    goodbyes = goodbye_states(session, [goodbye for *_rest, goodbye in engaged if goodbye is not None])
     found = []
-    for engagement, person, organisation, contact_person, joined, goodbye in engaged:
+    for engagement, person, organisation, contact_person, joined, _goodbye in engaged:
         programme, own = programmes[engagement.id], cases[engagement.id]
         facts = PathFacts(
             joined=joined,
@@ -104,7 +105,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
             talks=tuple(talks.get(engagement.id, ())),
             learning=tuple(LearningFact(*each) for each in learning.get(engagement.id, ())),
             instructor=own_facts[engagement.id],
-            goodbye=None if goodbye is None else goodbye_state(goodbye),
+            goodbye=goodbyes.get(engagement.id),
         )
         found.append(Known(engagement, person, organisation, contact_person, programme, facts))
     return found

@@ -19,11 +19,8 @@ def goodbye_steps(goodbye: GoodbyeState, today: date) -> Iterator[Step]:
     """What belongs to it, in the order it is done, and that it is over; this on the last day and not before."""
     for part, kind in KINDS.items():
         status = StepStatus.DONE if part in goodbye.done else StepStatus.WAITING
-        yield step_of(f"goodbye:{part}", kind, status, due_on=goodbye.last_day)
+        planned = part is GoodbyePart.THANKED and goodbye.thanks_on is not None
+        reason = "planned" if planned and status is StepStatus.WAITING else ""
+        yield step_of(f"goodbye:{part}", kind, status, due_on=goodbye.last_day, reason=reason)
     status = StepStatus.WAITING if goodbye.last_day <= today else StepStatus.LATER
     yield step_of("goodbye", StepKind.GOODBYE, status, due_on=goodbye.last_day)
-
-
-def part_of(kind: str) -> GoodbyePart:
-    """The part that a step of this kind is about; `KeyError` for a kind that is none of them."""
-    return {str(own): part for part, own in KINDS.items()}[kind]

@@ -15,6 +15,7 @@ class TalkKind(StrEnum):
     FOLLOW_UP = "follow_up"  # how it goes
     WELLBEING = "wellbeing"  # support in a hard time (O2)
     OTHER_TASKS = "other_tasks"  # lost interest, or not approved: what else is there (O1, O3)
+    FAREWELL = "farewell"  # the closing talk of a goodbye
 
 
 # How long one can say that a talk, or the contact after a module, was recorded by mistake.

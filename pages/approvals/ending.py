@@ -7,10 +7,10 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.approvals.ending import EndingConsequences, end_engagement, ending_consequences
-from core.approvals.goodbye import goodbye_of
 from core.approvals.rules import EndReason
 from core.i18n import N_, at_time, ngettext, on_date
 from core.i18n import gettext as _
+from core.journey.goodbye_facts import goodbye_of
 from core.supervision.rules import SupervisionKind
 from pages.approvals.goodbye_of import begin
 from pages.approvals.words import KINDS

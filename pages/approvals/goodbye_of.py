@@ -1,11 +1,12 @@
 """A goodbye under way: its parts with owner and day, ticked off on the volunteer's page, and how it is begun."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Action, may
-from core.approvals.goodbye import say_goodbye, take_goodbye_back, tick_goodbye
+from core.approvals.goodbye import say_goodbye, take_goodbye_back, tick_handed_over
 from core.approvals.rules import GoodbyePart, GoodbyeState
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
@@ -14,6 +15,16 @@ from pages.shell.action import act
 from pages.shell.context import Context
 from pages.widgets.headings import section
 from pages.widgets.rows import RowState, line, row_button, row_list
+
+
+@dataclass(frozen=True, slots=True)
+class PartWay:
+    """How a part of a goodbye is done: the button, what it does, and what is drawn where it is `done`."""
+
+    button: str
+    does: Callable[[], object]
+    done: Callable[[], object] | None = None
+
 
 # What each part is called, and what belongs to it in a sentence.
 PARTS = {
@@ -24,26 +35,47 @@ PARTS = {
 }
 
 
-def parts(context: Context, view: VolunteerView, goodbye: GoodbyeState) -> None:
-    """What is to be done by the last day, by whom, and when it was; over or not, it says how it went."""
+def parts(context: Context, view: VolunteerView, goodbye: GoodbyeState, ways: Mapping[GoodbyePart, PartWay]) -> None:
+    """What is to be done by the last day, by whom, and when it was; over or not, it says how it went.
+
+    `ways` are how each part is done, of those the reader may do.
+    """
     over = view.engagement.ended_at is not None
-    ticks = may(context.actor, Action.WRITE_NOTES) and not over
     left = len(GoodbyePart) - len(goodbye.done)
     section(_("Goodbye"), left if not over else None)
     with row_list("of-goodbye"):
         for part, (title, about) in PARTS.items():
-            day = goodbye.done.get(part)
-            late = day is None and not over and goodbye.last_day < context.today
-            if day is not None:
-                state = RowState(_("Done"), "green")
-            else:
-                state = RowState(_("Not done") if over else _("Over its day") if late else _("To be done"), "orange")
-            when = on_date(day) if day else _("by {day}").format(day=on_date(goodbye.last_day))
+            day, way = goodbye.done.get(part), ways.get(part)
             line(
-                _(title), place=f"{_owner(part, view)} · {_(about)}", state=state, when="" if over and not day else when
+                _(title),
+                place=f"{_owner(part, view)} · {_(about)}" if day is None and not over else _owner(part, view),
+                state=_state(context, goodbye, part, over=over),
+                when=_when(goodbye, part, over=over),
             )
-            if ticks and row_button(_("It is done") if day is None else _("Undo"), f"goodbye-{part}"):
-                tick(view.engagement.id, part, done=day is None)
+            if day is not None and way is not None and way.done is not None:
+                way.done()
+            elif day is None and way is not None and not over and row_button(way.button, f"goodbye-{part}"):
+                way.does()
+
+
+def _state(context: Context, goodbye: GoodbyeState, part: GoodbyePart, *, over: bool) -> RowState:
+    if part in goodbye.done:
+        return RowState(_("Done"), "green")
+    if over:
+        return RowState(_("Not done"))
+    if part is GoodbyePart.THANKED and goodbye.thanks_on is not None:
+        return RowState(_("Planned"), "blue")
+    return RowState(_("Over its day") if goodbye.last_day < context.today else _("To be done"), "orange")
+
+
+def _when(goodbye: GoodbyeState, part: GoodbyePart, *, over: bool) -> str:
+    if (day := goodbye.done.get(part)) is not None:
+        return on_date(day)
+    if over:
+        return ""
+    if part is GoodbyePart.THANKED and goodbye.thanks_on is not None:
+        return on_date(goodbye.thanks_on)
+    return _("by {day}").format(day=on_date(goodbye.last_day))
 
 
 def _owner(part: GoodbyePart, view: VolunteerView) -> str:
@@ -51,13 +83,19 @@ def _owner(part: GoodbyePart, view: VolunteerView) -> str:
     return view.contact_person.name if part is GoodbyePart.HANDED_OVER else _("The coordinator")
 
 
-def tick(engagement_id: UUID, part: GoodbyePart, *, done: bool) -> None:
-    """Say that a part is done, or is not after all."""
+def handed_over(engagement_id: UUID, *, done: bool) -> None:
+    """Say that the tasks are handed over, or are not after all."""
     act(
-        lambda by: tick_goodbye(**by, engagement_id=engagement_id, part=part, done=done),
+        lambda by: tick_handed_over(**by, engagement_id=engagement_id, done=done),
         _("Noted.") if done else _("Taken back. It stands among what is to be done again."),
         redraw_refused=True,
     )
+
+
+def not_handed_over(engagement_id: UUID) -> None:
+    """The way back, drawn where the tasks are said to be handed over."""
+    if row_button(_("Undo"), f"goodbye-{GoodbyePart.HANDED_OVER}"):
+        handed_over(engagement_id, done=False)
 
 
 def begin(engagement_id: UUID, goodbye: GoodbyeState | None) -> None:

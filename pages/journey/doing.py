@@ -229,7 +229,10 @@ DOINGS: dict[Do, Doing] = {
     Do.TRAIN: Doing(N_("Write the day"), _to_approval),
     Do.DECIDE: Doing(N_("Decide"), _to_approval),
     Do.CLOSE: Doing(N_("Look at it"), _to_approval),
-    Do.FAREWELL: Doing(N_("Look at it"), _to_volunteer),
+    Do.HANDED_OVER: Doing(N_("Look at it"), _to_volunteer),
+    Do.THANK: Doing(N_("Plan a thank-you"), _to_volunteer),
+    Do.THANKED: Doing(N_("Write it down"), lambda _about: st.switch_page(addresses.RECOGNITION)),
+    Do.PROVE: Doing(N_("Make the proof"), _to_volunteer),
     Do.PART: Doing(N_("Say goodbye"), _to_changes),
     Do.OPEN: Doing(N_("Open"), _to_volunteer),
 }

@@ -348,7 +348,9 @@ STEPS: dict[StepKind, StepWords] = {
     ),
     StepKind.HAND_OVER: StepWords(title=N_("Tasks handed over"), next=N_("Tasks are to be handed over")),
     StepKind.LAST_TALK: StepWords(title=N_("A closing talk"), next=N_("A closing talk is to be held")),
-    StepKind.LAST_THANKS: StepWords(title=N_("Thanks"), next=N_("Is to be thanked")),
+    StepKind.LAST_THANKS: StepWords(
+        title=N_("Thanks"), next=N_("Is to be thanked"), closer={"planned": N_("A thank-you is planned")}
+    ),
     StepKind.PROOF: StepWords(title=N_("Proof of effort"), next=N_("Is to have a proof of what they have done")),
     StepKind.GOODBYE: StepWords(
         title=N_("Goodbye"),

@@ -1,6 +1,6 @@
 """What one sees first of a volunteer: the one next thing, done from there, and beside it what is looked up most."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -33,9 +33,10 @@ READ_HERE = (Do.OPEN, Do.CALL)
 
 
 def next_step(
-    context: Context, view: VolunteerView, line: TodayRow, here: Mapping[Do, Callable[[TodayRow], None]]
+    context: Context, view: VolunteerView, line: TodayRow, here: tuple[str, Callable[[], object]] | None
 ) -> None:
-    """Where they are, what comes next, and the button that does it; `here` is what is done on this very page."""
+    """Where they are, what comes next, and the button that does it; `here` is that button and what it does, where it
+    is done on this very page."""
     due, late = due_said(line, context.today), line.when is When.OVERDUE
     reminded = reminded_words(line.reminded_on, context.today) if line.reminded_on else ""
     told = (due if not late else "", waits_for_words(line), reminded, _(STAGES[Stage(line.stage)]))
@@ -48,10 +49,10 @@ def next_step(
         if line.kind == StepKind.PAUSED:
             if st.button(_("They go on"), key="next-step", type="primary"):
                 go(addresses.CHANGES, view.engagement.id)
-        elif line.do in here:
-            label = _("It has been held") if line.do is Do.TALK else _("It is done")
+        elif here is not None:
+            label, does = here
             if st.button(label, key="next-step", type="primary"):
-                here[line.do](line)
+                does()
         elif line.do is Do.CALL and view.person.phone and line.when is not When.AHEAD:
             called = _("Call {name}").format(name=view.person.name.split()[0])
             look.draw("call", words=called, address=call_address(view.person.phone), width="content")

@@ -6,17 +6,17 @@ from functools import partial
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
-from core.approvals.goodbye import goodbye_of
 from core.i18n import gettext as _
 from core.journey.doing import Do
-from core.journey.goodbye import part_of
+from core.journey.goodbye_facts import goodbye_of
+from core.journey.steps import StepKind
 from core.people.service import VolunteerView, save_volunteer, volunteer
 from core.register.documents import documents_waiting, kinds_to_make, programme_names
 from core.register.rules import Joining
 from core.register.service import register_row
 from core.today.service import TodayRow, line_of
 from db.people import Person
-from pages.approvals.goodbye_of import parts, tick
+from pages.approvals.goodbye_of import parts
 from pages.audit import history_of
 from pages.courses import courses_of
 from pages.documents.preparing.new_document import make_documents
@@ -27,6 +27,7 @@ from pages.offers import learning_of
 from pages.people.details import CONTACT, NEXT_OF_KIN, detail_field
 from pages.people.reaching import reach
 from pages.recognition import recognition_of
+from pages.register import parting
 from pages.register.at_a_glance import gone, in_short, next_step
 from pages.register.ways_in import draw_way_in, way_of
 from pages.sharing import shared_history
@@ -108,10 +109,11 @@ def besides() -> None:
         found["recognition"] = _("Recognition"), partial(recognition_of.draw, context, engagement_id)
     if may(actor, Action.PLAN_OFFERS):
         found["learning"] = _("Learn and meet"), partial(learning_of.draw, context, engagement_id)
-    found["guidelines"] = (
-        _("What applies here"),
-        partial(guidelines.card, engagement_id, written_down_here=not view.account),
-    )
+    if not ended:
+        found["guidelines"] = (
+            _("What applies here"),
+            partial(guidelines.card, engagement_id, written_down_here=not view.account),
+        )
     if way_in.state is Joining.JOINED and not ended:
         found["access"] = _("Access to the portal"), partial(draw_way_in, context, view, way_in)
     if may(actor, Action.ADD_VOLUNTEER):
@@ -125,6 +127,16 @@ def besides() -> None:
     )
     if chosen is not None:
         found[chosen][1]()
+
+
+def done_here(line: TodayRow) -> tuple[str, Callable[[], object]] | None:
+    """What the next step's button says and does where it is done on this very page."""
+    if line.do is Do.TALK:
+        if line.kind == StepKind.LAST_TALK:
+            return _("It has been held"), partial(talks_of.write_closing_talk, line.engagement_id)
+        return _("It has been held"), partial(talks_of.hold, line.engagement_id, line.subject_id)
+    way = parting_ways.get(parting.PARTS[line.do]) if line.do in parting.PARTS else None
+    return (way.button, way.does) if way is not None else None
 
 
 show_flashes()
@@ -143,6 +155,7 @@ with refusal_shown(_("Volunteer")):
         session=context.session, actor=actor, organisation_id=at, engagement_id=engagement_id, now=context.now
     )
     goodbye = goodbye_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    parting_ways = parting.ways(context, view, goodbye) if goodbye is not None else {}
     way_in = way_of(context, view)
     heads()
     places = beside()
@@ -150,11 +163,7 @@ with refusal_shown(_("Volunteer")):
         if ended:
             gone(context, view)
         elif line is not None:
-            here: dict[Do, Callable[[TodayRow], None]] = {
-                Do.TALK: lambda row: talks_of.hold(row.engagement_id, row.subject_id),
-                Do.FAREWELL: lambda row: tick(row.engagement_id, part_of(row.kind), done=True),
-            }
-            next_step(context, view, line, here)
+            next_step(context, view, line, done_here(line))
             if way_in.state is not Joining.JOINED:
                 draw_way_in(context, view, way_in)
             path_of.way(context, view)
@@ -163,7 +172,8 @@ with refusal_shown(_("Volunteer")):
         in_short(view, row, programmes.get(view.programme, ""))
     with places.rest:
         if goodbye is not None:
-            parts(context, view, goodbye)
+            parts(context, view, goodbye, parting_ways)
+            parting.dialogs(context, view)
         _write_for(view)
         documents()
         courses_of.draw(context, engagement_id, view.person.name)

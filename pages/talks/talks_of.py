@@ -38,9 +38,10 @@ KINDS = {
     TalkKind.FOLLOW_UP: N_("How it goes"),
     TalkKind.WELLBEING: N_("When things are hard"),
     TalkKind.OTHER_TASKS: N_("What else one could do"),
+    TalkKind.FAREWELL: N_("A closing talk"),
 }
 IN_TWO_WEEKS = timedelta(days=14)
-PLAN, RECORD, NOTE = "plan", "record", "note"
+PLAN, RECORD, CLOSING, NOTE = "plan", "record", "closing", "note"
 # The one form that is open below the heading of one volunteer's talks: one of these, or the id of a talk; "" for none.
 OPEN = ScreenState("talks-open", "")
 
@@ -48,6 +49,12 @@ OPEN = ScreenState("talks-open", "")
 def hold(engagement_id: UUID, talk_id: UUID | None) -> None:
     """Open the form that says that this talk was held."""
     OPEN.of(engagement_id).set(str(talk_id or RECORD))
+    st.rerun()
+
+
+def write_closing_talk(engagement_id: UUID) -> None:
+    """Open the form that says that the closing talk of a goodbye was held."""
+    OPEN.of(engagement_id).set(CLOSING)
     st.rerun()
 
 
@@ -93,7 +100,7 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
     """The form that somebody opened: the page has much else to draw, so each waits until it is asked for."""
     asked = OPEN.of(engagement_id).get()
     talk = next((each for each in talks if str(each.talk_id) == asked), None)
-    if talk is None and asked not in (PLAN, RECORD, NOTE):
+    if talk is None and asked not in (PLAN, RECORD, CLOSING, NOTE):
         return
     with st.container(border=True):
         st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
@@ -103,8 +110,8 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
             _hold(engagement_id, talk)
         elif asked == PLAN:
             _plan(engagement_id)
-        elif asked == RECORD:
-            _record(engagement_id, len(talks))
+        elif asked in (RECORD, CLOSING):
+            _record(engagement_id, len(talks), TalkKind.FAREWELL if asked == CLOSING else CHOSEN[0])
         else:
             _note(engagement_id, notes)
 
@@ -148,9 +155,9 @@ def _plan(engagement_id: UUID) -> None:
         )
 
 
-def _record(engagement_id: UUID, number: int) -> None:
+def _record(engagement_id: UUID, number: int, about: TalkKind) -> None:
     context = current()
-    kind = _kind("record-talk-kind")
+    kind = _kind(f"record-talk-kind-{about}", about)
     day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"record-talk-{engagement_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"record-talk-words-{engagement_id}-{number}")
     if st.button(_("Save the talk"), key="record-talk"):
@@ -212,5 +219,14 @@ def _note(engagement_id: UUID, number: int) -> None:
         )
 
 
-def _kind(key: str) -> TalkKind:
-    return st.radio(_("What is it about?"), CHOSEN, format_func=lambda kind: _(KINDS[kind]), key=key) or CHOSEN[0]
+def _kind(key: str, about: TalkKind = CHOSEN[0]) -> TalkKind:
+    return (
+        st.radio(
+            _("What is it about?"),
+            CHOSEN,
+            index=CHOSEN.index(about),
+            format_func=lambda kind: _(KINDS[kind]),
+            key=key,
+        )
+        or about
+    )

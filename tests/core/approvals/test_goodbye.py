@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from core.approvals.ending import end_engagement
-from core.approvals.goodbye import come_back, goodbye_of, say_goodbye, take_goodbye_back, tick_goodbye
+from core.approvals.goodbye import come_back, say_goodbye, take_goodbye_back, tick_handed_over
 from core.approvals.rules import EndReason, GoodbyePart
 from core.errors import DomainError
 from core.i18n import local_day
+from core.journey.goodbye_facts import goodbye_of
 from core.journey.service import path_of
 from core.journey.steps import StepKind, StepStatus
 from core.today.service import line_of
@@ -59,14 +60,14 @@ def test_each_part_has_an_owner_and_the_last_day_and_the_goodbye_comes_on_it(ses
     assert steps(session, scene, goodbye.last_day)[StepKind.GOODBYE].status is StepStatus.WAITING
 
 
-def test_a_part_is_done_by_the_contact_person_too_and_taken_back(session, scene, now):
+def test_that_tasks_are_handed_over_is_said_by_the_contact_person_too_and_taken_back(session, scene, now):
     begun(session, scene, now)
     own = {"session": session, "engagement_id": scene.engagement.id, "now": now}
     for _again in range(2):
-        tick_goodbye(actor=scene.as_contact_person, part=GoodbyePart.HANDED_OVER, done=True, **own)
+        tick_handed_over(actor=scene.as_contact_person, done=True, **own)
     assert found(session, scene).done == {GoodbyePart.HANDED_OVER: local_day(now)}
     assert steps(session, scene, local_day(now))[StepKind.HAND_OVER].status is StepStatus.DONE
-    tick_goodbye(actor=scene.as_coordinator, part=GoodbyePart.HANDED_OVER, done=False, **own)
+    tick_handed_over(actor=scene.as_coordinator, done=False, **own)
     assert found(session, scene).done == {}
     told = [event.action for event in session.exec(select(AuditEvent)) if event.action.startswith("goodbye.")]
     assert sorted(told) == ["goodbye.begun", "goodbye.part_done", "goodbye.part_undone"]
@@ -109,7 +110,7 @@ def test_who_stays_after_all_has_no_goodbye_and_a_part_of_none_is_refused(sessio
         take_goodbye_back(**own)
     assert found(session, scene) is None
     with pytest.raises(DomainError, match="not_found"):
-        tick_goodbye(part=GoodbyePart.TALKED, done=True, **own)
+        tick_handed_over(done=True, **own)
 
 
 def test_who_comes_back_is_a_volunteer_again_without_the_day_and_the_reason(session, scene, now):

@@ -301,10 +301,11 @@ def test_two_clicks_are_one_proof_and_later_the_same_day_a_newer_one(session, sc
     assert [row.certificate_id for row in own(session, scene)] == [newer.id]
 
 
-def test_nobody_makes_a_proof_of_another_or_before_the_first_day(session, scene, now):
-    for actor in (scene.as_coordinator, scene.as_contact_person):
-        with pytest.raises(DomainError, match="not_allowed"):
-            proves(session, scene, now, actor)
+def test_only_who_thanks_people_makes_a_proof_of_another_and_nobody_before_the_first_day(session, scene, now):
+    with pytest.raises(DomainError, match="not_allowed"):
+        proves(session, scene, now, scene.as_contact_person)
+    made = proves(session, scene, now, scene.as_coordinator)
+    assert [row.certificate_id for row in own(session, scene)] == [made.id]
     began(session, scene, local_day(now) + timedelta(days=3))
     with pytest.raises(DomainError, match="proof_too_early"):
         proves(session, scene, now)

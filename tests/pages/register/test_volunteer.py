@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.approvals.rules import EndReason, GoodbyePart
 from core.i18n import local_day, utc_now
+from core.journey.goodbye_facts import goodbye_of
 from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
@@ -191,6 +192,11 @@ def test_of_who_has_stopped_nothing_is_next_and_nothing_is_changed(session, scen
     assert [each.label for each in page.expander if "kontaktperson" in each.label] == []
 
 
+def session_of(session, scene):
+    session.rollback()
+    return goodbye_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)
+
+
 def ticked(page) -> list[str]:
     return [key.removeprefix("goodbye-") for key in keys(page) if key.startswith("goodbye-")]
 
@@ -205,12 +211,20 @@ def test_a_goodbye_is_begun_done_part_by_part_and_ended_and_they_come_back(sessi
     page = at(session, scene)
     assert ticked(page) == [part.value for part in GoodbyePart]
     assert [button.label for button in page.button if button.proto.type == "primary"] == ["Det er gjort"]
-    for _part in GoodbyePart:
-        page = only_button(page, "next-step").click().run()
+    page = only_button(page, "next-step").click().run()
+    # The closing talk is written down, and that is what says that it was held.
+    page = only_button(page, "next-step").click().run()
+    page = only_button(page, "record-talk").click().run()
+    assert session_of(session, scene).done.keys() == {GoodbyePart.HANDED_OVER, GoodbyePart.TALKED}
+    page = only_button(page, "next-step").click().run()
+    page = only_button(page, f"thank-{scene.engagement.id}").click().run()
+    assert "En tak er planlagt" in text(page)
+    page = only_button(page, "goodbye-proved").click().run()
     assert not page.exception
-    assert [button.label for button in page.button if button.proto.type == "primary"] == ["Sig farvel"]
-    page = only_button(page, "goodbye-thanked_on").click().run()
-    assert "Skal have en tak" in text(page)
+    assert [each.label for each in page.get("download_button")] == ["Hent bevis for frivillig indsats"]
+    assert session_of(session, scene).done.keys() == {*GoodbyePart} - {GoodbyePart.THANKED}
+    page = only_button(page, "goodbye-handed_over").click().run()
+    assert "Opgaver skal gives videre" in text(page)
     page = changing(session, scene)
     page.checkbox(key="stop-sure").check().run()
     only_button(page, "stop").click().run()
