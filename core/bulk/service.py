@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor, require, require_in
 from core.bulk.recipients import Recipient, SendingStep, Unreached, recipients_among
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import draft, share
@@ -17,6 +17,8 @@ from core.i18n import local_day
 from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement, Person
+
+LATELY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,19 @@ def send_each(
         _send(session, actor, found[key], kind, now) if key in found else _not_theirs(key)
         for key in dict.fromkeys(engagement_ids)
     )
+
+
+def sent_lately(*, session: Session, actor: Actor, organisation_id: UUID, kind: str, now: datetime) -> int:
+    """How many volunteers `actor` has sent this kind within `LATELY`: what a sending that was broken off had done."""
+    require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
+    return session.exec(
+        select(func.count(func.distinct(Document.engagement_id))).where(
+            Document.organisation_id == organisation_id,
+            Document.kind == kind,
+            Document.created_by_id == actor.person_id,
+            col(Document.shared_at) > now - LATELY,
+        )
+    ).one()
 
 
 def renew_each(

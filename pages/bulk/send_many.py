@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.bulk.recipients import Recipient, RecipientGroup, count_recipients, kinds_for_many, recipients
+from core.bulk.service import sent_lately
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -59,6 +60,17 @@ def found(those: RecipientGroup, most: int | None = None) -> list[Recipient]:
     )
 
 
+lately = sent_lately(session=context.session, actor=actor, organisation_id=organisation_id, kind=kind, now=context.now)
+if lately:
+    # Also who comes back after a sending that was cut short reads here how far it came.
+    st.info(
+        ngettext(
+            "You have sent this to {count} volunteer within the last hour. Nobody gets it twice.",
+            "You have sent this to {count} volunteers within the last hour. Nobody gets it twice.",
+            lately,
+        ).format(count=lately),
+        icon=":material/mark_email_read:",
+    )
 counts = count_recipients(
     session=context.session,
     actor=actor,

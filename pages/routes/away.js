@@ -1,6 +1,6 @@
 // While the connection is away: says so to who listens, closes Streamlit's English dialog, which would take the focus
-// out of the field that is being written in; and when it is back, gives the focus back and has the field saved. Before
-// that, closes a menu that a phone left open.
+// out of the field that is being written in; and when it is back, gives the focus back and has the field saved, and
+// names the button whose press had no answer. Before that, closes a menu that a phone left open.
 (() => {
   // Streamlit remembers a menu that was open; on a phone it would cover the page that is loaded anew.
   if (matchMedia("(max-width: 48rem)").matches) {
@@ -8,9 +8,57 @@
   }
   const STATE = "data-test-connection-state";
   let field = null, away = false, told = null;
-  const words = () => {
-    const said = getComputedStyle(document.documentElement).getPropertyValue("--hs-word-away").trim();
+  const words = (name = "away") => {
+    const said = getComputedStyle(document.documentElement).getPropertyValue(`--hs-word-${name}`).trim();
     return said ? JSON.parse(said) : "";
+  };
+  // A line can be dead without anybody having noticed. Whoever presses and hears nothing asks whether the portal is
+  // there. Where it is not, and where nothing is heard all the same, the line is given up, and Streamlit makes another.
+  const ASK_MS = 5000, GIVE_UP_MS = 15000;
+  let line = null, pressed = null, sent = null, lost = null;
+  const giveUp = (press) => {
+    if (sent !== press || away) return;
+    line.dispatchEvent(new CloseEvent("close"));
+    line.close();
+  };
+  const ask = (press) => {
+    if (sent !== press || away) return;
+    fetch("_stcore/health", {cache: "no-store", signal: AbortSignal.timeout(ASK_MS)})
+      .then(() => setTimeout(giveUp, GIVE_UP_MS, press), () => giveUp(press));
+  };
+  const {send} = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) {
+    if (line !== this) {
+      line = this;
+      this.addEventListener("message", () => { if (sent?.line === this) sent = null; });
+    }
+    if (pressed && Date.now() - pressed.at < 1000) {
+      sent = {...pressed, line: this};
+      setTimeout(ask, ASK_MS, sent);
+    }
+    pressed = null;
+    return send.call(this, data);
+  };
+  const named = (pressable) => {
+    const shown = pressable.cloneNode(true);
+    for (const icon of shown.querySelectorAll("[data-testid=stIconMaterial]")) icon.remove();
+    return shown.textContent.trim();
+  };
+  addEventListener("click", ({target}) => {
+    const pressable = target.closest?.("button, a");
+    lost?.remove();
+    lost = null;
+    pressed = pressable && {name: named(pressable), at: Date.now()};
+  }, true);
+  const sayLost = () => {
+    if (!sent || !words("lost")) return;
+    lost = document.createElement("p");
+    lost.className = "hs-lost";
+    lost.setAttribute("role", "status");
+    document.body.append(lost);
+    const {name} = sent;
+    sent = null;
+    setTimeout(() => { if (lost) lost.textContent = words("lost").replace("{name}", () => name); }, 100);
   };
   const closeDialog = () => {
     for (const dialog of document.querySelectorAll("[data-testid=stDialog]")) {
@@ -43,6 +91,7 @@
     away = false;
     waiting.disconnect();
     told.textContent = "";
+    sayLost();
     if (field) goOn(field, Date.now() + 3000);
   };
   const look = () => {

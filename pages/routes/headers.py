@@ -15,16 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, preferred
 from core.startup import opened
+from pages.routes.scripts import IN_PAGE
 from pages.routes.session_ticket import is_https
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-# What Streamlit has no setting for: words while the connection is away, the keys of the search, headings that sort, and
-# what a tab is called and where in the menu one is.
-SCRIPTS = "".join(
-    f"<script>{Path(__file__).with_name(f'{name}.js').read_text(encoding='utf-8')}</script>"
-    for name in ("away", "find", "press", "tab")
-)
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 NO_VISITORS = ("/_stcore/metrics", "/_stcore/agent")
 # A changed body fits neither a stored copy's tag nor a packed or partial answer.
@@ -35,7 +30,7 @@ def content_policy() -> str:
     """The content policy; Streamlit's own inline scripts and ours are allowed by their hashes, and no others."""
     scripts = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
-        for body in INLINE_SCRIPT.findall(INDEX.read_text(encoding="utf-8") + SCRIPTS)
+        for body in INLINE_SCRIPT.findall(INDEX.read_text(encoding="utf-8") + IN_PAGE)
     )
     return (
         f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -132,7 +127,7 @@ class _Page:
     async def _finish(self, beginning: Message) -> None:
         body = self.body.replace(b'<html lang="en">', f'<html lang="{self.language}">'.encode(), 1)
         body = body.replace(b"<title>Streamlit</title>", "<title>Håndslag</title>".encode(), 1)
-        body = body.replace(b"</body>", SCRIPTS.encode() + b"</body>", 1)
+        body = body.replace(b"</body>", IN_PAGE.encode() + b"</body>", 1)
         headers = MutableHeaders(scope=beginning)
         headers["Content-Length"] = str(len(body))
         headers["Cache-Control"] = "no-store"

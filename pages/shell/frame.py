@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from db.organisations import Organisation
-from pages.shell import demo_clock, session_cookie, theme
+from pages.shell import demo_clock, plain_script, session_cookie, theme
 from pages.shell.context import Context, change_organisation, leave, speak
 from pages.shell.navigation import home_of
 
@@ -85,3 +85,4 @@ def footer(context: Context) -> None:
     if context.handed is None:
         theme.footer()
     session_cookie.draw(context.session, context.portal, now=context.now)
+    plain_script.draw_scripts()

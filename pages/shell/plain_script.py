@@ -7,6 +7,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.routes.scripts import SCRIPTS
+from pages.routes.state import served
+
 
 def send_first_visitor_back() -> None:
     """Have the browser load a deep link once more, where Streamlit has just said "Page not found" to it.
@@ -24,6 +27,13 @@ def send_first_visitor_back() -> None:
     message = ForwardMsg()
     message.auth_redirect.url = f"{st.context.url}?{run.query_string}" if run.query_string else st.context.url
     run.enqueue(message)
+
+
+def draw_scripts() -> None:
+    """The scripts that stand in the page itself elsewhere; a browser runs them once, however often they are drawn."""
+    if not served():
+        once = "if (!window.hsScripts) { window.hsScripts = true;\n"
+        st.html(f"<script>{once}{''.join(SCRIPTS)}}}</script>", unsafe_allow_javascript=True)
 
 
 def _is_app(page: object) -> bool:

@@ -50,6 +50,9 @@ def _style() -> str:
         "skip": _("Skip to the content"),
         "more": _("More"),
         "away": _("The connection is away. What is saved is safe, and what you have typed stays here. We keep trying."),
+        "lost": _(
+            "The connection was away when you pressed “{name}”. Look whether it has been done. If not, press again."
+        ),
         "unsaved": _("Not saved yet"),
     }
     # A string of CSS is written as one of JSON.

@@ -12,7 +12,7 @@ class Network:
     """What stands between a browser and the portal that listens on `port`; `url` is the portal seen through it."""
 
     def __init__(self, port: int) -> None:
-        self.to, self.through = port, True
+        self.to, self.through, self.passing = port, True, True
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://localhost:{self.listening.getsockname()[1]}"
         self.open: set[socket.socket] = set()
@@ -27,10 +27,15 @@ class Network:
                 with suppress(OSError):
                     each.shutdown(socket.SHUT_RDWR)
 
+    def deaden(self) -> None:
+        """Let nothing come through any more, in either direction, without a word of it to either end."""
+        with self.lock:
+            self.passing = False
+
     def mend(self) -> None:
         """Let connections through again."""
         with self.lock:
-            self.through = True
+            self.through = self.passing = True
 
     def close(self) -> None:
         """End it for good."""
@@ -51,22 +56,22 @@ class Network:
                 if not self.through:
                     return
                 self.open |= {browser, portal}
-            back = Thread(target=_pass_on, args=(portal, browser), daemon=True)
+            back = Thread(target=self._pass_on, args=(portal, browser), daemon=True)
             back.start()
-            _pass_on(browser, portal)
+            self._pass_on(browser, portal)
             back.join()
             with self.lock:
                 self.open -= {browser, portal}
 
-
-def _pass_on(sender: socket.socket, receiver: socket.socket) -> None:
-    """Pass on what comes until either end is gone, and then end both."""
-    with suppress(OSError):
-        while came := sender.recv(CHUNK):
-            receiver.sendall(came)
-    for each in (sender, receiver):
+    def _pass_on(self, sender: socket.socket, receiver: socket.socket) -> None:
+        """Pass on what comes until either end is gone, and then end both. What was lost is not sent again."""
         with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
+            while came := sender.recv(CHUNK):
+                if self.passing:
+                    receiver.sendall(came)
+        for each in (sender, receiver):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

@@ -13,10 +13,12 @@ from tests.browser.barriers import problems
 from tests.browser.cutting import Network, network
 from tests.browser.entering import NAMES, enter, who_is_in
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, POLLED_EVERY_MS, da, field, go, main, press, settled, told, write
+from tests.browser.visiting import PHONE, POLLED_EVERY_MS, button, da, field, go, main, press, settled, told, write
 
 AWAY = "The connection is away. What is saved is safe, and what you have typed stays here. We keep trying."
 SAID_FOOT = """() => JSON.parse(getComputedStyle(document.querySelector("[data-testid=stApp]"), "::after").content)"""
+LOST = "The connection was away when you pressed “{name}”. Look whether it has been done. If not, press again."
+IS_AWAY = """() => document.querySelector("[data-testid=stApp]").dataset.testConnectionState !== "CONNECTED" """
 IS_BACK = """() => document.querySelector("[data-testid=stApp]").dataset.testConnectionState === "CONNECTED" """
 # Longer than Streamlit waits until it opens its own dialog.
 A_CUT_MS = 7_000
@@ -114,6 +116,25 @@ def test_what_somebody_else_wrote_while_the_portal_was_down_stands_beside_what_w
     expect(field(page, da("Address"))).to_have_value("Bakken 2")
     press(page, da("Save mine"))
     assert stored(portal).address == "Bakken 2"
+
+
+def test_a_press_on_a_line_that_is_dead_and_not_noticed_is_named_when_it_is_back(
+    portal: Served, line: Network, page: Page
+) -> None:
+    write(page, da("Their phone"), "30 40 50 62")
+    line.deaden()
+    button(page, da("Continue on my path")).click()
+    # The browser is told nothing; it asks by itself.
+    page.wait_for_function(IS_AWAY, polling=POLLED_EVERY_MS)
+    line.cut()
+    line.mend()
+    back(page)
+    told_of = page.locator(".hs-lost")
+    expect(told_of).to_have_text(da(LOST).format(name=da("Continue on my path")))
+    assert problems(page) == []
+    press(page, da("Continue on my path"))
+    expect(page.get_by_role("heading", level=2, name=da("Your path"))).to_be_visible()
+    expect(told_of).to_have_count(0)
 
 
 def test_an_english_reader_is_told_in_english(line: Network, page: Page) -> None:

@@ -13,8 +13,22 @@ from core.i18n import utc_now
 from core.settings import Settings
 from core.startup import prepare
 from pages.routes.state import SESSION_COOKIE
+from tests.browser.cutting import network
 from tests.browser.serving import Served, served
-from tests.browser.visiting import da, go, logged_in, main, press, settled, visitor, write
+from tests.browser.test_breaks import AWAY, LOST, back
+from tests.browser.visiting import (
+    button,
+    da,
+    field,
+    go,
+    logged_in,
+    main,
+    press,
+    settled,
+    told,
+    visitor,
+    write,
+)
 from tests.builders import PASSPHRASE, a_member, a_scene, an_account
 
 # What such a host does: Streamlit is told that app.py holds no app to serve.
@@ -78,6 +92,25 @@ def test_somebody_logs_in_there_and_is_still_logged_in_after_a_reload(browser: B
         page.reload()
         logged_in(page)
         _no_dialog(page)
+
+
+def test_there_too_a_break_is_told_in_our_own_words_and_a_dead_line_is_noticed(
+    browser: Browser, tmp_path: Path, link: str
+):
+    assert link
+    with small_host(tmp_path) as portal, network(portal.port) as line:
+        page = visitor(browser, 390)
+        go(page, line.url)
+        press(page, "English")
+        field(page, told("Login name", "en")).fill("karen")
+        line.deaden()
+        button(page, "Dansk").click()
+        expect(page.get_by_role("status").filter(has_text=told(AWAY, "en"))).to_have_count(1)
+        line.cut()
+        line.mend()
+        back(page)
+        expect(page.locator(".hs-lost")).to_have_text(told(LOST, "en").format(name="Dansk"))
+        expect(field(page, told("Login name", "en"))).to_have_value("karen")
 
 
 @pytest.mark.parametrize("plain", [True, False])

@@ -1,9 +1,17 @@
 """Who works in two organisations chooses one, and every page is about that one alone."""
 
+import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
+import streamlit as st
 from sqlmodel import Session
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from core import startup
@@ -49,6 +57,7 @@ class TwoHouses:
         with transaction(session):
             self.token = begin(session, account=account, device="", now=now).token
         self.names = [self._names(scene) for scene in self.scenes]
+        self.organisations = [scene.organisation.name for scene in self.scenes]
         self.ids = [scene.organisation.id for scene in self.scenes]
 
     def _scene(self, session: Session, number: int) -> Scene:
@@ -123,6 +132,41 @@ def test_no_page_shows_anything_of_the_other_organisation(houses: TwoHouses, ent
     assert not app.exception
     shown = everything(app)
     assert [name for name in houses.names[1 - chosen] if name in shown] == []
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_what_is_taken_out_is_of_the_chosen_organisation_alone(
+    houses: TwoHouses, chosen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file that any page offers, as it is made when it is asked for."""
+    offered: dict[str, Any] = {}
+
+    def button(_here: DeltaGenerator, label: str, data: Any, **_rest: Any) -> bool:
+        offered[label] = data
+        return False
+
+    monkeypatch.setattr(DeltaGenerator, "download_button", button)
+    monkeypatch.setattr(st, "download_button", partial(button, st.container()))
+    for entry in BY_PATH.values():
+        with suppress(ValueError):  # a page of volunteers, which nobody here is
+            visit(houses, chosen).switch_page(entry.path).run()
+    told = {label: words_of(data() if callable(data) else data) for label, data in offered.items()}
+    assert {"Hent som regneark", "Udskriv listen", "Udskriv året"} <= set(told)
+    own, others = houses.names[chosen], houses.names[1 - chosen]
+    assert {label for label, words in told.items() if any(name in words for name in others)} == set()
+    for label in ("Hent som regneark", "Udskriv listen"):
+        assert any(name in told[label] for name in own)
+    assert houses.organisations[chosen] in told["Udskriv året"]
+
+
+def words_of(made: bytes) -> str:
+    """What stands in a file: a PDF, a spreadsheet, an archive or a text."""
+    if made.startswith(b"%PDF"):
+        return subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+    if made.startswith(b"PK"):
+        with ZipFile(BytesIO(made)) as parts:
+            return "\n".join([*parts.namelist(), *(words_of(parts.read(name)) for name in parts.namelist())])
+    return made.decode()
 
 
 @pytest.mark.parametrize("chosen", [0, 1])

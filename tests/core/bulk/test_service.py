@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.bulk.recipients import SendingStep, Unreached, kinds_for_many, recipients
-from core.bulk.service import renew_each, send_each
+from core.bulk.service import LATELY, renew_each, send_each, sent_lately
 from core.documents.reading import read
 from core.errors import DomainError
 from core.i18n import local_day
@@ -76,6 +76,24 @@ def no_mail(session: Session, scene: Scene) -> None:
         person = session.get_one(type(scene.volunteer), scene.volunteer.id)
         person.email = ""
         session.add(person)
+
+
+def test_how_far_a_sending_came_can_be_read_for_an_hour_by_whoever_sent_it(session, scene, now):
+    others = [another(session, scene, now, name=name) for name in ("Bo Dahl", "Ea Vang")]
+    coming = send(session, scene, now, *(other.engagement for other in others))
+    next(coming)  # and then the power went
+
+    def lately(actor=None, at=now, kind=LETTER) -> int:
+        asked = {"session": session, "actor": actor or scene.as_coordinator, "organisation_id": scene.organisation.id}
+        return sent_lately(**asked, kind=kind, now=at)
+
+    assert lately() == 1
+    list(send(session, scene, now, *(other.engagement for other in others)))
+    assert lately() == 2
+    assert (lately(scene.as_contact_person), lately(kind="task_description")) == (0, 0)
+    assert lately(at=now + LATELY) == 0
+    with pytest.raises(DomainError, match="not_allowed"):
+        lately(scene.as_volunteer)
 
 
 def test_before_sending_one_sees_who_gets_one_and_who_is_not_reached(session, scene, now):

@@ -145,6 +145,7 @@ def drawing(page: Callable[[], None]) -> AppTest:
     return app
 
 
+@pytest.mark.usefixtures("portal")
 def test_a_refusal_while_drawing_stands_under_the_title_the_page_did_not_reach():
     def page():
         import streamlit as st
