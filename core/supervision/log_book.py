@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import programme_of
 from core.supervision.lists import Supervised, SupervisionRow, rows
-from core.supervision.rules import SupervisionState
+from core.supervision.rules import SupervisionKind, SupervisionState
 from db.engine import transaction
 from db.organisations import Organisation
 from db.people import Engagement, Person
@@ -25,11 +25,14 @@ CALLED_OFF = SupervisionState.CALLED_OFF
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to work on; `done_on` when the instructor ticked it off."""
+    """Something to work on; `done_on` when the instructor ticked it off. `kind` and `given_on` are the supervision it
+    came from and its day, None for one's own idea."""
 
     task_id: UUID
     words: str
     done_on: date | None
+    kind: SupervisionKind | None = None
+    given_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,9 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
     require(actor, Action.READ_LOG_BOOK, Subject.of(engagement, *(each for each in supervisors if each)))
     supervisions = [_about(row, engagement_id) for row in rows(session, [mine]) if row.state is not CALLED_OFF]
     tasks = session.exec(
-        select(LogTask)
+        select(LogTask, Supervision)
         .join(SupervisionSubject, col(SupervisionSubject.id) == LogTask.subject_id, isouter=True)
+        .join(Supervision, col(Supervision.id) == SupervisionSubject.supervision_id, isouter=True)
         .where(
             LogTask.engagement_id == engagement_id,
             col(LogTask.subject_id).is_(None) | col(SupervisionSubject.feedback_at).is_not(None),
@@ -102,10 +106,16 @@ def log_book(*, session: Session, actor: Actor, engagement_id: UUID) -> LogBook:
         name=session.get_one(Person, engagement.person_id).name,
         organisation=session.get_one(Organisation, engagement.organisation_id).name,
         supervisions=tuple(supervisions),
-        tasks=tuple(Task(task.id, task.words, task.done_on) for task in tasks),
+        tasks=tuple(_task(task, of) for task, of in tasks),
         entries=tuple(LogBookEntry(entry.id, entry.words, entry.written_on) for entry in entries),
         own=engagement.person_id == actor.person_id,
     )
+
+
+def _task(task: LogTask, of: Supervision | None) -> Task:
+    if of is None:
+        return Task(task.id, task.words, task.done_on)
+    return Task(task.id, task.words, task.done_on, SupervisionKind(of.kind), of.held_on)
 
 
 def _about(row: SupervisionRow, engagement_id: UUID) -> SupervisionRow:

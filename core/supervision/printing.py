@@ -66,7 +66,8 @@ def _parts(book: LogBook) -> Iterator[tuple[Style, str]]:
     yield HEADING, gettext("Tasks")
     for task in book.tasks:
         done = gettext("Done on {day}").format(day=on_date(task.done_on)) if task.done_on else gettext("Not done yet")
-        yield BODY, f"{task.words} ({done})"
+        source = [gettext(KINDS[task.kind]), on_date(task.given_on)] if task.kind and task.given_on else []
+        yield BODY, f"{task.words} ({' · '.join([*source, done])})"
     if not book.tasks:
         yield BODY, gettext("Nothing yet.")
     yield HEADING, gettext("Supervisions")

@@ -88,6 +88,11 @@ def check_held(progress: SupervisionProgress, *, held_on: date, ordered_on: date
     """Whether a supervision can have been held on a day: once, not ahead of today, and not
     many years before it was ordered."""
     check_plan(progress)
+    check_day_held(held_on, ordered_on=ordered_on, today=today)
+
+
+def check_day_held(held_on: date, *, ordered_on: date, today: date) -> None:
+    """Whether it can have been that day; "supervision_ahead" or "supervision_long_ago"."""
     if held_on > today:
         raise DomainError(ErrorCode.SUPERVISION_AHEAD)
     # What was held before it was written down here is recorded with its own day, so it may lie before the order.

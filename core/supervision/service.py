@@ -108,14 +108,13 @@ def plan(
 ) -> Supervision:
     """Give a supervision a day and a place, or another; those it concerns are told, with `words` to them.
 
-    Raises "changed_meanwhile" where somebody else has changed it since,
-    "supervision_called_off", "supervision_held", "date_past" or "course_module_other".
+    A day that is over is no mistake: who writes down afterwards when it was to be tells nobody. Raises
+    "changed_meanwhile" where somebody else has changed it since, "supervision_called_off", "supervision_held" or
+    "course_module_other".
     """
     with transaction(session):
         found, progress = _to_change(session, actor, supervision_id, expected_version)
         check_plan(progress)
-        if local_day(planned.planned_at) < local_day(now):
-            raise DomainError(ErrorCode.DATE_PAST)
         if planned.course_module_id is not None:
             module = session.get(CourseModule, planned.course_module_id)
             if module is None or module.course_run_id != found.course_run_id:
@@ -168,22 +167,6 @@ def hold(
         if found.supervisor_id is None:
             found.supervisor_id = actor.person_id
         return _changed(session, found, actor, "supervision.held", now)
-
-
-def take_held_back(
-    *, session: Session, actor: Actor, supervision_id: UUID, expected_version: int, now: datetime
-) -> Supervision:
-    """It was not held after all, or on another day: it is as it was before. What was written is kept.
-
-    Raises "supervision_not_held", "supervision_called_off", or "feedback_given" where an instructor can read theirs.
-    """
-    with transaction(session):
-        found, progress = _to_change(session, actor, supervision_id, expected_version)
-        check_feedback(progress)
-        if any(progress.feedback):
-            raise DomainError(ErrorCode.FEEDBACK_GIVEN)
-        found.held_on = None
-        return _changed(session, found, actor, "supervision.not_held", now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,7 @@ ACTIONS = {
     "offer.planned": N_("planned something to learn or a meeting"),
     "offer.undone": N_("took a change of something to learn or a meeting back"),
     "recognition.undone": N_("took a change of a thank-you back"),
+    "supervision.corrected": N_("corrected the day a supervision was held"),
     "supervision.not_held": N_("took it back that a supervision was held"),
     "supervision.undone": N_("took a change of a supervision back"),
     "offer.changed": N_("changed something to learn or a meeting"),

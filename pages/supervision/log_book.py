@@ -1,6 +1,7 @@
 """The log book: what to work on, feedback, supervisions with their days, and the instructor's own words (S4)."""
 
 from functools import partial
+from itertools import groupby
 from uuid import UUID
 
 import streamlit as st
@@ -9,7 +10,7 @@ from core.access.permissions import Action, Actor
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.startup import Portal
-from core.supervision.log_book import LogBook, log_book, own_log_books, tick_task, write_entry
+from core.supervision.log_book import LogBook, Task, log_book, own_log_books, tick_task, write_entry
 from core.supervision.printing import print_log_book
 from pages.offers import learning
 from pages.shell.action import act, act_and_flash, refusal_shown
@@ -28,15 +29,23 @@ def _tasks(book: LogBook) -> None:
     st.header(_("Tasks"), anchor=False)
     if not book.tasks:
         st.write(_("There is nothing yet. Tasks come with the feedback."))
-    for task in book.tasks:
-        st.checkbox(
-            plain_label(task.words),
-            value=task.done_on is not None,
-            disabled=not book.own,
-            key=TICKED.of(task.task_id).key,
-            on_change=_tick,
-            args=(task.task_id,),
-        )
+    for source, tasks in groupby(book.tasks, key=_source):
+        if source:
+            st.caption(source)
+        for task in tasks:
+            st.checkbox(
+                plain_label(task.words),
+                value=task.done_on is not None,
+                disabled=not book.own,
+                key=TICKED.of(task.task_id).key,
+                on_change=_tick,
+                args=(task.task_id,),
+            )
+
+
+def _source(task: Task) -> str:
+    """The supervision a task came from and its day; "" for one's own idea."""
+    return f"{kind_word(task.kind)} · {on_date(task.given_on)}" if task.kind and task.given_on else ""
 
 
 def _tick(task_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """One supervision: given a day, held, and followed by feedback to each instructor. Kept as it is written."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from core.access.permissions import Action, Subject, may
 from core.errors import DomainError
 from core.i18n import COPENHAGEN, clock, local_day, on_weekday, short_date
 from core.i18n import gettext as _
+from core.supervision.holding import correct_held, take_held_back
 from core.supervision.lists import Supervised, SupervisionRow, modules_of, one_supervision, supervisors
 from core.supervision.rules import SupervisionState
 from core.supervision.service import (
@@ -20,7 +21,6 @@ from core.supervision.service import (
     hold,
     name_supervisor,
     plan,
-    take_held_back,
     undo_supervision_change,
 )
 from pages.people.reaching import ways_to_reach
@@ -38,6 +38,7 @@ from pages.widgets.facts import Fact, facts
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain, plain_label
 
+USUALLY = time(17)
 PARTS = ("well", "work", "tasks")
 # One part of the feedback to one volunteer, as it is written; and when all of it was kept.
 WRITTEN, KEPT = ScreenState("feedback", ""), ScreenState("feedback-kept", "")
@@ -168,13 +169,12 @@ def _own_time(context: Context, row: SupervisionRow) -> datetime:
     first, second = st.columns(2)
     day = first.date_input(
         _("Day"),
-        value=max(local_day(planned), context.today) if planned else context.today,
-        min_value=context.today,
+        value=local_day(planned) if planned else context.today,
         format="DD.MM.YYYY",
         key=f"day-{row.supervision_id}",
     )
     at = second.time_input(
-        _("At"), value=planned.time() if planned else time(17), key=f"at-{row.supervision_id}", step=900
+        _("At"), value=planned.time() if planned else USUALLY, key=f"at-{row.supervision_id}", step=900
     )
     return datetime.combine(day, at, tzinfo=COPENHAGEN)
 
@@ -187,10 +187,12 @@ def _record_held(context: Context, row: SupervisionRow) -> None:
         day = st.date_input(
             _("When was it held?"),
             value=min(planned, context.today),
-            max_value=context.today,
             format="DD.MM.YYYY",
             key=f"held-{row.supervision_id}",
         )
+        if day > context.today:
+            _is_planned_then(row, day)
+            return
         sure = planned <= context.today or st.checkbox(
             _("It is planned for {day}, and was held earlier than that").format(day=on_weekday(planned)),
             key=f"earlier-{row.supervision_id}",
@@ -206,11 +208,41 @@ def _record_held(context: Context, row: SupervisionRow) -> None:
         )
 
 
-def _was_not_held(row: SupervisionRow) -> None:
-    """The way back from a day that was wrong, until somebody can read their feedback."""
+def _is_planned_then(row: SupervisionRow, day: date) -> None:
+    """The question about a day that is still to come: it can be planned for it, and held afterwards."""
+    told = _("{day} is still to come, so it cannot have been held. Is it to be held that day?")
+    st.warning(told.format(day=on_weekday(day)), icon=":material/event_upcoming:")
+    if st.button(_("Plan it for that day"), key=f"plan-then-{row.supervision_id}"):
+        at = row.planned_at.astimezone(COPENHAGEN).time() if row.planned_at else USUALLY
+        planned_at = datetime.combine(day, at, tzinfo=COPENHAGEN)
+        act(
+            lambda by: plan(
+                **by,
+                supervision_id=row.supervision_id,
+                expected_version=row.version,
+                planned=SupervisionPlan(planned_at=planned_at, place=row.place),
+            ),
+            _("The day is saved."),
+        )
+
+
+def _put_right(row: SupervisionRow) -> None:
+    """Another day than was written down; and until somebody can read their feedback, that it was not held."""
     with st.popover(_("It was not held, or on another day"), icon=":material/undo:", type="tertiary"):
-        st.write(_("Then it is as it was before you noted it. What is written is kept."))
-        if st.button(_("Take it back"), key=f"not-held-{row.supervision_id}"):
+        day = st.date_input(
+            _("When was it held?"), value=row.held_on, format="DD.MM.YYYY", key=f"corrected-{row.supervision_id}"
+        )
+        if st.button(_("Save the day"), key=f"correct-held-{row.supervision_id}") and day is not None:
+            act(
+                lambda by: correct_held(
+                    **by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day
+                ),
+                _("The day is saved."),
+            )
+        if any(each.feedback_at for each in row.supervised):
+            return
+        st.write(_("If it was not held, it is as it was before you noted it. What is written is kept."))
+        if st.button(_("It was not held"), key=f"not-held-{row.supervision_id}"):
             act(
                 lambda by: take_held_back(**by, supervision_id=row.supervision_id, expected_version=row.version),
                 _("It is taken back. Note the day it was held."),
@@ -278,8 +310,7 @@ with place.question:
             first = next((each for each in row.supervised if each.feedback_at is None), None)
             for each in row.supervised:
                 _feedback_to(row, each, first=each is first)
-            if not any(each.feedback_at for each in row.supervised):
-                _was_not_held(row)
+            _put_right(row)
         case _:
             st.info(_("It was called off."), icon=":material/block:")
 if orders:

@@ -30,6 +30,7 @@ from core.supervision.service import (
 )
 from db.courses import CourseRun
 from db.engine import transaction
+from db.notices import ChangeNotice
 from db.supervision import LogTask, Supervision
 from tests.builders import a_member, a_scene, an_actor, an_organisation
 from tests.core.supervision.stories import WORDS, Teaching, ordered, teaching
@@ -223,17 +224,17 @@ def test_feedback_comes_after_the_day_and_the_day_is_recorded_once(session: Sess
         feedback(session, told, found, now, went_well=" ", work_on="")
 
 
-def test_a_day_that_is_over_cannot_be_planned(session: Session, told: Teaching, now: datetime):
+def test_a_day_that_is_over_is_written_down_and_told_nobody(session: Session, told: Teaching, now: datetime):
     found = ordered(session, told, now)
-    with pytest.raises(DomainError, match="date_past"):
-        plan(
-            session=session,
-            actor=told.as_supervisor,
-            supervision_id=found.id,
-            planned=SupervisionPlan(planned_at=now - timedelta(days=1), place=""),
-            expected_version=found.version,
-            now=now,
-        )
+    plan(
+        session=session,
+        actor=told.as_supervisor,
+        supervision_id=found.id,
+        planned=SupervisionPlan(planned_at=now - timedelta(days=1), place=""),
+        expected_version=found.version,
+        now=now,
+    )
+    assert session.exec(select(ChangeNotice)).all() == []
 
 
 def test_two_who_change_the_same_session_notice_each_other(session: Session, told: Teaching, now: datetime):
