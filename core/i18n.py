@@ -5,6 +5,7 @@ another language. What a language lacks is read in the first one of the list: a 
 See docs/how-to/add-a-language.md.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +34,7 @@ SOURCE_LANGUAGE = "en"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 # Only where a country writes otherwise than Babel thinks of its language by itself.
 LOCALES = {"da": "da_DK", "en": "en_GB"}
+A_TIME = re.compile(r"(?:kl\.?|at)?\s*(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?", re.IGNORECASE)
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
@@ -190,6 +192,15 @@ def at_time(moment: datetime) -> str:
 def clock(moment: datetime) -> str:
     """Hours and minutes in Copenhagen: "14.05", "14:05"."""
     return format_time(moment, "short", COPENHAGEN, locale_of(language()))
+
+
+def clock_written(words: str) -> str:
+    """A time of day somebody wrote ("kl. 17.30", "17:30"), as its reader writes it; other words as they are."""
+    found = A_TIME.fullmatch(words.strip())
+    if found is None:
+        return words
+    moment = datetime(2000, 1, 1, int(found["hour"]), int(found["minute"] or 0), tzinfo=COPENHAGEN)
+    return gettext("at {clock}").format(clock=clock(moment))
 
 
 def ago(moment: datetime, now: datetime) -> str:

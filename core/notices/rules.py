@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
-from core.i18n import COPENHAGEN, N_, clock, gettext, local_day, on_weekday
+from core.i18n import COPENHAGEN, N_, clock, clock_written, gettext, local_day, on_weekday
 
 # A fact by its name: "what", "place", "holder", "when", "when:3" for the third module, "off" where it is called off.
 # One whose name begins with "_" is told nobody and serves to undo.
@@ -94,7 +94,7 @@ def _label(name: str) -> str:
 
 def _words(name: str, fact: str) -> str:
     if not name.startswith(WHEN) or not fact:
-        return fact
+        return clock_written(fact) if name == "clock" else fact
     begins, ends = spanned(fact)
     first = on_weekday(local_day(begins))
     if begins.astimezone(COPENHAGEN).time() == time() and WHOLE_DAY[0] <= ends - begins <= WHOLE_DAY[1]:

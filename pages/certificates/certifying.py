@@ -43,7 +43,7 @@ def hold_or_make(
         download(context, certificate_id, called, look=look)
         return
     if st.button(
-        _("Make: {document}").format(document=_inside(called)),
+        _("Make the {document}").format(document=_inside(called)),
         type=look,
         icon=":material/workspace_premium:",
         key=f"make-{engagement_id}-{key}",
@@ -55,7 +55,7 @@ def download(context: Context, certificate_id: UUID, called: str, *, look: Look 
     """The sealed PDF to keep."""
     portal, held = context.portal, token()
     st.download_button(
-        _("Download: {document}").format(document=_inside(called)),
+        _("Download the {document}").format(document=_inside(called)),
         data=lambda: _file(portal, held, certificate_id),
         file_name=f"{safe_name(called)}.pdf",
         mime="application/pdf",

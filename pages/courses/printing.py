@@ -8,7 +8,7 @@ import streamlit as st
 from core.courses.printing import print_evaluation
 from core.courses.rules import CourseState
 from core.courses.view import CourseView
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, name_in_words
 from core.i18n import gettext as _
 from pages.shell.context import actor_of, current
 
@@ -31,9 +31,9 @@ def print_buttons(run_id: UUID) -> None:
             return print_evaluation(session=session, actor=actor, run_id=run_id, language=language)
 
     with st.container(horizontal=True):
-        for language, name in LANGUAGES.items():
+        for language in LANGUAGES:
             st.download_button(
-                _("Print in {language}").format(language=name),
+                _("Print in {language}").format(language=name_in_words(language)),
                 data=partial(printed, language),
                 file_name=f"evaluation-{language}.pdf",
                 mime="application/pdf",

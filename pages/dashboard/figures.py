@@ -126,7 +126,7 @@ def stages(found: Figures) -> Figure:
         "stages",
         title,
         told,
-        (_("Where"), _("Volunteers")),
+        (_("How far they are"), _("Volunteers")),
         lines,
         "",
         _("All volunteers"),
@@ -144,8 +144,10 @@ def running_out(found: Figures) -> Figure:
     told = ngettext(
         "{count} approval runs out in the next two years.", "{count} approvals run out in the next two years.", count
     )
-    told += " " + _("Most of them in {month} ({most}).")
-    told = told.format(count=count, month=in_month(busiest), most=found.running_out[busiest])
+    most = found.running_out[busiest]
+    if most > 1:
+        told += " " + _("Most of them in {month} ({most}).")
+    told = told.format(count=count, month=in_month(busiest), most=most)
     named = months_named(tuple(found.running_out), EVERY_MONTHS)
     lines = tuple(
         TableLine(

@@ -76,7 +76,7 @@ def _table(found: Outlook) -> None:
         )
         for each in found.rows
     ]
-    headings = (_("Instructor"), _("Approved until"), _("Courses to plan this year"), _("Where"))
+    headings = (_("Instructor"), _("Approved until"), _("Courses to plan this year"), _("How far they are"))
     table(_("Instructors one by one"), headings, lines)
 
 

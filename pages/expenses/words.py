@@ -22,7 +22,7 @@ SHORT = {
 }
 STANDINGS = {
     ExpenseState.SENT: (N_("Sent"), "orange", "hourglass_top"),
-    ExpenseState.RETURNED: (N_("Come back with a word"), "red", "reply"),
+    ExpenseState.RETURNED: (N_("Sent back with a question"), "red", "reply"),
     ExpenseState.APPROVED: (N_("Approved"), "blue", "check"),
     ExpenseState.PAID: (N_("Paid"), "green", "task_alt"),
     ExpenseState.WITHDRAWN: (N_("Taken back"), "gray", "undo"),

@@ -60,7 +60,7 @@ def next_button(
 
 def button_words(do: Do, document_kind: str = "") -> str:
     """What the button says."""
-    called = kind_name(document_kind).lower() if document_kind in shipped() else _("A document")
+    called = kind_name(document_kind).lower() if document_kind in shipped() else _("document")
     return _(DOINGS[do].button).format(document=called)
 
 
@@ -206,7 +206,7 @@ def make_link(engagement_id: UUID) -> None:
 
 
 DOINGS: dict[Do, Doing] = {
-    Do.MAKE: Doing(N_("Make: {document}"), _make),
+    Do.MAKE: Doing(N_("Make the {document}"), _make),
     Do.CONTINUE: Doing(N_("Continue"), _of(addresses.LETTER)),
     Do.SEND: Doing(N_("Send"), _with_subject(send)),
     Do.FILL_IN: Doing(N_("Fill in"), _of(addresses.LETTER)),

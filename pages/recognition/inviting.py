@@ -4,8 +4,8 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.i18n import clock_written, local_day, ngettext, on_date
 from core.i18n import gettext as _
-from core.i18n import local_day, ngettext, on_date
 from core.recognition.invitations import EventInvitation, answer_invitation, participants, thank_afterwards
 from core.recognition.reading import RecognitionRow
 from core.spreadsheet import as_csv
@@ -75,7 +75,7 @@ def invitation_card(invitation: EventInvitation) -> None:
     with st.container(border=True):
         st.subheader(plain(invitation.title) or gift_words(invitation.gift), anchor=False)
         about = [
-            f":material/event: {on_date(invitation.on)} {plain(invitation.clock)}".strip(),
+            f":material/event: {on_date(invitation.on)} {plain(clock_written(invitation.clock))}".strip(),
             *([f":material/location_on: {plain(invitation.place)}"] if invitation.place else []),
             f":material/apartment: {plain(invitation.organisation)}",
         ]

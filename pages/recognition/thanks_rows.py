@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.amounts import ore
-from core.i18n import N_, ngettext, on_date
+from core.i18n import N_, clock_written, ngettext, on_date
 from core.i18n import gettext as _
 from core.recognition.giving import ThanksDetails, call_off, change, give, undo_change
 from core.recognition.planning import RecognitionPlan
@@ -49,6 +49,7 @@ def thanks_row(
     """One thank-you, to whom and by whom; `made` are the certificates there are."""
     key = str(each.recognition_id)
     given = each.given_on is not None
+    at = "" if given else clock_written(each.clock)
     cost = each.cost if given else each.planned_cost
     by = _("from {name}").format(name=each.giver)
     answers = [inviting.answers_words(each)] if each.invites and not given else []
@@ -56,7 +57,7 @@ def thanks_row(
         what_words(each, str),
         place=" · ".join(told for told in (each.place, by) if told),
         what=" · ".join([names_words(each.people, each.everybody), *answers, *([each.words] if each.words else [])]),
-        state=RowState(f"{on_date(each.given_on or each.planned_on)} {'' if given else each.clock}".strip()),
+        state=RowState(f"{on_date(each.given_on or each.planned_on)} {at}".strip()),
         when=" · ".join(told for told in (plain(money(cost)) if cost else "", inviting.thanked_words(each)) if told),
     )
     _menu(each, key, given=given)

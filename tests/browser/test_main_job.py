@@ -239,7 +239,7 @@ class Story:
     def prepare_letter(self) -> None:
         page = self.contact
         self.open(page, "Today")
-        press(page, re.escape(self.say("Make: {document}").format(document="")))
+        press(page, re.escape(self.say("Make the {document}").format(document="")))
         self._choose_points(page)
         press(page, re.escape(self.say("Write what is missing ({count})").split(" (")[0]))
         for asked, value in (

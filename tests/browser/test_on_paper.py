@@ -68,7 +68,7 @@ def test_what_is_signed_by_hand_is_sealed_like_everything_else(
     portal, page = coordinator
     add_somebody_with_nothing_but_a_name(portal, page)
     press(page, da("Make a document"))
-    page.get_by_role("button", name=da("Make: {document}").format(document=DECLARATION.lower())).click()
+    page.get_by_role("button", name=da("Make the {document}").format(document=DECLARATION.lower())).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
     main(page).get_by_role("button", name=da("Print")).first.click()
     said = downloaded(page, da("Print with what is known"), tmp_path / "print.pdf")

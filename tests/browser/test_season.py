@@ -147,7 +147,7 @@ def agrees(season: Season, kind: str) -> None:
     """One of the papers of the beginning: made by the contact person, signed by the instructor, and by who agrees."""
     page = season.at(season.contact, "today")
     write(page, da("Search by name"), INSTRUCTOR)
-    press(page, re.escape(da("Make: {document}").format(document="")))
+    press(page, re.escape(da("Make the {document}").format(document="")))
     expect(page.get_by_role("heading", level=1)).to_contain_text(INSTRUCTOR)
     settled(page)
     send = da("Send to {name}").format(name="Signe")

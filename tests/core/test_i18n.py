@@ -18,6 +18,7 @@ from core.i18n import (
     at_time,
     catalogue,
     clock,
+    clock_written,
     gettext,
     local_day,
     name_in_words,
@@ -286,3 +287,20 @@ def test_a_language_that_was_switched_off_still_has_a_name() -> None:
         assert (name_in_words("da"), name_in_words("nb")) == ("Danish", "Norwegian Bokmål")
     with reading("da"):
         assert (name_in_words("da"), name_in_words("en")) == ("dansk", "engelsk")
+
+
+@pytest.mark.parametrize(
+    ("written", "danish", "english"),
+    [
+        ("kl. 17.30", "kl. 17.30", "at 17:30"),
+        ("17:30", "kl. 17.30", "at 17:30"),
+        ("9", "kl. 09.00", "at 09:00"),
+        ("efter kirketid", "efter kirketid", "efter kirketid"),
+        ("25.00", "25.00", "25.00"),
+    ],
+)
+def test_a_time_somebody_wrote_is_said_as_its_reader_writes_it(written: str, danish: str, english: str) -> None:
+    with reading("da"):
+        assert clock_written(written) == danish
+    with reading("en"):
+        assert clock_written(written) == english
