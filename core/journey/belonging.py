@@ -38,13 +38,17 @@ class PartnersWord:
 
 @dataclass(frozen=True, slots=True)
 class FormerEngagement:
-    """What somebody did and does no more; `began_on` is when they were added where no day was agreed."""
+    """What somebody did and does no more, and whom they reach there.
+
+    `began_on` is when they were added where no day was agreed.
+    """
 
     engagement_id: UUID
     organisation: str
     workplace: str
     began_on: date
     ended_on: date | None
+    reach: Meeting
 
 
 def meetings(*, session: Session, actor: Actor) -> dict[UUID, Meeting]:
@@ -112,14 +116,29 @@ def has_new_feedback(*, session: Session, actor: Actor, since: datetime) -> bool
 def former_engagements(*, session: Session, actor: Actor) -> list[FormerEngagement]:
     """What the person who asks volunteered with and has stopped, the newest first."""
     require(actor, Action.SEE_OWN_DOCUMENTS)
-    rows: Collection[tuple[Engagement, str, str]] = session.exec(
-        select(Engagement, Organisation.name, Workplace.name)
+    contact = aliased(Person)
+    rows: Collection[tuple[Engagement, Organisation, Workplace, Person]] = session.exec(
+        select(Engagement, Organisation, Workplace, contact)
         .join(Organisation, col(Organisation.id) == Engagement.organisation_id)
         .join(Workplace, col(Workplace.id) == Engagement.workplace_id)
+        .join(contact, contact.id == Engagement.contact_person_id)  # type: ignore[arg-type]
         .where(Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_not(None))
         .order_by(col(Engagement.ended_at).desc())
     ).all()
     return [
-        FormerEngagement(each.id, organisation, workplace, each.begins_on or local_day(each.created_at), each.ended_on)
-        for each, organisation, workplace in rows
+        FormerEngagement(
+            each.id,
+            organisation.name,
+            workplace.name,
+            each.begins_on or local_day(each.created_at),
+            each.ended_on,
+            Meeting(
+                organisation.name,
+                "",
+                asked.name,
+                asked.phone or organisation.phone,
+                asked.email or organisation.email,
+            ),
+        )
+        for each, organisation, workplace, asked in rows
     ]

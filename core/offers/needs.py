@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, func, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
@@ -14,7 +16,7 @@ from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import local_day
+from core.i18n import end_of_day, local_day
 from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
 from db.engine import transaction
 from db.offers import Need, Offer, OfferAttendance, Wish
@@ -178,6 +180,36 @@ def plan_of_needs(*, session: Session, actor: Actor, organisation_id: UUID, now:
         asked=Counter(kind for asked in _open_wishes(session, organisation_id).values() for kind in asked),
         offered=Counter(OfferKind(kind) for kind in kinds),
     )
+
+
+def unplanned_wishes(organisation_id: UUID, today: date) -> Any:
+    """SQL: how many wishes there are for which nothing is planned from today on, and that nobody was at since."""
+    asked: Any = aliased(Wish)
+    ahead: Any = aliased(Offer)
+    coming = exists().where(
+        ahead.organisation_id == organisation_id,
+        ahead.kind == asked.kind,
+        ahead.called_off_at.is_(None),
+        ahead.starts_at > end_of_day(today - timedelta(days=1)),
+    )
+    met = (
+        exists()
+        .where(
+            col(OfferAttendance.person_id) == asked.person_id,
+            col(OfferAttendance.standing) == SignUpState.ATTENDED,
+            col(OfferAttendance.offer_id) == col(Offer.id),
+            col(Offer.organisation_id) == organisation_id,
+            col(Offer.kind) == asked.kind,
+            col(Offer.starts_at) >= asked.asked_on,
+        )
+        .correlate(asked)
+    )
+    return select(func.count()).select_from(asked).where(asked.organisation_id == organisation_id, ~coming, ~met)
+
+
+def fresh_needs(organisation_id: UUID, since: datetime) -> Any:
+    """SQL: how many people said since then what they need."""
+    return select(func.count()).select_from(Need).where(Need.organisation_id == organisation_id, Need.at >= since)
 
 
 def _open_wishes(session: Session, organisation_id: UUID, person_id: UUID | None = None) -> dict[UUID, set[OfferKind]]:

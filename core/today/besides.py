@@ -1,34 +1,42 @@
-"""What waits for the reader besides the steps of volunteers: expenses that were sent, and thanks that are due."""
+"""What waits for the reader besides the steps of volunteers: expenses, thanks, wishes, and what people need."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require_in
 from core.expenses.rules import ExpenseState
+from core.i18n import end_of_day
+from core.offers.needs import fresh_needs, unplanned_wishes
 from db.expenses import ExpenseClaim
 from db.recognition import Recognition
+
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Besides:
     """How many of each there are; 0 where the reader has nothing to do with them. `over` are thanks whose day has
-    passed and of which nobody has written down that they were given."""
+    passed and of which nobody has written down that they were given, `wishes` those for which nothing is planned, and
+    `needs` the people who said within the last week what they need."""
 
     expenses: int
     thanks: int
     over: int = 0
+    wishes: int = 0
+    needs: int = 0
 
 
 def besides(*, session: Session, actor: Actor, organisation_id: UUID, today: date, last: date) -> Besides:
-    """Expenses that somebody sent and nobody decided about; thanks planned from `today` to `last`; and those before
-    that nobody has written down as given. One query."""
+    """Expenses that somebody sent and nobody decided about; thanks planned from `today` to `last`, and those before
+    that nobody has written down as given; what people wish for and say that they need. One query."""
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     here = Subject(organisation_id)
     handles, thanks = may(actor, Action.HANDLE_EXPENSES, here), may(actor, Action.RECOGNISE, here)
-    if not (handles or thanks):
+    plans = may(actor, Action.PLAN_OFFERS, here)
+    if not (handles or thanks or plans):
         return Besides(0, 0)
     sent = (
         select(func.count())
@@ -46,6 +54,14 @@ def besides(*, session: Session, actor: Actor, organisation_id: UUID, today: dat
     )
     soon = planned.where(Recognition.planned_on >= today, Recognition.planned_on <= last)
     past = planned.where(Recognition.planned_on < today)
-    counted = (sent.scalar_subquery(), soon.scalar_subquery(), past.scalar_subquery())
-    claims, due, over = session.exec(select(*counted)).one()
-    return Besides(claims if handles else 0, due if thanks else 0, over if thanks else 0)
+    wished = unplanned_wishes(organisation_id, today)
+    needed = fresh_needs(organisation_id, end_of_day(today - A_WEEK))
+    counted = (each.scalar_subquery() for each in (sent, soon, past, wished, needed))
+    claims, due, over, wishes, needs = session.exec(select(*counted)).one()
+    return Besides(
+        claims if handles else 0,
+        due if thanks else 0,
+        over if thanks else 0,
+        wishes if plans else 0,
+        needs if plans else 0,
+    )

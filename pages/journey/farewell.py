@@ -6,6 +6,7 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.belonging import FormerEngagement
 from pages.certificates import certifying
+from pages.journey import welcome
 from pages.recognition import recognition_of
 from pages.shell import addresses
 from pages.shell.context import Context
@@ -22,6 +23,8 @@ def draw(context: Context, former: list[FormerEngagement]) -> None:
     recognition_of.own(context)
     certifying.own(context)
     st.markdown(_("Would you like to come back, or help with something else? Call or write. You are welcome."))
+    for each in former:
+        welcome.meet("", each.reach)
 
 
 def _told(each: FormerEngagement) -> str:

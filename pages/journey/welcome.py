@@ -33,8 +33,10 @@ def is_new(path: Path, today: date) -> bool:
 def draw(path: Path, meeting: Meeting | None, today: date) -> None:
     """When and where to come and who is there, what was signed, and what comes next."""
     with st.container(border=True, key=f"welcome:{path.engagement.id}"):
-        st.header(_("Everything is in place. We look forward to you."), anchor=False)
         begins = path.engagement.begins_on
+        ahead = begins is None or begins >= today
+        said = _("Everything is in place. We look forward to you.")
+        st.header(said if ahead else _("Everything is in place. It is good to have you here."), anchor=False)
         if begins is not None:
             said = _("Your first day is {day}.") if begins > today else _("You began on {day}.")
             if begins == today:

@@ -161,7 +161,8 @@ def renewals() -> None:
 
 
 def waits_besides() -> None:
-    """The ways to expenses that were sent, and to thanks within the week or that nobody has written down yet."""
+    """The ways to expenses that were sent, to thanks within the week or that nobody has written down yet, and to what
+    people wish for and say that they need."""
     last = context.today + A_WEEK
     found = besides(
         session=context.session, actor=actor, organisation_id=organisation_id, today=context.today, last=last
@@ -175,6 +176,16 @@ def waits_besides() -> None:
     if found.over:
         label = _("Thanks whose day is over, and nobody has written down: {count}")
         st.page_link(addresses.RECOGNITION, label=label.format(count=found.over), icon=":material/history:")
+    if found.wishes:
+        label = ngettext("{count} wish has nothing planned", "{count} wishes have nothing planned", found.wishes)
+        st.page_link(addresses.OFFERS, label=label.format(count=found.wishes), icon=":material/lightbulb:")
+    if found.needs:
+        label = ngettext(
+            "{count} person has told this week what they need",
+            "{count} people have told this week what they need",
+            found.needs,
+        )
+        st.page_link(addresses.OFFERS, label=label.format(count=found.needs), icon=":material/forum:")
 
 
 show_flashes()
