@@ -20,6 +20,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 Said = TypeVar("Said")
 
@@ -206,6 +207,11 @@ def clock_written(words: str) -> str:
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago `moment` was, in words of one unit: "3 dage", "3 days"."""
     return format_timedelta(now - moment, threshold=1.2, locale=locale_of(language()))
+
+
+def in_figures(value: float) -> str:
+    """A number as it is read, its thousands apart: "15.000", "15,000"."""
+    return format_decimal(value, "#,##0.##", locale=locale_of(language()))
 
 
 def local_day(moment: datetime) -> date:

@@ -1,29 +1,38 @@
 """The figures on the screen as an accessible PDF, for an annual report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, Subject, require
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import feet, words_of
 from core.i18n import local_day, on_date
 from core.pdf.fonts import clean, font_for, unprintable
-from core.pdf.style import BODY, BRAND, NAME, WIDTH
+from core.pdf.style import BODY, BRAND, DETAIL, NAME, TITLE, WIDTH
+from core.pdf.table import MARGIN, draw_table
 from core.pdf.tagged import TaggedPDF
-from core.pdf.typeset import LEFT, Run, Sheet
+from core.pdf.typeset import Run, Sheet
 from db.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """A figure to print: what it is called, its main thing in a sentence, and a line for each of its numbers."""
+    """A figure to print: what it is called, its main thing in a sentence, and its numbers: the columns, and a cell of
+    each row for each of them; no rows where there is nothing to count."""
 
     heading: str
     told: str
-    lines: Sequence[str]
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+    @property
+    def words(self) -> Iterator[str]:
+        """All that is written in it."""
+        return chain((self.heading, self.told), self.columns, *self.rows)
 
 
 def print_figures(
@@ -43,9 +52,7 @@ def print_figures(
     """
     require(actor, Action.SEE_FIGURES, Subject(organisation_id))
     organisation = session.get_one(Organisation, organisation_id).name
-    asked = "\n".join(
-        [heading, organisation, *(part for each in figures for part in (each.heading, each.told, *each.lines))]
-    )
+    asked = "\n".join([heading, organisation, *(word for each in figures for word in each.words)])
     unknown = str.maketrans(dict.fromkeys(unprintable(asked), "?"))
     words = words_of(language)
     pdf = TaggedPDF(
@@ -58,14 +65,21 @@ def print_figures(
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0
-    sheet.block([Run(organisation.translate(unknown), BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, heading.translate(unknown), on_date(local_day(now)))
+    sheet.block([Run(organisation.translate(unknown), BRAND)], MARGIN, WIDTH)
+    sheet.y += 2
+    pdf.bookmark(clean(heading.translate(unknown)), 0, sheet.y)
+    sheet.block([Run(heading.translate(unknown), TITLE)], MARGIN, WIDTH, "H1")
+    sheet.block([Run(on_date(local_day(now)), DETAIL)], MARGIN, WIDTH)
+    sheet.y += 5
     for figure in figures:
-        sheet.need(24)
-        sheet.flow(sheet.wrapped([Run(figure.heading.translate(unknown), NAME)], WIDTH), LEFT, "H2")
-        for line in (figure.told, *figure.lines):
-            sheet.flow(sheet.wrapped([Run(line.translate(unknown), BODY)], WIDTH), LEFT, "P")
-        sheet.y += 2.5
+        # A heading stands with its sentence and the first rows below it.
+        sheet.need(34)
+        sheet.flow(sheet.wrapped([Run(figure.heading.translate(unknown), NAME)], WIDTH), MARGIN, "H2")
+        sheet.flow(sheet.wrapped([Run(figure.told.translate(unknown), BODY)], WIDTH), MARGIN, "P")
+        sheet.y += 1
+        if figure.rows:
+            rows = [[cell.translate(unknown) for cell in row] for row in figure.rows]
+            draw_table(sheet, [column.translate(unknown) for column in figure.columns], rows)
+        sheet.y += 5
     feet(sheet, clean(f"{organisation} · {heading}".translate(unknown)), words)
     return pdf.finished()

@@ -9,13 +9,13 @@ import streamlit as st
 
 from core.access.permissions import Action, Actor
 from core.dashboard.figures import figures
-from core.dashboard.printing import PrintedFigure, print_figures
+from core.dashboard.printing import print_figures
 from core.dashboard.year import year_counts
 from core.i18n import gettext as _
 from core.i18n import ngettext, reading
 from core.register.documents import programme_names
 from core.startup import Portal
-from pages.dashboard.figures import Figure, all_figures, draw, line_words
+from pages.dashboard.figures import Figure, all_figures, draw, printed
 from pages.dashboard.year_figures import year_figures
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
@@ -48,10 +48,7 @@ class AnnualReport:
                 actor=self.actor,
                 organisation_id=self.organisation_id,
                 heading=self.heading,
-                figures=[
-                    PrintedFigure(card.title, card.told, [line_words(card, line) for line in card.lines])
-                    for card in self.cards
-                ],
+                figures=[printed(card) for card in self.cards],
                 language=self.language,
                 now=self.now,
             )

@@ -9,8 +9,9 @@ import streamlit as st
 
 from core.courses.rules import Term, term_of
 from core.dashboard.figures import Figures, Place
+from core.dashboard.printing import PrintedFigure
 from core.i18n import gettext as _
-from core.i18n import in_month, ngettext, short_month
+from core.i18n import in_figures, in_month, ngettext, short_month
 from core.journey.steps import Stage
 from pages.courses.words import term_word
 from pages.journey.stages import STAGES
@@ -80,20 +81,21 @@ def draw(figure: Figure) -> None:
         )
 
 
-def line_words(figure: Figure, line: TableLine) -> str:
-    """A line of a card in words, for paper: its name, and each of its numbers with what stands above it."""
-    told = [
-        f"{heading.lower()} {words}" if len(line.cells) > 1 else words
-        for heading, cell in zip(figure.headings[1:], line.cells, strict=True)
-        if (words := _cell_words(cell))
-    ]
-    return f"{line.name}: {', '.join(told)}"
+def printed(figure: Figure) -> PrintedFigure:
+    """A card for paper, where months in which nothing happens are left out, as on a phone."""
+    lines = [line for line in figure.lines if not figure.standing or any(map(_counts, line.cells))]
+    rows = [[line.name, *map(_cell_words, line.cells)] for line in lines]
+    return PrintedFigure(figure.title, figure.told, figure.headings, rows)
+
+
+def _counts(cell: Cell) -> bool:
+    return not isinstance(cell, Bar) or bool(cell.value)
 
 
 def _cell_words(cell: Cell) -> str:
     match cell:
         case Bar(value):
-            return f"{value:g}"
+            return in_figures(value)
         case Spread(value):
             return f"{value:.0f}"
         case Dot(words):

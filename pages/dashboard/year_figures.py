@@ -22,7 +22,8 @@ def people(years: Years) -> Figure:
     before, now = years
     told = ngettext("{count} new in {year}", "{count} new in {year}", now.new).format(count=now.new, year=now.year)
     told += f", {_against(before.new)}. "
-    told += ngettext("{count} has stopped", "{count} have stopped", now.left).format(count=now.left)
+    stopped = ngettext("{count} has stopped", "{count} have stopped", now.left).format(count=now.left)
+    told += stopped if now.left else _("Nobody has stopped")
     told += f", {_against(before.left)}."
     lines = (
         _line(_("New"), years, lambda each: each.new),

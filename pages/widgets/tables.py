@@ -6,7 +6,10 @@ It is read out, printed and copied as any table, follows the theme, and costs on
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.i18n import in_figures
 from pages.shell import theme as look
+
+FEW_DIGITS = 2  # what the style sheet leaves room for beside the longest bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ def _drawn(cell: Cell, most: float) -> Mapping[str, str]:
     words, look_of, style, address = "", "", "", ""
     match cell:
         case Bar(value, ahead, address):
-            words, look_of = f"{value:g}", "hs-bar hs-ahead" if ahead else "hs-bar"
-            style = f"--of:{value / most:.3f}"
+            words, look_of = in_figures(value), "hs-bar hs-ahead" if ahead else "hs-bar"
+            style = f"--of:{value / most:.3f}" + f";--digits:{len(words)}" * (len(words) > FEW_DIGITS)
         case Spread(value, low, high):
             words, look_of = f"{value:.0f}", "hs-spread"
             style = f"--low:{low / most:.3f};--high:{high / most:.3f};--of:{value / most:.3f}"

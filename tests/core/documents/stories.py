@@ -20,6 +20,7 @@ from core.documents.rules import ORGANISATION
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.service import TypedSignature, begin_signing, consent
 from db.documents import Consent, Document, DocumentFile
+from db.engine import transaction
 from db.outbox import OutboxItem
 from tests.builders import Scene
 
@@ -47,18 +48,28 @@ def a_draft(
 
 def a_letter(session: Session, scene: Scene, now: datetime, *, kind: str = "welcome_letter") -> Document:
     """A document sent to the volunteer, with nothing missing that the organisation fills in."""
-    document = a_draft(session, scene, now, kind=kind)
-    fill_in(session, scene, document.id, now)
-    return share(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
+    with transaction(session):
+        document = a_draft(session, scene, now, kind=kind)
+        fill_in(session, scene, document.id, now)
+        return share(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
 
 
 def fill_in(session: Session, scene: Scene, document_id: UUID, now: datetime) -> None:
-    """Answer what the organisation must answer in the document itself."""
-    view = read(session=session, actor=scene.as_contact_person, document_id=document_id)
-    for item in view.missing:
-        if item.filled_by == ORGANISATION and item.source is None:
-            field = view.template.field(item.field_id)
-            answer(session, scene.as_contact_person, document_id, field.id, SAMPLES.get(field.type) or "both", now)
+    """Answer what the organisation must answer in the document itself, all of it at once."""
+    actor = scene.as_contact_person
+    view = read(session=session, actor=actor, document_id=document_id)
+    asked = [item.field_id for item in view.missing if item.filled_by == ORGANISATION and item.source is None]
+    with transaction(session):
+        for field in map(view.template.field, asked):
+            save_answer(
+                session=session,
+                actor=actor,
+                document_id=document_id,
+                field_id=field.id,
+                value=SAMPLES.get(field.type) or "both",
+                expected_version=None,
+                now=now,
+            )
 
 
 def answer(session: Session, actor: Actor, document_id: UUID, field_id: str, value: str, now: datetime) -> None:
