@@ -3,7 +3,10 @@ and what a tab is called and where in the menu one is."""
 
 from pathlib import Path
 
+from pages.routes.streamlit_words import put_into
+
 SCRIPTS = tuple(
-    Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8") for name in ("away", "find", "press", "tab")
+    put_into(Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8"))
+    for name in ("away", "find", "press", "tab", "words")
 )
 IN_PAGE = "".join(f"<script>{script}</script>" for script in SCRIPTS)

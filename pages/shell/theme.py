@@ -12,6 +12,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.i18n import gettext as _
+from core.i18n import language
 
 ASSETS = Path(__file__).parent / "assets"
 PAGE_CONFIG: dict[str, Any] = {
@@ -54,6 +55,7 @@ def _style() -> str:
             "The connection was away when you pressed “{name}”. Look whether it has been done. If not, press again."
         ),
         "unsaved": _("Not saved yet"),
+        "language": language(),
     }
     # A string of CSS is written as one of JSON.
     words = "".join(f"--hs-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in said.items())

@@ -1,5 +1,7 @@
 """What of a page stands in somebody's way, and looking for it on every page that somebody may open."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +21,16 @@ from db.offers import Offer
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
+from pages.routes.streamlit_words import SAID
 from pages.shell.navigation import FIRST_RUN, PAGES
 from tests.browser.entering import enter, who_is_in
 from tests.browser.serving import Served
-from tests.browser.visiting import PHONE, SCREEN, WIDTHS, go, settled, turn_to, visitor
+from tests.browser.visiting import PHONE, SCREEN, WIDTHS, go, settled, told, turn_to, visitor
 
 AXE = Axe()
 SMALLEST = 320
+# Screens without room: the smallest there is, and letters of twice the size; width and size of letters in pixels.
+NARROW = ((SMALLEST, 18), (PHONE, 36))
 UNTIL_IT_FITS_MS = 3000
 STANDS_IN_THE_WAY = ("serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
@@ -39,6 +44,27 @@ UNFOLD = """() => {
 # Streamlit scrolls inside its main part, so the document itself is never too wide.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
     .some(element => element && element.scrollWidth > element.clientWidth)"""
+LETTERS = "size => { document.documentElement.style.fontSize = size; }"
+# What is pressed and stands beyond the edge, where nothing around it can be moved sideways.
+CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')].filter(element => {
+    const {left, right, width} = element.getBoundingClientRect();
+    return width > 1 && (right > innerWidth + 1 || left < -1)
+        && !element.closest('.hs-sideways, [data-testid=stSidebar], [role=tablist]');
+}).map(element => element.textContent || element.getAttribute('aria-label') || element.outerHTML.slice(0, 80))"""
+NAMES = """() => [...document.querySelectorAll('body *')].filter(element => !element.ariaHidden).flatMap(element =>
+    ['aria-label', 'aria-valuetext', 'placeholder', 'title'].map(name => element.getAttribute(name))
+).filter(name => name)"""
+
+
+def _in_english() -> Iterator[str]:
+    """A pattern for each thing that Streamlit says in English, and that is said otherwise in Danish."""
+    yield ".+ icon"
+    for words in SAID:
+        if told(words, "da") != words:
+            yield ".+".join(re.escape(part) for part in words.split("{words}"))
+
+
+_ENGLISH = re.compile("|".join(_in_english()))
 
 
 def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[str]:
@@ -56,9 +82,7 @@ def _barriers_at(width: int, portal: Served, browser: Browser, login_name: str |
         _open_folds(page)
         found += [f"{address} at {width}: {said}" for said in problems(page)]
         if width == PHONE:
-            page.set_viewport_size({"width": SMALLEST, "height": 700})
-            found += [f"{address} scrolls sideways at {SMALLEST}"] * too_wide(page)
-            page.set_viewport_size({"width": PHONE, "height": 844})
+            found += [f"{address}: {said}" for said in without_room(page)]
     page.context.close()
     return found
 
@@ -177,6 +201,19 @@ def _follows(actor: Actor) -> ColumnElement[bool]:
     return or_(col(Engagement.contact_person_id) == actor.person_id, col(Engagement.coordinator_id) == actor.person_id)
 
 
+def without_room(page: Page) -> list[str]:
+    """What does not fit on the smallest screen, or in letters of twice the size; the page is as before afterwards."""
+    found: list[str] = []
+    for width, letters in NARROW:
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate(LETTERS, f"{letters}px")
+        found += [f"scrolls sideways at {width} with letters of {letters}"] * too_wide(page)
+        found += [f"is cut at {width} with letters of {letters}: {name}" for name in page.evaluate(CUT)]
+    page.evaluate(LETTERS, "")
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    return found
+
+
 def too_wide(page: Page) -> bool:
     """Whether the page scrolls sideways, once it has found its place at this width."""
     try:
@@ -210,4 +247,12 @@ def problems(page: Page) -> list[str]:
         for node in each["nodes"]
     ]
     found += ["scrolls sideways"] * too_wide(page)
-    return found + [f"name with marks: {name}" for name in page.evaluate(NAMES_WITH_MARKS)]
+    found += [f"name with marks: {name}" for name in page.evaluate(NAMES_WITH_MARKS)]
+    return found + [f"English name: {name}" for name in _english_names(page)]
+
+
+def _english_names(page: Page) -> list[str]:
+    """What Streamlit names in English on a page that is read in Danish."""
+    if page.evaluate("document.documentElement.lang") == "en":
+        return []
+    return sorted({name for name in page.evaluate(NAMES) if _ENGLISH.fullmatch(name)})

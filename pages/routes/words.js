@@ -1,0 +1,62 @@
+// What Streamlit names in English by itself and has no setting for is said in the reader's language: names that are only
+// read aloud, the letters of an empty date, the ends of long lists. Icons within words are not read aloud at all.
+(() => {
+  const ALL = {};
+  const NAMES = ["aria-label", "aria-valuetext", "placeholder", "title"], BLANK = "{words}";
+  const TEXTS = "[role=spinbutton], [role=listbox] *, [role=dialog] *, [data-testid=stMultiSelect] *, [data-testid=stSelectbox] *";
+  const english = new WeakMap();
+  let language = "", said = [], months = [], left = new Set(), due = false;
+  const monthsIn = (of) => [...Array(12).keys()].map((month) => new Intl.DateTimeFormat(of, {month: "long"}).format(new Date(2026, month)));
+  const inWords = (text) => {
+    for (const [from, to] of said) {
+      const [before, after] = from.split(BLANK);
+      if (after === undefined ? text === from : text.length > from.length - BLANK.length && text.startsWith(before) && text.endsWith(after)) {
+        return after === undefined ? to : to.replace(BLANK, () => text.slice(before.length, text.length - after.length));
+      }
+    }
+    const month = /^(\d+ – )(.+)$/.exec(text);
+    const place = month ? monthsIn("en").indexOf(month[2]) : -1;
+    return place < 0 ? text : month[1] + months[place];
+  };
+  // What stood there in English is kept, for a reader who changes to another language.
+  const say = (thing, name, now, put) => {
+    const kept = english.get(thing) ?? {};
+    const from = kept[name]?.put === now ? kept[name].from : now;
+    const to = inWords(from);
+    if (to === now) return;
+    english.set(thing, {...kept, [name]: {from, put: to}});
+    put(to);
+  };
+  const sayAll = (root) => {
+    for (const element of [root, ...root.querySelectorAll("*")]) {
+      for (const name of NAMES) {
+        if (element.hasAttribute(name)) say(element, name, element.getAttribute(name), (to) => element.setAttribute(name, to));
+      }
+      if (element.matches("[data-testid=stMarkdownContainer] [role=img][aria-label$=' icon']")) element.setAttribute("aria-hidden", "true");
+      if (element.firstChild?.nodeType === Node.TEXT_NODE && element.matches(TEXTS)) {
+        const text = element.firstChild;
+        say(text, "text", text.data, (to) => { text.data = to; });
+      }
+    }
+  };
+  const go = () => {
+    due = false;
+    const now = JSON.parse(getComputedStyle(document.documentElement).getPropertyValue("--hs-word-language").trim() || '""');
+    let roots = left;
+    left = new Set();
+    if (now && now !== language) {
+      language = document.documentElement.lang = now;
+      said = Object.entries(ALL[now] ?? {});
+      months = monthsIn(now);
+      roots = [document.body];
+    }
+    for (const root of roots) if (root.isConnected) sayAll(root);
+  };
+  new MutationObserver((changes) => {
+    for (const {type, target, addedNodes} of changes) {
+      if (type === "childList") for (const node of addedNodes) left.add(node.nodeType === Node.ELEMENT_NODE ? node : target);
+      else left.add(type === "characterData" ? target.parentElement ?? document.body : target);
+    }
+    if (!due && document.body) { due = true; requestAnimationFrame(go); }
+  }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMES});
+})();
