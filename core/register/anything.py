@@ -2,7 +2,7 @@
 and workplaces; only what the permission table lets them see."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -75,6 +75,11 @@ class Found:
     courses: Sequence[CourseFound] = ()
     documents: Sequence[DocumentFound] = ()
     workplaces: Sequence[tuple[UUID, str]] = ()
+
+    @property
+    def count(self) -> int:
+        """How many things of all kinds."""
+        return sum(len(getattr(self, kind.name)) for kind in fields(self))
 
 
 def find_anything(*, session: Session, actor: Actor, organisation_id: UUID, search: str) -> Found:

@@ -14,7 +14,7 @@ from core.people.service import VolunteerView
 from pages.shell.action import act
 from pages.shell.context import Context
 from pages.widgets.headings import section
-from pages.widgets.rows import RowState, line, row_button, row_list
+from pages.widgets.rows import RowState, line, row_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ def parts(context: Context, view: VolunteerView, goodbye: GoodbyeState, ways: Ma
     """
     over = view.engagement.ended_at is not None
     left = len(GoodbyePart) - len(goodbye.done)
-    section(_("Goodbye"), left if not over else None)
-    with row_list("of-goodbye"):
+    with section(_("Goodbye"), len(GoodbyePart) if over else left).rows("of-goodbye"):
         for part, (title, about) in PARTS.items():
             day, way = goodbye.done.get(part), ways.get(part)
             line(

@@ -23,7 +23,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head, section
-from pages.widgets.rows import row, row_list
+from pages.widgets.rows import row
 from pages.widgets.show_more import more_of, shown
 from pages.widgets.zip_download import Later, fetch_button
 
@@ -89,8 +89,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if found.made:
         those = Later(found.made, lambda session: those_made(**asked | {"session": session}, key=key, workplace_ids=at))
         fetch_button(those, many.CERTIFICATES, look="secondary" if missing else "primary")
-section(_("Earned"), found.total)
-with row_list("earned"):
+with section(_("Earned"), found.total).rows("earned"):
     for earned in found.rows:
         earner(earned)
 more_of(found.total, "earned", at_once=SHOWN)

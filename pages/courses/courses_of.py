@@ -11,7 +11,7 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words, plain
-from pages.widgets.rows import RowState, row, row_list
+from pages.widgets.rows import RowState, row
 from pages.widgets.show_more import first_ones, more_button
 
 
@@ -24,9 +24,9 @@ def draw(context: Context, engagement_id: UUID, name: str) -> None:
     )
     if not rows:
         return
-    section(_("Courses"), len(rows))
+    heading = section(_("Courses"), len(rows))
     key = f"courses-of-{engagement_id}"
-    with row_list("of-courses"):
+    with heading.rows("of-courses"):
         for course in first_ones(rows, key):
             word, colour, icon = STATES[course.state]
             row(

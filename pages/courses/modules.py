@@ -23,7 +23,7 @@ from pages.telling.days import said_of_day, said_of_people
 from pages.telling.telling import words_to
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, row, row_button, row_list
+from pages.widgets.rows import RowState, row, row_button
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 # What the address of a course holds for one of its modules, and for one more of them.
@@ -32,10 +32,10 @@ MODULE, ONE_MORE = "module", "new"
 
 def modules(view: CourseView) -> None:
     """Every module as a line that opens it, and one more at the end where there may be one."""
-    section(_("Modules"), len(view.modules))
+    heading = section(_("Modules"), len(view.modules))
     usual = _usual(view)
     calendar = calendar_of(current().session, view.run.organisation_id)
-    with row_list("modules"):
+    with heading.rows("modules"):
         for module in view.modules:
             _line(view, module, usual, calendar)
     for module in view.modules:

@@ -17,7 +17,6 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes, show_unsent
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head, section
-from pages.widgets.rows import row_list
 from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 context = require_actor(Action.SEE_DOCUMENTS)
@@ -42,8 +41,7 @@ def documents(*, finished: bool) -> list[DocumentRow]:
 def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False) -> None:
     """One heading with its rows, the first of them as the page's main action."""
     if rows:
-        section(title, len(rows))
-        with row_list(key):
+        with section(title, len(rows)).rows(key):
             for place, row in enumerate(first_ones(rows, key)):
                 document_row(row, programmes, first=first and place == 0)
         more_button(rows, key)
@@ -52,8 +50,7 @@ def group(title: str, rows: list[DocumentRow], key: str, *, first: bool = False)
 def group_of_volunteers(rows: list[VolunteerRow], count: int, *, first: bool) -> None:
     """The first of `count` volunteers without a document, or who cannot get in."""
     if rows:
-        section(_("Volunteers to get started"), count)
-        with row_list("newcomers"):
+        with section(_("Volunteers to get started"), count).rows("newcomers"):
             for place, row in enumerate(rows):
                 volunteer_row(row, programmes, first=first and place == 0)
         more_of(count, "newcomers")

@@ -15,7 +15,7 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words
-from pages.widgets.rows import RowState, row_button, row_list
+from pages.widgets.rows import RowState, row_button
 from pages.widgets.rows import row as list_row
 from pages.widgets.show_more import more_of, shown
 
@@ -31,7 +31,7 @@ def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> No
     )
     if not count:
         return
-    section(_("Time to look at it again"), count)
+    heading = section(_("Time to look at it again"), count)
     found = to_look_at_again(
         session=context.session,
         actor=actor_of(context),
@@ -40,7 +40,7 @@ def draw_renewals(context: Context, organisation_id: UUID, chosen: Chosen) -> No
         most=shown("again"),
         today=context.today,
     )
-    with row_list("again"):
+    with heading.rows("again"):
         for row in found:
             renewal_row(row, context.today)
     more_of(count, "again")

@@ -14,7 +14,6 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
-from pages.widgets.rows import row_list
 
 YEARS_BACK = 5
 context = require_actor(Action.HANDLE_EXPENSES)
@@ -55,11 +54,11 @@ page = claims(
     year=year,
     page=number,
 )
-section(standing_words(standing), page.count, note=money(page.amount) if page.rows else "")
+heading = section(standing_words(standing), page.count, note=money(page.amount) if page.rows else "")
 if not page.rows:
     st.info(nothing.get(standing, _("There is nothing here.")), icon=":material/receipt_long:")
 else:
-    with row_list("expenses"):
+    with heading.rows("expenses"):
         for place, claim in enumerate(page.rows):
             claim_row(claim, first=place == 0)
     if page.pages > 1:

@@ -25,7 +25,7 @@ from pages.shell.context import Context, actor_of
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, line, row_button, row_list, row_menu
+from pages.widgets.rows import RowState, line, row_button, row_menu
 
 
 class ClaimStep(StrEnum):
@@ -144,7 +144,7 @@ def _row(claim: ExpenseRow) -> list[str]:
 def rate_table(context: Context, organisation_id: UUID) -> None:
     """The rates by year with where they stand, and the way to write another."""
     found = rates(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    section(
+    heading = section(
         _("Rates for kilometres"),
         len(found),
         note=_(
@@ -152,7 +152,7 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
             "section 7 M. Rates change each year. Write the year's rate and where it stands."
         ),
     )
-    with row_list("rates"):
+    with heading.rows("rates"):
         for rate in found:
             line(str(rate.year), what=f"{kroner(rate.ore)} kr./km", when=plain(rate.source))
     dialog_button(

@@ -18,7 +18,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
-from pages.widgets.rows import line, row_button, row_list
+from pages.widgets.rows import line, row_button
 
 context = require_actor(Action.EDIT_GUIDELINES)
 actor = actor_of(context)
@@ -36,14 +36,14 @@ def all_texts() -> None:
     """Every text the reader may write, with the version that is read now."""
     page_head(_("Guidelines and principles"))
     found = texts_to_edit(session=context.session, actor=actor, organisation_id=organisation_id)
-    section(
+    heading = section(
         _("Texts"),
         len(found),
         note=_(
             "Volunteers read these and confirm them. When one changes in substance, they are asked to read it again."
         ),
     )
-    with row_list("guidelines"):
+    with heading.rows("guidelines"):
         for each in found:
             written = each.newest is not None and each.text is not None
             line(

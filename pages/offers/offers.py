@@ -27,7 +27,7 @@ from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, line, row, row_list
+from pages.widgets.rows import RowState, line, row
 from pages.widgets.show_more import first_ones, more_button
 
 ROUND, SHOWN = ScreenState("offer-round", 0), 10
@@ -78,8 +78,7 @@ def _offer_row(each: OfferRow) -> None:
 
 def _years(found: Sequence[YearOfOffers]) -> None:
     """What each year cost."""
-    section(_("What it costs"), len(found))
-    with row_list("offer-years"):
+    with section(_("What it costs"), len(found)).rows("offer-years"):
         for each in found:
             offers = ngettext("{count} offer", "{count} offers", each.count).format(count=each.count)
             came = ngettext("one person came", "people came {count} times", each.attended).format(count=each.attended)
@@ -97,8 +96,8 @@ def _needs(context: Context, organisation_id: UUID) -> None:
     )
     said = ngettext("{count} person has answered in {year}.", "{count} people have answered in {year}.", plan.people)
     asked = [kind for kind in OfferKind if plan.asked.get(kind)]
-    section(_("What people need"), len(asked), note=said.format(count=plan.people, year=plan.year))
-    with row_list("needs"):
+    heading = section(_("What people need"), len(asked), note=said.format(count=plan.people, year=plan.year))
+    with heading.rows("needs"):
         for kind in asked:
             line(kind_word(kind), what=_asked(plan, kind))
     for question in NeedsQuestion:
@@ -139,20 +138,19 @@ with page_head(_("Learn and meet")):
     )
 dialog("offer", _("Plan an offer"), lambda now: _plan_one(now, organisation_id))
 ahead = coming_offers(session=session, actor=actor, organisation_id=organisation_id, now=context.now)
-section(
+heading = section(
     _("Ahead"),
     len(ahead),
     note=_("Courses, meetings and talks for volunteers and employees. They cost those who come nothing."),
 )
 if not ahead:
     st.info(_("Nothing is planned. Below you see what people ask for."), icon=":material/event:")
-with row_list("offers"):
+with heading.rows("offers"):
     for each in ahead:
         _offer_row(each)
 if before := former_offers(session=session, actor=actor, organisation_id=organisation_id, now=context.now):
     with st.expander(_("Former offers"), icon=":material/history:", key="former-offers"):
-        section(_("Former offers"), len(before))
-        with row_list("former-offers"):
+        with section(_("Former offers"), len(before)).rows("former-offers"):
             for each in first_ones(before, "former-shown", at_once=SHOWN):
                 _offer_row(each)
         more_button(before, "former-shown", at_once=SHOWN)

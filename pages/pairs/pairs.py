@@ -30,7 +30,7 @@ from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import and_words, plain
-from pages.widgets.rows import RowState, line, row, row_button, row_list, row_menu
+from pages.widgets.rows import RowState, line, row, row_button, row_menu
 from pages.widgets.show_more import more_of, shown
 
 OPEN = (DocumentState.FILLING_IN, DocumentState.WAITING, DocumentState.DECLINED)
@@ -186,8 +186,7 @@ def pairs_now() -> None:
         pairs=[(row.first_id, row.second_id) for row in rows],
         today=context.today,
     )
-    section(_("Pairs now"), count)
-    with row_list("pairs"):
+    with section(_("Pairs now"), count).rows("pairs"):
         for each in rows:
             _pair_row(each, is_now=True, courses=still_led[each.first_id, each.second_id])
     more_of(count, "pairs-now", at_once=AT_ONCE)
@@ -202,8 +201,7 @@ def pairs_before() -> None:
     if folded.open:
         most = shown("pairs-ended", at_once=AT_ONCE)
         with folded:
-            section(_("Earlier pairs"), count)
-            with row_list("pairs-before"):
+            with section(_("Earlier pairs"), count).rows("pairs-before"):
                 for each in pairs(
                     session=session, actor=actor, organisation_id=organisation_id, former=True, most=most
                 ):

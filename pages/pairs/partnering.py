@@ -15,7 +15,7 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words, plain
-from pages.widgets.rows import line, row_list
+from pages.widgets.rows import line
 from pages.widgets.show_more import asked_for, first_ones, more_button
 
 AT_ONCE = 10
@@ -35,8 +35,7 @@ def free(context: Context, *, organisation_id: UUID) -> None:
         )
         if not found:
             st.write(_("Nobody is without a partner now."))
-        section(_("Free to pair"))
-        with row_list("free"):
+        with section(_("Free to pair"), len(found)).rows("free"):
             for each in first_ones(found, "free", at_once=AT_ONCE):
                 last = _("Last course {date}").format(date=on_date(each.last_on)) if each.last_on else ""
                 line(each.name, what=last or _("No course yet"))
@@ -60,8 +59,7 @@ def together(context: Context, find: Find, *, organisation_id: UUID) -> None:
         )
         if not found:
             st.write(_("Nobody has taught with anybody yet."))
-        section(_("Who has taught with whom"))
-        with row_list("taught"):
+        with section(_("Who has taught with whom"), len(found)).rows("taught"):
             for each in first_ones(found, "taught", at_once=AT_ONCE):
                 said = ngettext(
                     "{count} course together, last {date}", "{count} courses together, last {date}", each.times

@@ -10,7 +10,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head, section
-from pages.widgets.rows import row, row_list
+from pages.widgets.rows import row
 
 context = require_actor(Action.EDIT_PROGRAMMES)
 actor = actor_of(context)
@@ -35,7 +35,7 @@ def draw(view: ProgrammeView) -> None:
 show_flashes()
 page_head(_("Programmes"))
 found = programmes(session=context.session, actor=actor, organisation_id=organisation_id)
-section(
+heading = section(
     _("In use here"),
     len(found),
     note=_(
@@ -43,6 +43,6 @@ section(
         "Here you make it fit your organisation."
     ),
 )
-with row_list("programmes"):
+with heading.rows("programmes"):
     for one in found:
         draw(one)

@@ -20,8 +20,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.dialogs import dialog_button
-from pages.widgets.headings import page_head, section
-from pages.widgets.rows import row_list
+from pages.widgets.headings import CountedHeading, page_head, section
 from pages.widgets.show_more import more_of, shown
 
 AT_ONCE = 10
@@ -33,11 +32,11 @@ colleagues = contact_people(**asked)
 givers = {person.id: person.name for person in colleagues}
 
 
-def thanks(rows: Sequence[RecognitionRow], key: str) -> None:
+def thanks(rows: Sequence[RecognitionRow], key: str, heading: CountedHeading) -> None:
     """A row for each, with the certificates there are."""
     engagement_ids = {engagement_id for each in rows for engagement_id, _key in each.earned}
     made = made_ones(**asked, engagement_ids=engagement_ids)
-    with row_list(key):
+    with heading.rows(key):
         for each in rows:
             thanks_row(context, each, made, givers)
 
@@ -61,13 +60,13 @@ with page_head(_("Recognition")):
         icon=":material/add_reaction:",
     )
 found = first_cards(**asked, today=context.today, count=shown("occasions", at_once=AT_ONCE))
-section(
+heading = section(
     _("Worth celebrating"),
     found.all_occasions,
     note=_("What people have done, and nobody has thanked them for yet. Choose what to do, or leave it with a reason."),
 )
 if found.all_occasions:
-    with row_list("occasions"):
+    with heading.rows("occasions"):
         for number, card in enumerate(found.cards):
             occasion_row(card, givers, first=number == 0)
     more_of(found.all_cards, "occasions", at_once=AT_ONCE)
@@ -81,17 +80,17 @@ if gone := missed(**asked, today=context.today):
     )
     st.caption(told.format(count=gone))
 planned = planned_thanks(**asked, count=shown("planned-shown"))
-section(_("Planned thanks"), planned.total)
+heading = section(_("Planned thanks"), planned.total)
 if not planned.total:
     st.caption(_("Nothing is planned."))
-thanks(planned.rows, "planned")
+thanks(planned.rows, "planned", heading)
 more_of(planned.total, "planned-shown")
 folded = st.expander(_("Given"), icon=":material/history:", on_change="rerun", key="given")
 if folded.open:
     with folded:
         given = given_thanks(**asked, count=shown("given-shown"))
-        section(_("Given"), given.total)
+        heading = section(_("Given"), given.total)
         if not given.total:
             st.caption(_("Nothing was given yet."))
-        thanks(given.rows, "given-rows")
+        thanks(given.rows, "given-rows", heading)
         more_of(given.total, "given-shown")

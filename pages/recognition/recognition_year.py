@@ -30,7 +30,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.headings import page_head, section
-from pages.widgets.rows import RowState, line, row, row_button, row_list
+from pages.widgets.rows import RowState, line, row, row_button
 from pages.widgets.show_more import more_of, shown
 
 
@@ -39,8 +39,7 @@ def _budgets(organisation_id: UUID, year: int, places: Sequence[BudgetLine]) -> 
     whole, *others = places
     _told(whole)
     told = [each for each in others if each.spending.spent or each.spending.committed or each.spending.amount]
-    section(_("At each workplace"), len(told))
-    with row_list("budgets"):
+    with section(_("At each workplace"), len(told)).rows("budgets"):
         for each in told:
             line(each.name, what=_at_place(each.spending))
     dialog_button(
@@ -132,13 +131,13 @@ told = ngettext(
     "Nobody has thanked {count} persons for a long time.",
     long_ago,
 ).format(count=long_ago)
-section(
+heading = section(
     _("Whom to thank next"),
     to_thank.total,
     note=told if long_ago else _("Everybody has been thanked within the last year."),
 )
 givers = {person.id: person.name for person in contact_people(**asked)}
-with row_list("to-thank"):
+with heading.rows("to-thank"):
     for place, each in enumerate(to_thank.rows):
         _to_thank(each, givers, first=place == 0)
 more_of(to_thank.total, "to-thank", at_once=SHOWN)

@@ -8,7 +8,7 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
-from core.i18n import ngettext, on_date
+from core.i18n import on_date
 from core.people.search import name_fits, sought_words
 from core.register.anything import SHORTEST, Found, find_anything
 from core.supervision.rules import KINDS, SupervisionKind
@@ -18,8 +18,8 @@ from pages.shell.navigation import PAGES, Entry, link_to, menu_of
 from pages.shell.part import part_of_a_run
 from pages.shell.scope import works_at
 from pages.shell.state import ScreenState
+from pages.widgets.headings import section
 from pages.widgets.plain import plain
-from pages.widgets.rows import row_list
 
 SEARCH = ScreenState("find", "")
 # What one begins rather than looks at stands in no menu, and is looked for all the same.
@@ -55,16 +55,18 @@ def _find() -> None:
         found = find_anything(
             session=context.session, actor=actor_of(context), organisation_id=organisation_id, search=search
         )
-        with row_list("found"):
-            count = _draw(context, found) + _draw_pages(_pages(context, search))
-        if count:
-            st.caption(ngettext("{count} found", "{count} found", count).format(count=count))
-        else:
+        pages = _pages(context, search)
+        count = found.count + len(pages)
+        if not count:
             st.write(_("Nothing found. Try a part of the name, or fewer words."))
+            return
+        with section(_("Found"), count).rows("found"):
+            _draw(context, found)
+            _draw_pages(pages)
 
 
-def _draw(context: Context, found: Found) -> int:
-    """Draw all but pages, one kind after the other; how many there are."""
+def _draw(context: Context, found: Found) -> None:
+    """Draw all but pages, one kind after the other."""
     for volunteer in found.volunteers:
         place = f"{volunteer.workplace} · {_('has stopped')}" if volunteer.ended else volunteer.workplace
         _link(link_to("volunteer"), volunteer.name, _("Volunteer"), "person", place, id=volunteer.engagement_id)
@@ -84,8 +86,6 @@ def _draw(context: Context, found: Found) -> int:
             _link(addresses.VOLUNTEERS, name, _("Workplace"), "apartment", workplace=workplace_id)
         else:
             _link(addresses.ORGANISATION, name, _("Workplace"), "apartment")
-    kinds = (found.volunteers, found.supervisions, found.colleagues, found.courses, found.documents, found.workplaces)
-    return sum(map(len, kinds))
 
 
 def _pages(context: Context, search: str) -> list[Entry]:
@@ -95,10 +95,9 @@ def _pages(context: Context, search: str) -> list[Entry]:
     return [each for each in (*menu_of(actor), *begun) if name_fits(_(each.title), search)]
 
 
-def _draw_pages(pages: Sequence[Entry]) -> int:
+def _draw_pages(pages: Sequence[Entry]) -> None:
     for entry in pages:
         _link(entry.path, _(entry.title), _("Page"), entry.icon.strip(":").removeprefix("material/"))
-    return len(pages)
 
 
 def _link(page: str | st.Page, name: str, what: str, icon: str, place: str = "", **query: UUID) -> None:

@@ -42,7 +42,6 @@ from pages.talks import talks_of
 from pages.widgets.beside import beside
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
-from pages.widgets.rows import row_list
 
 
 def _write_for(view: VolunteerView) -> None:
@@ -95,8 +94,7 @@ def heads() -> None:
 
 def documents() -> None:
     """The volunteer's documents."""
-    section(_("Documents"), len(papers))
-    with row_list("of-documents"):
+    with section(_("Documents"), len(papers)).rows("of-documents"):
         for row in papers:
             document_row(row, {}, named=False)
 

@@ -9,8 +9,7 @@ from pages.access.welcome import welcome
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.supervision.words import BUTTONS, supervision_row
-from pages.widgets.headings import page_head
-from pages.widgets.rows import row_list
+from pages.widgets.headings import page_head, section
 
 context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
@@ -24,7 +23,7 @@ several = len({row.organisation_id for row in under_way}) > 1
 if not under_way:
     st.success(_("There is no supervision for you to hold now."), icon=":material/check_circle:")
 first = next((row for row in under_way if row.state in BUTTONS), None)
-with row_list("under-way"):
+with section(_("Under way"), len(under_way)).rows("under-way"):
     for row in under_way:
         supervision_row(row, first=row is first, organisation=several)
 folded = st.expander(_("Those you have held"), icon=":material/history:", key="finished", on_change="rerun")
@@ -33,6 +32,6 @@ if folded.open:
         before = my_supervisions(session=context.session, actor=actor, finished=True)
         if not before:
             st.write(_("None yet."))
-        with row_list("finished"):
+        with section(_("Those you have held"), len(before)).rows("finished"):
             for row in before:
                 supervision_row(row, organisation=True)

@@ -27,9 +27,8 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.supervision.words import kind_word, supervision_row
-from pages.widgets.headings import page_head
+from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
-from pages.widgets.rows import row_list
 from pages.widgets.show_more import more_of, shown
 
 ASKED_FOR = "supervision-for"
@@ -178,9 +177,10 @@ show_flashes()
 page_head(_("Supervisions"))
 count = count_supervisions(session=context.session, actor=actor, organisation_id=organisation_id)
 _order_one(context, organisation_id)
+heading = section(_("Under way"), count)
 if not count:
     st.info(_("No supervision is under way. Order one when a course begins."), icon=":material/visibility:")
-with row_list("supervisions"):
+with heading.rows("supervisions"):
     for row in supervisions(
         session=context.session, actor=actor, organisation_id=organisation_id, most=shown("supervisions")
     ):
@@ -193,6 +193,6 @@ if folded.open:
         before = supervisions(session=context.session, actor=actor, organisation_id=organisation_id, finished=True)
         if not before:
             st.write(_("None yet."))
-        with row_list("finished"):
+        with section(_("Held and called off"), len(before)).rows("finished"):
             for row in before:
                 supervision_row(row)

@@ -12,7 +12,6 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.supervision.words import supervision_row
 from pages.widgets.headings import section_line
-from pages.widgets.rows import row_list
 from pages.widgets.show_more import first_ones, more_button
 
 
@@ -27,13 +26,14 @@ def draw(context: Context, engagement_id: UUID, *, over: bool = False) -> None:
     found = supervisions_of(session=context.session, actor=actor, engagement_id=engagement_id)
     if found is None:
         return
-    with section_line("supervisions", _("Supervisions"), len(found)):
+    acts, heading = section_line("supervisions", _("Supervisions"), len(found))
+    with acts:
         if not over and st.button(_("Order one"), icon=":material/add:", key="order-supervision", type="tertiary"):
             st.switch_page(addresses.SUPERVISIONS, query_params={"for": str(engagement_id)})
         if st.button(_("Log book"), icon=":material/menu_book:", key="to-log-book", type="tertiary"):
             go(addresses.LOG_BOOK, engagement_id)
     key = f"supervisions-of-{engagement_id}"
-    with row_list("of-supervisions"):
+    with heading.rows("of-supervisions"):
         for row in first_ones(found, key):
             supervision_row(row, named=False)
     more_button(found, key)

@@ -29,7 +29,7 @@ from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
 from pages.widgets.headings import section_line
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, line, row_button, row_list
+from pages.widgets.rows import RowState, line, row_button
 from pages.widgets.show_more import first_ones, more_button
 
 KINDS = {
@@ -70,14 +70,15 @@ def draw(context: Context, engagement_id: UUID, *, over: bool = False) -> None:
     notes = notes_of(session=context.session, actor=actor, engagement_id=engagement_id)
     if over and not talks and not notes:
         return
-    with section_line("talks", _("Talks and notes"), len(talks) + len(notes)):
+    acts, heading = section_line("talks", _("Talks and notes"), len(talks) + len(notes))
+    with acts:
         if not over:
             _ways(engagement_id)
     _opened(engagement_id, talks, len(notes))
     key = f"said-of-{engagement_id}"
     told: list[TalkRow | NoteRow] = [*talks, *notes]
     if told:
-        with row_list("of-talks"):
+        with heading.rows("of-talks"):
             for each in first_ones(told, key):
                 _talk(engagement_id, each, over=over) if isinstance(each, TalkRow) else _written(each)
         more_button(told, key)

@@ -14,7 +14,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.templates.words import version_words
 from pages.widgets.headings import page_head, section
-from pages.widgets.rows import row, row_button, row_list
+from pages.widgets.rows import row, row_button
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
@@ -56,7 +56,7 @@ show_flashes()
 page_head(_("Our own documents"))
 counted = how_many_anew(**at)  # type: ignore[arg-type]
 found = kinds(**at)  # type: ignore[arg-type]
-section(
+heading = section(
     _("Kinds of document"),
     len(found),
     note=_(
@@ -64,6 +64,6 @@ section(
         "what has been signed stays as it was signed."
     ),
 )
-with row_list("templates"):
+with heading.rows("templates"):
     for one in found:
         draw(one, counted.get(one.kind, 0))

@@ -33,7 +33,7 @@ from pages.widgets.beginning import BEGINS
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, more_button, row_button, row_list
+from pages.widgets.rows import RowState, more_button, row_button
 from pages.widgets.rows import row as told_row
 
 A_WEEK = timedelta(days=7)
@@ -83,8 +83,7 @@ def _take_back(done: Sequence[JustDone], context: Context) -> None:
     """What was just done and can be taken back, on top: its line may have gone on to another place."""
     if not done:
         return
-    section(_("Just done"), len(done))
-    with row_list("today-done"):
+    with section(_("Just done"), len(done)).rows("today-done"):
         for each in done:
             _done(each, context)
 
@@ -219,8 +218,7 @@ _take_back([each for each in done if each.undoable], context)
 done_about = {each.engagement_id: each for each in done if not each.undoable}
 number = 0
 for when, rows in groupby(found.rows, key=lambda each: each.when):
-    section(_(WHEN[when]), found.counts[when])
-    with row_list(f"today-{when}"):
+    with section(_(WHEN[when]), found.counts[when]).rows(f"today-{when}"):
         for row in rows:
             others = found.unfolded.get(row.engagement_id, ())
             _lines(row, context, others, done_about.get(row.engagement_id), first=number == 0)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.widgets.plain import plain
 
@@ -30,11 +29,6 @@ class RowState:
 
 STATELESS = RowState()
 NOTHING: Mapping[str, str] = {}
-
-
-def row_list(key: str) -> DeltaGenerator:
-    """The list that rows and their buttons are drawn into, one after the other; `key` is its own on the page."""
-    return st.container(key=f"hs-list-{key}", gap=None)
 
 
 def row(

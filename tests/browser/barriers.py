@@ -44,6 +44,14 @@ UNFOLD = """() => {
 # Streamlit scrolls inside its main part, so the document itself is never too wide.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
     .some(element => element && element.scrollWidth > element.clientWidth)"""
+# Somebody who does not see a list hears how long it is in the heading before it.
+UNCOUNTED = """() => {
+    let counted = false;
+    return [...document.querySelectorAll("h1, h2, h3, [class*='st-key-hs-list-']")].filter(element => {
+        if (element.matches("h1, h2, h3")) { counted = Boolean(element.querySelector(".hs-count")); return false; }
+        return !counted;
+    }).map(element => element.className);
+}"""
 LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 # What is pressed and stands beyond the edge, where nothing around it can be moved sideways.
 CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')].filter(element => {
@@ -51,9 +59,11 @@ CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')]
     return width > 1 && (right > innerWidth + 1 || left < -1)
         && !element.closest('.hs-sideways, [data-testid=stSidebar], [role=tablist]');
 }).map(element => element.textContent || element.getAttribute('aria-label') || element.outerHTML.slice(0, 80))"""
-NAMES = """() => [...document.querySelectorAll('body *')].filter(element => !element.ariaHidden).flatMap(element =>
-    ['aria-label', 'aria-valuetext', 'placeholder', 'title'].map(name => element.getAttribute(name))
-).filter(name => name)"""
+# A moment later, as what is new is named when the browser draws it.
+NAMES = """() => new Promise(later => requestAnimationFrame(() => requestAnimationFrame(later))).then(() =>
+    [...document.querySelectorAll('body *')].filter(element => !element.ariaHidden).flatMap(element =>
+        ['aria-label', 'aria-valuetext', 'placeholder', 'title'].map(name => element.getAttribute(name))
+    ).filter(name => name))"""
 
 
 def _in_english() -> Iterator[str]:
@@ -247,6 +257,7 @@ def problems(page: Page) -> list[str]:
         for node in each["nodes"]
     ]
     found += ["scrolls sideways"] * too_wide(page)
+    found += [f"list without a heading that says how many: {key}" for key in page.evaluate(UNCOUNTED)]
     found += [f"name with marks: {name}" for name in page.evaluate(NAMES_WITH_MARKS)]
     return found + [f"English name: {name}" for name in _english_names(page)]
 

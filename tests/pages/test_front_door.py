@@ -321,12 +321,6 @@ def test_the_page_says_its_language_carries_a_strict_policy_and_is_never_stored(
     assert client.get("/?lang=en", headers=PAGE).text.startswith('<html lang="en">')
 
 
-def test_what_streamlit_says_in_english_is_there_in_danish_for_the_script_that_puts_it_in_its_place(client):
-    page = client.get("/", headers=PAGE).text
-    assert '"Remove {words}": "Fjern {words}"' in page
-    assert "const ALL = {};" not in page
-
-
 def test_a_file_is_passed_on_as_it_is_with_the_same_policy(client):
     answer = client.get("/file", headers=PAGE)
     assert answer.text == "Streamlit"

@@ -3,17 +3,19 @@
 from streamlit.testing.v1 import AppTest
 
 from pages.widgets.rows import RowState
+from tests.architecture import ROOT
 
 
 def drawn(**told):
     def page(told):
         import streamlit as st
 
-        from pages.widgets.rows import row, row_button, row_list
+        from pages.widgets.headings import section
+        from pages.widgets.rows import row, row_button
 
         target = st.Page(lambda: st.write("there"), url_path="volunteer", title="There")
         st.navigation([st.Page(lambda: None, url_path="here", title="Here"), target], position="hidden")
-        with row_list("people"):
+        with section("People", 1).rows("people"):
             row(target, "7", **told)
             st.session_state["pressed"] = row_button("Påmind", "do-7")
 
@@ -48,3 +50,10 @@ def test_what_is_done_about_a_row_is_pressed_at_its_end():
     assert not run.session_state["pressed"]
     run.button(key="do-7").click().run()
     assert run.session_state["pressed"]
+
+
+def test_a_list_has_a_heading_that_says_how_many_as_nothing_else_makes_one():
+    made = [path.name for path in (ROOT / "pages").rglob("*.py") if "hs-list-" in path.read_text(encoding="utf-8")]
+    assert made == ["headings.py"]
+    headings = "".join(each.proto.body for each in drawn(name="Karen").get("html"))
+    assert '<h2>People <span class="hs-count">1</span></h2>' in headings
