@@ -9,15 +9,15 @@ from core.access.permissions import Action, may
 from core.courses.lists import PER_PAGE, CourseFilter, courses, terms
 from core.courses.rules import CourseState, Term
 from core.i18n import gettext as _
-from core.i18n import ngettext
 from core.organisations.service import workplaces
-from pages.courses.words import course_card, state_word, term_word
+from pages.courses.words import course_row, state_word, term_word
 from pages.people.filters import take_workplace
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.headings import page_head, section
 
 TERM = ScreenState[Term | None]("courses-term", None)
 FILTERED_BY = ScreenState[CourseFilter | None]("courses-filter", None)
@@ -39,13 +39,9 @@ organisation_id = current_organisation(context, Action.SEE_COURSES)
 places = {place.id: place.name for place in workplaces(session, organisation_id)}
 
 show_flashes()
-with st.container(key="hs-wide"):
-    head, add = st.columns([3, 1], vertical_alignment="center")
-head.title(_("Courses"), anchor=False)
-if may(actor, Action.EDIT_COURSES) and add.button(
-    _("Plan a course"), type="primary", icon=":material/add:", width="stretch"
-):
-    st.switch_page(addresses.PLAN_COURSE)
+with page_head(_("Courses")):
+    if may(actor, Action.EDIT_COURSES) and st.button(_("Plan a course"), type="primary", icon=":material/add:"):
+        st.switch_page(addresses.PLAN_COURSE)
 known = terms(session=session, actor=actor, organisation_id=organisation_id, today=today)
 _take_term(known)
 take_workplace(WORKPLACE)
@@ -78,12 +74,12 @@ found, total = courses(
 )
 FILTERED_BY.set(filtered_by)
 PAGE.set(page)
-if total:
-    st.write(ngettext("{count} course", "{count} courses", total).format(count=total))
-else:
+heading = section(_("Found"), total)
+if not total:
     st.info(_("No course fits what you chose. Choose “All” to see every course."), icon=":material/school:")
-for row in found:
-    course_card(row)
+with heading.rows("courses"):
+    for row in found:
+        course_row(row)
 pages = -(-total // PER_PAGE)
 if pages > 1:
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -153,5 +153,5 @@ for position, view in enumerate(mine):
 if before:
     st.header(_("Earlier courses"), anchor=False)
     for row in first_ones(before, "earlier-courses"):
-        course_card(row, link=False)
+        course_card(row)
     more_button(before, "earlier-courses")

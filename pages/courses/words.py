@@ -12,6 +12,8 @@ from core.i18n import N_, clock, local_day, ngettext, on_date, on_weekday
 from core.i18n import gettext as _
 from pages.shell import addresses
 from pages.widgets.plain import and_words, plain
+from pages.widgets.rows import RowState
+from pages.widgets.rows import row as list_row
 
 STATES = {
     CourseState.PLANNED: (N_("Planned"), "blue", "event"),
@@ -81,26 +83,35 @@ def where_words(place: str, workplace: str) -> str:
     return " · ".join(part for part in (place, "" if workplace in place else workplace) if part)
 
 
-def course_card(row: CourseRow, *, link: bool = True) -> None:
-    """A run in a list, with the way to its page for whoever may open it."""
+def course_card(row: CourseRow) -> None:
+    """A run to who leads it, in a box of its own."""
     with st.container(border=True):
-        words, way = st.columns([4, 1], vertical_alignment="center") if link else (st.container(), None)
-        told = [row.workplace, days_words(row.first_on, row.last_on), held_words(row.held, row.modules)]
-        told.append(seats_words(row.seats, row.participants))
+        told = [row.workplace, days_words(row.first_on, row.last_on), *_so_far(row)]
         lines = [
             f"**{plain(row.name)}** {course_badge(row.state)}",
             who_words(row.instructors),
             f":small[{plain(' · '.join(part for part in told if part))}]",
         ]
-        words.markdown("  \n".join(lines))
-        if way is not None:
-            way.page_link(
-                addresses.COURSE,
-                label=_("Open the course"),
-                icon=":material/arrow_forward:",
-                width="content",
-                query_params={"id": str(row.run_id)},
-            )
+        st.markdown("  \n".join(lines))
+
+
+def course_row(row: CourseRow) -> None:
+    """A run in a list, as a line that opens it."""
+    word, colour, icon = STATES[row.state]
+    list_row(
+        addresses.COURSE,
+        row.run_id,
+        row.name,
+        place=" · ".join(part for part in (row.workplace, days_words(row.first_on, row.last_on)) if part),
+        what=and_words(row.instructors) or _("Nobody leads it yet"),
+        state=RowState(_(word), colour, icon),
+        when=plain(" · ".join(_so_far(row))),
+    )
+
+
+def _so_far(row: CourseRow) -> list[str]:
+    """How much of a run is held, and how many take part."""
+    return [part for part in (held_words(row.held, row.modules), seats_words(row.seats, row.participants)) if part]
 
 
 def part_words(leader: LeaderView) -> str:

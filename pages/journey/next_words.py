@@ -24,8 +24,7 @@ WHEN = {
 }
 # Those a line cannot name.
 ROLES = {SUPERVISOR: N_("Waits for the supervisor"), PARTNER: N_("Waits for the partner")}
-BADGES = {When.OVERDUE: ("red", "priority_high"), When.SOON: ("orange", "today")}
-QUIET = ("gray", "event")
+COLOURS = {When.OVERDUE: "red", When.SOON: "orange"}
 
 
 def what_words(row: TodayRow | RegisterRow, written: Callable[[str], str] = plain) -> str:
@@ -72,15 +71,8 @@ def due_said(row: TodayRow | RegisterRow, today: date) -> str:
 
 
 def due_colour(row: TodayRow | RegisterRow) -> str:
-    """The colour of the badge that says it."""
-    return BADGES.get(row.when, QUIET)[0]
-
-
-def due_badge(row: TodayRow | RegisterRow, today: date) -> str:
-    """The same as a badge within a line of text."""
-    said = due_said(row, today)
-    colour, icon = BADGES.get(row.when, QUIET)
-    return f":{colour}-badge[:material/{icon}: {said}]" if said else ""
+    """The colour of what says it."""
+    return COLOURS.get(row.when, "gray")
 
 
 def waits_for_words(row: TodayRow | RegisterRow) -> str:

@@ -13,14 +13,16 @@ from core.register.service import RegisterRow
 from core.spreadsheet import TypedCell
 from core.today.rules import When
 from pages.dashboard.figures import VOLUNTEER, Behind
-from pages.journey.next_words import due_badge, due_words, waits_for_words, what_words
+from pages.journey.next_words import due_colour, due_said, due_words, waits_for_words, what_words
 from pages.journey.stages import STAGES
-from pages.people.reaching import call_link, mail_link
+from pages.people.reaching import call_address, mail_address
 from pages.register.choices import BACKWARDS, CALLED, ORDER, ORDERS, Choices
 from pages.shell.context import Context
 from pages.shell.navigation import link_to
+from pages.widgets import rows as widgets
 from pages.widgets import tables
 from pages.widgets.plain import plain
+from pages.widgets.rows import STATELESS, RowState
 
 # The orders of a table's headings; None is the name. Phone numbers, mails and partners stand in no order.
 SORTED = {
@@ -33,18 +35,31 @@ SORTED = {
     Column.APPROVED_UNTIL: RegisterOrder.APPROVAL,
     Column.BEGINS_ON: RegisterOrder.BEGINS,
 }
-NAME_WIDTH, WORDS_WIDTH = 220, 640
 # What needs no word before it to be understood.
 SPEAKS = frozenset({Column.STAGE, Column.WORKPLACE, Column.PROGRAMME})
+# What somebody is reached by.
+WAYS = {Column.PHONE: call_address, Column.EMAIL: mail_address}
 
 
 def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> None:
-    """One volunteer: a name that opens their page, and words beside it, on a phone below it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            link_to("volunteer"), label=plain(row.name), width=NAME_WIDTH, query_params={"id": str(row.engagement_id)}
-        )
-        st.markdown("  \n".join(_lines(row, columns, programmes, context)), width=WORDS_WIDTH)
+    """One volunteer: a line that opens their page, and a tap that calls them or writes to them where that is shown."""
+    told = [
+        said if column in SPEAKS else f"{_(CALLED[column])}: {said}"
+        for column in columns
+        if column is not Column.NEXT and column not in WAYS and (said := cell(row, column, programmes, context.today))
+    ]
+    goes_on = row.ended_on is None and Column.NEXT in columns
+    widgets.row(
+        link_to("volunteer"),
+        row.engagement_id,
+        row.name,
+        place=" · ".join(told),
+        what=what_words(row, str) if goes_on else _stopped(row.ended_on) if row.ended_on else "",
+        state=RowState(due_said(row, context.today), due_colour(row)) if goes_on else STATELESS,
+        when=plain(waits_for_words(row)) if goes_on else "",
+    )
+    if ways := [(said, WAYS[column](said)) for column in columns if column in WAYS and (said := getattr(row, column))]:
+        widgets.row_ways(ways)
 
 
 def table(rows: Sequence[RegisterRow], shown: Choices, programmes: Mapping[str, str], today: date) -> None:
@@ -115,31 +130,6 @@ def typed_cells(
             case _:
                 told.append(cell(row, column, programmes, today))
     return told
-
-
-def _lines(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str, str], context: Context) -> list[str]:
-    lines = []
-    if row.ended_on is not None:
-        lines.append(_stopped(row.ended_on))
-    elif Column.NEXT in columns:
-        waits = plain(waits_for_words(row))
-        lines.append(f"{what_words(row)} {due_badge(row, context.today)}" + (f" :small[{waits}]" if waits else ""))
-    told = [
-        said if column in SPEAKS else f"{_(CALLED[column])}: {said}"
-        for column in columns
-        if column is not Column.NEXT and (said := _shown(row, column, programmes, context))
-    ]
-    if told:
-        lines.append(f":small[{' · '.join(told)}]")
-    return lines
-
-
-def _shown(row: RegisterRow, column: Column, programmes: Mapping[str, str], context: Context) -> str:
-    if column is Column.PHONE and row.phone:
-        return call_link(row.phone)
-    if column is Column.EMAIL and row.email:
-        return mail_link(row.email)
-    return plain(cell(row, column, programmes, context.today))
 
 
 def cell(row: RegisterRow, column: Column, programmes: Mapping[str, str], today: date) -> str:

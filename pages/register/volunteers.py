@@ -4,7 +4,6 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
-from core.i18n import ngettext
 from core.register.choices import A_PAGE
 from core.register.documents import programme_names
 from core.register.service import register
@@ -18,7 +17,7 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
-from pages.widgets.headings import page_head
+from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 
 context = require_actor(Action.SEE_VOLUNTEERS)
@@ -55,15 +54,16 @@ found = register(
     now=context.now,
 )
 if found.rows:
-    st.write(ngettext("{count} volunteer", "{count} volunteers", found.total).format(count=found.total))
+    heading = section(_("Found"), found.total)
     many.choosing(context, organisation_id, chosen.filtered_by, found.total)
     if many.under_way():
         many.rows_to_choose(found.rows, lambda row: to_choose(row, chosen.columns, programmes, context.today))
     elif chosen.as_table:
         table(found.rows, chosen, programmes, context.today)
     else:
-        for row in found.rows:
-            row_of(row, chosen.columns, programmes, context)
+        with heading.rows("register"):
+            for row in found.rows:
+                row_of(row, chosen.columns, programmes, context)
     pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
     files(context, organisation_id, chosen, programmes)
 else:

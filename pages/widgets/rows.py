@@ -4,12 +4,13 @@ That is two elements a row, three where it unfolds. The parts of a row are diffe
 label, so that the style sheet knows each and gives it its column; on a phone they follow each other.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
 
+from pages.shell import theme as look
 from pages.widgets.plain import plain
 
 Some = TypeVar("Some", bound=Hashable)
@@ -76,6 +77,11 @@ def _label(name: str, place: str, what: str, state: RowState, when: str) -> str:
 def row_button(label: str, key: str, *, loud: bool = False) -> bool:
     """What is done about the row before it; one on a page is `loud`."""
     return st.button(label, key=key, type="primary" if loud else "tertiary", wrap=True)
+
+
+def row_ways(ways: Sequence[tuple[str, str]]) -> None:
+    """How to reach whom the row before it is about, each way by its words and address, at the place of its button."""
+    look.draw("ways", ways=ways)
 
 
 def more_button(label: str, key: str) -> bool:
