@@ -1,5 +1,6 @@
 """Colleagues: who has which role, inviting one more, and their links."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,14 +25,16 @@ from pages.shell.roles import offered
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.copying import link_to_copy
-from pages.widgets.headings import page_head
+from pages.widgets.dialogs import dialog, open_dialog
+from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
+from pages.widgets.rows import STATELESS, RowState, line, row_button
 
 
-def _role_line(role: str, place: str) -> str:
+def _role_words(role: str, place: str) -> str:
     """A role in words, with its workplace where it is tied to one."""
     named = _(NAMES[Role(role)])
-    return f"{named}, {plain(place)}" if place else named
+    return f"{named}, {place}" if place else named
 
 
 def _choose_role(context: Context, organisation_id: UUID, key: str) -> tuple[Role | None, UUID | None]:
@@ -60,7 +63,9 @@ def _choose_role(context: Context, organisation_id: UUID, key: str) -> tuple[Rol
 
 
 def _colleague(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
-    """What can be done to one colleague, drawn when their line is opened."""
+    """What can be done to one colleague, drawn when it is asked for."""
+    if row.person.email:
+        st.text(row.person.email)
     _roles(context, organisation_id, row)
     with refusal_shown():
         _link(context, organisation_id, row)
@@ -70,18 +75,18 @@ def _roles(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
     places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
     for held in row.memberships:
         words, button = st.columns([3, 2], vertical_alignment="center")
-        words.markdown(_role_line(held.role, places.get(held.workplace_id, "") if held.workplace_id else ""))
+        words.markdown(plain(_role_words(held.role, places.get(held.workplace_id, "") if held.workplace_id else "")))
         if button.button(_("Take the role away"), key=f"take-{held.id}", width="stretch"):
             query = {"id": str(row.person.id), "role": str(held.id)}
             st.switch_page(addresses.COLLEAGUE_LEAVES, query_params=query)
-    _give_role(context, organisation_id, row.person, len(row.memberships))
+    with st.expander(_("Give another role"), icon=":material/add:"):
+        _give_role(context, organisation_id, row.person, len(row.memberships))
 
 
 def _give_role(context: Context, organisation_id: UUID, person: Person, held: int) -> None:
-    with st.popover(_("Give another role") if held else _("Give a role again"), icon=":material/add:"):
-        role, place = _choose_role(context, organisation_id, f"give-{person.id}-{held}")
-        if st.button(_("Give the role"), key=f"give-{person.id}", disabled=role is None):
-            _give(organisation_id, person, role, place)
+    role, place = _choose_role(context, organisation_id, f"give-{person.id}-{held}")
+    if st.button(_("Give the role"), key=f"give-{person.id}", disabled=role is None):
+        _give(organisation_id, person, role, place)
 
 
 def _give(organisation_id: UUID, person: Person, role: Role | None, place: UUID | None) -> None:
@@ -124,14 +129,13 @@ def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
 
 
 ADDED = ScreenState("colleagues_added", 0)
-UNFOLDED = ScreenState("colleague-open", False)
 
 context = require_actor(Action.MANAGE_COLLEAGUES)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.MANAGE_COLLEAGUES)
 
 
-def invite_one() -> None:
+def invite_one(context: Context) -> None:
     """A colleague who is not here yet; the form is empty again afterwards."""
     st.write(_("The colleague gets a link, chooses a passphrase and begins. You can give more roles later."))
     name = st.text_input(_("Name"), key=f"colleague-name-{number}", autocomplete="off")
@@ -172,32 +176,35 @@ def invite_one() -> None:
 
 
 def _show_added(person: Person) -> None:
-    """The form is empty again, and the new one's line is open."""
+    """The form is empty again, and the new one's link is there to be given."""
     ADDED.set(number + 1)
-    UNFOLDED.of(person.id).set(True)
+    open_dialog(f"colleague-{person.id}")
 
 
-def line(row: ColleagueRow) -> str:
-    """A colleague's name, roles, and whether they have joined."""
+def draw(row: ColleagueRow) -> None:
+    """A colleague's name, roles, whether they have joined, and the way to their roles and link."""
     held = " · ".join(
-        _role_line(role.role, places.get(role.workplace_id, "") if role.workplace_id else "")
+        _role_words(role.role, places.get(role.workplace_id, "") if role.workplace_id else "")
         for role in row.memberships
     )
-    joined = "" if row.account else f" · :material/hourglass_top: {_('has not joined yet')}"
-    return f"**{plain(row.person.name)}** · {held}{joined}"
+    line(row.person.name, what=held, state=STATELESS if row.account else RowState(_("has not joined yet"), "orange"))
+    key = f"colleague-{row.person.id}"
+    if row_button(_("Roles and link"), f"do-{key}"):
+        open_dialog(key)
+    dialog(key, row.person.name, lambda now: _colleague(now, organisation_id, row), saves=False)
 
 
 def undoable() -> None:
     """What was handed over within a day, each with a way back."""
-    for each in handovers(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                _("**{name}** gave up a role on {date}. {by} wrote it down.").format(
-                    name=plain(each.name), date=on_date(local_day(each.at)), by=plain(each.by)
-                )
-                + (f" {_('{count} things went to others.').format(count=each.count)}" if each.count else "")
-            )
-            if st.button(_("Undo"), icon=":material/undo:", key=f"undo-{each.handover_id}", type="tertiary"):
+    found = handovers(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now)
+    if not found:
+        return
+    with section(_("Given up within a day"), len(found)).rows("undo"):
+        for each in found:
+            told = _("{by} wrote it down on {date}.").format(date=on_date(local_day(each.at)), by=each.by)
+            gone = _("{count} things went to others.").format(count=each.count) if each.count else ""
+            line(each.name, what=f"{told} {gone}".strip())
+            if row_button(_("Undo"), f"undo-{each.handover_id}"):
                 _undo(each.handover_id)
 
 
@@ -215,26 +222,36 @@ def former() -> None:
     gone = former_colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
     if not gone:
         return
-    with st.expander(_("Have been colleagues ({count})").format(count=len(gone)), icon=":material/history:"):
+    folded = st.expander(_("Have been colleagues ({count})").format(count=len(gone)), icon=":material/history:")
+    with folded, section(_("Have been colleagues"), len(gone), unseen=True).rows("former"):
         for person, day in gone:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(_("**{name}** until {date}").format(name=plain(person.name), date=on_date(day)))
-                _give_role(context, organisation_id, person, 0)
+            _formerly(person, day)
+
+
+def _formerly(person: Person, day: date) -> None:
+    line(person.name, what=_("until {date}").format(date=on_date(day)))
+    key = f"again-{person.id}"
+    if row_button(_("Give a role again"), f"do-{key}"):
+        open_dialog(key)
+    dialog(key, person.name, lambda now: _give_role(now, organisation_id, person, 0))
 
 
 show_flashes()
 number = ADDED.get()
-page_head(_("Colleagues"))
+with page_head(_("Colleagues")):
+    st.button(
+        _("Invite a colleague"),
+        type="primary",
+        icon=":material/person_add:",
+        key="invite",
+        on_click=open_dialog,
+        args=("invite-colleague",),
+    )
+dialog("invite-colleague", _("Invite a colleague"), invite_one)
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
 found = colleagues(session=context.session, actor=actor, organisation_id=organisation_id)
-with st.expander(_("Invite a colleague"), icon=":material/person_add:", key=f"invite-{number}"):
-    invite_one()
 undoable()
-for row in found:
-    folded = st.expander(line(row), key=UNFOLDED.of(row.person.id).key, on_change="rerun")
-    if folded.open:
-        with folded:
-            if row.person.email:
-                st.text(row.person.email)
-            _colleague(context, organisation_id, row)
+with section(_("Work here"), len(found)).rows("colleagues"):
+    for row in found:
+        draw(row)
 former()

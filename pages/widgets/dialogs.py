@@ -23,8 +23,8 @@ def close_dialog(_done: object = None) -> None:
     OPENED.forget()
 
 
-def dialog(key: str, title: str, draw: Callable[[Context], object]) -> None:
-    """Draw the dialog `key` where it is open.
+def dialog(key: str, title: str, draw: Callable[[Context], object], *, saves: bool = True) -> None:
+    """Draw the dialog `key` where it is open; it `saves` what is written in it, or has nothing to lose.
 
     A choice in it runs `draw` alone and not the page around it, so `draw` gets the context of that run.
     """
@@ -35,7 +35,12 @@ def dialog(key: str, title: str, draw: Callable[[Context], object]) -> None:
     def drawn() -> None:
         with part_of_a_run():
             draw(current())
-            if st.button(_("Close without saving"), key=f"{key}-close", type="tertiary", icon=":material/close:"):
+            if st.button(
+                _("Close without saving") if saves else _("Close"),
+                key=f"{key}-close",
+                type="tertiary",
+                icon=":material/close:",
+            ):
                 close_dialog()
                 st.rerun()
 

@@ -24,6 +24,7 @@ from tests.browser.visiting import (
     MenuEntry,
     button,
     choose,
+    dialog,
     field,
     go,
     like,
@@ -173,14 +174,14 @@ class Story:
         write(page, self.say("Phone"), "70102030")
         press(page, self.say("Save"))
         self.open(page, "Colleagues", "Set-up")
-        unfold(page, self.say("Invite a colleague"))
+        press(page, self.say("Invite a colleague"))
         write(page, self.say("Name"), CONTACT)
-        main(page).get_by_text(self.say("Contact person"), exact=True).first.click()
+        dialog(page).get_by_text(self.say("Contact person"), exact=True).first.click()
         settled(page)
         choose(page, self.say("Workplace"), "Birkehuset")
         press(page, self.say("Invite the colleague"))
-        unfold(page, CONTACT)
-        copied = main(page).locator(".hs-link").first.inner_text()
+        copied = dialog(page).locator(".hs-link").first.inner_text()
+        press(page, self.say("Close"))
         self.join(self.contact, copied.strip(), COORDINATOR, "lise")
         self.open(self.contact, "My details", "My own")
         write(self.contact, self.say("Phone"), "30405060")
