@@ -16,13 +16,15 @@ from pages.access.credentials import new_passphrase_field
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, leave, require_actor, speak, token
 from pages.shell.state import ScreenState
+from pages.widgets.headings import section
+from pages.widgets.rows import STATELESS, RowState, line, row_button
 
 CHANGED = ScreenState("passphrase_changed", False)
 CHANGES = ScreenState("passphrase_changes", 0)
 
 
 def _passphrase() -> None:
-    st.header(_("Passphrase"))
+    section(_("Passphrase"))
     if CHANGED.take():
         st.success(_("Your new passphrase is saved. You are logged out everywhere else."))
     # A new form after a change, so that no passphrase stays on screen.
@@ -43,7 +45,7 @@ def _passphrase_changed() -> None:
 
 
 def _language(context: Context) -> None:
-    st.header(_("Language"))
+    section(_("Language"))
     codes = tuple(LANGUAGES)
     chosen = st.radio(
         _("The portal and its mails speak"),
@@ -58,15 +60,15 @@ def _language(context: Context) -> None:
 
 
 def _sessions(context: Context) -> None:
-    st.header(_("Where you are logged in"))
     actor = actor_of(context)
-    for row in sessions_of(session=context.session, actor=actor, now=context.now):
-        here = is_session(row, token())
-        with st.container(border=True):
-            st.markdown(f"**{row.device or _('Unknown device')}**" + (f" · {_('this one')}" if here else ""))
-            st.caption(_("Last used {time}").format(time=at_time(row.last_seen_at)))
-            if not here and st.button(_("Log out there"), key=f"end-{row.id}"):
-                end_session(session=context.session, actor=actor, session_id=row.id, now=context.now)
+    found = sessions_of(session=context.session, actor=actor, now=context.now)
+    with section(_("Where you are logged in"), len(found)).rows("sessions"):
+        for each in found:
+            here = is_session(each, token())
+            used = _("Last used {time}").format(time=at_time(each.last_seen_at))
+            line(each.device or _("Unknown device"), what=used, state=RowState(_("this one")) if here else STATELESS)
+            if not here and row_button(_("Log out there"), f"end-{each.id}"):
+                end_session(session=context.session, actor=actor, session_id=each.id, now=context.now)
                 st.rerun()
     if st.button(_("Log out everywhere"), icon=":material/logout:"):
         log_out_everywhere(session=context.session, actor=actor, now=context.now)

@@ -25,7 +25,7 @@ def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
     for pause in found:
         with st.container(border=True, key=f"pause-{pause.pause_id}"):
             _told(pause)
-    with st.popover(_("Record a break"), icon=":material/pause_circle:"):
+    with st.popover(_("Record a break"), icon=":material/pause_circle:", type="primary"):
         _begin(engagement_id)
 
 

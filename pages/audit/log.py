@@ -18,7 +18,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
-from pages.widgets.plain import plain
+from pages.widgets.rows import line, row
 
 AT_ONCE = 50
 NAME, KIND = ScreenState("log-name", ""), ScreenState[str | None]("log-kind", None)
@@ -77,15 +77,14 @@ def wanted() -> LogFilter:
     return LogFilter(name, FAMILIES[kind][1] if kind else (), first, last)
 
 
-def line(found: LogEntryRow) -> None:
+def draw(found: LogEntryRow) -> None:
     """One event on one line: who, what, to whom, when; a way to what it is about for those who may open it."""
     entry, about = found.event, found.subject.page_of if found.subject else None
-    said = f":gray[{clock(entry.at)}] **{plain(who(entry))}** {plain(told(found))}"
     page, action = PAGES_OF.get(about[0], ("", None)) if about else ("", None)
     if about and action is not None and may(actor, action):
-        st.page_link(page, label=said, query_params={"id": str(about[1])})
+        row(page, about[1], who(entry), what=told(found), when=clock(entry.at))
     else:
-        st.markdown(said)
+        line(who(entry), what=told(found), when=clock(entry.at))
 
 
 page_head(_("Log")).button(
@@ -118,8 +117,8 @@ section(_("What happened"), found.total)
 if not found.rows:
     st.markdown(_("Nothing like that has happened. Ask for less."))
 for number, (day, of_day) in enumerate(groupby(found.rows, key=lambda each: local_day(each.event.at))):
-    st.markdown(f"**{on_date(day)}**")
-    with st.container(gap="small", key=f"log-day-{number}"):
-        for each in of_day:
-            line(each)
+    those = list(of_day)
+    with section(on_date(day), len(those)).rows(f"log-{number}"):
+        for each in those:
+            draw(each)
 pager(TURNED, TURNED.get(), total=found.total, at_once=AT_ONCE)

@@ -21,8 +21,8 @@ context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.DRAFT_DOCUMENT)
 
-st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
-page_head(_("Send to many"))
+with page_head(_("Send to many")):
+    st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:", width="content")
 job = under_way()
 if job is not None:
     if job.waits_to_begin:

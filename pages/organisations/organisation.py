@@ -27,22 +27,39 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
-from pages.widgets.headings import page_head
+from pages.widgets.beside import parts
+from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.headings import page_head, section, section_line
 from pages.widgets.plain import plain
+from pages.widgets.rows import line, row_button
 from pages.widgets.upload import upload
 
 
 def _workplace_list(context: Context, organisation_id: UUID) -> None:
-    """Every open workplace with what can be done to it, and one more at the end."""
+    """Every open workplace with what can be done to it, and one more."""
     places = workplaces(context.session, organisation_id)
+    acts, heading = section_line("places", _("Workplaces"), len(places))
+    with acts:
+        dialog_button(
+            _("Add a workplace"),
+            "place-new",
+            _("Add a workplace"),
+            lambda _now: _add(organisation_id, len(places)),
+            icon=":material/add:",
+        )
     if not places:
         st.write(_("There is no workplace yet. A volunteer needs one."))
-    for place in places:
-        line = f"**{plain(place.name)}**" + (f" · {plain(place.address)}" if place.address else "")
-        with st.expander(line, key=f"place-{place.id}"):
-            _edit(place)
-    with st.expander(_("Add a workplace"), icon=":material/add:", expanded=not places, key=f"place-new-{len(places)}"):
-        _add(organisation_id, len(places))
+    with heading.rows("places"):
+        for place in places:
+            _place(place)
+
+
+def _place(place: Workplace) -> None:
+    key = f"place-{place.id}"
+    line(place.name, what=place.address)
+    if row_button(_("Change"), f"do-{key}"):
+        open_dialog(key)
+    dialog(key, place.name, lambda _now: _edit(place))
 
 
 def _edit(place: Workplace) -> None:
@@ -53,15 +70,16 @@ def _edit(place: Workplace) -> None:
             act(
                 lambda by: save_workplace(**by, workplace_id=place.id, name=name, address=address),
                 _("The workplace is saved."),
+                then=close_dialog,
             )
-    with st.popover(_("Close the workplace"), icon=":material/block:"):
+    with st.expander(_("Close the workplace"), icon=":material/block:"):
         st.write(_("No volunteer can be attached to it any more. Documents that name it stay as they are."))
         if st.button(_("Yes, close it"), key=f"place-close-{place.id}"):
             _close(place)
 
 
 def _close(place: Workplace) -> None:
-    act(lambda by: close_workplace(**by, workplace_id=place.id), _("The workplace is closed."))
+    act(lambda by: close_workplace(**by, workplace_id=place.id), _("The workplace is closed."), then=close_dialog)
 
 
 def _add(organisation_id: UUID, number: int) -> None:
@@ -72,6 +90,7 @@ def _add(organisation_id: UUID, number: int) -> None:
             act(
                 lambda by: add_workplace(**by, organisation_id=organisation_id, name=name, address=address),
                 _("The workplace is added."),
+                then=close_dialog,
             )
 
 
@@ -175,14 +194,16 @@ page_head(_("Organisation"))
 if not may(actor, Action.SEE_VOLUNTEERS):
     later(context, organisation_id)
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
-details(stored())
-st.header(_("Logo"))
-logo(stored())
-st.header(_("Who signs diplomas"))
-signatory_form(context, organisation_id)
-st.header(_("Closed days"))
-closed_days(context, organisation_id)
-st.header(_("Mails"))
-mails()
-st.header(_("Workplaces"))
+named, looks = parts("organisation", 2)
+with named:
+    details(stored())
+    section(_("Mails"))
+    mails()
+    section(_("Closed days"))
+    closed_days(context, organisation_id)
+with looks:
+    section(_("Logo"))
+    logo(stored())
+    section(_("Who signs diplomas"))
+    signatory_form(context, organisation_id)
 _workplace_list(context, organisation_id)

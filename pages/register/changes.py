@@ -22,6 +22,7 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.beside import parts
 from pages.widgets.field import Question, Stored, saved_field
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
@@ -88,19 +89,22 @@ with refusal_shown(_("Break, move or goodbye")):
     view = volunteer(session=context.session, actor=actor, engagement_id=id_in_address(st.query_params.get("id")))
     engagement_id = view.engagement.id
     found = pauses_told(session=context.session, actor=actor, engagement_id=engagement_id)
-    page_head(_("{name}: break, move or goodbye").format(name=plain(view.person.name)))
-    st.page_link(
-        addresses.VOLUNTEER,
-        label=_("Everything about {name}").format(name=plain(view.person.name)),
-        icon=":material/arrow_back:",
-        query_params={"id": str(engagement_id)},
-        width="content",
-    )
+    with page_head(_("{name}: break, move or goodbye").format(name=plain(view.person.name))):
+        st.page_link(
+            addresses.VOLUNTEER,
+            label=_("Everything about {name}").format(name=plain(view.person.name)),
+            icon=":material/arrow_back:",
+            query_params={"id": str(engagement_id)},
+            width="content",
+        )
     if view.engagement.ended_at is not None:
         st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
     else:
-        section(_("A break"), note=_("A break stops the clocks: what has a day waits as many days longer."))
-        pauses(engagement_id, found)
-        move(view)
-        section(_("Goodbye"))
-        goodbye(context, engagement_id)
+        away, leaving = parts("changes", 2)
+        with away:
+            section(_("A break"), note=_("A break stops the clocks: what has a day waits as many days longer."))
+            pauses(engagement_id, found)
+            move(view)
+        with leaving:
+            section(_("Goodbye"))
+            goodbye(context, engagement_id)

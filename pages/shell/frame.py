@@ -8,6 +8,7 @@ import streamlit as st
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from core.access.permissions import Role
 from core.i18n import LANGUAGES
 from core.i18n import gettext as _
 from db.organisations import Organisation
@@ -31,7 +32,9 @@ def header(context: Context, *, demonstration: bool, search: Callable[[Context],
     _look_again_after_a_break()
     named = _organisation_names(context)
     theme.header(" · ".join(named.values()), demonstration=demonstration)
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with st.container(
+        horizontal=True, horizontal_alignment="right", gap="small", key="hs-desk" if _is_colleague(context) else None
+    ):
         _choose_organisation(context)
         search(context)
         demo_clock.draw(context)
@@ -44,6 +47,11 @@ def header(context: Context, *, demonstration: bool, search: Callable[[Context],
             _("Log out"), type="tertiary", icon=":material/logout:", key="leave"
         ):
             leave()
+
+
+def _is_colleague(context: Context) -> bool:
+    """Whether somebody works here: then the head stands at the same place on every page, as wide as a desk's screen."""
+    return context.actor is not None and bool(context.actor.roles() - {Role.VOLUNTEER, Role.FORMER})
 
 
 def _choose_organisation(context: Context) -> None:

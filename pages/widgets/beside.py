@@ -22,6 +22,12 @@ def beside() -> Beside:
     return Beside(*(both.container(key=f"hs-{place}", gap="small") for place in Beside._fields))
 
 
+def parts(key: str, count: int) -> list[DeltaGenerator]:
+    """Parts of a page that follow each other, and stand beside each other where there is room; `key` is the page's."""
+    around = st.container(key=f"hs-parts-{key}")
+    return [around.container(gap="small") for _part in range(count)]
+
+
 def next_thing(title: str, note: str = "", *, state: str = "", late: str = "") -> DeltaGenerator:
     """The one box of a page: what comes next, where things stand, and by when. `late` is said in red as well.
 
