@@ -17,7 +17,7 @@ from pages.widgets.copying import link_to_copy
 from pages.widgets.form import error_summary, field
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, line, row_list
+from pages.widgets.rows import RowState, line
 
 # How many were made here, so that the form is empty after each.
 MADE = ScreenState("organisations-made", 0)
@@ -127,8 +127,7 @@ if waiting:
     section(_("Nobody has joined yet"), len(waiting))
     for row in waiting:
         waits(row)
-section(_("All organisations"), len(rows))
-with row_list("organisations"):
+with section(_("All organisations"), len(rows)).rows("organisations"):
     for row in rows:
         state = RowState(_("waits for its administrator")) if row.waits_for else RowState(_("in use"), "green")
         line(row.name, state=state, when=_("made on {date}").format(date=on_date(local_day(row.made_at))))
