@@ -7,7 +7,6 @@ import streamlit as st
 from core.i18n import gettext as _
 from core.i18n import on_date
 from pages.public import contacts
-from pages.routes.state import served
 from pages.shell.context import current
 
 REVIEWED_ON = date(2026, 11, 26)
@@ -26,7 +25,6 @@ st.markdown(
     "\n".join(
         f"- {words}"
         for words in (
-            *([] if served() else [_("Names that are only read aloud, as on the menu button, are in English here.")]),
             _("Calendars follow the language of your browser, not the one you have chosen here."),
             _(
                 "An empty date shows letters for day, month and year, and each of them is read aloud by itself. That "

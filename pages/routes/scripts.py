@@ -1,5 +1,5 @@
 """What Streamlit has no setting for: words while the connection is away, the keys of the search, headings that sort,
-and what a tab is called and where in the menu one is."""
+what a tab is called and where in the menu one is, and what it says in English by itself."""
 
 from pathlib import Path
 

@@ -32,7 +32,7 @@
       for (const name of NAMES) {
         if (element.hasAttribute(name)) say(element, name, element.getAttribute(name), (to) => element.setAttribute(name, to));
       }
-      if (element.matches("[data-testid=stMarkdownContainer] [role=img][aria-label$=' icon']")) element.setAttribute("aria-hidden", "true");
+      if (element.matches("[role=img][aria-label$=' icon']")) element.setAttribute("aria-hidden", "true");
       if (element.firstChild?.nodeType === Node.TEXT_NODE && element.matches(TEXTS)) {
         const text = element.firstChild;
         say(text, "text", text.data, (to) => { text.data = to; });
