@@ -22,6 +22,7 @@ def run() -> None:
     from pages.shell import again, frame, lost, navigation, under
     from pages.shell import context as session
     from pages.shell import theme as look
+    from pages.widgets import form
 
     try:
         context = session.begin()
@@ -32,6 +33,7 @@ def run() -> None:
         content = st.container()
         frame.footer(context)
         under.mark(page)
+        form.arrive(page.url_path)
         with content:
             try:
                 page.run()

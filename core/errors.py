@@ -1,6 +1,7 @@
 """What can go wrong in words: services raise codes, readers meet sentences in their own language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from core.error_codes import ErrorCode
 from core.i18n import N_, gettext
@@ -16,6 +17,41 @@ class DomainError(Exception):
         super().__init__(code)
         self.code = code
         self.details: Mapping[str, str | int] = details
+
+
+class ManyRefused(DomainError):
+    """Several fields of one form are refused: each is kept `by_field`, and the first is what it says itself."""
+
+    def __init__(self, by_field: Mapping[str, DomainError]) -> None:
+        first = next(iter(by_field.values()))
+        super().__init__(first.code, **first.details)
+        self.by_field = by_field
+
+
+class FieldCheck:
+    """What has been refused so far of what somebody wrote, by field."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, DomainError] = {}
+
+    @contextmanager
+    def at(self, field: str) -> Iterator[None]:
+        """Check what stands in `field`, and go on where it is refused; what has fields of its own keeps those."""
+        try:
+            yield
+        except ManyRefused as many:
+            self.found = {**many.by_field, **self.found}
+        except DomainError as error:
+            self.found.setdefault(field, error)
+
+
+@contextmanager
+def all_refused() -> Iterator[FieldCheck]:
+    """Check several fields. Raises `ManyRefused` at the end where any was refused, so that all are told at once."""
+    check = FieldCheck()
+    yield check
+    if check.found:
+        raise ManyRefused(check.found)
 
 
 MESSAGES: dict[ErrorCode, str] = {
@@ -61,7 +97,11 @@ MESSAGES: dict[ErrorCode, str] = {
         "These letters cannot be printed in the document: {letters}. Add a Latin spelling."
     ),
     ErrorCode.TEXT_LONG: N_("That text is too long. Use at most {most} characters."),
-    ErrorCode.DATE_INVALID: N_("That does not look like a date. Write it like this: 24.12.2026."),
+    ErrorCode.DATE_INVALID: N_("Choose a day, or write it like this: 24.12.2026."),
+    ErrorCode.DAY_EARLY: N_("Choose {first} or a later day."),
+    ErrorCode.DAY_LATE: N_("Choose {last} or an earlier day."),
+    ErrorCode.DAY_OUTSIDE: N_("Choose a day from {first} to {last}."),
+    ErrorCode.NUMBER_MISSING: N_("Write a whole number."),
     ErrorCode.CHOICE_INVALID: N_("Choose one of the answers."),
     ErrorCode.CPR_NOT_WANTED: N_("That looks like a CPR number. We do not keep those. Please leave it out."),
     ErrorCode.CHANGED_MEANWHILE: N_(
@@ -221,7 +261,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.PROGRAMME_USUAL_OUTSIDE: N_("The usual number lies between the least and the most."),
     ErrorCode.PROGRAMME_DAYS_FALL: N_("Write each number of days once, the longest first."),
     ErrorCode.PROGRAMME_LOOK_AGAIN_LATE: N_("Look at it again before it runs out, not after."),
-    ErrorCode.PROGRAMME_NUMBER: N_("Write a whole number from {least} to {most}."),
+    ErrorCode.NUMBER_OUTSIDE: N_("Write a whole number from {least} to {most}."),
     ErrorCode.PROGRAMME_UNKNOWN: N_("Choose a programme."),
     ErrorCode.WORKPLACE_UNKNOWN: N_("Choose a workplace."),
     ErrorCode.CONTACT_PERSON_UNKNOWN: N_("Choose a contact person."),

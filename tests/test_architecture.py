@@ -46,6 +46,10 @@ MAY_CATCH_A_REFUSAL: dict[str, str] = {
     "pages/documents/signing/borrowed.py": "goes on where the text changed or the handover ended under the hand",
 }
 
+ASK_FOR_DAYS_AND_NUMBERS = {
+    "pages/widgets/inputs.py": "says what lies outside a range in words",
+    "pages/shell/demo_clock.py": "takes every day and shows the nearest, and stands below the widgets",
+}
 REACHES_INTO_THE_STATE = "pages/shell/state.py"  # names and types what a screen remembers
 
 
@@ -310,6 +314,18 @@ def test_what_a_screen_remembers_has_a_name_and_a_type() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "session_state"
     }
     none_of(f"{name} reaches into the session's state" for name in reaching - {REACHES_INTO_THE_STATE})
+
+
+def test_days_and_numbers_are_asked_for_by_the_widgets_that_say_a_range_in_words() -> None:
+    """Streamlit says its own range in English and sends nothing, so that no page hears of what was written."""
+    raw = ("date_input", "number_input", "datetime_input", "slider", "select_slider")
+    none_of(
+        f"{name_of(path)}:{node.lineno} asks with st.{node.func.attr}"
+        for path in python_files("pages")
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in raw
+        if name_of(path) not in ASK_FOR_DAYS_AND_NUMBERS
+    )
 
 
 def test_what_a_screen_remembers_is_owned_by_one_file() -> None:

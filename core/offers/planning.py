@@ -1,7 +1,7 @@
 """Planning, changing and calling off offers (K1, K3); the organisation pays, and it costs nobody else anything
 (A1.8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.notices.rules import OFF, WHEN, Facts, NoticeSubject, span, spanned
 from core.notices.service import Telling, take_back, tell
@@ -32,8 +32,8 @@ class OfferDetails:
 
     kind: OfferKind
     title: str
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
     about: str = ""
     place: str = ""
     whom: Audience = Audience.EVERYBODY
@@ -48,9 +48,10 @@ class OfferDetails:
 def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, details: OfferDetails, now: datetime) -> Offer:
     """A new offer.
 
-    Raises "name_missing" without a title, "offer_dates" where it ends before it begins, "offer_deadline" for a last day
-    to sign up after it has begun, "cost_invalid", "choice_invalid" for seats or a programme that cannot be, or
-    "workplace_unknown".
+    Raises all that is refused at once: "name_missing" without a title, "date_invalid" with no day, "offer_dates" where
+    it ends before it begins, "offer_deadline" for a last day to sign up after it has begun, "cost_invalid",
+    "number_outside" for seats, "choice_invalid" for a programme that cannot be, "workplace_unknown", or what a text is
+    refused for.
     """
     with transaction(session):
         require(actor, Action.PLAN_OFFERS, Subject(organisation_id))
@@ -58,8 +59,8 @@ def plan_offer(*, session: Session, actor: Actor, organisation_id: UUID, details
             organisation_id=organisation_id,
             kind="",
             title="",
-            starts_at=details.starts_at,
-            ends_at=details.ends_at,
+            starts_at=now,
+            ends_at=now,
             whom="",
             created_by_id=actor.person_id,
             created_at=now,
@@ -158,27 +159,54 @@ def _still_so(offer: Offer, expected_version: int) -> None:
 
 
 def _write(session: Session, offer: Offer, details: OfferDetails) -> None:
-    title = contact.line(details.title)
-    if not title:
+    kept = _checked(session, offer, details)
+    offer.kind, offer.whom, offer.title, offer.about = kept.kind, kept.whom, kept.title, kept.about
+    offer.material, offer.place, offer.programme = kept.material, kept.place, kept.programme
+    offer.workplace_id, offer.sign_up_by = kept.workplace_id, kept.sign_up_by
+    offer.seats, offer.cost = kept.seats, kept.cost
+    assert kept.starts_at is not None
+    assert kept.ends_at is not None
+    offer.starts_at, offer.ends_at = kept.starts_at, kept.ends_at
+
+
+def _checked(session: Session, offer: Offer, details: OfferDetails) -> OfferDetails:
+    """The details as they are kept; see `plan_offer`. Fields are named as in `OfferDetails`."""
+    starts, ends = details.starts_at, details.ends_at
+    kept = details
+    with all_refused() as check:
+        with check.at("title"):
+            kept = replace(kept, title=_title(details.title))
+        with check.at("about"):
+            kept = replace(kept, about=contact.text(details.about))
+        with check.at("starts_at"):
+            if starts is None:
+                raise DomainError(ErrorCode.DATE_INVALID)
+        with check.at("ends_at"):
+            if starts is not None and ends is not None and ends <= starts:
+                raise DomainError(ErrorCode.OFFER_DATES)
+        with check.at("place"):
+            kept = replace(kept, place=contact.line(details.place))
+        with check.at("programme"):
+            if details.programme and details.programme not in newest(session, offer.organisation_id):
+                raise DomainError(ErrorCode.CHOICE_INVALID)
+        with check.at("workplace_id"):
+            if details.workplace_id is not None and details.workplace_id != offer.workplace_id:
+                check_place(session, offer.organisation_id, details.workplace_id)
+        with check.at("seats"):
+            if not 0 <= details.seats <= MOST_SEATS:
+                raise DomainError(ErrorCode.NUMBER_OUTSIDE, least=0, most=MOST_SEATS)
+        with check.at("sign_up_by"):
+            if details.sign_up_by is not None and starts is not None and details.sign_up_by > local_day(starts):
+                raise DomainError(ErrorCode.OFFER_DEADLINE)
+        with check.at("cost"):
+            if not 0 <= details.cost <= MOST_COST:
+                raise DomainError(ErrorCode.COST_INVALID)
+        with check.at("material"):
+            kept = replace(kept, material=contact.text(details.material))
+    return kept
+
+
+def _title(written: str) -> str:
+    if not (title := contact.line(written)):
         raise DomainError(ErrorCode.NAME_MISSING)
-    if details.ends_at <= details.starts_at:
-        raise DomainError(ErrorCode.OFFER_DATES)
-    if details.sign_up_by is not None and details.sign_up_by > local_day(details.starts_at):
-        raise DomainError(ErrorCode.OFFER_DEADLINE)
-    if not 0 <= details.cost <= MOST_COST:
-        raise DomainError(ErrorCode.COST_INVALID)
-    if not 0 <= details.seats <= MOST_SEATS:
-        raise DomainError(ErrorCode.CHOICE_INVALID)
-    if details.programme and details.programme not in newest(session, offer.organisation_id):
-        raise DomainError(ErrorCode.CHOICE_INVALID)
-    if details.workplace_id is not None and details.workplace_id != offer.workplace_id:
-        check_place(session, offer.organisation_id, details.workplace_id)
-    offer.kind, offer.whom, offer.title = details.kind, details.whom, title
-    offer.about, offer.material = contact.text(details.about), contact.text(details.material)
-    offer.place, offer.programme, offer.workplace_id = (
-        contact.line(details.place),
-        details.programme,
-        details.workplace_id,
-    )
-    offer.starts_at, offer.ends_at, offer.sign_up_by = details.starts_at, details.ends_at, details.sign_up_by
-    offer.seats, offer.cost = details.seats, details.cost
+    return title

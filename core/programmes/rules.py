@@ -264,5 +264,5 @@ def _from_model(error: Any) -> SettingProblem:
     else:
         most = COUNT_MOST
     if error["type"] in ("greater_than_equal", "less_than_equal", "int_type", "int_parsing", "int_from_float"):
-        return SettingProblem(setting, ErrorCode.PROGRAMME_NUMBER, (("least", COUNT_LEAST), ("most", most)))
+        return SettingProblem(setting, ErrorCode.NUMBER_OUTSIDE, (("least", COUNT_LEAST), ("most", most)))
     return SettingProblem(setting, ErrorCode.CHOICE_INVALID)

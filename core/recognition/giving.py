@@ -11,7 +11,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day, short_date
 from core.notices.service import take_back
 from core.recognition.invitations import mail, refuse_mention
@@ -47,12 +47,17 @@ def give(
     """
     with transaction(session):
         made = _planned(session, actor, recognition_id, expected_version)
-        if details.given_on is None:
-            raise DomainError(ErrorCode.DATE_INVALID)
-        if details.given_on > local_day(now):
-            raise DomainError(ErrorCode.RECOGNITION_AHEAD)
-        if not 0 <= details.cost <= MOST_COST:
-            raise DomainError(ErrorCode.COST_INVALID)
+        with all_refused() as check:
+            with check.at("given_on"):
+                if details.given_on is None:
+                    raise DomainError(ErrorCode.DATE_INVALID)
+                if details.given_on > local_day(now):
+                    raise DomainError(ErrorCode.RECOGNITION_AHEAD)
+            with check.at("words"):
+                contact.text(details.words)
+            with check.at("cost"):
+                if not 0 <= details.cost <= MOST_COST:
+                    raise DomainError(ErrorCode.COST_INVALID)
         made.given_on, made.words, made.cost = details.given_on, contact.text(details.words), details.cost
         made.version += 1
         session.add(made)

@@ -12,7 +12,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.people.colleagues import check_colleague
 from core.people.search import ASKED_FOR, finds
@@ -138,9 +138,12 @@ def arrange(
     it, "cost_invalid", "giver_missing" where nobody gives it, "contact_person_unknown" for a giver who is no colleague,
     "mention_refused", or what is refused in the words.
     """
-    if not people:
-        raise DomainError(ErrorCode.RECOGNITION_NOBODY)
-    checked(session, organisation_id, plan)
+    with all_refused() as check:
+        with check.at("people"):
+            if not people:
+                raise DomainError(ErrorCode.RECOGNITION_NOBODY)
+        with check.at("plan"):
+            checked(session, organisation_id, plan)
     refuse_mention(session, plan.gift, people)
     made = Recognition(
         organisation_id=organisation_id,
@@ -161,16 +164,27 @@ def arrange(
 
 
 def checked(session: Session, organisation_id: UUID, plan: RecognitionPlan) -> None:
-    """Refuse a plan that cannot be; see `arrange`."""
-    if plan.planned_on is None:
-        raise DomainError(ErrorCode.DATE_INVALID)
-    if plan.answer_by is not None and plan.answer_by > plan.planned_on:
-        raise DomainError(ErrorCode.ANSWER_BY_LATE)
-    if not 0 <= plan.cost <= MOST_COST:
-        raise DomainError(ErrorCode.COST_INVALID)
-    if plan.giver_id is None:
-        raise DomainError(ErrorCode.GIVER_MISSING)
-    check_colleague(session, organisation_id, plan.giver_id)
+    """Refuse all that is wrong with a plan, by the names of its fields; see `arrange`."""
+    with all_refused() as check:
+        with check.at("title"):
+            contact.line(plan.title)
+        with check.at("planned_on"):
+            if plan.planned_on is None:
+                raise DomainError(ErrorCode.DATE_INVALID)
+        with check.at("clock"):
+            contact.line(plan.clock)
+        with check.at("place"):
+            contact.line(plan.place)
+        with check.at("giver_id"):
+            if plan.giver_id is None:
+                raise DomainError(ErrorCode.GIVER_MISSING)
+            check_colleague(session, organisation_id, plan.giver_id)
+        with check.at("cost"):
+            if not 0 <= plan.cost <= MOST_COST:
+                raise DomainError(ErrorCode.COST_INVALID)
+        with check.at("answer_by"):
+            if plan.answer_by is not None and plan.planned_on is not None and plan.answer_by > plan.planned_on:
+                raise DomainError(ErrorCode.ANSWER_BY_LATE)
 
 
 def put_in(made: Recognition, plan: RecognitionPlan) -> None:

@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from pages.shell.action import By, act
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
 CLOSING_IN = timedelta(days=14)
@@ -54,10 +55,9 @@ def training(view: ApprovalView) -> None:
         expanded=view.where.state is ApprovalState.TRAINING,
         key="training",
     ):
-        day = st.date_input(
+        day = day_input(
             _("Completed on (may be planned)"),
-            value=view.engagement.trained_on,
-            format="DD.MM.YYYY",
+            view.engagement.trained_on,
             key=f"trained-{view.engagement.id}",
         )
         if st.button(_("Save the day"), key="save-training", icon=":material/check:"):
@@ -65,7 +65,7 @@ def training(view: ApprovalView) -> None:
                 lambda by: record_training(
                     **by,
                     engagement_id=view.engagement.id,
-                    trained_on=day,
+                    trained_on=day.optional(),
                     expected_version=version if isinstance(version, int) else 0,
                 ),
                 _("The day is saved."),
@@ -95,25 +95,22 @@ def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[By, ClosingMeetin
 def _yes(view: ApprovalView, after_id: UUID | None) -> None:
     with st.container(border=True):
         st.subheader(_("What it takes is there. You decide."), anchor=False)
-        day = st.date_input(
+        day = day_input(
             _("Approved until"),
-            value=view.usual_until,
-            format="DD.MM.YYYY",
+            view.usual_until,
             key=f"until-{view.engagement.id}",
             help=_("The day the programme suggests. Choose another one where you have agreed on it."),
         )
         label = _("Renew the approval") if view.decisions else _("Approve")
-        if st.button(label, type="primary", icon=":material/check_circle:", key="approve") and day is not None:
+        if st.button(label, type="primary", icon=":material/check_circle:", key="approve"):
             act(
-                lambda by: approve(**by, engagement_id=view.engagement.id, after_id=after_id, valid_until=day),
+                lambda by: approve(**by, engagement_id=view.engagement.id, after_id=after_id, valid_until=day.needed()),
                 _("The approval is recorded. This is a good day for flowers."),
             )
 
 
 def _with_meeting(key: str, label: str, does: Callable[[By, ClosingMeeting], object], said: str) -> None:
-    day = st.date_input(
-        _("Closing meeting on"), value=current().today + CLOSING_IN, format="DD.MM.YYYY", key=f"{key}-day"
-    )
+    day = day_input(_("Closing meeting on"), current().today + CLOSING_IN, key=f"{key}-day")
     reason = st.text_area(_("Why, in a few neutral words (may be left blank)"), key=f"{key}-reason", max_chars=2000)
     roles = st.text_area(
         _("Other roles to offer"),
@@ -121,6 +118,8 @@ def _with_meeting(key: str, label: str, does: Callable[[By, ClosingMeeting], obj
         max_chars=2000,
         help=_("For example finding participants, keying in evaluations, or a task in an association."),
     )
-    if st.button(label, key=f"{key}-record") and day is not None:
-        meeting = ClosingMeeting(on=day, reason=reason or "", other_roles=roles or "")
-        act(lambda by: does(by, meeting), said)
+    if st.button(label, key=f"{key}-record"):
+        act(
+            lambda by: does(by, ClosingMeeting(on=day.needed(), reason=reason or "", other_roles=roles or "")),
+            said,
+        )

@@ -19,6 +19,7 @@ from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import say
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
 WHY = {
@@ -78,7 +79,7 @@ def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences, la
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
         + ("" if touched.nothing else " " + _("The pair ends, open documents and supervisions are called off."))
     )
-    day = st.date_input(_("Last day here"), value=last_day or context.today, format="DD.MM.YYYY", key="stop-day")
+    day = day_input(_("Last day here"), last_day or context.today, key="stop-day")
     reason = st.pills(
         _("Why they stop (may be left out)"),
         [*EndReason],
@@ -86,9 +87,9 @@ def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences, la
         key="stop-reason",
     )
     sure = st.checkbox(_("We have talked about it"), key="stop-sure")
-    if st.button(_("Record that they have stopped"), key="stop", disabled=not sure) and day is not None:
+    if st.button(_("Record that they have stopped"), key="stop", disabled=not sure):
         act(
-            lambda by: end_engagement(**by, engagement_id=engagement_id, ended_on=day, reason=reason),
+            lambda by: end_engagement(**by, engagement_id=engagement_id, ended_on=day.needed(), reason=reason),
             _("It is recorded that they have stopped."),
             icon=":material/waving_hand:",
             then=lambda left: _back(engagement_id, left),

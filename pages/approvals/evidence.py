@@ -10,6 +10,7 @@ from core.i18n import ngettext, on_date
 from pages.approvals.words import DECISIONS, KINDS, year_words
 from pages.shell.action import act
 from pages.shell.context import current
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import day_first, plain
 
 
@@ -85,12 +86,10 @@ def _closing(each: DecisionTold) -> None:
         st.markdown(_("The closing meeting is planned for {day}.").format(day=on_date(each.closing_on)))
     context = current()
     with st.popover(_("The meeting was held"), icon=":material/forum:"):
-        day = st.date_input(
-            _("Held on"), value=context.today, format="DD.MM.YYYY", key=f"closing-day-{each.approval_id}"
-        )
-        if st.button(_("Record the meeting"), key=f"closing-{each.approval_id}") and day is not None:
+        day = day_input(_("Held on"), context.today, key=f"closing-day-{each.approval_id}")
+        if st.button(_("Record the meeting"), key=f"closing-{each.approval_id}"):
             act(
-                lambda by: record_closing(**by, approval_id=each.approval_id, held_on=day),
+                lambda by: record_closing(**by, approval_id=each.approval_id, held_on=day.needed()),
                 _("The meeting is recorded."),
                 icon=":material/forum:",
             )

@@ -14,6 +14,7 @@ from core.people.service import VolunteerView
 from pages.shell.action import act
 from pages.shell.context import Context
 from pages.widgets.headings import section
+from pages.widgets.inputs import day_input
 from pages.widgets.rows import RowState, line, row_button
 
 
@@ -106,16 +107,11 @@ def begin(engagement_id: UUID, goodbye: GoodbyeState | None) -> None:
                 "tasks handed over, a closing talk, thanks, and a proof of what they have done."
             )
         )
-    day = st.date_input(
-        _("Last day here"),
-        value=goodbye.last_day if goodbye else None,
-        format="DD.MM.YYYY",
-        key="goodbye-day",
-    )
+    day = day_input(_("Last day here"), goodbye.last_day if goodbye else None, key="goodbye-day")
     with st.container(horizontal=True):
         if st.button(_("Begin the goodbye") if goodbye is None else _("Save the day"), key="goodbye-begin"):
             act(
-                lambda by: say_goodbye(**by, engagement_id=engagement_id, last_day=day),
+                lambda by: say_goodbye(**by, engagement_id=engagement_id, last_day=day.needed()),
                 _("The goodbye is begun. Its parts stand on the page about them and on Today."),
                 icon=":material/waving_hand:",
             )

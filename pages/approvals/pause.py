@@ -1,7 +1,7 @@
 """A break from volunteering: that it began, and that they go on."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -15,6 +15,7 @@ from pages.approvals.words import REASONS
 from pages.shell.action import act
 from pages.shell.context import current
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
 ONE_DAY = timedelta(days=1)
@@ -46,18 +47,17 @@ def _told(pause: PauseTold) -> None:
     if pause.ends_on is not None and pause.ends_on < context.today:
         return
     with st.popover(_("They go on"), icon=":material/play_circle:", key=f"go-on-{pause.pause_id}"):
-        last = st.date_input(
+        last = day_input(
             _("Last day of the break"),
-            value=pause.ends_on or max(pause.begins_on, context.today - ONE_DAY),
-            format="DD.MM.YYYY",
+            pause.ends_on or max(pause.begins_on, context.today - ONE_DAY),
             key=f"pause-last-{pause.pause_id}",
         )
-        if st.button(_("Save the last day"), key=f"pause-end-{pause.pause_id}") and last is not None:
+        if st.button(_("Save the last day"), key=f"pause-end-{pause.pause_id}"):
             act(
                 lambda by: end_pause(
                     **by,
                     pause_id=pause.pause_id,
-                    ends_on=last,
+                    ends_on=last.needed(),
                     expected_version=version if isinstance(version, int) else 0,
                 ),
                 _("The last day of the break is saved."),
@@ -67,12 +67,8 @@ def _told(pause: PauseTold) -> None:
 
 def _begin(engagement_id: UUID) -> None:
     context = current()
-    first: date | None = st.date_input(
-        _("First day of the break"), value=context.today, format="DD.MM.YYYY", key="pause-first"
-    )
-    last: date | None = st.date_input(
-        _("Last day (may be left blank)"), value=None, format="DD.MM.YYYY", key="pause-last"
-    )
+    first = day_input(_("First day of the break"), context.today, key="pause-first")
+    last = day_input(_("Last day (may be left blank)"), None, key="pause-last")
     reason = st.pills(
         _("Reason (may be left out)"),
         [*PauseReason],
@@ -80,10 +76,12 @@ def _begin(engagement_id: UUID) -> None:
         key="pause-reason",
         help=_("What somebody is ill with, and that they are, is nobody’s business here."),
     )
-    if st.button(_("Record it as a break"), key="pause-begin") and first is not None:
+    if st.button(_("Record it as a break"), key="pause-begin"):
         act(
             lambda by: begin_pause(
-                **by, engagement_id=engagement_id, details=PauseDetails(begins_on=first, ends_on=last, reason=reason)
+                **by,
+                engagement_id=engagement_id,
+                details=PauseDetails(begins_on=first.needed(), ends_on=last.optional(), reason=reason),
             ),
             _("The break is recorded. See below what it touches."),
             icon=":material/pause_circle:",

@@ -17,6 +17,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import day_input
 from pages.widgets.pager import pager
 from pages.widgets.rows import line, row
 
@@ -68,11 +69,9 @@ def wanted() -> LogFilter:
             key=KIND.key,
             on_change=FIRST_PAGE,
         )
-        first = st.date_input(
-            _("From"), None, key=FROM.key, format="DD.MM.YYYY", max_value=context.today, on_change=FIRST_PAGE
-        )
-        last = st.date_input(
-            _("Until"), None, key=UNTIL.key, format="DD.MM.YYYY", max_value=context.today, on_change=FIRST_PAGE
+        first, last = (
+            day_input(label, None, key=day.key, last=context.today, where=st.container(), on_change=FIRST_PAGE).value
+            for label, day in ((_("From"), FROM), (_("Until"), UNTIL))
         )
     return LogFilter(name, FAMILIES[kind][1] if kind else (), first, last)
 

@@ -12,6 +12,7 @@ from pages.courses.doing import carry_out, names_told
 from pages.people.choosing import Choice, Find, choose_person
 from pages.shell.context import actor_of, current
 from pages.telling.telling import words_to
+from pages.widgets.inputs import number_input
 
 CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
 
@@ -34,14 +35,12 @@ def change(view: CourseView, version: int) -> None:
         key=f"about-workplace-{key}",
     )
     left, right = st.columns(2)
-    seats = left.number_input(
-        _("Number of seats"), min_value=0, max_value=MOST_PARTICIPANTS, value=run.seats, key=f"about-seats-{key}"
-    )
-    participants = right.number_input(
+    seats = number_input(_("Number of seats"), run.seats, most=MOST_PARTICIPANTS, key=f"about-seats-{key}", where=left)
+    participants = number_input(
         _("Number of participants"),
-        min_value=0,
-        max_value=MOST_PARTICIPANTS,
-        value=run.participants,
+        run.participants,
+        most=MOST_PARTICIPANTS,
+        where=right,
         key=f"about-participants-{key}",
         help=_("Only the number is kept. Nobody who takes part is named here."),
     )
@@ -63,20 +62,23 @@ def change(view: CourseView, version: int) -> None:
     # Only what those who lead it were told of is told anew.
     told = place != run.place and view.state in CANCELLABLE
     words = words_to(f"about-{key}", names_told(view)) if told else ""
-    details = CourseDetails(
-        name=name,
-        place=place,
-        workplace_id=workplace_id,
-        seats=seats,
-        participants=participants,
-        room_note=room_note,
-        catering_note=catering_note,
-        keyed_by_id=keyed_by_id,
-    )
+
+    def details() -> CourseDetails:
+        return CourseDetails(
+            name=name,
+            place=place,
+            workplace_id=workplace_id,
+            seats=seats.optional(),
+            participants=participants.optional(),
+            room_note=room_note,
+            catering_note=catering_note,
+            keyed_by_id=keyed_by_id,
+        )
+
     if st.button(_("Save the course"), key="about-save", icon=":material/save:", type="primary"):
         carry_out(
             view,
-            lambda by: change_course(**by, run_id=run.id, details=details, expected_version=version, words=words),
+            lambda by: change_course(**by, run_id=run.id, details=details(), expected_version=version, words=words),
             _("The course is saved."),
             icon=":material/save:",
         )

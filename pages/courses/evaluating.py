@@ -13,6 +13,7 @@ from db.courses import Evaluation
 from pages.courses.doing import carry_out
 from pages.shell import addresses
 from pages.shell.context import current
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
 OVER = (CourseState.HELD, CourseState.EVALUATED, CourseState.REVIEWED)
@@ -72,11 +73,10 @@ def talk(view: CourseView, version: int) -> None:
         if run.improvements:
             st.markdown(plain(run.improvements))
         return
-    day = st.date_input(
+    day = day_input(
         _("When you talked"),
-        value=run.reviewed_on or context.today,
-        format="DD.MM.YYYY",
-        max_value=context.today,
+        run.reviewed_on or context.today,
+        last=context.today,
         key=f"talk-on-{run.id}",
     )
     improvements = st.text_area(
@@ -90,14 +90,13 @@ def talk(view: CourseView, version: int) -> None:
         key="save-talk",
         icon=":material/forum:",
         type="primary" if view.state is CourseState.EVALUATED else "secondary",
-        disabled=day is None,
     ):
         carry_out(
             view,
             lambda by: review(
                 **by,
                 run_id=run.id,
-                reviewed_on=day or context.today,
+                reviewed_on=day.needed(),
                 improvements=improvements,
                 expected_version=version,
             ),

@@ -1,6 +1,6 @@
 """Writing down what the participants of a course answered: form by form, as totals, or from a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import streamlit as st
@@ -22,6 +22,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import Entered, number_input
 from pages.widgets.plain import day_first, plain
 
 SHOWN, LONGEST_TABLE = 10, 20_000
@@ -84,19 +85,25 @@ def _by_totals(run_id: UUID, evaluation: Evaluation | None) -> None:
     """How many chose each step of each question, by hand."""
     sheet, known = question_sheet(), evaluation.totals if evaluation else {}
     answered = _answered(run_id, evaluation)
-    totals: Totals = {}
+    asked = {}
     for position, question in enumerate(sheet.questions, start=1):
         st.markdown(f"**{position}. {question.in_language(language())}**")
         columns = st.columns(len(sheet.steps))
         for column, answer, step in zip(columns, sheet.answers, sheet.steps, strict=True):
-            count = column.number_input(
+            asked[question.id, answer] = number_input(
                 step.in_language(language()),
-                min_value=0,
-                max_value=MOST_FORMS,
-                value=known.get(question.id, {}).get(answer, 0),
+                known.get(question.id, {}).get(answer, 0),
+                most=MOST_FORMS,
                 key=f"total-{run_id}-{question.id}-{answer}",
+                where=column,
             )
-            totals.setdefault(question.id, {})[answer] = int(count or 0)
+
+    def totals() -> Totals:
+        return {
+            question.id: {answer: asked[question.id, answer].needed() for answer in sheet.answers}
+            for question in sheet.questions
+        }
+
     _save(run_id, evaluation, answered, totals)
 
 
@@ -127,19 +134,15 @@ def _by_table(run_id: UUID, evaluation: Evaluation | None) -> None:
             )
             st.markdown(f"**{question.in_language(language())}**  \n{told}")
     if not problems:
-        _save(run_id, evaluation, answered, totals)
+        _save(run_id, evaluation, answered, lambda: totals)
 
 
-def _answered(run_id: UUID, evaluation: Evaluation | None) -> int:
-    return int(
-        st.number_input(
-            _("How many answered"),
-            min_value=0,
-            max_value=MOST_FORMS,
-            value=evaluation.answered if evaluation else 0,
-            key=f"answered-{run_id}",
-        )
-        or 0
+def _answered(run_id: UUID, evaluation: Evaluation | None) -> Entered[int]:
+    return number_input(
+        _("How many answered"),
+        evaluation.answered if evaluation else 0,
+        most=MOST_FORMS,
+        key=f"answered-{run_id}",
     )
 
 
@@ -147,7 +150,7 @@ def _answered(run_id: UUID, evaluation: Evaluation | None) -> int:
 SEEN = ScreenState[int | None]("evaluation-seen", None)
 
 
-def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: Totals) -> None:
+def _save(run_id: UUID, evaluation: Evaluation | None, answered: Entered[int], totals: Callable[[], Totals]) -> None:
     comments = st.text_area(
         _("What else they said, one to a line"),
         value=evaluation.comments if evaluation else "",
@@ -167,7 +170,7 @@ def _save(run_id: UUID, evaluation: Evaluation | None, answered: int, totals: To
             lambda by: enter_totals(
                 **by,
                 run_id=run_id,
-                details=EvaluationDetails(answered=answered, totals=totals, comments=comments),
+                details=EvaluationDetails(answered=answered.needed(), totals=totals(), comments=comments),
                 expected_version=before,
             ),
             _("The totals are saved."),

@@ -1,5 +1,6 @@
 """Who leads a course: how to reach them, other instructors, and one who cannot finish."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import streamlit as st
@@ -17,6 +18,7 @@ from pages.people.choosing import Choice, choose_people, choose_person
 from pages.shell.context import actor_of, current
 from pages.telling.days import said_of_people
 from pages.widgets.headings import section
+from pages.widgets.inputs import number_input
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 
@@ -59,39 +61,48 @@ def _change(view: CourseView, version: int) -> None:
         engagement_ids=chosen,
     )
     people = {leader.engagement_id: leader.name for leader in now} | {each.engagement_id: each.name for each in found}
-    wanted = [_part(view, people[each], each, now, version) for each in chosen]
+    asked = [_part(view, people[each], each, now, version) for each in chosen]
     ahead = [local_day(each.starts_at) for each in view.modules if each.held_at is None]
     said_of_people(context, chosen, ahead, but=[view.run.id])
     if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
         carry_out(
             view,
-            lambda by: set_instructors(**by, run_id=view.run.id, leading=wanted, expected_version=version),
+            lambda by: set_instructors(
+                **by, run_id=view.run.id, leading=[span() for span in asked], expected_version=version
+            ),
             _("Saved who leads the course."),
             icon=":material/group:",
         )
 
 
-def _part(view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView], version: int) -> LeaderSpan:
-    """Which modules one of them leads, asked for with two sliders' ends in one."""
+def _part(
+    view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView], version: int
+) -> Callable[[], LeaderSpan]:
+    """Which modules one of them leads, as what is given reads them when they are saved."""
     before = next((leader for leader in now if leader.engagement_id == engagement_id), None)
     last, key = len(view.modules), f"{view.run.id}-{engagement_id}-{version}"
     from_ = before.from_module if before else (view.next_open or 1)
     until = (before.to_module if before else None) or last
     if last == 1:
-        return LeaderSpan(engagement_id)
+        return lambda: LeaderSpan(engagement_id)
     begins, ends = st.columns(2)
-    first = begins.number_input(
-        _("{name}: from module").format(name=name), min_value=1, max_value=last, value=from_, key=f"from-{key}"
+    first = number_input(
+        _("{name}: from module").format(name=name), from_, least=1, most=last, key=f"from-{key}", where=begins
     )
-    final = ends.number_input(
-        _("{name}: to module").format(name=name), min_value=1, max_value=last, value=until, key=f"to-{key}"
+    final = number_input(
+        _("{name}: to module").format(name=name), until, least=1, most=last, key=f"to-{key}", where=ends
     )
     substitute = st.checkbox(
         _("{name} comes in as a substitute").format(name=name),
         value=bool(before and before.substitute),
         key=f"substitute-{key}",
     )
-    return LeaderSpan(engagement_id, int(first), None if final >= last else int(final), substitute)
+
+    def span() -> LeaderSpan:
+        until = final.needed()
+        return LeaderSpan(engagement_id, first.needed(), None if until >= last else until, substitute)
+
+    return span
 
 
 def _stop(view: CourseView, version: int) -> None:
@@ -104,12 +115,12 @@ def _stop(view: CourseView, version: int) -> None:
     now = {leader.engagement_id: leader.name for leader in view.leaders if leader.stopped_on is None}
     who = st.selectbox(_("Who cannot finish"), [*now], format_func=now.__getitem__, index=None, key="stop-who",
                        placeholder=_("Choose a person"))  # fmt: skip
-    number = st.number_input(
+    number = number_input(
         _("From module"),
-        min_value=1,
-        max_value=len(view.modules),
-        value=min(view.next_open or 1, len(view.modules)),
-        key="stop-from",
+        min(view.next_open or 1, len(view.modules)),
+        least=1,
+        most=len(view.modules),
+        key=f"stop-from-{view.next_open}",
     )
     substitute = choose_person(
         _("Substitute (may be left blank)"),
@@ -123,7 +134,7 @@ def _stop(view: CourseView, version: int) -> None:
             lambda by: cannot_finish(
                 **by,
                 run_id=view.run.id,
-                details=StopDetails(engagement_id=who, from_module=int(number), substitute_id=substitute),
+                details=StopDetails(engagement_id=who, from_module=number.needed(), substitute_id=substitute),
                 expected_version=version,
             ),
             _("Recorded. It does not count against them."),

@@ -19,6 +19,7 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, refused, require_actor
 from pages.shell.scope import current_organisation
 from pages.telling.days import said_of_day, said_of_people
+from pages.widgets.inputs import number_input
 
 context = require_actor(Action.EDIT_COURSES)
 actor, session = actor_of(context), context.session
@@ -39,8 +40,8 @@ def plan(by: By, meetings: list[ModuleTime]) -> CourseRun:
                 name=name,
                 place=place,
                 workplace_id=workplace_id,
-                seats=seats,
-                participants=participants,
+                seats=seats.optional(),
+                participants=participants.optional(),
                 room_note=room_note,
                 catering_note=catering_note,
             ),
@@ -81,11 +82,9 @@ if chosen:
     agreed_card(agreed_before(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=chosen))
 with st.expander(_("Participants, room and food"), icon=":material/meeting_room:"):
     left, right = st.columns(2)
-    seats = left.number_input(
-        _("Number of seats"), min_value=0, max_value=MOST_PARTICIPANTS, value=None, key="plan-seats"
-    )
-    participants = right.number_input(
-        _("Number of participants"), min_value=0, max_value=MOST_PARTICIPANTS, value=None, key="plan-participants"
+    seats = number_input(_("Number of seats"), None, most=MOST_PARTICIPANTS, key="plan-seats", where=left)
+    participants = number_input(
+        _("Number of participants"), None, most=MOST_PARTICIPANTS, key="plan-participants", where=right
     )
     st.caption(_("Only the number is kept. Nobody who takes part is named here."))
     room_note = st.text_area(_("The room"), key="plan-room", help=_("For example keys, set-up and tidying up."))

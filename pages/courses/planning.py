@@ -9,8 +9,6 @@ import streamlit as st
 from core.calendar.service import PlanningCalendar
 from core.courses.rules import MOST_MODULES, ModuleTime, meeting_on, skipping, weekly
 from core.courses.view import AgreedImprovements
-from core.error_codes import ErrorCode
-from core.errors import DomainError
 from core.i18n import COPENHAGEN, local_day, on_date
 from core.i18n import gettext as _
 from core.pairs.service import instructors
@@ -18,6 +16,7 @@ from pages.courses.finding import instructor_asked, instructors_found
 from pages.courses.words import meeting_words
 from pages.people.choosing import Choice, choose_person
 from pages.shell.context import Context, actor_of
+from pages.widgets.inputs import day_input, number_input
 from pages.widgets.plain import plain
 
 MODULES, BEGINS, ENDS = 7, time(17), time(19, 30)
@@ -31,12 +30,8 @@ def meetings_asked(today: date, calendar: PlanningCalendar) -> list[ModuleTime]:
     Raises "date_invalid" where a day or an hour is missing.
     """
     left, right = st.columns(2)
-    first_on = left.date_input(
-        _("First day of the course"), value=today, format="DD.MM.YYYY", key="plan-first", min_value=date(2000, 1, 1)
-    )
-    count = right.number_input(
-        _("Number of modules"), min_value=1, max_value=MOST_MODULES, value=MODULES, key="plan-count"
-    )
+    first_on = day_input(_("First day of the course"), today, key="plan-first", where=left)
+    count = number_input(_("Number of modules"), MODULES, least=1, most=MOST_MODULES, key="plan-count", where=right)
     between = st.radio(
         _("How often"),
         [1, 2],
@@ -47,9 +42,7 @@ def meetings_asked(today: date, calendar: PlanningCalendar) -> list[ModuleTime]:
     left, right = st.columns(2)
     begins = left.time_input(_("Begins at"), value=BEGINS, key="plan-begins", step=900)
     ends = right.time_input(_("Ends at"), value=ENDS, key="plan-ends", step=900)
-    if first_on is None or begins is None or ends is None:
-        raise DomainError(ErrorCode.DATE_INVALID)
-    meetings = weekly(first_on, int(count), begins, ends, weeks_between=between)
+    meetings = weekly(first_on.needed(), count.needed(), begins, ends, weeks_between=between)
     if any(calendar.is_closed(local_day(meeting.starts_at)) for meeting in meetings) and st.toggle(
         _("Skip holidays and closed days"),
         key="plan-skip",
@@ -71,15 +64,11 @@ def closed_badge(meeting: ModuleTime, calendar: PlanningCalendar) -> str:
 
 def meeting_asked(key: str, meeting: ModuleTime, label: str) -> ModuleTime:
     """One module's day and hours; "date_invalid" where one is missing."""
-    day = st.date_input(
-        label, value=local_day(meeting.starts_at), format="DD.MM.YYYY", key=f"{key}-day", min_value=date(2000, 1, 1)
-    )
+    day = day_input(label, local_day(meeting.starts_at), key=f"{key}-day")
     left, right = st.columns(2)
     begins = left.time_input(_("Begins at"), value=_hour(meeting, end=False), key=f"{key}-begins", step=900)
     ends = right.time_input(_("Ends at"), value=_hour(meeting, end=True), key=f"{key}-ends", step=900)
-    if day is None or begins is None or ends is None:
-        raise DomainError(ErrorCode.DATE_INVALID)
-    return meeting_on(day, begins, ends)
+    return meeting_on(day.needed(), begins, ends)
 
 
 def instructors_asked(context: Context, organisation_id: UUID) -> list[UUID]:

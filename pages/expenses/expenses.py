@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.expenses.reading import claims
+from core.expenses.reading import A_PAGE, claims
 from core.expenses.rules import ExpenseState
 from core.i18n import gettext as _
 from pages.expenses.handling import claim_row, export, pay_all, rate_table
@@ -14,6 +14,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
+from pages.widgets.pager import pager
 
 YEARS_BACK = 5
 context = require_actor(Action.HANDLE_EXPENSES)
@@ -61,8 +62,7 @@ else:
     with heading.rows("expenses"):
         for place, claim in enumerate(page.rows):
             claim_row(claim, first=place == 0)
-    if page.pages > 1:
-        st.number_input(_("Page (of {pages})").format(pages=page.pages), 1, page.pages, step=1, key=PAGE.key)
+    pager(PAGE, number, total=page.count, at_once=A_PAGE)
     with st.container(horizontal=True):
         if standing is ExpenseState.APPROVED:
             pay_all(page.rows)

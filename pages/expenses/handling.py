@@ -24,6 +24,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.headings import section
+from pages.widgets.inputs import day_input, number_input
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button, row_menu
 
@@ -141,6 +142,9 @@ def _row(claim: ExpenseRow) -> list[str]:
     ]
 
 
+FIRST_RATE, LAST_RATE = 2020, 2100
+
+
 def rate_table(context: Context, organisation_id: UUID) -> None:
     """The rates by year with where they stand, and the way to write another."""
     found = rates(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
@@ -166,9 +170,9 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
 
 def _write_rate(context: Context, organisation_id: UUID) -> None:
     found = rates(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    year = st.number_input(_("Year"), 2020, 2100, context.today.year, step=1, key="rate-year")
-    known = next((rate for rate in found if rate.year == year), None)
-    key = f"{year}-{known.version if known else 0}"
+    year = number_input(_("Year"), context.today.year, least=FIRST_RATE, most=LAST_RATE, key="rate-year")
+    known = next((rate for rate in found if rate.year == year.value), None)
+    key = f"{year.value}-{known.version if known else 0}"
     written = st.text_input(
         _("Kroner a kilometre"), kroner(known.ore) if known else "", key=f"rate-{key}", autocomplete="off"
     )
@@ -180,7 +184,7 @@ def _write_rate(context: Context, organisation_id: UUID) -> None:
             lambda by: save_rate(
                 **by,
                 organisation_id=organisation_id,
-                details=RateDetails(year=year, ore=ore(written), source=source),
+                details=RateDetails(year=year.needed(), ore=ore(written), source=source),
                 expected_version=known.version if known else 0,
             ),
             _("The rate is saved."),
@@ -198,10 +202,12 @@ def _decided(claim: ExpenseRow) -> str:
 
 
 def _pay(context: Context, claims: Sequence[ExpenseRow], key: str) -> None:
-    day = st.date_input(_("Which day?"), value=context.today, format="DD.MM.YYYY", key=f"paid-on-{key}")
+    day = day_input(_("Which day?"), context.today, key=f"paid-on-{key}")
     if st.button(_("Note it as paid"), type="primary", key=f"paid-{key}"):
         act(
-            lambda by: mark_paid(**by, versions={claim.claim_id: claim.version for claim in claims}, paid_on=day),
+            lambda by: mark_paid(
+                **by, versions={claim.claim_id: claim.version for claim in claims}, paid_on=day.needed()
+            ),
             ngettext("{count} is noted as paid.", "{count} are noted as paid.", len(claims)).format(count=len(claims)),
             then=close_dialog,
         )

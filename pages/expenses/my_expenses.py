@@ -21,6 +21,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import Entered, day_input
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.upload import upload
@@ -74,7 +75,7 @@ def _again_form(context: Context, claim: ExpenseRow, offered: Sequence[ExpenseKi
         )
 
 
-_Fields = tuple[ExpenseKind, date | None, str, str, bytes | None]
+_Fields = tuple[ExpenseKind, Entered[date], str, str, bytes | None]
 
 
 def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: ExpenseRow | None) -> _Fields:
@@ -85,9 +86,7 @@ def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: Expen
         format_func=kind_words,
         key=f"kind-{key}",
     )
-    day = st.date_input(
-        _("Which day?"), value=before.spent_on if before else today, format="DD.MM.YYYY", key=f"day-{key}"
-    )
+    day = day_input(_("Which day?"), before.spent_on if before else today, key=f"day-{key}")
     if kind is ExpenseKind.KILOMETRES:
         far = kilometres(before.metres) if before and before.metres else ""
         number = st.text_input(_("How many kilometres?"), far, key=f"far-{key}", autocomplete="off")
@@ -110,7 +109,8 @@ def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: Expen
 
 def _whole(fields: _Fields) -> ExpenseDetails:
     """What is written, as the service takes it; "cost_invalid" for what is no number."""
-    kind, day, number, note, receipt = fields
+    kind, entered, number, note, receipt = fields
+    day = entered.needed()
     amount = ore(number)
     if kind is ExpenseKind.KILOMETRES:
         # Kilometres are written as kroner are, so hundredths of them are tens of metres.

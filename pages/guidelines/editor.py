@@ -20,6 +20,7 @@ from pages.shell.action import act, act_and_flash, acting, attempt
 from pages.shell.context import actor_of, current, refused
 from pages.shell.state import ScreenState
 from pages.widgets import paper
+from pages.widgets.inputs import day_input
 
 # What is written in each language, "" where nothing is yet.
 Words = dict[str, str]
@@ -205,8 +206,7 @@ def _made(key: str, desk: _GuidelineEdit) -> None:
     who, when = st.columns(2)
     with who:
         desk.made_by = st.text_input(_("Made by"), desk.made_by, max_chars=LONGEST_LINE, key=f"{key}:made_by")
-    with when:
-        desk.made_on = st.date_input(_("Made on"), desk.made_on, format="DD.MM.YYYY", key=f"{key}:made_on")
+    desk.made_on = day_input(_("Made on"), desk.made_on, key=f"{key}:made_on", where=when).value
 
 
 def _add(desk: _GuidelineEdit) -> None:

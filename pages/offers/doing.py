@@ -1,22 +1,21 @@
-"""The facts of one offer, and changing it or calling it off."""
+"""The facts of one offer, and calling it off."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
-from core.offers.planning import call_off_offer, change_offer
+from core.offers.planning import call_off_offer
 from core.offers.reading import OfferRow
 from db.offers import Offer
-from pages.offers.form import offer_fields
 from pages.offers.words import kind_badge, materials, seats_words, when_words, whom_word
 from pages.recognition.words import money
-from pages.shell.action import act, attempt
-from pages.shell.context import Context, refused
+from pages.shell.action import act
+from pages.shell.context import Context
 from pages.shell.state import ScreenState
 from pages.telling.telling import words_to
+from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.plain import plain
 
 # The version of an offer that the reader has before them.
@@ -53,39 +52,32 @@ def told(row: OfferRow, programme: str, *, begun: bool) -> None:
     materials(offer.material, str(offer.id))
 
 
-def changing(context: Context, offer: Offer, version: int, names: Sequence[str]) -> None:
-    """Everything about it, to change; and calling it off. `names` are of those who are told."""
-    folded = st.expander(_("Change it or call it off"), icon=":material/edit:", on_change="rerun", key="change-offer")
-    if not folded.open:
-        return
-    with folded:
-        details = attempt(lambda: offer_fields(context, offer.organisation_id, offer, f"change-{offer.id}"))
-        ahead = context.now < offer.starts_at
-        words = words_to(f"offer-{offer.id}", names) if ahead else ""
-        with st.container(horizontal=True):
-            save = st.button(_("Save the offer"), icon=":material/save:", key="offer-save")
-            off = False
-            if ahead:
-                with st.popover(_("Call this off"), icon=":material/block:", type="tertiary"):
-                    st.write(_("Is it called off? What stands above is in the mail to those who are invited."))
-                    off = st.button(_("Yes, call it off"), type="primary", key="offer-off")
-        if save:
-            if isinstance(details, DomainError):
-                refused(details)
-            else:
-                act(
-                    lambda by: change_offer(
-                        **by, offer_id=offer.id, details=details, expected_version=version, words=words
-                    ),
-                    _("Saved."),
-                    then=lambda _changed: forget(offer),
-                )
-        if off:
-            act(
-                lambda by: call_off_offer(**by, offer_id=offer.id, expected_version=version, words=words),
-                _("It is called off."),
-                then=lambda _called_off: forget(offer),
-            )
+def calling_off(context: Context, offer: Offer, version: int, names: Sequence[str]) -> None:
+    """Before it begins, the question whether it is called off. `names` are of those who are told."""
+    if context.now < offer.starts_at:
+        dialog_button(
+            _("Call this off"),
+            f"off-{offer.id}",
+            _("Call it off: {what}").format(what=offer.title),
+            lambda _now: _call_off(offer, version, names),
+            icon=":material/block:",
+        )
+
+
+def _call_off(offer: Offer, version: int, names: Sequence[str]) -> None:
+    st.write(_("Is it called off? What you write is in the mail to those who are invited."))
+    words = words_to(f"offer-off-{offer.id}", names)
+    if st.button(_("Yes, call it off"), type="primary", key="offer-off"):
+        act(
+            lambda by: call_off_offer(**by, offer_id=offer.id, expected_version=version, words=words),
+            _("It is called off."),
+            then=lambda _called_off: _over(offer),
+        )
+
+
+def _over(offer: Offer) -> None:
+    close_dialog()
+    forget(offer)
 
 
 def forget(offer: Offer) -> None:

@@ -25,10 +25,21 @@ show_flashes()
 with refusal_shown(_("Learn and meet")):
     row, people = one_offer(session=context.session, actor=actor, offer_id=id_in_address(st.query_params.get("id")))
     offer = row.offer
-    page_head(plain(offer.title))
     version = doing.seen_version(offer)
+    called_off = offer.called_off_at is not None
+    with page_head(plain(offer.title)):
+        if not called_off:
+            st.page_link(
+                addresses.PLAN_OFFER,
+                label=_("Change it"),
+                icon=":material/edit:",
+                query_params={"id": str(offer.id)},
+                width="content",
+            )
+            told = [each.name for each in people if each.standing in COMING]
+            doing.calling_off(context, offer, version, told)
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
-    begun, called_off = context.now >= offer.starts_at, offer.called_off_at is not None
+    begun = context.now >= offer.starts_at
     waiting(
         context,
         offer.id,
@@ -46,5 +57,4 @@ with refusal_shown(_("Learn and meet")):
         if not begun:
             offer_people.told_by_phone(offer, people)
         offer_people.print_button(context, row, people)
-        doing.changing(context, offer, version, [each.name for each in people if each.standing in COMING])
 st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:")

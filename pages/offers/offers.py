@@ -1,4 +1,4 @@
-"""Offers to learn and meet: what is ahead by month, planning a new one, what it cost, and what people need."""
+"""Offers to learn and meet: what is ahead by month, the way to plan one, what it cost, and what people need."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,55 +6,23 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.offers.needs import NeedsOfYear, plan_of_needs
-from core.offers.planning import plan_offer
 from core.offers.reading import OfferRow, YearOfOffers, coming_offers, former_offers, years_of_offers
 from core.offers.rules import NeedsQuestion, OfferKind
-from db.offers import Offer
-from pages.offers.form import offer_fields
 from pages.offers.words import QUESTIONS, kind_word, seats_words, when_words
 from pages.recognition.words import money
 from pages.shell import addresses
-from pages.shell.action import act, attempt
-from pages.shell.addresses import go
-from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
-from pages.shell.state import ScreenState
-from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row
 from pages.widgets.show_more import first_ones, more_button
 
-ROUND, SHOWN = ScreenState("offer-round", 0), 10
-
-
-def _plan_one(context: Context, organisation_id: UUID) -> None:
-    """The form for a new one."""
-    # With each round the fields begin anew, so that a second press cannot plan the same again.
-    number = ROUND.get()
-    details = attempt(lambda: offer_fields(context, organisation_id, None, f"offer-{number}"))
-    if not st.button(_("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"):
-        return
-    if isinstance(details, DomainError):
-        refused(details)
-        return
-    act(
-        lambda by: plan_offer(**by, organisation_id=organisation_id, details=details),
-        _("It is planned. Now invite those it is for."),
-        icon=":material/event_available:",
-        then=_planned,
-    )
-
-
-def _planned(offer: Offer) -> None:
-    close_dialog()
-    ROUND.set(ROUND.get() + 1)
-    go(addresses.OFFER, offer.id)
+SHOWN = 10
 
 
 def _offer_row(each: OfferRow) -> None:
@@ -128,15 +96,8 @@ organisation_id = current_organisation(context, Action.PLAN_OFFERS)
 
 show_flashes()
 with page_head(_("Learn and meet")):
-    st.button(
-        _("Plan an offer"),
-        type="primary",
-        icon=":material/add:",
-        key="plan-offer",
-        on_click=open_dialog,
-        args=("offer",),
-    )
-dialog("offer", _("Plan an offer"), lambda now: _plan_one(now, organisation_id))
+    if st.button(_("Plan an offer"), type="primary", icon=":material/add:", key="plan-offer"):
+        st.switch_page(addresses.PLAN_OFFER)
 ahead = coming_offers(session=session, actor=actor, organisation_id=organisation_id, now=context.now)
 heading = section(
     _("Ahead"),

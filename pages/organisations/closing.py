@@ -4,6 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from core import contact
 from core.calendar.rules import ClosedSpan
 from core.calendar.service import close_days, closed_periods, open_days
 from core.i18n import gettext as _
@@ -11,6 +12,8 @@ from core.i18n import on_date
 from db.organisations import ClosedPeriod
 from pages.shell.action import act
 from pages.shell.context import Context
+from pages.widgets.form import EntryForm
+from pages.widgets.inputs import needed
 from pages.widgets.plain import plain
 
 
@@ -22,17 +25,20 @@ def closed_days(context: Context, organisation_id: UUID) -> None:
         _line(context, period)
     folded = st.expander(_("Add closed days"), icon=":material/event_busy:", key=f"closed-new-{len(found)}")
     with folded, st.form(f"closed-form-{len(found)}", border=False, enter_to_submit=False):
-        name = st.text_input(_("What are they called?"), autocomplete="off")
+        form, number = EntryForm(f"closed-{len(found)}"), len(found)
+        with form.field("name") as said:
+            name = st.text_input(_("What are they called?") + said, autocomplete="off", key=f"closed-name-{number}")
+        form.check("name", lambda: contact.name(name))
         left, right = st.columns(2)
-        first = left.date_input(_("First closed day"), value=None, format="DD.MM.YYYY")
-        last = right.date_input(_("Last closed day (blank for the same day)"), value=None, format="DD.MM.YYYY")
+        with left:
+            first = form.day("first", _("First closed day"), None, needed=True, key=f"closed-first-{number}")
+        with right:
+            last = form.day("last", _("Last closed day (blank for the same day)"), None, key=f"closed-last-{number}")
         if st.form_submit_button(_("Add the closed days")):
-            if first is None:
-                st.error(_("Choose the first closed day."))
-                return
-            span = ClosedSpan(first, last or first, name)
-            act(
-                lambda by: close_days(**by, organisation_id=organisation_id, span=span),
+            form.send(
+                lambda by: close_days(
+                    **by, organisation_id=organisation_id, span=ClosedSpan(needed(first), last or needed(first), name)
+                ),
                 _("Whoever plans on these days is told now."),
             )
 

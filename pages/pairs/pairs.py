@@ -29,6 +29,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import and_words, plain
 from pages.widgets.rows import RowState, line, row, row_button, row_menu
 from pages.widgets.show_more import more_of, shown
@@ -53,7 +54,7 @@ def _join(context: Context, organisation_id: UUID) -> None:
                 ),
                 icon=":material/group_remove:",
             )
-    begins_on = st.date_input(_("From"), value=context.today, format="DD.MM.YYYY", key="pair-from")
+    begins_on = day_input(_("From"), context.today, key="pair-from")
     languages = [*LANGUAGES]
     signing_language = st.radio(
         _("The language it is signed in"),
@@ -64,7 +65,7 @@ def _join(context: Context, organisation_id: UUID) -> None:
     )
     if not st.button(_("Join them and send the agreement"), type="primary", icon=":material/group_add:"):
         return
-    if first_id is None or second_id is None or begins_on is None:
+    if first_id is None or second_id is None:
         refused(DomainError(ErrorCode.PAIR_SAME_PERSON))
         return
     names = and_words(plain(known[each].name) for each in (first_id, second_id))
@@ -72,7 +73,7 @@ def _join(context: Context, organisation_id: UUID) -> None:
         lambda by: make_pair(
             **by,
             details=PairDetails(
-                first_id=first_id, second_id=second_id, begins_on=begins_on, signing_language=signing_language
+                first_id=first_id, second_id=second_id, begins_on=begins_on.needed(), signing_language=signing_language
             ),
         ),
         _("{names} are a pair now, and both can read their agreement.").format(names=names),
@@ -127,12 +128,10 @@ def _discussed(context: Context, each: PairRow) -> None:
     assert each.document_id is not None
     document_id = each.document_id
     st.write(_("The two may use the agreement for a talk alone, and choose not to sign it."))
-    day = st.date_input(
-        _("Talked through on"), value=context.today, format="DD.MM.YYYY", key=f"discussed-on-{each.pair_id}"
-    )
-    if st.button(_("Record it"), type="primary", key=f"discussed-{each.pair_id}") and day is not None:
+    day = day_input(_("Talked through on"), context.today, key=f"discussed-on-{each.pair_id}")
+    if st.button(_("Record it"), type="primary", key=f"discussed-{each.pair_id}"):
         act(
-            lambda by: record_discussed(**by, document_id=document_id, discussed_on=day),
+            lambda by: record_discussed(**by, document_id=document_id, discussed_on=day.needed()),
             _("Recorded as talked through."),
             icon=":material/forum:",
             then=close_dialog,

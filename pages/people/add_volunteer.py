@@ -27,6 +27,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.beginning import question
 from pages.widgets.form import error_summary, field
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
 context = require_actor(Action.ADD_VOLUNTEER)
@@ -73,7 +74,7 @@ def add(by: By) -> Engagement:
             workplace_id=workplace_id,
             contact_person_id=contact_person_id,
             coordinator_id=actor.person_id,
-            begins_on=begins_on,
+            begins_on=begins_on.optional() if begins_on else None,
         ),
     )
     invite(**by, person_id=made.person_id, organisation_id=organisation_id)
@@ -162,7 +163,7 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
     language, begins_on = context.language, None
     if not first:
         language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
-        begins_on = st.date_input(_("First day (may be left blank)"), value=None, format="DD.MM.YYYY")
+        begins_on = day_input(_("First day (may be left blank)"), None, key="new-begins")
     if st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
         if wrong := missing():
             WRONG.set(wrong)

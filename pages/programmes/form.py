@@ -13,8 +13,6 @@ from core.offers.rules import OfferKind
 from core.programmes.programme import Programme
 from core.programmes.rules import (
     APPROVAL,
-    COUNT_LEAST,
-    COUNT_MOST,
     DAYS_MOST,
     KRONER_MOST,
     MONTHS_MOST,
@@ -28,6 +26,7 @@ from core.programmes.rules import (
 )
 from pages.offers.words import kind_word
 from pages.programmes.words import PRINCIPLES, YEARS, explained, label, month_name
+from pages.widgets.inputs import any_number
 
 GROUPS = (
     (N_("Name and description"), ("name", "description"), "badge"),
@@ -150,8 +149,7 @@ def _field(setting: str, value: Any, key: str) -> Value:
         case _ if isinstance(value, bool):
             return st.toggle(label(setting), value, **said)
         case _:
-            most = MOST_OF.get(setting) or MOST.get(setting.partition(".")[0], COUNT_MOST)
-            return st.number_input(label(setting), COUNT_LEAST, most, value, step=1, **said)
+            return any_number(label(setting), value, **said)
 
 
 def _numbers(written: str) -> tuple[int, ...] | tuple[str, ...]:

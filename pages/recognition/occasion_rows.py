@@ -17,6 +17,8 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.form import EntryForm
+from pages.widgets.inputs import day_input
 from pages.widgets.rows import RowState, line, row, row_button, row_menu
 
 A_MONTH = timedelta(days=30)
@@ -83,24 +85,23 @@ def _of(context: Context, card: Card) -> dict[UUID, int]:
 def _plan(context: Context, card: Card, givers: Mapping[UUID, str], key: str) -> None:
     proposal = card.first
     before = plan_form.suggested_plan(proposal.gift, proposal.on, proposal.owner_id)
-    written = plan_form.draw(context, proposal.organisation_id, before, givers, key)
+    form = EntryForm(f"occasion-{key}")
+    written = plan_form.draw(form, context, proposal.organisation_id, before, givers, key)
     if plan_form.may_warn(written):
         plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(context, card))
     if st.button(_("Plan a thank-you"), type="primary", key=f"accept-{key}"):
-        act(
-            lambda by: accept(**by, of=_of(context, card), key=proposal.occasion.key, plan=written.whole()),
+        form.send(
+            lambda by: accept(**by, of=_of(context, card), key=proposal.occasion.key, plan=written),
             _("It is planned."),
             then=close_dialog,
         )
 
 
 def _later(context: Context, card: Card, key: str) -> None:
-    until = st.date_input(
-        _("When is it up again?"), value=context.today + A_MONTH, format="DD.MM.YYYY", key=f"until-{key}"
-    )
+    until = day_input(_("When is it up again?"), context.today + A_MONTH, key=f"until-{key}")
     if st.button(_("Put it off"), type="primary", key=f"postpone-{key}"):
         act(
-            lambda by: postpone(**by, of=_of(context, card), key=card.first.occasion.key, until=until),
+            lambda by: postpone(**by, of=_of(context, card), key=card.first.occasion.key, until=until.needed()),
             _("It is put off."),
             then=close_dialog,
         )

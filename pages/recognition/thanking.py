@@ -18,10 +18,10 @@ from core.recognition.rules import Gift
 from core.register.documents import programme_names
 from pages.people.choosing import Choice, choose_people, choose_person
 from pages.recognition import plan_form
-from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog
+from pages.widgets.form import EntryForm
 
 ROUND = ScreenState("thank-round", 0)
 # The two of each pair that was found, in one round.
@@ -52,28 +52,31 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
     """The form."""
     # With each round the fields begin anew, so that a second press cannot plan the same again.
     number = ROUND.get()
+    form = EntryForm("thank")
     whom = st.radio(_("Whom?"), [*RecipientChoice], format_func=lambda each: _(WHOM[each]), key=f"thank-whom-{number}")
     chosen: list[UUID] = []
     staff: list[UUID] = []
     if whom is RecipientChoice.COLLEAGUES:
-        staff = st.multiselect(
-            _("Who?"),
-            [*colleagues],
-            format_func=colleagues.__getitem__,
-            placeholder=_("Choose a person"),
-            key=f"thank-staff-{number}",
-        )
+        with form.field("people") as said:
+            staff = st.multiselect(
+                _("Who?") + said,
+                [*colleagues],
+                format_func=colleagues.__getitem__,
+                placeholder=_("Choose a person"),
+                key=f"thank-staff-{number}",
+            )
     else:
-        chosen = _chosen(context, organisation_id, whom, number)
+        with form.field("people"):
+            chosen = _chosen(context, organisation_id, whom, number)
     before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
-    written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{number}")
+    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"thank-{number}")
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
     if st.button(_("Plan a thank-you"), type="primary", key="thank"):
-        act(
+        form.send(
             lambda by: plan_thanks(
                 **by,
                 organisation_id=organisation_id,
-                plan=written.whole(),
+                plan=written,
                 engagement_ids=chosen,
                 colleague_ids=staff,
             ),
@@ -86,13 +89,12 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
 def thank_one(context: Context, organisation_id: UUID, engagement_id: UUID, colleagues: Mapping[UUID, str]) -> None:
     """The form for one volunteer."""
     before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
-    written = plan_form.draw(context, organisation_id, before, colleagues, f"thank-{engagement_id}")
+    form = EntryForm(f"thank-{engagement_id}")
+    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"thank-{engagement_id}")
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=[engagement_id])
     if st.button(_("Plan a thank-you"), type="primary", key=f"thank-{engagement_id}"):
-        act(
-            lambda by: plan_thanks(
-                **by, organisation_id=organisation_id, plan=written.whole(), engagement_ids=[engagement_id]
-            ),
+        form.send(
+            lambda by: plan_thanks(**by, organisation_id=organisation_id, plan=written, engagement_ids=[engagement_id]),
             _("It is planned."),
             icon=":material/redeem:",
             then=close_dialog,

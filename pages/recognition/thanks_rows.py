@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
-from core.amounts import ore
+from core.amounts import ore_written
 from core.i18n import N_, clock_written, ngettext, on_date
 from core.i18n import gettext as _
 from core.recognition.giving import ThanksDetails, call_off, change, give, undo_change
@@ -22,6 +22,7 @@ from pages.shell.context import Context
 from pages.shell.scope import current_organisation
 from pages.telling.telling import waiting, words_to
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.form import EntryForm
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button, row_menu
 
@@ -106,14 +107,15 @@ def _change(context: Context, each: RecognitionRow, givers: Mapping[UUID, str]) 
     )
     # With each version the fields begin anew from what is stored.
     organisation_id = current_organisation(context, Action.RECOGNISE)
-    written = plan_form.draw(context, organisation_id, before, givers, f"{each.recognition_id}-{each.version}")
+    form = EntryForm(f"thanks-{each.recognition_id}")
+    written = plan_form.draw(form, context, organisation_id, before, givers, f"{each.recognition_id}-{each.version}")
     words = words_to(f"{each.recognition_id}-{each.version}", _those_told(each))
     if st.button(_("Save"), type="primary", key=f"save-{each.recognition_id}"):
-        act(
+        form.send(
             lambda by: change(
                 **by,
                 recognition_id=each.recognition_id,
-                plan=written.whole(),
+                plan=written,
                 expected_version=each.version,
                 words=words,
             ),
@@ -144,16 +146,21 @@ def _call_off(each: RecognitionRow) -> None:
 
 def _given(context: Context, each: RecognitionRow) -> None:
     key = str(each.recognition_id)
-    day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"given-on-{key}")
+    form = EntryForm(f"given-{key}")
+    day = form.day("given_on", _("When was it?"), context.today, last=context.today, key=f"given-on-{key}")
     label = _("The letter: they read it on their own page, and get a mail") if each.gift is Gift.LETTER else ""
-    words = st.text_area(label or _("What was said (may be left blank)"), key=f"said-{key}")
-    cost = st.text_input(_("What it cost in kroner (may be left blank)"), key=f"cost-{key}", autocomplete="off")
+    with form.field("words") as said:
+        words = st.text_area((label or _("What was said (may be left blank)")) + said, key=f"said-{key}")
+    with form.field("cost") as said:
+        cost = st.text_input(
+            _("What it cost in kroner (may be left blank)") + said, key=f"cost-{key}", autocomplete="off"
+        )
     if st.button(_("Write it down"), type="primary", key=f"given-{key}"):
-        act(
+        form.send(
             lambda by: give(
                 **by,
                 recognition_id=each.recognition_id,
-                details=ThanksDetails(given_on=day, words=words, cost=ore(cost)),
+                details=ThanksDetails(given_on=day, words=words, cost=ore_written(cost)),
                 expected_version=each.version,
             ),
             _("It is written down."),

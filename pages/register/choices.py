@@ -18,6 +18,7 @@ from pages.journey.stages import STAGES
 from pages.people.filters import FILTERS, filters, take_workplace
 from pages.shell.context import Context
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import day_input
 
 LIST, TABLE = SHAPES = ("list", "table")
 PAGE = ScreenState("register-page", 1)
@@ -161,7 +162,7 @@ def _more() -> None:
         (first, _("Approval runs out from"), SINCE),
         (last, _("Approval runs out by"), BEFORE),
     ):
-        column.date_input(label, value=day.get(), key=day.key, format="DD.MM.YYYY", persist_state="session")
+        day_input(label, day.get(), key=day.key, where=column, persist_state="session")
     with st.container(horizontal=True):
         st.toggle(_("Only those I look after"), key=MINE.key, persist_state="session")
         st.toggle(_("Those who have stopped"), key=FORMER.key, persist_state="session")

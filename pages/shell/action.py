@@ -34,13 +34,14 @@ def act(
     icon: str = DONE,
     then: Callable[[T], object] | None = None,
     redraw_refused: bool = False,
+    on_refusal: Callable[[DomainError], object] = refused,
 ) -> DomainError:
     """Do something, say so and draw the page anew. A refusal is shown where it was asked, and nothing written is lost.
 
     `does` calls services alone: it shows nothing, and holds no other transaction than theirs.
     `then` is for what else follows when it is done: a field to empty, another page to go to.
     With `redraw_refused` the page is drawn anew after a refusal too, which is said there: the page shows
-    what no longer holds. Otherwise the refusal is returned, for a page that has more to say about it.
+    what no longer holds. Otherwise `on_refusal` says it, and it is returned.
     """
     done = attempt(lambda: does(acting()))
     if not isinstance(done, DomainError):
@@ -50,7 +51,7 @@ def act(
     elif redraw_refused:
         say_refused(done)
     else:
-        refused(done)
+        on_refusal(done)
         return done
     st.rerun()
 

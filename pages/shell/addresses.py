@@ -48,6 +48,7 @@ NEWER_VERSION = "pages/journey/newer_version.py"
 MY_OFFERS = "pages/offers/my_offers.py"
 OFFER = "pages/offers/offer.py"
 OFFERS = "pages/offers/offers.py"
+PLAN_OFFER = "pages/offers/plan_offer.py"
 
 ORGANISATION = "pages/organisations/organisation.py"
 ORGANISATIONS = "pages/organisations/organisations.py"

@@ -1,13 +1,13 @@
 """The day a demonstration pretends it is: set ahead to see a season pass, and back again."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import local_day, short_date, utc_now
-from core.organisations.service import FURTHEST_AHEAD, set_days_ahead
+from core.organisations.service import set_days_ahead
 from pages.shell.action import act
 from pages.shell.context import Context
 
@@ -26,8 +26,9 @@ def draw(context: Context) -> None:
         day = st.date_input(
             _("Day"),
             value=context.today,
-            min_value=calendar,
-            max_value=calendar + timedelta(days=FURTHEST_AHEAD),
+            # Any day can be written: the nearest that can be shown is.
+            min_value=date.min,
+            max_value=date(9998, 12, 31),
             format="DD.MM.YYYY",
             key=f"pretended-{context.today}",
         )

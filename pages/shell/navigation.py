@@ -122,6 +122,7 @@ PAGES = (
     ),
     Entry(addresses.OFFERS, "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, GIVEN),
     Entry(addresses.OFFER, "offer", N_("An offer"), ":material/event:", Action.PLAN_OFFERS),
+    Entry(addresses.PLAN_OFFER, "plan-offer", N_("Plan an offer"), ":material/add:", Action.PLAN_OFFERS),
     Entry(
         addresses.RECOGNITION_YEAR,
         "recognition-year",

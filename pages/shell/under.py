@@ -14,7 +14,7 @@ UNDER = {
     **dict.fromkeys(("programme", "newer-version"), "programmes"),
     **dict.fromkeys(("template", "agree-anew"), "templates"),
     "supervision": "supervisions",
-    "offer": "offers",
+    **dict.fromkeys(("offer", "plan-offer"), "offers"),
     "forecast": "dashboard",
     "colleague-leaves": "colleagues",
 }

@@ -36,6 +36,7 @@ from pages.telling.telling import waiting, words_to
 from pages.widgets.beside import beside
 from pages.widgets.facts import Fact, facts
 from pages.widgets.headings import page_head
+from pages.widgets.inputs import day_input, needed
 from pages.widgets.plain import plain, plain_label
 
 USUALLY = time(17)
@@ -132,10 +133,11 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
                 key=f"module-{row.supervision_id}",
             )
         planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
-        day = local_day(planned_at)
-        said_of_day(context, row.organisation_id, day, local_day(row.planned_at) if row.planned_at else None)
-        concerned = [row.supervision_id, *([row.course_run_id] if row.course_run_id else [])]
-        said_of_people(context, [each.engagement_id for each in row.supervised], [day], but=concerned)
+        if planned_at is not None:
+            day = local_day(planned_at)
+            said_of_day(context, row.organisation_id, day, local_day(row.planned_at) if row.planned_at else None)
+            concerned = [row.supervision_id, *([row.course_run_id] if row.course_run_id else [])]
+            said_of_people(context, [each.engagement_id for each in row.supervised], [day], but=concerned)
         place = st.text_input(_("Where?"), value=row.place, key=f"place-{row.supervision_id}")
         words = words_to(f"plan-{row.supervision_id}", _those_told(context, row))
         if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
@@ -144,7 +146,7 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
                     **by,
                     supervision_id=row.supervision_id,
                     expected_version=row.version,
-                    planned=SupervisionPlan(planned_at=planned_at, place=place, course_module_id=module_id),
+                    planned=SupervisionPlan(planned_at=needed(planned_at), place=place, course_module_id=module_id),
                     words=words,
                 ),
                 _("The day is saved."),
@@ -164,19 +166,19 @@ def _module_words(module: Any) -> str:
     )
 
 
-def _own_time(context: Context, row: SupervisionRow) -> datetime:
+def _own_time(context: Context, row: SupervisionRow) -> datetime | None:
     planned = row.planned_at.astimezone(COPENHAGEN) if row.planned_at else None
     first, second = st.columns(2)
-    day = first.date_input(
+    day = day_input(
         _("Day"),
-        value=local_day(planned) if planned else context.today,
-        format="DD.MM.YYYY",
+        local_day(planned) if planned else context.today,
         key=f"day-{row.supervision_id}",
+        where=first,
     )
     at = second.time_input(
         _("At"), value=planned.time() if planned else USUALLY, key=f"at-{row.supervision_id}", step=900
     )
-    return datetime.combine(day, at, tzinfo=COPENHAGEN)
+    return None if day.value is None or at is None else datetime.combine(day.value, at, tzinfo=COPENHAGEN)
 
 
 def _record_held(context: Context, row: SupervisionRow) -> None:
@@ -184,14 +186,13 @@ def _record_held(context: Context, row: SupervisionRow) -> None:
     planned = local_day(row.planned_at) if row.planned_at else context.today
     over = row.planned_at is not None and planned <= context.today
     with st.expander(_("It has been held"), icon=":material/task_alt:", expanded=over):
-        day = st.date_input(
+        day = day_input(
             _("When was it held?"),
-            value=min(planned, context.today),
-            format="DD.MM.YYYY",
+            min(planned, context.today),
             key=f"held-{row.supervision_id}",
         )
-        if day > context.today:
-            _is_planned_then(row, day)
+        if day.value is not None and day.value > context.today:
+            _is_planned_then(row, day.value)
             return
         sure = planned <= context.today or st.checkbox(
             _("It is planned for {day}, and was held earlier than that").format(day=on_weekday(planned)),
@@ -203,7 +204,9 @@ def _record_held(context: Context, row: SupervisionRow) -> None:
             st.warning(_("Its day has not come yet. Was it held earlier? Then tick that above, and press once more."))
             return
         act(
-            lambda by: hold(**by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day),
+            lambda by: hold(
+                **by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day.needed()
+            ),
             _("Noted. Now write the feedback."),
         )
 
@@ -229,13 +232,11 @@ def _is_planned_then(row: SupervisionRow, day: date) -> None:
 def _put_right(row: SupervisionRow) -> None:
     """Another day than was written down; and until somebody can read their feedback, that it was not held."""
     with st.popover(_("It was not held, or on another day"), icon=":material/undo:", type="tertiary"):
-        day = st.date_input(
-            _("When was it held?"), value=row.held_on, format="DD.MM.YYYY", key=f"corrected-{row.supervision_id}"
-        )
-        if st.button(_("Save the day"), key=f"correct-held-{row.supervision_id}") and day is not None:
+        day = day_input(_("When was it held?"), row.held_on, key=f"corrected-{row.supervision_id}")
+        if st.button(_("Save the day"), key=f"correct-held-{row.supervision_id}"):
             act(
                 lambda by: correct_held(
-                    **by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day
+                    **by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day.needed()
                 ),
                 _("The day is saved."),
             )

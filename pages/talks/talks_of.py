@@ -28,6 +28,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
 from pages.widgets.headings import section_line
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button
 from pages.widgets.show_more import first_ones, more_button
@@ -145,12 +146,10 @@ def _written(note: NoteRow) -> None:
 def _plan(engagement_id: UUID) -> None:
     context = current()
     kind = _kind("plan-talk-kind")
-    day = st.date_input(
-        _("When?"), value=context.today + IN_TWO_WEEKS, format="DD.MM.YYYY", key=f"plan-talk-{engagement_id}"
-    )
+    day = day_input(_("When?"), context.today + IN_TWO_WEEKS, key=f"plan-talk-{engagement_id}")
     if st.button(_("Plan it"), key="plan-talk"):
         act(
-            lambda by: plan_talk(**by, engagement_id=engagement_id, kind=kind, planned_on=day),
+            lambda by: plan_talk(**by, engagement_id=engagement_id, kind=kind, planned_on=day.needed()),
             _("The talk is planned."),
             then=lambda _talk: OPEN.of(engagement_id).forget(),
         )
@@ -159,11 +158,11 @@ def _plan(engagement_id: UUID) -> None:
 def _record(engagement_id: UUID, number: int, about: TalkKind) -> None:
     context = current()
     kind = _kind(f"record-talk-kind-{about}", about)
-    day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"record-talk-{engagement_id}")
+    day = day_input(_("When was it?"), context.today, key=f"record-talk-{engagement_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"record-talk-words-{engagement_id}-{number}")
     if st.button(_("Save the talk"), key="record-talk"):
         act(
-            lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day, words=words),
+            lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day.needed(), words=words),
             _("The talk is written down."),
             then=lambda _talk: OPEN.of(engagement_id).forget(),
         )
@@ -171,13 +170,13 @@ def _record(engagement_id: UUID, number: int, about: TalkKind) -> None:
 
 def _hold(engagement_id: UUID, talk: TalkRow) -> None:
     context = current()
-    day = st.date_input(_("When was it?"), value=context.today, format="DD.MM.YYYY", key=f"held-talk-{talk.talk_id}")
+    day = day_input(_("When was it?"), context.today, key=f"held-talk-{talk.talk_id}")
     words = st.text_area(_("What you agreed (may be left blank)"), key=f"held-talk-words-{talk.talk_id}")
     with st.container(horizontal=True):
         if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}"):
             act(
                 lambda by: hold_talk(
-                    **by, talk_id=talk.talk_id, held_on=day, words=words, expected_version=talk.version
+                    **by, talk_id=talk.talk_id, held_on=day.needed(), words=words, expected_version=talk.version
                 ),
                 _("The talk is written down."),
                 then=lambda _talk: OPEN.of(engagement_id).forget(),
@@ -192,11 +191,13 @@ def _hold(engagement_id: UUID, talk: TalkRow) -> None:
 
 def _correct(engagement_id: UUID, talk: TalkRow) -> None:
     """Another day, and for a while after it was written down that it was not held at all."""
-    day = st.date_input(_("When was it?"), value=talk.held_on, format="DD.MM.YYYY", key=f"correct-day-{talk.talk_id}")
+    day = day_input(_("When was it?"), talk.held_on, key=f"correct-day-{talk.talk_id}")
     with st.container(horizontal=True):
         if st.button(_("Save the day"), key=f"correct-save-{talk.talk_id}"):
             act(
-                lambda by: correct_talk(**by, talk_id=talk.talk_id, held_on=day, expected_version=talk.version),
+                lambda by: correct_talk(
+                    **by, talk_id=talk.talk_id, held_on=day.needed(), expected_version=talk.version
+                ),
                 _("The day is saved."),
                 then=lambda _talk: OPEN.of(engagement_id).forget(),
             )

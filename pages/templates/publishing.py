@@ -15,6 +15,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import day_input
 from pages.widgets.upload import upload
 
 # How many files were brought in: each gets an uploader of its own.
@@ -59,11 +60,10 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
     kind = draft.writing.kind
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.popover(_("Publish"), icon=":material/publish:", disabled=wrong > 0):
-            day = st.date_input(
+            day = day_input(
                 _("From which day are new documents made from it?"),
                 context.today,
-                min_value=context.today,
-                format="DD.MM.YYYY",
+                first=context.today,
                 key=f"template:{kind}:from",
             )
             st.write(_("Documents already signed never change. Afterwards you see who would need to agree anew."))
@@ -73,10 +73,10 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
                         **by,
                         organisation_id=organisation_id,
                         kind=kind,
-                        in_force_from=day,
+                        in_force_from=day.needed(),
                         expected_version=draft.version,
                     ),
-                    _("It is published, and in force from {date}.").format(date=on_date(day)) + f" {_whose_turn()}",
+                    lambda made: f"{_published(made)} {_whose_turn()}",
                     then=_who_agrees_anew,
                 )
         st.download_button(
@@ -95,6 +95,11 @@ def draw_publish(organisation_id: UUID, draft: Draft, *, wrong: int) -> None:
                     lambda by: discard(**by, organisation_id=organisation_id, kind=kind),
                     _("It is thrown away."),
                 )
+
+
+def _published(made: TemplateVersion) -> str:
+    assert made.in_force_from is not None
+    return _("It is published, and in force from {date}.").format(date=on_date(made.in_force_from))
 
 
 def _asks_anew() -> bool:

@@ -16,7 +16,6 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core.documents.text.values import EARLIEST, LATEST
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import clock, local_day, on_date
@@ -25,6 +24,7 @@ from pages.shell.action import attempt
 from pages.shell.again import draw_again
 from pages.shell.context import current
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import any_day
 
 InputType = Literal["default", "phone", "email"]
 INPUT_TYPES: Mapping[str, InputType] = {"phone": "phone", "email": "email"}
@@ -136,7 +136,7 @@ def _widget(question: Question, label: str, stored: Any, args: tuple[Question, S
         case "long_text":
             st.text_area(label, stored, height=110, **common)
         case "date":
-            st.date_input(label, stored, format="DD.MM.YYYY", min_value=EARLIEST, max_value=LATEST, **common)
+            any_day(label, stored, **common)
         case "choice" | "yes_no":
             options = [*question.choices, *([""] if question.optional else [])]
             named = {**question.choices, "": _("No answer")}

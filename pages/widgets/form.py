@@ -1,12 +1,117 @@
 """What is to be put right in a form: on top, each a way to its field, and in the same words at the field."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from core.errors import DomainError, ManyRefused, all_refused, words
 from core.i18n import gettext as _
 from pages.shell import theme as look
+from pages.shell.action import DONE, By, Said, act
+from pages.shell.context import refused
+from pages.shell.state import ScreenState
+from pages.widgets.inputs import Entered, day_input, number_input
+
+T = TypeVar("T")
+Some = TypeVar("Some")
+# What is wrong with a form since its button was pressed, by field; and the page that they stand on.
+WRONG = ScreenState[Mapping[str, str]]("form-wrong", {})
+ON_PAGE = ScreenState("form-on-page", "")
+
+
+def arrive(page: str) -> None:
+    """Whoever comes to a page meets its forms as nobody has pressed them yet."""
+    if ON_PAGE.swap(page) != page:
+        WRONG.forget_all()
+
+
+class EntryForm:
+    """A form of several fields, whose service tells all that is refused at once. `key` is its own in the portal.
+
+    What is wrong is said until the button is pressed again, so that it stays in sight while it is put right.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key, self._kept = key, WRONG.of(key)
+        self._wrong = self._kept.get()
+        self._fields: list[str] = []
+        self._checks: list[tuple[str, Callable[[], object]]] = []
+        error_summary(self._wrong)
+
+    def field(self, name: str) -> AbstractContextManager[str]:
+        """Around the field that the service calls `name`; gives what goes behind its label (see `field`)."""
+        self._fields.append(name)
+        return field(self._at(name), self._wrong)
+
+    def day(
+        self, name: str, label: str, value: date | None, *, key: str, needed: bool = False, **more: Any
+    ) -> date | None:
+        """The day in the field `name`, asked for by `day_input`. The form is not sent while one is refused there, nor
+        without one that is `needed`."""
+        return self._asked(
+            name, lambda said, quiet: day_input(label + said, value, key=key, quiet=quiet, **more), needed=needed
+        )
+
+    def number(
+        self, name: str, label: str, value: int | None, *, key: str, most: int, needed: bool = False, **more: Any
+    ) -> int | None:
+        """The same for a whole number, asked for by `number_input`."""
+        return self._asked(
+            name,
+            lambda said, quiet: number_input(label + said, value, key=key, most=most, quiet=quiet, **more),
+            needed=needed,
+        )
+
+    def check(self, name: str, whether: Callable[[], object]) -> None:
+        """Before it is sent, what stands in the field `name` is looked at by `whether`, which raises a refusal."""
+        self._checks.append((name, whether))
+
+    def send(
+        self,
+        does: Callable[[By], T],
+        said: Said[T] = "",
+        *,
+        icon: str = DONE,
+        then: Callable[[T], object] | None = None,
+    ) -> None:
+        """Do what the form is for, as `act` does it. Where it is refused, each field says why."""
+
+        def done(made: T) -> None:
+            self._kept.forget()
+            if then is not None:
+                then(made)
+
+        def whole(by: By) -> T:
+            with all_refused() as check:
+                for name, whether in self._checks:
+                    with check.at(name):
+                        whether()
+            return does(by)
+
+        act(whole, said, icon=icon, then=done, on_refusal=self._refused)
+
+    def _refused(self, error: DomainError) -> None:
+        found = error.by_field if isinstance(error, ManyRefused) else {}
+        if not found or set(found) - set(self._fields):
+            # It is about no field, or one that does not stand here: said where it was asked for.
+            self._kept.forget()
+            refused(error)
+            return
+        in_order = sorted(found, key=self._fields.index)
+        self._kept.set({self._at(name): words(found[name]) for name in in_order})
+        st.rerun()
+
+    def _asked(self, name: str, ask: Callable[[str, bool], Entered[Some]], *, needed: bool) -> Some | None:
+        with self.field(name) as said:
+            entered = ask(said, self._at(name) in self._wrong)
+        self.check(name, entered.needed if needed else entered.optional)
+        return entered.value
+
+    def _at(self, name: str) -> str:
+        return f"{self._key}-{name}"
 
 
 def error_summary(wrong: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ from core.documents.rules import ORGANISATION, DocumentState
 from core.documents.signing.finishing import record_paper_and_seal
 from core.documents.signing.paper import SignedPaper
 from core.documents.template.model import kind_name
-from core.documents.text.values import EARLIEST, LATEST
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -20,6 +19,7 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import say, show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
@@ -65,14 +65,7 @@ def form(view: DocumentView) -> None:
         for capacity, name in names.items()
         if st.checkbox(plain(name), value=capacity in likely, key=f"{key}:{capacity}:on-paper")
     ]
-    signed_on = st.date_input(
-        _("Day it was signed"),
-        value=None,
-        format="DD.MM.YYYY",
-        min_value=EARLIEST,
-        max_value=LATEST,
-        key=f"{key}:signed-on",
-    )
+    signed_on = day_input(_("Day it was signed"), None, last=context.today, key=f"{key}:signed-on")
     st.markdown(_("**What shows it?** A picture of the paper, or the name of somebody who saw it being signed."))
     scan = upload(
         _("The signed paper: a photo or a scan as PDF"),
@@ -84,9 +77,7 @@ def form(view: DocumentView) -> None:
     witness = st.text_input(_("Witness (may be left blank)"), key=f"{key}:witness", autocomplete="off")
     st.markdown(_("By recording it you say that the paper reads as the document here does."))
     if st.button(_("Record the signatures"), type="primary", icon=":material/task_alt:", key=f"{key}:record"):
-        if signed_on is None:
-            raise DomainError(ErrorCode.PAPER_DATE)
-        record(view, SignedPaper(chosen, signed_on, view.text.fingerprint(), witness, scan))
+        record(view, SignedPaper(chosen, signed_on.needed(), view.text.fingerprint(), witness, scan))
 
 
 def record(view: DocumentView, paper: SignedPaper) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
-from core.errors import DomainError
+from core.errors import DomainError, ManyRefused
 from core.i18n import local_day
 from core.offers.planning import call_off_offer
 from core.offers.reading import former_offers, my_offers_ahead, years_of_offers
@@ -29,6 +29,18 @@ def test_a_planned_offer_stands_in_the_calendar_and_leaves_a_trace(session, scen
     assert session.exec(select(AuditEvent.action).where(AuditEvent.subject_id == offer.id)).all() == ["offer.planned"]
 
 
+def test_all_that_cannot_be_is_refused_at_once(session, scene, now):
+    with pytest.raises(ManyRefused) as told:
+        an_offer(session, scene, now, title="", starts_at=None, seats=-1, cost=-1, material="010190-1234")
+    assert {name: str(error.code) for name, error in told.value.by_field.items()} == {
+        "title": "name_missing",
+        "starts_at": "date_invalid",
+        "seats": "number_outside",
+        "cost": "cost_invalid",
+        "material": "cpr_not_wanted",
+    }
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -36,7 +48,7 @@ def test_a_planned_offer_stands_in_the_calendar_and_leaves_a_trace(session, scen
         ({"ends_at": None}, "offer_dates"),
         ({"sign_up_by": timedelta(days=11)}, "offer_deadline"),
         ({"cost": -1}, "cost_invalid"),
-        ({"seats": 2_001}, "choice_invalid"),
+        ({"seats": 2_001}, "number_outside"),
         ({"programme": "ukendt"}, "choice_invalid"),
         ({"workplace_id": uuid4()}, "workplace_unknown"),
         ({"about": "010190-1234"}, "cpr_not_wanted"),

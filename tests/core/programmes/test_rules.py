@@ -85,17 +85,17 @@ def test_nothing_changed_is_no_difference(base) -> None:
         ({"approval__supervisions_default": 5}, [("approval.supervisions_default", "programme_usual_outside")]),
         ({"approval__warn_days": (30, 90)}, [("approval.warn_days", "programme_days_fall")]),
         ({"approval__warn_days": (30, 30)}, [("approval.warn_days", "programme_days_fall")]),
-        ({"approval__courses_per_year": 0}, [("approval.courses_per_year", "programme_number")]),
-        ({"approval__warn_days": ("soon",)}, [("approval.warn_days", "programme_number")]),
+        ({"approval__courses_per_year": 0}, [("approval.courses_per_year", "number_outside")]),
+        ({"approval__warn_days": ("soon",)}, [("approval.warn_days", "number_outside")]),
         ({"approval__year": "never"}, [("approval.year", "choice_invalid")]),
-        ({"pace__plan_days": 731}, [("pace.plan_days", "programme_number")]),
+        ({"pace__plan_days": 731}, [("pace.plan_days", "number_outside")]),
         (
             {"validity__welcome_letter__months": 6},
             [("validity.welcome_letter.look_again_months", "programme_look_again_late")],
         ),
         ({"expenses__kilometres": True}, [("expenses.kilometres", "expense_kilometres")]),
-        ({"expenses__most": 0}, [("expenses.most", "programme_number")]),
-        ({"expenses__days_back": 731}, [("expenses.days_back", "programme_number")]),
+        ({"expenses__most": 0}, [("expenses.most", "number_outside")]),
+        ({"expenses__days_back": 731}, [("expenses.days_back", "number_outside")]),
     ],
 )
 def test_what_cannot_be_published_is_told_at_the_setting(changes, told) -> None:

@@ -1,6 +1,6 @@
 """Offers as a coordinator meets them: planned, invited to, filled, held, and what people need."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -13,8 +13,9 @@ from db.offers import Offer, OfferAttendance
 from pages.offers.words import _leads_out
 from tests.builders import Scene, a_scene, look_again
 from tests.core.offers.builders import an_offer, invited, offer_details, says
-from tests.pages.as_colleague import only_button, opened, said_in_rows, visit
+from tests.pages.as_colleague import in_dialog, only_button, opened, said_in_rows, visit
 from tests.pages.as_volunteer import field, text
+from tests.pages.drawn import html_of
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -41,26 +42,52 @@ def test_an_offer_is_planned_and_leads_to_inviting(session, scene):
     page = visit(session, scene.coordinator, "offers/offers")
     assert "Der er ikke planlagt noget" in text(page)
     page = only_button(page, "plan-offer").click().run()
+    assert [each.value for each in page.title] == ["Planlæg et tilbud"]
+    page = visit(session, scene.coordinator, "offers/plan_offer")
+    field(page, "Første dag").set_value(None)
     page = only_button(page, "offer-plan").click().run()
     assert not page.exception
     assert stored(session, Offer) == []
-    assert text(page).count("Skriv et navn") == 1
-    field(page, "Hvad hedder det?").set_value("Netværksmøde")
+    # Both stand on top, each with a way to its field, and at their fields.
+    assert [html_of(page).count(words) for words in ("Skriv et navn", "Vælg en dag, eller skriv den")] == [2, 2]
+    assert 'href="#wrong-offer-title"' in html_of(page)
+    field(page, "Hvad hedder det? (skal rettes)").set_value("Netværksmøde")
     field(page, "Første dag").set_value(local_day(NOW + timedelta(days=40)))
     page = only_button(page, "offer-plan").click().run()
     (made,) = stored(session, Offer)
     assert (made.title, made.seats, made.cost) == ("Netværksmøde", 0, 0)
 
 
-def test_a_last_day_before_the_first_is_told(session, scene):
-    page = visit(session, scene.coordinator, "offers/offers")
-    page = only_button(page, "plan-offer").click().run()
+def test_a_last_day_before_the_first_is_told_at_its_field(session, scene):
+    page = visit(session, scene.coordinator, "offers/plan_offer")
     field(page, "Hvad hedder det?").set_value("Landstræf")
     field(page, "Sidste dag (tom").set_value(local_day(NOW - timedelta(days=4)))
     page = only_button(page, "offer-plan").click().run()
-    assert "Det skal slutte, efter at det begynder" in text(page)
+    assert '<p class="hs-error" id="wrong-offer-ends_at" tabindex="-1">Det skal slutte, efter' in html_of(page)
     assert field(page, "Hvad hedder det?").value == "Landstræf"
     assert stored(session, Offer) == []
+
+
+def test_a_day_or_number_outside_its_range_is_said_as_it_is_left_and_nothing_is_sent(session, scene):
+    page = visit(session, scene.coordinator, "offers/plan_offer")
+    field(page, "Hvad hedder det?").set_value("Landstræf")
+    field(page, "Sidste dag for tilmelding").set_value(date(1850, 1, 1))
+    page.number_input(key="offer-seats").set_value(-3)
+    page = page.run()
+    assert "Skriv et helt tal fra 0 til 2000" in text(page)
+    assert "Vælg en dag fra 1. januar 1900 til 31. december 2199" in text(page)
+    page = only_button(page, "offer-plan").click().run()
+    assert stored(session, Offer) == []
+    assert html_of(page).count("Skriv et helt tal fra 0 til 2000") == 2
+
+
+def test_what_is_to_be_put_right_is_forgotten_on_the_way_to_another_page(session, scene):
+    page = visit(session, scene.coordinator, "offers/plan_offer")
+    page = only_button(page, "offer-plan").click().run()
+    assert "Skriv et navn" in text(page)
+    page.switch_page("pages/offers/offers.py").run()
+    page.switch_page("pages/offers/plan_offer.py").run()
+    assert "Skriv et navn" not in text(page)
 
 
 def test_the_calendar_tells_how_full_it_is_and_what_it_cost(session, scene):
@@ -129,9 +156,7 @@ def test_afterwards_it_is_ticked_who_was_there(session, scene):
 
 def test_a_colleague_who_changed_it_meanwhile_is_told_of(session, scene):
     offer = an_offer(session, scene, NOW)
-    page = at(session, scene, offer)
-    page.session_state["change-offer"] = True
-    page = page.run()
+    page = visit(session, scene.coordinator, "offers/plan_offer", id=offer.id)
     change_offer(
         session=session,
         actor=scene.as_coordinator,
@@ -152,8 +177,8 @@ def test_a_colleague_who_changed_it_meanwhile_is_told_of(session, scene):
 def test_it_is_called_off_and_stands_among_the_former(session, scene):
     offer = an_offer(session, scene, NOW)
     page = at(session, scene, offer)
-    page.session_state["change-offer"] = True
-    page = only_button(page.run(), "offer-off").click().run()
+    page = in_dialog(page, f"off-{offer.id}")
+    page = only_button(page, "offer-off").click().run()
     assert "Det er aflyst." in text(page)
     assert not [each for each in page.button if each.key in ("invite-proposed", "offer-save")]
     assert "Aflyst" in said_in_rows(visit(session, scene.coordinator, "offers/offers"))

@@ -9,6 +9,7 @@ from core.organisations.service import OrganisationDetails, save_organisation, w
 from db.certificates import Signatory
 from db.organisations import Organisation, Workplace
 from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
+from tests.pages.drawn import html_of
 from tests.pages.office import Office
 
 PAGE = "organisations/organisation.py"
@@ -137,9 +138,9 @@ def test_who_signs_diplomas_is_named_with_a_picture_and_taken_off_again(session:
 def test_closed_days_are_written_down_and_removed(session: Session, office: Office) -> None:
     app = visit(session, office.admin, PAGE)
     app = press(app, "Tilføj lukkedagene")
-    assert "Vælg den første lukkedag." in text(app)
-    write(app, "Hvad hedder de?", "Sommerlukket")
-    next(each for each in app.date_input if each.label == "Første lukkedag").set_value(date(2027, 7, 19))
+    assert [html_of(app).count(words) for words in ("Vælg en dag, eller skriv den", "Skriv et navn.")] == [2, 2]
+    write(app, "Hvad hedder de? (skal rettes)", "Sommerlukket")
+    next(each for each in app.date_input if each.label.startswith("Første lukkedag")).set_value(date(2027, 7, 19))
     app = press(app, "Tilføj lukkedagene")
     assert "**Sommerlukket** · 19. juli 2027" in text(app)
     app = press(app, "Fjern Sommerlukket")

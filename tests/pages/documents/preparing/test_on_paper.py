@@ -51,7 +51,7 @@ def test_what_is_refused_is_said_and_what_was_written_stays(session, scene):
     document = a_letter(session, scene, NOW)
     page = visit(session, scene.coordinator, "documents/preparing/on_paper", id=document.id)
     page = press(page, "Skriv underskrifterne ind")
-    assert "Vælg den dag" in page.error[0].value
+    assert "Vælg en dag, eller skriv den" in page.error[0].value
     field(page, "Dagen, der blev skrevet under").set_value(local_day(NOW)).run()
     page = press(page, "Skriv underskrifterne ind")
     assert "Tilføj et billede" in page.error[0].value
