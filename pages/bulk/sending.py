@@ -54,8 +54,8 @@ def begin(
 def before_sending(kind: str, count: int) -> str:
     """What sending does, asked about before it is done, as Markdown."""
     return ngettext(
-        "**{document}** goes to **{count}** volunteer, with a mail. A mail cannot be taken back.",
-        "**{document}** goes to **{count}** volunteers, with a mail to each. Mails cannot be taken back.",
+        "**{document}** goes to **{count}** volunteer, who is told by mail. A mail cannot be taken back.",
+        "**{document}** goes to **{count}** volunteers. Who has an address gets a mail that cannot be taken back.",
         count,
     ).format(document=kind_name(kind), count=count)
 

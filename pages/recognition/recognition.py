@@ -12,6 +12,7 @@ from core.i18n import ngettext
 from core.people.colleagues import contact_people
 from core.recognition.reading import RecognitionRow, given_thanks, planned_thanks
 from core.recognition.service import first_cards, missed
+from pages.recognition import just_done
 from pages.recognition.occasion_rows import occasion_row
 from pages.recognition.thanking import thank
 from pages.recognition.thanks_rows import thanks_row
@@ -59,6 +60,7 @@ with page_head(_("Recognition")):
         lambda now: thank(now, organisation_id, givers),
         icon=":material/add_reaction:",
     )
+just_done.draw(context, organisation_id)
 found = first_cards(**asked, today=context.today, count=shown("occasions", at_once=AT_ONCE))
 heading = section(
     _("Worth celebrating"),

@@ -32,7 +32,7 @@ MOST = {
     ("mette", "register/volunteers"): 9,
     ("mette", "register/volunteer"): 25,
     ("mette", "dashboard/dashboard"): 20,
-    ("mette", "recognition/recognition"): 15,
+    ("mette", "recognition/recognition"): 17,
     ("mette", "recognition/recognition_year"): 15,
     ("mette", "certificates/diplomas"): 9,
     ("mette", "expenses/expenses"): 6,

@@ -43,7 +43,7 @@ def test_everybody_is_counted_sent_to_and_the_unreached_are_named(session, scene
     assert [each.label for each in page.expander[1:]] == ["Mailen er ikke nok (1)", "Får ikke noget nu (1)"]
     # One press asks, the second sends.
     assert [each.proto.popover.label for each in page.get("popover")][-1] == "Send til 2"
-    assert "går til **2** frivillige med en mail til hver" in text(page)
+    assert "går til **2** frivillige. De, der har en mailadresse" in text(page)
     page = only_button(page, "send-to-many").click().run()
     assert not page.exception
     assert page.success[0].value == "Sendt til 2 frivillige."
