@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, StorageState, TimeoutErr
 from core.i18n import gettext, reading
 from pages.routes.state import SESSION_COOKIE
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The same Chromium without windows of its own, where there is one: it takes a quarter less of the processor.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE_NAME = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/17.0 Mobile/15E148 Safari/604.1"
