@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,9 +15,11 @@ from core.i18n import utc_now
 from db.documents import Document
 from db.engine import transaction
 from db.people import Engagement, Person
+from tests.browser.cutting import network
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import button, da, main, press, turn_to
+from tests.browser.test_breaks import back
+from tests.browser.visiting import SCREEN, button, da, go, main, press, turn_to
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +83,63 @@ def test_stop_stops_and_what_was_sent_stays_sent(portal: Served, page: Page) -> 
     button(page, da("Go on with the rest")).click()
     expect(main(page).get_by_text(re.compile(rf"Sendt til {everybody - sent} frivillig"))).to_be_visible(timeout=60_000)
     assert _sent(portal) - before == everybody
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["cut", "killed"])
+def test_a_sending_that_is_broken_off_says_how_far_it_came_and_nobody_gets_two(
+    tmp_path: Path, browser: Browser, killed: bool
+) -> None:
+    with served(tmp_path, demonstration=True) as portal, network(portal.port) as line:
+        with portal.session() as session:
+            _many_more(session)
+        page = enter(portal, browser, SCREEN, "jonas")
+        before = _sent(portal)
+        go(page, f"{line.url}/send-many")
+        begin = button(page, re.compile(r"Send til \d+"))
+        everybody = int(re.sub(r"\D", "", begin.inner_text().split("til")[1]))
+        begin.click()
+        page.get_by_role("button", name=da("Yes, do it")).click()
+        expect(main(page).get_by_text(re.compile(rf"[1-9]\d* af {everybody}"))).to_be_visible()
+        line.cut()
+        if killed:
+            portal.restart()
+        else:
+            page.wait_for_timeout(2000)
+        sent = _sent(portal) - before
+        assert 0 < sent < everybody
+        line.mend()
+        back(page)
+        far = rf"Du har sendt det til {sent} frivillig" if killed else rf"Sendt til {sent} frivillig"
+        expect(main(page).get_by_text(re.compile(far))).to_be_visible()
+        if killed:
+            button(page, f"Send til {everybody - sent}$").click()
+            page.get_by_role("button", name=da("Yes, do it")).click()
+        else:
+            button(page, da("Go on with the rest")).click()
+        expect(main(page).get_by_text(re.compile(rf"Sendt til {everybody - sent} frivillig"))).to_be_visible(
+            timeout=60_000
+        )
+        assert _sent(portal) - before == everybody
+        assert _twice(portal) == []
+        page.context.close()
+
+
+def _twice(portal: Served) -> list[UUID]:
+    """Whoever has two documents of a kind that both hold."""
+    with portal.session() as session:
+        return list(
+            session.exec(
+                select(Document.engagement_id)
+                .where(
+                    Document.kind == "welcome_letter",
+                    col(Document.withdrawn_at).is_(None),
+                    col(Document.superseded_at).is_(None),
+                    col(Document.supersedes_id).is_(None),
+                )
+                .group_by(col(Document.engagement_id))
+                .having(func.count() > 1)
+            )
+        )
 
 
 def test_sealed_documents_come_as_one_zip_whose_hashes_hold(portal: Served, page: Page, tmp_path: Path) -> None:
