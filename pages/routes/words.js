@@ -1,5 +1,6 @@
 // What Streamlit names in English by itself and has no setting for is said in the reader's language: names that are only
-// read aloud, the letters of an empty date, the ends of long lists. Icons within words are not read aloud at all.
+// read aloud, the letters of an empty date, the ends of long lists. Icons within words are not read aloud at all, and
+// a message is named by its own words, where Streamlit names it by something that is not there.
 (() => {
   const ALL = {};
   const NAMES = ["aria-label", "aria-valuetext", "placeholder", "title"], BLANK = "{words}";
@@ -27,12 +28,17 @@
     english.set(thing, {...kept, [name]: {from, put: to}});
     put(to);
   };
+  const nameByItsWords = (message) => {
+    const id = message.getAttribute("aria-labelledby"), words = message.querySelector("[data-testid=stMarkdownContainer]");
+    if (id && words && !document.getElementById(id)) words.id = id;
+  };
   const sayAll = (root) => {
     for (const element of [root, ...root.querySelectorAll("*")]) {
       for (const name of NAMES) {
         if (element.hasAttribute(name)) say(element, name, element.getAttribute(name), (to) => element.setAttribute(name, to));
       }
       if (element.matches("[role=img][aria-label$=' icon']")) element.setAttribute("aria-hidden", "true");
+      if (element.matches("[data-testid=stToast]")) nameByItsWords(element);
       if (element.firstChild?.nodeType === Node.TEXT_NODE && element.matches(TEXTS)) {
         const text = element.firstChild;
         say(text, "text", text.data, (to) => { text.data = to; });

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.barriers import SMALLEST, problems
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import SCREEN, at_row, da, dialog, press, settled, turn_to
+from tests.browser.visiting import PHONE, SCREEN, at_row, da, dialog, like, press, settled, turn_to
 
 pytestmark = pytest.mark.browser
 # A container with a key has it as a class; what is drawn in it are its children; each kind of element has a class.
@@ -67,6 +68,7 @@ def test_a_dialog_is_drawn_when_it_is_asked_for_and_escape_loses_nothing(portal:
     assert not dialog(page).count()
     at_row(page, "", da("Plan a thank-you")).click()
     settled(page)
+    assert problems(page) == []
     place = dialog(page).get_by_label(da("Place (may be left blank)"))
     place.fill("Kroen")
     place.blur()
@@ -76,4 +78,21 @@ def test_a_dialog_is_drawn_when_it_is_asked_for_and_escape_loses_nothing(portal:
     assert dialog(page).get_by_label(da("Place (may be left blank)")).input_value() == "Kroen"
     press(page, da("Close without saving"))
     assert not dialog(page).count()
+    page.context.close()
+
+
+def test_a_message_of_what_was_done_is_named_by_its_words_and_fits_the_smallest_screen(
+    portal: Served, browser: Browser
+) -> None:
+    page = enter(portal, browser, PHONE, "soeren")
+    turn_to(page, f"{portal.url}/organisation")
+    page.set_viewport_size({"width": SMALLEST, "height": 700})
+    press(page, like("Remove {name}"))
+    message = page.get_by_test_id("stToast").first
+    expect(message).to_be_visible()
+    assert problems(page) == []
+    box = message.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= SMALLEST
     page.context.close()
