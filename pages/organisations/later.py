@@ -33,8 +33,9 @@ def later(context: Context, organisation_id: UUID) -> None:
     if not left:
         return
     section(_("When you have time"), note=_("You are an administrator. None of this is needed to begin."))
-    for what in left:
-        label, page, icon = CAN_WAIT[what]
-        st.page_link(page, label=_(label), icon=f":material/{icon}:")
+    with st.container(gap=None):
+        for what in left:
+            label, page, icon = CAN_WAIT[what]
+            st.page_link(page, label=_(label), icon=f":material/{icon}:")
     if row_button(_("Hide the list"), "later-away"):
         act(lambda by: put_list_away(**by, organisation_id=organisation_id), _("The list is put away."))

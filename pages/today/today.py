@@ -227,5 +227,6 @@ if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 renewals()
-waits_besides()
+with st.container(gap=None):
+    waits_besides()
 later(context, organisation_id)
