@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from core.demo.service import load_without_code
 from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
 from core.programmes.programme import shipped
@@ -55,8 +54,8 @@ def agrees(session: Session) -> bool:
     return bool(before) and before == rows(session)
 
 
-def test_the_whole_demonstration_has_the_days_of_its_occasions(session: Session):
-    load_without_code(session=session, now=utc_now())
+def test_the_whole_demonstration_has_the_days_of_its_occasions(demonstration: Session):
+    session = demonstration
     assert agrees(session)
     stored = rows(session)
     engagements = session.exec(select(Engagement)).all()
