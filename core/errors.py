@@ -241,6 +241,16 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.PAPER_PROOF: N_("Add a picture of the signed paper, or write the name of somebody who saw it signed."),
     ErrorCode.PAPER_WITNESS: N_("A witness is somebody else than those who signed."),
     ErrorCode.NO_SCAN: N_("There is no scan of this document."),
+    ErrorCode.LOGO_SMALL: N_(
+        "The picture is only {width} × {height} pixels. Use one of at least {least} pixels on each side."
+    ),
+    ErrorCode.LOGO_LONG: N_(
+        "The picture is {width} × {height} pixels, which is too long and narrow to be read. The longer side may be at "
+        "most {most} times the shorter."
+    ),
+    ErrorCode.LOGO_EMPTY: N_(
+        "Nothing of the picture would be seen on white paper. Use one with dark or coloured lines."
+    ),
     ErrorCode.LOGO_UNREADABLE: N_("The logo cannot be read. Use a PNG or JPEG picture of at most {most} MB."),
     ErrorCode.DRAWING_UNREADABLE: N_("The drawing could not be read. Clear it and draw again, or sign without it."),
     ErrorCode.WORKPLACE_IN_USE: N_("Somebody is attached to this workplace, so it cannot be removed."),

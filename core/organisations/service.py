@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageStat, UnidentifiedImageError
 from sqlmodel import Session, col, select
 
 from core import contact
@@ -26,6 +26,8 @@ from db.people import Account, Engagement, Membership, Person
 State = Literal["empty", "real", "demonstration"]
 LARGEST_LOGO_MB = 2
 LOGO_PIXELS = (600, 240)
+ALMOST_WHITE = 250  # of 255, in each colour
+SMALLEST_LOGO, LONGEST_LOGO = 16, 12  # pixels on each side, and how many times as long as it is high or the reverse
 
 FURTHEST_AHEAD = 10 * 366
 
@@ -226,12 +228,13 @@ def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: by
 
 def as_png(data: bytes) -> bytes:
     """A picture as PNG on white, without metadata and no larger than it is printed; "logo_unreadable" where it is
-    none."""
+    none, "logo_small" or "logo_long" for a shape nobody could read, and "logo_empty" where nothing would be seen."""
     refusal = DomainError(ErrorCode.LOGO_UNREADABLE, most=LARGEST_LOGO_MB)
     if len(data) > LARGEST_LOGO_MB * 1024 * 1024:
         raise refusal
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+            _refuse_odd_shape(*opened.size)
             opened.thumbnail(LOGO_PIXELS)
             # Archive PDFs (PDF/A-2u) are simplest without transparency: put the logo on white.
             flat = Image.new("RGB", opened.size, "white")
@@ -239,9 +242,19 @@ def as_png(data: bytes) -> bytes:
             flat.paste(layer, mask=layer)
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError):
         raise refusal from None
+    # A picture in white on a see-through ground is nothing on paper.
+    if all(darkest > ALMOST_WHITE for darkest, _lightest in ImageStat.Stat(flat).extrema):
+        raise DomainError(ErrorCode.LOGO_EMPTY)
     stored = io.BytesIO()
     flat.save(stored, "PNG", optimize=True)
     return stored.getvalue()
+
+
+def _refuse_odd_shape(width: int, height: int) -> None:
+    if min(width, height) < SMALLEST_LOGO:
+        raise DomainError(ErrorCode.LOGO_SMALL, width=width, height=height, least=SMALLEST_LOGO)
+    if max(width, height) > LONGEST_LOGO * min(width, height):
+        raise DomainError(ErrorCode.LOGO_LONG, width=width, height=height, most=LONGEST_LOGO)
 
 
 def workplaces(session: Session, organisation_id: UUID) -> list[Workplace]:

@@ -158,6 +158,7 @@ if context.actor is not None:
 if invitation.purpose == JOIN and OWN_LOGIN.get():
     _join_with_own_login(context, link)
 else:
-    _choose(context, invitation, link)
+    # First, and to everybody alike: the page tells nobody whether an address is known here.
     if invitation.purpose == JOIN:
         _offer_own_login()
+    _choose(context, invitation, link)

@@ -55,6 +55,7 @@ def _style() -> str:
             "The connection was away when you pressed “{name}”. Look whether it has been done. If not, press again."
         ),
         "unsaved": _("Not saved yet"),
+        "no-file": _("The file could not be made. Try again in a moment."),
         "language": language(),
     }
     # A string of CSS is written as one of JSON.

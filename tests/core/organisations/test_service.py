@@ -124,6 +124,23 @@ def test_a_logo_that_is_no_picture_is_refused_in_words(session: Session, now: da
         service.save_logo(session=session, actor=admin, organisation_id=organisation.id, data=data, now=now)
 
 
+@pytest.mark.parametrize(
+    ("picture", "code"),
+    [
+        (Image.new("RGB", (1, 1), "red"), "logo_small"),
+        (Image.new("RGB", (3000, 30), "red"), "logo_long"),
+        (Image.new("RGBA", (300, 90), (255, 255, 255, 0)), "logo_empty"),
+        (Image.new("RGBA", (300, 90), (0, 0, 0, 0)), "logo_empty"),
+        (Image.new("RGB", (300, 90), "white"), "logo_empty"),
+    ],
+    ids=["one pixel", "a line", "white and see-through", "black and see-through", "white"],
+)
+def test_a_logo_that_nobody_could_see_is_refused_in_words(picture: Image.Image, code: str):
+    picture.save(written := io.BytesIO(), "PNG")
+    with pytest.raises(DomainError, match=code):
+        service.as_png(written.getvalue())
+
+
 def test_a_workplace_with_a_volunteer_stays_open(session: Session, now: datetime):
     scene = a_scene(session, now)
     admin = an_actor(scene.coordinator, scene.organisation, Role.ADMIN)

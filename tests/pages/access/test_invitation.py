@@ -76,3 +76,9 @@ def test_one_can_go_back_and_choose_a_login_of_ones_own(session, scene) -> None:
     app = next(each for each in app.button if each.key == "no-login").click().run()
     assert "Vælg, hvordan du logger ind" in text(app)
     assert session.exec(select(Account)).all() == []
+
+
+def test_the_way_in_with_a_login_one_has_stands_above_the_fields_for_a_new_one(session, scene) -> None:
+    app = next(each for each in _at_the_link(session, scene).button if each.key == "no-login").click().run()
+    keys = [each.key for each in app.button]
+    assert keys.index("own-login") < next(at for at, each in enumerate(app.button) if each.label == "Fortsæt")
