@@ -15,7 +15,7 @@ from core.courses.leading import refuse_collisions, replace_leaders
 from core.courses.rules import LeaderSpan, ModuleTime, check_meetings
 from core.courses.telling import drop_last, facts_of, put_at, tell_of, times_of
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.notices.service import take_back
 from core.people.colleagues import check_place
@@ -54,8 +54,19 @@ class CourseDetails:
 
     def checked(self) -> "CourseDetails":
         """The details as they are kept; raises "participants_number" or what a name or a text is refused for."""
-        if any(each is not None and not 0 <= each <= MOST_PARTICIPANTS for each in (self.seats, self.participants)):
-            raise DomainError(ErrorCode.PARTICIPANTS_NUMBER, most=MOST_PARTICIPANTS)
+        with all_refused() as check:
+            with check.at("name"):
+                contact.name(self.name)
+            with check.at("place"):
+                contact.line(self.place)
+            for field, number in (("seats", self.seats), ("participants", self.participants)):
+                with check.at(field):
+                    if number is not None and not 0 <= number <= MOST_PARTICIPANTS:
+                        raise DomainError(ErrorCode.PARTICIPANTS_NUMBER, most=MOST_PARTICIPANTS)
+            with check.at("room_note"):
+                contact.text(self.room_note)
+            with check.at("catering_note"):
+                contact.text(self.catering_note)
         return replace(
             self,
             name=contact.name(self.name),
@@ -88,7 +99,11 @@ def plan_course(
     """
     with transaction(session):
         require(actor, Action.EDIT_COURSES, Subject(organisation_id))
-        check_meetings(course.meetings)
+        with all_refused() as check:
+            with check.at("details"):
+                course.details.checked()
+            with check.at("meetings"):
+                check_meetings(course.meetings)
         led = programmes_with_courses(session=session, actor=actor, organisation_id=organisation_id)
         if course.programme not in {each.id for each in led}:
             raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)

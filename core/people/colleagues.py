@@ -10,7 +10,7 @@ from core import contact
 from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require, require_in
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import DEFAULT_LANGUAGE, known, local_day
 from core.people.rules import may_be_contact_person, may_lose_role
 from db.engine import transaction
@@ -34,15 +34,31 @@ class NewColleague:
     name: str
     email: str = ""
     language: str = DEFAULT_LANGUAGE
-    role: Role
+    role: Role | None
     workplace_id: UUID | None = None
 
 
 def add_colleague(
     *, session: Session, actor: Actor, organisation_id: UUID, colleague: NewColleague, now: datetime
 ) -> Person:
-    """A new colleague with a first role. The invitation is a step of its own."""
+    """A new colleague with a first role. The invitation is a step of its own.
+
+    Raises all that is refused at once, by the names of `NewColleague`: what the name and e-mail are refused for,
+    "role_unknown" or "workplace_unknown"; and as `give_role`.
+    """
     with transaction(session):
+        with all_refused() as check:
+            with check.at("name"):
+                contact.name(colleague.name)
+            with check.at("email"):
+                contact.email(colleague.email)
+            with check.at("role"):
+                if colleague.role is None:
+                    raise DomainError(ErrorCode.ROLE_UNKNOWN)
+            with check.at("workplace_id"):
+                if colleague.role is Role.CONTACT_PERSON or colleague.workplace_id is not None:
+                    check_place(session, organisation_id, colleague.workplace_id)
+        assert colleague.role is not None
         person = Person(
             name=contact.name(colleague.name),
             email=contact.email(colleague.email),
@@ -201,7 +217,8 @@ def check_place(session: Session, organisation_id: UUID, workplace_id: UUID | No
         raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
 
 
-def check_colleague(session: Session, organisation_id: UUID, person_id: UUID) -> None:
+def check_colleague(session: Session, organisation_id: UUID, person_id: UUID | None) -> None:
     """Refuse somebody who cannot be a volunteer's contact person there: "contact_person_unknown"."""
-    if not any(may_be_contact_person(held.role) for held in _roles_of(session, organisation_id, person_id)):
+    held = _roles_of(session, organisation_id, person_id) if person_id is not None else []
+    if not any(may_be_contact_person(each.role) for each in held):
         raise DomainError(ErrorCode.CONTACT_PERSON_UNKNOWN)

@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.reach import narrowed_to
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES
 from core.people.colleagues import check_colleague, check_place
 from core.people.search import PersonFound, hits
@@ -68,9 +68,9 @@ class NewVolunteer:
     email: str = ""
     phone: str = ""
     language: str
-    programme: str
-    workplace_id: UUID
-    contact_person_id: UUID
+    programme: str | None
+    workplace_id: UUID | None
+    contact_person_id: UUID | None
     coordinator_id: UUID
     begins_on: date | None = None
 
@@ -80,17 +80,31 @@ def add_volunteer(
 ) -> Engagement:
     """A new person and their engagement under the programme's newest version. The invitation is a step of its own.
 
-    Two people may share an e-mail address. Raises "programme_unknown", "workplace_unknown",
-    "contact_person_unknown" or what the name, e-mail and phone are refused for.
+    Two people may share an e-mail address. Raises all that is refused at once, by the names of `NewVolunteer`:
+    "programme_unknown", "workplace_unknown", "contact_person_unknown" or what the name, e-mail and phone are refused
+    for.
     """
     with transaction(session):
         require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
-        version = newest(session, organisation_id).get(volunteer.programme)
-        if version is None:
-            raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)
-        check_place(session, organisation_id, volunteer.workplace_id)
-        check_colleague(session, organisation_id, volunteer.contact_person_id)
+        version = newest(session, organisation_id).get(volunteer.programme or "")
+        with all_refused() as check:
+            with check.at("name"):
+                contact.name(volunteer.name)
+            with check.at("email"):
+                contact.email(volunteer.email)
+            with check.at("phone"):
+                contact.phone(volunteer.phone)
+            with check.at("programme"):
+                if version is None:
+                    raise DomainError(ErrorCode.PROGRAMME_UNKNOWN)
+            with check.at("workplace_id"):
+                check_place(session, organisation_id, volunteer.workplace_id)
+            with check.at("contact_person_id"):
+                check_colleague(session, organisation_id, volunteer.contact_person_id)
         check_colleague(session, organisation_id, volunteer.coordinator_id)
+        assert version is not None
+        assert volunteer.workplace_id is not None
+        assert volunteer.contact_person_id is not None
         person = Person(
             name=contact.name(volunteer.name),
             email=contact.email(volunteer.email),

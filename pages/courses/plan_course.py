@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core import contact
 from core.access.permissions import Action
 from core.calendar.service import calendar_of
 from core.courses.rules import ModuleTime
@@ -14,12 +15,12 @@ from core.organisations.service import workplaces
 from db.courses import CourseRun
 from pages.courses.planning import agreed_card, instructors_asked, meetings_asked
 from pages.shell import addresses
-from pages.shell.action import By, act, attempt
+from pages.shell.action import By, attempt
 from pages.shell.addresses import go
-from pages.shell.context import actor_of, refused, require_actor
+from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.telling.days import said_of_day, said_of_people
-from pages.widgets.inputs import number_input
+from pages.widgets.form import EntryForm
 
 context = require_actor(Action.EDIT_COURSES)
 actor, session = actor_of(context), context.session
@@ -40,8 +41,8 @@ def plan(by: By, meetings: list[ModuleTime]) -> CourseRun:
                 name=name,
                 place=place,
                 workplace_id=workplace_id,
-                seats=seats.optional(),
-                participants=participants.optional(),
+                seats=seats,
+                participants=participants,
                 room_note=room_note,
                 catering_note=catering_note,
             ),
@@ -58,9 +59,12 @@ if not programmes:
 programme = next(iter(programmes))
 if len(programmes) > 1:
     programme = st.selectbox(_("Programme"), [*programmes], format_func=programmes.__getitem__) or programme
-name = st.text_input(_("Name of the course"), key="plan-name", autocomplete="off")
+form = EntryForm("plan-course")
+with form.field("name") as said:
+    name = st.text_input(_("Name of the course") + said, key="plan-name", autocomplete="off")
 left, right = st.columns(2)
-place = left.text_input(_("Place"), key="plan-place", autocomplete="off")
+with left, form.field("place") as said:
+    place = st.text_input(_("Place") + said, key="plan-place", autocomplete="off")
 workplace_id = right.selectbox(
     _("Workplace (may be left blank)"),
     [*places],
@@ -70,7 +74,8 @@ workplace_id = right.selectbox(
     key="plan-workplace",
 )
 st.header(_("When"), anchor=False)
-meetings = attempt(lambda: meetings_asked(context.today, calendar_of(session, organisation_id)))
+with form.field("meetings"):
+    meetings = attempt(lambda: meetings_asked(context.today, calendar_of(session, organisation_id)))
 st.header(_("Who leads it"), anchor=False)
 chosen = instructors_asked(context, organisation_id)
 if not isinstance(meetings, DomainError):
@@ -82,21 +87,35 @@ if chosen:
     agreed_card(agreed_before(session=session, actor=actor, organisation_id=organisation_id, engagement_ids=chosen))
 with st.expander(_("Participants, room and food"), icon=":material/meeting_room:"):
     left, right = st.columns(2)
-    seats = number_input(_("Number of seats"), None, most=MOST_PARTICIPANTS, key="plan-seats", where=left)
-    participants = number_input(
-        _("Number of participants"), None, most=MOST_PARTICIPANTS, key="plan-participants", where=right
-    )
-    st.caption(_("Only the number is kept. Nobody who takes part is named here."))
-    room_note = st.text_area(_("The room"), key="plan-room", help=_("For example keys, set-up and tidying up."))
-    catering_note = st.text_area(_("Food and drink"), key="plan-catering")
-if st.button(_("Plan the course"), type="primary", icon=":material/event_available:"):
-    if isinstance(meetings, DomainError):
-        refused(meetings)
-    else:
-        held = meetings
-        act(
-            lambda by: plan(by, held),
-            _("The course is planned."),
-            icon=":material/event_available:",
-            then=lambda run: go(addresses.COURSE, run.id),
+    with left:
+        seats = form.number("seats", _("Number of seats"), None, most=MOST_PARTICIPANTS, key="plan-seats")
+    with right:
+        participants = form.number(
+            "participants", _("Number of participants"), None, most=MOST_PARTICIPANTS, key="plan-participants"
         )
+    st.caption(_("Only the number is kept. Nobody who takes part is named here."))
+    with form.field("room_note") as said:
+        room_note = st.text_area(
+            _("The room") + said, key="plan-room", help=_("For example keys, set-up and tidying up.")
+        )
+    with form.field("catering_note") as said:
+        catering_note = st.text_area(_("Food and drink") + said, key="plan-catering")
+
+
+def held() -> list[ModuleTime]:
+    """When the modules are, or why that cannot be."""
+    if isinstance(meetings, DomainError):
+        raise meetings
+    return meetings
+
+
+# What the page itself refuses, it refuses together.
+form.check("name", lambda: contact.name(name))
+form.check("meetings", held)
+if st.button(_("Plan the course"), type="primary", icon=":material/event_available:"):
+    form.send(
+        lambda by: plan(by, held()),
+        _("The course is planned."),
+        icon=":material/event_available:",
+        then=lambda run: go(addresses.COURSE, run.id),
+    )

@@ -8,8 +8,6 @@ import streamlit as st
 
 from core.access.invitations import invite
 from core.access.permissions import Action, Subject, may
-from core.error_codes import ErrorCode
-from core.errors import DomainError, words
 from core.i18n import LANGUAGES, words_in
 from core.i18n import gettext as _
 from core.organisations.beginning import anybody_yet
@@ -24,10 +22,8 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import mail_words, show_flashes
 from pages.shell.scope import current_organisation
-from pages.shell.state import ScreenState
 from pages.widgets.beginning import question
-from pages.widgets.form import error_summary, field
-from pages.widgets.inputs import day_input
+from pages.widgets.form import EntryForm
 from pages.widgets.plain import plain
 
 context = require_actor(Action.ADD_VOLUNTEER)
@@ -43,25 +39,8 @@ people = {
 first = not anybody_yet(session=context.session, actor=actor, organisation_id=organisation_id)
 
 
-WRONG: ScreenState[dict[str, str]] = ScreenState("add-volunteer-wrong", {})
-
-
-def missing() -> dict[str, str]:
-    """What cannot be left blank and is, by field, in the words of its refusal."""
-    needed = {
-        "name": (name.strip(), ErrorCode.NAME_MISSING),
-        "programme": (programme, ErrorCode.PROGRAMME_UNKNOWN),
-        "workplace": (workplace_id, ErrorCode.WORKPLACE_UNKNOWN),
-        "contact": (contact_person_id, ErrorCode.CONTACT_PERSON_UNKNOWN),
-    }
-    return {key: words(DomainError(code)) for key, (value, code) in needed.items() if not value}
-
-
 def add(by: By) -> Engagement:
     """The volunteer of the form, with a link to join by."""
-    assert programme is not None
-    assert workplace_id is not None
-    assert contact_person_id is not None
     made = add_volunteer(
         **by,
         organisation_id=organisation_id,
@@ -74,7 +53,7 @@ def add(by: By) -> Engagement:
             workplace_id=workplace_id,
             contact_person_id=contact_person_id,
             coordinator_id=actor.person_id,
-            begins_on=begins_on.optional() if begins_on else None,
+            begins_on=begins_on,
         ),
     )
     invite(**by, person_id=made.person_id, organisation_id=organisation_id)
@@ -117,18 +96,22 @@ if first:
 else:
     st.title(_("Add a volunteer"), anchor=False)
     st.write(_("You only write what is needed to begin. The volunteer fills in the rest."))
-wrong = WRONG.take()
-error_summary(wrong)
+form = EntryForm("add-volunteer")
 with st.form("add-volunteer", border=False, enter_to_submit=False):
-    with field("name", wrong) as said:
+    with form.field("name") as said:
         name = st.text_input(_("Name") + said, autocomplete="off", key="new-name")
-    email = st.text_input(
-        _("E-mail (may be left blank)"),
-        autocomplete="off",
-        help=_("Without an e-mail address you give the link yourself, for example on paper or in a text message."),
-    )
-    phone = "" if first else st.text_input(_("Phone (may be left blank)"), autocomplete="off")
-    with field("programme", wrong) as said:
+    with form.field("email") as said:
+        email = st.text_input(
+            _("E-mail (may be left blank)") + said,
+            autocomplete="off",
+            help=_("Without an e-mail address you give the link yourself, for example on paper or in a text message."),
+            key="new-email",
+        )
+    phone = ""
+    if not first:
+        with form.field("phone") as said:
+            phone = st.text_input(_("Phone (may be left blank)") + said, autocomplete="off", key="new-phone")
+    with form.field("programme") as said:
         programme = st.radio(
             _("Programme") + said,
             [*programmes],
@@ -140,7 +123,7 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
     # Of what there is only one, nobody who begins is asked.
     workplace_id: UUID | None = next(iter(places))
     if not first or len(places) > 1:
-        with field("workplace", wrong) as said:
+        with form.field("workplace_id") as said:
             workplace_id = st.selectbox(
                 _("Workplace") + said,
                 [*places],
@@ -151,7 +134,7 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
             )
     contact_person_id: UUID | None = next(iter(people))
     if not first or len(people) > 1:
-        with field("contact", wrong) as said:
+        with form.field("contact_person_id") as said:
             contact_person_id = st.selectbox(
                 _("Contact person") + said,
                 [*people],
@@ -163,12 +146,9 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
     language, begins_on = context.language, None
     if not first:
         language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
-        begins_on = day_input(_("First day (may be left blank)"), None, key="new-begins")
+        begins_on = form.day("begins_on", _("First day (may be left blank)"), None, key="new-begins")
     if st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
-        if wrong := missing():
-            WRONG.set(wrong)
-            st.rerun()
-        act(
+        form.send(
             add,
             f"{_('Added. The link is below.')} {mail_words(context, email)}",
             icon=":material/person_add:",

@@ -10,8 +10,6 @@ from core.access.invitations import invite, link, link_of, make_passphrase_link,
 from core.access.permissions import Action, Role, Subject
 from core.access.roles import DOES, NAMES
 from core.bulk.handing_over import handovers, take_back
-from core.error_codes import ErrorCode
-from core.errors import DomainError
 from core.i18n import LANGUAGES, local_day, on_date
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
@@ -26,6 +24,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.copying import link_to_copy
 from pages.widgets.dialogs import dialog, open_dialog
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 from pages.widgets.rows import STATELESS, RowState, line, row_button
@@ -138,11 +137,17 @@ organisation_id = current_organisation(context, Action.MANAGE_COLLEAGUES)
 def invite_one(context: Context) -> None:
     """A colleague who is not here yet; the form is empty again afterwards."""
     st.write(_("The colleague gets a link, chooses a passphrase and begins. You can give more roles later."))
-    name = st.text_input(_("Name"), key=f"colleague-name-{number}", autocomplete="off")
-    email = st.text_input(
-        _("E-mail (leave it blank where there is none)"), key=f"colleague-email-{number}", autocomplete="off"
-    )
-    role, place = _choose_role(context, organisation_id, f"colleague-{number}")
+    form = EntryForm(f"colleague-{number}")
+    with form.field("name") as said:
+        name = st.text_input(_("Name") + said, key=f"colleague-name-{number}", autocomplete="off")
+    with form.field("email") as said:
+        email = st.text_input(
+            _("E-mail (leave it blank where there is none)") + said,
+            key=f"colleague-email-{number}",
+            autocomplete="off",
+        )
+    with form.field("role"), form.field("workplace_id"):
+        role, place = _choose_role(context, organisation_id, f"colleague-{number}")
     language = st.radio(
         _("The colleague reads"),
         [*LANGUAGES],
@@ -155,8 +160,6 @@ def invite_one(context: Context) -> None:
         return
 
     def add(by: By) -> Person:
-        if role is None:
-            raise DomainError(ErrorCode.ROLE_UNKNOWN)
         person = add_colleague(
             **by,
             organisation_id=organisation_id,
@@ -165,7 +168,7 @@ def invite_one(context: Context) -> None:
         invite(**by, person_id=person.id, organisation_id=organisation_id)
         return person
 
-    act(
+    form.send(
         add,
         lambda person: (
             _("{name} is added, and the link is ready in the list.").format(name=plain(person.name))

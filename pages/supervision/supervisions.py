@@ -26,23 +26,33 @@ from pages.shell.action import act, attempt
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
+from pages.shell.state import ScreenState
 from pages.supervision.words import kind_word, supervision_row
+from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import more_of, shown
 
-ASKED_FOR = "supervision-for"
+ASKED = ScreenState("supervision-asked-for", "")
 
 
 def _order_one(context: Context, organisation_id: UUID) -> None:
     """The form that orders one; an address may name whom and what it is for."""
     asked, usual = _asked(context, organisation_id)
     find = _found(context, organisation_id)
-    with st.expander(_("Order a supervision"), icon=":material/add:", expanded=bool(asked)):
-        if not find(""):
-            st.write(_("There is no instructor to supervise yet."))
-            return
-        _form(context, organisation_id, find, asked, usual)
+    if not find(""):
+        st.write(_("There is no instructor to supervise yet."))
+        return
+    _form(context, organisation_id, find, asked, usual)
+
+
+def _open_where_asked() -> None:
+    """Who comes here to order one for somebody finds the form open; once, so that it can be closed."""
+    named = st.query_params.get("for", "")
+    if named and ASKED.get() != named:
+        ASKED.set(named)
+        open_dialog("order")
 
 
 def _asked(context: Context, organisation_id: UUID) -> tuple[list[Choice], UUID | None]:
@@ -88,14 +98,16 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
         )
         or kinds[0]
     )
-    chosen = choose_people(
-        _("With whom?"),
-        find,
-        key="order-who",
-        chosen=asked,
-        most=MOST_AT_ONCE,
-        empty=_("Choose one, or the two who lead a course together"),
-    )
+    form = EntryForm("order")
+    with form.field("engagement_ids"):
+        chosen = choose_people(
+            _("With whom?"),
+            find,
+            key="order-who",
+            chosen=asked,
+            most=MOST_AT_ONCE,
+            empty=_("Choose one, or the two who lead a course together"),
+        )
     runs = (
         led_by_all(
             session=context.session,
@@ -122,7 +134,7 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
         key="order-holder",
     )
     if st.button(_("Order"), type="primary", icon=":material/check:", key="order"):
-        act(
+        form.send(
             lambda by: order(
                 **by,
                 details=SupervisionDetails(
@@ -135,6 +147,8 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
 
 
 def _empty_form() -> None:
+    close_dialog()
+    ASKED.forget()
     forget("order-who")
     for name in ("for", "kind"):
         st.query_params.pop(name, None)
@@ -143,11 +157,9 @@ def _empty_form() -> None:
 def _hand_over_all(context: Context, organisation_id: UUID) -> None:
     """When a supervisor is away: everything they were to hold goes to somebody else."""
     found = holders(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    if not found:
-        return
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=organisation_id))
     away = {each.person_id: each for each in found}
-    with st.expander(_("A supervisor is away"), icon=":material/swap_horiz:"):
+    if away:
         from_id = st.selectbox(
             _("Who is away?"), list(away), format_func=lambda each: plain_label(away[each].name), key="away"
         )
@@ -167,6 +179,7 @@ def _hand_over(organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> 
         lambda count: ngettext(
             "{name} takes over {count} supervision.", "{name} takes over {count} supervisions.", count
         ).format(name=plain(name), count=count),
+        then=close_dialog,
     )
 
 
@@ -174,9 +187,18 @@ context = require_actor(Action.ORDER_SUPERVISION)
 actor, organisation_id = actor_of(context), current_organisation(context, Action.ORDER_SUPERVISION)
 
 show_flashes()
-page_head(_("Supervisions"))
+_open_where_asked()
+with page_head(_("Supervisions")):
+    st.button(
+        _("Order a supervision"),
+        type="primary",
+        icon=":material/add:",
+        key="order-supervision",
+        on_click=open_dialog,
+        args=("order",),
+    )
+dialog("order", _("Order a supervision"), lambda now: _order_one(now, organisation_id))
 count = count_supervisions(session=context.session, actor=actor, organisation_id=organisation_id)
-_order_one(context, organisation_id)
 heading = section(_("Under way"), count)
 if not count:
     st.info(_("No supervision is under way. Order one when a course begins."), icon=":material/visibility:")
@@ -186,7 +208,14 @@ with heading.rows("supervisions"):
     ):
         supervision_row(row)
 more_of(count, "supervisions")
-_hand_over_all(context, organisation_id)
+if holders(session=context.session, actor=actor, organisation_id=organisation_id):
+    dialog_button(
+        _("A supervisor is away"),
+        "away",
+        _("A supervisor is away"),
+        lambda now: _hand_over_all(now, organisation_id),
+        icon=":material/swap_horiz:",
+    )
 folded = st.expander(_("Held and called off"), icon=":material/history:", key="finished", on_change="rerun")
 if folded.open:
     with folded:

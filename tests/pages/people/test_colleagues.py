@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,7 @@ from core.i18n import gettext
 from db.people import Membership, Person
 from tests.builders import an_account
 from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
-from tests.pages.drawn import links_to_copy
+from tests.pages.drawn import html_of, links_to_copy
 from tests.pages.office import Office
 
 PAGE = "people/colleagues.py"
@@ -63,8 +64,17 @@ def test_what_is_missing_is_asked_for_and_nobody_is_added(session: Session, offi
     if missing != "role":
         app.radio[0].set_value(Role.COORDINATOR if missing == "name" else Role.CONTACT_PERSON)
     app = press(app.run(), "Inviter kollegaen")
-    assert len(app.error) == 1
+    assert html_of(app).count('<p class="hs-error"') == 1
     assert len(session.exec(select(Person)).all()) == before
+
+
+def test_all_that_is_to_be_put_right_is_said_at_once(session: Session, office: Office) -> None:
+    app = inviting(session, office)
+    write(app, "Mail", "ikke en adresse")
+    app = press(app.run(), "Inviter kollegaen")
+    fields = re.findall(r'href="#(wrong-colleague-0-[a-z]+)"', html_of(app))
+    assert fields == [f"wrong-colleague-0-{name}" for name in ("name", "email", "role")]
+    assert re.findall(r'<p class="hs-error" id="([^"]+)"', html_of(app)) == fields
 
 
 def test_a_role_is_given_and_taken_away(session: Session, office: Office) -> None:

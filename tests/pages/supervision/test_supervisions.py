@@ -15,7 +15,7 @@ from db.supervision import LogEntry, LogTask, Supervision, SupervisionSubject
 from tests.builders import look_again
 from tests.core.supervision.stories import Teaching, ordered, teaching
 from tests.pages import as_volunteer as visiting
-from tests.pages.as_colleague import rows, visit
+from tests.pages.as_colleague import in_dialog, rows, visit
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def test_a_coordinator_orders_one_for_both_and_hands_all_of_it_over(session: Ses
     assert len(session.exec(select(SupervisionSubject)).all()) == 2
     assert "Bodil Bro" in rows(app)
     assert f"af {told.scene.coordinator.name}" in rows(app)
+    app = in_dialog(app, "away")
     next(each for each in app.selectbox if each.key == "takes-over").set_value(told.scene.coordinator.id).run()
     next(button for button in app.button if button.key == "hand-over").click().run()
     look_again(session)
@@ -76,7 +77,7 @@ def test_who_is_asked_for_stands_in_the_form_with_partner_course_and_usual_super
 
 
 def test_what_is_refused_is_said_in_words_and_nothing_is_ordered(session: Session, told: Teaching):
-    app = visit(session, told.scene.coordinator, "supervision/supervisions")
+    app = in_dialog(visit(session, told.scene.coordinator, "supervision/supervisions"), "order")
     next(button for button in app.button if button.key == "order").click().run()
     assert app.error
     assert session.exec(select(Supervision)).all() == []
