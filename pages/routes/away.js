@@ -55,7 +55,7 @@
     lost = document.createElement("p");
     lost.className = "hs-lost";
     lost.setAttribute("role", "status");
-    document.body.append(lost);
+    document.querySelector("[data-testid=stApp]").append(lost);
     const {name} = sent;
     sent = null;
     setTimeout(() => { if (lost) lost.textContent = words("lost").replace("{name}", () => name); }, 100);

@@ -121,6 +121,8 @@ def test_what_somebody_else_wrote_while_the_portal_was_down_stands_beside_what_w
 def test_a_press_on_a_line_that_is_dead_and_not_noticed_is_named_when_it_is_back(
     portal: Served, line: Network, page: Page
 ) -> None:
+    for label, words in (("Address", "Bakken 2"), ("Phone", "30405060"), ("Who should we call?", "Per Møller")):
+        write(page, da(label), words)
     write(page, da("Their phone"), "30 40 50 62")
     line.deaden()
     button(page, da("Continue on my path")).click()
