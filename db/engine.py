@@ -5,7 +5,7 @@ PostgreSQL locks the rows the services select FOR UPDATE.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +32,34 @@ def database_url(spelling: str) -> URL:
 
 
 def connect(spelling: str) -> Engine:
-    """An engine for `spelling`; creates the folder of a SQLite file where it is missing."""
+    """An engine for `spelling`; makes a SQLite file and its folder where they are missing, for their owner alone."""
     url = database_url(spelling)
     # An error names the statement and never its values: they are about people, and errors end up in logs.
     options: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, **options)
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if url.database and url.database != ":memory:":
+        _owned(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _owned(file: Path) -> None:
+    """Names and typed words stand in clear in the file, so others on the machine must not read it; nor may they one
+    that was made open earlier. SQLite gives what it keeps beside the file the same rights."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    # Where it is somebody else's it stays as they made it.
+    with suppress(PermissionError):
+        file.chmod(0o600)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    # FULL: what was said to be kept or signed is on the disk, also where the power goes right after.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -38,6 +38,26 @@ def test_the_folder_of_an_embedded_database_is_made(tmp_path: Path) -> None:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
     assert (tmp_path / "new" / "deep" / "x.db").exists()
+
+
+def test_what_is_committed_to_an_embedded_database_is_on_the_disk(tmp_path: Path) -> None:
+    with connect(f"sqlite:///{tmp_path / 'x.db'}").connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2  # FULL
+
+
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_nobody_else_on_the_machine_reads_an_embedded_database(tmp_path: Path, before: int | None) -> None:
+    folder = tmp_path / "data"
+    if before is not None:
+        folder.mkdir()
+        (folder / "x.db").touch(mode=before)
+    engine = connect(f"sqlite:///{folder / 'x.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE kept (what TEXT)"))
+        rights = {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+    assert set(rights) == {"x.db", "x.db-wal", "x.db-shm"}
+    assert set(rights.values()) == {0o600}
+    assert before is not None or folder.stat().st_mode & 0o777 == 0o700
     engine.dispose()
 
 
