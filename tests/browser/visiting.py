@@ -231,6 +231,8 @@ def _take(page: Page, option: str, open_list: Callable[[], None]) -> None:
 
 def pick_person(page: Page, label: str, name: str) -> None:
     """Choose somebody from a list of people, searched for by name where it does not hold them all."""
+    # A dialog comes a moment after the page behind it is drawn, and its search stands above its list.
+    page.get_by_role("combobox", name=re.compile(label)).first.wait_for()
     settled(page)
     searched = da("{label}: search by name").format(label=label)
     if page.get_by_label(searched).count():
