@@ -92,10 +92,10 @@ def versions(edited: EditedText) -> None:
 def one_text(shelf: Shelf) -> None:
     """One text: written, its readers, and all its versions."""
     edited = text_to_edit(session=context.session, actor=actor, shelf=shelf)
-    if st.button(_("All guidelines and principles"), type="tertiary", icon=":material/arrow_back:"):
-        st.query_params.clear()
-        st.rerun()
-    page_head(plain(texts.name_of(shelf, edited.place)))
+    with page_head(plain(texts.name_of(shelf, edited.place))):
+        if st.button(_("All guidelines and principles"), type="tertiary", icon=":material/arrow_back:"):
+            st.query_params.clear()
+            st.rerun()
     if shelf.kind != WORKPLACE and not any(version.own for version in edited.versions):
         st.write(_("This came with the portal. When you publish your own version, your volunteers read that instead."))
     edit(edited)

@@ -164,7 +164,7 @@ def _write(shelf: Shelf, desk: _GuidelineEdit) -> None:
 
 def _point(key: str, desk: _GuidelineEdit, point_id: str, number: int) -> None:
     titles, texts = desk.points[point_id]
-    with st.container(border=True):
+    with st.container(key=f"hs-point-{key}-{point_id}"):
         for column, (language, name) in zip(st.columns(len(LANGUAGES)), LANGUAGES.items(), strict=True):
             with column:
                 titles[language] = st.text_input(

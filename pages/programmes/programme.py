@@ -71,9 +71,9 @@ def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> No
 
 def draw(view: ProgrammeView) -> None:
     """The head, those on an earlier version, the fields, and what publishing them would change."""
-    page_head(plain(words_in(view.newest.programme.name, language())))
+    with page_head(plain(words_in(view.newest.programme.name, language()))):
+        st.page_link(addresses.PROGRAMMES, label=_("All programmes"), icon=":material/arrow_back:", width="content")
     st.markdown(f"{version_words(view.newest)} · {people_words(view.newest.people)}")
-    st.page_link(addresses.PROGRAMMES, label=_("All programmes"), icon=":material/arrow_back:")
     if view.behind:
         told = ngettext(
             "{count} volunteer stays on an earlier version until a coordinator moves them.",

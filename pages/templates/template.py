@@ -70,7 +70,8 @@ def written(view: KindView, draft: Draft) -> None:
 
 def draw(view: KindView) -> None:
     """The head of the page, and below it what is published or what is written."""
-    page_head(kind_name(view.kind))
+    with page_head(kind_name(view.kind)):
+        st.page_link(addresses.TEMPLATES, label=_("All documents"), icon=":material/arrow_back:", width="content")
     since = _("In force from {date}").format(date=on_date(view.in_force.in_force_from))
     st.markdown(f"{version_words(view.in_force)}. {since}.")
     for version in view.coming:
@@ -79,7 +80,6 @@ def draw(view: KindView) -> None:
                 number=version.number, date=on_date(version.in_force_from)
             )
         )
-    st.page_link(addresses.TEMPLATES, label=_("All documents"), icon=":material/arrow_back:")
     if view.draft is None:
         published(view)
     else:
