@@ -15,6 +15,7 @@ class ErrorCode(StrEnum):
     WORDS_MISSING = "words_missing"
     NOT_FOUND = "not_found"
     LOGIN_FAILED = "login_failed"
+    LOGIN_HALF = "login_half"
     LOGIN_LOCKED = "login_locked"
     PASSPHRASE_SHORT = "passphrase_short"
     PASSPHRASE_LONG = "passphrase_long"

@@ -68,6 +68,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.WORDS_MISSING: N_("Write a few words first."),
     ErrorCode.NOT_FOUND: N_("We cannot find that. It may have been removed, or the link is not complete."),
     ErrorCode.LOGIN_FAILED: N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),
+    ErrorCode.LOGIN_HALF: N_("Write both your login name and your passphrase."),
     ErrorCode.LOGIN_LOCKED: N_("There have been too many attempts. Wait {minutes} minutes, or make a new passphrase."),
     ErrorCode.PASSPHRASE_SHORT: N_(
         "Choose a passphrase of at least {least} characters. A short sentence is easy to remember."

@@ -50,6 +50,15 @@ ASK_FOR_DAYS_AND_NUMBERS = {
     "pages/widgets/inputs.py": "says what lies outside a range in words",
     "pages/shell/demo_clock.py": "takes every day and shows the nearest, and stands below the widgets",
 }
+# A form that Enter sends, each with why it is whole by then.
+SENT_BY_ENTER = {
+    ("pages/access/login.py", "'login'"): "half of it is told and counts as no attempt",
+    ("pages/access/invitation.py", "'own-login-form'"): "the same",
+    ("pages/access/first_run.py", "'set-up-organisation'"): "one field",
+    ("pages/access/forgotten.py", "'forgotten'"): "one field",
+    ("pages/people/add_volunteer.py", "'first-workplace'"): "one field",
+    ("pages/documents/signing/borrowed.py", "_key(handed, 'take-back')"): "one field",
+}
 REACHES_INTO_THE_STATE = "pages/shell/state.py"  # names and types what a screen remembers
 
 
@@ -325,6 +334,18 @@ def test_days_and_numbers_are_asked_for_by_the_widgets_that_say_a_range_in_words
         for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in raw
         if name_of(path) not in ASK_FOR_DAYS_AND_NUMBERS
+    )
+
+
+def test_enter_in_a_field_sends_no_form_that_may_be_half_filled() -> None:
+    """Streamlit sends a form by Enter in any of its fields unless it is told not to."""
+    none_of(
+        f"{name_of(path)}:{node.lineno} is sent by Enter"
+        for path in python_files("pages")
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.form"
+        if "enter_to_submit=False" not in ast.unparse(node)
+        if (name_of(path), ast.unparse(node.args[0])) not in SENT_BY_ENTER
     )
 
 

@@ -65,8 +65,13 @@ def log_in(*, session: Session, login_name: str, passphrase: str, device: str, n
 def prove(
     *, session: Session, login_name: str, passphrase: str, then: Callable[[Account], Done], now: datetime
 ) -> Done:
-    """Do `then` for the account whose passphrase this is, in one transaction; attempts are counted as `log_in` says."""
+    """Do `then` for the account whose passphrase this is, in one transaction; attempts are counted as `log_in` says.
+
+    One that lacks either is none: "login_half".
+    """
     key = login_key(login_name)
+    if not key or not passphrase.strip():
+        raise DomainError(ErrorCode.LOGIN_HALF)
     _refuse_locked(session.get(LoginAttempts, token_hash(key)), now)
     account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
     checked_hash = account.passphrase_hash if account else None

@@ -175,7 +175,7 @@ def _checked(session: Session, offer: Offer, details: OfferDetails) -> OfferDeta
     kept = details
     with all_refused() as check:
         with check.at("title"):
-            kept = replace(kept, title=_title(details.title))
+            kept = replace(kept, title=offer_title(details.title))
         with check.at("about"):
             kept = replace(kept, about=contact.text(details.about))
         with check.at("starts_at"):
@@ -206,7 +206,8 @@ def _checked(session: Session, offer: Offer, details: OfferDetails) -> OfferDeta
     return kept
 
 
-def _title(written: str) -> str:
+def offer_title(written: str) -> str:
+    """What an offer is called; raises "name_missing", or what a line is refused for."""
     if not (title := contact.line(written)):
         raise DomainError(ErrorCode.NAME_MISSING)
     return title

@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
 from core.courses.reading import runs_of
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.notices.service import take_back
 from core.programmes.publishing import programme_of
@@ -62,7 +62,8 @@ def order(*, session: Session, actor: Actor, details: SupervisionDetails, now: d
     "supervision_programme", "supervisor_unknown" or "not_allowed".
     """
     with transaction(session):
-        engagements = _instructors(session, actor, details.engagement_ids)
+        with all_refused() as check, check.at("engagement_ids"):
+            engagements = _instructors(session, actor, details.engagement_ids)
         organisation_id = engagements[0].organisation_id
         ids = [engagement.id for engagement in engagements]
         paths = [programme_of(session, engagement.programme_version_id).approval for engagement in engagements]

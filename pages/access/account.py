@@ -29,7 +29,7 @@ def _passphrase() -> None:
         st.success(_("Your new passphrase is saved. You are logged out everywhere else."))
     # A new form after a change, so that no passphrase stays on screen.
     changes = CHANGES.get()
-    with st.form(f"passphrase-{changes}", border=False):
+    with st.form(f"passphrase-{changes}", border=False, enter_to_submit=False):
         current = st.text_input(_("Passphrase now"), type="password", autocomplete="current-password")
         new = new_passphrase_field()
         if st.form_submit_button(_("Change passphrase"), type="primary"):

@@ -121,7 +121,7 @@ def _coordinator(_context: Context) -> None:
     question(2, _("Who are you?"))
     st.write(_("You become the first coordinator and administrator. You can invite colleagues afterwards."))
     written = WRITTEN.get()
-    with st.form("set-up-coordinator", border=False):
+    with st.form("set-up-coordinator", border=False, enter_to_submit=False):
         name = st.text_input(_("Your name"), written.name, autocomplete="name")
         email = st.text_input(_("Your e-mail (may be left blank)"), written.email, autocomplete="email")
         if st.form_submit_button(_("Go on"), type="primary", width="stretch"):
@@ -133,7 +133,7 @@ def _login(context: Context) -> None:
     """How they log in, with a login name offered; then the portal is theirs."""
     question(3, _("How will you log in?"))
     written = WRITTEN.get()
-    with st.form("set-up-login", border=False):
+    with st.form("set-up-login", border=False, enter_to_submit=False):
         login_name = login_name_field(next(login_names(written.email, written.name)))
         passphrase = new_passphrase_field()
         if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):

@@ -111,7 +111,7 @@ def _welcome(invitation: OpenInvitation) -> None:
 
 def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
     joining = invitation.purpose == JOIN
-    with st.form("credentials", border=False):
+    with st.form("credentials", border=False, enter_to_submit=False):
         if joining:
             st.subheader(_("Choose how you log in"))
             login_name = login_name_field(invitation.login_name)

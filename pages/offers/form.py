@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.i18n import COPENHAGEN, local_day
 from core.i18n import gettext as _
-from core.offers.planning import MOST_COST, MOST_SEATS, OfferDetails
+from core.offers.planning import MOST_COST, MOST_SEATS, OfferDetails, offer_title
 from core.offers.rules import Audience, OfferKind
 from core.organisations.service import workplaces
 from core.register.documents import programme_names
@@ -37,6 +37,8 @@ def offer_fields(
         title = st.text_input(
             _("What is it called?") + said, before.title if before else "", key=f"{key}-title", autocomplete="off"
         )
+    # With a day or a number that is refused here the service is not asked, and a name may be missing too.
+    form.check("title", lambda: offer_title(title))
     with form.field("about") as said:
         about = st.text_area(
             _("What is it about? (may be left blank)") + said, before.about if before else "", key=f"{key}-about"
@@ -113,6 +115,7 @@ def _days(form: EntryForm, context: Context, before: Offer | None, key: str) -> 
             "starts_at",
             _("First day"),
             local_day(before.starts_at) if before else context.today,
+            needed=True,
             key=f"{key}-first",
         )
     with right:

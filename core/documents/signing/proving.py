@@ -81,7 +81,8 @@ def by_passphrase(
             session=session, login_name=login_name, passphrase=passphrase, then=lambda _account: then(), now=now
         )
     except DomainError as error:
-        raise DomainError(ErrorCode.PASSPHRASE_WRONG) if error.code == ErrorCode.LOGIN_FAILED else error from None
+        wrong = error.code in (ErrorCode.LOGIN_FAILED, ErrorCode.LOGIN_HALF)
+        raise DomainError(ErrorCode.PASSPHRASE_WRONG) if wrong else error from None
 
 
 def send_code(session: Session, *, party_id: UUID, person_id: UUID, organisation_id: UUID, now: datetime) -> None:

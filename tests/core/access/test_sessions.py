@@ -93,6 +93,15 @@ def test_five_wrong_attempts_lock_for_15_minutes_also_for_the_right_passphrase(p
 
 
 @pytest.mark.usefixtures("quick_hash", "scene")
+@pytest.mark.parametrize(("login_name", "passphrase"), [("karen", ""), ("karen", "  "), ("  ", PASSPHRASE)])
+def test_half_a_login_is_told_as_such_and_is_no_attempt(session, now, login_name, passphrase):
+    for _each in range(6):
+        with pytest.raises(DomainError, match="login_half"):
+            _log_in(session, now, passphrase, login_name)
+    assert session.exec(select(LoginAttempts)).all() == []
+
+
+@pytest.mark.usefixtures("quick_hash", "scene")
 def test_a_stranger_gets_the_same_answers_for_a_login_name_that_nobody_has(session, now):
     known = _answers(session, now, login_name="karen", times=7)
     assert _answers(session, now, login_name="findes.ikke", times=7) == known
