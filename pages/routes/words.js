@@ -46,6 +46,7 @@
     }
   };
   const go = () => {
+    if (!due) return;
     due = false;
     const now = JSON.parse(getComputedStyle(document.documentElement).getPropertyValue("--hs-word-language").trim() || '""');
     let roots = left;
@@ -63,6 +64,7 @@
       if (type === "childList") for (const node of addedNodes) left.add(node.nodeType === Node.ELEMENT_NODE ? node : target);
       else left.add(type === "characterData" ? target.parentElement ?? document.body : target);
     }
-    if (!due && document.body) { due = true; requestAnimationFrame(go); }
+    // Before it is painted where the browser paints, and soon where it does not: behind another tab, or very busy.
+    if (!due && document.body) { due = true; requestAnimationFrame(go); setTimeout(go, 200); }
   }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMES});
 })();

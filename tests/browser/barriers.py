@@ -25,7 +25,7 @@ from pages.routes.streamlit_words import SAID
 from pages.shell.navigation import FIRST_RUN, PAGES
 from tests.browser.entering import enter, who_is_in
 from tests.browser.serving import Served
-from tests.browser.visiting import PHONE, SCREEN, WIDTHS, go, settled, told, turn_to, visitor
+from tests.browser.visiting import PHONE, POLLED_EVERY_MS, SCREEN, WIDTHS, go, settled, told, turn_to, visitor
 
 AXE = Axe()
 SMALLEST = 320
@@ -266,4 +266,8 @@ def _english_names(page: Page) -> list[str]:
     """What Streamlit names in English on a page that is read in Danish."""
     if page.evaluate("document.documentElement.lang") == "en":
         return []
-    return sorted({name for name in page.evaluate(NAMES) if _ENGLISH.fullmatch(name)})
+    for _ in range(UNTIL_IT_FITS_MS // POLLED_EVERY_MS):
+        if not (found := {name for name in page.evaluate(NAMES) if _ENGLISH.fullmatch(name)}):
+            return []
+        page.wait_for_timeout(POLLED_EVERY_MS)
+    return sorted(found)

@@ -303,6 +303,8 @@ def _open_sidebar(page: Page) -> None:
 
 
 def _opened_group(page: Page, group: str) -> Locator:
+    # Whoever rests on something that explains itself has its words over the menu until they move.
+    page.mouse.move(0, 0)
     page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
     links = page.get_by_test_id("stTopNavDropdownLink")
     expect(links.first).to_be_visible()

@@ -96,6 +96,7 @@ def test_a_journey_is_printed_without_a_name(demonstration: Session, run):
         .where(col(Person.id) == Engagement.person_id)
         .where(col(Person.name) == "Gitte Krogh")
     ).one()
+    going_on = len(demonstration.exec(select(Engagement.id).where(col(Engagement.ended_at).is_(None))).all())
     demonstration.close()
     result = run("journey", str(engagement.id), "--on", f"{today}")
     assert result.exit_code == 0
@@ -105,7 +106,7 @@ def test_a_journey_is_printed_without_a_name(demonstration: Session, run):
     assert "done       training" in result.output
     assert "Gitte" not in result.output
     assert run("journey", str(person.id)).exit_code == 1
-    assert run("project").output.strip() == "50 engagements"
+    assert run("project").output.strip() == f"{going_on} engagements"
 
 
 def test_an_organisation_and_an_operator_are_made_and_their_links_lead_in(portal: Portal, run):

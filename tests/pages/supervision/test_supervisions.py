@@ -16,6 +16,7 @@ from tests.builders import look_again
 from tests.core.supervision.stories import Teaching, ordered, teaching
 from tests.pages import as_volunteer as visiting
 from tests.pages.as_colleague import in_dialog, rows, visit
+from tests.pages.drawn import html_of
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_who_is_asked_for_stands_in_the_form_with_partner_course_and_usual_super
 def test_what_is_refused_is_said_in_words_and_nothing_is_ordered(session: Session, told: Teaching):
     app = in_dialog(visit(session, told.scene.coordinator, "supervision/supervisions"), "order")
     next(button for button in app.button if button.key == "order").click().run()
-    assert app.error
+    assert "hs-error" in html_of(app)
     assert session.exec(select(Supervision)).all() == []
 
 

@@ -56,7 +56,7 @@ def drawn(
 
 def a_logo(mode: str = "RGBA", kind: str = "PNG") -> bytes:
     out = io.BytesIO()
-    Image.new(mode, (300, 100)).save(out, kind)
+    Image.new(mode, (300, 100), "black").save(out, kind)
     return out.getvalue()
 
 
