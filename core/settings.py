@@ -186,7 +186,7 @@ def _refuse_open_file(path: Path) -> None:
 
 
 def _secret_file(folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "secret.key"
     if not path.exists():
         # Written whole before it gets its name, so that a second process never reads half a secret.

@@ -55,6 +55,7 @@ def test_a_secret_is_made_once_beside_an_embedded_database(tmp_path: Path) -> No
 def test_nobody_else_on_the_machine_can_read_the_secret(tmp_path: Path) -> None:
     portal_secret(Settings())
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_secret_file_opened_to_everybody_is_refused(tmp_path: Path) -> None:
