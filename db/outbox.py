@@ -3,7 +3,7 @@
 A row is posted in the same transaction as the fact it follows from, claimed by one worker at a time, and done once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,10 @@ from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
+from db.people import Person
 
 CLAIM_LASTS = timedelta(minutes=5)
+GATHERS = timedelta(minutes=10)
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 
 
@@ -52,6 +54,47 @@ def post(
     session.add(item)
     session.flush()
     return item
+
+
+def mail(
+    session: Session,
+    message: str,
+    person_ids: Iterable[UUID],
+    *,
+    organisation_id: UUID,
+    now: datetime,
+    about: Mapping[str, object] | None = None,
+    gathers: bool = False,
+) -> tuple[UUID, ...]:
+    """Leave `message` for each of these people who has an e-mail address, once; returns whom it goes to.
+
+    `about` are the ids that its words and its link are of. One that `gathers` waits ten minutes, and what follows
+    meanwhile is told by it too: it is put in words when it is sent.
+    """
+    told = {name: str(value) for name, value in (about or {}).items()}
+    wanted = list(dict.fromkeys(person_ids))
+    reachable = set(session.exec(select(Person.id).where(col(Person.id).in_(wanted), Person.email != "")))
+    waiting: set[str] = set()
+    if gathers and reachable:
+        asked = select(OutboxItem.params).where(
+            OutboxItem.kind == "mail",
+            OutboxItem.organisation_id == organisation_id,
+            col(OutboxItem.done_at).is_(None),
+            OutboxItem.due_at > now,
+        )
+        alike = {"message": message, **told}
+        waiting = {each["person_id"] for each in session.exec(asked) if {**each, **alike} == each}
+    for person_id in wanted:
+        if person_id in reachable and str(person_id) not in waiting:
+            post(
+                session,
+                kind="mail",
+                params={"message": message, "person_id": str(person_id), **told},
+                organisation_id=organisation_id,
+                now=now,
+                due_at=now + GATHERS if gathers else None,
+            )
+    return tuple(each for each in wanted if each in reachable)
 
 
 def claim(session: Session, *, now: datetime) -> OutboxItem | None:

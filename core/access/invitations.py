@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_, select, update
 
 from core.access.accounts import has_begun, operates, store_account
+from core.access.newcomers import tell_of_joining
 from core.access.passphrase import check_new, hash_passphrase
 from core.access.permissions import THE_PORTAL, Action, Actor, Role, Subject, may, require
 from core.access.rules import (
@@ -347,6 +348,8 @@ def _use_up(session: Session, found: Invitation, account: Account, now: datetime
     session.add(found)
     session.flush()
     withdraw_open(session, found.person_id, now)
+    if found.purpose == JOIN:
+        tell_of_joining(session, found, now)
     attempts = session.get(LoginAttempts, token_hash(account.login_name))
     if attempts is not None:
         session.delete(attempts)

@@ -7,6 +7,7 @@ from sqlalchemy import Column, delete, update
 from sqlmodel import Session, col, or_, select
 
 from core.access.invitations import JOIN, has_account, usable, withdraw_open
+from core.access.newcomers import tell_of_joining
 from core.access.sessions import StartedSession, begin, prove
 from core.access.trail import trace
 from core.error_codes import ErrorCode
@@ -139,4 +140,5 @@ def _use_up(session: Session, invitation_id: UUID, account: Account, now: dateti
     found.used_at, found.withdrawn_at, found.token = now, None, None
     session.add(found)
     session.flush()
+    tell_of_joining(session, found, now)
     trace(session, found.organisation_id, account.person_id, "account.joined", "account", account.id, now)

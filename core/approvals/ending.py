@@ -20,6 +20,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.pairs.service import end_pair
 from core.supervision.telling import facts_of, tell_of
+from db import outbox
 from db.documents import Document
 from db.engine import transaction
 from db.pairs import Pair
@@ -81,8 +82,8 @@ def end_engagement(
     *, session: Session, actor: Actor, engagement_id: UUID, ended_on: date, reason: EndReason | None, now: datetime
 ) -> EndingConsequences:
     """Record that somebody is a volunteer here no more, in one whole: the pair ends, open documents are withdrawn and
-    supervisions called off. What is signed is kept. `reason` is None where none was said. Returns what was touched;
-    the courses in it are as they were.
+    supervisions called off. What is signed is kept. `reason` is None where none was said. Those who look after them
+    get a mail. Returns what was touched; the courses in it are as they were.
 
     Raises "engagement_over" where it has ended, and "end_date" for a day to come or before the first day.
     """
@@ -101,6 +102,14 @@ def end_engagement(
         engagement.ended_at, engagement.ended_on, engagement.end_reason = now, ended_on, reason
         engagement.version += 1
         session.add(engagement)
+        outbox.mail(
+            session,
+            "stopped",
+            {engagement.contact_person_id, engagement.coordinator_id} - {actor.person_id},
+            organisation_id=engagement.organisation_id,
+            now=now,
+            about={"engagement_id": engagement.id},
+        )
         trace(session, engagement.organisation_id, actor, "engagement.ended", "engagement", engagement.id, now)
         return touched
 

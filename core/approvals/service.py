@@ -16,6 +16,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, short_date
 from core.programmes.programme import ApprovalPath
+from db import outbox
 from db.approvals import Approval
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -192,8 +193,17 @@ def _with_meeting(made: Approval, meeting: ClosingMeeting) -> Approval:
 
 
 def _kept(session: Session, made: Approval) -> Approval:
+    """The decision, kept. Whom it is about gets a mail that does not say what was decided: a no is said in person."""
     session.add(made)
     session.flush()
+    volunteer_id = session.get_one(Engagement, made.engagement_id).person_id
+    outbox.mail(
+        session,
+        "approval_decided",
+        {volunteer_id} - {made.decided_by_id},
+        organisation_id=made.organisation_id,
+        now=made.created_at,
+    )
     return made
 
 

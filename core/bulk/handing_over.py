@@ -17,7 +17,7 @@ from core.documents.drafting.changing import retire_when_changed
 from core.documents.rules import ORGANISATION
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.people.colleagues import end_membership
+from core.people.colleagues import end_membership, tell_of_roles
 from core.people.rules import CONTACTS
 from core.supervision.service import hand_on
 from db import outbox
@@ -168,9 +168,10 @@ def hand_over(*, session: Session, actor: Actor, leaving: Leaving, now: datetime
         session.flush()
         # Of a supervision whoever is to hold it hears by itself, with those who knew who was to come.
         takers_told = {UUID(taker) for named, _row, taker in moved if named != Duty.SUPERVISION} - {actor.person_id}
-        _mail(session, leaving.organisation_id, "took_over", takers_told, now)
+        outbox.mail(session, "took_over", takers_told, organisation_id=leaving.organisation_id, now=now)
         if leaving.tells:
-            _mail(session, leaving.organisation_id, "contact_person", _volunteers_of(session, moved), now)
+            volunteers = _volunteers_of(session, moved)
+            outbox.mail(session, "contact_person", volunteers, organisation_id=leaving.organisation_id, now=now)
         trace(session, leaving.organisation_id, actor, "colleague.left", "person", leaving.person_id, now)
         return handover
 
@@ -193,6 +194,8 @@ def take_back(*, session: Session, actor: Actor, handover_id: UUID, now: datetim
             membership = session.get_one(Membership, UUID(membership_id))
             membership.ended_at = None
             session.add(membership)
+        session.flush()
+        tell_of_roles(session, actor, handover.organisation_id, handover.person_id, now)
         back = []
         for duty, row_id, taker_id in handover.moved:
             model, column = NAMED_IN[Duty(duty)]
@@ -205,7 +208,8 @@ def take_back(*, session: Session, actor: Actor, handover_id: UUID, now: datetim
         session.add(handover)
         session.flush()
         if handover.told:
-            _mail(session, handover.organisation_id, "contact_person", _volunteers_of(session, back), now)
+            volunteers = _volunteers_of(session, back)
+            outbox.mail(session, "contact_person", volunteers, organisation_id=handover.organisation_id, now=now)
         trace(session, handover.organisation_id, actor, "colleague.came_back", "person", handover.person_id, now)
 
 
@@ -347,17 +351,3 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
 def _volunteers_of(session: Session, moved: Collection[list[str]]) -> set[UUID]:
     ids = [UUID(row_id) for duty, row_id, _taker in moved if duty == Duty.CONTACT]
     return set(session.exec(select(Engagement.person_id).where(col(Engagement.id).in_(ids)))) if ids else set()
-
-
-def _mail(session: Session, organisation_id: UUID, message: str, person_ids: Collection[UUID], now: datetime) -> None:
-    if not person_ids:
-        return
-    reachable = select(Person.id).where(col(Person.id).in_(person_ids), Person.email != "")
-    for person_id in session.exec(reachable).all():
-        outbox.post(
-            session,
-            kind="mail",
-            params={"message": message, "person_id": str(person_id)},
-            organisation_id=organisation_id,
-            now=now,
-        )

@@ -124,14 +124,7 @@ def replace_leaders(
 
 def mail_to(session: Session, message: str, person_ids: Sequence[UUID], run: CourseRun, now: datetime) -> None:
     """Leave a mail about a run for each of these; it says nothing but that there is something to see."""
-    for person_id in person_ids:
-        outbox.post(
-            session,
-            kind="mail",
-            params={"message": message, "person_id": str(person_id)},
-            organisation_id=run.organisation_id,
-            now=now,
-        )
+    outbox.mail(session, message, person_ids, organisation_id=run.organisation_id, now=now)
 
 
 def refuse_collisions(

@@ -22,7 +22,7 @@ from db import outbox
 from db.engine import transaction
 from db.expenses import ExpenseClaim, ExpenseRate, ExpenseReceipt
 from db.organisations import Organisation
-from db.people import Engagement, Person
+from db.people import Engagement
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +119,15 @@ def send_back(
             raise DomainError(ErrorCode.TEXT_MISSING)
         claim.word = words
         _decide(session, actor, claim, ExpenseState.RETURNED, now)
-        if session.get_one(Person, claim.person_id).email:
-            outbox.post(
-                session,
-                kind="mail",
-                params={"message": "expense_returned", "person_id": str(claim.person_id)},
-                organisation_id=claim.organisation_id,
-                now=now,
-            )
+        outbox.mail(session, "expense_returned", [claim.person_id], organisation_id=claim.organisation_id, now=now)
         trace(session, claim.organisation_id, actor, "expense.returned", "expense", claim.id, now)
 
 
 def mark_paid(
     *, session: Session, actor: Actor, versions: Mapping[UUID, int], paid_on: date | None, now: datetime
 ) -> int:
-    """Note that these were paid, all or none; returns how many. One that is noted already is not noted again.
+    """Note that these were paid, all or none; returns how many. One that is noted already is not noted again. Whose
+    they are gets one mail.
 
     `versions` are the expenses as the reader saw them: one that was returned and changed since is not paid unseen.
 
@@ -142,7 +136,7 @@ def mark_paid(
     with transaction(session):
         if paid_on is None or paid_on > local_day(now):
             raise DomainError(ErrorCode.DATE_INVALID)
-        count = 0
+        paid = []
         for claim_id in sorted(versions):
             claim = _handled(session, actor, claim_id, None, None)
             if ExpenseState(claim.standing) is ExpenseState.PAID:
@@ -152,8 +146,11 @@ def mark_paid(
             claim.paid_on = paid_on
             session.add(claim)
             trace(session, claim.organisation_id, actor, "expense.paid", "expense", claim.id, now)
-            count += 1
-        return count
+            paid.append(claim)
+        for organisation_id in {claim.organisation_id for claim in paid}:
+            people = [claim.person_id for claim in paid if claim.organisation_id == organisation_id]
+            outbox.mail(session, "expense_paid", people, organisation_id=organisation_id, now=now, gathers=True)
+        return len(paid)
 
 
 @dataclass(frozen=True, slots=True)

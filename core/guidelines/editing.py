@@ -13,10 +13,11 @@ from core.errors import DomainError
 from core.guidelines.reading import Shelf, on_shelves, readings, shelves_of, texts
 from core.guidelines.rules import AcknowledgementState, PublishedText
 from core.guidelines.text import PRINCIPLES, WORKPLACE, Guideline, GuidelineDraft, checked
+from db import outbox
 from db.engine import transaction
 from db.guidelines import GuidelineVersion, GuidelineWriting
 from db.organisations import Organisation, Workplace
-from db.people import Engagement, Person
+from db.people import Account, Engagement, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def publish(
     expected_number: int,
     now: datetime,
 ) -> GuidelineVersion:
-    """Publish the next version; with `substance` everybody it applies to acknowledges it anew (L7).
+    """Publish the next version; with `substance` everybody it applies to acknowledges it anew (L7), and those who had
+    and can log in get a mail.
 
     The first version of all has substance whatever is said. Raises "changed_meanwhile" where somebody else published
     since `expected_number`, "guideline_unchanged", or what `core.guidelines.text.checked` does.
@@ -137,6 +139,15 @@ def publish(
         if writing is not None:
             session.delete(writing)
         session.flush()
+        if version.substance:
+            outbox.mail(
+                session,
+                "guideline_changed",
+                set(_to_confirm_again(session, shelf)) - {actor.person_id},
+                organisation_id=shelf.organisation_id,
+                now=now,
+                gathers=True,
+            )
         trace(
             session,
             shelf.organisation_id,
@@ -153,20 +164,13 @@ def publish(
 def who_has_acknowledged(*, session: Session, actor: Actor, shelf: Shelf) -> list[Reader]:
     """The volunteers a text applies to, by name, those who have not acknowledged what it says now first."""
     require(actor, Action.SEE_VOLUNTEERS, subject_of(shelf))
-    engaged = (
-        select(Engagement, Person.name)
-        .join(Person, col(Person.id) == Engagement.person_id)
-        .where(Engagement.organisation_id == shelf.organisation_id, col(Engagement.ended_at).is_(None))
-    )
-    if shelf.workplace_id is not None:
-        engaged = engaged.where(Engagement.workplace_id == shelf.workplace_id)
-    rows = session.exec(engaged).all()
-    concerned = {engagement.id: name for engagement, name in rows if shelf in shelves_of(session, engagement)}
-    told = readings(session, [engagement for engagement, _name in rows if engagement.id in concerned])
+    rows = _applies_to(session, shelf)
+    names = {engagement.id: name for engagement, name in rows}
+    told = readings(session, [engagement for engagement, _name in rows])
     found = [
         Reader(
             engagement_id,
-            concerned[engagement_id],
+            names[engagement_id],
             reading.standing,
             reading.acknowledged.number if reading.acknowledged else None,
             reading.given_at,
@@ -176,6 +180,32 @@ def who_has_acknowledged(*, session: Session, actor: Actor, shelf: Shelf) -> lis
         if reading.shelf == shelf
     ]
     return sorted(found, key=lambda reader: (reader.standing is AcknowledgementState.HOLDS, reader.name.casefold()))
+
+
+def _to_confirm_again(session: Session, shelf: Shelf) -> list[UUID]:
+    """Who has acknowledged an earlier version than what the text says now, and can log in to read it."""
+    engaged = [engagement for engagement, _name in _applies_to(session, shelf)]
+    told = readings(session, engaged)
+    moved_on = [
+        engagement.person_id
+        for engagement in engaged
+        for reading in told[engagement.id]
+        if reading.shelf == shelf and reading.standing is AcknowledgementState.MOVED_ON
+    ]
+    return list(session.exec(select(Account.person_id).where(col(Account.person_id).in_(moved_on))))
+
+
+def _applies_to(session: Session, shelf: Shelf) -> list[tuple[Engagement, str]]:
+    """Whom a text applies to now, with their names."""
+    engaged = (
+        select(Engagement, Person.name)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(Engagement.organisation_id == shelf.organisation_id, col(Engagement.ended_at).is_(None))
+    )
+    if shelf.workplace_id is not None:
+        engaged = engaged.where(Engagement.workplace_id == shelf.workplace_id)
+    rows = session.exec(engaged).all()
+    return [(engagement, name) for engagement, name in rows if shelf in shelves_of(session, engagement)]
 
 
 def subject_of(shelf: Shelf) -> Subject:

@@ -1,17 +1,23 @@
-"""What a mail tells besides its own words: what was and is now, somebody's words, who said no to which document."""
+"""What a mail tells besides its own words: what was and is now, somebody's words, who did what.
 
+A mail is put in words when it is sent, so what is in it is true then; it is not sent where it no longer is.
+"""
+
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from core.access.permissions import Role
+from core.access.roles import DOES, NAMES
 from core.documents.rules import VOLUNTEERS
 from core.documents.template.model import kind_name
-from core.i18n import gettext
+from core.i18n import gettext, on_date
 from core.notices.rules import differences
 from core.notices.service import facts_told
-from db.documents import Document, DocumentParty
+from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.notices import ChangeNotice
-from db.people import Person
+from db.people import Engagement, Membership, Person
 
 
 def details_of(session: Session, notice: ChangeNotice) -> str:
@@ -31,20 +37,83 @@ def details_of(session: Session, notice: ChangeNotice) -> str:
     return "\n".join(lines)
 
 
-def about_a_no(session: Session, document_id: UUID) -> dict[str, str] | None:
-    """Who said no to which document, in the current language; None where it no longer stands."""
-    document = session.get(Document, document_id)
+def roles_told(session: Session, organisation_id: UUID | None, person_id: UUID) -> str:
+    """The roles somebody holds there now, each with what it is, in the current language; "" for none."""
+    held = session.exec(
+        select(Membership.role).where(
+            Membership.organisation_id == organisation_id,
+            Membership.person_id == person_id,
+            col(Membership.ended_at).is_(None),
+        )
+    ).all()
+    roles = [Role(role) for role in dict.fromkeys(held)]
+    return "\n".join(f"{gettext(NAMES[role])}: {gettext(DOES.get(role, ''))}".rstrip(": ") for role in roles)
+
+
+def _a_no(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Who said no to which document."""
+    document = session.get(Document, UUID(params["document_id"]))
     if document is None or document.declined_at is None or document.withdrawn_at is not None:
         return None
+    who = session.get_one(Person, document.declined_by_id).name
+    return {"who": who, "what": _document(session, document)}
+
+
+def _signature_taken_back(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Who took back their signature on which document; it may have been given again."""
+    document, who_id = session.get(Document, UUID(params["document_id"])), UUID(params["who_id"])
+    if document is None or document.declined_at is not None or document.withdrawn_at is not None:
+        return None
+    newest = session.exec(
+        select(Consent)
+        .join(DocumentVersion, col(DocumentVersion.id) == col(Consent.version_id))
+        .where(DocumentVersion.document_id == document.id, Consent.person_id == who_id)
+        .order_by(col(Consent.given_at).desc())
+    ).first()
+    if newest is None or newest.taken_back_at is None:
+        return None
+    return {"who": session.get_one(Person, who_id).name, "what": _document(session, document)}
+
+
+def _joined(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Who joined."""
+    who = session.get(Person, UUID(params["who_id"]))
+    return {"who": who.name} if who is not None else None
+
+
+def _stopped(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Who stopped, and when; they may have come back."""
+    engagement = session.get(Engagement, UUID(params["engagement_id"]))
+    if engagement is None or engagement.ended_on is None:
+        return None
+    return {"who": session.get_one(Person, engagement.person_id).name, "day": on_date(engagement.ended_on)}
+
+
+def _roles(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """The roles somebody holds now."""
+    told = roles_told(session, UUID(params["organisation_id"]), UUID(params["person_id"]))
+    return {"roles": told or gettext("You have no role there any more.")}
+
+
+# What a message tells besides its words, in the current language; None where it is not to be sent any more.
+TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] = {
+    "document_declined": _a_no,
+    "document_to_answer": _a_no,
+    "signature_taken_back": _signature_taken_back,
+    "joined": _joined,
+    "stopped": _stopped,
+    "role_changed": _roles,
+}
+
+
+def _document(session: Session, document: Document) -> str:
+    """A document by its kind and whom it is for."""
     named = session.exec(
         select(Person.name)
         .join(DocumentParty, col(DocumentParty.person_id) == col(Person.id))
-        .where(DocumentParty.document_id == document_id, col(DocumentParty.capacity).in_(VOLUNTEERS))
+        .where(DocumentParty.document_id == document.id, col(DocumentParty.capacity).in_(VOLUNTEERS))
         .order_by(col(DocumentParty.capacity).desc())
     ).all()
     first, *rest = named
     name = gettext("{first} and {last}").format(first=first, last=rest[0]) if rest else first
-    return {
-        "who": session.get_one(Person, document.declined_by_id).name,
-        "what": gettext("{document} for {name}").format(document=kind_name(document.kind), name=name),
-    }
+    return gettext("{document} for {name}").format(document=kind_name(document.kind), name=name)

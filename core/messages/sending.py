@@ -8,11 +8,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from core.access.permissions import Action, Actor, Role, require_in
-from core.access.roles import DOES, NAMES
+from core.access.permissions import Action, Actor, require_in
 from core.documents.sealing.service import seal_pending
 from core.i18n import at_time, gettext, local_day, on_date, reading
-from core.messages.details import about_a_no, details_of
+from core.messages.details import TELLS, details_of, roles_told
 from core.messages.post import send_mail
 from core.messages.texts import written
 from core.settings import Settings
@@ -29,7 +28,6 @@ from db.people import Engagement, Membership, Person
 log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
 NOT_CONFIGURED = "mail_not_configured"
-OF_A_NO = frozenset({"document_declined", "document_to_answer"})
 
 
 @dataclass
@@ -127,11 +125,11 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -
             params |= _about_link(session, invitation, organisation, now)
         if notice is not None:
             params["details"] = details_of(session, notice)
-        if params["message"] in OF_A_NO:
-            no = about_a_no(session, UUID(params["document_id"]))
-            if no is None:
-                return False  # the text was changed and sent again, or withdrawn
-            params |= no
+        if tells := TELLS.get(params["message"]):
+            told = tells(session, params)
+            if told is None:
+                return False  # it was taken back, or done anew
+            params |= told
         subject, body = written(
             params["message"],
             organisation=organisation.name if organisation else "",
@@ -183,7 +181,7 @@ def _about_link(
         "until": at_time(invitation.expires_at) if soon else on_date(local_day(invitation.expires_at)),
         "inviter": organisation.name if organisation else "",
         "ask": "",
-        "roles": "",
+        "roles": roles_told(session, invitation.organisation_id, invitation.person_id),
     }
     by = session.get(Person, invitation.created_by_id) if invitation.created_by_id else None
     if by is not None:
@@ -191,13 +189,4 @@ def _about_link(
         phone = by.phone or (organisation.phone if organisation else "")
         if phone:
             told["ask"] = gettext("If you have a question, call {name} on {phone}.").format(name=by.name, phone=phone)
-    held = session.exec(
-        select(Membership.role).where(
-            Membership.organisation_id == invitation.organisation_id,
-            Membership.person_id == invitation.person_id,
-            col(Membership.ended_at).is_(None),
-        )
-    ).all()
-    roles = [Role(role) for role in dict.fromkeys(held)]
-    told["roles"] = "\n".join(f"{gettext(NAMES[role])}: {gettext(DOES.get(role, ''))}".rstrip(": ") for role in roles)
     return told

@@ -190,6 +190,53 @@ TEXTS: dict[str, Text] = {
         N_("A colleague has handed over what they looked after, and some of it is yours now. See what waits:\n{link}"),
         "today",
     ),
+    "joined": Text(
+        N_("There is somebody new at {organisation}"),
+        N_("{who} has used the link and can log in now. See what comes next:\n{link}"),
+        "{path}",
+    ),
+    "signature_taken_back": Text(
+        N_("A signature has been taken back"),
+        N_(
+            "{who} has taken a signature back: {what}.\n\n"
+            "Talk together about what it takes. Here you can read the text:\n{link}"
+        ),
+        "document?id={document_id}",
+    ),
+    "stopped": Text(
+        N_("A volunteer has stopped"),
+        N_(
+            "{who} is a volunteer with you no more. The last day was {day}.\n\n"
+            "What is signed is kept. Here you can see what is left to do:\n{link}"
+        ),
+        "volunteer?id={engagement_id}",
+    ),
+    "approval_decided": Text(
+        N_("Your approval has been decided on"),
+        N_(
+            "Your approval as an instructor has been decided on. Read what was decided, and ask your coordinator "
+            "about all you wonder about:\n{link}"
+        ),
+        "my-path",
+    ),
+    "guideline_changed": Text(
+        N_("Something you have confirmed says something new"),
+        N_(
+            "A text that you have read and confirmed says something new. See what is new, and confirm that you have "
+            "read it:\n{link}"
+        ),
+        "guidelines",
+    ),
+    "role_changed": Text(
+        N_("What you do at {organisation} has changed"),
+        N_("Your roles at {organisation} have been changed. This is how it is now:\n\n{roles}\n\nGo on here:\n{link}"),
+        "",
+    ),
+    "expense_paid": Text(
+        N_("An expense of yours is paid"),
+        N_("What you paid for has been paid back to you. See what and when:\n{link}"),
+        "my-expenses",
+    ),
     "expense_returned": Text(
         N_("There is a question about an expense"),
         N_("An expense you sent has come back with a word. Read it, and send it again:\n{link}"),

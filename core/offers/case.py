@@ -173,11 +173,4 @@ def store_line(
 
 def mail(session: Session, offer: Offer, message: str, person_ids: Iterable[UUID], now: datetime) -> None:
     """Leave `message` for each of these people; a mail says nothing but that there is something to see."""
-    for person_id in dict.fromkeys(person_ids):
-        outbox.post(
-            session,
-            kind="mail",
-            params={"message": message, "person_id": str(person_id)},
-            organisation_id=offer.organisation_id,
-            now=now,
-        )
+    outbox.mail(session, message, person_ids, organisation_id=offer.organisation_id, now=now)

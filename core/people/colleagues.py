@@ -13,6 +13,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import DEFAULT_LANGUAGE, known, local_day
 from core.people.rules import may_be_contact_person, may_lose_role
+from db import outbox
 from db.engine import transaction
 from db.organisations import Workplace
 from db.people import Account, Membership, Person
@@ -89,7 +90,8 @@ def give_role(
     workplace_id: UUID | None,
     now: datetime,
 ) -> Membership:
-    """Give a colleague a role; giving it twice changes nothing. Only an administrator makes administrators.
+    """Give a colleague a role, and tell them; giving it twice changes nothing. Only an administrator makes
+    administrators.
 
     A contact person belongs to a workplace: "workplace_unknown" without one.
     """
@@ -126,12 +128,13 @@ def give_role(
         membership.ended_at = None
         session.add(membership)
         session.flush()
+        tell_of_roles(session, actor, organisation_id, person_id, now)
         trace(session, organisation_id, actor, "role.given", "membership", membership.id, now, ["role"])
         return membership
 
 
 def end_membership(*, session: Session, actor: Actor, membership_id: UUID, now: datetime) -> None:
-    """Take a role; "last_admin" where nobody would be left to administer the organisation."""
+    """Take a role, and tell whose it was; "last_admin" where nobody would be left to administer the organisation."""
     with transaction(session):
         membership = session.exec(
             select(Membership).where(Membership.id == membership_id).with_for_update()
@@ -151,7 +154,23 @@ def end_membership(*, session: Session, actor: Actor, membership_id: UUID, now: 
             raise DomainError(ErrorCode.LAST_ADMIN)
         membership.ended_at = now
         session.add(membership)
+        tell_of_roles(session, actor, membership.organisation_id, membership.person_id, now)
         trace(session, membership.organisation_id, actor, "role.taken", "membership", membership.id, now, ["role"])
+
+
+def tell_of_roles(session: Session, actor: Actor, organisation_id: UUID, person_id: UUID, now: datetime) -> None:
+    """Leave a mail about the roles somebody holds now, inside the caller's transaction; who is still to join hears of
+    them with the link."""
+    joined = select(Account.person_id).where(Account.person_id == person_id, Account.person_id != actor.person_id)
+    outbox.mail(
+        session,
+        "role_changed",
+        session.exec(joined).all(),
+        organisation_id=organisation_id,
+        now=now,
+        about={"organisation_id": organisation_id},
+        gathers=True,
+    )
 
 
 def colleagues(*, session: Session, actor: Actor, organisation_id: UUID) -> list[ColleagueRow]:

@@ -162,15 +162,7 @@ def thank_afterwards(
 
 def mail(session: Session, made: Recognition, message: str, person_ids: Collection[UUID], now: datetime) -> None:
     """Leave `message` for each of these who has an e-mail address; it says nothing of what or to whom."""
-    reachable = select(Person.id).where(col(Person.id).in_(person_ids), Person.email != "")
-    for person_id in session.exec(reachable).all():
-        outbox.post(
-            session,
-            kind="mail",
-            params={"message": message, "person_id": str(person_id)},
-            organisation_id=made.organisation_id,
-            now=now,
-        )
+    outbox.mail(session, message, person_ids, organisation_id=made.organisation_id, now=now)
 
 
 def mention_chosen(*, session: Session, actor: Actor) -> MentionChoice | None:

@@ -58,15 +58,14 @@ def mail_to(
     now: datetime,
 ) -> None:
     """Leave a mail about a supervision for each of these but whoever does it; it names nobody."""
-    for person_id in person_ids:
-        if person_id is not None and person_id != actor.person_id:
-            outbox.post(
-                session,
-                kind="mail",
-                params={"message": message, "person_id": str(person_id), "supervision_id": str(found.id)},
-                organisation_id=found.organisation_id,
-                now=now,
-            )
+    outbox.mail(
+        session,
+        message,
+        [each for each in person_ids if each is not None and each != actor.person_id],
+        organisation_id=found.organisation_id,
+        now=now,
+        about={"supervision_id": found.id},
+    )
 
 
 def _instructors(session: Session, found: Supervision) -> list[UUID]:

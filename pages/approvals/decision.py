@@ -35,7 +35,10 @@ def decide(view: ApprovalView) -> None:
     if view.offered or newest is None:
         with st.expander(_("Not approved"), icon=":material/do_not_disturb_on:", key="no"):
             st.markdown(
-                _("Say it in person first. Plan a closing meeting, and think of other roles that may suit them.")
+                _(
+                    "Say it in person first: they get a mail that it is decided, not what. Plan a closing meeting, and "
+                    "think of other roles that may suit them."
+                )
             )
             _with_meeting("no", _("Record: not approved"), saying_no(view, seen), _("It is recorded as a no."))
     if newest is Decision.APPROVED and seen is not None:

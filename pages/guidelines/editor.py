@@ -255,7 +255,7 @@ def _publish(edited: EditedText, desk: _GuidelineEdit) -> None:
     """The plain question, and the one primary button."""
     key = _kept(edited.shelf).of(desk.round).key
     answers = {
-        True: _("Yes, it says something else. Everybody it applies to is asked to confirm it again."),
+        True: _("Yes, it says something else. Everybody confirms it again, and who has done so before gets a mail."),
         False: _("No, it is only said better. What people have confirmed still holds."),
     }
     substance: bool | None = True

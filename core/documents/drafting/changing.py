@@ -61,16 +61,14 @@ def mail(
     session: Session, case: DocumentCase, message: str, person_ids: Iterable[UUID], *, now: datetime
 ) -> tuple[UUID, ...]:
     """Leave `message` for each of these persons who has an e-mail address; returns whom it goes to."""
-    reachable = tuple(person_id for person_id in dict.fromkeys(person_ids) if case.people[person_id].email)
-    for person_id in reachable:
-        outbox.post(
-            session,
-            kind="mail",
-            params={"message": message, "document_id": str(case.document.id), "person_id": str(person_id)},
-            organisation_id=case.document.organisation_id,
-            now=now,
-        )
-    return reachable
+    return outbox.mail(
+        session,
+        message,
+        person_ids,
+        organisation_id=case.document.organisation_id,
+        now=now,
+        about={"document_id": case.document.id},
+    )
 
 
 # After these, those a document waits for have nothing new before them.

@@ -15,6 +15,7 @@ from core.documents.template.model import PAIR_KINDS
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from db import outbox
 from db.documents import Consent, Document
 from db.engine import transaction
 
@@ -53,7 +54,8 @@ def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now
 
 
 def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Consent:
-    """Take one's own signature back while somebody else has not signed; "nothing_to_take_back" where there is none."""
+    """Take one's own signature back while somebody else has not signed. The others it names hear of it, and those who
+    look after the volunteer. Raises "nothing_to_take_back" where there is none."""
     with transaction(session):
         case = load_locked(session, document_id)
         party = party_of(actor, case)
@@ -63,6 +65,15 @@ def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetim
             raise DomainError(ErrorCode.NOTHING_TO_TAKE_BACK)
         own[0].taken_back_at = now
         session.add(own[0])
+        named = [party.person_id for party in case.parties]
+        outbox.mail(
+            session,
+            "signature_taken_back",
+            {*named, case.engagement.contact_person_id, case.engagement.coordinator_id} - {actor.person_id},
+            organisation_id=case.document.organisation_id,
+            now=now,
+            about={"document_id": document_id, "who_id": actor.person_id},
+        )
         trace_document(session, case, actor, "document.consent_taken_back", now)
         return own[0]
 

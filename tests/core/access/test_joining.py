@@ -116,7 +116,10 @@ def test_documents_invitations_and_mails_go_along(session, scene, elsewhere, now
         )
     ).one()
     assert own == karen_id
-    assert {item.params["person_id"] for item in session.exec(select(OutboxItem))} == {str(karen_id)}
+    theirs = [item.params for item in session.exec(select(OutboxItem)) if item.params["message"] != "joined"]
+    assert {params["person_id"] for params in theirs} == {str(karen_id)}
+    told = [item.params for item in session.exec(select(OutboxItem)) if item.params["message"] == "joined"]
+    assert [params["who_id"] for params in told] == [str(karen_id)], "Nina hears that she has joined"
     assert {each.person_id for each in session.exec(select(Invitation))} == {karen_id}
 
 

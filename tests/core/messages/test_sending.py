@@ -285,6 +285,8 @@ FILLED = (
     "roles",
     "who",
     "what",
+    "day",
+    "engagement_id",
 )
 
 
