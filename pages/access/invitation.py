@@ -13,6 +13,7 @@ from pages.shell import addresses, navigation
 from pages.shell.action import attempt, refusal_shown
 from pages.shell.context import Context, current, device, logged_in, suggest_language
 from pages.shell.state import ScreenState
+from pages.widgets.headings import section
 
 # Whether the visitor has said that they have a login.
 OWN_LOGIN = ScreenState("with_own_login", False)
@@ -32,7 +33,7 @@ def _offer_own_login() -> None:
 
 def _join_with_own_login(context: Context, link: str) -> None:
     """For somebody who volunteers elsewhere too: one login, and everything in one place."""
-    st.subheader(_("Join with the login you have"), anchor=False)
+    section(_("Join with the login you have"))
     st.write(
         _(
             "Then you see everything in one place, and your contact details stay as you have them. Nobody sees what "
@@ -113,7 +114,7 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
     joining = invitation.purpose == JOIN
     with st.form("credentials", border=False, enter_to_submit=False):
         if joining:
-            st.subheader(_("Choose how you log in"))
+            section(_("Choose how you log in"))
             login_name = login_name_field(invitation.login_name)
         else:
             login_name = invitation.login_name

@@ -9,13 +9,14 @@ from core.i18n import gettext as _
 from pages.shell import addresses, navigation
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, current, device, logged_in
+from pages.widgets.headings import section
 
 
 def _offer_demonstration(context: Context) -> None:
     logins = demo_logins(context.session)
     if not logins:
         return
-    st.subheader(_("Try the demonstration"))
+    section(_("Try the demonstration"))
     st.write(_("Everybody here is invented. Choose whom you want to be:"))
     for login in logins:
         label = _("{role}: {name}").format(role=_(NAMES[login.role]), name=login.name)
@@ -25,7 +26,7 @@ def _offer_demonstration(context: Context) -> None:
                     session=context.session, login_name=login.login_name, device=device(), now=context.now
                 )
                 logged_in(begun)
-    st.subheader(_("Or log in yourself"))
+    section(_("Or log in yourself"))
 
 
 def _ask(context: Context) -> None:

@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from pages.shell.action import By, act
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
+from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
@@ -97,7 +98,7 @@ def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[By, ClosingMeetin
 
 def _yes(view: ApprovalView, after_id: UUID | None) -> None:
     with st.container(border=True):
-        st.subheader(_("What it takes is there. You decide."), anchor=False)
+        section(_("What it takes is there. You decide."))
         day = day_input(
             _("Approved until"),
             view.usual_until,

@@ -12,6 +12,7 @@ from pages.courses.doing import carry_out, names_told
 from pages.people.choosing import Choice, Find, choose_person
 from pages.shell.context import actor_of, current
 from pages.telling.telling import words_to
+from pages.widgets.headings import section
 from pages.widgets.inputs import number_input
 
 CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
@@ -24,7 +25,7 @@ def change(view: CourseView, version: int) -> None:
     if run.workplace_id and run.workplace_id not in places:
         places[run.workplace_id] = view.workplace
     key = str(run.id)
-    st.subheader(_("Change the course"), anchor=False)
+    section(_("Change the course"))
     name = st.text_input(_("Name of the course"), value=run.name, key=f"about-name-{key}")
     place = st.text_input(_("Place"), value=run.place, key=f"about-place-{key}")
     workplace_id = st.selectbox(
@@ -88,7 +89,7 @@ def cancel(view: CourseView, version: int) -> None:
     """Call the course off; it is kept and can be read."""
     if view.state not in CANCELLABLE:
         return
-    st.subheader(_("Cancel the course?"), anchor=False)
+    section(_("Cancel the course?"))
     st.write(_("The course is kept in the list as cancelled, and the instructors are free at those hours again."))
     st.write(_("Nobody who takes part is named here, so tell them yourselves."))
     words = words_to(f"off-{view.run.id}", names_told(view))

@@ -59,7 +59,7 @@ def one_module(view: CourseView, asked: str, version: int) -> None:
         return
     calendar = calendar_of(current().session, view.run.organisation_id)
     why = calendar.why_not(local_day(module.starts_at))
-    st.subheader(_("Module {number}").format(number=module.number), anchor=False)
+    section(_("Module {number}").format(number=module.number))
     st.markdown(f"{_told(module, ())}{f' :orange-badge[{plain(why)}]' if why else ''}")
     said_line(module)
     if view.edits and view.state is not CourseState.CANCELLED:
@@ -208,7 +208,7 @@ def _remove(view: CourseView, version: int) -> None:
 
 def _add(view: CourseView, version: int) -> None:
     last = view.modules[-1]
-    st.subheader(_("Add a module"), anchor=False)
+    section(_("Add a module"))
     meeting = attempt(
         lambda: meeting_asked(
             f"add-{view.run.id}-{last.number}", ModuleTime(last.starts_at, last.ends_at), _("Day of the new module")

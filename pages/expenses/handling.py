@@ -59,7 +59,7 @@ def claim_row(claim: ExpenseRow, *, first: bool) -> None:
     elif claim.standing is ExpenseState.SENT:
         if row_button(_("Approve"), f"approve-{key}", loud=first):
             act(lambda by: approve(**by, claim_id=claim.claim_id, expected_version=claim.version), _("It is approved."))
-    elif claim.standing is ExpenseState.APPROVED and row_button(_("It is paid"), f"pay-{key}"):
+    elif claim.standing is ExpenseState.APPROVED and row_button(_("It is paid"), f"open-pay-{key}"):
         open_dialog(f"paying-{key}")
     dialog(f"receipt-{key}", _("The receipt"), lambda now: receipt(now, claim.claim_id))
     dialog(f"return-{key}", _("Return with a word"), lambda _now: _return(claim))

@@ -20,7 +20,9 @@ from pages.offers.words import STANDINGS, reasons_words
 from pages.people.choosing import Choice, Find, choose_people
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.headings import section
 from pages.widgets.plain import plain, plain_label
+from pages.widgets.rows import line
 from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
 SHOWN = 15
@@ -119,17 +121,12 @@ def lists(people: Sequence[OfferAttendee], *, begun: bool) -> None:
         found = [each for each in people if each.standing in standings]
         if not found or (begun and SignUpState.SIGNED_UP in standings):
             continue
-        st.subheader(f"{title} ({len(found)})", anchor=False)
-        mark = "1." if standings == (SignUpState.WAITING,) else "-"
         key = f"listed-{standings[0]}"
-        st.markdown("\n".join(f"{mark} {_line(each)}" for each in first_ones(found, key, at_once=SHOWN)))
+        with section(title, len(found)).rows(key):
+            for each in first_ones(found, key, at_once=SHOWN):
+                why = reasons_words(each.reasons) if each.reasons and each.standing is SignUpState.INVITED else ""
+                line(each.name, place=_role(each), what=why)
         more_button(found, key, at_once=SHOWN)
-
-
-def _line(each: OfferAttendee) -> str:
-    about = _role(each)
-    why = f": {reasons_words(each.reasons)}" if each.reasons and each.standing is SignUpState.INVITED else ""
-    return f"{plain(each.name)}{f' :small[{plain(about)}]' if about else ''}{why}"
 
 
 def told_by_phone(offer: Offer, people: Sequence[OfferAttendee]) -> None:

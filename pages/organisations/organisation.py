@@ -57,7 +57,7 @@ def _workplace_list(context: Context, organisation_id: UUID) -> None:
 def _place(place: Workplace) -> None:
     key = f"place-{place.id}"
     line(place.name, what=place.address)
-    if row_button(_("Change"), f"do-{key}"):
+    if row_button(_("Change"), f"open-{key}"):
         open_dialog(key)
     dialog(key, place.name, lambda _now: _edit(place))
 

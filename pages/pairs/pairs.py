@@ -119,7 +119,7 @@ def _pair_row(each: PairRow, *, is_now: bool, courses: Sequence[CourseRow] = ())
             _("Talked through, not signed"),
             lambda now: _discussed(now, each),
         )
-    elif row_button(_("End the pair …"), f"ending-{each.pair_id}"):
+    elif row_button(_("End the pair …"), f"open-end-{each.pair_id}"):
         open_dialog(f"end-{each.pair_id}")
     dialog(f"end-{each.pair_id}", _("End the pair"), lambda _now: _end(each, courses))
 
@@ -220,7 +220,7 @@ with page_head(_("Pairs")):
             _("Join two"),
             type="primary",
             icon=":material/group_add:",
-            key="join-two",
+            key="open-join",
             on_click=open_dialog,
             args=("join",),
         )

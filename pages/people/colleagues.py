@@ -192,7 +192,7 @@ def draw(row: ColleagueRow) -> None:
     )
     line(row.person.name, what=held, state=STATELESS if row.account else RowState(_("has not joined yet"), "orange"))
     key = f"colleague-{row.person.id}"
-    if row_button(_("Roles and link"), f"do-{key}"):
+    if row_button(_("Roles and link"), f"open-{key}"):
         open_dialog(key)
     dialog(key, row.person.name, lambda now: _colleague(now, organisation_id, row), saves=False)
 
@@ -234,7 +234,7 @@ def former() -> None:
 def _formerly(person: Person, day: date) -> None:
     line(person.name, what=_("until {date}").format(date=on_date(day)))
     key = f"again-{person.id}"
-    if row_button(_("Give a role again"), f"do-{key}"):
+    if row_button(_("Give a role again"), f"open-{key}"):
         open_dialog(key)
     dialog(key, person.name, lambda now: _give_role(now, organisation_id, person, 0))
 

@@ -13,6 +13,7 @@ from pages.recognition.words import gift_words, thanks_words
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.dialogs import close_dialog
+from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
 
@@ -73,7 +74,7 @@ def invitation_card(invitation: EventInvitation) -> None:
     """What one is invited to, and yes or no in one tap."""
     key = str(invitation.recognition_id)
     with st.container(border=True):
-        st.subheader(plain(invitation.title) or gift_words(invitation.gift), anchor=False)
+        section(invitation.title or gift_words(invitation.gift))
         about = [
             f":material/event: {on_date(invitation.on)} {plain(clock_written(invitation.clock))}".strip(),
             *([f":material/location_on: {plain(invitation.place)}"] if invitation.place else []),

@@ -60,7 +60,7 @@ def occasion_row(card: Card, givers: Mapping[UUID, str], *, first: bool) -> None
     answers = {answer: _(words) for answer, words in OTHER_ANSWERS.items()}
     if other := row_menu(_("Later"), answers, key):
         open_dialog(f"{other}-{key}")
-    if row_button(_("Plan a thank-you"), f"plan-{key}", loud=first):
+    if row_button(_("Plan a thank-you"), f"open-plan-{key}", loud=first):
         open_dialog(f"planning-{key}")
     who = names_words(card.names, card.count)
     dialog(f"planning-{key}", _("Plan a thank-you: {who}").format(who=who), lambda now: _plan(now, card, givers, key))

@@ -106,7 +106,7 @@ def _to_thank(seen: VolunteerThanks, givers: Mapping[UUID, str], *, first: bool)
     late = RowState(_("a long time ago"), "orange", "schedule") if seen.forgotten else RowState(icon="redeem")
     row(addresses.VOLUNTEER, seen.engagement_id, seen.name, place=seen.workplace, what=last, state=late)
     key = str(seen.engagement_id)
-    if row_button(_("Plan a thank-you"), f"plan-{key}", loud=first):
+    if row_button(_("Plan a thank-you"), f"open-plan-{key}", loud=first):
         open_dialog(f"planning-{key}")
     dialog(
         f"planning-{key}",

@@ -63,9 +63,9 @@ def thanks_row(
     )
     _menu(each, key, given=given)
     if given:
-        if not each.thanks and row_button(_("Write a thank-you"), f"thank-them-{key}"):
+        if not each.thanks and row_button(_("Write a thank-you"), f"open-thank-them-{key}"):
             open_dialog(f"thanking-{key}")
-    elif row_button(_("It is given"), f"give-{key}"):
+    elif row_button(_("It is given"), f"open-give-{key}"):
         open_dialog(f"giving-{key}")
     if each.gift in PRINTED:
         for engagement_id, earned in each.earned:

@@ -13,6 +13,7 @@ SAID = (
     N_("Collapse sidebar"),
     N_("Navigate to home page"),
     N_("Notifications"),
+    N_("On top of the page"),
     N_("Close"),
     N_("Open"),
     N_("Clear all"),

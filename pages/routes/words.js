@@ -1,6 +1,8 @@
 // What Streamlit names in English by itself and has no setting for is said in the reader's language: names that are only
 // read aloud, the letters of an empty date, the ends of long lists. Icons within words are not read aloud at all, and
-// a message is named by its own words, where Streamlit names it by something that is not there.
+// a message is named by its own words, where Streamlit names it by something that is not there. What Streamlit lays over
+// the page belongs to a place of the page, the line above a calendar is not the top of another page, and a field for a
+// file is no place of its own: its button says what it is for.
 (() => {
   const ALL = {};
   const NAMES = ["aria-label", "aria-valuetext", "placeholder", "title"], BLANK = "{words}";
@@ -32,6 +34,16 @@
     const id = message.getAttribute("aria-labelledby"), words = message.querySelector("[data-testid=stMarkdownContainer]");
     if (id && words && !document.getElementById(id)) words.id = id;
   };
+  const nameItsButton = (fileField) => {
+    fileField.querySelector("button")?.setAttribute("aria-label", `Upload ${fileField.getAttribute("aria-label")}`);
+    fileField.removeAttribute("aria-label");
+  };
+  const OVER = "[role=menu], [role=listbox], [role=tooltip]", PLACES = "#root, [role=dialog], [role=region]";
+  const layOver = (element) => {
+    const around = element.parentElement;
+    around.setAttribute("role", "region");
+    around.setAttribute("aria-label", "On top of the page");
+  };
   const sayAll = (root) => {
     for (const element of [root, ...root.querySelectorAll("*")]) {
       for (const name of NAMES) {
@@ -39,6 +51,9 @@
       }
       if (element.matches("[role=img][aria-label$=' icon']")) element.setAttribute("aria-hidden", "true");
       if (element.matches("[data-testid=stToast]")) nameByItsWords(element);
+      if (element.matches(OVER) && !element.closest(PLACES)) layOver(element);
+      if (element.matches("[role=application] > header")) element.setAttribute("role", "presentation");
+      if (element.matches("[data-testid=stFileUploaderDropzone][aria-label]")) nameItsButton(element);
       if (element.firstChild?.nodeType === Node.TEXT_NODE && element.matches(TEXTS)) {
         const text = element.firstChild;
         say(text, "text", text.data, (to) => { text.data = to; });

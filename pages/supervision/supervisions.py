@@ -193,7 +193,7 @@ with page_head(_("Supervisions")):
         _("Order a supervision"),
         type="primary",
         icon=":material/add:",
-        key="order-supervision",
+        key="open-order",
         on_click=open_dialog,
         args=("order",),
     )

@@ -1,4 +1,7 @@
-"""A form over the page, drawn only while it is asked for. Escape does not close it, so it loses nothing written."""
+"""A form over the page, drawn only while it is asked for. Escape does not close it, so it loses nothing written.
+
+The key of the button that opens one begins with `open-`, also in a row: by that the tests find every dialog.
+"""
 
 from collections.abc import Callable
 

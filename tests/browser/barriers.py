@@ -25,14 +25,26 @@ from pages.routes.streamlit_words import SAID
 from pages.shell.navigation import FIRST_RUN, PAGES
 from tests.browser.entering import enter, who_is_in
 from tests.browser.serving import Served
-from tests.browser.visiting import PHONE, POLLED_EVERY_MS, SCREEN, WIDTHS, go, settled, told, turn_to, visitor
+from tests.browser.visiting import (
+    PHONE,
+    POLLED_EVERY_MS,
+    SCREEN,
+    WIDTHS,
+    da,
+    dialog,
+    go,
+    settled,
+    told,
+    turn_to,
+    visitor,
+)
 
 AXE = Axe()
 SMALLEST = 320
 # Screens without room: the smallest there is, and letters of twice the size; width and size of letters in pixels.
 NARROW = ((SMALLEST, 18), (PHONE, 36))
 UNTIL_IT_FITS_MS = 3000
-STANDS_IN_THE_WAY = ("serious", "critical")
+STANDS_IN_THE_WAY = ("moderate", "serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
 NAMES_WITH_MARKS = """() => [...document.querySelectorAll('[aria-label]')]
     .map(element => element.getAttribute('aria-label')).filter(name => /[*]{2}|:material|[\\\\]/.test(name))"""
@@ -52,6 +64,15 @@ UNCOUNTED = """() => {
         return !counted;
     }).map(element => element.className);
 }"""
+# What opens something over the page, or sends a form. One of a kind is like another: calendars and lists whatever they
+# are for, all else by its words.
+OPENS = (
+    "[class*='st-key-open-'] button, .stPopover button, .stMenuButton button, [data-testid=stDateInput] button, "
+    "[data-testid=stSelectbox] button, [data-testid=stMultiSelect] button, .stFormSubmitButton button"
+)
+KIND = """opener => opener.closest("[data-testid=stDateInput], [data-testid=stSelectbox], [data-testid=stMultiSelect]")
+    ?.dataset.testid ?? opener.textContent.replace(/[0-9]+/g, "")"""
+CLOSE = re.compile("|".join(re.escape(da(words)) for words in ("Close without saving", "Close")))
 LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 # What is pressed and stands beyond the edge, where nothing around it can be moved sideways.
 CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')].filter(element => {
@@ -85,6 +106,7 @@ def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[s
 def _barriers_at(width: int, portal: Served, browser: Browser, login_name: str | None) -> list[str]:
     page = visitor(browser, width) if login_name is None else enter(portal, browser, width, login_name)
     found: list[str] = []
+    opened: set[str] = set()
     page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
     go(page, portal.url)
     for address in _addresses_of(portal, page):
@@ -93,7 +115,30 @@ def _barriers_at(width: int, portal: Served, browser: Browser, login_name: str |
         found += [f"{address} at {width}: {said}" for said in problems(page)]
         if width == PHONE:
             found += [f"{address}: {said}" for said in without_room(page)]
+            found += [f"{address}: {said}" for said in _opening(page, opened)]
     page.context.close()
+    return found
+
+
+def _opening(page: Page, opened: set[str]) -> list[str]:
+    """What stands in the way once each thing of a kind that is not in `opened` yet is open, or sent as it is met."""
+    found: list[str] = []
+    for place in range(page.locator(OPENS).count()):
+        opener = page.locator(OPENS).nth(place)
+        if not opener.is_visible() or opener.is_disabled() or (kind := opener.evaluate(KIND)) in opened:
+            continue
+        opened.add(kind)
+        opener.click()
+        settled(page)
+        if (send := dialog(page).locator(".stFormSubmitButton button")).count():
+            send.first.click()
+            settled(page)
+        found += [f"{kind}: {said}" for said in (*problems(page), *page.evaluate(CUT))]
+        if (close := dialog(page).get_by_role("button", name=CLOSE)).count():
+            close.last.click()
+            settled(page)
+        else:
+            page.keyboard.press("Escape")
     return found
 
 

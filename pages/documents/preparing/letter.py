@@ -35,6 +35,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.widgets import paper
+from pages.widgets.headings import section
 from pages.widgets.leading import leads
 from pages.widgets.plain import and_words, plain
 
@@ -177,7 +178,7 @@ def draw(view: DocumentView, aside: Aside | None) -> None:
             changing_signed.offer(view)
         leads(LED.get(), _points_written(edited), f"{view.document.id}:leads")
     with both.container(key="hs-read"):
-        st.subheader(_("As it will read"), anchor=False)
+        section(_("As it will read"))
         reader.document(edited)
 
 

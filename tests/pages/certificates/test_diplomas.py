@@ -76,7 +76,7 @@ def test_all_that_are_missing_are_made_with_what_came_of_each(session, scene):
 
 def test_an_accepted_diploma_is_made_from_its_card(session, scene):
     page = visit(session, scene.coordinator, "recognition/recognition")
-    page = only_button(page, f"plan-{scene.engagement.id}-certificate").click().run()
+    page = only_button(page, f"open-plan-{scene.engagement.id}-certificate").click().run()
     page = only_button(page, f"accept-{scene.engagement.id}-certificate").click().run()
     page = only_button(page, f"make-{scene.engagement.id}-certificate").click().run()
     assert not page.exception

@@ -93,7 +93,7 @@ def test_a_workplace_is_added_renamed_and_closed(session: Session, office: Offic
     app = press(app, "Tilføj arbejdspladsen")
     assert "Det nye hus" in [place.name for place in places(session, office)]
     place = next(p for p in places(session, office) if p.name == "Det nye hus")
-    app = app.button(key=f"do-place-{place.id}").click().run()
+    app = app.button(key=f"open-place-{place.id}").click().run()
     write(app, "Arbejdspladsens navn", "Det gamle hus")
     app = (
         next(b for b in app.button if b.key and b.key.endswith(f"place-form-{place.id}-Gem arbejdspladsen"))
@@ -101,13 +101,13 @@ def test_a_workplace_is_added_renamed_and_closed(session: Session, office: Offic
         .run()
     )
     assert "Det gamle hus" in [each.name for each in places(session, office)]
-    app = app.button(key=f"do-place-{place.id}").click().run()
+    app = app.button(key=f"open-place-{place.id}").click().run()
     app.button(key=f"place-close-{place.id}").click().run()
     assert [each.name for each in places(session, office)] == ["Birkehuset"]
 
 
 def test_a_workplace_with_a_volunteer_cannot_be_closed(session: Session, office: Office) -> None:
-    app = visit(session, office.admin, PAGE).button(key=f"do-place-{office.scene.workplace.id}").click().run()
+    app = visit(session, office.admin, PAGE).button(key=f"open-place-{office.scene.workplace.id}").click().run()
     app = app.button(key=f"place-close-{office.scene.workplace.id}").click().run()
     assert len(app.error) == 1
     assert len(places(session, office)) == 1

@@ -27,7 +27,7 @@ def told(session: Session) -> Three:
 
 def join_two(session, told):
     page = visit(session, told.scene.coordinator, "pairs/pairs")
-    return only_button(page, "join-two").click().run()
+    return only_button(page, "open-join").click().run()
 
 
 def choose(page, first: str, second: str):

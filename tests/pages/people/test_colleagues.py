@@ -25,7 +25,7 @@ def roles_of(session: Session, person: Person) -> list[str]:
 def opened(session: Session, office: Office, person: Person, reader: Person | None = None):
     """The page with what can be done about `person` open."""
     app = visit(session, reader or office.admin, PAGE)
-    return app.button(key=f"do-colleague-{person.id}").click().run()
+    return app.button(key=f"open-colleague-{person.id}").click().run()
 
 
 def inviting(session: Session, office: Office):

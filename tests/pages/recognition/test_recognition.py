@@ -47,7 +47,7 @@ def key(scene, occasion: str) -> str:
 
 def planned(session, scene):
     """The page after flowers are planned as suggested."""
-    page = only_button(at(session, scene), f"plan-{key(scene, 'flowers')}").click().run()
+    page = only_button(at(session, scene), f"open-plan-{key(scene, 'flowers')}").click().run()
     return only_button(page, f"accept-{key(scene, 'flowers')}").click().run()
 
 
@@ -70,7 +70,7 @@ def test_an_occasion_is_planned_with_what_is_suggested_and_then_given(session, s
     (made,) = stored(session, Recognition)
     assert (made.gift, made.planned_on, made.giver_id) == ("flowers", local_day(utc_now()), scene.contact_person.id)
     assert named(page) == ["Karen Møller"]
-    page = only_button(page, f"give-{made.id}").click().run()
+    page = only_button(page, f"open-give-{made.id}").click().run()
     field(page, "Hvad det kostede").set_value("149,50")
     field(page, "Hvad der blev sagt").set_value("Tak for alt")
     page = only_button(page, f"given-{made.id}").click().run()
@@ -83,7 +83,7 @@ def test_an_occasion_is_planned_with_what_is_suggested_and_then_given(session, s
 def test_a_wrong_amount_is_told_and_what_was_written_stays(session, scene):
     page = planned(session, scene)
     (made,) = stored(session, Recognition)
-    page = only_button(page, f"give-{made.id}").click().run()
+    page = only_button(page, f"open-give-{made.id}").click().run()
     field(page, "Hvad det kostede").set_value("en masse")
     page = only_button(page, f"given-{made.id}").click().run()
     assert "Skriv, hvad det kostede i kroner" in text(page)
@@ -141,7 +141,7 @@ def test_the_volunteer_reads_what_was_said_and_nothing_of_a_surprise(session, sc
     page = planned(session, scene)
     assert "Tak til dig" not in text(home(session, scene.volunteer, "journey/my_path"))
     (made,) = stored(session, Recognition)
-    page = only_button(page, f"give-{made.id}").click().run()
+    page = only_button(page, f"open-give-{made.id}").click().run()
     field(page, "Hvad der blev sagt").set_value("Tak for alt")
     only_button(page, f"given-{made.id}").click().run()
     said = text(home(session, scene.volunteer, "journey/my_path"))

@@ -143,7 +143,7 @@ def test_today_leads_to_thanks_that_are_planned_within_a_week(session, scene, da
 def test_who_is_next_to_be_thanked_is_planned_for_in_their_row(session, scene):
     page = visit(session, scene.coordinator, "recognition/recognition_year")
     assert "Ikke takket endnu" in said_in_rows(page)
-    page = only_button(page, f"plan-{scene.engagement.id}").click().run()
+    page = only_button(page, f"open-plan-{scene.engagement.id}").click().run()
     page = only_button(page, f"thank-{scene.engagement.id}").click().run()
     assert not page.exception
     assert [each.engagement_id for each in stored(session, Recognised)] == [scene.engagement.id]
