@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
+from core.documents.sealing.waiting import health_of
 from core.i18n import local_day, utc_now
 from core.journey.facts import known
 from core.journey.rules import journey
@@ -63,7 +64,13 @@ def sealed_bytes(session: Session, document_id: UUID) -> bytes | None:
 
 def findings(session: Session, chosen: Settings) -> list[Finding]:
     """What is configured, what is missing and what that costs, what cannot be done without first."""
-    return [*_database(session, chosen), *_mail(session, chosen), *_address(chosen), *_evidence(session)]
+    return [
+        *_database(session, chosen),
+        *_mail(session, chosen),
+        *_address(chosen),
+        *_seals(session),
+        *_evidence(session),
+    ]
 
 
 def _database(session: Session, chosen: Settings) -> Iterator[Finding]:
@@ -97,6 +104,20 @@ def _address(chosen: Settings) -> Iterator[Finding]:
         secure = chosen.url.startswith("https://")
         says = "https" if secure else "not https: logins can be listened to"
         yield Finding("encryption", says, fine=secure, optional=False)
+
+
+def _seals(session: Session) -> Iterator[Finding]:
+    now = utc_now()
+    for organisation_id in session.exec(select(Organisation.id)):
+        health = health_of(session, organisation_id, now)
+        what, until = f"seal of {organisation_id}", f"{local_day(health.expires_at):%Y-%m-%d}"
+        if health.trouble:
+            says = f"{health.waiting} signed by all and not sealed: {health.trouble}"
+        elif health.expired(now):
+            says = f"the certificate expired on {until}: replace it on the page Sealing"
+        else:
+            says = f"seals, the certificate holds until {until}"
+        yield Finding(what, says, fine=health.fine(now), optional=not (health.waiting or health.expired(now)))
 
 
 def _evidence(session: Session) -> Iterator[Finding]:

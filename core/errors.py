@@ -225,7 +225,14 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.PKCS12_UNREADABLE: N_("The certificate file cannot be opened. Check the file and its password."),
     ErrorCode.PKCS12_EARLY: N_("The certificate is not valid until {day}, so it cannot seal documents yet."),
     ErrorCode.PKCS12_EXPIRED: N_("The certificate has expired, so it cannot seal documents."),
+    ErrorCode.PKCS12_KEY_LENGTH: N_(
+        "The certificate's key is {bits} bits long. Use one of {least} to {most} bits, or an EC key."
+    ),
     ErrorCode.PKCS12_UNSUITABLE: N_("The certificate cannot be used to seal documents."),
+    ErrorCode.CERTIFICATE_EXPIRED: N_("The certificate that seals has expired. An administrator can replace it."),
+    ErrorCode.SEALING_KEY_UNREADABLE: N_(
+        "The key that seals cannot be read. An administrator can put another certificate in its place."
+    ),
     ErrorCode.UPLOAD_TOO_LARGE: N_("The file is larger than {most} MB."),
     ErrorCode.UPLOAD_NOT_PDF: N_("That file is not a PDF."),
     ErrorCode.UPLOAD_ENCRYPTED: N_("The file is locked with a password, so it cannot be checked."),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, SQLModel, col, or_, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select, update
 
 from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
@@ -129,3 +129,16 @@ def failed(session: Session, item: OutboxItem, *, problem: str, now: datetime) -
     item.attempts += 1
     item.problem, item.claimed_until, item.due_at = problem, None, now + wait
     session.add(item)
+
+
+def hurry(session: Session, *, kind: str, organisation_id: UUID, now: datetime) -> None:
+    """What failed before is tried again at once, because its cause may be gone."""
+    session.execute(
+        update(OutboxItem)
+        .where(
+            col(OutboxItem.kind) == kind,
+            col(OutboxItem.organisation_id) == organisation_id,
+            col(OutboxItem.done_at).is_(None),
+        )
+        .values(due_at=now)
+    )

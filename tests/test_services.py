@@ -48,6 +48,8 @@ OPEN_SERVICES: dict[str, str] = {
     "core.documents.signing.together.send_code": "a mail to the one it was handed to, three in an hour",
     "core.documents.signing.together.confirm": "the one it was handed to, by their own passphrase or code",
     "core.documents.signing.together.take_back": "the session's owner, by their own passphrase",
+    "core.documents.sealing.waiting.try_to_seal": "the same, for whoever has just signed or reads",
+    "core.documents.sealing.waiting.sealed_or_why": "the same, for the worker",
     "core.documents.sealing.service.seal_pending": "finishes what everybody has consented to; shows nothing",
     "core.documents.sealing.verify.verify": "anybody may check a file; the answer names no person",
     "core.documents.sealing.verify.number_known": "anybody may check a number; the answer names no person",

@@ -17,7 +17,8 @@ from core.certificates.reading import years_in
 from core.certificates.text import CertificateKind, Effort, certificate_text
 from core.courses.reading import hours_led
 from core.documents.drafting.service import new_number
-from core.documents.sealing.service import sealing_material, verify_url
+from core.documents.sealing.keys import sealing_material
+from core.documents.sealing.service import verify_url
 from core.documents.text.facts import printed_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -128,8 +129,8 @@ def _store(
         logo=organisation.logo,
         signed=_signed(session, organisation),
     )
+    key_id, material = sealing_material(session, organisation_id, now)
     drawn = (letter if kind is CertificateKind.PROOF else festive)(certificate_text(kind, effort, language), issue)
-    key_id, material = sealing_material(session, organisation_id)
     sealed = seal(drawn, material, at=now)
     sha256 = hashlib.sha256(sealed).hexdigest()
     with transaction(session):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, require_in
-from core.documents.sealing.service import seal_pending
+from core.documents.sealing.waiting import sealed_or_why
 from core.i18n import at_time, gettext, local_day, on_date, reading
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.post import send_mail
@@ -69,11 +69,11 @@ def waiting(*, session: Session, actor: Actor, organisation_id: UUID) -> int:
 
 
 def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: OutboxResult, now: datetime) -> None:
-    problem = None
+    problem: str | None = None
     try:
         if item.kind == "seal":
-            seal_pending(session=session, version_id=UUID(item.params["version_id"]), now=now)
-            outcome.sealed += 1
+            problem = sealed_or_why(session=session, version_id=UUID(item.params["version_id"]), now=now)
+            outcome.sealed += problem is None
         elif now - item.created_at > MAIL_IS_STALE:
             outcome.dropped += 1
         elif not chosen.mail_configured:

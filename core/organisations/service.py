@@ -1,4 +1,4 @@
-"""The organisation: set up, its details, logo, workplaces and what it seals with."""
+"""The organisation: set up, its details, logo and workplaces."""
 
 import io
 import secrets
@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from PIL import Image, ImageStat, UnidentifiedImageError
 from sqlmodel import Session, col, select
 
@@ -16,11 +14,11 @@ from core import contact
 from core.access.accounts import make_account
 from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
+from core.documents.sealing.keys import first_key
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.pdf.seal import SealingMaterial, load_pkcs12, make_key
 from db.engine import transaction
-from db.organisations import Deployment, Organisation, SealingKey, Workplace
+from db.organisations import Deployment, Organisation, Workplace
 from db.people import Account, Engagement, Membership, Person
 
 State = Literal["empty", "real", "demonstration"]
@@ -154,7 +152,7 @@ def make_organisation(session: Session, details: OrganisationDetails, *, now: da
     )
     session.add(organisation)
     session.flush()
-    _store_key(session, organisation.id, make_key(organisation.name, now=now), own_pki=False, now=now)
+    first_key(session, organisation, now)
     return organisation
 
 
@@ -167,6 +165,15 @@ def check_name_free(session: Session, name: str, *, besides: UUID | None = None)
     taken = session.exec(select(Organisation.name).where(Organisation.id != besides)).all()
     if name.casefold() in (each.casefold() for each in taken):
         raise DomainError(ErrorCode.ORGANISATION_EXISTS)
+
+
+def organisation_details(*, session: Session, actor: Actor, organisation_id: UUID) -> Organisation:
+    """The organisation as stored now, for whoever may change it."""
+    require(actor, Action.EDIT_ORGANISATION, Subject(organisation_id))
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise DomainError(ErrorCode.NOT_FOUND)
+    return organisation
 
 
 def save_organisation(
@@ -311,52 +318,6 @@ def close_workplace(*, session: Session, actor: Actor, workplace_id: UUID, now: 
         workplace.closed_at = now
         session.add(workplace)
         trace(session, workplace.organisation_id, actor, "workplace.closed", "workplace", workplace_id, now)
-
-
-def sealing_key(session: Session, organisation_id: UUID) -> SealingKey:
-    """What the organisation seals with now."""
-    return session.exec(
-        select(SealingKey)
-        .where(SealingKey.organisation_id == organisation_id, col(SealingKey.retired_at).is_(None))
-        .order_by(col(SealingKey.created_at).desc())
-        .limit(1)
-    ).one()
-
-
-def replace_sealing_key(
-    *, session: Session, actor: Actor, organisation_id: UUID, pkcs12: bytes, passphrase: str, now: datetime
-) -> SealingKey:
-    """Seal with the organisation's own PKCS#12 from now on; the former key is kept, so older documents verify.
-
-    Raises "pkcs12_unreadable", "pkcs12_early", "pkcs12_expired" or "pkcs12_unsuitable".
-    """
-    material = load_pkcs12(pkcs12, passphrase, now=now)
-    with transaction(session):
-        require(actor, Action.MANAGE_SEALING_KEY, Subject(organisation_id))
-        former = sealing_key(session, organisation_id)
-        former.retired_at = now
-        session.add(former)
-        stored = _store_key(session, organisation_id, material, own_pki=True, now=now)
-        trace(session, organisation_id, actor, "sealing_key.replaced", "sealing_key", stored.id, now)
-        return stored
-
-
-def _store_key(
-    session: Session, organisation_id: UUID, material: SealingMaterial, *, own_pki: bool, now: datetime
-) -> SealingKey:
-    certificate = x509.load_der_x509_certificate(material.certificate_der)
-    stored = SealingKey(
-        organisation_id=organisation_id,
-        key_der=material.key_der,
-        certificate_der=material.certificate_der,
-        chain_der=b"".join(material.chain_der),
-        certificate_sha256=certificate.fingerprint(hashes.SHA256()).hex(),
-        own_pki=own_pki,
-        created_at=now,
-    )
-    session.add(stored)
-    session.flush()
-    return stored
 
 
 def _to_edit(session: Session, actor: Actor, organisation_id: UUID) -> Organisation:

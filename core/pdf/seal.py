@@ -12,18 +12,13 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
 from asn1crypto import keys, parser, tsp
 from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -32,7 +27,7 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Provider
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import SigningError, as_signing_certificate_v2
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -40,15 +35,11 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from core.error_codes import ErrorCode
-from core.errors import DomainError
-from core.i18n import local_day, on_date
+from core.pdf.key import SealingMaterial
 
 FIELD_NAME = "Seal"
-KEY_LASTS = timedelta(days=3653)
-LEAST_RSA_BITS = 2048
-LONGEST_COMMON_NAME = 64  # bytes
-RESERVED_BYTES = 8192
+# What a seal holds beside its certificates and the signature itself, in bytes, with room to spare.
+AROUND_CERTIFICATES = 2048
 # An element as `core.pdf.tagged` writes it, an attribute once another program has saved the file anew.
 NUMBER = re.compile(rb"dc:identifier(?:>|=\")([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
 # What parsing a file that was damaged, or made to do damage, ends in.
@@ -74,15 +65,6 @@ logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
-class SealingMaterial:
-    """What an organisation seals with: its private key, its certificate, and those above it, all as DER."""
-
-    key_der: bytes
-    certificate_der: bytes
-    chain_der: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SealInspection:
     """What a file shows of itself. `intact` and `whole_file` are False where there is no seal."""
 
@@ -95,103 +77,6 @@ class SealInspection:
     certificate_sha256: str | None = None
     signed_at: datetime | None = None
     number: str | None = None
-
-
-def make_key(common_name: str, *, now: datetime) -> SealingMaterial:
-    """A new EC P-256 key with a certificate it has signed itself, valid for ten years from `now`."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _shortened(common_name))])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + KEY_LASTS)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=True,
-                content_commitment=True,
-                key_encipherment=False,
-                data_encipherment=False,
-                key_agreement=False,
-                key_cert_sign=False,
-                crl_sign=False,
-                encipher_only=False,
-                decipher_only=False,
-            ),
-            critical=True,
-        )
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    return SealingMaterial(_key_der(key), certificate.public_bytes(serialization.Encoding.DER))
-
-
-def _shortened(name: str) -> str:
-    """`name` within what a certificate may hold, which is counted in bytes; no letter is cut in two."""
-    return name.encode()[:LONGEST_COMMON_NAME].decode(errors="ignore")
-
-
-def load_pkcs12(data: bytes, passphrase: str, *, now: datetime) -> SealingMaterial:
-    """Key and certificates from an organisation's own PKCS#12 file.
-
-    Raises "pkcs12_unreadable" (not such a file, or another password), "pkcs12_early" (not valid yet), "pkcs12_expired",
-    or "pkcs12_unsuitable" (no certificate for the key, a weak or unknown kind of key, or a certificate that may not
-    sign).
-    """
-    try:
-        key, certificate, chain = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
-    except ValueError:
-        raise DomainError(ErrorCode.PKCS12_UNREADABLE) from None
-    if certificate is None or not _may_seal(key, certificate):
-        raise DomainError(ErrorCode.PKCS12_UNSUITABLE)
-    if now < certificate.not_valid_before_utc:
-        raise DomainError(ErrorCode.PKCS12_EARLY, day=on_date(local_day(certificate.not_valid_before_utc)))
-    if now > certificate.not_valid_after_utc:
-        raise DomainError(ErrorCode.PKCS12_EXPIRED)
-    material = SealingMaterial(
-        _key_der(key),
-        certificate.public_bytes(serialization.Encoding.DER),
-        tuple(above.public_bytes(serialization.Encoding.DER) for above in chain),
-    )
-    try:
-        seal_probe(material)
-    except (SigningError, ValueError, InvalidSignature):
-        raise DomainError(ErrorCode.PKCS12_UNSUITABLE) from None
-    return material
-
-
-def seal_probe(material: SealingMaterial) -> None:
-    """Raise where key and certificate do not belong together."""
-    signer = _signer(material)
-    if signer.signing_cert is None or signer.signing_cert.public_key.native != _public_of(material.key_der):
-        raise ValueError("the certificate is not the key's")
-
-
-def _public_of(key_der: bytes) -> object:
-    key = serialization.load_der_private_key(key_der, None)
-    spki = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return keys.PublicKeyInfo.load(spki).native
-
-
-def _may_seal(key: object, certificate: x509.Certificate) -> bool:
-    strong = isinstance(key, ec.EllipticCurvePrivateKey) or (
-        isinstance(key, rsa.RSAPrivateKey) and key.key_size >= LEAST_RSA_BITS
-    )
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return strong
-    return strong and (usage.digital_signature or usage.content_commitment)
-
-
-def _key_der(key: object) -> bytes:
-    return key.private_bytes(  # type: ignore[attr-defined]
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
 
 
 class _CertificateNamed(SigningCertificateV2Provider):
@@ -252,8 +137,15 @@ def seal(pdf: bytes, material: SealingMaterial, *, at: datetime) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
     )
     output = io.BytesIO()
-    _SignerAt(metadata, _signer(material), at).sign_pdf(writer, output=output, bytes_reserved=RESERVED_BYTES)
+    _SignerAt(metadata, _signer(material), at).sign_pdf(writer, output=output, bytes_reserved=_room(material))
     return output.getvalue()
+
+
+def _room(material: SealingMaterial) -> int:
+    """How many hexadecimal digits of a file its seal may take: a supplier's chain is several times our own."""
+    carried = sum(map(len, (material.certificate_der, *material.chain_der)))
+    # No signature is longer than its key, which as DER holds more than that.
+    return 2 * (carried + len(material.key_der) + AROUND_CERTIFICATES)
 
 
 class _SignerAt(PdfSigner):

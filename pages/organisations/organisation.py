@@ -7,12 +7,12 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.error_codes import ErrorCode
 from core.i18n import gettext as _
-from core.organisations.reading import organisation_details
 from core.organisations.service import (
     LARGEST_LOGO_MB,
     OrganisationDetails,
     add_workplace,
     close_workplace,
+    organisation_details,
     save_logo,
     save_organisation,
     save_workplace,
@@ -22,6 +22,7 @@ from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
 from pages.organisations.closing import closed_days
 from pages.organisations.later import later
+from pages.organisations.seal_notice import seal_notice
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
@@ -192,6 +193,7 @@ def logo(organisation: Organisation) -> None:
 show_flashes()
 page_head(_("Organisation"))
 if not may(actor, Action.SEE_VOLUNTEERS):
+    seal_notice(context, organisation_id)
     later(context, organisation_id)
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
 named, looks = parts("organisation", 2)

@@ -21,6 +21,7 @@ from pages.access.welcome import welcome
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import WHEN, due_colour, due_said, reminded_words, waits_for_words, what_words
 from pages.organisations.later import later
+from pages.organisations.seal_notice import seal_notice
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
@@ -193,6 +194,7 @@ with page_head(_("Today")):
         st.switch_page(addresses.ADD_VOLUNTEER)
 welcome(context, organisation_id)
 show_unsent(context, organisation_id)
+seal_notice(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
     counted = st.container(width="content")

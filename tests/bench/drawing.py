@@ -11,7 +11,8 @@ from hashlib import sha256
 from time import perf_counter, process_time
 
 from core.documents.printing.document import render
-from core.pdf.seal import SealingMaterial, make_key, seal
+from core.pdf.key import SealingMaterial, make_key
+from core.pdf.seal import seal
 from tests.bench.report import Figure
 from tests.core.documents.samples import NUMBER, VERIFY_URL, a_text, marks
 

@@ -35,7 +35,6 @@ ASKED_OTHERWISE = {
     "core.access.sessions.work_in": "the choice among the organisations the actor works in",
     "core.supervision.service.give_feedback": "asks about the supervision",
     "core.templates.service.import_draft": "a file that is no template is refused before it is asked whose it is to be",
-    "core.organisations.service.replace_sealing_key": "a file that is no certificate is refused before",
 }
 # What services are told an organisation by.
 TOLD_BY = {"organisation_id", "engagement_id", "document_id"}

@@ -1,5 +1,6 @@
 """Printing a form: of one document, with what is known or blank, or of a kind without anybody in it (O4)."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -46,11 +47,25 @@ def print_blank(
     *, session: Session, actor: Actor, organisation_id: UUID, kind: str, language: str, today: date
 ) -> bytes:
     """A blank form of `kind`, for whoever makes documents in the organisation; "choice_invalid" for no such kind."""
-    organisation, kinds = _printable(session, actor, organisation_id)
+    require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
+    kinds = _printable(session)
     if kind not in kinds or language not in LANGUAGES:
         raise DomainError(ErrorCode.CHOICE_INVALID)
-    version = newest(session, [kind], organisation_id=organisation_id, today=today)[kind]
-    template, programme = templates(session, [version])[version], kinds[kind]
+    return _blank(session, session.get_one(Organisation, organisation_id), kind, kinds[kind], language, today)
+
+
+def each_blank(session: Session, organisation_id: UUID, today: date) -> Iterator[bytes]:
+    """A blank form of every kind the organisation may use, as it looks there; whoever calls this asks the table."""
+    organisation = session.get_one(Organisation, organisation_id)
+    for kind, programme in _printable(session).items():
+        yield _blank(session, organisation, kind, programme, DEFAULT_LANGUAGE, today)
+
+
+def _blank(
+    session: Session, organisation: Organisation, kind: str, programme: Programme, language: str, today: date
+) -> bytes:
+    version = newest(session, [kind], organisation_id=organisation.id, today=today)[kind]
+    template = templates(session, [version])[version]
     language = template.spoken(language)
     house = OrganisationFacts(organisation.name, organisation.address, organisation.phone, organisation.email)
     form = form_of(
@@ -66,7 +81,8 @@ def print_blank(
 
 def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> dict[str, tuple[str, ...]]:
     """The kinds there are blank forms of, those the programmes ask for or may use, each with its languages."""
-    kinds = _printable(session, actor, organisation_id)[1]
+    require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
+    kinds = _printable(session)
     versions = newest(session, list(kinds), organisation_id=organisation_id, today=today)
     known = templates(session, versions.values())
     return {
@@ -75,15 +91,14 @@ def blank_kinds(*, session: Session, actor: Actor, organisation_id: UUID, today:
     }
 
 
-def _printable(session: Session, actor: Actor, organisation_id: UUID) -> tuple[Organisation, dict[str, Programme]]:
-    """The organisation, and each kind with a programme that uses it."""
-    require_in(actor, Action.DRAFT_DOCUMENT, organisation_id)
+def _printable(session: Session) -> dict[str, Programme]:
+    """Each kind there is, with a programme that uses it."""
     found: dict[str, Programme] = {}
     for _name, version in sorted(newest_programmes(session).items()):
         programme = programme_of(session, version)
         for kind in (*programme.documents, *programme.may_use, *(PAIR_KINDS if programme.pairs else ())):
             found.setdefault(kind, programme)
-    return session.get_one(Organisation, organisation_id), found
+    return found
 
 
 def _issue(case: DocumentCase, hidden: frozenset[str]) -> FormPrint:

@@ -1,13 +1,11 @@
 """The sealed file: drawn from the frozen text and the consents to it, sealed, and stored once."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from asn1crypto import parser
 from dateutil.relativedelta import relativedelta
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from core.access.permissions import Actor
 from core.documents.case import DocumentCase, load, load_locked, require_reader
@@ -15,15 +13,16 @@ from core.documents.drafting.changing import mail, trace_document
 from core.documents.printing.document import render
 from core.documents.printing.marks import signature_marks
 from core.documents.rules import DocumentState, state_of
+from core.documents.sealing.keys import sealing_material
 from core.documents.text.exact import FrozenText
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
-from core.pdf.seal import SealingMaterial, seal
+from core.pdf.seal import seal
 from core.settings import settings
 from db.documents import Document, DocumentFile, DocumentVersion, SealRecord
 from db.engine import transaction
-from db.organisations import Organisation, SealingKey
+from db.organisations import Organisation
 
 
 def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> DocumentFile | None:
@@ -40,14 +39,8 @@ def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> Docume
         return session.get(DocumentFile, version_id)
     # Drawing takes a tenth of a second, in which nobody else should wait for the database.
     drawn = draw(session, case)
-    key_id, material = sealing_material(session, case.document.organisation_id)
+    key_id, material = sealing_material(session, case.document.organisation_id, now)
     return _store(session, case, seal(drawn, material, at=now), key_id, now)
-
-
-def sealing_material(session: Session, organisation_id: UUID) -> tuple[UUID, SealingMaterial]:
-    """What the organisation seals with now, and which of its keys that is."""
-    key = _sealing_key(session, organisation_id)
-    return key.id, SealingMaterial(key.key_der, key.certificate_der, tuple(_certificates(key.chain_der)))
 
 
 def draw(session: Session, case: DocumentCase) -> bytes:
@@ -132,20 +125,3 @@ def _holds_from_now(session: Session, case: DocumentCase, now: datetime) -> None
         former = session.get_one(Document, document.supersedes_id)
         former.superseded_at = now
         session.add(former)
-
-
-def _sealing_key(session: Session, organisation_id: UUID) -> SealingKey:
-    return session.exec(
-        select(SealingKey)
-        .where(SealingKey.organisation_id == organisation_id, col(SealingKey.retired_at).is_(None))
-        .order_by(col(SealingKey.created_at).desc())
-        .limit(1)
-    ).one()
-
-
-def _certificates(joined: bytes) -> Iterator[bytes]:
-    """DER certificates that were stored one after the other."""
-    while joined:
-        length = parser.peek(joined)
-        yield joined[:length]
-        joined = joined[length:]

@@ -1,4 +1,4 @@
-"""Consent and, after the last one, sealing at once; what is interrupted is finished by the worker.
+"""Consent and, after the last one, sealing at once; what is interrupted or cannot be sealed is finished by the worker.
 
 Each step is a transaction of its own: drawing and sealing take a while, in which nobody else waits for the database.
 """
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.access.permissions import Actor
 from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
-from core.documents.sealing.service import seal_pending
+from core.documents.sealing.waiting import try_to_seal
 from core.documents.signing.paper import SignedPaper, record_paper
 from core.documents.signing.proving import Proof
 from core.documents.signing.service import TypedSignature, begin_signing, consent
@@ -28,7 +28,7 @@ def consent_and_seal(
     """
     begin_signing(session=session, actor=actor, document_id=document_id, now=now)
     given = consent(session=session, actor=actor, document_id=document_id, signature=signature, now=now)
-    seal_pending(session=session, version_id=given.version_id, now=now)
+    try_to_seal(session=session, version_id=given.version_id, now=now)
     return given
 
 
@@ -37,7 +37,7 @@ def confirm_and_seal(
 ) -> Consent:
     """The yes of whoever signs on a colleague's device; raises what `core.documents.signing.together.confirm` does."""
     given = confirm(session=session, token=token, signature=signature, proof=proof, now=now)
-    seal_pending(session=session, version_id=given.version_id, now=now)
+    try_to_seal(session=session, version_id=given.version_id, now=now)
     return given
 
 
@@ -46,7 +46,7 @@ def record_paper_and_seal(
 ) -> PaperRecord:
     """What was signed on paper; raises what `core.documents.signing.paper.record_paper` does."""
     kept = record_paper(session=session, actor=actor, document_id=document_id, paper=paper, now=now)
-    seal_pending(session=session, version_id=kept.version_id, now=now)
+    try_to_seal(session=session, version_id=kept.version_id, now=now)
     return kept
 
 
@@ -55,5 +55,5 @@ def read_sealed(*, session: Session, actor: Actor, document_id: UUID, now: datet
     found = read(session=session, actor=actor, document_id=document_id)
     if found.state is not DocumentState.SEALING or found.version is None:
         return found
-    seal_pending(session=session, version_id=found.version.id, now=now)
+    try_to_seal(session=session, version_id=found.version.id, now=now)
     return read(session=session, actor=actor, document_id=document_id)

@@ -33,7 +33,10 @@ def hold(view: DocumentView) -> None:
         st.success(_said_when_sealed(view), icon=":material/verified:")
         download(view)
     elif view.state is DocumentState.SEALING:
-        st.success(_("Signed by everyone. The PDF is ready in a moment."), icon=":material/hourglass_top:")
+        st.success(
+            _("Signed by everyone, and being sealed. You need do nothing: you find the sealed PDF here."),
+            icon=":material/hourglass_top:",
+        )
         st.button(_("Look again"), type="primary", key=f"{view.document.id}:again")
     else:
         names = " · ".join(plain(party.name) for party in view.parties if party.signs and party.consent is None)

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor, Role
+from core.documents.sealing.keys import sealing_key
 from core.documents.template.model import shipped
 from core.errors import DomainError
 from core.organisations.beginning import (
@@ -16,7 +17,7 @@ from core.organisations.beginning import (
     put_welcome_away,
     what_can_wait,
 )
-from core.organisations.service import OrganisationDetails, claim, make_organisation, sealing_key, setup_code
+from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code
 from core.settings import settings
 from db.documents import TemplateVersion
 from db.engine import transaction

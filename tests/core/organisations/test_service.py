@@ -4,9 +4,6 @@ import io
 from datetime import datetime
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization import pkcs12
 from PIL import Image
 from sqlmodel import Session, select
 
@@ -15,9 +12,8 @@ from core.access.sessions import log_in
 from core.errors import DomainError
 from core.organisations import service
 from core.organisations.service import FirstCoordinator, OrganisationDetails
-from core.pdf.seal import make_key
 from db.audit import AuditEvent, first_break
-from db.organisations import Organisation, SealingKey
+from db.organisations import Organisation
 from db.people import Membership
 from tests.builders import PASSPHRASE, a_member, a_scene, a_workplace, an_actor, an_organisation
 
@@ -149,29 +145,6 @@ def test_a_workplace_with_a_volunteer_stays_open(session: Session, now: datetime
         service.close_workplace(session=session, actor=admin, workplace_id=scene.workplace.id, now=now)
     service.close_workplace(session=session, actor=admin, workplace_id=empty.id, now=now)
     assert [place.name for place in service.workplaces(session, scene.organisation.id)] == ["Birkehuset"]
-
-
-def test_an_own_certificate_seals_from_now_on_and_the_former_is_kept(session: Session, now: datetime):
-    organisation = an_organisation(session, now)
-    admin = an_actor(a_member(session, organisation, now, role=Role.ADMIN), organisation, Role.ADMIN)
-    material = make_key("Solbjerg Kommune Segl", now=now)
-    bundle = pkcs12.serialize_key_and_certificates(
-        b"segl",
-        serialization.load_der_private_key(material.key_der, None),  # type: ignore[arg-type]
-        x509.load_der_x509_certificate(material.certificate_der),
-        None,
-        serialization.BestAvailableEncryption(b"hemmeligt"),
-    )
-    former = service.sealing_key(session, organisation.id).id
-    with pytest.raises(DomainError, match="pkcs12_unreadable"):
-        service.replace_sealing_key(
-            session=session, actor=admin, organisation_id=organisation.id, pkcs12=bundle, passphrase="forkert", now=now
-        )
-    new = service.replace_sealing_key(
-        session=session, actor=admin, organisation_id=organisation.id, pkcs12=bundle, passphrase="hemmeligt", now=now
-    )
-    assert service.sealing_key(session, organisation.id).id == new.id != former
-    assert session.get_one(SealingKey, former).retired_at == now
 
 
 def test_every_change_leaves_a_trace_without_values(session: Session, now: datetime):

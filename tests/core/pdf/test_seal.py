@@ -6,17 +6,13 @@ import random
 import subprocess
 import sys
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfua import validate
@@ -31,15 +27,14 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from core.errors import DomainError
-from core.pdf.seal import SealingMaterial, SealInspection, _signer, inspect, load_pkcs12, make_key, seal
+from core.pdf.key import SealingMaterial, load_pkcs12, make_key
+from core.pdf.seal import SealInspection, _signer, inspect, seal
 from tests.core.documents.printing.test_document import drawn
 from tests.core.documents.readback import opened
 from tests.core.documents.samples import NUMBER, SIGNED_AT
+from tests.pkcs12 import NOW, PASSPHRASE, a_pkcs12, an_rsa_key
 
-NOW = datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
 NOTHING = SealInspection()
-PASSPHRASE = "en lang sætning"
 
 
 @cache
@@ -271,99 +266,18 @@ def test_a_document_that_contains_itself_is_looked_at_without_end() -> None:
     assert not inspect(looped).sealed
 
 
-def test_a_new_key_is_the_organisations_and_lasts_ten_years() -> None:
-    made = make_key("Ærø Frivilligcenter " * 5, now=NOW)
-    certificate = x509.load_der_x509_certificate(made.certificate_der)
-    (name,) = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    assert str(name.value).startswith("Ærø Frivilligcenter Ærø")
-    assert certificate.not_valid_after_utc - NOW > timedelta(days=3650)
-    assert certificate.not_valid_before_utc < NOW
-    key = serialization.load_der_private_key(made.key_der, None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
-    assert key.public_key() == certificate.public_key()
+@pytest.mark.parametrize("bits", [2048, 3072, 4096])
+def test_what_a_supplier_delivers_seals_with_its_whole_chain(bits: int) -> None:
+    key = an_rsa_key(bits)
+    own = load_pkcs12(a_pkcs12(key, above=(key, key, key)), PASSPHRASE, now=NOW)
+    assert len(own.chain_der) == 3
+    pdf = seal(unsealed(), own, at=SIGNED_AT)
+    assert holds(pdf)
+    (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
+    assert {certificate.dump() for certificate in signature.other_embedded_certs} == set(own.chain_der)
 
 
-def a_pkcs12(
-    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | dsa.DSAPrivateKey,
-    *,
-    days: int = 30,
-    signs: bool = True,
-    passphrase: str = PASSPHRASE,
-) -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Fjordby Kommune")])
-    begins = NOW - timedelta(days=60)
-    usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only"), False
-    )
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(begins)
-        .not_valid_after(NOW + timedelta(days=days))
-        .add_extension(
-            x509.KeyUsage(digital_signature=signs, content_commitment=False, decipher_only=False, **usage),
-            critical=True,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    lock = serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else serialization.NoEncryption()
-    return pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, lock)
-
-
-@cache
-def an_rsa_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def test_an_organisations_own_certificate_seals() -> None:
-    for key in (ec.generate_private_key(ec.SECP256R1()), an_rsa_key()):
-        own = load_pkcs12(a_pkcs12(key), PASSPHRASE, now=NOW)
-        assert holds(seal(unsealed(), own, at=SIGNED_AT))
-
-
-def test_a_certificate_without_a_passphrase_is_read_too() -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    assert load_pkcs12(a_pkcs12(key, passphrase=""), "", now=NOW).key_der
-
-
-@pytest.mark.parametrize("passphrase", ["", "forkert", "x" * 500])
-def test_another_passphrase_does_not_open_it(passphrase: str) -> None:
-    with pytest.raises(DomainError, match="pkcs12_unreadable"):
-        load_pkcs12(a_pkcs12(an_rsa_key()), passphrase, now=NOW)
-
-
-@given(st.binary(max_size=100))
-@settings(max_examples=60, deadline=None)
-def test_what_is_no_certificate_file_is_refused_in_words(data: bytes) -> None:
-    with pytest.raises(DomainError, match="pkcs12_unreadable"):
-        load_pkcs12(data, PASSPHRASE, now=NOW)
-
-
-@pytest.mark.parametrize("days", [-1, -50])
-def test_an_expired_certificate_is_refused(days: int) -> None:
-    with pytest.raises(DomainError, match="pkcs12_expired"):
-        load_pkcs12(a_pkcs12(an_rsa_key(), days=days), PASSPHRASE, now=NOW)
-
-
-def test_a_certificate_that_is_not_valid_yet_is_no_expired_one() -> None:
-    with pytest.raises(DomainError, match="pkcs12_early"):
-        load_pkcs12(a_pkcs12(an_rsa_key()), PASSPHRASE, now=NOW - timedelta(days=61))
-
-
-def test_a_certificate_that_is_not_for_signing_is_refused() -> None:
-    with pytest.raises(DomainError, match="pkcs12_unsuitable"):
-        load_pkcs12(a_pkcs12(an_rsa_key(), signs=False), PASSPHRASE, now=NOW)
-
-
-def test_a_weak_key_is_refused() -> None:
-    weak = rsa.generate_private_key(public_exponent=65537, key_size=1024)
-    with pytest.raises(DomainError, match="pkcs12_unsuitable"):
-        load_pkcs12(a_pkcs12(weak), PASSPHRASE, now=NOW)
-
-
-def test_a_key_of_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(DomainError, match="pkcs12_unsuitable"):
-        load_pkcs12(a_pkcs12(dsa.generate_private_key(2048)), PASSPHRASE, now=NOW)
+@pytest.mark.parametrize("curve", [ec.SECP256R1(), ec.SECP384R1(), ec.SECP521R1(), ec.BrainpoolP256R1()])
+def test_a_key_on_a_curve_seals_too(curve: ec.EllipticCurve) -> None:
+    own = load_pkcs12(a_pkcs12(ec.generate_private_key(curve)), PASSPHRASE, now=NOW)
+    assert holds(seal(unsealed(), own, at=SIGNED_AT))

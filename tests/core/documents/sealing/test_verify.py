@@ -18,7 +18,8 @@ from core.documents.sealing.service import draw
 from core.documents.sealing.verify import LARGEST_MB, number_known, verify
 from core.documents.template.model import shipped
 from core.errors import DomainError
-from core.pdf.seal import SealingMaterial, make_key, seal
+from core.pdf.key import SealingMaterial, make_key
+from core.pdf.seal import seal
 from db.documents import Consent, Document, DocumentAnswer, DocumentFile, DocumentParty, DocumentPoint, DocumentVersion
 from db.engine import transaction
 from db.organisations import SealingKey

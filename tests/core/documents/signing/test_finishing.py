@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Actor
 from core.documents.reading import read
-from core.documents.signing import finishing
 from core.documents.signing.finishing import (
     consent_and_seal,
     read_sealed,
@@ -20,8 +19,6 @@ from core.documents.signing.paper import SignedPaper
 from core.documents.signing.service import TypedSignature
 from core.errors import DomainError
 from core.i18n import local_day
-from core.messages.sending import work_off
-from core.startup import Portal
 from db.documents import Consent, DocumentFile, DocumentVersion
 from tests.builders import Scene, a_scene
 from tests.core.documents.stories import a_letter, a_signed_letter, answer
@@ -80,27 +77,6 @@ def test_nobody_signs_for_another(session: Session, now: datetime) -> None:
                 now=now,
             )
     assert session.exec(select(DocumentVersion)).all() == []
-
-
-def test_a_seal_that_fails_leaves_the_consent_and_the_worker_makes_it(
-    portal: Portal, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = a_scene(session, now)
-    document = a_letter(session, scene, now)
-    says_yes(session, scene, "as_volunteer", document.id, now)
-
-    def without_power(**_asked: object) -> None:
-        raise OSError("no power")
-
-    with monkeypatch.context() as cut:
-        cut.setattr(finishing, "seal_pending", without_power)
-        with pytest.raises(OSError, match="no power"):
-            says_yes(session, scene, "as_contact_person", document.id, now)
-    assert read(session=session, actor=scene.as_volunteer, document_id=document.id).state == "sealing"
-    session.rollback()
-    assert work_off(portal, now=now).sealed == 1
-    session.expire_all()
-    assert read(session=session, actor=scene.as_volunteer, document_id=document.id).state == "sealed"
 
 
 def test_whoever_opens_what_all_have_signed_finds_it_sealed(session: Session, now: datetime) -> None:
