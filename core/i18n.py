@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 from typing import TypeVar
@@ -153,19 +153,30 @@ def plural_rule(language: str) -> Callable[[int], int]:
     return c2py(get_plural(locale_of(language)).plural_expr)
 
 
+@lru_cache(4096)
+def _written(day: date, form: str, language: str) -> str:
+    """Babel reads its form anew for each day, and a long list has the same days in many lines."""
+    return format_date(day, form, locale=locale_of(language))
+
+
+@lru_cache(4096)
+def _in_figures(value: float, language: str) -> str:
+    return format_decimal(value, "#,##0.##", locale=locale_of(language))
+
+
 def on_date(day: date) -> str:
     """A date as the reader writes it: "24. december 2026", "24 December 2026"."""
-    return format_date(day, "long", locale=locale_of(language()))
+    return _written(day, "long", language())
 
 
 def on_weekday(day: date) -> str:
     """A day with its weekday: "torsdag 24. december 2026", "Thursday 24 December 2026"."""
-    return f"{format_date(day, 'EEEE', locale=locale_of(language()))} {on_date(day)}"
+    return f"{_written(day, 'EEEE', language())} {on_date(day)}"
 
 
 def short_date(day: date) -> str:
     """A date for tables: "24.12.2026", "24/12/2026"."""
-    return format_date(day, "short", locale=locale_of(language()))
+    return _written(day, "short", language())
 
 
 def day_and_month(day: date, today: date) -> str:
@@ -177,12 +188,12 @@ def day_and_month(day: date, today: date) -> str:
 
 def in_month(day: date) -> str:
     """The month of a day with its year: "december 2026", "December 2026"."""
-    return format_date(day, "LLLL y", locale=locale_of(language()))
+    return _written(day, "LLLL y", language())
 
 
 def short_month(day: date) -> str:
     """The month of a day for an axis: "dec", "Dec"."""
-    return format_date(day, "LLL", locale=locale_of(language())).rstrip(".")
+    return _written(day, "LLL", language()).rstrip(".")
 
 
 def at_time(moment: datetime) -> str:
@@ -211,7 +222,7 @@ def ago(moment: datetime, now: datetime) -> str:
 
 def in_figures(value: float) -> str:
     """A number as it is read, its thousands apart: "15.000", "15,000"."""
-    return format_decimal(value, "#,##0.##", locale=locale_of(language()))
+    return _in_figures(value, language())
 
 
 def local_day(moment: datetime) -> date:

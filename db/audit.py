@@ -115,6 +115,12 @@ def append(
     session.flush()
 
 
+def end_of(session: Session, organisation_id: UUID) -> str:
+    """The hash at the end of the organisation's chain: another one as soon as anything has been done there."""
+    held = select(AuditHead.hash).where(AuditHead.organisation_id == organisation_id)
+    return session.exec(held).one_or_none() or START
+
+
 def first_break(session: Session, organisation_id: UUID | None) -> int | None:
     """The sequence number where the organisation's chain does not hold, or None when it is whole."""
     organisation = organisation_id or PORTAL

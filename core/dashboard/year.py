@@ -61,8 +61,10 @@ def year_counts(
     require(actor, Action.SEE_FIGURES, Subject(organisation_id))
     versions = versions_where(session, organisation_id, lambda each: each.id == programme) if programme else None
     asked = _Asked(session, organisation_id, (year - 1, year), programme, versions, today)
-    parts = (_people(asked), _courses(asked), _modules(asked), _approvals(asked), _waits(asked), _thanks(asked))
-    before, now = ([number for part in (*parts, _money(asked)) for number in part[which]] for which in (0, 1))
+    parts: list[list[Any]] = [
+        counted(asked) for counted in (_people, _courses, _modules, _approvals, _waits, _thanks, _money)
+    ]
+    before, now = ([number for part in parts for number in part[which]] for which in (0, 1))
     return _counted(year - 1, before), _counted(year, now)
 
 
@@ -161,7 +163,13 @@ def _modules(asked: _Asked) -> list[tuple[int, int]]:
     query: Any = (
         select(*columns)
         .join(CourseRun, col(CourseRun.id) == col(CourseModule.course_run_id))
-        .where(*_runs(asked), _moments(starts, asked.first(), asked.last()))
+        .where(
+            *_runs(asked),
+            # Of other runs no module lies in these years, and none is looked for.
+            col(CourseRun.first_on) <= asked.last(),
+            col(CourseRun.last_on) >= asked.first(),
+            _moments(starts, asked.first(), asked.last()),
+        )
     )
     return _halves(asked.session.exec(query).one())
 

@@ -1,6 +1,6 @@
 """The organisation in figures: today's, and a year against the year before, each in words, with bars, and in print."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +8,9 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, Actor
-from core.dashboard.figures import figures
+from core.dashboard.figures import Figures, figures, holds_for
 from core.dashboard.printing import print_figures
-from core.dashboard.year import year_counts
+from core.dashboard.year import YearCount, year_counts
 from core.i18n import gettext as _
 from core.i18n import ngettext, reading
 from core.register.documents import programme_names
@@ -20,9 +20,13 @@ from pages.dashboard.year_figures import year_figures
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState, kept
 from pages.widgets.headings import page_head, section
 
 YEARS_BACK = 5
+# Counted among all volunteers and years; pressing or unfolding something here changes none of it.
+FIGURES = ScreenState[tuple[Hashable, Figures] | None]("dashboard-figures", None)
+YEARS = ScreenState[tuple[Hashable, tuple[YearCount, YearCount]] | None]("dashboard-years", None)
 context = require_actor(Action.SEE_FIGURES)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.SEE_FIGURES)
@@ -62,7 +66,12 @@ def charts(cards: Sequence[Figure], key: str) -> None:
                 draw(card)
 
 
-found = figures(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
+now = holds_for(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
+found = kept(
+    FIGURES,
+    now,
+    lambda: figures(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today),
+)
 with page_head(_("Dashboard")):
     st.page_link(addresses.FORECAST, label=_("Forecast of approvals"), icon=":material/timeline:", width="content")
     to_print = st.empty()
@@ -85,13 +94,17 @@ with st.container(key="hs-choices", horizontal=True, vertical_alignment="bottom"
         key="dashboard-programme",
         width=320,
     )
-counted = year_counts(
-    session=context.session,
-    actor=actor,
-    organisation_id=organisation_id,
-    year=year,
-    programme=programme,
-    today=context.today,
+counted = kept(
+    YEARS,
+    (now, year, programme),
+    lambda: year_counts(
+        session=context.session,
+        actor=actor,
+        organisation_id=organisation_id,
+        year=year,
+        programme=programme,
+        today=context.today,
+    ),
 )
 of_year = year_figures(counted)
 charts(of_year, "year")

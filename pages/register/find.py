@@ -69,17 +69,17 @@ def _draw(context: Context, found: Found) -> None:
     """Draw all but pages, one kind after the other."""
     for volunteer in found.volunteers:
         place = f"{volunteer.workplace} · {_('has stopped')}" if volunteer.ended else volunteer.workplace
-        _link(link_to("volunteer"), volunteer.name, _("Volunteer"), "person", place, id=volunteer.engagement_id)
+        _link(link_to(addresses.VOLUNTEER), volunteer.name, _("Volunteer"), "person", place, id=volunteer.engagement_id)
     for held in found.supervisions:
         kind = _(KINDS[SupervisionKind(held.kind)])
-        _link(link_to("supervision"), held.name, _("Supervision"), "visibility", kind, id=held.supervision_id)
+        _link(link_to(addresses.SUPERVISION), held.name, _("Supervision"), "visibility", kind, id=held.supervision_id)
     for name in found.colleagues:
         _link(addresses.COLLEAGUES, name, _("Colleague"), "badge")
     for run in found.courses:
         told = " · ".join((*filter(None, (run.place,)), *([on_date(run.first_on)] if run.first_on else ())))
-        _link(link_to("course"), run.name, _("Course"), "school", told, id=run.run_id)
+        _link(link_to(addresses.COURSE), run.name, _("Course"), "school", told, id=run.run_id)
     for document in found.documents:
-        page = link_to("document" if document.frozen else "letter")
+        page = link_to(addresses.DOCUMENT if document.frozen else addresses.LETTER)
         _link(page, kind_name(document.kind), _("Document"), "description", document.name, id=document.document_id)
     for workplace_id, name in found.workplaces:
         if may(context.actor, Action.SEE_VOLUNTEERS):

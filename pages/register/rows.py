@@ -17,8 +17,8 @@ from pages.journey.next_words import due_colour, due_said, due_words, waits_for_
 from pages.journey.stages import STAGES
 from pages.people.reaching import call_address, mail_address
 from pages.register.choices import BACKWARDS, CALLED, ORDER, ORDERS, Choices
+from pages.shell import addresses
 from pages.shell.context import Context
-from pages.shell.navigation import link_to
 from pages.widgets import rows as widgets
 from pages.widgets import tables
 from pages.widgets.plain import plain
@@ -50,7 +50,7 @@ def row_of(row: RegisterRow, columns: Sequence[Column], programmes: Mapping[str,
     ]
     goes_on = row.ended_on is None and Column.NEXT in columns
     widgets.row(
-        link_to("volunteer"),
+        addresses.VOLUNTEER,
         row.engagement_id,
         row.name,
         place=" · ".join(told),

@@ -49,4 +49,4 @@ def way_on(context: Context) -> None:
     """The way to where the reader begins."""
     start = LOGIN if context.actor is None else home_of(context.actor)
     label = _("Go to {page}").format(page=f"“{_(start.title)}”")
-    st.page_link(link_to(start.url_path), label=label, icon=":material/arrow_forward:")
+    st.page_link(link_to(start.path), label=label, icon=":material/arrow_forward:")

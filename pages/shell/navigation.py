@@ -244,9 +244,9 @@ OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses 
 START = "start"
 
 
-def link_to(address: str) -> st.Page:
-    """The page at an address that is in no menu, for the links of a long list: no file is looked up for each."""
-    entry = next(each for each in PAGES if each.url_path == address)
+def link_to(path: str) -> st.Page:
+    """The page of a file, for the links of a long list: no file is looked up for each."""
+    entry = next(each for each in PAGES if each.path == path)
     return _made(entry.path, _(entry.title), entry.icon, entry.url_path, shown=False)
 
 

@@ -6,6 +6,7 @@ chosen there, and only what stands directly in the session's state. So a thing t
 page keeps are read and changed in the same way, and who needs another screen's imports it from there.
 """
 
+from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -68,3 +69,14 @@ def forget_all_but(*kept: ScreenState[Any]) -> None:
     """Remember nothing in this tab but these: what was chosen, typed and folded elsewhere concerns nobody here."""
     for key in set(st.session_state) - {each.key for each in kept}:
         del st.session_state[key]
+
+
+def kept(state: ScreenState[tuple[Hashable, T] | None], holds_for: Hashable, count: Callable[[], T]) -> T:
+    """What this tab counted before for the same, else what `count` finds now. It is the tab's own: what one reader may
+    see is never shown to another."""
+    before = state.get()
+    if before is not None and before[0] == holds_for:
+        return before[1]
+    found = count()
+    state.set((holds_for, found))
+    return found

@@ -11,6 +11,7 @@ from typing import TypeVar
 import streamlit as st
 
 from pages.shell import theme as look
+from pages.shell.navigation import link_to
 from pages.widgets.plain import plain
 
 Some = TypeVar("Some", bound=Hashable)
@@ -33,7 +34,7 @@ NOTHING: Mapping[str, str] = {}
 
 
 def row(
-    page: str | st.Page,
+    path: str,
     id_: object,
     name: str,
     *,
@@ -43,14 +44,14 @@ def row(
     when: str = "",
     also: Mapping[str, str] = NOTHING,
 ) -> None:
-    """A row that leads to the page of `id_`, with what the address holds `also`.
+    """A row that leads to the page under `path` of `id_`, with what the address holds `also`.
 
     All but `when` is plain text, which may mark with ** whose turn it is.
 
     One that belongs to the row before it has no `name`.
     """
     st.page_link(
-        page,
+        link_to(path),
         label=_label(name, place, what, state, when),
         icon=f":material/{state.icon}:" if state.icon else None,
         width="stretch",

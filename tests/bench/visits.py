@@ -24,7 +24,7 @@ from db.courses import CourseInstructor, CourseRun
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.engine import transaction
 from db.offers import Offer
-from db.people import Account, Engagement, Membership, Person
+from db.people import Account, Engagement, Membership, Person, PortalOperator
 from db.supervision import Supervision, SupervisionSubject
 from pages.shell.addresses import DOCUMENT
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
@@ -37,7 +37,16 @@ MOST_GROWTH = 1.3
 VISITOR = "visitor"
 # Others stand in no document of this organisation, so that there is none for them to open.
 READS_DOCUMENTS = (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR)
-ROLES = (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR)
+ROLES = (
+    Role.VOLUNTEER,
+    Role.CONTACT_PERSON,
+    Role.COORDINATOR,
+    Role.SUPERVISOR,
+    Role.ADMIN,
+    Role.AUDITOR,
+    Role.FORMER,
+    Role.OPERATOR,
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,8 @@ def _token(session: Session, large: Large, role: Role) -> str:
     person_id: UUID | None = {Role.VOLUNTEER: one.person_id, Role.CONTACT_PERSON: one.contact_person_id}.get(role)
     if role is Role.SUPERVISOR:
         person_id = _supervision(session, large).supervisor_id
+    if role is Role.FORMER:
+        person_id = _former(session, large)
     if person_id is None:
         held = select(Membership.person_id).where(
             Membership.organisation_id == large.organisation_id, Membership.role == role
@@ -118,10 +129,23 @@ def _hired(session: Session, large: Large, role: Role) -> UUID:
     person = Person(name="Ib Holm", created_at=utc_now())
     session.add(person)
     session.flush()
+    if role is Role.OPERATOR:
+        session.add(PortalOperator(person_id=person.id, created_at=person.created_at))
+        return person.id
     session.add(
         Membership(organisation_id=large.organisation_id, person_id=person.id, role=role, created_at=person.created_at)
     )
     return person.id
+
+
+def _former(session: Session, large: Large) -> UUID:
+    """Who has said goodbye and volunteers no more."""
+    ended = select(Engagement.person_id).where(
+        Engagement.organisation_id == large.organisation_id, col(Engagement.ended_at).is_not(None)
+    )
+    going_on = select(Engagement.person_id).where(col(Engagement.ended_at).is_(None))
+    left = ended.where(col(Engagement.person_id).not_in(going_on))
+    return session.exec(left.order_by(col(Engagement.id)).limit(1)).one()
 
 
 def _supervision(session: Session, large: Large) -> Supervision:
@@ -155,6 +179,8 @@ def _named(session: Session, large: Large) -> Mapping[str, Mapping[str, object]]
     return {
         "volunteer": engagement,
         "approval": engagement,
+        "changes": engagement,
+        "colleague-leaves": {"id": one.contact_person_id},
         f"{Role.COORDINATOR}/log-book": engagement,
         f"{Role.SUPERVISOR}/log-book": engagement,
         "course": run,

@@ -15,6 +15,7 @@ from pages.dashboard import figures as told
 from pages.dashboard.year_figures import year_figures
 from pages.widgets.tables import Bar, Spread
 from tests.builders import a_scene
+from tests.core.people.test_service import add
 from tests.pages.as_colleague import named, visit
 from tests.pages.as_volunteer import text
 
@@ -86,6 +87,10 @@ def test_a_year_is_told_against_the_year_before_and_is_printed_as_it_stands_ther
     app = visit(session, scene.coordinator, "dashboard/dashboard")
     year = local_day(utc_now()).year
     assert f"1 ny i {year}, mod 0 året før." in text(app)
+    add(session, scene, utc_now())
+    app.run()
+    assert f"2 nye i {year}, mod 0 året før." in text(app)
+    assert "Flest: Birkehuset (2)." in text(app)
     app.selectbox(key="dashboard-programme").select("laer_at_tackle").run()
     assert not app.exception
     assert f"0 nye i {year}, mod 0 året før." in text(app)

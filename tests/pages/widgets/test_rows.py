@@ -10,13 +10,15 @@ def drawn(**told):
     def page(told):
         import streamlit as st
 
+        from pages.shell import addresses
+        from pages.shell.navigation import link_to
         from pages.widgets.headings import section
         from pages.widgets.rows import row, row_button
 
-        target = st.Page(lambda: st.write("there"), url_path="volunteer", title="There")
-        st.navigation([st.Page(lambda: None, url_path="here", title="Here"), target], position="hidden")
+        here = st.Page(lambda: None, url_path="here", title="Here")
+        st.navigation([here, link_to(addresses.VOLUNTEER)], position="hidden")
         with section("People", 1).rows("people"):
-            row(target, "7", **told)
+            row(addresses.VOLUNTEER, "7", **told)
             st.session_state["pressed"] = row_button("Påmind", "do-7")
 
     run = AppTest.from_function(page, kwargs={"told": told}).run()
