@@ -62,7 +62,7 @@ def _language(context: Context) -> None:
 def _sessions(context: Context) -> None:
     actor = actor_of(context)
     found = sessions_of(session=context.session, actor=actor, now=context.now)
-    with section(_("Where you are logged in"), len(found)).rows("sessions"):
+    with section(_("Where you are logged in"), len(found)).rows("of-sessions"):
         for each in found:
             here = is_session(each, token())
             used = _("Last used {time}").format(time=at_time(each.last_seen_at))

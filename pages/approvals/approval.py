@@ -15,6 +15,7 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
 context = require_actor(Action.DECIDE_APPROVAL)
@@ -66,14 +67,23 @@ with refusal_shown(_("Approval")):
         engagement_id=id_in_address(st.query_params.get("id")),
         today=context.today,
     )
-    st.title(_("Approval of {name}").format(name=plain(found.person.name)), anchor=False)
-    st.page_link(
-        addresses.VOLUNTEER,
-        label=_("Everything about {name}").format(name=plain(found.person.name)),
-        icon=":material/person:",
-        query_params={"id": str(found.engagement.id)},
-        width="content",
-    )
+    named = {"id": str(found.engagement.id)}
+    with page_head(_("Approval of {name}").format(name=plain(found.person.name))):
+        if found.engagement.ended_at is None:
+            st.page_link(
+                addresses.CHANGES,
+                label=_("Break, move or goodbye"),
+                icon=":material/alt_route:",
+                query_params=named,
+                width="content",
+            )
+        st.page_link(
+            addresses.VOLUNTEER,
+            label=_("Everything about {name}").format(name=plain(found.person.name)),
+            icon=":material/person:",
+            query_params=named,
+            width="content",
+        )
     standing(found)
     if found.engagement.ended_at is not None:
         st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
@@ -84,10 +94,3 @@ with refusal_shown(_("Approval")):
         training(found)
         evidence(found)
         history(found)
-        st.page_link(
-            addresses.CHANGES,
-            label=_("Break, move or goodbye"),
-            icon=":material/alt_route:",
-            query_params={"id": str(found.engagement.id)},
-            width="content",
-        )

@@ -39,9 +39,15 @@ def head(view: CourseView) -> None:
             way(view, CHANGE, _("Change the course"), ":material/edit:")
         if view.edits and view.state in CANCELLABLE:
             way(view, CANCEL, _("Cancel the course"), ":material/block:")
-    told = [where_words(run.place, view.workplace), days_words(run.first_on, run.last_on)]
+        way_back()
+    told = [days_words(run.first_on, run.last_on)]
     told.append(held_words(sum(each.held_at is not None for each in view.modules), len(view.modules)))
-    st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")
+    st.markdown(f"{course_badge(view.state)} {plain(' · '.join(part for part in told if part))}")
+
+
+def way_back() -> None:
+    """To the list of courses."""
+    st.page_link(addresses.COURSES, label=_("All courses"), icon=":material/arrow_back:", width="content")
 
 
 def way(view: CourseView, asked: str, label: str, icon: str) -> None:
@@ -118,4 +124,3 @@ with refusal_shown(_("Course")):
         _("Back to the course"), icon=":material/arrow_back:", type="tertiary", key="back-to-course"
     ):
         go(addresses.COURSE, view.run.id)
-st.page_link(addresses.COURSES, label=_("All courses"), icon=":material/arrow_back:")

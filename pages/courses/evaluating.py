@@ -1,20 +1,20 @@
 """The participants' evaluation as numbers in words, and the talk about it."""
 
 import streamlit as st
-from babel.numbers import format_decimal
 
 from core.courses.evaluating import review
 from core.courses.evaluation import average, question_sheet
 from core.courses.rules import CourseState
 from core.courses.view import CourseView
 from core.i18n import gettext as _
-from core.i18n import language, local_day, locale_of, ngettext, on_date
+from core.i18n import language, local_day, ngettext, on_date
 from db.courses import Evaluation
 from pages.courses.doing import carry_out
 from pages.shell import addresses
 from pages.shell.context import current
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
+from pages.widgets.tables import Bar, TableLine, table
 
 OVER = (CourseState.HELD, CourseState.EVALUATED, CourseState.REVIEWED)
 TALKED = (CourseState.EVALUATED, CourseState.REVIEWED)
@@ -44,16 +44,19 @@ def results(view: CourseView) -> None:
 
 
 def totals_list(evaluation: Evaluation) -> None:
-    """Each question with its mean and how many chose each step, a line each, so that it is read on a phone too."""
+    """Each question with its mean as a bar, and how many chose each step."""
     sheet = question_sheet()
     count = evaluation.answered
     st.write(ngettext("{count} person answered.", "{count} people answered.", count).format(count=count))
     steps = [step.in_language(language()) for step in sheet.steps]
+    lines = []
     for question in sheet.questions:
         counted = evaluation.totals.get(question.id, {})
-        mean = _("Mean {mean} of {most}").format(mean=_decimal(average(counted)), most=len(steps))
-        told = [f"{step} **{counted.get(each, 0)}**" for each, step in zip(sheet.answers, steps, strict=True)]
-        st.markdown(f"{question.in_language(language())}  \n{mean} · :small[{' · '.join(told)}]")
+        mean = average(counted)
+        cells = [Bar(round(mean, 1)) if mean is not None else "–", *(counted.get(each, 0) for each in sheet.answers)]
+        lines.append(TableLine(question.in_language(language()), tuple(cells)))
+    mean_of = _("Mean of {most}").format(most=len(steps))
+    table(_("The participants’ evaluation"), [_("Question"), mean_of, *steps], lines)
     if evaluation.comments:
         st.markdown(f"**{_('What else they said')}**")
         for line in evaluation.comments.splitlines():
@@ -103,9 +106,3 @@ def talk(view: CourseView, version: int) -> None:
             _("The talk is saved."),
             icon=":material/forum:",
         )
-
-
-def _decimal(mean: float | None) -> str:
-    if mean is None:
-        return "–"
-    return format_decimal(round(mean, 1), "0.0", locale=locale_of(language()))

@@ -35,7 +35,7 @@ def modules(view: CourseView) -> None:
     heading = section(_("Modules"), len(view.modules))
     usual = _usual(view)
     calendar = calendar_of(current().session, view.run.organisation_id)
-    with heading.rows("modules"):
+    with heading.rows("of-modules"):
         for module in view.modules:
             _line(view, module, usual, calendar)
     for module in view.modules:

@@ -34,8 +34,8 @@ context = require_actor(Action.DOWNLOAD_DOCUMENTS)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.DOWNLOAD_DOCUMENTS)
 
-st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:")
-page_head(_("Download documents"))
+with page_head(_("Download documents")):
+    st.page_link(addresses.VOLUNTEERS, label=_("Volunteers"), icon=":material/arrow_back:", width="content")
 st.write(
     _(
         "The documents everyone has signed, as sealed PDFs, with a list that a spreadsheet opens. It says who and "

@@ -9,14 +9,14 @@ from core.i18n import on_date
 from core.offers.planning import call_off_offer
 from core.offers.reading import OfferRow
 from db.offers import Offer
-from pages.offers.words import kind_badge, materials, seats_words, when_words, whom_word
+from pages.offers.words import materials, seats_words, whom_word
 from pages.recognition.words import money
 from pages.shell.action import act
 from pages.shell.context import Context
 from pages.shell.state import ScreenState
 from pages.telling.telling import words_to
 from pages.widgets.dialogs import close_dialog, dialog_button
-from pages.widgets.plain import plain
+from pages.widgets.facts import Fact, facts
 
 # The version of an offer that the reader has before them.
 SEEN = ScreenState("offer-seen", 0)
@@ -32,23 +32,22 @@ def seen_version(offer: Offer) -> int:
 
 
 def told(row: OfferRow, programme: str, *, begun: bool) -> None:
-    """What it is, when, where, for whom, what it costs, and until it begins how full it is."""
+    """Where, for whom, what it costs, and until it begins how full it is: what is looked up."""
     offer = row.offer
-    where = [plain(offer.place)] if offer.place else []
-    st.markdown("  \n".join([kind_badge(offer.kind), f"**{when_words(offer)}**", *where]))
-    if offer.called_off_at is not None:
-        st.info(_("This is called off."), icon=":material/block:")
-    whom = " · ".join(plain(part) for part in (whom_word(offer.whom), programme, row.workplace) if part)
-    lines = [_("For: {whom}").format(whom=whom)]
-    if not begun:
-        lines.append(seats_words(row))
-    if offer.sign_up_by and not begun:
-        lines.append(_("Sign up by {day}").format(day=on_date(offer.sign_up_by)))
-    if offer.cost:
-        lines.append(_("Costs {amount}, paid by the organisation").format(amount=money(offer.cost)))
-    st.markdown("\n".join(f"- {line}" for line in lines))
-    if offer.about:
-        st.markdown(plain(offer.about))
+    whom = " · ".join(part for part in (whom_word(offer.whom), programme, row.workplace) if part)
+    lines = [
+        Fact(name, words)
+        for name, words in (
+            (_("Place"), offer.place),
+            (_("For whom"), whom),
+            (_("Seats"), "" if begun else seats_words(row)),
+            (_("Sign up by"), on_date(offer.sign_up_by) if offer.sign_up_by and not begun else ""),
+            (_("What it costs"), money(offer.cost) if offer.cost else ""),
+            (_("What it is about"), offer.about),
+        )
+        if words
+    ]
+    facts(_("Practical"), lines)
     materials(offer.material, str(offer.id))
 
 

@@ -9,12 +9,14 @@ from core.offers.reading import one_offer
 from core.register.documents import programme_names
 from pages.offers import doing
 from pages.offers import people as offer_people
+from pages.offers.words import kind_badge, when_words
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.telling.telling import waiting
+from pages.widgets.beside import beside
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
@@ -38,6 +40,7 @@ with refusal_shown(_("Learn and meet")):
             )
             told = [each.name for each in people if each.standing in COMING]
             doing.calling_off(context, offer, version, told)
+        st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:", width="content")
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
     begun = context.now >= offer.starts_at
     waiting(
@@ -46,15 +49,20 @@ with refusal_shown(_("Learn and meet")):
         lambda by, notice_id: undo_offer_change(**by, offer_id=offer.id, notice_id=notice_id),
         then=lambda: doing.forget(offer),
     )
-    doing.told(row, programmes.get(offer.programme, ""), begun=begun)
-    if not called_off:
-        if begun:
+    place = beside()
+    with place.facts:
+        doing.told(row, programmes.get(offer.programme, ""), begun=begun)
+    with place.question:
+        st.markdown(f"{kind_badge(offer.kind)} **{when_words(offer)}**")
+        if called_off:
+            st.info(_("This is called off."), icon=":material/block:")
+        elif begun:
             offer_people.attendance(context, offer, people, version)
         else:
             offer_people.inviting(context, offer)
-    offer_people.lists(people, begun=begun and not called_off)
-    if not called_off:
-        if not begun:
-            offer_people.told_by_phone(offer, people)
-        offer_people.print_button(context, row, people)
-st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:")
+    with place.rest:
+        offer_people.lists(people, begun=begun and not called_off)
+        if not called_off:
+            if not begun:
+                offer_people.told_by_phone(offer, people)
+            offer_people.print_button(context, row, people)

@@ -39,8 +39,9 @@ def inviting(context: Context, offer: Offer) -> None:
         most=shown(key, at_once=SHOWN),
     )
     if found.proposed:
-        st.header(_("Who should be invited"), anchor=False)
-        st.markdown("\n".join(_proposed(each) for each in found.rows))
+        with section(_("Who should be invited"), found.proposed).rows("of-proposed"):
+            for each in found.rows:
+                line(each.name, place=each.workplace, what=reasons_words(each.reasons))
         more_of(found.proposed, key, at_once=SHOWN)
         said = ngettext("Invite {name}", "Invite all {count}", found.proposed)
         if st.button(
@@ -55,11 +56,6 @@ def inviting(context: Context, offer: Offer) -> None:
         if folded.open:
             with folded:
                 _others(context, offer, found.others)
-
-
-def _proposed(each: ProposedInvitee) -> str:
-    place = f" · {plain(each.workplace)}" if each.workplace else ""
-    return f"- **{plain(each.name)}**{place}: {reasons_words(each.reasons)}"
 
 
 def _all_of(context: Context, offer: Offer, *, everybody: bool = False) -> Sequence[UUID]:
@@ -122,7 +118,7 @@ def lists(people: Sequence[OfferAttendee], *, begun: bool) -> None:
         if not found or (begun and SignUpState.SIGNED_UP in standings):
             continue
         key = f"listed-{standings[0]}"
-        with section(title, len(found)).rows(key):
+        with section(title, len(found)).rows(f"of-{key}"):
             for each in first_ones(found, key, at_once=SHOWN):
                 why = reasons_words(each.reasons) if each.reasons and each.standing is SignUpState.INVITED else ""
                 line(each.name, place=_role(each), what=why)

@@ -19,13 +19,16 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.telling.telling import words_to
 from pages.widgets.form import EntryForm
+from pages.widgets.headings import page_head
+from pages.widgets.plain import plain
 
 context = require_actor(Action.PLAN_OFFERS)
 
 
 def plan(context: Context, organisation_id: UUID) -> None:
     """The form for a new one."""
-    st.title(_("Plan an offer"), anchor=False)
+    with page_head(_("Plan an offer")):
+        st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:", width="content")
     form = EntryForm("offer")
     details = offer_fields(form, context, organisation_id, None, "offer")
     if st.button(_("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"):
@@ -35,14 +38,20 @@ def plan(context: Context, organisation_id: UUID) -> None:
             icon=":material/event_available:",
             then=lambda offer: go(addresses.OFFER, offer.id),
         )
-    st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:")
 
 
 def change(context: Context, offer_id: UUID) -> None:
     """Everything about one, to change."""
     row, people = one_offer(session=context.session, actor=actor_of(context), offer_id=offer_id)
     offer = row.offer
-    st.title(_("Change {offer}").format(offer=offer.title), anchor=False)
+    with page_head(plain(_("Change {offer}").format(offer=offer.title))):
+        st.page_link(
+            addresses.OFFER,
+            label=_("Back to the offer"),
+            icon=":material/arrow_back:",
+            query_params={"id": str(offer.id)},
+            width="content",
+        )
     version = seen_version(offer)
     form = EntryForm(f"offer-{offer.id}")
     details = offer_fields(form, context, offer.organisation_id, offer, f"change-{offer.id}")
@@ -54,9 +63,6 @@ def change(context: Context, offer_id: UUID) -> None:
             _("Saved."),
             then=_changed,
         )
-    st.page_link(
-        addresses.OFFER, label=_("Back to the offer"), icon=":material/arrow_back:", query_params={"id": str(offer.id)}
-    )
 
 
 def _changed(offer: Offer) -> None:

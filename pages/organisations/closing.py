@@ -13,16 +13,23 @@ from db.organisations import ClosedPeriod
 from pages.shell.action import act
 from pages.shell.context import Context
 from pages.widgets.form import EntryForm
+from pages.widgets.headings import section
 from pages.widgets.inputs import needed
 from pages.widgets.plain import plain
+from pages.widgets.rows import STATELESS, RowState, line, row_button
 
 
 def closed_days(context: Context, organisation_id: UUID) -> None:
     """Every period with the way to take it away, and one more at the end."""
-    st.write(_("Public holidays are known already. Write your own closed days here, such as a week in July."))
     found = closed_periods(context.session, organisation_id)
-    for period in found:
-        _line(context, period)
+    heading = section(
+        _("Closed days"),
+        len(found),
+        note=_("Public holidays are known already. Write your own closed days here, such as a week in July."),
+    )
+    with heading.rows("of-closed-days"):
+        for period in found:
+            _line(context, period)
     folded = st.expander(_("Add closed days"), icon=":material/event_busy:", key=f"closed-new-{len(found)}")
     with folded, st.form(f"closed-form-{len(found)}", border=False, enter_to_submit=False):
         form, number = EntryForm(f"closed-{len(found)}"), len(found)
@@ -47,13 +54,7 @@ def _line(context: Context, period: ClosedPeriod) -> None:
     days = on_date(period.first_on)
     if period.last_on != period.first_on:
         days = _("{first} to {last}").format(first=days, last=on_date(period.last_on))
-    over = f" · {_('over')}" if period.last_on < context.today else ""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(period.name)}** · {days}{over}")
-        if st.button(
-            _("Remove {name}").format(name=plain(period.name)),
-            key=f"open-{period.id}",
-            type="tertiary",
-            icon=":material/delete:",
-        ):
-            act(lambda by: open_days(**by, period_id=period.id), _("The days are open again."))
+    over = RowState(_("over")) if period.last_on < context.today else STATELESS
+    line(period.name, place=days, state=over)
+    if row_button(_("Remove {name}").format(name=plain(period.name)), f"take-away-{period.id}"):
+        act(lambda by: open_days(**by, period_id=period.id), _("The days are open again."))

@@ -201,7 +201,6 @@ with named:
     details(stored())
     section(_("Mails"))
     mails()
-    section(_("Closed days"))
     closed_days(context, organisation_id)
 with looks:
     section(_("Logo"))

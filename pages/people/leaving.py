@@ -162,7 +162,7 @@ def _back(_handover: DutyHandover) -> None:
 
 
 show_flashes()
-page_head(_("A colleague leaves"))
-st.page_link(addresses.COLLEAGUES, label=_("Colleagues"), icon=":material/arrow_back:")
+with page_head(_("A colleague leaves")):
+    st.page_link(addresses.COLLEAGUES, label=_("Colleagues"), icon=":material/arrow_back:", width="content")
 with refusal_shown():
     draw(id_in_address(st.query_params.get("id")))

@@ -58,8 +58,9 @@ def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Settin
     stated = _with_everything(base)
     written: dict[str, Value] = {}
     places: dict[str, Any] = {}
+    groups = st.container(gap=None)
     for title, parts, icon in GROUPS:
-        with st.expander(_(title), icon=f":material/{icon}:", key=f"{key}:group:{parts[0]}"):
+        with groups.expander(_(title), icon=f":material/{icon}:", key=f"{key}:group:{parts[0]}"):
             for setting in _of_group(stated, parts, written):
                 if setting.startswith("approval.") and not written.get(APPROVAL):
                     written[setting] = stated[setting]

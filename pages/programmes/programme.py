@@ -1,12 +1,14 @@
 """One programme: every setting in groups, what changes in words before it is published, and its versions."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import language, local_day, ngettext, on_date, words_in
 from core.programmes.editing import ProgrammeView, PublishedProgramme, adjust, programme
-from core.programmes.rules import Value, adjusted, differences
+from core.programmes.rules import SettingProblem, Value, adjusted, differences
 from pages.programmes.form import draw_form
 from pages.programmes.words import change_words, people_words, version_words
 from pages.shell import addresses
@@ -15,16 +17,17 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
-from pages.widgets.headings import page_head
+from pages.widgets.beside import beside
+from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 
 
 def _history(view: ProgrammeView) -> None:
     """Every version, and what it changed."""
-    st.header(_("Versions"), anchor=False)
+    section(_("Versions"), len(view.versions))
     for version in view.versions:
         former = view.former(version)
-        with st.container(border=True):
+        with st.container(key=f"hs-point-{version.number}", gap=None):
             st.markdown(f"**{version_words(version)}** · {people_words(version.people)}")
             day = on_date(local_day(version.published_at))
             if version.own:
@@ -91,11 +94,23 @@ def draw(view: ProgrammeView) -> None:
     base = seen(view)
     if base.number != view.newest.number:
         published_meanwhile(view, base)
-    changes, wrong = draw_form(base.programme, f"programme:{view.id}:{base.number}")
+    place = beside()
+    with place.question:
+        changes, wrong = draw_form(base.programme, f"programme:{view.id}:{base.number}")
     if base.number != view.newest.number and not changes:
         SEEN.of(view.id).set(view.newest.number)
         st.rerun()
-    st.header(_("What changes"), anchor=False)
+    with place.facts:
+        what_changes(view, base, changes, wrong)
+    with place.rest:
+        _history(view)
+
+
+def what_changes(
+    view: ProgrammeView, base: PublishedProgramme, changes: dict[str, Value], wrong: Sequence[SettingProblem]
+) -> None:
+    """In words what publishing would change, and publishing it."""
+    section(_("What changes"))
     if not changes:
         st.write(_("Nothing yet. Open a group above and adjust what should be different with you."))
     elif not wrong:
@@ -107,7 +122,6 @@ def draw(view: ProgrammeView) -> None:
     if st.button(_("Publish"), type="primary", icon=":material/publish:", disabled=not changes or bool(wrong)):
         # What this browser was shown, not what is there now: who was faster is told before it is published on top.
         publish(view, changes, shown)
-    _history(view)
 
 
 show_flashes()

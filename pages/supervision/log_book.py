@@ -83,6 +83,8 @@ def _entries(book: LogBook) -> None:
         )
         if st.button(_("Write it in the log book"), key=f"write-{book.engagement_id}"):
             _write(book, words)
+    elif not book.entries:
+        st.write(_("Nothing has been written down yet."))
     for entry in book.entries:
         st.markdown(f"**{on_date(entry.written_on)}**  \n{plain(entry.words)}")
 

@@ -287,9 +287,13 @@ context = require_actor(Action.HOLD_SUPERVISION)
 actor = actor_of(context)
 show_flashes()
 row = one_supervision(session=context.session, actor=actor, supervision_id=id_in_address(st.query_params.get("id")))
-page_head(names_words(row.names))
-st.markdown(f"{state_badge(row.state)} {kind_word(row.kind)} · {when_words(row)}")
 orders = may(actor, Action.ORDER_SUPERVISION, Subject(row.organisation_id))
+with page_head(names_words(row.names)):
+    back, label = (
+        (addresses.SUPERVISIONS, _("All supervisions")) if orders else (addresses.MY_SUPERVISIONS, _("My supervisions"))
+    )
+    st.page_link(back, label=label, icon=":material/arrow_back:", width="content")
+st.markdown(f"{state_badge(row.state)} {kind_word(row.kind)} · {when_words(row)}")
 place = beside()
 with place.facts:
     _about(row)
@@ -314,12 +318,3 @@ with place.question:
             _put_right(row)
         case _:
             st.info(_("It was called off."), icon=":material/block:")
-if orders:
-    st.page_link(addresses.SUPERVISIONS, label=_("All supervisions"), icon=":material/arrow_back:", width="content")
-else:
-    st.page_link(
-        addresses.MY_SUPERVISIONS,
-        label=_("My supervisions"),
-        icon=":material/arrow_back:",
-        width="content",
-    )

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.access.permissions import Action, Subject, may
 from core.documents.template.model import Template
@@ -23,11 +24,14 @@ from pages.widgets import paper
 from pages.widgets.plain import plain
 
 
-def draw_preview(organisation_id: UUID, template: Template, language: str, key: str) -> None:
-    """The template as a document, for a programme and a volunteer the reader chooses."""
+def draw_preview(
+    organisation_id: UUID, template: Template, language: str, key: str, choices: DeltaGenerator | None = None
+) -> None:
+    """The template as a document, for a programme and a volunteer the reader chooses: above it, or in `choices`."""
     context = current()
     names = {name: words_in(programme.name, readers_language()) for name, programme in programmes().items()}
-    with st.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
+    around = st.container() if choices is None else choices
+    with around.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
         programme = st.selectbox(
             _("The points of"),
             [None, *names],

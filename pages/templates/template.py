@@ -38,12 +38,16 @@ def published(view: KindView) -> None:
     with st.container(horizontal=True):
         begin(organisation_id, view.kind)
         draw_import(organisation_id, view.kind, None)
-    language = choose_language(view.kind)
-    draw_versions(organisation_id, view, language)
+    both = st.container(key="hs-write-and-read")
+    with both.container():
+        language = choose_language(view.kind)
+        draw_versions(organisation_id, view, language)
+        chosen = st.container()
     template = version_text(
         session=context.session, actor=actor, organisation_id=organisation_id, version_id=view.in_force.id
     )
-    draw_preview(organisation_id, template, language, f"template:{view.kind}:in-force")
+    with both.container(key="hs-read"):
+        draw_preview(organisation_id, template, language, f"template:{view.kind}:in-force", chosen)
 
 
 def written(view: KindView, draft: Draft) -> None:
@@ -58,12 +62,12 @@ def written(view: KindView, draft: Draft) -> None:
     )
     language = choose_language(view.kind)
     draw_difference(former, draft.writing, language)
-    left, right = st.columns(2, gap="large")
-    with left:
+    both = st.container(key="hs-write-and-read")
+    with both.container():
         piece = choose_piece(draft, language)
         draw_moves(organisation_id, draft, piece, language)
         draw_form(organisation_id, draft, piece, language)
-    with right:
+    with both.container(key="hs-read"):
         draw_preview(organisation_id, draft.writing, language, f"template:{view.kind}:preview")
     draw_versions(organisation_id, view, language)
 

@@ -11,7 +11,8 @@ from core.i18n import gettext as _
 from core.i18n import name_in_words
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
-from pages.widgets.headings import page_head
+from pages.widgets.headings import page_head, section
+from pages.widgets.rows import line
 
 context = require_actor(Action.DRAFT_DOCUMENT)
 actor, portal, today = actor_of(context), context.portal, context.today
@@ -29,16 +30,19 @@ def printed(kind: str, language: str) -> bytes:
 page_head(_("Blank forms"))
 st.write(_("Print a form, write on it by hand, and sign it. Afterwards you make the document here and record it."))
 kinds = blank_kinds(session=context.session, actor=actor, organisation_id=organisation_id, today=today)
-for kind, languages in kinds.items():
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{kind_name(kind)}**", width="stretch")
+with section(_("Forms"), len(kinds)).rows("blank-forms"):
+    for kind, languages in kinds.items():
+        line(kind_name(kind))
         for language in languages:
+            # The last stands at the end of the row, and those before it where a row has what else can be done.
+            place = "" if language == languages[-1] else "more-"
             st.download_button(
                 _("Print in {language}").format(language=name_in_words(language)),
                 data=partial(printed, kind, language),
                 file_name=f"{kind}-{language}.pdf",
                 mime="application/pdf",
                 icon=":material/print:",
+                type="tertiary",
                 on_click="ignore",
-                key=f"print:{kind}:{language}",
+                key=f"{place}print:{kind}:{language}",
             )

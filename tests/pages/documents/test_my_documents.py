@@ -5,6 +5,7 @@ from sqlmodel import Session
 from core.documents.drafting.service import withdraw
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, sign
+from tests.pages.as_colleague import rows
 from tests.pages.as_volunteer import buttons, press, text, visit
 
 
@@ -35,7 +36,9 @@ def test_a_document_that_waits_for_the_other_names_them(session: Session, now) -
 def test_whoever_signs_for_the_organisation_sees_whose_document_it_is(session: Session, now) -> None:
     scene = a_scene(session, now)
     a_letter(session, scene, now)
-    assert "Frivillig: Karen Møller" in text(visit(session, scene.contact_person, "documents/my_documents"))
+    assert "**Karen Møller** :small[Velkomstbrev]" in rows(
+        visit(session, scene.contact_person, "documents/my_documents")
+    )
 
 
 def test_a_withdrawn_document_can_still_be_read(session: Session, now) -> None:
