@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.i18n import ngettext, reading
 from tests.browser.entering import enter
@@ -68,7 +68,28 @@ def test_the_register_is_a_table_a_spreadsheet_and_a_list_on_paper(
     # Whose name is written in Chinese letters stands there in Latin ones.
     assert "Amina Yusuf" in printed
     assert "Wang Xiaoming" in printed
+    turns_within_the_session(page, main(page).locator("table.hs-figures tbody th a").first)
     page.context.close()
+
+
+def turns_within_the_session(page: Page, link: Locator) -> None:
+    """A name in a table leads on without the page being loaded anew, by the keyboard too, and Back leads back."""
+    name, there, here = link.inner_text(), link.get_attribute("href"), page.url
+    page.evaluate("window.notLoadedAnew = true")
+    with page.context.expect_page() as another:
+        link.click(modifiers=["Control"])
+    assert another.value.url.endswith(f"/{there}")
+    assert page.url == here
+    link.press("Enter")
+    title = page.get_by_role("heading", level=1, name=name)
+    expect(title).to_be_focused()
+    settled(page)
+    assert page.url.endswith(f"/{there}")
+    expect(page).to_have_title(f"{name} – Håndslag")
+    page.go_back()
+    expect(link).to_be_visible()
+    assert page.url == here
+    assert page.evaluate("window.notLoadedAnew")
 
 
 def test_all_found_get_a_link_in_one_action_and_those_who_need_none_are_told(portal: Served, browser: Browser):
