@@ -29,10 +29,10 @@ from tests.browser.visiting import (
     PHONE,
     POLLED_EVERY_MS,
     SCREEN,
-    WIDTHS,
     da,
     dialog,
     go,
+    height_of,
     settled,
     told,
     turn_to,
@@ -99,12 +99,11 @@ _ENGLISH = re.compile("|".join(_in_english()))
 
 
 def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[str]:
-    """What stands in the way of somebody, or of a visitor, on any page they may open, on a phone and on a screen."""
-    return [said for width in WIDTHS for said in _barriers_at(width, portal, browser, login_name)]
+    """What stands in the way of somebody, or of a visitor, on any page they may open, on a phone and on a screen.
 
-
-def _barriers_at(width: int, portal: Served, browser: Browser, login_name: str | None) -> list[str]:
-    page = visitor(browser, width) if login_name is None else enter(portal, browser, width, login_name)
+    Each page is opened on a phone and then widened: the server does not know how wide a page is.
+    """
+    page = visitor(browser, PHONE) if login_name is None else enter(portal, browser, PHONE, login_name)
     found: list[str] = []
     opened: set[str] = set()
     page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
@@ -112,10 +111,12 @@ def _barriers_at(width: int, portal: Served, browser: Browser, login_name: str |
     for address in _addresses_of(portal, page):
         turn_to(page, f"{portal.url}/{address}")
         _open_folds(page)
-        found += [f"{address} at {width}: {said}" for said in problems(page)]
-        if width == PHONE:
-            found += [f"{address}: {said}" for said in without_room(page)]
-            found += [f"{address}: {said}" for said in _opening(page, opened)]
+        found += [f"{address} at {PHONE}: {said}" for said in problems(page)]
+        found += [f"{address}: {said}" for said in without_room(page)]
+        _as_wide_as(page, SCREEN)
+        found += [f"{address} at {SCREEN}: {said}" for said in problems(page)]
+        _as_wide_as(page, PHONE)
+        found += [f"{address}: {said}" for said in _opening(page, opened)]
     page.context.close()
     return found
 
@@ -265,7 +266,7 @@ def without_room(page: Page) -> list[str]:
         found += [f"scrolls sideways at {width} with letters of {letters}"] * too_wide(page)
         found += [f"is cut at {width} with letters of {letters}: {name}" for name in page.evaluate(CUT)]
     page.evaluate(LETTERS, "")
-    page.set_viewport_size({"width": PHONE, "height": 844})
+    _as_wide_as(page, PHONE)
     return found
 
 
@@ -276,6 +277,11 @@ def too_wide(page: Page) -> bool:
     except TimeoutError:
         return True
     return False
+
+
+def _as_wide_as(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": height_of(width)})
+    settled(page)
 
 
 def _is_ours(said: ConsoleMessage) -> bool:

@@ -31,6 +31,7 @@ from tests.browser.visiting import (
     pick_person,
     press,
     settled,
+    turn_to,
     visitor,
     write,
     write_day,
@@ -61,7 +62,7 @@ class Season:
         self.address = ""
 
     def at(self, page: Page, address: str) -> Page:
-        go(page, f"{self.portal.url}/{address}")
+        turn_to(page, f"{self.portal.url}/{address}")
         return page
 
     def later(self, days: int) -> None:

@@ -73,14 +73,22 @@ def like(message: str, language: str = "da") -> re.Pattern[str]:
     return re.compile(".+".join(re.escape(part) for part in parts))
 
 
+def height_of(width: int) -> int:
+    """How high a screen of this width is."""
+    return 844 if _is_phone(width) else 900
+
+
+def _is_phone(width: int) -> bool:
+    return width < 500
+
+
 def visitor(browser: Browser, width: int, kept: StorageState | None = None, locale: str = "da-DK") -> Page:
     """Somebody with a browser of their own, a phone or a screen; `kept` is what it holds from being here before."""
-    narrow = width < 500
     context = browser.new_context(
-        viewport={"width": width, "height": 844 if narrow else 900},
+        viewport={"width": width, "height": height_of(width)},
         locale=locale,
         accept_downloads=True,
-        user_agent=PHONE_NAME if narrow else None,
+        user_agent=PHONE_NAME if _is_phone(width) else None,
         storage_state=kept,
     )
     context.set_default_timeout(PATIENCE_MS)
