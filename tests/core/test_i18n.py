@@ -4,6 +4,7 @@ import string
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
@@ -56,13 +57,17 @@ def marked(path: Path) -> Iterator[tuple[tuple[str, ...], int]]:
             yield tuple(str(text) for text in texts), node.lineno
 
 
-USED: dict[tuple[str, ...], str] = {
-    texts: f"{path.relative_to(ROOT)}:{line}"
-    for path in [*python_files("core", "pages"), ROOT / "app.py"]
-    for texts, line in marked(path)
-}
+@cache
+def used() -> dict[tuple[str, ...], str]:
+    """Where each text stands; read when a test asks, as every run of any test imports this module."""
+    return {
+        texts: f"{path.relative_to(ROOT)}:{line}"
+        for path in [*python_files("core", "pages"), ROOT / "app.py"]
+        for texts, line in marked(path)
+    }
 
 
+@cache
 def translated() -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Every message of the catalogues: its file, English forms, Danish forms."""
     found = []
@@ -77,40 +82,37 @@ def translated() -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return found
 
 
-TRANSLATED = translated()
-
-
 def placeholders(text: str) -> set[str]:
     """The names that are filled in."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def test_every_text_on_screen_has_its_danish() -> None:
-    danish = {english for _, english, _ in TRANSLATED}
-    assert [f"{where} {texts[0]!r}" for texts, where in USED.items() if texts not in danish] == []
+    danish = {english for _, english, _ in translated()}
+    assert [f"{where} {texts[0]!r}" for texts, where in used().items() if texts not in danish] == []
 
 
 def test_no_danish_is_left_that_nobody_says() -> None:
-    assert [f"{file}: {english[0]!r}" for file, english, _ in TRANSLATED if english not in USED] == []
+    assert [f"{file}: {english[0]!r}" for file, english, _ in translated() if english not in used()] == []
 
 
 def test_nothing_is_translated_twice() -> None:
-    count = Counter(english[0] for _, english, _ in TRANSLATED)
+    count = Counter(english[0] for _, english, _ in translated())
     assert [text for text, times in count.items() if times > 1] == []
 
 
 def test_no_translation_is_empty() -> None:
-    assert [(file, english[0]) for file, english, danish in TRANSLATED if not all(danish)] == []
+    assert [(file, english[0]) for file, english, danish in translated() if not all(danish)] == []
 
 
 def test_plural_forms_are_as_many_as_in_english() -> None:
-    assert [(file, english[0]) for file, english, danish in TRANSLATED if len(english) != len(danish)] == []
+    assert [(file, english[0]) for file, english, danish in translated() if len(english) != len(danish)] == []
 
 
 def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
     wrong = [
         (file, theirs)
-        for file, english, danish in TRANSLATED
+        for file, english, danish in translated()
         for ours, theirs in zip(english, danish, strict=True)
         # "one course" may leave out the number that "three courses" needs.
         if placeholders(theirs) != placeholders(ours) and placeholders(theirs) != placeholders(english[-1])
@@ -119,7 +121,7 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 
 
 def test_the_code_speaks_english() -> None:
-    assert [text for texts in USED for text in texts if re.search("[æøåÆØÅ]", text.replace("Håndslag", ""))] == []
+    assert [text for texts in used() for text in texts if re.search("[æøåÆØÅ]", text.replace("Håndslag", ""))] == []
 
 
 def test_a_text_is_a_whole_literal_and_never_put_together() -> None:
