@@ -14,7 +14,6 @@ from core.access.accounts import make_account
 from core.i18n import utc_now
 from core.settings import Settings
 from db.engine import transaction
-from pages.shell.navigation import PAGES
 from tests.browser.entering import log_in
 from tests.browser.serving import Served, served
 from tests.browser.visiting import PHONE, button, da, field, go, like, main, press, settled, turn_to, visitor, write
@@ -25,6 +24,10 @@ HOST, GUEST = "Lise Bach", "Karen Møller"
 HOSTS, GUESTS = "syv sorte svaner sejler", "otte blå biler bremser"
 
 pytestmark = pytest.mark.browser
+
+# A page for everybody, a visitor's, a colleague's, a volunteer's and an operator's. That every address is this one page
+# while the device is lent is held by the tests of the page.
+ELSEWHERE = ("privacy", "login", "volunteers", "my-documents", "organisations")
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +91,13 @@ class Story:
         self._only_the_letter(page)
 
     def look_elsewhere(self) -> None:
-        """A reload, every address, another window, the way back, and a portal that was started anew."""
+        """A reload, other addresses, another window, the way back, and a portal that was started anew."""
         page = self.page
         page.reload()
         self._only_the_letter(page)
-        for entry in PAGES:
-            turn_to(page, f"{self.portal.url}/{entry.url_path}")
-            self.seen[entry.url_path] = page.inner_text("body")
+        for address in ELSEWHERE:
+            turn_to(page, f"{self.portal.url}/{address}")
+            self.seen[address] = page.inner_text("body")
         other = page.context.new_page()
         turn_to(other, f"{self.portal.url}/today")
         self._only_the_letter(other)
@@ -144,7 +147,7 @@ def test_no_address_shows_anything_but_the_letter_to_sign(story: Story) -> None:
     for address, said in story.seen.items():
         assert f"Kære {GUEST}" in said, address
         assert "Jonas Holm" not in said.split(f"Kære {GUEST}")[0], address
-    assert len(story.seen) == len(PAGES)
+    assert story.seen.keys() == set(ELSEWHERE)
 
 
 def test_nothing_is_wider_than_the_phone_and_no_passphrase_is_filled_in(story: Story) -> None:
