@@ -220,6 +220,7 @@ class ErrorCode(StrEnum):
     EXPENSE_NO_RATE = "expense_no_rate"
     EXPENSE_KILOMETRES = "expense_kilometres"
     RATE_INVALID = "rate_invalid"
+    RATE_SOURCE = "rate_source"
     RECOGNITION_NOBODY = "recognition_nobody"
     OFFER_DATES = "offer_dates"
     OFFER_DEADLINE = "offer_deadline"

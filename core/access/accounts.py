@@ -8,24 +8,36 @@ from sqlmodel import Session, col, select
 from core.access.passphrase import check_new, hash_passphrase
 from core.access.rules import check_login_name
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from db.people import Account, Membership, Person, PortalOperator
 
 
 def make_account(session: Session, *, person: Person, login_name: str, passphrase: str, now: datetime) -> Account:
     """An account for `person`, inside the caller's transaction.
 
-    Raises "login_name_invalid", "login_name_taken" or what `check_new` refuses the passphrase for.
+    Raises "login_name_taken" and what `checked_login` does.
     """
-    key = check_login_name(login_name)
-    check_new(passphrase, login_name=key, name=person.name)
+    key = checked_login(login_name, passphrase, person.name)
     return store_account(session, person=person, key=key, passphrase_hash=hash_passphrase(passphrase), now=now)
+
+
+def checked_login(login_name: str, passphrase: str, name: str) -> str:
+    """The one spelling of a login name somebody called `name` chose; raises all that is refused at once:
+    "login_name_invalid", and what `check_new` refuses of the passphrase."""
+    key = ""
+    with all_refused() as check:
+        with check.at("login_name"):
+            key = check_login_name(login_name)
+        with check.at("passphrase"):
+            check_new(passphrase, login_name=key, name=name)
+    return key
 
 
 def store_account(session: Session, *, person: Person, key: str, passphrase_hash: str, now: datetime) -> Account:
     """An account from what is already checked and hashed; raises "login_name_taken"."""
-    if session.exec(select(Account.id).where(Account.login_name == key)).first() is not None:
-        raise DomainError(ErrorCode.LOGIN_NAME_TAKEN)
+    with all_refused() as check, check.at("login_name"):
+        if session.exec(select(Account.id).where(Account.login_name == key)).first() is not None:
+            raise DomainError(ErrorCode.LOGIN_NAME_TAKEN)
     account = Account(person_id=person.id, login_name=key, passphrase_hash=passphrase_hash, created_at=now)
     session.add(account)
     session.flush()

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select, update
 
-from core.access.accounts import has_begun, operates, store_account
+from core.access.accounts import checked_login, has_begun, operates, store_account
 from core.access.newcomers import tell_of_joining
-from core.access.passphrase import check_new, hash_passphrase
+from core.access.passphrase import hash_passphrase
 from core.access.permissions import THE_PORTAL, Action, Actor, Role, Subject, may, require
 from core.access.rules import (
     LINK_BY_MAIL_LASTS,
     MAIL_AGAIN_AFTER,
-    check_login_name,
     link_usable,
     login_key,
     login_names,
@@ -319,14 +318,13 @@ def accept(
 ) -> StartedSession:
     """Use a link: make the account, or set its new passphrase and end its sessions; then begin a session.
 
-    `login_name` counts only when joining. Raises "link_unusable", "login_name_invalid", "login_name_taken" or what
-    `check_new` refuses; the link stays usable after all but the first.
+    `login_name` counts only when joining. Raises "link_unusable", "login_name_taken" or what `checked_login` refuses;
+    the link stays usable after all but the first.
     """
     found = usable(session, token, now)
     person = session.get_one(Person, found.person_id)
     account = _account_of(session, person.id)
-    key = account.login_name if account else check_login_name(login_name)
-    check_new(passphrase, login_name=key, name=person.name)
+    key = checked_login(account.login_name if account else login_name, passphrase, person.name)
     session.rollback()
     hashed = hash_passphrase(passphrase)
     with transaction(session):

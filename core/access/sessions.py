@@ -24,7 +24,7 @@ from core.access.rules import (
 )
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES, known
 from core.settings import settings
 from db.access import LoginAttempts, LoginSession, Ticket
@@ -359,11 +359,18 @@ def change_passphrase(
 ) -> None:
     """Set a new passphrase and end all sessions but the one of `token`.
 
-    Raises "login_failed" where `current` is wrong, counted like a wrong login, and what `check_new` refuses.
+    Raises "login_failed" where `current` is wrong, counted like a wrong login; before that, all that is refused at
+    once: "passphrase_wrong" of a `current` left blank, and what `check_new` refuses of `passphrase`.
     """
     account = session.get_one(Account, actor.account_id)
-    check_new(passphrase, login_name=account.login_name, name=actor.name)
-    proof = log_in(session=session, login_name=account.login_name, passphrase=current, device="", now=now)
+    with all_refused() as check:
+        with check.at("current"):
+            if not current:
+                raise DomainError(ErrorCode.PASSPHRASE_WRONG)
+        with check.at("passphrase"):
+            check_new(passphrase, login_name=account.login_name, name=actor.name)
+    with all_refused() as check, check.at("current"):
+        proof = log_in(session=session, login_name=account.login_name, passphrase=current, device="", now=now)
     hashed = hash_passphrase(passphrase)
     with transaction(session):
         log_out(session=session, token=proof.token, now=now)

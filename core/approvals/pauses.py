@@ -11,7 +11,7 @@ from core.access.trail import trace
 from core.approvals.case import locked_engagement
 from core.approvals.rules import PauseFact, PauseReason, overlaps
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day, short_date
 from db.approvals import Pause
 from db.engine import transaction
@@ -21,7 +21,7 @@ from db.engine import transaction
 class PauseDetails:
     """From which day somebody pauses, to which and why, where that is known and said."""
 
-    begins_on: date
+    begins_on: date | None
     ends_on: date | None = None
     reason: PauseReason | None = None
 
@@ -29,14 +29,22 @@ class PauseDetails:
 def begin_pause(*, session: Session, actor: Actor, engagement_id: UUID, details: PauseDetails, now: datetime) -> Pause:
     """Record a pause from its first day, and to its last day where that is known.
 
-    Raises "pause_order" where it would end before it begins, and "pause_overlaps" with the first day of the other.
+    Raises by the names of `PauseDetails`: "date_invalid" without a first day, "pause_order" where it would end before
+    it begins, and "pause_overlaps" with the first day of the other.
     """
     begins_on, ends_on = details.begins_on, details.ends_on
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.RECORD_PAUSE, engagement_id)
-        if ends_on is not None and ends_on < begins_on:
-            raise DomainError(ErrorCode.PAUSE_ORDER)
-        _refuse_overlap(session, engagement_id, PauseFact(begins_on, ends_on), None)
+        with all_refused() as check:
+            with check.at("begins_on"):
+                if begins_on is None:
+                    raise DomainError(ErrorCode.DATE_INVALID)
+            with check.at("ends_on"):
+                if begins_on is not None and ends_on is not None and ends_on < begins_on:
+                    raise DomainError(ErrorCode.PAUSE_ORDER)
+        assert begins_on is not None
+        with all_refused() as check, check.at("begins_on"):
+            _refuse_overlap(session, engagement_id, PauseFact(begins_on, ends_on), None)
         pause = Pause(
             organisation_id=engagement.organisation_id,
             engagement_id=engagement_id,

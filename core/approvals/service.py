@@ -13,7 +13,7 @@ from core.approvals.case import evidence, locked_engagement, newest_row, nothing
 from core.approvals.rules import Decision, still_missing
 from core.contact import text
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day, short_date
 from core.programmes.programme import ApprovalPath
 from db import outbox
@@ -28,7 +28,7 @@ MOST_YEARS = 10
 class ClosingMeeting:
     """The meeting that follows a no or an end: its day, why in a few words, and other roles to offer there."""
 
-    on: date
+    on: date | None
     reason: str = ""
     other_roles: str = ""
 
@@ -101,7 +101,8 @@ def say_no(
     """Decide that somebody is not approved, with the closing meeting planned and other roles to offer (A4.2, O1).
 
     While somebody is on the way to a first approval it can be said at any time; to a renewal, after the re-evaluation.
-    Raises as `approve`, and "date_past" for a meeting before today.
+    Raises as `approve`, and all that is refused of the meeting at once, by its names: "date_past" for a day before
+    today, "date_invalid" for none, and what its words are refused for.
     """
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.DECIDE_APPROVAL, engagement_id)
@@ -122,7 +123,8 @@ def end_approval(
 ) -> Approval:
     """Decide that an approval ends; nothing but a person's decision ever does (S2, O1).
 
-    Raises "already_decided" where it is no longer the newest decision or has ended already, and "date_past".
+    Raises "already_decided" where it is no longer the newest decision or has ended already, and as `say_no` of the
+    meeting.
     """
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.DECIDE_APPROVAL, engagement_id)
@@ -185,8 +187,16 @@ def _new(session: Session, actor: Actor, engagement: Engagement, decision: Decis
 
 
 def _with_meeting(made: Approval, meeting: ClosingMeeting) -> Approval:
-    if meeting.on < made.decided_on:
-        raise DomainError(ErrorCode.DATE_PAST)
+    with all_refused() as check:
+        with check.at("on"):
+            if meeting.on is None:
+                raise DomainError(ErrorCode.DATE_INVALID)
+            if meeting.on < made.decided_on:
+                raise DomainError(ErrorCode.DATE_PAST)
+        with check.at("reason"):
+            text(meeting.reason)
+        with check.at("other_roles"):
+            text(meeting.other_roles)
     made.closing_on = meeting.on
     made.reason, made.other_roles = text(meeting.reason), text(meeting.other_roles)
     return made

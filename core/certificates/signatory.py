@@ -9,7 +9,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.organisations.service import as_png
 from db.certificates import Signatory
 from db.engine import transaction
@@ -32,11 +32,16 @@ def save_signatory(
     now: datetime,
 ) -> Signatory:
     """Name who signs; `expected_version` is 0 where nobody was named before. "changed_meanwhile" where somebody
-    else was faster. Certificates already made keep what they say."""
+    else was faster, else all that is refused of the two at once. Certificates already made keep what they say."""
     with transaction(session):
         found = _held(session, actor, organisation_id)
         if found.version != expected_version:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
+        with all_refused() as check:
+            with check.at("name"):
+                contact.name(name)
+            with check.at("title"):
+                contact.line(title)
         found.name, found.title, found.version = contact.name(name), contact.line(title), found.version + 1
         session.add(found)
         trace(session, organisation_id, actor, "signatory.changed", "organisation", organisation_id, now)

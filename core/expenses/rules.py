@@ -50,7 +50,7 @@ def kinds(settings: Expenses) -> tuple[ExpenseKind, ...]:
     return tuple(kind for kind in ExpenseKind if settings.kilometres or kind is not ExpenseKind.KILOMETRES)
 
 
-def wrong(
+def wrongs(
     settings: Expenses,
     kind: ExpenseKind,
     amount: int,
@@ -59,20 +59,23 @@ def wrong(
     receipt: bool,
     asked_on: date,
     today: date,
-) -> ErrorCode | None:
-    """The code of what is missing or wrong with an expense; None where nothing is. How old it is counts from
-    `asked_on`, when it was first sent: one that came back is not too old for having come back."""
+) -> dict[str, ErrorCode]:
+    """The codes of what is missing or wrong with an expense, by field. How old it is counts from `asked_on`, when it
+    was first sent: one that came back is not too old for having come back."""
+    found = {}
     if kind not in kinds(settings):
-        return ErrorCode.EXPENSE_KIND
+        found["kind"] = ErrorCode.EXPENSE_KIND
     if spent_on is None:
-        return ErrorCode.DATE_INVALID
-    if spent_on > today:
-        return ErrorCode.EXPENSE_AHEAD
-    if spent_on < asked_on - timedelta(days=settings.days_back):
-        return ErrorCode.EXPENSE_OLD
+        found["spent_on"] = ErrorCode.DATE_INVALID
+    elif spent_on > today:
+        found["spent_on"] = ErrorCode.EXPENSE_AHEAD
+    elif spent_on < asked_on - timedelta(days=settings.days_back):
+        found["spent_on"] = ErrorCode.EXPENSE_OLD
     if not 0 < amount <= settings.most * 100:
-        return ErrorCode.EXPENSE_AMOUNT
-    return None if receipt or kind is ExpenseKind.KILOMETRES else ErrorCode.EXPENSE_RECEIPT
+        found["amount"] = ErrorCode.EXPENSE_AMOUNT
+    if not receipt and kind is not ExpenseKind.KILOMETRES:
+        found["receipt"] = ErrorCode.EXPENSE_RECEIPT
+    return found
 
 
 def driven(metres: int, ore_a_kilometre: int) -> int:

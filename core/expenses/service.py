@@ -12,8 +12,8 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
 from core.error_codes import ErrorCode
-from core.errors import DomainError
-from core.expenses.rules import ExpenseKind, ExpenseState, driven, may_become, wrong
+from core.errors import DomainError, all_refused
+from core.expenses.rules import ExpenseKind, ExpenseState, driven, may_become, wrongs
 from core.i18n import local_day
 from core.programmes.programme import Expenses
 from core.programmes.publishing import programme_of
@@ -42,8 +42,9 @@ def report(
 ) -> ExpenseClaim:
     """Ask for an expense to be paid back; the same `asked_as` asks once, however often it is sent.
 
-    Raises "expense_kind", "date_invalid", "expense_ahead", "expense_old", "expense_amount", "expense_receipt" or
-    "expense_no_rate", and what `core.scan.cleaned` refuses.
+    Raises all that is refused at once, by the names of `ExpenseDetails`: "expense_kind", "date_invalid",
+    "expense_ahead", "expense_old" or "expense_no_rate", "expense_amount", "expense_receipt", and what
+    `core.scan.cleaned` and `core.contact` refuse.
     """
     with transaction(session):
         engagement = engagement_for(session, actor, Action.REPORT_EXPENSES, engagement_id)
@@ -173,14 +174,19 @@ def save_rate(
 ) -> None:
     """The rate of a year in øre a kilometre, and where it stands. What was asked for before keeps its amount.
 
-    Raises "rate_invalid" or "changed_meanwhile".
+    Raises "rate_invalid" and "rate_source", each by its name in `RateDetails`, or "changed_meanwhile".
     """
     year, ore = details.year, details.ore
     with transaction(session):
         require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
+        with all_refused() as check:
+            with check.at("ore"):
+                if not 0 < ore < 10_000:
+                    raise DomainError(ErrorCode.RATE_INVALID)
+            with check.at("source"):
+                if not contact.line(details.source):
+                    raise DomainError(ErrorCode.RATE_SOURCE)
         words = contact.line(details.source)
-        if not 0 < ore < 10_000 or not words:
-            raise DomainError(ErrorCode.RATE_INVALID)
         # The organisation is held, because of a year's first rate there is no row yet to hold.
         session.exec(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()).one()
         asked = select(ExpenseRate).where(ExpenseRate.organisation_id == organisation_id, ExpenseRate.year == year)
@@ -208,29 +214,42 @@ def _checked(
     has_receipt: bool,
 ) -> tuple[int, Scan | None]:
     """The amount, and the receipt made harmless."""
-    settings, amount = settings_of(session, engagement), written.amount
-    if written.kind is ExpenseKind.KILOMETRES and settings.kilometres and written.spent_on is not None:
-        rate = session.exec(
-            select(ExpenseRate.ore).where(
-                ExpenseRate.organisation_id == engagement.organisation_id, ExpenseRate.year == written.spent_on.year
-            )
-        ).one_or_none()
-        if rate is None:
-            raise DomainError(ErrorCode.EXPENSE_NO_RATE, year=written.spent_on.year)
-        amount = driven(written.metres, rate)
-    receipt = has_receipt or written.receipt is not None
-    code = wrong(
-        settings,
-        written.kind,
-        amount,
-        written.spent_on,
-        receipt=receipt,
-        asked_on=local_day(asked_at),
-        today=local_day(now),
-    )
-    if code is not None:
-        raise DomainError(code, days=settings.days_back, most=settings.most)
-    return amount, cleaned(written.receipt) if written.receipt is not None else None
+    settings, amount, scan = settings_of(session, engagement), written.amount, None
+    with all_refused() as check:
+        if written.kind is ExpenseKind.KILOMETRES and settings.kilometres:
+            # Without a day there is no rate yet; how far it was is looked at all the same.
+            amount = written.metres
+            if written.spent_on is not None:
+                with check.at("spent_on"):
+                    amount = driven(written.metres, _rate(session, engagement, written.spent_on.year))
+        refused = wrongs(
+            settings,
+            written.kind,
+            amount,
+            written.spent_on,
+            receipt=has_receipt or written.receipt is not None,
+            asked_on=local_day(asked_at),
+            today=local_day(now),
+        )
+        for field, code in refused.items():
+            with check.at(field):
+                raise DomainError(code, days=settings.days_back, most=settings.most)
+        with check.at("note"):
+            contact.text(written.note)
+        with check.at("receipt"):
+            scan = cleaned(written.receipt) if written.receipt is not None else None
+    return amount, scan
+
+
+def _rate(session: Session, engagement: Engagement, year: int) -> int:
+    rate = session.exec(
+        select(ExpenseRate.ore).where(
+            ExpenseRate.organisation_id == engagement.organisation_id, ExpenseRate.year == year
+        )
+    ).one_or_none()
+    if rate is None:
+        raise DomainError(ErrorCode.EXPENSE_NO_RATE, year=year)
+    return rate
 
 
 def _put_in(claim: ExpenseClaim, written: ExpenseDetails, amount: int) -> None:

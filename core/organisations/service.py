@@ -16,7 +16,7 @@ from core.access.permissions import Action, Actor, Role, Subject, require
 from core.access.trail import trace
 from core.documents.sealing.keys import first_key
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from db.engine import transaction
 from db.organisations import Deployment, Organisation, Workplace
 from db.people import Account, Engagement, Membership, Person
@@ -100,7 +100,16 @@ class OrganisationDetails:
     email: str = ""
 
     def checked(self) -> "OrganisationDetails":
-        """The details as they are kept; raises what a name, a text, a phone or an e-mail is refused for."""
+        """The details as they are kept; raises all that is refused of them at once, by their names."""
+        with all_refused() as check:
+            with check.at("name"):
+                contact.name(self.name)
+            with check.at("address"):
+                contact.text(self.address)
+            with check.at("phone"):
+                contact.phone(self.phone)
+            with check.at("email"):
+                contact.email(self.email)
         return OrganisationDetails(
             name=contact.name(self.name),
             address=contact.text(self.address),
@@ -194,7 +203,8 @@ def save_organisation(
         changes = asdict(details.checked())
         changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
         if "name" in changed:
-            check_name_free(session, changes["name"], besides=organisation_id)
+            with all_refused() as check, check.at("name"):
+                check_name_free(session, changes["name"], besides=organisation_id)
         for name in changed:
             setattr(organisation, name, changes[name])
         if changed:
@@ -275,10 +285,11 @@ def workplaces(session: Session, organisation_id: UUID) -> list[Workplace]:
 def add_workplace(
     *, session: Session, actor: Actor, organisation_id: UUID, name: str, address: str, now: datetime
 ) -> Workplace:
-    """A new workplace."""
+    """A new workplace. Raises all that is refused of its name and address at once."""
     with transaction(session):
         _to_edit(session, actor, organisation_id)
-        workplace = Workplace(organisation_id=organisation_id, name=contact.name(name), address=contact.line(address))
+        name, address = _of_workplace(name, address)
+        workplace = Workplace(organisation_id=organisation_id, name=name, address=address)
         session.add(workplace)
         session.flush()
         trace(session, organisation_id, actor, "workplace.added", "workplace", workplace.id, now)
@@ -288,10 +299,10 @@ def add_workplace(
 def save_workplace(
     *, session: Session, actor: Actor, workplace_id: UUID, name: str, address: str, now: datetime
 ) -> Workplace:
-    """Rename or move a workplace."""
+    """Rename or move a workplace. Raises as `add_workplace`."""
     with transaction(session):
         workplace = _workplace_to_edit(session, actor, workplace_id)
-        workplace.name, workplace.address = contact.name(name), contact.line(address)
+        workplace.name, workplace.address = _of_workplace(name, address)
         session.add(workplace)
         trace(
             session,
@@ -304,6 +315,15 @@ def save_workplace(
             ["name", "address"],
         )
         return workplace
+
+
+def _of_workplace(name: str, address: str) -> tuple[str, str]:
+    with all_refused() as check:
+        with check.at("name"):
+            contact.name(name)
+        with check.at("address"):
+            contact.line(address)
+    return contact.name(name), contact.line(address)
 
 
 def close_workplace(*, session: Session, actor: Actor, workplace_id: UUID, now: datetime) -> None:

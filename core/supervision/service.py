@@ -49,7 +49,7 @@ class SupervisionDetails:
 class SupervisionPlan:
     """When and where one is held, and in which module of the course, where it is in one."""
 
-    planned_at: datetime
+    planned_at: datetime | None
     place: str
     course_module_id: UUID | None = None
 
@@ -110,8 +110,8 @@ def plan(
     """Give a supervision a day and a place, or another; those it concerns are told, with `words` to them.
 
     A day that is over is no mistake: who writes down afterwards when it was to be tells nobody. Raises
-    "changed_meanwhile" where somebody else has changed it since, "supervision_called_off", "supervision_held" or
-    "course_module_other".
+    "changed_meanwhile" where somebody else has changed it since, "supervision_called_off", "supervision_held",
+    "course_module_other", or all that is refused of the day and the place at once.
     """
     with transaction(session):
         found, progress = _to_change(session, actor, supervision_id, expected_version)
@@ -120,6 +120,12 @@ def plan(
             module = session.get(CourseModule, planned.course_module_id)
             if module is None or module.course_run_id != found.course_run_id:
                 raise DomainError(ErrorCode.COURSE_MODULE_OTHER)
+        with all_refused() as check:
+            with check.at("planned_at"):
+                if planned.planned_at is None:
+                    raise DomainError(ErrorCode.DATE_INVALID)
+            with check.at("place"):
+                contact.line(planned.place)
         before = facts_of(session, found)
         found.planned_at, found.place = planned.planned_at, contact.line(planned.place)
         found.course_module_id = planned.course_module_id

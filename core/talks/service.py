@@ -12,7 +12,7 @@ from core.access.trail import trace
 from core.approvals.case import engagement_for, locked_engagement
 from core.courses.reading import span_of
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day, short_date
 from core.talks.rules import UNDO_FOR, TalkKind, can_be_taken_back, day_held, day_planned
 from db.courses import CourseInstructor, CourseModule
@@ -75,12 +75,13 @@ def record_talk(
 ) -> Talk:
     """A talk was held that nobody had planned, with what was agreed in a few words.
 
-    Raises "engagement_over", "date_invalid", "talk_held_future", or what `core.contact` refuses in the words.
+    Raises "engagement_over", or all that is refused at once: "date_invalid" or "talk_held_future" of `held_on`, and
+    what `core.contact` refuses of `words`.
     """
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         talk = _talk(engagement, actor, kind, now)
-        talk.held_on, talk.words = day_held(held_on, local_day(now)), contact.text(words)
+        talk.held_on, talk.words = _held_as(held_on, words, now)
         talk.recorded_at = now
         session.add(talk)
         trace(session, engagement.organisation_id, actor, "talk.held", "engagement", engagement.id, now)
@@ -100,7 +101,7 @@ def hold_talk(
     """A planned talk was held. Raises "talk_held", "changed_meanwhile", or what `record_talk` refuses."""
     with transaction(session):
         talk = _planned(session, actor, talk_id, expected_version)
-        talk.held_on, talk.words = day_held(held_on, local_day(now)), contact.text(words)
+        talk.held_on, talk.words = _held_as(held_on, words, now)
         talk.recorded_by_id, talk.recorded_at, talk.version = actor.person_id, now, talk.version + 1
         session.add(talk)
         trace(session, talk.organisation_id, actor, "talk.held", "engagement", talk.engagement_id, now)
@@ -274,6 +275,15 @@ def _talk(engagement: Engagement, actor: Actor, kind: TalkKind, now: datetime) -
         recorded_by_id=actor.person_id,
         created_at=now,
     )
+
+
+def _held_as(held_on: date | None, words: str, now: datetime) -> tuple[date, str]:
+    with all_refused() as check:
+        with check.at("held_on"):
+            day_held(held_on, local_day(now))
+        with check.at("words"):
+            contact.text(words)
+    return day_held(held_on, local_day(now)), contact.text(words)
 
 
 def _planned(session: Session, actor: Actor, talk_id: UUID, expected_version: int) -> Talk:

@@ -13,9 +13,9 @@ from core.access.sessions import (
 from core.i18n import LANGUAGES, at_time
 from core.i18n import gettext as _
 from pages.access.credentials import new_passphrase_field
-from pages.shell.action import act
 from pages.shell.context import Context, actor_of, leave, require_actor, speak, token
 from pages.shell.state import ScreenState
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.rows import STATELESS, RowState, line, row_button
 
@@ -29,11 +29,18 @@ def _passphrase() -> None:
         st.success(_("Your new passphrase is saved. You are logged out everywhere else."))
     # A new form after a change, so that no passphrase stays on screen.
     changes = CHANGES.get()
+    form = EntryForm("passphrase")
     with st.form(f"passphrase-{changes}", border=False, enter_to_submit=False):
-        current = st.text_input(_("Passphrase now"), type="password", autocomplete="current-password")
-        new = new_passphrase_field()
+        with form.field("current") as said:
+            current = st.text_input(
+                _("Passphrase now") + said,
+                type="password",
+                autocomplete="current-password",
+                key=f"passphrase-now-{changes}",
+            )
+        new = new_passphrase_field(form, f"new-passphrase-{changes}")
         if st.form_submit_button(_("Change passphrase"), type="primary"):
-            act(
+            form.send(
                 lambda by: change_passphrase(**by, current=current, passphrase=new, token=token()),
                 then=lambda _changed: _passphrase_changed(),
             )

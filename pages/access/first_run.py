@@ -13,6 +13,7 @@ from core import contact
 from core.access.rules import login_names
 from core.access.sessions import log_in
 from core.demo.service import how_many, load
+from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
 from core.organisations.service import FirstCoordinator, OrganisationDetails, check_setup_code, set_up, state
@@ -22,6 +23,7 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import Context, current, device, logged_in
 from pages.shell.state import ScreenState
 from pages.widgets.beginning import BEGINS, question
+from pages.widgets.form import EntryForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +123,34 @@ def _coordinator(_context: Context) -> None:
     question(2, _("Who are you?"))
     st.write(_("You become the first coordinator and administrator. You can invite colleagues afterwards."))
     written = WRITTEN.get()
+    form = EntryForm("set-up-coordinator")
     with st.form("set-up-coordinator", border=False, enter_to_submit=False):
-        name = st.text_input(_("Your name"), written.name, autocomplete="name")
-        email = st.text_input(_("Your e-mail (may be left blank)"), written.email, autocomplete="email")
+        with form.field("name") as said:
+            name = st.text_input(_("Your name") + said, written.name, autocomplete="name", key="set-up-name")
+        with form.field("email") as said:
+            email = st.text_input(
+                _("Your e-mail (may be left blank)") + said, written.email, autocomplete="email", key="set-up-email"
+            )
+        form.check("name", lambda: contact.name(name))
+        form.check("email", lambda: contact.email(email))
         if st.form_submit_button(_("Go on"), type="primary", width="stretch"):
-            with refusal_shown():
-                _go_on(replace(written, name=contact.name(name), email=contact.email(email)))
+            found = form.attempt(lambda: replace(written, name=contact.name(name), email=contact.email(email)))
+            if not isinstance(found, DomainError):
+                _go_on(found)
 
 
 def _login(context: Context) -> None:
     """How they log in, with a login name offered; then the portal is theirs."""
     question(3, _("How will you log in?"))
     written = WRITTEN.get()
+    form = EntryForm("set-up-login")
     with st.form("set-up-login", border=False, enter_to_submit=False):
-        login_name = login_name_field(next(login_names(written.email, written.name)))
-        passphrase = new_passphrase_field()
+        login_name = login_name_field(form, next(login_names(written.email, written.name)))
+        passphrase = new_passphrase_field(form)
         if not st.form_submit_button(_("Set up the portal"), type="primary", width="stretch"):
             return
-        with refusal_shown():
-            account = set_up(
+        account = form.attempt(
+            lambda: set_up(
                 session=context.session,
                 code=written.code,
                 organisation=OrganisationDetails(name=written.organisation),
@@ -152,6 +163,8 @@ def _login(context: Context) -> None:
                 ),
                 now=context.now,
             )
+        )
+        if not isinstance(account, DomainError):
             login = log_in(
                 session=context.session,
                 login_name=account.login_name,

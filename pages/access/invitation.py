@@ -13,6 +13,7 @@ from pages.shell import addresses, navigation
 from pages.shell.action import attempt, refusal_shown
 from pages.shell.context import Context, current, device, logged_in, suggest_language
 from pages.shell.state import ScreenState
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 
 # Whether the visitor has said that they have a login.
@@ -112,18 +113,19 @@ def _welcome(invitation: OpenInvitation) -> None:
 
 def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
     joining = invitation.purpose == JOIN
+    form = EntryForm("credentials")
     with st.form("credentials", border=False, enter_to_submit=False):
         if joining:
             section(_("Choose how you log in"))
-            login_name = login_name_field(invitation.login_name)
+            login_name = login_name_field(form, invitation.login_name)
         else:
             login_name = invitation.login_name
             st.write(_("Your login name is **{name}**.").format(name=login_name))
-        passphrase = new_passphrase_field()
+        passphrase = new_passphrase_field(form)
         label = _("Continue") if joining else _("Save and log in")
         if st.form_submit_button(label, type="primary", width="stretch"):
-            with refusal_shown():
-                login = accept(
+            login = form.attempt(
+                lambda: accept(
                     session=context.session,
                     token=link,
                     login_name=login_name,
@@ -131,6 +133,8 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
                     device=device(),
                     now=context.now,
                 )
+            )
+            if not isinstance(login, DomainError):
                 st.query_params.clear()
                 logged_in(login)
     until = on_date(local_day(invitation.expires_at))

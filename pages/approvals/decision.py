@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from pages.shell.action import By, act
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
@@ -114,16 +115,18 @@ def _yes(view: ApprovalView, after_id: UUID | None) -> None:
 
 
 def _with_meeting(key: str, label: str, does: Callable[[By, ClosingMeeting], object], said: str) -> None:
-    day = day_input(_("Closing meeting on"), current().today + CLOSING_IN, key=f"{key}-day")
-    reason = st.text_area(_("Why, in a few neutral words (may be left blank)"), key=f"{key}-reason", max_chars=2000)
-    roles = st.text_area(
-        _("Other roles to offer"),
-        key=f"{key}-roles",
-        max_chars=2000,
-        help=_("For example finding participants, keying in evaluations, or a task in an association."),
-    )
-    if st.button(label, key=f"{key}-record"):
-        act(
-            lambda by: does(by, ClosingMeeting(on=day.needed(), reason=reason or "", other_roles=roles or "")),
-            said,
+    form = EntryForm(f"meeting-{key}")
+    day = form.day("on", _("Closing meeting on"), current().today + CLOSING_IN, key=f"{key}-day")
+    with form.field("reason") as wrong:
+        reason = st.text_area(
+            _("Why, in a few neutral words (may be left blank)") + wrong, key=f"{key}-reason", max_chars=2000
         )
+    with form.field("other_roles") as wrong:
+        roles = st.text_area(
+            _("Other roles to offer") + wrong,
+            key=f"{key}-roles",
+            max_chars=2000,
+            help=_("For example finding participants, keying in evaluations, or a task in an association."),
+        )
+    if st.button(label, key=f"{key}-record"):
+        form.send(lambda by: does(by, ClosingMeeting(on=day, reason=reason or "", other_roles=roles or "")), said)

@@ -15,6 +15,7 @@ from pages.approvals.words import REASONS
 from pages.shell.action import act
 from pages.shell.context import current
 from pages.shell.state import ScreenState
+from pages.widgets.form import EntryForm
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
@@ -67,8 +68,9 @@ def _told(pause: PauseTold) -> None:
 
 def _begin(engagement_id: UUID) -> None:
     context = current()
-    first = day_input(_("First day of the break"), context.today, key="pause-first")
-    last = day_input(_("Last day (may be left blank)"), None, key="pause-last")
+    form = EntryForm("pause")
+    first = form.day("begins_on", _("First day of the break"), context.today, key="pause-first")
+    last = form.day("ends_on", _("Last day (may be left blank)"), None, key="pause-last")
     reason = st.pills(
         _("Reason (may be left out)"),
         [*PauseReason],
@@ -77,11 +79,11 @@ def _begin(engagement_id: UUID) -> None:
         help=_("What somebody is ill with, and that they are, is nobody’s business here."),
     )
     if st.button(_("Record it as a break"), key="pause-begin"):
-        act(
+        form.send(
             lambda by: begin_pause(
                 **by,
                 engagement_id=engagement_id,
-                details=PauseDetails(begins_on=first.needed(), ends_on=last.optional(), reason=reason),
+                details=PauseDetails(begins_on=first, ends_on=last, reason=reason),
             ),
             _("The break is recorded. See below what it touches."),
             icon=":material/pause_circle:",

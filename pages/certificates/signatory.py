@@ -10,6 +10,7 @@ from core.organisations.service import LARGEST_LOGO_MB
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.widgets.form import EntryForm
 from pages.widgets.upload import upload
 
 ROUND = ScreenState("signature-round", 0)
@@ -21,15 +22,20 @@ def signatory_form(context: Context, organisation_id: UUID) -> None:
     found = signatory(session=context.session, actor=actor, organisation_id=organisation_id)
     version = found.version if found else 0
     st.write(_("This stands at the bottom of diplomas and proofs."))
-    name = st.text_input(_("Name"), found.name if found else "", key=f"signatory-name-{version}", autocomplete="off")
-    title = st.text_input(
-        _("Title (may be left blank)"),
-        found.title if found else "",
-        key=f"signatory-title-{version}",
-        autocomplete="off",
-    )
+    form = EntryForm("signatory")
+    with form.field("name") as said:
+        name = st.text_input(
+            _("Name") + said, found.name if found else "", key=f"signatory-name-{version}", autocomplete="off"
+        )
+    with form.field("title") as said:
+        title = st.text_input(
+            _("Title (may be left blank)") + said,
+            found.title if found else "",
+            key=f"signatory-title-{version}",
+            autocomplete="off",
+        )
     if st.button(_("Save who signs"), key="save-signatory"):
-        act(
+        form.send(
             lambda by: save_signatory(
                 **by, organisation_id=organisation_id, name=name, title=title, expected_version=version
             ),

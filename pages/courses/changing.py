@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core import contact
 from core.courses.rules import CourseState
 from core.courses.service import MOST_PARTICIPANTS, CourseDetails, cancel_course, change_course
 from core.courses.view import CourseView
@@ -9,11 +10,12 @@ from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.service import volunteers
 from pages.courses.doing import carry_out, names_told
+from pages.courses.versions import changed_by_reader
 from pages.people.choosing import Choice, Find, choose_person
 from pages.shell.context import actor_of, current
 from pages.telling.telling import words_to
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
-from pages.widgets.inputs import number_input
 
 CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
 
@@ -26,8 +28,11 @@ def change(view: CourseView, version: int) -> None:
         places[run.workplace_id] = view.workplace
     key = str(run.id)
     section(_("Change the course"))
-    name = st.text_input(_("Name of the course"), value=run.name, key=f"about-name-{key}")
-    place = st.text_input(_("Place"), value=run.place, key=f"about-place-{key}")
+    form = EntryForm(f"course-{key}")
+    with form.field("name") as said:
+        name = st.text_input(_("Name of the course") + said, value=run.name, key=f"about-name-{key}")
+    with form.field("place") as said:
+        place = st.text_input(_("Place") + said, value=run.place, key=f"about-place-{key}")
     workplace_id = st.selectbox(
         _("Workplace (may be left blank)"),
         [None, *places],
@@ -36,22 +41,27 @@ def change(view: CourseView, version: int) -> None:
         key=f"about-workplace-{key}",
     )
     left, right = st.columns(2)
-    seats = number_input(_("Number of seats"), run.seats, most=MOST_PARTICIPANTS, key=f"about-seats-{key}", where=left)
-    participants = number_input(
-        _("Number of participants"),
-        run.participants,
-        most=MOST_PARTICIPANTS,
-        where=right,
-        key=f"about-participants-{key}",
-        help=_("Only the number is kept. Nobody who takes part is named here."),
-    )
-    room_note = st.text_area(
-        _("The room"),
-        value=run.room_note,
-        key=f"about-room-{key}",
-        help=_("For example keys, set-up and tidying up."),
-    )
-    catering_note = st.text_area(_("Food and drink"), value=run.catering_note, key=f"about-catering-{key}")
+    most = MOST_PARTICIPANTS
+    with left:
+        seats = form.number("seats", _("Number of seats"), run.seats, most=most, key=f"about-seats-{key}")
+    with right:
+        participants = form.number(
+            "participants",
+            _("Number of participants"),
+            run.participants,
+            most=most,
+            key=f"about-participants-{key}",
+            help=_("Only the number is kept. Nobody who takes part is named here."),
+        )
+    with form.field("room_note") as said:
+        room_note = st.text_area(
+            _("The room") + said,
+            value=run.room_note,
+            key=f"about-room-{key}",
+            help=_("For example keys, set-up and tidying up."),
+        )
+    with form.field("catering_note") as said:
+        catering_note = st.text_area(_("Food and drink") + said, value=run.catering_note, key=f"about-catering-{key}")
     keyed_by_id = choose_person(
         _("Who keys in the evaluation"),
         _found(view),
@@ -69,19 +79,21 @@ def change(view: CourseView, version: int) -> None:
             name=name,
             place=place,
             workplace_id=workplace_id,
-            seats=seats.optional(),
-            participants=participants.optional(),
+            seats=seats,
+            participants=participants,
             room_note=room_note,
             catering_note=catering_note,
             keyed_by_id=keyed_by_id,
         )
 
+    # What the page itself refuses, it refuses together.
+    form.check("name", lambda: contact.name(name))
     if st.button(_("Save the course"), key="about-save", icon=":material/save:", type="primary"):
-        carry_out(
-            view,
+        form.send(
             lambda by: change_course(**by, run_id=run.id, details=details(), expected_version=version, words=words),
             _("The course is saved."),
             icon=":material/save:",
+            then=lambda _changed: changed_by_reader(view),
         )
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core import contact
 from core.courses.evaluating import review
 from core.courses.evaluation import average, question_sheet
 from core.courses.rules import CourseState
@@ -9,10 +10,11 @@ from core.courses.view import CourseView
 from core.i18n import gettext as _
 from core.i18n import language, local_day, ngettext, on_date
 from db.courses import Evaluation
-from pages.courses.doing import carry_out
+from pages.courses.versions import changed_by_reader
 from pages.shell import addresses
 from pages.shell.context import current
-from pages.widgets.inputs import day_input
+from pages.widgets.form import EntryForm
+from pages.widgets.inputs import needed
 from pages.widgets.plain import plain
 from pages.widgets.tables import Bar, TableLine, table
 
@@ -76,33 +78,38 @@ def talk(view: CourseView, version: int) -> None:
         if run.improvements:
             st.markdown(plain(run.improvements))
         return
-    day = day_input(
+    form = EntryForm(f"course-talk-{run.id}")
+    day = form.day(
+        "reviewed_on",
         _("When you talked"),
         run.reviewed_on or context.today,
         last=context.today,
         key=f"talk-on-{run.id}",
+        needed=True,
     )
-    improvements = st.text_area(
-        _("What you agreed to improve"),
-        value=run.improvements,
-        key=f"talk-words-{run.id}",
-        help=_("The two see it again when their next course is planned."),
-    )
+    with form.field("improvements") as said:
+        improvements = st.text_area(
+            _("What you agreed to improve") + said,
+            value=run.improvements,
+            key=f"talk-words-{run.id}",
+            help=_("The two see it again when their next course is planned."),
+        )
+    form.check("improvements", lambda: contact.text(improvements))
     if st.button(
         _("Save the talk"),
         key="save-talk",
         icon=":material/forum:",
         type="primary" if view.state is CourseState.EVALUATED else "secondary",
     ):
-        carry_out(
-            view,
+        form.send(
             lambda by: review(
                 **by,
                 run_id=run.id,
-                reviewed_on=day.needed(),
+                reviewed_on=needed(day),
                 improvements=improvements,
                 expected_version=version,
             ),
             _("The talk is saved."),
             icon=":material/forum:",
+            then=lambda _saved: changed_by_reader(view),
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Actor
-from core.amounts import ore
+from core.amounts import ore_written
 from core.expenses.reading import ExpenseRow, for_payroll, rates
 from core.expenses.rules import ExpenseState
 from core.expenses.service import RateDetails, approve, mark_paid, save_rate, send_back
@@ -23,8 +23,9 @@ from pages.recognition.words import kroner
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
-from pages.widgets.inputs import day_input, number_input
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button, row_menu
 
@@ -170,21 +171,26 @@ def rate_table(context: Context, organisation_id: UUID) -> None:
 
 def _write_rate(context: Context, organisation_id: UUID) -> None:
     found = rates(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    year = number_input(_("Year"), context.today.year, least=FIRST_RATE, most=LAST_RATE, key="rate-year")
-    known = next((rate for rate in found if rate.year == year.value), None)
-    key = f"{year.value}-{known.version if known else 0}"
-    written = st.text_input(
-        _("Kroner a kilometre"), kroner(known.ore) if known else "", key=f"rate-{key}", autocomplete="off"
+    form = EntryForm("rate")
+    year = form.number(
+        "year", _("Year"), context.today.year, least=FIRST_RATE, most=LAST_RATE, key="rate-year", needed=True
     )
-    source = st.text_input(
-        _("Where does it stand?"), known.source if known else "", key=f"source-{key}", autocomplete="off"
-    )
+    known = next((rate for rate in found if rate.year == year), None)
+    key = f"{year}-{known.version if known else 0}"
+    with form.field("ore") as said:
+        written = st.text_input(
+            _("Kroner a kilometre") + said, kroner(known.ore) if known else "", key=f"rate-{key}", autocomplete="off"
+        )
+    with form.field("source") as said:
+        source = st.text_input(
+            _("Where does it stand?") + said, known.source if known else "", key=f"source-{key}", autocomplete="off"
+        )
     if st.button(_("Save"), type="primary", key="save-rate"):
-        act(
+        form.send(
             lambda by: save_rate(
                 **by,
                 organisation_id=organisation_id,
-                details=RateDetails(year=year.needed(), ore=ore(written), source=source),
+                details=RateDetails(year=year or 0, ore=ore_written(written), source=source),
                 expected_version=known.version if known else 0,
             ),
             _("The rate is saved."),

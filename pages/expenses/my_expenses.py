@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID, uuid4
 
 import streamlit as st
 
 from core.access.permissions import Action
-from core.amounts import ore
+from core.amounts import ore_written
 from core.expenses.reading import ExpenseRow, Payer, my_claims, payers
 from core.expenses.rules import ExpenseKind, ExpenseState
 from core.expenses.service import ExpenseDetails, report, send_again, withdraw
@@ -18,10 +17,10 @@ from pages.expenses.receipts import folded_receipt
 from pages.expenses.words import kilometres, kind_words, standing_badge, told
 from pages.recognition.words import kroner, money
 from pages.shell.action import act
-from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
-from pages.widgets.inputs import Entered, day_input
+from pages.widgets.form import EntryForm
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
 from pages.widgets.upload import upload
@@ -29,7 +28,7 @@ from pages.widgets.upload import upload
 ASKED_AS = ScreenState[UUID | None]("expense-asked-as", None)
 
 
-def _report_form(context: Context, places: Sequence[Payer]) -> None:
+def _report_form(places: Sequence[Payer]) -> None:
     """A short form; what is written stays until it is sent. With each one sent the fields begin anew."""
     asked_as = ASKED_AS.get() or uuid4()
     ASKED_AS.set(asked_as)
@@ -42,22 +41,24 @@ def _report_form(context: Context, places: Sequence[Payer]) -> None:
             key=f"payer-{asked_as}",
         )
         payer = places[index]
-    written = _fields(payer.kinds, str(asked_as), context.today, None)
+    form = EntryForm(f"expense-{asked_as}")
+    written = _fields(form, payer.kinds, str(asked_as), None)
     if ExpenseKind.KILOMETRES not in payer.kinds:
         _no_rate()
     if st.button(_("Send the expense"), type="primary", icon=":material/send:", key="send-expense"):
-        act(
-            lambda by: report(**by, engagement_id=payer.engagement_id, asked_as=asked_as, written=_whole(written)),
+        form.send(
+            lambda by: report(**by, engagement_id=payer.engagement_id, asked_as=asked_as, written=written),
             _("It is sent. You see here when it is approved and paid."),
             icon=":material/send:",
             then=lambda _sent: ASKED_AS.set(uuid4()),
         )
 
 
-def _again_form(context: Context, claim: ExpenseRow, offered: Sequence[ExpenseKind]) -> None:
+def _again_form(claim: ExpenseRow, offered: Sequence[ExpenseKind]) -> None:
     """What was sent, to be changed and sent again, or taken back."""
     key = f"{claim.claim_id}-{claim.version}"
-    written = _fields(offered, key, context.today, claim)
+    form = EntryForm(f"expense-{key}")
+    written = _fields(form, offered, key, claim)
     with st.container(horizontal=True):
         sent = st.button(_("Send it again"), icon=":material/send:", key=f"again-{claim.claim_id}")
         back = st.button(_("Take it back"), type="tertiary", key=f"withdraw-{claim.claim_id}")
@@ -67,54 +68,48 @@ def _again_form(context: Context, claim: ExpenseRow, offered: Sequence[ExpenseKi
             _("It is taken back."),
         )
     elif sent:
-        act(
-            lambda by: send_again(
-                **by, claim_id=claim.claim_id, written=_whole(written), expected_version=claim.version
-            ),
+        form.send(
+            lambda by: send_again(**by, claim_id=claim.claim_id, written=written, expected_version=claim.version),
             _("It is sent again."),
         )
 
 
-_Fields = tuple[ExpenseKind, Entered[date], str, str, bytes | None]
-
-
-def _fields(offered: Sequence[ExpenseKind], key: str, today: date, before: ExpenseRow | None) -> _Fields:
-    kind = st.radio(
-        _("What did you pay for?"),
-        offered,
-        index=offered.index(before.kind) if before and before.kind in offered else 0,
-        format_func=kind_words,
-        key=f"kind-{key}",
-    )
-    day = day_input(_("Which day?"), before.spent_on if before else today, key=f"day-{key}")
-    if kind is ExpenseKind.KILOMETRES:
-        far = kilometres(before.metres) if before and before.metres else ""
-        number = st.text_input(_("How many kilometres?"), far, key=f"far-{key}", autocomplete="off")
-    else:
-        number = st.text_input(
-            _("How much, in kroner?"), kroner(before.amount) if before else "", key=f"amount-{key}", autocomplete="off"
+def _fields(form: EntryForm, offered: Sequence[ExpenseKind], key: str, before: ExpenseRow | None) -> ExpenseDetails:
+    """What it was for, when, how much, and the receipt, as it is written now."""
+    with form.field("kind") as said:
+        kind = st.radio(
+            _("What did you pay for?") + said,
+            offered,
+            index=offered.index(before.kind) if before and before.kind in offered else 0,
+            format_func=kind_words,
+            key=f"kind-{key}",
         )
-    note = st.text_input(
-        _("A word about it (may be left blank)"), before.note if before else "", key=f"note-{key}", autocomplete="off"
-    )
-    receipt = None
-    if kind is not ExpenseKind.KILOMETRES:
-        label = _("The receipt: a photo or a PDF")
-        if before is not None and before.receipt:
-            label = _("Another receipt (may be left out)")
-        receipt = upload(label, ["pdf", "jpg", "jpeg", "png"], key=f"receipt-{key}", most_mb=LARGEST_MB)
-        st.caption(_("We keep only what can be seen. Where and when a photo was taken is removed from it."))
-    return kind, day, number, note, receipt
-
-
-def _whole(fields: _Fields) -> ExpenseDetails:
-    """What is written, as the service takes it; "cost_invalid" for what is no number."""
-    kind, entered, number, note, receipt = fields
-    day = entered.needed()
-    amount = ore(number)
-    if kind is ExpenseKind.KILOMETRES:
+    day = form.day("spent_on", _("Which day?"), before.spent_on if before else context.today, key=f"day-{key}")
+    driven = kind is ExpenseKind.KILOMETRES
+    with form.field("amount") as said:
+        if driven:
+            far = kilometres(before.metres) if before and before.metres else ""
+            number = st.text_input(_("How many kilometres?") + said, far, key=f"far-{key}", autocomplete="off")
+        else:
+            cost = kroner(before.amount) if before else ""
+            number = st.text_input(_("How much, in kroner?") + said, cost, key=f"amount-{key}", autocomplete="off")
+    with form.field("note") as said:
+        note = st.text_input(
+            _("A word about it (may be left blank)") + said,
+            before.note if before else "",
+            key=f"note-{key}",
+            autocomplete="off",
+        )
+    amount = ore_written(number)
+    if driven:
         # Kilometres are written as kroner are, so hundredths of them are tens of metres.
         return ExpenseDetails(kind, day, metres=amount * 10, note=note)
+    label = _("The receipt: a photo or a PDF")
+    if before is not None and before.receipt:
+        label = _("Another receipt (may be left out)")
+    with form.field("receipt"):
+        receipt = upload(label, ["pdf", "jpg", "jpeg", "png"], key=f"receipt-{key}", most_mb=LARGEST_MB)
+    st.caption(_("We keep only what can be seen. Where and when a photo was taken is removed from it."))
     return ExpenseDetails(kind, day, amount=amount, note=note, receipt=receipt)
 
 
@@ -143,12 +138,12 @@ def card(claim: ExpenseRow) -> None:
         st.markdown(f"{told(claim)}  \n{note}{standing_badge(claim.standing)}")
         if claim.standing is ExpenseState.RETURNED:
             st.info(plain(claim.word), icon=":material/chat:")
-            _again_form(context, claim, offered)
+            _again_form(claim, offered)
         elif claim.standing is ExpenseState.SENT:
             folded = st.expander(_("Change it or take it back"), on_change="rerun", key=f"change-{claim.claim_id}")
             if folded.open:
                 with folded:
-                    _again_form(context, claim, offered)
+                    _again_form(claim, offered)
         if claim.receipt:
             folded_receipt(context, claim.claim_id)
 
@@ -161,7 +156,7 @@ for claim in mine:
         card(claim)
 if places:
     with st.expander(_("Send an expense"), icon=":material/add:", expanded=not mine, key="report"):
-        _report_form(context, places)
+        _report_form(places)
 rest = [claim for claim in mine if claim.standing is not ExpenseState.RETURNED]
 if rest:
     st.header(_("What you have sent"), anchor=False)

@@ -30,6 +30,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.beside import parts
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section, section_line
 from pages.widgets.plain import plain
 from pages.widgets.rows import line, row_button
@@ -64,15 +65,13 @@ def _place(place: Workplace) -> None:
 
 
 def _edit(place: Workplace) -> None:
-    with st.form(f"place-form-{place.id}", border=False, enter_to_submit=False):
-        name = st.text_input(_("Name of the workplace"), value=place.name)
-        address = st.text_input(_("Address"), value=place.address)
-        if st.form_submit_button(_("Save the workplace")):
-            act(
-                lambda by: save_workplace(**by, workplace_id=place.id, name=name, address=address),
-                _("The workplace is saved."),
-                then=close_dialog,
-            )
+    form, name, address = _asked(f"place-{place.id}", place.name, place.address)
+    if st.button(_("Save the workplace"), key=f"place-save-{place.id}", type="primary"):
+        form.send(
+            lambda by: save_workplace(**by, workplace_id=place.id, name=name, address=address),
+            _("The workplace is saved."),
+            then=lambda _saved: close_dialog(),
+        )
     with st.expander(_("Close the workplace"), icon=":material/block:"):
         st.write(_("No volunteer can be attached to it any more. Documents that name it stay as they are."))
         if st.button(_("Yes, close it"), key=f"place-close-{place.id}"):
@@ -84,15 +83,23 @@ def _close(place: Workplace) -> None:
 
 
 def _add(organisation_id: UUID, number: int) -> None:
-    with st.form(f"place-new-form-{number}", border=False, enter_to_submit=False):
-        name = st.text_input(_("Name of the workplace"))
-        address = st.text_input(_("Address"))
-        if st.form_submit_button(_("Add the workplace")):
-            act(
-                lambda by: add_workplace(**by, organisation_id=organisation_id, name=name, address=address),
-                _("The workplace is added."),
-                then=close_dialog,
-            )
+    form, name, address = _asked(f"place-new-{number}")
+    if st.button(_("Add the workplace"), key=f"place-add-{number}", type="primary"):
+        form.send(
+            lambda by: add_workplace(**by, organisation_id=organisation_id, name=name, address=address),
+            _("The workplace is added."),
+            then=lambda _added: close_dialog(),
+        )
+
+
+def _asked(key: str, name: str = "", address: str = "") -> tuple[EntryForm, str, str]:
+    """What a workplace is called and where it is."""
+    form = EntryForm(key)
+    with form.field("name") as said:
+        name = st.text_input(_("Name of the workplace") + said, name, key=f"{key}-name", autocomplete="off")
+    with form.field("address") as said:
+        address = st.text_input(_("Address") + said, address, key=f"{key}-address", autocomplete="off")
+    return form, name, address
 
 
 # The version the form was filled from, the one a save says it has seen, and how many logos were kept meanwhile.
@@ -121,20 +128,23 @@ def details(organisation: Organisation) -> None:
     """Name, address, phone and e-mail; what is written stays when somebody else was faster."""
     begin_form(organisation)
     seen = SEEN.get()
+    form = EntryForm("organisation")
     with st.form(f"organisation-{seen}", border=False, enter_to_submit=False):
-        written = OrganisationDetails(
-            name=st.text_input(_("Name of the organisation"), organisation.name, key=NAME.of(seen).key),
-            address=st.text_area(_("Address"), organisation.address, key=f"organisation-address-{seen}"),
-            phone=st.text_input(_("Phone"), organisation.phone, key=f"organisation-phone-{seen}"),
-            email=st.text_input(_("E-mail"), organisation.email, key=f"organisation-email-{seen}"),
-        )
+        with form.field("name") as said:
+            name = st.text_input(_("Name of the organisation") + said, organisation.name, key=NAME.of(seen).key)
+        with form.field("address") as said:
+            address = st.text_area(_("Address") + said, organisation.address, key=f"organisation-address-{seen}")
+        with form.field("phone") as said:
+            phone = st.text_input(_("Phone") + said, organisation.phone, key=f"organisation-phone-{seen}")
+        with form.field("email") as said:
+            email = st.text_input(_("E-mail") + said, organisation.email, key=f"organisation-email-{seen}")
         if st.form_submit_button(_("Save"), type="primary"):
-            save(written)
+            save(form, OrganisationDetails(name=name, address=address, phone=phone, email=email))
 
 
-def save(written: OrganisationDetails) -> None:
+def save(form: EntryForm, written: OrganisationDetails) -> None:
     """Save the form, or say why not and show what stands there now."""
-    refusal = act(
+    refusal = form.send(
         lambda by: save_organisation(
             **by, organisation_id=organisation_id, details=written, expected_version=EXPECTED.get()
         ),

@@ -23,13 +23,14 @@ from pages.pairs.partnering import concerned, free, together
 from pages.people.choosing import choose_person, forget
 from pages.shell import addresses
 from pages.shell.action import act
-from pages.shell.context import Context, actor_of, refused, require_actor
+from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
-from pages.widgets.inputs import day_input
+from pages.widgets.inputs import day_input, needed
 from pages.widgets.plain import and_words, plain
 from pages.widgets.rows import RowState, line, row, row_button, row_menu
 from pages.widgets.show_more import more_of, shown
@@ -41,8 +42,11 @@ def _join(context: Context, organisation_id: UUID) -> None:
     """Choose two, see what becomes of former pairs, and join them."""
     find = instructors_found(context, organisation_id)
     asked = instructor_asked(context, organisation_id)
-    first_id = choose_person(_("First instructor"), find, key="pair-first", chosen=asked)
-    second_id = choose_person(_("Second instructor"), find, key="pair-second")
+    form = EntryForm("pair")
+    with form.field("first_id") as said:
+        first_id = choose_person(_("First instructor") + said, find, key="pair-first", chosen=asked)
+    with form.field("second_id") as said:
+        second_id = choose_person(_("Second instructor") + said, find, key="pair-second")
     both = [each for each in (first_id, second_id) if each]
     known = {person.engagement_id: person for person in _known(context, organisation_id, both)} if both else {}
     chosen = [known[each] for each in (first_id, second_id) if each in known]
@@ -54,7 +58,7 @@ def _join(context: Context, organisation_id: UUID) -> None:
                 ),
                 icon=":material/group_remove:",
             )
-    begins_on = day_input(_("From"), context.today, key="pair-from")
+    begins_on = form.day("begins_on", _("From"), context.today, key="pair-from", needed=True)
     languages = [*LANGUAGES]
     signing_language = st.radio(
         _("The language it is signed in"),
@@ -65,21 +69,25 @@ def _join(context: Context, organisation_id: UUID) -> None:
     )
     if not st.button(_("Join them and send the agreement"), type="primary", icon=":material/group_add:"):
         return
-    if first_id is None or second_id is None:
-        refused(DomainError(ErrorCode.PAIR_SAME_PERSON))
-        return
-    names = and_words(plain(known[each].name) for each in (first_id, second_id))
-    act(
+    form.check("second_id" if first_id else "first_id", lambda: _two(first_id, second_id))
+    names = and_words(plain(each.name) for each in chosen)
+    form.send(
         lambda by: make_pair(
             **by,
             details=PairDetails(
-                first_id=first_id, second_id=second_id, begins_on=begins_on.needed(), signing_language=signing_language
+                *_two(first_id, second_id), begins_on=needed(begins_on), signing_language=signing_language
             ),
         ),
         _("{names} are a pair now, and both can read their agreement.").format(names=names),
         icon=":material/group:",
         then=lambda _pair: _begin_anew(),
     )
+
+
+def _two(first_id: UUID | None, second_id: UUID | None) -> tuple[UUID, UUID]:
+    if first_id is None or second_id is None or first_id == second_id:
+        raise DomainError(ErrorCode.PAIR_SAME_PERSON)
+    return first_id, second_id
 
 
 def _begin_anew() -> None:

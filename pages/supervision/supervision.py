@@ -35,8 +35,9 @@ from pages.telling.days import said_of_day, said_of_people
 from pages.telling.telling import waiting, words_to
 from pages.widgets.beside import beside
 from pages.widgets.facts import Fact, facts
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head
-from pages.widgets.inputs import day_input, needed
+from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain, plain_label
 
 USUALLY = time(17)
@@ -132,21 +133,24 @@ def _give_a_day(context: Context, row: SupervisionRow) -> None:
                 format_func=lambda each: _module_words(ahead[each]) if each else _("Another day"),
                 key=f"module-{row.supervision_id}",
             )
-        planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
+        form = EntryForm(f"plan-{row.supervision_id}")
+        with form.field("planned_at"):
+            planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
         if planned_at is not None:
             day = local_day(planned_at)
             said_of_day(context, row.organisation_id, day, local_day(row.planned_at) if row.planned_at else None)
             concerned = [row.supervision_id, *([row.course_run_id] if row.course_run_id else [])]
             said_of_people(context, [each.engagement_id for each in row.supervised], [day], but=concerned)
-        place = st.text_input(_("Where?"), value=row.place, key=f"place-{row.supervision_id}")
+        with form.field("place") as wrong:
+            place = st.text_input(_("Where?") + wrong, value=row.place, key=f"place-{row.supervision_id}")
         words = words_to(f"plan-{row.supervision_id}", _those_told(context, row))
         if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
-            act(
+            form.send(
                 lambda by: plan(
                     **by,
                     supervision_id=row.supervision_id,
                     expected_version=row.version,
-                    planned=SupervisionPlan(planned_at=needed(planned_at), place=place, course_module_id=module_id),
+                    planned=SupervisionPlan(planned_at=planned_at, place=place, course_module_id=module_id),
                     words=words,
                 ),
                 _("The day is saved."),

@@ -1,7 +1,7 @@
 """Talks with a volunteer and notes about them, on their page: planned, written down, and taken back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -27,6 +27,7 @@ from core.talks.service import (
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section_line
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
@@ -156,27 +157,25 @@ def _plan(engagement_id: UUID) -> None:
 
 
 def _record(engagement_id: UUID, number: int, about: TalkKind) -> None:
-    context = current()
     kind = _kind(f"record-talk-kind-{about}", about)
-    day = day_input(_("When was it?"), context.today, key=f"record-talk-{engagement_id}")
-    words = st.text_area(_("What you agreed (may be left blank)"), key=f"record-talk-words-{engagement_id}-{number}")
+    form = EntryForm(f"record-talk-{engagement_id}")
+    day, words = _held(form, f"record-talk-{engagement_id}", f"record-talk-words-{engagement_id}-{number}")
     if st.button(_("Save the talk"), key="record-talk"):
-        act(
-            lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day.needed(), words=words),
+        form.send(
+            lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day, words=words),
             _("The talk is written down."),
             then=lambda _talk: OPEN.of(engagement_id).forget(),
         )
 
 
 def _hold(engagement_id: UUID, talk: TalkRow) -> None:
-    context = current()
-    day = day_input(_("When was it?"), context.today, key=f"held-talk-{talk.talk_id}")
-    words = st.text_area(_("What you agreed (may be left blank)"), key=f"held-talk-words-{talk.talk_id}")
+    form = EntryForm(f"held-talk-{talk.talk_id}")
+    day, words = _held(form, f"held-talk-{talk.talk_id}", f"held-talk-words-{talk.talk_id}")
     with st.container(horizontal=True):
         if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}"):
-            act(
+            form.send(
                 lambda by: hold_talk(
-                    **by, talk_id=talk.talk_id, held_on=day.needed(), words=words, expected_version=talk.version
+                    **by, talk_id=talk.talk_id, held_on=day, words=words, expected_version=talk.version
                 ),
                 _("The talk is written down."),
                 then=lambda _talk: OPEN.of(engagement_id).forget(),
@@ -187,6 +186,13 @@ def _hold(engagement_id: UUID, talk: TalkRow) -> None:
                 _("The talk is called off."),
                 then=lambda _none: OPEN.of(engagement_id).forget(),
             )
+
+
+def _held(form: EntryForm, day_key: str, words_key: str) -> tuple[date | None, str]:
+    day = form.day("held_on", _("When was it?"), current().today, key=day_key)
+    with form.field("words") as said:
+        words = st.text_area(_("What you agreed (may be left blank)") + said, key=words_key)
+    return day, words
 
 
 def _correct(engagement_id: UUID, talk: TalkRow) -> None:

@@ -1,6 +1,7 @@
 """Writing on one piece of a template: its words in one language, and how it behaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from core.i18n import gettext as _
 from core.i18n import language as readers_language
 from core.programmes.programme import shipped as programmes
 from core.templates import rules
-from core.templates.checking import braces, placeholders_for
+from core.templates.checking import TemplateProblem, braces, placeholders_for
 from core.templates.reading import Draft
 from core.templates.service import edit
 from core.templates.writing import OPENING, Writing
 from pages.shell.action import act
 from pages.templates.words import forget, seen
+from pages.widgets.form import field
 from pages.widgets.paper import PLACES
 from pages.widgets.plain import plain
 
@@ -27,15 +29,49 @@ PARTIES = {VOLUNTEER: N_("The volunteer"), PARTNER: N_("The partner"), ORGANISAT
 TYPES = ("text", "long_text", "date", "phone", "email", "choice", "yes_no")
 
 
-def draw_form(organisation_id: UUID, draft: Draft, piece: str, language: str) -> None:
-    """The form of a piece; what is typed stays when somebody else was faster."""
+@dataclass(frozen=True, slots=True)
+class _PieceAsked:
+    """The texts of one piece in one language: `key` is the beginning of their widgets' own, and `problems` what is
+    wrong in what is kept of them, which is said at its field as well as in the list on top."""
+
+    key: str
+    problems: Sequence[TemplateProblem]
+
+    def line(self, part: str, label: str, value: str, *, own: str = "") -> str:
+        """A text of one line."""
+        wrong, at = self._wrong(part, value), self._at(own or part)
+        with field(at, {at: wrong} if wrong else {}) as said:
+            return st.text_input(label + said, value, key=f"{self.key}:{own or part}")
+
+    def area(self, part: str, label: str, value: str, *, height: int, own: str = "", help: str | None = None) -> str:
+        """A text of several lines."""
+        wrong, at = self._wrong(part, value), self._at(own or part)
+        with field(at, {at: wrong} if wrong else {}) as said:
+            return st.text_area(label + said, value, key=f"{self.key}:{own or part}", height=height, help=help)
+
+    def _at(self, name: str) -> str:
+        return f"{self.key}:{name}".replace(":", "-")
+
+    def _wrong(self, part: str, value: str) -> str:
+        """What is wrong in a text; that it is still empty stands on top alone, as nobody has come to it yet."""
+        found = (each.what for each in self.problems if each.part == part and value.strip() and each.wrong in value)
+        return " ".join(dict.fromkeys(found))
+
+
+def draw_form(
+    organisation_id: UUID, draft: Draft, piece: str, language: str, problems: Sequence[TemplateProblem]
+) -> None:
+    """The form of a piece. What is typed stays when somebody else was faster; what is wrong is said at its field."""
     kind, readable = draft.writing.kind, draft.writing.readable()
     here = seen(kind, piece, draft)
     what, _colon, own = piece.partition(":")
     forms = {"section": _section, "clause": _clause, "field": _field}
     with st.form(f"template-{piece}-{language}-{here.form}", border=False, enter_to_submit=False):
-        key = f"template:{kind}:{piece}:{language}:{here.form}"
-        change = forms[what](readable, own, language, key) if what in forms else _opening(readable, language, key)
+        asked = _PieceAsked(
+            f"template:{kind}:{piece}:{language}:{here.form}",
+            [each for each in problems if (each.where, each.language) == (piece, language)],
+        )
+        change = forms[what](readable, own, language, asked) if what in forms else _opening(readable, language, asked)
         saved = st.form_submit_button(_("Save"), type="primary", icon=":material/save:")
     if saved:
         do(organisation_id, kind, change, here.version, _("Saved."), then=lambda: forget(kind, piece))
@@ -66,26 +102,27 @@ def do(
     )
 
 
-def _opening(template: Template, language: str, key: str) -> Change:
+def _opening(template: Template, language: str, asked: _PieceAsked) -> Change:
     words = template.words(language)
-    said = {"title": st.text_input(_(PLACES["title"]), words.title, key=f"{key}:title")}
+    said = {"title": asked.line("title", _(PLACES["title"]), words.title)}
     for name in OPENING[1:]:
-        said[name] = st.text_area(_(PLACES[name]), getattr(words, name), key=f"{key}:{name}", height=120)
+        said[name] = asked.area(name, _(PLACES[name]), getattr(words, name), height=120)
     labels: dict[str, str] = {}
     signs: dict[str, bool] = {}
     for party in template.parties:
         label = words.parties[party.capacity]
-        labels[party.capacity] = st.text_input(
+        labels[party.capacity] = asked.line(
+            "party",
             _("What is this party called? ({party})").format(party=_(PARTIES[party.capacity])),
             label,
-            key=f"{key}:party:{party.capacity}",
+            own=f"party:{party.capacity}",
         )
         signs[party.capacity] = st.checkbox(
             _("{party} signs").format(party=_(PARTIES[party.capacity])),
             party.signs,
-            key=f"{key}:signs:{party.capacity}",
+            key=f"{asked.key}:signs:{party.capacity}",
         )
-    role = _role(template, key)
+    role = _role(template, asked.key)
     return partial(rules.save_opening, words={language: said}, parties={language: labels}, signs=signs, role=role)
 
 
@@ -104,24 +141,24 @@ def _role(template: Template, key: str) -> str | None:
     )
 
 
-def _section(template: Template, own: str, language: str, key: str) -> Change:
+def _section(template: Template, own: str, language: str, asked: _PieceAsked) -> Change:
     words = template.words(language).sections[own]
     section = {section.id: section for section in template.sections}[own]
     said = {
-        "title": st.text_input(_("Heading"), words.title, key=f"{key}:title"),
-        "intro": st.text_area(_("Words below the heading (optional)"), words.intro, key=f"{key}:intro", height=100),
+        "title": asked.line("title", _("Heading"), words.title),
+        "intro": asked.area("intro", _("Words below the heading (optional)"), words.intro, height=100),
     }
-    number = st.text_input(_("Number (optional)"), section.number, key=f"{key}:number")
+    number = st.text_input(_("Number (optional)"), section.number, key=f"{asked.key}:number")
     return partial(rules.save_section, section_id=own, words={language: said}, number=number)
 
 
-def _clause(template: Template, own: str, language: str, key: str) -> Change:
-    words, clause = template.words(language).clauses[own], template.clause(own)
+def _clause(template: Template, own: str, language: str, asked: _PieceAsked) -> Change:
+    words, clause, key = template.words(language).clauses[own], template.clause(own), asked.key
     said = {
-        "title": st.text_input(_("Heading"), words.title, key=f"{key}:title"),
-        "text": st.text_area(_("The words of the point"), words.text, key=f"{key}:text", height=200),
-        "help": st.text_area(
-            _("Help to who chooses the points: when does this one matter?"), words.help, key=f"{key}:help", height=100
+        "title": asked.line("title", _("Heading"), words.title),
+        "text": asked.area("text", _("The words of the point"), words.text, height=200),
+        "help": asked.area(
+            "help", _("Help to who chooses the points: when does this one matter?"), words.help, height=100
         ),
     }
     number = st.text_input(_("Number (optional)"), clause.number, key=f"{key}:number")
@@ -149,8 +186,8 @@ def _clause(template: Template, own: str, language: str, key: str) -> Change:
     )
 
 
-def _field(template: Template, own: str, language: str, key: str) -> Change:
-    words, field = template.words(language).fields[own], template.field(own)
+def _field(template: Template, own: str, language: str, asked: _PieceAsked) -> Change:
+    words, question, key = template.words(language).fields[own], template.field(own), asked.key
     types = {
         "text": _("A line"),
         "long_text": _("Several lines"),
@@ -161,33 +198,32 @@ def _field(template: Template, own: str, language: str, key: str) -> Change:
         "yes_no": _("Yes or no"),
     }
     said = {
-        "label": st.text_input(_("The question"), words.label, key=f"{key}:label"),
-        "help": st.text_area(_("Help to who answers (optional)"), words.help, key=f"{key}:help", height=80),
-        "line": st.text_area(
-            _("How the answer is printed below its point (optional)"), words.line, key=f"{key}:line", height=80
-        ),
+        "label": asked.line("label", _("The question"), words.label),
+        "help": asked.area("help", _("Help to who answers (optional)"), words.help, height=80),
+        "line": asked.area("line", _("How the answer is printed below its point (optional)"), words.line, height=80),
     }
-    required = st.checkbox(_("Must be answered before anybody can sign"), field.required, key=f"{key}:required")
-    if field.source is not None:
+    required = st.checkbox(_("Must be answered before anybody can sign"), question.required, key=f"{key}:required")
+    if question.source is not None:
         st.info(_("The answer comes from contact details, so it is not asked here."), icon=":material/contact_page:")
         return partial(rules.save_field, field_id=own, words={language: said}, required=required)
-    options = [words.choices[option] for option in field.options()]
-    lines = st.text_area(
+    options = [words.choices[option] for option in question.options()]
+    lines = asked.area(
+        "choice",
         _("The answers to choose between, one on each line, in {language}").format(language=LANGUAGES[language]),
         "\n".join(options),
-        key=f"{key}:choices",
+        own="choices",
         height=110,
         help=_("Only for a question with several answers, or yes or no."),
     )
     chosen = st.selectbox(
-        _("What kind of answer?"), TYPES, TYPES.index(field.type), format_func=types.__getitem__, key=f"{key}:type"
+        _("What kind of answer?"), TYPES, TYPES.index(question.type), format_func=types.__getitem__, key=f"{key}:type"
     )
     parties = template.words(language).parties
-    capacities = [*dict.fromkeys([*parties, field.filled_by])]
+    capacities = [*dict.fromkeys([*parties, question.filled_by])]
     filled_by = st.radio(
         _("Who answers?"),
         capacities,
-        capacities.index(field.filled_by),
+        capacities.index(question.filled_by),
         format_func=lambda capacity: plain(parties.get(capacity) or capacity),
         key=f"{key}:filled_by",
     )

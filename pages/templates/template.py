@@ -66,7 +66,7 @@ def written(view: KindView, draft: Draft) -> None:
     with both.container():
         piece = choose_piece(draft, language)
         draw_moves(organisation_id, draft, piece, language)
-        draw_form(organisation_id, draft, piece, language)
+        draw_form(organisation_id, draft, piece, language, found)
     with both.container(key="hs-read"):
         draw_preview(organisation_id, draft.writing, language, f"template:{view.kind}:preview")
     draw_versions(organisation_id, view, language)

@@ -10,7 +10,7 @@ import streamlit as st
 from core.errors import DomainError, ManyRefused, all_refused, words
 from core.i18n import gettext as _
 from pages.shell import theme as look
-from pages.shell.action import DONE, By, Said, act
+from pages.shell.action import DONE, By, Said, act, attempt
 from pages.shell.context import refused
 from pages.shell.state import ScreenState
 from pages.widgets.inputs import Entered, day_input, number_input
@@ -76,8 +76,9 @@ class EntryForm:
         *,
         icon: str = DONE,
         then: Callable[[T], object] | None = None,
-    ) -> None:
-        """Do what the form is for, as `act` does it. Where it is refused, each field says why."""
+    ) -> DomainError:
+        """Do what the form is for, as `act` does it. Where it is refused, each field says why; what is refused of no
+        field is returned."""
 
         def done(made: T) -> None:
             self._kept.forget()
@@ -85,13 +86,28 @@ class EntryForm:
                 then(made)
 
         def whole(by: By) -> T:
-            with all_refused() as check:
-                for name, whether in self._checks:
-                    with check.at(name):
-                        whether()
+            self._look_through()
             return does(by)
 
-        act(whole, said, icon=icon, then=done, on_refusal=self._refused)
+        return act(whole, said, icon=icon, then=done, on_refusal=self._refused)
+
+    def attempt(self, does: Callable[[], T]) -> T | DomainError:
+        """The same for what somebody does who is not logged in yet: what comes of it, or why it is refused."""
+
+        def whole() -> T:
+            self._look_through()
+            return does()
+
+        found = attempt(whole)
+        if isinstance(found, DomainError):
+            self._refused(found)
+        return found
+
+    def _look_through(self) -> None:
+        with all_refused() as check:
+            for name, whether in self._checks:
+                with check.at(name):
+                    whether()
 
     def _refused(self, error: DomainError) -> None:
         found = error.by_field if isinstance(error, ManyRefused) else {}

@@ -23,6 +23,10 @@ FORMS = (
     ("supervision/supervisions", "order", "Bestil", ["engagement_ids"]),
     ("recognition/recognition", "thank-somebody", "Planlæg en tak", ["people"]),
     ("organisations/organisation", "", "Tilføj lukkedagene", ["name", "first"]),
+    ("organisations/organisation", "place-new", "Tilføj arbejdspladsen", ["name"]),
+    ("expenses/my_expenses", "", "Send udlægget", ["amount", "receipt"]),
+    ("expenses/expenses", "rate", "Gem", ["ore", "source"]),
+    ("pairs/pairs", "join", "Gør dem til makkere, og send aftalen", ["first_id"]),
 )
 
 
@@ -33,6 +37,8 @@ def test_a_form_that_is_sent_as_it_is_met_says_all_that_is_missing_at_once(
     scene = a_scene(session, NOW, programme="laer_at_tackle")
     a_workplace(session, scene.organisation, name="Biblioteket")
     by = scene.coordinator
+    if page == "expenses/my_expenses":
+        by = scene.volunteer
     if page.startswith(("people/colleagues", "organisations")):
         by = a_member(session, scene.organisation, NOW, role=Role.ADMIN, name="Ansat admin")
     app = visit(session, by, page)

@@ -15,7 +15,7 @@ from core.documents.rules import is_name, signing_refused
 from core.documents.signing.service import GivenConsent, SigningWay, freeze, give
 from core.documents.text.values import EARLIEST, printable
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.scan import Scan, cleaned
 from db.documents import DocumentParty, PaperRecord, PaperScan
@@ -30,7 +30,7 @@ class SignedPaper:
     """
 
     capacities: Collection[str]
-    signed_on: date
+    signed_on: date | None
     fingerprint: str
     witness: str = ""
     scan: bytes | None = None
@@ -51,21 +51,19 @@ def record_paper(
     """Record that parties signed on paper; none of them needs an account. The others sign as they like (O4).
 
     The text is frozen as it reads now; a document that was never sent was handed over on paper, and counts as sent. The
-    last consent leaves the seal to be made. Raises "answers_missing", "text_changed", "paper_nobody", "paper_date",
-    "paper_proof", "paper_witness", what `core.scan.cleaned` refuses, and what `signing.give` raises.
+    last consent leaves the seal to be made. Raises all that is refused of the paper at once, by its names
+    ("paper_nobody", "paper_date", "paper_proof", "paper_witness" and what `core.scan.cleaned` and `core.contact`
+    refuse), "answers_missing", "text_changed", and what `signing.give` raises.
     """
-    scan = cleaned(paper.scan) if paper.scan else None
-    witness = printable(contact.name(paper.witness)) if paper.witness.strip() else ""
     with transaction(session):
         case = load_locked(session, document_id)
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
         refuse_when_over(case)
-        parties = _signers(case, paper.capacities)
-        _refuse_without_proof(case, parties, paper.signed_on, witness, scan, now)
+        parties, signed_on, witness, scan = _checked(case, paper, now)
         case = _ready(session, case, paper.fingerprint, actor, now)
         record = PaperRecord(
             version_id=case.versions[-1].id,
-            signed_on=paper.signed_on,
+            signed_on=signed_on,
             witness=witness,
             recorded_by_id=actor.person_id,
             recorded_at=now,
@@ -129,22 +127,30 @@ def _signers(case: DocumentCase, capacities: Collection[str]) -> tuple[DocumentP
     return parties
 
 
-def _refuse_without_proof(
-    case: DocumentCase,
-    parties: Collection[DocumentParty],
-    signed_on: date,
-    witness: str,
-    scan: Scan | None,
-    now: datetime,
-) -> None:
-    # What was signed before the portal came is recorded too, so it may be before the document was made here.
-    if not EARLIEST <= signed_on <= local_day(now):
-        raise DomainError(ErrorCode.PAPER_DATE)
-    if scan is None and not witness:
-        raise DomainError(ErrorCode.PAPER_PROOF)
-    people = [case.people[party.person_id] for party in parties]
-    if any(is_name(witness, (person.name, person.latin_name)) for person in people):
-        raise DomainError(ErrorCode.PAPER_WITNESS)
+def _checked(
+    case: DocumentCase, paper: SignedPaper, now: datetime
+) -> tuple[tuple[DocumentParty, ...], date, str, Scan | None]:
+    """Who signed, when, who saw it and the scan made harmless."""
+    parties: tuple[DocumentParty, ...] = ()
+    scan, witness = None, ""
+    with all_refused() as check:
+        with check.at("capacities"):
+            parties = _signers(case, paper.capacities)
+        with check.at("signed_on"):
+            # What was signed before the portal came is recorded too, so it may be before the document was made here.
+            if paper.signed_on is None or not EARLIEST <= paper.signed_on <= local_day(now):
+                raise DomainError(ErrorCode.PAPER_DATE)
+        with check.at("scan"):
+            scan = cleaned(paper.scan) if paper.scan else None
+            if scan is None and not paper.witness.strip():
+                raise DomainError(ErrorCode.PAPER_PROOF)
+        with check.at("witness"):
+            witness = printable(contact.name(paper.witness)) if paper.witness.strip() else ""
+            people = [case.people[party.person_id] for party in parties]
+            if any(is_name(witness, (person.name, person.latin_name)) for person in people):
+                raise DomainError(ErrorCode.PAPER_WITNESS)
+    assert paper.signed_on is not None
+    return parties, paper.signed_on, witness, scan
 
 
 def _ready(session: Session, case: DocumentCase, fingerprint: str, actor: Actor, now: datetime) -> DocumentCase:

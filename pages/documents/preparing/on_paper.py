@@ -19,7 +19,7 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import say, show_flashes
 from pages.shell.scope import id_in_address
-from pages.widgets.inputs import day_input
+from pages.widgets.form import EntryForm
 from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
@@ -59,31 +59,38 @@ def form(view: DocumentView) -> None:
     names = {party.capacity: party.name for party in waits}
     likely = [capacity for capacity in names if capacity in view.without_account and capacity != ORGANISATION]
     key = str(view.document.id)
-    st.markdown(f"**{_('Who signed on the paper?')}**")
-    chosen = [
-        capacity
-        for capacity, name in names.items()
-        if st.checkbox(plain(name), value=capacity in likely, key=f"{key}:{capacity}:on-paper")
-    ]
-    signed_on = day_input(_("Day it was signed"), None, last=context.today, key=f"{key}:signed-on")
+    entry = EntryForm(f"on-paper-{key}")
+    with entry.field("capacities"):
+        st.markdown(f"**{_('Who signed on the paper?')}**")
+        chosen = [
+            capacity
+            for capacity, name in names.items()
+            if st.checkbox(plain(name), value=capacity in likely, key=f"{key}:{capacity}:on-paper")
+        ]
+    signed_on = entry.day("signed_on", _("Day it was signed"), None, last=context.today, key=f"{key}:signed-on")
     st.markdown(_("**What shows it?** A picture of the paper, or the name of somebody who saw it being signed."))
-    scan = upload(
-        _("The signed paper: a photo or a scan as PDF"),
-        ["pdf", "jpg", "jpeg", "png"],
-        key=f"{key}:scan",
-        most_mb=LARGEST_MB,
-    )
+    with entry.field("scan"):
+        scan = upload(
+            _("The signed paper: a photo or a scan as PDF"),
+            ["pdf", "jpg", "jpeg", "png"],
+            key=f"{key}:scan",
+            most_mb=LARGEST_MB,
+        )
     st.caption(_("We keep only what can be seen. Where and when a photo was taken is removed from it."))
-    witness = st.text_input(_("Witness (may be left blank)"), key=f"{key}:witness", autocomplete="off")
+    with entry.field("witness") as said:
+        witness = st.text_input(_("Witness (may be left blank)") + said, key=f"{key}:witness", autocomplete="off")
     st.markdown(_("By recording it you say that the paper reads as the document here does."))
     if st.button(_("Record the signatures"), type="primary", icon=":material/task_alt:", key=f"{key}:record"):
-        record(view, SignedPaper(chosen, signed_on.needed(), view.text.fingerprint(), witness, scan))
+        paper = SignedPaper(chosen, signed_on, view.text.fingerprint(), witness, scan)
+        entry.send(
+            lambda by: record_paper_and_seal(**by, document_id=view.document.id, paper=paper),
+            then=lambda _recorded: recorded(view),
+        )
 
 
-def record(view: DocumentView, paper: SignedPaper) -> None:
-    """Keep it, seal the document where this was the last signature, and show what became of it."""
+def recorded(view: DocumentView) -> None:
+    """The document is sealed where this was the last signature: say and show what became of it."""
     document_id = view.document.id
-    record_paper_and_seal(session=context.session, actor=actor, document_id=document_id, paper=paper, now=context.now)
     after = read(session=context.session, actor=actor, document_id=document_id)
     left = [plain(party.name) for party in after.parties if party.signs and party.consent is None]
     waits = _("Now it waits for {names}.").format(names=and_words(left)) if left else _("The document is sealed.")

@@ -331,8 +331,12 @@ def test_kilometres_are_worth_the_rate_of_their_year_where_they_are_offered(sess
 
 
 def test_a_rate_has_a_source_and_two_who_write_it_notice_each_other(session, scene, now):
-    for wrong in ({"source": " "}, {"ore": 0}, {"ore": 10_000}):
-        with pytest.raises(DomainError, match="rate_invalid"):
+    for wrong, code in (
+        ({"source": " "}, "rate_source"),
+        ({"ore": 0}, "rate_invalid"),
+        ({"ore": 10_000}, "rate_invalid"),
+    ):
+        with pytest.raises(DomainError, match=code):
             rate(session, scene, now, **wrong)
     rate(session, scene, now)
     with pytest.raises(DomainError, match="changed_meanwhile"):

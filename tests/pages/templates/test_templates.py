@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 import pytest
@@ -15,6 +16,7 @@ from tests.core.documents.stories import a_sealed_letter
 from tests.core.templates.making import KIND, begun, published, saying
 from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
 from tests.pages.as_colleague import said_in_rows
+from tests.pages.drawn import html_of
 from tests.pages.office import Office
 
 LIST, PAGE = "templates/templates.py", "templates/template.py"
@@ -99,7 +101,9 @@ def test_a_wrong_line_is_named_and_leads_to_its_piece(session: Session, office: 
     assert "volunteer" in problem.label
     app = problem.click().run()
     assert app.session_state[PIECE.of(KIND).key] == EFFORT
-    assert any(area.label == "Punktets tekst" for area in app.text_area)
+    assert any(area.label == "Punktets tekst (skal rettes)" for area in app.text_area)
+    (said,) = re.findall(r'<p class="hs-error"[^>]*>(.*?)</p>', html_of(app), re.DOTALL)
+    assert "volunteer.phone" in said
     assert not app.exception
 
 

@@ -1,5 +1,6 @@
 """Recording what was signed on paper: who, when, and what shows it; for somebody with neither mail nor phone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tests.builders import Scene, a_scene, an_account
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter
 from tests.pages.as_colleague import keys, visit
 from tests.pages.as_volunteer import field, leave, press, text
+from tests.pages.drawn import html_of
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -31,6 +33,11 @@ def stored(session: Session, scene: Scene, document) -> DocumentView:
     session.rollback()
     session.expire_all()
     return read(session=session, actor=scene.as_coordinator, document_id=document.id)
+
+
+def wrong(page) -> list[str]:
+    """The fields that the list on top leads to."""
+    return re.findall(r'href="#wrong-on-paper-[^"]{36}-(\w+)"', html_of(page))
 
 
 def test_both_signatures_on_one_paper_are_recorded_and_the_document_is_sealed(session, scene):
@@ -51,10 +58,13 @@ def test_what_is_refused_is_said_and_what_was_written_stays(session, scene):
     document = a_letter(session, scene, NOW)
     page = visit(session, scene.coordinator, "documents/preparing/on_paper", id=document.id)
     page = press(page, "Skriv underskrifterne ind")
-    assert "Vælg en dag, eller skriv den" in page.error[0].value
-    field(page, "Dagen, der blev skrevet under").set_value(local_day(NOW)).run()
+    assert re.findall(r'href="#wrong-[^"]+-(signed_on|scan|witness|capacities)"', html_of(page)) == [
+        "signed_on",
+        "scan",
+    ]
+    field(page, "Dagen, der blev skrevet under (skal rettes)").set_value(local_day(NOW)).run()
     page = press(page, "Skriv underskrifterne ind")
-    assert "Tilføj et billede" in page.error[0].value
+    assert wrong(page) == ["scan"]
     assert field(page, "Dagen, der blev skrevet under").value == local_day(NOW)
     assert stored(session, scene, document).state is DocumentState.WAITING
 
