@@ -6,7 +6,7 @@
 (() => {
   const ALL = {};
   const NAMES = ["aria-label", "aria-valuetext", "placeholder", "title"], BLANK = "{words}";
-  const TEXTS = "[role=spinbutton], [role=listbox] *, [role=dialog] *, [data-testid=stMultiSelect] *, [data-testid=stSelectbox] *";
+  const TEXTS = "[role=spinbutton], [role=listbox] *, [role=dialog] *, [role=tooltip] *, [data-testid=stDateInput] *, [data-testid=stMultiSelect] *, [data-testid=stSelectbox] *";
   const english = new WeakMap();
   let language = "", said = [], months = [], left = new Set(), due = false;
   const monthsIn = (of) => [...Array(12).keys()].map((month) => new Intl.DateTimeFormat(of, {month: "long"}).format(new Date(2026, month)));
@@ -54,9 +54,10 @@
       if (element.matches(OVER) && !element.closest(PLACES)) layOver(element);
       if (element.matches("[role=application] > header")) element.setAttribute("role", "presentation");
       if (element.matches("[data-testid=stFileUploaderDropzone][aria-label]")) nameItsButton(element);
-      if (element.firstChild?.nodeType === Node.TEXT_NODE && element.matches(TEXTS)) {
-        const text = element.firstChild;
-        say(text, "text", text.data, (to) => { text.data = to; });
+      if (element.matches(TEXTS)) {
+        for (const text of element.childNodes) {
+          if (text.nodeType === Node.TEXT_NODE) say(text, "text", text.data, (to) => { text.data = to; });
+        }
       }
     }
   };
