@@ -42,7 +42,9 @@ def head(view: CourseView) -> None:
         way_back()
     told = [days_words(run.first_on, run.last_on)]
     told.append(held_words(sum(each.held_at is not None for each in view.modules), len(view.modules)))
-    st.markdown(f"{course_badge(view.state)} {plain(' · '.join(part for part in told if part))}")
+    st.markdown(
+        f"{course_badge(view.state, run.last_on, context.today)} {plain(' · '.join(part for part in told if part))}"
+    )
 
 
 def way_back() -> None:

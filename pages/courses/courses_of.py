@@ -6,12 +6,12 @@ from uuid import UUID
 from core.access.permissions import Action, may
 from core.courses.lists import courses_of
 from core.i18n import gettext as _
-from pages.courses.words import STATES, days_words
+from pages.courses.words import course_state, days_words
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words, plain
-from pages.widgets.rows import RowState, row
+from pages.widgets.rows import row
 from pages.widgets.show_more import first_ones, more_button
 
 
@@ -28,13 +28,12 @@ def draw(context: Context, engagement_id: UUID, name: str) -> None:
     key = f"courses-of-{engagement_id}"
     with heading.rows("of-courses"):
         for course in first_ones(rows, key):
-            word, colour, icon = STATES[course.state]
             row(
                 addresses.COURSE,
                 course.run_id,
                 course.name,
                 place=_with(course.instructors, name) or course.workplace,
-                state=RowState(_(word), colour, icon),
+                state=course_state(course.state, course.last_on, context.today),
                 when=plain(days_words(course.first_on, course.last_on)),
             )
     more_button(rows, key)

@@ -186,9 +186,8 @@ with refusal_shown(_("The participants’ evaluation")):
     run_id = id_in_address(st.query_params.get("id"))
     row, evaluation, forms = course_to_key_in(session=context.session, actor=actor, run_id=run_id, today=context.today)
     st.title(_("The participants’ evaluation"), anchor=False)
-    st.markdown(
-        f"**{plain(row.name)}** {course_badge(row.state)}  \n{day_first(days_words(row.first_on, row.last_on))}"
-    )
+    badge = course_badge(row.state, row.last_on, context.today)
+    st.markdown(f"**{plain(row.name)}** {badge}  \n{day_first(days_words(row.first_on, row.last_on))}")
     if row.state is not CourseState.HELD:
         closed = row.state in (CourseState.EVALUATED, CourseState.REVIEWED)
         st.info(

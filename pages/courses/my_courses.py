@@ -119,7 +119,8 @@ def one_course(view: CourseView, *, first: bool) -> None:
     told = [where_words(view.run.place, view.workplace), days_words(view.run.first_on, view.run.last_on)]
     if len({each.organisation for each in mine}) > 1:
         told.insert(0, view.organisation)
-    st.markdown(f"{course_badge(view.state)}  \n{plain(' · '.join(part for part in told if part))}")
+    badge = course_badge(view.state, view.run.last_on, context.today)
+    st.markdown(f"{badge}  \n{plain(' · '.join(part for part in told if part))}")
     _coming_up(view, actor.person_id, first=first)
     _latest_words(view, actor.person_id)
     _partners(view, actor.person_id)

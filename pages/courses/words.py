@@ -11,6 +11,7 @@ from core.courses.view import LeaderView
 from core.i18n import N_, clock, local_day, ngettext, on_date, on_weekday
 from core.i18n import gettext as _
 from pages.shell import addresses
+from pages.shell.context import current
 from pages.widgets.plain import and_words, plain
 from pages.widgets.rows import RowState
 from pages.widgets.rows import row as list_row
@@ -30,10 +31,19 @@ def state_word(state: CourseState) -> str:
     return _(STATES[state][0])
 
 
-def course_badge(state: CourseState) -> str:
-    """A state as a badge within a line of text: word, shape and colour."""
+def course_state(state: CourseState, last_on: date | None, today: date) -> RowState:
+    """A state in words, shape and colour. What is planned or under way is not so any more once its last day is over:
+    somebody has not ticked all of it off."""
     word, colour, icon = STATES[state]
-    return f":{colour}-badge[:material/{icon}: {_(word)}]"
+    if state in (CourseState.PLANNED, CourseState.RUNNING) and last_on is not None and last_on < today:
+        word, colour, icon = N_("Over, not all is ticked off"), "orange", "rule"
+    return RowState(_(word), colour, icon)
+
+
+def course_badge(state: CourseState, last_on: date | None, today: date) -> str:
+    """The same as a badge within a line of text."""
+    told = course_state(state, last_on, today)
+    return f":{told.colour}-badge[:material/{told.icon}: {told.words}]"
 
 
 def term_word(term: Term) -> str:
@@ -88,7 +98,7 @@ def course_card(row: CourseRow) -> None:
     with st.container(border=True):
         told = [row.workplace, days_words(row.first_on, row.last_on), *_so_far(row)]
         lines = [
-            f"**{plain(row.name)}** {course_badge(row.state)}",
+            f"**{plain(row.name)}** {course_badge(row.state, row.last_on, current().today)}",
             who_words(row.instructors),
             f":small[{plain(' · '.join(part for part in told if part))}]",
         ]
@@ -97,14 +107,13 @@ def course_card(row: CourseRow) -> None:
 
 def course_row(row: CourseRow) -> None:
     """A run in a list, as a line that opens it."""
-    word, colour, icon = STATES[row.state]
     list_row(
         addresses.COURSE,
         row.run_id,
         row.name,
         place=" · ".join(part for part in (row.workplace, days_words(row.first_on, row.last_on)) if part),
         what=and_words(row.instructors) or _("Nobody leads it yet"),
-        state=RowState(_(word), colour, icon),
+        state=course_state(row.state, row.last_on, current().today),
         when=plain(" · ".join(_so_far(row))),
     )
 

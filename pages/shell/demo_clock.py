@@ -20,7 +20,12 @@ def draw(context: Context) -> None:
     calendar = local_day(utc_now())
     # No more than the day, so that the way out stays beside it on a phone.
     with st.popover(
-        short_date(context.today), type="tertiary", icon=":material/calendar_today:", help=_("The day it is here")
+        short_date(context.today),
+        type="tertiary",
+        icon=":material/calendar_today:",
+        help=_("The day it is here"),
+        # Another day is another list, so it closes once the day is chosen.
+        key=f"day-here-{context.today}",
     ):
         st.markdown(_("See what the portal shows on a later day. It changes for everybody in the demonstration."))
         day = st.date_input(

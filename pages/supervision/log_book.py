@@ -61,7 +61,7 @@ def _supervisions(book: LogBook) -> None:
         with st.container(border=True):
             when = day_first(when_words(row))
             st.markdown(
-                f"**{kind_word(row.kind)}** {state_badge(row.state)}  \n{when} · {holder_words(row)}"
+                f"**{kind_word(row.kind)}** {state_badge(row)}  \n{when} · {holder_words(row)}"
                 + (f"  \n{plain(row.course)}" if row.course else "")
             )
             for each in row.supervised:

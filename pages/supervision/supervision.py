@@ -297,7 +297,7 @@ with page_head(names_words(row.names)):
         (addresses.SUPERVISIONS, _("All supervisions")) if orders else (addresses.MY_SUPERVISIONS, _("My supervisions"))
     )
     st.page_link(back, label=label, icon=":material/arrow_back:", width="content")
-st.markdown(f"{state_badge(row.state)} {kind_word(row.kind)} · {when_words(row)}")
+st.markdown(f"{state_badge(row)} {kind_word(row.kind)} · {when_words(row)}")
 place = beside()
 with place.facts:
     _about(row)

@@ -8,6 +8,7 @@ from core.supervision.lists import SupervisionRow
 from core.supervision.rules import KINDS, SupervisionKind, SupervisionState
 from pages.shell import addresses
 from pages.shell.addresses import go
+from pages.shell.context import current
 from pages.widgets.plain import and_words, plain
 from pages.widgets.rows import RowState, row_button
 from pages.widgets.rows import row as list_row
@@ -28,10 +29,19 @@ def kind_word(kind: SupervisionKind) -> str:
     return _(KINDS[kind])
 
 
-def state_badge(state: SupervisionState) -> str:
-    """A state as a badge within a line of text: word, shape and colour."""
-    word, colour, icon = STATES[state]
-    return f":{colour}-badge[:material/{icon}: {_(word)}]"
+def supervision_state(row: SupervisionRow) -> RowState:
+    """A state in words, shape and colour. One whose day is over is not planned any more."""
+    word, colour, icon = STATES[row.state]
+    day = local_day(row.planned_at) if row.planned_at is not None else None
+    if row.state is SupervisionState.PLANNED and day is not None and day < current().today:
+        word, colour, icon = N_("Its day is over"), "orange", "rule"
+    return RowState(_(word), colour, icon)
+
+
+def state_badge(row: SupervisionRow) -> str:
+    """The same as a badge within a line of text."""
+    told = supervision_state(row)
+    return f":{told.colour}-badge[:material/{told.icon}: {told.words}]"
 
 
 def names_words(names: Iterable[str]) -> str:
@@ -67,7 +77,6 @@ def supervision_row(
 
     Among those of one instructor it is not `named` by them, but by what it is.
     """
-    said, colour, icon = STATES[row.state]
     about = (row.course or row.supervisor,) if not named else (row.course, row.organisation if organisation else "")
     list_row(
         addresses.SUPERVISION,
@@ -75,7 +84,7 @@ def supervision_row(
         and_words(row.names) if named else kind_word(row.kind),
         place=" · ".join(part for part in about if part),
         what=kind_word(row.kind) if named else "",
-        state=RowState(_(said), colour, icon),
+        state=supervision_state(row),
         when=f"{when_words(row)} · {holder_words(row)}" if named else day_words(row),
     )
     if row.state in BUTTONS and row_button(_(BUTTONS[row.state]), f"supervision-{row.supervision_id}", loud=first):

@@ -87,7 +87,7 @@ def test_each_module_can_be_set_by_itself(session: Session, told: Four):
 def test_a_module_is_ticked_off_and_the_next_one_is_offered(session: Session, told: Four):
     run = begun(session, told)
     page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
-    assert "I gang" in text(page)
+    assert "Slut, mangler flueben" in text(page)
     page = press(page, "Sæt flueben ved modul 1")
     assert not page.exception
     assert "Sæt flueben ved modul 2" in buttons(page)
@@ -227,6 +227,17 @@ def test_after_the_evaluation_the_talk_is_written_down_and_shown_when_they_plan_
     page = visit(session, told.scene.coordinator, "courses/plan_course")
     page.selectbox(key="plan-instructor").select("Bo Dahl").run()
     assert "Længere pauser" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("first", "held", "words"), [(-3, 0, "I gang"), (-60, 0, "Slut, mangler flueben"), (-60, 3, "Holdt, mangler")]
+)
+def test_a_course_whose_last_day_is_over_is_not_under_way_any_more(session: Session, told: Four, first, held, words):
+    run = plan(session, told, NOW, first_on=TODAY + timedelta(days=first))
+    for number in range(1, held + 1):
+        tick_off(session=session, actor=told.coordinator, run_id=run.id, number=number, now=NOW)
+    assert words in text(visit(session, told.scene.coordinator, "courses/course", id=run.id))
+    assert words in rows(visit(session, told.scene.coordinator, "courses/courses")).replace("\\", "")
 
 
 def test_a_course_is_cancelled_and_can_be_read_but_not_changed(session: Session, told: Four):
