@@ -148,7 +148,7 @@ def project(database: str | None) -> None:
 @DATABASE
 def send(database: str | None) -> None:
     """Send mails and finish seals that were left over; meant for any scheduler."""
-    outcome = work_off(_open(database), now=utc_now())
+    outcome = work_off(_open(database), clock=utc_now)
     click.echo(f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}")
 
 

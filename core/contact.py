@@ -14,6 +14,8 @@ LONGEST_NAME = 120
 LONGEST_TEXT = 4000
 LONGEST_LINE = 300
 CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-–—.\s]{0,3}\d{4}(?!\d)")
+IN_BRACKETS = re.compile(r"[^<>]*<([^<>\s]+)>[,;]?")
+MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 ONLY_PHONE = re.compile(r"[\s\d()+./\-–]*(?:\d[\s()+./\-–]*){6,}")
 # Joiners belong to the spelling of some names; every other invisible letter could make a name read as another one.
 JOINERS = "\u200c\u200d"
@@ -30,14 +32,37 @@ def name(written: str) -> str:
 
 
 def email(written: str) -> str:
-    """A deliverable-looking address in its one spelling, "" for none; nothing is looked up on the net."""
-    cleaned = written.strip().removeprefix("mailto:")
+    """A deliverable-looking address in its one spelling, "" for none; nothing is looked up on the net.
+
+    What is pasted may stand in a name and brackets, in a link, or hold letters nobody sees.
+    """
+    cleaned = pasted_address(written)
     if not cleaned:
         return ""
     try:
         return validate_email(cleaned, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         raise DomainError(ErrorCode.EMAIL_INVALID) from None
+
+
+def pasted_address(written: str) -> str:
+    """The address in `Name <address>`, `mailto:address` or with invisible letters; other words as they are."""
+    cleaned = _one_line(written).replace(JOINERS[0], "").replace(JOINERS[1], "")
+    if in_brackets := IN_BRACKETS.fullmatch(cleaned):
+        cleaned = in_brackets[1]
+    return MAILTO.sub("", cleaned).strip().rstrip(",;")
+
+
+def as_servers_take_it(address: str) -> str:
+    """An address as `email` stores it with its domain in ASCII, as every mail server takes it; "" for no address.
+
+    National letters before the @ have no such form and stay; few servers take those.
+    """
+    try:
+        checked = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return ""
+    return checked.ascii_email or f"{checked.local_part}@{checked.ascii_domain}"
 
 
 def phone(written: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, Session, SQLModel, col, or_, select, update
 
 from db.base import UtcTime, id_field
@@ -25,9 +25,11 @@ class OutboxItem(SQLModel, table=True):
 
     __tablename__ = "outbox_item"
     __concerns__ = concerns_no_path("work that follows from facts")
+    # Few have a problem, and those are counted on every Today.
+    __table_args__ = (Index("ix_outbox_item_organisation_id_problem", "organisation_id", "problem"),)
 
     id: UUID = id_field()
-    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     kind: str
     params: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcTime)
@@ -97,11 +99,13 @@ def mail(
     return tuple(each for each in wanted if each in reachable)
 
 
-def claim(session: Session, *, now: datetime) -> OutboxItem | None:
-    """The next piece of work that is due, kept from other workers until `claimed_until`; None when all is done."""
+def claim(session: Session, *, kind: str, now: datetime) -> OutboxItem | None:
+    """The next piece of work of `kind` that is due, kept from other workers until `claimed_until`; None when all is
+    done. A claim counts from `now`, so `now` is asked of the clock for each."""
     item = session.exec(
         select(OutboxItem)
         .where(
+            OutboxItem.kind == kind,
             col(OutboxItem.done_at).is_(None),
             OutboxItem.due_at <= now,
             or_(col(OutboxItem.claimed_until).is_(None), col(OutboxItem.claimed_until) <= now),
@@ -117,9 +121,24 @@ def claim(session: Session, *, now: datetime) -> OutboxItem | None:
     return item
 
 
-def done(session: Session, item: OutboxItem, *, now: datetime) -> None:
-    """The work is done and will not be tried again."""
-    item.done_at, item.claimed_until, item.problem = now, None, None
+def renew(session: Session, item: OutboxItem, *, now: datetime) -> bool:
+    """Claim it anew before what cannot be undone; False where another worker has it meanwhile."""
+    mine = (col(OutboxItem.id) == item.id, col(OutboxItem.claimed_until) == item.claimed_until)
+    until = now + CLAIM_LASTS
+    renewed = session.execute(update(OutboxItem).where(*mine).values(claimed_until=until))
+    return bool(renewed.rowcount)  # type: ignore[attr-defined]
+
+
+def done(session: Session, item: OutboxItem, *, now: datetime, lost: str | None = None) -> None:
+    """The work is done and will not be tried again; or is given up as `lost`, a code that says why."""
+    item.done_at, item.claimed_until, item.problem = now, None, lost
+    session.add(item)
+
+
+def again(session: Session, item: OutboxItem, *, now: datetime) -> None:
+    """Do anew what was given up, as if it had been posted now."""
+    item.created_at, item.due_at, item.attempts = now, now, 0
+    item.done_at, item.claimed_until, item.problem = None, None, None
     session.add(item)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from core.contact import pasted_address
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.sought import LATIN
@@ -98,8 +99,8 @@ def link_usable(
 
 
 def login_key(written: str) -> str:
-    """A login name in the one spelling it is stored and looked up by, so that capitals never matter."""
-    return unicodedata.normalize("NFKC", written).strip().casefold()
+    """A login name in the one spelling it is stored and looked up by: capitals never matter, nor how it was pasted."""
+    return unicodedata.normalize("NFKC", pasted_address(written)).strip().casefold()
 
 
 def check_login_name(written: str) -> str:

@@ -1,4 +1,4 @@
-"""The background worker of a process: a thread that works off the outbox and sometimes collects garbage.
+"""The background workers of a process: one finishes seals, one sends mails, so that no seal waits for a mail server.
 
 Nothing depends on it alone: `python -m core send` and the next visit do the same work.
 """
@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.i18n import utc_now
-from core.messages.sending import work_off
+from core.messages.sending import MAIL, SEAL, work_off
 from core.startup import Portal
 
 log = logging.getLogger("haandslag")
@@ -18,15 +18,15 @@ EVERY_SECONDS = 5.0
 COLLECT_EVERY = 12
 
 _lock = Lock()
-_worker: "Worker | None" = None
+_workers: "dict[str, Worker]" = {}
 
 
 class Worker(Thread):
-    """Works until told to stop."""
+    """Does all work of one kind until told to stop; that for seals collects garbage now and then."""
 
-    def __init__(self, portal: Portal) -> None:
-        super().__init__(name="haandslag-worker", daemon=True)
-        self.portal = portal
+    def __init__(self, portal: Portal, kind: str) -> None:
+        super().__init__(name=f"haandslag-{kind}", daemon=True)
+        self.portal, self.kind = portal, kind
         self.stopping = Event()
 
     def run(self) -> None:
@@ -34,29 +34,29 @@ class Worker(Thread):
         rounds = 0
         while not self.stopping.wait(EVERY_SECONDS):
             try:
-                work_off(self.portal, now=utc_now())
+                work_off(self.portal, clock=utc_now, kinds=[self.kind])
             except SQLAlchemyError as error:
                 log.warning("the outbox could not be read: %s", type(error).__name__)
             rounds += 1
             # Streamlit's own collection after every run is switched off because it costs more than the run.
-            if rounds % COLLECT_EVERY == 0:
+            if self.kind == SEAL and rounds % COLLECT_EVERY == 0:
                 gc.collect()
 
 
 def ensure_running(portal: Portal) -> None:
-    """Start this process's worker where none runs yet."""
-    global _worker
+    """Start this process's workers where none run yet."""
     with _lock:
-        if _worker is None or not _worker.is_alive():
-            _worker = Worker(portal)
-            _worker.start()
+        for kind in (SEAL, MAIL):
+            if kind not in _workers or not _workers[kind].is_alive():
+                _workers[kind] = Worker(portal, kind)
+                _workers[kind].start()
 
 
 def stop() -> None:
-    """End this process's worker after the piece of work at hand."""
-    global _worker
+    """End this process's workers after the piece of work at hand."""
     with _lock:
-        if _worker is not None:
-            _worker.stopping.set()
-            _worker.join(timeout=10)
-            _worker = None
+        for worker in _workers.values():
+            worker.stopping.set()
+        for worker in _workers.values():
+            worker.join(timeout=10)
+        _workers.clear()

@@ -39,6 +39,8 @@ ACTIONS = {
     "invitation.join": N_("made an invitation"),
     "invitation.passphrase": N_("made a link to a new passphrase"),
     "invitation.withdrawn": N_("took a link back"),
+    "mail.sent_again": N_("sent a mail again"),
+    "mail.left": N_("left a mail that did not arrive"),
     "history.shared": N_("let another organisation see what they did"),
     "history.taken_back": N_("no longer lets another organisation see what they did"),
     "pair.made": N_("joined two instructors in a pair"),
@@ -177,7 +179,10 @@ OWN_SENTENCES = {
 }
 # What can be asked for, and how the actions of it begin.
 FAMILIES = {
-    "people": (N_("People and contact details"), ("volunteer.", "engagement.", "person.", "history.", "mention.")),
+    "people": (
+        N_("People and contact details"),
+        ("volunteer.", "engagement.", "person.", "history.", "mention.", "mail."),
+    ),
     "access": (
         N_("Roles, logins and links"),
         ("role.", "colleague.", "account.", "passphrase.", "invitation.join", "invitation.passphrase", "invitation.w"),

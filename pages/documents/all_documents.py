@@ -14,8 +14,9 @@ from pages.documents.rows import document_row, volunteer_row
 from pages.documents.status import word
 from pages.people.filters import filters
 from pages.shell.context import actor_of, require_actor
-from pages.shell.flash import show_flashes, show_unsent
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.telling.mails import mails
 from pages.widgets.headings import page_head, section
 from pages.widgets.show_more import first_ones, more_button, more_of, shown
 
@@ -58,7 +59,7 @@ def group_of_volunteers(rows: list[VolunteerRow], count: int, *, first: bool) ->
 
 show_flashes()
 page_head(_("Documents"))
-show_unsent(context, organisation_id)
+mails(context, organisation_id)
 chosen = filters(context, organisation_id, lambda: programmes, states={state: word(state) for state in DocumentState})
 waiting = [] if chosen.state in FINISHED else documents(finished=False)
 mine = [row for row in waiting if row.mine]

@@ -1,15 +1,11 @@
 """Say once, after the page has been drawn anew, what was just done."""
 
-from uuid import UUID
-
 import streamlit as st
 
 from core.errors import DomainError
 from core.errors import words as error_words
 from core.i18n import gettext as _
-from core.i18n import ngettext
-from core.messages.sending import waiting
-from pages.shell.context import Context, actor_of
+from pages.shell.context import Context
 from pages.shell.state import ScreenState
 
 SAID = ScreenState[list[tuple[str, str]]]("just_said", [])
@@ -29,18 +25,6 @@ def show_flashes() -> None:
     """Show what was kept, each once."""
     for sentence, icon in SAID.take():
         st.toast(sentence, icon=icon, duration="long")
-
-
-def show_unsent(context: Context, organisation_id: UUID) -> None:
-    """That mails wait because the mail server does not take them; nothing when none do."""
-    count = waiting(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    if count:
-        sentence = ngettext(
-            "{count} mail could not be sent yet. It waits here and is tried again.",
-            "{count} mails could not be sent yet. They wait here and are tried again.",
-            count,
-        )
-        st.warning(sentence.format(count=count), icon=":material/outgoing_mail:")
 
 
 def mail_words(context: Context, email: str) -> str:

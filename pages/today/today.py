@@ -25,9 +25,10 @@ from pages.organisations.seal_notice import seal_notice
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
-from pages.shell.flash import show_flashes, show_unsent
+from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.telling.mails import mails
 from pages.today.done import done_words
 from pages.today.filter import PAGE, chosen_filter, urgencies
 from pages.widgets.beginning import BEGINS
@@ -193,7 +194,7 @@ with page_head(_("Today")):
     if can_add and st.button(_("Add a volunteer"), icon=":material/person_add:"):
         st.switch_page(addresses.ADD_VOLUNTEER)
 welcome(context, organisation_id)
-show_unsent(context, organisation_id)
+mails(context, organisation_id)
 seal_notice(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):

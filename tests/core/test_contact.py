@@ -63,6 +63,15 @@ def test_any_text_is_a_phone_number_or_kindly_refused(written: str) -> None:
         ("mailto:karen@example.dk", "karen@example.dk"),
         ("Karen.Moeller@EXAMPLE.dk", "Karen.Moeller@example.dk"),
         ("jørgen@blåbær.dk", "jørgen@blåbær.dk"),
+        ("hans@eksempel.dk\N{ZERO WIDTH SPACE}", "hans@eksempel.dk"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}hans@eksempel.dk", "hans@eksempel.dk"),
+        ("hans\N{ZERO WIDTH JOINER}@eksempel.dk", "hans@eksempel.dk"),
+        ("Hans Jensen <hans@eksempel.dk>", "hans@eksempel.dk"),
+        ('"Jensen, Hans" <hans@eksempel.dk>,', "hans@eksempel.dk"),
+        ("<mailto:hans@eksempel.dk>", "hans@eksempel.dk"),
+        ("MAILTO:hans@eksempel.dk", "hans@eksempel.dk"),
+        ("hans@eksempel.dk;", "hans@eksempel.dk"),
+        ("hans@xn--r-1fa2d.dk", "hans@årø.dk"),
         ("", ""),
     ],
 )
@@ -75,6 +84,20 @@ def test_an_address_is_kept_in_one_spelling(written: str, kept: str) -> None:
 )
 def test_what_is_no_address_is_refused(written: str) -> None:
     assert refusal(contact.email, written) == "email_invalid"
+
+
+@pytest.mark.parametrize(
+    ("kept", "sent"),
+    [
+        ("karen@example.dk", "karen@example.dk"),
+        ("hans@årø.dk", "hans@xn--r-1fa2d.dk"),
+        ("jørgen@blåbær.dk", "jørgen@xn--blbr-roah.dk"),
+        ("no address", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_is_sent_to_in_the_form_every_server_takes(kept: str, sent: str) -> None:
+    assert contact.as_servers_take_it(kept) == sent
 
 
 @given(st.emails())

@@ -11,7 +11,7 @@ from core.access.permissions import Actor
 from core.errors import DomainError
 from core.guidelines.editing import texts_to_edit
 from core.i18n import local_day
-from core.messages.sending import waiting
+from core.messages.undelivered import lost_mails, unsent
 from core.people.colleagues import contact_people
 from core.people.service import volunteers
 from core.register.documents import programme_names
@@ -25,7 +25,8 @@ NOW = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 OF_AN_ORGANISATION: dict[str, Callable[..., Any]] = {
     "contact persons": contact_people,
     "volunteers": volunteers,
-    "mails that wait": waiting,
+    "mails that wait": unsent,
+    "mails that were given up": lost_mails,
     "a printed list": partial(
         print_list, printed=PrintedList("Frivillige", ["Navn"], [["Karen"]]), language="da", now=NOW
     ),

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from db.engine import open_session, transaction
-from db.outbox import CLAIM_LASTS, RETRY_AFTER, OutboxItem, claim, done, failed, post
+from db.outbox import CLAIM_LASTS, RETRY_AFTER, OutboxItem, again, claim, done, failed, post, renew
 
 
 def posted(session: Session, now: datetime, count: int = 1) -> list[UUID]:
@@ -26,7 +26,7 @@ def posted(session: Session, now: datetime, count: int = 1) -> list[UUID]:
 
 def claimed(session: Session, now: datetime) -> OutboxItem | None:
     with transaction(session):
-        return claim(session, now=now)
+        return claim(session, kind="mail", now=now)
 
 
 def test_work_posted_in_an_undone_story_does_not_exist(session: Session, now: datetime) -> None:
@@ -53,6 +53,39 @@ def test_claimed_work_is_kept_from_others_until_its_worker_must_have_died(sessio
     assert claimed(session, now) is not None
     assert claimed(session, now + CLAIM_LASTS - timedelta(seconds=1)) is None
     assert claimed(session, now + CLAIM_LASTS) is not None
+
+
+def test_a_claim_is_renewed_by_whoever_holds_it_and_by_nobody_else(session: Session, now: datetime) -> None:
+    posted(session, now)
+    first = claimed(session, now)
+    assert first is not None
+    session.expunge(first)
+    second = claimed(session, now + CLAIM_LASTS)
+    assert second is not None
+    with transaction(session):
+        assert not renew(session, first, now=now + CLAIM_LASTS)
+        assert renew(session, second, now=now + CLAIM_LASTS + timedelta(minutes=1))
+    assert claimed(session, now + 2 * CLAIM_LASTS) is None
+    assert claimed(session, now + 2 * CLAIM_LASTS + timedelta(minutes=1)) is not None
+
+
+def test_work_of_another_kind_is_left_to_its_own_worker(session: Session, now: datetime) -> None:
+    posted(session, now)
+    with transaction(session):
+        assert claim(session, kind="seal", now=now) is None
+
+
+def test_what_was_given_up_can_be_done_again(session: Session, now: datetime) -> None:
+    posted(session, now)
+    item = claimed(session, now)
+    assert item is not None
+    with transaction(session):
+        done(session, item, now=now, lost="stale")
+    assert claimed(session, now + timedelta(days=8)) is None
+    with transaction(session):
+        again(session, item, now=now + timedelta(days=8))
+    assert claimed(session, now + timedelta(days=8)) is not None
+    assert (item.created_at, item.problem, item.attempts) == (now + timedelta(days=8), None, 0)
 
 
 def test_done_work_is_never_claimed_again(session: Session, now: datetime) -> None:
@@ -101,9 +134,9 @@ def test_a_worker_passes_over_work_another_one_is_just_taking(engine: Engine, se
     first, second = posted(session, now, 2)
     later = now + timedelta(minutes=1)
     with open_session(engine) as one, open_session(engine) as two, transaction(one):
-        mine = claim(one, now=later)
+        mine = claim(one, kind="mail", now=later)
         with transaction(two):
-            theirs = claim(two, now=later)
+            theirs = claim(two, kind="mail", now=later)
         assert mine is not None
         assert theirs is not None
         assert (mine.id, theirs.id) == (first, second)

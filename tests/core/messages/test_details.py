@@ -1,7 +1,7 @@
 """Whoever waits for what happened hears of it once: who did it inside, nobody's name on the envelope, and where."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,12 +37,12 @@ URL = "http://portal.test/"
 def sent(portal: Portal, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Sent:
     """What was written to people since it was asked last, a quarter of an hour later."""
     box: list[Mail] = []
-    monkeypatch.setattr("core.messages.sending.send_mail", lambda _chosen, **mail: box.append(mail))
+    monkeypatch.setattr("core.messages.sending.send_mail", lambda _chosen, mail: box.append(asdict(mail)))
     with_mail = portal.settings.model_copy(update={"smtp_host": "mail.test", "smtp_from": "portal@solbjerg.example.dk"})
 
     def ask() -> list[Mail]:
         session.rollback()
-        work_off(replace(portal, settings=with_mail), now=now + timedelta(minutes=15))
+        work_off(replace(portal, settings=with_mail), clock=lambda: now + timedelta(minutes=15))
         told, box[:] = [*box], []
         return [mail | {"body": " ".join(mail["body"].split())} for mail in told]
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from core.i18n import utc_now
 from core.messages import worker
+from core.messages.sending import MAIL, SEAL
 from core.startup import Portal
 from db import outbox
 from db.engine import transaction
@@ -26,10 +27,10 @@ def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Se
             now=datetime(2026, 11, 1, tzinfo=utc_now().tzinfo),
         )
     worker.ensure_running(portal)
-    first = worker._worker
+    first = worker._workers[MAIL]
     worker.ensure_running(portal)
-    assert worker._worker is first
-    assert first is not None
+    assert worker._workers[MAIL] is first
+    assert worker._workers[SEAL].is_alive()
     for _ in range(100):
         look_again(session)
         if session.get_one(OutboxItem, item.id).attempts or session.get_one(OutboxItem, item.id).done_at:

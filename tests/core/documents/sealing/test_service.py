@@ -94,7 +94,7 @@ def test_a_killed_server_leaves_no_half_seal_and_the_worker_finishes_it(
     assert mails(session, "document_sealed") == []
     assert draw(session, load(session, document_id)) == drawn
     session.rollback()
-    assert work_off(portal, now=now + LATER).sealed == 1
+    assert work_off(portal, clock=lambda: now + LATER).sealed == 1
     session.rollback()
     (stored,) = files(session)
     assert stored.content.startswith(drawn)

@@ -90,11 +90,11 @@ def test_what_cannot_be_sealed_is_signed_readable_told_and_sealed_when_the_cause
         told = health(session, admin, scene, now)
         assert (told.waiting, told.trouble, told.since) == (1, trouble, now)
         session.rollback()
-        assert work_off(portal, now=now).sealed == 0
+        assert work_off(portal, clock=lambda: now).sealed == 0
         assert health(session, admin, scene, now).trouble is trouble
     assert "ع" not in caplog.text
     session.rollback()
-    assert work_off(portal, now=now + timedelta(minutes=2)).sealed == 1
+    assert work_off(portal, clock=lambda: now + timedelta(minutes=2)).sealed == 1
     session.expire_all()
     assert read(session=session, actor=scene.as_volunteer, document_id=document.id).state == "sealed"
     assert health(session, admin, scene, now).fine(now)
@@ -108,11 +108,11 @@ def test_a_lost_key_strands_nobody_and_a_new_one_seals_what_waits_at_once(
     assert read_sealed(session=session, actor=scene.as_volunteer, document_id=document.id, now=now).settled
     assert health(session, admin, scene, now).trouble is Trouble.KEY
     session.rollback()
-    assert work_off(portal, now=now).sealed == 0
+    assert work_off(portal, clock=lambda: now).sealed == 0
     seal_with_new_key(session=session, actor=admin, organisation_id=scene.organisation.id, now=now)
     session.rollback()
     # Not in the minute that a failed piece of work waits.
-    assert work_off(portal, now=now).sealed == 1
+    assert work_off(portal, clock=lambda: now).sealed == 1
 
 
 def test_what_no_worker_has_come_to_is_told_after_a_while(

@@ -1,0 +1,104 @@
+"""From what an outbox item asks for to the mail: whom it goes to, in their language, and what it says now."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.i18n import at_time, gettext, local_day, on_date, reading
+from core.messages.details import TELLS, details_of, roles_told
+from core.messages.post import Mail
+from core.messages.texts import written
+from core.settings import Settings
+from db.access import Invitation
+from db.documents import SigningCode
+from db.notices import ChangeNotice
+from db.organisations import Organisation
+from db.outbox import OutboxItem
+from db.people import Engagement, Membership, Person
+
+
+def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
+    """The mail that `item` asks for, as the facts are now; None where it has no receiver or no purpose any more."""
+    params = {key: str(value) for key, value in item.params.items()}
+    person = session.get(Person, UUID(params["person_id"]))
+    if person is None or not person.email:
+        return None
+    works_in, belongs_to = _places_of(session, person.id)
+    invitation = None
+    if "invitation_id" in params:
+        invitation = session.get(Invitation, UUID(params["invitation_id"]))
+        if invitation is None or invitation.token is None or invitation.expires_at <= now:
+            return None
+        params["token"] = invitation.token
+    if "code_id" in params:
+        code = session.get(SigningCode, UUID(params["code_id"]))
+        if code is None or code.code is None or code.expires_at <= now:
+            return None
+        params["code"] = code.code
+    notice = session.get(ChangeNotice, UUID(params["notice_id"])) if "notice_id" in params else None
+    if "notice_id" in params and notice is None:
+        return None  # it was undone, or another change took its place
+    # Who asks for a new passphrase has asked no organisation; they hear from the only one they know.
+    only = belongs_to[0] if len(belongs_to) == 1 else None
+    organisation = session.get(Organisation, item.organisation_id or only) if item.organisation_id or only else None
+    with reading(person.language):
+        if invitation is not None:
+            params |= _about_link(session, invitation, organisation, now)
+        if notice is not None:
+            params["details"] = details_of(session, notice)
+        if tells := TELLS.get(params["message"]):
+            told = tells(session, params)
+            if told is None:
+                return None  # it was taken back, or done anew
+            params |= told
+        subject, text = written(
+            params["message"],
+            organisation=organisation.name if organisation else "",
+            base_url=chosen.url,
+            params=params,
+            works_in=item.organisation_id if item.organisation_id in works_in and len(works_in) > 1 else None,
+        )
+    return Mail(
+        id=item.id.hex,
+        to=person.email,
+        subject=subject,
+        body=text,
+        sent_at=now,
+        language=person.language,
+        sender=organisation.name if organisation else "",
+        reply_to=organisation.email if organisation else "",
+        logo=organisation.logo if organisation else None,
+    )
+
+
+def _places_of(session: Session, person_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """The organisations somebody works in, and all they belong to."""
+    works = select(Membership.organisation_id).where(
+        Membership.person_id == person_id, col(Membership.ended_at).is_(None)
+    )
+    helps = select(Engagement.organisation_id).where(
+        Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
+    )
+    works_in = list(dict.fromkeys(session.exec(works)))
+    return works_in, list(dict.fromkeys([*works_in, *session.exec(helps)]))
+
+
+def _about_link(
+    session: Session, invitation: Invitation, organisation: Organisation | None, now: datetime
+) -> dict[str, str]:
+    """What the mail with a link tells: who made it and how to reach them, how long it holds, and to which roles."""
+    soon = invitation.expires_at - now < timedelta(days=1)
+    told = {
+        "until": at_time(invitation.expires_at) if soon else on_date(local_day(invitation.expires_at)),
+        "inviter": organisation.name if organisation else "",
+        "ask": "",
+        "roles": roles_told(session, invitation.organisation_id, invitation.person_id),
+    }
+    by = session.get(Person, invitation.created_by_id) if invitation.created_by_id else None
+    if by is not None:
+        told["inviter"] = by.name
+        phone = by.phone or (organisation.phone if organisation else "")
+        if phone:
+            told["ask"] = gettext("If you have a question, call {name} on {phone}.").format(name=by.name, phone=phone)
+    return told

@@ -1,0 +1,208 @@
+"""Each mail arrives once where it can, in a form every server takes; and what does not arrive is told."""
+
+import asyncio
+import io
+import smtplib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from PIL import Image
+from sqlmodel import Session, select
+
+from core.errors import DomainError
+from core.messages import post
+from core.messages.post import Mail
+from core.messages.sending import MAIL_IS_STALE, Lost, work_off
+from core.messages.undelivered import leave, lost_mails, send_again
+from core.startup import Portal
+from db import outbox
+from db.access import Invitation
+from db.engine import transaction
+from db.organisations import Organisation
+from db.outbox import OutboxItem
+from db.people import Person
+from tests.builders import a_scene, look_again
+from tests.core.messages.test_sending import Mailbox, _mail_is_configured, invited, unsent, with_mail  # noqa: F401
+
+
+class Refusing(Mailbox):
+    """A mail server that takes no mail for one receiver, with this answer."""
+
+    def __init__(self, receiver: str, answer: str) -> None:
+        super().__init__()
+        self.receiver, self.answer = receiver, answer
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:
+        if address == self.receiver:
+            return self.answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+@contextmanager
+def serving(box: Mailbox, **options: Any) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port, **options)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+def test_an_address_that_is_refused_is_told_and_sent_to_again_when_it_was_put_right(
+    portal: Portal, session: Session, now: datetime
+):
+    scene, _ = invited(session, now)
+    with serving(Refusing("karen@example.dk", "550 No such user")) as port:
+        outcome = work_off(with_mail(portal, port), clock=lambda: now)
+        assert (outcome.dropped, outcome.failed) == (1, 0)
+    look_again(session)
+    assert unsent(session, scene) == (0, 1)
+    asked: dict[str, Any] = {"session": session, "actor": scene.as_coordinator}
+    (lost,) = lost_mails(**asked, organisation_id=scene.organisation.id)
+    assert (lost.name, lost.email, lost.why) == ("Karen Møller", "karen@example.dk", Lost.REFUSED)
+    assert "Solbjerg Kommune" in lost.subject
+    for nobody in (scene.as_volunteer, a_scene(session, now).as_coordinator):
+        with pytest.raises(DomainError, match="not_allowed"):
+            send_again(session=session, actor=nobody, mail_id=lost.id, now=now)
+    with transaction(session):
+        karen = session.get_one(Person, scene.volunteer.id)
+        karen.email = "karen@eksempel.dk"
+        session.add(karen)
+    send_again(**asked, mail_id=lost.id, now=now)
+    with pytest.raises(DomainError, match="not_found"):
+        send_again(**asked, mail_id=lost.id, now=now)
+    assert unsent(session, scene) == (0, 0)
+    session.rollback()
+    with serving(right := Mailbox()) as port:
+        assert work_off(with_mail(portal, port), clock=lambda: now).sent == 1
+    assert [mail["To"] for mail in right.mails] == ["karen@eksempel.dk"]
+
+
+def test_a_mail_that_is_left_is_told_of_no_more(portal: Portal, session: Session, now: datetime):
+    scene, _ = invited(session, now)
+    work_off(with_mail(portal, 1), clock=lambda: now)
+    work_off(with_mail(portal, 1), clock=lambda: now + MAIL_IS_STALE + timedelta(minutes=1))
+    look_again(session)
+    asked: dict[str, Any] = {"session": session, "actor": scene.as_coordinator}
+    (lost,) = lost_mails(**asked, organisation_id=scene.organisation.id)
+    assert lost.why is Lost.STALE
+    leave(**asked, mail_id=lost.id, now=now)
+    assert unsent(session, scene) == (0, 0)
+    assert lost_mails(**asked, organisation_id=scene.organisation.id) == []
+
+
+def test_a_server_that_is_busy_is_asked_again(portal: Portal, session: Session, now: datetime):
+    scene, _ = invited(session, now)
+    with serving(Refusing("karen@example.dk", "451 Try again later")) as port:
+        assert work_off(with_mail(portal, port), clock=lambda: now).failed == 1
+    look_again(session)
+    assert unsent(session, scene) == (1, 0)
+
+
+@pytest.mark.parametrize("knows_letters", [True, False])
+def test_national_letters_reach_every_server_that_can_take_them(
+    portal: Portal, session: Session, now: datetime, knows_letters: bool
+):
+    scene, _ = invited(session, now)
+    with transaction(session):
+        karen = session.get_one(Person, scene.volunteer.id)
+        karen.email = "hans@årø.dk"
+        session.get_one(Organisation, scene.organisation.id).email = "frivillig@årø.dk"
+        session.add(karen)
+    with serving(box := Mailbox(), enable_SMTPUTF8=knows_letters) as port:
+        assert work_off(with_mail(portal, port), clock=lambda: now).sent == 1
+    assert (box.mails[0]["To"], box.mails[0]["Reply-To"]) == ("hans@xn--r-1fa2d.dk", "frivillig@xn--r-1fa2d.dk")
+    with transaction(session):
+        karen = session.get_one(Person, scene.volunteer.id)
+        karen.email = "jørgen@årø.dk"
+        session.add(karen)
+        message = {"message": "document_shared", "person_id": str(karen.id), "document_id": "D"}
+        outbox.post(session, kind="mail", params=message, organisation_id=scene.organisation.id, now=now)
+    with serving(box := Mailbox(), enable_SMTPUTF8=knows_letters) as port:
+        assert work_off(with_mail(portal, port), clock=lambda: now).sent == knows_letters
+    look_again(session)
+    assert unsent(session, scene) == (0, int(not knows_letters))
+
+
+def test_a_mail_is_the_same_however_often_it_is_sent_and_has_two_parts(portal: Portal, session: Session, now: datetime):
+    scene, _ = invited(session, now)
+    picture = io.BytesIO()
+    Image.new("RGB", (20, 20), "navy").save(picture, "PNG")
+    with transaction(session):
+        session.get_one(Organisation, scene.organisation.id).logo = picture.getvalue()
+    with serving(box := Mailbox()) as port:
+        work_off(with_mail(portal, port), clock=lambda: now)
+        with transaction(session):
+            item = session.exec(select(OutboxItem)).one()
+            item.done_at = None
+            invitation = session.exec(select(Invitation)).one()
+            session.add_all([item, invitation])
+        session.rollback()
+        work_off(with_mail(portal, port), clock=lambda: now)
+    first, second = box.mails
+    assert first["Message-ID"] == second["Message-ID"] == f"<{item.id.hex}@solbjerg.example.dk>"
+    assert isinstance(first, EmailMessage)
+    html = first.get_body(("html",))
+    assert html is not None
+    assert 'src="cid:logo" alt="Solbjerg Kommune"' in html.get_content()
+    (logo,) = [part for part in first.walk() if part.get_content_type() == "image/png"]
+    assert (logo["Content-ID"], logo.get_payload(decode=True)) == ("<logo>", picture.getvalue())
+
+
+def test_where_the_server_is_away_the_other_mails_are_not_tried_in_the_same_round(
+    portal: Portal, session: Session, now: datetime
+):
+    scene, _ = invited(session, now)
+    with transaction(session):
+        for number in range(3):
+            message = {"message": "document_shared", "person_id": str(scene.volunteer.id), "document_id": str(number)}
+            outbox.post(session, kind="mail", params=message, organisation_id=None, now=now)
+    assert work_off(with_mail(portal, 1), clock=lambda: now).failed == 1
+
+
+def test_a_claim_counts_from_when_it_is_made_however_long_the_queue_is(
+    portal: Portal, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    """Two processes and a server that takes a minute for each mail: everybody gets one."""
+    scene = a_scene(session, now)
+    with transaction(session):
+        for number in range(12):
+            message = {"message": "document_shared", "person_id": str(scene.volunteer.id), "document_id": str(number)}
+            outbox.post(session, kind="mail", params=message, organisation_id=None, now=now)
+    session.rollback()
+    sent: list[str] = []
+    clock = [now]
+
+    def slow(_chosen: object, mail: Mail) -> None:
+        sent.append(mail.id)
+        clock[0] += timedelta(minutes=1)
+        if len(sent) == 10:
+            # Another process begins its round while this mail is under way.
+            work_off(with_mail(portal, 1), clock=lambda: clock[0])
+
+    monkeypatch.setattr("core.messages.sending.send_mail", slow)
+    work_off(with_mail(portal, 1), clock=lambda: clock[0])
+    assert len(sent) == len(set(sent)) == 12
+
+
+def test_a_server_that_says_a_word_now_and_then_is_cut_off(monkeypatch: pytest.MonkeyPatch, portal: Portal, now):
+    monkeypatch.setattr(post, "TIMEOUT_SECONDS", 0.5)
+
+    class Slow(Mailbox):
+        async def handle_DATA(self, _server, _session, _envelope) -> str:
+            await asyncio.sleep(3)
+            return "250 OK"
+
+    mail = Mail("1", "karen@example.dk", "Hej", "Hej", now, "da")
+    with serving(Slow()) as port, pytest.raises(smtplib.SMTPException):
+        post.send_mail(with_mail(portal, port).settings, mail)
