@@ -160,8 +160,8 @@ def _written(day: date, form: str, language: str) -> str:
 
 
 @lru_cache(4096)
-def _in_figures(value: float, language: str) -> str:
-    return format_decimal(value, "#,##0.##", locale=locale_of(language))
+def _in_figures(value: float, form: str, language: str) -> str:
+    return format_decimal(value, form, locale=locale_of(language))
 
 
 def on_date(day: date) -> str:
@@ -220,9 +220,9 @@ def ago(moment: datetime, now: datetime) -> str:
     return format_timedelta(now - moment, threshold=1.2, locale=locale_of(language()))
 
 
-def in_figures(value: float) -> str:
-    """A number as it is read, its thousands apart: "15.000", "15,000"."""
-    return _in_figures(value, language())
+def in_figures(value: float, form: str = "#,##0.##") -> str:
+    """A number as it is read, its thousands apart: "15.000", "15,000"; `form` says how many decimals it has."""
+    return _in_figures(value, form, language())
 
 
 def local_day(moment: datetime) -> date:

@@ -1,12 +1,12 @@
 """The trail of what was done, by whom: the one way into the audit log."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Hashable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
-from core.access.permissions import Actor
+from core.access.permissions import Action, Actor, Subject, require
 from db import audit
 
 
@@ -35,3 +35,11 @@ def trace(
         now=now,
         fields=fields,
     )
+
+
+def holds_for(*, session: Session, actor: Actor, action: Action, organisation_id: UUID, today: date) -> Hashable:
+    """What is counted among all that is in an organisation holds for this: the organisation, the day, and the end of
+    its trail. While it is the same, so are the counts, because whatever changes a fact leaves its trace with it.
+    "not_allowed" for who may not do `action` there."""
+    require(actor, action, Subject(organisation_id))
+    return organisation_id, today, audit.end_of(session, organisation_id)

@@ -4,7 +4,7 @@ Counted in SQL, in a fixed number of queries however many volunteers and years t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median, quantiles
@@ -20,7 +20,6 @@ from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import OVERDUE
 from db.access import Invitation
-from db.audit import end_of
 from db.courses import CourseRun
 from db.documents import Document
 from db.journey import EngagementNext
@@ -89,13 +88,6 @@ class Figures:
     places: tuple[Place, ...]
     waits: Waits
     workplaces: tuple[AtWorkplace, ...]
-
-
-def holds_for(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> Hashable:
-    """What figures are counted from: the organisation, the day, and what has been done there. While it is the same,
-    they are; whatever changes a fact leaves its trace with it. "not_allowed" without the right to see them."""
-    require(actor, Action.SEE_FIGURES, Subject(organisation_id))
-    return organisation_id, today, end_of(session, organisation_id)
 
 
 def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> Figures:

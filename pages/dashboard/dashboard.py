@@ -8,7 +8,8 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, Actor
-from core.dashboard.figures import Figures, figures, holds_for
+from core.access.trail import holds_for
+from core.dashboard.figures import Figures, figures
 from core.dashboard.printing import print_figures
 from core.dashboard.year import YearCount, year_counts
 from core.i18n import gettext as _
@@ -66,7 +67,13 @@ def charts(cards: Sequence[Figure], key: str) -> None:
                 draw(card)
 
 
-now = holds_for(session=context.session, actor=actor, organisation_id=organisation_id, today=context.today)
+now = holds_for(
+    session=context.session,
+    actor=actor,
+    action=Action.SEE_FIGURES,
+    organisation_id=organisation_id,
+    today=context.today,
+)
 found = kept(
     FIGURES,
     now,

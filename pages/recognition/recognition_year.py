@@ -1,12 +1,13 @@
 """A year of recognition: whom to thank next, so that nobody is forgotten, and the money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action
+from core.access.trail import holds_for
 from core.amounts import ore
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
@@ -28,6 +29,7 @@ from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState, kept
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.headings import page_head, section
 from pages.widgets.rows import RowState, line, row, row_button
@@ -116,6 +118,9 @@ def _to_thank(seen: VolunteerThanks, givers: Mapping[UUID, str], *, first: bool)
 
 
 BACK, SHOWN = 3, 10
+# Counted among everybody and all their thanks; see `kept`.
+LONG_AGO = ScreenState[tuple[Hashable, int] | None]("recognition-long-ago", None)
+MONEY = ScreenState[tuple[Hashable, Sequence[BudgetLine]] | None]("recognition-money", None)
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.RECOGNISE)
@@ -125,7 +130,8 @@ with page_head(_("The year’s recognition")):
     st.page_link(addresses.RECOGNITION, label=_("Recognition"), icon=":material/arrow_back:", width="content")
 asked: dict[str, Any] = {"session": context.session, "actor": actor, "organisation_id": organisation_id}
 to_thank = next_to_thank(**asked, today=context.today, count=shown("to-thank", at_once=SHOWN))
-long_ago = forgotten(**asked, today=context.today, count=0).total
+now = holds_for(**asked, action=Action.RECOGNISE, today=context.today)
+long_ago = kept(LONG_AGO, now, lambda: forgotten(**asked, today=context.today, count=0).total)
 told = ngettext(
     "Nobody has thanked {count} person for a long time.",
     "Nobody has thanked {count} persons for a long time.",
@@ -144,4 +150,4 @@ more_of(to_thank.total, "to-thank", at_once=SHOWN)
 section(_("Money"))
 this = context.today.year
 year = st.selectbox(_("Year"), range(this + 1, this - BACK, -1), index=1, key="recognition-year", width=180)
-_budgets(organisation_id, year, money_of(**asked, year=year))
+_budgets(organisation_id, year, kept(MONEY, (now, year), lambda: money_of(**asked, year=year)))

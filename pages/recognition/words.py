@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from babel.numbers import format_decimal
-
-from core.i18n import N_, language, local_day, locale_of, ngettext, on_date
+from core.i18n import N_, in_figures, local_day, ngettext, on_date
 from core.i18n import gettext as _
 from core.recognition.reading import RecognitionRow
 from core.recognition.rules import NAMED, Gift, Occasion, OccasionKind
@@ -59,8 +57,7 @@ def gift_words(gift: Gift) -> str:
 def money(ore: int) -> str:
     """An amount of Danish money in the reader's way; øre only where there are some."""
     pattern = "#,##0.00" if ore % 100 else "#,##0"
-    amount = format_decimal(ore / 100, pattern, locale=locale_of(language()))
-    return _("DKK {amount}").format(amount=amount).replace(" ", "\xa0")
+    return _("DKK {amount}").format(amount=in_figures(ore / 100, pattern)).replace(" ", "\xa0")
 
 
 def kroner(ore: int) -> str:
