@@ -131,7 +131,8 @@ def _opening(page: Page, opened: set[str]) -> list[str]:
         opened.add(kind)
         opener.click()
         settled(page)
-        if (send := dialog(page).locator(".stFormSubmitButton button")).count():
+        # Where there is nothing to send yet, it cannot be pressed.
+        if (send := dialog(page).locator(".stFormSubmitButton button:enabled")).count():
             send.first.click()
             settled(page)
         found += [f"{kind}: {said}" for said in (*problems(page), *page.evaluate(CUT))]
