@@ -237,13 +237,15 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.UPLOAD_NOT_PDF: N_("That file is not a PDF."),
     ErrorCode.UPLOAD_ENCRYPTED: N_("The file is locked with a password, so it cannot be checked."),
     ErrorCode.UPLOAD_DAMAGED: N_("The file is damaged and cannot be read."),
-    ErrorCode.SCAN_KIND: N_("Use a PDF or a picture (JPEG or PNG)."),
-    ErrorCode.SCAN_HEIC: N_(
-        "This picture is in Apple's own format (HEIC). Choose “Most Compatible” on the phone under Settings, Camera, "
-        "Formats, and take it again, or send it as a PDF."
+    ErrorCode.SCAN_KIND: N_("Use a PDF or a picture (JPEG, PNG, HEIC or AVIF)."),
+    ErrorCode.SCAN_HEIF: N_("Pictures in HEIC or HEIF cannot be read here. Send it as JPEG or as a PDF."),
+    ErrorCode.SCAN_LOCKED: N_(
+        "The PDF can only be opened with a password. Save it without one, or take a picture of the paper."
     ),
     ErrorCode.SCAN_PAGES: N_("A scan may have at most {most} pages."),
-    ErrorCode.SCAN_PIXELS: N_("That picture is too large. Use one of at most {most} million pixels."),
+    ErrorCode.SCAN_PIXELS: N_(
+        "That picture is too large. Take it with the phone's ordinary camera, or in several parts, or send it as a PDF."
+    ),
     ErrorCode.PAPER_NOBODY: N_("Choose who signed on paper. Whoever has signed already is not asked again."),
     ErrorCode.PAPER_DATE: N_("Choose the day it was signed, today or earlier."),
     ErrorCode.PAPER_PROOF: N_("Add a picture of the signed paper, or write the name of somebody who saw it signed."),
@@ -259,7 +261,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.LOGO_EMPTY: N_(
         "Nothing of the picture would be seen on white paper. Use one with dark or coloured lines."
     ),
-    ErrorCode.LOGO_UNREADABLE: N_("The logo cannot be read. Use a PNG or JPEG picture of at most {most} MB."),
+    ErrorCode.LOGO_UNREADABLE: N_("The picture cannot be read. Use one in PNG or JPEG of at most {most} MB."),
     ErrorCode.DRAWING_UNREADABLE: N_("The drawing could not be read. Clear it and draw again, or sign without it."),
     ErrorCode.WORKPLACE_IN_USE: N_("Somebody is attached to this workplace, so it cannot be removed."),
     ErrorCode.NOBODY_TAKES_OVER: N_("Choose somebody who can take over everything."),

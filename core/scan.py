@@ -11,22 +11,25 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.pictures import ENDINGS, kind_of, on_white
 
 # Ten pages photographed one by one come to half of this; the database keeps every scan whole.
 LARGEST_MB = 10
 # The longest agreement has eight pages, and some are printed twice.
 MOST_PAGES = 30
-# What phones take today; a picture with more would fill the memory while it is made smaller.
-MOST_PIXELS = 64_000_000
 # An A4 page of 2000 pixels is 170 to the inch: handwriting stays readable.
 LONGEST_SIDE = 2000
+# A till receipt and a screen that was scrolled are read across; they keep this width, however long they are, unless
+# they are longer than any picture may be (a JPEG ends at 65,500).
+WIDTH_OF_LONG = 1080
+LONGEST_OF_LONG = 30_000
 
 PDF, JPEG = "application/pdf", "image/jpeg"
-HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+# What a browser offers to choose from.
+SCAN_ENDINGS = ("pdf", *ENDINGS)
 SHOWN = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit", "/Group")
 UNSEEN = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/EF", "/OPI")
 
@@ -43,46 +46,32 @@ class Scan:
 def cleaned(data: bytes) -> Scan:
     """`data` as a PDF or a JPEG picture without anything that cannot be seen (O4).
 
-    Raises "upload_too_large", "upload_encrypted", "upload_damaged", "scan_pages", "scan_pixels", "scan_heic" or
-    "scan_kind".
+    Raises "upload_too_large", "upload_damaged", "scan_locked", "scan_pages" and what `core.pictures.on_white` raises.
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
         raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
-    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
-        raise DomainError(ErrorCode.SCAN_HEIC)
-    if b"%PDF-" in data[:1024]:
+    if kind_of(data) is None and b"%PDF-" in data[:1024]:
         content, media_type = _pdf(data), PDF
-    elif data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        content, media_type = _photo(data), JPEG
     else:
-        raise DomainError(ErrorCode.SCAN_KIND)
+        content, media_type = _photo(data), JPEG
     return Scan(content, media_type, hashlib.sha256(content).hexdigest())
 
 
 def _photo(data: bytes) -> bytes:
-    try:
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise DomainError(ErrorCode.SCAN_PIXELS, most=MOST_PIXELS // 1_000_000)
-            # A JPEG is decoded smaller right away; which side is up is asked before that is forgotten.
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            drawn = upright.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, KeyError):
-        raise DomainError(ErrorCode.UPLOAD_DAMAGED) from None
-    paper = Image.new("RGB", drawn.size, "white")
-    paper.paste(drawn, mask=drawn)
     out = BytesIO()
-    paper.save(out, "JPEG", quality=85, optimize=True)
+    on_white(data, _readable).save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue()
+
+
+def _readable(width: int, height: int) -> float:
+    shorter, longer = sorted((width, height))
+    return min(max(LONGEST_SIDE / longer, WIDTH_OF_LONG / shorter), LONGEST_OF_LONG / longer)
 
 
 def _pdf(data: bytes) -> bytes:
     try:
+        # One that only its owner could lock opens for everybody, and is kept open.
         with pikepdf.open(BytesIO(data)) as opened, pikepdf.new() as kept:
-            if opened.is_encrypted:
-                raise DomainError(ErrorCode.UPLOAD_ENCRYPTED)
             if not 0 < len(opened.pages) <= MOST_PAGES:
                 raise DomainError(ErrorCode.SCAN_PAGES, most=MOST_PAGES)
             for page in opened.pages:
@@ -93,7 +82,7 @@ def _pdf(data: bytes) -> bytes:
             out = BytesIO()
             kept.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     except pikepdf.PasswordError:
-        raise DomainError(ErrorCode.UPLOAD_ENCRYPTED) from None
+        raise DomainError(ErrorCode.SCAN_LOCKED) from None
     except (pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, zlib.error):
         raise DomainError(ErrorCode.UPLOAD_DAMAGED) from None
     return out.getvalue()

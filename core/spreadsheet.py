@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from xlsxwriter import Workbook
 
 # A spreadsheet would work these out as a formula, and a name may begin with anything.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A phone number and an amount below nothing: a sign and figures, with which nothing is worked out.
+PLAIN_NUMBER = re.compile(r"[+-]\d+(?:[ .,]\d+)*", re.ASCII)
 NARROWEST, WIDEST = 8, 42
 NOTHING_BY_ITSELF = {
     "in_memory": True,
@@ -60,4 +63,4 @@ def _told(cell: TypedCell) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not PLAIN_NUMBER.fullmatch(cell) else cell

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from PIL import Image, ImageStat, UnidentifiedImageError
+from PIL import ImageStat
 from sqlmodel import Session, col, select
 
 from core import contact
@@ -17,6 +17,7 @@ from core.access.trail import trace
 from core.documents.sealing.keys import first_key
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
+from core.pictures import on_white
 from db.engine import transaction
 from db.organisations import Deployment, Organisation, Workplace
 from db.people import Account, Engagement, Membership, Person
@@ -244,21 +245,17 @@ def save_logo(*, session: Session, actor: Actor, organisation_id: UUID, data: by
 
 
 def as_png(data: bytes) -> bytes:
-    """A picture as PNG on white, without metadata and no larger than it is printed; "logo_unreadable" where it is
-    none, "logo_small" or "logo_long" for a shape nobody could read, and "logo_empty" where nothing would be seen."""
+    """A picture as PNG on white, upright, without metadata and no larger than it is printed. "logo_unreadable" where it
+    is none, "logo_small" or "logo_long" for a shape nobody could read, and "logo_empty" where nothing would be seen."""
     refusal = DomainError(ErrorCode.LOGO_UNREADABLE, most=LARGEST_LOGO_MB)
     if len(data) > LARGEST_LOGO_MB * 1024 * 1024:
         raise refusal
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
-            _refuse_odd_shape(*opened.size)
-            opened.thumbnail(LOGO_PIXELS)
-            # Archive PDFs (PDF/A-2u) are simplest without transparency: put the logo on white.
-            flat = Image.new("RGB", opened.size, "white")
-            layer = opened.convert("RGBA")
-            flat.paste(layer, mask=layer)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError):
-        raise refusal from None
+        flat = on_white(data, _as_printed).convert("RGB")
+    except DomainError as error:
+        if error.code in (ErrorCode.UPLOAD_DAMAGED, ErrorCode.SCAN_KIND):
+            raise refusal from None
+        raise
     # A picture in white on a see-through ground is nothing on paper.
     if all(darkest > ALMOST_WHITE for darkest, _lightest in ImageStat.Stat(flat).extrema):
         raise DomainError(ErrorCode.LOGO_EMPTY)
@@ -267,11 +264,13 @@ def as_png(data: bytes) -> bytes:
     return stored.getvalue()
 
 
-def _refuse_odd_shape(width: int, height: int) -> None:
+def _as_printed(width: int, height: int) -> float:
+    """How much smaller a logo is kept; refused where nobody could read it."""
     if min(width, height) < SMALLEST_LOGO:
         raise DomainError(ErrorCode.LOGO_SMALL, width=width, height=height, least=SMALLEST_LOGO)
     if max(width, height) > LONGEST_LOGO * min(width, height):
         raise DomainError(ErrorCode.LOGO_LONG, width=width, height=height, most=LONGEST_LOGO)
+    return min(LOGO_PIXELS[0] / width, LOGO_PIXELS[1] / height)
 
 
 def workplaces(session: Session, organisation_id: UUID) -> list[Workplace]:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.certificates.signatory import save_signatory, save_signature, signatory
 from core.i18n import gettext as _
 from core.organisations.service import LARGEST_LOGO_MB
+from core.pictures import ENDINGS
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
@@ -49,9 +50,7 @@ def signatory_form(context: Context, organisation_id: UUID) -> None:
             _keep(organisation_id, None)
     # A new uploader with each picture, so that the one before is not taken again.
     key = f"signature-{ROUND.get()}"
-    data = upload(
-        _("A picture of the signature, PNG or JPEG"), ["png", "jpg", "jpeg"], key=key, most_mb=LARGEST_LOGO_MB
-    )
+    data = upload(_("A picture of the signature"), list(ENDINGS), key=key, most_mb=LARGEST_LOGO_MB)
     if data is not None:
         _keep(organisation_id, data)
 

@@ -12,7 +12,7 @@ from core.expenses.reading import ExpenseRow, Payer, my_claims, payers
 from core.expenses.rules import ExpenseKind, ExpenseState
 from core.expenses.service import ExpenseDetails, report, send_again, withdraw
 from core.i18n import gettext as _
-from core.scan import LARGEST_MB
+from core.scan import LARGEST_MB, SCAN_ENDINGS
 from pages.expenses.receipts import folded_receipt
 from pages.expenses.words import kilometres, kind_words, standing_badge, told
 from pages.recognition.words import kroner, money
@@ -108,7 +108,7 @@ def _fields(form: EntryForm, offered: Sequence[ExpenseKind], key: str, before: E
     if before is not None and before.receipt:
         label = _("Another receipt (may be left out)")
     with form.field("receipt"):
-        receipt = upload(label, ["pdf", "jpg", "jpeg", "png"], key=f"receipt-{key}", most_mb=LARGEST_MB)
+        receipt = upload(label, list(SCAN_ENDINGS), key=f"receipt-{key}", most_mb=LARGEST_MB)
     st.caption(_("We keep only what can be seen. Where and when a photo was taken is removed from it."))
     return ExpenseDetails(kind, day, amount=amount, note=note, receipt=receipt)
 

@@ -18,6 +18,7 @@ from core.organisations.service import (
     save_workplace,
     workplaces,
 )
+from core.pictures import ENDINGS
 from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
 from pages.organisations.closing import closed_days
@@ -195,7 +196,7 @@ def logo(organisation: Organisation) -> None:
     else:
         st.write(_("There is no logo yet. Documents carry the organisation's name instead."))
     key = f"organisation-logo-{LOGOS.get()}"
-    data = upload(_("A picture, PNG or JPEG"), ["png", "jpg", "jpeg"], key=key, most_mb=LARGEST_LOGO_MB)
+    data = upload(_("A picture"), list(ENDINGS), key=key, most_mb=LARGEST_LOGO_MB)
     if data is not None:
         keep_logo(data)
 

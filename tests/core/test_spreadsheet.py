@@ -27,5 +27,18 @@ def test_the_same_rows_give_the_same_file() -> None:
     assert as_xlsx("Frivillige", ["a"], [], now=NOW) == as_xlsx("Frivillige", ["a"], [], now=NOW)
 
 
-def test_a_cell_of_a_csv_is_no_formula() -> None:
-    assert as_csv(["a"], [["=1+1"]]).decode("utf-8-sig") == "a\r\n'=1+1\r\n"
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1+1", "'+1+1"),
+        ("-2+cmd", "'-2+cmd"),
+        ("+45 20 30 40 50", "+45 20 30 40 50"),
+        ("+45 20 30 40 50=1", "'+45 20 30 40 50=1"),
+        ("-12,50", "-12,50"),
+        ("-", "'-"),
+        ("@sum", "'@sum"),
+    ],
+)
+def test_a_cell_of_a_csv_is_no_formula_and_a_number_is_a_number(cell: str, written: str) -> None:
+    assert as_csv(["a"], [[cell]]).decode("utf-8-sig") == f"a\r\n{written}\r\n"

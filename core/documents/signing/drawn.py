@@ -8,10 +8,11 @@ import base64
 import binascii
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.pictures import on_white
 
 LARGEST_BYTES = 200_000
 LARGEST_SENT = (2000, 1000)
@@ -54,20 +55,12 @@ def _on_white(data: bytes) -> Image.Image:
     if len(data) > LARGEST_BYTES:
         raise DomainError(ErrorCode.DRAWING_UNREADABLE)
     try:
-        with Image.open(BytesIO(data), formats=("PNG",)) as opened:
-            # The size stands in front; nothing is unpacked before it is known to be small.
-            if opened.width > LARGEST_SENT[0] or opened.height > LARGEST_SENT[1]:
-                raise DomainError(ErrorCode.DRAWING_UNREADABLE)
-            drawn = opened.convert("RGBA")
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ):
+        return on_white(data, _as_sent, ("PNG",)).convert("L")
+    except DomainError:
         raise DomainError(ErrorCode.DRAWING_UNREADABLE) from None
-    paper = Image.new("RGB", drawn.size, "white")
-    paper.paste(drawn, mask=drawn)
-    return paper.convert("L")
+
+
+def _as_sent(width: int, height: int) -> float:
+    if width > LARGEST_SENT[0] or height > LARGEST_SENT[1]:
+        raise DomainError(ErrorCode.DRAWING_UNREADABLE)
+    return 1

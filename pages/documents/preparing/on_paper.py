@@ -11,7 +11,7 @@ from core.documents.template.model import kind_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.scan import LARGEST_MB
+from core.scan import LARGEST_MB, SCAN_ENDINGS
 from pages.documents.preparing.still_needed import draw_missing
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
@@ -72,7 +72,7 @@ def form(view: DocumentView) -> None:
     with entry.field("scan"):
         scan = upload(
             _("The signed paper: a photo or a scan as PDF"),
-            ["pdf", "jpg", "jpeg", "png"],
+            list(SCAN_ENDINGS),
             key=f"{key}:scan",
             most_mb=LARGEST_MB,
         )
