@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.access.permissions import Action, Subject, may
 from core.documents.template.model import Template
@@ -24,14 +23,11 @@ from pages.widgets import paper
 from pages.widgets.plain import plain
 
 
-def draw_preview(
-    organisation_id: UUID, template: Template, language: str, key: str, choices: DeltaGenerator | None = None
-) -> None:
-    """The template as a document, for a programme and a volunteer the reader chooses: above it, or in `choices`."""
+def draw_preview(organisation_id: UUID, template: Template, language: str, key: str) -> None:
+    """The template as a document, for a programme and a volunteer the reader chooses."""
     context = current()
     names = {name: words_in(programme.name, readers_language()) for name, programme in programmes().items()}
-    around = st.container() if choices is None else choices
-    with around.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
+    with st.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
         programme = st.selectbox(
             _("The points of"),
             [None, *names],

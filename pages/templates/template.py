@@ -42,12 +42,11 @@ def published(view: KindView) -> None:
     with both.container():
         language = choose_language(view.kind)
         draw_versions(organisation_id, view, language)
-        chosen = st.container()
     template = version_text(
         session=context.session, actor=actor, organisation_id=organisation_id, version_id=view.in_force.id
     )
     with both.container(key="hs-read"):
-        draw_preview(organisation_id, template, language, f"template:{view.kind}:in-force", chosen)
+        draw_preview(organisation_id, template, language, f"template:{view.kind}:in-force")
 
 
 def written(view: KindView, draft: Draft) -> None:
