@@ -24,7 +24,7 @@ INVISIBLE = ("Cc", "Cf", "Cs")
 PARTS = {
     "title": N_("Heading"),
     "in_short": N_("In short"),
-    "not_binding": N_("That it does not bind legally"),
+    "not_binding": N_("How binding it is"),
     "opening": N_("The opening"),
     "declaration": N_("What those who sign confirm"),
     "party": N_("What a party is called"),

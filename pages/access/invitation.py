@@ -100,7 +100,8 @@ def _welcome(invitation: OpenInvitation) -> None:
         st.write(
             _(
                 "Here you and {organisation} agree in writing: you read what you agree on, fill in what is missing, "
-                "sign, and keep your own copy. It does not bind you legally, and you can stop at any time."
+                "sign, and keep your own copy. What you agree does not bind you legally, and you can stop at any time. "
+                "What the law says, as on confidentiality, holds all the same."
             ).format(**told)
         )
     elif not invitation.organisation:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.documents.rules import PARTNER
-from core.documents.template.model import kind_name
+from core.documents.template.model import NATURES, kind_name
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.service import Path
@@ -31,7 +31,7 @@ def sentence(step: Step, path: Path, today: date) -> str:
     if own.mine and step.status is StepStatus.LATER:
         return _("Your turn, when you have done the step before.")
     if _done(step):
-        said = CONFIRMED.get((step.kind, step.id), own.done)
+        said = CONFIRMED.get((step.kind, NATURES.get(step.id)), own.done)
     elif own.mine and step.status is StepStatus.NOW:
         said = own.mine
     else:
@@ -70,7 +70,7 @@ def asked(step: Step) -> CallToAction:
     own = _own(step).asked
     assert own is not None, f"{step.kind} is never the volunteer's turn"
     document = kind_name(step.id) if step.document_id else ""
-    said = CONFIRMED.get((step.kind, step.id), own.sentence)
+    said = CONFIRMED.get((step.kind, NATURES.get(step.id)), own.sentence)
     return CallToAction(_(own.title).format(document=document), _(said), _(own.button), own.page)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from core.documents.template.model import Nature
 from core.i18n import N_
 from core.journey.steps import StepKind
 from pages.shell import addresses
@@ -75,13 +76,13 @@ THANKS = N_("Thank you for all you have done.")
 PLANNED_FOR = N_("It was planned for {day}.")
 FEEDBACK = N_("Your supervisor is writing down what you talked about.")
 
-# Of a document that the volunteer alone signs, about a duty that the law gives: nobody agrees on anything.
-CONFIRMED = {
-    (StepKind.SIGN, "confidentiality_declaration"): N_(
+# Of a declaration: nobody agrees on anything.
+CONFIRMED: dict[tuple[StepKind, Nature | None], str] = {
+    (StepKind.SIGN, Nature.DECLARATION): N_(
         "Take the time you need. The law gives the duty of confidentiality; here you say that you know it."
     ),
-    (StepKind.SEALING, "confidentiality_declaration"): N_("You have signed. The PDF is ready in a moment."),
-    (StepKind.HOLD, "confidentiality_declaration"): N_("You have signed it. You can always read it here."),
+    (StepKind.SEALING, Nature.DECLARATION): N_("You have signed. The PDF is ready in a moment."),
+    (StepKind.HOLD, Nature.DECLARATION): N_("You have signed it. You can always read it here."),
 }
 # What has begun and is nobody's turn: its status alone would say that it is for later.
 UNDER_WAY = frozenset({(StepKind.COURSE, "running")})

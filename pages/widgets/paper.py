@@ -7,12 +7,13 @@ from core.documents.text.exact import FrozenText
 from core.i18n import N_, name_of, reading
 from core.i18n import gettext as _
 from pages.shell import theme as look
+from pages.widgets.plain import linked
 
 # Parts of a document that have no heading of their own to be called by.
 PLACES = {
     "title": N_("The title"),
     "in_short": N_("In short"),
-    "not_binding": N_("That it does not bind legally"),
+    "not_binding": N_("How binding it is"),
     "opening": N_("The opening"),
     "declaration": N_("What those who sign confirm"),
     "organisation": N_("The organisation"),
@@ -30,6 +31,7 @@ def draw(text: FrozenText, *, reading_aid: bool = False) -> None:
         look.draw(
             "paper",
             text=text,
+            linked=linked,
             aid=aid,
             in_short=_("In short"),
             parties=_("Who takes part"),

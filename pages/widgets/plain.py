@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from markupsafe import Markup, escape
+
 from core.i18n import gettext as _
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -12,6 +14,9 @@ MADE_LATER = re.compile(r":(?=[\w+-]+:)|:(?=//)|\bwww(?=\.)|-(?=[->])|<(?=[-=])|
 HARMLESS = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[.,?] (?! )|[ .,?’'()](?! )|-(?![->]))*")
 BEGINS_A_LIST = re.compile(r"^(\d+)\.(?= )")
 WORD_JOINER = "\u2060"
+# Where the handbooks send volunteers: benefits and insurance, duties towards others, certificates.
+SITES = ("ast.dk", "borger.dk", "frivillighed.dk")
+NAMED = re.compile(rf"(?<![\w.@/-])({'|'.join(map(re.escape, SITES))})(?![\w@/-]|\.\w)")
 
 
 def plain(text: str) -> str:
@@ -21,6 +26,28 @@ def plain(text: str) -> str:
     """
     apart = MADE_LATER.sub(lambda found: found.group() + WORD_JOINER, " ".join(text.split()))
     return PUNCTUATION.sub(r"\\\1", apart)
+
+
+def linked(text: str) -> Markup:
+    """`text` as HTML, everything in it as it was written; a site of `SITES` opens beside the portal."""
+    parts = NAMED.split(text)
+    return Markup("").join(
+        Markup('<a href="https://{0}" target="_blank" rel="noopener noreferrer">{0}</a>').format(part)
+        if part in SITES
+        else escape(part)
+        for part in parts
+    )
+
+
+def plain_with_sites(text: str) -> str:
+    """`plain` text in which the public sites that are known by name are links."""
+    return "".join(f"[{part}](https://{part})" if part in SITES else _kept(part) for part in NAMED.split(text))
+
+
+def _kept(part: str) -> str:
+    """`part` made plain with the spaces around it, as it stands between others."""
+    before, after = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
+    return f"{before and ' '}{plain(part)}{after and ' '}"
 
 
 def day_first(line: str) -> str:

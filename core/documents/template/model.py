@@ -10,6 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -35,6 +36,16 @@ KINDS = (
 PAIR_KINDS = ("pair_agreement",)
 # What can be part of another document instead of standing alone (L6).
 ATTACHABLE = {"welcome_letter": ("task_description",)}
+
+
+class Nature(StrEnum):
+    """What signing a document is; screens, mails and cards speak accordingly."""
+
+    AGREEMENT = "agreement"  # the parties say what they want to do for each other; it does not bind by law
+    DECLARATION = "declaration"  # the signer says that they know a duty, which the law gives without it
+
+
+NATURES = dict.fromkeys(KINDS, Nature.AGREEMENT) | {"confidentiality_declaration": Nature.DECLARATION}
 
 ORGANISATION_PLACEHOLDERS = ("name", "address", "phone", "email")
 PROGRAMME_PLACEHOLDERS = ("name", "supervisions", "first_courses", "courses_per_year", "approval_years")

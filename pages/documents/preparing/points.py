@@ -22,7 +22,7 @@ from core.i18n import gettext as _
 from pages.shell.action import acting, attempt
 from pages.shell.context import current
 from pages.shell.state import ScreenState
-from pages.widgets.plain import plain
+from pages.widgets.plain import plain, plain_with_sites
 
 # Of one point: whether it is chosen, its own words, and whether they are being written.
 ON, WORDS, EDITING = ScreenState("point-on", False), ScreenState("point-words", ""), ScreenState("point-editing", False)
@@ -90,7 +90,7 @@ def _section(view: DocumentView, desk: _PointsEdit, section: Section) -> None:
             on_change=_chosen,
             args=(view.document.id, desk, clause),
         )
-        st.markdown(f":small[{plain(said.help)}]")
+        st.markdown(f":small[{plain_with_sites(said.help)}]")
         if clause.rewordable and _applies(clause, desk):
             _wording(view, desk, clause)
 

@@ -11,7 +11,7 @@ from core.documents.reading import DocumentView, drawings
 from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing.service import sealed_file
 from core.documents.signing.paper import PaperView, papers
-from core.documents.template.model import kind_name
+from core.documents.template.model import NATURES, Nature, kind_name
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
 from core.startup import Portal
@@ -69,12 +69,12 @@ def hold(view: DocumentView) -> None:
 
 
 def _said_when_sealed(view: DocumentView) -> str:
-    """Nobody agrees on anything where one alone signs, as that they know their duty of confidentiality."""
-    signers = [party for party in view.parties if party.signs]
-    if len(signers) > 1:
+    """Nobody agrees on anything in a declaration: who signed it says that they know their duty."""
+    if NATURES[view.document.kind] is Nature.AGREEMENT:
         return _("Signed by everyone. This is what you agreed.")
     if view.mine is None:
-        return _("{name} has signed.").format(name=plain(signers[0].name))
+        signer = next(party for party in view.parties if party.signs)
+        return _("{name} has signed.").format(name=plain(signer.name))
     return _("You have signed. This is what you confirmed.")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.documents.template.model import KINDS, Template, TemplateText, shipped
+from core.documents.template.model import KINDS, NATURES, Nature, Template, TemplateText, shipped
 from core.documents.text.compose import default_choices
 from core.programmes.programme import shipped as programmes
 
@@ -51,8 +51,12 @@ MUST_SAY = {
     "1.2": ("programme.courses_per_year", "Hvis vi kan", "If we can"),
     "1.3": ("programme.approval_years", "logbogen", "log book"),
     "1.5": ("mad og drikke", "oprydning", "lokalet klar", "food and drink", "clearing up", "room ready"),
-    "1.6": ("tvivl", "doubt"),
-    "1.7": ("transport, materialer og telefon", "travel, materials and phone"),
+    "1.6": ("tvivl", "doubt", "med på råd", "your advice"),
+    "1.7": (
+        "programme.name",
+        "transport, materialer og telefon",
+        "travel, materials and phone",
+    ),
     "1.8": ("koster dig ikke noget", "cost you nothing"),
     "2.1": ("programme.supervisions", "programme.first_courses", "gennemfører", "complete"),
     "2.2": (
@@ -69,9 +73,22 @@ MUST_SAY = {
     "2.6": ("straks", "at once", "koordinator", "coordinator"),
     "2.7": ("nøje", "closely"),
     "2.8": ("Sammen", "Together", "hvis det er muligt", "if possible"),
-    "3.2": ("Efter hvert grundkursus", "After every basic course", "sammen", "together"),
-    "3.3": ("før du holder dit første grundkursus", "before you hold your first basic course"),
-    "4.1": ("i god tid", "in good time", "2.4"),
+    "3.2": ("Efter hvert grundkursus", "After every basic course", "du og vi", "you and we", "sammen", "together"),
+    "3.3": (
+        "du og vi",
+        "you and we",
+        "før du holder dit første grundkursus",
+        "before you hold your first basic course",
+    ),
+    "4.1": (
+        "siger du det til os",
+        "siger vi det til dig",
+        "you tell us",
+        "we tell you",
+        "i god tid",
+        "in good time",
+        "2.4",
+    ),
     "4.2": ("møde", "meeting", "oplevelser og indtryk", "experiences and impressions"),
 }
 
@@ -86,11 +103,15 @@ def said(words: TemplateText) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_document_says_in_short_that_it_does_not_bind(kind: str, language: str) -> None:
+def test_every_agreement_says_that_it_does_not_bind_and_a_declaration_that_the_law_does(
+    kind: str, language: str
+) -> None:
     words = shipped()[kind].words(language)
     assert words.in_short
     assert words.declaration
-    assert re.search(r"juridisk|legally|by law", words.not_binding)
+    binding = re.search(r"juridisk|legally|by law", words.not_binding)
+    duty = re.search(r"står i loven.*uanset om du skriver under|in the law.*whether or not you sign", words.not_binding)
+    assert (bool(binding), bool(duty)) == (NATURES[kind] is Nature.AGREEMENT, NATURES[kind] is Nature.DECLARATION)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -122,7 +143,7 @@ def test_every_law_named_in_a_help_text_says_when_it_was_checked() -> None:
     for template in shipped().values():
         for language, checked in (("da", "Kontrolleret november 2026."), ("en", "Checked November 2026.")):
             for clause_id, clause in template.words(language).clauses.items():
-                if re.search(r"§|loven\b|borger\.dk|frivillighed\.dk", clause.help):
+                if re.search(r"§|loven\b|borger\.dk|frivillighed\.dk|\bast\.dk", clause.help):
                     assert clause.help.endswith(checked), (language, clause_id)
 
 

@@ -29,7 +29,7 @@ LETTER = FrozenText(
             "",
             (
                 FrozenClause("cafe", "1.1", "Caféen", "Du brygger kaffe :coffee:\n$5 pr. kop", reworded=True),
-                FrozenClause("walks", "", "", "Du går tur *hver* uge.", reworded=False),
+                FrozenClause("walks", "", "", "Du går tur *hver* uge. <i>Mere</i> på ast.dk.", reworded=False),
             ),
         ),
     ),
@@ -113,3 +113,8 @@ def test_changes_show_what_was_taken_out_and_what_is_new_in_words_too():
 def test_a_text_that_did_not_change_shows_no_change():
     assert not differences(LETTER, LETTER)
     assert "<li>" not in changed(LETTER)
+
+
+def test_a_public_site_that_a_point_names_opens_beside_it():
+    link = '<a href="https://ast.dk" target="_blank" rel="noopener noreferrer">ast.dk</a>'
+    assert f"&lt;i&gt;Mere&lt;/i&gt; på {link}." in drawn(LETTER)

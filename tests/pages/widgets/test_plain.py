@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.widgets.plain import WORD_JOINER, day_first, plain, plain_label
+from pages.widgets.plain import WORD_JOINER, day_first, plain, plain_label, plain_with_sites
 
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 SPICE = st.sampled_from(
@@ -65,3 +65,14 @@ def test_a_name_as_a_label_has_no_marks_where_it_needs_none() -> None:
 def test_the_first_of_a_month_begins_no_list():
     assert day_first("1. december 2026 kl. 17.00") == "1\\. december 2026 kl. 17.00"
     assert day_first("Holdt den 1. december") == "Holdt den 1. december"
+
+
+def test_a_public_site_is_a_link_and_no_other_address_is():
+    shown = plain_with_sites(
+        "Se *mere* på ast.dk. Kilde: borger.dk, ikke ond-borger.dk, borger.dk.ond.dk eller x@ast.dk."
+    )
+    assert re.findall(r"\[(\S+?)\]\((\S+?)\)", shown) == [
+        ("ast.dk", "https://ast.dk"),
+        ("borger.dk", "https://borger.dk"),
+    ]
+    assert as_read(shown).startswith("Se *mere* på [ast.dk](https://ast.dk). Kilde: [borger.dk]")
