@@ -9,10 +9,8 @@ from math import cos, pi, sin
 from core.certificates.text import CertificateText
 from core.documents.printing.closing import Check, check_box, squares_of
 from core.documents.printing.document import feet, masthead, picture, title, words_of
-from core.error_codes import ErrorCode
-from core.errors import DomainError
 from core.i18n import gettext, local_day, on_date, reading
-from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.fonts import clean
 from core.pdf.style import (
     BODY,
     BRAND,
@@ -77,10 +75,7 @@ class CertificateIssue:
 
 
 def festive(text: CertificateText, issue: CertificateIssue) -> bytes:
-    """A certificate or diploma as one landscape page; the same input gives the same bytes.
-
-    Raises `DomainError("letters_unprintable")` rather than lose a letter.
-    """
+    """A certificate or diploma as one landscape page; the same input gives the same bytes."""
     pdf, words = _begun(text, issue, landscape=True)
     sheet = Sheet(pdf)
     with pdf.artifact():
@@ -107,7 +102,7 @@ def festive(text: CertificateText, issue: CertificateIssue) -> bytes:
 
 
 def letter(text: CertificateText, issue: CertificateIssue) -> bytes:
-    """A proof of effort as an upright letter. Raises as `festive`."""
+    """A proof of effort as an upright letter."""
     pdf, words = _begun(text, issue, landscape=False)
     sheet = Sheet(pdf)
     masthead(sheet, issue.organisation, words, issue.logo)
@@ -133,13 +128,6 @@ def letter(text: CertificateText, issue: CertificateIssue) -> bytes:
 
 
 def _begun(text: CertificateText, issue: CertificateIssue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
-    everything = "\n".join(
-        [text.title, text.subtitle, text.lead, text.name, text.body, text.thanks, text.mark, text.under_mark]
-        + [word for fact in text.facts for word in fact]
-        + [issue.organisation, issue.signed.name, issue.signed.title, issue.number, issue.url]
-    )
-    if missing := unprintable(everything):
-        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     with reading(issue.language):
         how = gettext("Scan the code, or go to {url} and choose the file. You will see whether it is genuine.")
     words = words_of(issue.language) | {"how_to_check": how}
@@ -149,7 +137,6 @@ def _begun(text: CertificateText, issue: CertificateIssue, *, landscape: bool) -
         author=clean(issue.organisation),
         identifier=issue.number,
         created_at=issue.made_at,
-        size=font_for(everything),
         landscape=landscape,
     )
     return pdf, words

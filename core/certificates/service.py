@@ -20,6 +20,7 @@ from core.documents.drafting.service import new_number
 from core.documents.sealing.keys import sealing_material
 from core.documents.sealing.service import verify_url
 from core.documents.text.facts import printed_name
+from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import known, local_day, words_in
@@ -186,7 +187,7 @@ def _effort(session: Session, engagement: Engagement, key: str, today: date) -> 
     approved = (each.decided_on for each in own.approvals if each.decision is Decision.APPROVED)
     assert facts.began_on is not None
     effort = Effort(
-        name=printed_name(person),
+        name=printable(printed_name(person)),
         organisation=session.get_one(Organisation, engagement.organisation_id).name,
         programme=words_in(programme_of(session, engagement.programme_version_id).name, language),
         workplace=session.get_one(Workplace, engagement.workplace_id).name,

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.organisations.service import as_png
@@ -39,10 +40,10 @@ def save_signatory(
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
         with all_refused() as check:
             with check.at("name"):
-                contact.name(name)
+                signed_by = printable(contact.name(name))
             with check.at("title"):
                 contact.line(title)
-        found.name, found.title, found.version = contact.name(name), contact.line(title), found.version + 1
+        found.name, found.title, found.version = signed_by, contact.line(title), found.version + 1
         session.add(found)
         trace(session, organisation_id, actor, "signatory.changed", "organisation", organisation_id, now)
         return found

@@ -12,7 +12,7 @@ from core.documents.printing.document import feet, title, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, spoken
-from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.fonts import clean
 from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
 from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
@@ -24,8 +24,8 @@ BOX, RULE, COMMENT_LINES = 4.2, 9.0, 3
 def print_evaluation(*, session: Session, actor: Actor, run_id: UUID, language: str) -> bytes:
     """A blank form for the participants of a run, for whoever leads it, sees it or keys it in.
 
-    The same run always gives the same bytes. Raises "not_found", "not_allowed", "choice_invalid" for an unknown
-    language, or "letters_unprintable".
+    The same run always gives the same bytes. Raises "not_found", "not_allowed", or "choice_invalid" for an
+    unknown language.
     """
     case = load(session, run_id)
     leads = may(actor, Action.LEAD_COURSE, case.subject)
@@ -47,19 +47,14 @@ def print_evaluation(*, session: Session, actor: Actor, run_id: UUID, language: 
 def draw_evaluation(
     sheet_of: QuestionSheet, language: str, *, organisation: str, course: str, made_at: datetime
 ) -> bytes:
-    """The form as PDF/A-2u and PDF/UA-1. Raises "letters_unprintable" rather than lose a letter."""
+    """The form as PDF/A-2u and PDF/UA-1."""
     words = words_of(language)
-    printed = [organisation, course, sheet_of.title.in_language(language), sheet_of.intro.in_language(language)]
-    printed += [each.in_language(language) for each in (*sheet_of.questions, *sheet_of.steps, sheet_of.comment)]
-    if missing := unprintable("\n".join(printed)):
-        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(sheet_of.title.in_language(language)),
         author=clean(organisation),
         identifier=f"evaluation-{language}",
         created_at=made_at,
-        size=font_for("\n".join(printed)),
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0

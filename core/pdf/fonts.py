@@ -1,50 +1,97 @@
 """The letters documents are printed with: which can be drawn, how wide they are, and what a PDF embeds of a font.
 
-Two sizes of the same Noto Sans are kept in `fonts/` (made by `fonts/make.py`): the small one draws Danish and its
-neighbours and is embedded whole, so that its compressed form is made once per process; the large one adds Vietnamese,
-Greek and Cyrillic and is cut down to the letters a document uses.
+The fonts are kept in `fonts/` (made by `fonts/make.py`), and every letter is drawn with the first of `FILES` that has
+it, so that nobody has to know beforehand what a document says. The small Noto Sans draws Danish and its neighbours and
+is embedded whole, so that its compressed form is made once per process. The others are cut down to the letters a
+document uses of them: the large Noto Sans adds Vietnamese, Greek and Cyrillic; then come Armenian, Georgian, signs and
+emoji.
+
+What no font has is never a reason to refuse a text: `clean` says it in words. Only for names is a Latin spelling asked
+for, where `unprintable` finds letters in them.
 """
 
 import hashlib
+import re
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-Size = Literal["small", "large"]
-
 FOLDER = Path(__file__).parent / "fonts"
+SMALL = "sans-small"
+IN_TWO_WEIGHTS = (SMALL, "sans-large", "armenian", "georgian")
+FILES = (*IN_TWO_WEIGHTS, "math", "symbols", "symbols2", "emoji")
 LAYOUT_ONLY = frozenset("\n\r\t")
+LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+# Without a shape of their own: they choose how the sign before them looks, among shapes or colours the fonts lack.
+VARIANTS = re.compile("[\u034f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 
 
 def clean(text: str) -> str:
-    """`text` as it is drawn: composed letters, without the invisible format characters that have no shape."""
-    composed = unicodedata.normalize("NFC", text)
-    if composed.isascii():
-        return composed
-    return "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
+    """`text` as it is drawn: composed letters, each with a shape, and line breaks and tabs.
+
+    What has no shape goes: format characters, control characters, and what chooses the variant or the skin colour of
+    the sign before it. What should have one and has none is written with plain letters that mean the same where
+    Unicode knows some, and is else told by its name: "[arabic ain, arabic lam]". Cleaning twice changes nothing.
+    """
+    if _beyond_small().search(text) is None:
+        return text
+    return "".join(
+        "".join(letters) if drawn else f"[{', '.join(map(_name_of, letters))}]"
+        for drawn, letters in groupby(_composed(text), _has_shape)
+    )
 
 
 def unprintable(text: str) -> str:
-    """The distinct letters of `text`, in order of appearance, that no document can print.
+    """The distinct letters of `text`, in order of appearance, of scripts that no font draws.
 
-    Line breaks, tabs and invisible joiners need no shape and are never reported.
+    A name that has some needs a Latin spelling. Signs are never reported, nor what needs no shape.
     """
-    letters = face("large", bold=False).numbers
-    missing = (letter for letter in clean(text) if letter not in LAYOUT_ONLY and ord(letter) not in letters)
-    return "".join(dict.fromkeys(missing))
+    if _beyond_small().search(text) is None:
+        return ""
+    missing = dict.fromkeys(letter for letter in _composed(text) if not _has_shape(letter))
+    return "".join(letter for letter in missing if unicodedata.category(letter)[0] in "LMN")
 
 
-def font_for(text: str) -> Size:
-    """The smallest font that draws all of `text`; "large" also when neither does (see `unprintable`)."""
-    letters = face("small", bold=False).numbers
-    return "small" if all(ord(letter) in letters or letter in LAYOUT_ONLY for letter in set(clean(text))) else "large"
+def _composed(text: str) -> str:
+    """`text` without what needs no shape, in composed letters, plain ones where only those have a shape."""
+    kept = "".join(
+        letter
+        for letter in VARIANTS.sub("", text.translate(LINE_ENDS))
+        if letter in LAYOUT_ONLY or unicodedata.category(letter) not in ("Cc", "Cf")
+    )
+    return "".join(map(_plain, unicodedata.normalize("NFC", kept)))
+
+
+def _plain(letter: str) -> str:
+    if _has_shape(letter):
+        return letter
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if all(map(_has_shape, plain)) else letter
+
+
+def _has_shape(letter: str) -> bool:
+    return letter in LAYOUT_ONLY or letter in typeface(bold=False).of
+
+
+def _name_of(letter: str) -> str:
+    name = unicodedata.name(letter, "").lower().replace(" letter ", " ")
+    return name or f"u+{ord(letter):04x}"
+
+
+@cache
+def _beyond_small() -> re.Pattern[str]:
+    """Finds what the small font cannot draw as it stands, the invisible soft hyphen among it."""
+    letters = (chr(code) for code in face(SMALL, bold=False).numbers if chr(code) != "\u00ad")
+    return re.compile(f"[^{re.escape(''.join([*letters, *sorted(LAYOUT_ONLY)]))}]")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,17 +102,12 @@ class Face:
     they share a shape, so that copying text out of the PDF gives back the letters that went in.
     """
 
-    size: Size
-    bold: bool
+    file: str
+    name: str
     path: Path
     numbers: dict[int, int]
     widths: dict[str, int]
     description: dict[str, Any]
-
-    def width(self, text: str) -> int:
-        """The width of `text` in thousandths of the type size."""
-        widths = self.widths
-        return sum([widths[letter] for letter in text])
 
     def encoded(self, text: str) -> str:
         """`text` as the hexadecimal string of a PDF content stream."""
@@ -75,6 +117,39 @@ class Face:
     def everything(self) -> frozenset[int]:
         """Every code point the font draws."""
         return frozenset(self.numbers)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Typeface:
+    """All that text of one weight is drawn with: `of` is the font that draws each letter."""
+
+    of: dict[str, Face]
+    widths: dict[str, int]
+
+    def width(self, text: str) -> int:
+        """The width of cleaned `text` in thousandths of the type size."""
+        widths = self.widths
+        return sum([widths[letter] for letter in text])
+
+    def stretches(self, text: str) -> Iterator[tuple[Face, str]]:
+        """Cleaned `text` in stretches of one font each."""
+        if _beyond_small().search(text) is None:
+            yield self.of[" "], text
+            return
+        for font, letters in groupby(text, self.of.__getitem__):
+            yield font, "".join(letters)
+
+
+@cache
+def typeface(*, bold: bool) -> Typeface:
+    """The fonts of a weight, read once per process."""
+    of: dict[str, Face] = {}
+    widths: dict[str, int] = {}
+    for file in reversed(FILES):
+        font = face(file, bold=bold and file in IN_TWO_WEIGHTS)
+        of |= dict.fromkeys(font.widths, font)
+        widths |= font.widths
+    return Typeface(of, widths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +165,9 @@ class Embedded:
 
 
 @cache
-def face(size: Size, *, bold: bool) -> Face:
+def face(file: str, *, bold: bool) -> Face:
     """Read a font file's measures, once per process."""
-    path = FOLDER / f"noto-sans-{size}-{'bold' if bold else 'regular'}.ttf"
+    path = FOLDER / f"noto-{file}{('-bold' if bold else '-regular') if file in IN_TWO_WEIGHTS else ''}.ttf"
     with TTFont(path, lazy=True) as font:
         cmap: dict[int, str] = font.getBestCmap()
         em = font["head"].unitsPerEm
@@ -106,8 +181,8 @@ def face(size: Size, *, bold: bool) -> Face:
             "box": tuple(round(edge * 1000 / em) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)),
         }
         return Face(
-            size=size,
-            bold=bold,
+            file=file,
+            name=f"{font['name'].getDebugName(1).replace(' ', '')}-{'Bold' if bold else 'Regular'}",
             path=path,
             numbers={code: number for number, code in enumerate(sorted(cmap), start=1)},
             widths={chr(code): round(advances[glyph][0] * 1000 / em) for code, glyph in cmap.items()},
@@ -117,7 +192,7 @@ def face(size: Size, *, bold: bool) -> Face:
 
 def embedded(font: Face, used: frozenset[int]) -> Embedded:
     """What a PDF that draws the code points `used` with `font` must carry."""
-    return _embedded(font, font.everything if font.size == "small" else used)
+    return _embedded(font, font.everything if font.file == SMALL else used)
 
 
 @lru_cache(maxsize=64)
@@ -133,7 +208,7 @@ def _embedded(font: Face, used: frozenset[int]) -> Embedded:
         number = font.numbers[code]
         to_glyph[2 * number : 2 * number + 2] = glyph_numbers[code].to_bytes(2, "big")
     return Embedded(
-        name=f"{tag}+NotoSans-{'Bold' if font.bold else 'Regular'}",
+        name=f"{tag}+{font.name}",
         program=zlib.compress(program, 9),
         program_length=len(program),
         number_to_glyph=zlib.compress(bytes(to_glyph), 9),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.pdf.fonts import clean
 from core.pdf.style import INK, LINE, QUIET
 from core.pdf.tagged import PAGE_WIDTH, POINTS
 from core.pdf.typeset import Line, Run, Sheet, Style, leading_of
@@ -74,8 +75,8 @@ def _widths(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]]
     for number, heading in enumerate(headings):
         style = FIRST if number == 0 else CELL
         told = ((heading, HEAD), *((row[number], style) for row in rows))
-        whole.append(max(LEAST, *(_wide(sheet, said, look) for said, look in told)))
-        words.append(max(_wide(sheet, word, look) for said, look in told for word in said.split() or [""]))
+        whole.append(max(LEAST, *(_wide(sheet, clean(said), look) for said, look in told)))
+        words.append(max(_wide(sheet, word, look) for said, look in told for word in clean(said).split() or [""]))
     for lines in range(1, MOST_LINES + 1):
         # A line is seldom filled to its end.
         share = 1 if lines == 1 else RAGGED / lines

@@ -18,7 +18,7 @@ from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont, PDFType3Font
 from fpdf.structure_tree import StructElem, StructureTreeBuilder
 from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFObject
 
-from core.pdf.fonts import Embedded, Face, Size, embedded, face
+from core.pdf.fonts import Embedded, Face, Typeface, embedded, typeface
 
 Colour = tuple[float, float, float]
 
@@ -127,7 +127,7 @@ class _Producer(OutputProducer):
     def _add_fonts(self, *_others: object) -> dict[int, PDFFont | PDFType3Font]:
         return {
             index: self._add_face(font, embedded(font, frozenset(used)))
-            for index, (font, used) in enumerate(self.fpdf.used_letters.values(), start=1)
+            for index, (font, used) in enumerate(self.fpdf.used_letters.items(), start=1)
         }
 
     def _add_face(self, font: Face, carried: Embedded) -> PDFFont:
@@ -175,15 +175,14 @@ class TaggedPDF(FPDF):
         author: str,
         identifier: str,
         created_at: datetime,
-        size: Size,
         landscape: bool = False,
     ) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", enforce_compliance="PDF/A-2u")
         self.high = PAGE_WIDTH if landscape else PAGE_HEIGHT
         self.struct_builder = self.tree = _Tree()
         self._parent: StructElem = self.tree.doc_struct_elem
-        self._faces = {bold: face(size, bold=bold) for bold in (False, True)}
-        self.used_letters: dict[bool, tuple[Face, set[int]]] = {}
+        self._typefaces = {bold: typeface(bold=bold) for bold in (False, True)}
+        self.used_letters: dict[Face, set[int]] = {}
         self.set_auto_page_break(False)
         self.set_lang(language)
         self.set_title(title)
@@ -200,9 +199,9 @@ class TaggedPDF(FPDF):
             )
         )
 
-    def face(self, *, bold: bool) -> Face:
-        """The font text is measured with."""
-        return self._faces[bold]
+    def face(self, *, bold: bool) -> Typeface:
+        """The fonts text is measured with."""
+        return self._typefaces[bold]
 
     @contextmanager
     def group(self, tag: str, attributes: str = "") -> Iterator[None]:
@@ -239,18 +238,17 @@ class TaggedPDF(FPDF):
         self._out("EMC")
 
     def words(self, x: float, baseline: float, text: str, size: float, *, bold: bool, colour: Colour) -> None:
-        """Write one line of cleaned, printable text."""
-        if bold not in self.used_letters:
-            self.used_letters[bold] = (self._faces[bold], set())
-        font, letters = self.used_letters[bold]
-        letters.update(map(ord, text))
-        index = list(self.used_letters).index(bold) + 1
-        self._resource_catalog.add(PDFResourceType.FONT, index, self.page)
+        """Write one line of cleaned text."""
         red, green, blue = colour
-        self._out(
-            f"BT {red:g} {green:g} {blue:g} rg /F{index} {size:g} Tf {x * POINTS:.2f} "
-            f"{(self.high - baseline) * POINTS:.2f} Td <{font.encoded(text)}> Tj ET"
-        )
+        place = f" {x * POINTS:.2f} {(self.high - baseline) * POINTS:.2f} Td"
+        said = [f"BT {red:g} {green:g} {blue:g} rg"]
+        for font, stretch in self._typefaces[bold].stretches(text):
+            self.used_letters.setdefault(font, set()).update(map(ord, stretch))
+            index = list(self.used_letters).index(font) + 1
+            self._resource_catalog.add(PDFResourceType.FONT, index, self.page)
+            said.append(f"/F{index} {size:g} Tf{place} <{font.encoded(stretch)}> Tj")
+            place = ""
+        self._out(" ".join([*said, "ET"]))
 
     def field(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         """Fill a rectangle."""

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, require_in
 from core.documents.printing.document import feet, words_of
 from core.i18n import local_day, on_date
-from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.fonts import clean
 from core.pdf.style import BRAND, DETAIL, TITLE, WIDTH
 from core.pdf.table import MARGIN, draw_table
 from core.pdf.tagged import TaggedPDF
@@ -36,17 +36,10 @@ def print_list(
     language: str,
     now: datetime,
 ) -> bytes:
-    """The organisation's rows as a table, of which fifty volunteers with five columns take two pages.
-
-    A letter that the fonts do not have is printed as "?": one name must not keep a whole list from being printed.
-    """
+    """The organisation's rows as a table, of which fifty volunteers with five columns take two pages."""
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     organisation = session.get_one(Organisation, organisation_id).name
-    heading, columns = printed.heading, printed.columns
-    asked = "\n".join([heading, organisation, *columns, *(cell for row in printed.rows for cell in row)])
-    unknown = str.maketrans(dict.fromkeys(unprintable(asked), "?"))
-    said, organisation = asked.translate(unknown), organisation.translate(unknown)
-    rows = [[cell.translate(unknown) for cell in row] for row in printed.rows]
+    heading = printed.heading
     words = words_of(language)
     pdf = TaggedPDF(
         language=words["lang"],
@@ -54,7 +47,6 @@ def print_list(
         author=clean(organisation),
         identifier=f"register-{organisation_id}-{now:%Y%m%d%H%M%S}",
         created_at=now,
-        size=font_for(said),
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0
@@ -64,6 +56,6 @@ def print_list(
     sheet.block([Run(heading, TITLE)], MARGIN, WIDTH, "H1")
     sheet.block([Run(on_date(local_day(now)), DETAIL)], MARGIN, WIDTH)
     sheet.y += 3
-    draw_table(sheet, columns, rows)
+    draw_table(sheet, printed.columns, printed.rows)
     feet(sheet, clean(f"{organisation} · {heading}"), words)
     return pdf.finished()

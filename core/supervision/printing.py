@@ -1,6 +1,7 @@
 """The log book as an accessible PDF: what to work on, feedback, and the instructor's own words (S4, O4)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -8,15 +9,17 @@ from sqlmodel import Session
 
 from core.access.permissions import Actor
 from core.documents.printing.document import feet, title, words_of
+from core.documents.text.facts import printed_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
-from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.fonts import clean
 from core.pdf.style import BODY, BRAND, DETAIL, HEADING, NAME, STRONG, WIDTH
 from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, Style
 from core.supervision.log_book import LogBook, log_book
 from core.supervision.rules import KINDS
+from db.people import Engagement, Person
 
 NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -24,35 +27,43 @@ NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 def print_log_book(*, session: Session, actor: Actor, engagement_id: UUID, language: str) -> bytes:
     """The log book as a PDF, for whoever may read it. The same log book always gives the same bytes.
 
-    Raises "not_found", "not_allowed", "choice_invalid" for an unknown language, or "letters_unprintable".
+    Raises "not_found", "not_allowed", or "choice_invalid" for an unknown language.
     """
     if language not in LANGUAGES:
         raise DomainError(ErrorCode.CHOICE_INVALID)
-    book = log_book(session=session, actor=actor, engagement_id=engagement_id)
+    book = _as_printed(session, log_book(session=session, actor=actor, engagement_id=engagement_id))
     with reading(language):
         return _draw(book, language)
 
 
+def _as_printed(session: Session, book: LogBook) -> LogBook:
+    """The book with everybody's name as documents print it."""
+
+    def name_of(person_id: UUID | None) -> str:
+        return printed_name(session.get_one(Person, person_id)) if person_id else ""
+
+    return replace(
+        book,
+        name=name_of(session.get_one(Engagement, book.engagement_id).person_id),
+        supervisions=tuple(replace(row, supervisor=name_of(row.supervisor_id)) for row in book.supervisions),
+    )
+
+
 def _draw(book: LogBook, language: str) -> bytes:
     words, heading = words_of(language), gettext("Log book")
-    parts = list(_parts(book))
-    said = "\n".join([book.name, book.organisation, heading, *(text for _style, text in parts)])
-    if missing := unprintable(said):
-        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(f"{heading}: {book.name}"),
         author=clean(book.organisation),
         identifier=f"log-book-{book.engagement_id}",
         created_at=_newest(book),
-        size=font_for(said),
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0
     sheet.block([Run(book.organisation, BRAND)], LEFT, WIDTH)
     sheet.y += 3
     title(sheet, heading, book.name)
-    for style, text in parts:
+    for style, text in _parts(book):
         lines = sheet.wrapped([Run(text, style)], WIDTH)
         sheet.need(12)
         sheet.flow(lines, LEFT, {HEADING: "H2", NAME: "H3"}.get(style, "P"))

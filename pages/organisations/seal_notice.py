@@ -20,7 +20,6 @@ WHY: dict[Trouble, str] = {
         "The key that seals cannot be read, perhaps because the database was moved without its secret. Let the portal "
         "make a new one, and they are sealed."
     ),
-    Trouble.LETTERS: N_("A document holds letters that cannot be printed. Whoever runs the portal must be told."),
     Trouble.STORAGE: N_("They could not be stored. Whoever runs the portal should look at the disk and the database."),
     Trouble.NOT_TRIED: N_("Nothing has tried to seal them. Whoever runs the portal can run “python -m core send”."),
     Trouble.OTHER: N_("Something went wrong that the portal does not know. Its log says what."),

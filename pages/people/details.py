@@ -54,6 +54,9 @@ def missing_labels(person: Person) -> list[str]:
     return [_(DETAILS[name].label) for name in details_missing(person)]
 
 
+NAMES = ("name", "next_of_kin_name")
+
+
 def own_person() -> Person:
     """The person logged in, as stored now."""
     context = current()
@@ -91,8 +94,8 @@ def name_fields(person: Person) -> None:
 
 
 def spelling_warning(name: str, written: str) -> str:
-    """What is said below a detail that has letters no document can print; "" where it has none."""
-    letters = " ".join(unprintable(written))
+    """What is said below a name that has letters no document can print; "" where it has none, and of other details."""
+    letters = " ".join(unprintable(written)) if name in NAMES else ""
     if not letters:
         return ""
     if name == "name":

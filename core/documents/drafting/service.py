@@ -34,7 +34,6 @@ from core.documents.rules import (
 from core.documents.template.model import Template
 from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import ClauseChoice, default_choices, standard_wording
-from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, known, local_day, on_date
@@ -305,7 +304,7 @@ def _checked(case: DocumentCase, clause_id: str, choice: ClauseChoice) -> Clause
         raise DomainError(ErrorCode.NOT_FOUND) from None
     if clause.mandatory and not choice.included:
         raise DomainError(ErrorCode.CLAUSE_MANDATORY)
-    wording = printable(contact.text(choice.wording or ""))
+    wording = contact.text(choice.wording or "")
     language = case.language
     if wording in ("", standard_wording(case.template, language, clause_id, facts=case.facts(language)).strip()):
         return ClauseChoice(choice.included)

@@ -14,10 +14,8 @@ from PIL import Image, UnidentifiedImageError
 from core.documents.printing.closing import Check, SignatureMark, closing
 from core.documents.printing.cover import cover, is_on_paper
 from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
-from core.error_codes import ErrorCode
-from core.errors import DomainError
 from core.i18n import N_, local_day, locale_of, on_date, reading
-from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.fonts import clean
 from core.pdf.style import (
     BODY,
     BODY_QUIET,
@@ -101,12 +99,9 @@ def render(
     """The document as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes.
 
     `number` is the public check number, also kept in the file's own description. Parties who sign but have no mark get
-    an empty line to sign on. A logo that cannot be read gives way to the organisation's name. Raises
-    `DomainError("letters_unprintable")` rather than lose a letter.
+    an empty line to sign on. A logo that cannot be read gives way to the organisation's name. No letter is refused and
+    none is lost: `core.pdf.fonts.clean` tells what no font draws.
     """
-    said = everything_said(text, marks, number, verify_url)
-    if missing := unprintable(said):
-        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     words = words_of(text.language)
     pdf = TaggedPDF(
         language=words["lang"],
@@ -114,7 +109,6 @@ def render(
         author=clean(text.organisation),
         identifier=number,
         created_at=created_at,
-        size=font_for(said),
     )
     sheet = Sheet(pdf)
     masthead(sheet, text.organisation, words, logo)
@@ -134,30 +128,6 @@ def render(
     closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))
     feet(sheet, f"{issue} · {text.organisation}", words)
     return pdf.finished()
-
-
-def everything_said(text: FrozenText, marks: Sequence[SignatureMark], number: str, url: str) -> str:
-    """Every letter that comes from outside, and so may be one that cannot be printed."""
-    parts = [
-        text.title,
-        text.in_short,
-        text.not_binding,
-        text.opening,
-        text.declaration,
-        text.organisation,
-        number,
-        url,
-    ]
-    for party in text.parties:
-        parts += [party.label, party.name, party.on_behalf_of, *party.lines]
-    for section in text.sections:
-        parts += [section.number, section.title, section.intro]
-        parts += [part for clause in section.clauses for part in (clause.number, clause.title, clause.text)]
-    for mark in marks:
-        parts += [mark.label, mark.name, mark.typed_name, mark.on_behalf_of]
-        if mark.paper:
-            parts += [mark.paper.recorded_by, mark.paper.witness]
-    return "\n".join(parts)
 
 
 def masthead(sheet: Sheet, organisation: str, words: Words, logo: bytes | None) -> None:

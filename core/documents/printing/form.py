@@ -9,7 +9,6 @@ from core.documents.printing.closing import closing
 from core.documents.printing.document import (
     clause_lines,
     draw_clause,
-    everything_said,
     feet,
     masthead,
     opening,
@@ -18,10 +17,8 @@ from core.documents.printing.document import (
 from core.documents.template.model import Field, Template
 from core.documents.text.compose import GAP, ClauseChoice, Facts, compose, fields_to_ask, value_of
 from core.documents.text.exact import FrozenSection, FrozenText
-from core.error_codes import ErrorCode
-from core.errors import DomainError
 from core.i18n import N_
-from core.pdf.fonts import clean, font_for, unprintable
+from core.pdf.fonts import clean
 from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading, words_said
 from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, first_part, leading_of
@@ -81,15 +78,8 @@ def form_of(
 
 
 def draw_form(form: Form, *, issue: FormPrint, logo: bytes | None) -> bytes:
-    """The form as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes.
-
-    Raises `DomainError("letters_unprintable")` rather than lose a letter.
-    """
+    """The form as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes."""
     text = form.text
-    asked = [each for questions in form.questions.values() for each in questions]
-    said = "\n".join([everything_said(text, (), issue.number, ""), *(each.label for each in asked)])
-    if missing := unprintable(said):
-        raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(missing))
     words, own = words_of(text.language), words_said(FORM_WORDS, text.language)
     pdf = TaggedPDF(
         language=words["lang"],
@@ -97,7 +87,6 @@ def draw_form(form: Form, *, issue: FormPrint, logo: bytes | None) -> bytes:
         author=clean(text.organisation),
         identifier=issue.identifier,
         created_at=issue.made_at,
-        size=font_for(said),
     )
     sheet = Sheet(pdf)
     masthead(sheet, text.organisation, words, logo)

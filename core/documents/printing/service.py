@@ -12,6 +12,8 @@ from core.documents.printing.form import FormPrint, draw_form, form_of
 from core.documents.template.model import PAIR_KINDS
 from core.documents.template.publishing import newest, templates
 from core.documents.text.compose import Facts, OrganisationFacts, PersonFacts, default_choices
+from core.documents.text.facts import missing_spellings
+from core.documents.text.values import printable
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, words_in
@@ -28,6 +30,7 @@ def print_form(*, session: Session, actor: Actor, document_id: UUID, blank: bool
     """A document to write on, for whoever may read it: as it reads now, or `blank` with its points alone.
 
     What is known carries the start of the text's fingerprint, so that a signed print can be held against the screen.
+    Raises "letters_unprintable" where a name in it still needs a Latin spelling.
     """
     case = load(session, document_id)
     require_reader(actor, case)
@@ -39,7 +42,10 @@ def print_form(*, session: Session, actor: Actor, document_id: UUID, blank: bool
         return draw_form(form, issue=FormPrint(case.template.name(), document.created_at), logo=logo)
     hidden = case.hidden_until_both_answered(actor.person_id)
     answers = {field_id: value for field_id, value in case.values().items() if field_id not in hidden}
-    form = form_of(case.template, language, facts=case.facts(language), chosen=case.choices, answers=answers)
+    facts = case.facts(language)
+    for name in missing_spellings(facts, case.composed):
+        printable(name.text)
+    form = form_of(case.template, language, facts=facts, chosen=case.choices, answers=answers)
     return draw_form(form, issue=_issue(case, hidden), logo=logo)
 
 

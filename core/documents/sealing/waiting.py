@@ -34,7 +34,6 @@ class Trouble(StrEnum):
 
     EXPIRED = ErrorCode.CERTIFICATE_EXPIRED.value
     KEY = ErrorCode.SEALING_KEY_UNREADABLE.value
-    LETTERS = ErrorCode.LETTERS_UNPRINTABLE.value
     STORAGE = "storage"  # the disk or the database
     NOT_TRIED = "not_tried"  # no worker has come to it
     OTHER = "other"

@@ -1,4 +1,4 @@
-"""The facts about people that a document states without asking, and those that cannot be printed."""
+"""The facts about people that a document states without asking, and the names that need a Latin spelling."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ PERSONAL = ("address", "email", "next_of_kin_name", "next_of_kin_relation")
 
 @dataclass(frozen=True, slots=True)
 class MissingSpelling(MissingField):
-    """Something known that has `letters` no document can print; `text` is as its owner writes it."""
+    """A name that has `letters` no document can print; `text` is as its owner writes it."""
 
     text: str
     letters: str
@@ -57,7 +57,7 @@ def person_facts(person: Person, *, joined: bool = True) -> PersonFacts:
 
 
 def missing_spellings(facts: Facts, text: Callable[[], FrozenText]) -> Iterator[MissingSpelling]:
-    """What stands in `text` with letters it cannot be printed with; `text` is asked for only where there are some."""
+    """The names in `text` with letters it cannot be printed with; `text` is asked for only where there are some."""
     named = set()
     for filled_by, source, said in _stated(facts):
         letters = unprintable(said)
@@ -67,7 +67,7 @@ def missing_spellings(facts: Facts, text: Callable[[], FrozenText]) -> Iterator[
 
 
 def _stated(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    """Everything a document may say that was not written for it: who gives it, where, and how it reads."""
+    """Every name a document may say that was not written for it: who gives it, where, and how it reads."""
     for who, filled_by, person in (
         ("person", VOLUNTEER, facts.volunteer),
         ("partner", PARTNER, facts.partner),
@@ -76,8 +76,6 @@ def _stated(facts: Facts) -> Iterator[tuple[str, str, str]]:
     ):
         if person is not None:
             yield filled_by, f"{who}.latin_name", person.name
-            for detail in PERSONAL:
-                yield filled_by, f"{who}.{detail}", getattr(person, detail)
+            yield filled_by, f"{who}.next_of_kin_name", person.next_of_kin_name
     yield ORGANISATION, "organisation.name", facts.organisation.name
-    yield ORGANISATION, "organisation.address", facts.organisation.address
     yield ORGANISATION, "workplace.name", facts.workplace_name

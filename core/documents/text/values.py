@@ -18,28 +18,28 @@ def checked(field: Field, written: str) -> str:
     """`written` as an answer to `field`: dates as "2026-12-24", choices as their ids, "" for no answer.
 
     Raises what the field's type refuses: "text_long", "cpr_not_wanted", "date_invalid", "phone_invalid",
-    "email_invalid", "choice_invalid", or "letters_unprintable" for letters no document can print.
+    "email_invalid" or "choice_invalid".
     """
     match field.type:
         case "text":
-            return printable(contact.line(unicodedata.normalize("NFC", written)))
+            return contact.line(unicodedata.normalize("NFC", written))
         case "long_text":
-            return printable(contact.text(written))
+            return contact.text(written)
         case "date":
             return _date(written)
         case "phone":
             return contact.phone(written)
         case "email":
-            return printable(contact.email(written))
+            return contact.email(written)
         case "choice" | "yes_no":
             return _choice(field, written)
 
 
-def printable(text: str) -> str:
-    """`text`, or `DomainError("letters_unprintable")` that names the letters."""
-    if letters := unprintable(text):
+def printable(name: str) -> str:
+    """`name`, or `DomainError("letters_unprintable")` that tells which letters ask for a Latin spelling of it."""
+    if letters := unprintable(name):
         raise DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters=" ".join(letters))
-    return text
+    return name
 
 
 def _date(written: str) -> str:

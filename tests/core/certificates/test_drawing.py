@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from core.certificates.drawing import CertificateIssue, CertificateSigner, festive, letter
 from core.certificates.text import CertificateKind, Effort, certificate_text
-from core.errors import DomainError
 from tests.core.documents.printing import test_document as paper
 from tests.core.documents.readback import lines_on, opened, pages_of, tags_of
 
@@ -122,9 +121,10 @@ def test_no_letter_of_a_name_is_lost(name):
     assert paper.squeezed(name) in paper.squeezed(pages_of(drawn(effort=replace(KAREN, name=name)))[0])
 
 
-def test_a_name_that_cannot_be_printed_is_refused():
-    with pytest.raises(DomainError, match="letters_unprintable"):
-        drawn(effort=replace(KAREN, name="王小明"))
+def test_what_stands_behind_a_certificate_may_have_any_letters_and_signs():
+    made = drawn(issue=replace(ISSUE, organisation="Fjordby ❤ 王", signed=CertificateSigner("Олена ☎", "Leder ★")))
+    for said in ("Fjordby ❤ [cjk unified ideograph-738b]", "Олена ☎", "Leder ★"):
+        assert said in " ".join(pages_of(made)[0].split())
 
 
 def test_the_same_input_gives_the_same_bytes_and_another_number_others():

@@ -44,6 +44,6 @@ def test_those_it_concerns_print_it_and_nobody_else(session: Session, now: datet
         print_evaluation(session=session, actor=told.coordinator, run_id=run.id, language="tlh")
 
 
-def test_a_letter_that_cannot_be_printed_is_not_lost():
-    with pytest.raises(DomainError, match="letters_unprintable"):
-        draw_evaluation(question_sheet(), "da", organisation="日本", course="", made_at=MADE_AT)
+def test_a_course_may_be_called_anything():
+    made = draw_evaluation(question_sheet(), "da", organisation="Fjordby 日", course="Tag fat ★ 🙂", made_at=MADE_AT)
+    assert "Fjordby [cjk unified ideograph-65e5] · Tag fat ★ 🙂" in said(made)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from core.pdf.fonts import face
+from core.pdf.fonts import typeface
 
 MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
@@ -24,7 +24,7 @@ class Drawn:
     size: float
 
     def right(self) -> float:
-        return self.x + face("large", bold=self.bold).width(self.text) * self.size / 1000
+        return self.x + typeface(bold=self.bold).width(self.text) * self.size / 1000
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
@@ -43,16 +43,21 @@ def lines_on(page: pikepdf.Page) -> Iterator[Drawn]:
     letters: dict[int, str] = {}
     bold = False
     x = y = size = 0.0
+    text = ""
     for operator, operands in drawing_of(page):
         if operator == "Tf":
-            letters, bold = fonts[str(operands[0])]
+            letters, heavy = fonts[str(operands[0])]
             size = float(operands[1])
+            # Signs have one weight only.
+            bold = heavy if not text else bold
         elif operator == "Td":
             x, y = map(float, operands)
         elif operator == "Tj":
             numbers = bytes(operands[0])
-            text = "".join(letters[int.from_bytes(numbers[i : i + 2], "big")] for i in range(0, len(numbers), 2))
+            text += "".join(letters[int.from_bytes(numbers[i : i + 2], "big")] for i in range(0, len(numbers), 2))
+        elif operator == "ET":
             yield Drawn(text, bold, x, y, size)
+            text = ""
 
 
 def drawing_of(page: pikepdf.Page) -> Iterator[tuple[str, list[Any]]]:

@@ -9,9 +9,21 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pdf.fonts import FOLDER, Size, clean, embedded, face, font_for, unprintable
+from core.pdf.fonts import (
+    FILES,
+    FOLDER,
+    IN_TWO_WEIGHTS,
+    SMALL,
+    clean,
+    embedded,
+    face,
+    typeface,
+    unprintable,
+)
 
-SIZES: tuple[Size, ...] = ("small", "large")
+LARGE = "sans-large"
+SCRIPTS = ["Наталія Шевченко", "Ωμέγα Αθηνά", "Nguyễn Thị Hương", "Ἀθῆναι", "Ґалаґан", "Հայկ", "გიორგი", "Łukasz Żółć"]
+SIGNS = "→←↑↓↔⇒✓✔✗✘★☆❤♥♡≤≥≠≈±×÷∞√½⅓①❶☎✆✉☺☹•●■□◆☐☑☒‰€£№™ℹ⚠☀☕♪♂♀🙂😀👍🎉📞🌻🇩🇰"
 
 
 @pytest.mark.parametrize(
@@ -19,72 +31,63 @@ SIZES: tuple[Size, ...] = ("small", "large")
     ["Søren Ågård Æbelø", "Łukasz Żółć", "Ğülşen Çağrı", "Þórður Ðór", "“citat” – … € §", "", "a\nb\tc"],
 )
 def test_the_small_font_draws_danish_and_its_neighbours(name: str) -> None:
-    assert font_for(name) == "small"
-    assert unprintable(name) == ""
+    assert [font.file for font, _ in typeface(bold=False).stretches(clean(name))] == [SMALL]
 
 
-@pytest.mark.parametrize("name", ["Наталія", "Ωμέγα Αθηνά", "Nguyễn Thị Phương", "Ἀθῆναι", "Ґалаґан"])
-def test_the_large_font_draws_greek_cyrillic_and_vietnamese(name: str) -> None:
-    assert font_for(name) == "large"
-    assert unprintable(name) == ""
+@pytest.mark.parametrize("said", [*SCRIPTS, *SIGNS])
+@pytest.mark.parametrize("bold", [False, True])
+def test_every_letter_and_sign_of_europe_and_of_phones_has_a_shape(said: str, bold: bool) -> None:
+    assert clean(said) == said
+    assert unprintable(said) == ""
+    assert "".join(part for _, part in typeface(bold=bold).stretches(said)) == said
 
 
-def test_letters_nobody_can_draw_are_named_once_in_order_of_appearance() -> None:
-    assert unprintable("Ali علي 王 and 王 😀") == "علي王😀"
+def test_what_needs_no_shape_is_left_out_and_what_looks_different_is_written_plainly() -> None:
+    assert clean("a\u200bd\u200ce\u200df\ufeff\u00ad\x00\x1b") == "adef"
+    assert clean("❤\ufe0f 👍🏽 1\ufe0f\u20e3 x\u2028y") == "❤ 👍 1 x\ny"
+    assert clean("𝐇𝐞𝐣 Ａ\u3000ﬃ") == "Hej A ﬃ"
+    assert clean("A\u200d\u030age") == "Åge"
 
 
-def test_line_breaks_tabs_and_invisible_joiners_are_never_reported() -> None:
-    assert unprintable("a\r\nb\tc\u200bd\u200ce\u200df\ufeff\u00ad") == ""
+def test_what_no_font_has_is_told_by_its_name() -> None:
+    assert clean("Ali علي, \ue000") == "Ali [arabic ain, arabic lam, arabic yeh], [u+e000]"
 
 
-@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\u2028", "\ud800"])
-def test_control_characters_and_broken_letters_are_reported(letter: str) -> None:
-    assert unprintable(f"a{letter}b") == letter
-
-
-def test_a_letter_with_a_loose_accent_becomes_one_letter() -> None:
-    assert clean("A\u030age") == "Åge"
-    assert font_for("A\u030age") == "small"
+def test_letters_nobody_can_draw_are_named_once_in_order_of_appearance_and_signs_never() -> None:
+    assert unprintable("Ali علي 王 and 王 😀 \ue000 ⠿\x00\u2028") == "علي王"
 
 
 @given(st.text(max_size=30))
-def test_what_is_unprintable_is_exactly_what_no_font_has(text: str) -> None:
-    letters = face("large", bold=False).numbers
-    missing = unprintable(text)
-    assert len(set(missing)) == len(missing)
-    assert all(ord(letter) not in letters for letter in missing)
-    rest = clean(text).translate({ord(letter): None for letter in [*missing, "\n", "\r", "\t"]})
-    assert all(ord(letter) in letters for letter in rest)
+def test_whatever_is_written_is_drawn_and_cleaning_twice_changes_nothing(text: str) -> None:
+    drawn = clean(text)
+    assert clean(drawn) == drawn
+    for bold in (False, True):
+        assert typeface(bold=bold).width(drawn.translate(dict.fromkeys(map(ord, "\n\r\t")))) >= 0
+    assert unprintable(drawn) == ""
 
 
-@given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Zs", "Pd", "Mn"]), max_size=30))
-def test_what_the_small_font_draws_the_large_draws_too(text: str) -> None:
-    if font_for(text) == "small":
-        assert unprintable(text) == ""
+@pytest.mark.parametrize("file", IN_TWO_WEIGHTS)
+def test_regular_and_bold_have_the_same_letters(file: str) -> None:
+    assert face(file, bold=False).numbers == face(file, bold=True).numbers
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_regular_and_bold_have_the_same_letters(size: Size) -> None:
-    assert face(size, bold=False).numbers == face(size, bold=True).numbers
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_two_letters_never_share_a_number(size: Size) -> None:
+@pytest.mark.parametrize("size", FILES)
+def test_two_letters_never_share_a_number(size: str) -> None:
     numbers = face(size, bold=False).numbers
     assert len(set(numbers.values())) == len(numbers)
     assert 0 not in numbers.values()
 
 
 def test_widths_are_those_of_the_file() -> None:
-    font = face("small", bold=False)
+    font = face(SMALL, bold=False)
     with TTFont(font.path) as source:
         expected = sum(source["hmtx"][source.getBestCmap()[ord(letter)]][0] for letter in "Søren")
         assert source["head"].unitsPerEm == 1000
-    assert font.width("Søren") == expected
+    assert typeface(bold=False).width("Søren") == expected
 
 
 def test_the_large_font_is_cut_down_to_what_is_used_and_keeps_its_shapes() -> None:
-    font = face("large", bold=False)
+    font = face(LARGE, bold=False)
     used = frozenset(map(ord, "Наталія"))
     carried = embedded(font, used)
     assert carried.program_length < font.path.stat().st_size / 3
@@ -99,12 +102,12 @@ def test_the_large_font_is_cut_down_to_what_is_used_and_keeps_its_shapes() -> No
 
 
 def test_the_small_font_is_embedded_whole_and_made_once() -> None:
-    font = face("small", bold=True)
+    font = face(SMALL, bold=True)
     assert embedded(font, frozenset({65})) is embedded(font, frozenset({66}))
 
 
 def test_every_letter_of_the_danish_alphabet_has_a_shape_of_its_own() -> None:
-    font = face("small", bold=False)
+    font = face(SMALL, bold=False)
     with TTFont(font.path) as source:
         shapes = [source.getBestCmap()[ord(letter)] for letter in "abcdefghijklmnopqrstuvwxyzæøåÆØÅ"]
     assert len(set(shapes)) == len(shapes)
@@ -112,13 +115,15 @@ def test_every_letter_of_the_danish_alphabet_has_a_shape_of_its_own() -> None:
 
 def test_the_fonts_may_be_passed_on_with_their_licence() -> None:
     assert "SIL OPEN FONT LICENSE" in (FOLDER / "OFL.txt").read_text(encoding="utf-8").upper()
-    for size in SIZES:
-        with TTFont(FOLDER / f"noto-sans-{size}-regular.ttf") as source:
+    for file in FILES:
+        with TTFont(face(file, bold=False).path) as source:
             assert source["OS/2"].fsType == 0
-            assert "Noto" in source["name"].getDebugName(0)
+            assert "Noto" in source["name"].getDebugName(1)
+            assert "SIL Open Font License" in source["name"].getDebugName(13)
+    assert sum(each.stat().st_size for each in FOLDER.glob("*.ttf")) < 1_600_000
 
 
 def test_the_letters_are_those_unicode_composes() -> None:
-    letters = face("large", bold=False).numbers
+    letters = face(LARGE, bold=False).numbers
     latin = [chr(code) for code in range(0xC0, 0x180) if unicodedata.category(chr(code)).startswith("L")]
     assert all(ord(letter) in letters for letter in latin)

@@ -19,7 +19,6 @@ def a_pdf(title: str = "Prøve") -> TaggedPDF:
         author="Fjordby & Omegn <Kommune>",
         identifier="H7F3-K92Q-X4PL",
         created_at=datetime(2026, 11, 12, tzinfo=UTC),
-        size="small",
     )
     pdf.add_page()
     return pdf

@@ -24,7 +24,6 @@ def a_sheet() -> Sheet:
             author="Fjordby",
             identifier="",
             created_at=datetime(2026, 11, 12, tzinfo=UTC),
-            size="large",
         )
     )
 

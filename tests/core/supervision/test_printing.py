@@ -12,6 +12,7 @@ from core.i18n import local_day
 from core.supervision.log_book import write_entry
 from core.supervision.printing import print_log_book
 from core.supervision.service import SupervisionFeedback, give_feedback, hold
+from db.engine import transaction
 from tests.core.documents.printing.test_document import said
 from tests.core.documents.readback import tags_of
 from tests.core.supervision.stories import Teaching, ordered, teaching
@@ -39,7 +40,9 @@ def a_full_one(session: Session, now: datetime) -> Teaching:
         now=now,
     )
     own = told.scene.as_volunteer
-    write_entry(session=session, actor=own, engagement_id=told.scene.engagement.id, words="Jeg var rolig.", now=now)
+    write_entry(
+        session=session, actor=own, engagement_id=told.scene.engagement.id, words="Jeg var rolig 🙂 王.", now=now
+    )
     return told
 
 
@@ -48,6 +51,9 @@ def test_the_log_book_is_whole_accessible_and_the_same_each_time(
     session: Session, now: datetime, language: str, tmp_path: Path
 ):
     told = a_full_one(session, now)
+    with transaction(session):
+        told.scene.volunteer.name, told.scene.volunteer.latin_name = "علي", "Ali Møller"
+        session.add(told.scene.volunteer)
 
     def made() -> bytes:
         return print_log_book(
@@ -60,7 +66,13 @@ def test_the_log_book_is_whole_accessible_and_the_same_each_time(
     (path := tmp_path / "log.pdf").write_bytes(made())
     assert {finding.rule_id for finding in validate(str(path)).findings} <= {"UA-07-001"}
     printed = " ".join(said(made()).split())
-    for each in ("Karen Møller", "God ro i rummet.", "Giv plads til spørgsmål.", "Øv pauser", "Jeg var rolig."):
+    for each in (
+        "Ali Møller",
+        "God ro i rummet.",
+        "Giv plads til spørgsmål.",
+        "Øv pauser",
+        "Jeg var rolig 🙂 [cjk unified ideograph-738b].",
+    ):
         assert each in printed
     assert tags_of(made()).count("H1") == 1
     assert made() == made()

@@ -163,7 +163,6 @@ def test_a_wording_that_is_empty_or_the_templates_own_goes_back_to_the_template(
         ("confidentiality", ClauseChoice(False), "clause_mandatory"),
         ("confidentiality", ClauseChoice(True, "Sig det bare videre."), "clause_fixed"),
         ("no_such_point", ClauseChoice(True), "not_found"),
-        ("unpaid", ClauseChoice(True, "Du får 本."), "letters_unprintable"),
         ("unpaid", ClauseChoice(True, "Ring til 010203-1234."), "cpr_not_wanted"),
     ],
 )

@@ -20,7 +20,6 @@ from PIL import Image
 from core.documents.printing.closing import PaperMark
 from core.documents.printing.document import WORDS, SignatureMark, render, words_of
 from core.documents.text.exact import FrozenText
-from core.errors import DomainError
 from core.pdf.typeset import LEFT, RIGHT
 from tests.core.documents.readback import drawing_of, elements_of, lines_on, opened, pages_of, tags_of
 from tests.core.documents.samples import NUMBER, SIGNED_AT, VERIFY_URL, a_text, marks
@@ -321,13 +320,6 @@ def test_no_letter_of_a_name_is_lost(name: str) -> None:
 def test_letters_that_look_alike_are_told_apart_when_copied() -> None:
     name = "Đorđe Ðór Aa Аа Αα µμ"
     assert name in said(drawn(a_text(name=name)))
-
-
-def test_a_name_that_cannot_be_printed_is_refused_and_its_letters_named() -> None:
-    with pytest.raises(DomainError) as refused:
-        drawn(a_text(name="Ali علي"))
-    assert refused.value.code == "letters_unprintable"
-    assert refused.value.details["letters"] == "ع ل ي"
 
 
 def test_nothing_is_written_outside_the_margins(pdf: bytes) -> None:

@@ -55,7 +55,6 @@ def raising(error: Exception) -> Breaks:
         ("seal", OSError("Final ByteRange payload larger than expected"), Trouble.STORAGE),
         ("seal", AssertionError("pyHanko"), Trouble.OTHER),
         ("draw", KeyError("ع"), Trouble.OTHER),
-        ("draw", DomainError(ErrorCode.LETTERS_UNPRINTABLE, letters="ع"), Trouble.LETTERS),
         ("sealing_material", DomainError(ErrorCode.CERTIFICATE_EXPIRED), Trouble.EXPIRED),
         ("_store", OperationalError("INSERT", {}, Exception("disk full")), Trouble.STORAGE),
         ("_store", MemoryError(), Trouble.STORAGE),

@@ -159,8 +159,15 @@ def test_the_volunteer_signs_with_their_own_passphrase_and_the_paper_says_beside
     assert {party.capacity: party.beside for party in view.parties} == {"volunteer": "Lise Bach", "organisation": ""}
 
 
-def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once(session: Session, now: datetime) -> None:
+@pytest.mark.parametrize("host", ["Lise Bach", "Nguyễn Thị Hương", "Наталія Шевченко"])
+def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once_whatever_its_owner_is_called(
+    session: Session, now: datetime, host: str
+) -> None:
     meeting = Meeting(session, now)
+    with transaction(session):
+        lender = session.get_one(Person, meeting.scene.contact_person.id)
+        lender.name = host
+        session.add(lender)
     sign(session, meeting.scene.as_contact_person, meeting.document_id, now)
     meeting.hand_over()
 
@@ -175,7 +182,8 @@ def test_the_last_yes_on_a_borrowed_device_is_sealed_at_once(session: Session, n
 
     refused("passphrase_wrong", says_yes, Proof(passphrase="forkert"))
     given = says_yes(Proof(passphrase=GUESTS))
-    assert session.get(DocumentFile, given.version_id) is not None
+    file = session.get_one(DocumentFile, given.version_id)
+    assert f"sammen med {host}, som" in " ".join(" ".join(pages_of(file.content)).split())
 
 
 def test_a_browser_in_other_hands_has_no_actor_and_the_hosts_other_browser_is_as_before(session, now):

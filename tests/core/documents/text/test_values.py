@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.documents.template.model import Field
-from core.documents.text.values import checked
+from core.documents.text.values import checked, printable
 from core.errors import DomainError
 
 
@@ -20,6 +20,7 @@ def a_field(kind: str, choices: tuple[str, ...] = ()) -> Field:
         ("long_text", " Gå ture.\r\nDrikke kaffe. ", "Gå ture.\nDrikke kaffe."),
         ("long_text", "A\u030ase", "Åse"),
         ("text", "A\u030ase", "Åse"),
+        ("text", "kaffe ☕ → 本", "kaffe ☕ → 本"),
         ("date", "24.12.2026", "2026-12-24"),
         ("date", "1/2-2027", "2027-02-01"),
         ("date", "24. 12. 2026", "2026-12-24"),
@@ -49,7 +50,6 @@ def test_an_answer_is_kept_in_one_spelling(kind: str, written: str, kept: str) -
         ("phone", "123", "phone_invalid"),
         ("email", "karen(at)example.dk", "email_invalid"),
         ("yes_no", "maybe", "choice_invalid"),
-        ("text", "kaffe ☕", "letters_unprintable"),
     ],
 )
 def test_an_answer_that_cannot_be_kept_is_refused(kind: str, written: str, code: str) -> None:
@@ -58,10 +58,11 @@ def test_an_answer_that_cannot_be_kept_is_refused(kind: str, written: str, code:
     assert refused.value.code == code
 
 
-def test_the_letters_that_cannot_be_printed_are_named() -> None:
+def test_the_letters_of_a_name_that_cannot_be_printed_are_named() -> None:
+    assert printable("Ida ☕ Наталія") == "Ida ☕ Наталія"
     with pytest.raises(DomainError) as refused:
-        checked(a_field("text"), "kaffe ☕ og 本")
-    assert refused.value.details["letters"] == "☕ 本"
+        printable("Ida ☕ 本")
+    assert refused.value.details["letters"] == "本"
 
 
 def test_a_choice_is_one_of_those_offered() -> None:
