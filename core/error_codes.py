@@ -137,6 +137,7 @@ class ErrorCode(StrEnum):
     SCAN_KIND = "scan_kind"
     SCAN_HEIF = "scan_heif"
     SCAN_LOCKED = "scan_locked"
+    SCAN_UNKEPT = "scan_unkept"
     SCAN_PAGES = "scan_pages"
     SCAN_PIXELS = "scan_pixels"
     PAPER_NOBODY = "paper_nobody"

@@ -242,6 +242,9 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.SCAN_LOCKED: N_(
         "The PDF can only be opened with a password. Save it without one, or take a picture of the paper."
     ),
+    ErrorCode.SCAN_UNKEPT: N_(
+        "Part of this PDF cannot be kept as you see it. Print it to a new PDF, or take a picture of it."
+    ),
     ErrorCode.SCAN_PAGES: N_("A scan may have at most {most} pages."),
     ErrorCode.SCAN_PIXELS: N_(
         "That picture is too large. Take it with the phone's ordinary camera, or in several parts, or send it as a PDF."

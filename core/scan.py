@@ -1,12 +1,12 @@
 """A scan of signed paper, made harmless: only what can be seen of it is kept.
 
-A photo is drawn anew. Of a PDF the pages are kept and nothing else, so no script, form, attachment or link comes along,
-and what a phone wrote into the pictures (where and when they were taken) is cut out.
+A photo is drawn anew. Of a PDF the pages are kept as a reader shows them, with what is written over them drawn in, and
+nothing else: no script, form, attachment or link comes along, and what a phone wrote into the pictures (where and when
+they were taken) is cut out.
 """
 
 import hashlib
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -14,6 +14,7 @@ import pikepdf
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.flattening import dictionaries, draw_in, inherited, refuse_swollen
 from core.pictures import ENDINGS, kind_of, on_white
 
 # Ten pages photographed one by one come to half of this; the database keeps every scan whole.
@@ -46,7 +47,8 @@ class Scan:
 def cleaned(data: bytes) -> Scan:
     """`data` as a PDF or a JPEG picture without anything that cannot be seen (O4).
 
-    Raises "upload_too_large", "upload_damaged", "scan_locked", "scan_pages" and what `core.pictures.on_white` raises.
+    Raises "upload_too_large", "upload_damaged", "scan_locked", "scan_pages", "scan_unkept" and what
+    `core.pictures.on_white` raises.
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
         raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
@@ -74,8 +76,10 @@ def _pdf(data: bytes) -> bytes:
         with pikepdf.open(BytesIO(data)) as opened, pikepdf.new() as kept:
             if not 0 < len(opened.pages) <= MOST_PAGES:
                 raise DomainError(ErrorCode.SCAN_PAGES, most=MOST_PAGES)
+            draw_in(opened)
             for page in opened.pages:
                 kept.pages.append(_page(page))
+            refuse_swollen(kept)
             for part in kept.objects:
                 _clean(part)
             kept.remove_unreferenced_resources()
@@ -93,7 +97,7 @@ def _page(page: pikepdf.Page) -> pikepdf.Page:
     found = {"/Resources": page.resources, "/MediaBox": page.mediabox, "/CropBox": page.cropbox}
     for key, value in found.items():
         page.obj[key] = value
-    if (turned := _inherited(page.obj, "/Rotate")) is not None:
+    if (turned := inherited(page.obj, "/Rotate")) is not None:
         page.obj["/Rotate"] = turned
     for key in list(page.obj.keys()):
         if key not in (*SHOWN, "/Parent"):
@@ -101,18 +105,8 @@ def _page(page: pikepdf.Page) -> pikepdf.Page:
     return page
 
 
-def _inherited(node: pikepdf.Object, key: str) -> pikepdf.Object | int | None:
-    for _generation in range(MOST_PAGES):
-        if key in node:
-            return node[key]
-        if "/Parent" not in node:
-            break
-        node = node["/Parent"]
-    return None
-
-
 def _clean(part: pikepdf.Object) -> None:
-    for held in _dictionaries(part):
+    for held in dictionaries(part):
         # A dictionary without a type may be a list of names, where a picture may be called like one of these.
         if isinstance(held, pikepdf.Stream) or "/Type" in held:
             for key in UNSEEN:
@@ -132,22 +126,6 @@ def _jpeg_in(stream: pikepdf.Stream) -> bytes | None:
             return zlib.decompressobj().decompress(stream.read_raw_bytes(), LARGEST_MB * 1024 * 1024)
         case _:
             return None
-
-
-def _dictionaries(part: pikepdf.Object) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
-    """`part` and every dictionary written inside it; what it only refers to comes by itself."""
-    waiting = [part]
-    while waiting:
-        held = waiting.pop()
-        if isinstance(held, pikepdf.Dictionary | pikepdf.Stream):
-            yield held
-            waiting.extend(each for _key, each in held.items() if _is_inside(each))
-        elif isinstance(held, pikepdf.Array):
-            waiting.extend(each for each in held if _is_inside(each))
-
-
-def _is_inside(each: object) -> bool:
-    return isinstance(each, pikepdf.Dictionary | pikepdf.Array) and not each.is_indirect
 
 
 def _without_notes(jpeg: bytes) -> bytes:

@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.i18n",),
     ("core.error_codes",),
     ("core.errors",),
-    ("core.pictures",),
+    ("core.pictures", "core.flattening"),
     ("core.strict", "core.settings", "core.contact", "core.spreadsheet", "core.scan", "core.amounts"),
     ("core.pdf",),
     ("core.access",),
