@@ -1,0 +1,164 @@
+"""What the portal keeps about people and who reads it, as the page "Your data" tells it.
+
+Every table from which a way leads to a person is told by one of `KEPT`. Who may read about others is told from the
+permission table; `READS` says in words what each action lets somebody read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.access.permissions import COLLEAGUES, TABLE, Action, Reach
+from core.access.roles import NAMES
+from core.i18n import N_
+from core.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGroup:
+    """Tables that one sentence tells of."""
+
+    words: str
+    tables: frozenset[str]
+
+
+KEPT = (
+    KeptGroup(
+        N_("Your name, your language, and how we reach you: phone, e-mail and address."),
+        frozenset({"person"}),
+    ),
+    KeptGroup(
+        N_("Whom we call if something happens to you. Tell that person that you have given us their number."),
+        frozenset({"person"}),
+    ),
+    KeptGroup(
+        N_(
+            "Where you volunteer or work, with what role and since when. Who your contact person and your partner are, "
+            "breaks and a word on why, your last day, and what comes next."
+        ),
+        frozenset(
+            {"engagement", "membership", "portal_operator", "handover", "pair", "pause", "goodbye", "engagement_next"}
+        ),
+    ),
+    KeptGroup(
+        N_("Your documents: every text you were sent, and what you and others wrote in it."),
+        frozenset(
+            {
+                "document",
+                "document_answer",
+                "document_file",
+                "document_party",
+                "document_point",
+                "document_revision",
+                "document_version",
+            }
+        ),
+    ),
+    KeptGroup(
+        N_(
+            "When you sign: the name you typed, the time, and a fingerprint of the text you read. If you drew your "
+            "signature, we keep it. If you signed on paper, we keep the scan, and who saw it."
+        ),
+        frozenset({"consent", "consent_drawing", "paper_record", "paper_scan", "signing_code", "seal_record"}),
+    ),
+    KeptGroup(N_("Which guidelines you have read and confirmed."), frozenset({"acknowledgement"})),
+    KeptGroup(
+        N_(
+            "Courses you lead, and how they were rated. What you and your partner tell each other. Supervisions, and "
+            "your log book."
+        ),
+        frozenset(
+            {
+                "course_run",
+                "course_instructor",
+                "course_module",
+                "module_feedback",
+                "evaluation",
+                "evaluation_form",
+                "supervision",
+                "supervision_subject",
+                "log_entry",
+                "log_task",
+            }
+        ),
+    ),
+    KeptGroup(N_("Whether you are approved as an instructor, until when, and why."), frozenset({"approval"})),
+    KeptGroup(N_("Talks with you, and notes that those who follow you have written."), frozenset({"talk", "note"})),
+    KeptGroup(
+        N_(
+            "Thanks, invitations and diplomas you were given. Whether you come, what you do not eat, and whether you "
+            "want to be mentioned in public."
+        ),
+        frozenset(
+            {
+                "recognition",
+                "recognised",
+                "answered_occasion",
+                "occasion_days",
+                "mention_choice",
+                "certificate",
+                "certificate_file",
+                "signatory",
+            }
+        ),
+    ),
+    KeptGroup(
+        N_("Courses and meetings you come to, and what you would like to learn or say is needed."),
+        frozenset({"offer", "offer_attendance", "wish", "need"}),
+    ),
+    KeptGroup(N_("What you ask to be paid back, with your receipts."), frozenset({"expense_claim", "expense_receipt"})),
+    KeptGroup(
+        N_(
+            "Your login name, your invitations, and in which browsers you are logged in. Your passphrase is kept only "
+            "in a form that nobody can read."
+        ),
+        frozenset({"account", "invitation", "session_row", "login_attempts", "ticket", "download"}),
+    ),
+    KeptGroup(N_("Mails and messages to you, on their way and sent."), frozenset({"outbox_item", "change_notice"})),
+    KeptGroup(
+        N_("For colleagues: what you have written and published, your drafts, and how you like to see a list."),
+        frozenset(
+            {
+                "guideline_version",
+                "guideline_writing",
+                "programme_version",
+                "template_version",
+                "template_draft",
+                "saved_view",
+            }
+        ),
+    ),
+    KeptGroup(N_("What you have chosen to show to another organisation."), frozenset({"history_share"})),
+    KeptGroup(
+        N_("A log of what was done here, when and by whom. It never holds what you wrote."), frozenset({"audit_event"})
+    ),
+)
+
+READS = (
+    (Action.SEE_VOLUNTEERS, N_("volunteers' contact details and next of kin, and how far they have come")),
+    (Action.SEE_DOCUMENTS, N_("volunteers' documents")),
+    (Action.SEE_COURSES, N_("courses and how they were rated")),
+    (Action.READ_LOG_BOOK, N_("instructors' log books and feedback")),
+    (Action.WRITE_NOTES, N_("notes and talks")),
+    (Action.DECIDE_APPROVAL, N_("approvals")),
+    (Action.RECOGNISE, N_("thanks, and who comes to what")),
+    (Action.PLAN_OFFERS, N_("what people would like to learn")),
+    (Action.HANDLE_EXPENSES, N_("expenses and receipts")),
+    (Action.SEE_FIGURES, N_("figures of the whole organisation")),
+    (Action.SEE_SHARED_HISTORY, N_("what a volunteer shows from elsewhere")),
+    (Action.MANAGE_COLLEAGUES, N_("colleagues' names, mail and roles")),
+    (Action.READ_AUDIT, N_("the log")),
+)
+REACHES = {
+    Reach.ORGANISATION: N_("{role}, in the whole organisation: {what}."),
+    Reach.WORKPLACE: N_("{role}, at their own workplace and for those they follow: {what}."),
+    Reach.OWN: N_("{role}, for their own only: {what}."),
+}
+
+
+def readers() -> Iterator[str]:
+    """A line for each role that reads about others, in the order of roles: how far it reaches, and what it reads."""
+    for role in COLLEAGUES:
+        for reach, said in REACHES.items():
+            what = [_(words) for action, words in READS if TABLE[action].get(role) is reach]
+            if what:
+                yield _(said).format(role=_(NAMES[role]), what="; ".join(what))
