@@ -57,6 +57,11 @@ _context: ContextVar[Context | None] = ContextVar("context", default=None)
 def begin() -> Context:
     """A fresh context for a run that begins: roles are read anew, and the language is set."""
     end()
+    if session_cookie.is_anothers():
+        # Nothing is forgotten: its owner may be in the midst of something.
+        use(_visitors_language())
+        st.error(_("This window belongs to another browser. Open the portal anew."), icon=":material/lock:")
+        st.stop()
     portal = open_portal()
     session = portal.session()
     # Whether a login holds is told by the calendar: else a demonstration set ahead would log everybody out.
@@ -152,7 +157,7 @@ def change_organisation(organisation_id: UUID) -> None:
     this tab knew of the former one is forgotten."""
     context = current()
     work_in(session=context.session, actor=actor_of(context), organisation_id=organisation_id, now=context.now)
-    forget_all_but(session_cookie.TOKEN, session_cookie.LOGOUT, session_cookie.PENDING, CHOSEN)
+    forget_all_but(session_cookie.BROWSER, session_cookie.TOKEN, session_cookie.LOGOUT, session_cookie.PENDING, CHOSEN)
     WORKS_IN.set(organisation_id)
     st.query_params.clear()
 

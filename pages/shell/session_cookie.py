@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 from sqlmodel import Session
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
 from core.access.sessions import make_ticket, ticket_waits
 from core.startup import Portal
@@ -16,6 +17,10 @@ from pages.shell.state import ScreenState
 
 # Whose session this tab is logged in with, as streamlit-authenticator keeps it; and that it does not log out by itself.
 TOKEN, LOGOUT = ScreenState("username", ""), ScreenState("logout", False)
+# The browser this tab's state began in, by a cookie that every handshake carries: ours, or Streamlit's where no routes
+# are served.
+BROWSER = ScreenState("browser", "")
+STREAMLIT_COOKIE = "_streamlit_xsrf"
 PENDING = ScreenState[dict[str, str | int] | None]("cookie_pending", None)
 LANGUAGE_PENDING = ScreenState("language_pending", "")
 # The library's component answers with a run of its own; it must still be drawn in those.
@@ -27,6 +32,21 @@ def cookie(name: str) -> str:
     sent = st.context.cookies.get(name)
     # Where pages are tested without a browser, Streamlit puts a stand-in here that is no text.
     return sent if isinstance(sent, str) else ""
+
+
+def is_anothers() -> bool:
+    """Whether another browser asks for what this tab remembers, its login among it.
+
+    A session's number stands in the addresses of its uploads, so whoever reads those knows it.
+    """
+    here = cookie(BROWSER_COOKIE) or _unmasked(cookie(STREAMLIT_COOKIE))
+    return BROWSER.first(here) != here
+
+
+def _unmasked(sent: str) -> str:
+    """Streamlit's cookie without the mask that it is sent under, which is another at each visit."""
+    token, _at = decode_xsrf_token_string(sent)
+    return (token or b"").hex()
 
 
 def remember(session: Session, token: str, *, now: datetime) -> None:
