@@ -1,5 +1,6 @@
 """The accounts people log in with: making one, and who has one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from core.access.passphrase import check_new, hash_passphrase
 from core.access.rules import check_login_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
-from db.people import Account, Membership, Person, PortalOperator
+from db.organisations import Organisation
+from db.people import Account, Engagement, Membership, Person, PortalOperator
 
 
 def make_account(session: Session, *, person: Person, login_name: str, passphrase: str, now: datetime) -> Account:
@@ -17,19 +19,26 @@ def make_account(session: Session, *, person: Person, login_name: str, passphras
 
     Raises "login_name_taken" and what `checked_login` does.
     """
-    key = checked_login(login_name, passphrase, person.name)
+    key = checked_login(login_name, passphrase, person.name, names_around(session, person.id))
     return store_account(session, person=person, key=key, passphrase_hash=hash_passphrase(passphrase), now=now)
 
 
-def checked_login(login_name: str, passphrase: str, name: str) -> str:
+def names_around(session: Session, person_id: UUID) -> list[str]:
+    """The names of the organisations somebody belongs to, which is what a guesser tries."""
+    works = select(Membership.organisation_id).where(Membership.person_id == person_id)
+    helps = select(Engagement.organisation_id).where(Engagement.person_id == person_id)
+    return list(session.exec(select(Organisation.name).where(col(Organisation.id).in_(works.union(helps)))))
+
+
+def checked_login(login_name: str, passphrase: str, name: str, known: Iterable[str]) -> str:
     """The one spelling of a login name somebody called `name` chose; raises all that is refused at once:
-    "login_name_invalid", and what `check_new` refuses of the passphrase."""
+    "login_name_invalid", and what `check_new` refuses of the passphrase of somebody around whom all know `known`."""
     key = ""
     with all_refused() as check:
         with check.at("login_name"):
             key = check_login_name(login_name)
         with check.at("passphrase"):
-            check_new(passphrase, login_name=key, name=name)
+            check_new(passphrase, login_name=key, name=name, known=known)
     return key
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select, update
 
-from core.access.accounts import checked_login, has_begun, operates, store_account
+from core.access.accounts import checked_login, has_begun, names_around, operates, store_account
 from core.access.newcomers import tell_of_joining
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import THE_PORTAL, Action, Actor, Role, Subject, may, require
@@ -324,7 +324,9 @@ def accept(
     found = usable(session, token, now)
     person = session.get_one(Person, found.person_id)
     account = _account_of(session, person.id)
-    key = checked_login(account.login_name if account else login_name, passphrase, person.name)
+    key = checked_login(
+        account.login_name if account else login_name, passphrase, person.name, names_around(session, person.id)
+    )
     session.rollback()
     hashed = hash_passphrase(passphrase)
     with transaction(session):

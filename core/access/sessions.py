@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from core.access.accounts import names_around
 from core.access.passphrase import check_new, hash_passphrase, matches
 from core.access.permissions import Actor, Grant, Role
 from core.access.rules import (
@@ -363,12 +364,13 @@ def change_passphrase(
     once: "passphrase_wrong" of a `current` left blank, and what `check_new` refuses of `passphrase`.
     """
     account = session.get_one(Account, actor.account_id)
+    around = names_around(session, actor.person_id)
     with all_refused() as check:
         with check.at("current"):
             if not current:
                 raise DomainError(ErrorCode.PASSPHRASE_WRONG)
         with check.at("passphrase"):
-            check_new(passphrase, login_name=account.login_name, name=actor.name)
+            check_new(passphrase, login_name=account.login_name, name=actor.name, known=around)
     with all_refused() as check, check.at("current"):
         proof = log_in(session=session, login_name=account.login_name, passphrase=current, device="", now=now)
     hashed = hash_passphrase(passphrase)
