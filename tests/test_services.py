@@ -21,7 +21,7 @@ ASKS = {"require", "require_in", "may", "organisations_where", "visible_to"}
 OPEN_SERVICES: dict[str, str] = {
     "core.access.invitations.opened": "whoever holds the link reads it",
     "core.access.invitations.accept": "whoever holds the link uses it, once",
-    "core.access.invitations.ask_new_passphrase": "asked before logging in; the answer is always the same",
+    "core.access.forgotten.ask_new_passphrase": "asked before logging in; the answer is always the same",
     "core.access.joining.join_with_login": "whoever holds the link uses it, once, with their own passphrase",
     "core.access.sessions.log_in": "comes before anybody is known",
     "core.access.sessions.prove": "comes before anybody is known; does what its caller may do",

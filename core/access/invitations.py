@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from core.access.accounts import checked_login, has_begun, names_around, operates, store_account
 from core.access.newcomers import tell_of_joining
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import THE_PORTAL, Action, Actor, Role, Subject, may, require
 from core.access.rules import (
-    LINK_BY_MAIL_LASTS,
-    MAIL_AGAIN_AFTER,
     link_usable,
-    login_key,
     login_names,
 )
 from core.access.sessions import StartedSession, begin, set_passphrase_hash
@@ -106,17 +103,18 @@ def _make(
 ) -> Invitation:
     withdraw_open(session, person_id, now)
     by = actor.person_id if actor else None
-    made = _store(session, person_id, organisation_id, by, purpose, now=now, lasts=lasts)
+    made = store_link(session, person_id, organisation_id, by, purpose, now=now, lasts=lasts)
     if organisation_id is None:
         joins = "operator_invitation"
     else:
         joins = "colleague_invitation" if _roles_there(session, person_id, organisation_id) else "invitation"
-    _post(session, made, joins if purpose == JOIN else "passphrase", now)
+    # Whoever makes a link to another's passphrase could use it, so its owner hears who made it.
+    mail_link(session, made, joins if purpose == JOIN else "passphrase_by_colleague", now)
     trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now)
     return made
 
 
-def _store(
+def store_link(
     session: Session,
     person_id: UUID,
     organisation_id: UUID | None,
@@ -126,6 +124,7 @@ def _store(
     now: datetime,
     lasts: timedelta,
 ) -> Invitation:
+    """A new link, inside the caller's transaction, which has asked for the right to it."""
     token = secrets.token_urlsafe(24)
     made = Invitation(
         organisation_id=organisation_id,
@@ -142,7 +141,8 @@ def _store(
     return made
 
 
-def _post(session: Session, made: Invitation, message: str, now: datetime) -> None:
+def mail_link(session: Session, made: Invitation, message: str, now: datetime) -> None:
+    """Send a link by mail where the portal sends mails and its person has an address."""
     if settings().mail_configured and session.get_one(Person, made.person_id).email:
         params = {"message": message, "invitation_id": str(made.id), "person_id": str(made.person_id)}
         outbox.post(session, kind="mail", params=params, organisation_id=made.organisation_id, now=now)
@@ -350,6 +350,9 @@ def _use_up(session: Session, found: Invitation, account: Account, now: datetime
     withdraw_open(session, found.person_id, now)
     if found.purpose == JOIN:
         tell_of_joining(session, found, now)
+    elif settings().mail_configured:
+        params = {"message": "passphrase_chosen", "person_id": str(found.person_id)}
+        outbox.post(session, kind="mail", params=params, organisation_id=found.organisation_id, now=now)
     attempts = session.get(LoginAttempts, token_hash(account.login_name))
     if attempts is not None:
         session.delete(attempts)
@@ -361,37 +364,4 @@ def _use_up(session: Session, found: Invitation, account: Account, now: datetime
         "account",
         account.id,
         now,
-    )
-
-
-def ask_new_passphrase(*, session: Session, login_name: str, now: datetime) -> None:
-    """Mail a link for a new passphrase to whoever has this login name or e-mail; the answer never tells who that is.
-
-    One mail in ten minutes at most for each account.
-    """
-    key = login_key(login_name)
-    if not key or not settings().mail_configured:
-        return
-    with transaction(session):
-        people = session.exec(
-            select(Person.id)
-            .join(Account, col(Account.person_id) == col(Person.id))
-            .where(or_(Account.login_name == key, func.lower(Person.email) == key), Person.email != "")
-        ).all()
-        for person_id in people:
-            if not _asked_lately(session, person_id, now):
-                made = _store(session, person_id, None, None, PASSPHRASE, now=now, lasts=LINK_BY_MAIL_LASTS)
-                _post(session, made, "passphrase", now)
-
-
-def _asked_lately(session: Session, person_id: UUID, now: datetime) -> bool:
-    return (
-        session.exec(
-            select(Invitation.id).where(
-                Invitation.person_id == person_id,
-                col(Invitation.created_by_id).is_(None),
-                Invitation.created_at > now - MAIL_AGAIN_AFTER,
-            )
-        ).first()
-        is not None
     )

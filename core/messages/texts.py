@@ -68,6 +68,24 @@ TEXTS: dict[str, Text] = {
         ),
         "invitation?t={token}",
     ),
+    "passphrase_by_colleague": Text(
+        N_("A link to a new passphrase was made for you"),
+        N_(
+            "{inviter} from {organisation} has made a link by which a new passphrase is chosen for your login. If you "
+            "asked for it, open it and choose one:\n{link}\n\n"
+            "The link can be used once, until {until}. {ask}\n\n"
+            "If you did not ask for it, tell {organisation}: whoever uses the link logs in as you."
+        ),
+        "invitation?t={token}",
+    ),
+    "passphrase_chosen": Text(
+        N_("Your passphrase was changed"),
+        N_(
+            "A new passphrase was chosen for your login by a link. If it was you, you need not do anything.\n\n"
+            "If it was not you, choose another one now, and tell {organisation}:\n{link}"
+        ),
+        "forgotten",
+    ),
     "document_shared": Text(
         N_("There is something for you to read from {organisation}"),
         N_(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.access.invitations import ask_new_passphrase
+from core.access.forgotten import ask_new_passphrase
 from core.i18n import gettext as _
 from pages.shell import addresses
 from pages.shell.context import current

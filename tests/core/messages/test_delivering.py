@@ -15,6 +15,7 @@ from aiosmtpd.controller import Controller
 from PIL import Image
 from sqlmodel import Session, select
 
+from core.access.invitations import accept, make_passphrase_link
 from core.errors import DomainError
 from core.messages import post
 from core.messages.post import Mail
@@ -27,8 +28,9 @@ from db.engine import transaction
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Person
-from tests.builders import a_scene, look_again
+from tests.builders import a_scene, an_account, look_again
 from tests.core.messages.test_sending import Mailbox, _mail_is_configured, invited, unsent, with_mail  # noqa: F401
+from tests.mailbox import plain
 
 
 class Refusing(Mailbox):
@@ -206,3 +208,31 @@ def test_a_server_that_says_a_word_now_and_then_is_cut_off(monkeypatch: pytest.M
     mail = Mail("1", "karen@example.dk", "Hej", "Hej", now, "da")
     with serving(Slow()) as port, pytest.raises(smtplib.SMTPException):
         post.send_mail(with_mail(portal, port).settings, mail)
+
+
+def test_who_gets_a_new_passphrase_by_a_colleagues_link_hears_who_made_it_and_that_it_was_used(
+    portal: Portal, session: Session, now: datetime
+):
+    scene = a_scene(session, now)
+    an_account(session, scene.volunteer, now)
+    link = make_passphrase_link(
+        session=session,
+        actor=scene.as_coordinator,
+        person_id=scene.volunteer.id,
+        organisation_id=scene.organisation.id,
+        now=now,
+    )
+    token = link.token or ""
+    session.rollback()
+    with serving(box := Mailbox()) as port:
+        work_off(with_mail(portal, port), clock=lambda: now)
+        chosen = {"login_name": "", "passphrase": "seks røde sten i skoven", "device": "test"}
+        accept(session=session, token=token, **chosen, now=now)
+        session.rollback()
+        work_off(with_mail(portal, port), clock=lambda: now)
+    made, used = box.mails
+    assert {made["To"], used["To"]} == {"karen@example.dk"}
+    assert made["Subject"] == "Der er lavet et link til en ny adgangssætning til dig"
+    assert f"{scene.coordinator.name} fra Solbjerg Kommune har lavet et link" in " ".join(plain(made).split())
+    assert used["Subject"] == "Din adgangssætning er ændret"
+    assert "http://portal.test/forgotten?lang=da" in plain(used)

@@ -13,7 +13,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlmodel import Session, select
 
-from core.access.invitations import ask_new_passphrase, invite
+from core.access.forgotten import ask_new_passphrase
+from core.access.invitations import invite
 from core.access.permissions import Role
 from core.documents.drafting.service import share
 from core.documents.signing.declining import decline

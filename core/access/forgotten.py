@@ -1,0 +1,46 @@
+"""A new passphrase for whoever forgot theirs and asks for it themselves."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, func, or_, select
+
+from core.access.invitations import PASSPHRASE, mail_link, store_link
+from core.access.rules import LINK_BY_MAIL_LASTS, MAIL_AGAIN_AFTER, login_key
+from core.settings import settings
+from db.access import Invitation
+from db.engine import transaction
+from db.people import Account, Person
+
+
+def ask_new_passphrase(*, session: Session, login_name: str, now: datetime) -> None:
+    """Mail a link for a new passphrase to whoever has this login name or e-mail; the answer never tells who that is.
+
+    One mail in ten minutes at most for each account.
+    """
+    key = login_key(login_name)
+    if not key or not settings().mail_configured:
+        return
+    with transaction(session):
+        people = session.exec(
+            select(Person.id)
+            .join(Account, col(Account.person_id) == col(Person.id))
+            .where(or_(Account.login_name == key, func.lower(Person.email) == key), Person.email != "")
+        ).all()
+        for person_id in people:
+            if not _asked_lately(session, person_id, now):
+                made = store_link(session, person_id, None, None, PASSPHRASE, now=now, lasts=LINK_BY_MAIL_LASTS)
+                mail_link(session, made, "passphrase", now)
+
+
+def _asked_lately(session: Session, person_id: UUID, now: datetime) -> bool:
+    return (
+        session.exec(
+            select(Invitation.id).where(
+                Invitation.person_id == person_id,
+                col(Invitation.created_by_id).is_(None),
+                Invitation.created_at > now - MAIL_AGAIN_AFTER,
+            )
+        ).first()
+        is not None
+    )
