@@ -3,8 +3,8 @@
 The fonts are kept in `fonts/` (made by `fonts/make.py`), and every letter is drawn with the first of `FILES` that has
 it, so that nobody has to know beforehand what a document says. The small Noto Sans draws Danish and its neighbours and
 is embedded whole, so that its compressed form is made once per process. The others are cut down to the letters a
-document uses of them: the large Noto Sans adds Vietnamese, Greek and Cyrillic; then come Armenian, Georgian, signs and
-emoji.
+document uses of them: the large Noto Sans adds Vietnamese, Greek and Cyrillic; then come Armenian, Georgian, Ethiopic
+(as for Tigrinya and Amharic, in one weight), signs and emoji.
 
 What no font has is never a reason to refuse a text: `clean` says it in words. Only for names is a Latin spelling asked
 for, where `unprintable` finds letters in them.
@@ -28,7 +28,7 @@ from fontTools.ttLib import TTFont
 FOLDER = Path(__file__).parent / "fonts"
 SMALL = "sans-small"
 IN_TWO_WEIGHTS = (SMALL, "sans-large", "armenian", "georgian")
-FILES = (*IN_TWO_WEIGHTS, "math", "symbols", "symbols2", "emoji")
+FILES = (*IN_TWO_WEIGHTS, "ethiopic", "math", "symbols", "symbols2", "emoji")
 LAYOUT_ONLY = frozenset("\n\r\t")
 LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 # Without a shape of their own: they choose how the sign before them looks, among shapes or colours the fonts lack.
@@ -83,7 +83,7 @@ def _has_shape(letter: str) -> bool:
 
 
 def _name_of(letter: str) -> str:
-    name = unicodedata.name(letter, "").lower().replace(" letter ", " ")
+    name = unicodedata.name(letter, "").lower().replace(" letter ", " ").replace(" unified ideograph-", " ")
     return name or f"u+{ord(letter):04x}"
 
 

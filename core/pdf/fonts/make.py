@@ -2,8 +2,8 @@
 
 Noto Sans comes with the development dependency `fontpkg-noto-sans`. The signs are read from the folder named on the
 command line, which holds `NotoSansMath-Regular.ttf`, `NotoSansSymbols-Regular.ttf` and `NotoSansSymbols2-Regular.ttf`
-(as in Debian's `fonts-noto-core`), and the variable `NotoEmoji[wght].ttf`, `NotoSansArmenian[wght].ttf` and
-`NotoSansGeorgian[wght].ttf` (as in `manimgx-fonts` on PyPI).
+(as in Debian's `fonts-noto-core`), and the variable `NotoEmoji[wght].ttf`, `NotoSansArmenian[wght].ttf`,
+`NotoSansEthiopic[wght].ttf` and `NotoSansGeorgian[wght].ttf` (as in `manimgx-fonts` on PyPI).
 
 Run it as `python core/pdf/fonts/make.py FOLDER` when Noto is updated. The result is committed, because setting a
 variable font to one weight takes seconds and the portal would otherwise do it in every process. Layout tables and
@@ -28,8 +28,9 @@ LETTERS = {
     "large": f"0020-007E,00A0-052F,1E00-1FFF,2070-209F,20A0-20BF,2100-218F,25CC,FB00-FB06,{PUNCTUATION}",
 }
 WEIGHTS = {"regular": 400, "bold": 700}
-# One weight is enough for signs: the file of each, where its shapes come from, and which.
+# One weight is enough for signs, and for a large script: the file of each, where its shapes come from, and which.
 SIGNS = {
+    "ethiopic": ("NotoSansEthiopic[wght].ttf", "1200-139F,2D80-2DDF"),
     "math": ("NotoSansMath-Regular.ttf", "2190-22FF,27C2,27E6-27EF,27F5-27FF,2A00-2A2F,2A7D,2A7E"),
     "symbols": ("NotoSansSymbols-Regular.ttf", "20D0-20F0,2150-2BFF,1F100-1F1AD"),
     "symbols2": ("NotoSansSymbols2-Regular.ttf", "2190-27FF,2900-2BFF,1F5F4-1F5F9"),

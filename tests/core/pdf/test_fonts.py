@@ -22,7 +22,17 @@ from core.pdf.fonts import (
 )
 
 LARGE = "sans-large"
-SCRIPTS = ["Наталія Шевченко", "Ωμέγα Αθηνά", "Nguyễn Thị Hương", "Ἀθῆναι", "Ґалаґан", "Հայկ", "გიორგი", "Łukasz Żółć"]
+SCRIPTS = [
+    "Наталія Шевченко",
+    "Ωμέγα Αθηνά",
+    "Nguyễn Thị Hương",
+    "Ἀθῆναι",
+    "Ґалаґан",
+    "Հայկ",
+    "გიორგი",
+    "ሰላም",
+    "Łukasz Żółć",
+]
 SIGNS = "→←↑↓↔⇒✓✔✗✘★☆❤♥♡≤≥≠≈±×÷∞√½⅓①❶☎✆✉☺☹•●■□◆☐☑☒‰€£№™ℹ⚠☀☕♪♂♀🙂😀👍🎉📞🌻🇩🇰"
 
 
@@ -50,7 +60,7 @@ def test_what_needs_no_shape_is_left_out_and_what_looks_different_is_written_pla
 
 
 def test_what_no_font_has_is_told_by_its_name() -> None:
-    assert clean("Ali علي, \ue000") == "Ali [arabic ain, arabic lam, arabic yeh], [u+e000]"
+    assert clean("Ali علي, 王 \ue000") == "Ali [arabic ain, arabic lam, arabic yeh], [cjk 738b] [u+e000]"
 
 
 def test_letters_nobody_can_draw_are_named_once_in_order_of_appearance_and_signs_never() -> None:

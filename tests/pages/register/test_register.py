@@ -173,7 +173,7 @@ def test_a_name_without_a_latin_spelling_does_not_keep_the_list_from_being_print
         person = session.get_one(Person, scene.volunteer.id)
         person.name = "王小明"
         session.add(person)
-    assert "???" in words_of(taken_out(session, scene, Column.PHONE).paper())
+    assert "[cjk 738b, cjk 5c0f, cjk 660e]" in words_of(taken_out(session, scene, Column.PHONE).paper())
 
 
 def test_what_comes_next_is_three_cells_in_a_spreadsheet_and_a_day_is_a_day(session, scene):
