@@ -23,6 +23,8 @@ set_qpdf_limits(
     max_stream_filters=3,
 )
 
+# How many notes and fields are drawn in: each costs more than the one before. A page inked by the stroke has hundreds.
+MOST_NOTES = 2000
 # Flags of an annotation: not shown by who does not know its kind, hidden, and hidden on the screen.
 IF_UNKNOWN, HIDDEN, NO_VIEW = 1, 2, 32
 # What shows nothing on the page by itself, or nothing but a sign that there is something to open.
@@ -43,7 +45,10 @@ def draw_in(file: pikepdf.Pdf) -> None:
     """
     if _has_hidden_layers(file) or "/NeedsRendering" in file.Root:
         raise DomainError(ErrorCode.SCAN_UNKEPT)
-    shown = [each for each in _annotations(file) if not int(each.get("/F", 0)) & (HIDDEN | NO_VIEW)]
+    laid_over = list(_annotations(file))
+    if sum("/AP" in each for each in laid_over) > MOST_NOTES:
+        raise DomainError(ErrorCode.SCAN_UNKEPT)
+    shown = [each for each in laid_over if not int(each.get("/F", 0)) & (HIDDEN | NO_VIEW)]
     _write_fields(file, [each for each in shown if each.get("/Subtype") == pikepdf.Name.Widget])
     for each in shown:
         # Every reader knows the kinds there are.

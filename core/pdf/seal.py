@@ -20,6 +20,7 @@ from asn1crypto import keys, parser, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -43,6 +44,8 @@ AROUND_CERTIFICATES = 2048
 # An element as `core.pdf.tagged` writes it, an attribute once another program has saved the file anew.
 NUMBER = re.compile(rb"dc:identifier(?:>|=\")([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
 # What parsing a file that was damaged, or made to do damage, ends in.
+# What a stranger's file may unfold to while it is read, part by part; those of ours that are read have some kilobytes.
+UNFOLDED = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=8 * 1024 * 1024))
 MALFORMED = (
     PdfError,
     SignatureValidationError,
@@ -167,7 +170,7 @@ def inspect(pdf: bytes) -> SealInspection:
     Never raises, whatever the bytes are.
     """
     try:
-        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False, decode_limits=UNFOLDED)
         if reader.encrypted:
             return SealInspection(readable=True, encrypted=True)
         found = SealInspection(readable=True, pages=int(reader.root["/Pages"]["/Count"]), number=_number(reader))

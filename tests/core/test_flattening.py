@@ -99,6 +99,12 @@ def test_what_is_written_over_a_page_is_drawn_into_it(kind: str, flags: int) -> 
     assert RED in shown(a_pdf(with_note(kind, F=flags)))
 
 
+def test_no_file_is_inked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flattening, "MOST_NOTES", 0)
+    assert outcome(a_pdf(with_note("/Ink"))) == "scan_unkept"
+    assert outcome(a_pdf(with_note("/Link", drawn=False))) == "nothing"
+
+
 @pytest.mark.parametrize(
     ("change", "becomes"),
     [

@@ -168,6 +168,16 @@ def test_a_file_saved_anew_has_lost_its_seal_but_not_its_number() -> None:
     assert inspect(out.getvalue()).number == NUMBER
 
 
+def test_a_file_that_unfolds_to_a_thousand_times_its_size_is_not_unfolded() -> None:
+    out = io.BytesIO()
+    with opened(unsealed()) as file:
+        file.Root.Metadata.write(zlib.compress(bytes(9 * 1024 * 1024)), filter=pikepdf.Name.FlateDecode)
+        del file.Root.Metadata["/Type"]
+        file.save(out, fix_metadata_version=False)
+    assert len(out.getvalue()) < 100_000
+    assert inspect(out.getvalue()) == SealInspection()
+
+
 def test_with_the_seal_cut_off_it_is_an_ordinary_file_without_one() -> None:
     found = inspect(unsealed())
     assert found.readable
