@@ -9,6 +9,8 @@ from pathlib import Path
 
 import bcrypt
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -22,6 +24,9 @@ from tests.counting import Counted, counting
 from tests.templates import SECRET
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+# How long an example takes says how busy the machine is.
+examples.register_profile("on_any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("on_any_machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

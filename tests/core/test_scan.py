@@ -215,13 +215,13 @@ HEADS = st.sampled_from([b"", b"%PDF-1.7\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\
 
 
 @given(head=HEADS, rest=st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_bytes_do_more_than_be_refused(head: bytes, rest: bytes) -> None:
     assert outcome(head + rest).startswith(KNOWN)
 
 
 @given(data=st.sampled_from([a_photo(), a_photo("PNG"), a_pdf(change=with_everything)]), changes=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_file_is_refused_or_cleaned(data: bytes, changes: st.DataObject) -> None:
     altered = bytearray(data)
     for _change in range(changes.draw(st.integers(1, 8))):

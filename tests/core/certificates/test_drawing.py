@@ -116,7 +116,7 @@ def test_a_name_of_any_length_leaves_room_for_the_signature(name):
 
 
 @given(name=st.text(paper.LETTERS, min_size=1, max_size=80).filter(str.strip))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_letter_of_a_name_is_lost(name):
     assert paper.squeezed(name) in paper.squeezed(pages_of(drawn(effort=replace(KAREN, name=name)))[0])
 

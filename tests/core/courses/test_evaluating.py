@@ -165,7 +165,7 @@ def test_sums_count_every_answer_once(forms: list[dict[str, str]]):
     assert sum(sum(counted.values()) for counted in totals.values()) == sum(map(len, forms))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(forms=st.lists(st.dictionaries(st.sampled_from(["useful", "safe"]), st.sampled_from("15"), min_size=1)))
 def test_totals_are_always_the_sum_of_the_forms(session: Session, now: datetime, forms: list[dict[str, str]]):
     told, run = _once(session, now)

@@ -229,7 +229,6 @@ def test_whatever_happens_a_signature_means_what_was_read(
         settings=settings(
             max_examples=15,
             stateful_step_count=20,
-            deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),

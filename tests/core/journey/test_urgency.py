@@ -70,7 +70,7 @@ def a_session(
 
 
 @given(some_programme, whole_facts, DATES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_there_is_a_journey_for_any_facts_on_any_day(programme: Programme, found: PathFacts, today: date):
     steps = journey(programme, found, today)
     assert len({step.id for step in steps}) == len(steps)
@@ -79,7 +79,7 @@ def test_there_is_a_journey_for_any_facts_on_any_day(programme: Programme, found
 
 
 @given(some_programme, whole_facts, DATES, st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_row_holds_until_the_day_it_says(programme: Programme, found: PathFacts, today: date, data: st.DataObject):
     row = what_is_next(programme, found, today)
     assert row.valid_until is None or row.valid_until >= today
@@ -96,7 +96,7 @@ def test_what_a_list_shows_is_a_step_of_the_journey(programme: Programme, found:
 
 
 @given(some_programme, whole_facts, DATES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_whoever_has_a_step_over_its_day_has_a_row_over_its_day(programme: Programme, found: PathFacts, today: date):
     late = [step for step in journey(programme, found, today) if step.is_overdue(today)]
     row = what_is_next(programme, found, today)
@@ -121,7 +121,7 @@ def test_a_row_and_its_others_are_all_that_somebody_is_to_do(programme: Programm
 
 
 @given(whole_facts, DATES, st.sampled_from(["feedback", "course", "approval"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_more_facts_never_undo_what_is_done(found: PathFacts, today: date, more: str):
     before = {step.id for step in journey(TACKLE, found, today) if step.status is StepStatus.DONE}
     own = found.instructor

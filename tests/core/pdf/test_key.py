@@ -49,7 +49,7 @@ def test_another_passphrase_does_not_open_it(passphrase: str) -> None:
 
 
 @given(st.binary(max_size=100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_no_certificate_file_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(DomainError, match="pkcs12_unreadable"):
         load_pkcs12(data, PASSPHRASE, now=NOW)

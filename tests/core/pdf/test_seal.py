@@ -205,14 +205,14 @@ def test_a_file_cut_short_is_never_whole(share: float) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_can_be_looked_at(data: bytes) -> None:
     assert not inspect(data).sealed
     assert not inspect(b"%PDF-1.7\n" + data).sealed
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_damage_can_be_looked_at(data: st.DataObject) -> None:
     place, end = place_of_signature(sealed())
     start = data.draw(st.integers(0, place - 1) | st.integers(end, len(sealed()) - 1))

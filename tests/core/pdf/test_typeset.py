@@ -33,7 +33,7 @@ def words_in(lines: Sequence[Line]) -> str:
 
 
 @given(st.lists(st.tuples(TEXT, st.sampled_from([PLAIN, BOLD])), max_size=4), st.floats(8, 120))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_line_is_wider_than_its_column_and_no_letter_is_lost(runs: list[tuple[str, Style]], width: float) -> None:
     sheet = a_sheet()
     lines = sheet.wrapped([Run(text, style) for text, style in runs], width)

@@ -33,7 +33,7 @@ def people(session: Session, now: datetime) -> Session:
     return session
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.data())
 def test_any_spelling_of_any_beginning_in_any_order_finds_the_person(people: Session, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(NAMES))

@@ -75,7 +75,7 @@ def read_by(template: Template, language: str) -> str:
     return compose(template, language, facts=about, chosen=chosen, answers={}).canonical()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(places, languages, anything)
 def test_whatever_is_written_is_refused_with_its_place_or_read_as_written(
     place: tuple[str, str], language: str, text: str
@@ -183,7 +183,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(steps, anything), max_size=12))
 def test_any_way_of_writing_ends_in_problems_or_a_whole_template(way: list[tuple[tuple[str, str], str]]) -> None:
     writing = LETTER

@@ -23,7 +23,7 @@ def test_a_template_comes_back_from_its_file_as_it_was(kind: str) -> None:
     assert file.imported(file.exported(shipped()[kind])) == Writing.of(shipped()[kind])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200), st.sampled_from([clause.id for clause in LETTER.clauses()]))
 def test_whatever_was_written_comes_back(text: str, clause_id: str) -> None:
     content = LETTER.model_dump()
@@ -32,7 +32,7 @@ def test_whatever_was_written_comes_back(text: str, clause_id: str) -> None:
     assert file.imported(file.exported(writing)) == writing
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_a_strangers_file_is_refused_in_words(data: bytes) -> None:
     assert refused(data).code in ("template_unreadable", "template_foreign")

@@ -51,7 +51,7 @@ def test_a_point_added_removed_or_moved_is_told() -> None:
     assert told(rules.move(LETTER, "clause:unpaid", -1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(CLAUSES), st.sampled_from(["title", "text", "help"]), st.text(min_size=1, max_size=80))
 def test_any_other_words_are_told(clause_id: str, part: str, text: str) -> None:
     content = LETTER.model_dump()

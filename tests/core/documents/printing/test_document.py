@@ -310,7 +310,7 @@ def test_another_time_or_text_gives_other_bytes() -> None:
 
 
 @given(name=st.text(LETTERS, min_size=1, max_size=60).filter(str.strip))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_letter_of_a_name_is_lost(name: str) -> None:
     text = a_text(name=name)
     printed = squeezed(said(drawn(replace(text, sections=()))))

@@ -23,7 +23,7 @@ WRITTEN = st.text(min_size=1, max_size=12).filter(lambda written: clean(written)
 @given(written=WRITTEN)
 @example("→ ✓ ★ ❤️ 🙂 ≤ ⅓ ☎ 🇩🇰")
 @example("Наталія علي 王")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_field_of_a_document_may_hold_whatever_is_written_and_none_of_it_is_lost(written: str) -> None:
     text = FrozenText.from_canonical(json.dumps(everywhere(json.loads(a_text().canonical()), written)))
     paper = PaperMark(date(2026, 11, 10), written, SIGNED_AT, written, written)

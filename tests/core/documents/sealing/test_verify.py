@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_checked_gets_a_clear_answer(session: Session, dat
     assert error.value.code == code
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(garbage=st.binary(max_size=400))
 def test_garbage_is_answered_and_never_genuine(session: Session, garbage: bytes) -> None:
     assert answered(session, b"%PDF-1.7\n" + garbage) in ("unknown", "upload_damaged", "upload_encrypted")

@@ -173,7 +173,7 @@ def test_a_name_is_never_read_as_a_template() -> None:
     assert document.parties[0].name == "{{ 7*7 }}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     answers=st.fixed_dictionaries({field.id: st.text(max_size=60) for field in LETTER.fields if field.source is None}),
     language=st.sampled_from(["da", "en"]),
@@ -187,7 +187,7 @@ def test_any_answer_appears_word_for_word(answers: dict[str, str], language: str
             assert answers[field.id] in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     included=st.sets(st.sampled_from([clause.id for clause in LETTER.clauses()])),
     wording=st.one_of(st.none(), st.text(max_size=60)),

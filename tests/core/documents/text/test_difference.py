@@ -51,13 +51,13 @@ def with_first_clause(text: FrozenText, words: str) -> FrozenText:
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_differs_exactly_when_the_fingerprints_are_equal(old: FrozenText, new: FrozenText) -> None:
     assert (differences(old, new) == ()) == (old.fingerprint() == new.fingerprint())
 
 
 @given(TEXTS, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_one_small_change_anywhere_is_seen(text: FrozenText, data: st.DataObject) -> None:
     field = data.draw(st.sampled_from([*FIELDS, "parties", "sections"]))
     value = getattr(text, field)
