@@ -32,6 +32,7 @@ from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE
 from pages.shell import boundary
 from tests.builders import PASSPHRASE, a_member, a_scene, an_account
 from tests.core.documents.stories import a_sealed_letter
+from tests.pages.drawn import html_of
 
 ROOT = Path(__file__).parents[2]
 NEW = "syv gule ballonner"
@@ -59,9 +60,8 @@ def _text(page):
 
 
 def _fill(page, values):
-    fields = {field.label: field for field in (*page.text_input, *page.text_area)}
     for label, value in values.items():
-        fields[label].set_value(value)
+        next(field for field in (*page.text_input, *page.text_area) if field.label.startswith(label)).set_value(value)
     return page
 
 
@@ -90,7 +90,7 @@ def test_an_empty_portal_asks_one_question_at_a_time_and_is_set_up_with_the_code
     assert page.error[0].value == "Skriv et navn."
     page = _press(_fill(page, {"Organisationens navn": "Solbjerg Kommune"}), "Gå videre")
     page = _press(_fill(page, {"Dit navn": "Mette Holm", "Din mail (kan stå tomt)": "mette@solbjerg"}), "Gå videre")
-    assert "mailadresse" in page.error[0].value
+    assert "mailadresse" in html_of(page)
     page = _press(_fill(page, {"Din mail (kan stå tomt)": "mette@solbjerg.example.dk"}), "Gå videre")
     offered = next(field for field in page.text_input if field.label == "Brugernavn")
     assert offered.value == "mette@solbjerg.example.dk"
@@ -170,7 +170,7 @@ def test_a_link_leads_from_who_invites_to_being_logged_in(session, now, scene):
     assert "Jonas Holm" in _text(page)
     assert "Solbjerg Kommune" in _text(page)
     page = _press(_fill(page, {"Ny adgangssætning": "kort"}), "Fortsæt")
-    assert "mindst 12 tegn" in page.error[0].value
+    assert "mindst 12 tegn" in html_of(page)
     page = _press(_fill(page, {"Ny adgangssætning": NEW}), "Fortsæt")
     assert not page.error
     assert page.session_state["username"]
