@@ -125,16 +125,16 @@ def morning(
     of a journey for the lines that are `unfolded`.
     "not_allowed" without the right to see volunteers there.
     """
-    of_engagement = [
-        *narrowed_to(actor, Action.SEE_VOLUNTEERS, organisation_id),
-        *filter_conditions(filtered_by),
-        *_conditions(filtered_by, actor),
-    ]
     conditions: list[Any] = [EngagementNext.organisation_id == organisation_id]
     conditions += finds(col(EngagementNext.found_by), filtered_by.search)
-    if of_engagement:
-        # Who has ended has no row, and all else stands in it: engagements are read only to narrow the list down.
-        fitting = select(Engagement.id).where(Engagement.id == EngagementNext.engagement_id, *of_engagement)
+    # Who has ended has no row, and all else stands in it: engagements are read only to narrow the list down. Those that
+    # fit are found once and not for each line, but for whose turn it is, which the line says.
+    fits = [*narrowed_to(actor, Action.SEE_VOLUNTEERS, organisation_id), *filter_conditions(filtered_by)]
+    if fits:
+        fitting = select(Engagement.id).where(Engagement.organisation_id == organisation_id, *fits)
+        conditions.append(col(EngagementNext.engagement_id).in_(fitting))
+    if whose := _conditions(filtered_by, actor):
+        fitting = select(Engagement.id).where(Engagement.id == EngagementNext.engagement_id, *whose)
         conditions.append(fitting.correlate(EngagementNext).exists())
     refresh(session, organisation_id, local_day(now))
     counts = _counted(session, conditions)
