@@ -105,7 +105,8 @@ class Story:
         page.go_back()
         self._only_the_letter(page)
         self.portal.restart()
-        turn_to(page, f"{self.portal.url}/volunteers")
+        # Opened anew: until the tab has noticed that its server was gone it turns nowhere.
+        go(page, f"{self.portal.url}/volunteers")
         self._only_the_letter(page)
 
     def _only_the_letter(self, page: Page) -> None:
