@@ -121,9 +121,12 @@ def claim(session: Session, *, kind: str, now: datetime) -> OutboxItem | None:
     return item
 
 
-def renew(session: Session, item: OutboxItem, *, now: datetime) -> bool:
-    """Claim it anew before what cannot be undone; False where another worker has it meanwhile."""
-    mine = (col(OutboxItem.id) == item.id, col(OutboxItem.claimed_until) == item.claimed_until)
+def renew(session: Session, item: OutboxItem, *, claimed_at: datetime, now: datetime) -> bool:
+    """Claim it anew before what cannot be undone; False where another worker has it meanwhile.
+
+    `claimed_at` is the moment given to `claim`: what stands in the row now may be the other's.
+    """
+    mine = (col(OutboxItem.id) == item.id, col(OutboxItem.claimed_until) == claimed_at + CLAIM_LASTS)
     until = now + CLAIM_LASTS
     renewed = session.execute(update(OutboxItem).where(*mine).values(claimed_until=until))
     return bool(renewed.rowcount)  # type: ignore[attr-defined]

@@ -63,7 +63,9 @@ def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) ->
     session.flush()
     for column in _naming_a_person():
         session.execute(update(column.table).where(column == added_id).values({column: person_id}))
-    for item in session.exec(select(OutboxItem).where(col(OutboxItem.done_at).is_(None))):
+    # Those that were given up too: they can be sent again.
+    open_or_lost = or_(col(OutboxItem.done_at).is_(None), col(OutboxItem.problem).is_not(None))
+    for item in session.exec(select(OutboxItem).where(open_or_lost)):
         if item.params.get("person_id") == str(added_id):
             item.params = {**item.params, "person_id": str(person_id)}
             session.add(item)

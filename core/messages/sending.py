@@ -26,7 +26,11 @@ MAIL_IS_STALE = timedelta(days=7)
 NOT_CONFIGURED = "mail_not_configured"
 SEAL, MAIL = "seal", "mail"
 # What the server says of one mail; whatever else goes wrong would go wrong with the next one too.
-OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
+OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+
+
+class TakenOver(Exception):
+    """Another worker has it meanwhile, and says how it ends."""
 
 
 class Lost(StrEnum):
@@ -59,13 +63,20 @@ def work_off(portal: Portal, *, clock: Callable[[], datetime], kinds: Sequence[s
                 now = clock()
                 with transaction(session):
                     item = outbox.claim(session, kind=kind, now=now)
-                if item is None or not _do(session, portal.settings, item, outcome, now):
+                if item is None or not _do(session, portal.settings, item, outcome, clock, now):
                     break
     return outcome
 
 
-def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: OutboxResult, now: datetime) -> bool:
-    """Whether it makes sense to go on with the next."""
+def _do(
+    session: Session,
+    chosen: Settings,
+    item: OutboxItem,
+    outcome: OutboxResult,
+    clock: Callable[[], datetime],
+    now: datetime,
+) -> bool:
+    """Whether it makes sense to go on with the next; `now` is when this one was claimed."""
     problem: str | None = None
     lost: Lost | None = None
     server_answers = True
@@ -79,10 +90,13 @@ def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: OutboxRes
             outcome.dropped += 1
         elif not chosen.mail_configured:
             problem = NOT_CONFIGURED
-        elif _send(session, chosen, item, now):
+        elif _send(session, chosen, item, clock, now):
             outcome.sent += 1
         else:
             outcome.dropped += 1
+    except TakenOver:
+        session.rollback()
+        return True
     except AddressRefused:
         lost = Lost.REFUSED
         outcome.dropped += 1
@@ -101,14 +115,14 @@ def _do(session: Session, chosen: Settings, item: OutboxItem, outcome: OutboxRes
     return server_answers
 
 
-def _send(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> bool:
-    """Whether the mail still had a receiver and a purpose, and was sent by this worker."""
+def _send(session: Session, chosen: Settings, item: OutboxItem, clock: Callable[[], datetime], now: datetime) -> bool:
+    """Whether the mail still had a receiver and a purpose, and was sent. Raises `TakenOver` where it is another's."""
     mail = composed(session, chosen, item, now)
     if mail is None:
         return False
     with transaction(session):
-        if not outbox.renew(session, item, now=now):
-            return False
+        if not outbox.renew(session, item, claimed_at=now, now=clock()):
+            raise TakenOver
     send_mail(chosen, mail)
     with transaction(session):
         if "invitation_id" in item.params:

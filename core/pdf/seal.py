@@ -43,9 +43,9 @@ FIELD_NAME = "Seal"
 AROUND_CERTIFICATES = 2048
 # An element as `core.pdf.tagged` writes it, an attribute once another program has saved the file anew.
 NUMBER = re.compile(rb"dc:identifier(?:>|=\")([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
-# What parsing a file that was damaged, or made to do damage, ends in.
 # What a stranger's file may unfold to while it is read, part by part; those of ours that are read have some kilobytes.
 UNFOLDED = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=8 * 1024 * 1024))
+# What parsing a file that was damaged, or made to do damage, ends in.
 MALFORMED = (
     PdfError,
     SignatureValidationError,

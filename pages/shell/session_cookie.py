@@ -37,10 +37,12 @@ def cookie(name: str) -> str:
 def is_anothers() -> bool:
     """Whether another browser asks for what this tab remembers, its login among it.
 
-    A session's number stands in the addresses of its uploads, so whoever reads those knows it.
+    A session's number stands in the addresses of its uploads, so whoever reads those knows it. Somebody who comes with
+    the cookie of the tab's own login is its owner, also where their browser has got another number meanwhile, as when
+    several tabs are opened at once.
     """
     here = cookie(BROWSER_COOKIE) or _unmasked(cookie(STREAMLIT_COOKIE))
-    return BROWSER.first(here) != here
+    return BROWSER.first(here) != here and not (TOKEN.get() and TOKEN.get() == cookie(SESSION_COOKIE))
 
 
 def _unmasked(sent: str) -> str:

@@ -57,16 +57,15 @@ def test_claimed_work_is_kept_from_others_until_its_worker_must_have_died(sessio
 
 def test_a_claim_is_renewed_by_whoever_holds_it_and_by_nobody_else(session: Session, now: datetime) -> None:
     posted(session, now)
-    first = claimed(session, now)
-    assert first is not None
-    session.expunge(first)
-    second = claimed(session, now + CLAIM_LASTS)
-    assert second is not None
+    again_at, renewed_at = now + CLAIM_LASTS, now + CLAIM_LASTS + timedelta(minutes=1)
+    assert claimed(session, now) is not None
+    item = claimed(session, again_at)
+    assert item is not None
     with transaction(session):
-        assert not renew(session, first, now=now + CLAIM_LASTS)
-        assert renew(session, second, now=now + CLAIM_LASTS + timedelta(minutes=1))
-    assert claimed(session, now + 2 * CLAIM_LASTS) is None
-    assert claimed(session, now + 2 * CLAIM_LASTS + timedelta(minutes=1)) is not None
+        assert not renew(session, item, claimed_at=now, now=again_at)
+        assert renew(session, item, claimed_at=again_at, now=renewed_at)
+    assert claimed(session, again_at + CLAIM_LASTS) is None
+    assert claimed(session, renewed_at + CLAIM_LASTS) is not None
 
 
 def test_work_of_another_kind_is_left_to_its_own_worker(session: Session, now: datetime) -> None:

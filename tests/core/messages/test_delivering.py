@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 
 from core.access.invitations import accept, make_passphrase_link
 from core.errors import DomainError
-from core.messages import post
+from core.messages import post, sending
 from core.messages.post import Mail
 from core.messages.sending import MAIL_IS_STALE, Lost, work_off
 from core.messages.undelivered import leave, lost_mails, send_again
@@ -195,6 +195,31 @@ def test_a_claim_counts_from_when_it_is_made_however_long_the_queue_is(
     monkeypatch.setattr("core.messages.sending.send_mail", slow)
     work_off(with_mail(portal, 1), clock=lambda: clock[0])
     assert len(sent) == len(set(sent)) == 12
+
+
+def test_a_mail_that_another_worker_has_meanwhile_is_left_to_it(
+    portal: Portal, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    """A process that stood still for longer than its claim neither sends the mail nor says that it is done."""
+    scene, _ = invited(session, now)
+    session.rollback()
+    real = sending.composed
+
+    def stands_still(own: Session, *asked: Any) -> Mail | None:
+        mail = real(own, *asked)
+        own.rollback()
+        with portal.session() as other, transaction(other):
+            assert outbox.claim(other, kind="mail", now=now + outbox.CLAIM_LASTS) is not None
+        return mail
+
+    monkeypatch.setattr(sending, "composed", stands_still)
+    with serving(box := Mailbox()) as port:
+        outcome = work_off(with_mail(portal, port), clock=lambda: now)
+    assert (outcome.sent, outcome.dropped, outcome.failed, box.mails) == (0, 0, 0, [])
+    look_again(session)
+    item = session.exec(select(OutboxItem)).one()
+    assert (item.done_at, item.problem) == (None, None)
+    assert unsent(session, scene) == (0, 0)
 
 
 def test_a_server_that_says_a_word_now_and_then_is_cut_off(monkeypatch: pytest.MonkeyPatch, portal: Portal, now):

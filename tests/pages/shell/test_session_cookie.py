@@ -8,7 +8,7 @@ from sqlmodel import Session
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
 from core.i18n import utc_now
-from pages.routes.state import BROWSER_COOKIE
+from pages.routes.state import BROWSER_COOKIE, SESSION_COOKIE
 from pages.shell import session_cookie
 from tests.builders import a_scene
 from tests.pages.as_colleague import visit
@@ -35,6 +35,13 @@ def test_another_browser_gets_nothing_and_its_owner_goes_on(
         assert [error.value for error in page.error] == [
             "Det her vindue hører til en anden browser. Åbn portalen igen."
         ]
+    # With the cookie of this tab's login it is the owner, whose browser was given another number.
+    sent[SESSION_COOKIE] = page.session_state["username"]
+    page.run()
+    assert "Solbjerg Kommune" in text(page)
+    sent[SESSION_COOKIE] = "another login"
+    page.run()
+    assert "Solbjerg Kommune" not in text(page)
     # Streamlit sends its own under another mask each time.
     sent[name] = owner()
     page.run()
