@@ -54,6 +54,8 @@ def send_mail(chosen: Settings, mail: Mail) -> None:
     message = _message(chosen, mail, to)
     server = _connection(chosen)
     with _cut_off(server):
+        if chosen.smtp_security == "starttls":
+            server.starttls(context=ssl.create_default_context())
         if chosen.smtp_user:
             server.login(chosen.smtp_user, chosen.smtp_password)
         try:
@@ -112,11 +114,4 @@ def _connection(chosen: Settings) -> smtplib.SMTP:
         return smtplib.SMTP_SSL(
             chosen.smtp_host, chosen.smtp_port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
         )
-    server = smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=TIMEOUT_SECONDS)
-    if chosen.smtp_security == "starttls":
-        try:
-            server.starttls(context=ssl.create_default_context())
-        except (OSError, smtplib.SMTPException):
-            server.close()
-            raise
-    return server
+    return smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=TIMEOUT_SECONDS)

@@ -108,6 +108,8 @@ def test_documents_invitations_and_mails_go_along(session, scene, elsewhere, now
     with transaction(session):
         params = {"message": "document_shared", "document_id": str(document_id), "person_id": str(added_id)}
         outbox.post(session, kind="mail", params=params, organisation_id=elsewhere.organisation.id, now=now)
+        given_up = outbox.post(session, kind="mail", params=params, organisation_id=elsewhere.organisation.id, now=now)
+        outbox.done(session, given_up, now=now, lost="address_refused")
     token = _link(session, elsewhere, now)
     _join(session, token, now)
     own = session.exec(

@@ -1,13 +1,14 @@
 """Each mail arrives once where it can, in a form every server takes; and what does not arrive is told."""
 
-import asyncio
 import io
 import smtplib
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -222,17 +223,33 @@ def test_a_mail_that_another_worker_has_meanwhile_is_left_to_it(
     assert unsent(session, scene) == (0, 0)
 
 
-def test_a_server_that_says_a_word_now_and_then_is_cut_off(monkeypatch: pytest.MonkeyPatch, portal: Portal, now):
+@pytest.mark.parametrize("security", ["none", "starttls"])
+def test_a_server_that_says_a_word_now_and_then_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch, portal: Portal, now: datetime, security: str
+):
+    """Each word comes in time, and the last one never."""
     monkeypatch.setattr(post, "TIMEOUT_SECONDS", 0.5)
+    heard_out: list[bool] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
 
-    class Slow(Mailbox):
-        async def handle_DATA(self, _server, _session, _envelope) -> str:
-            await asyncio.sleep(3)
-            return "250 OK"
+        def talk() -> None:
+            with suppress(OSError), listening.accept()[0] as line:
+                line.sendall(b"220 mail.test\r\n")
+                line.recv(1024)
+                for _ in range(30):
+                    line.sendall(b"250-wait\r\n")
+                    time.sleep(0.1)
+                heard_out.append(True)
 
-    mail = Mail("1", "karen@example.dk", "Hej", "Hej", now, "da")
-    with serving(Slow()) as port, pytest.raises(smtplib.SMTPException):
-        post.send_mail(with_mail(portal, port).settings, mail)
+        talking = Thread(target=talk)
+        talking.start()
+        server = with_mail(portal, listening.getsockname()[1]).settings
+        with pytest.raises(smtplib.SMTPException):
+            post.send_mail(
+                server.model_copy(update={"smtp_security": security}), Mail("1", "karen@example.dk", "", "", now, "da")
+            )
+        talking.join()
+    assert not heard_out
 
 
 def test_who_gets_a_new_passphrase_by_a_colleagues_link_hears_who_made_it_and_that_it_was_used(

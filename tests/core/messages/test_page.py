@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from core.messages.page import page_of
 
-BODY = "Hej\n\nLæs det her:\nhttps://portal.test/document?id=1&lang=da\n\nVenlig hilsen\nSolbjerg <b>Kommune</b>\n"
+BODY = (
+    "Hej\n\nLæs <i>det</i> her:\nhttps://portal.test/document?id=1&lang=da\n\nVenlig hilsen\nSolbjerg <b>Kommune</b>\n"
+)
 
 
 class Read(HTMLParser):
@@ -31,7 +33,8 @@ def test_it_says_what_the_plain_text_says_and_links_can_be_pressed() -> None:
     read = Read(page)
     assert read.leads == ["https://portal.test/document?id=1&lang=da"]
     assert "Solbjerg <b>Kommune</b>" in read.words
-    assert "b" not in read.tags
+    assert "Læs <i>det</i> her" in read.words
+    assert not {"b", "i"} & set(read.tags)
     assert '<html lang="da">' in page
     assert "<title>Et dokument</title>" in page
     for word in BODY.split():
