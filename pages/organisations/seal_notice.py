@@ -15,13 +15,15 @@ from pages.widgets.rows import row_button
 
 # Why documents wait, and what helps.
 WHY: dict[Trouble, str] = {
-    Trouble.EXPIRED: N_("The certificate that seals has expired. Put another in its place, and they are sealed."),
+    Trouble.EXPIRED: N_("The certificate that seals has expired. Put another in its place, and what waits is sealed."),
     Trouble.KEY: N_(
         "The key that seals cannot be read, perhaps because the database was moved without its secret. Let the portal "
-        "make a new one, and they are sealed."
+        "make a new one, and what waits is sealed."
     ),
-    Trouble.STORAGE: N_("They could not be stored. Whoever runs the portal should look at the disk and the database."),
-    Trouble.NOT_TRIED: N_("Nothing has tried to seal them. Whoever runs the portal can run “python -m core send”."),
+    Trouble.STORAGE: N_(
+        "The sealed file could not be stored. Whoever runs the portal should look at the disk and the database."
+    ),
+    Trouble.NOT_TRIED: N_("Nothing has tried to seal yet. Whoever runs the portal can run “python -m core send”."),
     Trouble.OTHER: N_("Something went wrong that the portal does not know. Its log says what."),
 }
 
@@ -51,7 +53,7 @@ def _told(found: SealHealth, now: datetime) -> list[str]:
             "**{count} documents are signed by everybody and wait for their seal**, the first since {since}.",
             found.waiting,
         ).format(count=found.waiting, since=at_time(found.since))
-        calm = _("They can be read as always, and are sealed by themselves once it is mended.")
+        calm = _("What waits can be read as always, and is sealed by itself once it is mended.")
         told.append(f":material/lock_clock: {waiting} {_(WHY[found.trouble])} {calm}")
     if found.expired(now):
         told.append(f":material/event_busy: {_('The certificate has expired. Documents wait until there is another.')}")
