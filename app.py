@@ -19,6 +19,7 @@ def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
     from pages.register import find
+    from pages.routes import uploads
     from pages.shell import again, frame, lost, navigation, under
     from pages.shell import context as session
     from pages.shell import theme as look
@@ -33,6 +34,7 @@ def run() -> None:
         content = st.container()
         frame.footer(context)
         under.mark(page)
+        uploads.arrive(uploads.this_tab(), page.url_path)
         form.arrive(page.url_path)
         with content:
             try:
@@ -51,12 +53,12 @@ def run() -> None:
 
 
 if get_script_run_ctx() is None:
-    from pages.routes import archive, background, headers, health, session_ticket
+    from pages.routes import archive, background, headers, health, session_ticket, uploads
 
     app = st.App(
         __file__,
         lifespan=background.lifespan,
-        middleware=[Middleware(headers.FrontDoor)],
+        middleware=[Middleware(headers.FrontDoor), Middleware(uploads.UploadsGuarded)],
         routes=[
             Route("/healthz", health.health),
             Route("/session/start", session_ticket.start),
