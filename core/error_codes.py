@@ -14,6 +14,8 @@ class ErrorCode(StrEnum):
     TOO_LATE = "too_late"
     WORDS_MISSING = "words_missing"
     NOT_FOUND = "not_found"
+    ENGAGED_ALREADY = "engaged_already"
+    OWN_CONTACT = "own_contact"
     LOGIN_FAILED = "login_failed"
     LOGIN_HALF = "login_half"
     LOGIN_LOCKED = "login_locked"

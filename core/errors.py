@@ -67,6 +67,10 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.TOO_LATE: N_("It is too late to undo that here."),
     ErrorCode.WORDS_MISSING: N_("Write a few words first."),
     ErrorCode.NOT_FOUND: N_("We cannot find that. It may have been removed, or the link is not complete."),
+    ErrorCode.ENGAGED_ALREADY: N_(
+        "{name} is here already in this programme at this workplace. Choose another, or open the page about {name}."
+    ),
+    ErrorCode.OWN_CONTACT: N_("Nobody is their own contact person or coordinator. Choose somebody else."),
     ErrorCode.LOGIN_FAILED: N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),
     ErrorCode.LOGIN_HALF: N_("Write both your login name and your passphrase."),
     ErrorCode.LOGIN_LOCKED: N_("There have been too many attempts. Wait {minutes} minutes, or make a new passphrase."),

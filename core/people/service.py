@@ -62,7 +62,10 @@ class VolunteerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVolunteer:
-    """Somebody who is to volunteer: who they are, in which programme, where, and who is there for them."""
+    """Somebody who is to volunteer: who they are, in which programme, where, and who is there for them.
+
+    `known_id` is who they are where they are in the organisation already, so that nobody is there twice.
+    """
 
     name: str
     email: str = ""
@@ -73,6 +76,7 @@ class NewVolunteer:
     contact_person_id: UUID | None
     coordinator_id: UUID
     begins_on: date | None = None
+    known_id: UUID | None = None
 
 
 def add_volunteer(
@@ -80,9 +84,11 @@ def add_volunteer(
 ) -> Engagement:
     """A new person and their engagement under the programme's newest version. The invitation is a step of its own.
 
-    Two people may share an e-mail address. Raises all that is refused at once, by the names of `NewVolunteer`:
+    Two people may share an e-mail address. Somebody known keeps the name and the details they have; what is written
+    of a mail or a phone number they lack is added. Raises all that is refused at once, by the names of `NewVolunteer`:
     "programme_unknown", "workplace_unknown", "contact_person_unknown" or what the name, e-mail and phone are refused
-    for.
+    for. Of somebody known also "own_contact", "engaged_already" in that programme at that place, and "not_found" for
+    who is not in the organisation.
     """
     with transaction(session):
         require(actor, Action.ADD_VOLUNTEER, Subject(organisation_id))
@@ -105,15 +111,18 @@ def add_volunteer(
         assert version is not None
         assert volunteer.workplace_id is not None
         assert volunteer.contact_person_id is not None
-        person = Person(
-            name=contact.name(volunteer.name),
-            email=contact.email(volunteer.email),
-            phone=contact.phone(volunteer.phone),
-            language=_language(volunteer.language),
-            created_at=now,
-        )
-        session.add(person)
-        session.flush()
+        if volunteer.known_id is None:
+            person = Person(
+                name=contact.name(volunteer.name),
+                email=contact.email(volunteer.email),
+                phone=contact.phone(volunteer.phone),
+                language=_language(volunteer.language),
+                created_at=now,
+            )
+            session.add(person)
+            session.flush()
+        else:
+            person = _known(session, actor, organisation_id, volunteer, now)
         engagement = Engagement(
             organisation_id=organisation_id,
             person_id=person.id,
@@ -128,6 +137,33 @@ def add_volunteer(
         session.flush()
         trace(session, organisation_id, actor, "volunteer.added", "engagement", engagement.id, now)
         return engagement
+
+
+def _known(session: Session, actor: Actor, organisation_id: UUID, volunteer: NewVolunteer, now: datetime) -> Person:
+    """The person of the organisation who is to have one more engagement, with what they lack added."""
+    asked = select(Person).where(Person.id == volunteer.known_id).with_for_update()
+    person = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
+    if person is None or organisation_id not in _organisations_of(session, person.id):
+        raise DomainError(ErrorCode.NOT_FOUND)
+    if person.id in (volunteer.contact_person_id, volunteer.coordinator_id):
+        raise DomainError(ErrorCode.OWN_CONTACT)
+    same = (
+        select(Engagement.id)
+        .join(ProgrammeVersion, col(ProgrammeVersion.id) == Engagement.programme_version_id)
+        .where(
+            Engagement.person_id == person.id,
+            Engagement.workplace_id == volunteer.workplace_id,
+            ProgrammeVersion.programme == volunteer.programme,
+            col(Engagement.ended_at).is_(None),
+        )
+    )
+    if session.exec(same).first() is not None:
+        raise DomainError(ErrorCode.ENGAGED_ALREADY, name=person.name)
+    written = {"email": volunteer.email.strip(), "phone": volunteer.phone.strip()}
+    lacking = {field: value for field, value in written.items() if value and not getattr(person, field)}
+    if lacking:
+        _save_details(session, actor, person.id, lacking, person.version, now)
+    return person
 
 
 @dataclass(frozen=True, slots=True)

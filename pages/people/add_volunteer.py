@@ -13,18 +13,26 @@ from core.i18n import gettext as _
 from core.organisations.beginning import anybody_yet
 from core.organisations.service import add_workplace, workplaces
 from core.people.colleagues import contact_people
+from core.people.known import Described, KnownPerson, known_already
 from core.people.service import NewVolunteer, add_volunteer
 from core.register.documents import programmes_there
 from db.people import Engagement
+from pages.people.knowing import first_name, known_row
 from pages.shell import addresses
 from pages.shell.action import By, act
 from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import mail_words, show_flashes
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState
 from pages.widgets.beginning import question
 from pages.widgets.form import EntryForm
-from pages.widgets.plain import plain
+from pages.widgets.headings import section
+from pages.widgets.plain import plain, plain_label
+
+# Who may be the one who is being added, once that was asked; and what was typed, for whoever comes back from one.
+ALIKE = ScreenState[tuple[KnownPerson, ...]]("new-volunteer-alike", ())
+TYPED = ScreenState[Mapping[str, object]]("new-volunteer-typed", {})
 
 context = require_actor(Action.ADD_VOLUNTEER)
 actor = actor_of(context)
@@ -39,8 +47,8 @@ people = {
 first = not anybody_yet(session=context.session, actor=actor, organisation_id=organisation_id)
 
 
-def add(by: By) -> Engagement:
-    """The volunteer of the form, with a link to join by."""
+def add(by: By, known: KnownPerson | None = None) -> Engagement:
+    """The volunteer of the form, with a link to join by; of somebody who is here already, one engagement more."""
     made = add_volunteer(
         **by,
         organisation_id=organisation_id,
@@ -54,10 +62,60 @@ def add(by: By) -> Engagement:
             contact_person_id=contact_person_id,
             coordinator_id=actor.person_id,
             begins_on=begins_on,
+            known_id=known.person_id if known else None,
         ),
     )
-    invite(**by, person_id=made.person_id, organisation_id=organisation_id)
+    if known is None:
+        invite(**by, person_id=made.person_id, organisation_id=organisation_id)
     return made
+
+
+def send(known: KnownPerson | None = None) -> None:
+    """Add the volunteer of the form, or give somebody who is here one engagement more."""
+    form.send(
+        lambda by: add(by, known),
+        f"{_('Added. The link is below.')} {mail_words(context, email)}"
+        if known is None
+        else _("{name} is a volunteer here too now.").format(name=plain(known.name)),
+        icon=":material/person_add:",
+        then=_added,
+    )
+
+
+def _added(engagement: Engagement) -> None:
+    ALIKE.forget()
+    TYPED.forget()
+    go(addresses.VOLUNTEER, engagement.id)
+
+
+def look_first() -> None:
+    """Whether somebody who is here already may be the one of the form: if so it is said, and nobody is added yet."""
+    found = known_already(
+        session=context.session, actor=actor, organisation_id=organisation_id, like=Described(name, email, phone)
+    )
+    if not found:
+        send()
+        return
+    ALIKE.set(tuple(found))
+    TYPED.set({key: ScreenState[object](key, None).get() for key in KEYS})
+    st.rerun()
+
+
+def is_it_one_of_them(alike: tuple[KnownPerson, ...]) -> None:
+    """Who may be the same, each a way to their page, and what can be done: one of them, or somebody else after all."""
+    names = {id_: words_in(each.name, context.language) for id_, each in programmes.items()}
+    with section(_("Here already?"), len(alike), note=_("Open them to compare. What you have typed stays.")).rows(
+        "known"
+    ):
+        for known in alike:
+            known_row(known, names)
+    with st.container(horizontal=True):
+        if st.form_submit_button(_("It is somebody else: add"), type="primary", icon=":material/person_add:"):
+            send()
+        for known in alike:
+            label = _("Let {name} begin here too").format(name=plain_label(first_name(known, alike)))
+            if st.form_submit_button(label, key=f"known-{known.person_id}"):
+                send(known)
 
 
 def first_place() -> None:
@@ -86,7 +144,23 @@ def only(choices: Mapping[Any, object]) -> int | None:
     return 0 if len(choices) == 1 else None
 
 
+KEYS = (
+    "new-name",
+    "new-email",
+    "new-phone",
+    "new-programme",
+    "new-workplace",
+    "new-contact",
+    "new-language",
+    "new-begins",
+)
+
 show_flashes()
+if not ScreenState("new-name", "").is_set():
+    # Whoever has been to the page of somebody who may be the same finds what they had typed.
+    for key, value in TYPED.get().items():
+        if value is not None:
+            ScreenState(key, value).set(value)
 if not places:
     first_place()
     st.stop()
@@ -145,12 +219,15 @@ with st.form("add-volunteer", border=False, enter_to_submit=False):
             )
     language, begins_on = context.language, None
     if not first:
-        language = st.radio(_("The volunteer reads"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, horizontal=True)
-        begins_on = form.day("begins_on", _("First day (may be left blank)"), None, key="new-begins")
-    if st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
-        form.send(
-            add,
-            f"{_('Added. The link is below.')} {mail_words(context, email)}",
-            icon=":material/person_add:",
-            then=lambda engagement: go(addresses.VOLUNTEER, engagement.id),
+        language = st.radio(
+            _("The volunteer reads"),
+            [*LANGUAGES],
+            format_func=LANGUAGES.__getitem__,
+            horizontal=True,
+            key="new-language",
         )
+        begins_on = form.day("begins_on", _("First day (may be left blank)"), None, key="new-begins")
+    if alike := ALIKE.get():
+        is_it_one_of_them(alike)
+    elif st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
+        look_first()

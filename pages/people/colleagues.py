@@ -7,17 +7,22 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.invitations import invite, link, link_of, make_passphrase_link, withdraw
-from core.access.permissions import Action, Role, Subject
+from core.access.permissions import Action, Role, Subject, may
 from core.access.roles import DOES, NAMES
 from core.bulk.handing_over import handovers, take_back
+from core.error_codes import ErrorCode
+from core.errors import DomainError
 from core.i18n import LANGUAGES, local_day, on_date
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, colleagues, former_colleagues, give_role
+from core.people.known import Described, KnownPerson, known_already
+from core.register.documents import programme_names
 from db.people import Person
+from pages.people.knowing import first_name, known_row
 from pages.shell import addresses
 from pages.shell.action import By, act, refusal_shown
-from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import mail_words, say, show_flashes
 from pages.shell.roles import offered
 from pages.shell.scope import current_organisation
@@ -26,7 +31,7 @@ from pages.widgets.copying import link_to_copy
 from pages.widgets.dialogs import dialog, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
-from pages.widgets.plain import plain
+from pages.widgets.plain import plain, plain_label
 from pages.widgets.rows import STATELESS, RowState, line, row_button
 
 
@@ -128,6 +133,8 @@ def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
 
 
 ADDED = ScreenState("colleagues_added", 0)
+# Who may be the one who is being invited, once that was asked.
+ALIKE = ScreenState[tuple[KnownPerson, ...]]("colleagues-alike", ())
 
 context = require_actor(Action.MANAGE_COLLEAGUES)
 actor = actor_of(context)
@@ -138,6 +145,8 @@ def invite_one(context: Context) -> None:
     """A colleague who is not here yet; the form is empty again afterwards."""
     st.write(_("The colleague gets a link, chooses a passphrase and begins. You can give more roles later."))
     form = EntryForm(f"colleague-{number}")
+    if not ScreenState(f"colleague-name-{number}", "").is_set():
+        ALIKE.forget()
     with form.field("name") as said:
         name = st.text_input(_("Name") + said, key=f"colleague-name-{number}", autocomplete="off")
     with form.field("email") as said:
@@ -156,8 +165,23 @@ def invite_one(context: Context) -> None:
         horizontal=True,
         key=f"colleague-language-{number}",
     )
-    if not st.button(_("Invite the colleague"), type="primary", icon=":material/send:"):
-        return
+    alike = ALIKE.get()
+    if alike:
+        _one_of_them(context, alike, role, place)
+        if not st.button(_("It is somebody else: invite"), type="primary", icon=":material/send:"):
+            return
+    else:
+        if not st.button(_("Invite the colleague"), type="primary", icon=":material/send:"):
+            return
+        found = known_already(
+            session=context.session,
+            actor=actor_of(context),
+            organisation_id=organisation_id,
+            like=Described(name, email),
+        )
+        if found:
+            ALIKE.set(tuple(found))
+            st.rerun()
 
     def add(by: By) -> Person:
         person = add_colleague(
@@ -174,14 +198,40 @@ def invite_one(context: Context) -> None:
             _("{name} is added, and the link is ready in the list.").format(name=plain(person.name))
             + f" {mail_words(context, person.email)}"
         ),
-        then=_show_added,
+        then=lambda person: _show_added(person.id),
     )
 
 
-def _show_added(person: Person) -> None:
+def _one_of_them(context: Context, alike: tuple[KnownPerson, ...], role: Role | None, place: UUID | None) -> None:
+    """Who may be the same, and for each a way to give them the role instead of adding somebody."""
+    reads = may(actor_of(context), Action.SEE_VOLUNTEERS)
+    names = (
+        programme_names(session=context.session, actor=actor_of(context), language=context.language) if reads else {}
+    )
+    with section(_("Here already?"), len(alike)).rows("known"):
+        for known in alike:
+            known_row(known, names)
+            label = _("Give {name} the role").format(name=plain_label(first_name(known, alike)))
+            if row_button(label, f"known-{known.person_id}"):
+                _give_to(known.person_id, role, place)
+
+
+def _give_to(person_id: UUID, role: Role | None, place: UUID | None) -> None:
+    if role is None:
+        refused(DomainError(ErrorCode.ROLE_UNKNOWN))
+        return
+    act(
+        lambda by: give_role(**by, organisation_id=organisation_id, person_id=person_id, role=role, workplace_id=place),
+        _("The role is given."),
+        then=lambda _given: _show_added(person_id),
+    )
+
+
+def _show_added(person_id: UUID) -> None:
     """The form is empty again, and the new one's link is there to be given."""
     ADDED.set(number + 1)
-    open_dialog(f"colleague-{person.id}")
+    ALIKE.forget()
+    open_dialog(f"colleague-{person_id}")
 
 
 def draw(row: ColleagueRow) -> None:

@@ -11,6 +11,7 @@ from core.i18n import gettext
 from db.people import Membership, Person
 from tests.builders import an_account
 from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
+from tests.pages.as_colleague import said_in_rows
 from tests.pages.drawn import html_of, links_to_copy
 from tests.pages.office import Office
 
@@ -53,6 +54,24 @@ def test_a_colleague_is_invited_and_the_link_is_there_to_copy(session: Session, 
     invitation = open_invitation_of(now_stored(session), person.id)
     assert invitation is not None
     assert links_to_copy(app) == [f"http://portal.test/invitation?t={invitation.token}"]
+
+
+def test_who_may_work_here_already_is_told_and_is_given_the_role_or_another_is_invited(session, office) -> None:
+    people = len(session.exec(select(Person)).all())
+    app = inviting(session, office)
+    write(app, "Navn", "Bach, Lise")
+    app.radio[0].set_value(Role.SUPERVISOR)
+    app = press(app.run(), "Inviter kollegaen")
+    assert "Samme navn" in said_in_rows(app)
+    assert len(now_stored(session).exec(select(Person)).all()) == people
+    app = press(app, "Giv Lise rollen")
+    lise = now_stored(session).exec(select(Person).where(Person.name == "Lise Bach")).one()
+    assert set(roles_of(session, lise)) == {Role.CONTACT_PERSON, Role.SUPERVISOR}
+    app = inviting(session, office)
+    write(app, "Navn", "Lise Bach")
+    app.radio[0].set_value(Role.SUPERVISOR)
+    app = press(press(app.run(), "Inviter kollegaen"), "Det er en anden: inviter")
+    assert len(now_stored(session).exec(select(Person)).all()) == people + 1
 
 
 @pytest.mark.parametrize("missing", ["name", "role", "workplace"])

@@ -75,6 +75,35 @@ def test_with_an_address_and_no_mail_server_the_page_says_so(session, scene):
     assert "ingen mailserver" in page.toast[0].value
 
 
+def test_who_may_be_here_already_is_told_and_is_another_or_begins_here_too_in_one_press(session, scene):
+    library = a_workplace(session, scene.organisation, name="Biblioteket")
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    page = fill_in_form(page, scene, name="moeller, Karen", email="ny@example.dk")
+    choose(page, "Arbejdsplads", library.id)
+    page = press(page, "Tilføj, og lav linket")
+    assert "Findes personen her allerede?" in text(page)
+    assert "Karen Møller" in said_in_rows(page)
+    assert "Samme navn" in said_in_rows(page)
+    session.rollback()
+    assert len(session.exec(select(Engagement)).all()) == 1
+    # Whoever looks at the known one and comes back finds all that was typed.
+    page.switch_page("pages/register/volunteer.py")
+    page.query_params["id"] = str(scene.engagement.id)
+    page = page.run().switch_page("pages/people/add_volunteer.py").run()
+    assert field(page, "Navn").value == "moeller, Karen"
+    assert field(page, "Mail").value == "ny@example.dk"
+    assert chosen_of(page, "Arbejdsplads").value == library.id
+    page = press(page, "Lad Karen begynde her også")
+    assert page.title[0].value == "Karen Møller"
+    session.rollback()
+    assert {each.person_id for each in session.exec(select(Engagement))} == {scene.volunteer.id}
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    page = press(fill_in_form(page, scene, name="Karen Møller"), "Tilføj, og lav linket")
+    page = press(page, "Det er en anden: tilføj")
+    session.rollback()
+    assert len({each.person_id for each in session.exec(select(Engagement))}) == 2
+
+
 def test_what_is_refused_is_said_and_what_was_typed_stays(session, scene):
     page = visit(session, scene.coordinator, "people/add_volunteer")
     page = press(fill_in_form(page, scene, name="Ea Vang", email="ea(at)example"), "Tilføj, og lav linket")
