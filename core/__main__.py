@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import click
 
 from core import startup
 from core.access.invitations import link
-from core.commands import all_documents, findings, journey_lines, sealed_bytes, today_of
+from core.commands import Finding, all_documents, audit_findings, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
@@ -224,9 +224,28 @@ def doctor(database: str | None) -> None:
     portal = _open(database)
     with portal.session() as session:
         found = findings(session, portal.settings)
+    _tell(found)
+    sys.exit(0 if all(finding.fine or finding.optional for finding in found) else 1)
+
+
+@cli.group()
+def audit() -> None:
+    """The log of what was done, and the evidence that stands under it."""
+
+
+@audit.command("verify")
+@DATABASE
+def verify_audit(database: str | None) -> None:
+    """Say whether every log is whole and all evidence as it was. Exits with 0 only then."""
+    with _open(database).session() as session:
+        found = audit_findings(session)
+    _tell(found)
+    sys.exit(0 if all(finding.fine for finding in found) else 1)
+
+
+def _tell(found: Iterable[Finding]) -> None:
     for finding in found:
         click.echo(f"{'ok  ' if finding.fine else 'MISS'} {finding.what}: {finding.says}")
-    sys.exit(0 if all(finding.fine or finding.optional for finding in found) else 1)
 
 
 if __name__ == "__main__":

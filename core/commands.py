@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from core.access.evidence import began, chains, evidence_faults
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
 from core.documents.sealing.waiting import health_of
@@ -15,8 +16,8 @@ from core.journey.facts import known
 from core.journey.rules import journey
 from core.organisations.service import state, state_and_days_ahead
 from core.settings import Settings
-from db import audit
 from db.documents import Document, DocumentFile, DocumentVersion
+from db.evidence import EvidenceFault
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Engagement
@@ -69,7 +70,7 @@ def findings(session: Session, chosen: Settings) -> list[Finding]:
         *_mail(session, chosen),
         *_address(chosen),
         *_seals(session),
-        *_evidence(session),
+        *audit_findings(session),
     ]
 
 
@@ -120,11 +121,30 @@ def _seals(session: Session) -> Iterator[Finding]:
         yield Finding(what, says, fine=health.fine(now), optional=not (health.waiting or health.expired(now)))
 
 
-def _evidence(session: Session) -> Iterator[Finding]:
-    for organisation_id in (None, *session.exec(select(Organisation.id))):
-        broken = audit.first_break(session, organisation_id)
-        what = f"audit log of {organisation_id or 'the portal'}"
-        yield Finding(what, "whole" if broken is None else f"broken at {broken}", fine=broken is None, optional=False)
+def audit_findings(session: Session) -> list[Finding]:
+    """Whether every log is whole, and the evidence under it as it was: a line for each log, and one for each fault."""
+    found = []
+    for chain in chains(session):
+        whole = chain.broken_at is None
+        says = f"whole, {chain.entries} entries" if whole else f"broken at entry {chain.broken_at}"
+        found.append(Finding(f"log of {chain.organisation_id or 'the portal'}", says, fine=whole, optional=False))
+    wrong = [Finding("evidence", _told(each), fine=False, optional=False) for each in evidence_faults(session)]
+    first = began(session)
+    since = ""
+    if first is not None and first.evidence is not None:
+        since = f"; what is from before {local_day(first.at):%Y-%m-%d} is known from then on"
+    return found + (wrong or [Finding("evidence", f"as the log has it{since}", fine=True, optional=False)])
+
+
+def _told(fault: EvidenceFault) -> str:
+    table, _, key = fault.row.partition(":")
+    what = f"{table.replace('_', ' ')} {key}"
+    entry = f"entry {fault.sequence} of {fault.at:%Y-%m-%d %H:%M} UTC" if fault.at else ""
+    return {
+        "changed": f"{what} is not as it was written: see {entry}",
+        "gone": f"{what} is gone: see {entry}",
+        "untold": f"{what} was put in past the portal: no entry tells of it",
+    }[fault.problem]
 
 
 def today_of(session: Session) -> date:

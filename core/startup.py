@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 # Tables point at one another, so all are known before a process writes to the first.
 import db.tables  # noqa: F401
+from core.access.evidence import begin as begin_evidence
 from core.documents.template.publishing import publish_shipped as publish_templates
 from core.guidelines.publishing import publish_shipped as publish_principles
 from core.i18n import N_, local_day, utc_now
@@ -88,6 +89,7 @@ def _filled(portal: Portal, secret: str) -> Portal:
         with transaction(session):
             alone(session.connection())
             make_findable(session)
+            begin_evidence(session, now=utc_now())
     with portal.session() as session, transaction(session):
         alone(session.connection())
         publish_templates(session, now=utc_now())

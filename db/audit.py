@@ -1,6 +1,7 @@
 """The append-only audit log: what happened to what, by whom; ids and field names, never values.
 
-One hash chain per organisation: each event's hash covers the one before, so a missing or altered event shows.
+One hash chain per organisation: each event's hash covers the one before, so a missing or altered event shows. An event
+also carries digests of the evidence that was written with it (`db.evidence`), so that it stands under the chain too.
 """
 
 import hashlib
@@ -18,10 +19,15 @@ from db.concerns import concerns_no_path
 
 START = "0" * 64
 PORTAL = UUID(int=0)
+# Where a session keeps the digests that no event carries yet.
+UNTOLD = "evidence_untold"
 
 
 class AuditEvent(SQLModel, table=True):
-    """One thing that happened. `organisation_id` is `PORTAL` for what concerns the deployment itself."""
+    """One thing that happened. `organisation_id` is `PORTAL` for what concerns the deployment itself.
+
+    `evidence` are the rows that were written with it, by table and key, each with its digest, "" where it was removed.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (UniqueConstraint("organisation_id", "sequence"),)
@@ -36,6 +42,7 @@ class AuditEvent(SQLModel, table=True):
     subject_kind: str
     subject_id: UUID | None = Field(default=None, index=True)
     fields: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    evidence: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     previous_hash: str
     hash: str
 
@@ -53,7 +60,7 @@ class AuditHead(SQLModel, table=True):
 
 def hash_of(event: AuditEvent) -> str:
     """What an event's hash is to be: over all it says, and the hash of the one before."""
-    content = [
+    content: list[object] = [
         event.previous_hash,
         str(event.organisation_id),
         event.sequence,
@@ -64,6 +71,8 @@ def hash_of(event: AuditEvent) -> str:
         str(event.subject_id),
         event.fields,
     ]
+    if event.evidence is not None:
+        content.append(sorted(event.evidence.items()))
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -90,10 +99,11 @@ def append(
     now: datetime,
     fields: Sequence[str] = (),
 ) -> None:
-    """Add one event to the organisation's chain, in the caller's transaction.
+    """Add one event to the organisation's chain, in the caller's transaction, with the evidence written since the last.
 
     `actor_id` is the person who did it, None for the portal itself; `fields` names what changed, never to what.
     """
+    session.flush()
     organisation = organisation_id or PORTAL
     head = _locked_head(session, organisation)
     event = AuditEvent(
@@ -105,6 +115,7 @@ def append(
         subject_kind=subject_kind,
         subject_id=subject_id,
         fields=sorted(fields),
+        evidence=session.info.pop(UNTOLD, None),
         previous_hash=head.hash,
         hash="",
     )

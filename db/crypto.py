@@ -18,6 +18,7 @@ INDEX_BYTES = 8
 _ciphers: dict[bytes, AESGCM] = {}
 _current: bytes | None = None
 _index_key: bytes | None = None
+_evidence_key: bytes | None = None
 
 
 class KeyMissing(RuntimeError):
@@ -35,6 +36,12 @@ def hold(key: bytes) -> None:
     _current = hashlib.sha256(key).digest()[:KEY_ID_BYTES]
     _index_key = _derived(key, b"haandslag blind index")
     _ciphers[_current] = AESGCM(key)
+
+
+def hold_for_evidence(key: bytes) -> None:
+    """Keep the unwrapped key for digests of evidence. It stays the same when the others change: digests stay too."""
+    global _evidence_key
+    _evidence_key = key
 
 
 def encrypt(plain: bytes) -> bytes:
@@ -59,6 +66,13 @@ def blind_index(plain: str) -> str:
     if _index_key is None:
         raise KeyMissing("no data key is loaded")
     return hmac.digest(_index_key, plain.encode(), "sha256")[:INDEX_BYTES].hex()
+
+
+def keyed_digest(content: bytes) -> str:
+    """What shows that `content` is what it was, to whoever has the key; nobody else can make it, or learn anything."""
+    if _evidence_key is None:
+        raise KeyMissing("no key for evidence is loaded")
+    return hmac.digest(_evidence_key, content, "sha256").hex()
 
 
 def token_hash(token: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy.sql import Select
 from sqlmodel import Session, create_engine
 
 from db.concerns import forget, note_objects, note_statement
+from db.evidence import forget_untold, note_evidence, refuse_untold
 
 BUSY_TIMEOUT_MS = 10_000
 ALONE = 0x48C5_4E44
@@ -69,7 +70,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 class PortalSession(Session):
-    """The portal's own sessions: they notice whose facts are written, and read a row they lock as it is now."""
+    """The portal's own sessions: they notice whose facts and what evidence is written, and read a row they lock as it
+    is now."""
 
 
 def open_session(engine: Engine) -> PortalSession:
@@ -87,6 +89,9 @@ event.listen(PortalSession, "do_orm_execute", _read_again_when_locking)
 event.listen(PortalSession, "do_orm_execute", note_statement)
 event.listen(PortalSession, "after_flush", note_objects)
 event.listen(PortalSession, "after_rollback", forget)
+event.listen(PortalSession, "after_flush", note_evidence)
+event.listen(PortalSession, "before_commit", refuse_untold)
+event.listen(PortalSession, "after_rollback", forget_untold)
 
 
 @contextmanager

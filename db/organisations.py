@@ -25,13 +25,15 @@ class Deployment(SQLModel, table=True):
 
 
 class WrappedKey(SQLModel, table=True):
-    """A data key wrapped by the deployment's secret; older ones stay so that older values can be read."""
+    """A key wrapped by the deployment's secret: for values ("data"; older ones stay so that older values can be read),
+    or for digests of evidence ("evidence")."""
 
     __tablename__ = "wrapped_key"
     __concerns__ = concerns_no_path("how values are stored")
 
     id: UUID = id_field()
     wrapped: bytes
+    purpose: str = "data"
     created_at: datetime = Field(sa_type=UtcTime, index=True)
 
 

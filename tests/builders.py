@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.access.accounts import make_account
 from core.access.permissions import Actor, Grant, Role
+from core.access.trail import trace
 from core.i18n import local_day
 from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code
 from core.programmes.publishing import newest
@@ -23,6 +24,11 @@ def look_again(session: Session) -> None:
     """Read anew what another session has written since."""
     session.rollback()
     session.expire_all()
+
+
+def tell(session: Session, now: datetime) -> None:
+    """An entry in the log of what a test wrote past the services, as whatever writes evidence leaves one."""
+    trace(session, None, None, "portal.set_up", "portal", PORTAL, now)
 
 
 def an_organisation(session: Session, now: datetime, *, name: str = "Solbjerg Kommune") -> Organisation:

@@ -13,6 +13,7 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import Invitation
+from db.evidence import BY_TABLE as EVIDENCE_BY_TABLE
 from db.guidelines import Acknowledgement
 from db.outbox import OutboxItem
 from db.pairs import Pair
@@ -62,7 +63,13 @@ def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) ->
         session.add(engagement)
     session.flush()
     for column in _naming_a_person():
-        session.execute(update(column.table).where(column == added_id).values({column: person_id}))
+        if column.table.name in EVIDENCE_BY_TABLE:
+            # As objects, so that the log tells of it.
+            for row in session.exec(select(EVIDENCE_BY_TABLE[column.table.name]).where(column == added_id)):
+                setattr(row, column.name, person_id)
+                session.add(row)
+        else:
+            session.execute(update(column.table).where(column == added_id).values({column: person_id}))
     # Those that were given up too: they can be sent again.
     open_or_lost = or_(col(OutboxItem.done_at).is_(None), col(OutboxItem.problem).is_not(None))
     for item in session.exec(select(OutboxItem).where(open_or_lost)):

@@ -17,6 +17,7 @@ ACTIONS = {
     "account.logged_out_everywhere": N_("logged out everywhere"),
     "passphrase.changed": N_("chose a new passphrase"),
     "portal.set_up": N_("set up the portal"),
+    "evidence.begun": N_("brought signatures and seals from before under the log"),
     "operator.added": N_("made somebody an operator"),
     "operator.ended": N_("ended that somebody is an operator"),
     "organisation.made": N_("made the organisation"),
@@ -125,6 +126,7 @@ ACTIONS = {
     "document.reminded": N_("sent a reminder about a document"),
     "document.frozen": N_("began the signing of a document"),
     "document.version_replaced": N_("changed a document after somebody had signed"),
+    "document.version_again": N_("changed a document back to an earlier text"),
     "document.handed_over": N_("handed a device over to sign together"),
     "document.handed_back": N_("got the device back after signing together"),
     "document.consented": N_("signed a document"),
@@ -199,7 +201,10 @@ FAMILIES = {
     "offers": (N_("Learn and meet"), ("offer.", "needs.")),
     "expenses": (N_("Expenses"), ("expense.",)),
     "rules": (N_("Templates, programmes and guidelines"), ("template.", "programme.", "guideline.")),
-    "organisation": (N_("The organisation"), ("organisation.", "workplace.", "sealing_key.", "portal.", "operator.")),
+    "organisation": (
+        N_("The organisation"),
+        ("organisation.", "workplace.", "sealing_key.", "portal.", "operator.", "evidence."),
+    ),
     "downloads": (
         N_("Downloads"),
         ("volunteers.downloaded", "documents.downloaded", "expenses.downloaded", "certificates.downloaded"),

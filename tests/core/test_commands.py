@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlmodel import Session, col, select
+from sqlalchemy import update
+from sqlmodel import Session, col, delete, select
 
 from core.__main__ import cli
 from core.access.invitations import opened
@@ -12,6 +13,8 @@ from core.i18n import local_day, utc_now
 from core.organisations.service import state
 from core.programmes.programme import shipped
 from core.startup import Portal
+from db.documents import Consent, ConsentDrawing
+from db.engine import transaction
 from db.people import Engagement, Person
 
 
@@ -38,6 +41,7 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         "send",
         "doctor",
         "organisation add",
+        "audit verify",
     ],
 )
 def test_every_command_explains_itself(name: str):
@@ -75,6 +79,25 @@ def test_the_doctor_says_what_is_missing_and_what_that_costs(portal: Portal, run
     assert result.exit_code == 0
     assert "links must be copied" in result.output
     assert "not set up" in result.output
+
+
+def test_a_signature_moved_in_time_and_one_that_is_gone_are_told_by_verify_and_by_the_doctor(
+    demonstration: Session, run
+):
+    demonstration.close()
+    whole = run("audit", "verify")
+    assert (whole.exit_code, "MISS" in whole.output) == (0, False)
+    with transaction(demonstration):
+        moved, gone = demonstration.exec(select(Consent).limit(2)).all()
+        demonstration.execute(update(Consent).where(col(Consent.id) == moved.id).values(given_at=utc_now()))
+        demonstration.execute(delete(ConsentDrawing).where(col(ConsentDrawing.consent_id) == gone.id))
+        demonstration.execute(delete(Consent).where(col(Consent.id) == gone.id))
+    demonstration.close()
+    for command in (["audit", "verify"], ["doctor"]):
+        told = run(*command)
+        assert told.exit_code == 1
+        assert f"consent {moved.id} is not as it was written: see entry" in told.output
+        assert f"consent {gone.id} is gone: see entry" in told.output
 
 
 def test_send_says_how_much_was_done(portal: Portal, run):

@@ -3,7 +3,7 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, delete, select
 
 from db import crypto, keys
 from db.crypto import decrypt, encrypt
@@ -18,6 +18,12 @@ def restarted(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this were a new process, which holds no key yet."""
     monkeypatch.setattr(crypto, "_ciphers", {})
     monkeypatch.setattr(crypto, "_current", None)
+    monkeypatch.setattr(crypto, "_evidence_key", None)
+
+
+def purposes(session: Session) -> list[str]:
+    """What the keys in the database are for."""
+    return sorted(session.exec(select(WrappedKey.purpose)))
 
 
 def test_a_restarted_process_reads_what_the_first_wrote(
@@ -38,18 +44,19 @@ def test_the_wrong_secret_is_refused_and_leaves_no_key_behind(
     restarted(monkeypatch)
     with open_session(engine) as later, pytest.raises(WrongSecret):
         keys.load(later, secret="en helt anden hemmelighed 8aK2pQ7v", now=now)
-    assert crypto._current is None
-    assert len(session.exec(select(WrappedKey)).all()) == 1
+    assert (crypto._current, crypto._evidence_key) == (None, None)
+    assert purposes(session) == ["data", "evidence"]
 
 
 def test_the_key_itself_is_not_in_the_database(
     session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held: list[bytes] = []
-    monkeypatch.setattr(keys, "hold", held.append)
+    monkeypatch.setattr(keys, "HOLD", dict.fromkeys(keys.HOLD, held.append))
     keys.load(session, secret=SECRET, now=now)
-    assert len(held[0]) == 32
-    assert held[0] not in session.exec(select(WrappedKey)).one().wrapped
+    assert [len(key) for key in held] == [32, 32]
+    stored = b"".join(row.wrapped for row in session.exec(select(WrappedKey)))
+    assert not any(key in stored for key in held)
 
 
 def test_personal_columns_are_unreadable_in_the_database(session: Session, now: datetime) -> None:
@@ -61,7 +68,7 @@ def test_personal_columns_are_unreadable_in_the_database(session: Session, now: 
 
 def test_processes_that_start_together_make_one_key(engine: Engine, now: datetime) -> None:
     with open_session(engine) as session, transaction(session):
-        session.delete(session.exec(select(WrappedKey)).one())
+        session.exec(delete(WrappedKey))
     together = Barrier(4)
 
     def start() -> None:
@@ -77,5 +84,5 @@ def test_processes_that_start_together_make_one_key(engine: Engine, now: datetim
     for thread in threads:
         thread.join()
     with open_session(engine) as session:
-        assert len(session.exec(select(WrappedKey)).all()) == 1
+        assert purposes(session) == ["data", "evidence"]
     assert decrypt(encrypt(b"readable")) == b"readable"

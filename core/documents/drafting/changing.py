@@ -30,6 +30,9 @@ def retire_when_changed(session: Session, case: DocumentCase, *, actor: Actor, n
         return
     fingerprint = case.composed().fingerprint()
     same = next((version for version in reversed(case.versions) if version.fingerprint == fingerprint), None)
+    if same is not None:
+        same.replaced_at = None
+        session.add(same)
     if current is not None:
         current.replaced_at = now
         session.add(current)
@@ -43,9 +46,8 @@ def retire_when_changed(session: Session, case: DocumentCase, *, actor: Actor, n
             now=now,
         )
         trace_document(session, case, actor, "document.version_replaced", now)
-    if same is not None:
-        same.replaced_at = None
-        session.add(same)
+    elif same is not None:
+        trace_document(session, case, actor, "document.version_again", now)
 
 
 def send_to_volunteers(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> None:

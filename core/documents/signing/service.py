@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
@@ -168,7 +168,10 @@ def _stored(
     session.add(stored)
     session.flush()
     if before:
-        session.exec(delete(ConsentDrawing).where(col(ConsentDrawing.consent_id) == stored.id))
+        drawn = session.get(ConsentDrawing, stored.id)
+        if drawn is not None:
+            session.delete(drawn)
+            session.flush()
     if given.drawn:
         session.add(ConsentDrawing(consent_id=stored.id, image=given.drawn))
         session.flush()

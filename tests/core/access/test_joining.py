@@ -5,13 +5,14 @@ import pytest
 from sqlmodel import select
 
 from core.access import invitations, joining, sessions
+from core.access.evidence import evidence_faults
 from core.access.permissions import Role
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.service import NewVolunteer, add_volunteer
 from db import audit, outbox
 from db.access import Invitation
-from db.documents import DocumentParty
+from db.documents import Consent, DocumentParty, DocumentVersion
 from db.engine import transaction
 from db.guidelines import Acknowledgement, GuidelineVersion
 from db.journey import EngagementNext
@@ -28,6 +29,7 @@ from tests.builders import (
     an_actor,
     an_organisation,
     look_again,
+    tell,
 )
 from tests.core.documents.stories import a_letter
 
@@ -106,6 +108,19 @@ def test_documents_invitations_and_mails_go_along(session, scene, elsewhere, now
     document = a_letter(session, elsewhere, now)
     document_id, added_id, karen_id = document.id, elsewhere.volunteer.id, scene.volunteer.id
     with transaction(session):
+        party = session.exec(select(DocumentParty).where(DocumentParty.person_id == added_id)).one()
+        frozen = DocumentVersion(
+            document_id=document_id, number=1, text="", fingerprint="", frozen_by_id=added_id, frozen_at=now
+        )
+        session.add(frozen)
+        session.flush()
+        session.add(
+            Consent(
+                version_id=frozen.id, party_id=party.id, person_id=added_id, typed_name="", fingerprint="", given_at=now
+            )
+        )
+        tell(session, now)
+    with transaction(session):
         params = {"message": "document_shared", "document_id": str(document_id), "person_id": str(added_id)}
         outbox.post(session, kind="mail", params=params, organisation_id=elsewhere.organisation.id, now=now)
         given_up = outbox.post(session, kind="mail", params=params, organisation_id=elsewhere.organisation.id, now=now)
@@ -118,6 +133,8 @@ def test_documents_invitations_and_mails_go_along(session, scene, elsewhere, now
         )
     ).one()
     assert own == karen_id
+    assert session.exec(select(Consent.person_id)).all() == [karen_id]
+    assert evidence_faults(session) == [], "the log tells that the signature is hers"
     theirs = [item.params for item in session.exec(select(OutboxItem)) if item.params["message"] != "joined"]
     assert {params["person_id"] for params in theirs} == {str(karen_id)}
     told = [item.params for item in session.exec(select(OutboxItem)) if item.params["message"] == "joined"]

@@ -23,7 +23,7 @@ from db.audit import AuditEvent
 from db.crypto import token_hash
 from db.documents import Document, DocumentFile, DocumentParty, DocumentVersion
 from db.engine import transaction
-from tests.builders import a_scene, an_account
+from tests.builders import a_scene, an_account, tell
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter
 from tests.core.register.test_documents import another
 
@@ -155,7 +155,7 @@ def _a_copy(session: Session, document_id: UUID, number: int) -> Document:
     session.add(copy)
     session.flush()
     session.add(DocumentFile(**{**file.model_dump(), "version_id": copy.id}))
-    session.flush()
+    tell(session, document.created_at)
     return document
 
 

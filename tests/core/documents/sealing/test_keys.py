@@ -23,7 +23,7 @@ from core.pdf.seal import SealInspection
 from db.documents import SealRecord
 from db.engine import transaction
 from db.organisations import SealingKey
-from tests.builders import Scene, a_member, a_scene, an_actor
+from tests.builders import Scene, a_member, a_scene, an_actor, tell
 from tests.core.documents.readback import opened
 from tests.pkcs12 import NOW, PASSPHRASE, a_pkcs12, an_rsa_key
 
@@ -68,6 +68,7 @@ def test_the_certificate_of_now_comes_first_with_the_former_ones_behind(
                 sealed_at=now,
             )
         )
+        tell(session, now)
     bring(session, scene, admin)
     own, former = sealing_keys(session=session, actor=admin, organisation_id=scene.organisation.id)
     assert (own.own, own.holder, own.issuer, own.since) == (True, "Fjordby Kommune", "Supplier 0", NOW)
