@@ -11,6 +11,7 @@ from uuid import UUID
 import click
 
 from core import startup
+from core.access.anchors import anchor
 from core.access.invitations import link
 from core.commands import Finding, all_documents, audit_findings, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
@@ -148,7 +149,9 @@ def project(database: str | None) -> None:
 @DATABASE
 def send(database: str | None) -> None:
     """Send mails and finish seals that were left over; meant for any scheduler."""
-    outcome = work_off(_open(database), clock=utc_now)
+    portal = _open(database)
+    outcome = work_off(portal, clock=utc_now)
+    _anchor(portal)
     click.echo(f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}")
 
 
@@ -237,10 +240,29 @@ def audit() -> None:
 @DATABASE
 def verify_audit(database: str | None) -> None:
     """Say whether every log is whole and all evidence as it was. Exits with 0 only then."""
-    with _open(database).session() as session:
-        found = audit_findings(session)
+    portal = _open(database)
+    with portal.session() as session:
+        found = audit_findings(session, portal.settings)
     _tell(found)
     sys.exit(0 if all(finding.fine for finding in found) else 1)
+
+
+@audit.command("anchor")
+@DATABASE
+def anchor_audit(database: str | None) -> None:
+    """Keep the newest hash of every log in today's file, and print it, to be kept elsewhere too."""
+    click.echo(_anchor(_open(database)).read_text(encoding="utf-8"), nl=False)
+
+
+def _anchor(portal: Portal) -> Path:
+    with portal.session() as session:
+        try:
+            return anchor(session, portal.settings.anchor_folder, utc_now())
+        except OSError as error:
+            raise click.ClickException(
+                f"The portal cannot write in {portal.settings.anchor_folder} ({type(error).__name__}). "
+                "Set HANDSLAG_ANCHORS to a folder it may write in."
+            ) from None
 
 
 def _tell(found: Iterable[Finding]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from core.access.anchors import check
 from core.access.evidence import began, chains, evidence_faults
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
@@ -16,11 +17,14 @@ from core.journey.facts import known
 from core.journey.rules import journey
 from core.organisations.service import state, state_and_days_ahead
 from core.settings import Settings
+from db.audit import PORTAL
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.evidence import EvidenceFault
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Engagement
+
+ANCHOR_IS_OLD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def findings(session: Session, chosen: Settings) -> list[Finding]:
         *_mail(session, chosen),
         *_address(chosen),
         *_seals(session),
-        *audit_findings(session),
+        *audit_findings(session, chosen),
+        *_anchors_kept(session, chosen),
     ]
 
 
@@ -121,19 +126,42 @@ def _seals(session: Session) -> Iterator[Finding]:
         yield Finding(what, says, fine=health.fine(now), optional=not (health.waiting or health.expired(now)))
 
 
-def audit_findings(session: Session) -> list[Finding]:
-    """Whether every log is whole, and the evidence under it as it was: a line for each log, and one for each fault."""
+def audit_findings(session: Session, chosen: Settings) -> list[Finding]:
+    """Whether every log is whole and has what is kept of it outside the database, and the evidence under it as it was:
+    a line for each log, and one for each fault."""
     found = []
     for chain in chains(session):
         whole = chain.broken_at is None
         says = f"whole, {chain.entries} entries" if whole else f"broken at entry {chain.broken_at}"
         found.append(Finding(f"log of {chain.organisation_id or 'the portal'}", says, fine=whole, optional=False))
+    for cut in check(session, chosen.anchor_folder).faults:
+        whose = "the portal" if cut.organisation_id == PORTAL else cut.organisation_id
+        says = (
+            f"had entry {cut.sequence} on {cut.at:%Y-%m-%d %H:%M} UTC and has it no more: it was cut off or made anew, "
+            "or the database is a copy from before then"
+        )
+        found.append(Finding(f"log of {whose}", says, fine=False, optional=False))
     wrong = [Finding("evidence", _told(each), fine=False, optional=False) for each in evidence_faults(session)]
     first = began(session)
     since = ""
     if first is not None and first.evidence is not None:
         since = f"; what is from before {local_day(first.at):%Y-%m-%d} is known from then on"
     return found + (wrong or [Finding("evidence", f"as the log has it{since}", fine=True, optional=False)])
+
+
+def _anchors_kept(session: Session, chosen: Settings) -> Iterator[Finding]:
+    kept, folder = check(session, chosen.anchor_folder), chosen.anchor_folder
+    if kept.newest is None:
+        says = f"none of this portal in {folder}: the end of a log could be cut off unnoticed; `send` writes one a day"
+    elif utc_now() - kept.newest > ANCHOR_IS_OLD:
+        says = f"the newest in {folder} is of {kept.newest:%Y-%m-%d}: does the portal run, and may it write there?"
+    else:
+        says = f"{kept.count} in {folder}, the newest of {kept.newest:%Y-%m-%d}"
+    fresh = kept.newest is not None and utc_now() - kept.newest <= ANCHOR_IS_OLD
+    yield Finding("anchors", says, fine=fresh)
+    if chosen.anchors is None:
+        says = "beside the database, so who changes one can change both: set HANDSLAG_ANCHORS to a folder elsewhere"
+        yield Finding("place of anchors", says, fine=False)
 
 
 def _told(fault: EvidenceFault) -> str:

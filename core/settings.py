@@ -55,6 +55,11 @@ class Settings(BaseSettings):
         default="", alias="HANDSLAG_SECRET", description="Wraps all keys. Required with a remote database."
     )
     data: Path = Field(default=Path("data"), alias="HANDSLAG_DATA", description="The data folder.")
+    anchors: Path | None = Field(
+        default=None,
+        alias="HANDSLAG_ANCHORS",
+        description="Where the newest hash of every log is kept each day. Empty: in the data folder.",
+    )
     url: str = Field(
         default="http://localhost:8501",
         alias="HANDSLAG_URL",
@@ -92,6 +97,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database address: the one given, else SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data.resolve() / 'haandslag.db'}"
+
+    @property
+    def anchor_folder(self) -> Path:
+        """Where the newest hash of every log is kept each day."""
+        return self.anchors or self.data / "anchors"
 
     @property
     def embedded(self) -> bool:
@@ -186,15 +196,22 @@ def _refuse_open_file(path: Path) -> None:
 
 
 def _secret_file(folder: Path) -> str:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "secret.key"
     if not path.exists():
-        # Written whole before it gets its name, so that a second process never reads half a secret.
-        descriptor, draft = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        os.unlink(draft)
+        written_once(path, secrets.token_urlsafe(32))
     _refuse_open_file(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def written_once(path: Path, content: str) -> None:
+    """Write a file for its owner alone, unless another process has. It is whole before it gets its name, so that
+    nobody reads half of it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    os.unlink(draft)

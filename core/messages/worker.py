@@ -5,11 +5,13 @@ Nothing depends on it alone: `python -m core send` and the next visit do the sam
 
 import gc
 import logging
+from datetime import date
 from threading import Event, Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.i18n import utc_now
+from core.access.anchors import anchor
+from core.i18n import local_day, utc_now
 from core.messages.sending import MAIL, SEAL, work_off
 from core.startup import Portal
 
@@ -22,12 +24,14 @@ _workers: "dict[str, Worker]" = {}
 
 
 class Worker(Thread):
-    """Does all work of one kind until told to stop; that for seals collects garbage now and then."""
+    """Does all work of one kind until told to stop; that for seals also anchors the logs each day, and collects garbage
+    now and then."""
 
     def __init__(self, portal: Portal, kind: str) -> None:
         super().__init__(name=f"haandslag-{kind}", daemon=True)
         self.portal, self.kind = portal, kind
         self.stopping = Event()
+        self.anchored: date | None = None
 
     def run(self) -> None:
         """One round every few seconds; a database that is away for a while is waited for."""
@@ -35,12 +39,27 @@ class Worker(Thread):
         while not self.stopping.wait(EVERY_SECONDS):
             try:
                 work_off(self.portal, clock=utc_now, kinds=[self.kind])
+                if self.kind == SEAL:
+                    self.anchor()
             except SQLAlchemyError as error:
                 log.warning("the outbox could not be read: %s", type(error).__name__)
             rounds += 1
             # Streamlit's own collection after every run is switched off because it costs more than the run.
             if self.kind == SEAL and rounds % COLLECT_EVERY == 0:
                 gc.collect()
+
+    def anchor(self) -> None:
+        """Keep the newest hash of every log outside the database, once a day."""
+        now = utc_now()
+        if self.anchored == local_day(now):
+            return
+        self.anchored = local_day(now)
+        try:
+            with self.portal.session() as session:
+                anchor(session, self.portal.settings.anchor_folder, now)
+        except OSError as error:
+            # Tomorrow again; the doctor says how old the newest is.
+            log.warning("the logs could not be anchored: %s", type(error).__name__)
 
 
 def ensure_running(portal: Portal) -> None:

@@ -13,6 +13,7 @@ from core.i18n import local_day, utc_now
 from core.organisations.service import state
 from core.programmes.programme import shipped
 from core.startup import Portal
+from db.audit import AuditEvent, AuditHead
 from db.documents import Consent, ConsentDrawing
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -42,6 +43,7 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         "doctor",
         "organisation add",
         "audit verify",
+        "audit anchor",
     ],
 )
 def test_every_command_explains_itself(name: str):
@@ -98,6 +100,25 @@ def test_a_signature_moved_in_time_and_one_that_is_gone_are_told_by_verify_and_b
         assert told.exit_code == 1
         assert f"consent {moved.id} is not as it was written: see entry" in told.output
         assert f"consent {gone.id} is gone: see entry" in told.output
+
+
+def test_a_log_cut_off_at_its_end_is_told_by_the_file_that_send_left(portal: Portal, run, tmp_path: Path):
+    assert "anchors: none of this portal" in run("doctor").output
+    assert run("send").exit_code == 0
+    (kept,) = (tmp_path / "data" / "anchors").iterdir()
+    assert run("audit", "anchor").output == kept.read_text()
+    assert "anchors: 1 in" in run("doctor").output
+    with portal.session() as session, transaction(session):
+        session.execute(delete(AuditEvent))
+        session.execute(delete(AuditHead))
+    told = run("audit", "verify")
+    assert told.exit_code == 1
+    assert "MISS log of the portal: had entry 1 on" in told.output
+    kept.unlink()
+    kept.parent.rmdir()
+    kept.parent.write_text("a file where the folder should be")
+    refused = run("audit", "anchor")
+    assert (refused.exit_code, "HANDSLAG_ANCHORS" in refused.output) == (1, True)
 
 
 def test_send_says_how_much_was_done(portal: Portal, run):
