@@ -1,8 +1,9 @@
 """A PDF that archives keep and screen readers follow: PDF/A-2u and PDF/UA-1 on top of fpdf2.
 
 fpdf2 tags pictures only, and cuts every font down anew for every document. The classes here add structure elements for
-headings, paragraphs and lists, and embed the fonts of `core.pdf.fonts`. All use of fpdf2's private parts is kept
-in this file; the version is pinned and `tests/core/pdf/test_tagged.py` notices when a new one behaves otherwise.
+headings, paragraphs, lists and links, and embed the fonts of `core.pdf.fonts`. All use of fpdf2's private parts is kept
+in this file and in `structure.py`; the version is pinned, and `tests/core/pdf/test_tagged.py` notices when a new one
+behaves otherwise.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +13,25 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from fpdf import FPDF, ViewerPreferences
+from fpdf.actions import URIAction
+from fpdf.annotations import PDFAnnotation
 from fpdf.enums import FontDescriptorFlags, PDFResourceType
 from fpdf.fonts import PDFFontDescriptor
-from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont, PDFType3Font
-from fpdf.structure_tree import StructElem, StructureTreeBuilder
-from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFObject
+from fpdf.output import (
+    CIDSystemInfo,
+    OutputProducer,
+    PDFFont,
+    PDFInfo,
+    PDFPage,
+    PDFType3Font,
+    PDFXrefAndTrailer,
+)
+from fpdf.structure_tree import StructElem
+from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFObject, PDFString
 
 from core.pdf.fonts import Embedded, Face, Typeface, embedded, typeface
+from core.pdf.structure import FIRST_LINK, Element, Tree
+from core.pdf.words import Link
 
 Colour = tuple[float, float, float]
 
@@ -52,58 +65,11 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
 </rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
-class _Element(StructElem):
-    """A structure element that may hold others and may have attributes. Leaves hold one marked-content number."""
+class _OrderedPage(PDFPage):
+    """Its links and fields are reached in the order they are read."""
 
-    __slots__ = ("attributes", "holder", "on_page")
-
-    def __init__(
-        self, tag: str, parent: StructElem, page: int, *, alt: str | None = None, attributes: str = ""
-    ) -> None:
-        super().__init__(f"/{tag}", parent, [], page_number=page, alt=alt)
-        self.attributes = attributes
-        self.holder = parent
-        self.on_page = page
-
-    def serialize(self, obj_dict: Any = None, _security_handler: Any = None) -> str:  # noqa: ARG002
-        """Written out here because fpdf2 looks through every attribute of every element, a third of the whole work."""
-        kids = " ".join(str(kid) if isinstance(kid, int) else kid.ref for kid in self.k)
-        alt = f" /Alt {self.alt.serialize()}" if self.alt is not None else ""
-        attributes = f" /A {self.attributes}" if self.attributes else ""
-        page = f" /Pg {self.pg.ref}" if self.pg is not None else ""
-        return (
-            f"{self.id} 0 obj\n<</Type /StructElem /S {self.s} /P {self.p.ref} /K [{kids}]{page}{alt}{attributes}>>\n"
-            "endobj"
-        )
-
-
-class _Tree(StructureTreeBuilder):
-    """Counts marked content per page as it comes, and lists nested elements too."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.elements: list[_Element] = []
-        self.leaves: dict[int, int] = {}
-
-    def add(self, element: _Element) -> None:
-        element.holder.k.append(element)
-        self.elements.append(element)
-
-    def add_leaf(self, element: _Element, page: int) -> tuple[int, int]:
-        """Place `element` and return its number on the page and the page's number in the tree."""
-        self.add(element)
-        number = self.leaves.get(page, 0)
-        self.leaves[page] = number + 1
-        element.k.append(number)
-        page_number = self.spid_per_page_number.setdefault(page, len(self.spid_per_page_number))
-        self.struct_tree_root.parent_tree.nums[page_number].append(element)
-        return number, page_number
-
-    def __iter__(self) -> Iterator[PDFObject]:
-        yield self.struct_tree_root
-        yield self.doc_struct_elem
-        yield self.struct_tree_root.parent_tree
-        yield from self.elements
+    __slots__ = ()
+    tabs = Name("S")
 
 
 class _Compressed(PDFContentStream):
@@ -116,8 +82,33 @@ class _Compressed(PDFContentStream):
             setattr(self, entry, value)
 
 
+class _Title(PDFInfo):
+    """The title alone, as the description says it: browsers show the file's name without it."""
+
+    def __init__(self, title: str) -> None:
+        PDFObject.__init__(self)
+        self.title = PDFString(title)
+
+
+class _Trailer(PDFXrefAndTrailer):
+    """Names the title, which fpdf2 leaves out of a PDF/A."""
+
+    def serialize(self, _security_handler: Any = None) -> str:
+        self.info_obj = self.output_builder.titled  # type: ignore[attr-defined]
+        return super().serialize(_security_handler)
+
+
 class _Producer(OutputProducer):
     fpdf: "TaggedPDF"
+
+    def _add_xmp_metadata(self) -> Any:
+        self.titled = _Title(str(self.fpdf.title))
+        self._add_pdf_obj(self.titled)
+        return super()._add_xmp_metadata()
+
+    def _finalize_catalog(self, *catalog: Any, **parts: Any) -> None:
+        self.pdf_objs[-1].__class__ = _Trailer
+        super()._finalize_catalog(*catalog, **parts)
 
     def _add_structure_tree(self) -> PDFObject | None:
         for element in self.fpdf.tree.elements:
@@ -179,10 +170,14 @@ class TaggedPDF(FPDF):
     ) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", enforce_compliance="PDF/A-2u")
         self.high = PAGE_WIDTH if landscape else PAGE_HEIGHT
-        self.struct_builder = self.tree = _Tree()
+        self.struct_builder = self.tree = Tree()
         self._parent: StructElem = self.tree.doc_struct_elem
         self._typefaces = {bold: typeface(bold=bold) for bold in (False, True)}
         self.used_letters: dict[Face, set[int]] = {}
+        self.spoken = language.partition("-")[0]
+        self._leaf: Element | None = None
+        self._waiting: Element | None = None
+        self._open = False
         self.set_auto_page_break(False)
         self.set_lang(language)
         self.set_title(title)
@@ -199,6 +194,10 @@ class TaggedPDF(FPDF):
             )
         )
 
+    def add_page(self, *settings: Any, **named: Any) -> None:
+        super().add_page(*settings, **named)
+        self.pages[self.page].__class__ = _OrderedPage
+
     def face(self, *, bold: bool) -> Typeface:
         """The fonts text is measured with."""
         return self._typefaces[bold]
@@ -207,7 +206,7 @@ class TaggedPDF(FPDF):
     def group(self, tag: str, attributes: str = "") -> Iterator[None]:
         """Everything tagged inside becomes a part of one element, such as a list or an item of it."""
         outer = self._parent
-        element = _Element(tag, outer, self.page, attributes=attributes)
+        element = Element(tag, outer, self.page, attributes=attributes)
         self.tree.add(element)
         self._parent = element
         yield
@@ -223,12 +222,53 @@ class TaggedPDF(FPDF):
             left, top, width, height = (length * POINTS for length in box)
             bottom = self.high * POINTS - top - height
             attributes = f"<</O /Layout /BBox [{left:.2f} {bottom:.2f} {left + width:.2f} {bottom + height:.2f}]>>"
-        element = _Element(tag, self._parent, self.page, alt=alt, attributes=attributes)
-        number, page_number = self.tree.add_leaf(element, self.page)
-        self.pages[self.page].struct_parents = page_number
-        self._out(f"/{tag} <</MCID {number}>> BDC")
+        self._leaf = Element(tag, self._parent, self.page, alt=alt, attributes=attributes)
+        self.tree.add(self._leaf)
+        self._begin(self._leaf)
         yield
-        self._out("EMC")
+        self._end()
+        self._leaf = None
+
+    @contextmanager
+    def leading_to(self, link: Link, box: tuple[float, float, float, float]) -> Iterator[None]:
+        """What is drawn within leads somewhere: a link inside the element that is being drawn, over `box`: left, top,
+        width, height. Decoration leads nowhere."""
+        if self._leaf is None:
+            yield
+            return
+        outer, (left, top, width, height) = self._leaf, (length * POINTS for length in box)
+        annotation = PDFAnnotation(
+            "Link",
+            left,
+            self.high * POINTS - top,
+            width,
+            height,
+            contents=link.told(self.spoken),
+            action=URIAction(link.target()),
+        )
+        annotation.struct_parent = FIRST_LINK + len(self.tree.parents.of_links)  # type: ignore[attr-defined]
+        element = Element("Link", outer, self.page)
+        self._end()
+        self.tree.add(element)
+        self._begin(element)
+        yield
+        self._end()
+        element.k.append(annotation)
+        self.tree.parents.of_links.append(element)
+        self.pages[self.page].add_annotation(annotation)
+        # What follows in the outer element begins when it is drawn, so that nothing empty is read.
+        self._waiting = outer
+
+    def _begin(self, element: Element) -> None:
+        number, page_number = self.tree.add_content(element, self.page)
+        self.pages[self.page].struct_parents = page_number
+        self._out(f"{element.s} <</MCID {number}>> BDC")
+        self._open = True
+
+    def _end(self) -> None:
+        if self._open:
+            self._out("EMC")
+        self._open, self._waiting = False, None
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
@@ -239,6 +279,9 @@ class TaggedPDF(FPDF):
 
     def words(self, x: float, baseline: float, text: str, size: float, *, bold: bool, colour: Colour) -> None:
         """Write one line of cleaned text."""
+        if self._waiting is not None:
+            element, self._waiting = self._waiting, None
+            self._begin(element)
         red, green, blue = colour
         place = f" {x * POINTS:.2f} {(self.high - baseline) * POINTS:.2f} Td"
         said = [f"BT {red:g} {green:g} {blue:g} rg"]

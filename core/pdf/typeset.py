@@ -4,14 +4,14 @@ Lines are broken greedily and set ragged right. fpdf2 could do it too, but sums 
 letter, which made up half the time of a document.
 """
 
-import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.pdf.fonts import clean
+from core.pdf.fonts import Typeface, clean
 from core.pdf.tagged import POINTS, Colour, TaggedPDF
+from core.pdf.words import BOUND, LINK, Link, paragraphs, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,101 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line, `offset` millimetres from its start."""
+    """A stretch of a line, `offset` millimetres from its start; `link` is where it leads, None for nowhere."""
 
     text: str
     style: Style
     offset: float
+    link: Link | None = None
 
 
 Line = tuple[Piece, ...]
 
-TOKENS = re.compile(r"\n|[^ \t\r\n]+")
+LEADING: Colour = (0.05, 0.32, 0.34)  # of what leads somewhere
 TOP, BOTTOM = 24.0, 270.0
 LEFT, RIGHT = 26.0, 184.0
+
+
+class _Setting:
+    """Lines of at most `width` millimetres as they are filled."""
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self.lines: list[Line] = []
+        self._line: list[Piece] = []
+        # The piece that is being written: its words, its look, and where it begins.
+        self._words: list[str] = []
+        self._style: Style | None = None
+        self._offset = self._right = 0.0
+
+    def add(
+        self,
+        word: str,
+        font: Typeface,
+        unit: float,
+        style: Style,
+        broken: Callable[[str, Style, float], list[str]],
+        *,
+        leads: bool,
+    ) -> None:
+        """Add a word in `style`, whose thousandths of type size are `unit` millimetres; `broken` cuts a long one."""
+        wide = font.width(word) * unit
+        space = font.widths[" "] * unit
+        begun = bool(self._words or self._line)
+        if begun and self._right + space + wide > self.width:
+            self.end_line()
+            begun = False
+        if leads and LINK.search(word):
+            self._add_leading(word, font, unit, style, broken, space if begun else 0.0)
+            return
+        if wide > self.width:
+            *whole, word = broken(word, style, self.width)
+            self.lines.extend((Piece(part, style, 0.0),) for part in whole)
+            wide = font.width(word) * unit
+        if self._words and self._style is style:
+            self._words.append(word)
+            self._right += space + wide
+            return
+        self._close(" " if begun else "")
+        self._words, self._style = [word], style
+        self._offset = self._right + space if begun else 0.0
+        self._right = self._offset + wide
+
+    def _add_leading(
+        self,
+        word: str,
+        font: Typeface,
+        unit: float,
+        style: Style,
+        broken: Callable[[str, Style, float], list[str]],
+        space: float,
+    ) -> None:
+        """A word with links in it, each a piece of its own."""
+        self._close(" " if space else "")
+        self._right += space
+        for text, link in parts(word):
+            wide = font.width(text) * unit
+            if self._line and self._right + wide > self.width:
+                self.end_line()
+            *whole, last = broken(text, style, self.width) if wide > self.width else [text]
+            for part in whole:
+                self._line.append(Piece(part.replace(BOUND, " "), style, self._right, link))
+                self.end_line()
+            self._line.append(Piece(last.replace(BOUND, " "), style, self._right, link))
+            self._right += font.width(last) * unit
+
+    def _close(self, after: str) -> None:
+        """End the piece that is being written; `after` it comes a space when more follows on its line."""
+        if self._words and self._style is not None:
+            said = " ".join(self._words).replace(BOUND, " ")
+            self._line.append(Piece(said + after, self._style, self._offset))
+        self._words = []
+
+    def end_line(self) -> None:
+        """Begin a new line."""
+        self._close("")
+        self.lines.append(tuple(self._line))
+        self._line, self._right = [], 0.0
 
 
 class Sheet:
@@ -58,36 +141,28 @@ class Sheet:
 
     def wrapped(self, runs: Sequence[Run], width: float) -> list[Line]:
         """Break `runs` into lines of at most `width` millimetres. A word that is longer itself is broken inside."""
-        lines: list[Line] = []
-        line: list[Piece] = []
-        right = 0.0
+        setting = _Setting(width)
         for run in runs:
-            style = run.style
-            font = self.pdf.face(bold=style.bold)
-            unit = style.size / 1000 / POINTS
-            space = font.widths[" "] * unit
-            for token in TOKENS.findall(clean(run.text)):
-                if token == "\n":
-                    lines.append(tuple(line))
-                    line, right = [], 0.0
-                    continue
-                wide = font.width(token) * unit
-                if line and right + space + wide > width:
-                    lines.append(tuple(line))
-                    line, right = [], 0.0
-                if wide > width:
-                    *whole, token = self._broken(token, style, width)
-                    lines.extend((Piece(part, style, 0.0),) for part in whole)
-                    wide = font.width(token) * unit
-                if line and line[-1].style is style:
-                    line[-1] = replace(line[-1], text=f"{line[-1].text} {token}")
-                    right += space + wide
-                else:
-                    offset = right + space if line else 0.0
-                    line.append(Piece(token, style, offset))
-                    right = offset + wide
-        lines.append(tuple(line))
-        return lines
+            font = self.pdf.face(bold=run.style.bold)
+            unit = run.style.size / 1000 / POINTS
+            said = clean(run.text)
+            leads = LINK.search(said) is not None
+            for number, words in enumerate(paragraphs(said)):
+                if number:
+                    setting.end_line()
+                for word in self._fitting_words(words, font, unit, width):
+                    setting.add(word, font, unit, run.style, self._broken, leads=leads)
+        setting.end_line()
+        return setting.lines
+
+    @staticmethod
+    def _fitting_words(words: Sequence[str], font: Typeface, unit: float, width: float) -> Iterator[str]:
+        """`words`, of which those held together are let go where no line holds them."""
+        for word in words:
+            if BOUND in word and font.width(word) * unit > width:
+                yield from word.split(BOUND)
+            else:
+                yield word
 
     def _broken(self, word: str, style: Style, width: float) -> list[str]:
         """Cut a word that no line can hold, after a hyphen or the like where there is one, never before an accent."""
@@ -111,10 +186,15 @@ class Sheet:
             leading = leading_of([line])
             for piece in line:
                 baseline = y + leading / 2 + piece.style.size * 0.36 / POINTS
-                self.pdf.words(
-                    x + piece.offset, baseline, piece.text, piece.style.size, bold=piece.style.bold,
-                    colour=piece.style.colour,
-                )  # fmt: skip
+                style = piece.style
+                if piece.link is None:
+                    self.pdf.words(
+                        x + piece.offset, baseline, piece.text, style.size, bold=style.bold, colour=style.colour
+                    )
+                    continue
+                wide = self.pdf.face(bold=style.bold).width(piece.text) * style.size / 1000 / POINTS
+                with self.pdf.leading_to(piece.link, (x + piece.offset, y, wide, leading)):
+                    self.pdf.words(x + piece.offset, baseline, piece.text, style.size, bold=style.bold, colour=LEADING)
             y += leading
         return y
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.certificates.drawing import CertificateIssue, CertificateSigner, festive, letter
 from core.certificates.text import CertificateKind, Effort, certificate_text
 from tests.core.documents.printing import test_document as paper
+from tests.core.documents.printing import test_layout as layout
 from tests.core.documents.readback import lines_on, opened, pages_of, tags_of
 
 MILLIMETRE = 72 / 25.4
@@ -64,6 +65,7 @@ def pdf(request: pytest.FixtureRequest) -> bytes:
         paper.test_everything_drawn_is_tagged_or_declared_decoration,
         paper.test_marked_content_and_the_structure_tree_point_at_each_other,
         paper.test_headings_begin_with_the_title_and_never_skip_a_level,
+        layout.test_no_line_parts_a_number_from_what_it_belongs_to,
     ],
     ids=lambda check: check.__name__,
 )

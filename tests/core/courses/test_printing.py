@@ -22,7 +22,7 @@ def test_the_form_asks_everything_on_one_page_and_a_checker_finds_nothing(langua
     sheet = question_sheet()
     made = draw_evaluation(sheet, language, organisation="Solbjerg Kommune", course="Tirsdagsholdet", made_at=MADE_AT)
     (path := tmp_path / "form.pdf").write_bytes(made)
-    assert {finding.rule_id for finding in validate(str(path)).findings} <= {"UA-07-001"}
+    assert {finding.rule_id for finding in validate(str(path)).findings} == set()
     printed = " ".join(said(made).split())
     for each in (*sheet.questions, *sheet.steps, sheet.comment, sheet.intro):
         assert each.in_language(language) in printed

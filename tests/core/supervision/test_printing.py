@@ -64,7 +64,7 @@ def test_the_log_book_is_whole_accessible_and_the_same_each_time(
         )
 
     (path := tmp_path / "log.pdf").write_bytes(made())
-    assert {finding.rule_id for finding in validate(str(path)).findings} <= {"UA-07-001"}
+    assert {finding.rule_id for finding in validate(str(path)).findings} == set()
     printed = " ".join(said(made()).split())
     for each in (
         "Ali Møller",
