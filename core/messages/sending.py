@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from core.documents.sealing.waiting import sealed_or_why
@@ -25,6 +26,8 @@ log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
 NOT_CONFIGURED = "mail_not_configured"
 SEAL, MAIL = "seal", "mail"
+# Each waits as long as a locked database is waited for; all of them less than a claim lasts.
+TRIES = 12
 # What the server says of one mail; whatever else goes wrong would go wrong with the next one too.
 OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 
@@ -79,7 +82,7 @@ def _do(
     """Whether it makes sense to go on with the next; `now` is when this one was claimed."""
     problem: str | None = None
     lost: Lost | None = None
-    server_answers = True
+    sent, server_answers = False, True
     try:
         if item.kind == SEAL:
             problem = sealed_or_why(session=session, version_id=UUID(item.params["version_id"]), now=now)
@@ -90,10 +93,10 @@ def _do(
             outcome.dropped += 1
         elif not chosen.mail_configured:
             problem = NOT_CONFIGURED
-        elif _send(session, chosen, item, clock, now):
-            outcome.sent += 1
         else:
-            outcome.dropped += 1
+            sent = _send(session, chosen, item, clock, now)
+            outcome.sent += sent
+            outcome.dropped += not sent
     except TakenOver:
         session.rollback()
         return True
@@ -105,14 +108,31 @@ def _do(
     except Exception as error:  # one piece of work that cannot be done must not stop the others
         problem = type(error).__name__
         log.exception("outbox item %s failed", item.id)
-    with transaction(session):
+    outcome.failed += problem is not None
+
+    def note() -> None:
         kept = session.get_one(OutboxItem, item.id)
-        if problem is None:
-            outbox.done(session, kept, now=now, lost=lost)
-        else:
-            outcome.failed += 1
+        if problem is not None:
             outbox.failed(session, kept, problem=problem, now=now)
+            return
+        if sent:
+            _note_what_it_was_about(session, kept, now)
+        outbox.done(session, kept, now=now, lost=lost)
+
+    _written(session, note)
     return server_answers
+
+
+def _written(session: Session, note: Callable[[], None]) -> None:
+    """Write down how it ended, and again where others keep the database locked: what is not noted is sent twice."""
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction(session):
+                note()
+            return
+        except OperationalError:
+            if not left:
+                raise
 
 
 def _send(session: Session, chosen: Settings, item: OutboxItem, clock: Callable[[], datetime], now: datetime) -> bool:
@@ -124,14 +144,16 @@ def _send(session: Session, chosen: Settings, item: OutboxItem, clock: Callable[
         if not outbox.renew(session, item, claimed_at=now, now=clock()):
             raise TakenOver
     send_mail(chosen, mail)
-    with transaction(session):
-        if "invitation_id" in item.params:
-            sent = session.get_one(Invitation, UUID(item.params["invitation_id"]))
-            sent.sent_at = now
-            session.add(sent)
-        if "code_id" in item.params:
-            # From now on only its receiver knows it.
-            mailed = session.get_one(SigningCode, UUID(item.params["code_id"]))
-            mailed.code = None
-            session.add(mailed)
     return True
+
+
+def _note_what_it_was_about(session: Session, item: OutboxItem, now: datetime) -> None:
+    if "invitation_id" in item.params:
+        sent = session.get_one(Invitation, UUID(item.params["invitation_id"]))
+        sent.sent_at = now
+        session.add(sent)
+    if "code_id" in item.params:
+        # From now on only its receiver knows it.
+        mailed = session.get_one(SigningCode, UUID(item.params["code_id"]))
+        mailed.code = None
+        session.add(mailed)

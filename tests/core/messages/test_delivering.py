@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from PIL import Image
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from core.access.invitations import accept, make_passphrase_link
@@ -221,6 +222,29 @@ def test_a_mail_that_another_worker_has_meanwhile_is_left_to_it(
     item = session.exec(select(OutboxItem)).one()
     assert (item.done_at, item.problem) == (None, None)
     assert unsent(session, scene) == (0, 0)
+
+
+def test_a_mail_that_was_taken_is_noted_once_the_database_is_free_and_not_sent_again(
+    portal: Portal, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    invited(session, now)
+    done, locked = outbox.done, [True, True]
+
+    def when_free(*given: Any, **named: Any) -> None:
+        if locked:
+            locked.pop()
+            raise OperationalError("UPDATE outbox_item", {}, Exception("database is locked"))
+        done(*given, **named)
+
+    monkeypatch.setattr(outbox, "done", when_free)
+    box = Mailbox()
+    with serving(box) as port:
+        outcome = work_off(with_mail(portal, port), clock=lambda: now)
+        assert (outcome.sent, outcome.failed) == (1, 0)
+        work_off(with_mail(portal, port), clock=lambda: now + timedelta(days=1))
+    assert len(box.mails) == 1
+    look_again(session)
+    assert session.exec(select(Invitation)).one().sent_at == now
 
 
 @pytest.mark.parametrize("security", ["none", "starttls"])
