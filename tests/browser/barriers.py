@@ -48,6 +48,7 @@ STANDS_IN_THE_WAY = ("moderate", "serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
 NAMES_WITH_MARKS = """() => [...document.querySelectorAll('[aria-label]')]
     .map(element => element.getAttribute('aria-label')).filter(name => /[*]{2}|:material|[\\\\]/.test(name))"""
+LOOK = """colours => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}}})"""
 UNFOLD = """() => {
     const folded = document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary");
     folded.forEach(summary => summary.click());
@@ -111,7 +112,7 @@ def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[s
     for address in _addresses_of(portal, page):
         turn_to(page, f"{portal.url}/{address}")
         _open_folds(page)
-        found += [f"{address} at {PHONE}: {said}" for said in problems(page)]
+        found += [f"{address} at {PHONE}: {said}" for said in problems(page, colours=False)]
         found += [f"{address}: {said}" for said in without_room(page)]
         _as_wide_as(page, SCREEN)
         found += [f"{address} at {SCREEN}: {said}" for said in problems(page)]
@@ -296,12 +297,16 @@ def _open_folds(page: Page) -> None:
         settled(page)
 
 
-def problems(page: Page) -> list[str]:
-    """What of a page as it is now stands in somebody's way, in a line each."""
+def problems(page: Page, *, colours: bool = True) -> list[str]:
+    """What of a page as it is now stands in somebody's way, in a line each.
+
+    Whether `colours` stand out from one another takes longer than all else; where a page is looked at on a phone and on
+    a screen, once is enough, as no colour of ours depends on the width (tests/pages/shell/test_theme.py).
+    """
     # Its half a megabyte of script is given to a page once, not for each look at it.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    violations = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    violations = page.evaluate(LOOK, colours)["violations"]
     found = [
         f"{each['id']}: {node['html'][:200]}"
         for each in violations

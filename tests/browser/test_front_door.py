@@ -37,7 +37,7 @@ FILLED_WITHIN_MS = 180_000
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Served]:
     """A portal that a first visitor filled with the demonstration, by the code in its log."""
-    with served(tmp_path_factory.mktemp("front-door")) as found:
+    with served(tmp_path_factory.mktemp("front-door"), by_command=True) as found:
         page = visitor(browser, SCREEN)
         go(page, found.url)
         write(page, da("Setup code"), found.setup_code())

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
@@ -123,3 +124,22 @@ def test_our_own_colours_stand_out_in_both_themes():
     ):
         for shade in (0, 1):
             assert contrast(ours[ink][shade], ours[ground][shade]) >= 7, (ink, ground, shade)
+
+
+def test_no_colour_depends_on_how_narrow_a_screen_is():
+    """The walk of every page looks at colours on a screen, and trusts that a phone shows the same ones."""
+    colour = re.compile(r"[\w-]*(color|background|shadow|fill|stroke|opacity|filter)\s*:")
+    sheets = [*look.ASSETS.rglob("*.css"), *look.ASSETS.rglob("*.html")]
+    rules = [rule for sheet in sheets for rule in _narrow_rules(sheet.read_text(encoding="utf-8"))]
+    assert rules
+    assert [rule for rule in rules if colour.search(rule)] == []
+
+
+def _narrow_rules(sheet: str) -> Iterator[str]:
+    """What applies below a width only: each block with all that stands in it."""
+    for found in re.finditer(r"@(media|container)[^{]*max-width[^{]*\{", sheet):
+        end, depth = found.end(), 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(sheet[end], 0)
+            end += 1
+        yield sheet[found.start() : end]
