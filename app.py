@@ -18,6 +18,7 @@ boundary.keep_values_out_of_logs()
 def run() -> None:
     """One run of the portal for one browser."""
     from core.messages import worker
+    from pages.access import links_told
     from pages.register import find
     from pages.routes import uploads
     from pages.shell import again, frame, lost, navigation, under
@@ -38,6 +39,7 @@ def run() -> None:
         form.arrive(page.url_path)
         with content:
             try:
+                links_told.tell(context, page.url_path)
                 page.run()
             except DomainError as error:
                 lost.show(context, error)

@@ -19,6 +19,7 @@ class ErrorCode(StrEnum):
     LOGIN_FAILED = "login_failed"
     LOGIN_HALF = "login_half"
     LOGIN_LOCKED = "login_locked"
+    LINK_REASON_MISSING = "link_reason_missing"
     PASSPHRASE_SHORT = "passphrase_short"
     PASSPHRASE_LONG = "passphrase_long"
     PASSPHRASE_EASY = "passphrase_easy"

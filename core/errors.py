@@ -84,6 +84,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.LINK_UNUSABLE: N_(
         "This link can no longer be used. Ask your contact person or coordinator for a new one."
     ),
+    ErrorCode.LINK_REASON_MISSING: N_("Write why you make the link. Whoever it is for reads it."),
     ErrorCode.HAS_ACCOUNT: N_("This person can already log in. Make a link for a new passphrase instead."),
     ErrorCode.NO_ACCOUNT: N_("This person has not joined yet. Send an invitation instead."),
     ErrorCode.LOGIN_OTHER_SIDE: N_(

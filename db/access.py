@@ -26,6 +26,7 @@ class LoginSession(SQLModel, table=True):
     """One logged-in browser; revocable alone. Only a hash of its token is kept.
 
     While `handed_to_id` names a party of a document, the browser is in that person's hands and shows nothing else.
+    `link_id` is the link it began by, None where somebody logged in.
     """
 
     __tablename__ = "session_row"
@@ -40,6 +41,7 @@ class LoginSession(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
     handed_to_id: UUID | None = Field(default=None, foreign_key="document_party.id")
+    link_id: UUID | None = Field(default=None, foreign_key="invitation.id")
 
 
 class Ticket(SQLModel, table=True):
@@ -75,7 +77,8 @@ class Download(SQLModel, table=True):
 class Invitation(SQLModel, table=True):
     """A single-use link for one person: `purpose` is "join" or "passphrase".
 
-    The link itself is kept encrypted while it is open, so that a coordinator can copy it again.
+    The link itself is kept encrypted while it is open, so that a coordinator can copy it again. `reason` is why a
+    colleague made one to another's passphrase, and `confirmed_at` when its owner last said that they know of it.
     """
 
     __table_args__ = (Index("ix_invitation_first", "organisation_id", "purpose", "person_id", "created_at"),)
@@ -93,3 +96,5 @@ class Invitation(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    reason: str | None = Field(default=None, sa_type=EncryptedText)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -34,6 +34,8 @@ OPEN_SERVICES: dict[str, str] = {
     "core.access.sessions.make_ticket": "whoever holds the session's token",
     "core.access.sessions.take_ticket": "whoever holds the ticket and the nonce of its browser",
     "core.access.sessions.ticket_waits": "whoever holds the ticket",
+    "core.access.standing_in.told_links": "the actor's own links alone",
+    "core.access.standing_in.confirm_links": "the actor's own links alone",
     "core.access.sessions.work_in": "the actor's own choice among the organisations they work in",
     "core.access.sessions.change_language": "the actor's own language",
     "core.access.sessions.change_passphrase": "the actor's own passphrase, proven by the present one",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select
 
-from core.access.invitations import PASSPHRASE, mail_link, store_link
+from core.access.links import PASSPHRASE, mail_link, store_link
 from core.access.rules import LINK_BY_MAIL_LASTS, MAIL_AGAIN_AFTER, login_key
 from core.settings import settings
 from db.access import Invitation

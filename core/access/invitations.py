@@ -1,14 +1,15 @@
 """Links for one person: to join, and to choose a new passphrase. Single-use, with an end, and withdrawable."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, or_, select
 
+from core import contact
 from core.access.accounts import checked_login, has_begun, names_around, operates, store_account
+from core.access.links import JOIN, PASSPHRASE, mail_link, store_link, withdraw_open
 from core.access.newcomers import tell_of_joining
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import THE_PORTAL, Action, Actor, Role, Subject, may, require
@@ -19,7 +20,7 @@ from core.access.rules import (
 from core.access.sessions import StartedSession, begin, set_passphrase_hash
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import known
 from core.settings import settings
 from db import outbox
@@ -29,8 +30,6 @@ from db.engine import transaction
 from db.organisations import Organisation, Workplace
 from db.people import Account, Engagement, Membership, Person
 from db.programmes import ProgrammeVersion
-
-JOIN, PASSPHRASE = "join", "passphrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,19 @@ def make_joining(
 
 
 def make_passphrase_link(
-    *, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID, now: datetime
+    *, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID, reason: str, now: datetime
 ) -> Invitation:
     """A link by which somebody who forgot their passphrase chooses a new one.
 
     Whoever makes it could use it, so it takes the right in every organisation the person has a role in, and an
-    administrator's link takes an administrator, an operator's an operator. Raises "no_account" where the person never
-    joined.
+    administrator's link takes an administrator, an operator's an operator. Its owner is told of it, and of the
+    `reason`, at once by mail and where they log in next (`core/access/standing_in.py`). Raises "link_reason_missing",
+    what `contact.line` refuses, and "no_account" where the person never joined.
     """
+    with all_refused() as check, check.at("reason"):
+        reason = contact.line(reason)
+        if not reason:
+            raise DomainError(ErrorCode.LINK_REASON_MISSING)
     with transaction(session):
         if operates(session, person_id):
             require(actor, Action.MAKE_ORGANISATION, THE_PORTAL)
@@ -88,7 +92,7 @@ def make_passphrase_link(
         if _account_of(session, person_id) is None:
             raise DomainError(ErrorCode.NO_ACCOUNT)
         lasts = timedelta(days=settings().invitation_days)
-        return _make(session, actor, person_id, organisation_id, PASSPHRASE, now=now, lasts=lasts)
+        return _make(session, actor, person_id, organisation_id, PASSPHRASE, now=now, lasts=lasts, reason=reason)
 
 
 def _make(
@@ -100,65 +104,20 @@ def _make(
     *,
     now: datetime,
     lasts: timedelta,
+    reason: str = "",
 ) -> Invitation:
     withdraw_open(session, person_id, now)
     by = actor.person_id if actor else None
-    made = store_link(session, person_id, organisation_id, by, purpose, now=now, lasts=lasts)
+    made = store_link(session, person_id, organisation_id, by, purpose, now=now, lasts=lasts, reason=reason)
     if organisation_id is None:
         joins = "operator_invitation"
     else:
         joins = "colleague_invitation" if _roles_there(session, person_id, organisation_id) else "invitation"
     # Whoever makes a link to another's passphrase could use it, so its owner hears who made it.
     mail_link(session, made, joins if purpose == JOIN else "passphrase_by_colleague", now)
-    trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now)
+    given = ["reason"] if reason else []
+    trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now, given)
     return made
-
-
-def store_link(
-    session: Session,
-    person_id: UUID,
-    organisation_id: UUID | None,
-    created_by_id: UUID | None,
-    purpose: str,
-    *,
-    now: datetime,
-    lasts: timedelta,
-) -> Invitation:
-    """A new link, inside the caller's transaction, which has asked for the right to it."""
-    token = secrets.token_urlsafe(24)
-    made = Invitation(
-        organisation_id=organisation_id,
-        person_id=person_id,
-        purpose=purpose,
-        token_hash=token_hash(token),
-        token=token,
-        created_by_id=created_by_id,
-        created_at=now,
-        expires_at=now + lasts,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def mail_link(session: Session, made: Invitation, message: str, now: datetime) -> None:
-    """Send a link by mail where the portal sends mails and its person has an address."""
-    if settings().mail_configured and session.get_one(Person, made.person_id).email:
-        params = {"message": message, "invitation_id": str(made.id), "person_id": str(made.person_id)}
-        outbox.post(session, kind="mail", params=params, organisation_id=made.organisation_id, now=now)
-
-
-def withdraw_open(session: Session, person_id: UUID, now: datetime) -> None:
-    """Make all links of a person unusable, inside the caller's transaction."""
-    session.exec(
-        update(Invitation)
-        .where(
-            col(Invitation.person_id) == person_id,
-            col(Invitation.used_at).is_(None),
-            col(Invitation.withdrawn_at).is_(None),
-        )
-        .values(withdrawn_at=now, token=None)
-    )
 
 
 def withdraw(*, session: Session, actor: Actor, invitation_id: UUID, now: datetime) -> None:
@@ -340,7 +299,7 @@ def accept(
         else:
             set_passphrase_hash(session, account_id=account.id, passphrase_hash=hashed, now=now)
         _use_up(session, found, account, now)
-        return begin(session, account=account, device=device, now=now)
+        return begin(session, account=account, device=device, now=now, link_id=found.id)
 
 
 def _use_up(session: Session, found: Invitation, account: Account, now: datetime) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import Column, delete, update
 from sqlmodel import Session, col, or_, select
 
-from core.access.invitations import JOIN, has_account, usable, withdraw_open
+from core.access.invitations import has_account, usable
+from core.access.links import JOIN, withdraw_open
 from core.access.newcomers import tell_of_joining
 from core.access.sessions import StartedSession, begin, prove
 from core.access.trail import trace

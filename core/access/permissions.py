@@ -173,7 +173,8 @@ class Actor:
     """Who is asking: the person logged in, their roles as read in this run, and the language they read.
 
     `chosen_id` is the organisation they last chose to work in, and `elsewhere` those they work in besides the one they
-    are in now; see `working_in`.
+    are in now; see `working_in`. `has_links` is whether they are to be told of links to their own passphrase that
+    colleagues made; see `core.access.standing_in`.
     """
 
     person_id: UUID
@@ -183,6 +184,7 @@ class Actor:
     grants: tuple[Grant, ...]
     chosen_id: UUID | None = None
     elsewhere: tuple[UUID, ...] = ()
+    has_links: bool = False
 
     def roles(self, organisation_id: UUID | None = None) -> frozenset[Role]:
         """The roles held in one organisation, or in any."""

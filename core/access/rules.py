@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zxcvbn import zxcvbn
@@ -73,6 +74,31 @@ def link_usable(
 ) -> bool:
     """Whether a link can still be used: once, in time, and unless it was withdrawn."""
     return used_at is None and withdrawn_at is None and now < expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLogin:
+    """A login that the link of a colleague called `by` opened, and when its owner said that they know of it."""
+
+    by: str
+    used_at: datetime
+    confirmed_at: datetime | None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the owner has said so since it was used."""
+        return self.confirmed_at is not None and self.confirmed_at >= self.used_at
+
+
+def opened_before(given_at: datetime, logins: Iterable[OpenedLogin]) -> OpenedLogin | None:
+    """The last of `logins` that was open when something was given, and that its owner had not confirmed by then."""
+    open_then = [
+        each
+        for each in logins
+        if each.used_at <= given_at
+        and not (each.confirmed_at is not None and each.used_at <= each.confirmed_at <= given_at)
+    ]
+    return open_then[-1] if open_then else None
 
 
 def login_key(written: str) -> str:

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete
+from sqlalchemy import and_, bindparam, delete, exists
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.access.accounts import names_around
+from core.access.links import withdraw_open
 from core.access.passphrase import check_new, hash_passphrase, matches
 from core.access.permissions import Actor, Grant, Role
 from core.access.rules import (
@@ -23,12 +24,13 @@ from core.access.rules import (
     login_key,
     minutes_left,
 )
+from core.access.standing_in import unconfirmed
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES, known
 from core.settings import settings
-from db.access import LoginAttempts, LoginSession, Ticket
+from db.access import Invitation, LoginAttempts, LoginSession, Ticket
 from db.audit import PORTAL
 from db.crypto import token_hash
 from db.engine import transaction
@@ -114,14 +116,17 @@ def _attempts(session: Session, name_hash: str, now: datetime) -> LoginAttempts:
     return found
 
 
-def begin(session: Session, *, account: Account, device: str, now: datetime) -> StartedSession:
-    """A new session for `account`, inside the caller's transaction."""
+def begin(
+    session: Session, *, account: Account, device: str, now: datetime, link_id: UUID | None = None
+) -> StartedSession:
+    """A new session for `account`, inside the caller's transaction; `link_id` is the link it begins by."""
     token = secrets.token_hex(32)
     session.add(
         LoginSession(
             token_hash=token_hash(token),
             account_id=account.id,
             device=device[:LONGEST_DEVICE],
+            link_id=link_id,
             created_at=now,
             last_seen_at=now,
             expires_at=now + _lasts(),
@@ -156,10 +161,11 @@ def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
     rows = session.exec(_WHO, params={"token_hash": token_hash(token), "now": now}).all()
     if not rows:
         return None
-    row_id, last_seen_at, account_id, person_id, name, language, chosen_id, *_held = rows[0]
+    row_id, last_seen_at, account_id, person_id, name, language, chosen_id, has_links, *_held = rows[0]
     if now - last_seen_at >= SEEN_EVERY:
         _touch(session, row_id, now)
-    return Actor(person_id, account_id, name, known(language), _grants(row[7:] for row in rows), chosen_id)
+    grants = _grants(row[8:] for row in rows)
+    return Actor(person_id, account_id, name, known(language), grants, chosen_id, has_links=bool(has_links))
 
 
 def _all_who() -> Any:
@@ -174,6 +180,7 @@ def _all_who() -> Any:
             Person.name,
             Person.language,
             Account.works_in_id,
+            exists().where(col(Invitation.person_id) == Person.id, unconfirmed()),
             Membership.organisation_id,
             Membership.role,
             Membership.workplace_id,
@@ -358,7 +365,7 @@ def change_language(*, session: Session, actor: Actor, language: str, now: datet
 def change_passphrase(
     *, session: Session, actor: Actor, current: str, passphrase: str, token: str, now: datetime
 ) -> None:
-    """Set a new passphrase and end all sessions but the one of `token`.
+    """Set a new passphrase, end all sessions but the one of `token`, and withdraw every link that is out.
 
     Raises "login_failed" where `current` is wrong, counted like a wrong login; before that, all that is refused at
     once: "passphrase_wrong" of a `current` left blank, and what `check_new` refuses of `passphrase`.
@@ -377,6 +384,7 @@ def change_passphrase(
     with transaction(session):
         log_out(session=session, token=proof.token, now=now)
         set_passphrase_hash(session, account_id=actor.account_id, passphrase_hash=hashed, now=now, keep=token)
+        withdraw_open(session, actor.person_id, now)
         trace(session, None, actor, "passphrase.changed", "account", actor.account_id, now)
 
 

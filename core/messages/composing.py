@@ -93,6 +93,7 @@ def _about_link(
         "until": at_time(invitation.expires_at) if soon else on_date(local_day(invitation.expires_at)),
         "inviter": organisation.name if organisation else "",
         "ask": "",
+        "reason": invitation.reason or "",
         "roles": roles_told(session, invitation.organisation_id, invitation.person_id),
     }
     by = session.get(Person, invitation.created_by_id) if invitation.created_by_id else None

@@ -71,8 +71,8 @@ TEXTS: dict[str, Text] = {
     "passphrase_by_colleague": Text(
         N_("A link to a new passphrase was made for you"),
         N_(
-            "{inviter} from {organisation} has made a link by which a new passphrase is chosen for your login. If you "
-            "asked for it, open it and choose one:\n{link}\n\n"
+            "{inviter} from {organisation} has made a link by which a new passphrase is chosen for your login. The "
+            "reason given is: {reason}\n\nIf you asked for it, open it and choose one:\n{link}\n\n"
             "The link can be used once, until {until}. {ask}\n\n"
             "If you did not ask for it, tell {organisation}: whoever uses the link logs in as you."
         ),

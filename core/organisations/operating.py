@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core import contact
-from core.access.invitations import make_joining, withdraw_open
+from core.access.invitations import make_joining
+from core.access.links import withdraw_open
 from core.access.permissions import THE_PORTAL, Action, Actor, Role, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode

@@ -16,6 +16,7 @@ ACTIONS = {
     "account.works_in": N_("chose which organisation to work in"),
     "account.logged_out_everywhere": N_("logged out everywhere"),
     "passphrase.changed": N_("chose a new passphrase"),
+    "passphrase.confirmed": N_("confirmed knowing of a link to their own passphrase"),
     "portal.set_up": N_("set up the portal"),
     "evidence.begun": N_("brought signatures and seals from before under the log"),
     "operator.added": N_("made somebody an operator"),

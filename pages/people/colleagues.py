@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.access.invitations import invite, link, link_of, make_passphrase_link, withdraw
+from core.access.invitations import invite, link, link_of, withdraw
 from core.access.permissions import Action, Role, Subject, may
 from core.access.roles import DOES, NAMES
 from core.bulk.handing_over import handovers, take_back
@@ -19,6 +19,7 @@ from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, co
 from core.people.known import Described, KnownPerson, known_already
 from core.register.documents import programme_names
 from db.people import Person
+from pages.access.passphrase_link import ask_for_link
 from pages.people.knowing import first_name, known_row
 from pages.shell import addresses
 from pages.shell.action import By, act, refusal_shown
@@ -117,13 +118,13 @@ def _link(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:
             _("Give this link to {name}. It works once, until {date}.").format(name=plain(row.person.name), date=until)
         )
         link_to_copy(link(found, context.portal.settings.url), key=f"copy-link-{found.id}")
+    if row.account:
+        with st.expander(_("Make a link to a new passphrase"), icon=":material/key:"):
+            ask_for_link(context, row.person, organisation_id)
     with st.container(horizontal=True):
-        if row.account:
-            label = _("Make a link to a new passphrase")
-        else:
-            label = _("Make a new invitation") if found else _("Make an invitation")
-        if st.button(label, key=f"link-{row.person.id}", icon=":material/link:"):
-            (make_passphrase_link if row.account else invite)(**asked, now=context.now)
+        label = _("Make a new invitation") if found else _("Make an invitation")
+        if not row.account and st.button(label, key=f"link-{row.person.id}", icon=":material/link:"):
+            invite(**asked, now=context.now)
             say(f"{_('The link is ready.')} {mail_words(context, row.person.email)}", icon=":material/link:")
             st.rerun()
         if found and usable and st.button(_("Take the link back"), key=f"withdraw-{row.person.id}"):

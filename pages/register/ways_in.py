@@ -5,13 +5,14 @@ from uuid import UUID
 import segno
 import streamlit as st
 
-from core.access.invitations import make_passphrase_link, withdraw
+from core.access.invitations import withdraw
 from core.i18n import gettext as _
 from core.i18n import known, local_day, on_date, reading
 from core.people.service import VolunteerView
 from core.register.joining import WayIn, way_in
 from core.register.rules import Joining
 from db.organisations import Organisation
+from pages.access.passphrase_link import ask_for_link
 from pages.documents.phrases import JOINING, JOINING_ICONS
 from pages.journey.doing import make_link
 from pages.shell import theme as look
@@ -19,6 +20,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import mail_words
 from pages.widgets.copying import copy_button, link_to_copy
+from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
@@ -107,8 +109,9 @@ def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:
             if st.button(label, icon=":material/forward_to_inbox:", key="invite"):
                 make_link(view.engagement.id)
                 st.rerun()
-        elif st.button(_("Make a link for a new passphrase"), icon=":material/key:", key="passphrase-link"):
-            _make_passphrase_link(context, view)
+        else:
+            label = _("Make a link for a new passphrase")
+            dialog_button(label, "passphrase-link", label, lambda now: _ask(now, view), icon=":material/key:")
         if (
             way.link
             and way.invitation_id
@@ -117,15 +120,8 @@ def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:
             _withdraw(way.invitation_id)
 
 
-def _make_passphrase_link(context: Context, view: VolunteerView) -> None:
-    act(
-        lambda by: make_passphrase_link(
-            **by, person_id=view.person.id, organisation_id=view.engagement.organisation_id
-        ),
-        f"{_('The link is ready.')} {mail_words(context, view.person.email)}",
-        icon=":material/key:",
-        redraw_refused=True,
-    )
+def _ask(context: Context, view: VolunteerView) -> None:
+    ask_for_link(context, view.person, view.engagement.organisation_id, then=close_dialog)
 
 
 def _withdraw(invitation_id: UUID) -> None:

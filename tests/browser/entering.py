@@ -72,6 +72,8 @@ def _link_for(portal: Served, browser: Browser, name: str) -> str:
     main(page).get_by_text(da("Access to the portal")).first.click()
     settled(page)
     press(page, da("Make a link for a new passphrase"))
+    write(page, da("Why do you make the link?"), "har glemt den")
+    press(page, da("Make the link"))
     link = main(page).locator(".hs-link").first.inner_text().strip()
     page.context.close()
     return link

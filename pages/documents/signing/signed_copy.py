@@ -6,10 +6,12 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, require
+from core.access.rules import OpenedLogin
 from core.access.sessions import actor_for
 from core.documents.reading import DocumentView, drawings
 from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing.service import sealed_file
+from core.documents.signing.opened_by_others import opened_by_others
 from core.documents.signing.paper import PaperView, papers
 from core.documents.template.model import NATURES, Nature, kind_name
 from core.i18n import clock, local_day, on_date, utc_now
@@ -130,6 +132,7 @@ def signatures(view: DocumentView) -> None:
     on_paper = papers_of(view)
     context = current()
     drawn = drawings(session=context.session, actor=actor_of(context), view=view)
+    marked = opened_by_others(session=context.session, actor=actor_of(context), view=view)
     for party in view.parties:
         name, consent = party.name, party.consent
         if not party.signs or consent is None:
@@ -144,8 +147,20 @@ def signatures(view: DocumentView) -> None:
         if party.beside:
             told += f" · {_('together with {name}, on their device').format(name=plain(party.beside))}"
         st.markdown(f":material/check: {told}")
+        if login := marked.get(consent.id):
+            st.markdown(f":material/key: {_opened(login, name)}")
         if picture := drawn.get(consent.id):
             pad.show(picture, name)
+
+
+def _opened(login: OpenedLogin, name: str) -> str:
+    """How the login was opened that somebody signed from, and whether they have confirmed it since."""
+    who = {"by": plain(login.by), "name": plain(name)}
+    if not login.confirmed or login.confirmed_at is None:
+        said = _("The login was opened by a link that {by} made. {name} has not confirmed it yet.")
+        return f"**{said.format(**who)}**"
+    said = _("The login was opened by a link that {by} made. {name} confirmed it on {date}.")
+    return said.format(**who, date=on_date(local_day(login.confirmed_at)))
 
 
 def papers_of(view: DocumentView) -> Mapping[UUID, PaperView]:

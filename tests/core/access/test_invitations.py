@@ -60,6 +60,7 @@ def _passphrase_link(session, scene, now, *, actor=None, person=None):
         actor=actor or scene.as_coordinator,
         person_id=(person or scene.volunteer).id,
         organisation_id=scene.organisation.id,
+        reason="har glemt den",
         now=now,
     )
 

@@ -283,6 +283,7 @@ def test_a_link_for_a_new_passphrase_joins_nobody(session, scene, elsewhere, now
         actor=elsewhere.as_coordinator,
         person_id=elsewhere.volunteer.id,
         organisation_id=elsewhere.organisation.id,
+        reason="har glemt den",
         now=now,
     )
     with pytest.raises(DomainError, match="link_unusable"):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from core.access.rules import (
     ATTEMPTS,
     LOCKED_FOR,
+    OpenedLogin,
     check_login_name,
     check_passphrase,
     device_name,
@@ -15,6 +16,7 @@ from core.access.rules import (
     locked_after,
     login_names,
     minutes_left,
+    opened_before,
 )
 from core.errors import DomainError
 
@@ -140,3 +142,17 @@ def test_a_login_name_is_the_same_in_capitals():
 )
 def test_a_browser_is_called_what_its_owner_calls_it(user_agent, name):
     assert device_name(user_agent) == name
+
+
+def test_a_signature_is_marked_from_the_links_use_until_the_owner_confirms_it():
+    def after(hours):
+        return NOW + timedelta(hours=hours)
+
+    used, again = OpenedLogin("Mette", after(1), after(3)), OpenedLogin("Søren", after(5), None)
+    logins = (used, again)
+    found = [opened_before(after(hours), logins) for hours in (0, 1, 2, 3, 4, 5, 6)]
+    assert found == [None, used, used, None, None, again, again]
+    # A yes to a link that was only made says nothing of its use.
+    early = OpenedLogin("Mette", after(2), after(1))
+    assert opened_before(after(3), [early]) == early
+    assert [login.confirmed for login in (used, again, early)] == [True, False, False]

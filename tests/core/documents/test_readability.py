@@ -19,6 +19,7 @@ PARAMS = {
     **dict.fromkeys(("token", "document_id", "supervision_id", "engagement_id", "path"), "t"),
     "day": "2. november 2026",
     **{"inviter": "Mette Holm", "roles": "Koordinator", "until": "2. december 2026", "ask": "Ring på 70 10 20 30."},
+    "reason": "Du ringede, fordi du har glemt den",
     **{"what": "Et kursus", "changes": "Dag: 2. december", "words": "Vi ses.", "name": "Bo", "who": "Karen Møller"},
 }
 # The demonstration is what invented people wrote, and people write as they like.

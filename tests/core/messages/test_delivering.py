@@ -286,6 +286,7 @@ def test_who_gets_a_new_passphrase_by_a_colleagues_link_hears_who_made_it_and_th
         actor=scene.as_coordinator,
         person_id=scene.volunteer.id,
         organisation_id=scene.organisation.id,
+        reason="har glemt den",
         now=now,
     )
     token = link.token or ""
@@ -300,5 +301,6 @@ def test_who_gets_a_new_passphrase_by_a_colleagues_link_hears_who_made_it_and_th
     assert {made["To"], used["To"]} == {"karen@example.dk"}
     assert made["Subject"] == "Der er lavet et link til en ny adgangssætning til dig"
     assert f"{scene.coordinator.name} fra Solbjerg Kommune har lavet et link" in " ".join(plain(made).split())
+    assert "Begrundelsen er: har glemt den" in plain(made)
     assert used["Subject"] == "Din adgangssætning er ændret"
     assert "http://portal.test/forgotten?lang=da" in plain(used)

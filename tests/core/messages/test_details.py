@@ -76,6 +76,7 @@ def test_who_looks_after_a_volunteer_hears_that_they_have_joined(session: Sessio
         actor=scene.as_coordinator,
         person_id=scene.volunteer.id,
         organisation_id=scene.organisation.id,
+        reason="har glemt den",
         now=now,
     )
     chosen = {"login_name": "", "passphrase": "seks røde sten i skoven", "device": "test"}

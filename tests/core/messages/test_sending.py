@@ -283,6 +283,7 @@ FILLED = (
     "details",
     "code",
     "inviter",
+    "reason",
     "until",
     "ask",
     "roles",

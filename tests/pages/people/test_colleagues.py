@@ -172,7 +172,10 @@ def test_somebody_who_can_log_in_gets_a_link_to_a_new_passphrase(
 ) -> None:
     an_account(session, office.auditor, now, login_name="ida")
     app = opened(session, office, office.auditor)
-    app = app.button(key=f"link-{office.auditor.id}").click().run()
+    app = press(app, "Lav linket")
+    assert "Den, det er til, læser det" in html_of(app)
+    write(app, "Hvorfor laver du linket?", "Ida har glemt den")
+    app = press(app, "Lav linket")
     made = open_invitation_of(now_stored(session), office.auditor.id)
     assert made is not None
     assert made.purpose == "passphrase"

@@ -285,6 +285,8 @@ def test_somebody_who_joined_gets_a_link_for_a_new_passphrase(session, scene):
     page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
     page.session_state[f"besides-{scene.engagement.id}"] = "access"
     page = press(page.run(), "Lav et link til en ny adgangssætning")
+    field(page, "Hvorfor laver du linket?").set_value("Karen ringede, hun har glemt den")
+    page = press(page, "Lav linket")
     session.rollback()
     assert session.exec(select(Invitation)).one().purpose == "passphrase"
     assert "vælger Karen en ny adgangssætning" in text(page)
