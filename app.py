@@ -55,12 +55,12 @@ def run() -> None:
 
 
 if get_script_run_ctx() is None:
-    from pages.routes import archive, background, headers, health, session_ticket, uploads
+    from pages.routes import archive, background, headers, health, packed, session_ticket, uploads
 
     app = st.App(
         __file__,
         lifespan=background.lifespan,
-        middleware=[Middleware(headers.FrontDoor), Middleware(uploads.UploadsGuarded)],
+        middleware=[Middleware(headers.FrontDoor), Middleware(packed.Packed), Middleware(uploads.UploadsGuarded)],
         routes=[
             Route("/healthz", health.health),
             Route("/session/start", session_ticket.start),

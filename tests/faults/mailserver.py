@@ -35,8 +35,8 @@ class Arrivals:
         return [message_id for message_id, senders in self.senders_of.items() if len(senders) > 1]
 
     def explained(self, message_id: str) -> bool:
-        """Whether each sender but the last was killed before it handed over anything else: before it could note that
-        this one was taken."""
-        return all(
-            sender in self.killed and self.last_of[sender] == message_id for sender in self.senders_of[message_id][:-1]
-        )
+        """Whether each sender but the last was another one, and was killed before it handed over anything else: before
+        it could note that this one was taken."""
+        senders = self.senders_of[message_id]
+        died_with_it = all(sender in self.killed and self.last_of[sender] == message_id for sender in senders[:-1])
+        return died_with_it and len(set(senders)) == len(senders)
