@@ -147,18 +147,10 @@ def _day(issue: CertificateIssue) -> str:
         return on_date(local_day(issue.made_at))
 
 
-def _wide(sheet: Sheet, line: Line) -> float:
-    """How wide a line is, in millimetres."""
-    if not line:
-        return 0.0
-    last = line[-1]
-    return last.offset + sheet.pdf.face(bold=last.style.bold).width(last.text) * last.style.size / 1000 * 25.4 / 72
-
-
 def _centred(sheet: Sheet, lines: Sequence[Line], tag: str = "P") -> None:
     with sheet.pdf.tagged(tag):
         for line in lines:
-            sheet.y = sheet.draw([line], MIDDLE - _wide(sheet, line) / 2, sheet.y)
+            sheet.y = sheet.draw([line], MIDDLE - sheet.width_of(line) / 2, sheet.y)
 
 
 def _name(sheet: Sheet, name: str) -> list[Line]:
@@ -217,7 +209,7 @@ def _rosette(sheet: Sheet, x: float, y: float, text: CertificateText) -> None:
         return
     for word, style, top in ((text.mark, MARK, y - 8), (text.under_mark, UNDER_MARK, y + 3)):
         (line,) = sheet.wrapped([Run(word, style)], 26)
-        sheet.draw([line], x - _wide(sheet, line) / 2, top)
+        sheet.draw([line], x - sheet.width_of(line) / 2, top)
 
 
 def _emblem(sheet: Sheet, issue: CertificateIssue, words: Words) -> None:

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.i18n import LANGUAGES, spoken
 from core.pdf.fonts import clean
 from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
-from core.pdf.tagged import TaggedPDF
+from core.pdf.tagged import BOX_LINE, TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
@@ -88,8 +88,7 @@ def _ask(sheet: Sheet, question: str, steps: list[str]) -> None:
         for position, lines in enumerate(choices):
             x = LEFT + position * column
             with sheet.pdf.artifact():
-                sheet.pdf.field(x, sheet.y, BOX, BOX, INK)
-                sheet.pdf.field(x + 0.25, sheet.y + 0.25, BOX - 0.5, BOX - 0.5, (1, 1, 1))
+                sheet.pdf.frame(x, sheet.y, BOX, BOX, BOX_LINE, INK)
             with sheet.group("LI"), sheet.group("LBody"), sheet.pdf.tagged("P"):
                 sheet.draw(lines, x + BOX + 2, sheet.y)
     sheet.y += height + 6

@@ -85,8 +85,16 @@ def card_height(card: Card) -> float:
     return sum(above + part_height(part) for part, above in card)
 
 
-def in_pairs(sheet: Sheet, cards: Sequence[Card], between: float, rule: Callable[[float, float, Card], None]) -> None:
-    """Cards side by side, two in a row, read one after the other. `rule` draws what belongs to a card's shape."""
+def in_pairs(
+    sheet: Sheet,
+    cards: Sequence[Card],
+    between: float,
+    frame: Callable[[float, float, float, Card], None] | None = None,
+    *,
+    inset: float = 0.0,
+) -> None:
+    """Cards side by side, two in a row, read one after the other. `frame` draws what they stand in, from its left, its
+    top and the height of the row; what they hold stands `inset` from its left."""
     with sheet.group("L"):
         for start in range(0, len(cards), 2):
             row = cards[start : start + 2]
@@ -95,12 +103,13 @@ def in_pairs(sheet: Sheet, cards: Sequence[Card], between: float, rule: Callable
             top = sheet.y
             for column, card in enumerate(row):
                 x = LEFT + column * (COLUMN + GAP)
-                with sheet.pdf.artifact():
-                    rule(x, top, card)
+                if frame:
+                    with sheet.pdf.artifact():
+                        frame(x, top, height, card)
                 with sheet.group("LI"), sheet.group("LBody"):
                     y = top
                     for part, above in card:
-                        y = _part(sheet, part, x, y + above)
+                        y = _part(sheet, part, x + inset, y + above)
             sheet.y = top + height + between
     sheet.y -= between
 

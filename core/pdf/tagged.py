@@ -38,6 +38,7 @@ Colour = tuple[float, float, float]
 POINTS = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 PRODUCER = "Håndslag"
+BOX_LINE = 0.35  # the edge of a box to tick, more than a point of a coarse screen
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
@@ -152,7 +153,7 @@ class _Producer(OutputProducer):
 
 class TaggedPDF(FPDF):
     """An A4 document drawn with absolute positions. Lengths are millimetres from the top left, type sizes are points.
-    `high` is how high a page is; a `landscape` one lies on its side.
+    `wide` and `high` are the size of a page; a `landscape` one lies on its side.
 
     Everything drawn must be inside `tagged` (read aloud) or `artifact` (decoration). The same calls give the same
     bytes.
@@ -169,7 +170,7 @@ class TaggedPDF(FPDF):
         landscape: bool = False,
     ) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", enforce_compliance="PDF/A-2u")
-        self.high = PAGE_WIDTH if landscape else PAGE_HEIGHT
+        self.wide, self.high = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
         self.struct_builder = self.tree = Tree()
         self._parent: StructElem = self.tree.doc_struct_elem
         self._typefaces = {bold: typeface(bold=bold) for bold in (False, True)}
@@ -299,6 +300,16 @@ class TaggedPDF(FPDF):
         self._out(
             f"{red:g} {green:g} {blue:g} rg {x * POINTS:.2f} {(self.high - y - height) * POINTS:.2f} "
             f"{width * POINTS:.2f} {height * POINTS:.2f} re f"
+        )
+
+    def frame(self, x: float, y: float, width: float, height: float, thick: float, colour: Colour) -> None:
+        """Draw the edges of a rectangle, inside it. They are lines, which no screen makes thinner than it can show."""
+        red, green, blue = colour
+        inset = thick / 2
+        self._out(
+            f"q {red:g} {green:g} {blue:g} RG {thick * POINTS:.2f} w {(x + inset) * POINTS:.2f} "
+            f"{(self.high - y - height + inset) * POINTS:.2f} {(width - thick) * POINTS:.2f} "
+            f"{(height - thick) * POINTS:.2f} re S Q"
         )
 
     def shape(self, corners: Sequence[tuple[float, float]], colour: Colour) -> None:

@@ -198,6 +198,21 @@ class Sheet:
             y += leading
         return y
 
+    def width_of(self, line: Line) -> float:
+        """How wide a line is, in millimetres."""
+        if not line:
+            return 0.0
+        last = line[-1]
+        return last.offset + self.pdf.face(bold=last.style.bold).width(last.text) * last.style.size / 1000 / POINTS
+
+    def on_one_line(self, said: str, style: Style, width: float) -> list[Line]:
+        """`said` on one line, with an ellipsis where it goes on."""
+        lines = self.wrapped([Run(said, style)], width)
+        if len(lines) == 1:
+            return lines
+        first = " ".join(piece.text.strip() for piece in self.wrapped([Run(said, style)], width - 4)[0])
+        return self.wrapped([Run(f"{first}…", style)], width)[:1]
+
     def space(self, height: float) -> None:
         """Leave room, except at the top of a page."""
         if self.y > TOP:
@@ -213,13 +228,30 @@ class Sheet:
         self.pdf.add_page()
         self.y = TOP
 
-    def flow(self, lines: Sequence[Line], x: float, tag: str = "P") -> None:
-        """Write a paragraph, over pages where it must, never leaving a single line behind or ahead."""
+    def flow(
+        self,
+        lines: Sequence[Line],
+        x: float,
+        tag: str = "P",
+        *,
+        following: float = 0.0,
+        behind: Callable[[float, float], None] | None = None,
+    ) -> None:
+        """Write a paragraph, over pages where it must, never leaving a single line behind or ahead.
+
+        Its last lines stay on the page of the `following` millimetres. `behind` draws what each part stands on, from
+        its top and its height.
+        """
         rest = list(lines)
         while rest:
-            self.need(first_part(rest))
+            together = min(following, BOTTOM - TOP - first_part(rest))
+            self.need(first_part(rest) + (together if len(rest) <= 3 else 0.0))
             fitting = self._fitting(rest)
+            if fitting == len(rest) > 3 and self.y + leading_of(rest) + together > BOTTOM:
+                fitting -= 2
             part, rest = rest[:fitting], rest[fitting:]
+            if behind:
+                behind(self.y, leading_of(part))
             with self.pdf.tagged(tag):
                 self.y = self.draw(part, x, self.y)
             if rest:

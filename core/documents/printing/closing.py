@@ -2,72 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
 
 import segno
-from PIL import Image
 
-from core.documents.text.exact import FrozenParty, FrozenText
-from core.i18n import at_time, on_date, reading
+from core.documents.printing.signatures import Cards, SignatureMark, signature_cards
+from core.documents.text.exact import FrozenText
 from core.pdf.style import (
     BODY,
-    CLAY,
-    COLUMN,
     DETAIL,
     FOOT,
     HEADING,
     INK,
-    NAME,
+    NOTE,
     PADDING,
     SAND,
-    SIGNED,
     SMALL_HEADING,
     STRONG,
     WIDTH,
-    Card,
     Paragraphs,
-    Picture,
     Words,
     card_height,
     heading,
-    in_pairs,
-    part_height,
 )
-from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Run, Sheet, leading_of
+from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, leading_of
 
 QR_SIDE = 26.0
-DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_GAP, DRAWING_PIXEL = 58.0, 16.0, 0.8, 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMark:
-    """A signature on paper: when, who told so, and a witness or the SHA-256 of the scan ("" for none)."""
-
-    signed_on: date
-    recorded_by: str
-    recorded_at: datetime
-    witness: str = ""
-    scan_sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureMark:
-    """That someone signed: `typed_name` as they wrote it, `signed_at` in UTC, `how` own_device, together or paper.
-
-    `beside` names the colleague whose device it was, `drawing` is a PNG drawn beside the typed name.
-    """
-
-    capacity: str
-    label: str
-    name: str
-    typed_name: str
-    on_behalf_of: str
-    signed_at: datetime
-    how: str
-    beside: str = ""
-    paper: PaperMark | None = None
-    drawing: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,94 +39,68 @@ class Check:
     issue: str
 
 
-def closing(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], words: Words, check: Check | None) -> None:
-    """What is confirmed, by whom, and how to check it: on one page whenever a page can hold it.
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of a document, ready to be drawn, so that what comes before it knows how much room it takes."""
+
+    words: Words
+    note: list[Line]
+    told: Sequence[list[Line]]
+    cards: Cards
+    check: Check | None
+    box: Paragraphs
+
+    def draw(self, sheet: Sheet) -> None:
+        """On one page whenever a page can hold it."""
+        if self.note:
+            sheet.space(3)
+            sheet.flow(self.note, LEFT, following=self.together() - leading_of(self.note) - 3)
+        sheet.space(8)
+        rows = self.cards.rows()
+        sheet.need(self.together() - (leading_of(self.note) + 3 if self.note else 0) - 8)
+        if rows or self.told:
+            heading(sheet, self.words["signatures"], HEADING, self._head() + (rows[0] if rows else 0))
+        for lines in self.told:
+            sheet.flow(lines, LEFT)
+            sheet.y += 2
+        if rows:
+            sheet.y += 2
+            self.cards.draw(sheet)
+        if self.check:
+            sheet.space(7)
+            _check(sheet, self.words, self.check, self.box, self._box_height())
+
+    def together(self) -> float:
+        """The millimetres that stay with what comes before: all of it, or its beginning where no page holds all."""
+        before = 8 + HEADING.leading + 1.2 + self._head() + (leading_of(self.note) + 3 if self.note else 0)
+        rows = self.cards.rows()
+        whole = before + sum(rows) + (7 + self._box_height() if self.check else 0)
+        return whole if whole <= BOTTOM - TOP else before + (rows[0] if rows else 0)
+
+    def _head(self) -> float:
+        return sum(leading_of(lines) + 2 for lines in self.told) + 2
+
+    def _box_height(self) -> float:
+        return max(card_height(self.box), QR_SIDE) + 2 * PADDING
+
+
+def closing(
+    sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], words: Words, check: Check | None
+) -> Closing:
+    """What is confirmed, by whom, and how to check it.
 
     Without a `check` there is nothing to check yet, as on a form.
     """
-    # One who drew gives everybody the same room, so that the lines they signed on stand level.
-    room = DRAWING_HEIGHT + DRAWING_GAP if any(mark.drawing for mark in marks) else 0.0
-    cards = [_signature(sheet, mark, words, text.language, room) for mark in marks]
-    signed = {(mark.capacity, mark.name) for mark in marks}
-    cards += [
-        _unsigned(sheet, party, words, room)
-        for party in text.parties
-        if party.signs and (party.capacity, party.name) not in signed
-    ]
-    declaration = sheet.wrapped([Run(text.declaration, STRONG)], WIDTH) if text.declaration else []
-    binding = sheet.wrapped([Run(text.not_binding, BODY)], WIDTH) if text.not_binding else []
-    rows = [max(map(card_height, cards[start : start + 2])) for start in range(0, len(cards), 2)]
-    box = _check_lines(sheet, words, check) if check else []
-    box_height = max(card_height(box), QR_SIDE) + 2 * PADDING if check else 0.0
-    head = HEADING.leading + 1.2 + leading_of(binding) + leading_of(declaration) + 9
-    whole = head + sum(rows) + 7 * len(rows) + 8 + box_height
-    sheet.space(8)
-    sheet.need(whole if whole <= BOTTOM - TOP else head + (rows[0] if rows else 0))
-    if cards or declaration:
-        heading(sheet, words["signatures"], HEADING, head - HEADING.leading + (rows[0] if rows else 0))
-    for lines in (binding, declaration):
-        if lines:
-            sheet.flow(lines, LEFT)
-            sheet.y += 2
-    if cards:
-        sheet.y += 4
-        in_pairs(sheet, cards, 7.0, lambda x, top, card: _signing_line(sheet, x, top, card))
-    if check:
-        sheet.space(9)
-        _check(sheet, words, check, box, box_height)
-
-
-def _signature(sheet: Sheet, mark: SignatureMark, words: Words, language: str, room: float) -> Card:
-    details = [*_when_and_how(mark, words, language)]
-    if mark.on_behalf_of:
-        details.insert(0, words["on_behalf_of"].format(name=mark.on_behalf_of))
-    drawing = _drawing(mark.drawing, mark.name, words) if mark.drawing else None
-    return [
-        *([(drawing, room - DRAWING_GAP - drawing.height)] if drawing else []),
-        (sheet.wrapped([Run(mark.typed_name, SIGNED)], COLUMN), DRAWING_GAP if drawing else room),
-        (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(_inside(mark.label), BODY)], COLUMN), 2.4),
-        (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
-    ]
-
-
-def _when_and_how(mark: SignatureMark, words: Words, language: str) -> tuple[str, ...]:
-    """The day it was signed on paper, which is not when it was recorded; else the moment, and in which way."""
-    if mark.paper:
-        with reading(language):
-            return (words["signed_on"].format(day=on_date(mark.paper.signed_on)),)
-    with reading(language):
-        when = at_time(mark.signed_at)
-    return when, words[mark.how].format(name=mark.beside)
-
-
-def _drawing(png: bytes, name: str, words: Words) -> Picture:
-    """The drawn signature as large as it was drawn, unless that is larger than its place."""
-    with Image.open(BytesIO(png)) as opened:
-        width, height = opened.size
-    scale = min(DRAWING_PIXEL, DRAWING_WIDTH / width, DRAWING_HEIGHT / height)
-    return Picture(png, words["drawing"].format(name=name), width * scale, height * scale)
-
-
-def _unsigned(sheet: Sheet, party: FrozenParty, words: Words, room: float) -> Card:
-    details = [words["unsigned"]]
-    if party.on_behalf_of:
-        details.insert(0, words["on_behalf_of"].format(name=party.on_behalf_of))
-    return [
-        ([()], room + SIGNED.leading * 2 - leading_of([()])),
-        (sheet.wrapped([Run(f"{party.name.strip()},", NAME), Run(_inside(party.label), BODY)], COLUMN), 2.4),
-        (sheet.wrapped([Run("\n".join(details), DETAIL)], COLUMN), 0.4),
-    ]
-
-
-def _inside(label: str) -> str:
-    """A label as it is written inside a line, with the names in it left alone."""
-    return label[:1].lower() + label[1:]
-
-
-def _signing_line(sheet: Sheet, x: float, top: float, card: Card) -> None:
-    name = next(index for index, (part, _above) in enumerate(card) if not isinstance(part, Picture))
-    bottom = sum(above + part_height(part) for part, above in card[: name + 1])
-    sheet.pdf.field(x, top + bottom + 0.8, COLUMN, 0.3, CLAY)
+    reworded = any(clause.reworded for section in text.sections for clause in section.clauses)
+    told = [(text.not_binding, BODY), (text.declaration, STRONG)]
+    return Closing(
+        words=words,
+        note=sheet.wrapped([Run(words["reworded_note"], NOTE)], WIDTH) if reworded else [],
+        told=[sheet.wrapped([Run(said, style)], WIDTH) for said, style in told if said],
+        cards=signature_cards(sheet, text, marks, words),
+        check=check,
+        box=_check_lines(sheet, words, check) if check else [],
+    )
 
 
 def check_box(sheet: Sheet, words: Words, check: Check) -> None:

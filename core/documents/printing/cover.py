@@ -6,7 +6,7 @@ promised to archives, while every word that was signed stands on the pages that 
 
 from collections.abc import Iterable, Sequence
 
-from core.documents.printing.closing import PaperMark, SignatureMark
+from core.documents.printing.signatures import PaperMark, SignatureMark
 from core.i18n import at_time, on_date, reading
 from core.pdf.style import (
     BODY,

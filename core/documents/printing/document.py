@@ -8,31 +8,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from types import MappingProxyType
 
 from PIL import Image, UnidentifiedImageError
 
-from core.documents.printing.closing import Check, SignatureMark, closing
+from core.documents.printing.clauses import Answers, draw_section
+from core.documents.printing.closing import Check, closing
 from core.documents.printing.cover import cover, is_on_paper
-from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
+from core.documents.printing.signatures import SignatureMark
+from core.documents.text.exact import FrozenParty, FrozenText
 from core.i18n import N_, local_day, locale_of, on_date, reading
 from core.pdf.fonts import clean
 from core.pdf.style import (
     BODY,
-    BODY_QUIET,
     BRAND,
     CLAY,
     COLUMN,
     DETAIL,
     FOOT,
-    HEADING,
-    INDENT,
     LINE,
     NAME,
-    NOTE,
     PADDING,
     SAND,
     SMALL_HEADING,
-    STRONG,
     TITLE,
     WIDTH,
     Card,
@@ -42,11 +40,12 @@ from core.pdf.style import (
     in_pairs,
     words_said,
 )
-from core.pdf.tagged import PAGE_HEIGHT, TaggedPDF
-from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, first_part, leading_of
+from core.pdf.tagged import TaggedPDF
+from core.pdf.typeset import BOTTOM, LEFT, TOP, Run, Sheet, leading_of
 
 LOGO_WIDTH, LOGO_HEIGHT = 60.0, 18.0
 LOGO_PIXELS = (1200, 400)
+HEAD_Y = 12.0
 
 # What the page says of itself, by what it is used for.
 WORDS = {
@@ -95,12 +94,14 @@ def render(
     verify_url: str,
     logo: bytes | None,
     created_at: datetime,
+    answers: Answers = MappingProxyType({}),
 ) -> bytes:
     """The document as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes.
 
     `number` is the public check number, also kept in the file's own description. Parties who sign but have no mark get
     an empty line to sign on. A logo that cannot be read gives way to the organisation's name. No letter is refused and
-    none is lost: `core.pdf.fonts.clean` tells what no font draws.
+    none is lost: `core.pdf.fonts.clean` tells what no font draws. `answers` are the lines of the text that its parties
+    answered, which are set apart.
     """
     words = words_of(text.language)
     pdf = TaggedPDF(
@@ -120,13 +121,12 @@ def render(
         cover(sheet, marks, words, text.language)
         sheet.next_page()
     opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
+    end = closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))
     for section in text.sections:
-        _section(sheet, section, words)
-    if any(clause.reworded for section in text.sections for clause in section.clauses):
-        sheet.space(3)
-        sheet.block([Run(words["reworded_note"], NOTE)], LEFT, WIDTH)
-    closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))
-    feet(sheet, f"{issue} · {text.organisation}", words)
+        last = section is text.sections[-1]
+        draw_section(sheet, section, words, answers, end.together() if last else 0.0)
+    end.draw(sheet)
+    feet(sheet, f"{issue} · {text.organisation}", words, head=text.title)
     return pdf.finished()
 
 
@@ -225,66 +225,21 @@ def _parties_height(sheet: Sheet, parties: Sequence[FrozenParty], words: Words) 
 
 
 def _parties(sheet: Sheet, parties: Sequence[FrozenParty], words: Words) -> None:
-    in_pairs(sheet, [_party(sheet, party, words) for party in parties], 4.0, lambda _x, _top, _card: None)
+    in_pairs(sheet, [_party(sheet, party, words) for party in parties], 4.0)
 
 
-def _section(sheet: Sheet, section: FrozenSection, words: Words) -> None:
-    sheet.space(7)
-    numbered = any([section.number, *(clause.number for clause in section.clauses)])
-    indent = INDENT if numbered else 0.0
-    intro = sheet.wrapped([Run(section.intro, BODY)], WIDTH - indent) if section.intro else []
-    clauses = [clause_lines(sheet, clause, words, WIDTH - indent) for clause in section.clauses]
-    following = first_part(intro) if intro else 0.0
-    if clauses:
-        title, body = clauses[0]
-        following += 2.5 + leading_of(title) + first_part(body)
-    if section.title:
-        heading(sheet, section.title, HEADING, following, number=section.number)
-    if intro:
-        sheet.flow(intro, LEFT + indent)
-    if not clauses:
-        return
-    with sheet.group("L", "<</O /List /ListNumbering /Decimal>>" if numbered else ""):
-        for clause, (title, body) in zip(section.clauses, clauses, strict=True):
-            sheet.space(2.5)
-            draw_clause(sheet, clause.number, title, body, x=LEFT + indent, tag="H3" if section.title else "H2")
-
-
-def clause_lines(sheet: Sheet, clause: FrozenClause, words: Words, width: float) -> tuple[list[Line], list[Line]]:
-    """The title of a clause and its text, broken into lines."""
-    title = [Run(clause.title, STRONG)] if clause.title else []
-    if clause.reworded:
-        title.append(Run(f"· {words['reworded']}" if title else words["reworded"], NOTE))
-    return (
-        sheet.wrapped(title, width) if title else [],
-        sheet.wrapped([Run(clause.text, BODY)], width) if clause.text else [],
-    )
-
-
-def draw_clause(sheet: Sheet, number: str, title: Sequence[Line], body: Sequence[Line], *, x: float, tag: str) -> None:
-    """One clause as an item of a list, its number to the left."""
-    sheet.need(leading_of(title) + first_part(body))
-    with sheet.group("LI"):
-        if number:
-            with sheet.pdf.tagged("Lbl"):
-                sheet.draw(sheet.wrapped([Run(number, BODY_QUIET)], INDENT), LEFT, sheet.y)
-        with sheet.group("LBody"):
-            if title:
-                sheet.flow(title, x, tag)
-            if body:
-                sheet.flow(body, x)
-
-
-def feet(sheet: Sheet, said: str, words: Words) -> None:
-    """The foot of every page, written when the number of pages is known."""
-    pages = sheet.pdf.pages_count
-    y = PAGE_HEIGHT - 17
+def feet(sheet: Sheet, said: str, words: Words, *, head: str = "", margin: float = LEFT) -> None:
+    """The foot of every page, and what the document is called on top of all but the first, when the pages are known."""
+    pdf, pages = sheet.pdf, sheet.pdf.pages_count
+    y, width = pdf.high - 17, pdf.wide - 2 * margin
+    foot, above = sheet.on_one_line(said, FOOT, width - 25), sheet.on_one_line(head, FOOT, width)
     for page in range(1, pages + 1):
-        sheet.pdf.page = page
-        with sheet.pdf.artifact():
-            sheet.pdf.field(LEFT, y, WIDTH, 0.2, LINE)
-            sheet.draw(sheet.wrapped([Run(said, FOOT)], WIDTH - 25)[:1], LEFT, y + 2)
-            count = sheet.wrapped([Run(words["page"].format(page=page, pages=pages), FOOT)], 25)
-            (piece,) = count[0]
-            wide = sheet.pdf.face(bold=False).width(piece.text) * FOOT.size / 1000 * 25.4 / 72
-            sheet.draw(count, RIGHT - wide, y + 2)
+        pdf.page = page
+        count = sheet.wrapped([Run(words["page"].format(page=page, pages=pages), FOOT)], 25)
+        with pdf.artifact():
+            if head and page > 1:
+                sheet.draw(above, margin, HEAD_Y)
+                pdf.field(margin, HEAD_Y + FOOT.leading + 1, width, 0.2, LINE)
+            pdf.field(margin, y, width, 0.2, LINE)
+            sheet.draw(foot, margin, y + 2)
+            sheet.draw(count, margin + width - sheet.width_of(count[0]), y + 2)

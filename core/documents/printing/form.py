@@ -5,23 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.documents.printing.clauses import Answers, set_clause
 from core.documents.printing.closing import closing
-from core.documents.printing.document import (
-    clause_lines,
-    draw_clause,
-    feet,
-    masthead,
-    opening,
-    words_of,
-)
+from core.documents.printing.document import feet, masthead, opening, words_of
 from core.documents.template.model import Field, Template
-from core.documents.text.compose import GAP, ClauseChoice, Facts, compose, fields_to_ask, value_of
+from core.documents.text.compose import GAP, ClauseChoice, Facts, answers_in, compose, fields_to_ask, value_of
 from core.documents.text.exact import FrozenSection, FrozenText
 from core.i18n import N_
 from core.pdf.fonts import clean
 from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading, words_said
-from core.pdf.tagged import TaggedPDF
-from core.pdf.typeset import LEFT, Run, Sheet, first_part, leading_of
+from core.pdf.tagged import BOX_LINE, TaggedPDF
+from core.pdf.typeset import BOTTOM, LEFT, TOP, Line, Run, Sheet, first_part, leading_of
 
 # As much room as a hand takes for one line; a name within a sentence gets as much as an ordinary one.
 RULE, BOX, LONG_TEXT_LINES = 8.5, 3.6, 3
@@ -48,10 +42,11 @@ class FormQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A text with its open questions by the clause they stand below; None is above the first one."""
+    """A text with its open questions by the clause they stand below, None above the first one, and what is answered."""
 
     text: FrozenText
     questions: Mapping[str | None, Sequence[FormQuestion]]
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def form_of(
     for field in fields_to_ask(template, chosen):
         if not value_of(field, facts, answers):
             found[field.only_with].append(_question(template, field, language))
-    return Form(FrozenText.from_canonical(text.canonical().replace(GAP, ROOM)), found)
+    return Form(FrozenText.from_canonical(text.canonical().replace(GAP, ROOM)), found, answers_in(template, text))
 
 
 def draw_form(form: Form, *, issue: FormPrint, logo: bytes | None) -> bytes:
@@ -93,11 +88,12 @@ def draw_form(form: Form, *, issue: FormPrint, logo: bytes | None) -> bytes:
     which = own["number"].format(number=issue.number) if issue.number else own["blank"]
     opening(sheet, text, words, f"{which} · {own['print']}")
     _ask(sheet, form.questions.get(None, ()), LEFT, WIDTH)
+    end = closing(sheet, text, (), words, None)
     for section in text.sections:
-        _section(sheet, section, form)
-    closing(sheet, text, (), words, None)
+        _section(sheet, section, form, end.together() if section is text.sections[-1] else 0.0)
+    end.draw(sheet)
     parts = [which, own["fingerprint"].format(start=issue.fingerprint) if issue.fingerprint else "", own["foot"]]
-    feet(sheet, " · ".join(part for part in parts if part), words)
+    feet(sheet, " · ".join(part for part in parts if part), words, head=text.title)
     return pdf.finished()
 
 
@@ -108,34 +104,51 @@ def _question(template: Template, field: Field, language: str) -> FormQuestion:
     return FormQuestion(label, LONG_TEXT_LINES if field.type == "long_text" else 1, choices)
 
 
-def _section(sheet: Sheet, section: FrozenSection, form: Form) -> None:
+def _section(sheet: Sheet, section: FrozenSection, form: Form, end: float) -> None:
+    """A section with what is asked below each of its points; the last point stays with the `end`."""
     words = words_of(form.text.language)
     sheet.space(7)
     indent = INDENT if any([section.number, *(clause.number for clause in section.clauses)]) else 0.0
     x, width = LEFT + indent, WIDTH - indent
     intro = sheet.wrapped([Run(section.intro, BODY)], width) if section.intro else []
-    clauses = [clause_lines(sheet, clause, words, width) for clause in section.clauses]
-    title, body = clauses[0]
+    points = [set_clause(sheet, each, words, width, form.answers.get(each.id, ())) for each in section.clauses]
     if section.title:
-        following = first_part(intro) if intro else 2.5 + leading_of(title) + first_part(body)
+        following = first_part(intro) if intro else 4 + points[0].beginning()
         heading(sheet, section.title, HEADING, following, number=section.number)
     if intro:
         sheet.flow(intro, x)
-    for clause, (title, body) in zip(section.clauses, clauses, strict=True):
+    for point in points:
+        asked = form.questions.get(point.clause.id, ())
+        all_asked = sum(_height(sheet, question, width) for question in asked) + (end if point is points[-1] else 0.0)
+        fits = point.height() + all_asked <= BOTTOM - TOP - HEADING.leading - 8
         sheet.space(4)
         with sheet.group("L"):
-            draw_clause(sheet, clause.number, title, body, x=x, tag="H3" if section.title else "H2")
-        _ask(sheet, form.questions.get(clause.id, ()), x, width)
+            first = _height(sheet, asked[0], width) if asked else 0.0
+            point.draw(sheet, x, "H3" if section.title else "H2", following=all_asked if fits else first)
+        _ask(sheet, asked, x, width)
+
+
+def _label(sheet: Sheet, question: FormQuestion, width: float) -> list[Line]:
+    return sheet.wrapped([Run(question.label, replace(SMALL_HEADING, colour=QUIET))], width)
+
+
+def _height(sheet: Sheet, question: FormQuestion, width: float) -> float:
+    """How high a question is with what is written or ticked below it."""
+    boxes = [leading_of(lines) + 1 for lines in _choices(sheet, question, width)]
+    return 2 + leading_of(_label(sheet, question, width)) + (sum(boxes) if boxes else RULE * question.lines)
+
+
+def _choices(sheet: Sheet, question: FormQuestion, width: float) -> list[list[Line]]:
+    return [sheet.wrapped([Run(choice, BODY)], width - BOX - PADDING) for choice in question.choices]
 
 
 def _ask(sheet: Sheet, questions: Sequence[FormQuestion], x: float, width: float) -> None:
     for question in questions:
-        label = sheet.wrapped([Run(question.label, replace(SMALL_HEADING, colour=QUIET))], width)
         sheet.space(2)
-        sheet.need(leading_of(label) + (RULE * question.lines if not question.choices else 2 * BODY.leading))
-        sheet.flow(label, x)
+        sheet.need(_height(sheet, question, width) - 2)
+        sheet.flow(_label(sheet, question, width), x)
         if question.choices:
-            _boxes(sheet, question.choices, x, width)
+            _boxes(sheet, _choices(sheet, question, width), x)
         else:
             _rules(sheet, question.lines, x, width)
 
@@ -148,14 +161,12 @@ def _rules(sheet: Sheet, count: int, x: float, width: float) -> None:
             sheet.pdf.field(x, sheet.y - 0.3, width, 0.25, QUIET)
 
 
-def _boxes(sheet: Sheet, choices: Sequence[str], x: float, width: float) -> None:
+def _boxes(sheet: Sheet, choices: Sequence[list[Line]], x: float) -> None:
     with sheet.group("L"):
-        for choice in choices:
-            lines = sheet.wrapped([Run(choice, BODY)], width - BOX - PADDING)
+        for lines in choices:
             sheet.need(leading_of(lines) + 1)
             sheet.y += 1
             with sheet.pdf.artifact():
-                sheet.pdf.field(x, sheet.y + 0.8, BOX, BOX, INK)
-                sheet.pdf.field(x + 0.25, sheet.y + 1.05, BOX - 0.5, BOX - 0.5, (1, 1, 1))
+                sheet.pdf.frame(x, sheet.y + 0.8, BOX, BOX, BOX_LINE, INK)
             with sheet.group("LI"), sheet.group("LBody"):
                 sheet.flow(lines, x + BOX + 2)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.documents.case import DocumentCase
-from core.documents.printing.closing import PaperMark, SignatureMark
+from core.documents.printing.signatures import PaperMark, SignatureMark
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import printed_name
 from core.pdf.fonts import unprintable

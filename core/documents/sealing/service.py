@@ -14,6 +14,7 @@ from core.documents.printing.document import render
 from core.documents.printing.marks import signature_marks
 from core.documents.rules import DocumentState, state_of
 from core.documents.sealing.keys import sealing_material
+from core.documents.text.compose import answers_in
 from core.documents.text.exact import FrozenText
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -59,6 +60,7 @@ def draw(session: Session, case: DocumentCase) -> bytes:
         verify_url=verify_url(case.document.number),
         logo=organisation.logo,
         created_at=max(consent.given_at for consent in consents),
+        answers=answers_in(case.template, text),
     )
 
 

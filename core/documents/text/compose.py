@@ -173,6 +173,45 @@ def compose(
     )
 
 
+def answers_in(template: form.Template, text: FrozenText) -> dict[str, tuple[str, ...]]:
+    """The answers at the end of each clause of `text`, by clause, so that they can be set apart.
+
+    They are known by the words their lines begin with in `template`, or because they come after its own words, so
+    that the same text always gives the same ones whatever has changed since. An answer without any words before it
+    stays with a clause that was reworded.
+    """
+    words = template.words(template.spoken(text.language))
+    names = {party.capacity: SimpleNamespace(name=party.name) for party in text.parties}
+    begin: dict[str, list[str]] = {}
+    for field in template.fields:
+        if field.only_with and words.fields[field.id].line:
+            begin.setdefault(field.only_with, []).extend(_beginnings(field, words.fields[field.id], names))
+    found = {}
+    for clause in (clause for section in text.sections for clause in section.clauses if clause.id in begin):
+        known = tuple(each for each in begin[clause.id] if each)
+        wordless = len(known) < len(begin[clause.id]) and not clause.reworded
+        own = words.clauses[clause.id].text.count("\n") + 1
+        answers: list[str] = []
+        for number, line in enumerate(clause.text.split("\n")):
+            if line.startswith(known) or (wordless and number == own):
+                answers.append(line)
+            elif answers:
+                answers[-1] += f"\n{line}"
+        if answers:
+            found[clause.id] = tuple(answers)
+    return found
+
+
+def _beginnings(field: form.Field, words: form.FieldText, names: Mapping[str, SimpleNamespace]) -> list[str]:
+    """What the line of an answer begins with: the words before it, with the answer where it is one of a few."""
+    few = [*words.choices.values(), GAP] if words.choices else [""]
+    filled = (_fill(words.line, {"answers": SimpleNamespace(**{field.id: f"\0{each}"}), **names}) for each in few)
+    return [
+        before + (answer if words.choices else "")
+        for before, _mark, answer in (line.partition("\0") for line in filled)
+    ]
+
+
 def _clause(
     clause: form.Clause,
     words: form.ClauseText,

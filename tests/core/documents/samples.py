@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from core.documents.printing.document import SignatureMark
+from core.documents.printing.signatures import SignatureMark
 from core.documents.text.exact import FrozenClause, FrozenParty, FrozenSection, FrozenText
 
 SIGNED_AT = datetime(2026, 11, 12, 13, 3, tzinfo=UTC)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pikepdf
 import pytest
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 from pdfua import validate
 from PIL import Image
 
-from core.documents.printing.closing import PaperMark
-from core.documents.printing.document import WORDS, SignatureMark, render, words_of
+from core.documents.printing.clauses import Answers
+from core.documents.printing.document import WORDS, render, words_of
+from core.documents.printing.signatures import PaperMark, SignatureMark
 from core.documents.text.exact import FrozenText
 from tests.core.documents.readback import drawing_of, elements_of, lines_on, opened, pages_of, tags_of
 from tests.core.documents.samples import NUMBER, SIGNED_AT, VERIFY_URL, a_text, marks
@@ -39,6 +41,7 @@ def drawn(
     *,
     logo: bytes | None = None,
     created_at: datetime = SIGNED_AT,
+    answers: Answers = MappingProxyType({}),
 ) -> bytes:
     text = text or a_text()
     return render(
@@ -49,6 +52,7 @@ def drawn(
         verify_url=VERIFY_URL,
         logo=logo,
         created_at=created_at,
+        answers=answers,
     )
 
 
@@ -254,7 +258,7 @@ def test_the_last_page_tells_who_signed_and_how_to_check() -> None:
     assert VERIFY_URL in last
     assert "12. november 2026 kl. 14.03 Underskrevet på egen enhed" in last
     assert "Underskrevet sammen med Lise Bach, som lånte sin enhed ud" in last
-    assert "Mette Kjær Lindqvist, kontaktperson på vegne af Fjordby Kommune, Sundhed og Forebyggelse" in last
+    assert "Mette Kjær Lindqvist Kontaktperson på vegne af Fjordby Kommune, Sundhed og Forebyggelse" in last
 
 
 def test_summer_time_is_told_in_the_time_of_copenhagen() -> None:
@@ -287,7 +291,7 @@ def test_answers_stand_on_lines_of_their_own() -> None:
     text = a_text()
     section = text.sections[0]
     clause = replace(section.clauses[0], text="Du hjælper til.\nDage: mandag\nTid: kl. 16")
-    printed = pages_of(drawn(replace(text, sections=(replace(section, clauses=(clause,)),))))[0]
+    printed = pages_of(drawn(replace(text, sections=(replace(section, clauses=(clause,)),))))[1]
     assert "Du hjælper til.\nDage: mandag\nTid: kl. 16" in printed
 
 
@@ -307,7 +311,7 @@ def test_another_time_or_text_gives_other_bytes() -> None:
 def test_no_letter_of_a_name_is_lost(name: str) -> None:
     text = a_text(name=name)
     printed = squeezed(said(drawn(replace(text, sections=()))))
-    assert printed.count(squeezed(name)) >= 3
+    assert printed.count(squeezed(name)) >= 2
 
 
 def test_letters_that_look_alike_are_told_apart_when_copied() -> None:

@@ -76,6 +76,15 @@ def test_no_line_parts_a_number_from_what_it_belongs_to(blank: bytes) -> None:
     assert parted(blank) == []
 
 
+def test_no_point_ends_a_page_that_asks_something_on_the_next(blank: bytes) -> None:
+    with opened(blank) as file:
+        for page, following in zip(file.pages, list(file.pages)[1:], strict=False):
+            ends = [line for line in lines_on(page) if line.size > 7.5][-1]
+            begins = next(line for line in lines_on(following) if line.size > 7.5)
+            # Questions are in smaller, heavy letters.
+            assert not (ends.size == 10 and (begins.size, begins.bold) == (9, True)), (ends.text, begins.text)
+
+
 def test_a_blank_form_has_room_for_a_name_and_shows_no_short_gap(blank: bytes) -> None:
     assert ROOM in said(blank)
     assert tags_of(blank).count("H1") == 1

@@ -1,13 +1,15 @@
 """Where things stand on the pages: inside the margins, with what they belong to, and found at a glance."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from core.documents.text.exact import FrozenText
 from core.pdf.typeset import LEFT, RIGHT
 from tests.core.documents.printing.test_document import MILLIMETRE, SAMPLES, drawn, said, with_drawing
-from tests.core.documents.readback import lines_on, links_of, opened, pages_of, parted
-from tests.core.documents.samples import VERIFY_URL, a_text
+from tests.core.documents.readback import drawing_of, lines_on, links_of, opened, pages_of, parted
+from tests.core.documents.samples import VERIFY_URL, a_text, marks
 
 
 @pytest.fixture(params=SAMPLES)
@@ -40,7 +42,7 @@ def test_nothing_is_written_outside_the_margins(pdf: bytes) -> None:
             for line in lines_on(page):
                 assert line.x >= LEFT * MILLIMETRE - 0.1, line
                 assert line.right() <= RIGHT * MILLIMETRE + 0.1, line
-                assert 10 * MILLIMETRE <= line.y <= 280 * MILLIMETRE, line
+                assert 10 * MILLIMETRE <= line.y <= 284 * MILLIMETRE, line
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
@@ -68,7 +70,8 @@ def test_very_many_signers_flow_over_pages_and_none_is_lost() -> None:
     party = text.parties[0]
     many = replace(text, parties=tuple(replace(party, name=f"Frivillig nummer {n}") for n in range(30)))
     printed = said(drawn(many))
-    assert all(printed.count(f"Frivillig nummer {n},") == 1 for n in range(30))
+    # Once among those who take part, and once where they signed.
+    assert all(len(re.findall(rf"Frivillig nummer {n}\b", printed)) == 2 for n in range(30))
 
 
 def test_names_stand_level_whoever_drew() -> None:
@@ -76,3 +79,91 @@ def test_names_stand_level_whoever_drew() -> None:
         heights = [line.y for page in file.pages for line in lines_on(page) if line.size == 14]
     assert len(heights) >= 2
     assert heights[0] == heights[1]
+
+
+def answered(*answers: str) -> tuple[FrozenText, dict[str, tuple[str, ...]]]:
+    """The text with these answers below its first point, and where they stand."""
+    text = a_text()
+    first, *others = text.sections[0].clauses
+    clause = replace(first, text="\n".join(["Du hjælper til.", *answers]))
+    section = replace(text.sections[0], clauses=(clause, *others))
+    return replace(text, sections=(section, *text.sections[1:])), {clause.id: answers}
+
+
+def test_what_the_two_answered_stands_in_heavier_letters_beside_a_bar() -> None:
+    text, answers = answered("Dage: mandag\nog onsdag", "Du begynder den 1. marts.")
+    with opened(drawn(text, answers=answers)) as file, opened(drawn(text)) as plain:
+        lines = {line.text: line for page in file.pages for line in lines_on(page)}
+        of_page = [len([each for each in drawing_of(made.pages[0]) if each[0] == "re"]) for made in (file, plain)]
+    assert [lines[text].bold for text in ("Dage:", "mandag", "og onsdag", "Du begynder den 1. marts.")] == [
+        False, True, True, True,
+    ]  # fmt: skip
+    assert lines["Dage:"].x == lines["Du begynder den 1. marts."].x > lines["Du hjælper til."].x
+    # A field and a bar behind each of them.
+    assert of_page[0] == of_page[1] + 4
+
+
+def test_answers_that_do_not_end_the_point_are_left_in_it() -> None:
+    text, answers = answered("Dage: mandag")
+    others = dict.fromkeys(answers, ("Dage: fredag",))
+    assert drawn(text, answers=others) == drawn(text)
+    alone = replace(text, sections=(replace(text.sections[0], clauses=text.sections[0].clauses[:1]),))
+    (clause,) = alone.sections[0].clauses
+    only = replace(alone, sections=(replace(alone.sections[0], clauses=(replace(clause, text="Dage: mandag"),)),))
+    assert "Dage:\nmandag" in "\n".join(pages_of(drawn(only, answers=answers)))
+
+
+LAST_POINTS = [1, 2, 4]
+LENGTHS = [*range(0, 330, 15), 700, 1500]
+
+
+@pytest.mark.parametrize("points", LAST_POINTS)
+def test_no_page_has_the_signatures_alone_however_long_the_document_is(points: int) -> None:
+    text = a_text()
+    for words in LENGTHS:
+        section = text.sections[-1]
+        *others, last = section.clauses[:points]
+        longer = replace(last, text=last.text + " og lidt mere" * (words // 3))
+        made = replace(text, sections=(*text.sections[:-1], replace(section, clauses=(*others, longer))))
+        pages = pages_of(drawn(made))
+        (page,) = [page.splitlines() for page in pages if "Underskrifter" in page.splitlines()]
+        assert page.index("Underskrifter") >= 2, (words, page[:3])
+        assert made.fingerprint() in page
+
+
+@pytest.mark.parametrize("words", range(0, 240, 20))
+def test_no_list_breaks_after_its_first_point(words: int) -> None:
+    text = a_text()
+    made = replace(text, opening=text.opening + " og lidt mere" * (words // 3))
+    pages = [page.splitlines() for page in pages_of(drawn(made))]
+    for section in text.sections:
+        first, second = (next(i for i, page in enumerate(pages) if f"{section.number}.{n}" in page) for n in (1, 2))
+        assert first == second, section.number
+
+
+def test_every_page_but_the_first_says_on_top_what_it_belongs_to() -> None:
+    text = a_text()
+    with opened(drawn(replace(text, title=f"{text.title} {'og lidt mere ' * 10}"))) as file:
+        above = [[line.text for line in lines_on(page) if line.y > 277 * MILLIMETRE] for page in file.pages]
+    assert above[0] == []
+    assert len(above) > 2
+    for (head,) in above[1:]:
+        assert head.startswith(text.title)
+        assert head.endswith("…")
+
+
+@pytest.mark.parametrize("name", ["Bo Dam", "Charlotte Amalie Rosenkrantz-Gyldenstjerne"])
+def test_a_signature_names_its_signer_once_on_one_line_level_with_the_others(name: str) -> None:
+    text = a_text(name=name)
+    with opened(drawn(text)) as file:
+        lines = list(lines_on(file.pages[-1]))
+    found = [line for line in lines if line.text == name]
+    assert [line.bold for line in found] == [True]
+    (other,) = [line for line in lines if line.text == "Mette Kjær Lindqvist"]
+    assert abs(found[0].y - other.y) < MILLIMETRE
+
+
+def test_whoever_wrote_another_name_than_the_text_has_is_named_by_both() -> None:
+    first, second = marks()
+    printed = pages_of(drawn(signed=(replace(first, typed_name="Søren Ø."), second)))[-1]
+    assert "Søren Ø.\nSøren Ågård Østergaard,\nfrivillig" in printed

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pdfua import validate
 
-from core.documents.printing.closing import PaperMark, SignatureMark
+from core.documents.printing.signatures import PaperMark, SignatureMark
 from core.documents.text.exact import FrozenText
 from core.pdf.fonts import clean
 from tests.core.documents.printing.test_document import drawn, said, squeezed

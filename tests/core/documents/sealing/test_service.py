@@ -1,6 +1,7 @@
 """The seal: made once, finished after a crash at any step, and the same document however often it is drawn."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +22,7 @@ from db.audit import AuditEvent, first_break
 from db.documents import Document, DocumentFile, SealRecord
 from db.engine import transaction
 from tests.builders import Scene, a_scene
+from tests.core.documents.readback import lines_on, opened
 from tests.core.documents.stories import (
     a_letter,
     a_signed_letter,
@@ -78,6 +80,14 @@ def test_the_same_document_is_drawn_with_the_same_bytes(session: Session, now: d
         scene.volunteer.phone = "+45 11 11 11 11"
         session.add(scene.volunteer)
     assert draw(session, load(session, document_id)) == first
+
+
+def test_what_the_two_answered_is_set_apart_in_what_is_sealed(session: Session, now: datetime) -> None:
+    _scene, document_id, _version = pending(session, now)
+    with opened(draw(session, load(session, document_id))) as file:
+        lines = [line for page in file.pages for line in lines_on(page)]
+    label, said = next(pair for pair in pairwise(lines) if pair[0].text == "Opgaven:")
+    assert (label.bold, said.bold, said.y) == (False, True, label.y)
 
 
 @pytest.mark.parametrize("table", ["document_file", "seal_record", "outbox_item", "audit_event", "audit_head"])
