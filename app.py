@@ -49,7 +49,7 @@ def run() -> None:
     except SettingsRefused as refusal:
         boundary.not_started(refusal)
     except Exception as error:  # the one boundary: nothing of it reaches a visitor but a reference
-        boundary.show(boundary.report(error))
+        boundary.show(error)
     finally:
         session.end()
 

@@ -27,6 +27,7 @@ from core.organisations.operating import (
     end_operator,
     operators,
 )
+from core.rotating import NotRotated, rotate
 from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
 from db.access import Invitation
@@ -229,6 +230,30 @@ def doctor(database: str | None) -> None:
         found = findings(session, portal.settings)
     _tell(found)
     sys.exit(0 if all(finding.fine or finding.optional for finding in found) else 1)
+
+
+@cli.command("rotate-secret")
+@click.option("--stopped", is_flag=True, help="Do not ask whether the portal is stopped.")
+@DATABASE
+def rotate_secret(stopped: bool, database: str | None) -> None:
+    """Encrypt everything anew with another secret: that of HANDSLAG_NEW_SECRET, else one that is asked for.
+
+    Where the secret stands in the data folder, a new one is made there. Cut off, it has changed nothing, or is
+    finished by the same command.
+    """
+    try:
+        chosen = settings() if database is None else read_settings(DATABASE_URL=database)
+    except SettingsRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    if not stopped:
+        click.confirm("What a running portal writes meanwhile could not be read. Is it stopped everywhere?", abort=True)
+    asked = not chosen.new_secret and (chosen.secret or not chosen.embedded)
+    new = click.prompt("New secret", hide_input=True, confirmation_prompt=True) if asked else chosen.new_secret
+    try:
+        for line in rotate(chosen, new):
+            click.echo(line)
+    except NotRotated as refusal:
+        raise click.ClickException(str(refusal)) from None
 
 
 @cli.group()

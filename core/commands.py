@@ -19,6 +19,7 @@ from core.organisations.service import state, state_and_days_ahead
 from core.settings import Settings
 from db.audit import PORTAL
 from db.documents import Document, DocumentFile, DocumentVersion
+from db.encrypting import unreadable
 from db.evidence import EvidenceFault
 from db.organisations import Organisation
 from db.outbox import OutboxItem
@@ -142,11 +143,16 @@ def audit_findings(session: Session, chosen: Settings) -> list[Finding]:
         )
         found.append(Finding(f"log of {whose}", says, fine=False, optional=False))
     wrong = [Finding("evidence", _told(each), fine=False, optional=False) for each in evidence_faults(session)]
+    wrong += [Finding("encrypted values", says, fine=False, optional=False) for says in _misplaced(session)]
     first = began(session)
     since = ""
     if first is not None and first.evidence is not None:
         since = f"; what is from before {local_day(first.at):%Y-%m-%d} is known from then on"
     return found + (wrong or [Finding("evidence", f"as the log has it{since}", fine=True, optional=False)])
+
+
+def _misplaced(session: Session) -> list[str]:
+    return [f"{each} was altered, or is not where it was written" for each in unreadable(session)]
 
 
 def _anchors_kept(session: Session, chosen: Settings) -> Iterator[Finding]:

@@ -237,3 +237,5 @@ class ErrorCode(StrEnum):
     OFFER_CLOSED = "offer_closed"
     OFFER_AHEAD = "offer_ahead"
     COST_INVALID = "cost_invalid"
+    KEPT_UNREADABLE = "kept_unreadable"
+    PORTAL_BUSY = "portal_busy"

@@ -369,6 +369,10 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.OFFER_CLOSED: N_("The last day to sign up is over. Ask your coordinator if you would like to come."),
     ErrorCode.OFFER_AHEAD: N_("It has not begun yet. Write down afterwards who came."),
     ErrorCode.COST_INVALID: N_("Write what it cost in kroner, such as 150 or 149,50."),
+    ErrorCode.PORTAL_BUSY: N_("The portal is busy, so this was not done. Nothing was lost. Press again."),
+    ErrorCode.KEPT_UNREADABLE: N_(
+        "Something in this text cannot be read any more, so nobody can sign it. Tell whoever runs the portal."
+    ),
 }
 
 

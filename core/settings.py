@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     secret: str = Field(
         default="", alias="HANDSLAG_SECRET", description="Wraps all keys. Required with a remote database."
     )
+    new_secret: str = Field(
+        default="", alias="HANDSLAG_NEW_SECRET", description="What rotate-secret changes HANDSLAG_SECRET to."
+    )
     data: Path = Field(default=Path("data"), alias="HANDSLAG_DATA", description="The data folder.")
     anchors: Path | None = Field(
         default=None,
@@ -149,7 +152,7 @@ def portal_secret(chosen: Settings) -> str:
         # A host writes this file from its own form and sets its mode; whoever deploys there could change neither.
         log.warning("Everybody on this machine can read %s, which holds the secret.", SECRETS_FILE.as_posix())
     if chosen.secret:
-        return _checked(chosen.secret)
+        return checked_secret(chosen.secret)
     if not chosen.embedded:
         raise SettingsRefused(
             N_(
@@ -161,7 +164,8 @@ def portal_secret(chosen: Settings) -> str:
     return _secret_file(chosen.data)
 
 
-def _checked(secret: str) -> str:
+def checked_secret(secret: str) -> str:
+    """The secret, where it is long and random enough; raises `SettingsRefused`."""
     if any(word in secret.casefold() for word in PLACEHOLDERS) or len(set(secret)) < LEAST_DIFFERENT:
         raise SettingsRefused(
             N_("HANDSLAG_SECRET is a placeholder. Set a random one. Make one with: {command}"), command=MAKE_ONE
@@ -196,11 +200,16 @@ def _refuse_open_file(path: Path) -> None:
 
 
 def _secret_file(folder: Path) -> str:
-    path = folder / "secret.key"
+    path = secret_file(folder)
     if not path.exists():
         written_once(path, secrets.token_urlsafe(32))
     _refuse_open_file(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def secret_file(folder: Path) -> Path:
+    """Where the secret of an embedded database is kept while no setting names one."""
+    return folder / "secret.key"
 
 
 def written_once(path: Path, content: str) -> None:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedBytes, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import SAYS_GOODBYE, concerns, concerns_no_path, way
+from db.places import EncryptedBytes
 
 
 class Signatory(SQLModel, table=True):

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import LEADS_RUN, concerns, concerns_no_path, way
+from db.places import EncryptedText
 
 
 class CourseRun(SQLModel, table=True):

@@ -16,6 +16,7 @@ NONCE_BYTES = 12
 INDEX_BYTES = 8
 
 _ciphers: dict[bytes, AESGCM] = {}
+_unbound: set[bytes] = set()
 _current: bytes | None = None
 _index_key: bytes | None = None
 _evidence_key: bytes | None = None
@@ -33,9 +34,21 @@ def wrapping_cipher(secret: str) -> AESGCM:
 def hold(key: bytes) -> None:
     """Keep an unwrapped 32-byte data key for this process and write with it from now on."""
     global _current, _index_key
-    _current = hashlib.sha256(key).digest()[:KEY_ID_BYTES]
+    _current = _id_of(key)
     _index_key = _derived(key, b"haandslag blind index")
     _ciphers[_current] = AESGCM(key)
+
+
+def hold_unbound(key: bytes) -> None:
+    """Keep a data key from before values were bound to their place, to read them once more."""
+    _ciphers[_id_of(key)] = AESGCM(key)
+    _unbound.add(_id_of(key))
+
+
+def let_go(key: bytes) -> None:
+    """Hold a data key no more: nothing that is to be read was written with it."""
+    _ciphers.pop(_id_of(key), None)
+    _unbound.discard(_id_of(key))
 
 
 def hold_for_evidence(key: bytes) -> None:
@@ -44,21 +57,23 @@ def hold_for_evidence(key: bytes) -> None:
     _evidence_key = key
 
 
-def encrypt(plain: bytes) -> bytes:
-    """Key id, nonce and ciphertext of `plain`."""
+def encrypt(plain: bytes, place: bytes) -> bytes:
+    """Key id, nonce and ciphertext of `plain`, which can be read in its `place` alone."""
     if _current is None:
         raise KeyMissing("no data key is loaded")
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return _current + nonce + _ciphers[_current].encrypt(nonce, plain, None)
+    return _current + nonce + _ciphers[_current].encrypt(nonce, plain, place)
 
 
-def decrypt(stored: bytes) -> bytes:
-    """The plain bytes of what `encrypt` returned; raises `KeyMissing`, or InvalidTag where it was altered."""
-    cipher = _ciphers.get(stored[:KEY_ID_BYTES])
+def decrypt(stored: bytes, place: bytes) -> bytes:
+    """The plain bytes of what `encrypt` returned; raises `KeyMissing`, or InvalidTag where it was altered or stands in
+    another place."""
+    key_id = stored[:KEY_ID_BYTES]
+    cipher = _ciphers.get(key_id)
     if cipher is None:
         raise KeyMissing("the data key of this value is not loaded")
     body = stored[KEY_ID_BYTES:]
-    return cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], None)
+    return cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], None if key_id in _unbound else place)
 
 
 def blind_index(plain: str) -> str:
@@ -78,6 +93,10 @@ def keyed_digest(content: bytes) -> str:
 def token_hash(token: str) -> str:
     """What is stored of a random token: enough to recognise it, useless to whoever reads the database."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _id_of(key: bytes) -> bytes:
+    return hashlib.sha256(key).digest()[:KEY_ID_BYTES]
 
 
 def _derived(key: bytes, info: bytes) -> bytes:

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import IN_DOCUMENT, IN_ORGANISATION, Hop, concerns, concerns_no_path, way
+from db.places import EncryptedBytes, EncryptedText
 
 OF_VERSION = Hop("document_version", "id", "document_id")
 

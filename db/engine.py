@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import Select
 from sqlmodel import Session, create_engine
@@ -20,6 +21,12 @@ from db.evidence import forget_untold, note_evidence, refuse_untold
 
 BUSY_TIMEOUT_MS = 10_000
 ALONE = 0x48C5_4E44
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether a database file was held by somebody else for longer than one waits for it; nothing was written."""
+    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error, OperationalError) else ""
+    return str(name).startswith("SQLITE_BUSY")
 
 
 class Undone(RuntimeError):

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import IN_ORGANISATION, OF_PERSON, concerns, concerns_no_path, way
+from db.places import EncryptedText
 
 
 class GuidelineVersion(SQLModel, table=True):

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
+from db.places import EncryptedText
 
 
 class ChangeNotice(SQLModel, table=True):

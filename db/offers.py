@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
+from db.places import EncryptedText
 
 
 class Offer(SQLModel, table=True):

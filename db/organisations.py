@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from db.base import EncryptedBytes, EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import IN_DOCUMENT, IN_ORGANISATION, UNDER_ENGAGEMENT, Hop, concerns, concerns_no_path, way
+from db.places import EncryptedBytes, EncryptedText
 
 
 class Deployment(SQLModel, table=True):
@@ -25,15 +26,15 @@ class Deployment(SQLModel, table=True):
 
 
 class WrappedKey(SQLModel, table=True):
-    """A key wrapped by the deployment's secret: for values ("data"; older ones stay so that older values can be read),
-    or for digests of evidence ("evidence")."""
+    """A key wrapped by the deployment's secret: for values bound to their place ("bound"), or as they were before that
+    ("data", until all are encrypted anew), or for digests of evidence ("evidence")."""
 
     __tablename__ = "wrapped_key"
     __concerns__ = concerns_no_path("how values are stored")
 
     id: UUID = id_field()
     wrapped: bytes
-    purpose: str = "data"
+    purpose: str = "bound"
     created_at: datetime = Field(sa_type=UtcTime, index=True)
 
 

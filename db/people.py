@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import JSON, Column, Index, event
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import IN_DOCUMENT, OF_PERSON, UNDER_ENGAGEMENT, Hop, concerns, concerns_no_path, way
+from db.places import EncryptedText
 from db.sought import found_by
 
 # Whose documents name a person beside their own: those in which they stand, and those of whom they look after.

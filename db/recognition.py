@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import SAYS_GOODBYE, Hop, concerns, concerns_no_path, way
+from db.places import EncryptedText
 
 
 class Recognition(SQLModel, table=True):

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from db.base import EncryptedText, UtcTime, id_field
+from db.base import UtcTime, id_field
 from db.concerns import concerns, concerns_no_path, way
+from db.places import EncryptedText
 
 
 class Talk(SQLModel, table=True):

@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.bulk",),
     ("core.messages",),
     ("core.demo",),
+    ("core.rotating",),
     ("core.commands",),
     ("core.__main__",),
     ("pages.routes",),

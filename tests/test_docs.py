@@ -10,7 +10,7 @@ import db.people  # noqa: F401
 from core.__main__ import cli
 from core.documents.template.model import shipped
 from core.settings import Settings, SettingsRefused, portal_secret
-from db.base import EncryptedText
+from db.places import EncryptedText
 from tests.architecture import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

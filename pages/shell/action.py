@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import TypedDict, TypeVar
 
 import streamlit as st
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.error_codes import ErrorCode
 from core.errors import DomainError
+from db.engine import is_busy
 from pages.shell.context import actor_of, current, refused
 from pages.shell.flash import say, say_refused
 from pages.shell.lost import way_on
@@ -66,11 +69,18 @@ def act_and_flash(does: Callable[[By], T], said: Said[T] = "", *, icon: str = DO
 
 
 def attempt(does: Callable[[], T]) -> T | DomainError:
-    """What comes of it, or why it is refused: for what is asked of somebody, and for who says it in their own way."""
+    """What comes of it, or why it is refused: for what is asked of somebody, and for who says it in their own way.
+
+    A database that somebody else holds for long is such a reason: nothing was written, and it can be pressed again.
+    """
     try:
         return does()
     except DomainError as error:
         return error
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+        return DomainError(ErrorCode.PORTAL_BUSY)
 
 
 def acting() -> By:

@@ -5,10 +5,15 @@ import secrets
 import traceback
 
 import streamlit as st
+from cryptography.exceptions import InvalidTag
 
+from core.error_codes import ErrorCode
+from core.errors import DomainError, words
 from core.i18n import LANGUAGES, reading
 from core.i18n import gettext as _
 from core.settings import SettingsRefused
+from db.crypto import KeyMissing
+from db.engine import is_busy
 
 log = logging.getLogger("haandslag")
 
@@ -24,8 +29,21 @@ def report(error: BaseException) -> str:
     return reference
 
 
-def show(reference: str) -> None:
-    """Say that something went wrong, and by which reference to ask about it."""
+def show(error: BaseException) -> None:
+    """Say that something went wrong, log it, and say by which reference to ask about it."""
+    if is_busy(error):
+        log.warning("The database was held for too long.")
+        st.warning(words(DomainError(ErrorCode.PORTAL_BUSY)), icon=":material/hourglass_top:")
+        return
+    reference = report(error)
+    if isinstance(error, InvalidTag | KeyMissing):
+        st.error(
+            _(
+                "Something kept here cannot be read any more, so it is not shown. Tell whoever runs the portal this "
+                "reference: {reference}"
+            ).format(reference=reference)
+        )
+        return
     st.error(
         _(
             "Something went wrong on our side. What you had saved is still saved. Try again in a moment. "
@@ -45,7 +63,7 @@ def not_started(refusal: SettingsRefused) -> None:
 
 def on_script_error(error: Exception) -> bool:
     """For errors in widget callbacks, which run before the page; True tells Streamlit that it has been shown."""
-    show(report(error))
+    show(error)
     return True
 
 

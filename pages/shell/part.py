@@ -20,6 +20,6 @@ def part_of_a_run() -> Iterator[None]:
     except DomainError as error:
         refused(error)
     except Exception as error:  # a boundary: nothing of it reaches a visitor but a reference
-        boundary.show(boundary.report(error))
+        boundary.show(error)
     finally:
         end()

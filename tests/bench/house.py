@@ -17,6 +17,7 @@ from db.access import Invitation
 from db.engine import transaction
 from db.organisations import SealingKey, Workplace
 from db.people import Account, Engagement, Membership, Person
+from db.places import in_place
 from tests.builders import an_organisation
 
 YEARS = 5
@@ -169,4 +170,4 @@ def insert_all(session: Session, rows: Mapping[type[SQLModel], list[dict[str, An
     order = [table.name for table in SQLModel.metadata.sorted_tables]
     with transaction(session):
         for model in sorted(rows, key=lambda each: order.index(str(each.__tablename__))):
-            session.connection().execute(insert(model), rows[model])
+            session.connection().execute(insert(model), [in_place(model, row) for row in rows[model]])

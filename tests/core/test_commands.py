@@ -3,20 +3,24 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from sqlalchemy import update
+from click.testing import CliRunner, Result
+from sqlalchemy import LargeBinary, literal, type_coerce, update
 from sqlmodel import Session, col, delete, select
 
+from core import rotating, startup
 from core.__main__ import cli
 from core.access.invitations import opened
 from core.i18n import local_day, utc_now
 from core.organisations.service import state
 from core.programmes.programme import shipped
+from core.settings import Settings
 from core.startup import Portal
 from db.audit import AuditEvent, AuditHead
 from db.documents import Consent, ConsentDrawing
 from db.engine import transaction
 from db.people import Engagement, Person
+from db.places import UNREADABLE
+from db.tables import METADATA
 
 
 @pytest.fixture
@@ -44,6 +48,7 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         "organisation add",
         "audit verify",
         "audit anchor",
+        "rotate-secret",
     ],
 )
 def test_every_command_explains_itself(name: str):
@@ -100,6 +105,78 @@ def test_a_signature_moved_in_time_and_one_that_is_gone_are_told_by_verify_and_b
         assert told.exit_code == 1
         assert f"consent {moved.id} is not as it was written: see entry" in told.output
         assert f"consent {gone.id} is gone: see entry" in told.output
+
+
+def test_a_value_of_another_row_is_named_and_the_list_it_stands_in_opens(demonstration: Session, run):
+    one, other = demonstration.exec(select(Person.id).where(col(Person.found_by).contains("@")).limit(2)).all()
+    table = METADATA.tables["person"]
+    stored = demonstration.exec(select(type_coerce(table.c.phone, LargeBinary)).where(table.c.id == other)).one()
+    with transaction(demonstration):
+        pasted = table.update().where(table.c.id == one).values(phone=literal(stored, LargeBinary))
+        demonstration.connection().execute(pasted)
+    demonstration.expunge_all()
+    assert UNREADABLE in demonstration.exec(select(Person.phone)).all()
+    demonstration.close()
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert f"person.phone {one} was altered, or is not where it was written" in told.output
+
+
+def test_a_new_secret_opens_all_and_what_is_next_is_said(
+    demonstration: Session, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from tests.templates import SECRET
+
+    phones = sorted(demonstration.exec(select(Person.phone)))
+    demonstration.close()
+
+    def rotate(new: str, former: str = SECRET, *more: str) -> Result:
+        monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path / "data"))
+        monkeypatch.setenv("HANDSLAG_SECRET", former)
+        monkeypatch.setenv("HANDSLAG_NEW_SECRET", new)
+        return CliRunner().invoke(cli, ["rotate-secret", "--database", database, *more])
+
+    other = "en-anden-hemmelighed-til-proeverne-9bL3qR8w"
+    asked = rotate(other)
+    assert (asked.exit_code, "Is it stopped everywhere?" in asked.output) == (1, True)
+    for new, former, told in (
+        (SECRET, SECRET, "is the secret the portal has already"),
+        ("kort", SECRET, "HANDSLAG_NEW_SECRET is"),
+        (other[::-1], other, "does not open it either"),
+    ):
+        refused = rotate(new, former, "--stopped")
+        assert (refused.exit_code, told in refused.output, "Traceback" in refused.output) == (1, True, False)
+    done = rotate(other, SECRET, "--stopped")
+    assert done.exit_code == 0
+    assert "Set HANDSLAG_SECRET to the new secret" in done.output
+    assert other not in done.output
+    assert "opens with the new secret already" in rotate(other, SECRET, "--stopped").output
+    monkeypatch.setenv("HANDSLAG_SECRET", other)
+    assert CliRunner().invoke(cli, ["audit", "verify", "--database", database]).exit_code == 0
+    assert sorted(demonstration.exec(select(Person.phone))) == phones
+
+
+def test_a_secret_of_the_data_folder_is_changed_there_also_where_it_was_cut_off_between(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setenv("HANDSLAG_DATA", str(data))
+    chosen = Settings(HANDSLAG_DATA=data, DATABASE_URL=f"sqlite:///{data}/haandslag.db")
+    startup.prepare(chosen).engine.dispose()
+    first = (data / "secret.key").read_text()
+    done = rotating.rotate(chosen, "")
+    second = (data / "secret.key").read_text()
+    assert first != second
+    assert (data / "secret.former").read_text() == first
+    assert not (data / "secret.next").exists()
+    assert "copy it to where you kept the former one" in done[1]
+    # The database was done and the file was not: the same command finishes it.
+    (data / "secret.key").rename(data / "secret.next")
+    (data / "secret.former").rename(data / "secret.key")
+    assert "already" in rotating.rotate(chosen, "")[0]
+    assert (data / "secret.key").read_text() == second
+    startup.prepare(chosen).engine.dispose()
 
 
 def test_a_log_cut_off_at_its_end_is_told_by_the_file_that_send_left(portal: Portal, run, tmp_path: Path):

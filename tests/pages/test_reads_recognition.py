@@ -12,6 +12,7 @@ from core.journey.projecting import rebuild
 from db.approvals import Approval
 from db.engine import transaction
 from db.people import Engagement, Person
+from db.places import in_place
 from db.recognition import Recognised, Recognition
 from tests.builders import Scene, a_scene
 from tests.pages.as_colleague import visit
@@ -49,10 +50,10 @@ def more(session: Session, scene: Scene, count: int) -> None:
     with transaction(session):
         # Past the session: what follows from so many is written afterwards.
         connection = session.connection()
-        connection.execute(insert(Person), people)
+        connection.execute(insert(Person), [in_place(Person, each) for each in people])
         connection.execute(insert(Engagement), engaged)
-        connection.execute(insert(Approval), [_approved(scene, each["id"]) for each in engaged])
-        connection.execute(insert(Recognition), parties)
+        connection.execute(insert(Approval), [in_place(Approval, _approved(scene, each["id"])) for each in engaged])
+        connection.execute(insert(Recognition), [in_place(Recognition, each) for each in parties])
         connection.execute(
             insert(Recognised),
             [

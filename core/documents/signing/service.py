@@ -17,6 +17,7 @@ from core.errors import DomainError
 from db import outbox
 from db.documents import Consent, ConsentDrawing, DocumentParty, DocumentVersion
 from db.engine import transaction
+from db.places import UNREADABLE
 
 
 class SigningWay(StrEnum):
@@ -78,8 +79,13 @@ def ready_to_sign(session: Session, case: DocumentCase, *, actor: Actor, now: da
 
 
 def freeze(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> DocumentVersion:
-    """The next version, as the text reads now, inside the caller's transaction with the document locked."""
+    """The next version, as the text reads now, inside the caller's transaction with the document locked.
+
+    Raises "kept_unreadable" where something that it says was altered past the portal.
+    """
     text = case.composed()
+    if UNREADABLE in text.canonical():
+        raise DomainError(ErrorCode.KEPT_UNREADABLE)
     version = DocumentVersion(
         document_id=case.document.id,
         number=len(case.versions) + 1,

@@ -1,16 +1,23 @@
 """What is said when something is done on a page, and when it is refused."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import use
+from core.startup import Portal
+from db.organisations import Organisation
 from pages.shell import action
+from tests.builders import an_organisation
 
 BY = {"session": "the session", "actor": "the actor", "now": datetime(2026, 3, 2, tzinfo=UTC)}
 ERROR, CHECK, SEND = ":material/error:", ":material/check:", ":material/send:"
@@ -180,3 +187,26 @@ def test_drawing_anew_is_no_refusal():
     assert [each.value for each in app.markdown] == ["Drawn twice."]
     assert not app.title
     assert not app.error
+
+
+def test_a_database_that_is_held_for_long_is_a_refusal_in_words_and_pressed_again_it_is_done(
+    portal: Portal, now: datetime, database: str
+) -> None:
+    def impatient(connection: Any, *_rest: object) -> None:
+        connection.execute("PRAGMA busy_timeout=20")
+
+    event.listen(portal.engine, "checkout", impatient)
+    holder = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+    try:
+        with portal.session() as session:
+            session.exec(select(Organisation)).all()
+            holder.execute("BEGIN IMMEDIATE")
+            refused = action.attempt(lambda: an_organisation(session, now))
+            assert isinstance(refused, DomainError)
+            assert refused.code == ErrorCode.PORTAL_BUSY
+            assert session.exec(select(Organisation)).all() == []
+            holder.execute("ROLLBACK")
+            assert action.attempt(lambda: an_organisation(session, now).name) == "Solbjerg Kommune"
+    finally:
+        holder.close()
+        event.remove(portal.engine, "checkout", impatient)

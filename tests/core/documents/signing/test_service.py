@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import LargeBinary, literal
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
@@ -21,7 +22,9 @@ from db.documents import Consent, DocumentVersion
 from db.engine import transaction
 from db.outbox import OutboxItem
 from db.people import Engagement
-from tests.builders import Scene, a_scene
+from db.places import UNREADABLE
+from db.tables import METADATA
+from tests.builders import Scene, a_scene, look_again
 from tests.core.documents.stories import a_draft, a_letter, a_signed_letter, answer, mails, power_cut_at, sign, together
 
 LATER = timedelta(minutes=5)
@@ -303,3 +306,16 @@ def test_the_first_day_all_have_signed_for_is_the_engagements(session: Session, 
     sign(session, scene.as_contact_person, letter.id, now)
     session.expire_all()
     assert session.get_one(Engagement, scene.engagement.id).begins_on == date(2026, 12, 1)
+
+
+def test_a_text_with_something_in_it_that_cannot_be_read_is_signed_by_nobody(session: Session, now: datetime):
+    scene = a_scene(session, now)
+    letter = a_letter(session, scene, now)
+    with transaction(session):
+        answers = METADATA.tables["document_answer"]
+        pasted = answers.update().where(answers.c.field_id == "extent")
+        session.connection().execute(pasted.values(value=literal(b"from another row", LargeBinary)))
+    look_again(session)
+    assert UNREADABLE in read(session=session, actor=scene.as_volunteer, document_id=letter.id).text.canonical()
+    with pytest.raises(DomainError, match="kept_unreadable"):
+        sign(session, scene.as_volunteer, letter.id, now)

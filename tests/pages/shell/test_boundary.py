@@ -1,0 +1,29 @@
+"""What is said where something breaks that nobody expected, by what broke."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.error_codes import ErrorCode
+from core.errors import MESSAGES
+
+
+@pytest.mark.usefixtures("reference_expected")
+def test_what_cannot_be_read_any_more_is_told_with_a_reference_and_a_busy_database_without_one():
+    def script(kind):
+        import sqlite3
+
+        from cryptography.exceptions import InvalidTag
+        from sqlalchemy.exc import OperationalError
+
+        from core.i18n import use
+        from pages.shell import boundary
+
+        use("en")
+        locked = sqlite3.OperationalError("database is locked")
+        locked.sqlite_errorname = "SQLITE_BUSY"
+        boundary.show(InvalidTag() if kind == "unreadable" else OperationalError("UPDATE", {}, locked))
+
+    unreadable = AppTest.from_function(script, kwargs={"kind": "unreadable"}, default_timeout=30).run()
+    assert "cannot be read any more" in unreadable.error[0].value
+    busy = AppTest.from_function(script, kwargs={"kind": "busy"}, default_timeout=30).run()
+    assert [busy.warning[0].value, len(busy.error)] == [MESSAGES[ErrorCode.PORTAL_BUSY], 0]
