@@ -71,6 +71,18 @@ MESSAGES: dict[ErrorCode, str] = {
         "{name} is here already in this programme at this workplace. Choose another, or open the page about {name}."
     ),
     ErrorCode.OWN_CONTACT: N_("Nobody is their own contact person or coordinator. Choose somebody else."),
+    ErrorCode.MERGE_ONESELF: N_("One of them is you. Ask another coordinator to put the two together."),
+    ErrorCode.MERGE_ELSEWHERE: N_(
+        "These two cannot be put together here, because one of them is not yours alone. Ask the person to use the same "
+        "login everywhere."
+    ),
+    ErrorCode.MERGE_TWO_PEOPLE: N_(
+        "These are two people: they stand in the same document, or one looks after or works with the other. What was "
+        "agreed between two cannot become one's own."
+    ),
+    ErrorCode.MERGE_COLLEAGUES: N_(
+        "One of them works here. Only an administrator who is a coordinator too can put the two together."
+    ),
     ErrorCode.LOGIN_FAILED: N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),
     ErrorCode.LOGIN_HALF: N_("Write both your login name and your passphrase."),
     ErrorCode.LOGIN_LOCKED: N_("There have been too many attempts. Wait {minutes} minutes, or make a new passphrase."),

@@ -24,7 +24,8 @@ class Person(SQLModel, table=True):
     """A human being. Contact details and next of kin belong to the person and are kept once (L5).
 
     `latin_name` is how the name is printed where the font of a document lacks its letters. `found_by` is what they are
-    searched by, and follows from the names, the mail and the phone number at each flush.
+    searched by, and follows from the names, the mail and the phone number at each flush. `merged_into_id` is who they
+    are since their record was merged into another, which has all that was theirs.
     """
 
     __concerns__ = concerns(way("id", OF_PERSON, occasions=True), *(way("id", *hops) for hops in NAMED_BY))
@@ -40,6 +41,7 @@ class Person(SQLModel, table=True):
     next_of_kin_relation: str = Field(default="", sa_type=EncryptedText)
     language: str = "da"
     found_by: str = ""
+    merged_into_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 
@@ -54,6 +56,30 @@ def _keep_findable(_mapper: Any, _connection: Any, person: Person) -> None:
 
 event.listen(Person, "before_insert", _keep_findable)
 event.listen(Person, "before_update", _keep_findable)
+
+
+class PersonMerge(SQLModel, table=True):
+    """Two records of one person that were made one, so that it can be undone for a day.
+
+    `moved` are the rows that went over, each by its table, column and key. As JSON: `rewritten` are those that name a
+    person among other things, each with what it held, `taken_out` those that a person can have only once, and
+    `details` what was changed of the one who is kept, each by what it was and what it became.
+    """
+
+    __tablename__ = "person_merge"
+    __concerns__ = concerns_no_path("what went over stands in its own tables")
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    kept_id: UUID = Field(foreign_key="person.id", index=True)
+    merged_id: UUID = Field(foreign_key="person.id")
+    merged_by_id: UUID = Field(foreign_key="person.id")
+    merged_at: datetime = Field(sa_type=UtcTime)
+    moved: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    rewritten: str = Field(default="", sa_type=EncryptedText)
+    taken_out: str = Field(default="", sa_type=EncryptedText)
+    details: str = Field(default="", sa_type=EncryptedText)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class PortalOperator(SQLModel, table=True):

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from core.access.passphrase import check_new, hash_passphrase
 from core.access.rules import check_login_name
@@ -21,6 +22,15 @@ def make_account(session: Session, *, person: Person, login_name: str, passphras
     """
     key = checked_login(login_name, passphrase, person.name, names_around(session, person.id))
     return store_account(session, person=person, key=key, passphrase_hash=hash_passphrase(passphrase), now=now)
+
+
+def account_called(login_name: str) -> SelectOfScalar[Account]:
+    """The SELECT of the account with this login name; of a record that was merged into another there is none."""
+    return (
+        select(Account)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(Account.login_name == login_name, col(Person.merged_into_id).is_(None))
+    )
 
 
 def names_around(session: Session, person_id: UUID) -> list[str]:

@@ -25,7 +25,11 @@ def ask_new_passphrase(*, session: Session, login_name: str, now: datetime) -> N
         people = session.exec(
             select(Person.id)
             .join(Account, col(Account.person_id) == col(Person.id))
-            .where(or_(Account.login_name == key, func.lower(Person.email) == key), Person.email != "")
+            .where(
+                or_(Account.login_name == key, func.lower(Person.email) == key),
+                Person.email != "",
+                col(Person.merged_into_id).is_(None),
+            )
         ).all()
         for person_id in people:
             if not _asked_lately(session, person_id, now):

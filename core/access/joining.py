@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
+from core.access.identity import face_each_other, held_by_both, name_instead, naming_a_person
 from core.access.invitations import has_account, usable
 from core.access.links import JOIN, withdraw_open
 from core.access.newcomers import tell_of_joining
@@ -14,12 +15,8 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.access import Invitation
-from db.evidence import BY_TABLE as EVIDENCE_BY_TABLE
-from db.guidelines import Acknowledgement
 from db.outbox import OutboxItem
-from db.pairs import Pair
 from db.people import Account, Engagement, Membership, Person, PortalOperator
-from db.tables import METADATA
 
 
 def join_with_login(
@@ -54,7 +51,9 @@ def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) ->
     session.exec(
         select(Person.id).where(col(Person.id).in_([added_id, person_id])).order_by(col(Person.id)).with_for_update()
     ).all()
-    _refuse_agreeing_with_oneself(session, added_id, person_id)
+    # Nobody is both sides of an agreement: not one's own contact person or coordinator, nor one's own partner.
+    if face_each_other(session, added_id, person_id):
+        raise DomainError(ErrorCode.LOGIN_OTHER_SIDE)
     withdraw_open(session, added_id, now)
     _drop_what_both_have(session, added_id, person_id)
     # Engagements go as objects, so that whoever edits one meanwhile notices by its version.
@@ -63,14 +62,8 @@ def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) ->
         engagement.version += 1
         session.add(engagement)
     session.flush()
-    for column in _naming_a_person():
-        if column.table.name in EVIDENCE_BY_TABLE:
-            # As objects, so that the log tells of it.
-            for row in session.exec(select(EVIDENCE_BY_TABLE[column.table.name]).where(column == added_id)):
-                setattr(row, column.name, person_id)
-                session.add(row)
-        else:
-            session.execute(update(column.table).where(column == added_id).values({column: person_id}))
+    for column in naming_a_person():
+        name_instead(session, column, [column == added_id], person_id)
     # Those that were given up too: they can be sent again.
     open_or_lost = or_(col(OutboxItem.done_at).is_(None), col(OutboxItem.problem).is_not(None))
     for item in session.exec(select(OutboxItem).where(open_or_lost)):
@@ -82,38 +75,8 @@ def _become(session: Session, added_id: UUID, person_id: UUID, now: datetime) ->
     session.expire_all()
 
 
-def _refuse_agreeing_with_oneself(session: Session, added_id: UUID, person_id: UUID) -> None:
-    """Nobody is both sides of an agreement: not one's own contact person or coordinator, nor one's own partner."""
-    own = or_(Engagement.contact_person_id == person_id, Engagement.coordinator_id == person_id)
-    looked_after = session.exec(select(Engagement.id).where(Engagement.person_id == added_id, own)).first()
-    looks_after = session.exec(
-        select(Engagement.id).where(
-            Engagement.person_id == person_id,
-            or_(Engagement.contact_person_id == added_id, Engagement.coordinator_id == added_id),
-        )
-    ).first()
-    added = select(Engagement.id).where(Engagement.person_id == added_id)
-    theirs = select(Engagement.id).where(Engagement.person_id == person_id)
-    paired = session.exec(
-        select(Pair.id).where(
-            or_(
-                col(Pair.first_id).in_(added) & col(Pair.second_id).in_(theirs),
-                col(Pair.first_id).in_(theirs) & col(Pair.second_id).in_(added),
-            )
-        )
-    ).first()
-    if looked_after or looks_after or paired:
-        raise DomainError(ErrorCode.LOGIN_OTHER_SIDE)
-
-
 def _drop_what_both_have(session: Session, added_id: UUID, person_id: UUID) -> None:
-    """What a person can have only once: a text they have read, a role in a place, and being an operator."""
-    read = select(Acknowledgement.version_id).where(Acknowledgement.person_id == person_id)
-    session.execute(
-        delete(Acknowledgement).where(
-            col(Acknowledgement.person_id) == added_id, col(Acknowledgement.version_id).in_(read.scalar_subquery())
-        )
-    )
+    """What a person can have only once: a role in a place and being an operator, and whatever else there is one of."""
     held = {
         (each.organisation_id, each.role, each.workplace_id): each
         for each in session.exec(select(Membership).where(Membership.person_id == person_id))
@@ -132,17 +95,8 @@ def _drop_what_both_have(session: Session, added_id: UUID, person_id: UUID) -> N
         session.add(operates)
         session.delete(added)
     session.flush()
-
-
-def _naming_a_person() -> list[Column[UUID]]:
-    """Every column of every table that names a person."""
-    own = METADATA.tables["person"].c.id
-    return [
-        column
-        for table in METADATA.sorted_tables
-        for column in table.columns
-        if any(key.column is own for key in column.foreign_keys)
-    ]
+    for column in naming_a_person():
+        session.execute(delete(column.table).where(column == added_id, held_by_both(column, person_id)))
 
 
 def _use_up(session: Session, invitation_id: UUID, account: Account, now: datetime) -> None:

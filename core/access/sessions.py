@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from core.access.accounts import names_around
+from core.access.accounts import account_called, names_around
 from core.access.links import withdraw_open
 from core.access.passphrase import check_new, hash_passphrase, matches
 from core.access.permissions import Actor, Grant, Role
@@ -76,14 +76,14 @@ def prove(
     if not key or not passphrase.strip():
         raise DomainError(ErrorCode.LOGIN_HALF)
     _refuse_locked(session.get(LoginAttempts, token_hash(key)), now)
-    account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
+    account = session.exec(account_called(key)).one_or_none()
     checked_hash = account.passphrase_hash if account else None
     session.rollback()
     right = matches(passphrase, checked_hash)
     with transaction(session):
         attempts = _attempts(session, token_hash(key), now)
         _refuse_locked(attempts, now)
-        account = session.exec(select(Account).where(Account.login_name == key)).one_or_none()
+        account = session.exec(account_called(key)).one_or_none()
         if right and account is not None and account.passphrase_hash == checked_hash:
             session.delete(attempts)
             return then(account)
@@ -146,7 +146,7 @@ def log_in_demonstration(*, session: Session, login_name: str, device: str, now:
         deployment = session.get(Deployment, 1)
         if deployment is None or not deployment.demonstration:
             raise DomainError(ErrorCode.NOT_ALLOWED)
-        account = session.exec(select(Account).where(Account.login_name == login_key(login_name))).one_or_none()
+        account = session.exec(account_called(login_key(login_name))).one_or_none()
         if account is None:
             raise DomainError(ErrorCode.NOT_FOUND)
         return begin(session, account=account, device=device, now=now)
@@ -200,6 +200,7 @@ def _all_who() -> Any:
             col(LoginSession.ended_at).is_(None),
             col(LoginSession.expires_at) > bindparam("now"),
             col(LoginSession.handed_to_id).is_(None),
+            col(Person.merged_into_id).is_(None),
         )
         .order_by(col(Membership.created_at), col(Engagement.created_at))
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from itertools import cycle
 from typing import Any
@@ -18,7 +18,7 @@ from core.documents.rules import ORGANISATION
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.colleagues import end_membership, tell_of_roles
-from core.people.rules import CONTACTS
+from core.people.rules import CAN_BE_UNDONE, CONTACTS
 from core.supervision.service import hand_on
 from db import outbox
 from db.courses import CourseRun, Evaluation
@@ -27,8 +27,6 @@ from db.engine import transaction
 from db.people import DutyHandover, Engagement, Membership, Person
 from db.recognition import Recognition
 from db.supervision import Supervision
-
-CAN_BE_UNDONE = timedelta(days=1)
 
 
 class Duty(StrEnum):

@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, may, require
 from core.access.reach import narrowed_to
 from core.people.search import phone_marks
+from db.journey import EngagementNext
 from db.organisations import Workplace
 from db.people import Engagement, Membership, Person
 from db.programmes import ProgrammeVersion
@@ -107,6 +109,53 @@ def known_already(
         if person.id not in but and (alike := wanted.alike(person))
     ]
     return sorted(told, key=lambda each: (-len(each.alike), each.name.casefold()))[:TOLD]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Two volunteers of one name who have a workplace, a mail or a phone number in common."""
+
+    name: str
+    person_ids: tuple[UUID, UUID]
+    places: tuple[str, ...]
+
+
+def look_alikes(
+    *, session: Session, actor: Actor, organisation_id: UUID, engagement_ids: Collection[UUID]
+) -> list[LookAlike]:
+    """Which of these volunteers may be there twice, each two once. One query, along the names of the list."""
+    require(actor, Action.MERGE_PEOPLE, Subject(organisation_id))
+    shown, other = aliased(EngagementNext), aliased(EngagementNext)
+    engaged, engaged_too, person, person_too = (
+        aliased(Engagement),
+        aliased(Engagement),
+        aliased(Person),
+        aliased(Person),
+    )
+    place, place_too = aliased(Workplace), aliased(Workplace)
+    rows = session.exec(
+        select(person, person_too, place, place_too)
+        .select_from(shown)
+        .join(
+            other,
+            and_(other.organisation_id == shown.organisation_id, col(other.sought) == shown.sought),
+        )
+        .join(engaged, col(engaged.id) == shown.engagement_id)
+        .join(engaged_too, and_(col(engaged_too.id) == other.engagement_id, engaged_too.person_id != engaged.person_id))
+        .join(person, col(person.id) == engaged.person_id)
+        .join(person_too, col(person_too.id) == engaged_too.person_id)
+        .join(place, col(place.id) == engaged.workplace_id)
+        .join(place_too, col(place_too.id) == engaged_too.workplace_id)
+        .where(shown.organisation_id == organisation_id, col(shown.engagement_id).in_(engagement_ids))
+        .order_by(col(shown.sought))
+    ).all()
+    found: dict[frozenset[UUID], LookAlike] = {}
+    for first, second, here, there in rows:
+        like = _Sought.of(Described(first.name, first.email, first.phone)).alike(second)
+        if here.id == there.id or set(like) - {Alike.NAME}:
+            places = tuple(sorted({here.name, there.name}))
+            found.setdefault(frozenset((first.id, second.id)), LookAlike(first.name, (first.id, second.id), places))
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Pure decisions about people and their roles."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from core.access.permissions import Role
 
+# For so long what changes who somebody is here, or who looks after whom, can be undone.
+CAN_BE_UNDONE = timedelta(days=1)
 CONTACTS = frozenset({Role.CONTACT_PERSON, Role.COORDINATOR})
 
 

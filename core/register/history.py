@@ -13,15 +13,16 @@ from db.approvals import Approval, Pause
 from db.audit import AuditEvent
 from db.documents import DocumentParty
 from db.pairs import Pair
-from db.people import Engagement
+from db.people import Engagement, Person
 from db.supervision import SupervisionSubject
 
 
 def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: int) -> list[AuditRow]:
     """The newest `count` events about a volunteer in their organisation, newest first; names of fields, no values.
 
-    About their engagement and contact details, their documents, pairs, approval, breaks and supervisions. "not_found"
-    or "not_allowed" for who may not change what ties them to the organisation. Three queries.
+    About their engagement and contact details, those of a record that was merged into theirs too, their documents,
+    pairs, approval, breaks and supervisions. "not_found" or "not_allowed" for who may not change what ties them to the
+    organisation. Three queries.
     """
     engagement = session.get(Engagement, engagement_id)
     if engagement is None:
@@ -33,6 +34,7 @@ def history_of(*, session: Session, actor: Actor, engagement_id: UUID, count: in
             AuditEvent.organisation_id == engagement.organisation_id,
             or_(
                 col(AuditEvent.subject_id).in_((engagement_id, engagement.person_id)),
+                col(AuditEvent.subject_id).in_(select(Person.id).where(Person.merged_into_id == engagement.person_id)),
                 col(AuditEvent.subject_id).in_(concerned([engagement_id])),
             ),
         )

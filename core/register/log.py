@@ -98,7 +98,8 @@ def _conditions(organisation_id: UUID, wanted: LogFilter) -> list[Any]:
     if wanted.last:
         found.append(col(AuditEvent.at) < end_of_day(wanted.last))
     if sought := finds(col(Person.found_by), wanted.name):
-        people = select(Person.id).where(*sought)
+        called = select(Person.id).where(*sought)
+        people = select(Person.id).where(or_(col(Person.id).in_(called), col(Person.merged_into_id).in_(called)))
         found.append(or_(col(AuditEvent.actor_id).in_(people), col(AuditEvent.subject_id).in_(_about(people))))
     return found
 

@@ -38,6 +38,8 @@ ACTIONS = {
     "engagement.first_day_agreed": N_("agreed on a volunteer's first day by signing"),
     "engagement.version_moved": N_("moved a volunteer to the newest version of the programme"),
     "person.changed": N_("changed contact details"),
+    "person.merged": N_("put two records of one person together"),
+    "person.unmerged": N_("took apart two records that were put together"),
     "invitation.join": N_("made an invitation"),
     "invitation.passphrase": N_("made a link to a new passphrase"),
     "invitation.withdrawn": N_("took a link back"),
@@ -173,6 +175,8 @@ SENTENCES = {
     "role.taken": N_("took the role {word} from {name}"),
     "offer.signed_up": N_("signed {name} up for {called}"),
     "offer.declined": N_("wrote down that {name} does not come to {called}"),
+    "person.merged": N_("put two records of {name} together"),
+    "person.unmerged": N_("took apart two records that were put together as {name}"),
     "colleague.left": N_("recorded that {name} leaves, and who takes over"),
     "colleague.came_back": N_("took back that {name} leaves"),
 }

@@ -24,7 +24,7 @@ class KeptGroup:
 KEPT = (
     KeptGroup(
         N_("Your name, your language, and how we reach you: phone, e-mail and address."),
-        frozenset({"person"}),
+        frozenset({"person", "person_merge"}),
     ),
     KeptGroup(
         N_("Whom we call if something happens to you. Tell that person that you have given us their number."),

@@ -24,6 +24,7 @@ from pages.documents.rows import document_row
 from pages.guidelines import texts as guidelines
 from pages.journey import path_of
 from pages.offers import learning_of
+from pages.people import same_as
 from pages.people.details import CONTACT, NEXT_OF_KIN, detail_field
 from pages.people.reaching import reach
 from pages.recognition import recognition_of
@@ -114,6 +115,8 @@ def besides() -> None:
         )
     if way_in.state is Joining.JOINED and not ended:
         found["access"] = _("Access to the portal"), partial(draw_way_in, context, view, way_in)
+    if may(actor, Action.MERGE_PEOPLE, Subject.of(view.engagement)):
+        found["same"] = _("The same person as somebody else?"), partial(same_as.draw, context, view)
     if may(actor, Action.ADD_VOLUNTEER):
         found["history"] = _("Who did what, and when"), partial(history_of.draw, context, engagement_id)
     chosen = st.pills(

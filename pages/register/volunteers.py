@@ -8,6 +8,7 @@ from core.register.choices import A_PAGE
 from core.register.documents import programme_names
 from core.register.service import register
 from pages.bulk import changing as changing_many
+from pages.people.same_as import twice
 from pages.register import many
 from pages.register.choices import PAGE, choices
 from pages.register.export import files
@@ -64,6 +65,7 @@ if found.rows:
         with heading.rows("register"):
             for row in found.rows:
                 row_of(row, chosen.columns, programmes, context)
+    twice(context, organisation_id, [row.engagement_id for row in found.rows])
     pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
     files(context, organisation_id, chosen, programmes)
 else:

@@ -57,6 +57,7 @@ SEALING = "pages/organisations/sealing.py"
 PAIRS = "pages/pairs/pairs.py"
 
 ADD_VOLUNTEER = "pages/people/add_volunteer.py"
+SAME_PERSON = "pages/people/same_person.py"
 COLLEAGUE_LEAVES = "pages/people/leaving.py"
 COLLEAGUES = "pages/people/colleagues.py"
 MY_DETAILS = "pages/people/my_details.py"

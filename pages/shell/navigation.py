@@ -82,6 +82,7 @@ PAGES = (
         ":material/person_add:",
         Action.ADD_VOLUNTEER,
     ),
+    Entry(addresses.SAME_PERSON, "same-person", N_("The same person?"), ":material/merge:", Action.MERGE_PEOPLE),
     Entry(
         addresses.ALL_DOCUMENTS,
         "documents",

@@ -86,6 +86,8 @@ class House:
             return {"id": str(self.scene.contact_person.id)}
         if entry.url_path == "supervision":
             return {"id": str(self.supervision.id)}
+        if entry.url_path == "same-person":
+            return {"id": str(self.scene.volunteer.id), "other": str(self.scene.contact_person.id)}
         if entry.url_path in ("programme", "newer-version"):
             return {"id": "laer_at_tackle"}
         about = ("volunteer", "changes", "approval", "log-book")

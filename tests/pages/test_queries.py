@@ -31,7 +31,7 @@ MOST = {
     ("karen", "access/account"): 5,
     ("mette", "today/today"): 14,
     ("mette", "documents/all_documents"): 16,
-    ("mette", "register/volunteers"): 9,
+    ("mette", "register/volunteers"): 10,
     ("mette", "register/volunteer"): 25,
     ("mette", "dashboard/dashboard"): 19,
     ("mette", "recognition/recognition"): 17,

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from core.access import invitations, joining, sessions
+from core.access import identity, invitations, joining, sessions
 from core.access.evidence import evidence_faults
 from core.access.permissions import Role
 from core.errors import DomainError
@@ -293,7 +293,7 @@ def test_a_link_for_a_new_passphrase_joins_nobody(session, scene, elsewhere, now
 
 def test_no_table_is_left_that_names_somebody_who_is_gone(session, scene, elsewhere, now) -> None:
     """SQLite and PostgreSQL would refuse it; this is that every column is known to be asked."""
-    named = {(column.table.name, column.name) for column in joining._naming_a_person()}
+    named = {(column.table.name, column.name) for column in identity.naming_a_person()}
     assert {("engagement", "person_id"), ("document_party", "person_id"), ("consent", "person_id")} <= named
     assert {("invitation", "person_id"), ("history_share", "person_id"), ("saved_view", "person_id")} <= named
 
