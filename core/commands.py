@@ -1,7 +1,7 @@
 """What the command line asks of the database; whoever runs it already holds everything the portal holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -118,13 +118,17 @@ def _seals(session: Session) -> Iterator[Finding]:
     for organisation_id in session.exec(select(Organisation.id)):
         health = health_of(session, organisation_id, now)
         what, until = f"seal of {organisation_id}", f"{local_day(health.expires_at):%Y-%m-%d}"
+        if health.written_later:
+            says = f"the clock is behind: something was written at {health.written_later:%Y-%m-%d %H:%M} UTC; set it"
+            yield Finding(f"clock of {organisation_id}", says, fine=False, optional=False)
         if health.trouble:
             says = f"{health.waiting} signed by all and not sealed: {health.trouble}"
         elif health.expired(now):
             says = f"the certificate expired on {until}: replace it on the page Sealing"
         else:
             says = f"seals, the certificate holds until {until}"
-        yield Finding(what, says, fine=health.fine(now), optional=not (health.waiting or health.expired(now)))
+        fine = replace(health, written_later=None).fine(now)
+        yield Finding(what, says, fine=fine, optional=not (health.waiting or health.expired(now)))
 
 
 def audit_findings(session: Session, chosen: Settings) -> list[Finding]:

@@ -243,3 +243,4 @@ class ErrorCode(StrEnum):
     COST_INVALID = "cost_invalid"
     KEPT_UNREADABLE = "kept_unreadable"
     PORTAL_BUSY = "portal_busy"
+    CLOCK_BEHIND = "clock_behind"

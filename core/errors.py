@@ -382,6 +382,10 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.OFFER_AHEAD: N_("It has not begun yet. Write down afterwards who came."),
     ErrorCode.COST_INVALID: N_("Write what it cost in kroner, such as 150 or 149,50."),
     ErrorCode.PORTAL_BUSY: N_("The portal is busy, so this was not done. Nothing was lost. Press again."),
+    ErrorCode.CLOCK_BEHIND: N_(
+        "The portal's clock says {clock}, but something was written here {newest}. Nothing was signed, for it would "
+        "have a wrong time. Tell whoever runs the portal."
+    ),
     ErrorCode.KEPT_UNREADABLE: N_(
         "Something in this text cannot be read any more, so nobody can sign it. Tell whoever runs the portal."
     ),

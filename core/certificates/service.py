@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from core.access.clock import moment
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.approvals.case import engagement_for
@@ -118,6 +119,7 @@ def _store(
     former = _newest(session, engagement.id, key)
     edition = former.edition + 1 if former else 1
     number, organisation_id = new_number(), engagement.organisation_id
+    now = moment(session, organisation_id, now)
     effort, language = _effort(session, engagement, key, local_day(now))
     organisation = session.get_one(Organisation, organisation_id)
     issue = CertificateIssue(

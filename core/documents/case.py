@@ -77,6 +77,12 @@ class DocumentCase:
         return Subject.of(self.engagement, *(party.person_id for party in self.parties))
 
     @property
+    def moments(self) -> list[datetime]:
+        """When its texts were frozen and signed: what follows is not dated before any of them."""
+        given = [consent.given_at for consents in self.consents.values() for consent in consents]
+        return [*(version.frozen_at for version in self.versions), *given]
+
+    @property
     def current(self) -> DocumentVersion | None:
         """The frozen version that nothing replaced, None where there is none."""
         return next((version for version in reversed(self.versions) if version.replaced_at is None), None)

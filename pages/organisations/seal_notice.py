@@ -20,6 +20,7 @@ WHY: dict[Trouble, str] = {
         "The key that seals cannot be read, perhaps because the database was moved without its secret. Let the portal "
         "make a new one, and what waits is sealed."
     ),
+    Trouble.CLOCK: N_("The portal's clock is behind. Whoever runs the portal should set it, and what waits is sealed."),
     Trouble.STORAGE: N_(
         "The sealed file could not be stored. Whoever runs the portal should look at the disk and the database."
     ),
@@ -55,6 +56,12 @@ def _told(found: SealHealth, now: datetime) -> list[str]:
         ).format(count=found.waiting, since=at_time(found.since))
         calm = _("What waits can be read as always, and is sealed by itself once it is mended.")
         told.append(f":material/lock_clock: {waiting} {_(WHY[found.trouble])} {calm}")
+    if found.written_later is not None:
+        words = _(
+            "The portal's clock says {clock}, but something was written here {newest}. Nobody can sign until it is "
+            "right: whoever runs the portal should set it."
+        )
+        told.append(f":material/schedule: {words.format(clock=at_time(now), newest=at_time(found.written_later))}")
     if found.expired(now):
         told.append(f":material/event_busy: {_('The certificate has expired. Documents wait until there is another.')}")
     elif found.expires_soon(now):

@@ -7,6 +7,7 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from sqlmodel import Session, select
 
+from core.access.clock import moment
 from core.access.permissions import Actor
 from core.documents.case import DocumentCase, load, load_locked, require_reader
 from core.documents.drafting.changing import mail, trace_document
@@ -30,7 +31,7 @@ def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> Docume
     """The sealed file of a version everyone has signed, made now where it is not there yet; None for any other.
 
     Called right after the last consent and by the worker: whoever comes second finds the file of the first. Nothing
-    is stored unless all of it is, so it can be tried again after a crash at any point.
+    is stored unless all of it is, so it can be tried again after a crash at any point. Raises "clock_behind" too.
     """
     version = session.get(DocumentVersion, version_id)
     if version is None:
@@ -38,6 +39,7 @@ def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> Docume
     case = load(session, version.document_id)
     if not _to_seal(case, version_id):
         return session.get(DocumentFile, version_id)
+    now = moment(session, case.document.organisation_id, now, case.moments)
     # Drawing takes a tenth of a second, in which nobody else should wait for the database.
     drawn = draw(session, case)
     key_id, material = sealing_material(session, case.document.organisation_id, now)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, and_, col, or_, select
 
+from core.access.clock import is_behind, newest
 from core.access.permissions import Action, Actor, Subject, require
 from core.documents.sealing.service import seal_pending
 from core.error_codes import ErrorCode
@@ -33,6 +34,7 @@ class Trouble(StrEnum):
     """Why a document cannot be sealed, as far as the portal knows."""
 
     EXPIRED = ErrorCode.CERTIFICATE_EXPIRED.value
+    CLOCK = ErrorCode.CLOCK_BEHIND.value
     KEY = ErrorCode.SEALING_KEY_UNREADABLE.value
     STORAGE = "storage"  # the disk or the database
     NOT_TRIED = "not_tried"  # no worker has come to it
@@ -43,13 +45,15 @@ class Trouble(StrEnum):
 class SealHealth:
     """How many documents wait for their seal, since when and why, and until when the certificate that seals holds.
 
-    `since` and `trouble` are None where none waits; times are in UTC.
+    `since` and `trouble` are None where none waits; times are in UTC. `written_later` is when something was written
+    that the clock says is to come, None where it is right.
     """
 
     waiting: int
     since: datetime | None
     trouble: Trouble | None
     expires_at: datetime
+    written_later: datetime | None = None
 
     def expired(self, now: datetime) -> bool:
         """Whether the certificate holds no longer."""
@@ -61,7 +65,7 @@ class SealHealth:
 
     def fine(self, now: datetime) -> bool:
         """Whether there is nothing to do."""
-        return not self.waiting and not self.expires_soon(now)
+        return not self.waiting and not self.expires_soon(now) and self.written_later is None
 
 
 def try_to_seal(*, session: Session, version_id: UUID, now: datetime) -> None:
@@ -116,13 +120,13 @@ def health_of(session: Session, organisation_id: UUID, now: datetime) -> SealHea
     late = or_(col(OutboxItem.problem).is_not(None), col(OutboxItem.created_at) < now - TAKES_AT_MOST)
     waits = and_(*_WAITS, OutboxItem.organisation_id == organisation_id, late)
     rows = session.exec(
-        select(SealingKey.certificate_der, OutboxItem)
+        select(SealingKey.certificate_der, OutboxItem, newest(organisation_id).scalar_subquery())
         .join(OutboxItem, waits, isouter=True)
         .where(SealingKey.organisation_id == organisation_id, col(SealingKey.retired_at).is_(None))
         .order_by(col(OutboxItem.created_at), col(OutboxItem.id))
     ).all()
-    certificate = rows[0][0]
-    found = {UUID(item.params["version_id"]): item for _, item in rows if item is not None}
+    certificate, _item, newest_at = rows[0]
+    found = {UUID(item.params["version_id"]): item for _, item, _at in rows if item is not None}
     # A document may have its file before the worker has looked at it.
     filed = select(DocumentFile.version_id).where(col(DocumentFile.version_id).in_(found))
     for version_id in session.exec(filed) if found else ():
@@ -134,4 +138,5 @@ def health_of(session: Session, organisation_id: UUID, now: datetime) -> SealHea
         since=items[0].created_at if items else None,
         trouble=(reasons[-1] if reasons else Trouble.NOT_TRIED) if items else None,
         expires_at=expires_at(certificate),
+        written_later=newest_at if is_behind(now, newest_at) else None,
     )

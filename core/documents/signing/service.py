@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from core.access.clock import moment
 from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.documents.case import DocumentCase, load_locked, require_reader
@@ -81,8 +82,9 @@ def ready_to_sign(session: Session, case: DocumentCase, *, actor: Actor, now: da
 def freeze(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> DocumentVersion:
     """The next version, as the text reads now, inside the caller's transaction with the document locked.
 
-    Raises "kept_unreadable" where something that it says was altered past the portal.
+    Raises "kept_unreadable" where something that it says was altered past the portal, and "clock_behind".
     """
+    now = moment(session, case.document.organisation_id, now, case.moments)
     text = case.composed()
     if UNREADABLE in text.canonical():
         raise DomainError(ErrorCode.KEPT_UNREADABLE)
@@ -118,13 +120,14 @@ def give(
     """Store what `party` says yes to, inside the caller's transaction with the document locked; `actor` wrote it down.
 
     The one place that makes a consent: the last one leaves the seal to be made, in the same transaction. A second one
-    of the same party to the same text is the first. Raises what `consent` raises.
+    of the same party to the same text is the first. Raises what `consent` raises, and "clock_behind".
     """
     current = case.current
     before = [each for each in case.consents[current.id] if each.party_id == party.id] if current else []
     for each in before:
         if each.taken_back_at is None and each.fingerprint == given.fingerprint and not _outdated(case):
             return each
+    now = moment(session, case.document.organisation_id, now, case.moments)
     standing = case.standing()
     if code := signing_refused(standing):
         raise DomainError(code)
