@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from math import cos, pi, sin
 
@@ -12,7 +13,6 @@ from core.documents.printing.document import feet, masthead, picture, title, wor
 from core.i18n import gettext, local_day, on_date, reading
 from core.pdf.fonts import clean
 from core.pdf.style import (
-    BODY,
     BRAND,
     CLAY,
     DETAIL,
@@ -20,14 +20,17 @@ from core.pdf.style import (
     INK,
     LINE,
     NAME,
+    PADDING,
     QUIET,
     RUST,
     SAND,
     SEA,
-    STRONG,
     WIDTH,
+    Card,
     Words,
+    in_pairs,
 )
+from core.pdf.style import COLUMN as COLUMN_OF_TWO
 from core.pdf.tagged import PAGE_HEIGHT, PAGE_WIDTH, Colour, TaggedPDF
 from core.pdf.typeset import LEFT, Line, Run, Sheet, Style, leading_of
 
@@ -46,7 +49,11 @@ SUBTITLE = Style(17, 8, RUST, bold=True)
 LEAD = Style(12, 6, QUIET)
 SAYS = Style(13, 6.6, INK)
 THANKS = Style(13, 6.6, SEA, bold=True)
-NAMES = tuple(Style(size, size * 0.44, INK, bold=True) for size in (32, 27, 22, 18))
+# The lighter weight, in which a name stands apart from the headings around it.
+NAMES = tuple(Style(size, size * 0.44, INK) for size in (36, 30, 25, 20))
+FACT, UNDER_FACT = Style(17, 7.5, SEA, bold=True), Style(9.5, 4.6, QUIET)
+FACTS_FROM, FACTS_UNTIL, FACT_WIDTH, FACT_HEIGHT = 126.0, 148.0, 62.0, 12.1
+TOLD, TOLD_FACT = Style(11.5, 6.2, INK), Style(12.5, 6.2, INK, bold=True)
 MARK, UNDER_MARK = Style(24, 10, WHITE, bold=True), Style(9, 4, WHITE, bold=True)
 
 
@@ -96,6 +103,7 @@ def festive(text: CertificateText, issue: CertificateIssue) -> bytes:
     _centred(sheet, _balanced(sheet, text.body, SAYS))
     sheet.y += 2
     _centred(sheet, _balanced(sheet, text.thanks, THANKS))
+    _facts(sheet, text.facts)
     _signature(sheet, issue, words, SIGNED_X, BOTTOM_ROW, SIGNED_WIDTH)
     _check(sheet, issue, words)
     return pdf.finished()
@@ -108,23 +116,32 @@ def letter(text: CertificateText, issue: CertificateIssue) -> bytes:
     masthead(sheet, issue.organisation, words, issue.logo)
     which = words["number"].format(number=issue.number, version=issue.edition)
     title(sheet, text.title, f"{which} · {_day(issue)}")
-    sheet.block([Run(text.body, BODY)], LEFT, WIDTH)
-    sheet.y += 4
-    with sheet.group("L"):
-        for label, value in text.facts:
-            with sheet.group("LI"), sheet.group("LBody"):
-                sheet.block([Run(label, DETAIL)], LEFT, WIDTH)
-                sheet.block([Run(value, STRONG)], LEFT, WIDTH)
-            sheet.y += 1.6
-    sheet.y += 4
-    sheet.block([Run(text.thanks, BODY)], LEFT, WIDTH)
+    sheet.block([Run(text.body, TOLD)], LEFT, WIDTH)
+    sheet.y += 6
+    inner = COLUMN_OF_TWO - 2 * PADDING
+    cards = [
+        [
+            (sheet.wrapped([Run(label, DETAIL)], inner), PADDING - 1),
+            (sheet.wrapped([Run(value, TOLD_FACT)], inner), 0.4),
+            ([], PADDING - 1.5),
+        ]
+        for label, value in text.facts
+    ]
+    in_pairs(sheet, cards, 4.0, partial(_card, sheet), inset=PADDING)
     sheet.y += 8
+    sheet.block([Run(text.thanks, TOLD)], LEFT, WIDTH)
+    sheet.y += 12
     sheet.need(70)
     _signature(sheet, issue, words, LEFT, sheet.y, 90)
     sheet.y += 12
     check_box(sheet, words, Check("", issue.url, which))
     feet(sheet, f"{which} · {issue.organisation}", words)
     return pdf.finished()
+
+
+def _card(sheet: Sheet, x: float, top: float, height: float, _card: Card) -> None:
+    sheet.pdf.field(x, top, COLUMN_OF_TWO, height, SAND)
+    sheet.pdf.field(x, top, 0.8, height, CLAY)
 
 
 def _begun(text: CertificateText, issue: CertificateIssue, *, landscape: bool) -> tuple[TaggedPDF, Words]:
@@ -227,6 +244,26 @@ def _emblem(sheet: Sheet, issue: CertificateIssue, words: Words) -> None:
     with sheet.pdf.tagged("Figure", alt=words["logo"].format(name=issue.organisation), box=box):
         sheet.pdf.image(BytesIO(png), *box)
     sheet.y += LOGO_HEIGHT + 4
+
+
+def _facts(sheet: Sheet, facts: Sequence[tuple[str, str]]) -> None:
+    """What can be counted, side by side where there is room for it between the thanks and the rosette."""
+    top = max(sheet.y + 4, FACTS_FROM)
+    if not facts or top + FACT_HEIGHT > FACTS_UNTIL:
+        return
+    left = MIDDLE - FACT_WIDTH * (len(facts) - 1) / 2
+    with sheet.group("L"):
+        for number, (label, value) in enumerate(facts):
+            middle = left + number * FACT_WIDTH
+            if number:
+                with sheet.pdf.artifact():
+                    sheet.pdf.field(middle - FACT_WIDTH / 2, top + 1, 0.3, FACT_HEIGHT - 2, GOLD)
+            # What is counted is read before the number, though it stands below.
+            with sheet.group("LI"), sheet.group("LBody"):
+                for said, style, y in ((label, UNDER_FACT, top + FACT.leading), (value, FACT, top)):
+                    (line,) = sheet.on_one_line(said, style, FACT_WIDTH - 4)
+                    with sheet.pdf.tagged("P"):
+                        sheet.draw([line], middle - sheet.width_of(line) / 2, y)
 
 
 def _signature(sheet: Sheet, issue: CertificateIssue, words: Words, x: float, top: float, width: float) -> None:

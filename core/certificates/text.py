@@ -78,6 +78,7 @@ def _certificate(effort: Effort) -> CertificateText:
             day=on_date(effort.approved_on)
         ),
         thanks=_("Thank you for what you give to others."),
+        facts=_led(effort),
     )
 
 
@@ -95,7 +96,15 @@ def _diploma(effort: Effort) -> CertificateText:
         thanks=_("You have made a difference to many people."),
         mark=str(effort.years),
         under_mark=ngettext("year", "years", effort.years),
+        facts=_led(effort),
     )
+
+
+def _led(effort: Effort) -> tuple[tuple[str, str], ...]:
+    """The courses somebody led and the hours of it; nothing of what there is none of."""
+    hours = ngettext("{count} hour", "{count} hours", effort.hours).format(count=effort.hours)
+    told = ((_("Courses led"), effort.courses, str(effort.courses)), (_("Time with participants"), effort.hours, hours))
+    return tuple((label, said) for label, count, said in told if count)
 
 
 def _proof(effort: Effort) -> CertificateText:
@@ -110,11 +119,7 @@ def _proof(effort: Effort) -> CertificateText:
     facts = [(_("Role"), effort.programme), (_("Place"), effort.workplace), (_("Period"), period)]
     if effort.approved_on is not None:
         facts.append((_("Approved"), on_date(effort.approved_on)))
-    if effort.courses:
-        facts.append((_("Courses led"), str(effort.courses)))
-    if effort.hours:
-        told_hours = ngettext("{count} hour", "{count} hours", effort.hours).format(count=effort.hours)
-        facts.append((_("Time with participants"), told_hours))
+    facts.extend(_led(effort))
     return CertificateText(
         title=_("Proof of volunteering"),
         body=f"{body} {_('The work is unpaid.')}",

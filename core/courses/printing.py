@@ -71,7 +71,7 @@ def draw_evaluation(
             [step.in_language(language) for step in sheet_of.steps],
         )
     _comment(sheet, sheet_of.comment.in_language(language))
-    feet(sheet, clean(f"{organisation} · {course}"), words)
+    feet(sheet, f"{organisation} · {course}", words, head=course)
     return pdf.finished()
 
 
@@ -82,6 +82,7 @@ def _ask(sheet: Sheet, question: str, steps: list[str]) -> None:
     choices = [sheet.wrapped([Run(step, DETAIL)], column - BOX - 4) for step in steps]
     height = max(BOX, *map(leading_of, choices))
     sheet.need(leading_of(label) + 2 + height + 6)
+    sheet.pdf.bookmark(clean(question), 1, sheet.y)
     sheet.flow(label, LEFT, "H2")
     sheet.y += 2
     with sheet.group("L"):
@@ -97,6 +98,7 @@ def _ask(sheet: Sheet, question: str, steps: list[str]) -> None:
 def _comment(sheet: Sheet, label: str) -> None:
     lines = sheet.wrapped([Run(label, NAME)], WIDTH)
     sheet.need(leading_of(lines) + RULE * COMMENT_LINES)
+    sheet.pdf.bookmark(clean(label), 1, sheet.y)
     sheet.flow(lines, LEFT, "H2")
     for _each in range(COMMENT_LINES):
         sheet.y += RULE

@@ -61,11 +61,12 @@ def print_figures(
     for figure in figures:
         # A heading stands with its sentence and the first rows below it.
         sheet.need(34)
+        pdf.bookmark(clean(figure.heading), 1, sheet.y)
         sheet.flow(sheet.wrapped([Run(figure.heading, NAME)], WIDTH), MARGIN, "H2")
         sheet.flow(sheet.wrapped([Run(figure.told, BODY)], WIDTH), MARGIN, "P")
         sheet.y += 1
         if figure.rows:
             draw_table(sheet, figure.columns, figure.rows)
         sheet.y += 5
-    feet(sheet, clean(f"{organisation} · {heading}"), words)
+    feet(sheet, f"{organisation} · {heading}", words, head=heading, margin=MARGIN)
     return pdf.finished()

@@ -85,6 +85,16 @@ def paragraphs(text: str) -> Iterator[list[str]]:
         yield words
 
 
+def least(text: str) -> list[str]:
+    """What a column of cleaned `text` has to hold on one line: words, with what is held together as one, and the halves
+    of mail addresses."""
+    return [
+        half.replace(BOUND, " ")
+        for word in WORD.findall(GLUE.sub(BOUND, text))
+        for half in (word.split("@", 1) if LINK.fullmatch(word) else [word])
+    ]
+
+
 def parts(word: str) -> list[Part]:
     """What a word consists of: its links, and what stands around them."""
     found: list[Part] = []

@@ -17,6 +17,8 @@ from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import Run, Sheet
 from db.organisations import Organisation
 
+MOST_UPRIGHT = 3  # columns that have room enough on a page standing upright
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedList:
@@ -36,7 +38,7 @@ def print_list(
     language: str,
     now: datetime,
 ) -> bytes:
-    """The organisation's rows as a table, of which fifty volunteers with five columns take two pages."""
+    """The organisation's rows as a table; one of more than a few columns lies on its side."""
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     organisation = session.get_one(Organisation, organisation_id).name
     heading = printed.heading
@@ -47,6 +49,7 @@ def print_list(
         author=clean(organisation),
         identifier=f"register-{organisation_id}-{now:%Y%m%d%H%M%S}",
         created_at=now,
+        landscape=len(printed.columns) > MOST_UPRIGHT,
     )
     sheet = Sheet(pdf)
     sheet.y = 18.0
@@ -57,5 +60,5 @@ def print_list(
     sheet.block([Run(on_date(local_day(now)), DETAIL)], MARGIN, WIDTH)
     sheet.y += 3
     draw_table(sheet, printed.columns, printed.rows)
-    feet(sheet, clean(f"{organisation} · {heading}"), words)
+    feet(sheet, f"{organisation} · {heading}", words, head=heading, margin=MARGIN)
     return pdf.finished()

@@ -1,6 +1,6 @@
 """The log book as an accessible PDF: what to work on, feedback, and the instructor's own words (S4, O4)."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import UUID
@@ -14,13 +14,16 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
 from core.pdf.fonts import clean
-from core.pdf.style import BODY, BRAND, DETAIL, HEADING, NAME, STRONG, WIDTH
-from core.pdf.tagged import TaggedPDF
-from core.pdf.typeset import LEFT, Run, Sheet, Style
+from core.pdf.style import BODY, BRAND, DETAIL, HEADING, INK, NAME, SEA, STRONG, WIDTH
+from core.pdf.style import heading as heading_of
+from core.pdf.tagged import BOX_LINE, TaggedPDF
+from core.pdf.typeset import LEFT, Run, Sheet, Style, leading_of
+from core.supervision.lists import SupervisionRow
 from core.supervision.log_book import LogBook, log_book
 from core.supervision.rules import KINDS
 from db.people import Engagement, Person
 
+BOX, BESIDE_BOX = 3.6, 6.5
 NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -63,43 +66,73 @@ def _draw(book: LogBook, language: str) -> bytes:
     sheet.block([Run(book.organisation, BRAND)], LEFT, WIDTH)
     sheet.y += 3
     title(sheet, heading, book.name)
-    for style, text in _parts(book):
-        lines = sheet.wrapped([Run(text, style)], WIDTH)
-        sheet.need(12)
-        sheet.flow(lines, LEFT, {HEADING: "H2", NAME: "H3"}.get(style, "P"))
-        sheet.y += 1.5
-    feet(sheet, clean(f"{book.organisation} · {book.name}"), words)
+    _heading(sheet, gettext("Tasks"))
+    _tasks(sheet, book)
+    _heading(sheet, gettext("Supervisions"))
+    for row in book.supervisions:
+        _supervision(sheet, row)
+    _nothing_yet(sheet, book.supervisions)
+    _heading(sheet, gettext("The instructor's own words"))
+    for entry in book.entries:
+        _part(sheet, on_date(entry.written_on), NAME, "H3", above=2.5)
+        _part(sheet, entry.words, BODY)
+    _nothing_yet(sheet, book.entries)
+    feet(sheet, f"{book.organisation} · {book.name}", words, head=f"{heading}: {book.name}")
     return pdf.finished()
 
 
-def _parts(book: LogBook) -> Iterator[tuple[Style, str]]:
-    """Everything below the title, in the order it is read."""
-    yield HEADING, gettext("Tasks")
-    for task in book.tasks:
-        done = gettext("Done on {day}").format(day=on_date(task.done_on)) if task.done_on else gettext("Not done yet")
-        source = [gettext(KINDS[task.kind]), on_date(task.given_on)] if task.kind and task.given_on else []
-        yield BODY, f"{task.words} ({' · '.join([*source, done])})"
+def _heading(sheet: Sheet, said: str) -> None:
+    sheet.space(8)
+    heading_of(sheet, said, HEADING, 16)
+
+
+def _part(sheet: Sheet, said: str, style: Style, tag: str = "P", *, above: float = 0.0) -> None:
+    """A paragraph; a heading, of whichever kind, stays with what it heads."""
+    lines = sheet.wrapped([Run(said, style)], WIDTH)
+    sheet.space(above)
+    sheet.flow(lines, LEFT, tag, following=0.0 if style in (BODY, DETAIL) else 12.0)
+    sheet.y += 1
+
+
+def _nothing_yet(sheet: Sheet, found: Sequence[object]) -> None:
+    if not found:
+        _part(sheet, gettext("Nothing yet."), BODY)
+
+
+def _tasks(sheet: Sheet, book: LogBook) -> None:
+    """What to work on as a list, with a box for each, filled where it is done."""
+    _nothing_yet(sheet, book.tasks)
     if not book.tasks:
-        yield BODY, gettext("Nothing yet.")
-    yield HEADING, gettext("Supervisions")
-    for row in book.supervisions:
-        day = on_date(row.held_on) if row.held_on else gettext("Not held yet")
-        yield NAME, day
-        yield DETAIL, " · ".join(each for each in (gettext(KINDS[row.kind]), row.course, row.supervisor) if each)
-        for each in row.supervised:
-            well, work = gettext("What went well"), gettext("What to work on")
-            for label, said in ((well, each.went_well), (work, each.work_on)):
-                if said:
-                    yield STRONG, label
-                    yield BODY, said
-    if not book.supervisions:
-        yield BODY, gettext("Nothing yet.")
-    yield HEADING, gettext("The instructor's own words")
-    for entry in book.entries:
-        yield NAME, on_date(entry.written_on)
-        yield BODY, entry.words
-    if not book.entries:
-        yield BODY, gettext("Nothing yet.")
+        return
+    with sheet.group("L"):
+        for task in book.tasks:
+            done = (
+                gettext("Done on {day}").format(day=on_date(task.done_on)) if task.done_on else gettext("Not done yet")
+            )
+            source = [gettext(KINDS[task.kind]), on_date(task.given_on)] if task.kind and task.given_on else []
+            said = sheet.wrapped([Run(task.words, STRONG if not task.done_on else BODY)], WIDTH - BESIDE_BOX)
+            about = sheet.wrapped([Run(" · ".join([done, *source]), DETAIL)], WIDTH - BESIDE_BOX)
+            sheet.need(leading_of(said) + leading_of(about) + 2)
+            sheet.y += 2
+            with sheet.pdf.artifact():
+                sheet.pdf.frame(LEFT, sheet.y + 0.8, BOX, BOX, BOX_LINE, INK)
+                if task.done_on:
+                    sheet.pdf.field(LEFT + 0.9, sheet.y + 1.7, BOX - 1.8, BOX - 1.8, SEA)
+            with sheet.group("LI"), sheet.group("LBody"):
+                sheet.flow(said, LEFT + BESIDE_BOX)
+                sheet.flow(about, LEFT + BESIDE_BOX)
+
+
+def _supervision(sheet: Sheet, row: SupervisionRow) -> None:
+    """One supervision with what was said to the instructor."""
+    _part(sheet, on_date(row.held_on) if row.held_on else gettext("Not held yet"), NAME, "H3", above=2.5)
+    _part(sheet, " · ".join(each for each in (gettext(KINDS[row.kind]), row.course, row.supervisor) if each), DETAIL)
+    for each in row.supervised:
+        told = ((gettext("What went well"), each.went_well), (gettext("What to work on"), each.work_on))
+        for label, said in told:
+            if said:
+                _part(sheet, label, STRONG, above=1)
+                _part(sheet, said, BODY)
 
 
 def _newest(book: LogBook) -> datetime:

@@ -13,6 +13,7 @@ ABOVE_ANSWERS, AROUND_ANSWER = 1.2, 0.7
 LONGEST_LABEL = 60
 # The first two of a list stay together while that takes no more than this of a page.
 KEPT_TOGETHER = 90.0
+KEPT_WHOLE = 60.0  # as much of a point with answers is never parted
 WITH_HEADING = BOTTOM - TOP - 30.0
 
 Answers = Mapping[str, Sequence[str]]
@@ -41,7 +42,8 @@ class ClauseSetting:
     def draw(self, sheet: Sheet, x: float, tag: str, *, following: float = 0.0) -> None:
         """Draw it as an item of a list, its number to the left, with `following` millimetres kept on its last page."""
         whole = self.height() + following
-        sheet.need(whole if following and whole <= BOTTOM - TOP else self.beginning())
+        unparted = following and whole <= BOTTOM - TOP or self.answers and whole <= KEPT_WHOLE
+        sheet.need(whole if unparted else self.beginning())
         with sheet.group("LI"):
             if self.clause.number:
                 with sheet.pdf.tagged("Lbl"):
@@ -50,7 +52,10 @@ class ClauseSetting:
                 if self.title:
                     sheet.flow(self.title, x, tag)
                 if self.body:
-                    sheet.flow(self.body, x, following=0.0 if self.answers else following)
+                    first = (
+                        ABOVE_ANSWERS + 2 * AROUND_ANSWER + first_part(self.answers[0]) if self.answers else following
+                    )
+                    sheet.flow(self.body, x, following=first)
                 self._draw_answers(sheet, x, following)
 
     def _draw_answers(self, sheet: Sheet, x: float, following: float) -> None:

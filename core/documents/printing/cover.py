@@ -6,14 +6,17 @@ promised to archives, while every word that was signed stands on the pages that 
 
 from collections.abc import Iterable, Sequence
 
-from core.documents.printing.signatures import PaperMark, SignatureMark
+from core.documents.printing.signatures import PaperMark, SignatureMark, inside
+from core.documents.text.exact import FrozenText
 from core.i18n import at_time, on_date, reading
 from core.pdf.style import (
     BODY,
+    BODY_QUIET,
     CLAY,
     DETAIL,
     FOOT,
     HEADING,
+    INDENT,
     NAME,
     PADDING,
     WIDTH,
@@ -22,7 +25,7 @@ from core.pdf.style import (
     card_height,
     heading,
 )
-from core.pdf.typeset import LEFT, Run, Sheet
+from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 
 
 def is_on_paper(marks: Sequence[SignatureMark]) -> bool:
@@ -30,8 +33,10 @@ def is_on_paper(marks: Sequence[SignatureMark]) -> bool:
     return any(mark.paper for mark in marks)
 
 
-def cover(sheet: Sheet, marks: Sequence[SignatureMark], words: Words, language: str) -> None:
-    """Who signed on paper and when, who recorded it, and what shows it: one card for each paper, on this page."""
+def cover(sheet: Sheet, text: FrozenText, marks: Sequence[SignatureMark], words: Words) -> None:
+    """Who signed on paper and when, who recorded it, and what shows it: one card for each paper, on this page. Then
+    what follows."""
+    language = text.language
     cards = [_card(sheet, paper, signers, words, language) for paper, signers in _by_paper(marks)]
     intro = sheet.wrapped([Run(words["cover_intro"], BODY)], WIDTH)
     heading(sheet, words["paper"], HEADING, 20)
@@ -47,6 +52,27 @@ def cover(sheet: Sheet, marks: Sequence[SignatureMark], words: Words, language: 
                 for lines, above in card:
                     with sheet.pdf.tagged("P"):
                         sheet.y = sheet.draw(lines, LEFT + PADDING, sheet.y + above)
+    sheet.space(12)
+    _contents(sheet, text, words)
+
+
+def _contents(sheet: Sheet, text: FrozenText, words: Words) -> None:
+    """The headings of the pages that follow."""
+    titled = [(section.number, section.title) for section in text.sections if section.title]
+    headings = [*titled, ("", words["signatures"]), ("", words["check"])]
+    indent = INDENT if any(number for number, _title in headings) else 0.0
+    lines = [sheet.wrapped([Run(said, BODY)], WIDTH - indent) for _number, said in headings]
+    heading(sheet, words["follows"], HEADING, sum(map(leading_of, lines[:2])) + 2)
+    with sheet.group("L"):
+        for (number, _said), said in zip(headings, lines, strict=True):
+            sheet.need(leading_of(said) + 1)
+            sheet.y += 1
+            with sheet.group("LI"):
+                if number:
+                    with sheet.pdf.tagged("Lbl"):
+                        sheet.draw(sheet.wrapped([Run(number, BODY_QUIET)], INDENT), LEFT, sheet.y)
+                with sheet.group("LBody"):
+                    sheet.flow(said, LEFT + indent)
 
 
 def _by_paper(marks: Iterable[SignatureMark]) -> list[tuple[PaperMark, list[SignatureMark]]]:
@@ -68,7 +94,8 @@ def _card(sheet: Sheet, paper: PaperMark, signers: Sequence[SignatureMark], word
         told.append(words["scan_kept"])
     width = WIDTH - PADDING
     card = [
-        (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(mark.label, BODY)], width), 0.0) for mark in signers
+        (sheet.wrapped([Run(f"{mark.name.strip()},", NAME), Run(inside(mark.label), BODY)], width), 0.0)
+        for mark in signers
     ]
     card.append((sheet.wrapped([Run(words["signed_on"].format(day=day), BODY)], width), 1.0))
     card.append((sheet.wrapped([Run("\n".join(told), DETAIL)], width), 0.6))

@@ -63,6 +63,7 @@ WORDS = {
     "cover_intro": N_(
         "This document was signed on paper by those named below. The text they signed is on the following pages."
     ),
+    "follows": N_("On the following pages"),
     "recorded": N_("Written into the portal by {name} on {at}"),
     "witness": N_("Witness: {name} saw it being signed"),
     "scan_kept": N_("A picture of the signed paper is kept in the portal"),
@@ -118,7 +119,7 @@ def render(
     issue = words["number"].format(number=number, version=version)
     if on_paper := is_on_paper(marks):
         title(sheet, text.title, f"{issue} · {day}")
-        cover(sheet, marks, words, text.language)
+        cover(sheet, text, marks, words)
         sheet.next_page()
     opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
     end = closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))

@@ -14,6 +14,7 @@ from tests.core.documents.printing import test_layout as layout
 from tests.core.documents.readback import lines_on, opened, pages_of, tags_of
 
 MILLIMETRE = 72 / 25.4
+LONG_HOUSE = "Region Midtjylland, Hospitalsenhed Midt, Afdelingen for Frivillighed, Pårørende og Civilsamfund i Viborg"
 KAREN = Effort(
     name="Karen Møller",
     organisation="Solbjerg Kommune",
@@ -132,3 +133,30 @@ def test_what_stands_behind_a_certificate_may_have_any_letters_and_signs():
 def test_the_same_input_gives_the_same_bytes_and_another_number_others():
     assert drawn() == drawn()
     assert drawn(issue=replace(ISSUE, number="AAAA-BBBB-CCCC")) != drawn()
+
+
+def test_a_diploma_counts_courses_and_hours_and_writes_the_name_in_a_lighter_weight() -> None:
+    with opened(drawn()) as file:
+        lines = {line.text: line for line in lines_on(file.pages[0])}
+    assert not lines["Karen Møller"].bold
+    assert lines["12"].bold
+    assert lines["12"].y > lines["Kurser, der er holdt"].y
+    assert lines["150 timer"].y == lines["12"].y
+    # What is counted is read before how many there are.
+    assert list(lines).index("Kurser, der er holdt") < list(lines).index("12")
+    assert not {"Kurser, der er holdt", "0"} & set(
+        pages_of(drawn(effort=replace(KAREN, courses=0, hours=0)))[0].splitlines()
+    )
+
+
+@pytest.mark.parametrize("name", ["Bo", "Wilhelmina Anastasia Elisabeth von Hohenstauffen-Christiansen Østergaard"])
+@pytest.mark.parametrize("logo", [None, paper.a_logo()])
+def test_nothing_of_a_diploma_lies_over_something_else(name: str, logo: bytes | None) -> None:
+    issue = replace(ISSUE, logo=logo)
+    with opened(
+        drawn(effort=replace(KAREN, name=name, organisation=LONG_HOUSE if logo else KAREN.organisation), issue=issue)
+    ) as file:
+        middle = [line for line in lines_on(file.pages[0]) if 80 * MILLIMETRE < line.x < 190 * MILLIMETRE]
+    # The rosette begins 150 millimetres from the top of a page that is 210 high.
+    above = [line.y for line in middle if line.text not in ("10", "år")]
+    assert min(above) > 62 * MILLIMETRE

@@ -12,7 +12,7 @@ from core.courses.printing import draw_evaluation, print_evaluation
 from core.errors import DomainError
 from tests.core.courses.stories import four, plan
 from tests.core.documents.printing.test_document import said
-from tests.core.documents.readback import pages_of, tags_of
+from tests.core.documents.readback import opened, pages_of, tags_of
 
 MADE_AT = datetime.fromisoformat("2026-11-02T09:30:00+00:00")
 
@@ -28,6 +28,9 @@ def test_the_form_asks_everything_on_one_page_and_a_checker_finds_nothing(langua
         assert each.in_language(language) in printed
     assert len(pages_of(made)) == 1
     assert tags_of(made).count("H1") == 1
+    with opened(made) as file, file.open_outline() as outline:
+        (whole,) = outline.root
+        assert len(whole.children) == len(sheet.questions) + 1
     assert made == draw_evaluation(
         sheet, language, organisation="Solbjerg Kommune", course="Tirsdagsholdet", made_at=MADE_AT
     )

@@ -14,7 +14,7 @@ from core.supervision.printing import print_log_book
 from core.supervision.service import SupervisionFeedback, give_feedback, hold
 from db.engine import transaction
 from tests.core.documents.printing.test_document import said
-from tests.core.documents.readback import tags_of
+from tests.core.documents.readback import opened, tags_of
 from tests.core.supervision.stories import Teaching, ordered, teaching
 
 
@@ -76,6 +76,11 @@ def test_the_log_book_is_whole_accessible_and_the_same_each_time(
         assert each in printed
     assert tags_of(made()).count("H1") == 1
     assert made() == made()
+    tags = tags_of(made())
+    assert tags[tags.index("L") :][:3] == ["L", "LI", "LBody"]
+    with opened(made()) as file, file.open_outline() as outline:
+        (whole,) = outline.root
+        assert len(whole.children) == 3
 
 
 def test_who_may_not_read_it_does_not_print_it(session: Session, now: datetime):

@@ -7,7 +7,7 @@ import pytest
 
 from core.documents.text.exact import FrozenText
 from core.pdf.typeset import LEFT, RIGHT
-from tests.core.documents.printing.test_document import MILLIMETRE, SAMPLES, drawn, said, with_drawing
+from tests.core.documents.printing.test_document import MILLIMETRE, SAMPLES, drawn, on_paper, said, with_drawing
 from tests.core.documents.readback import drawing_of, lines_on, links_of, opened, pages_of, parted
 from tests.core.documents.samples import VERIFY_URL, a_text, marks
 
@@ -81,12 +81,12 @@ def test_names_stand_level_whoever_drew() -> None:
     assert heights[0] == heights[1]
 
 
-def answered(*answers: str) -> tuple[FrozenText, dict[str, tuple[str, ...]]]:
-    """The text with these answers below its first point, and where they stand."""
+def answered(*answers: str, point: int = 0) -> tuple[FrozenText, dict[str, tuple[str, ...]]]:
+    """The text with these answers below a point of its first section, and where they stand."""
     text = a_text()
-    first, *others = text.sections[0].clauses
-    clause = replace(first, text="\n".join(["Du hjælper til.", *answers]))
-    section = replace(text.sections[0], clauses=(clause, *others))
+    clauses = list(text.sections[0].clauses)
+    clause = clauses[point] = replace(clauses[point], text="\n".join(["Du hjælper til.", *answers]))
+    section = replace(text.sections[0], clauses=tuple(clauses))
     return replace(text, sections=(section, *text.sections[1:])), {clause.id: answers}
 
 
@@ -167,3 +167,21 @@ def test_whoever_wrote_another_name_than_the_text_has_is_named_by_both() -> None
     first, second = marks()
     printed = pages_of(drawn(signed=(replace(first, typed_name="Søren Ø."), second)))[-1]
     assert "Søren Ø.\nSøren Ågård Østergaard,\nfrivillig" in printed
+
+
+def test_the_cover_of_a_paper_says_what_follows() -> None:
+    text = a_text()
+    pages = pages_of(drawn(signed=on_paper()))
+    cover = pages[0].splitlines()
+    follows = cover[cover.index("På de næste sider") + 1 :]
+    listed = [line for section in text.sections for line in (section.number, section.title)]
+    assert follows[: len(listed) + 2] == [*listed, "Underskrifter", "Er dokumentet ægte?"]
+    assert "Mette Kjær Lindqvist,\nkontaktperson" in pages[0]
+
+
+@pytest.mark.parametrize("before", range(0, 200, 8))
+def test_short_answers_stand_on_the_page_of_the_words_they_answer(before: int) -> None:
+    text, answers = answered("Dage: mandag", "Tid: kl. 16", "Sted: Birkehuset", point=2)
+    made = replace(text, opening=text.opening + " og lidt mere" * before)
+    (page,) = [page for page in pages_of(drawn(made, answers=answers)) if "Dage:" in page]
+    assert all(each in page for each in ("Du hjælper til.", "Tid:", "Sted:"))
