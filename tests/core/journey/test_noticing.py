@@ -19,6 +19,7 @@ from db.engine import transaction
 from db.organisations import Workplace
 from db.pairs import Pair
 from db.people import Engagement, Person
+from db.places import in_place
 from db.talks import Note, Talk
 from tests.builders import Scene, a_scene
 
@@ -177,7 +178,7 @@ def test_a_statement_that_adds_facts_is_refused_and_any_other_is_not(session, sc
             written_by_id=scene.coordinator.id,
             written_at=now,
         )
-        session.execute(insert(Note), [note.model_dump()])
+        session.execute(insert(Note), [in_place(Note, note.model_dump())])
         assert found(session) == set()
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from db.documents import Document, DocumentFile, SealRecord
-from tests.builders import a_scene
+from tests.builders import a_scene, tell
 from tests.core.documents.stories import a_sealed_letter
 from tests.pages.as_admin import text, visit
 
@@ -50,6 +50,7 @@ def test_a_letter_with_a_task_description_inside_tells_both(session: Session, se
     record = session.exec(select(SealRecord)).one()
     record.template = "welcome_letter 2 + task_description 1"
     session.add(record)
+    tell(session, record.sealed_at)
     session.commit()
     said = text(answer(session, sealed.content))
     assert "Dokument: **Velkomstbrev og opgavebeskrivelse**" in said
