@@ -6,6 +6,7 @@ from io import BytesIO
 
 from core.i18n import gettext, reading
 from core.pdf.fonts import clean
+from core.pdf.quotes import typographic
 from core.pdf.typeset import BOTTOM, LEFT, RIGHT, TOP, Line, Run, Sheet, Style, leading_of
 
 INK = (0.14, 0.17, 0.19)
@@ -39,9 +40,9 @@ Words = dict[str, str]
 
 
 def words_said(words: Mapping[str, str], language: str) -> Words:
-    """`words` by what they are used for, looked up in `language`."""
+    """`words` by what they are used for, looked up in `language`, with its quotation marks."""
     with reading(language):
-        return {use: gettext(message) for use, message in words.items()}
+        return {use: typographic(gettext(message), language) for use, message in words.items()}
 
 
 def heading(sheet: Sheet, said: str, style: Style, following: float, *, number: str = "") -> None:

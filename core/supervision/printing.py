@@ -14,6 +14,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
 from core.pdf.fonts import clean
+from core.pdf.quotes import typographic
 from core.pdf.style import BODY, BRAND, DETAIL, HEADING, INK, NAME, SEA, STRONG, WIDTH
 from core.pdf.style import heading as heading_of
 from core.pdf.tagged import BOX_LINE, TaggedPDF
@@ -83,7 +84,7 @@ def _draw(book: LogBook, language: str) -> bytes:
 
 def _heading(sheet: Sheet, said: str) -> None:
     sheet.space(8)
-    heading_of(sheet, said, HEADING, 16)
+    heading_of(sheet, typographic(said, sheet.pdf.spoken), HEADING, 16)
 
 
 def _part(sheet: Sheet, said: str, style: Style, tag: str = "P", *, above: float = 0.0) -> None:

@@ -5,6 +5,7 @@ looked up in that one.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -16,9 +17,11 @@ from core.documents.printing.clauses import Answers, draw_section
 from core.documents.printing.closing import Check, closing
 from core.documents.printing.cover import cover, is_on_paper
 from core.documents.printing.signatures import SignatureMark
+from core.documents.printing.typography import answers_as_printed, as_printed
 from core.documents.text.exact import FrozenParty, FrozenText
 from core.i18n import N_, local_day, locale_of, on_date, reading
 from core.pdf.fonts import clean
+from core.pdf.quotes import typographic
 from core.pdf.style import (
     BODY,
     BRAND,
@@ -104,7 +107,9 @@ def render(
     none is lost: `core.pdf.fonts.clean` tells what no font draws. `answers` are the lines of the text that its parties
     answered, which are set apart.
     """
-    words = words_of(text.language)
+    words, fingerprint = words_of(text.language), text.fingerprint()
+    text, answers = as_printed(text), answers_as_printed(answers, text.language)
+    marks = [replace(mark, label=typographic(mark.label, text.language)) for mark in marks]
     pdf = TaggedPDF(
         language=words["lang"],
         title=clean(text.title),
@@ -122,7 +127,7 @@ def render(
         cover(sheet, text, marks, words)
         sheet.next_page()
     opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
-    end = closing(sheet, text, marks, words, Check(text.fingerprint(), verify_url, issue))
+    end = closing(sheet, text, marks, words, Check(fingerprint, verify_url, issue))
     for section in text.sections:
         last = section is text.sections[-1]
         draw_section(sheet, section, words, answers, end.together() if last else 0.0)

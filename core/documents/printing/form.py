@@ -8,11 +8,13 @@ from datetime import datetime
 from core.documents.printing.clauses import Answers, set_clause
 from core.documents.printing.closing import closing
 from core.documents.printing.document import feet, masthead, opening, words_of
+from core.documents.printing.typography import answers_as_printed, as_printed
 from core.documents.template.model import Field, Template
 from core.documents.text.compose import GAP, ClauseChoice, Facts, answers_in, compose, fields_to_ask, value_of
 from core.documents.text.exact import FrozenSection, FrozenText
 from core.i18n import N_
 from core.pdf.fonts import clean
+from core.pdf.quotes import typographic
 from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading, words_said
 from core.pdf.tagged import BOX_LINE, TaggedPDF
 from core.pdf.typeset import BOTTOM, LEFT, TOP, Line, Run, Sheet, first_part, leading_of
@@ -74,7 +76,8 @@ def form_of(
 
 def draw_form(form: Form, *, issue: FormPrint, logo: bytes | None) -> bytes:
     """The form as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes."""
-    text = form.text
+    text = as_printed(form.text)
+    form = replace(form, text=text, answers=answers_as_printed(form.answers, text.language))
     words, own = words_of(text.language), words_said(FORM_WORDS, text.language)
     pdf = TaggedPDF(
         language=words["lang"],
@@ -129,7 +132,9 @@ def _section(sheet: Sheet, section: FrozenSection, form: Form, end: float) -> No
 
 
 def _label(sheet: Sheet, question: FormQuestion, width: float) -> list[Line]:
-    return sheet.wrapped([Run(question.label, replace(SMALL_HEADING, colour=QUIET))], width)
+    return sheet.wrapped(
+        [Run(typographic(question.label, sheet.pdf.spoken), replace(SMALL_HEADING, colour=QUIET))], width
+    )
 
 
 def _height(sheet: Sheet, question: FormQuestion, width: float) -> float:
@@ -139,7 +144,10 @@ def _height(sheet: Sheet, question: FormQuestion, width: float) -> float:
 
 
 def _choices(sheet: Sheet, question: FormQuestion, width: float) -> list[list[Line]]:
-    return [sheet.wrapped([Run(choice, BODY)], width - BOX - PADDING) for choice in question.choices]
+    return [
+        sheet.wrapped([Run(typographic(choice, sheet.pdf.spoken), BODY)], width - BOX - PADDING)
+        for choice in question.choices
+    ]
 
 
 def _ask(sheet: Sheet, questions: Sequence[FormQuestion], x: float, width: float) -> None:

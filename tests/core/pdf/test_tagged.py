@@ -7,7 +7,8 @@ from pathlib import Path
 import fpdf
 
 from core.pdf.tagged import TaggedPDF
-from tests.core.documents.readback import elements_of, opened, pages_of, tags_of
+from core.pdf.typeset import Run, Sheet, Style
+from tests.core.documents.readback import drawing_of, elements_of, opened, pages_of, tags_of
 
 BLACK = (0.0, 0.0, 0.0)
 
@@ -100,3 +101,20 @@ def test_a_finished_document_leaves_nothing_behind_in_memory() -> None:
     del pdf
     gc.collect()
     assert [thing for thing in gc.get_objects() if isinstance(thing, TaggedPDF)] == []
+
+
+def test_a_danish_name_in_another_language_is_read_aloud_in_danish() -> None:
+    for language, spans in (("en-GB", ["LÆR AT TACKLE", "straffeloven"]), ("da-DK", [])):
+        pdf = TaggedPDF(
+            language=language, title="x", author="x", identifier="", created_at=datetime(2026, 11, 12, tzinfo=UTC)
+        )
+        sheet = Sheet(pdf)
+        sheet.block([Run("The LÆR AT TACKLE courses (straffeloven).", Style(10, 5, (0, 0, 0)))], 26, 150)
+        made = pdf.finished()
+        assert pages_of(made) == ["The LÆR AT TACKLE courses (straffeloven)."]
+        with opened(made) as file:
+            drawn = list(drawing_of(file.pages[0]))
+        languages = [
+            str(operands[1].Lang) for operator, operands in drawn if operator == "BDC" and "/Lang" in operands[1]
+        ]
+        assert languages == ["da-DK"] * len(spans)

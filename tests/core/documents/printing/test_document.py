@@ -21,6 +21,7 @@ from PIL import Image
 from core.documents.printing.clauses import Answers
 from core.documents.printing.document import WORDS, render, words_of
 from core.documents.printing.signatures import PaperMark, SignatureMark
+from core.documents.printing.typography import as_printed
 from core.documents.text.exact import FrozenText
 from tests.core.documents.readback import drawing_of, elements_of, lines_on, opened, pages_of, tags_of
 from tests.core.documents.samples import NUMBER, SIGNED_AT, VERIFY_URL, a_text, marks
@@ -147,7 +148,8 @@ def test_everything_drawn_is_tagged_or_declared_decoration(pdf: bytes) -> None:
                 elif operator == "EMC":
                     depth -= 1
                 elif operator in ("Tj", "f", "re", "Do"):
-                    assert depth == 1, operator
+                    # A word of another language is a span inside.
+                    assert 1 <= depth <= 2, operator
             assert depth == 0
 
 
@@ -156,7 +158,11 @@ def test_marked_content_and_the_structure_tree_point_at_each_other(pdf: bytes) -
         numbers = file.Root.StructTreeRoot.ParentTree.Nums
         owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
         for page in file.pages:
-            drawn_tags = [str(operands[0]) for operator, operands in drawing_of(page) if operator == "BDC"]
+            drawn_tags = [
+                str(operands[0])
+                for operator, operands in drawing_of(page)
+                if operator == "BDC" and "/MCID" in operands[1]
+            ]
             elements = owners[int(page.obj.StructParents)]
             assert [str(element.S) for element in elements] == drawn_tags
             own = [[kid for kid in element.K if isinstance(kid, int)] for element in elements]
@@ -228,8 +234,8 @@ def test_a_page_says_of_itself_in_the_language_that_is_signed() -> None:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_word_of_the_text_is_printed_in_order(language: str) -> None:
-    text = a_text(language)
-    printed = said(drawn(text))
+    printed = said(drawn(a_text(language)))
+    text = as_printed(a_text(language))
     place = 0
     parts = [text.title, text.in_short, text.opening]
     for party in text.parties:
@@ -278,7 +284,7 @@ def test_whoever_has_not_signed_gets_a_line_to_sign_on() -> None:
 def test_a_reworded_clause_is_marked_and_explained() -> None:
     printed = said(drawn())
     assert "1.4 Tid · tilpasset Du regner" in printed
-    assert "Punkter mærket “tilpasset”" in printed
+    assert "Punkter mærket »tilpasset«" in printed
     text = a_text()
     sections = tuple(
         replace(section, clauses=tuple(replace(clause, reworded=False) for clause in section.clauses))
