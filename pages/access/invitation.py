@@ -15,6 +15,7 @@ from pages.shell.context import Context, current, device, logged_in, suggest_lan
 from pages.shell.state import ScreenState
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
+from pages.widgets.plain import plain
 
 # Whether the visitor has said that they have a login.
 OWN_LOGIN = ScreenState("with_own_login", False)
@@ -85,13 +86,13 @@ def _programme(invitation: OpenInvitation) -> str:
 
 
 def _welcome(invitation: OpenInvitation) -> None:
-    st.title(_("Welcome, {name}").format(name=invitation.person))
+    st.title(_("Welcome, {name}").format(name=plain(invitation.person)))
     programme = _programme(invitation)
     told = {
-        "inviter": invitation.inviter,
-        "organisation": invitation.organisation,
-        "workplace": invitation.workplace,
-        "programme": programme,
+        "inviter": plain(invitation.inviter),
+        "organisation": plain(invitation.organisation),
+        "workplace": plain(invitation.workplace),
+        "programme": plain(programme),
     }
     if programme:
         st.write(
@@ -121,7 +122,7 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
             login_name = login_name_field(form, invitation.login_name)
         else:
             login_name = invitation.login_name
-            st.write(_("Your login name is **{name}**.").format(name=login_name))
+            st.write(_("Your login name is **{name}**.").format(name=plain(login_name)))
         passphrase = new_passphrase_field(form)
         label = _("Continue") if joining else _("Save and log in")
         if st.form_submit_button(label, type="primary", width="stretch"):
@@ -158,7 +159,7 @@ else:
 if context.actor is not None:
     st.warning(
         _("You are logged in as {name}. If you continue, you will be logged in as {other} instead.").format(
-            name=context.actor.name, other=invitation.person
+            name=plain(context.actor.name), other=plain(invitation.person)
         )
     )
 if invitation.purpose == JOIN and OWN_LOGIN.get():

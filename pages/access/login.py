@@ -10,6 +10,7 @@ from pages.shell import addresses, navigation
 from pages.shell.action import refusal_shown
 from pages.shell.context import Context, current, device, logged_in
 from pages.widgets.headings import section
+from pages.widgets.plain import plain_label
 
 
 def _offer_demonstration(context: Context) -> None:
@@ -19,7 +20,7 @@ def _offer_demonstration(context: Context) -> None:
     section(_("Try the demonstration"))
     st.write(_("Everybody here is invented. Choose whom you want to be:"))
     for login in logins:
-        label = _("{role}: {name}").format(role=_(NAMES[login.role]), name=login.name)
+        label = _("{role}: {name}").format(role=_(NAMES[login.role]), name=plain_label(login.name))
         if st.button(label, key=f"as-{login.login_name}", width="stretch"):
             with refusal_shown():
                 begun = log_in_demonstration(

@@ -11,6 +11,7 @@ from core.i18n import gettext as _
 from core.organisations.beginning import new_roles, put_welcome_away
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
 
 # How somebody in each role begins. An administrator is welcomed with the list of what can wait.
 BEGIN_WITH = {
@@ -31,7 +32,7 @@ def welcome(context: Context, organisation_id: UUID) -> None:
     if not told:
         return
     with st.container(border=True, key="welcome"):
-        st.markdown(f"**{_('Welcome, {name}').format(name=actor_of(context).name.split()[0])}**")
+        st.markdown(f"**{_('Welcome, {name}').format(name=plain(actor_of(context).name.split()[0]))}**")
         for role in told:
             st.markdown(f"**{_(NAMES[role])}.** {_(DOES[role])} {_(BEGIN_WITH[role])}")
         if st.button(_("I see, thank you"), key="welcome-away"):

@@ -19,6 +19,7 @@ from pages.shell.context import actor_of, current
 from pages.telling.days import said_of_people
 from pages.widgets.headings import section
 from pages.widgets.inputs import number_input
+from pages.widgets.plain import plain_label
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
 
@@ -80,6 +81,7 @@ def _part(
 ) -> Callable[[], LeaderSpan]:
     """Which modules one of them leads, as what is given reads them when they are saved."""
     before = next((leader for leader in now if leader.engagement_id == engagement_id), None)
+    name = plain_label(name)
     last, key = len(view.modules), f"{view.run.id}-{engagement_id}-{version}"
     from_ = before.from_module if before else (view.next_open or 1)
     until = (before.to_module if before else None) or last

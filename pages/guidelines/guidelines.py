@@ -50,7 +50,7 @@ def confirmed(each: ToRead) -> None:
 def earlier(each: ReadBefore) -> None:
     """A version of before, as it was."""
     said = _("{title}, version {number}, confirmed on {day}").format(
-        title=guidelines.title_of(each.text), number=each.number, day=on_date(local_day(each.given_at))
+        title=plain(guidelines.title_of(each.text)), number=each.number, day=on_date(local_day(each.given_at))
     )
     with st.expander(said, icon=":material/history:", key=f"earlier-{each.version_id}"):
         guidelines.draw(each.text, place=each.place)

@@ -20,7 +20,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
-from pages.widgets.plain import and_words, plain
+from pages.widgets.plain import and_words, plain, plain_label
 
 # What is looked after, and how it is said in the question.
 LABELS = {
@@ -76,7 +76,7 @@ def takers(leaves: Departure) -> dict[Duty, list[UUID]]:
         can = leaves.takers[duty]
         chosen.first(list(can) if len(can) == 1 else [])
         found[duty] = st.multiselect(
-            _(LABELS[duty]).format(name=name, count=count),
+            _(LABELS[duty]).format(name=plain_label(name), count=count),
             list(can),
             format_func=can.__getitem__,
             key=chosen.key,

@@ -1,0 +1,256 @@
+"""What people write is text on every screen: no Markdown, HTML, formula, icon, emoji or link is made of it.
+
+One database in which every column of every table that holds words holds hostile ones, and every page of every role.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.sqltypes import AutoString
+from streamlit.testing.v1 import AppTest
+
+from core.access.links import JOIN, PASSPHRASE, store_link
+from core.access.permissions import may
+from core.access.sessions import actor_for, log_in_demonstration
+from core.access.trail import trace
+from core.i18n import local_day, utc_now
+from core.journey.projecting import rebuild
+from db.courses import CourseInstructor, CourseRun
+from db.documents import Document
+from db.engine import transaction
+from db.evidence import EVIDENCE
+from db.journey import SavedView
+from db.offers import Offer
+from db.people import Account, Engagement, Membership
+from db.places import EncryptedText
+from db.supervision import Supervision
+from pages.shell.navigation import PAGES, Entry
+from tests.architecture import ROOT
+
+HOSTILE = "=*a*_b_`c`<i>d</i>$e$:material/home::smile:[f](//g.dk):red[h] ~~i~~ www.j.dk"
+# A mark that an escape or a word joiner has not taken the meaning from.
+MARKDOWN = re.compile(r"(?<!\\)(?:\*a|_b_|`c|<i>|\$e|:material/home|\[f\]|:red\[h|~~i)")
+# These are made after escapes have been read, so that an escape does not stop them.
+MADE_LATER = re.compile(r":smile:|www\.j")
+HTML = re.compile(r"<i>")
+# What the portal itself writes into a column of text: codes, keys and what follows from other columns.
+NOT_WRITTEN = {
+    "account.passphrase_hash",
+    "answered_occasion.answer",
+    "answered_occasion.key",
+    "certificate.number",
+    "change_notice.after",
+    "change_notice.told",
+    "document.number",
+    "document_revision.content",
+    "download.session_hash",
+    "download.token_hash",
+    "download.what",
+    "guideline_writing.content",
+    "guideline_writing.kind",
+    "invitation.token",
+    "login_attempts.name_hash",
+    "organisation.phone",
+    "outbox_item.problem",
+    "person.found_by",
+    "person.next_of_kin_phone",
+    "person.phone",
+    "person_merge.details",
+    "person_merge.rewritten",
+    "person_merge.taken_out",
+    "session_row.token_hash",
+    "template_draft.kind",
+    "ticket.nonce_hash",
+    "ticket.session_token",
+    "ticket.token_hash",
+}
+FOLLOWS = {"engagement_next", "occasion_days"}
+# A column in which the demonstration has only such words is of codes.
+CODE = re.compile(r"[a-z0-9_.:/@+-]*")
+# What is shown as it is, letter by letter.
+AS_IT_IS = {
+    "Text.body",
+    "TextInput.default",
+    "TextInput.value",
+    "TextInput.placeholder",
+    "TextArea.default",
+    "TextArea.value",
+    "Selectbox.options",
+    "Selectbox.raw_value",
+    "MultiSelect.options",
+}
+
+
+def test_every_word_people_write_is_drawn_as_it_was_written(demonstration: Session) -> None:
+    poison(demonstration)
+    faults: dict[str, list[str]] = {}
+    seen = set()
+    for login in ("mette", "soeren", "karen", "lise", "ulla", "vibeke"):
+        actor, app = at_home(demonstration, login)
+        for entry in PAGES:
+            # One reader is enough for a page that others see alike.
+            if entry.action is None or not may(actor, entry.action) or (entry.path in seen and login not in OWN):
+                continue
+            seen.add(entry.path)
+            for named in addresses(demonstration, entry):
+                app.query_params.clear()
+                app.query_params.update(named)
+                app.switch_page(entry.path).run()
+                assert not app.exception, entry.path
+                for said in interpreted(app):
+                    faults.setdefault(said, []).append(f"{login}: {entry.url_path}")
+    for path, token in [("access/invitation", each) for each in invited(demonstration)] + [("access/login", "")]:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app.query_params["t"] = token
+        app.run().switch_page(f"pages/{path}.py").run()
+        assert not app.exception
+        for said in interpreted(app):
+            faults.setdefault(said, []).append(path)
+    assert faults == {}
+
+
+# Who sees of some pages what others do not.
+OWN = ("karen",)
+
+
+def invited(session: Session) -> list[str]:
+    """Links that lead in: of a volunteer, of a colleague, and to a new passphrase."""
+    now = utc_now()
+    mette, _app = at_home(session, "mette")
+    here = mette.grants[0].organisation_id
+    joined = select(Account.person_id)
+    volunteer = session.exec(select(Engagement.person_id).where(col(Engagement.person_id).not_in(joined))).first()
+    people = [volunteer, session.exec(select(Account.person_id).where(Account.login_name == "karen")).one()]
+    made = [
+        store_link(session, person_id, here, mette.person_id, purpose, now=now, lasts=timedelta(days=1))
+        for person_id, purpose in zip(people, (JOIN, PASSPHRASE), strict=True)
+        if person_id is not None
+    ]
+    session.commit()
+    return [each.token for each in made if each.token]
+
+
+def poison(session: Session) -> None:
+    """Have every column that people write in hold the hostile words."""
+    now = utc_now()
+    karen = session.exec(
+        select(Engagement)
+        .join(Account, col(Account.person_id) == Engagement.person_id)
+        .where(Account.login_name == "karen")
+    ).first()
+    assert karen is not None
+    mette = session.exec(select(Account.person_id).where(Account.login_name == "mette")).one()
+    with transaction(session):
+        session.add(SavedView(organisation_id=karen.organisation_id, person_id=mette, name=HOSTILE, created_at=now))
+        for model in written_in():
+            columns = words_in_it(session, model)
+            for row in session.exec(select(model)):
+                for name in columns:
+                    setattr(row, name, HOSTILE)
+                session.add(row)
+        for held in session.exec(select(Membership)):
+            held.welcomed_at = None
+            session.add(held)
+        trace(session, karen.organisation_id, None, "person.changed", "person", karen.person_id, now)
+    rebuild(session, local_day(now))
+
+
+def written_in() -> Iterator[Any]:
+    """The tables, but for what was signed, which nobody may change, and what follows from the others."""
+    for mapper in SQLModel._sa_registry.mappers:
+        if mapper.class_ not in EVIDENCE and mapper.class_.__tablename__ not in FOLLOWS:
+            yield mapper.class_
+
+
+def words_in_it(session: Session, model: Any) -> list[str]:
+    """The columns of a table that hold words, found by what the demonstration has there; an empty one holds words,
+    unless it is known that it does not."""
+    rows, found = session.exec(select(model)).all(), []
+    for column in model.__table__.columns:
+        if isinstance(column.type, AutoString | EncryptedText):
+            held = {value for row in rows if (value := getattr(row, column.name))}
+            is_code = bool(held) and all(CODE.fullmatch(value) for value in held)
+            if not is_code and f"{model.__tablename__}.{column.name}" not in NOT_WRITTEN:
+                found.append(column.name)
+    return found
+
+
+def at_home(session: Session, login: str) -> tuple[Any, AppTest]:
+    token = log_in_demonstration(session=session, login_name=login, device="", now=utc_now()).token
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.session_state["username"] = token
+    return actor_for(session=session, token=token, now=utc_now()), app.run()
+
+
+def addresses(session: Session, entry: Entry) -> Iterator[dict[str, str]]:
+    """What a page's address names, where it names something: two of a kind, as they are not alike."""
+    by_page: dict[str, Any] = {
+        "document": select(Document.id).where(col(Document.shared_at).is_not(None)).order_by(col(Document.created_at)),
+        "letter": select(Document.id).order_by(col(Document.created_at).desc()),
+        "on-paper": select(Document.id).order_by(col(Document.created_at).desc()),
+        "course": select(CourseRun.id).order_by(col(CourseRun.created_at)),
+        "evaluation": select(CourseRun.id).order_by(col(CourseRun.created_at)),
+        "offer": select(Offer.id).order_by(col(Offer.starts_at)),
+        "supervision": select(Supervision.id).order_by(col(Supervision.held_on)),
+        "colleague-leaves": select(Account.person_id).where(Account.login_name == "lise"),
+        "log-book": select(CourseInstructor.engagement_id),
+        "approval": select(CourseInstructor.engagement_id),
+        "volunteer": select(Engagement.id).order_by(col(Engagement.created_at)),
+        "changes": select(Engagement.id).order_by(col(Engagement.created_at)),
+    }
+    if entry.url_path in ("programme", "newer-version"):
+        yield {"id": "laer_at_tackle"}
+    elif entry.url_path == "same-person":
+        first, second = session.exec(select(Engagement.person_id).order_by(col(Engagement.created_at)).limit(2))
+        yield {"id": str(first), "other": str(second)}
+    elif entry.url_path in by_page:
+        yield from ({"id": str(each)} for each in session.exec(by_page[entry.url_path].limit(2)))
+    else:
+        yield {}
+
+
+def interpreted(app: AppTest) -> Iterator[str]:
+    """What of a page is not shown as it was written: where it stands, and the words."""
+    for where, said in strings(app._tree):
+        if where in AS_IT_IS:
+            continue
+        if where == "Html.body":
+            made = HTML.search(said)
+        else:
+            made = MARKDOWN.search(said) or MADE_LATER.search(said.replace("\\", ""))
+        if made:
+            yield f"{where}: …{said[max(0, made.start() - 60) : made.start() + 20]}…"
+
+
+def strings(block: Any) -> Iterator[tuple[str, str]]:
+    """Every string that a page sends: the message and field it stands in, and what it says."""
+    for node in block.children.values():
+        proto = getattr(node, "proto", None)
+        if hasattr(proto, "ListFields"):
+            yield from _of(proto)
+        if hasattr(node, "children"):
+            yield from strings(node)
+
+
+def _of(message: Any) -> Iterator[tuple[str, str]]:
+    for field, value in message.ListFields():
+        if field.name in (
+            "id",
+            "form_id",
+            "key",
+            "query_string",
+            "page_script_hash",
+            "url",
+            "css",
+            "javascript",
+            "icon",
+        ):
+            continue
+        for one in value if field.is_repeated else (value,):
+            if hasattr(one, "ListFields"):
+                yield from _of(one)
+            elif isinstance(one, str):
+                yield f"{message.DESCRIPTOR.name}.{field.name}", one
