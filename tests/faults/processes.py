@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.synchronize import Event
@@ -10,6 +11,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 from sqlalchemy import func
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session, col, select
 
 import db.tables  # noqa: F401
@@ -74,7 +76,8 @@ def send_for_ever(setting: Setting, ready: Event) -> None:
     ready.set()
     with patch("socket.getfqdn", return_value=named(os.getpid())):
         while True:
-            work_off(portal, clock=setting.now)
+            with suppress(SQLAlchemyError):  # as the portal's own worker does: the next round may find it free
+                work_off(portal, clock=setting.now)
             time.sleep(ROUND_SECONDS)
 
 
@@ -87,8 +90,8 @@ def sign_for_ever(setting: Setting, ready: Event) -> None:
             for document_id, actor in _unsigned(session):
                 try:
                     given = sign(session, actor, document_id, setting.now())
-                except DomainError:
-                    continue  # all of it was signed in the moment between
+                except (DomainError, OperationalError):
+                    continue  # it was signed in the moment between, or the database was locked for too long
                 written.write(f"{given.id}\n")
                 written.flush()
             session.rollback()
