@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Role, may, organisations_where
-from core.i18n import utc_now
+from core.i18n import LANGUAGES, utc_now
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from db.access import Invitation
@@ -29,10 +29,10 @@ from tests.browser.visiting import (
     PHONE,
     POLLED_EVERY_MS,
     SCREEN,
-    da,
     dialog,
     go,
     height_of,
+    press,
     settled,
     told,
     turn_to,
@@ -73,7 +73,9 @@ OPENS = (
 )
 KIND = """opener => opener.closest("[data-testid=stDateInput], [data-testid=stSelectbox], [data-testid=stMultiSelect]")
     ?.dataset.testid ?? opener.textContent.replace(/[0-9]+/g, "")"""
-CLOSE = re.compile("|".join(re.escape(da(words)) for words in ("Close without saving", "Close")))
+CLOSE = re.compile(
+    "|".join(re.escape(told(words, language)) for words in ("Close without saving", "Close") for language in LANGUAGES)
+)
 LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 # What is pressed and stands beyond the edge, where nothing around it can be moved sideways.
 CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')].filter(element => {
@@ -99,8 +101,11 @@ def _in_english() -> Iterator[str]:
 _ENGLISH = re.compile("|".join(_in_english()))
 
 
-def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[str]:
-    """What stands in the way of somebody, or of a visitor, on any page they may open, on a phone and on a screen.
+def barriers(
+    portal: Served, browser: Browser, login_name: str | None, *, english: bool = False, dark: bool = False
+) -> list[str]:
+    """What stands in the way of somebody, or of a visitor, on any page they may open, on a phone and on a screen; of
+    who reads English, or sees light words on a dark ground.
 
     Each page is opened on a phone and then widened: the server does not know how wide a page is.
     """
@@ -108,7 +113,10 @@ def barriers(portal: Served, browser: Browser, login_name: str | None) -> list[s
     found: list[str] = []
     opened: set[str] = set()
     page.on("console", lambda said: found.append(said.text) if _is_ours(said) else None)
+    page.emulate_media(color_scheme="dark" if dark else "light")
     go(page, portal.url)
+    if english:
+        press(page, "English")
     for address in _addresses_of(portal, page):
         turn_to(page, f"{portal.url}/{address}")
         _open_folds(page)

@@ -1,4 +1,4 @@
-"""Every page for an administrator: nothing stands in anybody's way."""
+"""Every page for an administrator who reads English: nothing stands in anybody's way."""
 
 from collections.abc import Iterator
 
@@ -19,4 +19,4 @@ def portal(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 
 def test_nothing_stands_in_the_way_of_an_administrator(portal: Served, browser: Browser) -> None:
-    assert barriers(portal, browser, "soeren") == []
+    assert barriers(portal, browser, "soeren", english=True) == []

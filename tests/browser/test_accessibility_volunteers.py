@@ -1,4 +1,5 @@
-"""Every page for a visitor, a new volunteer and one who has come far: nothing stands in anybody's way."""
+"""Every page for a visitor, a new volunteer and one who has come far, in both languages and on a dark ground: nothing
+stands in anybody's way."""
 
 from collections.abc import Iterator
 
@@ -17,6 +18,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.mark.parametrize("login_name", [None, "karen", "huong"], ids=lambda who: who or "nobody")
-def test_nothing_stands_in_the_way_of(portal: Served, browser: Browser, login_name: str | None) -> None:
-    assert barriers(portal, browser, login_name) == []
+@pytest.mark.parametrize(
+    ("login_name", "english", "dark"), [(None, True, True), ("karen", False, True), ("huong", True, False)]
+)
+def test_nothing_stands_in_the_way_of(
+    portal: Served, browser: Browser, login_name: str | None, english: bool, dark: bool
+) -> None:
+    assert barriers(portal, browser, login_name, english=english, dark=dark) == []
