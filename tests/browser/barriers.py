@@ -140,6 +140,7 @@ def _opening(page: Page, opened: set[str]) -> list[str]:
         opened.add(kind)
         opener.click()
         settled(page)
+        _open_folds(page)
         # Where there is nothing to send yet, it cannot be pressed.
         if (send := dialog(page).locator(".stFormSubmitButton button:enabled")).count():
             send.first.click()
