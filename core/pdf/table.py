@@ -16,9 +16,12 @@ MOST_LINES, RAGGED = 8, 1.15
 OF_COLUMN, OF_ROW = "<</O /Table /Scope /Column>>", "<</O /Table /Scope /Row>>"
 
 
-def draw_table(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def draw_table(
+    sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]], *, pages_named: bool = False
+) -> None:
     """Draw `rows` below `headings`; the first cell of a row is its heading. A row is never parted, and the headings
-    are read out once however many pages there are. Of several pages each has a bookmark with its first and last row."""
+    are read out once however many pages there are. With `pages_named`, each of several pages has a bookmark with its
+    first and last row."""
     widths = _widths(sheet, headings, rows)
     left = MARGIN
     lefts = [left := left + wide for wide in (0.0, *(width + BETWEEN for width in widths[:-1]))]
@@ -42,7 +45,7 @@ def draw_table(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[st
             with sheet.group("TR"):
                 _cells(sheet, cells, lefts, ["TH", *["TD"] * (len(row) - 1)], OF_ROW)
             _rule(sheet)
-    if len(begun) > 1:
+    if pages_named and len(begun) > 1:
         _bookmark(sheet, [row[0] for row in rows], begun)
 
 

@@ -32,7 +32,9 @@ SHORTENED = [
     "article",
     "version",
 ]
-BEFORE_NUMBERS = "|".join([*(rf"(?<=\b{word} )" for word in (*MONTHS, *SHORTENED)), "(?<=§ )"])
+BEFORE_NUMBERS = "|".join(
+    [*(rf"(?<=\b{word} )" for word in (*MONTHS, *SHORTENED)), r"(?<=§ )", r"(?<=\d to )", r"(?<=\d til )"]
+)
 GLUE = re.compile(
     # The parts of a phone number or of a long one, and a number with its unit or its month: "2. år", "14 days". The
     # space comes first, by which a place is found quickly.

@@ -59,6 +59,6 @@ def print_list(
     sheet.block([Run(heading, TITLE)], MARGIN, WIDTH, "H1")
     sheet.block([Run(on_date(local_day(now)), DETAIL)], MARGIN, WIDTH)
     sheet.y += 3
-    draw_table(sheet, printed.columns, printed.rows)
+    draw_table(sheet, printed.columns, printed.rows, pages_named=True)
     feet(sheet, f"{organisation} · {heading}", words, head=heading, margin=MARGIN)
     return pdf.finished()

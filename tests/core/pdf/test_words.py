@@ -22,6 +22,8 @@ TOGETHER = [
     "art. 9",
     "nr. 12",
     "25 %",
+    "2 til 3 vejledninger",
+    "2 to 3 supervisions",
 ]
 
 
