@@ -63,8 +63,8 @@ def test_both_sign_one_paper_and_the_sealed_file_begins_with_a_page_that_says_so
     scan = session.exec(select(PaperScan)).one()
     for said in (
         "Underskrevet på papir den 2. november 2026",
-        "Karen Møller, Frivillig",
-        "Lise Bach, Din kontaktperson",
+        "Karen Møller, frivillig",
+        "Lise Bach, din kontaktperson",
         "Skrevet ind i portalen af Jonas Holm den 2. november 2026 kl. 10.30",
         "Vidne: Åse Vidne så, at der blev skrevet under",
         scan.sha256,
