@@ -18,17 +18,22 @@ from core.access.sessions import actor_for, log_in_demonstration
 from core.access.trail import trace
 from core.i18n import local_day, utc_now
 from core.journey.projecting import rebuild
+from core.messages.composing import composed
+from core.messages.page import page_of
+from core.settings import Settings
 from db.courses import CourseInstructor, CourseRun
 from db.documents import Document
 from db.engine import transaction
 from db.evidence import EVIDENCE
 from db.journey import SavedView
 from db.offers import Offer
+from db.outbox import OutboxItem
 from db.people import Account, Engagement, Membership
 from db.places import EncryptedText
 from db.supervision import Supervision
 from pages.shell.navigation import PAGES, Entry
 from tests.architecture import ROOT
+from tests.templates import SECRET
 
 HOSTILE = "=*a*_b_`c`<i>d</i>$e$:material/home::smile:[f](//g.dk):red[h] ~~i~~ www.j.dk"
 # A mark that an escape or a word joiner has not taken the meaning from.
@@ -110,6 +115,21 @@ def test_every_word_people_write_is_drawn_as_it_was_written(demonstration: Sessi
         for said in interpreted(app):
             faults.setdefault(said, []).append(path)
     assert faults == {}
+
+
+def test_what_people_write_stands_in_mails_as_they_wrote_it(demonstration: Session) -> None:
+    """In both parts, and in one line of the head: no tag of theirs in the page, no further line in the subject."""
+    poison(demonstration)
+    read = []
+    for item in demonstration.exec(select(OutboxItem).where(OutboxItem.kind == "mail")):
+        mail = composed(demonstration, Settings(HANDSLAG_SECRET=SECRET), item, utc_now())
+        if mail is not None:
+            page = page_of(mail.subject, mail.body, by=mail.sender, language=mail.language, logo=False)
+            assert HTML.search(page) is None, item.params
+            assert len(mail.subject.splitlines()) == 1, item.params
+            assert HOSTILE in f"{mail.body} {mail.sender}", item.params
+            read.append(item.params["message"])
+    assert read
 
 
 # Who sees of some pages what others do not.
