@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     LOGIN_FAILED = "login_failed"
     LOGIN_HALF = "login_half"
     LOGIN_LOCKED = "login_locked"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
     LINK_REASON_MISSING = "link_reason_missing"
     PASSPHRASE_SHORT = "passphrase_short"
     PASSPHRASE_LONG = "passphrase_long"

@@ -85,7 +85,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ),
     ErrorCode.LOGIN_FAILED: N_("The login name and the passphrase do not match. Try again, or make a new passphrase."),
     ErrorCode.LOGIN_HALF: N_("Write both your login name and your passphrase."),
-    ErrorCode.LOGIN_LOCKED: N_("There have been too many attempts. Wait {minutes} minutes, or make a new passphrase."),
+    ErrorCode.LOGIN_LOCKED: N_("There have been too many attempts. Wait {minutes} min., or make a new passphrase."),
     ErrorCode.PASSPHRASE_SHORT: N_(
         "Choose a passphrase of at least {least} characters. A short sentence is easy to remember."
     ),
@@ -96,6 +96,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.LINK_UNUSABLE: N_(
         "This link can no longer be used. Ask your contact person or coordinator for a new one."
     ),
+    ErrorCode.TOO_MANY_ATTEMPTS: N_("There have been too many attempts. Wait {minutes} min., and try again."),
     ErrorCode.LINK_REASON_MISSING: N_("Write why you make the link. Whoever it is for reads it."),
     ErrorCode.HAS_ACCOUNT: N_("This person can already log in. Make a link for a new passphrase instead."),
     ErrorCode.NO_ACCOUNT: N_("This person has not joined yet. Send an invitation instead."),

@@ -8,10 +8,11 @@ import tempfile
 import tomllib
 from contextlib import suppress
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,6 +29,14 @@ PLACEHOLDERS = ("changeme", "change-me", "secret", "placeholder", "example", "yo
 LEAST_SECRET = 32
 LEAST_DIFFERENT = 10
 MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+
+
+Network = IPv4Network | IPv6Network
+
+
+def networks(written: str) -> tuple[Network, ...]:
+    """The addresses and networks in `written`, with commas between them; ValueError where one is neither."""
+    return tuple(ip_network(each.strip(), strict=False) for each in written.split(",") if each.strip())
 
 
 class SettingsRefused(RuntimeError):
@@ -76,12 +85,23 @@ class Settings(BaseSettings):
         default="starttls", alias="SMTP_SECURITY", description="starttls, tls or none."
     )
     smtp_from: str = Field(default="", alias="SMTP_FROM", description="The sender's address of every mail.")
+    proxies: str = Field(
+        default="",
+        alias="HANDSLAG_PROXIES",
+        description="Addresses and networks of proxies that are believed about whom they heard from, with commas.",
+    )
     session_days: int = Field(
         default=14, ge=1, le=90, alias="HANDSLAG_SESSION_DAYS", description="Days a login lasts without a visit."
     )
     invitation_days: int = Field(
         default=14, ge=1, le=90, alias="HANDSLAG_INVITATION_DAYS", description="Days an invitation can be used."
     )
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, written: str) -> str:
+        networks(written)
+        return written
 
     @classmethod
     def settings_customise_sources(
@@ -110,6 +130,11 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether the database is a file on this machine."""
         return self.database.startswith("sqlite")
+
+    @property
+    def trusted_proxies(self) -> tuple[Network, ...]:
+        """Whose word on where somebody comes from is believed."""
+        return networks(self.proxies)
 
     @property
     def mail_configured(self) -> bool:

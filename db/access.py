@@ -1,10 +1,12 @@
 """Login attempts, sessions, the one-time tickets of browsers, and links sent to people."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, Index, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
@@ -12,22 +14,41 @@ from db.places import EncryptedText
 
 
 class LoginAttempts(SQLModel, table=True):
-    """Wrong attempts in a row at one login name, whether anybody has it or not, so that a lock-out tells nothing."""
+    """Wrong attempts in a row, at a login name that anybody or nobody has, or from one network. Only a keyed hash of
+    what is counted is kept, for a day at most; see `core.access.guessing`."""
 
     __tablename__ = "login_attempts"
     __concerns__ = concerns_no_path("about getting in, before anybody is known")
 
-    name_hash: str = Field(primary_key=True)
+    key_hash: str = Field(primary_key=True)
     failed: int = 0
-    last_at: datetime = Field(sa_type=UtcTime, index=True)
-    locked_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    waits_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    forgotten_at: datetime = Field(sa_type=UtcTime, index=True)
+
+
+def counted(session: Session, keys: Mapping[str, datetime], now: datetime) -> Sequence[LoginAttempts]:
+    """The rows of these keys, locked, and made to hold until then where they are not there yet; those whose time is
+    over are gone. Always in one order, so that two who count the same never wait for each other."""
+    session.exec(delete(LoginAttempts).where(col(LoginAttempts.forgotten_at) < now))
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for key in sorted(keys):
+        new = insert(LoginAttempts).values(key_hash=key, failed=0, forgotten_at=keys[key])
+        session.execute(new.on_conflict_do_nothing())
+    return session.exec(
+        select(LoginAttempts)
+        .where(col(LoginAttempts.key_hash).in_(keys))
+        .order_by(col(LoginAttempts.key_hash))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 class LoginSession(SQLModel, table=True):
     """One logged-in browser; revocable alone. Only a hash of its token is kept.
 
     While `handed_to_id` names a party of a document, the browser is in that person's hands and shows nothing else.
-    `link_id` is the link it began by, None where somebody logged in.
+    `link_id` is the link it began by, None where somebody logged in. `browser_hash` tells the browser again by its
+    cookie, also when this has ended; None for one that is not to be known.
     """
 
     __tablename__ = "session_row"
@@ -43,6 +64,7 @@ class LoginSession(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
     handed_to_id: UUID | None = Field(default=None, foreign_key="document_party.id")
     link_id: UUID | None = Field(default=None, foreign_key="invitation.id")
+    browser_hash: str | None = None
 
 
 class Ticket(SQLModel, table=True):

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from core import contact
 from core.access.accounts import checked_login, has_begun, names_around, operates, store_account
+from core.access.guessing import UNTOLD, Caller, forget_guesses
 from core.access.links import JOIN, PASSPHRASE, mail_link, store_link, withdraw_open
 from core.access.newcomers import tell_of_joining
 from core.access.passphrase import hash_passphrase
@@ -24,7 +25,7 @@ from core.errors import DomainError, all_refused
 from core.i18n import known
 from core.settings import settings
 from db import outbox
-from db.access import Invitation, LoginAttempts
+from db.access import Invitation
 from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
@@ -273,7 +274,14 @@ def usable(session: Session, token: str, now: datetime, *, lock: bool = False) -
 
 
 def accept(
-    *, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime
+    *,
+    session: Session,
+    token: str,
+    login_name: str,
+    passphrase: str,
+    device: str,
+    now: datetime,
+    caller: Caller = UNTOLD,
 ) -> StartedSession:
     """Use a link: make the account, or set its new passphrase and end its sessions; then begin a session.
 
@@ -299,7 +307,8 @@ def accept(
         else:
             set_passphrase_hash(session, account_id=account.id, passphrase_hash=hashed, now=now)
         _use_up(session, found, account, now)
-        return begin(session, account=account, device=device, now=now, link_id=found.id)
+        forget_guesses(session, account.login_name, caller)
+        return begin(session, account=account, device=device, now=now, link_id=found.id, caller=caller)
 
 
 def _use_up(session: Session, found: Invitation, account: Account, now: datetime) -> None:
@@ -312,9 +321,6 @@ def _use_up(session: Session, found: Invitation, account: Account, now: datetime
     elif settings().mail_configured:
         params = {"message": "passphrase_chosen", "person_id": str(found.person_id)}
         outbox.post(session, kind="mail", params=params, organisation_id=found.organisation_id, now=now)
-    attempts = session.get(LoginAttempts, token_hash(account.login_name))
-    if attempts is not None:
-        session.delete(attempts)
     trace(
         session,
         found.organisation_id,

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
+from core.access.guessing import UNTOLD, Caller, prove
 from core.access.identity import face_each_other, held_by_both, name_instead, naming_a_person
 from core.access.invitations import has_account, usable
 from core.access.links import JOIN, withdraw_open
 from core.access.newcomers import tell_of_joining
-from core.access.sessions import StartedSession, begin, prove
+from core.access.sessions import StartedSession, begin
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -20,7 +21,14 @@ from db.people import Account, Engagement, Membership, Person, PortalOperator
 
 
 def join_with_login(
-    *, session: Session, token: str, login_name: str, passphrase: str, device: str, now: datetime
+    *,
+    session: Session,
+    token: str,
+    login_name: str,
+    passphrase: str,
+    device: str,
+    now: datetime,
+    caller: Caller = UNTOLD,
 ) -> StartedSession:
     """Use a link to join as somebody who can log in already; then begin a session of theirs.
 
@@ -36,9 +44,9 @@ def join_with_login(
         _require_joining(session, found)
         _become(session, found.person_id, account.person_id, now)
         _use_up(session, found.id, account, now)
-        return begin(session, account=account, device=device, now=now)
+        return begin(session, account=account, device=device, now=now, caller=caller)
 
-    return prove(session=session, login_name=login_name, passphrase=passphrase, then=join, now=now)
+    return prove(session=session, login_name=login_name, passphrase=passphrase, then=join, now=now, caller=caller)
 
 
 def _require_joining(session: Session, found: Invitation) -> None:

@@ -18,11 +18,10 @@ SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 128
 HARD_TO_GUESS = 10
 READS_AT_MOST = 72  # of a passphrase's letters; what follows makes none easier
 SHORTEST_LOGIN_NAME, LONGEST_LOGIN_NAME = 3, 80
-ATTEMPTS = 5
-LOCKED_FOR = timedelta(minutes=15)
-ATTEMPTS_FORGOTTEN_AFTER = timedelta(days=1)
+KNOWN_FOR = timedelta(days=180)  # a browser somebody was in with
 LINK_BY_MAIL_LASTS = timedelta(hours=2)
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
+MAILS_A_DAY = 5
 TICKET_LASTS = timedelta(seconds=60)
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -34,6 +33,31 @@ GUESSED_FIRST = (
     "fredag lørdag søndag københavn aarhus odense aalborg fodbold familie qwertyuiopå "
     "asdfghjklæø "
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many wrong attempts are `free`, the last of them with a wait of `first`; each that follows makes it twice as
+    long, until it is `most`. All is forgotten `kept` after the last one."""
+
+    free: int
+    first: timedelta
+    most: timedelta
+    kept: timedelta
+
+    def wait_after(self, failed: int) -> timedelta | None:
+        """How long to wait after `failed` attempts; None for not at all."""
+        return None if failed < self.free else min(self.most, self.first * 2 ** min(failed - self.free, 16))
+
+
+# At one name: from one network, from a browser it was used in, or where the network cannot be told.
+AT_A_NAME = Budget(5, timedelta(seconds=30), timedelta(minutes=15), timedelta(days=1))
+# At one name from all networks together. Its owner may be in a new one, so this is never long.
+FROM_EVERYWHERE = Budget(20, timedelta(seconds=10), timedelta(minutes=2), timedelta(days=1))
+# From one network at all names. A whole town hall may be one.
+BY_A_NETWORK = Budget(30, timedelta(seconds=10), timedelta(minutes=5), timedelta(hours=1))
+AT_THE_SETUP_CODE = Budget(10, timedelta(seconds=10), timedelta(minutes=2), timedelta(hours=1))
+ASKING = Budget(20, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
 
 
 def passphrase_key(written: str) -> str:
@@ -57,11 +81,6 @@ def check_passphrase(written: str, *, login_name: str, name: str, known: Iterabl
     guessed = zxcvbn(key[:READS_AT_MOST], user_inputs=[*filter(None, words), *GUESSED_FIRST.split()])
     if guessed["guesses_log10"] < HARD_TO_GUESS:
         raise DomainError(ErrorCode.PASSPHRASE_EASY)
-
-
-def locked_after(failed: int, now: datetime) -> datetime | None:
-    """Until when a login name is closed after `failed` wrong attempts in a row; None while it stays open."""
-    return now + LOCKED_FOR if failed >= ATTEMPTS else None
 
 
 def minutes_left(until: datetime, now: datetime) -> int:

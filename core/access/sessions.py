@@ -1,36 +1,29 @@
 """Logging in and out: sessions that can be ended one by one, and the tickets that carry them to a cookie."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, exists
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.access.accounts import account_called, names_around
+from core.access.guessing import UNTOLD, Caller, prove
 from core.access.links import withdraw_open
-from core.access.passphrase import check_new, hash_passphrase, matches
+from core.access.passphrase import check_new, hash_passphrase
 from core.access.permissions import Actor, Grant, Role
-from core.access.rules import (
-    ATTEMPTS_FORGOTTEN_AFTER,
-    SEEN_EVERY,
-    TICKET_LASTS,
-    locked_after,
-    login_key,
-    minutes_left,
-)
+from core.access.rules import SEEN_EVERY, TICKET_LASTS, login_key
 from core.access.standing_in import unconfirmed
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES, known
 from core.settings import settings
-from db.access import Invitation, LoginAttempts, LoginSession, Ticket
+from db.access import Invitation, LoginSession, Ticket
 from db.audit import PORTAL
 from db.crypto import token_hash
 from db.engine import transaction
@@ -38,7 +31,6 @@ from db.organisations import Deployment
 from db.people import Account, Engagement, Membership, Person, PortalOperator
 
 LONGEST_DEVICE = 200
-Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,76 +42,32 @@ class StartedSession:
     person_id: UUID
 
 
-def log_in(*, session: Session, login_name: str, passphrase: str, device: str, now: datetime) -> StartedSession:
-    """Begin a session. Five wrong attempts in a row close a login name for 15 minutes, also across restarts.
-
-    An unknown login name costs the same time and gets the same answers as a known one: "login_failed", then
-    "login_locked". `device` is what the browser calls itself.
-    """
+def log_in(
+    *, session: Session, login_name: str, passphrase: str, device: str, now: datetime, caller: Caller = UNTOLD
+) -> StartedSession:
+    """Begin a session; raises what `prove` does. `device` is what the browser calls itself, and `caller` where it comes
+    from."""
     return prove(
         session=session,
         login_name=login_name,
         passphrase=passphrase,
-        then=lambda account: begin(session, account=account, device=device, now=now),
+        then=lambda account: begin(session, account=account, device=device, now=now, caller=caller),
         now=now,
+        caller=caller,
     )
 
 
-def prove(
-    *, session: Session, login_name: str, passphrase: str, then: Callable[[Account], Done], now: datetime
-) -> Done:
-    """Do `then` for the account whose passphrase this is, in one transaction; attempts are counted as `log_in` says.
-
-    One that lacks either is none: "login_half".
-    """
-    key = login_key(login_name)
-    if not key or not passphrase.strip():
-        raise DomainError(ErrorCode.LOGIN_HALF)
-    _refuse_locked(session.get(LoginAttempts, token_hash(key)), now)
-    account = session.exec(account_called(key)).one_or_none()
-    checked_hash = account.passphrase_hash if account else None
-    session.rollback()
-    right = matches(passphrase, checked_hash)
-    with transaction(session):
-        attempts = _attempts(session, token_hash(key), now)
-        _refuse_locked(attempts, now)
-        account = session.exec(account_called(key)).one_or_none()
-        if right and account is not None and account.passphrase_hash == checked_hash:
-            session.delete(attempts)
-            return then(account)
-        failed = 1 if attempts.locked_until else attempts.failed + 1
-        attempts.failed, attempts.last_at, attempts.locked_until = failed, now, locked_after(failed, now)
-        session.add(attempts)
-        if attempts.locked_until and account is not None:
-            trace(session, None, None, "account.locked", "account", account.id, now)
-    _refuse_locked(attempts, now)
-    raise DomainError(ErrorCode.LOGIN_FAILED)
-
-
-def _refuse_locked(attempts: LoginAttempts | None, now: datetime) -> None:
-    if attempts is not None and attempts.locked_until is not None and attempts.locked_until > now:
-        raise DomainError(ErrorCode.LOGIN_LOCKED, minutes=minutes_left(attempts.locked_until, now))
-
-
-def _attempts(session: Session, name_hash: str, now: datetime) -> LoginAttempts:
-    session.exec(delete(LoginAttempts).where(col(LoginAttempts.last_at) < now - ATTEMPTS_FORGOTTEN_AFTER))
-    locked = select(LoginAttempts).where(LoginAttempts.name_hash == name_hash).with_for_update()
-    found = session.exec(locked.execution_options(populate_existing=True)).one_or_none()
-    if found is None:
-        # Two first attempts at once: the second insert waits for the first and then reads its row.
-        try:
-            with session.begin_nested():
-                session.add(LoginAttempts(name_hash=name_hash, last_at=now))
-        except IntegrityError:
-            session.expire_all()
-        found = session.exec(locked).one()
-    return found
-
-
 def begin(
-    session: Session, *, account: Account, device: str, now: datetime, link_id: UUID | None = None
+    session: Session,
+    *,
+    account: Account,
+    device: str,
+    now: datetime,
+    link_id: UUID | None = None,
+    caller: Caller = UNTOLD,
 ) -> StartedSession:
-    """A new session for `account`, inside the caller's transaction; `link_id` is the link it begins by."""
+    """A new session for `account`, inside the caller's transaction; `link_id` is the link it begins by. The browser is
+    known from now on."""
     token = secrets.token_hex(32)
     session.add(
         LoginSession(
@@ -127,6 +75,7 @@ def begin(
             account_id=account.id,
             device=device[:LONGEST_DEVICE],
             link_id=link_id,
+            browser_hash=token_hash(caller.browser) if caller.browser else None,
             created_at=now,
             last_seen_at=now,
             expires_at=now + _lasts(),
@@ -270,13 +219,16 @@ def is_session(row: LoginSession, token: str) -> bool:
 
 
 def end_session(*, session: Session, actor: Actor, session_id: UUID, now: datetime) -> None:
-    """End one of the actor's own sessions; "not_found" where it is somebody else's."""
+    """End one of the actor's own sessions, and no longer know its browser; "not_found" where it is somebody else's."""
     with transaction(session):
         row = session.get(LoginSession, session_id)
         if row is None or row.account_id != actor.account_id:
             raise DomainError(ErrorCode.NOT_FOUND)
         row.ended_at = row.ended_at or now
         session.add(row)
+        session.flush()
+        here = col(LoginSession.browser_hash) == row.browser_hash
+        _forget_browsers(session, and_(col(LoginSession.account_id) == row.account_id, here))
 
 
 def log_out_everywhere(*, session: Session, actor: Actor, now: datetime) -> None:
@@ -288,7 +240,8 @@ def log_out_everywhere(*, session: Session, actor: Actor, now: datetime) -> None
 
 
 def end_all(session: Session, *, account_id: UUID, now: datetime, but: str = "") -> None:
-    """End an account's sessions, except that of the token `but`, inside the caller's transaction."""
+    """End an account's sessions, except that of the token `but`, and no longer know its other browsers, inside the
+    caller's transaction."""
     session.exec(
         update(LoginSession)
         .where(
@@ -298,6 +251,12 @@ def end_all(session: Session, *, account_id: UUID, now: datetime, but: str = "")
         )
         .values(ended_at=now)
     )
+    others = col(LoginSession.token_hash) != token_hash(but)
+    _forget_browsers(session, and_(col(LoginSession.account_id) == account_id, others))
+
+
+def _forget_browsers(session: Session, of: ColumnElement[bool]) -> None:
+    session.exec(update(LoginSession).where(of).values(browser_hash=None))
 
 
 def make_ticket(*, session: Session, token: str, nonce: str, now: datetime) -> str:
@@ -364,7 +323,14 @@ def change_language(*, session: Session, actor: Actor, language: str, now: datet
 
 
 def change_passphrase(
-    *, session: Session, actor: Actor, current: str, passphrase: str, token: str, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    current: str,
+    passphrase: str,
+    token: str,
+    now: datetime,
+    caller: Caller = UNTOLD,
 ) -> None:
     """Set a new passphrase, end all sessions but the one of `token`, and withdraw every link that is out.
 
@@ -380,7 +346,14 @@ def change_passphrase(
         with check.at("passphrase"):
             check_new(passphrase, login_name=account.login_name, name=actor.name, known=around)
     with all_refused() as check, check.at("current"):
-        proof = log_in(session=session, login_name=account.login_name, passphrase=current, device="", now=now)
+        proof = log_in(
+            session=session,
+            login_name=account.login_name,
+            passphrase=current,
+            device="",
+            now=now,
+            caller=caller,
+        )
     hashed = hash_passphrase(passphrase)
     with transaction(session):
         log_out(session=session, token=proof.token, now=now)

@@ -12,7 +12,9 @@ from sqlmodel import Session, col, select
 
 from core import contact
 from core.access.accounts import make_account
+from core.access.guessing import Caller, count_one, refuse_too_many
 from core.access.permissions import Action, Actor, Role, Subject, require
+from core.access.rules import AT_THE_SETUP_CODE
 from core.access.trail import trace
 from core.documents.sealing.keys import first_key
 from core.error_codes import ErrorCode
@@ -24,6 +26,7 @@ from db.people import Account, Engagement, Membership, Person
 
 State = Literal["empty", "real", "demonstration"]
 LARGEST_LOGO_MB = 2
+SETTING_UP = "the setup code"
 LOGO_PIXELS = (600, 240)
 ALMOST_WHITE = 250  # of 255, in each colour
 SMALLEST_LOGO, LONGEST_LOGO = 16, 12  # pixels on each side, and how many times as long as it is high or the reverse
@@ -67,9 +70,16 @@ def setup_code(session: Session) -> str:
         return deployment.setup_code
 
 
-def check_setup_code(*, session: Session, code: str) -> None:
-    """Refuse a code before anything else is asked: "already_set_up" or "setup_code_wrong"."""
-    _to_claim(session.get(Deployment, 1), code)
+def check_setup_code(*, session: Session, code: str, caller: Caller, now: datetime) -> None:
+    """Refuse a code before anything else is asked: "already_set_up", "setup_code_wrong", or "too_many_attempts" after
+    ten wrong ones from one network."""
+    refuse_too_many(session, SETTING_UP, AT_THE_SETUP_CODE, caller, now)
+    try:
+        _to_claim(session.get(Deployment, 1), code)
+    except DomainError:
+        with transaction(session):
+            count_one(session, SETTING_UP, AT_THE_SETUP_CODE, caller, now)
+        raise
 
 
 def claim(session: Session, *, code: str, demonstration: bool, now: datetime) -> None:

@@ -13,7 +13,7 @@ from core.access.sessions import (
 from core.i18n import LANGUAGES, at_time
 from core.i18n import gettext as _
 from pages.access.credentials import new_passphrase_field
-from pages.shell.context import Context, actor_of, leave, require_actor, speak, token
+from pages.shell.context import Context, actor_of, caller, leave, require_actor, speak, token
 from pages.shell.state import ScreenState
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
@@ -41,7 +41,7 @@ def _passphrase() -> None:
         new = new_passphrase_field(form, f"new-passphrase-{changes}")
         if st.form_submit_button(_("Change passphrase"), type="primary"):
             form.send(
-                lambda by: change_passphrase(**by, current=current, passphrase=new, token=token()),
+                lambda by: change_passphrase(**by, current=current, passphrase=new, token=token(), caller=caller()),
                 then=lambda _changed: _passphrase_changed(),
             )
 

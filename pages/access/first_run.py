@@ -20,7 +20,7 @@ from core.organisations.service import FirstCoordinator, OrganisationDetails, ch
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
-from pages.shell.context import Context, current, device, logged_in
+from pages.shell.context import Context, caller, current, device, logged_in
 from pages.shell.state import ScreenState
 from pages.widgets.beginning import BEGINS, question
 from pages.widgets.form import EntryForm
@@ -84,7 +84,7 @@ def _ways(context: Context) -> None:
     st.write(_("It takes five short questions, and the last one makes the link for your first volunteer."))
     if st.button(_("Begin"), type="primary", width="stretch"):
         with refusal_shown():
-            check_setup_code(session=context.session, code=code)
+            check_setup_code(session=context.session, code=code, caller=caller(), now=context.now)
             _go_on(replace(WRITTEN.get(), code=code))
 
 
@@ -97,6 +97,7 @@ def _demonstrate(context: Context, code: str) -> None:
     )
     if st.button(_("Load the demonstration"), type="primary", width="stretch"):
         with refusal_shown():
+            check_setup_code(session=context.session, code=code, caller=caller(), now=context.now)
             with st.spinner(_("Inventing a municipality. It takes a minute or two …")):
                 load(session=context.session, code=code, now=context.now)
             st.rerun()
@@ -171,6 +172,7 @@ def _login(context: Context) -> None:
                 passphrase=passphrase,
                 device=device(),
                 now=context.now,
+                caller=caller(),
             )
             WRITTEN.forget()
             STEP.forget()

@@ -11,7 +11,7 @@ from core.programmes.programme import shipped
 from pages.access.credentials import login_name_field, new_passphrase_field
 from pages.shell import addresses, navigation
 from pages.shell.action import attempt, refusal_shown
-from pages.shell.context import Context, current, device, logged_in, suggest_language
+from pages.shell.context import Context, caller, current, device, logged_in, suggest_language
 from pages.shell.state import ScreenState
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
@@ -56,6 +56,7 @@ def _join_with_own_login(context: Context, link: str) -> None:
                     passphrase=passphrase,
                     device=device(),
                     now=context.now,
+                    caller=caller(),
                 )
                 OWN_LOGIN.set(False)
                 st.query_params.clear()
@@ -134,6 +135,7 @@ def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:
                     passphrase=passphrase,
                     device=device(),
                     now=context.now,
+                    caller=caller(),
                 )
             )
             if not isinstance(login, DomainError):

@@ -8,7 +8,7 @@ from core.demo.service import demo_logins
 from core.i18n import gettext as _
 from pages.shell import addresses, navigation
 from pages.shell.action import refusal_shown
-from pages.shell.context import Context, current, device, logged_in
+from pages.shell.context import Context, caller, current, device, logged_in
 from pages.widgets.headings import section
 from pages.widgets.plain import plain_label
 
@@ -45,6 +45,7 @@ def _ask(context: Context) -> None:
                     passphrase=passphrase,
                     device=device(),
                     now=context.now,
+                    caller=caller(),
                 )
                 logged_in(login)
     st.page_link(addresses.FORGOTTEN, label=_("Forgotten your passphrase?"))

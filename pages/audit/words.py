@@ -12,7 +12,7 @@ from pages.widgets.plain import and_words
 ACTIONS = {
     "account.made": N_("chose a passphrase and joined"),
     "account.joined": N_("joined with a login they already had"),
-    "account.locked": N_("was locked out after too many attempts"),
+    "account.locked": N_("had too many wrong attempts at their login"),
     "account.works_in": N_("chose which organisation to work in"),
     "account.logged_out_everywhere": N_("logged out everywhere"),
     "passphrase.changed": N_("chose a new passphrase"),

@@ -108,8 +108,9 @@ KEPT = (
     KeptGroup(N_("What you ask to be paid back, with your receipts."), frozenset({"expense_claim", "expense_receipt"})),
     KeptGroup(
         N_(
-            "Your login name, your invitations, why a colleague made you a link to a new passphrase, and in which "
-            "browsers you are logged in. Your passphrase is kept only in a form that nobody can read."
+            "Your login name, your invitations, and why a colleague made you a link to a new passphrase. In which "
+            "browsers you are or were logged in. Your passphrase is kept only in a form that nobody can read. So is, "
+            "for a day at most, from where somebody tried in vain to log in."
         ),
         frozenset({"account", "invitation", "session_row", "login_attempts", "ticket", "download"}),
     ),

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, preferred
 from core.startup import opened
 from pages.routes.scripts import IN_PAGE
-from pages.routes.session_ticket import is_https
+from pages.routes.session_ticket import A_YEAR, is_https
 from pages.routes.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -135,8 +135,7 @@ class _Page:
             del headers[stale]
         if self.new_browser and beginning["status"] == 200:
             secure = "; Secure" if self.https else ""
-            headers.append(
-                "Set-Cookie", f"{BROWSER_COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax{secure}"
-            )
+            kept = f"Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax{secure}"
+            headers.append("Set-Cookie", f"{BROWSER_COOKIE}={secrets.token_urlsafe(24)}; {kept}")
         await self.to_browser(beginning)
         await self.to_browser({"type": "http.response.body", "body": body})

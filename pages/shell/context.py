@@ -8,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
+from core.access.guessing import Caller
 from core.access.permissions import Action, Actor, require
 from core.access.rules import device_name
 from core.access.sessions import StartedSession, actor_for, change_language, log_out, work_in
@@ -20,6 +21,7 @@ from core.messages.texts import IN_ORGANISATION
 from core.organisations.service import State, state_and_days_ahead
 from core.startup import Portal, open_portal
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
+from pages.routes.whence import network_of
 from pages.shell import session_cookie
 from pages.shell.state import ScreenState, forget_all_but
 
@@ -135,6 +137,15 @@ def token() -> str:
 def device() -> str:
     """What this browser calls itself, in words."""
     return device_name(st.context.headers.get("User-Agent") or "")
+
+
+def caller() -> Caller:
+    """Where this browser comes from, for what may be guessed."""
+    peer, forwarded = st.context.ip_address, st.context.headers.get("X-Forwarded-For")
+    # Where pages are tested without a browser, Streamlit puts stand-ins here that are no text.
+    heard, said = (each if isinstance(each, str) else "" for each in (peer, forwarded))
+    network = network_of(heard, said, current().portal.settings.trusted_proxies)
+    return Caller(network, session_cookie.BROWSER.get())
 
 
 def logged_in(login: StartedSession) -> None:

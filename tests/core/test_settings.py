@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import Settings, SettingsRefused, portal_secret
+from core.settings import Settings, SettingsRefused, portal_secret, read_settings
 
 GOOD = "4kQz8-vT2mWc_9sLxR7yBnE3pJ6hGdAf"
 REMOTE = "postgresql://u:p@db.example/x"
@@ -145,3 +145,11 @@ def test_the_days_of_a_login_and_an_invitation_have_limits() -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_trusted_proxies_are_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().trusted_proxies == ()
+    monkeypatch.setenv("HANDSLAG_PROXIES", "10.0.0.0/8, 2001:db8::1")
+    assert [str(each) for each in Settings().trusted_proxies] == ["10.0.0.0/8", "2001:db8::1/128"]
+    with pytest.raises(SettingsRefused, match="HANDSLAG_PROXIES"):
+        read_settings(HANDSLAG_PROXIES="my-proxy")

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
-from core.access.sessions import prove
+from core.access.guessing import prove
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.settings import settings

@@ -6,14 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.access.rules import (
-    ATTEMPTS,
-    LOCKED_FOR,
+    AT_A_NAME,
     OpenedLogin,
     check_login_name,
     check_passphrase,
     device_name,
     link_usable,
-    locked_after,
     login_names,
     minutes_left,
     opened_before,
@@ -85,9 +83,10 @@ def test_any_text_is_either_accepted_or_refused_with_a_code(passphrase):
     assert _refusal(passphrase) in (None, "passphrase_short", "passphrase_long", "passphrase_easy")
 
 
-def test_the_fifth_wrong_attempt_locks_for_a_quarter_of_an_hour():
-    assert locked_after(ATTEMPTS - 1, NOW) is None
-    assert locked_after(ATTEMPTS, NOW) == NOW + LOCKED_FOR == NOW + timedelta(minutes=15)
+def test_the_fifth_wrong_attempt_waits_half_a_minute_and_each_twice_as_long_until_a_quarter_of_an_hour():
+    waits = [AT_A_NAME.wait_after(failed) for failed in (0, 4, 5, 6, 9, 10, 1000)]
+    seconds = [wait and wait.total_seconds() for wait in waits]
+    assert seconds == [None, None, 30, 60, 480, 900, 900]
 
 
 @pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (60, 1), (61, 2), (15 * 60, 15)])

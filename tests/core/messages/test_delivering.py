@@ -293,7 +293,7 @@ def test_who_gets_a_new_passphrase_by_a_colleagues_link_hears_who_made_it_and_th
     session.rollback()
     with serving(box := Mailbox()) as port:
         work_off(with_mail(portal, port), clock=lambda: now)
-        chosen = {"login_name": "", "passphrase": "seks røde sten i skoven", "device": "test"}
+        chosen: dict[str, Any] = {"login_name": "", "passphrase": "seks røde sten i skoven", "device": "test"}
         accept(session=session, token=token, **chosen, now=now)
         session.rollback()
         work_off(with_mail(portal, port), clock=lambda: now)

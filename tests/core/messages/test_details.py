@@ -62,7 +62,7 @@ def joins(session: Session, scene: Scene, person: Person, now: datetime) -> None
     asked: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "person_id": person.id}
     link = invite(**asked, organisation_id=scene.organisation.id, now=now)
     name = person.name.split()[0].lower()
-    opened = {"login_name": name, "passphrase": "fem gule bier i haven", "device": "test"}
+    opened: dict[str, Any] = {"login_name": name, "passphrase": "fem gule bier i haven", "device": "test"}
     accept(session=session, token=link.token or "", **opened, now=now)
 
 
@@ -79,7 +79,7 @@ def test_who_looks_after_a_volunteer_hears_that_they_have_joined(session: Sessio
         reason="har glemt den",
         now=now,
     )
-    chosen = {"login_name": "", "passphrase": "seks røde sten i skoven", "device": "test"}
+    chosen: dict[str, Any] = {"login_name": "", "passphrase": "seks røde sten i skoven", "device": "test"}
     accept(session=session, token=again.token or "", **chosen, now=now)
     assert [mail for mail in sent() if "har brugt linket" in mail["body"]] == []
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
-from core.access import sessions
+from core.access import guessing
 from core.access.permissions import Actor
 from core.access.sessions import actor_for, log_in, log_out, log_out_everywhere
 from core.documents.drafting.service import withdraw
@@ -45,7 +45,7 @@ HOSTS, GUESTS = "lises lange adgang", "karens lange adgang"
 @pytest.fixture(autouse=True)
 def _each_their_own_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
     """bcrypt takes a third of a second on purpose; here a comparison stands in."""
-    monkeypatch.setattr(sessions, "matches", lambda written, stored: stored is not None and written == stored)
+    monkeypatch.setattr(guessing, "matches", lambda written, stored: stored is not None and written == stored)
 
 
 @pytest.fixture(autouse=True)
