@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import current_thread
 from typing import Any
 
 from sqlalchemy import CursorResult, Engine, event
 from sqlalchemy.engine.cursor import CursorFetchStrategy
+
+from core.messages.worker import Worker
 
 NOT_A_QUESTION = ("BEGIN", "COMMIT", "ROLLBACK")
 
@@ -52,7 +55,8 @@ def counting(engine: Engine) -> Iterator[Counted]:
     counted = Counted()
 
     def count(_connection: object, _cursor: Any, statement: str, _values: object, context: Any, _many: object) -> None:
-        if statement.startswith(NOT_A_QUESTION):
+        # What the workers of a portal ask in the background comes when it comes, and is no page's.
+        if statement.startswith(NOT_A_QUESTION) or isinstance(current_thread(), Worker):
             return
         counted.total += 1
         if statement.startswith(("SELECT", "WITH")):
