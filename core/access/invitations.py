@@ -81,15 +81,15 @@ def make_passphrase_link(
     `reason`, at once by mail and where they log in next (`core/access/standing_in.py`). Raises "link_reason_missing",
     what `contact.line` refuses, and "no_account" where the person never joined.
     """
-    with all_refused() as check, check.at("reason"):
-        reason = contact.line(reason)
-        if not reason:
-            raise DomainError(ErrorCode.LINK_REASON_MISSING)
     with transaction(session):
         if operates(session, person_id):
             require(actor, Action.MAKE_ORGANISATION, THE_PORTAL)
         for each in {organisation_id, *_organisations_of(session, person_id)}:
             _require_right(session, actor, person_id, each)
+        with all_refused() as check, check.at("reason"):
+            reason = contact.line(reason)
+            if not reason:
+                raise DomainError(ErrorCode.LINK_REASON_MISSING)
         if _account_of(session, person_id) is None:
             raise DomainError(ErrorCode.NO_ACCOUNT)
         lasts = timedelta(days=settings().invitation_days)
