@@ -139,7 +139,11 @@ def audit_findings(session: Session, chosen: Settings) -> list[Finding]:
         whole = chain.broken_at is None
         says = f"whole, {chain.entries} entries" if whole else f"broken at entry {chain.broken_at}"
         found.append(Finding(f"log of {chain.organisation_id or 'the portal'}", says, fine=whole, optional=False))
-    for cut in check(session, chosen.anchor_folder).faults:
+    kept = check(session, chosen.anchor_folder)
+    for name in kept.spoiled:
+        says = f"{name} in {chosen.anchor_folder} was changed or is not whole: it proves nothing any more"
+        found.append(Finding("anchors", says, fine=False, optional=False))
+    for cut in kept.faults:
         whose = "the portal" if cut.organisation_id == PORTAL else cut.organisation_id
         says = (
             f"had entry {cut.sequence} on {cut.at:%Y-%m-%d %H:%M} UTC and has it no more: it was cut off or made anew, "

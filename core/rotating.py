@@ -46,7 +46,9 @@ def rotate(chosen: Settings, new: str) -> list[str]:
     if not own:
         return [done, SET_IT]
     current, before = secret_file(chosen.data), secret_file(chosen.data).with_suffix(".former")
-    current.replace(before)
+    # Whatever is cut off in between, a secret stands under the name that the portal looks for.
+    before.unlink(missing_ok=True)
+    written_once(before, former)
     next_file.replace(current)
     return [done, IN_FILE.format(file=current, former=before)]
 

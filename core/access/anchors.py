@@ -5,7 +5,6 @@ file of the day before it does not. That holds ids, numbers and hashes, nothing 
 """
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,17 +32,19 @@ class AnchorFault:
 
 @dataclass(frozen=True, slots=True)
 class AnchorCheck:
-    """What a folder's files say: how many are of this portal, of when the newest is, and what does not hold."""
+    """What a folder's files say: how many are of this portal, of when the newest is, what does not hold, and the names
+    of those that say nothing any more."""
 
     count: int
     newest: datetime | None
     faults: tuple[AnchorFault, ...]
+    spoiled: tuple[str, ...]
 
 
 def anchor(session: Session, folder: Path, now: datetime) -> Path:
     """The file of today in the folder, written where it is not there yet. Raises OSError where it cannot be."""
     portal = mark(session)
-    path = folder / f"{local_day(now):%Y-%m-%d}-{portal.hex[:8]}.txt"
+    path = folder / f"{local_day(now):%Y-%m-%d}{_ending(portal)}"
     if not path.exists():
         heads = session.exec(select(AuditHead).order_by(col(AuditHead.organisation_id))).all()
         lines = [f"{head.organisation_id} {head.sequence} {head.hash}" for head in heads]
@@ -55,23 +56,41 @@ def anchor(session: Session, folder: Path, now: datetime) -> Path:
 def check(session: Session, folder: Path) -> AnchorCheck:
     """Whether every log still has the entries that this portal's files in the folder name; for each log the first that
     it has not."""
+    portal = mark(session)
     found: dict[UUID, AnchorFault] = {}
-    times = []
-    for at, heads in sorted(_anchors(folder, mark(session))):
+    times, spoiled, own_files = [], [], []
+    for path in sorted(folder.glob("*.txt")):
+        try:
+            own_files += _read(path, portal)
+        except (OSError, ValueError):
+            # Anybody may keep other texts there.
+            spoiled += [path.name] if path.name.endswith(_ending(portal)) else []
+    for at, heads in sorted(own_files):
         times.append(at)
         for organisation_id, sequence, hash_ in heads:
-            own = (AuditEvent.organisation_id == organisation_id, AuditEvent.sequence == sequence)
-            there = session.exec(select(AuditEvent.hash).where(*own)).one_or_none()
+            entry = (AuditEvent.organisation_id == organisation_id, AuditEvent.sequence == sequence)
+            there = session.exec(select(AuditEvent.hash).where(*entry)).one_or_none()
             if there != hash_:
                 found.setdefault(organisation_id, AnchorFault(organisation_id, sequence, at))
-    return AnchorCheck(len(times), max(times, default=None), tuple(found.values()))
+    return AnchorCheck(len(times), max(times, default=None), tuple(found.values()), tuple(spoiled))
 
 
-def _anchors(folder: Path, portal: UUID) -> Iterator[tuple[datetime, list[tuple[UUID, int, str]]]]:
-    """When each file of this portal was written, and what it says."""
-    for path in folder.glob("*.txt"):
-        title, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
-        if title == FIRST_LINE and lines and lines[0].startswith(str(portal)):
-            said = (line.split() for line in lines[1:])
-            heads = [(UUID(organisation), int(sequence), hash_) for organisation, sequence, hash_ in said]
-            yield datetime.fromisoformat(lines[0].split()[1]), heads
+def _ending(portal: UUID) -> str:
+    """How the names of this portal's files end."""
+    return f"-{portal.hex[:8]}.txt"
+
+
+def _read(path: Path, portal: UUID) -> list[tuple[datetime, list[tuple[UUID, int, str]]]]:
+    """When a file was written and what it says, in a list of one; of another portal's none. ValueError for one that is
+    no such file, or not as it was written."""
+    title, whose, *lines = path.read_text(encoding="utf-8").splitlines()
+    marked, at = whose.split()
+    if title != FIRST_LINE:
+        raise ValueError(title)
+    if UUID(marked) != portal:
+        if path.name.endswith(_ending(portal)):
+            raise ValueError(marked)
+        return []
+    said = (line.split() for line in lines)
+    heads = [(UUID(organisation), int(sequence), hash_) for organisation, sequence, hash_ in said]
+    return [(datetime.fromisoformat(at).astimezone(UTC), heads)]

@@ -179,6 +179,30 @@ def test_a_secret_of_the_data_folder_is_changed_there_also_where_it_was_cut_off_
     startup.prepare(chosen).engine.dispose()
 
 
+def test_a_secret_file_that_was_cut_off_while_it_was_exchanged_is_exchanged_by_the_same_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setenv("HANDSLAG_DATA", str(data))
+    chosen = Settings(HANDSLAG_DATA=data, DATABASE_URL=f"sqlite:///{data}/haandslag.db")
+    startup.prepare(chosen).engine.dispose()
+    first = (data / "secret.key").read_text()
+    with monkeypatch.context() as cut:
+        cut.setattr(Path, "replace", power_cut_at_the_new_one)
+        with pytest.raises(KeyboardInterrupt):
+            rotating.rotate(chosen, "")
+    assert "already" in rotating.rotate(chosen, "")[0]
+    assert (data / "secret.former").read_text() == first
+    startup.prepare(chosen).engine.dispose()
+
+
+def power_cut_at_the_new_one(path: Path, target: Path) -> None:
+    if path.suffix == ".next":
+        raise KeyboardInterrupt
+    path.rename(target)
+
+
 def test_a_log_cut_off_at_its_end_is_told_by_the_file_that_send_left(portal: Portal, run, tmp_path: Path):
     assert "anchors: none of this portal" in run("doctor").output
     assert run("send").exit_code == 0

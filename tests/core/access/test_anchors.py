@@ -68,9 +68,36 @@ def test_there_is_one_file_a_day_with_nothing_in_it_but_ids_numbers_and_hashes(
 def test_the_files_of_another_portal_say_nothing_of_this_one(session: Session, now: datetime, tmp_path: Path) -> None:
     path = anchor(session, tmp_path, now)
     title, whose, *rest = path.read_text().splitlines()
-    path.write_text("\n".join((title, f"{'0' * 8}{whose[8:]}", *(f"{line[:-1]}x" for line in rest))))
+    path.unlink()
+    theirs = "\n".join((title, f"{'0' * 8}{whose[8:]}", *(f"{line[:-1]}x" for line in rest)))
+    (tmp_path / f"2026-11-01-{'0' * 8}.txt").write_text(theirs)
     (tmp_path / "notes.txt").write_text("something else")
+    (tmp_path / "latin.txt").write_bytes("årsmøde".encode("latin-1"))
     assert check(session, tmp_path) == check(session, tmp_path / "not there")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda said: said[:0],
+        lambda said: said[: len(said) // 2],
+        lambda said: said.replace(b"Haandslag", b"Haandslog", 1),
+        lambda said: said.replace(b"+00:00", b"+ff:00", 1),
+        lambda said: said + "årsmøde".encode("latin-1"),
+        lambda said: said.splitlines()[0] + b"\n00000000" + said.splitlines()[1][8:],
+    ],
+)
+def test_a_file_that_is_not_as_it_was_written_is_told_and_the_others_still_say_what_they_say(
+    session: Session, now: datetime, tmp_path: Path, spoil
+) -> None:
+    a_scene(session, now)
+    with transaction(session):
+        tell(session, now)
+    path = anchor(session, tmp_path, now)
+    anchor(session, tmp_path, now + timedelta(days=1))
+    path.write_bytes(spoil(path.read_bytes()))
+    found = check(session, tmp_path)
+    assert (found.spoiled, found.count, found.faults) == ((path.name,), 1, ())
 
 
 def test_the_worker_of_seals_keeps_one_each_day_and_goes_on_where_it_cannot(
