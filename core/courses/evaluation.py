@@ -7,41 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import words_in
-from core.strict import StrictModel
+from core.strict import StrictModel, Words
 
 FILE = Path(__file__).with_name("evaluation.toml")
 MOST_FORMS = 500
 
 Totals = dict[str, dict[str, int]]
-
-
-class Words(BaseModel):
-    """The same in each language, by its code."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, Annotated[str, Field(min_length=1)]]
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not self.languages:
-            raise ValueError("words are missing in every language")
-        return self
-
-    @property
-    def languages(self) -> dict[str, str]:
-        """The words by language."""
-        return self.__pydantic_extra__
-
-    def in_language(self, language: str) -> str:
-        """The words for whoever reads `language`."""
-        return words_in(self.languages, language)
 
 
 class EvaluationQuestion(Words):
