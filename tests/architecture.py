@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.supervision",),
     ("core.approvals",),
     ("core.talks",),
+    ("core.assessments",),
     ("core.expenses",),
     ("core.recognition",),
     ("core.certificates",),

@@ -13,12 +13,12 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, spoken
 from core.pdf.fonts import clean
-from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
+from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, WIDTH, room_to_write
 from core.pdf.tagged import BOX_LINE, TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
-BOX, RULE, COMMENT_LINES = 4.2, 9.0, 3
+BOX, COMMENT_LINES = 4.2, 3
 
 
 def print_evaluation(*, session: Session, actor: Actor, run_id: UUID, language: str) -> bytes:
@@ -70,7 +70,7 @@ def draw_evaluation(
             f"{number}. {question.in_language(language)}",
             [step.in_language(language) for step in sheet_of.steps],
         )
-    _comment(sheet, sheet_of.comment.in_language(language))
+    room_to_write(sheet, sheet_of.comment.in_language(language), COMMENT_LINES)
     feet(sheet, f"{organisation} · {course}", words, head=course)
     return pdf.finished()
 
@@ -93,14 +93,3 @@ def _ask(sheet: Sheet, question: str, steps: list[str]) -> None:
             with sheet.group("LI"), sheet.group("LBody"), sheet.pdf.tagged("P"):
                 sheet.draw(lines, x + BOX + 2, sheet.y)
     sheet.y += height + 6
-
-
-def _comment(sheet: Sheet, label: str) -> None:
-    lines = sheet.wrapped([Run(label, NAME)], WIDTH)
-    sheet.need(leading_of(lines) + RULE * COMMENT_LINES)
-    sheet.pdf.bookmark(clean(label), 1, sheet.y)
-    sheet.flow(lines, LEFT, "H2")
-    for _each in range(COMMENT_LINES):
-        sheet.y += RULE
-        with sheet.pdf.artifact():
-            sheet.pdf.field(LEFT, sheet.y - 0.3, WIDTH, 0.25, QUIET)

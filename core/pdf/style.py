@@ -35,6 +35,7 @@ INDENT = 11.0
 GAP = 8.0
 COLUMN = (WIDTH - GAP) / 2
 PADDING = 5.0
+RULE = 9.0  # between two lines to write on
 
 Words = dict[str, str]
 
@@ -57,6 +58,24 @@ def heading(sheet: Sheet, said: str, style: Style, following: float, *, number: 
             sheet.draw(sheet.wrapped([Run(number, style)], INDENT), LEFT, sheet.y)
         sheet.draw(lines, LEFT + indent, sheet.y)
     sheet.y += height + 1.2
+
+
+def room_to_write(sheet: Sheet, label: str, lines: int, *, said: str = "", tag: str = "H2") -> None:
+    """A question, and below it what was `said`, or so many lines to write on. `tag` is which heading it is."""
+    asked = sheet.wrapped([Run(typographic(label, sheet.pdf.spoken), NAME)], WIDTH)
+    sheet.need(leading_of(asked) + RULE * (1 if said else lines))
+    sheet.pdf.bookmark(clean(label), int(tag[1:]) - 1, sheet.y)
+    sheet.flow(asked, LEFT, tag)
+    if said:
+        sheet.y += 1
+        sheet.flow(sheet.wrapped([Run(said, BODY)], WIDTH), LEFT)
+        sheet.y += 3
+        return
+    for _each in range(lines):
+        sheet.y += RULE
+        with sheet.pdf.artifact():
+            sheet.pdf.field(LEFT, sheet.y - 0.3, WIDTH, 0.25, QUIET)
+    sheet.y += 4
 
 
 @dataclass(frozen=True, slots=True)
