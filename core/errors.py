@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from core.error_codes import ErrorCode
+from core.error_words import AROUND_AGREEMENT
 from core.i18n import N_, gettext
 
 
@@ -55,6 +56,7 @@ def all_refused() -> Iterator[FieldCheck]:
 
 
 MESSAGES: dict[ErrorCode, str] = {
+    **AROUND_AGREEMENT,
     ErrorCode.NOT_ALLOWED: N_(
         "You do not have access to this. If you think you should, ask whoever let you into the portal."
     ),

@@ -39,7 +39,10 @@ class WrappedKey(SQLModel, table=True):
 
 
 class Organisation(SQLModel, table=True):
-    """A municipality, region or association. `version` counts changes, so that two editors notice each other."""
+    """A municipality, region or association. `version` counts changes, so that two editors notice each other.
+
+    `application_months` is how long an application that was sent is kept.
+    """
 
     __concerns__ = concerns(way("id", IN_ORGANISATION))
 
@@ -49,6 +52,7 @@ class Organisation(SQLModel, table=True):
     phone: str = ""
     email: str = ""
     logo: bytes | None = Field(default=None, sa_type=EncryptedBytes)
+    application_months: int = 6
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 

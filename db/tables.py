@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from db import (
     access,
+    applications,
     approvals,
     audit,
     certificates,
@@ -22,6 +23,7 @@ from db import (
     recognition,
     supervision,
     talks,
+    tasks,
 )
 
 METADATA = SQLModel.metadata
@@ -29,6 +31,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "access",
+    "applications",
     "approvals",
     "audit",
     "certificates",
@@ -47,4 +50,5 @@ __all__ = [
     "recognition",
     "supervision",
     "talks",
+    "tasks",
 ]

@@ -58,6 +58,10 @@ class Table:
     missing: frozenset[str]
 
 
+# Parts of a table that is written in several files, each with what asks for a word for each member.
+IN_PARTS = {"error_words.AROUND_AGREEMENT": "tests.core.test_errors.test_every_code_has_its_sentence"}
+
+
 @cache
 def enums() -> dict[str, type[Enum]]:
     """Every enum of the portal, by module and name."""
@@ -163,7 +167,11 @@ def found() -> list[Table]:
 
 def test_every_table_of_words_has_one_for_each_member_or_says_why_not() -> None:
     left_out = {table.name: (set(table.missing), table.keyed_by) for table in found() if table.missing}
-    undeclared = {name: told for name, told in left_out.items() if told[0] != PARTIAL.get(name, (set(), ""))[0]}
+    undeclared = {
+        name: told
+        for name, told in left_out.items()
+        if name not in IN_PARTS and told[0] != PARTIAL.get(name, (set(), ""))[0]
+    }
     assert undeclared == {}
 
 

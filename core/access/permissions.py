@@ -69,6 +69,11 @@ class Action(StrEnum):
     WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
     RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
     ATTEND_OFFERS = "attend_offers"  # see what one can learn, sign oneself up, and say what is needed
+    SEE_TASKS = "see_tasks"  # see the tasks volunteers are wanted for, and who has them
+    EDIT_TASKS = "edit_tasks"  # describe a task, change it and close it
+    GIVE_TASKS = "give_tasks"  # say who has a task, and hand it over
+    PUBLISH_CALL = "publish_call"  # open a call for a task to everybody, and close it
+    HANDLE_APPLICATIONS = "handle_applications"  # read applications, write one down, and answer it
     PLAN_OFFERS = "plan_offers"  # plan offers, invite to them, note who came, and read what people need
     REPORT_EXPENSES = "report_expenses"  # ask for one's own expenses to be paid back
     HANDLE_EXPENSES = "handle_expenses"  # approve and return expenses, note that they are paid, and write the rates
@@ -142,6 +147,12 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.ATTEND_OFFERS: PRESENT,
+    Action.SEE_TASKS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.EDIT_TASKS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.GIVE_TASKS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.PUBLISH_CALL: {Role.COORDINATOR: Reach.ORGANISATION},
+    # What somebody writes of themselves is for as few as possible.
+    Action.HANDLE_APPLICATIONS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.PLAN_OFFERS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER: Reach.OWN},
     Action.HANDLE_EXPENSES: {Role.COORDINATOR: Reach.ORGANISATION},

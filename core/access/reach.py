@@ -11,17 +11,18 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.courses import CourseRun
 from db.people import Engagement
+from db.tasks import VolunteerTask
 
 
 def visible_to(
     actor: Actor,
     action: Action,
     organisation_id: UUID,
-    table: type[Engagement] | type[CourseRun] = Engagement,
+    table: type[Engagement] | type[CourseRun] | type[VolunteerTask] = Engagement,
 ) -> list[Any]:
     """SQL conditions on `table`: the rows in the organisation that `actor` may do `action` to, as `may` says of each.
 
-    A run of a course tells neither who follows it nor whom it concerns, so a workplace alone leads to it here.
+    A run of a course and a task tell neither who follows them nor whom they concern, so a workplace alone leads there.
     "not_allowed" where the actor may do it to nothing there, so that an empty list is never a refusal.
     """
     rights = TABLE.get(action, {})

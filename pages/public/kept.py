@@ -105,6 +105,20 @@ KEPT = (
         N_("Courses and meetings you come to, and what you would like to learn or say is needed."),
         frozenset({"offer", "offer_attendance", "wish", "need"}),
     ),
+    KeptGroup(
+        N_(
+            "Which tasks you have here and had, and what you passed on. For colleagues: tasks and calls that you have "
+            "written."
+        ),
+        frozenset({"task", "task_holder", "task_call"}),
+    ),
+    KeptGroup(
+        N_(
+            "If you apply for a task: what you write. Only coordinators read it, and it is deleted on a day that you "
+            "are told from the start."
+        ),
+        frozenset({"application"}),
+    ),
     KeptGroup(N_("What you ask to be paid back, with your receipts."), frozenset({"expense_claim", "expense_receipt"})),
     KeptGroup(
         N_(
@@ -142,6 +156,8 @@ READS = (
     (Action.WRITE_NOTES, N_("notes and talks")),
     (Action.DECIDE_APPROVAL, N_("approvals")),
     (Action.RECOGNISE, N_("thanks, and who comes to what")),
+    (Action.SEE_TASKS, N_("tasks, and who has them")),
+    (Action.HANDLE_APPLICATIONS, N_("applications")),
     (Action.PLAN_OFFERS, N_("what people would like to learn")),
     (Action.HANDLE_EXPENSES, N_("expenses and receipts")),
     (Action.SEE_FIGURES, N_("figures of the whole organisation")),

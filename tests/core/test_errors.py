@@ -61,3 +61,7 @@ def test_words_are_in_the_readers_language_and_filled_in() -> None:
 
 def test_an_error_shows_its_code_and_no_value_in_a_log() -> None:
     assert str(DomainError(ErrorCode.TYPED_NAME_DIFFERS, name="Karen Møller")) == "typed_name_differs"
+
+
+def test_every_code_has_its_sentence() -> None:
+    assert MESSAGES.keys() == set(ErrorCode)

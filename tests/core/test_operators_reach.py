@@ -33,6 +33,7 @@ NOTHING: dict[str, str] = {
 # What is asked about something this scene has none of, or reads a file before it asks, each with the reason.
 ASKED_OTHERWISE = {
     "core.access.sessions.work_in": "the choice among the organisations the actor works in",
+    "core.tasks.holders.give_task": "asks about the task",
     "core.supervision.service.give_feedback": "asks about the supervision",
     "core.templates.service.import_draft": "a file that is no template is refused before it is asked whose it is to be",
 }

@@ -1,0 +1,86 @@
+"""Pure decisions about applications: what is asked, how far one has come, and the day it is deleted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dateutil.relativedelta import relativedelta
+
+# One that nobody sends, and one that was taken back, are gone long before the others.
+UNSENT_KEPT = timedelta(days=30)
+WITHDRAWN_KEPT = timedelta(days=14)
+FEWEST_MONTHS, MOST_MONTHS = 1, 36
+
+
+class HeardFrom(StrEnum):
+    """Where somebody heard that they are wanted: the nine sources (R2)."""
+
+    BASIC_COURSE = "basic_course"
+    PATIENT_ASSOCIATION = "patient_association"
+    VOLUNTEER_CENTRE = "volunteer_centre"
+    HEALTH_CENTRE = "health_centre"
+    OWN_ORGANISATION = "own_organisation"
+    LOCAL_PAPER = "local_paper"
+    JOB_BOARD = "job_board"
+    SOCIAL_MEDIA = "social_media"
+    SPECIAL_TERMS = "special_terms"
+
+
+class Benefit(StrEnum):
+    """Whether somebody gets a public benefit (R7). The portal draws nothing from the answer."""
+
+    YES = "yes"
+    NO = "no"
+    RATHER_NOT = "rather_not"
+
+
+class Age(StrEnum):
+    """Whether somebody is of age; other rules apply to those who are not."""
+
+    ADULT = "adult"
+    MINOR = "minor"
+
+
+class Beforehand(StrEnum):
+    """How somebody knows what they go into: they took the basic course, or know the task otherwise, or not yet (R4)."""
+
+    TOOK_COURSE = "took_course"
+    KNOWS_TASK = "knows_task"
+    NOT_YET = "not_yet"
+
+
+class ApplicationState(StrEnum):
+    """How far an application has come."""
+
+    BEGUN = "begun"
+    RECEIVED = "received"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationProgress:
+    """Whether an application was sent, taken back and decided."""
+
+    submitted: bool
+    withdrawn: bool
+    decided: bool
+
+
+def state_of(progress: ApplicationProgress) -> ApplicationState:
+    """How far it has come; what was taken back is over whatever else happened."""
+    if progress.withdrawn:
+        return ApplicationState.WITHDRAWN
+    if progress.decided:
+        return ApplicationState.DECIDED
+    return ApplicationState.RECEIVED if progress.submitted else ApplicationState.BEGUN
+
+
+def deletion_day(progress: ApplicationProgress, last_step_on: date, months: int) -> date:
+    """The day an application is deleted, from the day it was begun, sent or taken back on, whichever came last.
+
+    `months` are the organisation's, and count for what was sent alone.
+    """
+    if progress.withdrawn:
+        return last_step_on + WITHDRAWN_KEPT
+    return last_step_on + (relativedelta(months=months) if progress.submitted else UNSENT_KEPT)

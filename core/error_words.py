@@ -1,0 +1,16 @@
+"""What is refused before an agreement and after it, in words; `core.errors.MESSAGES` has these among all."""
+
+from core.error_codes import ErrorCode
+from core.i18n import N_
+
+AROUND_AGREEMENT: dict[ErrorCode, str] = {
+    ErrorCode.TASK_CLOSED: N_("This task is closed. Open it again first."),
+    ErrorCode.TASK_TITLE_MISSING: N_("Write what the task is called."),
+    ErrorCode.TASK_NOT_DESCRIBED: N_(
+        "Describe the task first: what is to be done, hours and days, the place, who leads, and what can be adapted."
+    ),
+    ErrorCode.CALL_OPEN: N_("There is an open call for this task already."),
+    ErrorCode.CALL_CLOSED: N_("This call is closed. Open a new one."),
+    ErrorCode.CALL_PAST: N_("That day has gone by. Choose today or a later day."),
+    ErrorCode.APPLICATION_NO_WAY: N_("Write a phone number or an e-mail address, so that they can get an answer."),
+}
