@@ -252,3 +252,7 @@ class ErrorCode(StrEnum):
     CALL_CLOSED = "call_closed"
     CALL_PAST = "call_past"
     APPLICATION_NO_WAY = "application_no_way"
+    WORRY_NOBODY = "worry_nobody"
+    WORRY_RECEIVER = "worry_receiver"
+    WORRY_ABOUT_YOU = "worry_about_you"
+    WORRY_OVER = "worry_over"

@@ -97,3 +97,22 @@ class SealingKey(SQLModel, table=True):
     own_pki: bool = False
     created_at: datetime = Field(sa_type=UtcTime)
     retired_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class OrganisationCare(SQLModel, table=True):
+    """How an organisation takes care when something is wrong or somebody stops; without a row the defaults hold.
+
+    `answer_days` are working days until a worry is answered, `notice_days` how long before a last day the organisation
+    would like to know of it. `social_phone` is the municipality's social on-call number, `when_ill` what it offers to a
+    volunteer who falls ill, in its own words.
+    """
+
+    __tablename__ = "organisation_care"
+    __concerns__ = concerns_no_path("said where something is wrong or somebody stops, and no step")
+
+    organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
+    answer_days: int
+    notice_days: int
+    social_phone: str = ""
+    when_ill: str = ""
+    version: int = 1

@@ -24,6 +24,7 @@ from db import (
     supervision,
     talks,
     tasks,
+    worries,
 )
 
 METADATA = SQLModel.metadata
@@ -51,4 +52,5 @@ __all__ = [
     "supervision",
     "talks",
     "tasks",
+    "worries",
 ]

@@ -50,6 +50,8 @@ ANYWHERE: dict[str, str] = {
     "core.sharing.service.take_back": OWN,
     "core.supervision.lists.my_supervisions": OWN,
     "core.supervision.log_book.own_log_books": OWN,
+    "core.worries.reading.my_worries": OWN,
+    "core.worries.reading.own_places": OWN,
 }
 
 

@@ -67,6 +67,8 @@ class Action(StrEnum):
     RECORD_PAUSE = "record_pause"  # record that an engagement is paused, and that it goes on
     END_ENGAGEMENT = "end_engagement"  # record that somebody is a volunteer no more
     WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
+    RAISE_WORRY = "raise_worry"  # tell that something is wrong, and see what comes of it
+    TAKE_WORRY = "take_worry"  # read what somebody told one is wrong, and answer it
     RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
     ATTEND_OFFERS = "attend_offers"  # see what one can learn, sign oneself up, and say what is needed
     SEE_TASKS = "see_tasks"  # see the tasks volunteers are wanted for, and who has them
@@ -145,6 +147,8 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.RECORD_PAUSE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.END_ENGAGEMENT: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.RAISE_WORRY: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
+    Action.TAKE_WORRY: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.OWN, Role.ADMIN: Reach.OWN},
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.ATTEND_OFFERS: PRESENT,
     Action.SEE_TASKS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},

@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
+from core.demo.care import tell_and_answer
 from core.demo.farewells import part
 from core.demo.guidelines import publish_texts, read_all
 from core.demo.house import add_operator, can_be_reached, close_in_summer, logo, phone, tell_in_order
@@ -124,6 +125,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         Season(session, cast.engagements, coordinator, supervisor, now).play()
         learn(session, cast.organisation.id, coordinator, _actors(session, cast), now)
         part(session, cast.engagements, coordinator, now)
+        tell_and_answer(session, cast.engagements, _actors(session, cast), now)
         save_logo(session=session, actor=admin, organisation_id=cast.organisation.id, data=logo(), now=now)
         tell_in_order(session, cast.organisation.id)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.

@@ -18,6 +18,7 @@ from core.notices.service import facts_told
 from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.notices import ChangeNotice
 from db.people import Engagement, Membership, Person
+from db.worries import Worry
 
 
 def details_of(session: Session, notice: ChangeNotice) -> str:
@@ -89,6 +90,16 @@ def _stopped(session: Session, params: Mapping[str, str]) -> dict[str, str] | No
     return {"who": session.get_one(Person, engagement.person_id).name, "day": on_date(engagement.ended_on)}
 
 
+def _worry_waits(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Who has not answered a worry; it may have been answered, taken back or taken over since."""
+    worry = session.get(Worry, UUID(params["worry_id"]))
+    if worry is None or str(worry.next_id) != params["person_id"]:
+        return None
+    if worry.read_at or worry.ended_at or worry.taken_back_at:
+        return None
+    return {"who": session.get_one(Person, worry.waits_for_id).name}
+
+
 def _roles(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
     """The roles somebody holds now."""
     told = roles_told(session, UUID(params["organisation_id"]), UUID(params["person_id"]))
@@ -102,6 +113,7 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "signature_taken_back": _signature_taken_back,
     "joined": _joined,
     "stopped": _stopped,
+    "worry_waits": _worry_waits,
     "role_changed": _roles,
 }
 

@@ -229,6 +229,24 @@ TEXTS: dict[str, Text] = {
         ),
         "volunteer?id={engagement_id}",
     ),
+    "worry_told": Text(
+        N_("Somebody has told you something"),
+        N_("Somebody has told you something in Håndslag, and waits for an answer. You can read it here:\n{link}"),
+        "worries",
+    ),
+    "worry_waits": Text(
+        N_("Something waits, and a colleague has not answered it"),
+        N_(
+            "Somebody has told {who} something in Håndslag, and it has not been answered by its day. You can take it "
+            "over. What it is you read only when you do:\n{link}"
+        ),
+        "worries",
+    ),
+    "worry_answered": Text(
+        N_("There is an answer for you"),
+        N_("There is an answer to what you told us. You can read it here:\n{link}"),
+        "something-wrong",
+    ),
     "approval_decided": Text(
         N_("Your approval has been decided on"),
         N_(

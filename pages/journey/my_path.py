@@ -109,6 +109,11 @@ def present() -> None:
     staying.draw([path.approval for path in paths if path.approval is not None])
 
 
+def something_wrong() -> None:
+    """The way that is always there, last and in the same place."""
+    st.page_link(addresses.SOMETHING_WRONG, label=_("Is something wrong?"), icon=":material/support:")
+
+
 former = former_engagements(session=context.session, actor=actor) if not paths else []
 met = meetings(session=context.session, actor=actor) if paths else {}
 first = next(((path, step) for path in paths if (step := path.next) is not None), None)
@@ -119,3 +124,5 @@ if former:
     farewell.draw(context, former)
 else:
     present()
+if former or paths:
+    something_wrong()

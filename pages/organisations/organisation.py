@@ -21,6 +21,7 @@ from core.organisations.service import (
 from core.pictures import ENDINGS
 from db.organisations import Organisation, Workplace
 from pages.certificates.signatory import signatory_form
+from pages.organisations.care import care_form
 from pages.organisations.closing import closed_days
 from pages.organisations.later import later
 from pages.organisations.seal_notice import seal_notice
@@ -36,6 +37,7 @@ from pages.widgets.headings import page_head, section, section_line
 from pages.widgets.plain import plain
 from pages.widgets.rows import line, row_button
 from pages.widgets.upload import upload
+from pages.worries.notice import worries_wait
 
 
 def _workplace_list(context: Context, organisation_id: UUID) -> None:
@@ -205,6 +207,7 @@ show_flashes()
 page_head(_("Organisation"))
 if not may(actor, Action.SEE_VOLUNTEERS):
     seal_notice(context, organisation_id)
+    worries_wait(context, organisation_id)
     later(context, organisation_id)
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
 named, looks = parts("organisation", 2)
@@ -218,4 +221,5 @@ with looks:
     logo(stored())
     section(_("Who signs diplomas"))
     signatory_form(context, organisation_id)
+    care_form(context, organisation_id)
 _workplace_list(context, organisation_id)

@@ -85,6 +85,13 @@ KEPT = (
     KeptGroup(N_("Talks with you, and notes that those who follow you have written."), frozenset({"talk", "note"})),
     KeptGroup(
         N_(
+            "What you tell is wrong, and the answer. It is encrypted. Only you and the one it was told to read it, and "
+            "never the one it is about. The log says neither what it was nor whose."
+        ),
+        frozenset({"worry"}),
+    ),
+    KeptGroup(
+        N_(
             "Thanks, invitations and diplomas you were given. Whether you come, what you do not eat, and whether you "
             "want to be mentioned in public."
         ),
@@ -154,6 +161,7 @@ READS = (
     (Action.SEE_COURSES, N_("courses and how they were rated")),
     (Action.READ_LOG_BOOK, N_("instructors' log books and feedback")),
     (Action.WRITE_NOTES, N_("notes and talks")),
+    (Action.TAKE_WORRY, N_("what somebody told them is wrong")),
     (Action.DECIDE_APPROVAL, N_("approvals")),
     (Action.RECOGNISE, N_("thanks, and who comes to what")),
     (Action.SEE_TASKS, N_("tasks, and who has them")),

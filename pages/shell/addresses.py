@@ -82,6 +82,11 @@ MY_SUPERVISIONS = "pages/supervision/my_supervisions.py"
 SUPERVISION = "pages/supervision/supervision.py"
 SUPERVISIONS = "pages/supervision/supervisions.py"
 
+SOMETHING_WRONG = "pages/worries/something_wrong.py"
+WRITE_DOWN = "pages/worries/write_down.py"
+WORRIES = "pages/worries/worries.py"
+WORRY = "pages/worries/worry.py"
+
 AGREE_ANEW = "pages/templates/agree_anew.py"
 TEMPLATE = "pages/templates/template.py"
 TEMPLATES = "pages/templates/templates.py"

@@ -24,7 +24,9 @@ from core.talks.service import (
     talks_of,
     write_note,
 )
+from pages.shell import addresses
 from pages.shell.action import act
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
 from pages.widgets.form import EntryForm
@@ -97,6 +99,8 @@ def _ways(engagement_id: UUID) -> None:
             open_ = OPEN.of(engagement_id)
             open_.set("" if open_.get() == way else way)
             st.rerun()
+    if st.button(_("Something is wrong"), icon=":material/support:", key=f"to-worry-{engagement_id}", type="tertiary"):
+        go(addresses.WRITE_DOWN, engagement_id)
 
 
 def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:

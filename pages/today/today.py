@@ -37,6 +37,7 @@ from pages.widgets.pager import pager
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, more_button, row_button
 from pages.widgets.rows import row as told_row
+from pages.worries.notice import worries_wait
 
 A_WEEK = timedelta(days=7)
 UNFOLDED = ScreenState[frozenset[UUID]]("today-unfolded", frozenset())
@@ -196,6 +197,7 @@ with page_head(_("Today")):
 welcome(context, organisation_id)
 mails(context, organisation_id)
 seal_notice(context, organisation_id)
+worries_wait(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
     counted = st.container(width="content")

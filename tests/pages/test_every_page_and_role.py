@@ -17,6 +17,8 @@ from core.i18n import gettext, reading, use, utc_now
 from core.settings import Settings
 from core.supervision.rules import SupervisionKind
 from core.supervision.service import SupervisionDetails, order
+from core.worries.rules import WorryAbout
+from core.worries.service import WorryDetails, tell_worry
 from db.engine import transaction
 from db.people import Account, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
@@ -28,7 +30,18 @@ from tests.core.offers.builders import an_offer
 from tests.templates import SECRET
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.OPERATOR)
-NAMED = ("offer", "document", "letter", "on-paper", "volunteer", "changes", "course", "evaluation")
+NAMED = (
+    "offer",
+    "document",
+    "letter",
+    "on-paper",
+    "volunteer",
+    "changes",
+    "course",
+    "evaluation",
+    "worry",
+    "told-by-phone",
+)
 BY_PATH = {entry.path: entry for entry in PAGES}
 
 
@@ -40,6 +53,13 @@ class House:
         self.scene: Scene = a_scene(session, now, programme="laer_at_tackle")
         self.document = a_letter(session, self.scene, now)
         self.offer = an_offer(session, self.scene, now)
+        self.worry = tell_worry(
+            session=session,
+            actor=self.scene.as_volunteer,
+            engagement_id=self.scene.engagement.id,
+            told=WorryDetails(WorryAbout.TASK),
+            now=now,
+        )
         self.run = a_run(session, self.scene, [LeaderSpan(self.scene.engagement.id)], held=3)
         people: dict[Role, Person] = {
             Role.VOLUNTEER: self.scene.volunteer,
@@ -80,6 +100,8 @@ class House:
             return {"id": str(self.document.id)}
         if entry.url_path in ("course", "evaluation"):
             return {"id": str(self.run.id)}
+        if entry.url_path == "worry":
+            return {"id": str(self.worry.id)}
         if entry.url_path == "offer":
             return {"id": str(self.offer.id)}
         if entry.url_path == "colleague-leaves":
@@ -90,7 +112,7 @@ class House:
             return {"id": str(self.scene.volunteer.id), "other": str(self.scene.contact_person.id)}
         if entry.url_path in ("programme", "newer-version"):
             return {"id": "laer_at_tackle"}
-        about = ("volunteer", "changes", "approval", "log-book")
+        about = ("volunteer", "changes", "approval", "log-book", "told-by-phone")
         return {"id": str(self.scene.engagement.id)} if entry.url_path in about else {}
 
 
@@ -132,9 +154,9 @@ def test_a_page_is_drawn_for_those_who_may_open_it_and_for_nobody_else(house: Ho
     with reading("da"):
         refusals = {gettext(MESSAGES[ErrorCode.NOT_ALLOWED]), gettext(MESSAGES[ErrorCode.NOT_FOUND])}
     said = {error.value for error in app.error}
-    # A volunteer keys in an evaluation only where they were asked to.
+    # A volunteer keys in an evaluation only where they were asked to, and one reads what was told to them alone.
     own = role in (Role.VOLUNTEER, Role.CONTACT_PERSON, Role.COORDINATOR) and (
-        entry.url_path != "evaluation" or role is Role.COORDINATOR
+        entry.url_path not in ("evaluation", "worry") or role is Role.COORDINATOR
     )
     if own or entry.url_path not in NAMED:
         assert not said & refusals

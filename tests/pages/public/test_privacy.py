@@ -18,6 +18,7 @@ ABOUT_NOBODY = {
     "deployment",
     "expense_rate",
     "organisation",
+    "organisation_care",
     "recognition_budget",
     "sealing_key",
     "workplace",
