@@ -1,5 +1,4 @@
-"""What the demonstration has of care: what two volunteers told is wrong, and what the municipality has written about
-it."""
+"""What the demonstration has of care: what volunteers told is wrong, and what the municipality has written of it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -27,7 +26,7 @@ def tell_and_answer(
     actors: Mapping[str, Actor],
     now: datetime,
 ) -> None:
-    """The municipality's own settings, one who has an answer, and one who waits for one."""
+    """The municipality's own settings, one who has an answer, and two who wait for one."""
     organisation_id = engagements["bent"].organisation_id
     details = CareDetails(social_phone="70 00 99 20", when_ill=WHEN_ILL)
     save_care(
@@ -58,5 +57,12 @@ def tell_and_answer(
         actor=actors["huong"],
         engagement_id=engagements["huong"].id,
         told=WorryDetails(WorryAbout.CONTACT_PERSON, words=WAITS),
+        now=now - timedelta(days=1),
+    )
+    tell_worry(
+        session=session,
+        actor=actors["karen"],
+        engagement_id=engagements["karen"].id,
+        told=WorryDetails(WorryAbout.ELSE, to_id=actors["jonas"].person_id),
         now=now - timedelta(days=1),
     )

@@ -21,6 +21,7 @@ from db.offers import Offer
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
+from db.worries import Worry
 from pages.routes.streamlit_words import SAID
 from pages.shell.navigation import FIRST_RUN, PAGES
 from tests.browser.entering import enter, who_is_in
@@ -213,6 +214,8 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         ],
         "evaluation": [f"id={each}" for each in session.exec(_keyed_in(actor).limit(1))],
         "supervision": [f"id={each}" for each in session.exec(_theirs(actor).limit(1))],
+        "worry": [f"id={each}" for each in session.exec(_told_to(actor).limit(1))],
+        "told-by-phone": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "log-book": [""] if Role.VOLUNTEER in actor.roles() else _log_books(session, actor),
         "approval": [f"id={each}" for each in session.exec(_INSTRUCTORS.where(_follows(actor)).limit(1))],
         "edit-guidelines": [
@@ -238,6 +241,11 @@ def _theirs(actor: Actor) -> Any:
     if Role.COORDINATOR in actor.roles():
         return select(Supervision.id)
     return select(Supervision.id).where(Supervision.supervisor_id == actor.person_id)
+
+
+def _told_to(actor: Actor) -> Any:
+    """What was told to them that is wrong."""
+    return select(Worry.id).where(Worry.waits_for_id == actor.person_id)
 
 
 def _log_books(session: Session, actor: Actor) -> list[str]:
