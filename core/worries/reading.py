@@ -217,9 +217,8 @@ def read_worry(*, session: Session, actor: Actor, worry_id: UUID, now: datetime)
 
 def count_waiting(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> int:
     """How many wait for the reader: those they have not answered, and those they are asked to take over. One query;
-    none for who can have no worry there."""
-    if not may(actor, Action.TAKE_WORRY, Subject(organisation_id, frozenset({actor.person_id}))):
-        return 0
+    "not_allowed" for who can have none there."""
+    require_in(actor, Action.TAKE_WORRY, organisation_id)
     theirs = and_(col(Worry.waits_for_id) == actor.person_id, col(Worry.read_at).is_(None))
     asked = select(func.count(col(Worry.id))).where(
         Worry.organisation_id == organisation_id,
