@@ -39,6 +39,8 @@ ANYWHERE: dict[str, str] = {
     "core.organisations.beginning.new_roles": OWN,
     "core.organisations.beginning.put_welcome_away": OWN,
     "core.organisations.service.set_days_ahead": "the day of a demonstration, which is of no organisation",
+    "core.partnerships.reading.comes_from": OWN,
+    "core.partnerships.reading.own_partnerships": OWN,
     "core.people.service.save_own_details": OWN,
     "core.recognition.invitations.answer_invitation": OWN,
     "core.recognition.invitations.choose_mention": OWN,

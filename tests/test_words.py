@@ -31,11 +31,14 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
     "welcome.BEGIN_WITH": (
-        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ADMIN", "OPERATOR"},
-        "volunteers walk their path, an administrator is welcomed with the list of what can wait, and the page of an "
-        "operator says itself what is theirs",
+        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ADMIN", "ASSOCIATION", "OPERATOR"},
+        "volunteers walk their path, whoever speaks for an association sees it, an administrator is welcomed with the "
+        "list of what can wait, and the page of an operator says itself what is theirs",
     ),
-    "roles.DOES": ({"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST"}, "only a role that opens something is given"),
+    "roles.DOES": (
+        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ASSOCIATION"},
+        "only a role that opens something is given; whoever speaks for an association is told by its page",
+    ),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
     "step_words.STEPS": (
         {"held", "evaluated", "reviewed", "cancelled"},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, exists, or_, select
 
 from core import contact
 from core.access.accounts import checked_login, has_begun, names_around, operates, store_account
@@ -29,13 +29,17 @@ from db.access import Invitation
 from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
+from db.partnerships import Association, AssociationContact
 from db.people import Account, Engagement, Membership, Person
 from db.programmes import ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
-    """What a usable link tells its reader. `programme` is an identifier, "" for a colleague; `inviter` may be ""."""
+    """What a usable link tells its reader. `programme` is an identifier, "" for a colleague; `inviter` may be "".
+
+    `association` is whom they speak for, "" for colleagues and volunteers.
+    """
 
     purpose: str
     person: str
@@ -44,6 +48,7 @@ class OpenInvitation:
     inviter: str
     programme: str
     workplace: str
+    association: str
     login_name: str
     expires_at: datetime
 
@@ -110,15 +115,19 @@ def _make(
     withdraw_open(session, person_id, now)
     by = actor.person_id if actor else None
     made = store_link(session, person_id, organisation_id, by, purpose, now=now, lasts=lasts, reason=reason)
-    if organisation_id is None:
-        joins = "operator_invitation"
-    else:
-        joins = "colleague_invitation" if _roles_there(session, person_id, organisation_id) else "invitation"
+    joins = "operator_invitation" if organisation_id is None else _joins_as(session, person_id, organisation_id)
     # Whoever makes a link to another's passphrase could use it, so its owner hears who made it.
     mail_link(session, made, joins if purpose == JOIN else "passphrase_by_colleague", now)
     given = ["reason"] if reason else []
     trace(session, organisation_id, actor, f"invitation.{purpose}", "person", person_id, now, given)
     return made
+
+
+def _joins_as(session: Session, person_id: UUID, organisation_id: UUID) -> str:
+    """Which mail brings the link."""
+    if _roles_there(session, person_id, organisation_id):
+        return "colleague_invitation"
+    return "association_invitation" if _association_of(session, person_id, organisation_id) else "invitation"
 
 
 def withdraw(*, session: Session, actor: Actor, invitation_id: UUID, now: datetime) -> None:
@@ -166,9 +175,34 @@ def _require_right(session: Session, actor: Actor, person_id: UUID, organisation
         )
         .limit(1)
     ).first()
-    if engagement is None:
+    if engagement is not None:
+        require(actor, Action.INVITE_VOLUNTEER, Subject.of(engagement))
+        return
+    if not _association_of(session, person_id, organisation_id):
         raise DomainError(ErrorCode.NOT_FOUND)
-    require(actor, Action.INVITE_VOLUNTEER, Subject.of(engagement))
+    require(actor, Action.MANAGE_PARTNERSHIPS, Subject(organisation_id))
+
+
+def _association_of(session: Session, person_id: UUID, organisation_id: UUID | None) -> str:
+    """The name of an association they speak for there, if they are neither a colleague nor a volunteer; else ""."""
+    engaged = exists().where(
+        col(Engagement.person_id) == person_id,
+        col(Engagement.organisation_id) == organisation_id,
+        col(Engagement.ended_at).is_(None),
+    )
+    found = session.exec(
+        select(Association.name)
+        .join(AssociationContact, col(AssociationContact.association_id) == col(Association.id))
+        .where(
+            AssociationContact.person_id == person_id,
+            AssociationContact.organisation_id == organisation_id,
+            col(AssociationContact.ended_at).is_(None),
+            ~engaged,
+        )
+        .order_by(col(AssociationContact.created_at))
+        .limit(1)
+    ).first()
+    return found or ""
 
 
 def _organisations_of(session: Session, person_id: UUID) -> set[UUID]:
@@ -178,7 +212,10 @@ def _organisations_of(session: Session, person_id: UUID) -> set[UUID]:
     engaged = select(Engagement.organisation_id).where(
         Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
     )
-    return {*session.exec(member), *session.exec(engaged)}
+    speaks = select(AssociationContact.organisation_id).where(
+        AssociationContact.person_id == person_id, col(AssociationContact.ended_at).is_(None)
+    )
+    return {*session.exec(member), *session.exec(engaged), *session.exec(speaks)}
 
 
 def has_account(session: Session, person_id: UUID) -> bool:
@@ -227,6 +264,7 @@ def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
     organisation = session.get(Organisation, found.organisation_id) if found.organisation_id else None
     inviter = session.get(Person, found.created_by_id) if found.created_by_id else None
     programme, workplace = _place_of(session, found)
+    works = found.organisation_id and _roles_there(session, person.id, found.organisation_id)
     return OpenInvitation(
         purpose=found.purpose,
         person=person.name,
@@ -235,6 +273,7 @@ def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
         inviter=inviter.name if inviter else "",
         programme=programme,
         workplace=workplace,
+        association="" if works else _association_of(session, person.id, found.organisation_id),
         login_name=account.login_name if account else _free_login_name(session, person),
         expires_at=found.expires_at,
     )

@@ -14,7 +14,8 @@ from db.people import Engagement
 class Role(StrEnum):
     """Roles within one organisation; a person may hold several. An OPERATOR alone belongs to none, but to the portal.
 
-    VOLUNTEER follows from an engagement, and FORMER from one that has ended where none is left.
+    VOLUNTEER follows from an engagement, and FORMER from one that has ended where none is left. ASSOCIATION is whoever
+    speaks for an association that works together with the organisation; it follows from being its contact.
     """
 
     VOLUNTEER = "volunteer"
@@ -26,10 +27,11 @@ class Role(StrEnum):
     PSYCHOLOGIST = "psychologist"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    ASSOCIATION = "association"
     OPERATOR = "operator"
 
 
-COLLEAGUES = tuple(role for role in Role if role not in (Role.VOLUNTEER, Role.FORMER, Role.OPERATOR))
+COLLEAGUES = tuple(role for role in Role if role not in (Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR))
 
 
 class Action(StrEnum):
@@ -84,6 +86,9 @@ class Action(StrEnum):
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
     SHARE_HISTORY = "share_history"  # let another organisation see what one did here, and take it back
     SEE_SHARED_HISTORY = "see_shared_history"  # see what a volunteer did elsewhere, so far as they share it
+    SEE_PARTNERSHIP = "see_partnership"  # see an association one works with: who speaks for it, and how many it brings
+    MANAGE_PARTNERSHIPS = "manage_partnerships"  # add associations, who speaks for them and who comes from them
+    SHOW_ASSOCIATION = "show_association"  # let the association one comes from see one's name, and take it back
     READ_AUDIT = "read_audit"  # read the audit log
     MAKE_ORGANISATION = "make_organisation"  # make organisations, each with its first administrator
 
@@ -98,7 +103,10 @@ class Reach(StrEnum):
 
 
 EVERYBODY = dict.fromkeys(Role, Reach.OWN)
-BELONGING: dict[Role, Reach] = {role: reach for role, reach in EVERYBODY.items() if role != Role.OPERATOR}
+# Whoever speaks for an association has no part in what is between the organisation and its people.
+BELONGING: dict[Role, Reach] = {
+    role: reach for role, reach in EVERYBODY.items() if role not in (Role.ASSOCIATION, Role.OPERATOR)
+}
 # Who has stopped keeps what is theirs, and is asked for nothing more.
 PRESENT: dict[Role, Reach] = {role: reach for role, reach in BELONGING.items() if role != Role.FORMER}
 
@@ -165,6 +173,13 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SHARE_HISTORY: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SEE_PARTNERSHIP: {
+        Role.ASSOCIATION: Reach.OWN,
+        Role.CONTACT_PERSON: Reach.WORKPLACE,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.MANAGE_PARTNERSHIPS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SHOW_ASSOCIATION: {Role.VOLUNTEER: Reach.OWN},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
     Action.MAKE_ORGANISATION: {Role.OPERATOR: Reach.PORTAL},
 }

@@ -13,6 +13,7 @@ NAMES = {
     Role.PSYCHOLOGIST: N_("Psychologist"),
     Role.ADMIN: N_("Administrator"),
     Role.AUDITOR: N_("Auditor"),
+    Role.ASSOCIATION: N_("Association’s contact"),
     Role.OPERATOR: N_("Operator"),
 }
 DOES = {

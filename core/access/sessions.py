@@ -28,6 +28,7 @@ from db.audit import PORTAL
 from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Deployment
+from db.partnerships import AssociationContact
 from db.people import Account, Engagement, Membership, Person, PortalOperator
 
 LONGEST_DEVICE = 200
@@ -136,6 +137,7 @@ def _all_who() -> Any:
             Engagement.organisation_id,
             Engagement.ended_at,
             PortalOperator.id,
+            AssociationContact.organisation_id,
         )
         .join(Account, col(Account.id) == col(LoginSession.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
@@ -143,6 +145,10 @@ def _all_who() -> Any:
         .outerjoin(Engagement, col(Engagement.person_id) == Person.id)
         .outerjoin(
             PortalOperator, and_(col(PortalOperator.person_id) == Person.id, col(PortalOperator.ended_at).is_(None))
+        )
+        .outerjoin(
+            AssociationContact,
+            and_(col(AssociationContact.person_id) == Person.id, col(AssociationContact.ended_at).is_(None)),
         )
         .where(
             col(LoginSession.token_hash) == bindparam("token_hash"),
@@ -169,23 +175,25 @@ def _touch(session: Session, row_id: UUID, now: datetime) -> None:
 
 
 def _grants(
-    held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None, datetime | None, UUID | None]],
+    held: Iterable[tuple[UUID | None, str | None, UUID | None, UUID | None, datetime | None, UUID | None, UUID | None]],
 ) -> tuple[Grant, ...]:
     """What somebody may do as a colleague, then as a volunteer, each once; where they have stopped, as one who has;
-    then as an operator."""
-    as_colleague, as_volunteer, as_former, as_operator = [], [], [], []
-    for organisation_id, role, workplace_id, engaged_by, ended_at, operator_id in held:
+    then for an association, and as an operator."""
+    as_colleague, as_volunteer, as_former, as_others = [], [], [], []
+    for organisation_id, role, workplace_id, engaged_by, ended_at, operator_id, partner_of in held:
         if organisation_id is not None and role is not None:
             as_colleague.append(Grant(organisation_id, Role(role), workplace_id))
         if engaged_by is not None and ended_at is None:
             as_volunteer.append(Grant(engaged_by, Role.VOLUNTEER))
         elif engaged_by is not None:
             as_former.append(Grant(engaged_by, Role.FORMER))
+        if partner_of is not None:
+            as_others.append(Grant(partner_of, Role.ASSOCIATION))
         if operator_id is not None:
-            as_operator.append(Grant(PORTAL, Role.OPERATOR))
+            as_others.append(Grant(PORTAL, Role.OPERATOR))
     now = {grant.organisation_id for grant in as_volunteer}
     left = [grant for grant in as_former if grant.organisation_id not in now]
-    return tuple(dict.fromkeys([*as_colleague, *as_volunteer, *left, *as_operator]))
+    return tuple(dict.fromkeys([*as_colleague, *as_volunteer, *left, *as_others]))
 
 
 def log_out(*, session: Session, token: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ import secrets
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,8 @@ from core.demo.farewells import part
 from core.demo.guidelines import publish_texts, read_all
 from core.demo.house import add_operator, can_be_reached, close_in_summer, logo, phone, tell_in_order
 from core.demo.learning import learn
+from core.demo.logins import LOGINS, DemoLogin
+from core.demo.partners import work_together
 from core.demo.season import Season
 from core.documents.drafting.answering import save_answer
 from core.documents.drafting.renewing import renew
@@ -53,28 +55,6 @@ SIGNED_BY: dict[str, tuple[str, ...]] = {
     "renewed": ("volunteer", "organisation"),
     "pair": ("volunteer", "partner"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DemoLogin:
-    """A login the demonstration offers in one click: `role` is what the person shows."""
-
-    role: Role
-    name: str
-    login_name: str
-
-
-LOGINS = (
-    (Role.VOLUNTEER, "karen"),
-    (Role.VOLUNTEER, "huong"),
-    (Role.CONTACT_PERSON, "lise"),
-    (Role.SUPERVISOR, "vibeke"),
-    (Role.COORDINATOR, "mette"),
-    (Role.COORDINATOR, "jonas"),
-    (Role.ADMIN, "soeren"),
-    (Role.AUDITOR, "ellen"),
-    (Role.OPERATOR, "ulla"),
-)
 
 
 @dataclass
@@ -123,7 +103,9 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         close_in_summer(session, admin, cast.organisation.id, now)
         coordinator, supervisor = (cast.actor(cast.people[who]) for who in ("mette", "vibeke"))
         Season(session, cast.engagements, coordinator, supervisor, now).play()
-        learn(session, cast.organisation.id, coordinator, _actors(session, cast), now)
+        actors, login = _actors(session, cast), partial(_account, session)
+        learn(session, cast.organisation.id, coordinator, actors, now)
+        work_together(session, cast.organisation.id, _municipality(), actors, cast.engagements, login, now)
         part(session, cast.engagements, coordinator, now)
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
         save_logo(session=session, actor=admin, organisation_id=cast.organisation.id, data=logo(), now=now)

@@ -15,6 +15,7 @@ from db.documents import SigningCode
 from db.notices import ChangeNotice
 from db.organisations import Organisation
 from db.outbox import OutboxItem
+from db.partnerships import AssociationContact
 from db.people import Engagement, Membership, Person
 
 
@@ -80,8 +81,11 @@ def _places_of(session: Session, person_id: UUID) -> tuple[list[UUID], list[UUID
     helps = select(Engagement.organisation_id).where(
         Engagement.person_id == person_id, col(Engagement.ended_at).is_(None)
     )
+    speaks = select(AssociationContact.organisation_id).where(
+        AssociationContact.person_id == person_id, col(AssociationContact.ended_at).is_(None)
+    )
     works_in = list(dict.fromkeys(session.exec(works)))
-    return works_in, list(dict.fromkeys([*works_in, *session.exec(helps)]))
+    return works_in, list(dict.fromkeys([*works_in, *session.exec(helps), *session.exec(speaks)]))
 
 
 def _about_link(

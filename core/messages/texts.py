@@ -48,6 +48,18 @@ TEXTS: dict[str, Text] = {
         ),
         "invitation?t={token}",
     ),
+    "association_invitation": Text(
+        N_("Your link to what {organisation} and your association do together"),
+        N_(
+            "{inviter} from {organisation} invites you, because you speak for your association. In the portal you see "
+            "what the two of you have agreed, and say what you expect of each other.\n\n"
+            "Open the link and choose a passphrase, and then you are in:\n"
+            "{link}\n\n"
+            "The link is yours alone. It can be used once, until {until}. {ask}\n\n"
+            "If you did not expect this mail, you need not do anything."
+        ),
+        "invitation?t={token}",
+    ),
     "operator_invitation": Text(
         N_("You are invited to make organisations in Håndslag"),
         N_(

@@ -22,6 +22,7 @@ from db.guidelines import GuidelineVersion
 from db.offers import Need, Offer, OfferAttendance
 from db.organisations import Workplace
 from db.pairs import Pair
+from db.partnerships import Association
 from db.people import Account, Engagement, Membership, Person
 from db.recognition import Recognised, Recognition
 from db.supervision import Supervision, SupervisionSubject
@@ -283,6 +284,7 @@ def _kind_of(model: Any) -> Callable[[Session, Collection[UUID]], dict[UUID, Log
 
 READERS: Mapping[str, Callable[[Session, Collection[UUID]], dict[UUID, LogSubject]]] = {
     "account": _of_somebody(Account),
+    "association": _called(Association, "name", "partnership"),
     "approval": _under_engagement(Approval),
     "course_run": _called(CourseRun, "name", "course"),
     "document": _of_document,

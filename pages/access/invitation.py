@@ -108,6 +108,13 @@ def _welcome(invitation: OpenInvitation) -> None:
         )
     elif not invitation.organisation:
         st.write(_("You are to make organisations here, each with its first administrator. You see nobody in them."))
+    elif invitation.association:
+        st.write(
+            _(
+                "{organisation} works together with {association}, and you speak for {association}. Here you see what "
+                "the two have agreed, and say what you expect of each other."
+            ).format(association=plain(invitation.association), organisation=told["organisation"])
+        )
     elif not invitation.inviter:
         st.write(_("You are invited to work with volunteers at {organisation} here.").format(**told))
     else:

@@ -16,6 +16,7 @@ from pages.approvals import progress as staying
 from pages.journey import farewell, own_words, welcome
 from pages.journey import path as journey
 from pages.offers import learning
+from pages.partnerships import showing
 from pages.people.details import missing_labels, own_person
 from pages.recognition import recognition_of
 from pages.shell import addresses
@@ -106,6 +107,7 @@ def present() -> None:
     for path in paths:
         whole_way(path)
     recognition_of.own(context)
+    showing.draw(context)
     staying.draw([path.approval for path in paths if path.approval is not None])
 
 

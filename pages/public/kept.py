@@ -7,7 +7,7 @@ permission table; `READS` says in words what each action lets somebody read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.access.permissions import COLLEAGUES, TABLE, Action, Reach
+from core.access.permissions import COLLEAGUES, TABLE, Action, Reach, Role
 from core.access.roles import NAMES
 from core.i18n import N_
 from core.i18n import gettext as _
@@ -149,6 +149,13 @@ KEPT = (
             }
         ),
     ),
+    KeptGroup(
+        N_(
+            "If you speak for an association: that you do, and since when. If you come from one: which, and whether it "
+            "may see your name."
+        ),
+        frozenset({"association", "association_contact", "association_volunteer"}),
+    ),
     KeptGroup(N_("What you have chosen to show to another organisation."), frozenset({"history_share"})),
     KeptGroup(
         N_("A log of what was done here, when and by whom. It never holds what you wrote."), frozenset({"audit_event"})
@@ -171,6 +178,7 @@ READS = (
     (Action.SEE_FIGURES, N_("figures of the whole organisation")),
     (Action.SEE_SHARED_HISTORY, N_("what a volunteer shows from elsewhere")),
     (Action.MANAGE_COLLEAGUES, N_("colleagues' names, mail and roles")),
+    (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
     (Action.READ_AUDIT, N_("the log")),
 )
 REACHES = {
@@ -182,7 +190,7 @@ REACHES = {
 
 def readers() -> Iterator[str]:
     """A line for each role that reads about others, in the order of roles: how far it reaches, and what it reads."""
-    for role in COLLEAGUES:
+    for role in (*COLLEAGUES, Role.ASSOCIATION):
         for reach, said in REACHES.items():
             what = [_(words) for action, words in READS if TABLE[action].get(role) is reach]
             if what:

@@ -56,6 +56,9 @@ SEALING = "pages/organisations/sealing.py"
 
 PAIRS = "pages/pairs/pairs.py"
 
+PARTNERSHIP = "pages/partnerships/partnership.py"
+PARTNERSHIPS = "pages/partnerships/partnerships.py"
+
 ADD_VOLUNTEER = "pages/people/add_volunteer.py"
 SAME_PERSON = "pages/people/same_person.py"
 COLLEAGUE_LEAVES = "pages/people/leaving.py"

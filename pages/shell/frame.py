@@ -51,7 +51,7 @@ def header(context: Context, *, demonstration: bool, search: Callable[[Context],
 
 def _is_colleague(context: Context) -> bool:
     """Whether somebody works here: then the head stands at the same place on every page, as wide as a desk's screen."""
-    return context.actor is not None and bool(context.actor.roles() - {Role.VOLUNTEER, Role.FORMER})
+    return context.actor is not None and bool(context.actor.roles() - {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION})
 
 
 def _choose_organisation(context: Context) -> None:

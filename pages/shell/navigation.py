@@ -59,6 +59,9 @@ ORGANISATIONS = Entry(
     Action.MAKE_ORGANISATION,
     SET_UP,
 )
+PARTNERSHIP = Entry(
+    addresses.PARTNERSHIP, "partnership", N_("Partnership"), ":material/diversity_1:", Action.SEE_PARTNERSHIP, ""
+)
 LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, SET_UP)
 TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
@@ -112,6 +115,15 @@ PAGES = (
     ),
     MY_SUPERVISIONS,
     Entry(addresses.SUPERVISION, "supervision", N_("Supervision"), ":material/visibility:", Action.HOLD_SUPERVISION),
+    Entry(
+        addresses.PARTNERSHIPS,
+        "partnerships",
+        N_("Partnerships"),
+        ":material/diversity_1:",
+        Action.SEE_PARTNERSHIP,
+        PAPERS,
+    ),
+    PARTNERSHIP,
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
     Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, GIVEN),
     Entry(
@@ -250,7 +262,11 @@ OF_ROLE = {
     "my-courses": {Role.VOLUNTEER},
     "log-book": {Role.VOLUNTEER},
     "my-supervisions": {Role.SUPERVISOR},
+    "partnerships": {Role.COORDINATOR, Role.CONTACT_PERSON},
+    PARTNERSHIP.url_path: {Role.ASSOCIATION},
 }
+# Who has only these has so little in the menu that it needs no headings.
+OF_ONESELF = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
 OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses to lead
 # The start page has "/" as its address; its own address must lead there too, so this one is never shown.
 START = "start"
@@ -264,8 +280,8 @@ def link_to(path: str) -> st.Page:
 
 def home_of(actor: Actor) -> Entry:
     """Where somebody begins: colleagues with today's work, volunteers on their path, supervisors
-    with what is theirs to hold, auditors with the log, operators with the organisations, the rest where they can
-    act."""
+    with what is theirs to hold, auditors with the log, operators with the organisations, who speaks for an association
+    with its partnership, the rest where they can act."""
     if may(actor, Action.SEE_VOLUNTEERS):
         return TODAY
     if Role.VOLUNTEER in actor.roles():
@@ -278,6 +294,8 @@ def home_of(actor: Actor) -> Entry:
         return LOG
     if may(actor, Action.MAKE_ORGANISATION):
         return ORGANISATIONS
+    if Role.ASSOCIATION in actor.roles():
+        return PARTNERSHIP
     return HOME if Role.FORMER in actor.roles() else ACCOUNT
 
 
@@ -343,7 +361,7 @@ def choose(context: Context, state: str, lost: st.Page | None = None) -> st.Page
 
 
 def _section(entry: Entry, actor: Actor | None) -> str:
-    if entry.section == MINE and actor is not None and actor.roles() <= {Role.VOLUNTEER, Role.FORMER, Role.OPERATOR}:
+    if entry.section == MINE and actor is not None and actor.roles() <= OF_ONESELF:
         return ""
     return _(entry.section) if entry.section else ""
 

@@ -18,6 +18,7 @@ from db.access import Invitation
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.offers import Offer
+from db.partnerships import Association
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
@@ -205,6 +206,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "programme": ["id=laer_at_tackle"],
         "newer-version": ["id=laer_at_tackle"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
+        "partnership": [""] if Role.ASSOCIATION in actor.roles() else _associations(session, actor),
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         # One that is over, and one ahead.
         "offer": [
@@ -227,6 +229,12 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
     # The log has two addresses.
     pages = [page for page in allowed if page not in named and page != "audit"]
     return [*pages, *(f"{page}?{query}" for page in named if page in allowed for query in named[page])]
+
+
+def _associations(session: Session, actor: Actor) -> list[str]:
+    """One that the person sees."""
+    theirs = [] if Role.COORDINATOR in actor.roles() else [Association.followed_by_id == actor.person_id]
+    return [f"id={each}" for each in session.exec(select(Association.id).where(*theirs).limit(1))]
 
 
 def _keyed_in(actor: Actor) -> Any:

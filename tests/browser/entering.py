@@ -10,7 +10,7 @@ from sqlmodel import Session
 import core.demo
 from core.access.permissions import Actor
 from core.access.sessions import actor_for
-from core.demo.service import LOGINS
+from core.demo.logins import LOGINS
 from core.i18n import utc_now
 from pages.routes.state import SESSION_COOKIE
 from tests.browser.serving import Served
@@ -24,7 +24,8 @@ def _names() -> dict[str, str]:
     """What everybody in the demonstration is called, by their login name."""
     told = tomllib.loads((Path(core.demo.__path__[0]) / "municipality.toml").read_text())
     volunteers = {each["login"]: each["name"] for each in told["volunteer"] if "login" in each}
-    others = (*told["colleague"], told["operator"])
+    speakers = (who for association in told["association"] for who in association["speakers"] if "id" in who)
+    others = (*told["colleague"], told["operator"], *speakers)
     return volunteers | {each["id"]: each["name"] for each in others}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.demo.service import LOGINS
+from core.demo.logins import LOGINS
 from core.programmes.programme import shipped as programmes
 from tests.browser.entering import PASSPHRASE
 from tests.browser.serving import Served, served

@@ -27,9 +27,10 @@ from tests.builders import Scene, a_member, a_scene, an_actor, an_operator
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 from tests.core.offers.builders import an_offer
+from tests.core.partnerships.builders import a_speaker, an_association
 from tests.templates import SECRET
 
-EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.OPERATOR)
+EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.ASSOCIATION, Role.OPERATOR)
 NAMED = (
     "offer",
     "document",
@@ -69,6 +70,8 @@ class House:
         for role in map(Role, COLLEAGUES):
             if role not in people:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
+        self.association = an_association(session, self.scene, now)
+        people[Role.ASSOCIATION] = a_speaker(session, self.scene, self.association, now)
         people[Role.OPERATOR], operates = an_operator(session, now)
         self.supervision = order(
             session=session,
@@ -106,6 +109,8 @@ class House:
             return {"id": str(self.offer.id)}
         if entry.url_path == "colleague-leaves":
             return {"id": str(self.scene.contact_person.id)}
+        if entry.url_path == "partnership":
+            return {"id": str(self.association.id)}
         if entry.url_path == "supervision":
             return {"id": str(self.supervision.id)}
         if entry.url_path == "same-person":

@@ -68,6 +68,8 @@ ANYWHERE = {
     Action.PLAN_OFFERS: {Role.COORDINATOR},
     Action.HANDLE_EXPENSES: {Role.COORDINATOR},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR},
+    Action.SEE_PARTNERSHIP: {Role.COORDINATOR},
+    Action.MANAGE_PARTNERSHIPS: {Role.COORDINATOR},
     Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
 }
 AT_OWN_WORKPLACE = {
@@ -81,14 +83,17 @@ AT_OWN_WORKPLACE = {
     Action.SEE_TASKS,
     Action.EDIT_TASKS,
     Action.WRITE_NOTES,
+    Action.SEE_PARTNERSHIP,
 }
+# Whom the organisation has something with; not the operator, nor whoever speaks for an association.
+BELONGING = set(Role) - {Role.ASSOCIATION, Role.OPERATOR}
 ABOUT_ONESELF = {
     Action.USE_PORTAL: set(Role),
     Action.EDIT_OWN_DETAILS: set(Role),
-    Action.SEE_OWN_DOCUMENTS: set(Role) - {Role.OPERATOR},
-    Action.SEE_OWN_THANKS: set(Role) - {Role.OPERATOR},
-    Action.ATTEND_OFFERS: set(Role) - {Role.FORMER, Role.OPERATOR},
-    Action.SIGN_DOCUMENT: set(Role) - {Role.FORMER, Role.OPERATOR},
+    Action.SEE_OWN_DOCUMENTS: BELONGING,
+    Action.SEE_OWN_THANKS: BELONGING,
+    Action.ATTEND_OFFERS: BELONGING - {Role.FORMER},
+    Action.SIGN_DOCUMENT: BELONGING - {Role.FORMER},
     Action.ANSWER_DOCUMENT: {Role.VOLUNTEER},
     Action.READ_GUIDELINES: {Role.VOLUNTEER},
     Action.LEAD_COURSE: {Role.VOLUNTEER},
@@ -98,6 +103,8 @@ ABOUT_ONESELF = {
     Action.WRITE_LOG_BOOK: {Role.VOLUNTEER},
     Action.SHARE_HISTORY: {Role.VOLUNTEER, Role.FORMER},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER},
+    Action.SEE_PARTNERSHIP: {Role.ASSOCIATION},
+    Action.SHOW_ASSOCIATION: {Role.VOLUNTEER},
 }
 
 
@@ -235,7 +242,7 @@ def test_the_organisations_where_somebody_may_do_something() -> None:
 
 
 def test_volunteer_is_no_role_a_colleague_is_given() -> None:
-    others = {Role.VOLUNTEER, Role.FORMER, Role.OPERATOR}
+    others = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
     assert not others & set(COLLEAGUES)
     assert set(COLLEAGUES) | others == set(Role)
 

@@ -1,0 +1,63 @@
+"""Associations that work together with an organisation, who speaks for them, and which volunteers come from them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from db.base import UtcTime, id_field
+from db.concerns import concerns_no_path
+
+NO_STEP = "between an association and the organisation, and no step of a volunteer's"
+
+
+class Association(SQLModel, table=True):
+    """An association the organisation has a partnership with, until `ended_at`; `followed_by_id` is our own contact.
+
+    `run_by` is who runs the activity, one of `core.tasks.rules.RunBy`: it decides on insurance, benefits and
+    allowances (L3). `version` counts changes to the row.
+    """
+
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    run_by: str
+    followed_by_id: UUID = Field(foreign_key="person.id", index=True)
+    created_by_id: UUID = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 1
+
+
+class AssociationContact(SQLModel, table=True):
+    """Somebody who speaks for an association and can log in to see what is theirs, until `ended_at`."""
+
+    __tablename__ = "association_contact"
+    __table_args__ = (UniqueConstraint("association_id", "person_id"),)
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    association_id: UUID = Field(foreign_key="association.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    created_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class AssociationVolunteer(SQLModel, table=True):
+    """A volunteer who comes from an association, which counts them. It sees their name from `shared_at` on, which is
+    when the volunteer said so themselves."""
+
+    __tablename__ = "association_volunteer"
+    __table_args__ = (UniqueConstraint("engagement_id"),)
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    id: UUID = id_field()
+    association_id: UUID = Field(foreign_key="association.id", index=True)
+    engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
+    shared_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -1,0 +1,38 @@
+"""Associations with meaningful defaults."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core.access.permissions import Actor, Role
+from core.partnerships.service import AssociationDetails, NewSpeaker, add_association, add_speaker
+from db.partnerships import Association
+from db.people import Person
+from tests.builders import Scene, an_actor
+
+
+def an_association(session: Session, scene: Scene, now: datetime, *, name: str = "Fjordens Venner") -> Association:
+    """An association that the scene's contact person follows."""
+    return add_association(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        details=AssociationDetails(name=name, phone="70 20 30 40", followed_by_id=scene.contact_person.id),
+        now=now,
+    )
+
+
+def a_speaker(
+    session: Session, scene: Scene, association: Association, now: datetime, *, name: str = "Bodil Friis"
+) -> Person:
+    """Somebody who speaks for it."""
+    speaker = NewSpeaker(name=name, email="bodil@example.dk")
+    added = add_speaker(
+        session=session, actor=scene.as_coordinator, association_id=association.id, speaker=speaker, now=now
+    )
+    return session.get_one(Person, added.person_id)
+
+
+def as_speaker(scene: Scene, person: Person) -> Actor:
+    """They, logged in."""
+    return an_actor(person, scene.organisation, Role.ASSOCIATION)

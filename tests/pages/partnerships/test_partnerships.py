@@ -1,0 +1,66 @@
+"""Partnerships on the screen: as a coordinator adds them, and as an association and a volunteer meet them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.i18n import utc_now
+from core.partnerships.service import add_members
+from db.access import Invitation
+from db.partnerships import Association, AssociationContact, AssociationVolunteer
+from tests.builders import Scene, a_scene, look_again
+from tests.core.partnerships.builders import a_speaker, an_association
+from tests.pages import as_volunteer
+from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
+from tests.pages.as_volunteer import field, text
+from tests.pages.drawn import html_of, links_to_copy
+
+NOW = utc_now() - timedelta(hours=1)
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return a_scene(session, NOW)
+
+
+def test_an_association_is_added_with_somebody_who_speaks_for_it_and_gets_a_link(session, scene):
+    page = in_dialog(visit(session, scene.coordinator, "partnerships/partnerships"), "association")
+    page = only_button(page, "association-add").click().run()
+    assert html_of(page).count("Skriv et navn") == 2
+    field(page, "Hvad hedder foreningen? (skal rettes)").set_value("Fjordens Venner")
+    only_button(page, "association-add").click().run()
+    look_again(session)
+    association = session.exec(select(Association)).one()
+    page = visit(session, scene.coordinator, "partnerships/partnership", id=association.id)
+    assert "Ingen endnu. Tilføj formanden" in text(page)
+    page = in_dialog(page, "speaker")
+    field(page, "Navn").set_value("Bodil Friis")
+    page = only_button(page, "speaker-add").click().run()
+    look_again(session)
+    contact = session.exec(select(AssociationContact)).one()
+    assert session.exec(select(Invitation)).one().person_id == contact.person_id
+    assert "Bodil Friis" in said_in_rows(page)
+    assert len(links_to_copy(in_dialog(page, f"speaker-{contact.id}"))) == 1
+
+
+def test_the_association_begins_on_its_partnership_and_reads_names_only_of_those_who_want_it(session, scene):
+    association = an_association(session, scene, NOW)
+    speaker = a_speaker(session, scene, association, NOW)
+    add_members(
+        session=session,
+        actor=scene.as_coordinator,
+        association_id=association.id,
+        engagement_ids=[scene.engagement.id],
+        now=NOW,
+    )
+    page = visit(session, speaker, "partnerships/partnership")
+    assert [each.value for each in page.title] == ["Fjordens Venner"]
+    assert "1 frivillig kommer fra foreningen." in text(page)
+    assert "Karen" not in said_in_rows(page)
+    assert not [each for each in page.button if each.key and each.key.startswith("open-")]
+    own = as_volunteer.visit(session, scene.volunteer, "journey/my_path")
+    next(each for each in own.toggle if "Fjordens Venner" in each.label).set_value(True).run()
+    look_again(session)
+    assert session.exec(select(AssociationVolunteer)).one().shared_at is not None
+    assert "Karen Møller" in said_in_rows(visit(session, speaker, "partnerships/partnership"))
