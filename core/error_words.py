@@ -17,4 +17,12 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.WORRY_RECEIVER: N_("That person cannot take it. Choose somebody else."),
     ErrorCode.WORRY_ABOUT_YOU: N_("It is about you. Let them tell it to somebody else here."),
     ErrorCode.WORRY_OVER: N_("It has come to an end already."),
+    ErrorCode.APPLICATION_WITHDRAWN: N_("The applicant has taken the application back."),
+    ErrorCode.APPLICATION_ANSWERED: N_("The letter has gone, so nothing more is changed here."),
+    ErrorCode.APPLICATION_UNDECIDED: N_("Decide first. The letter can go after that."),
+    ErrorCode.HANDOUT_FUTURE: N_("That day has not come yet. Choose today or an earlier day."),
+    ErrorCode.VIEW_NOBODY: N_("Choose whom you want to ask."),
+    ErrorCode.VIEW_ANSWERED: N_("The answer is here already."),
+    ErrorCode.VIEW_LAPSED: N_("Thank you, but it is decided now, or the time is up. You need not do anything."),
+    ErrorCode.QUESTIONNAIRE_THEIRS: N_("They fill it in themselves, and have not shared it with you."),
 }

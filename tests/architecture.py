@@ -67,6 +67,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages.worries",),
     ("pages.partnerships",),
     ("pages.bulk",),
+    ("pages.assessments",),
     ("pages.courses",),
     ("pages.recognition",),
     ("pages.offers",),

@@ -40,6 +40,9 @@ OPEN_SERVICES: dict[str, str] = {
     "core.access.sessions.work_in": "the actor's own choice among the organisations they work in",
     "core.access.sessions.change_language": "the actor's own language",
     "core.access.sessions.change_passphrase": "the actor's own passphrase, proven by the present one",
+    "core.assessments.questioning.own_questionnaire": "whoever holds the applicant's link reads what is theirs",
+    "core.assessments.questioning.save_questionnaire": "whoever holds the applicant's link writes what is theirs",
+    "core.assessments.questioning.print_own_questionnaire": "whoever holds the applicant's link prints what is theirs",
     "core.demo.service.load": "comes before anybody is known; guarded by the setup code",
     "core.demo.service.load_without_code": "for the command line; refused where there are real records",
     "core.documents.signing.finishing.confirm_and_seal": "the one it was handed to, by their own passphrase or code",
@@ -66,6 +69,7 @@ OPEN_SERVICES: dict[str, str] = {
 # Functions that open a transaction although they take the session by position, each with the reason.
 OWN_TRANSACTION: dict[str, str] = {
     "core.organisations.service.setup_code": "called once at start, by the portal itself",
+    "core.assessments.assessing.forget_criteria": "called once a day, by the portal itself",
     "core.applications.deleting.delete_on_their_day": "called once a day, by the portal itself",
     "core.journey.projecting.rebuild": "called at start and from the command line; writes what follows from the facts",
     "core.journey.projecting.refresh": "called by lists; writes what follows from the facts on another day",

@@ -12,6 +12,8 @@ OWN = "the actor's own, in whichever organisation it is"
 EACH = "asks about each one again before anything is told or done"
 # Who asks whether somebody may do a thing anywhere at all, without naming what it is about, each with the reason.
 ANYWHERE: dict[str, str] = {
+    "core.assessments.views.asked_of_me": OWN,
+    "core.assessments.views.count_asked_of_me": OWN,
     "core.bulk.looking_after._each": EACH,
     "core.bulk.service.renew_each": EACH,
     "core.certificates.reading.my_certificates": OWN,

@@ -77,6 +77,7 @@ class Action(StrEnum):
     EDIT_TASKS = "edit_tasks"  # describe a task, change it and close it
     GIVE_TASKS = "give_tasks"  # say who has a task, and hand it over
     PUBLISH_CALL = "publish_call"  # open a call for a task to everybody, and close it
+    GIVE_VIEW = "give_view"  # say whether one would like to work with somebody who applies, when one is asked
     HANDLE_APPLICATIONS = "handle_applications"  # read applications, write one down, and answer it
     PLAN_OFFERS = "plan_offers"  # plan offers, invite to them, note who came, and read what people need
     REPORT_EXPENSES = "report_expenses"  # ask for one's own expenses to be paid back
@@ -163,6 +164,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.EDIT_TASKS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.GIVE_TASKS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.PUBLISH_CALL: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.GIVE_VIEW: {Role.VOLUNTEER: Reach.OWN, Role.SUPERVISOR: Reach.OWN},
     # What somebody writes of themselves is for as few as possible.
     Action.HANDLE_APPLICATIONS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.PLAN_OFFERS: {Role.COORDINATOR: Reach.ORGANISATION},

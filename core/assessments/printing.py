@@ -89,3 +89,11 @@ def _topic(sheet: Sheet, topic: QuestionnaireTopic, language: str) -> None:
 def _finished(sheet: Sheet, said: str, language: str, issue: SheetIssue) -> bytes:
     feet(sheet, " · ".join(each for each in (issue.organisation, issue.task) if each), words_of(language), head=said)
     return sheet.pdf.finished()
+
+
+def draw_letter(letter_words: str, subject: str, language: str, issue: SheetIssue) -> bytes:
+    """The answer to an application, for whoever gets it on paper (O4)."""
+    sheet = _begun(subject, language, issue, "answer")
+    for paragraph in letter_words.split("\n\n"):
+        _paragraph(sheet, paragraph)
+    return _finished(sheet, subject, language, issue)

@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 from core.access.invitations import invite
 from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
+from core.demo.applicants import apply
 from core.demo.care import tell_and_answer
 from core.demo.farewells import part
 from core.demo.guidelines import publish_texts, read_all
@@ -108,6 +109,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         work_together(session, cast.organisation.id, _municipality(), actors, cast.engagements, login, now)
         part(session, cast.engagements, coordinator, now)
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
+        apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, now)
         save_logo(session=session, actor=admin, organisation_id=cast.organisation.id, data=logo(), now=now)
         tell_in_order(session, cast.organisation.id)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.

@@ -295,6 +295,15 @@ TEXTS: dict[str, Text] = {
         N_("There is an invitation for you. See what it is, and say whether you can come:\n{link}"),
         "invitations",
     ),
+    "view_asked": Text(
+        N_("You are asked what you think"),
+        N_(
+            "Somebody would like to be a volunteer, and you may know them. Say in two taps whether you would like to "
+            "work with them:\n{link}\n\nIf you do not know them well enough, say that. Nobody else reads your answer "
+            "than the coordinators."
+        ),
+        "views",
+    ),
     "thanked": Text(
         N_("A thank-you from {organisation}"),
         N_("Somebody has written a thank-you to you. You can read it here:\n{link}"),

@@ -126,6 +126,13 @@ KEPT = (
         ),
         frozenset({"application"}),
     ),
+    KeptGroup(
+        N_(
+            "If you apply for a task: what coordinators note about it, what others say whom we ask, and what you write "
+            "in the questionnaire. It is deleted with your application, and what is about illness sooner."
+        ),
+        frozenset({"assessment", "assessment_view", "questionnaire"}),
+    ),
     KeptGroup(N_("What you ask to be paid back, with your receipts."), frozenset({"expense_claim", "expense_receipt"})),
     KeptGroup(
         N_(

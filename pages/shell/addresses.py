@@ -12,6 +12,10 @@ LOGIN = "pages/access/login.py"
 
 APPROVAL = "pages/approvals/approval.py"
 
+APPLICANT = "pages/assessments/applicant.py"
+APPLICATIONS = "pages/assessments/board.py"
+ASKED_VIEWS = "pages/assessments/views.py"
+
 LOG = "pages/audit/log.py"
 
 SEND_MANY = "pages/bulk/send_many.py"

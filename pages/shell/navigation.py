@@ -36,6 +36,7 @@ class Entry:
 GOODBYE = ":material/waving_hand:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
 GIVEN = N_("What we give")
+COMING = N_("New volunteers")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
 HOME = Entry(addresses.MY_PATH, "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
@@ -102,6 +103,18 @@ PAGES = (
         ":material/folder_zip:",
         Action.DOWNLOAD_DOCUMENTS,
     ),
+    Entry(
+        addresses.APPLICATIONS,
+        "applications",
+        N_("Applications"),
+        ":material/inbox:",
+        Action.HANDLE_APPLICATIONS,
+        COMING,
+    ),
+    Entry(
+        addresses.APPLICANT, "applicant", N_("An application"), ":material/person_search:", Action.HANDLE_APPLICATIONS
+    ),
+    Entry(addresses.ASKED_VIEWS, "views", N_("You are asked"), ":material/how_to_reg:", Action.GIVE_VIEW),
     Entry(addresses.COURSES, "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, TEACHING),
     Entry(addresses.COURSE, "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
     Entry(addresses.PLAN_COURSE, "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),

@@ -163,12 +163,15 @@ def renewals() -> None:
 
 
 def waits_besides() -> None:
-    """The ways to expenses that were sent, to thanks within the week or that nobody has written down yet, and to what
-    people wish for and say that they need."""
+    """The ways to applications that wait, to expenses that were sent, to thanks within the week or that nobody has
+    written down yet, and to what people wish for and say that they need."""
     last = context.today + A_WEEK
     found = besides(
         session=context.session, actor=actor, organisation_id=organisation_id, today=context.today, last=last
     )
+    if found.applications:
+        label = ngettext("{count} application waits for you", "{count} applications wait for you", found.applications)
+        st.page_link(addresses.APPLICATIONS, label=label.format(count=found.applications), icon=":material/inbox:")
     if found.expenses:
         label = ngettext("{count} expense waits to be approved", "{count} expenses wait to be approved", found.expenses)
         st.page_link(addresses.EXPENSES, label=label.format(count=found.expenses), icon=":material/receipt_long:")

@@ -24,10 +24,12 @@ from db.people import Account, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor, an_operator
+from tests.core.assessments.stories import applied
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 from tests.core.offers.builders import an_offer
 from tests.core.partnerships.builders import a_speaker, an_association
+from tests.core.tasks.builders import a_task
 from tests.templates import SECRET
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.ASSOCIATION, Role.OPERATOR)
@@ -61,6 +63,7 @@ class House:
             told=WorryDetails(WorryAbout.TASK),
             now=now,
         )
+        self.application = applied(session, self.scene, a_task(session, self.scene, now), now)
         self.run = a_run(session, self.scene, [LeaderSpan(self.scene.engagement.id)], held=3)
         people: dict[Role, Person] = {
             Role.VOLUNTEER: self.scene.volunteer,
@@ -105,6 +108,8 @@ class House:
             return {"id": str(self.run.id)}
         if entry.url_path == "worry":
             return {"id": str(self.worry.id)}
+        if entry.url_path == "applicant":
+            return {"id": str(self.application.id)}
         if entry.url_path == "offer":
             return {"id": str(self.offer.id)}
         if entry.url_path == "colleague-leaves":

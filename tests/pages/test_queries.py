@@ -42,6 +42,8 @@ MOST = {
     ("mette", "dashboard/forecast"): 6,
     ("mette", "people/colleagues"): 7,
     ("soeren", "organisations/organisation"): 12,
+    ("mette", "assessments/board"): 5,
+    ("karen", "assessments/views"): 5,
     ("soeren", "organisations/sealing"): 5,
     ("mette", "worries/worries"): 7,
     ("huong", "worries/something_wrong"): 14,
@@ -63,6 +65,7 @@ LISTS = (
     ("mette", "recognition/recognition_year"),
     ("mette", "certificates/diplomas"),
     ("mette", "expenses/expenses"),
+    ("mette", "assessments/board"),
 )
 # What a tab keeps until something is done in the organisation; and how often those pages ask until then.
 KEPT = ("dashboard-figures", "dashboard-years", "recognition-long-ago", "recognition-money")

@@ -21,6 +21,7 @@ from core.journey.projecting import rebuild
 from core.messages.composing import composed
 from core.messages.page import page_of
 from core.settings import Settings
+from db.applications import Application
 from db.courses import CourseInstructor, CourseRun
 from db.documents import Document
 from db.engine import transaction
@@ -46,6 +47,14 @@ NOT_WRITTEN = {
     "account.passphrase_hash",
     "answered_occasion.answer",
     "answered_occasion.key",
+    "application.age",
+    "application.benefit",
+    "application.email_key",
+    "application.phone",
+    "application.token",
+    "application.token_hash",
+    "assessment.criteria",
+    "assessment_view.answer",
     "certificate.number",
     "change_notice.after",
     "change_notice.told",
@@ -66,6 +75,7 @@ NOT_WRITTEN = {
     "person_merge.details",
     "person_merge.rewritten",
     "person_merge.taken_out",
+    "questionnaire.answers",
     "session_row.token_hash",
     "template_draft.kind",
     "ticket.nonce_hash",
@@ -208,6 +218,7 @@ def at_home(session: Session, login: str) -> tuple[Any, AppTest]:
 def addresses(session: Session, entry: Entry) -> Iterator[dict[str, str]]:
     """What a page's address names, where it names something: two of a kind, as they are not alike."""
     by_page: dict[str, Any] = {
+        "applicant": select(Application.id).where(Application.decision != "").order_by(col(Application.begun_at)),
         "document": select(Document.id).where(col(Document.shared_at).is_not(None)).order_by(col(Document.created_at)),
         "letter": select(Document.id).order_by(col(Document.created_at).desc()),
         "on-paper": select(Document.id).order_by(col(Document.created_at).desc()),
