@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,8 @@ STANDS_IN_THE_WAY = ("moderate", "serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
 NAMES_WITH_MARKS = """() => [...document.querySelectorAll('[aria-label]')]
     .map(element => element.getAttribute('aria-label')).filter(name => /[*]{2}|:material|[\\\\]/.test(name))"""
-LOOK = """colours => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}}})"""
+LOOK = "() => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}})"
+LOOK_AT_COLOURS = Path(__file__).with_name("colours.js").read_text()
 UNFOLD = """() => {
     const folded = document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary");
     folded.forEach(summary => summary.click());
@@ -101,6 +103,8 @@ def _in_english() -> Iterator[str]:
 
 
 _ENGLISH = re.compile("|".join(_in_english()))
+# How words look that were found to stand out, as `LOOK_AT_COLOURS` writes it.
+_stand_out: set[str] = set()
 
 
 def barriers(
@@ -325,13 +329,18 @@ def _open_folds(page: Page) -> None:
 def problems(page: Page, *, colours: bool = True) -> list[str]:
     """What of a page as it is now stands in somebody's way, in a line each.
 
-    Whether `colours` stand out from one another takes longer than all else; where a page is looked at on a phone and on
-    a screen, once is enough, as no colour of ours depends on the width (tests/pages/shell/test_theme.py).
+    Whether `colours` stand out from one another takes longer than all else. Where a page is looked at on a phone and on
+    a screen, once is enough, as no colour of ours depends on the width (tests/pages/shell/test_theme.py); and words
+    that look like others, on a ground like theirs, are looked at once in all stories.
     """
     # Its half a megabyte of script is given to a page once, not for each look at it.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    violations = page.evaluate(LOOK, colours)["violations"]
+    violations = page.evaluate(LOOK)["violations"]
+    if colours:
+        seen = page.evaluate(LOOK_AT_COLOURS, list(_stand_out))
+        _stand_out.update(seen["standOut"])
+        violations += seen["violations"]
     found = [
         f"{each['id']}: {node['html'][:200]}"
         for each in violations
