@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,12 +11,14 @@ from core.access.accounts import make_account
 from core.access.permissions import Actor, Grant, Role
 from core.access.trail import trace
 from core.i18n import local_day
+from core.journey import projecting
 from core.organisations.service import OrganisationDetails, claim, make_organisation, setup_code
 from core.programmes.publishing import newest
 from db.audit import PORTAL
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
 from db.people import Account, Engagement, Membership, Person, PortalOperator
+from tests.recording import built_once
 
 PASSPHRASE = "fire grønne cykler i regn"
 
@@ -147,6 +150,13 @@ def a_scene(
     full: bool = True,
 ) -> Scene:
     """An organisation, its workplace, three people and the volunteer's engagement in `programme`."""
+    which = (now, programme, volunteer, full, local_day(projecting.utc_now()))
+    return Scene(*built_once(session, which, partial(_scene, session, now, programme, volunteer, full)))
+
+
+def _scene(
+    session: Session, now: datetime, programme: str, volunteer: str, full: bool
+) -> tuple[Organisation, Workplace, Person, Person, Person, Engagement]:
     organisation = an_organisation(session, now)
     workplace = a_workplace(session, organisation)
     coordinator = a_member(session, organisation, now)
@@ -166,4 +176,4 @@ def a_scene(
             created_at=now,
         )
         session.add(engagement)
-    return Scene(organisation, workplace, person, contact_person, coordinator, engagement)
+    return organisation, workplace, person, contact_person, coordinator, engagement

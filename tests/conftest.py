@@ -15,10 +15,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from core import startup
-from core.i18n import use
+from core.i18n import use, utc_now
+from core.journey import projecting
 from core.messages import worker
 from core.settings import Settings
 from core.startup import Portal
+from db import keys
 from tests import templates
 from tests.counting import Counted, counting
 from tests.templates import SECRET
@@ -81,17 +83,18 @@ def database(request: pytest.FixtureRequest, filled: templates.Filled | None) ->
 
 
 @pytest.fixture
-def portal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+def portal(
+    database: str, filled: templates.Filled | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Portal]:
     """An opened portal, not set up yet, in Danish."""
     monkeypatch.setattr(startup, "connect", templates.engine_for)
-    opened = startup.prepare(
-        Settings(
-            DATABASE_URL=database,
-            HANDSLAG_SECRET=SECRET,
-            HANDSLAG_DATA=tmp_path / "data",
-            HANDSLAG_URL="http://portal.test",
-        )
+    chosen = Settings(
+        DATABASE_URL=database,
+        HANDSLAG_SECRET=SECRET,
+        HANDSLAG_DATA=tmp_path / "data",
+        HANDSLAG_URL="http://portal.test",
     )
+    opened = startup.prepare(chosen) if filled in (None, "tables") else _opened_again(chosen)
     startup.use(opened)
     use("da")
     yield opened
@@ -99,6 +102,15 @@ def portal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     # A page starts one. Left alone it would go on asking, through the engine that the next test counts queries on.
     worker.stop()
     opened.engine.dispose()
+
+
+def _opened_again(chosen: Settings) -> Portal:
+    """The portal of a database that a portal left a moment ago: it has its tables and what is shipped with it."""
+    opened = Portal(chosen, templates.engine_for(chosen.database))
+    projecting.install()
+    with opened.session() as session:
+        keys.load(session, secret=SECRET, now=utc_now())
+    return opened
 
 
 @pytest.fixture
