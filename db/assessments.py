@@ -23,8 +23,9 @@ class Assessment(SQLModel, table=True):
 
     `criteria` are words on the criteria of `core/assessments/criteria.toml`, as JSON (R5), gone by `criteria_until`;
     `handed_out` are days by the ids of `core/assessments/handouts.toml` (R6). `asked_at` is when others were first
-    asked for a view, and `views_until` the last day of the views that are still open. The letter is made of
-    `own_words` and the tasks `offered` until it goes, at `answered_at`; `letter` is how it went.
+    asked for a view, and `views_until` the last day of the views that are still open. `verdict` is yes or no
+    once it is decided; the letter is made of `own_words` and the tasks `offered` until it goes, at `answered_at`, and
+    `letter` is how it went. Until then the application itself, which its applicant sees, is not decided.
     """
 
     __concerns__ = concerns_no_path(NO_PATH)
@@ -39,6 +40,7 @@ class Assessment(SQLModel, table=True):
     views_until: date | None = None
     interview_on: date | None = None
     interview: str = Field(default="", sa_type=EncryptedText)
+    verdict: str = ""
     own_words: str = Field(default="", sa_type=EncryptedText)
     offered: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     letter: str = Field(default="", sa_type=EncryptedText)

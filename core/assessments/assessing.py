@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core import contact
 from core.access.permissions import Actor
@@ -91,18 +91,6 @@ def hold_interview(
         _note(session, found)
         trace(session, found.organisation_id, actor, "assessment.interviewed", "application", application_id, now)
         return found
-
-
-def forget_criteria(session: Session, now: datetime) -> int:
-    """Delete what was noted of criteria and interviews whose day has come; of how many. Called by the portal itself."""
-    with transaction(session):
-        due = session.exec(
-            select(Assessment).where(col(Assessment.criteria_until) <= local_day(now)).with_for_update()
-        ).all()
-        for each in due:
-            each.criteria, each.interview, each.criteria_until = "", "", None
-            session.add(each)
-        return len(due)
 
 
 def _check_version(found: Assessment, expected_version: int) -> None:

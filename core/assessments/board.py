@@ -114,7 +114,7 @@ def _stage(today: date) -> Any:
     return case(
         (col(Application.withdrawn_at).is_not(None), _NUMBERS[BoardStage.WITHDRAWN]),
         (col(Assessment.answered_at).is_not(None), _NUMBERS[BoardStage.ANSWERED]),
-        (col(Application.decided_at).is_not(None), _NUMBERS[BoardStage.LETTER]),
+        (col(Assessment.verdict) != "", _NUMBERS[BoardStage.LETTER]),
         (waits, _NUMBERS[BoardStage.ASKED]),
         (col(Assessment.asked_at).is_not(None), _NUMBERS[BoardStage.READY]),
         (col(Assessment.application_id).is_not(None), _NUMBERS[BoardStage.UNDER_WAY]),

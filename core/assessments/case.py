@@ -53,7 +53,7 @@ def facts_of(application: Application, assessment: Assessment | None) -> Assessm
         begun=assessment is not None,
         asked=assessment is not None and assessment.asked_at is not None,
         views_until=_until(assessment),
-        decided=application.decided_at is not None,
+        decided=assessment is not None and assessment.verdict != "",
         answered=assessment is not None and assessment.answered_at is not None,
     )
 

@@ -72,23 +72,21 @@ def decide(*, session: Session, actor: Actor, application_id: UUID, draft: Decis
         if set(draft.offered) - others or len(draft.offered) > MOST_OFFERED:
             raise DomainError(ErrorCode.NOT_FOUND)
         found.offered = [str(each) for each in draft.offered] if draft.verdict is ApplicationVerdict.NO else []
-        application.decision, application.decided_at = draft.verdict, now
-        application.decided_by_id = actor.person_id
-        application.version += 1
+        found.verdict = draft.verdict
         found.version += 1
-        session.add_all((application, found))
+        session.add(found)
         trace(session, application.organisation_id, actor, "application.decided", "application", application_id, now)
 
 
 def take_decision_back(*, session: Session, actor: Actor, application_id: UUID, now: datetime) -> None:
     """It is not decided after all. Raises "application_withdrawn" or "application_answered"."""
     with transaction(session):
-        application, _found = assessed(session, actor, application_id, now)
-        if application.decided_at is None:
+        application, found = assessed(session, actor, application_id, now)
+        if not found.verdict:
             return
-        application.decision, application.decided_at, application.decided_by_id = "", None, None
-        application.version += 1
-        session.add(application)
+        found.verdict = ""
+        found.version += 1
+        session.add(found)
         trace(session, application.organisation_id, actor, "application.undecided", "application", application_id, now)
 
 
@@ -102,26 +100,27 @@ def send_letter(
 ) -> Engagement | None:
     """The letter goes, and with a yes the applicant becomes a volunteer who is invited; both or neither.
 
-    By mail goes a link alone; where there is no address it is printed. Of a yes `begins` says with whom. What was noted
+    The letter is printed or read aloud. Of a yes `begins` says with whom. What was noted
     of the criteria has a last day from now on. Raises "application_undecided", "application_answered",
     "application_withdrawn", and of a yes what `core.people.service.add_volunteer` refuses, by field.
     """
     with transaction(session):
         application, found = assessed(session, actor, application_id, now)
-        if application.decided_at is None:
+        if not found.verdict:
             raise DomainError(ErrorCode.APPLICATION_UNDECIDED)
-        verdict = ApplicationVerdict(application.decision)
+        verdict = ApplicationVerdict(found.verdict)
         draft = DecisionDraft(verdict, found.own_words, tuple(UUID(each) for each in found.offered))
         engagement = None
         if verdict is ApplicationVerdict.YES:
             engagement = _begun(session, actor, application, begins or BeginsWith(None), now)
             application.person_id, application.engagement_id = engagement.person_id, engagement.id
-            session.add(application)
         found.letter = _letter(session, application, draft).body
         found.answered_at = now
         found.criteria_until = criteria_gone_on(local_day(now), application.delete_on)
         found.version += 1
-        session.add(found)
+        application.decision, application.decided_at, application.decided_by_id = verdict, now, actor.person_id
+        application.version += 1
+        session.add_all((found, application))
         trace(session, application.organisation_id, actor, "application.answered", "application", application_id, now)
         return engagement
 
@@ -198,7 +197,7 @@ def letter_sent(assessment: Assessment, application: Application) -> AnswerLette
     """The letter as it went, None where it has not."""
     if assessment.answered_at is None:
         return None
-    yes = application.decision == ApplicationVerdict.YES
+    yes = assessment.verdict == ApplicationVerdict.YES
     return AnswerLetter(letter_subject(yes=yes, language=application.language), assessment.letter, application.language)
 
 

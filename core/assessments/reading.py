@@ -84,7 +84,7 @@ def applicant(*, session: Session, actor: Actor, application_id: UUID, today: da
         interview=found.interview if found is not None else "",
         begun_questionnaire=asked is not None,
         shared=answers_in(asked) if asked is not None and asked.shared_at is not None else None,
-        verdict=ApplicationVerdict(application.decision) if application.decided_at is not None else None,
+        verdict=ApplicationVerdict(found.verdict) if found is not None and found.verdict else None,
         own_words=found.own_words if found is not None else "",
         offered=tuple(UUID(each) for each in found.offered) if found is not None else (),
         others={each.id: each.title for each in other_tasks(session, actor, application)} if open_ else {},

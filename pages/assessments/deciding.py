@@ -49,7 +49,7 @@ def way_to_decide(view: ApplicantView, *, loud: bool = True) -> None:
 
 def way_to_letter(view: ApplicantView) -> None:
     """To the letter before it goes, and back to a decision that was wrong."""
-    if st.button(_("Read the letter and send it"), type="primary", icon=":material/mail:", key="to-letter"):
+    if st.button(_("Read the letter and finish it"), type="primary", icon=":material/mail:", key="to-letter"):
         _to(view, LETTER)
     if st.button(_("Decide otherwise"), type="tertiary", key="decide-otherwise"):
         _to(view, DECIDE)
@@ -63,7 +63,12 @@ def answered(context: Context, view: ApplicantView) -> None:
     assert view.letter is not None
     yes = view.verdict is ApplicationVerdict.YES
     said = _("The answer was yes") if yes else _("The answer was no")
-    with next_thing(said, _("The letter went on {day}.").format(day=on_date(view.answered_on))):
+    with next_thing(
+        said,
+        _("The letter was finished on {day}. Print it to post it or read it aloud.").format(
+            day=on_date(view.answered_on)
+        ),
+    ):
         if view.application.engagement_id is not None and st.button(
             _("Go to the volunteer"), type="primary", icon=":material/person:", key="to-volunteer"
         ):
@@ -137,16 +142,13 @@ def letter_form(context: Context, view: ApplicantView) -> None:
     )
     section(_("The letter"), note=_("In {language}, which they read.").format(language=name_in_words(letter.language)))
     _paper(letter.subject, letter.body)
-    if application.email:
-        st.caption(_("They get a mail with a link to the letter."))
-    else:
-        st.caption(_("There is no e-mail address: print the letter when it has gone, and post it or read it aloud."))
+    st.caption(_("When it is finished you print it, and post it, mail it or read it aloud."))
     if view.verdict is ApplicationVerdict.YES:
         _invite_form(context, view)
-    elif st.button(_("Send the letter"), type="primary", icon=":material/send:", key="send-letter"):
+    elif st.button(_("Finish the letter"), type="primary", icon=":material/check:", key="send-letter"):
         act(
             lambda by: send_letter(**by, application_id=application.id),
-            _("The letter has gone."),
+            _("The letter is finished. Print it here."),
             then=lambda _none: go(addresses.APPLICANT, application.id),
         )
     if st.button(_("Change it"), type="tertiary", icon=":material/edit:", key="change-letter"):
@@ -179,11 +181,11 @@ def _invite_form(context: Context, view: ApplicantView) -> None:
                 key="invite-contact",
             )
         begins_on = form.day("begins_on", _("First day (may be left blank)"), None, key="invite-begins")
-        if st.form_submit_button(_("Send the letter and invite"), type="primary", icon=":material/person_add:"):
+        if st.form_submit_button(_("Finish the letter and invite"), type="primary", icon=":material/person_add:"):
             begins = BeginsWith(contact_person_id, begins_on, known.person_id if known else None)
             form.send(
                 lambda by: send_letter(**by, application_id=application.id, begins=begins),
-                _("The letter has gone, and they are invited."),
+                _("The letter is finished, and they are invited."),
                 icon=":material/person_add:",
                 then=lambda _made: go(addresses.APPLICANT, application.id),
             )

@@ -16,6 +16,8 @@ from core.i18n import LANGUAGES, utc_now
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from db.access import Invitation
+from db.applications import Application
+from db.assessments import Assessment
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.offers import Offer
@@ -199,6 +201,14 @@ _INSTRUCTORS = (
 )
 
 
+# One that is not begun, one that is noted about, and one that is decided.
+_IN_STAGES = (
+    select(Application.id)
+    .join(Assessment, col(Assessment.application_id) == Application.id, isouter=True)
+    .order_by(col(Assessment.verdict).desc(), col(Assessment.interview_on).desc(), col(Application.begun_at))
+)
+
+
 def _addresses(session: Session, actor: Actor) -> list[str]:
     """Everything this person may open; each document of theirs at each of its steps."""
     named = {
@@ -220,6 +230,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         ],
         "evaluation": [f"id={each}" for each in session.exec(_keyed_in(actor).limit(1))],
         "supervision": [f"id={each}" for each in session.exec(_theirs(actor).limit(1))],
+        "applicant": [f"id={each}" for each in session.exec(_IN_STAGES.limit(3))],
         "worry": [f"id={each}" for each in session.exec(_told_to(actor).limit(1))],
         "told-by-phone": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "log-book": [""] if Role.VOLUNTEER in actor.roles() else _log_books(session, actor),

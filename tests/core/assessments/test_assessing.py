@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from core.applications.deleting import delete_on_their_day
-from core.assessments.assessing import forget_criteria, hand_out, hold_interview, mark_criteria
+from core.assessments.assessing import hand_out, hold_interview, mark_criteria
 from core.assessments.deciding import DecisionDraft, decide, send_letter
 from core.assessments.rules import ApplicationVerdict
 from core.errors import DomainError, ManyRefused
@@ -76,11 +76,12 @@ def test_what_is_about_illness_goes_a_month_after_the_letter_and_all_with_the_ap
         session.add(
             QuestionnaireAnswers(application_id=application.id, organisation_id=scene.organisation.id, saved_at=now)
         )
-    assert forget_criteria(session, now + timedelta(days=29)) == 0
-    assert forget_criteria(session, now + timedelta(days=30)) == 1
-    assert session.get_one(Assessment, application.id).criteria == ""
+    kept = session.get_one(Assessment, application.id)
+    delete_on_their_day(session, now + timedelta(days=29))
+    assert kept.criteria != ""
+    assert delete_on_their_day(session, now + timedelta(days=30)) == 0
+    assert kept.criteria == ""
     assert session.get_one(Assessment, application.id).letter != ""
-    assert forget_criteria(session, now + timedelta(days=31)) == 0
     assert delete_on_their_day(session, now + timedelta(days=365)) == 1
     for table in (Assessment, AssessmentView, QuestionnaireAnswers):
         assert session.exec(select(table)).all() == []

@@ -42,12 +42,11 @@ def test_every_application_stands_on_the_board_where_the_rules_put_it(session, s
     for withdrawn, begun, asked, until, decided, answered in product(
         (0, 1), (0, 1), (0, 1), (None, today, today - timedelta(days=1)), (0, 1), (0, 1)
     ):
-        if not begun and (asked or until or answered):
+        if not begun and (asked or until or decided or answered):
             continue
         application = applied(session, scene, task, now)
         with transaction(session):
             application.withdrawn_at = now if withdrawn else None
-            application.decided_at = now if decided else None
             session.add(application)
             if begun:
                 session.add(
@@ -56,6 +55,7 @@ def test_every_application_stands_on_the_board_where_the_rules_put_it(session, s
                         organisation_id=scene.organisation.id,
                         begun_at=now,
                         asked_at=now if asked else None,
+                        verdict="no" if decided else "",
                         views_until=until,
                         answered_at=now if answered else None,
                     )
