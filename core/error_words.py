@@ -25,4 +25,8 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.VIEW_ANSWERED: N_("The answer is here already."),
     ErrorCode.VIEW_LAPSED: N_("Thank you, but it is decided now, or the time is up. You need not do anything."),
     ErrorCode.QUESTIONNAIRE_THEIRS: N_("They fill it in themselves, and have not shared it with you."),
+    ErrorCode.CLARIFICATION_HELD: N_("The meeting has been held, so its day and its answers stay as they are."),
+    ErrorCode.CLARIFICATION_NONE_HERE: N_("This kind of volunteering has no clarification meeting."),
+    ErrorCode.HONORARIUM_MISSING: N_("Say whether you have agreed on an honorarium, also where there is none."),
+    ErrorCode.REASON_MISSING: N_("Choose a word for why."),
 }

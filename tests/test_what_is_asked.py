@@ -19,6 +19,7 @@ ANYWHERE: dict[str, str] = {
     "core.certificates.reading.my_certificates": OWN,
     "core.certificates.reading.own_engagements": OWN,
     "core.certificates.service.make_each": EACH,
+    "core.clarification.reading.my_meetings": OWN,
     "core.courses.view.my_courses": OWN,
     "core.courses.view.courses_to_key_in": OWN,
     "core.documents.export.downloads.take_download": "what the ticket leads to is asked about again when it is read",

@@ -19,6 +19,7 @@ from core.access.passphrase import hash_passphrase
 from core.access.permissions import Actor, Grant, Role
 from core.demo.applicants import apply
 from core.demo.care import tell_and_answer
+from core.demo.clarifying import clarify
 from core.demo.farewells import part
 from core.demo.guidelines import publish_texts, read_all
 from core.demo.house import add_operator, can_be_reached, close_in_summer, logo, phone, tell_in_order
@@ -107,6 +108,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         actors, login = _actors(session, cast), partial(_account, session)
         learn(session, cast.organisation.id, coordinator, actors, now)
         work_together(session, cast.organisation.id, _municipality(), actors, cast.engagements, login, now)
+        clarify(session, cast.engagements, coordinator, now)
         part(session, cast.engagements, coordinator, now)
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
         apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, now)

@@ -35,7 +35,7 @@ def approval_steps(programme: Programme, path: ApprovalPath, facts: PathFacts, t
     yield _training(own, trained, decided)
     if programme.pairs:
         yield _pair(facts, trained)
-    yield from _first_courses(path, own, today, trained=trained, decided=decided)
+    yield from _first_courses(path, facts, today, trained=trained, decided=decided)
     yield from _first_supervisions(path, programme.pace, own, today, decided=decided)
     yield from _runs(programme.pace, facts.runs)
     yield _decision(path, programme.pace, own, today, decided=decided)
@@ -67,8 +67,10 @@ def _pair(facts: PathFacts, trained: bool) -> Step:
 
 
 def _first_courses(
-    path: ApprovalPath, own: InstructorFacts, today: date, *, trained: bool, decided: bool
+    path: ApprovalPath, facts: PathFacts, today: date, *, trained: bool, decided: bool
 ) -> Iterator[Step]:
+    own = facts.instructor
+    agreed_on = facts.clarification.first_course_on if facts.clarification else None
     held = sorted(
         (each for each in own.courses if each.counts and each.last_on <= today), key=lambda each: each.last_on
     )
@@ -94,7 +96,7 @@ def _first_courses(
         else:
             # The second course is planned when the first is over.
             status = WAITING if trained and number == len(held) + len(ahead) + 1 and not ahead else LATER
-            yield step_of(step_id, StepKind.COURSE, status, reason="plan")
+            yield step_of(step_id, StepKind.COURSE, status, due_on=agreed_on if number == 1 else None, reason="plan")
 
 
 def _first_supervisions(

@@ -30,6 +30,9 @@ class Do(StrEnum):
     PLAN = "plan"  # order or plan a supervision
     LOOK = "look"  # see how a supervision goes
     TALK = "talk"  # write down a talk
+    CLARIFY = "clarify"  # propose a day for the clarification meeting
+    PREPARE = "prepare"  # write down one's own side before it
+    MEET = "meet"  # look at it, and write down what came of it
     TRAIN = "train"  # write down when the training was completed
     DECIDE = "decide"  # about an approval
     CLOSE = "close"  # plan or hold the closing meeting
@@ -61,6 +64,9 @@ NEEDS: dict[Do, Action] = {
     Do.TALK: Action.WRITE_NOTES,
     Do.PLAN: Action.ORDER_SUPERVISION,
     Do.LOOK: Action.ORDER_SUPERVISION,
+    Do.CLARIFY: Action.HOLD_CLARIFICATION,
+    Do.PREPARE: Action.HOLD_CLARIFICATION,
+    Do.MEET: Action.HOLD_CLARIFICATION,
     Do.TRAIN: Action.DECIDE_APPROVAL,
     Do.DECIDE: Action.DECIDE_APPROVAL,
     Do.CLOSE: Action.DECIDE_APPROVAL,

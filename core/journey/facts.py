@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from core.approvals.reading import facts_of, pauses_of
 from core.approvals.rules import InstructorFacts
+from core.clarification.reading import newest_meetings
 from core.courses.reading import LedRun, runs_of
 from core.documents.case import DocumentCase, gather
 from core.documents.rules import VOLUNTEER
@@ -26,6 +27,7 @@ from core.offers.reading import learned_by
 from core.pdf.fonts import unprintable
 from core.programmes.programme import Programme
 from core.programmes.publishing import programme_of
+from core.talks.rules import TalkKind
 from db.approvals import Goodbye
 from db.courses import CourseModule, CourseRun, Evaluation
 from db.documents import Document, DocumentParty
@@ -88,6 +90,8 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     expected = [engagement_id for engagement_id in ids if programmes[engagement_id].competence.every_years is not None]
     learning = learned_by(session, expected)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
+    clarifying = [engagement_id for engagement_id in ids if programmes[engagement_id].clarification]
+    meetings, clarified = newest_meetings(session, clarifying), _clarified(session, clarifying)
     goodbyes = goodbye_states(session, [goodbye for *_rest, goodbye in engaged if goodbye is not None])
     found = []
     for engagement, person, organisation, contact_person, joined, _goodbye in engaged:
@@ -106,6 +110,8 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
             learning=tuple(LearningFact(*each) for each in learning.get(engagement.id, ())),
             instructor=own_facts[engagement.id],
             goodbye=goodbyes.get(engagement.id),
+            clarification=meetings.get(engagement.id),
+            clarified=engagement.id in clarified,
         )
         found.append(Known(engagement, person, organisation, contact_person, programme, facts))
     return found
@@ -230,6 +236,21 @@ def _talks(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, lis
         if planned_on is not None:
             found[engagement_id].append(TalkFact(talk_id, planned_on))
     return found
+
+
+def _clarified(session: Session, engagement_ids: Collection[UUID]) -> set[UUID]:
+    """With whom a talk before the training was held, as it was done before there were meetings."""
+    if not engagement_ids:
+        return set()
+    return set(
+        session.exec(
+            select(Talk.engagement_id).where(
+                col(Talk.engagement_id).in_(engagement_ids),
+                Talk.kind == TalkKind.CLARIFICATION,
+                col(Talk.held_on).is_not(None),
+            )
+        )
+    )
 
 
 def _modules(session: Session, run_ids: Collection[UUID]) -> tuple[dict[UUID, tuple[UUID, date]], set[UUID]]:

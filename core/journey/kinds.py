@@ -31,6 +31,14 @@ class KindRule:
     goes_on: bool = False
 
 
+OF_CLARIFICATION = {
+    "answer": Do.MEET,
+    "prepare": Do.MEET,
+    "ready": Do.MEET,
+    "not_now": Do.MEET,
+    "prepare_ours": Do.PREPARE,
+    "hold": Do.MEET,
+}
 OF_SUPERVISIONS = {"order": Do.PLAN, "plan": Do.PLAN, "hold": Do.LOOK, "feedback": Do.LOOK}
 RULES: dict[StepKind, KindRule] = {
     StepKind.JOINED: KindRule(VOLUNTEER, Do.INVITE),
@@ -42,6 +50,7 @@ RULES: dict[StepKind, KindRule] = {
     StepKind.HOLD: KindRule(VOLUNTEER, Do.OPEN),
     StepKind.READ: KindRule(VOLUNTEER, Do.CALL, papers=True),
     StepKind.BEGIN: KindRule(VOLUNTEER, Do.OPEN),
+    StepKind.CLARIFY: KindRule(COORDINATOR, Do.CLARIFY, OF_CLARIFICATION),
     StepKind.TRAINING: KindRule(COORDINATOR, Do.TRAIN),
     StepKind.PAIR: KindRule(COORDINATOR, Do.PAIR),
     StepKind.COURSE: KindRule(COORDINATOR, Do.COURSE, {"plan": Do.PLAN_COURSE}),

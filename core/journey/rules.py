@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from core.approvals.rules import is_paused
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
 from core.journey.approval import approval_steps, paused_step
+from core.journey.clarifying import clarifying_step, not_now, put_aside
 from core.journey.goodbye import goodbye_steps
 from core.journey.kinds import RULES, step_of
 from core.journey.steps import (
     CONTACT_PERSON,
+    SOON,
     VOLUNTEER,
     DocumentFacts,
     PathFacts,
@@ -21,7 +23,6 @@ from core.journey.steps import (
 from core.offers.rules import LearnerFacts, counts, expected_on
 from core.programmes.programme import Programme
 
-SOON = timedelta(days=7)
 OVER = frozenset({DocumentState.SEALING, DocumentState.SEALED, DocumentState.DISCUSSED, DocumentState.SUPERSEDED})
 
 
@@ -30,16 +31,20 @@ def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, 
 
     It is total: there is a journey for any facts and any day. At most one step is NOW: the first that only the
     volunteer can do. A document that was drafted outside the programme's list comes after those in it. While an
-    engagement is paused nothing is due but a talk that was planned, and what belongs to a goodbye.
+    engagement is paused nothing is due but a talk that was planned, and what belongs to a goodbye. After a meeting that
+    ended in not now, nobody is asked for what comes after it.
     """
-    steps = []
-    now_is_taken = False
+    steps: list[Step] = []
+    now_is_taken, aside = False, False
     paused = is_paused(facts.instructor.pauses, today)
     for step in _all_steps(programme, facts, today):
         if step.status is StepStatus.NOW and now_is_taken:
             step = step.later()
         if paused and step.open and not RULES[step.kind].goes_on:
             step = replace(step, due_on=None)
+        if aside and step.open and not RULES[step.kind].goes_on:
+            step = put_aside(step)
+        aside = aside or (step.kind is StepKind.CLARIFY and not_now(facts, today))
         now_is_taken = now_is_taken or step.status is StepStatus.NOW
         steps.append(step)
     return tuple(steps)
@@ -60,6 +65,9 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
     others = (kind for kind, found in facts.documents.items() if found.standing.shared)
     for kind in (*programme.documents, *sorted(set(others) - set(programme.documents))):
         found = facts.documents.get(kind)
+        if programme.clarification and kind == programme.agreement:
+            sent = found is not None and found.standing.shared
+            yield clarifying_step(programme, facts, today, sent=sent)
         step = _document_step(kind, found, facts.writers.get(kind, CONTACT_PERSON))
         since = found.since if found and found.since else facts.added_on
         yield replace(step, due_on=None if since is None or not step.open else since + answer)

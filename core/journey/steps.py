@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from core.approvals.rules import GoodbyeState, InstructorFacts
+from core.clarification.rules import MeetingFacts
 from core.documents.rules import VOLUNTEER, DocumentStanding
 from core.offers.rules import OfferKind
 
 CONTACT_PERSON, COORDINATOR, SUPERVISOR = "contact_person", "coordinator", "supervisor"
+# What is due within it, or happens within it, is said to be near.
+SOON = timedelta(days=7)
 NEEDED_DETAILS = ("phone", "address", "next_of_kin_name", "next_of_kin_phone")
 
 
@@ -26,6 +29,7 @@ class StepKind(StrEnum):
     HOLD = "hold"
     READ = "read"
     BEGIN = "begin"
+    CLARIFY = "clarify"  # the clarification meeting before the training (M1)
     TRAINING = "training"  # the instructor training (S1)
     PAIR = "pair"  # a partner to lead courses with (B0)
     COURSE = "course"  # one of the first courses (S1)
@@ -131,6 +135,8 @@ class PathFacts:
     contact person's. `details_missing` names what `NEEDED_DETAILS` asks for and is not there. `unread` counts the
     guidelines and principles to acknowledge; None where there are none at all. `added_on` is when the engagement was
     recorded, `paired` whether somebody leads courses with them now, `goodbye` the one under way.
+    `clarification` is the newest meeting before a training, and `clarified` whether a talk was held instead, as before
+    there were such meetings.
     """
 
     joined: bool
@@ -146,6 +152,8 @@ class PathFacts:
     learning: tuple[LearningFact, ...] = ()
     instructor: InstructorFacts = InstructorFacts()
     goodbye: GoodbyeState | None = None
+    clarification: MeetingFacts | None = None
+    clarified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

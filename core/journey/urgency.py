@@ -8,8 +8,8 @@ from enum import IntEnum
 from core.approvals.rules import ApprovalState, approval_state, approved_until, forecast, is_paused
 from core.journey.approval import dates_that_matter
 from core.journey.kinds import RULES
-from core.journey.rules import SOON, journey
-from core.journey.steps import CONTACT_PERSON, COORDINATOR, PathFacts, Stage, Step, StepKind, StepStatus
+from core.journey.rules import journey
+from core.journey.steps import CONTACT_PERSON, COORDINATOR, SOON, PathFacts, Stage, Step, StepKind, StepStatus
 from core.programmes.programme import Programme
 
 OURS = frozenset({CONTACT_PERSON, COORDINATOR})

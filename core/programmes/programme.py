@@ -122,7 +122,8 @@ class Validity(StrictModel):
 class Programme(StrictModel):
     """One version of a programme. `documents` are the kinds to sign, in order; `approval` is None where none is given.
 
-    `pairs` is whether its volunteers work two and two (B0). `may_use` are kinds that can be made when they are wanted
+    `pairs` is whether its volunteers work two and two (B0), `clarification` whether a meeting is held with each before
+    they begin (M1). `may_use` are kinds that can be made when they are wanted
     (L6); `validity` is by kind. `principles` is the set that its volunteers read (E1, E3), None for none. `name` and
     `description` are by language: all of the portal's are demanded when they are published (`core.programmes.rules`),
     and what one lacks is read in another.
@@ -134,6 +135,7 @@ class Programme(StrictModel):
     description: Words
     documents: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     pairs: bool = False
+    clarification: bool = False
     may_use: tuple[Identifier, ...] = ()
     validity: dict[Identifier, Validity] = {}
     principles: Literal["municipal", "regional"] | None = None
@@ -157,6 +159,11 @@ class Programme(StrictModel):
         if self.principles is not None and self.expenses.kilometres:
             raise ValueError(f"{self.id}: only associations pay a rate for kilometres, not municipalities and regions")
         return self
+
+    @property
+    def agreement(self) -> str:
+        """The kind of document that a clarification meeting ends with (M3)."""
+        return "cooperation_agreement" if "cooperation_agreement" in self.documents else self.documents[0]
 
     def values(self, language: str) -> Mapping[str, str]:
         """The counts as phrases in `language`, for the placeholders `programme.*` of a template (A1.1–A1.3, A2.1–A2.3).

@@ -10,7 +10,7 @@ from core.errors import DomainError
 class TalkKind(StrEnum):
     """What a talk is about."""
 
-    CLARIFICATION = "clarification"  # before the training (M1)
+    CLARIFICATION = "clarification"  # before the training, as it was before `core.clarification` (M1)
     AFTER_MODULE = "after_module"  # contact with the pair after a module
     FOLLOW_UP = "follow_up"  # how it goes
     WELLBEING = "wellbeing"  # support in a hard time (O2)
@@ -20,8 +20,9 @@ class TalkKind(StrEnum):
 
 # How long one can say that a talk, or the contact after a module, was recorded by mistake.
 UNDO_FOR = timedelta(minutes=10)
-# What somebody plans or writes down; the contact after a module is recorded where the module is.
-CHOSEN = tuple(kind for kind in TalkKind if kind is not TalkKind.AFTER_MODULE)
+# What somebody plans or writes down; the contact after a module is recorded where the module is, and what comes before
+# a training is a meeting of its own.
+CHOSEN = tuple(kind for kind in TalkKind if kind not in (TalkKind.AFTER_MODULE, TalkKind.CLARIFICATION))
 
 
 def day_planned(day: date | None, today: date) -> date:

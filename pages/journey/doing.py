@@ -104,6 +104,10 @@ def _to_approval(about: RowSubject) -> None:
     go(addresses.APPROVAL, about.engagement_id)
 
 
+def _to_meeting(about: RowSubject) -> None:
+    go(addresses.CLARIFICATION, about.engagement_id)
+
+
 def _to_changes(about: RowSubject) -> None:
     go(addresses.CHANGES, about.engagement_id)
 
@@ -226,6 +230,9 @@ DOINGS: dict[Do, Doing] = {
     Do.PLAN: Doing(N_("Plan it"), _to_supervision),
     Do.LOOK: Doing(N_("Look at it"), _to_supervision),
     Do.TALK: Doing(N_("To the talk"), _to_volunteer),
+    Do.CLARIFY: Doing(N_("Plan the meeting"), _to_meeting),
+    Do.PREPARE: Doing(N_("Prepare it"), _to_meeting),
+    Do.MEET: Doing(N_("Look at the meeting"), _to_meeting),
     Do.TRAIN: Doing(N_("Write the day"), _to_approval),
     Do.DECIDE: Doing(N_("Decide"), _to_approval),
     Do.CLOSE: Doing(N_("Look at it"), _to_approval),

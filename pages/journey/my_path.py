@@ -42,7 +42,8 @@ def next_thing(path: Path, step: Step) -> None:
         if step.kind is StepKind.DETAILS:
             still_missing()
         if st.button(asked.button, type="primary", icon=":material/arrow_forward:", key=f"next:{path.engagement.id}"):
-            st.switch_page(asked.page, query_params={"id": str(step.document_id)} if step.document_id else None)
+            about = path.engagement.id if step.kind is StepKind.CLARIFY else step.document_id
+            st.switch_page(asked.page, query_params={"id": str(about)} if about else None)
 
 
 def still_missing() -> None:

@@ -7,7 +7,7 @@ from core.documents.template.model import NATURES, kind_name
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.service import Path
-from core.journey.steps import CONTACT_PERSON, Step, StepStatus
+from core.journey.steps import CONTACT_PERSON, VOLUNTEER, Step, StepKind, StepStatus
 from pages.journey.step_words import CONFIRMED, STEPS, UNDER_WAY, CallToAction, OwnWords, Told
 from pages.shell import addresses
 from pages.shell.links import address_of
@@ -28,7 +28,7 @@ def title(step: Step) -> str:
 def sentence(step: Step, path: Path, today: date) -> str:
     """Where a step stands on `today`, in a sentence to the volunteer; "" where there is nothing to say."""
     own = _own(step)
-    if own.mine and step.status is StepStatus.LATER:
+    if own.mine and step.owner == VOLUNTEER and step.status is StepStatus.LATER:
         return _("Your turn, when you have done the step before.")
     if _done(step):
         said = CONFIRMED.get((step.kind, NATURES.get(step.id)), own.done)
@@ -55,7 +55,9 @@ def sentence(step: Step, path: Path, today: date) -> str:
 def address(step: Step) -> str:
     """Where what a step made is read, as a link; "" where its turn has not come, or it makes nothing to read."""
     own = _own(step)
-    if not own.opens or step.status is StepStatus.LATER or (own.opens == addresses.DOCUMENT and not step.document_id):
+    # A meeting is there to be read from the day it is proposed.
+    waits = step.status is StepStatus.LATER and step.kind is not StepKind.CLARIFY
+    if not own.opens or waits or (own.opens == addresses.DOCUMENT and not step.document_id):
         return ""
     return address_of(own.opens, step.document_id if own.opens == addresses.DOCUMENT else None)
 

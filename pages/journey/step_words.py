@@ -74,6 +74,7 @@ A_VOLUNTEER_HERE = N_("You are a volunteer with {organisation}.")
 PLANNED_LATER = N_("Your coordinator plans it with you.")
 THANKS = N_("Thank you for all you have done.")
 PLANNED_FOR = N_("It was planned for {day}.")
+NOT_NOW = N_("Not now, you both found. You are always welcome to ask again.")
 FEEDBACK = N_("Your supervisor is writing down what you talked about.")
 
 # Of a declaration: nobody agrees on anything.
@@ -171,6 +172,41 @@ STEPS: dict[StepKind, StepWords] = {
         title=N_("First day"),
         next=N_("Begins as a volunteer"),
         own=OwnWords(N_("Your first day"), {"": Told("{day}")}, done="{day}"),
+    ),
+    StepKind.CLARIFY: StepWords(
+        title=N_("Clarification meeting"),
+        next=N_("A clarification meeting is to be planned"),
+        closer={
+            "answer": N_("Has a day for the clarification meeting to answer"),
+            "another_day": N_("Would like another day for the clarification meeting"),
+            "prepare": N_("Has the clarification meeting to prepare"),
+            "prepare_ours": N_("Your side of the clarification meeting is to be prepared"),
+            "ready": N_("The clarification meeting is prepared by both"),
+            "hold": N_("The clarification meeting is to be held and written down"),
+            "not_now": N_("Not now, you agreed: ask again"),
+            "again": N_("You agreed to ask again now"),
+        },
+        own=OwnWords(
+            N_("A talk about what we expect of each other"),
+            {
+                "": Told(PLANNED_LATER),
+                "another_day": Told(N_("Your coordinator finds another day.")),
+                "prepare_ours": Told(N_("You meet on {day}. Your coordinator is preparing too."), PLANNED_LATER),
+                "ready": Told(N_("You meet on {day}. You can read what you both wrote."), PLANNED_LATER),
+                "hold": Told(N_("You meet on {day}."), PLANNED_LATER, PLANNED_FOR),
+                "not_now": Told(N_("Not now, you both found. We ask again on {day}."), NOT_NOW),
+                "again": Told(NOT_NOW),
+            },
+            done=N_("You have talked about it. You can always read what you agreed."),
+            mine=N_("Your turn: look at the meeting and prepare it."),
+            asked=CallToAction(
+                N_("A talk about what we expect of each other"),
+                N_("Say whether the day suits you, and think about the topics beforehand. You can stop at any time."),
+                N_("Look at the meeting"),
+                addresses.MY_CLARIFICATION,
+            ),
+            opens=addresses.MY_CLARIFICATION,
+        ),
     ),
     StepKind.TRAINING: StepWords(
         title=N_("Instructor training"),

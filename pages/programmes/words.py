@@ -16,6 +16,7 @@ LABELS = {
     "documents": N_("Signed from the beginning, in this order"),
     "may_use": N_("Made when it is wanted"),
     "pairs": N_("The volunteers work two and two"),
+    "clarification": N_("A clarification meeting before they begin"),
     "principles": N_("Principles the volunteers read"),
     "approval": N_("The programme leads to approval"),
     "approval.supervisions_min": N_("Supervisions, at least"),
@@ -86,6 +87,9 @@ HELPS = {
     "documents": N_("What everybody in the programme signs. The order is the one you choose them in."),
     "may_use": N_("Not asked of everybody. You make it for those it suits."),
     "pairs": N_("Instructors lead a course two and two, and make an agreement with each other."),
+    "clarification": N_(
+        "You talk about what you expect of each other before the training. Usually yes for instructors."
+    ),
     "principles": N_("The text about volunteering that everybody reads and confirms."),
     "approval": N_("With approval there are supervisions and a decision, and it is renewed."),
 }

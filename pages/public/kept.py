@@ -82,6 +82,13 @@ KEPT = (
         ),
     ),
     KeptGroup(N_("Whether you are approved as an instructor, until when, and why."), frozenset({"approval"})),
+    KeptGroup(
+        N_(
+            "The meeting before a training: what you and your coordinator each prepared, and what you agreed. What we "
+            "should allow for is read by the two of you alone."
+        ),
+        frozenset({"clarification_meeting", "clarification_answer", "clarification_point"}),
+    ),
     KeptGroup(N_("Talks with you, and notes that those who follow you have written."), frozenset({"talk", "note"})),
     KeptGroup(
         N_(
@@ -176,6 +183,7 @@ READS = (
     (Action.READ_LOG_BOOK, N_("instructors' log books and feedback")),
     (Action.WRITE_NOTES, N_("notes and talks")),
     (Action.TAKE_WORRY, N_("what somebody told them is wrong")),
+    (Action.HOLD_CLARIFICATION, N_("clarification meetings, but for what we should allow for")),
     (Action.DECIDE_APPROVAL, N_("approvals")),
     (Action.RECOGNISE, N_("thanks, and who comes to what")),
     (Action.SEE_TASKS, N_("tasks, and who has them")),

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
+from core.clarification.reading import is_met
 from core.i18n import gettext as _
 from core.journey.doing import Do
 from core.journey.goodbye_facts import goodbye_of
@@ -87,6 +88,10 @@ def heads() -> None:
         if ended:
             return
         make_documents(view, kinds_to_make(session=context.session, actor=actor, engagement_id=engagement.id), papers)
+        if is_met(session=context.session, actor=actor, engagement_id=engagement.id) and st.button(
+            _("Clarification meeting"), icon=":material/forum:", key="to-clarification", type="tertiary"
+        ):
+            go(addresses.CLARIFICATION, engagement.id)
         if may(actor, Action.RECORD_PAUSE, Subject.of(engagement)) and st.button(
             _("Break, move or goodbye"), icon=":material/alt_route:", key="to-changes", type="tertiary"
         ):

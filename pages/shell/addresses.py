@@ -22,6 +22,9 @@ SEND_MANY = "pages/bulk/send_many.py"
 
 DIPLOMAS = "pages/certificates/diplomas.py"
 
+CLARIFICATION = "pages/clarification/clarification.py"
+MY_CLARIFICATION = "pages/clarification/my_clarification.py"
+
 COURSE = "pages/courses/course.py"
 COURSES = "pages/courses/courses.py"
 EVALUATION = "pages/courses/evaluation.py"

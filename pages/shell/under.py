@@ -7,7 +7,7 @@ from pages.shell import theme as look
 from pages.shell.navigation import PAGES
 
 UNDER = {
-    **dict.fromkeys(("volunteer", "add-volunteer", "changes", "approval"), "volunteers"),
+    **dict.fromkeys(("volunteer", "add-volunteer", "changes", "approval", "clarification"), "volunteers"),
     **dict.fromkeys(("letter", "on-paper", "download-documents", "forms"), "documents"),
     **dict.fromkeys(("course", "plan-course"), "courses"),
     **dict.fromkeys(("diplomas", "recognition-year"), "recognition"),
@@ -15,6 +15,7 @@ UNDER = {
     **dict.fromkeys(("template", "agree-anew"), "templates"),
     "supervision": "supervisions",
     **dict.fromkeys(("offer", "plan-offer"), "offers"),
+    "my-clarification": "my-path",
     "forecast": "dashboard",
     "colleague-leaves": "colleagues",
 }

@@ -37,7 +37,7 @@ from pages.widgets.rows import RowState, line, row_button
 from pages.widgets.show_more import first_ones, more_button
 
 KINDS = {
-    TalkKind.CLARIFICATION: N_("Before the training: is it something for you?"),
+    TalkKind.CLARIFICATION: N_("Before the training"),
     TalkKind.AFTER_MODULE: N_("After a module"),
     TalkKind.FOLLOW_UP: N_("How it goes"),
     TalkKind.WELLBEING: N_("When things are hard"),

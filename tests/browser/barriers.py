@@ -18,6 +18,7 @@ from core.programmes.programme import shipped
 from db.access import Invitation
 from db.applications import Application
 from db.assessments import Assessment
+from db.clarification import ClarificationMeeting
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.offers import Offer
@@ -221,6 +222,8 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "newer-version": ["id=laer_at_tackle"],
         "volunteer": [f"id={each}" for each in session.exec(select(Engagement.id).where(_follows(actor)).limit(1))],
         "partnership": [""] if Role.ASSOCIATION in actor.roles() else _associations(session, actor),
+        # One that both have prepared, one that waits for an answer, and one that is over.
+        "clarification": [f"id={each}" for each in session.exec(select(ClarificationMeeting.engagement_id))],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         # One that is over, and one ahead.
         "offer": [

@@ -146,8 +146,11 @@ def reads_the_guidelines(season: Season) -> None:
 
 def agrees(season: Season, kind: str) -> None:
     """One of the papers of the beginning: made by the contact person, signed by the instructor, and by who agrees."""
-    page = season.at(season.contact, "today")
-    write(page, da("Search by name"), INSTRUCTOR)
+    if kind == "cooperation_agreement":
+        page = meets(season)
+    else:
+        page = season.at(season.contact, "today")
+        write(page, da("Search by name"), INSTRUCTOR)
     press(page, re.escape(da("Make the {document}").format(document="")))
     expect(page.get_by_role("heading", level=1)).to_contain_text(INSTRUCTOR)
     settled(page)
@@ -170,6 +173,28 @@ def agrees(season: Season, kind: str) -> None:
     press(page, da("Read and sign"))
     signs(page, name)
     expect(main(page).get_by_text(da("Signed by everyone. This is what you agreed."))).to_be_visible()
+
+
+def meets(season: Season) -> Page:
+    """The clarification meeting: proposed, answered and prepared on a phone, and ending in the agreement to make."""
+    page = season.line()
+    press(page, da("Plan the meeting"))
+    press(page, da("Propose a day"))
+    press(page, da("Propose the day"))
+    phone = season.at(season.instructor, "my-path")
+    press(phone, da("Look at the meeting"))
+    press(phone, da("The day suits me"))
+    write(phone, "Det første kursus", "Gerne til foråret.")
+    expect(main(phone).get_by_text(like("Saved at {time}"))).to_have_count(1)
+    for said in ("Continue", "Continue", "I have finished"):
+        press(phone, da(said))
+    page = season.line()
+    press(page, da("Prepare it"))
+    press(page, da("Write down how it ended"))
+    main(page).get_by_text(da("No, it is unpaid")).click()
+    settled(page)
+    press(page, da("Save how it ended"))
+    return page
 
 
 def fill_in(page: Page) -> None:

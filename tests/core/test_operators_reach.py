@@ -24,6 +24,7 @@ from tests.test_services import arguments, services
 
 # What answers an operator all the same, each with the reason.
 NOTHING: dict[str, str] = {
+    "core.clarification.reading.is_met": "no for who holds none",
     "core.documents.drafting.aside.read_aside": "nothing is being changed aside, which is all it tells",
     "core.documents.drafting.newer_template.newer_template_of": "no template has moved on, which is all it tells",
     "core.organisations.beginning.new_roles": "the actor's own roles, of which there are none",

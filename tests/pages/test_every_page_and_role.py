@@ -122,7 +122,7 @@ class House:
             return {"id": str(self.scene.volunteer.id), "other": str(self.scene.contact_person.id)}
         if entry.url_path in ("programme", "newer-version"):
             return {"id": "laer_at_tackle"}
-        about = ("volunteer", "changes", "approval", "log-book", "told-by-phone")
+        about = ("volunteer", "changes", "approval", "log-book", "told-by-phone", "clarification", "my-clarification")
         return {"id": str(self.scene.engagement.id)} if entry.url_path in about else {}
 
 

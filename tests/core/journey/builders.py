@@ -6,6 +6,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from core.approvals.rules import ApprovalFact, CourseFact, Decision, InstructorFacts, PauseFact, SupervisionFact
+from core.clarification.rules import MeetingFacts, MeetingOutcome, MeetingSide
 from core.journey.steps import ModuleFact, RunFact, TalkFact
 from core.supervision.rules import SupervisionKind
 
@@ -74,6 +75,24 @@ def runs(draw: st.DrawFn) -> RunFact:
     )
 
 
+@st.composite
+def meetings(draw: st.DrawFn) -> MeetingFacts:
+    outcome = draw(st.none() | st.sampled_from(list(MeetingOutcome)))
+    accepted = draw(st.booleans())
+    return MeetingFacts(
+        draw(IDS),
+        on=draw(DATES) if outcome is None else draw(st.none() | DATES),
+        accepted=accepted,
+        asked_another=not accepted and draw(st.booleans()),
+        ready=draw(st.frozensets(st.sampled_from(list(MeetingSide)))),
+        held_on=draw(DATES) if outcome else None,
+        outcome=outcome,
+        again_on=draw(st.none() | DATES) if outcome is MeetingOutcome.NOT_NOW else None,
+        first_course_on=draw(st.none() | DATES) if outcome is MeetingOutcome.AGREED else None,
+    )
+
+
+some_meetings = meetings()
 some_talks = st.lists(
     st.builds(TalkFact, talk_id=IDS, planned_on=DATES), max_size=2, unique_by=lambda each: each.talk_id
 ).map(tuple)

@@ -13,6 +13,7 @@ from core.journey.rules import journey, next_step
 from core.journey.steps import DocumentFacts, LearningFact, PathFacts, Step, StepKind, StepStatus
 from core.offers.rules import OfferKind
 from core.programmes.programme import Programme, shipped
+from tests.core.journey.builders import some_meetings
 
 TODAY = date(2026, 11, 2)
 ID = UUID(int=7)
@@ -40,6 +41,7 @@ some_facts = st.builds(
     begins_on=st.none() | st.dates(),
     unread=st.none() | st.integers(min_value=0, max_value=2),
     learning=some_learning.map(tuple),
+    clarification=st.none() | some_meetings,
 )
 some_programme = st.sampled_from(sorted(shipped())).map(lambda name: shipped()[name])
 

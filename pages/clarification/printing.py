@@ -1,0 +1,45 @@
+"""The agenda of a clarification meeting to print: blank, or with names, day and place."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.clarification.printing import print_agenda
+from core.clarification.reading import MeetingView
+from core.i18n import gettext as _
+from core.i18n import language
+from pages.shell.context import actor_of, current
+
+
+def print_buttons(view: MeetingView) -> None:
+    """Both prints in the reader's language, made when one is asked for; by then the run's own session is closed."""
+    context = current()
+    portal, actor, spoken, engagement_id = context.portal, actor_of(context), language(), view.engagement.id
+
+    def printed(blank: bool) -> bytes:
+        with portal.session() as session:
+            return print_agenda(
+                session=session,
+                actor=actor,
+                engagement_id=engagement_id,
+                blank=blank,
+                language=spoken,
+                today=context.today,
+            )
+
+    ways = ((False, _("Print the agenda with names and day")), (True, _("Print a blank agenda")))
+    with st.expander(_("On paper"), icon=":material/print:"):
+        st.markdown(
+            _("The agenda and the topics, with lines to write on. Nothing that anybody has answered is printed.")
+        )
+        with st.container(horizontal=True):
+            for blank, label in ways:
+                st.download_button(
+                    label,
+                    data=partial(printed, blank),
+                    file_name="agenda-blank.pdf" if blank else "agenda.pdf",
+                    mime="application/pdf",
+                    icon=":material/print:",
+                    on_click="ignore",
+                    key=f"print-agenda:{engagement_id}:{blank}",
+                )
