@@ -237,6 +237,8 @@ class ErrorCode(StrEnum):
     RATE_SOURCE = "rate_source"
     RECOGNITION_NOBODY = "recognition_nobody"
     OFFER_DATES = "offer_dates"
+    RHYTHM_ANSWERED = "rhythm_answered"
+    RHYTHMS_MANY = "rhythms_many"
     OFFER_DEADLINE = "offer_deadline"
     OFFER_SEATS = "offer_seats"
     OFFER_NOBODY = "offer_nobody"

@@ -29,4 +29,6 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.CLARIFICATION_NONE_HERE: N_("This kind of volunteering has no clarification meeting."),
     ErrorCode.HONORARIUM_MISSING: N_("Say whether you have agreed on an honorarium, also where there is none."),
     ErrorCode.REASON_MISSING: N_("Choose a word for why."),
+    ErrorCode.RHYTHM_ANSWERED: N_("Somebody has planned it or left it out meanwhile, or it is another day by now."),
+    ErrorCode.RHYTHMS_MANY: N_("{most} gatherings come up by themselves already. End one first."),
 }

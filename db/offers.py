@@ -41,6 +41,43 @@ class Offer(SQLModel, table=True):
     version: int = 1
 
 
+class OfferRhythm(SQLModel, table=True):
+    """A gathering that comes up by itself to be planned (H6): about `first_on`, and every so many months from there.
+    Whom it is for is said as in `Offer`."""
+
+    __tablename__ = "offer_rhythm"
+    __concerns__ = concerns_no_path("a gathering is nothing a path asks for")
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    kind: str
+    title: str
+    first_on: date
+    every_months: int
+    whom: str
+    programme: str = ""
+    workplace_id: UUID | None = Field(default=None, foreign_key="workplace.id")
+    created_by_id: UUID = Field(foreign_key="person.id")
+    created_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class RhythmTurn(SQLModel, table=True):
+    """A gathering of a rhythm that was answered: planned as an offer, or left this time, with a word on why."""
+
+    __tablename__ = "rhythm_turn"
+    __table_args__ = (UniqueConstraint("rhythm_id", "due_on"),)
+    __concerns__ = concerns_no_path("a gathering is nothing a path asks for")
+
+    id: UUID = id_field()
+    rhythm_id: UUID = Field(foreign_key="offer_rhythm.id", index=True)
+    due_on: date
+    offer_id: UUID | None = Field(default=None, foreign_key="offer.id", index=True)
+    words: str = ""
+    answered_by_id: UUID = Field(foreign_key="person.id")
+    answered_at: datetime = Field(sa_type=UtcTime)
+
+
 class OfferAttendance(SQLModel, table=True):
     """Where somebody stands with an offer. `engagement_id` is empty for a colleague.
 

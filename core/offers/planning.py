@@ -11,7 +11,7 @@ from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
-from core.errors import DomainError, all_refused
+from core.errors import DomainError, FieldCheck, all_refused
 from core.i18n import local_day
 from core.notices.rules import OFF, WHEN, Facts, NoticeSubject, span, spanned
 from core.notices.service import Telling, take_back, tell
@@ -186,12 +186,8 @@ def _checked(session: Session, offer: Offer, details: OfferDetails) -> OfferDeta
                 raise DomainError(ErrorCode.OFFER_DATES)
         with check.at("place"):
             kept = replace(kept, place=contact.line(details.place))
-        with check.at("programme"):
-            if details.programme and details.programme not in newest(session, offer.organisation_id):
-                raise DomainError(ErrorCode.CHOICE_INVALID)
-        with check.at("workplace_id"):
-            if details.workplace_id is not None and details.workplace_id != offer.workplace_id:
-                check_place(session, offer.organisation_id, details.workplace_id)
+        new_place = details.workplace_id if details.workplace_id != offer.workplace_id else None
+        check_narrowed(session, offer.organisation_id, check, details.programme, new_place)
         with check.at("seats"):
             if not 0 <= details.seats <= MOST_SEATS:
                 raise DomainError(ErrorCode.NUMBER_OUTSIDE, least=0, most=MOST_SEATS)
@@ -204,6 +200,18 @@ def _checked(session: Session, offer: Offer, details: OfferDetails) -> OfferDeta
         with check.at("material"):
             kept = replace(kept, material=contact.text(details.material))
     return kept
+
+
+def check_narrowed(
+    session: Session, organisation_id: UUID, check: FieldCheck, programme: str, workplace_id: UUID | None
+) -> None:
+    """Look at whom something is narrowed to: "choice_invalid" for a programme that cannot be, "workplace_unknown"."""
+    with check.at("programme"):
+        if programme and programme not in newest(session, organisation_id):
+            raise DomainError(ErrorCode.CHOICE_INVALID)
+    with check.at("workplace_id"):
+        if workplace_id is not None:
+            check_place(session, organisation_id, workplace_id)
 
 
 def offer_title(written: str) -> str:

@@ -12,6 +12,9 @@ from core.i18n import local_day
 from core.programmes.programme import Competence
 
 A_YEAR = relativedelta(years=1)
+# How seldom a gathering can come up, and how long before its day it does: yearly ones earlier than monthly.
+MOST_MONTHS = 60
+A_MONTH, LONGEST_AHEAD = timedelta(days=28), timedelta(days=60)
 
 
 class OfferKind(StrEnum):
@@ -23,6 +26,7 @@ class OfferKind(StrEnum):
     REFRESHER = "refresher"
     TALK = "talk"
     INTRODUCTION = "introduction"
+    GATHERING = "gathering"  # to be together, as once a month or once a year (H6)
 
 
 class Audience(StrEnum):
@@ -195,3 +199,22 @@ def opening(*, starts_at: datetime, sign_up_by: date | None, called_off: bool, n
     if sign_up_by is not None and local_day(now) > sign_up_by:
         return Opening.CLOSED
     return Opening.OPEN
+
+
+def coming_up(every_months: int) -> timedelta:
+    """How long before its day a gathering of a rhythm comes up to be planned."""
+    return min(LONGEST_AHEAD, A_MONTH * every_months)
+
+
+def turn_due(first_on: date, every_months: int, answered: date | None, today: date) -> date | None:
+    """The gathering of a rhythm that is to be planned now: the newest that has come up, so that those nobody planned do
+    not pile up. None before the first, and where it is not later than `answered`, the newest one that was planned or
+    left (H6)."""
+    until = today + coming_up(every_months)
+    if until < first_on:
+        return None
+    number = ((until.year - first_on.year) * 12 + until.month - first_on.month) // every_months
+    due = first_on + relativedelta(months=number * every_months)
+    if due > until:
+        due = first_on + relativedelta(months=(number - 1) * every_months)
+    return due if answered is None or due > answered else None

@@ -89,7 +89,9 @@ class Pace(StrictModel):
     courses_days: Days = 180
 
 
-OfferKinds = Literal["method_course", "network_meeting", "national_gathering", "refresher", "talk", "introduction"]
+OfferKinds = Literal[
+    "method_course", "network_meeting", "national_gathering", "refresher", "talk", "introduction", "gathering"
+]
 
 
 class Competence(StrictModel):

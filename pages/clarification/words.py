@@ -17,14 +17,14 @@ TURNS: dict[MeetingTurn, tuple[str, str]] = {
     MeetingTurn.PREPARE_OURS: (N_("{name} has prepared. Now it is your turn"), ""),
     MeetingTurn.READY: (N_("You have both prepared"), N_("Below you see what you both wrote.")),
     MeetingTurn.HOLD: (N_("The day is here"), N_("Write down what you agreed, and how it ended.")),
-    MeetingTurn.HELD: (N_("You have met and agreed"), ""),
+    MeetingTurn.HELD: (N_("You have met, and go on together"), ""),
     MeetingTurn.NOT_NOW: (N_("Not now, you both found"), N_("The way back is open: propose a new day when it suits.")),
     MeetingTurn.AGAIN: (N_("You agreed to ask again now"), N_("Call {name}, and propose a new day if it suits.")),
 }
 DONE_BY = {
     DoneBy.VOLUNTEER: N_("The volunteer"),
     DoneBy.ORGANISATION: N_("The coordinator"),
-    DoneBy.BOTH: N_("Both"),
+    DoneBy.BOTH: N_("The two of them"),
 }
 REASONS = {
     NotNowReason.TIMING: N_("The time does not suit"),

@@ -60,7 +60,7 @@ def offer_fields(
         format_func=whom_word,
         key=f"{key}-whom",
     )
-    programme, workplace_id = _narrowed(form, context, organisation_id, before, key)
+    programme, workplace_id = narrowed(form, context, organisation_id, before, key)
     left, right = st.columns(2)
     with left:
         seats = form.number(
@@ -135,9 +135,10 @@ def _moment(day: date | None, at: time) -> datetime | None:
     return datetime.combine(day, at, tzinfo=COPENHAGEN) if day is not None else None
 
 
-def _narrowed(
+def narrowed(
     form: EntryForm, context: Context, organisation_id: UUID, before: Offer | None, key: str
 ) -> tuple[str, UUID | None]:
+    """Whom it is narrowed to: a programme, "" for all, and a workplace, None for all."""
     programmes = programme_names(session=context.session, actor=actor_of(context), language=context.language)
     places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
     asked = before.programme if before and before.programme in programmes else ""

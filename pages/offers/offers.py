@@ -10,7 +10,9 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.offers.needs import NeedsOfYear, plan_of_needs
 from core.offers.reading import OfferRow, YearOfOffers, coming_offers, former_offers, years_of_offers
+from core.offers.rhythm import rhythms_of
 from core.offers.rules import NeedsQuestion, OfferKind
+from pages.offers import rhythms
 from pages.offers.words import QUESTIONS, kind_word, seats_words, when_words
 from pages.recognition.words import money
 from pages.shell import addresses
@@ -98,6 +100,8 @@ show_flashes()
 with page_head(_("Learn and meet")):
     if st.button(_("Plan an offer"), type="primary", icon=":material/add:", key="plan-offer"):
         st.switch_page(addresses.PLAN_OFFER)
+rows = rhythms_of(session=session, actor=actor, organisation_id=organisation_id, today=context.today)
+rhythms.draw_due(context, rows)
 ahead = coming_offers(session=session, actor=actor, organisation_id=organisation_id, now=context.now)
 heading = section(
     _("Ahead"),
@@ -115,6 +119,7 @@ if before := former_offers(session=session, actor=actor, organisation_id=organis
             for each in first_ones(before, "former-shown", at_once=SHOWN):
                 _offer_row(each)
         more_button(before, "former-shown", at_once=SHOWN)
+rhythms.draw_all(context, organisation_id, rows)
 if told := years_of_offers(session=session, actor=actor, organisation_id=organisation_id):
     _years(told)
 _needs(context, organisation_id)

@@ -20,6 +20,7 @@ KINDS = {
     OfferKind.REFRESHER: (N_("Refresher"), "refresh"),
     OfferKind.TALK: (N_("Talk"), "record_voice_over"),
     OfferKind.INTRODUCTION: (N_("Introduction"), "waving_hand"),
+    OfferKind.GATHERING: (N_("Gathering"), "local_cafe"),
 }
 WHOM = {
     Audience.EVERYBODY: N_("Volunteers and employees"),

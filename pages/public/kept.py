@@ -117,7 +117,7 @@ KEPT = (
     ),
     KeptGroup(
         N_("Courses and meetings you come to, and what you would like to learn or say is needed."),
-        frozenset({"offer", "offer_attendance", "wish", "need"}),
+        frozenset({"offer", "offer_attendance", "offer_rhythm", "rhythm_turn", "wish", "need"}),
     ),
     KeptGroup(
         N_(

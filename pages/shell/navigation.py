@@ -36,6 +36,7 @@ class Entry:
 GOODBYE = ":material/waving_hand:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
 GIVEN = N_("What we give")
+MEETS = (N_("Clarification meeting"), ":material/forum:")
 COMING = N_("New volunteers")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
@@ -162,20 +163,8 @@ PAGES = (
     Entry(addresses.WRITE_DOWN, "told-by-phone", N_("Told by phone"), ":material/support:", Action.WRITE_NOTES),
     Entry(addresses.DASHBOARD, "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(addresses.APPROVAL, "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL),
-    Entry(
-        addresses.CLARIFICATION,
-        "clarification",
-        N_("Clarification meeting"),
-        ":material/forum:",
-        Action.HOLD_CLARIFICATION,
-    ),
-    Entry(
-        addresses.MY_CLARIFICATION,
-        "my-clarification",
-        N_("Clarification meeting"),
-        ":material/forum:",
-        Action.PREPARE_CLARIFICATION,
-    ),
+    Entry(addresses.CLARIFICATION, "clarification", *MEETS, Action.HOLD_CLARIFICATION),
+    Entry(addresses.MY_CLARIFICATION, "my-clarification", *MEETS, Action.PREPARE_CLARIFICATION),
     Entry(addresses.FORECAST, "forecast", N_("Forecast of approvals"), ":material/timeline:", Action.SEE_FIGURES),
     Entry(addresses.LETTER, "letter", N_("Prepare a document"), ":material/edit_note:", Action.DRAFT_DOCUMENT),
     Entry(addresses.BLANK_FORMS, "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
@@ -279,8 +268,7 @@ PAGES = (
     Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, SET_UP),
     Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, SET_UP),
     LOG,
-    # The address that was the log's before.
-    Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT),
+    Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT),  # its address before
     ACCOUNT,
 )
 # Pages that others may open too, and whose menus they stand in.

@@ -11,6 +11,7 @@ from core.access.permissions import Action, may
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.journey.steps import StepKind
+from core.offers.rhythm import gatherings_to_plan
 from core.register.renewals import count_to_look_at_again
 from core.talks.service import take_contact_back
 from core.today.besides import besides
@@ -163,7 +164,7 @@ def renewals() -> None:
 
 
 def waits_besides() -> None:
-    """The ways to applications that wait, to expenses that were sent, to thanks within the week or that nobody has
+    """The ways to gatherings to plan, applications that wait, expenses that were sent, thanks within the week or not
     written down yet, and to what people wish for and say that they need."""
     last = context.today + A_WEEK
     found = besides(
@@ -172,6 +173,12 @@ def waits_besides() -> None:
     if found.applications:
         label = ngettext("{count} application waits for you", "{count} applications wait for you", found.applications)
         st.page_link(addresses.APPLICATIONS, label=label.format(count=found.applications), icon=":material/inbox:")
+    gatherings = gatherings_to_plan(
+        session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
+    )
+    if gatherings:
+        label = ngettext("{count} gathering is to be planned", "{count} gatherings are to be planned", gatherings)
+        st.page_link(addresses.OFFERS, label=label.format(count=gatherings), icon=":material/event_repeat:")
     if found.expenses:
         label = ngettext("{count} expense waits to be approved", "{count} expenses wait to be approved", found.expenses)
         st.page_link(addresses.EXPENSES, label=label.format(count=found.expenses), icon=":material/receipt_long:")

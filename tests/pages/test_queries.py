@@ -29,7 +29,7 @@ MOST = {
     ("karen", "documents/my_documents"): 15,
     ("karen", "documents/signing/document"): 11,
     ("karen", "access/account"): 5,
-    ("mette", "today/today"): 15,
+    ("mette", "today/today"): 16,
     ("mette", "documents/all_documents"): 16,
     ("mette", "register/volunteers"): 10,
     ("mette", "register/volunteer"): 25,
