@@ -270,3 +270,4 @@ class ErrorCode(StrEnum):
     VIEW_ANSWERED = "view_answered"
     VIEW_LAPSED = "view_lapsed"
     QUESTIONNAIRE_THEIRS = "questionnaire_theirs"
+    GOODBYE_BEGUN = "goodbye_begun"

@@ -59,6 +59,9 @@ class Goodbye(SQLModel, table=True):
 
     That tasks are handed over is said here, the rest follows from talks, thanks and certificates. Afterwards it says
     how it went. It is gone where somebody stays after all or comes back.
+
+    `wished_on` is when the volunteer said themselves that they would like to stop, in their `words`; it was answered
+    at `answered_at`, with an `answer`. `reason` is one of `core.approvals.rules.EndReason`, where somebody said it.
     """
 
     __concerns__ = concerns(way("engagement_id"))
@@ -69,3 +72,8 @@ class Goodbye(SQLModel, table=True):
     begun_on: date
     last_day: date
     handed_over_on: date | None = None
+    wished_on: date | None = None
+    reason: str | None = Field(default=None, sa_type=EncryptedText)
+    words: str | None = Field(default=None, sa_type=EncryptedText)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    answer: str | None = Field(default=None, sa_type=EncryptedText)

@@ -16,6 +16,7 @@ ANYWHERE: dict[str, str] = {
     "core.assessments.views.count_asked_of_me": OWN,
     "core.bulk.looking_after._each": EACH,
     "core.bulk.service.renew_each": EACH,
+    "core.approvals.stopping.own_stopping": OWN,
     "core.certificates.reading.my_certificates": OWN,
     "core.certificates.reading.own_engagements": OWN,
     "core.certificates.service.make_each": EACH,

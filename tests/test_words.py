@@ -39,6 +39,7 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
         {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ASSOCIATION"},
         "only a role that opens something is given; whoever speaks for an association is told by its page",
     ),
+    "stopping.OWN_WHY": ({"NOT_APPROVED"}, "nobody says that of themselves: an organisation decides it"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
     "step_words.STEPS": (
         {"held", "evaluated", "reviewed", "cancelled"},

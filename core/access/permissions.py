@@ -70,6 +70,7 @@ class Action(StrEnum):
     END_ENGAGEMENT = "end_engagement"  # record that somebody is a volunteer no more
     HOLD_CLARIFICATION = "hold_clarification"  # plan, prepare and write down the meeting before a training
     PREPARE_CLARIFICATION = "prepare_clarification"  # say whether its day suits, and prepare one's own side
+    ASK_TO_STOP = "ask_to_stop"  # say oneself that one would like to stop, and take it back
     WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
     RAISE_WORRY = "raise_worry"  # tell that something is wrong, and see what comes of it
     TAKE_WORRY = "take_worry"  # read what somebody told one is wrong, and answer it
@@ -159,6 +160,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.END_ENGAGEMENT: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.HOLD_CLARIFICATION: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.PREPARE_CLARIFICATION: {Role.VOLUNTEER: Reach.OWN},
+    Action.ASK_TO_STOP: {Role.VOLUNTEER: Reach.OWN},
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.RAISE_WORRY: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
     Action.TAKE_WORRY: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.OWN, Role.ADMIN: Reach.OWN},

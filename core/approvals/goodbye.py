@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
 from core.approvals.case import locked_engagement
+from core.approvals.rules import EndReason
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
@@ -17,9 +18,16 @@ from db.people import Engagement
 
 
 def say_goodbye(
-    *, session: Session, actor: Actor, engagement_id: UUID, last_day: date | None, now: datetime
+    *,
+    session: Session,
+    actor: Actor,
+    engagement_id: UUID,
+    last_day: date | None,
+    reason: EndReason | None = None,
+    now: datetime,
 ) -> Goodbye:
-    """Somebody is to stop: what belongs to a goodbye is to be done by `last_day`. A second time moves that day.
+    """Somebody is to stop: what belongs to a goodbye is to be done by `last_day`. A second time moves that day,
+    and says the `reason` anew; None is where nobody chose to say one.
 
     Raises "engagement_over", "date_invalid" for no day, and "goodbye_past" for one gone by.
     """
@@ -37,7 +45,7 @@ def say_goodbye(
                 begun_on=local_day(now),
                 last_day=last_day,
             )
-        found.last_day = last_day
+        found.last_day, found.reason = last_day, reason
         session.add(found)
         trace(session, engagement.organisation_id, actor, "goodbye.begun", "engagement", engagement_id, now)
         return found

@@ -31,6 +31,8 @@ class EndReason(StrEnum):
     """Why an engagement ended, in neutral words, where somebody chose to say so."""
 
     OWN_WISH = "own_wish"
+    LOST_INTEREST = "lost_interest"
+    ILLNESS = "illness"
     MOVED = "moved"
     TASK_ENDED = "task_ended"
     NOT_APPROVED = "not_approved"
@@ -51,12 +53,15 @@ class GoodbyeState:
     """A goodbye that was begun: the last day, and which parts of it were done on which day.
 
     `thanks_on` is for when a thank-you is planned that is not given yet, `proof_id` the newest certificate made for it.
+    `wished_on` is when the volunteer asked for it, which is to be answered and is where `answered`.
     """
 
     last_day: date
     done: Mapping[GoodbyePart, date] = field(default_factory=dict)
     thanks_on: date | None = None
     proof_id: UUID | None = None
+    wished_on: date | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ Counted in SQL, in a fixed number of queries however many volunteers and years t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median, quantiles
 from uuid import UUID
@@ -15,7 +15,9 @@ from sqlmodel import Session, case, col, func, select
 
 from core.access.invitations import JOIN
 from core.access.permissions import Action, Actor, Subject, require
+from core.approvals.rules import EndReason
 from core.courses.rules import Term, term_of
+from core.dashboard.leaving import LeavingGroup, shown_apart
 from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
 from core.journey.urgency import OVERDUE
@@ -29,6 +31,7 @@ from db.people import Engagement
 MONTHS_AHEAD, MONTHS_BACK = 24, 12
 TERMS_BEFORE, TERMS_AHEAD = 3, 1
 MOST_PLACES = 10
+LEFT_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class AtWorkplace:
 class Figures:
     """What the dashboard draws. `stages` counts volunteers by stage, `overdue` those of whom something is over its day,
     as Today counts them; `running_out` approvals by the month they run out
-    in, each of the next two years' months there; `places` are in the order they have most courses."""
+    in, each of the next two years' months there; `places` are in the order they have most courses. `leaving` is why
+    people stopped within `LEFT_WITHIN`, with nobody to be told from a small number."""
 
     stages: dict[str, int]
     overdue: int
@@ -88,6 +92,7 @@ class Figures:
     places: tuple[Place, ...]
     waits: Waits
     workplaces: tuple[AtWorkplace, ...]
+    leaving: Mapping[EndReason | LeavingGroup, int] = field(default_factory=dict)
 
 
 def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> Figures:
@@ -104,6 +109,7 @@ def figures(*, session: Session, actor: Actor, organisation_id: UUID, today: dat
         places=_places(session, organisation_id, terms),
         waits=_waits(session, organisation_id, today),
         workplaces=_workplaces(session, organisation_id),
+        leaving=_leaving(session, organisation_id, today),
     )
 
 
@@ -241,3 +247,15 @@ def _workplaces(session: Session, organisation_id: UUID) -> tuple[AtWorkplace, .
         select(Workplace.id, Workplace.name, here).where(Workplace.organisation_id == organisation_id, here > 0)
     )
     return tuple(sorted((AtWorkplace(*row) for row in rows), key=lambda each: (-each.volunteers, each.name.casefold())))
+
+
+def _leaving(session: Session, organisation_id: UUID, today: date) -> dict[EndReason | LeavingGroup, int]:
+    """Reasons are encrypted, so those of the last year are counted here, and no others are read."""
+    said = session.exec(
+        select(Engagement.end_reason).where(
+            Engagement.organisation_id == organisation_id,
+            col(Engagement.ended_on) > today - LEFT_WITHIN,
+            col(Engagement.ended_on) <= today,
+        )
+    )
+    return shown_apart(Counter(EndReason(reason) if reason else None for reason in said))

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.approvals.rules import EndReason
+from core.approvals.stopping import StopWish, wish_to_stop
+from core.i18n import local_day
 from core.organisations.care import CareDetails, save_care
 from core.worries.rules import WorryAbout
 from core.worries.service import WorryDetails, answer_worry, tell_worry
@@ -14,6 +17,7 @@ from db.people import Engagement
 TOLD = "Vi er tit kun én på holdet om mandagen, og så når jeg ikke at snakke med nogen."
 ANSWER = "Tak, fordi du siger det. Jeg ringer til dig torsdag, så finder vi en makker til dig."
 WAITS = "Jeg ved ikke, hvem jeg skal spørge, når Ahmed ikke er der."
+STOPS = "Jeg har været glad for at være her. Nu har jeg mest lyst til noget ude i det fri."
 WHEN_ILL = (
     "Sundhedshuset Havnen har kurser i at leve med langvarig sygdom, samtaler med en rådgiver og en gruppe, der mødes "
     "hver onsdag. Ring til Sundhedshuset, så finder I ud af, hvad der passer. Det er gratis."
@@ -26,7 +30,7 @@ def tell_and_answer(
     actors: Mapping[str, Actor],
     now: datetime,
 ) -> None:
-    """The municipality's own settings, one who has an answer, and two who wait for one."""
+    """The municipality's own settings, one who has an answer, two who wait, and one who would like to stop."""
     organisation_id = engagements["bent"].organisation_id
     details = CareDetails(social_phone="70 00 99 20", when_ill=WHEN_ILL)
     save_care(
@@ -65,4 +69,12 @@ def tell_and_answer(
         engagement_id=engagements["karen"].id,
         told=WorryDetails(WorryAbout.ELSE, to_id=actors["jonas"].person_id),
         now=now - timedelta(days=1),
+    )
+    wish = StopWish(local_day(now + timedelta(days=22)), EndReason.LOST_INTEREST, STOPS)
+    wish_to_stop(
+        session=session,
+        actor=actors["bent"],
+        engagement_id=engagements["bent"].id,
+        wish=wish,
+        now=now - timedelta(hours=20),
     )

@@ -64,5 +64,13 @@ def goodbye_states(session: Session, rows: Collection[Goodbye]) -> dict[UUID, Go
             done.setdefault(engagement_id, {})[GoodbyePart.PROVED] = local_day(made_at)
             proofs[engagement_id] = certificate_id
     return {
-        key: GoodbyeState(row.last_day, done.get(key, {}), planned.get(key), proofs.get(key)) for key, row in of.items()
+        key: GoodbyeState(
+            row.last_day,
+            done.get(key, {}),
+            planned.get(key),
+            proofs.get(key),
+            row.wished_on,
+            row.answered_at is not None,
+        )
+        for key, row in of.items()
     }

@@ -44,6 +44,7 @@ class StepKind(StrEnum):
     LEARN = "learn"  # what counts as competence development, expected now and then if possible (A2.8)
     TALK = "talk"  # a talk that was planned with the volunteer (O2)
     PAUSED = "paused"  # the clocks stand still
+    WISH = "wish"  # they would like to stop, and are to be answered (A4.1)
     HAND_OVER = "hand_over"  # before a last day: what they do goes on to others (R10)
     LAST_TALK = "last_talk"  # the closing talk (O1–O3)
     LAST_THANKS = "last_thanks"

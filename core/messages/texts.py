@@ -259,6 +259,19 @@ TEXTS: dict[str, Text] = {
         N_("There is an answer to what you told us. You can read it here:\n{link}"),
         "something-wrong",
     ),
+    "wish_to_stop": Text(
+        N_("A volunteer would like to talk with you"),
+        N_(
+            "Somebody you look after has told you what they would like from now on, and waits for an answer. You can "
+            "read it here:\n{link}"
+        ),
+        "volunteer?id={engagement_id}",
+    ),
+    "wish_answered": Text(
+        N_("There is an answer for you"),
+        N_("There is an answer to what you told us. You can read it here:\n{link}"),
+        "stopping",
+    ),
     "approval_decided": Text(
         N_("Your approval has been decided on"),
         N_(

@@ -8,12 +8,13 @@ import streamlit as st
 from core.access.permissions import Action, may
 from core.approvals.ending import EndingConsequences, end_engagement, ending_consequences
 from core.approvals.rules import EndReason
-from core.i18n import N_, at_time, ngettext, on_date
+from core.approvals.stopping import wish_of
+from core.i18n import at_time, ngettext, on_date
 from core.i18n import gettext as _
 from core.journey.goodbye_facts import goodbye_of
 from core.supervision.rules import SupervisionKind
 from pages.approvals.goodbye_of import begin
-from pages.approvals.words import KINDS
+from pages.approvals.words import KINDS, why
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
@@ -22,14 +23,6 @@ from pages.shell.flash import say
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
-WHY = {
-    EndReason.OWN_WISH: N_("Own wish"),
-    EndReason.MOVED: N_("Moved away"),
-    EndReason.TASK_ENDED: N_("The task has ended"),
-    EndReason.NOT_APPROVED: N_("Not approved"),
-    EndReason.OTHER: N_("Something else"),
-}
-
 
 def goodbye(context: Context, engagement_id: UUID) -> None:
     """What somebody being away or leaving touches, the goodbye before a last day, and that they have stopped."""
@@ -37,13 +30,16 @@ def goodbye(context: Context, engagement_id: UUID) -> None:
     touched = ending_consequences(session=context.session, actor=actor, engagement_id=engagement_id)
     _touched(context, touched)
     under_way = goodbye_of(session=context.session, actor=actor, engagement_id=engagement_id)
-    begin(engagement_id, under_way)
+    wish = wish_of(session=context.session, actor=actor, engagement_id=engagement_id)
+    said = wish.reason if wish is not None else None
+    begin(engagement_id, under_way, said)
     due = under_way is not None and under_way.last_day <= context.today
     label = _("They have stopped") if under_way else _("They have stopped already")
     folded = st.expander(label, icon=":material/waving_hand:", expanded=due, on_change="rerun", key="stopped")
     if folded.open:
         with folded:
-            _stop(context, engagement_id, touched, min(context.today, under_way.last_day) if under_way else None)
+            last_day = min(context.today, under_way.last_day) if under_way else None
+            _stop(context, engagement_id, touched, last_day, said)
 
 
 def _touched(context: Context, touched: EndingConsequences) -> None:
@@ -74,18 +70,20 @@ def _touched(context: Context, touched: EndingConsequences) -> None:
         )
 
 
-def _stop(context: Context, engagement_id: UUID, touched: EndingConsequences, last_day: date | None) -> None:
+def _stop(
+    context: Context, engagement_id: UUID, touched: EndingConsequences, last_day: date | None, said: EndReason | None
+) -> None:
     st.markdown(
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
         + ("" if touched.nothing else " " + _("The pair ends, open documents and supervisions are called off."))
+        + " "
+        + _(
+            "From then on they can log in and read what they signed, their thanks and their proofs, and nothing else. "
+            "How long we keep what is about them is counted from that day."
+        )
     )
     day = day_input(_("Last day here"), last_day or context.today, key="stop-day")
-    reason = st.pills(
-        _("Why they stop (may be left out)"),
-        [*EndReason],
-        format_func=lambda each: _(WHY[each]),
-        key="stop-reason",
-    )
+    reason = why(said, "stop-reason")
     sure = st.checkbox(_("We have talked about it"), key="stop-sure")
     if st.button(_("Record that they have stopped"), key="stop", disabled=not sure):
         act(

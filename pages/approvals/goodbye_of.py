@@ -7,14 +7,18 @@ from uuid import UUID
 import streamlit as st
 
 from core.approvals.goodbye import say_goodbye, take_goodbye_back, tick_handed_over
-from core.approvals.rules import GoodbyePart, GoodbyeState
+from core.approvals.rules import EndReason, GoodbyePart, GoodbyeState
+from core.approvals.stopping import answer_wish, wish_of
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
 from core.people.service import VolunteerView
+from pages.approvals.words import WHY, why
 from pages.shell.action import act
-from pages.shell.context import Context
+from pages.shell.context import Context, actor_of
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
+from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button
 
 
@@ -83,6 +87,35 @@ def _owner(part: GoodbyePart, view: VolunteerView) -> str:
     return view.contact_person.name if part is GoodbyePart.HANDED_OVER else _("The coordinator")
 
 
+def wish(context: Context, engagement_id: UUID) -> None:
+    """What a volunteer wrote who would like to stop, and the answer to it; nothing where nobody asked."""
+    found = wish_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    if found is None or found.wished_on is None:
+        return
+    with st.container(border=True, key=f"wish-{engagement_id}"):
+        told = [_("Said on {day} that they would like to stop.").format(day=on_date(found.wished_on))]
+        if found.reason is not None:
+            told.append(f"{_(WHY[found.reason])}.")
+        st.markdown(" ".join(told))
+        if found.words:
+            st.markdown(f"“{plain(found.words)}”")
+        if found.answered:
+            st.markdown(_("You answered: {words}").format(words=plain(found.answer)) if found.answer else _("Answered"))
+            return
+        form = EntryForm(f"wish-{engagement_id}")
+        with form.field("words") as said:
+            words = st.text_area(
+                _("A few words to them (may be left blank)") + said,
+                key=f"wish-words-{engagement_id}",
+                placeholder=_("Thank you for telling us. Shall we talk on Thursday?"),
+            )
+        if st.button(_("Answer"), key=f"wish-answer-{engagement_id}", icon=":material/send:"):
+            form.send(
+                lambda by: answer_wish(**by, engagement_id=engagement_id, words=words),
+                _("They have your answer."),
+            )
+
+
 def handed_over(engagement_id: UUID, *, done: bool) -> None:
     """Say that the tasks are handed over, or are not after all."""
     act(
@@ -98,8 +131,9 @@ def not_handed_over(engagement_id: UUID) -> None:
         handed_over(engagement_id, done=False)
 
 
-def begin(engagement_id: UUID, goodbye: GoodbyeState | None) -> None:
-    """From when there is to be a goodbye; one under way gets another day, or is taken back where they stay."""
+def begin(engagement_id: UUID, goodbye: GoodbyeState | None, said: EndReason | None) -> None:
+    """From when there is to be a goodbye, and why where it was `said`; one under way gets another day, or is taken back
+    where they stay."""
     if goodbye is None:
         st.markdown(
             _(
@@ -108,10 +142,11 @@ def begin(engagement_id: UUID, goodbye: GoodbyeState | None) -> None:
             )
         )
     day = day_input(_("Last day here"), goodbye.last_day if goodbye else None, key="goodbye-day")
+    reason = why(said, "goodbye-reason")
     with st.container(horizontal=True):
         if st.button(_("Begin the goodbye") if goodbye is None else _("Save the day"), key="goodbye-begin"):
             act(
-                lambda by: say_goodbye(**by, engagement_id=engagement_id, last_day=day.needed()),
+                lambda by: say_goodbye(**by, engagement_id=engagement_id, last_day=day.needed(), reason=reason),
                 _("The goodbye is begun. Its parts stand on the page about them and on Today."),
                 icon=":material/waving_hand:",
             )

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from core.approvals.rules import ApprovalState, Decision, PauseReason, UnmetRequirement, Year
+import streamlit as st
+
+from core.approvals.rules import ApprovalState, Decision, EndReason, PauseReason, UnmetRequirement, Year
 from core.approvals.view import ApprovalSummary
 from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
@@ -24,6 +26,15 @@ DECISIONS = {
     Decision.ENDED: N_("The approval has ended"),
 }
 REASONS = {PauseReason.LEAVE: N_("Leave"), PauseReason.OTHER: N_("Something else")}
+WHY = {
+    EndReason.OWN_WISH: N_("Own wish"),
+    EndReason.LOST_INTEREST: N_("Would rather do something else"),
+    EndReason.ILLNESS: N_("Illness"),
+    EndReason.MOVED: N_("Moved away"),
+    EndReason.TASK_ENDED: N_("The task has ended"),
+    EndReason.NOT_APPROVED: N_("Not approved"),
+    EndReason.OTHER: N_("Something else"),
+}
 KINDS = {
     SupervisionKind.FIRST: N_("Supervision towards approval"),
     SupervisionKind.RE_EVALUATION: N_("Re-evaluation"),
@@ -31,6 +42,17 @@ KINDS = {
     SupervisionKind.OBSERVATION: N_("Coordinator's visit"),
     SupervisionKind.METHOD_COURSE: N_("Method course"),
 }
+
+
+def why(said: EndReason | None, key: str) -> EndReason | None:
+    """Ask why somebody stops, at first as it was `said`; nobody has to say."""
+    return st.pills(
+        _("Why they stop (may be left out)"),
+        [*EndReason],
+        default=said,
+        format_func=lambda each: _(WHY[each]),
+        key=key,
+    )
 
 
 def state_badge(state: ApprovalState) -> str:

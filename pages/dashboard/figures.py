@@ -9,10 +9,12 @@ import streamlit as st
 
 from core.courses.rules import Term, term_of
 from core.dashboard.figures import Figures, Place
+from core.dashboard.leaving import FLOOR, LeavingGroup
 from core.dashboard.printing import PrintedFigure
 from core.i18n import gettext as _
 from core.i18n import in_figures, in_month, ngettext, short_month
 from core.journey.steps import Stage
+from pages.approvals.words import WHY
 from pages.courses.words import term_word
 from pages.journey.stages import STAGES
 from pages.widgets.headings import section
@@ -106,7 +108,7 @@ def _cell_words(cell: Cell) -> str:
 
 def all_figures(found: Figures, today: date) -> tuple[Figure, ...]:
     """The cards in the order they are read."""
-    return (stages(found), running_out(found), courses(found, today), waits(found), workplaces(found))
+    return (stages(found), running_out(found), courses(found, today), waits(found), workplaces(found), leaving(found))
 
 
 def stages(found: Figures) -> Figure:
@@ -298,3 +300,27 @@ def _courses_of(place: Place, term: Term | None = None) -> Behind:
     if place.workplace_id is not None:
         query["workplace"] = str(place.workplace_id)
     return Behind(COURSES, query)
+
+
+def leaving(found: Figures) -> Figure:
+    """Why people stopped within the last year; small numbers are told together."""
+    title = _("Why people stop")
+    if not found.leaving:
+        return Figure(
+            "leaving",
+            title,
+            _("Fewer than {count} have stopped within a year. So few are not shown.").format(count=FLOOR),
+        )
+    count = sum(found.leaving.values())
+    lines = tuple(
+        TableLine(_("Other reasons, or none said") if isinstance(each, LeavingGroup) else _(WHY[each]), (Bar(number),))
+        for each, number in found.leaving.items()
+    )
+    return Figure(
+        "leaving",
+        title,
+        _("{count} have stopped within a year.").format(count=count),
+        (_("Why"), _("Volunteers")),
+        lines,
+        _("A reason that fewer than {count} have is told among the others.").format(count=FLOOR),
+    )

@@ -20,6 +20,9 @@ def draw(context: Context, former: list[FormerEngagement]) -> None:
             st.header(_("Thank you for what you did"), anchor=False)
             st.markdown(_told(each))
     st.page_link(addresses.MY_DOCUMENTS, label=_("Read what you signed"), icon=":material/description:")
+    st.caption(
+        _("You can always log in here and read what is yours. How long we keep it is counted from your last day.")
+    )
     recognition_of.own(context)
     certifying.own(context)
     st.markdown(_("Would you like to come back, or help with something else? Call or write. You are welcome."))

@@ -112,9 +112,11 @@ def present() -> None:
     staying.draw([path.approval for path in paths if path.approval is not None])
 
 
-def something_wrong() -> None:
-    """The way that is always there, last and in the same place."""
+def always_there() -> None:
+    """The ways that are always there, last and in the same place."""
     st.page_link(addresses.SOMETHING_WRONG, label=_("Is something wrong?"), icon=":material/support:")
+    if paths:
+        st.page_link(addresses.STOPPING, label=_("I would like to stop"), icon=":material/waving_hand:")
 
 
 former = former_engagements(session=context.session, actor=actor) if not paths else []
@@ -128,4 +130,4 @@ if former:
 else:
     present()
 if former or paths:
-    something_wrong()
+    always_there()

@@ -383,6 +383,16 @@ STEPS: dict[StepKind, StepWords] = {
             {"": Told(N_("Until {day}. Nothing runs out meanwhile."), N_("Nothing runs out meanwhile."))},
         ),
     ),
+    StepKind.WISH: StepWords(
+        title=N_("A wish to stop"),
+        next=N_("Would like to stop, and waits for an answer"),
+        own=OwnWords(
+            N_("You would like to stop"),
+            {"": Told(N_("Your coordinator answers you."))},
+            done=N_("You have an answer."),
+            opens=addresses.STOPPING,
+        ),
+    ),
     StepKind.HAND_OVER: StepWords(title=N_("Tasks handed over"), next=N_("Tasks are to be handed over")),
     StepKind.LAST_TALK: StepWords(title=N_("A closing talk"), next=N_("A closing talk is to be held")),
     StepKind.LAST_THANKS: StepWords(

@@ -15,7 +15,7 @@ from core.people.service import VolunteerView
 from core.register.service import RegisterRow
 from core.today.rules import When
 from core.today.service import TodayRow
-from pages.approvals.ending import WHY
+from pages.approvals.words import WHY
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import due_said, reminded_words, waits_for_words, what_words
 from pages.journey.stages import STAGES

@@ -17,7 +17,7 @@ from core.register.rules import Joining
 from core.register.service import register_row
 from core.today.service import TodayRow, line_of
 from db.people import Person
-from pages.approvals.goodbye_of import parts
+from pages.approvals.goodbye_of import parts, wish
 from pages.audit import history_of
 from pages.courses import courses_of
 from pages.documents.preparing.new_document import make_documents
@@ -178,6 +178,8 @@ with refusal_shown(_("Volunteer")):
         in_short(view, row, programmes.get(view.programme, ""))
     with places.rest:
         if goodbye is not None:
+            if goodbye.wished_on is not None and may(actor, Action.END_ENGAGEMENT, Subject.of(view.engagement)):
+                wish(context, engagement_id)
             parts(context, view, goodbye, parting_ways)
             parting.dialogs(context, view)
         _write_for(view)

@@ -11,6 +11,7 @@ INVITATION = "pages/access/invitation.py"
 LOGIN = "pages/access/login.py"
 
 APPROVAL = "pages/approvals/approval.py"
+STOPPING = "pages/approvals/stopping.py"
 
 APPLICANT = "pages/assessments/applicant.py"
 APPLICATIONS = "pages/assessments/board.py"

@@ -24,6 +24,7 @@ from core.talks.service import (
     talks_of,
     write_note,
 )
+from pages.approvals.closing_talk import closing_guide
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
@@ -118,6 +119,8 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
         elif asked == PLAN:
             _plan(engagement_id)
         elif asked in (RECORD, CLOSING):
+            if asked == CLOSING:
+                closing_guide(current(), engagement_id)
             _record(engagement_id, len(talks), TalkKind.FAREWELL if asked == CLOSING else CHOSEN[0])
         else:
             _note(engagement_id, notes)

@@ -33,7 +33,7 @@ MOST = {
     ("mette", "documents/all_documents"): 16,
     ("mette", "register/volunteers"): 10,
     ("mette", "register/volunteer"): 25,
-    ("mette", "dashboard/dashboard"): 19,
+    ("mette", "dashboard/dashboard"): 20,
     ("mette", "recognition/recognition"): 17,
     ("mette", "recognition/recognition_year"): 16,
     ("mette", "certificates/diplomas"): 9,

@@ -4,8 +4,10 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.approvals.rules import EndReason
 from core.courses.rules import Term, term_of
 from core.dashboard.figures import AtWorkplace, Figures, Place, Wait, Waits, months_from, terms_around
+from core.dashboard.leaving import LeavingGroup
 from core.dashboard.year import YearCount
 from core.i18n import local_day, reading, utc_now
 from db.courses import CourseRun
@@ -123,6 +125,7 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
         places=(Place("Havnen <b>", {now: 2, to_come: 1}), Place("", {now: 1})),
         waits=Waits((Wait(date(2026, 10, 1), 2, 1, 4, (3, 5)), Wait(date(2026, 11, 1), 0, 0, None, None)), 2, 1, 4),
         workplaces=(AtWorkplace(PLACE, "Havnen", 4),),
+        leaving={EndReason.MOVED: 6, LeavingGroup.REST: 5},
     )
     with reading(language):
         cards = told.all_figures(found, TODAY)
@@ -131,7 +134,7 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
         assert card.told
         assert "{" not in card.told
         assert all(len(line.cells) == len(card.headings) - 1 for line in card.lines)
-    stages, running_out, courses, waits, workplaces = cards
+    stages, running_out, courses, waits, workplaces, leaving = cards
     assert [line.cells for line in stages.lines] == [(Bar(3),), (Bar(1),)]
     assert running_out.lines[3].address == "volunteers?since=2027-02-01&before=2027-02-28"
     assert [line.address for line in running_out.lines].count("") == 23
@@ -139,11 +142,12 @@ def test_cards_hold_together_in_both_languages(language: str) -> None:
     there = (*[Bar(0)] * 3, Bar(1, address="courses?term=2026-2"), Bar(0, ahead=True))
     assert [line.cells for line in courses.lines] == [here, there]
     assert [line.cells for line in waits.lines] == [(Spread(4, 3, 5), "3–5", 2, 1)]
+    assert [line.cells for line in leaving.lines] == [(Bar(6),), (Bar(5),)]
     assert workplaces.lines[0].address == f"volunteers?workplace={PLACE}"
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert [card.lines for card in told.all_figures(NOTHING, TODAY)] == [()] * 5
+    assert [card.lines for card in told.all_figures(NOTHING, TODAY)] == [()] * 6
 
 
 def test_of_many_workplaces_those_with_most_are_shown_and_all_when_they_are_asked_for() -> None:

@@ -1,0 +1,80 @@
+"""I would like to stop: from the page of the volunteer to the answer, the talk, and what is read afterwards."""
+
+from datetime import timedelta
+
+from core.access.permissions import Role
+from core.approvals.ending import end_engagement
+from core.approvals.rules import EndReason
+from core.approvals.stopping import StopWish, wish_to_stop
+from core.i18n import days_later, local_day, utc_now
+from core.organisations.care import CareDetails, save_care
+from tests.builders import a_member, a_scene, an_actor
+from tests.pages.as_colleague import only_button, rows, said_in_rows, visit
+from tests.pages.as_volunteer import press, text
+
+STOPPING, VOLUNTEER = "approvals/stopping", "register/volunteer"
+
+
+def test_it_is_said_answered_changed_and_taken_back(session):
+    scene = a_scene(session, utc_now())
+    assert "Jeg vil gerne stoppe" in rows(visit(session, scene.volunteer, "journey/my_path"))
+    app = visit(session, scene.volunteer, STOPPING)
+    assert app.date_input[0].value == local_day(utc_now()) + timedelta(days=14)
+    app.button_group[0].set_value(EndReason.LOST_INTEREST).run()
+    app.text_area[0].set_value("Jeg vil hellere *male*.")
+    app = press(app, "Sig det")
+    assert "Jonas Holm svarer dig snart" in said_in_rows(app)
+    assert "Vil gerne stoppe" in rows(visit(session, scene.coordinator, "today/today"))
+    app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id)
+    assert all(said in said_in_rows(app) for said in ("hellere *male*", "Vil hellere noget andet"))
+    assert "male" not in said_in_rows(visit(session, scene.contact_person, VOLUNTEER, id=scene.engagement.id))
+    app.text_area(key=f"wish-words-{scene.engagement.id}").set_value("Vi taler om det.")
+    app = only_button(app, f"wish-answer-{scene.engagement.id}").click().run()
+    assert not app.exception
+    app = visit(session, scene.volunteer, STOPPING)
+    assert "Vi taler om det." in said_in_rows(app)
+    assert "Du har fået et svar" in text(visit(session, scene.volunteer, "journey/my_path"))
+    app = press(app, "Jeg bliver alligevel")
+    assert "Hvad vil du gerne sige" in app.text_area[0].label
+    assert "Vil gerne stoppe" not in rows(visit(session, scene.coordinator, "today/today"))
+
+
+def test_in_illness_a_break_and_what_is_offered_are_told_to_both_and_the_guide_is_beside_the_talk(session):
+    now = utc_now()
+    scene = a_scene(session, now)
+    admin = an_actor(
+        a_member(session, scene.organisation, now, role=Role.ADMIN, name="Søren Ravn"), scene.organisation, Role.ADMIN
+    )
+    details = CareDetails(when_ill="Ring til Sundhedshuset.")
+    at = {"session": session, "organisation_id": scene.organisation.id, "now": now}
+    save_care(**at, actor=admin, details=details, expected_version=0)
+    app = visit(session, scene.volunteer, STOPPING)
+    app.button_group[0].set_value(EndReason.ILLNESS).run()
+    assert "Sundhedshuset" in app.info[0].value
+    wish_to_stop(
+        session=session,
+        actor=scene.as_volunteer,
+        engagement_id=scene.engagement.id,
+        wish=StopWish(local_day(now) + timedelta(days=3), EndReason.ILLNESS),
+        now=now,
+    )
+    app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id)
+    app = only_button(app, "goodbye-talked").click().run()
+    said = said_in_rows(app)
+    assert all(words in said for words in ("Guide til det afsluttende møde", "Bak op om beslutningen", "Sundhedshuset"))
+
+
+def test_afterwards_it_is_said_what_is_read_and_from_which_day_it_is_counted(session):
+    now = utc_now()
+    scene = a_scene(session, days_later(now, -30))
+    end_engagement(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        ended_on=local_day(now),
+        reason=EndReason.MOVED,
+        now=now,
+    )
+    said = text(visit(session, scene.volunteer, "journey/my_path"))
+    assert "tælles fra din sidste dag" in said
+    assert "Er noget galt?" in rows(visit(session, scene.volunteer, "journey/my_path"))
