@@ -271,3 +271,4 @@ class ErrorCode(StrEnum):
     VIEW_LAPSED = "view_lapsed"
     QUESTIONNAIRE_THEIRS = "questionnaire_theirs"
     GOODBYE_BEGUN = "goodbye_begun"
+    NETWORK_COLLEAGUE = "network_colleague"

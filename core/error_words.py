@@ -15,6 +15,7 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.APPLICATION_NO_WAY: N_("Write a phone number or an e-mail address, so that they can get an answer."),
     ErrorCode.WORRY_NOBODY: N_("There is nobody else here who could take it. Call the organisation instead."),
     ErrorCode.GOODBYE_BEGUN: N_("A goodbye is under way already. Call your coordinator about it."),
+    ErrorCode.NETWORK_COLLEAGUE: N_("You work here as well, so you stay outside the volunteers' own network."),
     ErrorCode.WORRY_RECEIVER: N_("That person cannot take it. Choose somebody else."),
     ErrorCode.WORRY_ABOUT_YOU: N_("It is about you. Let them tell it to somebody else here."),
     ErrorCode.WORRY_OVER: N_("It has come to an end already."),

@@ -73,6 +73,7 @@ class Action(StrEnum):
     ASK_TO_STOP = "ask_to_stop"  # say oneself that one would like to stop, and take it back
     WRITE_NOTES = "write_notes"  # plan talks, and write down what was said
     RAISE_WORRY = "raise_worry"  # tell that something is wrong, and see what comes of it
+    JOIN_NETWORK = "join_network"  # join the volunteers' own network, read who joined, and leave it
     TAKE_WORRY = "take_worry"  # read what somebody told one is wrong, and answer it
     RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
     ATTEND_OFFERS = "attend_offers"  # see what one can learn, sign oneself up, and say what is needed
@@ -163,6 +164,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.ASK_TO_STOP: {Role.VOLUNTEER: Reach.OWN},
     Action.WRITE_NOTES: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.RAISE_WORRY: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
+    Action.JOIN_NETWORK: {Role.VOLUNTEER: Reach.OWN},
     Action.TAKE_WORRY: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.OWN, Role.ADMIN: Reach.OWN},
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.ATTEND_OFFERS: PRESENT,

@@ -18,6 +18,7 @@ from core.documents.rules import change_refused
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from core.network.service import leave_with_engagement
 from core.pairs.service import end_pair
 from core.supervision.telling import facts_of, tell_of
 from db import outbox
@@ -83,7 +84,8 @@ def end_engagement(
 ) -> EndingConsequences:
     """Record that somebody is a volunteer here no more, in one whole: the pair ends, open documents are withdrawn and
     supervisions called off. What is signed is kept. `reason` is None where none was said. Those who look after them
-    get a mail. Returns what was touched; the courses in it are as they were.
+    get a mail. They are in the volunteers' network no more. Returns what was touched; the courses in it are as they
+    were.
 
     Raises "engagement_over" where it has ended, and "end_date" for a day to come or before the first day.
     """
@@ -99,6 +101,7 @@ def end_engagement(
             withdraw(session=session, actor=actor, document_id=document_id, now=now)
         for each in touched.supervisions:
             _call_off(session, actor, engagement, each, now)
+        leave_with_engagement(session, engagement)
         engagement.ended_at, engagement.ended_on, engagement.end_reason = now, ended_on, reason
         engagement.version += 1
         session.add(engagement)

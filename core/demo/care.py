@@ -9,6 +9,7 @@ from core.access.permissions import Actor
 from core.approvals.rules import EndReason
 from core.approvals.stopping import StopWish, wish_to_stop
 from core.i18n import local_day
+from core.network.service import NetworkDetails, join_network
 from core.organisations.care import CareDetails, save_care
 from core.worries.rules import WorryAbout
 from core.worries.service import WorryDetails, answer_worry, tell_worry
@@ -24,13 +25,22 @@ WHEN_ILL = (
 )
 
 
+# Who joined the volunteers' own network, with what they share.
+NETWORK = {
+    "bent": ("Jeg læser højt om mandagen. Sig til, hvis I vil dele gode bøger.", "+45 70 00 90 12"),
+    "huong": ("Ny på instruktørholdet. Jeg vil gerne høre, hvordan I begynder et kursus.", "Skriv: huong@example.dk"),
+    "pia": ("I caféen hver onsdag. Kom forbi til en kop kaffe.", "I caféen på Broen, onsdag kl. 10"),
+}
+
+
 def tell_and_answer(
     session: Session,
     engagements: Mapping[str, Engagement],
     actors: Mapping[str, Actor],
     now: datetime,
 ) -> None:
-    """The municipality's own settings, one who has an answer, two who wait, and one who would like to stop."""
+    """The municipality's own settings, one who has an answer, two who wait, one who would like to stop, and a few
+    in the network."""
     organisation_id = engagements["bent"].organisation_id
     details = CareDetails(social_phone="70 00 99 20", when_ill=WHEN_ILL)
     save_care(
@@ -78,3 +88,11 @@ def tell_and_answer(
         wish=wish,
         now=now - timedelta(hours=20),
     )
+    for who, (shares, reach) in NETWORK.items():
+        join_network(
+            session=session,
+            actor=actors[who],
+            organisation_id=organisation_id,
+            details=NetworkDetails(shares, reach),
+            now=now - timedelta(days=2),
+        )

@@ -108,6 +108,9 @@ ACTIONS = {
     "clarification.held": N_("wrote down how a clarification meeting ended"),
     "note.written": N_("wrote a note"),
     "note.taken_back": N_("took a note back"),
+    "network.joined": N_("Somebody joined the volunteers’ own network"),
+    "network.changed": N_("Somebody said otherwise what they share in the volunteers’ own network"),
+    "network.left": N_("Somebody left the volunteers’ own network"),
     "worry.told": N_("Somebody told that something is wrong"),
     "worry.written_down": N_("wrote down what somebody told is wrong"),
     "worry.taken_back": N_("Somebody took back what they had told"),
@@ -251,7 +254,7 @@ FAMILIES = {
     "courses": (N_("Courses"), ("course.", "evaluation.", "pair.")),
     "supervision": (N_("Supervisions"), ("supervision.", "log_book.")),
     "approval": (N_("Approvals and breaks"), ("approval.", "pause.")),
-    "talks": (N_("Talks and notes"), ("talk.", "note.", "worry.")),
+    "talks": (N_("Talks and notes"), ("talk.", "note.", "worry.", "network.")),
     "recognition": (
         N_("Recognition"),
         ("recognition.", "occasion.", "invitation.answered", "certificate.", "signatory."),

@@ -99,6 +99,13 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "What you share in the volunteers’ own network, if you join it. It is encrypted. Other members alone read "
+            "it, and it is gone when you leave."
+        ),
+        frozenset({"network_member"}),
+    ),
+    KeptGroup(
+        N_(
             "Thanks, invitations and diplomas you were given. Whether you come, what you do not eat, and whether you "
             "want to be mentioned in public."
         ),

@@ -93,6 +93,8 @@ MY_SUPERVISIONS = "pages/supervision/my_supervisions.py"
 SUPERVISION = "pages/supervision/supervision.py"
 SUPERVISIONS = "pages/supervision/supervisions.py"
 
+NETWORK = "pages/network/network.py"
+
 SOMETHING_WRONG = "pages/worries/something_wrong.py"
 WRITE_DOWN = "pages/worries/write_down.py"
 WORRIES = "pages/worries/worries.py"

@@ -199,6 +199,14 @@ PAGES = (
     Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
     Entry(addresses.STOPPING, "stopping", N_("I would like to stop"), GOODBYE, Action.ASK_TO_STOP),
     Entry(
+        addresses.NETWORK,
+        "network",
+        N_("The volunteers’ own network"),
+        ":material/diversity_3:",
+        Action.JOIN_NETWORK,
+        MINE,
+    ),
+    Entry(
         addresses.SOMETHING_WRONG,
         "something-wrong",
         N_("Is something wrong?"),

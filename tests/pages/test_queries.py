@@ -46,6 +46,7 @@ MOST = {
     ("karen", "assessments/views"): 5,
     ("soeren", "organisations/sealing"): 5,
     ("mette", "worries/worries"): 7,
+    ("huong", "network/network"): 10,
     ("huong", "worries/something_wrong"): 14,
     ("soeren", "audit/log"): 15,
     ("soeren", "templates/templates"): 8,
