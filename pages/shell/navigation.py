@@ -33,7 +33,7 @@ class Entry:
     section: str | None = None
 
 
-GOODBYE = ":material/waving_hand:"
+GOODBYE, HELP, FRIENDS = ":material/waving_hand:", ":material/support:", ":material/diversity_3:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
 GIVEN = N_("What we give")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
@@ -158,9 +158,9 @@ PAGES = (
         Action.RECOGNISE,
     ),
     Entry(addresses.EXPENSES, "expenses", N_("Expenses"), ":material/receipt_long:", Action.HANDLE_EXPENSES, GIVEN),
-    Entry(addresses.WORRIES, "worries", N_("When something is wrong"), ":material/support:", Action.TAKE_WORRY, MINE),
-    Entry(addresses.WORRY, "worry", N_("When something is wrong"), ":material/support:", Action.TAKE_WORRY),
-    Entry(addresses.WRITE_DOWN, "told-by-phone", N_("Told by phone"), ":material/support:", Action.WRITE_NOTES),
+    Entry(addresses.WORRIES, "worries", N_("When something is wrong"), HELP, Action.TAKE_WORRY, MINE),
+    Entry(addresses.WORRY, "worry", N_("When something is wrong"), HELP, Action.TAKE_WORRY),
+    Entry(addresses.WRITE_DOWN, "told-by-phone", N_("Told by phone"), HELP, Action.WRITE_NOTES),
     Entry(addresses.DASHBOARD, "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
     Entry(addresses.APPROVAL, "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL),
     Entry(addresses.CLARIFICATION, "clarification", *MEETS, Action.HOLD_CLARIFICATION),
@@ -198,22 +198,8 @@ PAGES = (
     Entry(addresses.GUIDELINES, "guidelines", N_("Guidelines"), ":material/menu_book:", Action.READ_GUIDELINES, MINE),
     Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
     Entry(addresses.STOPPING, "stopping", N_("I would like to stop"), GOODBYE, Action.ASK_TO_STOP),
-    Entry(
-        addresses.NETWORK,
-        "network",
-        N_("The volunteers’ own network"),
-        ":material/diversity_3:",
-        Action.JOIN_NETWORK,
-        MINE,
-    ),
-    Entry(
-        addresses.SOMETHING_WRONG,
-        "something-wrong",
-        N_("Is something wrong?"),
-        ":material/support:",
-        Action.RAISE_WORRY,
-        MINE,
-    ),
+    Entry(addresses.NETWORK, "network", N_("The volunteers’ own network"), FRIENDS, Action.JOIN_NETWORK, MINE),
+    Entry(addresses.SOMETHING_WRONG, "something-wrong", N_("Is something wrong?"), HELP, Action.RAISE_WORRY, MINE),
     Entry(
         addresses.MY_DETAILS,
         "my-details",

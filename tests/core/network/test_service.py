@@ -93,14 +93,13 @@ def test_no_role_reads_it_and_who_works_there_stays_outside_as_a_volunteer_too(s
     bent = another(session, scene, now)
     join(session, scene, bent, now)
     assert members(session, scene, scene.as_volunteer).total == 1
-    for each in (Role.COORDINATOR, *WELCOME):
-        role = Role(each)
+    for given in (Role.COORDINATOR, *WELCOME):
         with transaction(session):
             held = Membership(
-                organisation_id=scene.organisation.id, person_id=bent.person_id, role=role, created_at=now
+                organisation_id=scene.organisation.id, person_id=bent.person_id, role=given, created_at=now
             )
             session.add(held)
-        if role in WELCOME:
+        if given in WELCOME:
             assert members(session, scene, bent).total == 1
         else:
             # Who comes to work there later is neither seen nor sees, and can still leave.
