@@ -12,7 +12,8 @@ from core.journey.steps import SUPERVISOR, StepKind
 from core.register.service import RegisterRow
 from core.today.rules import When
 from core.today.service import TodayRow
-from pages.journey.step_words import STEPS, StepWords
+from pages.journey.step_words import STEPS
+from pages.journey.telling_words import StepWords
 from pages.widgets.plain import day_first, plain
 
 WHEN = {

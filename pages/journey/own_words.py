@@ -8,7 +8,8 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.journey.service import Path
 from core.journey.steps import CONTACT_PERSON, VOLUNTEER, Step, StepKind, StepStatus
-from pages.journey.step_words import CONFIRMED, STEPS, UNDER_WAY, CallToAction, OwnWords, Told
+from pages.journey.step_words import CONFIRMED, STEPS, UNDER_WAY
+from pages.journey.telling_words import CallToAction, OwnWords, Told
 from pages.shell import addresses
 from pages.shell.links import address_of
 
