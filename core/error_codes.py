@@ -6,6 +6,13 @@ from enum import StrEnum
 class ErrorCode(StrEnum):
     """Why something cannot be done."""
 
+    ALIGNMENT_FINISHED = "alignment_finished"
+    ALIGNMENT_BOTH = "alignment_both"
+    ALIGNMENT_NOTHING = "alignment_nothing"
+    ALIGNMENT_WAITS = "alignment_waits"
+    ALIGNMENT_SETTLED = "alignment_settled"
+    ALIGNMENT_MET = "alignment_met"
+    ALIGNMENT_DAY = "alignment_day"
     NOT_ALLOWED = "not_allowed"
     VIEWS_MANY = "views_many"
     TALK_PLANNED_PAST = "talk_planned_past"

@@ -33,4 +33,11 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.REASON_MISSING: N_("Choose a word for why."),
     ErrorCode.RHYTHM_ANSWERED: N_("Somebody has planned it or left it out meanwhile, or it is another day by now."),
     ErrorCode.RHYTHMS_MANY: N_("{most} gatherings come up by themselves already. End one first."),
+    ErrorCode.ALIGNMENT_FINISHED: N_("These answers are finished. Take that back first."),
+    ErrorCode.ALIGNMENT_BOTH: N_("Both have finished, and have seen the answers. Talk about what is otherwise."),
+    ErrorCode.ALIGNMENT_NOTHING: N_("Answer at least one question first."),
+    ErrorCode.ALIGNMENT_WAITS: N_("Both sides answer first. Then you meet and agree."),
+    ErrorCode.ALIGNMENT_SETTLED: N_("This is agreed already. Begin anew to change it."),
+    ErrorCode.ALIGNMENT_MET: N_("That day has not come yet. Write down what you agree when you have met."),
+    ErrorCode.ALIGNMENT_DAY: N_("Choose a day after the one on which you met."),
 }

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from db import (
     access,
+    alignment,
     applications,
     approvals,
     assessments,
@@ -36,6 +37,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "access",
+    "alignment",
     "applications",
     "approvals",
     "assessments",

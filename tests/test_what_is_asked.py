@@ -14,6 +14,7 @@ EACH = "asks about each one again before anything is told or done"
 ANYWHERE: dict[str, str] = {
     "core.assessments.views.asked_of_me": OWN,
     "core.assessments.views.count_asked_of_me": OWN,
+    "core.alignment.reading.own_alignments": OWN,
     "core.bulk.looking_after._each": EACH,
     "core.bulk.service.renew_each": EACH,
     "core.approvals.stopping.own_stopping": OWN,

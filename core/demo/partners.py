@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from core.access.permissions import Actor
+from core.access.permissions import Actor, Grant, Role
+from core.demo.expectations import ask_a_volunteer, expect
 from core.partnerships.service import (
     AssociationDetails,
     NewSpeaker,
@@ -59,10 +60,15 @@ def work_together(
                 now=(at := at + timedelta(hours=2)),
             )
             if login:
-                gives_login(session.get_one(Person, added.person_id), login, at)
+                person = session.get_one(Person, added.person_id)
+                gives_login(person, login, at)
+                grant = Grant(organisation_id, Role.ASSOCIATION)
+                theirs = Actor(person.id, UUID(int=0), person.name, person.language, (grant,))
+                expect(session, association.id, mette, theirs, now)
         if each["volunteers"]:
             ids = [engagements[login].id for login in each["volunteers"]]
             add_members(session=session, actor=mette, association_id=association.id, engagement_ids=ids, now=at)
         if SHOWS in each["volunteers"]:
+            ask_a_volunteer(session, engagements[SHOWS], mette, now)
             own = engagements[SHOWS].id
             show_name(session=session, actor=actors[SHOWS], engagement_id=own, shown=True, now=at)

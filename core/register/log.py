@@ -13,6 +13,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.i18n import end_of_day
 from core.people.search import finds
 from core.register.history import concerned
+from db.alignment import Alignment
 from db.approvals import Approval, Pause
 from db.audit import AuditEvent
 from db.courses import CourseRun
@@ -209,6 +210,20 @@ def _of_attendance(session: Session, ids: Collection[UUID]) -> dict[UUID, LogSub
     return {id_: LogSubject((name,), called=title, page_of=("offer", offer_id)) for id_, name, offer_id, title in rows}
 
 
+def _of_alignment(session: Session, ids: Collection[UUID]) -> dict[UUID, LogSubject]:
+    rows = session.exec(
+        select(Alignment.id, Association.name, Person.name)
+        .outerjoin(Association, col(Association.id) == col(Alignment.association_id))
+        .outerjoin(Engagement, col(Engagement.id) == col(Alignment.engagement_id))
+        .outerjoin(Person, col(Person.id) == col(Engagement.person_id))
+        .where(col(Alignment.id).in_(ids))
+    )
+    return {
+        id_: LogSubject((name,) if name else (), called=called or "", page_of=("alignment", id_))
+        for id_, called, name in rows
+    }
+
+
 def _of_pair(session: Session, ids: Collection[UUID]) -> dict[UUID, LogSubject]:
     rows = session.exec(
         select(Pair.id, Person.name)
@@ -285,6 +300,7 @@ def _kind_of(model: Any) -> Callable[[Session, Collection[UUID]], dict[UUID, Log
 READERS: Mapping[str, Callable[[Session, Collection[UUID]], dict[UUID, LogSubject]]] = {
     "account": _of_somebody(Account),
     "association": _called(Association, "name", "partnership"),
+    "alignment": _of_alignment,
     "approval": _under_engagement(Approval),
     "course_run": _called(CourseRun, "name", "course"),
     "document": _of_document,

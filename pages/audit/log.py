@@ -32,6 +32,7 @@ PAGES_OF = {
     "document": (addresses.DOCUMENT, Action.SEE_DOCUMENTS),
     "course": (addresses.COURSE, Action.SEE_COURSES),
     "offer": (addresses.OFFER, Action.PLAN_OFFERS),
+    "alignment": (addresses.ALIGNMENT, Action.ALIGN),
     "partnership": (addresses.PARTNERSHIP, Action.SEE_PARTNERSHIP),
     "supervision": (addresses.SUPERVISION, Action.HOLD_SUPERVISION),
 }

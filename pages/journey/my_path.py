@@ -12,6 +12,7 @@ from core.i18n import language, words_in
 from core.journey.belonging import former_engagements, has_new_feedback, meetings, partners_words
 from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
+from pages.alignment import rounds
 from pages.approvals import progress as staying
 from pages.journey import farewell, own_words, welcome
 from pages.journey import path as journey
@@ -108,6 +109,7 @@ def present() -> None:
     for path in paths:
         whole_way(path)
     recognition_of.own(context)
+    rounds.own(context)
     showing.draw(context)
     staying.draw([path.approval for path in paths if path.approval is not None])
 

@@ -5,10 +5,12 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
+from core.alignment.rules import AlignmentSide
 from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from core.partnerships.reading import PartnershipView, own_partnerships, partnership
 from core.partnerships.service import change_association, end_partnership
+from pages.alignment import rounds
 from pages.partnerships.form import RUN_BY, association_fields
 from pages.partnerships.members import members
 from pages.partnerships.speakers import speakers
@@ -141,5 +143,7 @@ with refusal_shown(_("Partnership")):
     with places.facts:
         reach(view)
     with places.rest:
+        side = AlignmentSide.THEIRS if view.speaks else AlignmentSide.OURS
+        rounds.with_association(context, view.association.id, side=side, goes_on=view.association.ended_at is None)
         speakers(view)
         members(view)

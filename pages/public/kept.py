@@ -177,6 +177,10 @@ KEPT = (
         ),
         frozenset({"association", "association_contact", "association_volunteer"}),
     ),
+    KeptGroup(
+        N_("What you and those you work with expect of each other, and what you have agreed about it."),
+        frozenset({"alignment", "alignment_answer", "agreed_point"}),
+    ),
     KeptGroup(N_("What you have chosen to show to another organisation."), frozenset({"history_share"})),
     KeptGroup(
         N_("A log of what was done here, when and by whom. It never holds what you wrote."), frozenset({"audit_event"})
@@ -200,6 +204,7 @@ READS = (
     (Action.SEE_FIGURES, N_("figures of the whole organisation")),
     (Action.SEE_SHARED_HISTORY, N_("what a volunteer shows from elsewhere")),
     (Action.MANAGE_COLLEAGUES, N_("colleagues' names, mail and roles")),
+    (Action.ALIGN, N_("what two who work together expect of each other, once both have said it")),
     (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
     (Action.READ_AUDIT, N_("the log")),
 )

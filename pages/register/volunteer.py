@@ -17,6 +17,7 @@ from core.register.rules import Joining
 from core.register.service import register_row
 from core.today.service import TodayRow, line_of
 from db.people import Person
+from pages.alignment import rounds
 from pages.approvals.goodbye_of import parts, wish
 from pages.audit import history_of
 from pages.courses import courses_of
@@ -120,6 +121,8 @@ def besides() -> None:
         )
     if way_in.state is Joining.JOINED and not ended:
         found["access"] = _("Access to the portal"), partial(draw_way_in, context, view, way_in)
+    if may(actor, Action.ALIGN):
+        found["alignment"] = _("Expectations"), partial(rounds.with_volunteer, context, engagement_id, over=ended)
     if may(actor, Action.MERGE_PEOPLE, Subject.of(view.engagement)):
         found["same"] = _("The same person as somebody else?"), partial(same_as.draw, context, view)
     if may(actor, Action.ADD_VOLUNTEER):

@@ -10,6 +10,9 @@ FORGOTTEN = "pages/access/forgotten.py"
 INVITATION = "pages/access/invitation.py"
 LOGIN = "pages/access/login.py"
 
+ALIGNMENT = "pages/alignment/alignment.py"
+ALIGNMENTS = "pages/alignment/alignments.py"
+
 APPROVAL = "pages/approvals/approval.py"
 STOPPING = "pages/approvals/stopping.py"
 

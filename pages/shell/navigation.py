@@ -138,6 +138,8 @@ PAGES = (
         PAPERS,
     ),
     PARTNERSHIP,
+    Entry(addresses.ALIGNMENTS, "alignments", N_("Expectations"), ":material/forum:", Action.ALIGN, PAPERS),
+    Entry(addresses.ALIGNMENT, "alignment", N_("Expectations"), ":material/forum:", Action.ALIGN),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
     Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, GIVEN),
     Entry(
@@ -272,6 +274,7 @@ OF_ROLE = {
     "my-courses": {Role.VOLUNTEER},
     "log-book": {Role.VOLUNTEER},
     "my-supervisions": {Role.SUPERVISOR},
+    "alignments": {Role.COORDINATOR, Role.CONTACT_PERSON},
     "partnerships": {Role.COORDINATOR, Role.CONTACT_PERSON},
     PARTNERSHIP.url_path: {Role.ASSOCIATION},
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action, may
+from core.alignment.reading import count_alignments_to_look_at
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.journey.steps import StepKind
@@ -163,6 +164,20 @@ def renewals() -> None:
         st.page_link(addresses.ALL_DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
 
 
+def expectations() -> None:
+    """The way to what two sides agreed and are to look at again."""
+    count = count_alignments_to_look_at(
+        session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
+    )
+    if count:
+        label = ngettext(
+            "{count} alignment of expectations is to be looked at again",
+            "{count} alignments of expectations are to be looked at again",
+            count,
+        )
+        st.page_link(addresses.ALIGNMENTS, label=label.format(count=count), icon=":material/forum:")
+
+
 def waits_besides() -> None:
     """The ways to gatherings to plan, applications that wait, expenses that were sent, thanks within the week or not
     written down yet, and to what people wish for and say that they need."""
@@ -242,6 +257,7 @@ if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 renewals()
+expectations()
 with st.container(gap=None):
     waits_besides()
 later(context, organisation_id)

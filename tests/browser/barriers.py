@@ -16,13 +16,14 @@ from core.i18n import LANGUAGES, utc_now
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
 from db.access import Invitation
+from db.alignment import Alignment
 from db.applications import Application
 from db.assessments import Assessment
 from db.clarification import ClarificationMeeting
 from db.courses import CourseRun
 from db.documents import Consent, Document, DocumentParty
 from db.offers import Offer
-from db.partnerships import Association
+from db.partnerships import Association, AssociationContact
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
@@ -224,6 +225,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "partnership": [""] if Role.ASSOCIATION in actor.roles() else _associations(session, actor),
         # One that both have prepared, one that waits for an answer, and one that is over.
         "clarification": [f"id={each}" for each in session.exec(select(ClarificationMeeting.engagement_id))],
+        "alignment": [f"id={each}" for each in _rounds(session, actor)],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         # One that is over, and one ahead.
         "offer": [
@@ -253,6 +255,26 @@ def _associations(session: Session, actor: Actor) -> list[str]:
     """One that the person sees."""
     theirs = [] if Role.COORDINATOR in actor.roles() else [Association.followed_by_id == actor.person_id]
     return [f"id={each}" for each in session.exec(select(Association.id).where(*theirs).limit(1))]
+
+
+def _rounds(session: Session, actor: Actor) -> list[UUID]:
+    """The oldest round and the newest that the person is on a side of: one that is settled, and one that is not."""
+    asked = (
+        select(Alignment.id)
+        .outerjoin(Engagement, col(Engagement.id) == col(Alignment.engagement_id))
+        .outerjoin(Association, col(Association.id) == col(Alignment.association_id))
+        .outerjoin(AssociationContact, col(AssociationContact.association_id) == col(Association.id))
+        .where(
+            or_(
+                col(Engagement.person_id) == actor.person_id,
+                col(Engagement.contact_person_id) == actor.person_id,
+                col(Association.followed_by_id) == actor.person_id,
+                col(AssociationContact.person_id) == actor.person_id,
+            )
+        )
+    )
+    ways = (col(Alignment.begun_at), col(Alignment.begun_at).desc())
+    return list(dict.fromkeys(each for way in ways for each in session.exec(asked.order_by(way).limit(1))))
 
 
 def _keyed_in(actor: Actor) -> Any:

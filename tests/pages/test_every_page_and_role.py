@@ -24,6 +24,7 @@ from db.people import Account, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor, an_operator
+from tests.core.alignment.builders import a_short_round
 from tests.core.assessments.stories import applied
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
@@ -34,6 +35,7 @@ from tests.templates import SECRET
 
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.ASSOCIATION, Role.OPERATOR)
 NAMED = (
+    "alignment",
     "offer",
     "document",
     "letter",
@@ -75,6 +77,7 @@ class House:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
         self.association = an_association(session, self.scene, now)
         people[Role.ASSOCIATION] = a_speaker(session, self.scene, self.association, now)
+        self.alignment = a_short_round(session, self.scene, now)
         people[Role.OPERATOR], operates = an_operator(session, now)
         self.supervision = order(
             session=session,
@@ -114,6 +117,8 @@ class House:
             return {"id": str(self.offer.id)}
         if entry.url_path == "colleague-leaves":
             return {"id": str(self.scene.contact_person.id)}
+        if entry.url_path == "alignment":
+            return {"id": str(self.alignment.id)}
         if entry.url_path == "partnership":
             return {"id": str(self.association.id)}
         if entry.url_path == "supervision":

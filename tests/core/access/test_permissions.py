@@ -69,6 +69,7 @@ ANYWHERE = {
     Action.HANDLE_EXPENSES: {Role.COORDINATOR},
     Action.SEE_SHARED_HISTORY: {Role.COORDINATOR},
     Action.SEE_PARTNERSHIP: {Role.COORDINATOR},
+    Action.ALIGN: {Role.COORDINATOR},
     Action.MANAGE_PARTNERSHIPS: {Role.COORDINATOR},
     Action.READ_AUDIT: {Role.ADMIN, Role.AUDITOR},
 }
@@ -84,6 +85,7 @@ AT_OWN_WORKPLACE = {
     Action.EDIT_TASKS,
     Action.WRITE_NOTES,
     Action.SEE_PARTNERSHIP,
+    Action.ALIGN,
 }
 # Whom the organisation has something with; not the operator, nor whoever speaks for an association.
 BELONGING = set(Role) - {Role.ASSOCIATION, Role.OPERATOR}
@@ -104,6 +106,7 @@ ABOUT_ONESELF = {
     Action.SHARE_HISTORY: {Role.VOLUNTEER, Role.FORMER},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER},
     Action.SEE_PARTNERSHIP: {Role.ASSOCIATION},
+    Action.ALIGN: {Role.VOLUNTEER, Role.ASSOCIATION},
     Action.SHOW_ASSOCIATION: {Role.VOLUNTEER},
 }
 
