@@ -6,6 +6,8 @@ from enum import StrEnum
 class ErrorCode(StrEnum):
     """Why something cannot be done."""
 
+    AGREEMENT_EMPTY = "agreement_empty"
+    AGREEMENT_FUTURE = "agreement_future"
     ALIGNMENT_FINISHED = "alignment_finished"
     ALIGNMENT_BOTH = "alignment_both"
     ALIGNMENT_NOTHING = "alignment_nothing"

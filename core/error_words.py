@@ -33,6 +33,8 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.REASON_MISSING: N_("Choose a word for why."),
     ErrorCode.RHYTHM_ANSWERED: N_("Somebody has planned it or left it out meanwhile, or it is another day by now."),
     ErrorCode.RHYTHMS_MANY: N_("{most} gatherings come up by themselves already. End one first."),
+    ErrorCode.AGREEMENT_EMPTY: N_("The agreement says nothing yet. Write it first."),
+    ErrorCode.AGREEMENT_FUTURE: N_("That day has not come yet. Write down when it was signed."),
     ErrorCode.ALIGNMENT_FINISHED: N_("These answers are finished. Take that back first."),
     ErrorCode.ALIGNMENT_BOTH: N_("Both have finished, and have seen the answers. Talk about what is otherwise."),
     ErrorCode.ALIGNMENT_NOTHING: N_("Answer at least one question first."),

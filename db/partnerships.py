@@ -1,12 +1,13 @@
 """Associations that work together with an organisation, who speaks for them, and which volunteers come from them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
+from db.places import EncryptedText
 
 NO_STEP = "between an association and the organisation, and no step of a volunteer's"
 
@@ -61,3 +62,33 @@ class AssociationVolunteer(SQLModel, table=True):
     association_id: UUID = Field(foreign_key="association.id", index=True)
     engagement_id: UUID = Field(foreign_key="engagement.id", index=True)
     shared_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class AgreementText(SQLModel, table=True):
+    """What the framework agreement with an association says of one topic of `core.partnerships.rules`."""
+
+    __tablename__ = "agreement_text"
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    association_id: UUID = Field(foreign_key="association.id", primary_key=True)
+    topic_id: str = Field(primary_key=True)
+    words: str = Field(sa_type=EncryptedText)
+    written_by_id: UUID = Field(foreign_key="person.id")
+    saved_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
+
+
+class AgreementSigning(SQLModel, table=True):
+    """That the printed framework agreement was signed, by whom of both managements and of the employees."""
+
+    __tablename__ = "agreement_signing"
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    id: UUID = id_field()
+    association_id: UUID = Field(foreign_key="association.id", index=True)
+    signed_on: date
+    ours: str = Field(sa_type=EncryptedText)
+    theirs: str = Field(sa_type=EncryptedText)
+    employees: str = Field(default="", sa_type=EncryptedText)
+    recorded_by_id: UUID = Field(foreign_key="person.id")
+    recorded_at: datetime = Field(sa_type=UtcTime)

@@ -264,7 +264,7 @@ def tick_point(*, session: Session, actor: Actor, point_id: UUID, done: bool, no
 def settle(*, session: Session, actor: Actor, alignment_id: UUID, settlement: Settlement, now: datetime) -> Alignment:
     """The two have met and agreed: from now on it holds, until a day. We write it down.
 
-    Raises by field "date_future" for a meeting that is still to come, and "alignment_day" for a day that does not
+    Raises by field "alignment_met" for a meeting that is still to come, and "alignment_day" for a day that does not
     follow it; "alignment_waits" before both have finished, and "alignment_settled" the second time.
     """
     with transaction(session):

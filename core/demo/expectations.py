@@ -22,13 +22,14 @@ from core.alignment.service import (
     settle,
 )
 from core.i18n import local_day
+from core.partnerships.agreement import write_topic
 from db.people import Engagement
 
 FILE = Path(__file__).with_name("expectations.toml")
 
 
 def expect(session: Session, association_id: UUID, ours: Actor, theirs: Actor, now: datetime) -> None:
-    """A first round that was settled, and a second that both have answered and differ in."""
+    """A first round that was settled, a second that both have answered and differ in, and an agreement half written."""
     told: Mapping[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
     def begin(at: datetime, said: Mapping[str, Any]) -> UUID:
@@ -48,6 +49,16 @@ def expect(session: Session, association_id: UUID, ours: Actor, theirs: Actor, n
     for words, days in told["points"].items():
         point = NewPoint(words=words, owner=AlignmentSide.OURS, due_on=local_day(now + timedelta(days=days)))
         add_point(session=session, actor=theirs, alignment_id=second, point=point, now=now - timedelta(days=3))
+    for topic_id, words in told["agreement"].items():
+        write_topic(
+            session=session,
+            actor=ours,
+            association_id=association_id,
+            topic_id=topic_id,
+            words=words,
+            expected_version=0,
+            now=now - timedelta(days=2),
+        )
 
 
 def ask_a_volunteer(session: Session, engagement: Engagement, ours: Actor, now: datetime) -> None:

@@ -59,6 +59,8 @@ ACTIONS = {
     "alignment.settled": N_("noted that expectations were aligned"),
     "association.added": N_("added an association"),
     "association.changed": N_("changed what is written down of an association"),
+    "association.agreement_written": N_("wrote in the framework agreement with an association"),
+    "association.agreement_signed": N_("noted that the framework agreement with an association is signed"),
     "association.ended": N_("ended a partnership"),
     "association.speaker_added": N_("added somebody who speaks for an association"),
     "association.speaker_ended": N_("recorded that somebody no longer speaks for an association"),

@@ -145,5 +145,11 @@ with refusal_shown(_("Partnership")):
     with places.rest:
         side = AlignmentSide.THEIRS if view.speaks else AlignmentSide.OURS
         rounds.with_association(context, view.association.id, side=side, goes_on=view.association.ended_at is None)
+        st.page_link(
+            addresses.FRAMEWORK_AGREEMENT,
+            label=_("The framework agreement"),
+            icon=":material/handshake:",
+            query_params={"id": str(view.association.id)},
+        )
         speakers(view)
         members(view)

@@ -175,7 +175,9 @@ KEPT = (
             "If you speak for an association: that you do, and since when. If you come from one: which, and whether it "
             "may see your name."
         ),
-        frozenset({"association", "association_contact", "association_volunteer"}),
+        frozenset(
+            {"association", "association_contact", "association_volunteer", "agreement_text", "agreement_signing"}
+        ),
     ),
     KeptGroup(
         N_("What you and those you work with expect of each other, and what you have agreed about it."),

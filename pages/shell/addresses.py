@@ -67,6 +67,7 @@ SEALING = "pages/organisations/sealing.py"
 
 PAIRS = "pages/pairs/pairs.py"
 
+FRAMEWORK_AGREEMENT = "pages/partnerships/agreement.py"
 PARTNERSHIP = "pages/partnerships/partnership.py"
 PARTNERSHIPS = "pages/partnerships/partnerships.py"
 

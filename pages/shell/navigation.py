@@ -81,11 +81,7 @@ PAGES = (
     Entry(addresses.VOLUNTEER, "volunteer", N_("Volunteer"), ":material/person:", Action.SEE_VOLUNTEERS),
     Entry(addresses.CHANGES, "changes", N_("Break, move or goodbye"), ":material/alt_route:", Action.RECORD_PAUSE),
     Entry(
-        addresses.ADD_VOLUNTEER,
-        "add-volunteer",
-        N_("Add a volunteer"),
-        ":material/person_add:",
-        Action.ADD_VOLUNTEER,
+        addresses.ADD_VOLUNTEER, "add-volunteer", N_("Add a volunteer"), ":material/person_add:", Action.ADD_VOLUNTEER
     ),
     Entry(addresses.SAME_PERSON, "same-person", N_("The same person?"), ":material/merge:", Action.MERGE_PEOPLE),
     Entry(
@@ -138,6 +134,13 @@ PAGES = (
         PAPERS,
     ),
     PARTNERSHIP,
+    Entry(
+        addresses.FRAMEWORK_AGREEMENT,
+        "framework-agreement",
+        N_("Framework agreement"),
+        ":material/handshake:",
+        Action.SEE_PARTNERSHIP,
+    ),
     Entry(addresses.ALIGNMENTS, "alignments", N_("Expectations"), ":material/forum:", Action.ALIGN, PAPERS),
     Entry(addresses.ALIGNMENT, "alignment", N_("Expectations"), ":material/forum:", Action.ALIGN),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
@@ -175,12 +178,7 @@ PAGES = (
     Entry(addresses.LOG_BOOK, "log-book", N_("My log book"), ":material/menu_book:", Action.READ_LOG_BOOK, MINE),
     Entry(addresses.MY_COURSES, "my-courses", N_("My courses"), ":material/school:", Action.LEAD_COURSE, MINE),
     Entry(
-        addresses.MY_OFFERS,
-        "my-offers",
-        N_("Learn something new"),
-        ":material/lightbulb:",
-        Action.ATTEND_OFFERS,
-        MINE,
+        addresses.MY_OFFERS, "my-offers", N_("Learn something new"), ":material/lightbulb:", Action.ATTEND_OFFERS, MINE
     ),
     Entry(
         addresses.EVALUATION,
@@ -203,20 +201,10 @@ PAGES = (
     Entry(addresses.NETWORK, "network", N_("The volunteers’ own network"), FRIENDS, Action.JOIN_NETWORK, MINE),
     Entry(addresses.SOMETHING_WRONG, "something-wrong", N_("Is something wrong?"), HELP, Action.RAISE_WORRY, MINE),
     Entry(
-        addresses.MY_DETAILS,
-        "my-details",
-        N_("My details"),
-        ":material/contact_page:",
-        Action.EDIT_OWN_DETAILS,
-        MINE,
+        addresses.MY_DETAILS, "my-details", N_("My details"), ":material/contact_page:", Action.EDIT_OWN_DETAILS, MINE
     ),
     Entry(
-        addresses.MY_EXPENSES,
-        "my-expenses",
-        N_("My expenses"),
-        ":material/receipt_long:",
-        Action.REPORT_EXPENSES,
-        MINE,
+        addresses.MY_EXPENSES, "my-expenses", N_("My expenses"), ":material/receipt_long:", Action.REPORT_EXPENSES, MINE
     ),
     Entry(
         addresses.INVITATIONS,

@@ -225,6 +225,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "partnership": [""] if Role.ASSOCIATION in actor.roles() else _associations(session, actor),
         # One that both have prepared, one that waits for an answer, and one that is over.
         "clarification": [f"id={each}" for each in session.exec(select(ClarificationMeeting.engagement_id))],
+        "framework-agreement": _associations(session, actor),
         "alignment": [f"id={each}" for each in _rounds(session, actor)],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         # One that is over, and one ahead.
@@ -253,8 +254,9 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
 
 def _associations(session: Session, actor: Actor) -> list[str]:
     """One that the person sees."""
-    theirs = [] if Role.COORDINATOR in actor.roles() else [Association.followed_by_id == actor.person_id]
-    return [f"id={each}" for each in session.exec(select(Association.id).where(*theirs).limit(1))]
+    asked = select(Association.id).outerjoin(AssociationContact)
+    either = or_(*(col(each) == actor.person_id for each in (Association.followed_by_id, AssociationContact.person_id)))
+    return [f"id={each}" for each in session.exec(asked.where(either).limit(1))]
 
 
 def _rounds(session: Session, actor: Actor) -> list[UUID]:
@@ -264,17 +266,11 @@ def _rounds(session: Session, actor: Actor) -> list[UUID]:
         .outerjoin(Engagement, col(Engagement.id) == col(Alignment.engagement_id))
         .outerjoin(Association, col(Association.id) == col(Alignment.association_id))
         .outerjoin(AssociationContact, col(AssociationContact.association_id) == col(Association.id))
-        .where(
-            or_(
-                col(Engagement.person_id) == actor.person_id,
-                col(Engagement.contact_person_id) == actor.person_id,
-                col(Association.followed_by_id) == actor.person_id,
-                col(AssociationContact.person_id) == actor.person_id,
-            )
-        )
     )
-    ways = (col(Alignment.begun_at), col(Alignment.begun_at).desc())
-    return list(dict.fromkeys(each for way in ways for each in session.exec(asked.order_by(way).limit(1))))
+    on = (Engagement.person_id, Engagement.contact_person_id, Association.followed_by_id, AssociationContact.person_id)
+    theirs = asked.where(or_(*(col(each) == actor.person_id for each in on)))
+    found = session.exec(theirs.order_by(col(Alignment.begun_at))).all()
+    return list(dict.fromkeys((*found[:1], *found[-1:])))
 
 
 def _keyed_in(actor: Actor) -> Any:

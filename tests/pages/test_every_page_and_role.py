@@ -119,7 +119,7 @@ class House:
             return {"id": str(self.scene.contact_person.id)}
         if entry.url_path == "alignment":
             return {"id": str(self.alignment.id)}
-        if entry.url_path == "partnership":
+        if entry.url_path in ("partnership", "framework-agreement"):
             return {"id": str(self.association.id)}
         if entry.url_path == "supervision":
             return {"id": str(self.supervision.id)}

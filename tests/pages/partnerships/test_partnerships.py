@@ -64,3 +64,22 @@ def test_the_association_begins_on_its_partnership_and_reads_names_only_of_those
     look_again(session)
     assert session.exec(select(AssociationVolunteer)).one().shared_at is not None
     assert "Karen Møller" in said_in_rows(visit(session, speaker, "partnerships/partnership"))
+
+
+def test_the_agreement_tells_what_it_lacks_and_leads_to_where_it_is_written_and_signed(session, scene):
+    association = an_association(session, scene, NOW)
+    speaker = a_speaker(session, scene, association, NOW)
+    page = visit(session, scene.coordinator, "partnerships/agreement", id=association.id)
+    assert "Aftalen mangler 17 ting" in text(page)
+    page = in_dialog(page, "topic-law")
+    assert "Foreningen forsikrer sine frivillige" in text(page)
+    field(page, "Det, I har aftalt").set_value("Foreningen forsikrer")
+    only_button(page, "save-law").click().run()
+    page = in_dialog(visit(session, scene.coordinator, "partnerships/agreement", id=association.id), "signing")
+    field(page, "Hvem underskrev for os?").set_value("Mette Lund")
+    field(page, "Hvem underskrev for foreningen?").set_value("Bodil Friis")
+    only_button(page, "agreement-record").click().run()
+    read = visit(session, speaker, "partnerships/agreement", id=association.id)
+    assert "Aftalen mangler 15 ting" in text(read)
+    assert "Mette Lund · Bodil Friis" in said_in_rows(read)
+    assert not [each for each in read.button if each.key and each.key.startswith("open-")]

@@ -1,0 +1,148 @@
+"""The framework agreement with an association: what it says and lacks, and that both signed it (X1, X2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core import contact
+from core.access.permissions import Action, Actor, Subject, may, require
+from core.access.trail import trace
+from core.error_codes import ErrorCode
+from core.errors import DomainError, all_refused
+from core.i18n import local_day
+from core.partnerships.case import AssociationCase, load
+from core.partnerships.rules import AgreementLacks, agreement_lacks, agreement_sheet
+from db.engine import transaction
+from db.organisations import Organisation
+from db.partnerships import AgreementSigning, AgreementText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSigning:
+    """Who signed the printed agreement, and when: both managements, and the employees if they did."""
+
+    signed_on: date
+    ours: str
+    theirs: str
+    employees: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """The agreement as both sides read it; `signing` is the newest, None before the first."""
+
+    case: AssociationCase
+    organisation: str
+    texts: Mapping[str, AgreementText]
+    signing: AgreementSigning | None
+    lacks: AgreementLacks
+    manages: bool
+
+
+def agreement(*, session: Session, actor: Actor, association_id: UUID) -> AgreementView:
+    """The framework agreement with an association, or "not_found" / "not_allowed"."""
+    case = load(session, association_id)
+    require(actor, Action.SEE_PARTNERSHIP, case.subject)
+    rows = session.exec(select(AgreementText).where(AgreementText.association_id == association_id)).all()
+    texts = {each.topic_id: each for each in rows}
+    signing = session.exec(
+        select(AgreementSigning)
+        .where(AgreementSigning.association_id == association_id)
+        .order_by(col(AgreementSigning.recorded_at).desc())
+    ).first()
+    as_it_is = signing is not None and all(each.saved_at <= signing.recorded_at for each in rows)
+    said = {key: each.words for key, each in texts.items()}
+    return AgreementView(
+        case=case,
+        organisation=session.get_one(Organisation, case.association.organisation_id).name,
+        texts=texts,
+        signing=signing,
+        lacks=agreement_lacks(said, speakers=len(case.speakers), signed_as_it_is=as_it_is),
+        manages=may(actor, Action.MANAGE_PARTNERSHIPS, case.subject) and case.association.ended_at is None,
+    )
+
+
+def write_topic(
+    *,
+    session: Session,
+    actor: Actor,
+    association_id: UUID,
+    topic_id: str,
+    words: str,
+    expected_version: int,
+    now: datetime,
+) -> AgreementText:
+    """Write what the agreement says of a topic; "" takes it out. `expected_version` is 0 where nothing stood there.
+
+    Raises "not_found", "changed_meanwhile", and by field what `contact.text` refuses.
+    """
+    with transaction(session):
+        association = load(session, association_id, lock=True).association
+        at = association.organisation_id
+        require(actor, Action.MANAGE_PARTNERSHIPS, Subject(at))
+        if association.ended_at is not None or topic_id not in {each.id for each in agreement_sheet().topics}:
+            raise DomainError(ErrorCode.NOT_FOUND)
+        with all_refused() as check, check.at("words"):
+            contact.text(words)
+        found = session.get(AgreementText, (association_id, topic_id)) or AgreementText(
+            association_id=association_id,
+            topic_id=topic_id,
+            words="",
+            saved_at=now,
+            written_by_id=actor.person_id,
+            version=0,
+        )
+        if found.version != expected_version:
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
+        if found.words != contact.text(words):
+            found.words, found.saved_at, found.written_by_id = contact.text(words), now, actor.person_id
+            found.version += 1
+            session.add(found)
+            session.flush()
+            trace(session, at, actor, "association.agreement_written", "association", association_id, now, [topic_id])
+        return found
+
+
+def record_signing(
+    *, session: Session, actor: Actor, association_id: UUID, signing: PaperSigning, now: datetime
+) -> AgreementSigning:
+    """Both managements have signed the printed agreement as it reads now.
+
+    Raises by field what the names are refused for, and "agreement_future" for a day that has not come;
+    "agreement_empty" where it says nothing yet.
+    """
+    with transaction(session):
+        association = load(session, association_id, lock=True).association
+        at = association.organisation_id
+        require(actor, Action.MANAGE_PARTNERSHIPS, Subject(at))
+        if association.ended_at is not None:
+            raise DomainError(ErrorCode.NOT_FOUND)
+        said = session.exec(select(AgreementText).where(AgreementText.association_id == association_id)).all()
+        if not any(each.words for each in said):
+            raise DomainError(ErrorCode.AGREEMENT_EMPTY)
+        with all_refused() as check:
+            with check.at("signed_on"):
+                if signing.signed_on > local_day(now):
+                    raise DomainError(ErrorCode.AGREEMENT_FUTURE)
+            with check.at("ours"):
+                contact.name(signing.ours)
+            with check.at("theirs"):
+                contact.name(signing.theirs)
+            with check.at("employees"):
+                contact.line(signing.employees)
+        recorded = AgreementSigning(
+            association_id=association_id,
+            signed_on=signing.signed_on,
+            ours=contact.name(signing.ours),
+            theirs=contact.name(signing.theirs),
+            employees=contact.line(signing.employees),
+            recorded_by_id=actor.person_id,
+            recorded_at=now,
+        )
+        session.add(recorded)
+        session.flush()
+        trace(session, at, actor, "association.agreement_signed", "association", association_id, now)
+        return recorded
