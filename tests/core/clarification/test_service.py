@@ -230,6 +230,8 @@ def test_not_now_asks_for_nothing_more_and_the_way_back_is_open(session, scene, 
     assert (path.steps[place].status, path.steps[place].due_on) == (StepStatus.LATER, again_on)
     assert {step.status for step in path.steps[place + 1 :]} <= {StepStatus.LATER, StepStatus.NOW, StepStatus.DONE}
     assert {step.due_on for step in path.steps[place + 1 :] if step.open} <= {None}
+    agreement = next(step for step in path.steps if step.id == "cooperation_agreement")
+    assert (agreement.status, agreement.due_on) == (StepStatus.LATER, None)
     later = now + timedelta(days=97)
     assert the_step(session, scene, later).reason == "again"
     new = proposed(session, scene, later, starts_at=later + A_WEEK, expected_version=3)
