@@ -42,4 +42,13 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.ALIGNMENT_SETTLED: N_("This is agreed already. Begin anew to change it."),
     ErrorCode.ALIGNMENT_MET: N_("That day has not come yet. Write down what you agree when you have met."),
     ErrorCode.ALIGNMENT_DAY: N_("Choose a day after the one on which you met."),
+    ErrorCode.CALL_OVER: N_("This call is closed. Thank you for thinking of us."),
+    ErrorCode.TASK_GONE: N_("We do not need anybody for this task any more. Thank you for wanting to."),
+    ErrorCode.APPLICATION_REACH: N_("Write a phone number or an e-mail address, so that we can answer you."),
+    ErrorCode.APPLICATION_GONE: N_(
+        "We find no application by this link. Perhaps it has been deleted, or the link is not complete."
+    ),
+    ErrorCode.APPLICATION_SENT: N_("Your application has been sent or taken back, so it cannot be changed here."),
+    ErrorCode.APPLICATION_DECIDED: N_("Your application has been answered, so it cannot be taken back here."),
+    ErrorCode.APPLICATION_UNFINISHED: N_("There is a question you have not come to yet."),
 }

@@ -20,10 +20,17 @@ class Application(SQLModel, table=True):
     colleague told them where to ask about a benefit (R7). `decision` and whom a yes became are filled in by whoever
     decides.
 
+    Questions before `asked_until` are answered or passed over. One that came in a rush is out of sight from
+    `set_aside_at` until the link in its mail was opened, `confirmed_at`, or a colleague takes it in; see
+    `core.applications.rush`. `mails` is how many went to the address on the day `mails_on`.
+
     What belongs to an application has a foreign key to it that deletes it too, so that nothing outlives its day.
     """
 
-    __table_args__ = (Index("ix_application_of_organisation", "organisation_id", "submitted_at"),)
+    __table_args__ = (
+        Index("ix_application_of_organisation", "organisation_id", "submitted_at"),
+        Index("ix_application_begun", "organisation_id", "begun_at"),
+    )
     __concerns__ = concerns_no_path("who applies has no path yet")
 
     id: UUID = id_field()
@@ -45,9 +52,14 @@ class Application(SQLModel, table=True):
     accommodations: str = Field(default="", sa_type=EncryptedText)
     benefit: str = Field(default="", sa_type=EncryptedText)
     advised_on: date | None = None
+    asked_until: int = 0
+    mails: int = 0
+    mails_on: date | None = None
     written_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     begun_at: datetime = Field(sa_type=UtcTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    set_aside_at: datetime | None = Field(default=None, sa_type=UtcTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)
     decision: str = ""
     decided_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -14,9 +14,10 @@ class VolunteerTask(SQLModel, table=True):
     """A task as it is described before anybody is sought for it (R11).
 
     `what` is done and `what_not`; `hours` are hours and days, `led_by` is who leads and supports, `accommodations` what
-    can be arranged, `benefits` what one gets, `whom` who is sought. `programme` is an identifier. `wanted` is 0 where
-    as many as like may come. `run_by` is one of `core.tasks.rules.RunBy` (L3), `attachment` one of its `Attachment`,
-    and `held_on` the day of a single event (R9).
+    can be arranged, `benefits` what one gets, `whom` who is sought; `asks_experience` is whether they are to have
+    lived through something themselves, so that who applies is asked for it (R1). `programme` is an identifier.
+    `wanted` is 0 where as many as like may come. `run_by` is one of `core.tasks.rules.RunBy` (L3), `attachment` one of
+    its `Attachment`, and `held_on` the day of a single event (R9).
     """
 
     __tablename__ = "task"
@@ -35,6 +36,7 @@ class VolunteerTask(SQLModel, table=True):
     accommodations: str = ""
     benefits: str = ""
     whom: str = ""
+    asks_experience: bool = False
     wanted: int = 0
     run_by: str
     attachment: str

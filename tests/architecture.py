@@ -76,6 +76,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages.courses",),
     ("pages.recognition",),
     ("pages.offers",),
+    ("pages.tasks",),
+    ("pages.applications",),
     ("pages.programmes",),
     ("pages.journey",),
     ("pages.documents",),

@@ -1,15 +1,15 @@
 """Loading an application for its services: for whoever handles it, and with how far it has come."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.applications.rules import ApplicationProgress, ApplicationState, state_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db.applications import Application
+from db.crypto import blind_index
 
 
 def handled(session: Session, actor: Actor, application_id: UUID, *, lock: bool = False) -> Application:
@@ -36,20 +36,6 @@ def came_to(application: Application) -> ApplicationState:
     return state_of(progress_of(application))
 
 
-def how_many_came(session: Session, call_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many have sent an application by each of these calls and not taken it back; a call without any is missing."""
-    asked = (
-        select(Application.call_id, func.count())
-        .where(
-            col(Application.call_id).in_([*call_ids]),
-            col(Application.submitted_at).is_not(None),
-            col(Application.withdrawn_at).is_(None),
-        )
-        .group_by(col(Application.call_id))
-    )
-    return {call_id: count for call_id, count in session.exec(asked) if call_id is not None}
-
-
 def others_of_address(session: Session, application: Application) -> list[Application]:
     """What else was sent here from the same mail address, newest first."""
     if not application.email_key:
@@ -61,3 +47,8 @@ def others_of_address(session: Session, application: Application) -> list[Applic
         col(Application.submitted_at).is_not(None),
     )
     return list(session.exec(asked.order_by(col(Application.submitted_at).desc())))
+
+
+def email_key(email: str) -> str:
+    """What tells an address again without showing it; "" for none."""
+    return blind_index(f"applicant {email.casefold()}") if email else ""

@@ -1,5 +1,6 @@
 """Pure decisions about applications: what is asked, how far one has come, and the day it is deleted."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,7 +14,7 @@ FEWEST_MONTHS, MOST_MONTHS = 1, 36
 
 
 class HeardFrom(StrEnum):
-    """Where somebody heard that they are wanted: the nine sources (R2)."""
+    """Where somebody heard that they are wanted: the nine sources (R2), and having been a patient or kin here (R14)."""
 
     BASIC_COURSE = "basic_course"
     PATIENT_ASSOCIATION = "patient_association"
@@ -24,6 +25,7 @@ class HeardFrom(StrEnum):
     JOB_BOARD = "job_board"
     SOCIAL_MEDIA = "social_media"
     SPECIAL_TERMS = "special_terms"
+    WAS_HERE = "was_here"
 
 
 class Benefit(StrEnum):
@@ -58,6 +60,18 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ApplicantQuestion(StrEnum):
+    """What an applicant is asked, one at a time, in order; how they are reached comes before."""
+
+    AGE = "age"
+    MOTIVATION = "motivation"
+    HEARD_FROM = "heard_from"
+    BEFOREHAND = "beforehand"
+    EXPERIENCE = "experience"
+    ACCOMMODATIONS = "accommodations"
+    BENEFIT = "benefit"
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicationProgress:
     """Whether an application was sent, taken back and decided."""
@@ -84,3 +98,13 @@ def deletion_day(progress: ApplicationProgress, last_step_on: date, months: int)
     if progress.withdrawn:
         return last_step_on + WITHDRAWN_KEPT
     return last_step_on + (relativedelta(months=months) if progress.submitted else UNSENT_KEPT)
+
+
+def questions_for(*, asks_experience: bool) -> tuple[ApplicantQuestion, ...]:
+    """What is asked, in order; one's own experience is where the task needs it alone."""
+    return tuple(each for each in ApplicantQuestion if asks_experience or each is not ApplicantQuestion.EXPERIENCE)
+
+
+def unanswered(asked: Sequence[ApplicantQuestion], given: Mapping[ApplicantQuestion, str]) -> ApplicantQuestion | None:
+    """The first of `asked` that nobody has answered or passed over yet; None when all is."""
+    return next((each for each in asked if each not in given), None)

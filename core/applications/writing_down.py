@@ -9,6 +9,7 @@ from sqlmodel import Session
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.applications.case import email_key
 from core.applications.rules import (
     Age,
     ApplicationProgress,
@@ -22,7 +23,6 @@ from core.errors import DomainError, all_refused
 from core.i18n import DEFAULT_LANGUAGE, known, local_day
 from core.tasks.service import task_for
 from db.applications import Application
-from db.crypto import blind_index
 from db.engine import transaction
 from db.organisations import Organisation
 
@@ -86,11 +86,6 @@ def write_down(
         session.flush()
         trace(session, made.organisation_id, actor, "application.written", "application", made.id, now)
         return made
-
-
-def email_key(email: str) -> str:
-    """What tells an address again without showing it; "" for none."""
-    return blind_index(f"applicant {email.casefold()}") if email else ""
 
 
 def _checked(details: ApplicationDetails) -> ApplicationDetails:

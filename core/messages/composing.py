@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.i18n import at_time, gettext, local_day, on_date, reading
+from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.post import Mail
 from core.messages.texts import written
 from core.settings import Settings
 from db.access import Invitation
+from db.applications import Application
 from db.documents import SigningCode
 from db.notices import ChangeNotice
 from db.organisations import Organisation
@@ -22,6 +24,8 @@ from db.people import Engagement, Membership, Person
 def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
     """The mail that `item` asks for, as the facts are now; None where it has no receiver or no purpose any more."""
     params = {key: str(value) for key, value in item.params.items()}
+    if "application_id" in params:
+        return _to_applicant(session, chosen, item, params, now)
     person = session.get(Person, UUID(params["person_id"]))
     if person is None or not person.email:
         return None
@@ -60,13 +64,43 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
             params=params,
             works_in=item.organisation_id if item.organisation_id in works_in and len(works_in) > 1 else None,
         )
+    return _mail(item, person.email, person.language, (subject, text), organisation, now)
+
+
+def _to_applicant(
+    session: Session, chosen: Settings, item: OutboxItem, params: dict[str, str], now: datetime
+) -> Mail | None:
+    """The mail to somebody who applies; None where the application is deleted, or has no address or no link."""
+    row = session.get(Application, UUID(params["application_id"]))
+    if row is None or not row.email:
+        return None
+    organisation = session.get_one(Organisation, row.organisation_id)
+    with reading(row.language):
+        told = applicant_told(session, row)
+        if told is None:
+            return None
+        worded = written(
+            params["message"], organisation=organisation.name, base_url=chosen.url, params={**params, **told}
+        )
+    return _mail(item, row.email, row.language, worded, organisation, now)
+
+
+def _mail(
+    item: OutboxItem,
+    to: str,
+    language: str,
+    worded: tuple[str, str],
+    organisation: Organisation | None,
+    now: datetime,
+) -> Mail:
+    subject, body = worded
     return Mail(
         id=item.id.hex,
-        to=person.email,
+        to=to,
         subject=subject,
-        body=text,
+        body=body,
         sent_at=now,
-        language=person.language,
+        language=language,
         sender=organisation.name if organisation else "",
         reply_to=organisation.email if organisation else "",
         logo=organisation.logo if organisation else None,

@@ -1,22 +1,13 @@
 """What the portal writes to people: a link and plain words, never a document and nothing about a person."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from core.i18n import N_, gettext, language
+from core.messages.applicants import APPLICANT_TEXTS
+from core.messages.text import Text
 
 # What a link says beside where it leads: in which language its reader reads, and in which organisation they work.
 IN_LANGUAGE, IN_ORGANISATION = "lang", "o"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A mail in English, translated when it is written. `{organisation}` and `{link}` are filled in, and what `params`
-    say besides."""
-
-    subject: str
-    body: str
-    path: str
 
 
 GREETING = N_("Hello")
@@ -25,6 +16,7 @@ WHY = N_("Håndslag is the portal where {organisation} and volunteers make their
 OUR_OWN = N_("Håndslag is the portal where organisations and volunteers make their agreements.")
 
 TEXTS: dict[str, Text] = {
+    **APPLICANT_TEXTS,
     "invitation": Text(
         N_("Welcome: your link to {organisation}"),
         N_(

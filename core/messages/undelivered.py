@@ -1,5 +1,6 @@
 """Mails that did not arrive, as far as the portal knows: those that wait, and those that were given up."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from core.i18n import gettext
 from core.messages.sending import MAIL, NOT_CONFIGURED, Lost
 from core.messages.texts import TEXTS
 from db import outbox
+from db.applications import Application
 from db.engine import transaction
 from db.organisations import Organisation
 from db.outbox import OutboxItem
@@ -71,8 +73,7 @@ def lost_mails(*, session: Session, actor: Actor, organisation_id: UUID) -> list
         .order_by(col(OutboxItem.done_at).desc())
         .limit(AT_ONCE)
     ).all()
-    ids = {UUID(item.params["person_id"]) for item in found}
-    people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    people = {str(each.id): each for each in _receivers(session, found)}
     by = session.get_one(Organisation, organisation_id).name
     return [
         LostMail(
@@ -83,7 +84,7 @@ def lost_mails(*, session: Session, actor: Actor, organisation_id: UUID) -> list
             why=Lost(str(item.problem)),
         )
         for item in found
-        if (person := people.get(UUID(item.params["person_id"]))) is not None
+        if (person := people.get(_receiver(item)[1])) is not None
     ]
 
 
@@ -92,7 +93,8 @@ def send_again(*, session: Session, actor: Actor, mail_id: UUID, now: datetime) 
     with transaction(session):
         item = _given_up(session, actor, mail_id)
         outbox.again(session, item, now=now)
-        trace(session, _of(item), actor, "mail.sent_again", "person", UUID(item.params["person_id"]), now)
+        kind, id_ = _receiver(item)
+        trace(session, _of(item), actor, "mail.sent_again", kind, UUID(id_), now)
 
 
 def leave(*, session: Session, actor: Actor, mail_id: UUID, now: datetime) -> None:
@@ -101,7 +103,8 @@ def leave(*, session: Session, actor: Actor, mail_id: UUID, now: datetime) -> No
         item = _given_up(session, actor, mail_id)
         item.problem = None
         session.add(item)
-        trace(session, _of(item), actor, "mail.left", "person", UUID(item.params["person_id"]), now)
+        kind, id_ = _receiver(item)
+        trace(session, _of(item), actor, "mail.left", kind, UUID(id_), now)
 
 
 def _given_up(session: Session, actor: Actor, mail_id: UUID) -> OutboxItem:
@@ -112,6 +115,21 @@ def _given_up(session: Session, actor: Actor, mail_id: UUID) -> OutboxItem:
     if item.kind != MAIL or item.done_at is None or item.problem is None:
         raise DomainError(ErrorCode.NOT_FOUND)
     return item
+
+
+def _receivers(session: Session, items: Sequence[OutboxItem]) -> Iterator[Person | Application]:
+    ids = [_receiver(item) for item in items]
+    yield from session.exec(
+        select(Person).where(col(Person.id).in_([UUID(id_) for kind, id_ in ids if kind == "person"]))
+    )
+    if applied := [UUID(id_) for kind, id_ in ids if kind == "application"]:
+        yield from session.exec(select(Application).where(col(Application.id).in_(applied)))
+
+
+def _receiver(item: OutboxItem) -> tuple[str, str]:
+    """Whom a mail goes to: what they are in the log, and their id. Who applies is no person of the portal yet."""
+    kind = "application" if "application_id" in item.params else "person"
+    return kind, item.params[f"{kind}_id"]
 
 
 def _of(item: OutboxItem) -> UUID:

@@ -11,6 +11,7 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from core.settings import settings
 from core.tasks.rules import CallStanding, is_open
 from core.tasks.service import still_missing, task_for
 from db.engine import transaction
@@ -68,6 +69,19 @@ def close_call(*, session: Session, actor: Actor, call_id: UUID, now: datetime) 
             call.closed_at = now
             session.add(call)
             trace(session, call.organisation_id, actor, "call.closed", "task", call.task_id, now)
+
+
+def call_of(session: Session, call_id: UUID) -> TaskCall:
+    """The call with this id; "not_found"."""
+    found = session.get(TaskCall, call_id)
+    if found is None:
+        raise DomainError(ErrorCode.NOT_FOUND)
+    return found
+
+
+def call_link(call: TaskCall) -> str:
+    """Where anybody reads a call and applies."""
+    return f"{settings().url.rstrip('/')}/apply?call={call.address}"
 
 
 def newest_call(session: Session, task_id: UUID) -> TaskCall | None:

@@ -1,17 +1,15 @@
 """Who has a task, and handing it over when somebody leaves it (R10, R13a)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
-from core.access.reach import visible_to
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -126,21 +124,6 @@ def tasks_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[Hel
     )
     rows = [HeldTask(row.id, row.task_id, title, row.since, row.until, to or "") for row, title, to in found]
     return [*(each for each in rows if each.until is None), *(each for each in rows if each.until is not None)]
-
-
-def how_many_have(session: Session, task_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many have each of these tasks now, by task; a task that nobody has is missing."""
-    asked = (
-        select(TaskHolder.task_id, func.count())
-        .where(col(TaskHolder.task_id).in_([*task_ids]), col(TaskHolder.until).is_(None))
-        .group_by(col(TaskHolder.task_id))
-    )
-    return dict(session.exec(asked).all())
-
-
-def visible_tasks(actor: Actor, action: Action, organisation_id: UUID) -> list[Any]:
-    """SQL conditions on `VolunteerTask`: those the actor may do `action` to."""
-    return visible_to(actor, action, organisation_id, VolunteerTask)
 
 
 def _given(session: Session, actor: Actor, task: VolunteerTask, engagement_id: UUID, now: datetime) -> TaskHolder:

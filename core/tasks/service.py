@@ -36,6 +36,7 @@ class TaskDetails:
     accommodations: str = ""
     benefits: str = ""
     whom: str = ""
+    asks_experience: bool = False
     wanted: int = 0
     run_by: RunBy | None = RunBy.MUNICIPALITY
     attachment: Attachment = Attachment.VOLUNTEER
@@ -147,6 +148,7 @@ def _write(task: VolunteerTask, kept: TaskDetails) -> None:
     task.what, task.what_not, task.hours, task.place = kept.what, kept.what_not, kept.hours, kept.place
     task.led_by, task.accommodations = kept.led_by, kept.accommodations
     task.benefits, task.whom, task.wanted = kept.benefits, kept.whom, kept.wanted
+    task.asks_experience = kept.asks_experience
     task.run_by, task.attachment, task.held_on = kept.run_by, kept.attachment, kept.held_on
 
 

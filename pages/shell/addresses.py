@@ -12,6 +12,7 @@ LOGIN = "pages/access/login.py"
 
 ALIGNMENT = "pages/alignment/alignment.py"
 ALIGNMENTS = "pages/alignment/alignments.py"
+APPLY = "pages/applications/apply.py"
 
 APPROVAL = "pages/approvals/approval.py"
 STOPPING = "pages/approvals/stopping.py"
@@ -105,6 +106,10 @@ WORRIES = "pages/worries/worries.py"
 WORRY = "pages/worries/worry.py"
 
 AGREE_ANEW = "pages/templates/agree_anew.py"
+DESCRIBE_TASK = "pages/tasks/describe_task.py"
+TASK = "pages/tasks/task.py"
+TASKS = "pages/tasks/tasks.py"
+
 TEMPLATE = "pages/templates/template.py"
 TEMPLATES = "pages/templates/templates.py"
 

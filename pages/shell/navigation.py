@@ -38,6 +38,7 @@ SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_
 GIVEN = N_("What we give")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
 COMING = N_("New volunteers")
+GIVEN, WANTED = N_("What we give"), N_("Finding volunteers")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
 HOME = Entry(addresses.MY_PATH, "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
@@ -72,6 +73,7 @@ PAGES = (
     LOGIN,
     Entry(addresses.FORGOTTEN, "forgotten", N_("Forgotten passphrase"), ":material/key:", None),
     Entry(addresses.INVITATION, "invitation", N_("Your invitation"), ":material/mail:", None),
+    Entry(addresses.APPLY, "apply", N_("Apply"), ":material/volunteer_activism:", None),
     Entry(addresses.VERIFY, "verify", N_("Check a document"), ":material/verified:", None),
     TOGETHER,
     Entry(addresses.ACCESSIBILITY, "was", N_("Accessibility"), ":material/accessibility_new:", None),
@@ -152,6 +154,9 @@ PAGES = (
         ":material/workspace_premium:",
         Action.RECOGNISE,
     ),
+    Entry(addresses.TASKS, "tasks", N_("Tasks"), ":material/assignment:", Action.SEE_TASKS, WANTED),
+    Entry(addresses.TASK, "task", N_("A task"), ":material/assignment:", Action.SEE_TASKS),
+    Entry(addresses.DESCRIBE_TASK, "describe-task", N_("Describe a task"), ":material/add:", Action.EDIT_TASKS),
     Entry(addresses.OFFERS, "offers", N_("Learn and meet"), ":material/event:", Action.PLAN_OFFERS, GIVEN),
     Entry(addresses.OFFER, "offer", N_("An offer"), ":material/event:", Action.PLAN_OFFERS),
     Entry(addresses.PLAN_OFFER, "plan-offer", N_("Plan an offer"), ":material/add:", Action.PLAN_OFFERS),

@@ -36,6 +36,7 @@ from tests.templates import SECRET
 EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.ASSOCIATION, Role.OPERATOR)
 NAMED = (
     "alignment",
+    "task",
     "offer",
     "document",
     "letter",
@@ -66,6 +67,7 @@ class House:
             now=now,
         )
         self.application = applied(session, self.scene, a_task(session, self.scene, now), now)
+        self.task = a_task(session, self.scene, now)
         self.run = a_run(session, self.scene, [LeaderSpan(self.scene.engagement.id)], held=3)
         people: dict[Role, Person] = {
             Role.VOLUNTEER: self.scene.volunteer,
@@ -113,6 +115,8 @@ class House:
             return {"id": str(self.worry.id)}
         if entry.url_path == "applicant":
             return {"id": str(self.application.id)}
+        if entry.url_path in ("task", "describe-task"):
+            return {"id": str(self.task.id)}
         if entry.url_path == "offer":
             return {"id": str(self.offer.id)}
         if entry.url_path == "colleague-leaves":

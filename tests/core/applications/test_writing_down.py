@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from core.applications.case import came_to, handled, how_many_came, others_of_address
+from core.applications.case import came_to, handled, others_of_address
 from core.applications.deleting import delete_on_their_day
+from core.applications.reading import applied_for
 from core.applications.rules import ApplicationState, Benefit, HeardFrom
 from core.applications.writing_down import ApplicationDetails, write_down
 from core.errors import DomainError, ManyRefused
@@ -33,7 +34,7 @@ def test_what_was_said_on_the_phone_counts_as_sent_and_is_deleted_on_its_day(ses
     made = write_down(**whose, details=said)
     assert (made.name, made.phone, came_to(made)) == ("Ib Krogh", "+45 20 30 40 50", ApplicationState.RECEIVED)
     assert made.delete_on == date(2027, 5, 2)
-    assert how_many_came(session, [task.id]) == {}
+    assert applied_for(session=session, actor=scene.as_coordinator, task_id=task.id) == 1
     kept = write_down(**whose | {"now": now + timedelta(days=1)}, details=said)
     assert delete_on_their_day(session, datetime(2027, 5, 1, 22, 0, tzinfo=now.tzinfo)) == 1
     assert session.exec(select(Application.id)).all() == [kept.id]

@@ -291,6 +291,8 @@ FILLED = (
     "what",
     "day",
     "engagement_id",
+    "key",
+    "task",
 )
 
 
