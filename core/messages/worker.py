@@ -1,4 +1,5 @@
 """The background workers of a process: one finishes seals, one sends mails, so that no seal waits for a mail server.
+Once a day the first also does what has its day: see `Worker.daily`.
 
 Nothing depends on it alone: `python -m core send` and the next visit do the same work.
 """
@@ -11,6 +12,7 @@ from threading import Event, Lock, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.access.anchors import anchor
+from core.applications.deleting import delete_on_their_day
 from core.i18n import local_day, utc_now
 from core.messages.sending import MAIL, SEAL, work_off
 from core.startup import Portal
@@ -24,14 +26,14 @@ _workers: "dict[str, Worker]" = {}
 
 
 class Worker(Thread):
-    """Does all work of one kind until told to stop; that for seals also anchors the logs each day, and collects garbage
-    now and then."""
+    """Does all work of one kind until told to stop; that for seals also does what has its day, and collects garbage now
+    and then."""
 
     def __init__(self, portal: Portal, kind: str) -> None:
         super().__init__(name=f"haandslag-{kind}", daemon=True)
         self.portal, self.kind = portal, kind
         self.stopping = Event()
-        self.anchored: date | None = None
+        self.done_for: date | None = None
 
     def run(self) -> None:
         """One round every few seconds; a database that is away for a while is waited for."""
@@ -40,7 +42,7 @@ class Worker(Thread):
             try:
                 work_off(self.portal, clock=utc_now, kinds=[self.kind])
                 if self.kind == SEAL:
-                    self.anchor()
+                    self.daily()
             except SQLAlchemyError as error:
                 log.warning("the outbox could not be read: %s", type(error).__name__)
             rounds += 1
@@ -48,12 +50,15 @@ class Worker(Thread):
             if self.kind == SEAL and rounds % COLLECT_EVERY == 0:
                 gc.collect()
 
-    def anchor(self) -> None:
-        """Keep the newest hash of every log outside the database, once a day."""
+    def daily(self) -> None:
+        """Once a day: delete the applications whose day has come, and keep the newest hash of every log outside the
+        database."""
         now = utc_now()
-        if self.anchored == local_day(now):
+        if self.done_for == local_day(now):
             return
-        self.anchored = local_day(now)
+        with self.portal.session() as session:
+            delete_on_their_day(session, now)
+        self.done_for = local_day(now)
         try:
             with self.portal.session() as session:
                 anchor(session, self.portal.settings.anchor_folder, now)

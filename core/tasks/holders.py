@@ -126,6 +126,15 @@ def tasks_of(*, session: Session, actor: Actor, engagement_id: UUID) -> list[Hel
     return [*(each for each in rows if each.until is None), *(each for each in rows if each.until is not None)]
 
 
+def end_all(session: Session, engagement_id: UUID, day: date) -> None:
+    """Whoever stops on `day` has no task any more, inside the caller's transaction. What was not handed over by then is
+    handed to nobody, which the task's page says."""
+    has = TaskHolder.engagement_id == engagement_id, col(TaskHolder.until).is_(None)
+    for row in session.exec(select(TaskHolder).where(*has).with_for_update()):
+        row.until, row.version = max(day, row.since), row.version + 1
+        session.add(row)
+
+
 def _given(session: Session, actor: Actor, task: VolunteerTask, engagement_id: UUID, now: datetime) -> TaskHolder:
     engagement = session.get(Engagement, engagement_id)
     if engagement is None or engagement.organisation_id != task.organisation_id:

@@ -12,7 +12,7 @@ from core.errors import DomainError
 from core.i18n import LANGUAGES, N_, on_date, reading
 from core.pdf.fonts import clean
 from core.pdf.quotes import typographic
-from core.pdf.style import CLAY, INK, SEA, WIDTH, words_said
+from core.pdf.style import INK, RUST, SEA, WIDTH, words_said
 from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import LEFT, Run, Sheet, Style
 from core.tasks.calls import call_link, call_of
@@ -22,7 +22,7 @@ from db.tasks import TaskCall, VolunteerTask
 
 # A poster is read from two metres away.
 LARGE, LEAD, SMALL = Style(34, 14.0, SEA, bold=True), Style(16, 8.0, INK), Style(12, 6.2, INK)
-LABEL, CALL = Style(11, 5.6, CLAY, bold=True), Style(20, 9.0, SEA, bold=True)
+LABEL, CALL = Style(11, 5.6, RUST, bold=True), Style(20, 9.0, SEA, bold=True)
 QR_SIDE = 62.0
 MOST_OF_A_TEXT = 320
 WORDS = {

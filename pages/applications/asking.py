@@ -64,8 +64,8 @@ def _question(context: Context, token: str, own: OwnApplication, question: Appli
     number, count = own.questions.index(question) + 1, len(own.questions)
     wrong = WRONG.of(token, question)
     said_wrong = {question.value: wrong.get()} if wrong.get() else {}
-    error_summary(said_wrong)
     st.title(_(QUESTIONS[question]), anchor=False)
+    error_summary(said_wrong)
     st.caption(_("Question {number} of {count}").format(number=number, count=count))
     st.markdown(plain_with_sites(_(NOTES[question])))
     if question is ApplicantQuestion.EXPERIENCE:

@@ -35,7 +35,7 @@ def draw(context: Context, call: CallView) -> None:
         st.markdown(_("Apply by **{day}**.").format(day=on_date(call.closes_on)))
     _begin_button(call, "top")
     described(call.task, f"{call.organisation.name} · {call.workplace}")
-    section(_("How it goes"))
+    section(_("How you apply"))
     st.markdown(
         "\n".join(
             f"1. {each}"

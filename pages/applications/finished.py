@@ -39,7 +39,6 @@ def draw(token: str, own: OwnApplication) -> None:
 
 
 def _received(token: str, own: OwnApplication) -> None:
-    organisation = own.call.organisation
     st.title(_("Thank you! We have your application"), anchor=False)
     assert own.row.submitted_at is not None
     st.success(
@@ -47,15 +46,21 @@ def _received(token: str, own: OwnApplication) -> None:
         icon=":material/check_circle:",
     )
     if own.row.set_aside_at is not None:
-        st.info(
-            _(
-                "Very many applications are coming in just now. Open the link in the mail we send you, and yours goes "
-                "to the top. Got no mail? Call {organisation} on {phone}."
-            ).format(organisation=plain(organisation.name), phone=plain(organisation.phone)),
-            icon=":material/mark_email_unread:",
-        )
+        _aside(own)
     st.markdown(_("With this link you can come back here, read what you wrote, or take it back. Keep it to yourself."))
     link_to_copy(f"{current().portal.settings.url.rstrip('/')}/apply?t={token}", "apply-link")
+
+
+def _aside(own: OwnApplication) -> None:
+    """What whoever sent it in a rush, or very fast, can do so that it is read first."""
+    called = _("Call {organisation} on {phone}, and tell us that it is from you.").format(
+        organisation=plain(own.call.organisation.name), phone=plain(own.call.organisation.phone)
+    )
+    if own.row.email:
+        mailed = _("Open the link in the mail we send you. Then we know that it is from you, and read it first.")
+        st.info(f"{mailed} {_('Got no mail?')} {called}", icon=":material/mark_email_unread:")
+    else:
+        st.info(called, icon=":material/call:")
 
 
 def _deleted_on(own: OwnApplication) -> None:

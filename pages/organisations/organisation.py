@@ -20,6 +20,7 @@ from core.organisations.service import (
 )
 from core.pictures import ENDINGS
 from db.organisations import Organisation, Workplace
+from pages.applications import keeping
 from pages.certificates.signatory import signatory_form
 from pages.organisations.care import care_form
 from pages.organisations.closing import closed_days
@@ -215,6 +216,7 @@ with named:
     details(stored())
     section(_("Mails"))
     mails()
+    keeping.draw(stored())
     closed_days(context, organisation_id)
 with looks:
     section(_("Logo"))

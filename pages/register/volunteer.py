@@ -42,6 +42,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.supervision import supervisions_of
 from pages.talks import talks_of
+from pages.tasks import tasks_of
 from pages.widgets.beside import beside
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
@@ -185,6 +186,7 @@ with refusal_shown(_("Volunteer")):
                 wish(context, engagement_id)
             parts(context, view, goodbye, parting_ways)
             parting.dialogs(context, view)
+        tasks_of.draw(context, engagement_id, leaves=goodbye is not None and not ended)
         _write_for(view)
         documents()
         courses_of.draw(context, engagement_id, view.person.name)

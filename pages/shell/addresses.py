@@ -13,6 +13,8 @@ LOGIN = "pages/access/login.py"
 ALIGNMENT = "pages/alignment/alignment.py"
 ALIGNMENTS = "pages/alignment/alignments.py"
 APPLY = "pages/applications/apply.py"
+KEPT_ASIDE = "pages/applications/kept_aside.py"
+WRITE_APPLICATION = "pages/applications/write_down.py"
 
 APPROVAL = "pages/approvals/approval.py"
 STOPPING = "pages/approvals/stopping.py"

@@ -7,13 +7,15 @@ import segno
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
+from core.applications.aside import kept_aside
 from core.applications.reading import applied_for
 from core.i18n import LANGUAGES, name_in_words, ngettext, on_date
 from core.i18n import gettext as _
 from core.tasks.calls import call_link, close_call, move_call, open_call
 from core.tasks.lists import TaskView
 from core.tasks.poster import print_poster
-from db.tasks import TaskCall
+from db.tasks import TaskCall, VolunteerTask
+from pages.shell import addresses
 from pages.shell import theme as look
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
@@ -43,6 +45,9 @@ def call(context: Context, view: TaskView) -> None:
     else:
         with next_thing(_("Open a call, so that anybody can apply"), told if applied else ""):
             dialog_button(_("Open a call"), f"call-{task.id}", _("Open a call"), partial(_opening, task.id))
+
+    _kept, aside = kept_aside(session=context.session, actor=actor, organisation_id=task.organisation_id, at_once=1)
+    _otherwise(task, aside)
 
 
 def _opening(task_id: UUID, _context: Context) -> None:
@@ -78,6 +83,25 @@ def _open(context: Context, call: TaskCall, told: str) -> None:
         with shown:
             picture = segno.make_qr(link).png_data_uri(scale=8, border=3)
             look.draw("qr", picture=picture, told=_("QR code of the call"))
+
+
+def _otherwise(task: VolunteerTask, aside: int) -> None:
+    """Applications that come another way: on paper, by phone, or kept aside in a rush."""
+    with st.container(horizontal=True):
+        st.page_link(
+            addresses.WRITE_APPLICATION,
+            label=_("Write down an application"),
+            icon=":material/edit_note:",
+            query_params={"id": str(task.id)},
+            width="content",
+        )
+        if aside:
+            st.page_link(
+                addresses.KEPT_ASIDE,
+                label=ngettext("{count} kept aside", "{count} kept aside", aside).format(count=aside),
+                icon=":material/inbox:",
+                width="content",
+            )
 
 
 def _moving(call: TaskCall, _context: Context) -> None:

@@ -37,6 +37,7 @@ EVERYBODY = (None, Role.VOLUNTEER, *COLLEAGUES, Role.ASSOCIATION, Role.OPERATOR)
 NAMED = (
     "alignment",
     "task",
+    "write-down",
     "offer",
     "document",
     "letter",
@@ -116,6 +117,7 @@ class House:
         if entry.url_path == "applicant":
             return {"id": str(self.application.id)}
         if entry.url_path in ("task", "describe-task"):
+        if entry.url_path in ("task", "describe-task", "write-down"):
             return {"id": str(self.task.id)}
         if entry.url_path == "offer":
             return {"id": str(self.offer.id)}

@@ -106,13 +106,13 @@ def test_the_worker_of_seals_keeps_one_each_day_and_goes_on_where_it_cannot(
     folder = portal.settings.anchor_folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("a file where the folder should be")
-    Worker(portal, SEAL).anchor()
+    Worker(portal, SEAL).daily()
     assert "could not be anchored" in caplog.text
     folder.unlink()
     worker = Worker(portal, SEAL)
-    worker.anchor()
+    worker.daily()
     assert check(session, folder).count == 1
     for path in folder.iterdir():
         path.unlink()
-    worker.anchor()
+    worker.daily()
     assert check(session, folder).count == 0, "once a day"
