@@ -104,7 +104,12 @@ def _from(chosen: Any, organisation_id: UUID) -> Any:
     return (
         chosen.select_from(Application)
         .join(Assessment, col(Assessment.application_id) == Application.id, isouter=True)
-        .where(Application.organisation_id == organisation_id, col(Application.submitted_at).is_not(None))
+        .where(
+            Application.organisation_id == organisation_id,
+            col(Application.submitted_at).is_not(None),
+            # What came in a rush waits for its mail to be opened; see `core.applications.rush`.
+            col(Application.set_aside_at).is_(None),
+        )
     )
 
 

@@ -95,11 +95,12 @@ def _otherwise(task: VolunteerTask, aside: int) -> None:
             query_params={"id": str(task.id)},
             width="content",
         )
+        st.page_link(addresses.APPLICATIONS, label=_("Applications"), icon=":material/inbox:", width="content")
         if aside:
             st.page_link(
                 addresses.KEPT_ASIDE,
                 label=ngettext("{count} kept aside", "{count} kept aside", aside).format(count=aside),
-                icon=":material/inbox:",
+                icon=":material/hourglass_top:",
                 width="content",
             )
 

@@ -12,7 +12,7 @@ from tests.browser.serving import Served, served
 from tests.browser.visiting import PHONE, SCREEN, da, go, like, main, press, settled, turn_to, visitor, write
 
 pytestmark = pytest.mark.browser
-TASK = "Instruktør på LÆR AT TACKLE"
+TASK = "Instruktør på kurset for pårørende"
 
 
 @pytest.fixture(scope="module")

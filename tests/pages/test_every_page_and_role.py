@@ -116,7 +116,6 @@ class House:
             return {"id": str(self.worry.id)}
         if entry.url_path == "applicant":
             return {"id": str(self.application.id)}
-        if entry.url_path in ("task", "describe-task"):
         if entry.url_path in ("task", "describe-task", "write-down"):
             return {"id": str(self.task.id)}
         if entry.url_path == "offer":
