@@ -213,10 +213,11 @@ if not may(actor, Action.SEE_VOLUNTEERS):
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
 named, looks = parts("organisation", 2)
 with named:
-    details(stored())
+    here = stored()
+    details(here)
     section(_("Mails"))
     mails()
-    keeping.draw(stored())
+    keeping.draw(here)
     closed_days(context, organisation_id)
 with looks:
     section(_("Logo"))

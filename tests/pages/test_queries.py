@@ -34,6 +34,8 @@ MOST = {
     ("mette", "register/volunteers"): 10,
     ("mette", "register/volunteer"): 25,
     ("mette", "dashboard/dashboard"): 20,
+    ("mette", "register/volunteer"): 26,
+    ("mette", "dashboard/dashboard"): 19,
     ("mette", "recognition/recognition"): 17,
     ("mette", "recognition/recognition_year"): 16,
     ("mette", "certificates/diplomas"): 9,
@@ -41,7 +43,8 @@ MOST = {
     ("karen", "expenses/my_expenses"): 6,
     ("mette", "dashboard/forecast"): 6,
     ("mette", "people/colleagues"): 7,
-    ("soeren", "organisations/organisation"): 12,
+    ("soeren", "organisations/organisation"): 11,
+    ("mette", "tasks/tasks"): 7,
     ("mette", "assessments/board"): 5,
     ("karen", "assessments/views"): 5,
     ("soeren", "organisations/sealing"): 5,
@@ -66,6 +69,7 @@ LISTS = (
     ("mette", "recognition/recognition_year"),
     ("mette", "certificates/diplomas"),
     ("mette", "expenses/expenses"),
+    ("mette", "tasks/tasks"),
     ("mette", "assessments/board"),
 )
 # What a tab keeps until something is done in the organisation; and how often those pages ask until then.
