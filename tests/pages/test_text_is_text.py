@@ -32,6 +32,7 @@ from db.outbox import OutboxItem
 from db.people import Account, Engagement, Membership
 from db.places import EncryptedText
 from db.supervision import Supervision
+from db.tasks import VolunteerTask
 from pages.shell.navigation import PAGES, Entry
 from tests.architecture import ROOT
 from tests.templates import SECRET
@@ -77,6 +78,7 @@ NOT_WRITTEN = {
     "person_merge.taken_out",
     "questionnaire.answers",
     "session_row.token_hash",
+    "task_call.address",
     "template_draft.kind",
     "ticket.nonce_hash",
     "ticket.session_token",
@@ -117,7 +119,10 @@ def test_every_word_people_write_is_drawn_as_it_was_written(demonstration: Sessi
                 assert not app.exception, entry.path
                 for said in interpreted(app):
                     faults.setdefault(said, []).append(f"{login}: {entry.url_path}")
-    for path, token in [("access/invitation", each) for each in invited(demonstration)] + [("access/login", "")]:
+    by_link = [("access/invitation", each) for each in invited(demonstration)]
+    applied = demonstration.exec(select(Application)).all()
+    by_link += [("applications/apply", each.token) for each in applied if each.token][:4]
+    for path, token in [*by_link, ("access/login", "")]:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         app.query_params["t"] = token
         app.run().switch_page(f"pages/{path}.py").run()
@@ -219,6 +224,7 @@ def addresses(session: Session, entry: Entry) -> Iterator[dict[str, str]]:
     """What a page's address names, where it names something: two of a kind, as they are not alike."""
     by_page: dict[str, Any] = {
         "applicant": select(Application.id).where(Application.decision != "").order_by(col(Application.begun_at)),
+        **dict.fromkeys(("task", "describe-task", "write-down"), select(VolunteerTask.id).order_by(VolunteerTask.what)),
         "document": select(Document.id).where(col(Document.shared_at).is_not(None)).order_by(col(Document.created_at)),
         "letter": select(Document.id).order_by(col(Document.created_at).desc()),
         "on-paper": select(Document.id).order_by(col(Document.created_at).desc()),
