@@ -34,6 +34,8 @@ class Entry:
 
 
 GOODBYE, HELP, FRIENDS = ":material/waving_hand:", ":material/support:", ":material/diversity_3:"
+GOODBYE = ":material/waving_hand:"
+PAPER, TRAY, RECEIPT = ":material/description:", ":material/inbox:", ":material/receipt_long:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
 GIVEN = N_("What we give")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
@@ -86,14 +88,7 @@ PAGES = (
         addresses.ADD_VOLUNTEER, "add-volunteer", N_("Add a volunteer"), ":material/person_add:", Action.ADD_VOLUNTEER
     ),
     Entry(addresses.SAME_PERSON, "same-person", N_("The same person?"), ":material/merge:", Action.MERGE_PEOPLE),
-    Entry(
-        addresses.ALL_DOCUMENTS,
-        "documents",
-        N_("All documents"),
-        ":material/description:",
-        Action.SEE_DOCUMENTS,
-        PAPERS,
-    ),
+    Entry(addresses.ALL_DOCUMENTS, "documents", N_("All documents"), PAPER, Action.SEE_DOCUMENTS, PAPERS),
     Entry(addresses.SEND_MANY, "send-many", N_("Send to many"), ":material/send:", Action.DRAFT_DOCUMENT, PAPERS),
     Entry(
         addresses.DOWNLOAD_DOCUMENTS,
@@ -102,14 +97,7 @@ PAGES = (
         ":material/folder_zip:",
         Action.DOWNLOAD_DOCUMENTS,
     ),
-    Entry(
-        addresses.APPLICATIONS,
-        "applications",
-        N_("Applications"),
-        ":material/inbox:",
-        Action.HANDLE_APPLICATIONS,
-        COMING,
-    ),
+    Entry(addresses.APPLICATIONS, "applications", N_("Applications"), TRAY, Action.HANDLE_APPLICATIONS, COMING),
     Entry(
         addresses.APPLICANT, "applicant", N_("An application"), ":material/person_search:", Action.HANDLE_APPLICATIONS
     ),
@@ -200,14 +188,7 @@ PAGES = (
         ":material/rate_review:",
         Action.ENTER_EVALUATION,
     ),
-    Entry(
-        addresses.MY_DOCUMENTS,
-        "my-documents",
-        N_("My documents"),
-        ":material/description:",
-        Action.SEE_OWN_DOCUMENTS,
-        MINE,
-    ),
+    Entry(addresses.MY_DOCUMENTS, "my-documents", N_("My documents"), PAPER, Action.SEE_OWN_DOCUMENTS, MINE),
     Entry(addresses.GUIDELINES, "guidelines", N_("Guidelines"), ":material/menu_book:", Action.READ_GUIDELINES, MINE),
     Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
     Entry(addresses.STOPPING, "stopping", N_("I would like to stop"), GOODBYE, Action.ASK_TO_STOP),
@@ -219,6 +200,14 @@ PAGES = (
     Entry(
         addresses.MY_EXPENSES, "my-expenses", N_("My expenses"), ":material/receipt_long:", Action.REPORT_EXPENSES, MINE
     ),
+        addresses.MY_DETAILS,
+        "my-details",
+        N_("My details"),
+        ":material/contact_page:",
+        Action.EDIT_OWN_DETAILS,
+        MINE,
+    ),
+    Entry(addresses.MY_EXPENSES, "my-expenses", N_("My expenses"), RECEIPT, Action.REPORT_EXPENSES, MINE),
     Entry(
         addresses.INVITATIONS,
         "invitations",
