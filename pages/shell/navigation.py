@@ -34,12 +34,9 @@ class Entry:
 
 
 GOODBYE, HELP, FRIENDS = ":material/waving_hand:", ":material/support:", ":material/diversity_3:"
-GOODBYE = ":material/waving_hand:"
 PAPER, TRAY, RECEIPT = ":material/description:", ":material/inbox:", ":material/receipt_long:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
-GIVEN = N_("What we give")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
-COMING = N_("New volunteers")
 GIVEN, WANTED = N_("What we give"), N_("Finding volunteers")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
@@ -97,7 +94,7 @@ PAGES = (
         ":material/folder_zip:",
         Action.DOWNLOAD_DOCUMENTS,
     ),
-    Entry(addresses.APPLICATIONS, "applications", N_("Applications"), TRAY, Action.HANDLE_APPLICATIONS, COMING),
+    Entry(addresses.APPLICATIONS, "applications", N_("Applications"), TRAY, Action.HANDLE_APPLICATIONS, WANTED),
     Entry(
         addresses.APPLICANT, "applicant", N_("An application"), ":material/person_search:", Action.HANDLE_APPLICATIONS
     ),
@@ -196,16 +193,6 @@ PAGES = (
     Entry(addresses.SOMETHING_WRONG, "something-wrong", N_("Is something wrong?"), HELP, Action.RAISE_WORRY, MINE),
     Entry(
         addresses.MY_DETAILS, "my-details", N_("My details"), ":material/contact_page:", Action.EDIT_OWN_DETAILS, MINE
-    ),
-    Entry(
-        addresses.MY_EXPENSES, "my-expenses", N_("My expenses"), ":material/receipt_long:", Action.REPORT_EXPENSES, MINE
-    ),
-        addresses.MY_DETAILS,
-        "my-details",
-        N_("My details"),
-        ":material/contact_page:",
-        Action.EDIT_OWN_DETAILS,
-        MINE,
     ),
     Entry(addresses.MY_EXPENSES, "my-expenses", N_("My expenses"), RECEIPT, Action.REPORT_EXPENSES, MINE),
     Entry(
