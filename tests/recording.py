@@ -37,7 +37,8 @@ def built_once(session: Session, which: Hashable, build: Callable[[], tuple[Any,
         connection = session.connection()
         for statement, values in statements:
             connection.exec_driver_sql(statement, values)
-    return tuple(session.get(kind, key) for kind, key in identities)
+        # Before the commit, as builders leave no transaction open: it would go on reading what is there now.
+        return tuple(session.get(kind, key) for kind, key in identities)
 
 
 def _record(session: Session, whole: Hashable, build: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
