@@ -35,9 +35,9 @@ class Entry:
 
 GOODBYE, HELP, FRIENDS = ":material/waving_hand:", ":material/support:", ":material/diversity_3:"
 PAPER, TRAY, RECEIPT = ":material/description:", ":material/inbox:", ":material/receipt_long:"
-SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Documents"), N_("Courses")
+SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Papers"), N_("Courses")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
-GIVEN, WANTED = N_("What we give"), N_("Finding volunteers")
+GIVEN, WANTED = N_("What we give"), N_("Tasks")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
 HOME = Entry(addresses.MY_PATH, "my-path", N_("My path"), ":material/route:", Action.SEE_OWN_DOCUMENTS, "")
