@@ -49,6 +49,7 @@ OPEN_SERVICES: dict[str, str] = {
     "core.access.sessions.work_in": "the actor's own choice among the organisations they work in",
     "core.access.sessions.change_language": "the actor's own language",
     "core.access.sessions.change_passphrase": "the actor's own passphrase, proven by the present one",
+    "core.assessments.deciding.letter_by_link": "whoever holds the applicant's link reads the answer to them",
     "core.assessments.questioning.own_questionnaire": "whoever holds the applicant's link reads what is theirs",
     "core.assessments.questioning.save_questionnaire": "whoever holds the applicant's link writes what is theirs",
     "core.assessments.questioning.print_own_questionnaire": "whoever holds the applicant's link prints what is theirs",

@@ -130,7 +130,7 @@ def begin(
         session.add(made)
         session.flush()
         if not begun_lately(session, made.organisation_id, now, BEGUN_IN_A_RUSH):
-            _mail(session, made, "application_begun", now)
+            mail_applicant(session, made, "application_begun", now)
         return token
 
 
@@ -159,7 +159,7 @@ def change_contact(*, session: Session, token: str, applicant: Applicant, now: d
         row.email_key = email_key(who.email)
         _written(session, row)
         if elsewhere:
-            _mail(session, row, "application_begun", now)
+            mail_applicant(session, row, "application_begun", now)
 
 
 def answer(*, session: Session, token: str, question: ApplicantQuestion, words: str, passes: bool = True) -> None:
@@ -218,7 +218,7 @@ def send(*, session: Session, token: str, now: datetime) -> None:
         row.delete_on = deletion_day(progress_of(row), local_day(now), organisation.application_months)
         _written(session, row)
         if not sent_lately(session, row.organisation_id, now, MAILED_IN_A_RUSH):
-            _mail(session, row, "application_received", now)
+            mail_applicant(session, row, "application_received", now)
         if not aside:
             _trace_sent(session, row, now)
 
@@ -254,7 +254,7 @@ def take_back(*, session: Session, token: str, now: datetime) -> None:
         row.delete_on = deletion_day(progress_of(row), local_day(now), 0)
         _written(session, row)
         if sent:
-            _mail(session, row, "application_taken_back", now)
+            mail_applicant(session, row, "application_taken_back", now)
             trace(session, row.organisation_id, None, "application.taken_back", "application", row.id, now)
 
 
@@ -329,7 +329,7 @@ def _checked(applicant: Applicant) -> Applicant:
     return Applicant(name=name, email=email, phone=phone)
 
 
-def _mail(session: Session, row: Application, message: str, now: datetime) -> None:
+def mail_applicant(session: Session, row: Application, message: str, now: datetime) -> None:
     """Leave a mail to the applicant. To one address go few in a day, so that nobody is flooded in another's name."""
     if not row.email or not settings().mail_configured:
         return

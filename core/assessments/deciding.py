@@ -12,6 +12,7 @@ from core.access.invitations import has_account, invite
 from core.access.permissions import Action, Actor
 from core.access.reach import visible_to
 from core.access.trail import trace
+from core.applications.applying import mail_applicant
 from core.assessments.case import assessed, received
 from core.assessments.printing import SheetIssue, draw_letter
 from core.assessments.rules import ApplicationVerdict, criteria_gone_on
@@ -20,9 +21,11 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.people.service import NewVolunteer, add_volunteer
+from core.settings import settings
 from core.tasks.holders import give_task
 from db.applications import Application
 from db.assessments import Assessment
+from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Organisation
 from db.people import Engagement
@@ -100,9 +103,10 @@ def send_letter(
 ) -> Engagement | None:
     """The letter goes, and with a yes the applicant becomes a volunteer who is invited; both or neither.
 
-    The letter is printed or read aloud. Of a yes `begins` says with whom. What was noted
-    of the criteria has a last day from now on. Raises "application_undecided", "application_answered",
-    "application_withdrawn", and of a yes what `core.people.service.add_volunteer` refuses, by field.
+    A mail with a link to it goes to whoever applied by a link of their own; for others it is printed. Of a yes `begins`
+    says with whom. What was noted of the criteria has a last day from now on. Raises "application_undecided",
+    "application_answered", "application_withdrawn", and of a yes what `core.people.service.add_volunteer` refuses, by
+    field.
     """
     with transaction(session):
         application, found = assessed(session, actor, application_id, now)
@@ -121,6 +125,9 @@ def send_letter(
         application.decision, application.decided_at, application.decided_by_id = verdict, now, actor.person_id
         application.version += 1
         session.add_all((found, application))
+        session.flush()
+        if mailed(application):
+            mail_applicant(session, application, "application_answered", now)
         trace(session, application.organisation_id, actor, "application.answered", "application", application_id, now)
         return engagement
 
@@ -199,6 +206,19 @@ def letter_sent(assessment: Assessment, application: Application) -> AnswerLette
         return None
     yes = assessment.verdict == ApplicationVerdict.YES
     return AnswerLetter(letter_subject(yes=yes, language=application.language), assessment.letter, application.language)
+
+
+def mailed(application: Application) -> bool:
+    """Whether the applicant gets a mail with a link to the letter: who was written down by a colleague has no link."""
+    return bool(application.email) and application.token_hash is not None and settings().mail_configured
+
+
+def letter_by_link(*, session: Session, token: str) -> AnswerLetter | None:
+    """The letter as its applicant reads it by the link of the application; None before it goes, or for no link."""
+    asked = select(Application).where(Application.token_hash == token_hash(token))
+    application = session.exec(asked).one_or_none() if token else None
+    found = session.get(Assessment, application.id) if application is not None else None
+    return letter_sent(found, application) if application is not None and found is not None else None
 
 
 def print_letter(*, session: Session, actor: Actor, application_id: UUID) -> bytes:

@@ -29,6 +29,14 @@ APPLICANT_TEXTS: dict[str, Text] = {
         ),
         "apply?t={token}&m={key}",
     ),
+    "application_answered": Text(
+        N_("There is an answer to your application to {organisation}"),
+        N_(
+            "We have read your application and written to you. You find our answer here:\n{link}\n\n"
+            "You are welcome to call if you want to talk about it. Your application is deleted on {day}."
+        ),
+        "apply?t={token}&m={key}",
+    ),
     "application_taken_back": Text(
         N_("You have taken your application to {organisation} back"),
         N_(

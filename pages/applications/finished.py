@@ -4,13 +4,16 @@ import streamlit as st
 
 from core.applications.applying import OwnApplication, take_back
 from core.applications.rules import ApplicationState
+from core.assessments.deciding import letter_by_link
 from core.errors import DomainError
 from core.i18n import at_time, on_date
 from core.i18n import gettext as _
 from pages.applications.asking import answers
+from pages.shell import addresses
 from pages.shell.action import attempt
 from pages.shell.context import current, refused
 from pages.widgets.copying import link_to_copy
+from pages.widgets.paper import letter
 from pages.widgets.plain import plain
 
 
@@ -28,13 +31,19 @@ def draw(token: str, own: OwnApplication) -> None:
             return
         case ApplicationState.DECIDED:
             st.title(_("Your application has been answered"), anchor=False)
-            st.markdown(_("We have written to you. Ask us about all you wonder about."))
+            _answer(token)
         case _:
             _received(token, own)
     _deleted_on(own)
     with st.expander(_("What you wrote"), icon=":material/description:", key="apply-wrote"):
         answers(own)
     if own.state is ApplicationState.RECEIVED:
+        st.page_link(
+            addresses.QUESTIONNAIRE,
+            label=_("Think it over: a questionnaire for yourself"),
+            icon=":material/self_improvement:",
+            query_params={"t": token},
+        )
         _taking_back(token)
 
 
@@ -61,6 +70,14 @@ def _aside(own: OwnApplication) -> None:
         st.info(f"{mailed} {_('Got no mail?')} {called}", icon=":material/mark_email_unread:")
     else:
         st.info(called, icon=":material/call:")
+
+
+def _answer(token: str) -> None:
+    """The letter as it went."""
+    found = letter_by_link(session=current().session, token=token)
+    if found is not None:
+        letter(found.subject, found.body)
+    st.markdown(_("Ask us about all you wonder about."))
 
 
 def _deleted_on(own: OwnApplication) -> None:

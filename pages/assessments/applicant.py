@@ -3,6 +3,8 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.applications.rules import ApplicantQuestion
+from core.applications.words import CHOICES, QUESTIONS
 from core.assessments.reading import ApplicantView, applicant
 from core.assessments.rules import BoardStage, ViewState
 from core.i18n import gettext as _
@@ -71,6 +73,13 @@ def in_short(view: ApplicantView) -> None:
     facts(_("Contact"), ways_to_reach(application.phone, application.email))
     assert application.submitted_at is not None
     told = [Fact(_("Task"), view.task.title), Fact(_("Received"), on_date(local_day(application.submitted_at)))]
+    said = (
+        (ApplicantQuestion.HEARD_FROM, application.heard_from),
+        (ApplicantQuestion.BEFOREHAND, application.beforehand),
+        (ApplicantQuestion.AGE, application.age),
+        (ApplicantQuestion.BENEFIT, application.benefit),
+    )
+    told += [Fact(_(QUESTIONS[asked]), _(CHOICES[asked][value])) for asked, value in said if value]
     if application.advised_on:
         told.append(Fact(_("Told where to ask about it"), on_date(application.advised_on)))
     if view.written_by:

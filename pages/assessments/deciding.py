@@ -10,6 +10,7 @@ from core.assessments.deciding import (
     DecisionDraft,
     decide,
     letter_as_it_goes,
+    mailed,
     print_letter,
     send_letter,
     take_decision_back,
@@ -31,7 +32,8 @@ from pages.shell.context import Context, actor_of
 from pages.widgets.beside import next_thing
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
-from pages.widgets.plain import plain, plain_label
+from pages.widgets.paper import letter as letter_of
+from pages.widgets.plain import plain_label
 
 # What the address of an application holds for a form of its own.
 DO, DECIDE, LETTER = "do", "decide", "letter"
@@ -83,7 +85,7 @@ def answered(context: Context, view: ApplicantView) -> None:
             key="print-letter",
         )
     section(_("How the letter read"))
-    _paper(view.letter.subject, view.letter.body)
+    letter_of(view.letter.subject, view.letter.body)
 
 
 def decide_form(view: ApplicantView) -> None:
@@ -141,8 +143,11 @@ def letter_form(context: Context, view: ApplicantView) -> None:
         draft=DecisionDraft(view.verdict, view.own_words, view.offered),
     )
     section(_("The letter"), note=_("In {language}, which they read.").format(language=name_in_words(letter.language)))
-    _paper(letter.subject, letter.body)
-    st.caption(_("When it is finished you print it, and post it, mail it or read it aloud."))
+    letter_of(letter.subject, letter.body)
+    if mailed(application):
+        st.caption(_("They get a mail with a link to the letter."))
+    else:
+        st.caption(_("When it is finished you print it, and post it, mail it or read it aloud."))
     if view.verdict is ApplicationVerdict.YES:
         _invite_form(context, view)
     elif st.button(_("Finish the letter"), type="primary", icon=":material/check:", key="send-letter"):
@@ -215,13 +220,6 @@ def _which(context: Context, view: ApplicantView, alike: list[KnownPerson], form
 
     form.check("known_id", answered_at_all)
     return by_label.get(chosen or "")
-
-
-def _paper(subject: str, body: str) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{plain(subject)}**")
-        for paragraph in body.split("\n\n"):
-            st.markdown("  \n".join(plain(each) for each in paragraph.split("\n")))
 
 
 def _printed(context: Context, view: ApplicantView) -> bytes:

@@ -21,6 +21,7 @@ STOPPING = "pages/approvals/stopping.py"
 
 APPLICANT = "pages/assessments/applicant.py"
 APPLICATIONS = "pages/assessments/board.py"
+QUESTIONNAIRE = "pages/assessments/questionnaire.py"
 ASKED_VIEWS = "pages/assessments/views.py"
 
 LOG = "pages/audit/log.py"

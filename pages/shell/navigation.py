@@ -73,6 +73,7 @@ PAGES = (
     Entry(addresses.FORGOTTEN, "forgotten", N_("Forgotten passphrase"), ":material/key:", None),
     Entry(addresses.INVITATION, "invitation", N_("Your invitation"), ":material/mail:", None),
     Entry(addresses.APPLY, "apply", N_("Apply"), ":material/volunteer_activism:", None),
+    Entry(addresses.QUESTIONNAIRE, "questionnaire", N_("Think it over in peace"), ":material/self_improvement:", None),
     Entry(addresses.VERIFY, "verify", N_("Check a document"), ":material/verified:", None),
     TOGETHER,
     Entry(addresses.ACCESSIBILITY, "was", N_("Accessibility"), ":material/accessibility_new:", None),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+import streamlit as st
+
 from core.documents.text.difference import TextChange
 from core.documents.text.exact import FrozenText
 from core.i18n import N_, name_of, reading
 from core.i18n import gettext as _
 from pages.shell import theme as look
-from pages.widgets.plain import linked
+from pages.widgets.plain import linked, plain
 
 # Parts of a document that have no heading of their own to be called by.
 PLACES = {
@@ -52,3 +54,11 @@ def draw_changes(changes: Iterable[TextChange]) -> None:
         if change.where not in UNSEEN
     ]
     look.draw("changes", changes=placed, added=_("new:"), removed=_("taken out:"))
+
+
+def letter(subject: str, body: str) -> None:
+    """Draw a letter that was never a document, in plain paragraphs; what people wrote in it stands letter by letter."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(subject)}**")
+        for paragraph in body.split("\n\n"):
+            st.markdown("  \n".join(plain(each) for each in paragraph.split("\n")))

@@ -81,3 +81,38 @@ def test_somebody_applies_on_a_phone_goes_on_by_the_link_and_takes_it_back(porta
     expect(main(colleague).get_by_text(like("{count} kept aside"))).to_be_visible()
     for page in (colleague, phone):
         page.context.close()
+
+
+def test_who_is_asked_answers_in_two_taps_and_the_applicant_is_decided_about_and_invited(
+    portal: Served, browser: Browser
+) -> None:
+    phone = enter(portal, browser, PHONE, "karen")
+    turn_to(phone, f"{portal.url}/views")
+    expect(main(phone).get_by_role("heading", name="Samira Aziz")).to_be_visible()
+    main(phone).get_by_text(da("Yes, I would like to work with them"), exact=True).click()
+    settled(phone)
+    press(phone, da("Send my answer"))
+    barred = problems(phone, colours=True)
+    colleague = enter(portal, browser, SCREEN, "mette")
+    turn_to(colleague, f"{portal.url}/applications")
+    barred += problems(colleague, colours=True)
+    main(colleague).get_by_role("link", name=re.compile("Samira Aziz")).first.click()
+    settled(colleague)
+    expect(main(colleague).get_by_text(da("Would like to work with them"))).to_be_visible()
+    press(colleague, da("Decide"))
+    main(colleague).get_by_text(da("Yes, we would like to have them with us"), exact=True).click()
+    settled(colleague)
+    barred += problems(colleague, colours=True)
+    press(colleague, da("Go on to the letter"))
+    expect(main(colleague).get_by_text("Kære Samira Aziz")).to_be_visible()
+    main(colleague).get_by_role("combobox", name=da("Contact person")).click()
+    colleague.get_by_role("option").first.click()
+    settled(colleague)
+    press(colleague, da("Finish the letter and invite"))
+    expect(main(colleague).get_by_text(da("The answer was yes"))).to_be_visible()
+    barred += problems(colleague, colours=True)
+    press(colleague, da("Go to the volunteer"))
+    expect(main(colleague).get_by_role("heading", level=1, name="Samira Aziz")).to_be_visible()
+    assert barred == []
+    for page in (colleague, phone):
+        page.context.close()

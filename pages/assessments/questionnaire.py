@@ -1,0 +1,103 @@
+"""The questionnaire of somebody who applies, by the link of their application: theirs until they share it."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.assessments.questioning import (
+    OwnQuestionnaire,
+    own_questionnaire,
+    print_own_questionnaire,
+    save_questionnaire,
+)
+from core.assessments.sheets import questionnaire
+from core.errors import DomainError, words
+from core.i18n import LANGUAGES, language, name_in_words
+from core.i18n import gettext as _
+from pages.shell import addresses
+from pages.shell.action import attempt
+from pages.shell.context import current, suggest_language
+from pages.shell.flash import say, show_flashes
+from pages.widgets.form import EntryForm
+from pages.widgets.headings import section
+from pages.widgets.plain import plain
+
+context = current()
+
+
+def ask(token: str, own: OwnQuestionnaire) -> None:
+    """The questions by topic, and who may read what is answered."""
+    sheet, answers = questionnaire(), dict[str, str]()
+    form = EntryForm("questionnaire")
+    with st.form("questionnaire", border=False, enter_to_submit=False):
+        for topic in sheet.topics:
+            section(topic.name.in_language(language()))
+            for question in topic.questions:
+                with form.field(question.id) as said:
+                    answers[question.id] = st.text_area(
+                        question.in_language(language()) + said,
+                        own.answers.get(question.id, ""),
+                        key=f"questionnaire-{question.id}",
+                    )
+        section(_("Who may read it?"))
+        share = st.radio(
+            _("Who may read it?"),
+            [False, True],
+            index=int(own.shared),
+            format_func=lambda each: _("You and the coordinators") if each else _("You alone"),
+            captions=[_("You can share it later, or not at all."), _("You can take it back whenever you like.")],
+            label_visibility="collapsed",
+            key="questionnaire-share",
+        )
+        if st.form_submit_button(_("Save"), type="primary", icon=":material/check:"):
+            done = form.attempt(
+                lambda: save_questionnaire(
+                    session=context.session, token=token, answers=answers, share=bool(share), now=context.now
+                )
+            )
+            if not isinstance(done, DomainError):
+                say(
+                    _("It is saved, and the coordinators can read it.")
+                    if share
+                    else _("It is saved, and you alone can read it.")
+                )
+                st.rerun()
+
+
+def prints(token: str) -> None:
+    """The questionnaire on paper as it was saved, made when it is asked for."""
+    portal = context.portal
+
+    def printed(chosen: str) -> bytes:
+        with portal.session() as session:
+            return print_own_questionnaire(session=session, token=token, language=chosen)
+
+    with st.container(horizontal=True):
+        for chosen in LANGUAGES:
+            st.download_button(
+                _("Print in {language}").format(language=name_in_words(chosen)),
+                data=partial(printed, chosen),
+                file_name=f"questionnaire-{chosen}.pdf",
+                mime="application/pdf",
+                icon=":material/print:",
+                on_click="ignore",
+                key=f"print-own-{chosen}",
+            )
+
+
+token = st.query_params.get("t", "")
+own = attempt(lambda: own_questionnaire(session=context.session, token=token))
+if isinstance(own, DomainError):
+    st.title(_("We cannot find that"), anchor=False)
+    st.write(words(own))
+    st.stop()
+suggest_language(own.language)
+show_flashes()
+st.title(questionnaire().title.in_language(language()), anchor=False)
+st.caption(f"{plain(own.task)} · {plain(own.organisation)}")
+st.write(questionnaire().intro.in_language(language()))
+ask(token, own)
+prints(token)
+st.page_link(
+    addresses.APPLY, label=_("Back to your application"), icon=":material/arrow_back:", query_params={"t": token}
+)

@@ -1,0 +1,72 @@
+"""What an applicant reads and writes by the link of the application: the questionnaire, and the answer."""
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from core.assessments.deciding import DecisionDraft, decide, letter_by_link, send_letter
+from core.assessments.questioning import shared_answers
+from core.assessments.rules import ApplicationVerdict
+from core.i18n import utc_now
+from core.messages.composing import composed
+from core.settings import Settings, settings
+from db.outbox import OutboxItem
+from tests.builders import a_scene, look_again
+from tests.core.applications.builders import sent
+from tests.core.tasks.builders import a_call, a_task
+from tests.pages.as_admin import visit
+from tests.pages.as_volunteer import text
+from tests.templates import SECRET
+
+
+@pytest.fixture
+def scene(session):
+    return a_scene(session, utc_now())
+
+
+@pytest.fixture
+def applied(session, scene, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("SMTP_FROM", "portal@solbjerg.example.dk")
+    settings.cache_clear()
+    now = utc_now()
+    yield sent(session, a_call(session, scene, a_task(session, scene, now), now), now)
+    settings.cache_clear()
+
+
+def saved(app: AppTest) -> AppTest:
+    app = next(each for each in app.button if each.label == "Gem").click().run()
+    assert not app.exception
+    return app
+
+
+def test_the_questionnaire_is_theirs_until_they_share_it_and_again_after(session, scene, applied):
+    token, application = applied
+    whose = {"session": session, "actor": scene.as_coordinator, "application_id": application.id}
+    page = visit(session, None, "assessments/questionnaire.py", t=token)
+    next(each for each in page.text_area if each.key == "questionnaire-why").set_value("Jeg har været der.")
+    page = saved(page)
+    look_again(session)
+    assert shared_answers(**whose) is None
+    for share, read in ((True, {"why": "Jeg har været der."}), (False, None)):
+        next(each for each in page.radio if each.key == "questionnaire-share").set_value(share)
+        page = saved(page)
+        look_again(session)
+        assert shared_answers(**whose) == read
+    assert "Det kan vi ikke finde" in text(visit(session, None, "assessments/questionnaire.py", t="andet"))
+
+
+def test_the_answer_is_read_by_the_link_that_a_mail_without_it_leads_to_and_not_before_it_goes(session, scene, applied):
+    token, application = applied
+    whose = {"session": session, "actor": scene.as_coordinator, "application_id": application.id, "now": utc_now()}
+    decide(**whose, draft=DecisionDraft(ApplicationVerdict.NO, "Ring gerne til Mette."))
+    assert letter_by_link(session=session, token=token) is None
+    assert "Ring gerne til Mette." not in text(visit(session, None, "applications/apply.py", t=token))
+    send_letter(**whose)
+    assert "Ring gerne til Mette." in text(visit(session, None, "applications/apply.py", t=token)).replace("\\", "")
+    (item,) = [each for each in session.exec(select(OutboxItem)) if each.params["message"] == "application_answered"]
+    mail = composed(session, Settings(HANDSLAG_SECRET=SECRET), item, utc_now())
+    assert mail is not None
+    assert mail.to == "ib@example.dk"
+    assert token in mail.body
+    assert "Mette" not in mail.body
