@@ -13,6 +13,7 @@ import click
 from core import startup
 from core.access.anchors import anchor
 from core.access.invitations import link
+from core.applications.deleting import delete_on_their_day
 from core.commands import Finding, all_documents, audit_findings, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
@@ -149,11 +150,16 @@ def project(database: str | None) -> None:
 @cli.command()
 @DATABASE
 def send(database: str | None) -> None:
-    """Send mails and finish seals that were left over; meant for any scheduler."""
+    """Send mails and finish seals that were left over, and delete what has its day; meant for any scheduler."""
     portal = _open(database)
     outcome = work_off(portal, clock=utc_now)
+    with portal.session() as session:
+        deleted = delete_on_their_day(session, utc_now())
     _anchor(portal)
-    click.echo(f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}")
+    click.echo(
+        f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}, "
+        f"deleted {deleted}"
+    )
 
 
 @cli.group()

@@ -10,17 +10,21 @@ from sqlmodel import Session, col, delete, select
 from core import rotating, startup
 from core.__main__ import cli
 from core.access.invitations import opened
+from core.applications.writing_down import ApplicationDetails, write_down
 from core.i18n import local_day, utc_now
 from core.organisations.service import state
 from core.programmes.programme import shipped
 from core.settings import Settings
 from core.startup import Portal
+from db.applications import Application
 from db.audit import AuditEvent, AuditHead
 from db.documents import Consent, ConsentDrawing
 from db.engine import transaction
 from db.people import Engagement, Person
 from db.places import UNREADABLE
 from db.tables import METADATA
+from tests.builders import a_scene
+from tests.core.tasks.builders import a_task
 
 
 @pytest.fixture
@@ -222,8 +226,20 @@ def test_a_log_cut_off_at_its_end_is_told_by_the_file_that_send_left(portal: Por
     assert (refused.exit_code, "HANDSLAG_ANCHORS" in refused.output) == (1, True)
 
 
-def test_send_says_how_much_was_done(portal: Portal, run):
-    assert run("send").output.strip() == "sealed 0, sent 0, dropped 0, left 0"
+def test_send_says_how_much_was_done_and_deletes_an_application_on_the_day_it_was_told(portal: Portal, run):
+    with portal.session() as session:
+        now = utc_now()
+        scene = a_scene(session, now)
+        task, said = a_task(session, scene, now), ApplicationDetails(name="Ib Krogh", phone="20304050")
+        old, new = (
+            write_down(session=session, actor=scene.as_coordinator, task_id=task.id, details=said, now=now).id
+            for _each in range(2)
+        )
+        with transaction(session):
+            session.get_one(Application, old).delete_on = local_day(now)
+    assert run("send").output.strip() == "sealed 0, sent 0, dropped 0, left 0, deleted 1"
+    with portal.session() as session:
+        assert session.exec(select(Application.id)).all() == [new]
 
 
 def test_a_file_that_is_no_pdf_is_refused_in_words(portal: Portal, run, tmp_path: Path):
