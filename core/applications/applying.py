@@ -48,7 +48,7 @@ from db.organisations import Organisation, Workplace
 from db.tasks import TaskCall, VolunteerTask
 
 TOKEN_BYTES = 24
-_BEGUN = ApplicationProgress(submitted=False, withdrawn=False, decided=False)
+BEGUN = ApplicationProgress(submitted=False, withdrawn=False, decided=False)
 MAILS_A_DAY = 9
 
 
@@ -123,9 +123,7 @@ def begin(
             email_key=email_key(who.email),
             phone=who.phone,
             begun_at=now,
-            delete_on=deletion_day(
-                ApplicationProgress(submitted=False, withdrawn=False, decided=False), local_day(now), 0
-            ),
+            delete_on=deletion_day(BEGUN, local_day(now), 0),
         )
         session.add(made)
         session.flush()
@@ -197,8 +195,8 @@ def answer(*, session: Session, token: str, question: ApplicantQuestion, words: 
 def send(*, session: Session, token: str, now: datetime) -> None:
     """Send it: coordinators can read it from now on, and the applicant gets a receipt. A second time is nothing.
 
-    Raises "application_gone", "application_sent" where
-    it was taken back, "task_gone", and "application_unfinished" while an answer is missing.
+    Raises "application_gone", "application_sent" where it was taken back, "task_gone", and "application_unfinished"
+    while an answer is missing.
     """
     with transaction(session):
         row = _by_link(session, token, lock=True)

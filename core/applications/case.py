@@ -1,5 +1,6 @@
 """Loading an application for its services: for whoever handles it, and with how far it has come."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -8,8 +9,12 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.applications.rules import ApplicationProgress, ApplicationState, state_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.i18n import local_day
 from db.applications import Application
 from db.crypto import blind_index
+from db.tasks import VolunteerTask
+
+A_FEW = 5
 
 
 def handled(session: Session, actor: Actor, application_id: UUID, *, lock: bool = False) -> Application:
@@ -36,17 +41,25 @@ def came_to(application: Application) -> ApplicationState:
     return state_of(progress_of(application))
 
 
-def others_of_address(session: Session, application: Application) -> list[Application]:
-    """What else was sent here from the same mail address, newest first."""
+def applied_also(session: Session, application: Application) -> list[tuple[str, date]]:
+    """What else was sent from the same mail address and not taken back: the task and the day, newest first, a few."""
     if not application.email_key:
         return []
-    asked = select(Application).where(
-        Application.organisation_id == application.organisation_id,
-        Application.email_key == application.email_key,
-        Application.id != application.id,
-        col(Application.submitted_at).is_not(None),
+    asked = (
+        select(VolunteerTask.title, Application.submitted_at)
+        .join(VolunteerTask, col(VolunteerTask.id) == Application.task_id)
+        .where(
+            Application.organisation_id == application.organisation_id,
+            Application.email_key == application.email_key,
+            Application.id != application.id,
+            col(Application.submitted_at).is_not(None),
+            col(Application.withdrawn_at).is_(None),
+            col(Application.set_aside_at).is_(None),
+        )
+        .order_by(col(Application.submitted_at).desc())
+        .limit(A_FEW)
     )
-    return list(session.exec(asked.order_by(col(Application.submitted_at).desc())))
+    return [(title, local_day(sent)) for title, sent in session.exec(asked) if sent is not None]
 
 
 def email_key(email: str) -> str:

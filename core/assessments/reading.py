@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
+from core.applications.case import applied_also
 from core.assessments.case import facts_of, received
 from core.assessments.deciding import AnswerLetter, letter_sent, other_tasks
 from core.assessments.questioning import answers_in
@@ -26,13 +27,15 @@ from db.tasks import VolunteerTask
 class ApplicantView:
     """All that the page of one application shows. `version` is that of what is noted, 0 where nothing is yet.
 
-    `criteria` are words by their ids; `by_criteria` whether they are talked through for this kind of volunteering.
-    `criteria_until` is the day those words are deleted. `shared` is None where the questionnaire is not shared, and
-    `begun_questionnaire` tells whether there is one. `verdict` is None until it is decided.
+    `also` is what else they applied for, and when. `criteria` are words by their ids; `by_criteria` whether they are
+    talked through for this kind of volunteering. `criteria_until` is the day those words are deleted. `shared` is None
+    where the questionnaire is not shared, and `begun_questionnaire` tells whether there is one. `verdict` is None until
+    it is decided.
     """
 
     application: Application
     task: VolunteerTask
+    also: Sequence[tuple[str, date]]
     stage: BoardStage
     days: int
     version: int
@@ -70,6 +73,7 @@ def applicant(*, session: Session, actor: Actor, application_id: UUID, today: da
     return ApplicantView(
         application=application,
         task=task,
+        also=applied_also(session, application),
         stage=stage,
         days=days_waiting(local_day(application.submitted_at), answered_on, today),
         version=found.version if found is not None else 0,

@@ -84,6 +84,9 @@ def in_short(view: ApplicantView) -> None:
         told.append(Fact(_("Told where to ask about it"), on_date(application.advised_on)))
     if view.written_by:
         told.append(Fact(_("Written down by"), view.written_by))
+    also = [f"{title}, {on_date(day)}" for title, day in view.also]
+    if also:
+        told.append(Fact(_("Has also applied for"), "; ".join(also)))
     told.append(Fact(_("Deleted on"), on_date(application.delete_on)))
     facts(_("In short"), told)
 

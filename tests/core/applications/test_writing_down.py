@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from core.applications.case import came_to, handled, others_of_address
+from core.applications.case import applied_also, came_to, handled
 from core.applications.deleting import delete_on_their_day
 from core.applications.reading import applied_for
 from core.applications.rules import ApplicationState, Benefit, HeardFrom
 from core.applications.writing_down import ApplicationDetails, write_down
 from core.errors import DomainError, ManyRefused
+from core.i18n import local_day
 from db.applications import Application
+from db.engine import transaction
 from tests.builders import a_scene
 from tests.core.tasks.builders import a_task
 
@@ -52,6 +54,10 @@ def test_what_cannot_be_is_refused_at_once_and_the_same_address_is_told_again(se
     }
     first = write_down(**whose, details=ApplicationDetails(name="Ib Krogh", email="ib@example.dk"))
     again = write_down(**whose, details=ApplicationDetails(name="Ib Krogh", email="IB@example.dk"))
-    assert [each.id for each in others_of_address(session, again)] == [first.id]
+    assert applied_also(session, again) == [(task.title, local_day(now))]
+    with transaction(session):
+        first.set_aside_at = now
+        session.add(first)
+    assert applied_also(session, again) == []
     with pytest.raises(DomainError, match="not_allowed"):
         handled(session, scene.as_contact_person, first.id)
