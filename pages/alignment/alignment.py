@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from sqlmodel import Session
 
 from core.access.permissions import Action
 from core.alignment.form import AlignmentKind
@@ -28,6 +29,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.beside import beside
+from pages.widgets.downloads import print_button
 from pages.widgets.facts import Fact, facts
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
@@ -120,24 +122,17 @@ def _turned(view: AlignmentView) -> AlignmentStage:
     return turned.get(view.stage, view.stage)
 
 
-def print_button(view: AlignmentView) -> None:
-    """The same on paper: blank, with the reader's own answers, or with all that was said and agreed."""
-    portal, alignment_id = context.portal, view.case.alignment.id
+def prints(view: AlignmentView) -> None:
+    """The same on paper: with the reader's own answers or all that was said and agreed, or blank."""
+    alignment_id, chosen = view.case.alignment.id, language()
 
-    def printed(said: str, *, blank: bool) -> bytes:
-        with portal.session() as session:
-            return print_alignment(session=session, actor=actor, alignment_id=alignment_id, language=said, blank=blank)
+    def printed(session: Session, blank: bool) -> bytes:
+        return print_alignment(session=session, actor=actor, alignment_id=alignment_id, language=chosen, blank=blank)
 
     with st.container(horizontal=True):
         for blank, label in ((False, _("Print it as it is now")), (True, _("Print it blank"))):
-            st.download_button(
-                label,
-                data=partial(printed, language(), blank=blank),
-                file_name=f"{_('expectations')}.pdf",
-                mime="application/pdf",
-                icon=":material/print:",
-                on_click="ignore",
-                key=f"print-alignment-{blank}",
+            print_button(
+                label, partial(printed, blank=blank), f"{_('expectations')}.pdf", key=f"print-alignment-{blank}"
             )
 
 
@@ -162,4 +157,4 @@ with refusal_shown(_("Expectations")):
         if view.case.both_finished:
             points(view)
             side_by_side(view)
-        print_button(view)
+        prints(view)

@@ -1,6 +1,5 @@
 """An application that came by phone or on paper, written down by a coordinator; and the blank form to print (O4)."""
 
-from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -10,7 +9,7 @@ from core.applications.printing import print_application_form
 from core.applications.rules import Age, ApplicantQuestion, Beforehand, Benefit, HeardFrom
 from core.applications.words import AGES, BENEFITS, KNOWN, QUESTIONS, SOURCES, UNDER_AGE
 from core.applications.writing_down import ApplicationDetails, write_down
-from core.i18n import LANGUAGES, name_in_words, on_date
+from core.i18n import LANGUAGES, on_date
 from core.i18n import gettext as _
 from core.tasks.lists import TaskView, one_task
 from db.applications import Application
@@ -20,6 +19,7 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.downloads import print_buttons
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
@@ -95,25 +95,17 @@ def fields(form: EntryForm, view: TaskView) -> ApplicationDetails:
 
 
 def prints(context: Context, task_id: UUID) -> None:
-    """The blank form in each language, made when it is asked for; by then the run's own session is closed."""
-    portal, actor = context.portal, actor_of(context)
-
-    def printed(language: str) -> bytes:
-        with portal.session() as session:
-            return print_application_form(session=session, actor=actor, task_id=task_id, language=language)
-
-    with st.container(horizontal=True):
-        for language in LANGUAGES:
-            st.download_button(
-                _("Print the form in {language}").format(language=name_in_words(language)),
-                data=partial(printed, language),
-                file_name=f"application-{language}.pdf",
-                mime="application/pdf",
-                icon=":material/print:",
-                on_click="ignore",
-                type="tertiary",
-                key=f"print-application-{language}",
-            )
+    """The blank form in each language."""
+    actor = actor_of(context)
+    print_buttons(
+        _("Print the form in {language}"),
+        lambda session, language: print_application_form(
+            session=session, actor=actor, task_id=task_id, language=language
+        ),
+        "application",
+        key="print-application-",
+        look="tertiary",
+    )
 
 
 def said(made: Application) -> str:

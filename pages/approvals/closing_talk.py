@@ -1,6 +1,5 @@
 """Beside the form of a closing talk: a guide by the reason, what is offered in illness, and other tasks to offer."""
 
-from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -8,10 +7,11 @@ import streamlit as st
 from core.approvals.guide import closing_guides, print_guide
 from core.approvals.rules import EndReason
 from core.approvals.stopping import talk_support
-from core.i18n import LANGUAGES, language, name_in_words
 from core.i18n import gettext as _
+from core.i18n import language
 from pages.approvals.words import why
 from pages.shell.context import Context, actor_of
+from pages.widgets.downloads import print_buttons
 from pages.widgets.plain import plain
 
 
@@ -34,23 +34,13 @@ def closing_guide(context: Context, engagement_id: UUID) -> None:
 
 
 def _print(context: Context, engagement_id: UUID, reason: EndReason | None) -> None:
-    """The guide with room to write, made when it is asked for; by then the run's own session is closed."""
-    portal, actor, now = context.portal, actor_of(context), context.now
-
-    def printed(spoken: str) -> bytes:
-        with portal.session() as session:
-            return print_guide(
-                session=session, actor=actor, engagement_id=engagement_id, reason=reason, language=spoken, now=now
-            )
-
-    with st.container(horizontal=True):
-        for spoken in LANGUAGES:
-            st.download_button(
-                _("Print in {language}").format(language=name_in_words(spoken)),
-                data=partial(printed, spoken),
-                file_name=f"closing-talk-{spoken}.pdf",
-                mime="application/pdf",
-                icon=":material/print:",
-                on_click="ignore",
-                key=f"print-closing:{engagement_id}:{spoken}:{reason}",
-            )
+    """The guide with room to write, in each language."""
+    actor, now = actor_of(context), context.now
+    print_buttons(
+        _("Print in {language}"),
+        lambda session, language: print_guide(
+            session=session, actor=actor, engagement_id=engagement_id, reason=reason, language=language, now=now
+        ),
+        "closing-talk",
+        key=f"print-closing:{engagement_id}:{reason}:",
+    )

@@ -1,6 +1,5 @@
 """Deciding about an application: the decision, the letter to look at before it goes, and the way on."""
 
-from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -30,6 +29,7 @@ from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
 from pages.widgets.beside import next_thing
+from pages.widgets.downloads import print_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.paper import letter as letter_of
@@ -63,7 +63,7 @@ def answered(context: Context, view: ApplicantView) -> None:
     """That the letter has gone, how it read, and where it goes on."""
     assert view.answered_on is not None
     assert view.letter is not None
-    yes = view.verdict is ApplicationVerdict.YES
+    yes, actor, application_id = view.verdict is ApplicationVerdict.YES, actor_of(context), view.application.id
     said = _("The answer was yes") if yes else _("The answer was no")
     with next_thing(
         said,
@@ -75,13 +75,10 @@ def answered(context: Context, view: ApplicantView) -> None:
             _("Go to the volunteer"), type="primary", icon=":material/person:", key="to-volunteer"
         ):
             go(addresses.VOLUNTEER, view.application.engagement_id)
-        st.download_button(
+        print_button(
             _("Print the letter"),
-            data=partial(_printed, context, view),
-            file_name="letter.pdf",
-            mime="application/pdf",
-            icon=":material/print:",
-            on_click="ignore",
+            lambda session: print_letter(session=session, actor=actor, application_id=application_id),
+            "letter.pdf",
             key="print-letter",
         )
     section(_("How the letter read"))
@@ -220,11 +217,6 @@ def _which(context: Context, view: ApplicantView, alike: list[KnownPerson], form
 
     form.check("known_id", answered_at_all)
     return by_label.get(chosen or "")
-
-
-def _printed(context: Context, view: ApplicantView) -> bytes:
-    with context.portal.session() as session:
-        return print_letter(session=session, actor=actor_of(context), application_id=view.application.id)
 
 
 def _to(view: ApplicantView, asked: str) -> None:

@@ -3,15 +3,17 @@
 from functools import partial
 
 import streamlit as st
+from sqlmodel import Session
 
 from core.assessments.assessing import hold_interview
 from core.assessments.questioning import print_for_application, write_questionnaire_down
 from core.assessments.reading import ApplicantView
 from core.assessments.sheets import questionnaire
-from core.i18n import LANGUAGES, language, name_in_words, on_date
 from core.i18n import gettext as _
+from core.i18n import language, on_date
 from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
+from pages.widgets.downloads import print_buttons
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 
@@ -108,24 +110,18 @@ def _write_down(view: ApplicantView) -> None:
 
 
 def _prints(context: Context, view: ApplicantView) -> None:
-    """Both sheets in each language, made when they are asked for; by then the run's own session is closed."""
-    portal, actor, application_id = context.portal, actor_of(context), view.application.id
+    """Both sheets in each language."""
+    actor, application_id = actor_of(context), view.application.id
 
-    def printed(chosen: str, interview: bool) -> bytes:
-        with portal.session() as session:
-            return print_for_application(
-                session=session, actor=actor, application_id=application_id, interview=interview, language=chosen
-            )
+    def printed(session: Session, chosen: str, interview: bool) -> bytes:
+        return print_for_application(
+            session=session, actor=actor, application_id=application_id, interview=interview, language=chosen
+        )
 
-    for interview, label in ((False, _("The questionnaire in {language}")), (True, _("The guide in {language}"))):
-        with st.container(horizontal=True):
-            for chosen in LANGUAGES:
-                st.download_button(
-                    label.format(language=name_in_words(chosen)),
-                    data=partial(printed, chosen, interview),
-                    file_name=f"{'interview' if interview else 'questionnaire'}-{chosen}.pdf",
-                    mime="application/pdf",
-                    icon=":material/print:",
-                    on_click="ignore",
-                    key=f"print-{interview}-{chosen}",
-                )
+    print_buttons(
+        _("The questionnaire in {language}"),
+        partial(printed, interview=False),
+        "questionnaire",
+        key="print-questionnaire-",
+    )
+    print_buttons(_("The guide in {language}"), partial(printed, interview=True), "interview", key="print-interview-")

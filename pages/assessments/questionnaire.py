@@ -1,7 +1,5 @@
 """The questionnaire of somebody who applies, by the link of their application: theirs until they share it."""
 
-from functools import partial
-
 import streamlit as st
 
 from core.assessments.questioning import (
@@ -12,12 +10,13 @@ from core.assessments.questioning import (
 )
 from core.assessments.sheets import questionnaire
 from core.errors import DomainError, words
-from core.i18n import LANGUAGES, language, name_in_words
 from core.i18n import gettext as _
+from core.i18n import language
 from pages.shell import addresses
 from pages.shell.action import attempt
 from pages.shell.context import current, suggest_language
 from pages.shell.flash import say, show_flashes
+from pages.widgets.downloads import print_buttons
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
@@ -65,24 +64,13 @@ def ask(token: str, own: OwnQuestionnaire) -> None:
 
 
 def prints(token: str) -> None:
-    """The questionnaire on paper as it was saved, made when it is asked for."""
-    portal = context.portal
-
-    def printed(chosen: str) -> bytes:
-        with portal.session() as session:
-            return print_own_questionnaire(session=session, token=token, language=chosen)
-
-    with st.container(horizontal=True):
-        for chosen in LANGUAGES:
-            st.download_button(
-                _("Print in {language}").format(language=name_in_words(chosen)),
-                data=partial(printed, chosen),
-                file_name=f"questionnaire-{chosen}.pdf",
-                mime="application/pdf",
-                icon=":material/print:",
-                on_click="ignore",
-                key=f"print-own-{chosen}",
-            )
+    """The questionnaire on paper as it was saved."""
+    print_buttons(
+        _("Print in {language}"),
+        lambda session, chosen: print_own_questionnaire(session=session, token=token, language=chosen),
+        "questionnaire",
+        key="print-own-",
+    )
 
 
 token = st.query_params.get("t", "")

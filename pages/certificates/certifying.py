@@ -24,8 +24,8 @@ from core.i18n import local_day, on_date, utc_now
 from core.startup import Portal
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, token
+from pages.widgets.downloads import Look
 from pages.widgets.plain import plain
-from pages.widgets.zip_download import Look
 
 
 def kind_of(key: str) -> CertificateKind:

@@ -22,10 +22,10 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.widgets.downloads import Later, fetch_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.rows import row
 from pages.widgets.show_more import more_of, shown
-from pages.widgets.zip_download import Later, fetch_button
 
 SHOWN = 10
 context = require_actor(Action.RECOGNISE)

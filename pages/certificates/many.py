@@ -15,9 +15,9 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
 from pages.widgets.batch import Work, work
+from pages.widgets.downloads import Kind, fetch_button
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
-from pages.widgets.zip_download import Kind, fetch_button
 
 CERTIFICATES = Kind(
     lambda session, actor, held, ids, now: make_certificates_download(

@@ -16,7 +16,7 @@ from core.i18n import gettext as _
 from db.people import Person
 from pages.clarification.agreed import came_of_it, points
 from pages.clarification.preparing import side_by_side, topic_fields
-from pages.clarification.printing import print_buttons
+from pages.clarification.printing import agenda_buttons
 from pages.clarification.words import DONE_BY, REASONS, TURNS, when_and_where
 from pages.journey.doing import make
 from pages.shell import addresses
@@ -313,4 +313,4 @@ with refusal_shown(_("Clarification meeting")):
     points(view)
     our_side(view)
     side_by_side(view)
-    print_buttons(view)
+    agenda_buttons(view)

@@ -12,7 +12,7 @@ from core.i18n import language
 from db.clarification import ClarificationMeeting
 from pages.clarification.agreed import came_of_it, points
 from pages.clarification.preparing import side_by_side, topic_fields
-from pages.clarification.printing import print_buttons
+from pages.clarification.printing import agenda_buttons
 from pages.clarification.words import when_and_where
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
@@ -129,7 +129,7 @@ def draw(view: MeetingView) -> None:
         if folded.open:
             with folded:
                 think_it_through(view, meeting)
-    print_buttons(view)
+    agenda_buttons(view)
 
 
 show_flashes()

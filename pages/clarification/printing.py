@@ -3,29 +3,30 @@
 from functools import partial
 
 import streamlit as st
+from sqlmodel import Session
 
 from core.clarification.printing import print_agenda
 from core.clarification.reading import MeetingView
 from core.i18n import gettext as _
 from core.i18n import language
 from pages.shell.context import actor_of, current
+from pages.widgets.downloads import print_button
 
 
-def print_buttons(view: MeetingView) -> None:
-    """Both prints in the reader's language, made when one is asked for; by then the run's own session is closed."""
+def agenda_buttons(view: MeetingView) -> None:
+    """Both prints in the reader's language."""
     context = current()
-    portal, actor, spoken, engagement_id = context.portal, actor_of(context), language(), view.engagement.id
+    actor, spoken, engagement_id = actor_of(context), language(), view.engagement.id
 
-    def printed(blank: bool) -> bytes:
-        with portal.session() as session:
-            return print_agenda(
-                session=session,
-                actor=actor,
-                engagement_id=engagement_id,
-                blank=blank,
-                language=spoken,
-                today=context.today,
-            )
+    def printed(session: Session, blank: bool) -> bytes:
+        return print_agenda(
+            session=session,
+            actor=actor,
+            engagement_id=engagement_id,
+            blank=blank,
+            language=spoken,
+            today=context.today,
+        )
 
     ways = ((False, _("Print the agenda with names and day")), (True, _("Print a blank agenda")))
     with st.expander(_("On paper"), icon=":material/print:"):
@@ -34,12 +35,9 @@ def print_buttons(view: MeetingView) -> None:
         )
         with st.container(horizontal=True):
             for blank, label in ways:
-                st.download_button(
+                print_button(
                     label,
-                    data=partial(printed, blank),
-                    file_name="agenda-blank.pdf" if blank else "agenda.pdf",
-                    mime="application/pdf",
-                    icon=":material/print:",
-                    on_click="ignore",
+                    partial(printed, blank=blank),
+                    "agenda-blank.pdf" if blank else "agenda.pdf",
                     key=f"print-agenda:{engagement_id}:{blank}",
                 )

@@ -15,7 +15,7 @@ from core.i18n import gettext as _
 from core.i18n import language, ngettext
 from db.courses import Evaluation, EvaluationForm
 from pages.courses.evaluating import totals_list
-from pages.courses.printing import print_buttons
+from pages.courses.printing import evaluation_buttons
 from pages.courses.words import course_badge, days_words
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
@@ -196,7 +196,7 @@ with refusal_shown(_("The participants’ evaluation")):
             else _("The participants answer after the last module. Come back when it has been held."),
             icon=":material/lock:" if closed else ":material/schedule:",
         )
-        print_buttons(run_id)
+        evaluation_buttons(run_id)
         st.stop()
     ways = {"forms": _("One form at a time"), "totals": _("Totals"), "table": _("From a table")}
     known = evaluation is not None and evaluation.answered > 0 and not forms
@@ -226,4 +226,4 @@ with refusal_shown(_("The participants’ evaluation")):
             _("The evaluation is closed."),
         )
     with st.expander(_("Evaluation form on paper"), icon=":material/print:"):
-        print_buttons(run_id)
+        evaluation_buttons(run_id)

@@ -17,8 +17,8 @@ from pages.people.filters import filters
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
+from pages.widgets.downloads import Kind, Later, fetch_button
 from pages.widgets.headings import page_head
-from pages.widgets.zip_download import Kind, Later, fetch_button
 
 DOCUMENTS = Kind(
     lambda session, actor, held, ids, now: make_download(

@@ -1,7 +1,5 @@
 """The framework agreement with an association: what it says and still lacks, and that both managements signed it."""
 
-from functools import partial
-
 import streamlit as st
 
 from core.access.permissions import Action
@@ -18,6 +16,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.downloads import print_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.inputs import needed
@@ -132,21 +131,13 @@ def _sign(context: Context) -> None:
         )
 
 
-def print_button() -> None:
+def prints() -> None:
     """The agreement as a PDF: with what it says, and room to write where it says nothing."""
-    portal, association_id = context.portal, view.case.association.id
-
-    def printed(said: str) -> bytes:
-        with portal.session() as session:
-            return print_agreement(session=session, actor=actor, association_id=association_id, language=said)
-
-    st.download_button(
+    association_id, chosen = view.case.association.id, language()
+    print_button(
         _("Print the agreement"),
-        data=partial(printed, language()),
-        file_name=f"{_('framework-agreement')}.pdf",
-        mime="application/pdf",
-        icon=":material/print:",
-        on_click="ignore",
+        lambda session: print_agreement(session=session, actor=actor, association_id=association_id, language=chosen),
+        f"{_('framework-agreement')}.pdf",
         key="print-agreement",
     )
 
@@ -173,4 +164,4 @@ with refusal_shown(_("Framework agreement")):
     with st.expander(_("What holds by law and insurance"), icon=":material/gavel:", key="agreement-law"):
         law.told(RunBy(association.run_by))
     signed()
-    print_button()
+    prints()

@@ -1,15 +1,13 @@
 """The log book: what to work on, feedback, supervisions with their days, and the instructor's own words (S4)."""
 
-from functools import partial
 from itertools import groupby
 from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Action, Actor
+from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.i18n import on_date
-from core.startup import Portal
 from core.supervision.log_book import LogBook, Task, log_book, own_log_books, tick_task, write_entry
 from core.supervision.printing import print_log_book
 from pages.offers import learning
@@ -19,6 +17,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, state_badge, when_words
+from pages.widgets.downloads import print_button
 from pages.widgets.plain import day_first, plain, plain_label
 
 TICKED = ScreenState("task", False)
@@ -94,22 +93,14 @@ def _write(book: LogBook, words: str) -> None:
 
 
 def _print_button(book: LogBook) -> None:
-    """The log book as a PDF, made when it is asked for; by then the run's own session is closed."""
     context = current()
-    st.download_button(
+    actor, language, engagement_id = actor_of(context), context.language, book.engagement_id
+    print_button(
         _("Print the log book"),
-        data=partial(_printed, context.portal, actor_of(context), book.engagement_id, context.language),
-        file_name=_("log-book.pdf"),
-        mime="application/pdf",
-        icon=":material/print:",
-        on_click="ignore",
-        key=f"print-{book.engagement_id}",
+        lambda session: print_log_book(session=session, actor=actor, engagement_id=engagement_id, language=language),
+        _("log-book.pdf"),
+        key=f"print-{engagement_id}",
     )
-
-
-def _printed(portal: Portal, actor: Actor, engagement_id: UUID, language: str) -> bytes:
-    with portal.session() as session:
-        return print_log_book(session=session, actor=actor, engagement_id=engagement_id, language=language)
 
 
 context = require_actor(Action.READ_LOG_BOOK)

@@ -9,8 +9,8 @@ import streamlit as st
 from core.access.permissions import Action, Subject, may
 from core.applications.aside import kept_aside
 from core.applications.reading import applied_for
-from core.i18n import LANGUAGES, name_in_words, ngettext, on_date
 from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
 from core.tasks.calls import call_link, close_call, move_call, open_call
 from core.tasks.lists import TaskView
 from core.tasks.poster import print_poster
@@ -23,6 +23,7 @@ from pages.tasks.words import PARTS
 from pages.widgets.beside import next_thing
 from pages.widgets.copying import link_to_copy
 from pages.widgets.dialogs import close_dialog, dialog_button
+from pages.widgets.downloads import print_buttons
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import and_words
 
@@ -112,21 +113,12 @@ def _moving(call: TaskCall, _context: Context) -> None:
 
 
 def _poster_buttons(context: Context, call: TaskCall) -> None:
-    """The poster in each language, made when it is asked for; by then the run's own session is closed."""
-    portal, actor = context.portal, actor_of(context)
-
-    def printed(language: str) -> bytes:
-        with portal.session() as session:
-            return print_poster(session=session, actor=actor, call_id=call.id, language=language)
-
-    for language in LANGUAGES:
-        st.download_button(
-            _("Poster in {language}").format(language=name_in_words(language)),
-            data=partial(printed, language),
-            file_name=f"poster-{language}.pdf",
-            mime="application/pdf",
-            icon=":material/print:",
-            on_click="ignore",
-            type="tertiary",
-            key=f"poster-{language}",
-        )
+    """The poster in each language."""
+    actor = actor_of(context)
+    print_buttons(
+        _("Poster in {language}"),
+        lambda session, language: print_poster(session=session, actor=actor, call_id=call.id, language=language),
+        "poster",
+        key="poster-",
+        look="tertiary",
+    )

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from core.certificates.service import make
 from core.i18n import local_day, on_date, utc_now
 from db.certificates import Certificate
-from pages.widgets import zip_download as fetching
+from pages.widgets import downloads as fetching
 from tests.builders import Scene, a_scene
 from tests.core.certificates.stories import TEN_YEARS, began
 from tests.core.recognition.test_service import approve

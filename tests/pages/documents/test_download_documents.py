@@ -8,7 +8,7 @@ from sqlmodel import select
 from core.i18n import utc_now
 from db.access import Download
 from db.documents import Document
-from pages.widgets import zip_download as fetching
+from pages.widgets import downloads as fetching
 from tests.builders import a_scene
 from tests.core.documents.stories import a_letter, a_sealed_letter
 from tests.core.register.test_documents import another

@@ -1,8 +1,10 @@
-"""Fetching many files as one ZIP: by our route, which sends it while it is made, or else by the page itself."""
+"""Fetching files: a print that is made when it is asked for; and many as one ZIP, by our route, which sends it while
+it is made, or else by the page itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -10,8 +12,8 @@ import streamlit as st
 from sqlmodel import Session
 
 from core.access.permissions import Actor
+from core.i18n import LANGUAGES, name_in_words, ngettext
 from core.i18n import gettext as _
-from core.i18n import ngettext
 from pages.routes.state import served
 from pages.shell.context import actor_of, current, token
 from pages.shell.state import ScreenState
@@ -35,6 +37,50 @@ class Later:
 
     count: int
     ids: Callable[[Session], Sequence[UUID]]
+
+
+def print_button(
+    label: str, print_it: Callable[[Session], bytes], file_name: str, *, key: str, look: Look = "secondary"
+) -> None:
+    """A PDF to print, by `print_it` when it is asked for: in a session of its own, as the run's is closed by then.
+
+    Nothing of the run may be asked in it: the reader's language is given to it before.
+    """
+    opened = current().portal.session
+
+    def printed() -> bytes:
+        with opened() as session:
+            return print_it(session)
+
+    st.download_button(
+        label,
+        data=printed,
+        file_name=file_name,
+        mime="application/pdf",
+        type=look,
+        icon=":material/print:",
+        on_click="ignore",
+        key=key,
+    )
+
+
+def print_buttons(
+    label: str, print_it: Callable[[Session, str], bytes], name: str, *, key: str, look: Look = "secondary"
+) -> None:
+    """The same in each language, side by side; `label` has a place for it, and the file is called by `name` and it."""
+    with st.container(horizontal=True):
+        for language in LANGUAGES:
+            print_button(
+                label.format(language=name_in_words(language)),
+                partial(_in_language, print_it, language),
+                f"{name}-{language}.pdf",
+                key=f"{key}{language}",
+                look=look,
+            )
+
+
+def _in_language(print_it: Callable[[Session, str], bytes], language: str, session: Session) -> bytes:
+    return print_it(session, language)
 
 
 def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "primary") -> None:
