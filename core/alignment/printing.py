@@ -10,17 +10,16 @@ from core.alignment.case import AlignmentCase, load
 from core.alignment.form import ExpectationQuestion
 from core.alignment.rules import AlignmentSide
 from core.alignment.service import BOTH
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import begun, feet, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
-from core.pdf.fonts import clean
-from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, QUIET, WIDTH
-from core.pdf.tagged import BOX_LINE, TaggedPDF
+from core.pdf.style import BODY, DETAIL, HEADING, INK, WIDTH, heading, lines_to_write_on, room_to_write, sign_here
+from core.pdf.tagged import BOX_LINE
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
-BOX, RULE, LINES, SIGN_LINES = 4.2, 9.0, 3, 2
+BOX, LINES, ROOM = 4.2, 3, 20
 
 
 def print_alignment(*, session: Session, actor: Actor, alignment_id: UUID, language: str, blank: bool = False) -> bytes:
@@ -43,45 +42,33 @@ def _drawn(case: AlignmentCase, shown: Sequence[AlignmentSide], language: str, *
     """The paper as PDF/A-2u and PDF/UA-1."""
     words, form = words_of(language), case.form
     between = f"{case.ours} · {case.theirs}"
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(form.title.in_language(language)),
-        author=clean(organisation),
+    sheet = begun(
+        form.title.in_language(language),
+        between,
+        language,
+        organisation=organisation,
         identifier=f"alignment-{case.alignment.id}-{language}-{len(shown)}",
-        created_at=case.alignment.begun_at,
+        made_at=case.alignment.begun_at,
     )
-    sheet = Sheet(pdf)
-    sheet.y = 18.0
-    sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, form.title.in_language(language), between)
-    sheet.y += 2
     if len(shown) < len(AlignmentSide):
         sheet.block([Run(form.intro.in_language(language), BODY)], LEFT, WIDTH)
         sheet.y += 3
     else:
         _agreed(sheet, case)
     for number, step in enumerate(form.steps, start=1):
-        _heading(sheet, f"{number}. {step.title.in_language(language)}", "H2")
+        heading(sheet, f"{number}. {step.title.in_language(language)}", HEADING, ROOM)
         for question in step.questions:
             _ask(sheet, case, question, shown, language)
     feet(sheet, f"{organisation} · {between}", words, head=between)
-    return pdf.finished()
-
-
-def _heading(sheet: Sheet, said: str, level: str) -> None:
-    lines = sheet.wrapped([Run(said, NAME)], WIDTH)
-    sheet.need(leading_of(lines) + RULE * 2)
-    sheet.pdf.bookmark(clean(said), 1 if level == "H2" else 2, sheet.y)
-    sheet.flow(lines, LEFT, level)
-    sheet.y += 2
+    return sheet.pdf.finished()
 
 
 def _ask(
     sheet: Sheet, case: AlignmentCase, question: ExpectationQuestion, shown: Sequence[AlignmentSide], language: str
 ) -> None:
     """A question with what was said, or with boxes to tick or lines to write on."""
-    _heading(sheet, question.words.in_language(language), "H3")
+    lines = 0 if shown or question.choices else LINES
+    room_to_write(sheet, question.words.in_language(language), lines, tag="H3")
     if shown:
         for side in shown:
             value = question.said(case.values(side).get(question.id, ""), language)
@@ -92,8 +79,6 @@ def _ask(
         sheet.y += 3
     elif question.choices:
         _boxes(sheet, [each.in_language(language) for each in question.choices])
-    else:
-        _lines(sheet, LINES)
 
 
 def _boxes(sheet: Sheet, choices: Sequence[str]) -> None:
@@ -109,26 +94,18 @@ def _boxes(sheet: Sheet, choices: Sequence[str]) -> None:
     sheet.y += 3
 
 
-def _lines(sheet: Sheet, count: int) -> None:
-    sheet.need(RULE * count)
-    for _each in range(count):
-        sheet.y += RULE
-        with sheet.pdf.artifact():
-            sheet.pdf.field(LEFT, sheet.y - 0.3, WIDTH, 0.25, QUIET)
-    sheet.y += 5
-
-
 def _agreed(sheet: Sheet, case: AlignmentCase) -> None:
     """What was agreed, until when, and where the two sign."""
     alignment = case.alignment
-    _heading(sheet, gettext("What you agree"), "H2")
+    heading(sheet, gettext("What you agree"), HEADING, ROOM)
     for point in case.points:
         owner = gettext("Both") if point.owner == BOTH else case.name_of(AlignmentSide(point.owner))
         by = f", {gettext('by {date}').format(date=on_date(point.due_on))}" if point.due_on else ""
         sheet.block([Run(f"– {point.words} ({owner}{by})", BODY)], LEFT, WIDTH)
         sheet.y += 1
     if not case.points:
-        _lines(sheet, LINES)
+        lines_to_write_on(sheet, LINES)
+        sheet.y += 5
     days = (
         (gettext("You met on"), alignment.met_on),
         (gettext("Holds until"), alignment.valid_until),
@@ -138,7 +115,4 @@ def _agreed(sheet: Sheet, case: AlignmentCase) -> None:
         sheet.block([Run(f"{said}: {on_date(day) if day else '________________'}", BODY)], LEFT, WIDTH)
     sheet.y += 3
     for name in (case.ours, case.theirs):
-        said = gettext("Date and signature for {name}").format(name=name)
-        sheet.need(RULE * 2)
-        sheet.block([Run(said, DETAIL)], LEFT, WIDTH)
-        _lines(sheet, 1)
+        sign_here(sheet, gettext("Date and signature for {name}").format(name=name))

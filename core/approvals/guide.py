@@ -13,15 +13,13 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor
 from core.approvals.case import engagement_for
 from core.approvals.rules import EndReason
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import begun, feet, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES
 from core.organisations.care import care_of
-from core.pdf.fonts import clean
-from core.pdf.style import BODY, BRAND, NAME, WIDTH, room_to_write
-from core.pdf.tagged import TaggedPDF
-from core.pdf.typeset import LEFT, Run, Sheet
+from core.pdf.style import BODY, NAME, WIDTH, room_to_write
+from core.pdf.typeset import LEFT, Run
 from core.strict import StrictModel, Words
 from db.organisations import Organisation
 
@@ -85,18 +83,14 @@ def draw_guide(
     """The guide as PDF/A-2u and PDF/UA-1."""
     words, shared = words_of(language), closing_guides()
     guide, called = shared.of(reason), shared.title.in_language(language)
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(called),
-        author=clean(organisation),
+    sheet = begun(
+        called,
+        "",
+        language,
+        organisation=organisation,
         identifier=f"closing-{guide.reason}-{language}",
-        created_at=made_at,
+        made_at=made_at,
     )
-    sheet = Sheet(pdf)
-    sheet.y = 18.0
-    sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, called, "")
     for said in (shared.intro, guide.begin):
         sheet.block([Run(said.in_language(language), BODY)], LEFT, WIDTH)
         sheet.y += 3
@@ -109,4 +103,4 @@ def draw_guide(
             sheet.y += 3
     room_to_write(sheet, shared.notes.in_language(language), NOTE_LINES)
     feet(sheet, organisation, words, head=called)
-    return pdf.finished()
+    return sheet.pdf.finished()

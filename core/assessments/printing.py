@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.assessments.sheets import Questionnaire, QuestionnaireTopic
-from core.documents.printing.document import feet, title, words_of
-from core.pdf.fonts import clean
+from core.documents.printing.document import begun, feet, words_of
 from core.pdf.quotes import typographic
-from core.pdf.style import BODY, BRAND, HEADING, WIDTH, heading, room_to_write
-from core.pdf.tagged import TaggedPDF
+from core.pdf.style import BODY, HEADING, WIDTH, heading, room_to_write
 from core.pdf.typeset import LEFT, Run, Sheet
 
 ANSWER_LINES, NOTE_LINES = 3, 3
@@ -59,20 +57,15 @@ def draw_interview(
 
 
 def _begun(said: str, language: str, issue: SheetIssue, kind: str) -> Sheet:
-    words = words_of(language)
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(said),
-        author=clean(issue.organisation),
+    about = " · ".join(each for each in (issue.task, issue.name) if each)
+    return begun(
+        said,
+        about,
+        language,
+        organisation=issue.organisation,
         identifier=f"{kind}-{language}",
-        created_at=issue.made_at,
+        made_at=issue.made_at,
     )
-    sheet = Sheet(pdf)
-    sheet.y = 18.0
-    sheet.block([Run(issue.organisation, BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, said, " · ".join(each for each in (issue.task, issue.name) if each))
-    return sheet
 
 
 def _paragraph(sheet: Sheet, said: str) -> None:

@@ -10,17 +10,15 @@ from sqlmodel import Session
 from core.access.permissions import Actor
 from core.clarification.content import MeetingSheet, meeting_sheet
 from core.clarification.reading import MeetingView, meeting_of
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import begun, feet, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, N_, clock, local_day, on_date, reading, spoken
 from core.pdf.fonts import clean
-from core.pdf.style import BODY, BRAND, NAME, QUIET, WIDTH, words_said
-from core.pdf.tagged import TaggedPDF
+from core.pdf.style import BODY, BRAND, NAME, RULE, WIDTH, lines_to_write_on, words_said
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
-RULE = 8.5
 AGENDA_LINES, TOPIC_LINES = 2, 3
 AGENDA_WORDS = {
     "volunteer": N_("Volunteer"),
@@ -63,19 +61,14 @@ def draw_agenda(sheet_of: MeetingSheet, language: str, facts: AgendaFacts, *, ma
     """The form as PDF/A-2u and PDF/UA-1; the same input always gives the same bytes."""
     words, own = words_of(language), words_said(AGENDA_WORDS, language)
     name = sheet_of.title.in_language(language)
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(name),
-        author=clean(facts.organisation),
+    sheet = begun(
+        name,
+        facts.volunteer,
+        language,
+        organisation=facts.organisation,
         identifier=f"clarification-{language}",
-        created_at=made_at,
+        made_at=made_at,
     )
-    sheet = Sheet(pdf)
-    sheet.y = 18.0
-    sheet.block([Run(facts.organisation, BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, name, facts.volunteer)
-    sheet.y += 2
     sheet.block([Run(sheet_of.intro.in_language(language), BODY)], LEFT, WIDTH)
     sheet.y += 3
     for label, known in (
@@ -100,7 +93,7 @@ def draw_agenda(sheet_of: MeetingSheet, language: str, facts: AgendaFacts, *, ma
     _part(sheet, own["beforehand"], topics, TOPIC_LINES)
     _known(sheet, own["signing"], "")
     feet(sheet, facts.organisation, words, head=name)
-    return pdf.finished()
+    return sheet.pdf.finished()
 
 
 def _facts(view: MeetingView, organisation: str, language: str) -> AgendaFacts:
@@ -119,7 +112,8 @@ def _known(sheet: Sheet, label: str, known: str) -> None:
     sheet.flow(lines, LEFT, "P")
     sheet.y += 2 if known else 0
     if not known:
-        _lines(sheet, 1)
+        lines_to_write_on(sheet, 1)
+        sheet.y += 2
 
 
 def _part(sheet: Sheet, heading: str, asked: Sequence[tuple[str, str]], lines: int) -> None:
@@ -136,12 +130,5 @@ def _part(sheet: Sheet, heading: str, asked: Sequence[tuple[str, str]], lines: i
         sheet.flow(name, LEFT, "H3")
         if told:
             sheet.flow(told, LEFT, "P")
-        _lines(sheet, lines)
-
-
-def _lines(sheet: Sheet, count: int) -> None:
-    for _each in range(count):
-        sheet.y += RULE
-        with sheet.pdf.artifact():
-            sheet.pdf.field(LEFT, sheet.y - 0.3, WIDTH, 0.25, QUIET)
-    sheet.y += 2
+        lines_to_write_on(sheet, lines)
+        sheet.y += 2

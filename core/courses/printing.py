@@ -8,13 +8,13 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, may, require
 from core.courses.case import load
 from core.courses.evaluation import QuestionSheet, question_sheet
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import begun, feet, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, spoken
 from core.pdf.fonts import clean
-from core.pdf.style import BODY, BRAND, DETAIL, INK, NAME, WIDTH, room_to_write
-from core.pdf.tagged import BOX_LINE, TaggedPDF
+from core.pdf.style import BODY, DETAIL, INK, NAME, WIDTH, room_to_write
+from core.pdf.tagged import BOX_LINE
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
@@ -49,19 +49,10 @@ def draw_evaluation(
 ) -> bytes:
     """The form as PDF/A-2u and PDF/UA-1."""
     words = words_of(language)
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(sheet_of.title.in_language(language)),
-        author=clean(organisation),
-        identifier=f"evaluation-{language}",
-        created_at=made_at,
+    called = sheet_of.title.in_language(language)
+    sheet = begun(
+        called, course, language, organisation=organisation, identifier=f"evaluation-{language}", made_at=made_at
     )
-    sheet = Sheet(pdf)
-    sheet.y = 18.0
-    sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, sheet_of.title.in_language(language), course)
-    sheet.y += 2
     sheet.block([Run(sheet_of.intro.in_language(language), BODY)], LEFT, WIDTH)
     sheet.y += 3
     for number, question in enumerate(sheet_of.questions, start=1):
@@ -72,7 +63,7 @@ def draw_evaluation(
         )
     room_to_write(sheet, sheet_of.comment.in_language(language), COMMENT_LINES)
     feet(sheet, f"{organisation} · {course}", words, head=course)
-    return pdf.finished()
+    return sheet.pdf.finished()
 
 
 def _ask(sheet: Sheet, question: str, steps: list[str]) -> None:

@@ -71,11 +71,25 @@ def room_to_write(sheet: Sheet, label: str, lines: int, *, said: str = "", tag: 
         sheet.flow(sheet.wrapped([Run(said, BODY)], WIDTH), LEFT)
         sheet.y += 3
         return
-    for _each in range(lines):
+    lines_to_write_on(sheet, lines)
+    sheet.y += 4
+
+
+def lines_to_write_on(sheet: Sheet, count: int) -> None:
+    """So many lines across the page, on the next one where this has no room for them."""
+    sheet.need(RULE * count)
+    for _each in range(count):
         sheet.y += RULE
         with sheet.pdf.artifact():
             sheet.pdf.field(LEFT, sheet.y - 0.3, WIDTH, 0.25, QUIET)
-    sheet.y += 4
+
+
+def sign_here(sheet: Sheet, who: str) -> None:
+    """A line for the signature of `who`, with the name above it."""
+    sheet.need(RULE * 2)
+    sheet.block([Run(who, DETAIL)], LEFT, WIDTH)
+    lines_to_write_on(sheet, 1)
+    sheet.y += 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Actor
-from core.documents.printing.document import feet, title, words_of
+from core.documents.printing.document import begun, feet, words_of
 from core.documents.text.facts import printed_name
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
-from core.pdf.fonts import clean
 from core.pdf.quotes import typographic
-from core.pdf.style import BODY, BRAND, DETAIL, HEADING, INK, NAME, SEA, STRONG, WIDTH
+from core.pdf.style import BODY, DETAIL, HEADING, INK, NAME, SEA, STRONG, WIDTH
 from core.pdf.style import heading as heading_of
-from core.pdf.tagged import BOX_LINE, TaggedPDF
+from core.pdf.tagged import BOX_LINE
 from core.pdf.typeset import LEFT, Run, Sheet, Style, leading_of
 from core.supervision.lists import SupervisionRow
 from core.supervision.log_book import LogBook, log_book
@@ -55,18 +54,15 @@ def _as_printed(session: Session, book: LogBook) -> LogBook:
 
 def _draw(book: LogBook, language: str) -> bytes:
     words, heading = words_of(language), gettext("Log book")
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(f"{heading}: {book.name}"),
-        author=clean(book.organisation),
+    sheet = begun(
+        heading,
+        book.name,
+        language,
+        organisation=book.organisation,
         identifier=f"log-book-{book.engagement_id}",
-        created_at=_newest(book),
+        made_at=_newest(book),
+        called=f"{heading}: {book.name}",
     )
-    sheet = Sheet(pdf)
-    sheet.y = 18.0
-    sheet.block([Run(book.organisation, BRAND)], LEFT, WIDTH)
-    sheet.y += 3
-    title(sheet, heading, book.name)
     _heading(sheet, gettext("Tasks"))
     _tasks(sheet, book)
     _heading(sheet, gettext("Supervisions"))
@@ -79,7 +75,7 @@ def _draw(book: LogBook, language: str) -> bytes:
         _part(sheet, entry.words, BODY)
     _nothing_yet(sheet, book.entries)
     feet(sheet, f"{book.organisation} · {book.name}", words, head=f"{heading}: {book.name}")
-    return pdf.finished()
+    return sheet.pdf.finished()
 
 
 def _heading(sheet: Sheet, said: str) -> None:

@@ -136,6 +136,27 @@ def render(
     return pdf.finished()
 
 
+def begun(
+    said: str, about: str, language: str, *, organisation: str, identifier: str, made_at: datetime, called: str = ""
+) -> Sheet:
+    """The beginning of what is printed and is no document of anybody's: a form, a guide, a log book, as PDF/A-2u and
+    PDF/UA-1. `said` is its heading, `about` whose or what it is, and `called` how the file is where that is more."""
+    pdf = TaggedPDF(
+        language=words_of(language)["lang"],
+        title=clean(called or said),
+        author=clean(organisation),
+        identifier=identifier,
+        created_at=made_at,
+    )
+    sheet = Sheet(pdf)
+    sheet.y = 18.0
+    sheet.block([Run(organisation, BRAND)], LEFT, WIDTH)
+    sheet.y += 3
+    title(sheet, said, about)
+    sheet.y += 2
+    return sheet
+
+
 def masthead(sheet: Sheet, organisation: str, words: Words, logo: bytes | None) -> None:
     """The organisation's logo, or its name, on top of the first page."""
     drawn = picture(logo) if logo else None
