@@ -2,21 +2,23 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DAY_ZERO = date(1899, 12, 30)
 
-Held = str | int | date | None
+Held = str | int | Decimal | date | None
 
 
 def cells_of(file: bytes) -> list[list[Held]]:
-    """The rows of the first sheet. A number that is written as a day is one; there must be no formula and no link."""
+    """The rows of the first sheet. A number that is written as a day, a moment or an amount is one; there must be
+    no formula and no link."""
     with ZipFile(io.BytesIO(file)) as book:
         texts = ["".join(each.itertext()) for each in _read(book, "xl/sharedStrings.xml").iter(f"{MAIN}si")]
-        days = [each.get("numFmtId") != "0" for each in _found(_read(book, "xl/styles.xml"), "cellXfs")]
+        written = [each.get("numFmtId", "0") for each in _found(_read(book, "xl/styles.xml"), "cellXfs")]
         sheet = _read(book, "xl/worksheets/sheet1.xml")
     assert not [*sheet.iter(f"{MAIN}f"), *sheet.iter(f"{MAIN}hyperlink")]
     rows = []
@@ -24,18 +26,24 @@ def cells_of(file: bytes) -> list[list[Held]]:
         told: list[Held] = []
         for cell in row:
             told += [None] * (_column(cell.get("r", "")) - len(told))
-            told.append(_held(cell, texts, days))
+            told.append(_held(cell, texts, written))
         rows.append(told)
     return rows
 
 
-def _held(cell: ElementTree.Element, texts: list[str], days: list[bool]) -> Held:
+def _held(cell: ElementTree.Element, texts: list[str], written: list[str]) -> Held:
     value = cell.findtext(f"{MAIN}v")
     if value is None:
         return None
     if cell.get("t") == "s":
         return texts[int(value)]
-    return DAY_ZERO + timedelta(days=int(value)) if days[int(cell.get("s", "0"))] else int(value)
+    match written[int(cell.get("s", "0"))]:
+        case "0":
+            return int(value)
+        case "4":
+            return Decimal(value)
+    days = timedelta(seconds=round(float(value) * 86_400))
+    return datetime.combine(DAY_ZERO, time()) + days if "." in value else DAY_ZERO + days
 
 
 def _column(reference: str) -> int:

@@ -2,12 +2,38 @@
 
 from collections.abc import Hashable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
 
-from core.access.permissions import Action, Actor, Subject, require
+from core.access.permissions import Action, Actor, Subject, require, require_in
+from core.i18n import N_
 from db import audit
+from db.engine import transaction
+
+
+class ListKind(StrEnum):
+    """A list that is taken out of the portal as a table."""
+
+    COURSES = "courses"
+    SUPERVISIONS = "supervisions"
+    SUPERVISIONS_BEFORE = "supervisions_before"
+    PAIRS = "pairs"
+    PAIRS_BEFORE = "pairs_before"
+    TASKS = "tasks"
+    FORECAST = "forecast"
+
+
+LISTS: dict[str, str] = {
+    ListKind.COURSES: N_("Courses"),
+    ListKind.SUPERVISIONS: N_("Supervisions"),
+    ListKind.SUPERVISIONS_BEFORE: N_("Former supervisions"),
+    ListKind.PAIRS: N_("Pairs"),
+    ListKind.PAIRS_BEFORE: N_("Earlier pairs"),
+    ListKind.TASKS: N_("Tasks"),
+    ListKind.FORECAST: N_("Forecast of approvals"),
+}
 
 
 def trace(
@@ -35,6 +61,16 @@ def trace(
         now=now,
         fields=fields,
     )
+
+
+def list_taken(
+    *, session: Session, actor: Actor, action: Action, organisation_id: UUID, kind: ListKind, now: datetime
+) -> None:
+    """Note in the log that `actor` took a list of the organisation out. "not_allowed" for who may do `action`, by which
+    the list is read, to nothing there."""
+    with transaction(session):
+        require_in(actor, action, organisation_id)
+        trace(session, organisation_id, actor, "list.downloaded", "organisation", organisation_id, now, [kind])
 
 
 def holds_for(*, session: Session, actor: Actor, action: Action, organisation_id: UUID, today: date) -> Hashable:

@@ -92,13 +92,12 @@ class Holder:
 def supervisions(
     *, session: Session, actor: Actor, organisation_id: UUID, finished: bool = False, most: int | None = None
 ) -> list[SupervisionRow]:
-    """The organisation's supervisions that are under way, by day; or the newest that are finished or called off.
-
-    No more than `most`.
+    """The organisation's supervisions that are under way, by day; or those that are finished or called off, the newest
+    first. No more than `most`.
     """
     require(actor, Action.ORDER_SUPERVISION, Subject(organisation_id))
     if finished:
-        return _listed(session, [Supervision.organisation_id == organisation_id], finished=True)
+        return rows(session, [Supervision.organisation_id == organisation_id, ~_under_way()], most=most)
     return rows(session, [col(Supervision.id).in_(_under_way_in(organisation_id))], most=most, order=BY_DAY)
 
 

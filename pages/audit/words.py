@@ -3,6 +3,7 @@
 from core.access.log import AuditRow
 from core.access.permissions import Role
 from core.access.roles import NAMES
+from core.access.trail import LISTS
 from core.documents.template.model import KINDS, kind_name
 from core.i18n import N_
 from core.i18n import gettext as _
@@ -211,6 +212,7 @@ ACTIONS = {
     "document.consent_taken_back": N_("took a signature back"),
     "volunteers.downloaded": N_("downloaded or printed the list of volunteers"),
     "documents.downloaded": N_("downloaded sealed documents together"),
+    "list.downloaded": N_("downloaded a list"),
     "recognition.changed": N_("changed a planned thank-you"),
     "recognition.thanked": N_("wrote to those who came"),
     "recognition.budget": N_("set a budget for recognition"),
@@ -283,7 +285,13 @@ FAMILIES = {
     ),
     "downloads": (
         N_("Downloads"),
-        ("volunteers.downloaded", "documents.downloaded", "expenses.downloaded", "certificates.downloaded"),
+        (
+            "list.downloaded",
+            "volunteers.downloaded",
+            "documents.downloaded",
+            "expenses.downloaded",
+            "certificates.downloaded",
+        ),
     ),
 }
 NEXT_OF_KIN = N_("Next of kin")
@@ -299,6 +307,7 @@ FIELDS = {
     "next_of_kin_name": NEXT_OF_KIN,
     "next_of_kin_phone": NEXT_OF_KIN,
     "next_of_kin_relation": NEXT_OF_KIN,
+    **LISTS,
 }
 
 

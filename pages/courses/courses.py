@@ -1,22 +1,26 @@
 """Courses: every run by term, state and workplace, and the way to plan a new one."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action, may
-from core.courses.lists import PER_PAGE, CourseFilter, courses, terms
+from core.access.trail import ListKind
+from core.courses.lists import PER_PAGE, CourseFilter, CourseRow, courses, terms
 from core.courses.rules import CourseState, Term
+from core.i18n import N_
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
-from pages.courses.words import course_row, state_word, term_word
+from pages.courses.words import course_row, course_state, state_word, term_word
 from pages.people.filters import take_workplace
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head, section
 
 TERM = ScreenState[Term | None]("courses-term", None)
@@ -31,6 +35,31 @@ def _take_term(known: Sequence[Term]) -> None:
     found = {f"{term.year}-{2 if term.autumn else 1}": term for term in known}
     if asked in found:
         TERM.set(found[asked])
+
+
+def _out(filtered_by: CourseFilter) -> ListOut[CourseRow]:
+    """All courses that fit, as a table."""
+    day = today
+    read = partial(courses, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by, today=day)
+    return ListOut(
+        ListKind.COURSES,
+        Action.SEE_COURSES,
+        organisation_id,
+        {
+            N_("Course"): lambda row: row.name,
+            N_("Place"): lambda row: row.place,
+            N_("Workplace"): lambda row: row.workplace,
+            N_("First day"): lambda row: row.first_on,
+            N_("Last day"): lambda row: row.last_on,
+            N_("State"): lambda row: course_state(row.state, row.last_on, day).words,
+            N_("Instructors"): lambda row: ", ".join(row.instructors),
+            N_("Modules"): lambda row: row.modules,
+            N_("Modules held"): lambda row: row.held,
+            N_("Participants"): lambda row: row.participants,
+            N_("Seats"): lambda row: row.seats,
+        },
+        lambda opened: all_pages(lambda page: read(session=opened, page=page), first=0),
+    )
 
 
 context = require_actor(Action.SEE_COURSES)
@@ -80,6 +109,8 @@ if not total:
 with heading.rows("courses"):
     for row in found:
         course_row(row)
+if total:
+    list_button(_out(filtered_by))
 pages = -(-total // PER_PAGE)
 if pages > 1:
     with st.container(horizontal=True, vertical_alignment="center"):

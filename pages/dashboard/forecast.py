@@ -1,9 +1,13 @@
 """The forecast: how many stay approved over the next two years, and when each instructor's approval runs out."""
 
+from functools import partial
+
 import streamlit as st
+from sqlmodel import Session
 
 from core.access.permissions import Action
-from core.dashboard.forecast import A_PAGE, Order, Outlook, outlook
+from core.access.trail import ListKind
+from core.dashboard.forecast import A_PAGE, Ahead, Order, Outlook, outlook
 from core.i18n import N_, in_month, ngettext, short_date
 from core.i18n import gettext as _
 from core.journey.steps import Stage
@@ -12,6 +16,7 @@ from pages.journey.stages import STAGES
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head
 from pages.widgets.pager import pager
 from pages.widgets.tables import Bar, TableLine, table
@@ -80,15 +85,38 @@ def _table(found: Outlook) -> None:
     table(_("Instructors one by one"), headings, lines)
 
 
+def _out(order: Order) -> ListOut[Ahead]:
+    """All instructors in the chosen order, as a table."""
+    ask = partial(outlook, actor=actor, organisation_id=organisation_id, order=order, today=context.today)
+
+    def read(opened: Session, page: int) -> tuple[tuple[Ahead, ...], int]:
+        found = ask(session=opened, page=page)
+        return found.rows, found.total
+
+    return ListOut(
+        ListKind.FORECAST,
+        Action.SEE_FIGURES,
+        organisation_id,
+        {
+            N_("Instructor"): lambda each: each.name,
+            N_("Approved until"): lambda each: each.lapses_on,
+            N_("Courses to plan this year"): lambda each: each.courses_missing,
+            N_("How far they are"): lambda each: _(STAGES[Stage(each.stage)]),
+        },
+        lambda opened: all_pages(lambda page: read(opened, page)),
+    )
+
+
 context = require_actor(Action.SEE_FIGURES)
+actor, organisation_id = actor_of(context), current_organisation(context, Action.SEE_FIGURES)
 page_head(_("Forecast of approvals"))
 above = st.container()
 st.header(_("Instructors one by one"), anchor=False)
 order, page = _chosen()
 found = outlook(
     session=context.session,
-    actor=actor_of(context),
-    organisation_id=current_organisation(context, Action.SEE_FIGURES),
+    actor=actor,
+    organisation_id=organisation_id,
     order=order,
     page=page,
     today=context.today,
@@ -104,5 +132,6 @@ if found.total:
     st.markdown(sentence.format(count=found.courses))
     _table(found)
     pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
+    list_button(_out(order))
 else:
     st.info(_("Nobody is approved yet. Whoever is will be listed here."), icon=":material/workspace_premium:")

@@ -1,18 +1,20 @@
 """Pairs: two instructors joined, the agreement between them, and what becomes of it with a new partner."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action
+from core.access.trail import ListKind
 from core.courses.lists import CourseRow
 from core.courses.partners import courses_concerned
 from core.documents.rules import DocumentState
 from core.documents.signing.declining import record_discussed
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import LANGUAGES, on_date
+from core.i18n import LANGUAGES, N_, local_day, on_date
 from core.i18n import gettext as _
 from core.pairs.service import Instructor, PairDetails, PairRow, count_pairs, end_pair, instructors, make_pair, pairs
 from core.people.search import SHOWN
@@ -28,6 +30,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.inputs import day_input, needed
@@ -158,6 +161,24 @@ def _end(each: PairRow, courses: Sequence[CourseRow]) -> None:
         )
 
 
+def _out(kind: ListKind, *, former: bool, search: str = "") -> ListOut[PairRow]:
+    """All pairs that fit, as a table."""
+    read = partial(pairs, actor=actor, organisation_id=organisation_id, former=former, search=search)
+    return ListOut(
+        kind,
+        Action.MAKE_PAIR,
+        organisation_id,
+        {
+            N_("First instructor"): lambda each: each.first_name,
+            N_("Second instructor"): lambda each: each.second_name,
+            N_("From"): lambda each: each.begins_on,
+            N_("Ended on"): lambda each: local_day(each.ended_at) if each.ended_at else None,
+            N_("The agreement"): lambda each: word(each.state) if each.state else "",
+        },
+        lambda opened: read(session=opened),
+    )
+
+
 AT_ONCE = 10
 ASKED_FOR = ScreenState("pair-asked-for", "")
 
@@ -197,6 +218,8 @@ def pairs_now() -> None:
         for each in rows:
             _pair_row(each, is_now=True, courses=still_led[each.first_id, each.second_id])
     more_of(count, "pairs-now", at_once=AT_ONCE)
+    if rows:
+        list_button(_out(ListKind.PAIRS, former=False, search=search))
 
 
 def pairs_before() -> None:
@@ -214,6 +237,7 @@ def pairs_before() -> None:
                 ):
                     _pair_row(each, is_now=False)
             more_of(count, "pairs-ended", at_once=AT_ONCE)
+            list_button(_out(ListKind.PAIRS_BEFORE, former=True))
 
 
 show_flashes()

@@ -1,16 +1,19 @@
 """Supervisions: what is to be planned, held and written, and the way to order one or hand all of somebody's over."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action
+from core.access.trail import ListKind
 from core.errors import DomainError
+from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
-from core.i18n import ngettext
 from core.supervision.lists import (
+    FINISHED_SHOWN,
+    SupervisionRow,
     count_supervisions,
     holders,
     led_by_all,
@@ -27,8 +30,9 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.shell.state import ScreenState
-from pages.supervision.words import kind_word, supervision_row
+from pages.supervision.words import kind_word, supervision_row, supervision_state
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
@@ -183,6 +187,30 @@ def _hand_over(organisation_id: UUID, from_id: UUID, to_id: UUID, name: str) -> 
     )
 
 
+def _out(kind: ListKind, *, finished: bool) -> ListOut[SupervisionRow]:
+    """All that are under way, or all that are not any more, as a table."""
+    today = context.today
+    read = partial(supervisions, actor=actor, organisation_id=organisation_id, finished=finished)
+    return ListOut(
+        kind,
+        Action.ORDER_SUPERVISION,
+        organisation_id,
+        {
+            N_("Instructors"): lambda row: ", ".join(row.names),
+            N_("Kind"): lambda row: kind_word(row.kind),
+            N_("State"): lambda row: supervision_state(row, today).words,
+            N_("Supervisor"): lambda row: row.supervisor,
+            N_("Course"): lambda row: row.course,
+            N_("Place"): lambda row: row.place,
+            N_("Planned for"): lambda row: row.planned_at,
+            N_("Held on"): lambda row: row.held_on,
+            N_("Ordered on"): lambda row: local_day(row.ordered_at),
+            N_("Ordered by"): lambda row: row.ordered_by,
+        },
+        lambda opened: read(session=opened),
+    )
+
+
 context = require_actor(Action.ORDER_SUPERVISION)
 actor, organisation_id = actor_of(context), current_organisation(context, Action.ORDER_SUPERVISION)
 
@@ -208,6 +236,8 @@ with heading.rows("supervisions"):
     ):
         supervision_row(row)
 more_of(count, "supervisions")
+if count:
+    list_button(_out(ListKind.SUPERVISIONS, finished=False))
 if holders(session=context.session, actor=actor, organisation_id=organisation_id):
     dialog_button(
         _("A supervisor is away"),
@@ -219,9 +249,17 @@ if holders(session=context.session, actor=actor, organisation_id=organisation_id
 folded = st.expander(_("Held and called off"), icon=":material/history:", key="finished", on_change="rerun")
 if folded.open:
     with folded:
-        before = supervisions(session=context.session, actor=actor, organisation_id=organisation_id, finished=True)
+        before = supervisions(
+            session=context.session,
+            actor=actor,
+            organisation_id=organisation_id,
+            finished=True,
+            most=FINISHED_SHOWN,
+        )
         if not before:
             st.write(_("None yet."))
         with section(_("Held and called off"), len(before)).rows("finished"):
             for row in before:
                 supervision_row(row)
+        if before:
+            list_button(_out(ListKind.SUPERVISIONS_BEFORE, finished=True))

@@ -1,6 +1,7 @@
 """Supervisions in words: kinds, states, who and when; and one of them in a list."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from core.i18n import N_, at_time, local_day, on_date
 from core.i18n import gettext as _
@@ -29,18 +30,18 @@ def kind_word(kind: SupervisionKind) -> str:
     return _(KINDS[kind])
 
 
-def supervision_state(row: SupervisionRow) -> RowState:
+def supervision_state(row: SupervisionRow, today: date) -> RowState:
     """A state in words, shape and colour. One whose day is over is not planned any more."""
     word, colour, icon = STATES[row.state]
     day = local_day(row.planned_at) if row.planned_at is not None else None
-    if row.state is SupervisionState.PLANNED and day is not None and day < current().today:
+    if row.state is SupervisionState.PLANNED and day is not None and day < today:
         word, colour, icon = N_("Its day is over"), "orange", "rule"
     return RowState(_(word), colour, icon)
 
 
 def state_badge(row: SupervisionRow) -> str:
     """The same as a badge within a line of text."""
-    told = supervision_state(row)
+    told = supervision_state(row, current().today)
     return f":{told.colour}-badge[:material/{told.icon}: {told.words}]"
 
 
@@ -84,7 +85,7 @@ def supervision_row(
         and_words(row.names) if named else kind_word(row.kind),
         place=" · ".join(part for part in about if part),
         what=kind_word(row.kind) if named else "",
-        state=supervision_state(row),
+        state=supervision_state(row, current().today),
         when=f"{when_words(row)} · {holder_words(row)}" if named else day_words(row),
     )
     if row.state in BUTTONS and row_button(_(BUTTONS[row.state]), f"supervision-{row.supervision_id}", loud=first):

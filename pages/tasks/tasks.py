@@ -1,10 +1,13 @@
 """Tasks: what volunteers are wanted for, how many each has and wants, and the way to describe a new one."""
 
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action, may
+from core.access.trail import ListKind
+from core.i18n import N_
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.tasks.lists import PER_PAGE, TaskFilter, TaskRow, tasks
@@ -15,6 +18,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.tasks.words import has_words, is_short
+from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.rows import RowState, row
@@ -25,23 +29,44 @@ PAGE = ScreenState("tasks-page", 1)
 FILTERED_BY = ScreenState[TaskFilter | None]("tasks-filter", None)
 
 
+def _state(each: TaskRow) -> RowState:
+    """Whether anybody can apply, or is lacked."""
+    if each.task.closed_at is not None:
+        return RowState(_("Closed"))
+    if each.called:
+        return RowState(_("Call is open"), "green")
+    return RowState(_("Lacks somebody"), "orange") if is_short(each.task, each.has) else RowState()
+
+
+def _out(filtered_by: TaskFilter) -> ListOut[TaskRow]:
+    """All tasks that fit, as a table."""
+    read = partial(tasks, actor=actor, organisation_id=organisation_id, filtered_by=filtered_by, today=context.today)
+    return ListOut(
+        ListKind.TASKS,
+        Action.SEE_TASKS,
+        organisation_id,
+        {
+            N_("Task"): lambda each: each.task.title,
+            N_("Workplace"): lambda each: each.workplace,
+            N_("Hours and days"): lambda each: each.task.hours,
+            N_("Who has it"): lambda each: each.has,
+            N_("Wanted"): lambda each: each.task.wanted,
+            N_("State"): lambda each: _state(each).words,
+        },
+        lambda opened: all_pages(lambda page: read(session=opened, page=page)),
+    )
+
+
 def _task_row(each: TaskRow) -> None:
     """One task, which leads to its page: where it is, how many it has and wants, and whether anybody can apply."""
     task = each.task
-    state = RowState()
-    if task.closed_at is not None:
-        state = RowState(_("Closed"))
-    elif each.called:
-        state = RowState(_("Call is open"), "green")
-    elif is_short(task, each.has):
-        state = RowState(_("Lacks somebody"), "orange")
     row(
         addresses.TASK,
         task.id,
         task.title,
         place=f"{each.workplace} · {task.hours}" if task.hours else each.workplace,
         what=has_words(task, each.has),
-        state=state,
+        state=_state(each),
     )
 
 
@@ -94,3 +119,5 @@ with heading.rows("tasks"):
     for each in found:
         _task_row(each)
 pager(PAGE, page, total=total, at_once=PER_PAGE)
+if total:
+    list_button(_out(filtered_by))

@@ -1,25 +1,28 @@
-"""Fetching files: a print that is made when it is asked for; and many as one ZIP, by our route, which sends it while
-it is made, or else by the page itself."""
+"""Fetching files: a print or a list as a spreadsheet, made when it is asked for; and many as one ZIP, by our route,
+which sends it while it is made, or else by the page itself."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 import streamlit as st
 from sqlmodel import Session
 
-from core.access.permissions import Actor
-from core.i18n import LANGUAGES, name_in_words, ngettext
+from core.access.permissions import Action, Actor
+from core.access.trail import LISTS, ListKind, list_taken
+from core.i18n import LANGUAGES, name_in_words, ngettext, reading
 from core.i18n import gettext as _
+from core.spreadsheet import TypedCell, as_xlsx
 from pages.routes.state import served
 from pages.shell.context import actor_of, current, token
 from pages.shell.state import ScreenState
 
 TICKET = ScreenState[str | None]("archive-ticket", None)  # of each address
 Look = Literal["primary", "secondary", "tertiary"]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,63 @@ def print_buttons(
 
 def _in_language(print_it: Callable[[Session, str], bytes], language: str, session: Session) -> bytes:
     return print_it(session, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOut(Generic[Row]):
+    """A list that leaves the portal: what it is, by which right it is read and where, what each column is called and
+    gives of a row, and all its rows, read when they are asked for by a service that asks the permission table."""
+
+    kind: ListKind
+    action: Action
+    organisation_id: UUID
+    columns: Mapping[str, Callable[[Row], TypedCell]]
+    rows: Callable[[Session], Iterable[Row]]
+
+    def workbook(self, opened: Callable[[], Session], actor: Actor, language: str, now: datetime) -> bytes:
+        """The list as a workbook in the language; the log says that the actor took it out."""
+        with reading(language), opened() as session:
+            cells = [[cell(row) for cell in self.columns.values()] for row in self.rows(session)]
+            list_taken(
+                session=session,
+                actor=actor,
+                action=self.action,
+                organisation_id=self.organisation_id,
+                kind=self.kind,
+                now=now,
+            )
+            return as_xlsx(_(LISTS[self.kind]), [_(heading) for heading in self.columns], cells, now=now)
+
+
+def list_button(out: ListOut[Row]) -> None:
+    """Below a list: the whole of it as a spreadsheet, as it is filtered, and not only what is drawn of it.
+
+    The columns and rows are asked for after the run: nothing of the run may be asked in them, and what they need of
+    it is given to them before.
+    """
+    context = current()
+    st.download_button(
+        _("Download as a spreadsheet"),
+        data=partial(out.workbook, context.portal.session, actor_of(context), context.language, context.now),
+        file_name=f"{_(LISTS[out.kind]).lower().replace(' ', '-')}-{context.today:%Y-%m-%d}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        type="tertiary",
+        icon=":material/table_view:",
+        on_click="ignore",
+        help=_("It is the whole list as you have chosen it. The log says that you took it out. Delete it after use."),
+        key=f"list-{out.kind}",
+    )
+
+
+def all_pages(read: Callable[[int], tuple[Sequence[Row], int]], first: int = 1) -> Iterator[Row]:
+    """The rows of all pages of a list, where `read` gives one page's and how many there are in all."""
+    page, given = first, 0
+    while True:
+        rows, total = read(page)
+        yield from rows
+        page, given = page + 1, given + len(rows)
+        if not rows or given >= total:
+            return
 
 
 def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "primary") -> None:

@@ -17,19 +17,24 @@ from streamlit.testing.v1 import AppTest
 from core import startup
 from core.access.permissions import Role
 from core.access.sessions import begin
-from core.i18n import use, utc_now
+from core.i18n import local_day, use, utc_now
 from core.settings import Settings
 from db.engine import transaction
 from db.people import Account, Membership, Person
 from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_scene, an_account
+from tests.core.approvals.stories import a_course, a_supervision
 from tests.core.documents.stories import a_letter
 from tests.core.offers.builders import an_offer
+from tests.core.tasks.builders import a_task
 from tests.templates import SECRET
 
 ROLES = (Role.COORDINATOR, Role.ADMIN, Role.AUDITOR, Role.SUPERVISOR)
 BY_PATH = {entry.path: entry for entry in PAGES if entry not in (FIRST_RUN, TOGETHER) and entry.action is not None}
+
+# Those with something of each in them.
+LISTS_OF_BOTH = ("list-courses", "list-supervisions", "list-tasks")
 
 
 class TwoHouses:
@@ -65,6 +70,9 @@ class TwoHouses:
         scene = a_scene(session, utc_now(), programme="laer_at_tackle")
         a_letter(session, scene, utc_now())
         an_offer(session, scene, utc_now(), title=f"Foredraget{number}")
+        a_course(session, scene, local_day(utc_now()))
+        a_supervision(session, scene, local_day(utc_now()), held=False)
+        a_task(session, scene, utc_now(), title=f"Opgaven{number}")
         with transaction(session):
             scene.organisation.name = f"Kommunen{number}"
             scene.workplace.name = f"Stedet{number}"
@@ -78,7 +86,12 @@ class TwoHouses:
     def _names(scene: Scene) -> list[str]:
         people = (scene.volunteer, scene.contact_person, scene.coordinator)
         number = scene.organisation.name[-1]
-        return [scene.workplace.name, *(person.name.split()[0] for person in people), f"Foredraget{number}"]
+        return [
+            scene.workplace.name,
+            *(person.name.split()[0] for person in people),
+            f"Foredraget{number}",
+            f"Opgaven{number}",
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +154,8 @@ def test_what_is_taken_out_is_of_the_chosen_organisation_alone(
     """Every file that any page offers, as it is made when it is asked for."""
     offered: dict[str, Any] = {}
 
-    def button(_here: DeltaGenerator, label: str, data: Any, **_rest: Any) -> bool:
-        offered[label] = data
+    def button(_here: DeltaGenerator, _label: str, data: Any, key: str, **_rest: Any) -> bool:
+        offered[key] = data
         return False
 
     monkeypatch.setattr(DeltaGenerator, "download_button", button)
@@ -151,12 +164,12 @@ def test_what_is_taken_out_is_of_the_chosen_organisation_alone(
         with suppress(ValueError):  # a page of volunteers, which nobody here is
             visit(houses, chosen).switch_page(entry.path).run()
     told = {label: words_of(data() if callable(data) else data) for label, data in offered.items()}
-    assert {"Hent som regneark", "Udskriv listen", "Udskriv året"} <= set(told)
+    assert {"register-xlsx", "register-pdf", "print-year", *LISTS_OF_BOTH} <= set(told), sorted(told)
     own, others = houses.names[chosen], houses.names[1 - chosen]
     assert {label for label, words in told.items() if any(name in words for name in others)} == set()
-    for label in ("Hent som regneark", "Udskriv listen"):
+    for label in ("register-xlsx", "register-pdf", *LISTS_OF_BOTH):
         assert any(name in told[label] for name in own)
-    assert houses.organisations[chosen] in told["Udskriv året"]
+    assert houses.organisations[chosen] in told["print-year"]
 
 
 def words_of(made: bytes) -> str:
