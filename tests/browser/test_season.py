@@ -44,7 +44,7 @@ INSTRUCTOR, PARTNER = "Signe Holm-Ravn", "Anna Riis"
 MOST_FIELDS = 30
 # Of two years, so that less than 90 days are left.
 WARNED_AFTER = 645
-MODULES = 3
+MODULES = 2
 A_DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
 SHEET = question_sheet()
 PAPERS = programmes()["laer_at_tackle"].documents

@@ -99,7 +99,7 @@ def visitor(browser: Browser, width: int, kept: StorageState | None = None, loca
 def go(page: Page, address: str) -> None:
     """Open an address as somebody types it or finds it in a mail, and wait until it is drawn."""
     page.goto(address)
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.locator("h1").first).to_be_visible()
     settled(page)
 
 
@@ -111,7 +111,7 @@ def turn_to(page: Page, address: str) -> None:
     before = page.evaluate("window.storyRuns.begun")
     page.evaluate(TURN, address)
     page.wait_for_function("before => window.storyRuns.begun > before", arg=before, polling=POLLED_EVERY_MS)
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.locator("h1").first).to_be_visible()
     settled(page)
 
 
