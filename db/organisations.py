@@ -41,7 +41,7 @@ class WrappedKey(SQLModel, table=True):
 class Organisation(SQLModel, table=True):
     """A municipality, region or association. `version` counts changes, so that two editors notice each other.
 
-    `application_months` is how long an application that was sent is kept.
+    The numbers from `application_months` on are those of `core.organisations.rules.OrganisationPace`.
     """
 
     __concerns__ = concerns(way("id", IN_ORGANISATION))
@@ -53,6 +53,13 @@ class Organisation(SQLModel, table=True):
     email: str = ""
     logo: bytes | None = Field(default=None, sa_type=EncryptedBytes)
     application_months: int = 6
+    application_unsent_days: int = 30
+    application_withdrawn_days: int = 14
+    application_criteria_days: int = 30
+    application_view_days: int = 10
+    application_answer_days: int = 14
+    alignment_months: int = 12
+    alignment_look_again_months: int = 6
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 

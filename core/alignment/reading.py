@@ -23,6 +23,8 @@ from core.alignment.rules import (
     stage_of,
 )
 from core.i18n import local_day
+from core.organisations.pace import pace_of
+from core.organisations.rules import OrganisationPace
 from core.partnerships import case as partnership_case
 from db.alignment import Alignment, AlignmentAnswer
 from db.partnerships import Association, AssociationContact
@@ -42,6 +44,7 @@ class AlignmentView:
     compared: tuple[ComparedExpectation, ...]
     reasons: tuple[LookAgain, ...]
     stage: AlignmentStage
+    pace: OrganisationPace
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def alignment(*, session: Session, actor: Actor, alignment_id: UUID, today: date
         compared=case.compared() if case.both_finished else (),
         reasons=row.reasons,
         stage=row.stage,
+        pace=pace_of(session, case.alignment.organisation_id),
     )
 
 

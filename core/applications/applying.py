@@ -38,6 +38,7 @@ from core.applications.rush import (
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import known, local_day
+from core.organisations.pace import pace_of
 from core.settings import settings
 from core.tasks.calls import answered
 from db import outbox
@@ -123,7 +124,7 @@ def begin(
             email_key=email_key(who.email),
             phone=who.phone,
             begun_at=now,
-            delete_on=deletion_day(BEGUN, local_day(now), 0),
+            delete_on=deletion_day(BEGUN, local_day(now), pace_of(session, call.organisation_id)),
         )
         session.add(made)
         session.flush()
@@ -210,10 +211,9 @@ def send(*, session: Session, token: str, now: datetime) -> None:
         if unanswered(questions_for(asks_experience=task.asks_experience), given(row)) is not None:
             raise DomainError(ErrorCode.APPLICATION_UNFINISHED)
         aside = is_to_be_set_aside(session, row, now)
-        organisation = session.get_one(Organisation, row.organisation_id)
         row.submitted_at = now
         row.set_aside_at = now if aside else None
-        row.delete_on = deletion_day(progress_of(row), local_day(now), organisation.application_months)
+        row.delete_on = deletion_day(progress_of(row), local_day(now), pace_of(session, row.organisation_id))
         _written(session, row)
         if not sent_lately(session, row.organisation_id, now, MAILED_IN_A_RUSH):
             mail_applicant(session, row, "application_received", now)
@@ -249,7 +249,7 @@ def take_back(*, session: Session, token: str, now: datetime) -> None:
         row.withdrawn_at = now
         row.motivation = row.experience = row.accommodations = row.benefit = row.phone = ""
         row.heard_from = row.beforehand = row.age = ""
-        row.delete_on = deletion_day(progress_of(row), local_day(now), 0)
+        row.delete_on = deletion_day(progress_of(row), local_day(now), pace_of(session, row.organisation_id))
         _written(session, row)
         if sent:
             mail_applicant(session, row, "application_taken_back", now)

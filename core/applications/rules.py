@@ -7,10 +7,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-# One that nobody sends, and one that was taken back, are gone long before the others.
-UNSENT_KEPT = timedelta(days=30)
-WITHDRAWN_KEPT = timedelta(days=14)
-FEWEST_MONTHS, MOST_MONTHS = 1, 36
+from core.organisations.rules import OrganisationPace
 
 
 class HeardFrom(StrEnum):
@@ -90,14 +87,16 @@ def state_of(progress: ApplicationProgress) -> ApplicationState:
     return ApplicationState.RECEIVED if progress.submitted else ApplicationState.BEGUN
 
 
-def deletion_day(progress: ApplicationProgress, last_step_on: date, months: int) -> date:
+def deletion_day(progress: ApplicationProgress, last_step_on: date, pace: OrganisationPace) -> date:
     """The day an application is deleted, from the day it was begun, sent or taken back on, whichever came last.
 
-    `months` are the organisation's, and count for what was sent alone.
+    One that nobody sends, and one that was taken back, have numbers of their own, as they are needed no more.
     """
     if progress.withdrawn:
-        return last_step_on + WITHDRAWN_KEPT
-    return last_step_on + (relativedelta(months=months) if progress.submitted else UNSENT_KEPT)
+        return last_step_on + timedelta(days=pace.application_withdrawn_days)
+    if not progress.submitted:
+        return last_step_on + timedelta(days=pace.application_unsent_days)
+    return last_step_on + relativedelta(months=pace.application_months)
 
 
 def questions_for(*, asks_experience: bool) -> tuple[ApplicantQuestion, ...]:

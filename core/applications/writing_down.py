@@ -21,10 +21,10 @@ from core.applications.rules import (
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import DEFAULT_LANGUAGE, known, local_day
+from core.organisations.pace import pace_of
 from core.tasks.service import task_for
 from db.applications import Application
 from db.engine import transaction
-from db.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,6 @@ def write_down(
         if task.closed_at is not None:
             raise DomainError(ErrorCode.TASK_CLOSED)
         kept = _checked(details)
-        organisation = session.get_one(Organisation, task.organisation_id)
         sent = ApplicationProgress(submitted=True, withdrawn=False, decided=False)
         made = Application(
             organisation_id=task.organisation_id,
@@ -80,7 +79,7 @@ def write_down(
             written_by_id=actor.person_id,
             begun_at=now,
             submitted_at=now,
-            delete_on=deletion_day(sent, local_day(now), organisation.application_months),
+            delete_on=deletion_day(sent, local_day(now), pace_of(session, task.organisation_id)),
         )
         session.add(made)
         session.flush()

@@ -1,7 +1,7 @@
 """The board: the applications an organisation has received, what waits for us first and the longest waiting above."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, func, select
 from core.access.permissions import Action, Actor, Subject, require
 from core.assessments.rules import OPEN_STAGES, BoardStage, days_waiting, is_late
 from core.i18n import local_day
+from core.organisations.pace import pace_of
 from db.applications import Application
 from db.assessments import Assessment
 from db.tasks import VolunteerTask
@@ -53,7 +54,7 @@ class BoardFilter:
 def board(
     *, session: Session, actor: Actor, organisation_id: UUID, chosen: BoardFilter, page: int, today: date
 ) -> Board:
-    """One page of the board. A page beyond the last is the last. Two queries, however many applications there are."""
+    """One page of the board. A page beyond the last is the last. Three queries, however many applications there are."""
     require(actor, Action.HANDLE_APPLICATIONS, Subject(organisation_id))
     stage = _stage(today)
     of_task = [Application.task_id == chosen.task_id] if chosen.task_id else []
@@ -79,9 +80,10 @@ def board(
         .limit(A_PAGE)
         .offset((page - 1) * A_PAGE)
     ).all()
+    answer_days = pace_of(session, organisation_id).application_answer_days
     tasks = {task_id: title for task_id, title, *_counted in counted}
     return Board(
-        rows=tuple(_row(today, *each) for each in rows),
+        rows=tuple(_row(today, answer_days, each) for each in rows),
         counts=counts,
         tasks=dict(sorted(tasks.items(), key=lambda each: each[1].casefold())),
         total=total,
@@ -127,16 +129,8 @@ def _stage(today: date) -> Any:
     )
 
 
-def _row(
-    today: date,
-    application_id: UUID,
-    name: str,
-    task: str,
-    number: int,
-    decision: str,
-    received_at: datetime,
-    answered_at: datetime | None,
-) -> BoardRow:
+def _row(today: date, answer_days: int, told: Any) -> BoardRow:
+    application_id, name, task, number, decision, received_at, answered_at = told
     stage, received_on = _NUMBERED[number], local_day(received_at)
     answered_on = local_day(answered_at) if answered_at else None
     return BoardRow(
@@ -146,5 +140,5 @@ def _row(
         stage=stage,
         decision=decision,
         days=days_waiting(received_on, answered_on, today),
-        late=is_late(received_on, stage, today),
+        late=is_late(received_on, stage, today, answer_days),
     )

@@ -20,6 +20,7 @@ from core.assessments.sheets import letter_body, letter_subject
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
+from core.organisations.pace import pace_of
 from core.people.service import NewVolunteer, add_volunteer
 from core.settings import settings
 from core.tasks.holders import give_task
@@ -120,7 +121,8 @@ def send_letter(
             application.person_id, application.engagement_id = engagement.person_id, engagement.id
         found.letter = _letter(session, application, draft).body
         found.answered_at = now
-        found.criteria_until = criteria_gone_on(local_day(now), application.delete_on)
+        days = pace_of(session, application.organisation_id).application_criteria_days
+        found.criteria_until = criteria_gone_on(local_day(now), application.delete_on, days)
         found.version += 1
         application.decision, application.decided_at, application.decided_by_id = verdict, now, actor.person_id
         application.version += 1

@@ -13,7 +13,7 @@ from core.applications.case import applied_also
 from core.assessments.case import facts_of, received
 from core.assessments.deciding import AnswerLetter, letter_sent, other_tasks
 from core.assessments.questioning import answers_in
-from core.assessments.rules import ApplicationVerdict, BoardStage, criteria_gone_on, days_waiting, stage_of
+from core.assessments.rules import ApplicationVerdict, BoardStage, days_waiting, stage_of
 from core.assessments.views import ViewRow, views_of
 from core.i18n import local_day
 from core.programmes.publishing import newest, programme_of
@@ -79,7 +79,7 @@ def applicant(*, session: Session, actor: Actor, application_id: UUID, today: da
         version=found.version if found is not None else 0,
         by_criteria=programme is not None and (programme.pairs or programme.approval is not None),
         criteria=json.loads(found.criteria) if found is not None and found.criteria else {},
-        criteria_until=criteria_gone_on(answered_on, application.delete_on),
+        criteria_until=(found.criteria_until if found is not None else None) or application.delete_on,
         handed_out={
             each: date.fromisoformat(day) for each, day in (found.handed_out if found is not None else {}).items()
         },

@@ -9,12 +9,6 @@ from core.assessments.sheets import criteria
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 
-# How long a view is waited for, and how long a decision may take before the board says that it is late.
-VIEW_WAITS = timedelta(days=10)
-ANSWER_WITHIN = timedelta(days=14)
-# What was said of somebody's illness is gone long before the application is.
-CRITERIA_KEPT = timedelta(days=30)
-
 
 class CriterionWord(StrEnum):
     """How it stands with one criterion (R5): a word, never a figure, and nothing is counted."""
@@ -96,9 +90,9 @@ def days_waiting(received_on: date, answered_on: date | None, today: date) -> in
     return max(0, ((answered_on or today) - received_on).days)
 
 
-def is_late(received_on: date, stage: BoardStage, today: date) -> bool:
-    """Whether somebody has waited longer for an answer than one should."""
-    return stage in OPEN_STAGES and today - received_on > ANSWER_WITHIN
+def is_late(received_on: date, stage: BoardStage, today: date, answer_days: int) -> bool:
+    """Whether somebody has waited longer for an answer than the organisation would have them wait."""
+    return stage in OPEN_STAGES and today - received_on > timedelta(days=answer_days)
 
 
 def view_state(answered: bool, until: date, today: date) -> ViewState:
@@ -108,9 +102,10 @@ def view_state(answered: bool, until: date, today: date) -> ViewState:
     return ViewState.ASKED if today <= until else ViewState.LAPSED
 
 
-def criteria_gone_on(answered_on: date | None, delete_on: date) -> date:
-    """The day on which the words on the criteria are deleted: with the application, or sooner after the letter."""
-    return delete_on if answered_on is None else min(delete_on, answered_on + CRITERIA_KEPT)
+def criteria_gone_on(answered_on: date, delete_on: date, criteria_days: int) -> date:
+    """The day on which what was said of somebody's illness is deleted: so many days after the letter, and never later
+    than the application."""
+    return min(delete_on, answered_on + timedelta(days=criteria_days))
 
 
 def check_criteria(said: Mapping[str, str]) -> dict[str, str]:

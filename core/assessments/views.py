@@ -5,7 +5,7 @@ Who is asked reads a name and a task, and nothing else of the application.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from sqlmodel import Session, col, func, select
 from core.access.permissions import Action, Actor, Role, Subject, organisations_where, require
 from core.access.trail import trace
 from core.assessments.case import assessed, received
-from core.assessments.rules import VIEW_WAITS, ViewAnswer, ViewState, view_state
+from core.assessments.rules import ViewAnswer, ViewState, view_state
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import in_month, local_day
+from core.organisations.pace import pace_of
 from core.people.search import by_name
 from db import outbox
 from db.applications import Application
@@ -67,8 +68,8 @@ class AskedOfMe:
 def ask_views(
     *, session: Session, actor: Actor, application_id: UUID, person_ids: Collection[UUID], now: datetime
 ) -> int:
-    """Ask these people what they think, until `VIEW_WAITS` from today; who was asked before is asked anew where they
-    have not answered. They get a mail that names nobody. How many were asked.
+    """Ask these people what they think, for as many days as the organisation gives; who was asked before is asked anew
+    where they have not answered. They get a mail that names nobody. How many were asked.
 
     Raises "view_nobody", "not_found" for somebody who can not be asked, "application_withdrawn" or
     "application_answered".
@@ -79,7 +80,7 @@ def ask_views(
             raise DomainError(ErrorCode.VIEW_NOBODY)
         if set(person_ids) - _askable(session, application.organisation_id, person_ids):
             raise DomainError(ErrorCode.NOT_FOUND)
-        until = local_day(now) + VIEW_WAITS
+        until = local_day(now) + timedelta(days=pace_of(session, application.organisation_id).application_view_days)
         before = {each.person_id: each for each in _views(session, application_id, lock=True)}
         asked = []
         for person_id in dict.fromkeys(person_ids):

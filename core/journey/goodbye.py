@@ -7,8 +7,6 @@ from core.approvals.rules import GoodbyePart, GoodbyeState
 from core.journey.kinds import step_of
 from core.journey.steps import Step, StepKind, StepStatus
 
-# Somebody who would like to stop has an answer soon, whichever days the organisation is open.
-ANSWER_WITHIN = timedelta(days=4)
 KINDS = {
     GoodbyePart.HANDED_OVER: StepKind.HAND_OVER,
     GoodbyePart.TALKED: StepKind.LAST_TALK,
@@ -17,12 +15,12 @@ KINDS = {
 }
 
 
-def goodbye_steps(goodbye: GoodbyeState, today: date) -> Iterator[Step]:
+def goodbye_steps(goodbye: GoodbyeState, wish_days: int, today: date) -> Iterator[Step]:
     """What belongs to it, in the order it is done, and that it is over; this on the last day and not before. A wish of
-    the volunteer's own comes first, to be answered within `ANSWER_WITHIN`."""
+    the volunteer's own comes first, to be answered within `wish_days`."""
     if goodbye.wished_on is not None:
         status = StepStatus.DONE if goodbye.answered else StepStatus.WAITING
-        by = min(goodbye.wished_on + ANSWER_WITHIN, goodbye.last_day)
+        by = min(goodbye.wished_on + timedelta(days=wish_days), goodbye.last_day)
         yield step_of("goodbye:wish", StepKind.WISH, status, due_on=by)
     for part, kind in KINDS.items():
         status = StepStatus.DONE if part in goodbye.done else StepStatus.WAITING

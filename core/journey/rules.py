@@ -88,7 +88,7 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
     if (paused := paused_step(facts, today)) is not None:
         yield paused
     if facts.goodbye is not None:
-        yield from goodbye_steps(facts.goodbye, today)
+        yield from goodbye_steps(facts.goodbye, programme.pace.wish_days, today)
 
 
 def _learning(programme: Programme, facts: PathFacts, today: date) -> Step | None:

@@ -75,9 +75,10 @@ class Celebrations(StrictModel):
 
 class Pace(StrictModel):
     """How soon things are to happen, in days: a document is answered, a supervision is planned after it was ordered,
-    feedback is written after one was held, a pair is contacted after a module, and a run is evaluated and reviewed
-    after its last module; `courses_days` before a year ends, courses that are still needed are asked for. Who was
-    reminded of a document is left in peace for `remind_days`, unless something happens with it."""
+    feedback is written after one was held, a pair is contacted after a module, a run is evaluated and reviewed after
+    its last module, and whoever would like to stop is answered within `wish_days`; `courses_days` before a year ends,
+    courses that are still needed are asked for. Who was reminded of a document is left in peace for `remind_days`,
+    unless something happens with it."""
 
     answer_days: Days = 14
     remind_days: Days = 3
@@ -86,6 +87,7 @@ class Pace(StrictModel):
     contact_days: Days = 7
     evaluate_days: Days = 14
     review_days: Days = 30
+    wish_days: Days = 4
     courses_days: Days = 180
 
 

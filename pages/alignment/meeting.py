@@ -1,8 +1,7 @@
 """What the two talk about when they meet: their answers beside each other, what they agree, and until when."""
 
-from datetime import timedelta
-
 import streamlit as st
+from dateutil.relativedelta import relativedelta
 
 from core.alignment.reading import AlignmentView
 from core.alignment.rules import Accord, AlignmentSide, ComparedExpectation, SettledHow, agenda
@@ -19,8 +18,6 @@ from pages.widgets.headings import section
 from pages.widgets.inputs import needed
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button
-
-HALF_YEAR, YEAR = timedelta(days=182), timedelta(days=365)
 
 
 def side_by_side(view: AlignmentView) -> None:
@@ -133,15 +130,20 @@ def _add(view: AlignmentView) -> None:
 
 def _settle(context: Context, view: AlignmentView) -> None:
     form = EntryForm("settlement")
+    valid = context.today + relativedelta(months=view.pace.alignment_months)
+    look_again = context.today + relativedelta(months=view.pace.alignment_look_again_months)
     met_on = form.day("met_on", _("When did you meet?"), context.today, key="settle-met", needed=True)
     how = st.radio(_("How do you agree?"), [*HOW], format_func=lambda each: _(HOW[each]), key="settle-how")
     valid_until = form.day(
-        "valid_until", _("Until when does it hold? (may be left blank)"), context.today + YEAR, key="settle-until"
+        "valid_until",
+        _("Until when does it hold? (may be left blank)"),
+        valid,
+        key="settle-until",
     )
     look_again_on = form.day(
         "look_again_on",
         _("When do you look at it again? (may be left blank)"),
-        context.today + HALF_YEAR,
+        look_again,
         key="settle-again",
     )
     st.caption(_("You are told on that day, and when a contact person changes on either side."))

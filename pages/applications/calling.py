@@ -6,6 +6,7 @@ from core.applications.applying import Applicant, CallView, begin
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import on_date
+from core.organisations.pace import pace_in
 from core.tasks.rules import Attachment
 from pages.shell.context import Context, caller
 from pages.shell.state import ScreenState
@@ -86,12 +87,16 @@ def _who_are_you(context: Context, call: CallView) -> None:
     applicant = contact_fields(form, Applicant(name=""))
     if context.portal.settings.mail_configured:
         st.caption(_("With an e-mail address you get a link, so that you can go on later and on any device."))
-    months = call.organisation.application_months
+    pace = pace_in(call.organisation)
     st.caption(
         _(
             "What you write is encrypted, and only coordinators at {organisation} read it. If you do not send it, it "
-            "is deleted after 30 days, else {months} months after you sent it."
-        ).format(organisation=plain(call.organisation.name), months=months)
+            "is deleted after {days} days, else {months} months after you sent it."
+        ).format(
+            organisation=plain(call.organisation.name),
+            days=pace.application_unsent_days,
+            months=pace.application_months,
+        )
     )
     if st.button(_("Continue"), type="primary", width="stretch", key="apply-begin"):
         token = form.attempt(

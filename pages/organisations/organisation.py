@@ -20,11 +20,11 @@ from core.organisations.service import (
 )
 from core.pictures import ENDINGS
 from db.organisations import Organisation, Workplace
-from pages.applications import keeping
 from pages.certificates.signatory import signatory_form
 from pages.organisations.care import care_form
 from pages.organisations.closing import closed_days
 from pages.organisations.later import later
+from pages.organisations.pace import pace_form
 from pages.organisations.seal_notice import seal_notice
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
@@ -217,7 +217,7 @@ with named:
     details(here)
     section(_("Mails"))
     mails()
-    keeping.draw(here)
+    pace_form(stored())
     closed_days(context, organisation_id)
 with looks:
     section(_("Logo"))

@@ -43,7 +43,7 @@ MOST = {
     ("mette", "people/colleagues"): 7,
     ("soeren", "organisations/organisation"): 11,
     ("mette", "tasks/tasks"): 7,
-    ("mette", "assessments/board"): 5,
+    ("mette", "assessments/board"): 6,
     ("karen", "assessments/views"): 5,
     ("soeren", "organisations/sealing"): 5,
     ("mette", "worries/worries"): 7,

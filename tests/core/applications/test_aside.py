@@ -1,18 +1,14 @@
 """What is kept aside in a rush, how long applications are kept, and the blank form."""
 
-from datetime import timedelta
-
 import pytest
 
-from core.access.permissions import Role
 from core.applications.applying import send
 from core.applications.aside import delete_aside, kept_aside, take_in
-from core.applications.keeping import keep_for
 from core.applications.printing import print_application_form
 from core.applications.reading import applied_for
 from core.errors import DomainError
-from tests.builders import a_member, a_scene, an_actor
-from tests.core.applications.builders import answer_all, begun, sent
+from tests.builders import a_scene
+from tests.core.applications.builders import answer_all, begun
 from tests.core.documents.readback import pages_of
 from tests.core.tasks.builders import a_call, a_task
 
@@ -45,17 +41,6 @@ def test_a_colleague_takes_in_whom_they_know_of_and_deletes_the_rest(session, sc
     assert delete_aside(**whose, organisation_id=scene.organisation.id, now=now) == 2
     assert kept_aside(**whose, organisation_id=scene.organisation.id) == ([], 0)
     assert applied_for(**whose, task_id=call.task_id) == 1
-
-
-def test_how_long_they_are_kept_is_a_setting_for_those_sent_from_then_on(session, scene, call, now):
-    admin = an_actor(a_member(session, scene.organisation, now, role=Role.ADMIN), scene.organisation, Role.ADMIN)
-    whose = {"session": session, "actor": admin, "organisation_id": scene.organisation.id, "now": now}
-    _token, before = sent(session, call, now)
-    keep_for(**whose, months=12)
-    _token, after = sent(session, call, now)
-    assert after.delete_on - before.delete_on > timedelta(days=180)
-    with pytest.raises(DomainError, match="number_outside"):
-        keep_for(**whose, months=37)
 
 
 @pytest.mark.parametrize(("language", "asked"), [("da", "Hvorfor har du lyst"), ("en", "Why would you like")])

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from sqlmodel import Session, select
 
 from core.alignment.rules import AlignmentSide
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from db.alignment import AgreedPoint, Alignment, AlignmentAnswer
 from tests.builders import Scene, a_scene, look_again
 from tests.core.alignment.builders import a_round, answer, settled
@@ -59,10 +60,18 @@ def test_each_answers_alone_and_what_differs_becomes_what_they_talk_about(sessio
     field(page, "Hvad aftaler I?").set_value("Vi leder det sammen")
     only_button(page, "agreed-add").click().run()
     assert [each.words for each in stored(session, AgreedPoint)] == ["Vi leder det sammen"]
+    scene.organisation.alignment_months = 24
+    session.add(scene.organisation)
+    session.commit()
     page = in_dialog(visit(session, scene.coordinator, "alignment/alignment", id=found.id), "settle")
     page = only_button(page, "settle").click().run()
     assert not page.exception
-    assert stored(session)[0].agreed_at is not None
+    agreed = stored(session)[0]
+    assert agreed.agreed_at is not None
+    # How long it holds is the organisation's number, and when to look again the number that comes with the portal.
+    today = local_day(NOW)
+    assert agreed.valid_until == today + relativedelta(months=24)
+    assert agreed.look_again_on == today + relativedelta(months=6)
     assert "Vi leder det sammen" in said_in_rows(visit(session, speaker, "alignment/alignment", id=found.id))
     assert "open-settle" not in keys(visit(session, speaker, "alignment/alignment", id=found.id))
 

@@ -139,6 +139,21 @@ def test_who_signs_diplomas_is_named_with_a_picture_and_taken_off_again(session:
     assert now_stored(session).get_one(Signatory, office.scene.organisation.id).image is None
 
 
+def test_the_numbers_of_applications_and_expectations_are_kept_and_what_is_too_much_is_said(
+    session: Session, office: Office
+) -> None:
+    app = visit(session, office.admin, PAGE)
+    for number, shown in (
+        (7, "Gemt. Det gælder for det, der sker fra nu af."),
+        (91, "Skriv et helt tal fra 1 til 90."),
+    ):
+        label = "Dage, en ansøger højst bør vente på svar"
+        next(each for each in app.number_input if each.label.startswith(label)).set_value(number)
+        app = press(app, "Gem tallene")
+        assert shown in text(app) + html_of(app)
+        assert stored(session, office).application_answer_days == 7
+
+
 def test_closed_days_are_written_down_and_removed(session: Session, office: Office) -> None:
     app = visit(session, office.admin, PAGE)
     app = press(app, "Tilføj lukkedagene")

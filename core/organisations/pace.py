@@ -1,0 +1,52 @@
+"""The organisation's own numbers for applications and alignments: read by who needs them, kept by who may."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from core.access.permissions import Action, Actor, Subject, require
+from core.access.trail import trace
+from core.error_codes import ErrorCode
+from core.errors import DomainError, all_refused
+from core.organisations.rules import PACE_BOUNDS, OrganisationPace
+from db.engine import transaction
+from db.organisations import Organisation
+
+
+def pace_in(organisation: Organisation) -> OrganisationPace:
+    """The numbers of an organisation that is at hand."""
+    return OrganisationPace(**{name: getattr(organisation, name) for name in PACE_BOUNDS})
+
+
+def pace_of(session: Session, organisation_id: UUID) -> OrganisationPace:
+    """The numbers that hold in an organisation."""
+    return pace_in(session.get_one(Organisation, organisation_id))
+
+
+def save_pace(*, session: Session, actor: Actor, organisation_id: UUID, pace: OrganisationPace, now: datetime) -> None:
+    """Keep the numbers; they hold for what happens from now on, and nobody's promised day moves.
+
+    The organisation's version stays: whoever changes its name meanwhile has missed nothing.
+    Raises every "number_outside" at once, by the names of `OrganisationPace`.
+    """
+    with transaction(session):
+        require(actor, Action.EDIT_ORGANISATION, Subject(organisation_id))
+        numbers = asdict(pace)
+        with all_refused() as check:
+            for name, (least, most) in PACE_BOUNDS.items():
+                with check.at(name):
+                    if not least <= numbers[name] <= most:
+                        raise DomainError(ErrorCode.NUMBER_OUTSIDE, least=least, most=most)
+        organisation = session.exec(
+            select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+        ).one()
+        changed = [name for name, number in numbers.items() if getattr(organisation, name) != number]
+        for name in changed:
+            setattr(organisation, name, numbers[name])
+        if changed:
+            session.add(organisation)
+            trace(
+                session, organisation_id, actor, "organisation.changed", "organisation", organisation_id, now, changed
+            )

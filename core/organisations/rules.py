@@ -1,0 +1,39 @@
+"""The numbers an organisation chooses for what comes before an agreement and for what two sides expect. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPace:
+    """How long things take and are kept, each a column of the organisation by the same name.
+
+    An application that was sent is kept for `application_months`, one that nobody sent for `application_unsent_days`,
+    and one that was taken back for `application_withdrawn_days`; words on criteria and notes of a talk go
+    `application_criteria_days` after the answer at the latest. A view that is asked for is waited for
+    `application_view_days` (R3), and after `application_answer_days` an applicant has waited too long. An alignment
+    holds `alignment_months` and is looked at again after `alignment_look_again_months`, unless another day is
+    agreed (F7).
+    """
+
+    application_months: int = 6
+    application_unsent_days: int = 30
+    application_withdrawn_days: int = 14
+    application_criteria_days: int = 30
+    application_view_days: int = 10
+    application_answer_days: int = 14
+    alignment_months: int = 12
+    alignment_look_again_months: int = 6
+
+
+# The least and the most of each.
+PACE_BOUNDS: Mapping[str, tuple[int, int]] = {
+    "application_months": (1, 36),
+    "application_unsent_days": (1, 90),
+    "application_withdrawn_days": (0, 90),
+    "application_criteria_days": (0, 180),
+    "application_view_days": (1, 60),
+    "application_answer_days": (1, 90),
+    "alignment_months": (1, 60),
+    "alignment_look_again_months": (1, 60),
+}
