@@ -20,13 +20,17 @@ from core.errors import DomainError
 from core.people.colleagues import end_membership, tell_of_roles
 from core.people.rules import CAN_BE_UNDONE, CONTACTS
 from core.supervision.service import hand_on
+from core.worries.rules import WorryState
+from core.worries.service import give_worry_to, hand_worries_on, worry_state
 from db import outbox
 from db.courses import CourseRun, Evaluation
 from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.engine import transaction
+from db.partnerships import Association
 from db.people import DutyHandover, Engagement, Membership, Person
 from db.recognition import Recognition
 from db.supervision import Supervision
+from db.worries import Worry
 
 
 class Duty(StrEnum):
@@ -38,6 +42,8 @@ class Duty(StrEnum):
     SUPERVISION = "supervision"  # supervisions they are to hold
     EVALUATION = "evaluation"  # courses whose evaluation they key in
     THANKS = "thanks"  # thank-yous they are to give
+    ASSOCIATION = "association"  # associations they follow, with the alignments with them
+    WORRY = "worry"  # what was told them is wrong
 
 
 # Which roles can look after it.
@@ -48,7 +54,11 @@ TAKEN_BY: Mapping[Duty, Collection[str]] = {
     Duty.SUPERVISION: {Role.SUPERVISOR, Role.COORDINATOR},
     Duty.EVALUATION: COLLEAGUES,
     Duty.THANKS: COLLEAGUES,
+    Duty.ASSOCIATION: CONTACTS,
+    Duty.WORRY: {*CONTACTS, Role.ADMIN},
 }
+# These go to whom they should by themselves: whoever hands over sees that there are some, and not whom they are about.
+BY_ITSELF = frozenset({Duty.WORRY})
 # The row that names who looks after it.
 NAMED_IN: Mapping[Duty, tuple[Any, str]] = {
     Duty.CONTACT: (Engagement, "contact_person_id"),
@@ -57,6 +67,8 @@ NAMED_IN: Mapping[Duty, tuple[Any, str]] = {
     Duty.SUPERVISION: (Supervision, "supervisor_id"),
     Duty.EVALUATION: (CourseRun, "keyed_by_id"),
     Duty.THANKS: (Recognition, "giver_id"),
+    Duty.ASSOCIATION: (Association, "followed_by_id"),
+    Duty.WORRY: (Worry, "waits_for_id"),
 }
 
 
@@ -145,6 +157,8 @@ def hand_over(*, session: Session, actor: Actor, leaving: Leaving, now: datetime
         _roles_now, left = _roles(session, leaving.organisation_id, leaving.person_id, leaving.membership_ids)
         moved: list[list[str]] = []
         for duty, ids in _held(session, leaving.organisation_id, leaving.person_id, left).items():
+            if duty in BY_ITSELF:
+                continue
             takers = list(leaving.to.get(duty, ()))
             if not takers or not set(takers) <= set(asked.takers[duty]):
                 raise DomainError(ErrorCode.NOBODY_TAKES_OVER)
@@ -153,6 +167,9 @@ def hand_over(*, session: Session, actor: Actor, leaving: Leaving, now: datetime
             _give(session, Duty(named), UUID(row_id), UUID(taker_id), actor, now)
         for held in asked.roles:
             end_membership(session=session, actor=actor, membership_id=held.id, now=now)
+        session.flush()
+        handed = hand_worries_on(session, actor, leaving.organisation_id, leaving.person_id, now)
+        moved += [[Duty.WORRY, str(each), str(taker)] for each, taker in handed]
         handover = DutyHandover(
             organisation_id=leaving.organisation_id,
             person_id=leaving.person_id,
@@ -164,8 +181,9 @@ def hand_over(*, session: Session, actor: Actor, leaving: Leaving, now: datetime
         )
         session.add(handover)
         session.flush()
-        # Of a supervision whoever is to hold it hears by itself, with those who knew who was to come.
-        takers_told = {UUID(taker) for named, _row, taker in moved if named != Duty.SUPERVISION} - {actor.person_id}
+        # Of a supervision whoever is to hold it hears by itself, with those who knew who was to come; so of a worry.
+        own_words = (Duty.SUPERVISION, Duty.WORRY)
+        takers_told = {UUID(taker) for named, _row, taker in moved if named not in own_words} - {actor.person_id}
         outbox.mail(session, "took_over", takers_told, organisation_id=leaving.organisation_id, now=now)
         if leaving.tells:
             volunteers = _volunteers_of(session, moved)
@@ -198,8 +216,9 @@ def take_back(*, session: Session, actor: Actor, handover_id: UUID, now: datetim
         for duty, row_id, taker_id in handover.moved:
             model, column = NAMED_IN[Duty(duty)]
             row = session.get(model, UUID(row_id))
-            signed = duty == Duty.SIGNATURE and _has_signed(session, UUID(row_id))
-            if row is not None and getattr(row, column) == UUID(taker_id) and not signed:
+            begun = duty == Duty.SIGNATURE and _has_signed(session, UUID(row_id))
+            begun = begun or (isinstance(row, Worry) and worry_state(row) is not WorryState.WAITING)
+            if row is not None and getattr(row, column) == UUID(taker_id) and not begun:
                 _give(session, Duty(duty), UUID(row_id), handover.person_id, actor, now)
                 back.append([duty, row_id, taker_id])
         handover.undone_at = now
@@ -277,6 +296,12 @@ def _held(session: Session, organisation_id: UUID, person_id: UUID, left: frozen
             col(Recognition.given_on).is_(None),
             col(Recognition.called_off_at).is_(None),
         ),
+        Duty.ASSOCIATION: select(Association.id).where(
+            Association.followed_by_id == person_id, col(Association.ended_at).is_(None)
+        ),
+        Duty.WORRY: select(Worry.id).where(
+            Worry.waits_for_id == person_id, col(Worry.ended_at).is_(None), col(Worry.taken_back_at).is_(None)
+        ),
     }
     in_organisation: Mapping[Duty, Any] = {
         duty: Document.organisation_id if duty is Duty.SIGNATURE else NAMED_IN[duty][0].organisation_id for duty in Duty
@@ -333,6 +358,9 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
     if duty is Duty.SUPERVISION:
         hand_on(session, actor, row, person_id, now)
         return
+    if duty is Duty.WORRY:
+        give_worry_to(session, actor, row, person_id, now)
+        return
     if duty is Duty.SIGNATURE:
         load_locked(session, row.document_id)
     setattr(row, column, person_id)
@@ -342,6 +370,8 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
     session.flush()
     if model is Engagement:
         trace(session, row.organisation_id, actor, "engagement.changed", "engagement", row_id, now, [column])
+    if model is Association:
+        trace(session, row.organisation_id, actor, "association.changed", "association", row_id, now, [column])
     if duty is Duty.SIGNATURE:
         retire_when_changed(session, load(session, row.document_id), actor=actor, now=now)
 

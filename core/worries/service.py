@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
@@ -151,14 +151,59 @@ def take_worry_over(*, session: Session, actor: Actor, worry_id: UUID, now: date
     with transaction(session):
         worry = _locked(session, worry_id)
         may_take_over(session, actor, worry, now)
-        engagement = session.get_one(Engagement, worry.engagement_id)
-        worry.waits_for_id, worry.read_at, worry.answer = actor.person_id, None, ""
-        worry.next_id = next_to_know(people_around(session, engagement), worry.about_id, actor.person_id)
-        worry.answer_by = answer_day(session, worry.organisation_id, local_day(now))
-        worry.version += 1
-        session.add(worry)
+        _has_it(session, worry, actor.person_id, now)
         _send_on(session, actor, worry, now)
         trace(session, worry.organisation_id, actor, "worry.taken_over", "worry", worry.id, now)
+
+
+def hand_worries_on(
+    session: Session, actor: Actor, organisation_id: UUID, left_id: UUID, now: datetime
+) -> list[tuple[UUID, UUID]]:
+    """What was told to somebody whose roles have ended goes to the right person among those who are here, and where
+    they were to be told that one waits, somebody else is. Which went to whom; one that can go to nobody stays."""
+    open_ones = session.exec(
+        select(Worry)
+        .where(
+            Worry.organisation_id == organisation_id,
+            or_(col(Worry.waits_for_id) == left_id, col(Worry.next_id) == left_id),
+            col(Worry.ended_at).is_(None),
+            col(Worry.taken_back_at).is_(None),
+        )
+        .order_by(col(Worry.id))
+        .with_for_update()
+    ).all()
+    moved = []
+    for worry in open_ones:
+        around = people_around(session, session.get_one(Engagement, worry.engagement_id))
+        if left_id in around.here:
+            continue
+        if worry.waits_for_id != left_id:
+            worry.next_id = next_to_know(around, worry.about_id, worry.waits_for_id)
+            session.add(worry)
+            _tell_next(session, worry, now)
+            continue
+        taker = next(iter(receivers(around, worry.about_id)), None)
+        if taker is not None:
+            give_worry_to(session, actor, worry, taker, now)
+            moved.append((worry.id, taker))
+    return moved
+
+
+def give_worry_to(session: Session, actor: Actor, worry: Worry, person_id: UUID, now: datetime) -> None:
+    """Somebody else has it now, and is to answer it by a day of their own; they get a mail."""
+    _has_it(session, worry, person_id, now)
+    _send_on(session, actor, worry, now)
+    trace(session, worry.organisation_id, actor, "worry.handed_on", "worry", worry.id, now)
+
+
+def _has_it(session: Session, worry: Worry, person_id: UUID, now: datetime) -> None:
+    engagement = session.get_one(Engagement, worry.engagement_id)
+    worry.waits_for_id, worry.read_at, worry.answer = person_id, None, ""
+    worry.next_id = next_to_know(people_around(session, engagement), worry.about_id, person_id)
+    worry.answer_by = answer_day(session, worry.organisation_id, local_day(now))
+    worry.version += 1
+    session.add(worry)
+    session.flush()
 
 
 def may_take_over(session: Session, actor: Actor, worry: Worry, now: datetime) -> None:
@@ -220,6 +265,10 @@ def _send_on(session: Session, actor: Actor, worry: Worry, now: datetime) -> Non
     """A mail to whom it goes, and one to the next when its day has passed, which is not sent where it was answered."""
     if worry.waits_for_id != actor.person_id:
         outbox.mail(session, "worry_told", [worry.waits_for_id], organisation_id=worry.organisation_id, now=now)
+    _tell_next(session, worry, now)
+
+
+def _tell_next(session: Session, worry: Worry, now: datetime) -> None:
     if worry.next_id is not None:
         outbox.post(
             session,

@@ -129,6 +129,7 @@ ACTIONS = {
     "worry.read": N_("answered what somebody told is wrong"),
     "worry.ended": N_("wrote how something that was wrong ended"),
     "worry.taken_over": N_("took over what somebody told is wrong"),
+    "worry.handed_on": N_("handed on what somebody told a colleague who left"),
     "recognition.planned": N_("planned to thank a volunteer"),
     "recognition.arranged": N_("planned to thank several people"),
     "recognition.not_given": N_("took it back that a thank-you was given"),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.access.permissions import Action, Role
 from core.access.roles import NAMES
-from core.bulk.handing_over import Departure, Duty, Leaving, departure, hand_over
+from core.bulk.handing_over import BY_ITSELF, Departure, Duty, Leaving, departure, hand_over
 from core.i18n import N_, ngettext
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
@@ -30,6 +30,8 @@ LABELS = {
     Duty.SUPERVISION: N_("Supervisions {name} is to hold ({count})"),
     Duty.EVALUATION: N_("Courses whose evaluation {name} keys in ({count})"),
     Duty.THANKS: N_("Thank-yous {name} is to give ({count})"),
+    Duty.ASSOCIATION: N_("Associations {name} follows ({count})"),
+    Duty.WORRY: N_("What {name} was told is wrong ({count})"),
 }
 ENDS, TO, TELLS = (
     ScreenState[list[UUID]]("leaving-ends", []),
@@ -72,6 +74,12 @@ def takers(leaves: Departure) -> dict[Duty, list[UUID]]:
     name = leaves.person.name.split()[0]
     found = {}
     for duty, count in leaves.held.items():
+        if duty in BY_ITSELF:
+            st.markdown(f"**{_(LABELS[duty]).format(name=plain(name), count=count)}**")
+            st.caption(
+                _("It goes to the right person by itself, never to the one it is about, and nobody else reads it.")
+            )
+            continue
         chosen = TO.of(leaves.person.id, duty)
         can = leaves.takers[duty]
         chosen.first(list(can) if len(can) == 1 else [])
@@ -85,6 +93,8 @@ def takers(leaves: Departure) -> dict[Duty, list[UUID]]:
         )
         if duty is Duty.CONTACT:
             st.caption(_("Talks planned with them go along."))
+        if duty is Duty.ASSOCIATION:
+            st.caption(_("Alignments of expectations with them go along."))
         if not can:
             st.warning(_("No colleague has a role for this yet. Give somebody one first."), icon=":material/group_add:")
     return found
@@ -140,7 +150,7 @@ def draw(person_id: UUID) -> None:
         telling = TELLS.of(person_id)
         telling.first(True)
         tells = st.checkbox(_("Write to the volunteers that they have another contact person"), key=telling.key)
-    missing = [duty for duty in leaves.held if not to[duty]]
+    missing = [duty for duty in leaves.held if duty not in BY_ITSELF and not to[duty]]
     with st.popover(_("{name} leaves").format(name=plain(name)), icon=":material/waving_hand:", type="primary"):
         if missing:
             st.markdown(_("Choose who takes over first:"))

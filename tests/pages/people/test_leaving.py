@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from core.worries.rules import WorryAbout
+from core.worries.service import WorryDetails, tell_worry
 from db.people import Engagement, Membership
 from tests.builders import a_member
 from tests.pages.as_admin import at_the_front, now_stored, press, text, visit
@@ -17,7 +19,17 @@ def test_nobody_leaves_before_somebody_takes_over_and_it_can_be_undone(
 ) -> None:
     scene = office.scene
     a_member(session, scene.organisation, now, name="Bo Lind")
+    tell_worry(
+        session=session,
+        actor=scene.as_volunteer,
+        engagement_id=scene.engagement.id,
+        told=WorryDetails(WorryAbout.TASK, to_id=scene.contact_person.id, words="Der er for meget."),
+        now=now,
+    )
     app = visit(session, office.admin, PAGE, id=str(scene.contact_person.id))
+    # What somebody was told is wrong is counted, and nobody chooses who reads it.
+    assert "Det, Lise har fået at vide er galt (1)" in text(app)
+    assert "for meget" not in text(app)
     assert "Vælg først, hvem der tager over" in text(app)
     assert not [button for button in app.button if button.key == "hand-over"]
     (contact,) = app.multiselect
