@@ -111,24 +111,22 @@ def barriers(
     go(page, portal.url)
     if english:
         press(page, "English")
-    first, then = PHONE, SCREEN
+    width = PHONE
     for address in addresses_of(portal, page):
         turn_to(page, f"{portal.url}/{address}")
         _open_folds(page)
-        found += [f"{address} at {first}: {said}" for said in _at(page, first, opened)]
+        found += [f"{address} at {width}: {said}" for said in problems(page, colours=width == SCREEN)]
         found += [f"{address}: {said}" for said in without_room(page)]
-        _as_wide_as(page, then)
-        found += [f"{address} at {then}: {said}" for said in _at(page, then, opened)]
-        first, then = then, first
+        width = PHONE if width == SCREEN else SCREEN
+        _as_wide_as(page, width)
+        found += [f"{address} at {width}: {said}" for said in problems(page, colours=width == SCREEN)]
+        # Last, as not everything that was opened is shut again by what shuts it.
+        if not opened.issuperset(page.locator(OPENS).evaluate_all(f"all => all.map({KIND})")):
+            width = PHONE
+            _as_wide_as(page, width)
+            found += [f"{address}: {said}" for said in _opening(page, opened)]
     page.context.close()
     return found
-
-
-def _at(page: Page, width: int, opened: set[str]) -> list[str]:
-    """What stands in the way on a page as wide as this; on a phone, also once what is not in `opened` yet is open."""
-    if width == SCREEN:
-        return problems(page)
-    return [*problems(page, colours=False), *_opening(page, opened)]
 
 
 def _opening(page: Page, opened: set[str]) -> list[str]:
