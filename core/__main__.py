@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from core.organisations.operating import (
     operators,
 )
 from core.rotating import NotRotated, rotate
+from core.safekeeping.refusing import NotOpened
+from core.safekeeping.service import back_up, check, export, import_all, restore
 from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
 from db.access import Invitation
@@ -260,6 +263,96 @@ def rotate_secret(stopped: bool, database: str | None) -> None:
             click.echo(line)
     except NotRotated as refusal:
         raise click.ClickException(str(refusal)) from None
+
+
+PASSPHRASE_IN = click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Where the passphrase stands; else HANDSLAG_BACKUP_PASSPHRASE has it, or it is asked for.",
+)
+OUT = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+IN = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def _passphrase(file: Path | None, *, new: bool) -> str:
+    """The passphrase of a file, never from the command line, which others on the machine can read."""
+    if file is not None:
+        return file.read_text(encoding="utf-8").strip()
+    return read_settings().backup_passphrase or str(
+        click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+    )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A refusal as the command's own words."""
+    try:
+        yield
+    except (NotOpened, SettingsRefused) as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+@cli.command("export")
+@OUT
+@click.option("--organisation", "organisation_id", type=click.UUID, help="One alone, for reading; no passphrase.")
+@PASSPHRASE_IN
+@DATABASE
+def export_everything(
+    file: Path, organisation_id: UUID | None, passphrase_file: Path | None, database: str | None
+) -> None:
+    """Write all that the portal holds to FILE.zip, for reading without the portal and for moving to another.
+
+    It is not encrypted, but for what opens or seals something and what is for very few to read: the passphrase is for
+    that.
+    """
+    portal = _open(database)
+    passphrase = "" if organisation_id else _passphrase(passphrase_file, new=True)
+    with _told():
+        export(portal, file, organisation_id=organisation_id, passphrase=passphrase)
+    click.echo(f"{file}: {file.stat().st_size} bytes. Whoever has it can read it: keep it safe.")
+
+
+@cli.command("import-all")
+@IN
+@PASSPHRASE_IN
+@DATABASE
+def import_everything(file: Path, passphrase_file: Path | None, database: str | None) -> None:
+    """Fill an empty portal from an export of a whole one."""
+    _take_in(import_all, file, passphrase_file, database)
+
+
+@cli.command("restore")
+@IN
+@PASSPHRASE_IN
+@DATABASE
+def restore_backup(file: Path, passphrase_file: Path | None, database: str | None) -> None:
+    """Fill an empty portal from a backup."""
+    _take_in(restore, file, passphrase_file, database)
+
+
+@cli.command()
+@OUT
+@click.option("--check", "only_check", is_flag=True, help="Make none: say whether the one in FILE can be restored.")
+@PASSPHRASE_IN
+@DATABASE
+def backup(file: Path, only_check: bool, passphrase_file: Path | None, database: str | None) -> None:
+    """Write all that the portal holds to FILE, encrypted with a passphrase, while the portal is used."""
+    with _told():
+        if only_check:
+            found = check(file, passphrase=_passphrase(passphrase_file, new=False))
+        else:
+            found = back_up(_open(database), file, passphrase=_passphrase(passphrase_file, new=True))
+    click.echo(f"{file}: {found.rows} rows, made {found.made_at:%Y-%m-%d %H:%M} UTC, can be restored.")
+    for each in found.unreadable:
+        click.echo(f"MISS could not be read in the database: {each}")
+    sys.exit(1 if found.unreadable else 0)
+
+
+def _take_in(taken_in: Callable[..., int], file: Path, passphrase_file: Path | None, database: str | None) -> None:
+    with _told():
+        chosen = settings() if database is None else read_settings(DATABASE_URL=database)
+        count = taken_in(chosen, file, passphrase=_passphrase(passphrase_file, new=False))
+    click.echo(f"{count} rows are in. Start the portal, and see that all is well by: python -m core audit verify")
 
 
 @cli.group()

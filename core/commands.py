@@ -16,6 +16,7 @@ from core.i18n import local_day, utc_now
 from core.journey.facts import known
 from core.journey.rules import journey
 from core.organisations.service import state, state_and_days_ahead
+from core.safekeeping.service import BACKUP_IS_OLD, backed_up_at
 from core.settings import Settings
 from db.audit import PORTAL
 from db.documents import Document, DocumentFile, DocumentVersion
@@ -77,6 +78,7 @@ def findings(session: Session, chosen: Settings) -> list[Finding]:
         *_seals(session),
         *audit_findings(session, chosen),
         *_anchors_kept(session, chosen),
+        *_backup(session),
     ]
 
 
@@ -176,6 +178,18 @@ def _anchors_kept(session: Session, chosen: Settings) -> Iterator[Finding]:
     if chosen.anchors is None:
         says = "beside the database, so who changes one can change both: set HANDSLAG_ANCHORS to a folder elsewhere"
         yield Finding("place of anchors", says, fine=False)
+
+
+def _backup(session: Session) -> Iterator[Finding]:
+    newest = backed_up_at(session)
+    if newest is None:
+        yield Finding(
+            "backup", "none was made yet: python -m core backup FILE, from a scheduler each night", fine=False
+        )
+        return
+    days = (local_day(utc_now()) - local_day(newest)).days
+    says = f"the newest is of {local_day(newest):%Y-%m-%d}, {days} days old"
+    yield Finding("backup", says, fine=utc_now() - newest <= BACKUP_IS_OLD)
 
 
 def _told(fault: EvidenceFault) -> str:

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     new_secret: str = Field(
         default="", alias="HANDSLAG_NEW_SECRET", description="What rotate-secret changes HANDSLAG_SECRET to."
     )
+    backup_passphrase: str = Field(
+        default="", alias="HANDSLAG_BACKUP_PASSPHRASE", description="What backups and exports are locked with."
+    )
     data: Path = Field(default=Path("data"), alias="HANDSLAG_DATA", description="The data folder.")
     anchors: Path | None = Field(
         default=None,

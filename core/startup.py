@@ -48,7 +48,7 @@ def prepare(chosen: Settings) -> Portal:
     """
     try:
         secret = portal_secret(chosen)
-        portal = Portal(chosen, _reached(chosen))
+        portal = Portal(chosen, reached(chosen))
         return _filled(portal, secret)
     except keys.WrongSecret:
         raise SettingsRefused(
@@ -61,8 +61,8 @@ def prepare(chosen: Settings) -> Portal:
         ) from None
 
 
-def _reached(chosen: Settings) -> Engine:
-    """The engine of a database that answers."""
+def reached(chosen: Settings) -> Engine:
+    """The engine of a database that answers. Raises `SettingsRefused` where none does."""
     try:
         engine = connect(chosen.database)
         with engine.connect():

@@ -2,7 +2,9 @@
 
 import logging
 import secrets
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -90,6 +92,19 @@ def rotate(session: Session, *, secret: str, new: str, now: datetime) -> int:
         index_anew(session)
         _forget(session, [(row, key) for row, key in found if row.purpose != "evidence"])
         return count
+
+
+def bare(session: Session, *, secret: str) -> dict[UUID, bytes]:
+    """Every key of the portal as it is, by the id of its row, to be locked by something else than the secret."""
+    return {row.id: key for row, key in _opened(session, wrapping_cipher(secret))}
+
+
+def take_in(rows: Iterable[dict[str, Any]], secret: str) -> Iterator[dict[str, Any]]:
+    """Rows with keys as they are as rows of this portal's, wrapped with its `secret`; the process holds the keys."""
+    cipher = wrapping_cipher(secret)
+    for row in rows:
+        HOLD[row["purpose"]](row["wrapped"])
+        yield {**row, "wrapped": _wrapped(cipher, row["wrapped"])}
 
 
 def mark(session: Session) -> UUID:

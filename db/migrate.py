@@ -34,7 +34,7 @@ def migrate(engine: Engine) -> None:
         return
     with (
         engine.connect().execution_options(immediate=True) as connection,
-        _tables_can_be_made_anew(connection),
+        tables_can_be_made_anew(connection),
         connection.begin(),
     ):
         alone(connection)
@@ -42,7 +42,7 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def _tables_can_be_made_anew(connection: Connection) -> Iterator[None]:
+def tables_can_be_made_anew(connection: Connection) -> Iterator[None]:
     """SQLite changes a table by making it anew, and would delete what points to the old one; so its foreign keys
     rest meanwhile, which can only be said before a transaction begins."""
     if connection.dialect.name != "sqlite":

@@ -14,6 +14,7 @@ class Deployment(SQLModel, table=True):
     """One row: whether the portal is set up, and whether all in it is invented.
 
     `days_ahead` is how far a demonstration's today is ahead of the calendar's; always 0 where people are real.
+    `backed_up_at` is when the newest backup was made.
     """
 
     __concerns__ = concerns_no_path("the day it is there is given to whoever reads a path")
@@ -23,6 +24,7 @@ class Deployment(SQLModel, table=True):
     days_ahead: int = 0
     setup_code: str | None = Field(default=None, sa_type=EncryptedText)
     claimed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    backed_up_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class WrappedKey(SQLModel, table=True):

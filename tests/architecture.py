@@ -53,6 +53,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.bulk",),
     ("core.messages",),
     ("core.demo",),
+    ("core.safekeeping",),
     ("core.rotating",),
     ("core.commands",),
     ("core.__main__",),

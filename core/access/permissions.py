@@ -96,6 +96,7 @@ class Action(StrEnum):
     ALIGN = "align"  # say what one expects of those one works with, and agree on it with them
     SHOW_ASSOCIATION = "show_association"  # let the association one comes from see one's name, and take it back
     READ_AUDIT = "read_audit"  # read the audit log
+    TAKE_EVERYTHING = "take_everything"  # take all that the organisation keeps out, and see how old the backup is
     MAKE_ORGANISATION = "make_organisation"  # make organisations, each with its first administrator
 
 
@@ -198,6 +199,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     },
     Action.SHOW_ASSOCIATION: {Role.VOLUNTEER: Reach.OWN},
     Action.READ_AUDIT: {Role.AUDITOR: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
+    Action.TAKE_EVERYTHING: {Role.ADMIN: Reach.ORGANISATION},
     Action.MAKE_ORGANISATION: {Role.OPERATOR: Reach.PORTAL},
 }
 

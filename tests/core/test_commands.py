@@ -1,6 +1,8 @@
 """`python -m core`, run as a person would."""
 
+from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,6 +22,7 @@ from db.applications import Application
 from db.audit import AuditEvent, AuditHead
 from db.documents import Consent, ConsentDrawing
 from db.engine import transaction
+from db.organisations import Deployment
 from db.people import Engagement, Person
 from db.places import UNREADABLE
 from db.tables import METADATA
@@ -53,6 +56,10 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         "audit verify",
         "audit anchor",
         "rotate-secret",
+        "export",
+        "import-all",
+        "restore",
+        "backup",
     ],
 )
 def test_every_command_explains_itself(name: str):
@@ -83,6 +90,30 @@ def test_the_demonstration_is_loaded_once(demonstration: Session, run):
     again = run("demo")
     assert again.exit_code == 1
     assert "Traceback" not in again.output
+
+
+def test_a_backup_is_made_checked_and_refused_by_command_and_the_doctor_tells_its_age(
+    portal: Portal, session: Session, now, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    a_scene(session, now)
+    session.close()
+    assert "MISS backup: none was made yet" in run("doctor").output
+    monkeypatch.setenv("HANDSLAG_BACKUP_PASSPHRASE", "tre æbler på et fad")
+    file, other = tmp_path / "portal.backup", tmp_path / "passphrase"
+    made = run("backup", str(file))
+    assert (made.exit_code, "can be restored" in made.output) == (0, True)
+    assert "ok   backup: the newest is of" in run("doctor").output
+    assert run("backup", "--check", str(file)).exit_code == 0
+    other.write_text("fire æbler på et fad\n", encoding="utf-8")
+    wrong = run("backup", "--check", str(file), "--passphrase-file", str(other))
+    assert (wrong.exit_code, "The passphrase is not the one" in wrong.output) == (1, True)
+    again = run("restore", str(file))
+    assert (again.exit_code, "in use already" in again.output) == (1, True)
+    alone = run("export", str(tmp_path / "en.zip"), "--organisation", str(UUID(int=3)))
+    assert (alone.exit_code, "no organisation with that id" in alone.output) == (1, True)
+    with transaction(session):
+        session.execute(update(Deployment).values(backed_up_at=utc_now() - timedelta(days=30)))
+    assert "MISS backup: the newest is of" in run("doctor").output
 
 
 def test_the_doctor_says_what_is_missing_and_what_that_costs(portal: Portal, run):

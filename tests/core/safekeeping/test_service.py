@@ -1,0 +1,185 @@
+"""All of a portal is taken out, backed up, and taken in again on either database, with nothing lost."""
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import Engine, LargeBinary, inspect, literal, select, type_coerce, update
+from sqlmodel import SQLModel, col
+
+from core.commands import audit_findings
+from core.safekeeping import locking
+from core.safekeeping.refusing import NotOpened
+from core.safekeeping.service import back_up, backed_up_at, check, export, import_all, restore
+from core.safekeeping.shapes import LEFT_OUT
+from core.settings import Settings
+from core.startup import Portal, prepare
+from db.audit import PORTAL
+from db.engine import connect, transaction
+from db.people import Person
+from tests import templates
+from tests.builders import a_scene, an_account, tell
+
+PASSPHRASE = "tre æbler på et fad"
+
+
+def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table as its model reads it, but for what no file takes along and how keys are wrapped."""
+    found = {}
+    with engine.connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            columns = [each for each in table.columns if each.name not in ("wrapped", "backed_up_at")]
+            asked = select(*columns).order_by(*table.primary_key)
+            if table.name in ("audit_event", "audit_head"):
+                asked = asked.where(table.c.organisation_id != PORTAL)
+            if table.name not in LEFT_OUT:
+                found[table.name] = [tuple(row) for row in connection.execute(asked)]
+    return found
+
+
+@pytest.fixture
+def elsewhere(portal: Portal, tmp_path: Path):
+    """An empty database of the other kind, and another secret."""
+    other = templates.postgresql if portal.settings.embedded else templates.sqlite
+    with other(None) as address:
+        yield Settings(DATABASE_URL=address, HANDSLAG_SECRET="en-anden-hemmelighed-7Qb2xKz9Lm4", HANDSLAG_DATA=tmp_path)
+
+
+def test_a_backup_is_restored_on_the_other_database_with_nothing_lost(portal, demonstration, elsewhere, tmp_path):
+    before = everything(portal.engine)
+    file = tmp_path / "portal.backup"
+    made = back_up(portal, file, passphrase=PASSPHRASE)
+    assert made.rows > 1000
+    assert made.unreadable == ()
+    demonstration.expire_all()
+    assert backed_up_at(demonstration) is not None
+    count = restore(elsewhere, file, passphrase=PASSPHRASE)
+    there = prepare(elsewhere)
+    after = everything(there.engine)
+    for table, rows in before.items():
+        assert after[table] == rows, table
+    assert count > made.rows
+    with there.session() as session:
+        assert [each.says for each in audit_findings(session, elsewhere) if not each.fine] == []
+    there.engine.dispose()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Settings:
+    """A portal that is not there yet."""
+    address = f"sqlite:///{tmp_path / 'ny.db'}"
+    return Settings(DATABASE_URL=address, HANDSLAG_SECRET=templates.SECRET, HANDSLAG_DATA=tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locking, "COST", 4)
+    monkeypatch.setattr(locking, "TIMES", 1)
+
+
+def test_an_export_is_read_without_the_portal_and_taken_into_an_empty_one(portal, session, now, empty, tmp_path):
+    scene = a_scene(session, now)
+    with transaction(session):
+        scene.volunteer.address, scene.volunteer.next_of_kin_name = "=Søvej 3\r\n8000 Aarhus", "Bo"
+        session.add(scene.volunteer)
+        tell(session, now)
+    an_account(session, scene.volunteer, now)
+    before, file = everything(portal.engine), tmp_path / "alt.zip"
+    export(portal, file, organisation_id=None, passphrase=PASSPHRASE)
+    assert file.stat().st_mode & 0o077 == 0
+    with ZipFile(file) as opened:
+        people = [*csv.DictReader(opened.read("tables/person.csv").decode("utf-8-sig").splitlines(keepends=True))]
+        told = {name: opened.read(name).decode("utf-8-sig", "replace") for name in opened.namelist()}
+    assert {"'=Søvej 3\r\n8000 Aarhus"} <= {each["address"] for each in people}
+    assert "Locked: stands in keys.locked alone." in told["dictionary.csv"]
+    assert not [name for name, words in told.items() if "$2b$" in words or "BEGIN PRIVATE" in words]
+    assert not {"tables/session_row.csv", "tables/wrapped_key.csv"} & set(told)
+    # One that was opened and not set up is empty too.
+    shutil.copyfile(templates.sqlite_data("portal") / "haandslag.db", tmp_path / "ny.db")
+    import_all(empty, file, passphrase=PASSPHRASE)
+    there = prepare(empty)
+    assert everything(there.engine) == before
+    there.engine.dispose()
+
+
+def test_an_organisation_alone_is_for_reading_and_holds_nothing_of_another_and_nothing_locked(
+    portal, session, now, empty, tmp_path
+):
+    here, elsewhere = a_scene(session, now), a_scene(session, now)
+    with transaction(session):
+        here.volunteer.name, elsewhere.volunteer.name = "Karen Her", "Karen Hist"
+        session.add_all([here.volunteer, elsewhere.volunteer])
+        tell(session, now)
+    an_account(session, here.volunteer, now)
+    file = tmp_path / "en.zip"
+    export(portal, file, organisation_id=here.organisation.id, passphrase="")
+    with ZipFile(file) as opened:
+        told = "\n".join(opened.read(name).decode("utf-8-sig", "replace") for name in opened.namelist())
+        names = opened.namelist()
+    assert "Karen Her" in told
+    assert "Karen Hist" not in told
+    assert str(elsewhere.organisation.id) not in told
+    assert "$2b$" not in told
+    assert "keys.locked" not in names
+    with pytest.raises(NotOpened, match="is for reading"):
+        import_all(empty, file, passphrase=PASSPHRASE)
+    with pytest.raises(NotOpened, match="no organisation"):
+        export(portal, file, organisation_id=PORTAL, passphrase="")
+
+
+def test_what_cannot_be_taken_in_is_refused_in_words_and_changes_nothing(portal, session, now, empty, tmp_path):
+    a_scene(session, now)
+    file = tmp_path / "portal.backup"
+    back_up(portal, file, passphrase=PASSPHRASE)
+    before = everything(portal.engine)
+    with pytest.raises(NotOpened, match="in use already"):
+        restore(portal.settings, file, passphrase=PASSPHRASE)
+    assert everything(portal.engine) == before
+    with pytest.raises(NotOpened, match="not the one"):
+        check(file, passphrase=PASSPHRASE + "!")
+    cut = tmp_path / "cut.backup"
+    cut.write_bytes(file.read_bytes()[:-4000])
+    with pytest.raises(NotOpened, match="cut off or changed"):
+        restore(empty, cut, passphrase=PASSPHRASE)
+    with pytest.raises(NotOpened, match="at least 12"):
+        back_up(portal, file, passphrase="kort")
+    exported, changed = tmp_path / "alt.zip", tmp_path / "changed.zip"
+    export(portal, exported, organisation_id=None, passphrase=PASSPHRASE)
+    for name, content, said in (
+        ("tables/person.csv", b"id,name\r\n", "tables/person.csv in the file"),
+        ("manifest.json", b'{"format": 99}', "newer version"),
+        ("manifest.json", b"{}", "no file of the portal's"),
+    ):
+        with ZipFile(exported) as whole, ZipFile(changed, "w") as other:
+            for each in whole.namelist():
+                other.writestr(each, content if each == name else whole.read(each))
+        with pytest.raises(NotOpened, match=said):
+            import_all(empty, changed, passphrase=PASSPHRASE)
+    engine = connect(empty.database)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_a_database_that_is_not_the_portals_is_left_alone(portal, session, now, empty, tmp_path):
+    a_scene(session, now)
+    file = tmp_path / "portal.backup"
+    back_up(portal, file, passphrase=PASSPHRASE)
+    engine = connect(empty.database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE theirs (id INTEGER)")
+    with pytest.raises(NotOpened, match="not the portal's"):
+        restore(empty, file, passphrase=PASSPHRASE)
+    assert inspect(engine).get_table_names() == ["theirs"]
+    engine.dispose()
+
+
+def test_a_value_that_cannot_be_read_is_named_and_the_rest_is_kept(portal, session, now, tmp_path):
+    scene = a_scene(session, now)
+    with transaction(session):
+        altered = type_coerce(literal(b"x" * 40), LargeBinary)
+        session.execute(update(Person).where(col(Person.id) == scene.volunteer.id).values(phone=altered))
+    made = back_up(portal, tmp_path / "portal.backup", passphrase=PASSPHRASE)
+    assert made.unreadable == (f"person {scene.volunteer.id}",)
