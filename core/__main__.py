@@ -86,7 +86,7 @@ def documents(database: str | None) -> None:
     """List all documents: id, kind, state, and the id of the engagement they are about."""
     with _open(database).session() as session:
         for listed in all_documents(session):
-            click.echo("\t".join((str(listed.id), listed.kind, listed.state, str(listed.engagement_id))))
+            click.echo("\t".join((str(listed.id), listed.kind, listed.state, str(listed.subject_id))))
 
 
 @cli.command()

@@ -12,10 +12,12 @@ from core.access.evidence import began, chains, evidence_faults
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
 from core.documents.sealing.waiting import health_of
+from core.documents.signed import SigningCase
 from core.i18n import local_day, utc_now
 from core.journey.facts import known
 from core.journey.rules import journey
 from core.organisations.service import state, state_and_days_ahead
+from core.partnerships.document import load_agreement
 from core.safekeeping.service import BACKUP_IS_OLD, backed_up_at
 from core.settings import Settings
 from db.audit import PORTAL
@@ -31,12 +33,12 @@ ANCHOR_IS_OLD = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document as the command line lists it; no names."""
+    """A document as the command line lists it; no names. `subject_id` is the engagement or association it is under."""
 
     id: UUID
     kind: str
     state: DocumentState
-    engagement_id: UUID
+    subject_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,20 @@ class Finding:
 
 def all_documents(session: Session) -> list[DocumentLine]:
     """Every document of the deployment, oldest first."""
-    ids = session.exec(select(Document.id).order_by(col(Document.created_at), col(Document.id))).all()
+    rows = session.exec(
+        select(Document.id, Document.association_id).order_by(col(Document.created_at), col(Document.id))
+    ).all()
+    volunteers = {case.document.id: case for case in gather(session, [each for each, with_ in rows if not with_])}
     return [
-        DocumentLine(case.document.id, case.document.kind, state_of(case.standing()), case.engagement.id)
-        for case in gather(session, ids)
+        _line(load_agreement(session, document_id), association_id)
+        if association_id
+        else _line(volunteers[document_id], volunteers[document_id].engagement.id)
+        for document_id, association_id in rows
     ]
+
+
+def _line(case: SigningCase, subject_id: UUID) -> DocumentLine:
+    return DocumentLine(case.document.id, case.document.kind, state_of(case.standing()), subject_id)
 
 
 def sealed_bytes(session: Session, document_id: UUID) -> bytes | None:

@@ -6,7 +6,7 @@ The state of a document is computed from these rows (`core.documents.rules`), ne
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, Text
+from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from db.base import UtcTime, id_field
@@ -58,13 +58,15 @@ class Document(SQLModel, table=True):
     """One document, from first draft to its end.
 
     `engagement_id` is whose it is and who looks after it; what two instructors agree stands under the first one's and
-    names their `pair_id`. `attached_version_id` is a template whose points are part of this document. `number` is
-    the public check number. `shared_at` is when the draft was sent to those who fill in and sign; `declined_at`
-    that one of them said no, until it is sent again. `reminded_at` is when those it waits for were last reminded,
-    and `remind_from` the first day on which they may be again, until something happens with it. `discussed_on` ends
-    it as talked through and not signed. `valid_until` and `look_again_on` are set when it is sealed. `sealed_at` is
-    when the file of the version that counts was stored, kept here too, so that a long list need not ask each
-    document's versions. `version` counts changes to draft choices, so that two editors notice each other.
+    names their `pair_id`. What is agreed with an association stands under its `association_id` instead, and is made
+    from what both wrote of each topic (`db.partnerships.AgreementText`), not from a template. `attached_version_id` is
+    a template whose points are part of this document. `number` is the public check number. `shared_at` is when the
+    draft was sent to those who fill in and sign; `declined_at` that one of them said no, until it is sent again.
+    `reminded_at` is when those it waits for were last reminded, and `remind_from` the first day on which they may be
+    again, until something happens with it. `discussed_on` ends it as talked through and not signed. `valid_until` and
+    `look_again_on` are set when it is sealed. `sealed_at` is when the file of the version that counts was stored, kept
+    here too, so that a long list need not ask each document's versions. `version` counts changes to draft choices, so
+    that two editors notice each other.
     """
 
     __table_args__ = (
@@ -81,15 +83,21 @@ class Document(SQLModel, table=True):
         Index("ix_document_of", "engagement_id", "sealed_at", "withdrawn_at", "kind"),
         Index("ix_document_look_again_on", "organisation_id", "look_again_on"),
         Index("ix_document_valid_until", "organisation_id", "valid_until"),
+        CheckConstraint(
+            "(association_id IS NULL) = (engagement_id IS NOT NULL) "
+            "AND (association_id IS NULL) = (template_version_id IS NOT NULL)",
+            name="subject",
+        ),
     )
     __concerns__ = concerns(way("id", IN_DOCUMENT))
 
     id: UUID = id_field()
     organisation_id: UUID = Field(foreign_key="organisation.id")
-    engagement_id: UUID = Field(foreign_key="engagement.id")
+    engagement_id: UUID | None = Field(default=None, foreign_key="engagement.id")
+    association_id: UUID | None = Field(default=None, foreign_key="association.id", index=True)
     kind: str
     number: str = Field(unique=True)
-    template_version_id: UUID = Field(foreign_key="template_version.id")
+    template_version_id: UUID | None = Field(default=None, foreign_key="template_version.id")
     signing_language: str
     created_by_id: UUID = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=UtcTime)

@@ -93,6 +93,7 @@ class Action(StrEnum):
     SEE_SHARED_HISTORY = "see_shared_history"  # see what a volunteer did elsewhere, so far as they share it
     SEE_PARTNERSHIP = "see_partnership"  # see an association one works with: who speaks for it, and how many it brings
     MANAGE_PARTNERSHIPS = "manage_partnerships"  # add associations, who speaks for them and who comes from them
+    SIGN_PARTNERSHIP = "sign_partnership"  # sign the framework agreement for the side one stands on
     ALIGN = "align"  # say what one expects of those one works with, and agree on it with them
     SHOW_ASSOCIATION = "show_association"  # let the association one comes from see one's name, and take it back
     READ_AUDIT = "read_audit"  # read the audit log
@@ -191,6 +192,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
         Role.COORDINATOR: Reach.ORGANISATION,
     },
     Action.MANAGE_PARTNERSHIPS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SIGN_PARTNERSHIP: {Role.ASSOCIATION: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ALIGN: {
         Role.VOLUNTEER: Reach.OWN,
         Role.ASSOCIATION: Reach.OWN,

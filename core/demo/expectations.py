@@ -23,13 +23,14 @@ from core.alignment.service import (
 )
 from core.i18n import local_day
 from core.partnerships.agreement import write_topic
+from core.partnerships.signing import AgreementSigners, send_agreement
 from db.people import Engagement
 
 FILE = Path(__file__).with_name("expectations.toml")
 
 
 def expect(session: Session, association_id: UUID, ours: Actor, theirs: Actor, now: datetime) -> None:
-    """A first round that was settled, a second that both have answered and differ in, and an agreement half written."""
+    """A first round that was settled, a second that both have answered and differ in, and an agreement sent to both."""
     told: Mapping[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
     def begin(at: datetime, said: Mapping[str, Any]) -> UUID:
@@ -59,6 +60,10 @@ def expect(session: Session, association_id: UUID, ours: Actor, theirs: Actor, n
             expected_version=0,
             now=now - timedelta(days=2),
         )
+    signers = AgreementSigners(ours_id=ours.person_id, theirs_id=theirs.person_id, language=theirs.language)
+    send_agreement(
+        session=session, actor=ours, association_id=association_id, signers=signers, now=now - timedelta(days=1)
+    )
 
 
 def ask_a_volunteer(session: Session, engagement: Engagement, ours: Actor, now: datetime) -> None:

@@ -1,17 +1,15 @@
 """Everything known about a document, read in a fixed number of queries however many documents are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.documents.rules import ORGANISATION, PARTNER, DocumentStanding
+from core.documents.rules import ORGANISATION, PARTNER
+from core.documents.signed import IDS, SigningCase, by_document, signing_rows
 from core.documents.template.model import Template
 from core.documents.template.publishing import whole_templates
 from core.documents.text import compose as words
@@ -21,55 +19,28 @@ from core.documents.text.facts import missing_spellings, person_facts
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import words_in
-from core.programmes.programme import Programme
+from core.programmes.programme import Programme, Validity
 from core.programmes.publishing import programme_of
-from db.documents import (
-    Consent,
-    Document,
-    DocumentAnswer,
-    DocumentFile,
-    DocumentParty,
-    DocumentPoint,
-    DocumentVersion,
-)
+from db.documents import Document, DocumentAnswer, DocumentPoint
 from db.organisations import Organisation, Workplace
-from db.people import Account, Engagement, Person
-
-Part = TypeVar("Part", DocumentParty, DocumentAnswer)
+from db.people import Engagement, Person
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A sealed file by its hash and day; its bytes are read only to be handed out."""
-
-    sha256: str
-    stored_at: datetime
-
-
-@dataclass(slots=True)
-class DocumentCase:
-    """One document with all that belongs to it; a service that changes `choices` or `answers` then calls `changed`.
-
-    `joined` are those of `people` who have an account; `attached_version_id` is what `template` has inside it.
+@dataclass(slots=True, kw_only=True)
+class DocumentCase(SigningCase):
+    """A volunteer's document with all that belongs to it; a service that changes `choices` or `answers` then calls
+    `changed`. `attached_version_id` is what `template` has inside it.
     """
 
-    document: Document
     engagement: Engagement
     organisation: OrganisationFacts
     workplace_name: str
     programme: Programme
     template: Template
     attached_version_id: UUID | None
-    people: Mapping[UUID, Person]
-    joined: frozenset[UUID]
-    parties: tuple[DocumentParty, ...]
     choices: dict[str, ClauseChoice]
     answers: dict[str, DocumentAnswer]
-    versions: tuple[DocumentVersion, ...]
-    consents: Mapping[UUID, tuple[Consent, ...]]
-    files: Mapping[UUID, StoredFile]
     _composed: dict[tuple[str, frozenset[str]], FrozenText] = field(default_factory=dict)
-    _fingerprint: str | None = None
 
     @property
     def subject(self) -> Subject:
@@ -77,25 +48,19 @@ class DocumentCase:
         return Subject.of(self.engagement, *(party.person_id for party in self.parties))
 
     @property
-    def moments(self) -> list[datetime]:
-        """When its texts were frozen and signed: what follows is not dated before any of them."""
-        given = [consent.given_at for consents in self.consents.values() for consent in consents]
-        return [*(version.frozen_at for version in self.versions), *given]
+    def signers(self) -> tuple[str, ...]:
+        """The capacities that must sign, in printed order."""
+        return tuple(party.capacity for party in self.template.parties if party.signs)
 
     @property
-    def current(self) -> DocumentVersion | None:
-        """The frozen version that nothing replaced, None where there is none."""
-        return next((version for version in reversed(self.versions) if version.replaced_at is None), None)
+    def validity(self) -> Validity | None:
+        """How long it holds once it is sealed, as its programme says today (V2)."""
+        return self.programme.validity.get(self.document.kind)
 
     @property
     def language(self) -> str:
         """The language it is signed in. A version of its template that came later may lack the one once chosen."""
         return self.template.spoken(self.document.signing_language)
-
-    @property
-    def filed(self) -> StoredFile | None:
-        """The sealed file of the current version."""
-        return self.files.get(self.current.id) if self.current else None
 
     def person_of(self, capacity: str) -> Person | None:
         """Who stands in the document in `capacity`; whoever stands for the organisation where nobody is named."""
@@ -169,44 +134,13 @@ class DocumentCase:
         asked = words.missing(self.template, facts=facts, chosen=self.choices, answers=self.values())
         return (*asked, *missing_spellings(facts, self.composed))
 
-    def standing(self) -> DocumentStanding:
-        """What decides the state. A signature counts only for the text as it is now, until everyone has signed."""
-        signed = self.signed_capacities()
-        signers = tuple(party.capacity for party in self.template.parties if party.signs)
-        settled = bool(signers) and signed.issuperset(signers)
-        missing = () if settled else self.missing_before_signing()
-        return DocumentStanding(
-            signers=signers,
-            signed=signed if settled or not self.outdated() else frozenset(),
-            missing_by=frozenset(item.filled_by for item in missing),
-            shared=self.document.shared_at is not None,
-            withdrawn=self.document.withdrawn_at is not None,
-            filed=self.filed is not None,
-            declined=self.document.declined_at is not None,
-            discussed=self.document.discussed_on is not None,
-            superseded=self.document.superseded_at is not None,
-        )
+    def missing_by(self) -> frozenset[str]:
+        """The capacities that have something to fill in before anybody can sign."""
+        return frozenset(item.filled_by for item in self.missing_before_signing())
 
-    def signed_capacities(self) -> frozenset[str]:
-        """The capacities that consented to the current version."""
-        if self.current is None:
-            return frozenset()
-        capacities = {party.id: party.capacity for party in self.parties if party.required}
-        return frozenset(
-            capacities[consent.party_id] for consent in self.given(self.current.id) if consent.party_id in capacities
-        )
-
-    def given(self, version_id: UUID) -> tuple[Consent, ...]:
-        """The consents to a version that nobody took back."""
-        return tuple(consent for consent in self.consents.get(version_id, ()) if consent.taken_back_at is None)
-
-    def outdated(self) -> bool:
-        """Whether what is known now reads otherwise than the current version, as after a changed phone number."""
-        if self.current is None:
-            return False
-        if self._fingerprint is None:
-            self._fingerprint = self.composed().fingerprint()
-        return self.current.fingerprint != self._fingerprint
+    def answers_in(self, text: FrozenText) -> Mapping[str, tuple[str, ...]]:
+        """The lines of `text` that its parties answered, by clause."""
+        return words.answers_in(self.template, text)
 
     def changed(self) -> None:
         """Read the text anew: a choice or an answer was changed."""
@@ -227,8 +161,6 @@ def require_reader(actor: Actor, case: DocumentCase) -> Actor:
     return actor
 
 
-# Every page with documents asks these; putting them together each time would take as long as running them.
-_IDS: Any = bindparam("ids", expanding=True)
 # The organisation's columns one by one, because its logo would be read and decrypted each time.
 _OUTLINE = (
     select(  # type: ignore[call-overload]
@@ -243,23 +175,12 @@ _OUTLINE = (
     .join(Engagement, col(Engagement.id) == Document.engagement_id)
     .join(Workplace, col(Workplace.id) == Engagement.workplace_id)
     .join(Organisation, col(Organisation.id) == Document.organisation_id)
-    .where(col(Document.id).in_(_IDS))
+    .where(col(Document.id).in_(IDS))
 )
-_PARTIES = select(DocumentParty).where(col(DocumentParty.document_id).in_(_IDS))
-_ANSWERS = select(DocumentAnswer).where(col(DocumentAnswer.document_id).in_(_IDS))
+_ANSWERS = select(DocumentAnswer).where(col(DocumentAnswer.document_id).in_(IDS))
 _CHOICES = select(
     DocumentPoint.document_id, DocumentPoint.clause_id, DocumentPoint.included, DocumentPoint.wording
-).where(col(DocumentPoint.document_id).in_(_IDS))
-_VERSIONS = (
-    select(DocumentVersion, DocumentFile.sha256, DocumentFile.stored_at)
-    .join(DocumentFile, col(DocumentFile.version_id) == DocumentVersion.id, isouter=True)
-    .where(col(DocumentVersion.document_id).in_(_IDS))
-    .order_by(col(DocumentVersion.number))
-)
-_CONSENTS = select(Consent).where(col(Consent.version_id).in_(_IDS))
-_PEOPLE = (select(Person, Account.id).join(Account, col(Account.person_id) == Person.id, isouter=True)).where(
-    col(Person.id).in_(_IDS)
-)
+).where(col(DocumentPoint.document_id).in_(IDS))
 
 
 def load(session: Session, document_id: UUID) -> DocumentCase:
@@ -272,7 +193,7 @@ def load(session: Session, document_id: UUID) -> DocumentCase:
 
 def load_locked(session: Session, document_id: UUID) -> DocumentCase:
     """As `load`, with the document's row held until the transaction ends, so that changes to it come one by one."""
-    session.exec(select(Document.id).where(Document.id == document_id).with_for_update()).one_or_none()
+    hold_document(session, document_id)
     return load(session, document_id)
 
 
@@ -282,14 +203,12 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[DocumentCas
     found = {row[0].id: row for row in session.exec(_OUTLINE, params={"ids": wanted})} if wanted else {}
     if not found:
         return []
-    parties = _by_document(session.exec(_PARTIES, params={"ids": list(found)}))
-    answers = _by_document(session.exec(_ANSWERS, params={"ids": list(found)}))
+    answers = by_document(session.exec(_ANSWERS, params={"ids": list(found)}))
     choices = _choices(session, found)
-    versions, files = _versions(session, found)
-    consents = _consents(session, [version.id for each in versions.values() for version in each])
-    people, joined = _people(session, [row[1] for row in found.values()], parties, consents)
-    versions_used = ((row[0].template_version_id, row[0].attached_version_id) for row in found.values())
-    known = whole_templates(session, versions_used)
+    engagements = [row[1] for row in found.values()]
+    followed = {each for one in engagements for each in (one.person_id, one.contact_person_id, one.coordinator_id)}
+    rows = signing_rows(session, found, followed)
+    known = whole_templates(session, ((template_of(row[0]), row[0].attached_version_id) for row in found.values()))
     return [
         DocumentCase(
             document=document,
@@ -297,19 +216,33 @@ def gather(session: Session, document_ids: Collection[UUID]) -> list[DocumentCas
             organisation=OrganisationFacts(*organisation),
             workplace_name=workplace,
             programme=programme_of(session, engagement.programme_version_id),
-            template=known[document.template_version_id, document.attached_version_id],
+            template=known[template_of(document), document.attached_version_id],
             attached_version_id=document.attached_version_id,
-            people=people,
-            joined=joined,
-            parties=tuple(parties[document.id]),
             choices=choices[document.id],
             answers={answer.field_id: answer for answer in answers[document.id]},
-            versions=tuple(versions[document.id]),
-            consents={version.id: tuple(consents[version.id]) for version in versions[document.id]},
-            files={version.id: files[version.id] for version in versions[document.id] if version.id in files},
+            **rows.of(document.id),
         )
         for document, engagement, workplace, *organisation in (found[key] for key in wanted if key in found)
     ]
+
+
+def signing_case(session: Session, document_id: UUID) -> SigningCase:
+    """What is needed to seal a document, whomever it is between; "not_found" where there is none."""
+    document = session.get(Document, document_id)
+    if document is None or document.association_id is None:
+        return load(session, document_id)
+    return SigningCase(document=document, **signing_rows(session, [document_id]).of(document_id))
+
+
+def hold_document(session: Session, document_id: UUID) -> None:
+    """Hold a document's row until the transaction ends, so that changes to it come one by one."""
+    session.exec(select(Document.id).where(Document.id == document_id).with_for_update()).one_or_none()
+
+
+def template_of(document: Document) -> UUID:
+    """The template version a volunteer's document is made from; one with an association is made from none."""
+    assert document.template_version_id is not None
+    return document.template_version_id
 
 
 def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, dict[str, ClauseChoice]]:
@@ -317,47 +250,3 @@ def _choices(session: Session, document_ids: Collection[UUID]) -> Mapping[UUID, 
     for document_id, clause_id, included, wording in session.exec(_CHOICES, params={"ids": list(document_ids)}):
         found[document_id][clause_id] = ClauseChoice(included, wording)
     return found
-
-
-def _versions(
-    session: Session, document_ids: Collection[UUID]
-) -> tuple[Mapping[UUID, list[DocumentVersion]], Mapping[UUID, StoredFile]]:
-    """The versions of each document, oldest first, and which of them are sealed."""
-    found, files = defaultdict(list), {}
-    for version, sha256, stored_at in session.exec(_VERSIONS, params={"ids": list(document_ids)}):
-        found[version.document_id].append(version)
-        if sha256:
-            files[version.id] = StoredFile(sha256, stored_at)
-    return found, files
-
-
-def _consents(session: Session, version_ids: list[UUID]) -> Mapping[UUID, list[Consent]]:
-    found = defaultdict(list)
-    if version_ids:
-        for consent in session.exec(_CONSENTS, params={"ids": version_ids}):
-            found[consent.version_id].append(consent)
-    return found
-
-
-def _by_document(rows: Iterable[Part]) -> Mapping[UUID, list[Part]]:
-    found = defaultdict(list)
-    for row in rows:
-        found[row.document_id].append(row)
-    return found
-
-
-def _people(
-    session: Session,
-    engagements: Collection[Engagement],
-    parties: Mapping[UUID, list[DocumentParty]],
-    consents: Mapping[UUID, list[Consent]],
-) -> tuple[dict[UUID, Person], frozenset[UUID]]:
-    """Everybody these documents name, with whose device somebody signed on, and who of them can log in."""
-    wanted = {party.person_id for found in parties.values() for party in found}
-    wanted |= {consent.host_person_id for found in consents.values() for consent in found if consent.host_person_id}
-    for engagement in engagements:
-        wanted |= {engagement.person_id, engagement.contact_person_id, engagement.coordinator_id}
-    rows = session.exec(_PEOPLE, params={"ids": list(wanted)}).all()
-    return {person.id: person for person, _account in rows}, frozenset(
-        person.id for person, account_id in rows if account_id is not None
-    )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, may
-from core.documents.case import DocumentCase, StoredFile, load, require_reader
+from core.documents.case import DocumentCase, load, require_reader
 from core.documents.drafting.answering import may_answer
 from core.documents.printing.marks import drawings_of
 from core.documents.rules import (
@@ -21,6 +21,7 @@ from core.documents.rules import (
     state_of,
     waiting_for,
 )
+from core.documents.signed import StoredFile
 from core.documents.template.model import Field, Template
 from core.documents.text.compose import ClauseChoice, Facts, MissingField, fields_to_ask, standard_wording, value_of
 from core.documents.text.difference import TextChange, differences

@@ -141,6 +141,32 @@ TEXTS: dict[str, Text] = {
         N_("Everyone has signed, and the document is sealed. You can read it and keep a copy here:\n{link}"),
         "document?id={document_id}",
     ),
+    "agreement_shared": Text(
+        N_("The framework agreement with {organisation} is ready to be signed"),
+        N_(
+            "What you have agreed is written down and ready. Read it in your own time, and sign it if it says what you "
+            "agreed:\n{link}\n\nIf something is wrong, do not sign it. Call your contact, and we change it first."
+        ),
+        "agreement?id={document_id}",
+    ),
+    "agreement_half_signed": Text(
+        N_("The association has signed the framework agreement"),
+        N_("The association has signed. Now the agreement waits for you:\n{link}"),
+        "agreement?id={document_id}",
+    ),
+    "agreement_changed": Text(
+        N_("The framework agreement has been changed since you signed it"),
+        N_(
+            "The text has been changed since you signed, so your signature no longer counts for it. "
+            "You can see what is new, and sign again if you agree:\n{link}"
+        ),
+        "agreement?id={document_id}",
+    ),
+    "agreement_sealed": Text(
+        N_("Both have signed the framework agreement"),
+        N_("Both have signed, and the agreement is sealed. You can read it and keep a copy here:\n{link}"),
+        "agreement?id={document_id}",
+    ),
     "offer_invitation": Text(
         N_("You are invited by {organisation}"),
         N_(

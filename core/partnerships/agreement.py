@@ -1,4 +1,8 @@
-"""The framework agreement with an association: what it says and lacks, and that both signed it (X1, X2)."""
+"""The framework agreement with an association: what it says and lacks, and that both signed it (X1, X2).
+
+What is written here is what it would say now. What was signed in the browser is frozen in documents of its own
+(`core.partnerships.signing`), and no change here touches it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +14,14 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.access.trail import trace
+from core.documents.drafting.changing import retire_when_changed
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.partnerships.case import AssociationCase, load
-from core.partnerships.rules import AgreementLacks, agreement_lacks, agreement_sheet
+from core.partnerships.document import load_agreement, under_way
+from core.partnerships.rules import AgreementLacks, agreement_lacks, agreement_sheet, said_in
+from core.partnerships.signed import AgreementLine, agreement_documents, frozen_text, holding
 from db.engine import transaction
 from db.organisations import Organisation
 from db.partnerships import AgreementSigning, AgreementText
@@ -32,14 +39,26 @@ class PaperSigning:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """The agreement as both sides read it; `signing` is the newest, None before the first."""
+    """The agreement as both sides read it. `signing` is the newest that was told of on paper, None before the first;
+    `documents` are those that were sent to be signed in the browser, newest first."""
 
     case: AssociationCase
     organisation: str
     texts: Mapping[str, AgreementText]
     signing: AgreementSigning | None
+    documents: tuple[AgreementLine, ...]
     lacks: AgreementLacks
     manages: bool
+
+    @property
+    def under_way(self) -> AgreementLine | None:
+        """The one that waits for a signature or its seal."""
+        return next((each for each in self.documents if each.under_way), None)
+
+    @property
+    def holds(self) -> AgreementLine | None:
+        """The sealed one that holds now."""
+        return holding(self.documents)
 
 
 def agreement(*, session: Session, actor: Actor, association_id: UUID) -> AgreementView:
@@ -53,13 +72,17 @@ def agreement(*, session: Session, actor: Actor, association_id: UUID) -> Agreem
         .where(AgreementSigning.association_id == association_id)
         .order_by(col(AgreementSigning.recorded_at).desc())
     ).first()
+    said = {key: each.words for key, each in texts.items() if each.words}
+    documents = agreement_documents(session, actor, case)
     as_it_is = signing is not None and all(each.saved_at <= signing.recorded_at for each in rows)
-    said = {key: each.words for key, each in texts.items()}
+    if (holds := holding(documents)) and not as_it_is:
+        as_it_is = said_in(frozen_text(session, holds.document_id)) == said
     return AgreementView(
         case=case,
         organisation=session.get_one(Organisation, case.association.organisation_id).name,
         texts=texts,
         signing=signing,
+        documents=documents,
         lacks=agreement_lacks(said, speakers=len(case.speakers), signed_as_it_is=as_it_is),
         manages=may(actor, Action.MANAGE_PARTNERSHIPS, case.subject) and case.association.ended_at is None,
     )
@@ -103,7 +126,18 @@ def write_topic(
             session.add(found)
             session.flush()
             trace(session, at, actor, "association.agreement_written", "association", association_id, now, [topic_id])
+            _ask_anew(session, association_id, actor, now)
         return found
+
+
+def _ask_anew(session: Session, association_id: UUID, actor: Actor, now: datetime) -> None:
+    """What is being signed reads otherwise now: whoever has signed it is asked again, unless both had already."""
+    sent = under_way(session, association_id)
+    if sent is None:
+        return
+    case = load_agreement(session, sent, lock=True)
+    if not case.standing().everyone_signed:
+        retire_when_changed(session, case, actor=actor, now=now)
 
 
 def record_signing(

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Reach, may, organisations_where, require, require_in
 from core.partnerships.case import AssociationSpeaker, load
+from core.partnerships.signed import AgreementLine, agreement_documents
 from core.tasks.rules import RunBy
 from db.organisations import Organisation
 from db.partnerships import Association, AssociationContact, AssociationVolunteer
@@ -50,6 +51,7 @@ class MemberRow:
 class PartnershipView:
     """What somebody may see of a partnership. `members` are all volunteers for whoever manages it, and for others those
     who let the association see their name: the first few of `named`. `count` is how many come from the association.
+    `agreement` is the framework agreement that waits to be signed.
     """
 
     association: Association
@@ -61,6 +63,7 @@ class PartnershipView:
     members: tuple[MemberRow, ...]
     manages: bool
     speaks: bool
+    agreement: AgreementLine | None
 
     @property
     def run_by(self) -> RunBy:
@@ -140,6 +143,7 @@ def partnership(*, session: Session, actor: Actor, association_id: UUID, most: i
         members=tuple(MemberRow(each, name, at is not None) for each, name, at in rows),
         manages=manages,
         speaks=actor.person_id in case.subject.people,
+        agreement=next((each for each in agreement_documents(session, actor, case) if each.under_way), None),
     )
 
 

@@ -15,6 +15,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import DEFAULT_LANGUAGE, known
 from core.partnerships.case import load
+from core.partnerships.document import load_agreement, take_back, under_way
 from core.people.rules import may_be_contact_person
 from core.tasks.rules import RunBy
 from db.engine import transaction
@@ -89,7 +90,8 @@ def change_association(
 
 
 def end_partnership(*, session: Session, actor: Actor, association_id: UUID, now: datetime) -> Association:
-    """The two work together no longer: what was agreed is kept, and who spoke for the association sees it no more.
+    """The two work together no longer: what was agreed is kept, an agreement that not both have signed is taken back,
+    and who spoke for the association sees it no more.
 
     Ending it twice changes nothing.
     """
@@ -107,6 +109,10 @@ def end_partnership(*, session: Session, actor: Actor, association_id: UUID, now
             session.flush()
             at = association.organisation_id
             trace(session, at, actor, "association.ended", "association", association.id, now)
+            sent = under_way(session, association_id)
+            agreed = load_agreement(session, sent, lock=True) if sent else None
+            if agreed is not None and not agreed.standing().everyone_signed:
+                take_back(session, agreed, actor, now)
         return association
 
 

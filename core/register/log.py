@@ -189,14 +189,19 @@ def _of_membership(session: Session, ids: Collection[UUID]) -> dict[UUID, LogSub
 
 def _of_document(session: Session, ids: Collection[UUID]) -> dict[UUID, LogSubject]:
     rows = session.exec(
-        select(Document.id, Person.name, Document.number, Document.kind)
-        .join(Engagement, col(Engagement.id) == col(Document.engagement_id))
-        .join(Person, col(Person.id) == col(Engagement.person_id))
+        select(  # type: ignore[call-overload]
+            Document.id, Person.name, Association.name, Document.number, Document.kind
+        )
+        .outerjoin(Association, col(Association.id) == col(Document.association_id))
+        .outerjoin(Engagement, col(Engagement.id) == col(Document.engagement_id))
+        .outerjoin(Person, col(Person.id) == col(Engagement.person_id))
         .where(col(Document.id).in_(ids))
     )
     return {
-        id_: LogSubject((name,), called=number, word=kind, page_of=("document", id_))
-        for id_, name, number, kind in rows
+        id_: LogSubject(
+            (name or association,), called=number, word=kind, page_of=("document" if name else "agreement", id_)
+        )
+        for id_, name, association, number, kind in rows
     }
 
 

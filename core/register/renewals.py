@@ -52,7 +52,7 @@ def to_look_at_again(
     """
     partner = aliased(Person)
     rows = session.exec(
-        select(Document, Person.name, partner.name)
+        select(Document, Engagement.id, Person.name, partner.name)
         .join(Engagement, col(Engagement.id) == Document.engagement_id)
         .join(Person, col(Person.id) == Engagement.person_id)
         .join(
@@ -72,14 +72,14 @@ def to_look_at_again(
     return [
         RenewalDue(
             document_id=document.id,
-            engagement_id=document.engagement_id,
+            engagement_id=engagement_id,
             volunteer_name=name,
             partner_name=partner_name or "",
             kind=document.kind,
             on=min(day for day in (document.look_again_on, document.valid_until) if day),
             valid_until=document.valid_until,
         )
-        for document, name, partner_name in rows
+        for document, engagement_id, name, partner_name in rows
     ]
 
 

@@ -86,10 +86,11 @@ def could_take(*, session: Session, actor: Actor, task_id: UUID, search: str = "
 def _said(session: Session, engagement_ids: Collection[UUID]) -> dict[tuple[UUID, str], str]:
     """What the newest letter of each says, by field."""
     rows = session.exec(
-        select(Document.engagement_id, DocumentAnswer.field_id, DocumentAnswer.value)
+        select(Engagement.id, DocumentAnswer.field_id, DocumentAnswer.value)
+        .join(Document, col(Document.engagement_id) == col(Engagement.id))
         .join(DocumentAnswer, col(DocumentAnswer.document_id) == col(Document.id))
         .where(
-            col(Document.engagement_id).in_(engagement_ids),
+            col(Engagement.id).in_(engagement_ids),
             Document.kind == LETTER,
             col(Document.withdrawn_at).is_(None),
             col(DocumentAnswer.field_id).in_((EXTENT, WISHES)),

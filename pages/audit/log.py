@@ -29,6 +29,7 @@ FIRST_PAGE = TURNED.forget
 # Where there is more to see, and what it takes to see it.
 PAGES_OF = {
     "volunteer": (addresses.VOLUNTEER, Action.SEE_VOLUNTEERS),
+    "agreement": (addresses.AGREEMENT, Action.SEE_PARTNERSHIP),
     "document": (addresses.DOCUMENT, Action.SEE_DOCUMENTS),
     "course": (addresses.COURSE, Action.SEE_COURSES),
     "offer": (addresses.OFFER, Action.PLAN_OFFERS),

@@ -7,6 +7,7 @@ from core.access.trail import LISTS
 from core.documents.template.model import KINDS, kind_name
 from core.i18n import N_
 from core.i18n import gettext as _
+from core.partnerships.rules import KIND
 from core.register.log import LogEntryRow
 from pages.widgets.plain import and_words
 
@@ -354,4 +355,6 @@ def _word(word: str) -> str:
     """The name of a role or of a kind of document."""
     if word in KINDS:
         return kind_name(word)
+    if word == KIND:
+        return _("Framework agreement")
     return _(NAMES[Role(word)]) if word in NAMES else ""

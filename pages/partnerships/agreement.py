@@ -1,17 +1,23 @@
 """The framework agreement with an association: what it says and still lacks, and that both managements signed it."""
 
+from typing import Literal
+
 import streamlit as st
 
 from core.access.permissions import Action
+from core.i18n import LANGUAGES, language, local_day, ngettext, on_date
 from core.i18n import gettext as _
-from core.i18n import language, ngettext, on_date
 from core.partnerships.agreement import AgreementView, PaperSigning, agreement, record_signing, write_topic
 from core.partnerships.printing import print_agreement
 from core.partnerships.rules import AgreementTopic, agreement_sheet
+from core.partnerships.signed import AgreementLine
+from core.partnerships.signing import AgreementSigners, possible_signers, send_agreement
 from core.tasks.rules import RunBy
+from db.documents import Document
 from pages.partnerships import law
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
@@ -28,12 +34,13 @@ actor = actor_of(context)
 
 
 def standing() -> None:
-    """How much is missing, and the way to each thing that is no topic."""
-    lacks = view.lacks
+    """Whether it is the reader's turn to sign; else how much is missing, and the way to each thing that is no topic."""
+    lacks, waits = view.lacks, view.under_way
+    if waits is not None:
+        _waits(waits)
+        return
     if not lacks.count:
-        assert view.signing is not None
-        day = on_date(view.signing.signed_on)
-        st.success(_("The agreement is whole, and was signed on {date}.").format(date=day), icon=":material/handshake:")
+        st.success(_("The agreement is whole, and signed by both."), icon=":material/handshake:")
         return
     said = ngettext("The agreement lacks {count} thing.", "The agreement lacks {count} things.", lacks.count)
     st.info(said.format(count=lacks.count), icon=":material/checklist:")
@@ -44,6 +51,18 @@ def standing() -> None:
             _("Nobody speaks for the association yet"),
             state=RowState(_("Missing"), "orange"),
         )
+
+
+def _waits(sent: AgreementLine) -> None:
+    """One is being signed: the way there, loud for whoever has not signed it."""
+    if sent.my_turn:
+        st.info(_("The agreement waits for you to sign it."), icon=":material/draw:")
+    else:
+        st.info(_("The agreement has been sent, and waits to be signed."), icon=":material/schedule:")
+    label = _("Read and sign") if sent.my_turn else _("See the agreement")
+    look: Literal["primary", "secondary"] = "primary" if sent.my_turn else "secondary"
+    if st.button(label, type=look, icon=":material/arrow_forward:", key="to-agreement"):
+        go(addresses.AGREEMENT, sent.document_id)
 
 
 def topic_row(topic: AgreementTopic) -> None:
@@ -84,25 +103,122 @@ def _write(topic: AgreementTopic) -> None:
 
 
 def signed() -> None:
-    """Who signed it and when, whether it reads otherwise since, and the way to note that it was signed."""
+    """Where its signatures stand, in the portal and on paper, and the ways to them."""
     signing = view.signing
-    section(_("Signed by both managements"))
-    if signing is None:
-        st.write(_("Print the agreement. Both managements sign it, and the employees too if you want them with you."))
-    else:
-        names = " · ".join(plain(each) for each in (signing.ours, signing.theirs, signing.employees) if each)
-        st.markdown(_("Signed on {date} by {names}.").format(date=on_date(signing.signed_on), names=names))
-        if view.lacks.signature:
-            st.warning(_("It has been changed since. Print it, and sign it again."), icon=":material/edit_note:")
-    if view.manages:
-        st.button(
-            _("It is signed on paper"),
-            icon=":material/draw:",
-            key="open-signing",
-            on_click=open_dialog,
-            args=("signing",),
+    heading = section(_("Signatures of both managements"), len(view.documents)) if view.documents else None
+    if heading is None:
+        section(_("Signatures of both managements"))
+    if signing is None and not view.documents:
+        st.write(
+            _(
+                "Both managements sign here, each in their own browser. Or print the agreement, sign it on paper, and "
+                "note it here."
+            )
         )
+    if signing is not None:
+        names = " · ".join(plain(each) for each in (signing.ours, signing.theirs, signing.employees) if each)
+        st.markdown(_("Signed on paper on {date} by {names}.").format(date=on_date(signing.signed_on), names=names))
+    if view.lacks.signature and (signing is not None or view.holds is not None) and not view.under_way:
+        st.warning(
+            _("It has been changed since. What was signed stands as it was. Have the new text signed too."),
+            icon=":material/edit_note:",
+        )
+    if heading is not None:
+        with heading.rows("agreements"):
+            for each in view.documents:
+                _document_row(each)
+    if view.manages:
+        with st.container(horizontal=True):
+            if view.under_way is None:
+                st.button(
+                    _("Send it to be signed"),
+                    type="primary" if view.lacks.ready else "secondary",
+                    icon=":material/send:",
+                    key="open-sending",
+                    on_click=open_dialog,
+                    args=("sending",),
+                )
+            st.button(
+                _("It is signed on paper"),
+                icon=":material/draw:",
+                key="open-signing",
+                on_click=open_dialog,
+                args=("signing",),
+            )
+        dialog("sending", _("Send it to be signed"), _send)
         dialog("signing", _("It is signed on paper"), _sign)
+
+
+def _document_row(each: AgreementLine) -> None:
+    """One that was sent to be signed, with where it stands."""
+    if each.withdrawn:
+        state, at = RowState(_("Taken back")), each.sent_at
+    elif each.sealed_at is None:
+        state, at = RowState(_("Waits to be signed"), "orange"), each.sent_at
+    elif each.superseded:
+        state, at = RowState(_("Held before")), each.sealed_at
+    else:
+        state, at = RowState(_("Signed by both"), "green"), each.sealed_at
+    row(
+        addresses.AGREEMENT,
+        each.document_id,
+        _("Agreement of {date}").format(date=on_date(local_day(at))),
+        place=each.number,
+        state=state,
+    )
+
+
+def _send(context: Context) -> None:
+    """Who signs for each side, and in which language."""
+    association_id = view.case.association.id
+    possible = possible_signers(session=context.session, actor=actor, association_id=association_id)
+    st.write(_("Both get the same text to read and sign, each in their own browser. The order does not matter."))
+    if view.lacks.topics:
+        said = ngettext("{count} topic has no words yet.", "{count} topics have no words yet.", len(view.lacks.topics))
+        st.info(said.format(count=len(view.lacks.topics)), icon=":material/checklist:")
+    form = EntryForm("agreement-sending")
+    with form.field("ours_id") as said:
+        ours = st.selectbox(
+            _("Who signs for us?") + said,
+            [*possible.ours],
+            format_func=possible.ours.__getitem__,
+            index=[*possible.ours].index(actor.person_id) if actor.person_id in possible.ours else None,
+            placeholder=_("Choose a person"),
+            key="sending-ours",
+        )
+    with form.field("theirs_id") as said:
+        theirs = st.selectbox(
+            _("Who signs for the association?") + said,
+            [*possible.theirs],
+            format_func=possible.theirs.__getitem__,
+            index=0 if len(possible.theirs) == 1 else None,
+            placeholder=_("Choose a person"),
+            key="sending-theirs",
+        )
+    chosen = st.radio(
+        _("The agreement is in"),
+        [*LANGUAGES],
+        index=[*LANGUAGES].index(context.language),
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+        key="sending-language",
+    )
+    if st.button(_("Send it"), type="primary", icon=":material/send:", key="agreement-send"):
+        form.send(
+            lambda by: send_agreement(
+                **by,
+                association_id=association_id,
+                signers=AgreementSigners(ours_id=ours, theirs_id=theirs, language=chosen or context.language),
+            ),
+            _("It is sent. Both can read and sign it now."),
+            icon=":material/send:",
+            then=_sent,
+        )
+
+
+def _sent(document: Document) -> None:
+    close_dialog()
+    go(addresses.AGREEMENT, document.id)
 
 
 def _sign(context: Context) -> None:

@@ -16,6 +16,7 @@ from pages.partnerships.members import members
 from pages.partnerships.speakers import speakers
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
+from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
@@ -132,6 +133,15 @@ def standing(view: PartnershipView) -> None:
         st.write(words)
 
 
+def to_sign(view: PartnershipView) -> None:
+    """The way to the framework agreement where it waits for the reader's signature."""
+    if view.agreement is None or not view.agreement.my_turn:
+        return
+    st.info(_("The agreement waits for you to sign it."), icon=":material/draw:")
+    if st.button(_("Read and sign"), type="primary", icon=":material/arrow_forward:", key="to-agreement"):
+        go(addresses.AGREEMENT, view.agreement.document_id)
+
+
 show_flashes()
 with refusal_shown(_("Partnership")):
     view = partnership(session=session, actor=actor, association_id=which(), most=shown("association-members"))
@@ -139,6 +149,7 @@ with refusal_shown(_("Partnership")):
     places = beside()
     with places.question:
         standing(view)
+        to_sign(view)
         others(view)
     with places.facts:
         reach(view)

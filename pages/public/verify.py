@@ -10,6 +10,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import N_, at_time, language
 from core.i18n import gettext as _
+from core.partnerships.rules import KIND
 from pages.shell.action import attempt
 from pages.shell.context import current, refused
 from pages.widgets.plain import and_words, plain
@@ -32,6 +33,8 @@ def title(kind: str) -> str:
     known = shipped().get(kind)
     if known is None and kind in TITLES:
         return _(TITLES[CertificateKind(kind)])
+    if kind == KIND:
+        return _("Framework agreement")
     return known.words(language()).title if known else kind
 
 

@@ -71,6 +71,7 @@ SEALING = "pages/organisations/sealing.py"
 
 PAIRS = "pages/pairs/pairs.py"
 
+AGREEMENT = "pages/documents/signing/agreement.py"
 FRAMEWORK_AGREEMENT = "pages/partnerships/agreement.py"
 PARTNERSHIP = "pages/partnerships/partnership.py"
 PARTNERSHIPS = "pages/partnerships/partnerships.py"

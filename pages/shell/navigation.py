@@ -129,6 +129,7 @@ PAGES = (
         ":material/handshake:",
         Action.SEE_PARTNERSHIP,
     ),
+    Entry(addresses.AGREEMENT, "agreement", N_("Framework agreement"), ":material/handshake:", Action.SEE_PARTNERSHIP),
     Entry(addresses.ALIGNMENTS, "alignments", N_("Expectations"), ":material/forum:", Action.ALIGN, PAPERS),
     Entry(addresses.ALIGNMENT, "alignment", N_("Expectations"), ":material/forum:", Action.ALIGN),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),

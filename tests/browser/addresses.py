@@ -47,6 +47,7 @@ _INSTRUCTORS = (
 )
 
 
+_WITH_ASSOCIATION = select(Document.id).where(col(Document.association_id).is_not(None)).limit(1)
 # One that is not begun, one that is noted about, and one that is decided.
 _IN_STAGES = (
     select(Application.id)
@@ -70,6 +71,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         # One that both have prepared, one that waits for an answer, and one that is over.
         "clarification": [f"id={each}" for each in session.exec(select(ClarificationMeeting.engagement_id))],
         "framework-agreement": _associations(session, actor),
+        "agreement": [f"id={each}" for each in session.exec(_WITH_ASSOCIATION).all() if _associations(session, actor)],
         "alignment": [f"id={each}" for each in _rounds(session, actor)],
         "course": [f"id={each}" for each in session.exec(select(CourseRun.id).limit(1))],
         # One that is over, and one ahead.

@@ -129,14 +129,15 @@ def _twice(portal: Served) -> list[UUID]:
     with portal.session() as session:
         return list(
             session.exec(
-                select(Document.engagement_id)
+                select(Engagement.id)
+                .join(Document, col(Document.engagement_id) == col(Engagement.id))
                 .where(
                     Document.kind == "welcome_letter",
                     col(Document.withdrawn_at).is_(None),
                     col(Document.superseded_at).is_(None),
                     col(Document.supersedes_id).is_(None),
                 )
-                .group_by(col(Document.engagement_id))
+                .group_by(col(Engagement.id))
                 .having(func.count() > 1)
             )
         )

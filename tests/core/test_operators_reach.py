@@ -20,6 +20,7 @@ from core.people.colleagues import NewColleague
 from tests.architecture import module_of
 from tests.builders import a_scene, an_operator
 from tests.core.documents.stories import a_letter
+from tests.core.partnerships.builders import a_speaker, an_agreement, an_association
 from tests.test_services import arguments, services
 
 # What answers an operator all the same, each with the reason.
@@ -39,7 +40,7 @@ ASKED_OTHERWISE = {
     "core.templates.service.import_draft": "a file that is no template is refused before it is asked whose it is to be",
 }
 # What services are told an organisation by.
-TOLD_BY = {"organisation_id", "engagement_id", "document_id"}
+TOLD_BY = {"organisation_id", "engagement_id", "document_id", "agreement_id"}
 ASKED: dict[str, Callable[..., Any]] = {
     name: getattr(import_module(module_of(path)), function.name)
     for path, function in services()
@@ -58,6 +59,7 @@ def a_picture() -> bytes:
 def test_every_service_of_an_organisation_refuses_an_operator(session: Session, now: datetime) -> None:
     scene = a_scene(session, now)
     _person, operator = an_operator(session, now)
+    association = an_association(session, scene, now)
     given: dict[str, Any] = {
         "session": session,
         "actor": operator,
@@ -66,6 +68,7 @@ def test_every_service_of_an_organisation_refuses_an_operator(session: Session, 
         "organisation_id": scene.organisation.id,
         "engagement_id": scene.engagement.id,
         "document_id": a_letter(session, scene, now).id,
+        "agreement_id": an_agreement(session, scene, association, a_speaker(session, scene, association, now), now).id,
         "person_id": scene.volunteer.id,
         "workplace_id": scene.workplace.id,
         "engagement_ids": [scene.engagement.id],

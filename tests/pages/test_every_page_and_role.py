@@ -29,7 +29,7 @@ from tests.core.assessments.stories import applied
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
 from tests.core.offers.builders import an_offer
-from tests.core.partnerships.builders import a_speaker, an_association
+from tests.core.partnerships.builders import a_speaker, an_agreement, an_association
 from tests.core.tasks.builders import a_task
 from tests.templates import SECRET
 
@@ -80,6 +80,7 @@ class House:
                 people[role] = a_member(session, self.scene.organisation, now, role=role, name=f"Ansat {role.value}")
         self.association = an_association(session, self.scene, now)
         people[Role.ASSOCIATION] = a_speaker(session, self.scene, self.association, now)
+        self.agreement = an_agreement(session, self.scene, self.association, people[Role.ASSOCIATION], now)
         self.alignment = a_short_round(session, self.scene, now)
         people[Role.OPERATOR], operates = an_operator(session, now)
         self.supervision = order(
@@ -124,6 +125,8 @@ class House:
             return {"id": str(self.scene.contact_person.id)}
         if entry.url_path == "alignment":
             return {"id": str(self.alignment.id)}
+        if entry.url_path == "agreement":
+            return {"id": str(self.agreement.id)}
         if entry.url_path in ("partnership", "framework-agreement"):
             return {"id": str(self.association.id)}
         if entry.url_path == "supervision":

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
-from core.documents.case import DocumentCase, load, load_locked, require_reader
+from core.documents.case import DocumentCase, load, load_locked, require_reader, template_of
 from core.documents.drafting.changing import (
     refuse_when_over,
     retire_when_changed,
@@ -87,7 +87,7 @@ def keep_aside(session: Session, case: DocumentCase, edited: DocumentCase, *, ac
 
 def attached_aside(session: Session, edited: DocumentCase, version_id: UUID | None) -> DocumentCase:
     """`edited` with that version attached to it, or with none; its points as the programme begins them."""
-    used = (edited.document.template_version_id, version_id)
+    used = (template_of(edited.document), version_id)
     template = whole_templates(session, [used])[used]
     choices = {**default_choices(template, edited.programme.id), **edited.choices}
     return _copied(edited, template=template, choices=choices, attached_version_id=version_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.access.permissions import Action, Actor, require
-from core.documents.case import load_locked
+from core.documents.case import load_locked, template_of
 from core.documents.drafting.aside import aside_of, attached_aside, keep_aside
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.drafting.service import add_points
@@ -63,9 +63,8 @@ def attach_version(session: Session, document: Document, version_id: UUID) -> Te
     document.attached_version_id = version_id
     session.add(document)
     session.flush()
-    whole = whole_templates(session, [(document.template_version_id, version_id)])[
-        document.template_version_id, version_id
-    ]
+    used = (template_of(document), version_id)
+    whole = whole_templates(session, [used])[used]
     engagement = session.get_one(Engagement, document.engagement_id)
     add_points(session, document.id, whole, programme_of(session, engagement.programme_version_id).id)
     session.flush()

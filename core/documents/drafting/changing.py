@@ -10,17 +10,25 @@ from core.access.permissions import Actor
 from core.access.trail import trace
 from core.documents.case import DocumentCase
 from core.documents.rules import ORGANISATION, change_refused
+from core.documents.signed import SigningCase
 from core.errors import DomainError
 from db import outbox
 
+# The mails about what is agreed with an association, by what they are called of a volunteer's.
+WITH_ASSOCIATION = {
+    "document_shared": "agreement_shared",
+    "document_changed": "agreement_changed",
+    "document_sealed": "agreement_sealed",
+}
 
-def refuse_when_over(case: DocumentCase) -> None:
+
+def refuse_when_over(case: SigningCase) -> None:
     """Refuse every change to a document that is withdrawn or signed by everyone."""
     if code := change_refused(case.standing()):
         raise DomainError(code)
 
 
-def retire_when_changed(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> None:
+def retire_when_changed(session: Session, case: SigningCase, *, actor: Actor, now: datetime) -> None:
     """Replace the current version where the text now reads otherwise, and tell those who had signed it.
 
     An earlier version that reads as the text does now counts again, with every signature under it.
@@ -60,12 +68,15 @@ def send_to_volunteers(session: Session, case: DocumentCase, *, actor: Actor, no
 
 
 def mail(
-    session: Session, case: DocumentCase, message: str, person_ids: Iterable[UUID], *, now: datetime
+    session: Session, case: SigningCase, message: str, person_ids: Iterable[UUID], *, now: datetime
 ) -> tuple[UUID, ...]:
-    """Leave `message` for each of these persons who has an e-mail address; returns whom it goes to."""
+    """Leave `message` for each of these persons who has an e-mail address; returns whom it goes to.
+
+    What is agreed with an association is read on a page of its own, and its mails lead there.
+    """
     return outbox.mail(
         session,
-        message,
+        message if case.document.association_id is None else WITH_ASSOCIATION.get(message, message),
         person_ids,
         organisation_id=case.document.organisation_id,
         now=now,
@@ -86,7 +97,7 @@ LEAVES_AS_IT_IS = frozenset(
 
 
 def trace_document(
-    session: Session, case: DocumentCase, actor: Actor | None, action: str, now: datetime, fields: Iterable[str] = ()
+    session: Session, case: SigningCase, actor: Actor | None, action: str, now: datetime, fields: Iterable[str] = ()
 ) -> None:
     """Leave a trace of what `actor` did to the document; None is the portal itself.
 

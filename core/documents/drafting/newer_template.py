@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, require
-from core.documents.case import DocumentCase, load, load_locked
+from core.documents.case import DocumentCase, load, load_locked, template_of
 from core.documents.drafting.changing import refuse_when_over, retire_when_changed, trace_document
 from core.documents.drafting.service import parties_of
 from core.documents.rules import change_refused
@@ -125,7 +125,7 @@ def answers_carried(old: Template, new: Template, answers: Mapping[str, str]) ->
 
 
 def _used(document: Document) -> tuple[UUID, UUID | None]:
-    return document.template_version_id, document.attached_version_id
+    return template_of(document), document.attached_version_id
 
 
 def _target(session: Session, document: Document, today: date) -> tuple[UUID, UUID | None]:

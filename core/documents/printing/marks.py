@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.documents.case import DocumentCase
 from core.documents.printing.signatures import PaperMark, SignatureMark
+from core.documents.signed import SigningCase
 from core.documents.text.exact import FrozenText
 from core.documents.text.facts import printed_name
 from core.pdf.fonts import unprintable
@@ -15,7 +15,7 @@ from db.people import Person
 
 
 def signature_marks(
-    session: Session, case: DocumentCase, text: FrozenText, consents: Sequence[Consent]
+    session: Session, case: SigningCase, text: FrozenText, consents: Sequence[Consent]
 ) -> list[SignatureMark]:
     """One mark for each consent, in the order the parties stand in the text."""
     capacities = {party.id: party.capacity for party in case.parties}

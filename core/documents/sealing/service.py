@@ -9,13 +9,13 @@ from sqlmodel import Session, select
 
 from core.access.clock import moment
 from core.access.permissions import Actor
-from core.documents.case import DocumentCase, load, load_locked, require_reader
+from core.documents.case import hold_document, load, require_reader, signing_case
 from core.documents.drafting.changing import mail, trace_document
 from core.documents.printing.document import render
 from core.documents.printing.marks import signature_marks
 from core.documents.rules import DocumentState, state_of
 from core.documents.sealing.keys import sealing_material
-from core.documents.text.compose import answers_in
+from core.documents.signed import SigningCase
 from core.documents.text.exact import FrozenText
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -36,7 +36,7 @@ def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> Docume
     version = session.get(DocumentVersion, version_id)
     if version is None:
         return None
-    case = load(session, version.document_id)
+    case = signing_case(session, version.document_id)
     if not _to_seal(case, version_id):
         return session.get(DocumentFile, version_id)
     now = moment(session, case.document.organisation_id, now, case.moments)
@@ -46,7 +46,7 @@ def seal_pending(*, session: Session, version_id: UUID, now: datetime) -> Docume
     return _store(session, case, seal(drawn, material, at=now), key_id, now)
 
 
-def draw(session: Session, case: DocumentCase) -> bytes:
+def draw(session: Session, case: SigningCase) -> bytes:
     """The PDF of the current version before it is sealed; the same bytes however often it is drawn."""
     version = case.current
     if version is None:
@@ -62,7 +62,7 @@ def draw(session: Session, case: DocumentCase) -> bytes:
         verify_url=verify_url(case.document.number),
         logo=organisation.logo,
         created_at=max(consent.given_at for consent in consents),
-        answers=answers_in(case.template, text),
+        answers=case.answers_in(text),
     )
 
 
@@ -75,24 +75,30 @@ def sealed_file(*, session: Session, actor: Actor, document_id: UUID) -> bytes:
     """The sealed PDF, for whoever may read the document; "not_sealed_yet" before there is one."""
     case = load(session, document_id)
     require_reader(actor, case)
+    return file_of(session, case)
+
+
+def file_of(session: Session, case: SigningCase) -> bytes:
+    """The sealed PDF of the current version, for whoever was found to read the document; "not_sealed_yet" before."""
     if case.current is None or case.filed is None:
         raise DomainError(ErrorCode.NOT_SEALED_YET)
     return session.exec(select(DocumentFile.content).where(DocumentFile.version_id == case.current.id)).one()
 
 
-def _to_seal(case: DocumentCase, version_id: UUID) -> bool:
+def _to_seal(case: SigningCase, version_id: UUID) -> bool:
     is_current = case.current is not None and case.current.id == version_id
     return is_current and state_of(case.standing()) is DocumentState.SEALING
 
 
-def _store(session: Session, case: DocumentCase, sealed: bytes, key_id: UUID, now: datetime) -> DocumentFile | None:
+def _store(session: Session, case: SigningCase, sealed: bytes, key_id: UUID, now: datetime) -> DocumentFile | None:
     version = case.current
     if version is None:
         return None
     version_id, number = version.id, version.number
     template = FrozenText.from_canonical(version.text).template
     with transaction(session):
-        case = load_locked(session, case.document.id)
+        hold_document(session, case.document.id)
+        case = signing_case(session, case.document.id)
         if not _to_seal(case, version_id):
             return session.get(DocumentFile, version_id)
         sha256 = hashlib.sha256(sealed).hexdigest()
@@ -117,10 +123,10 @@ def _store(session: Session, case: DocumentCase, sealed: bytes, key_id: UUID, no
         return stored
 
 
-def _holds_from_now(session: Session, case: DocumentCase, now: datetime) -> None:
-    """How long it holds, as its programme says today (V2); what it follows holds no longer."""
+def _holds_from_now(session: Session, case: SigningCase, now: datetime) -> None:
+    """How long it holds (V2); what it follows holds no longer."""
     document, day = case.document, local_day(now)
-    if validity := case.programme.validity.get(document.kind):
+    if validity := case.validity:
         document.valid_until = day + relativedelta(months=validity.months) if validity.months else None
         months = validity.look_again_months
         document.look_again_on = day + relativedelta(months=months) if months else None

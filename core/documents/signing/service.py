@@ -13,6 +13,7 @@ from core.access.trail import trace
 from core.documents.case import DocumentCase, load_locked, require_reader
 from core.documents.drafting.changing import retire_when_changed, trace_document
 from core.documents.rules import START_DATE, name_meant, signing_refused
+from core.documents.signed import SigningCase
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from db import outbox
@@ -62,7 +63,7 @@ def begin_signing(*, session: Session, actor: Actor, document_id: UUID, now: dat
         return ready_to_sign(session, case, actor=actor, now=now)
 
 
-def ready_to_sign(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> DocumentVersion:
+def ready_to_sign(session: Session, case: SigningCase, *, actor: Actor, now: datetime) -> DocumentVersion:
     """The version to sign, frozen now where it is not, inside the caller's transaction with the document locked.
 
     Raises what `begin_signing` raises about the document.
@@ -79,7 +80,7 @@ def ready_to_sign(session: Session, case: DocumentCase, *, actor: Actor, now: da
     return freeze(session, case, actor=actor, now=now)
 
 
-def freeze(session: Session, case: DocumentCase, *, actor: Actor, now: datetime) -> DocumentVersion:
+def freeze(session: Session, case: SigningCase, *, actor: Actor, now: datetime) -> DocumentVersion:
     """The next version, as the text reads now, inside the caller's transaction with the document locked.
 
     Raises "kept_unreadable" where something that it says was altered past the portal, and "clock_behind".
@@ -115,7 +116,7 @@ def consent(*, session: Session, actor: Actor, document_id: UUID, signature: Typ
 
 
 def give(
-    session: Session, case: DocumentCase, party: DocumentParty, given: GivenConsent, *, actor: Actor, now: datetime
+    session: Session, case: SigningCase, party: DocumentParty, given: GivenConsent, *, actor: Actor, now: datetime
 ) -> Consent:
     """Store what `party` says yes to, inside the caller's transaction with the document locked; `actor` wrote it down.
 
@@ -135,7 +136,8 @@ def give(
         raise DomainError(ErrorCode.TEXT_CHANGED)
     stored = _stored(session, before, current, party, replace(given, typed_name=_own_spelling(case, party, given)), now)
     if standing.signed | {party.capacity} >= set(standing.signers):
-        _begin_as_agreed(session, case, actor, now)
+        if isinstance(case, DocumentCase):
+            _begin_as_agreed(session, case, actor, now)
         outbox.post(
             session,
             kind="seal",
@@ -197,11 +199,11 @@ def party_of(actor: Actor, case: DocumentCase) -> DocumentParty:
     return own[0]
 
 
-def _outdated(case: DocumentCase) -> bool:
+def _outdated(case: SigningCase) -> bool:
     return not case.standing().everyone_signed and case.outdated()
 
 
-def _own_spelling(case: DocumentCase, party: DocumentParty, given: GivenConsent) -> str:
+def _own_spelling(case: SigningCase, party: DocumentParty, given: GivenConsent) -> str:
     """The name that was typed, as its owner writes it: that is what the document shows."""
     person = case.people[party.person_id]
     if not given.typed_name.strip():

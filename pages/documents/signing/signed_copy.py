@@ -1,11 +1,12 @@
 """What stands after one's own signature: who has signed, and the sealed document to read and keep."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import streamlit as st
+from sqlmodel import Session
 
-from core.access.permissions import Action, require
+from core.access.permissions import Action, Actor, require
 from core.access.rules import OpenedLogin
 from core.access.sessions import actor_for
 from core.documents.reading import DocumentView, drawings
@@ -17,6 +18,7 @@ from core.documents.template.model import NATURES, Nature, kind_name
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
 from core.startup import Portal
+from db.documents import Consent, Document
 from pages.documents.preparing import lending
 from pages.documents.signing import lifecycle, reader
 from pages.documents.signing import signature_pad as pad
@@ -100,31 +102,39 @@ def _home(view: DocumentView, *, primary: bool = False) -> None:
 
 def download(view: DocumentView) -> None:
     """The sealed PDF to keep, and how it is checked."""
-    context = current()
-    portal, document_id, held = context.portal, view.document.id, token()
+    document_id = view.document.id
+
+    def fetch(session: Session, actor: Actor) -> bytes:
+        require(actor, Action.SEE_OWN_DOCUMENTS)
+        return sealed_file(session=session, actor=actor, document_id=document_id)
+
+    download_button(view.document, kind_name(view.document.kind), fetch)
+
+
+def download_button(document: Document, called: str, fetch: Callable[[Session, Actor], bytes]) -> None:
+    """The button that fetches it, and its number; `fetch` is asked when it is pressed."""
+    portal, document_id, held = current().portal, document.id, token()
     st.download_button(
         _("Download the PDF"),
-        data=lambda: _file(portal, held, document_id),
-        file_name=f"{kind_name(view.document.kind)}-{view.document.number}.pdf".lower().replace(" ", "-"),
+        data=lambda: _file(portal, held, fetch),
+        file_name=f"{called}-{document.number}.pdf".lower().replace(" ", "-"),
         mime="application/pdf",
         type="primary",
         icon=":material/download:",
         on_click="ignore",
         key=f"{document_id}:download",
     )
-    st.caption(
-        _("Number {number}. Anyone with the file can check that it is genuine.").format(number=view.document.number)
-    )
+    st.caption(_("Number {number}. Anyone with the file can check that it is genuine.").format(number=document.number))
 
 
-def _file(portal: Portal, held: str, document_id: UUID) -> bytes:
+def _file(portal: Portal, held: str, fetch: Callable[[Session, Actor], bytes]) -> bytes:
     """The bytes when they are asked for, not at every run; by then the run's own session is closed.
 
     Whoever asks is looked up again: a window left open gives nothing away once its device is in other hands.
     """
     with portal.session() as session:
-        actor = require(actor_for(session=session, token=held, now=utc_now()), Action.SEE_OWN_DOCUMENTS)
-        return sealed_file(session=session, actor=actor, document_id=document_id)
+        actor = require(actor_for(session=session, token=held, now=utc_now()), Action.USE_PORTAL)
+        return fetch(session, actor)
 
 
 def signatures(view: DocumentView) -> None:
@@ -139,18 +149,25 @@ def signatures(view: DocumentView) -> None:
             continue
         if consent.paper_id:
             day = on_date(on_paper[consent.paper_id].signed_on)
-            told = _("{name} signed on paper on {date}").format(name=plain(name), date=day)
-        else:
-            at = consent.given_at
-            said = _("{name} signed on {date} at {time}")
-            told = said.format(name=plain(name), date=on_date(local_day(at)), time=clock(at))
-        if party.beside:
-            told += f" · {_('together with {name}, on their device').format(name=plain(party.beside))}"
-        st.markdown(f":material/check: {told}")
-        if login := marked.get(consent.id):
-            st.markdown(f":material/key: {_opened(login, name)}")
-        if picture := drawn.get(consent.id):
-            pad.show(picture, name)
+            st.markdown(f":material/check: {_('{name} signed on paper on {date}').format(name=plain(name), date=day)}")
+            continue
+        signed_by(name, consent, beside=party.beside, login=marked.get(consent.id), picture=drawn.get(consent.id))
+
+
+def signed_by(
+    name: str, consent: Consent, *, beside: str = "", login: OpenedLogin | None, picture: bytes | None
+) -> None:
+    """That one signed in the browser, when and `beside` whom, how their login was opened, and what they drew."""
+    at = consent.given_at
+    said = _("{name} signed on {date} at {time}")
+    told = said.format(name=plain(name), date=on_date(local_day(at)), time=clock(at))
+    if beside:
+        told += f" · {_('together with {name}, on their device').format(name=plain(beside))}"
+    st.markdown(f":material/check: {told}")
+    if login:
+        st.markdown(f":material/key: {_opened(login, name)}")
+    if picture:
+        pad.show(picture, name)
 
 
 def _opened(login: OpenedLogin, name: str) -> str:

@@ -1,5 +1,6 @@
 """Signing: what one says yes to, said plainly, and a name typed to say it; a drawn signature beside it if one likes."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import streamlit as st
@@ -54,16 +55,21 @@ def sign(view: DocumentView, read: FrozenText) -> None:
         _text_changed(view, read)
         return
     plain_statement(view)
-    with st.form(f"{view.document.id}:sign", border=False, enter_to_submit=False):
+    if written := name_and_drawing(view.document.id, name_to_type(view)):
+        _sign(view, read, *written)
+
+
+def name_and_drawing(document_id: UUID, name: str) -> tuple[str, str] | None:
+    """The form one signs with as `name`: what was typed and what was drawn when it is sent, None before."""
+    with st.form(f"{document_id}:sign", border=False, enter_to_submit=False):
         typed = st.text_input(
-            _("Type your name: {name}").format(name=name_to_type(view)),
+            _("Type your name: {name}").format(name=name),
             autocomplete="off",
-            key=f"{view.document.id}:typed-name",
+            key=f"{document_id}:typed-name",
         )
-        sent = pad.draw(f"{view.document.id}:drawn")
+        sent = pad.draw(f"{document_id}:drawn")
         clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
-    if clicked:
-        _sign(view, read, typed, sent)
+    return (typed, sent) if clicked else None
 
 
 def _sign(view: DocumentView, read: FrozenText, typed: str, sent: str) -> None:
@@ -90,6 +96,11 @@ def plain_statement(view: DocumentView) -> None:
     text = view.text
     aid = view.in_language(language()) if language() in view.languages else text
     others = [party for party in view.parties if party.signs and party.capacity != view.mine]
+    statement(text, aid, {party.name: party.consent is not None for party in others})
+
+
+def statement(text: FrozenText, aid: FrozenText, others: Mapping[str, bool]) -> None:
+    """The same of `text`, with what `aid` says in the reader's language; `others` sign it too, and have or not."""
     with st.container(border=True):
         st.markdown(f"{_('You are signing:')} **{plain(text.title)}** · {plain(text.organisation)}")
         st.markdown(f"*{plain(text.declaration)}*")
@@ -101,8 +112,8 @@ def plain_statement(view: DocumentView) -> None:
             + _("We keep the time, your name, and a fingerprint of the text, so that it can be shown later.")
         )
         st.caption(_("Fingerprint of the text: {fingerprint}").format(fingerprint=_short(text)))
-        for party in others:
-            st.caption(_signed_or_not(party.name, party.consent is not None))
+        for name, signed in others.items():
+            st.caption(_signed_or_not(name, signed))
 
 
 def _signed_or_not(name: str, signed: bool) -> str:

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
+from streamlit.testing.v1 import AppTest
 
 from core.i18n import utc_now
+from core.partnerships.agreement import write_topic
 from core.partnerships.service import add_members
 from db.access import Invitation
+from db.documents import Document
 from db.partnerships import Association, AssociationContact, AssociationVolunteer
 from tests.builders import Scene, a_scene, look_again
 from tests.core.partnerships.builders import a_speaker, an_association
@@ -83,3 +86,42 @@ def test_the_agreement_tells_what_it_lacks_and_leads_to_where_it_is_written_and_
     assert "Aftalen mangler 15 ting" in text(read)
     assert "Mette Lund · Bodil Friis" in said_in_rows(read)
     assert not [each for each in read.button if each.key and each.key.startswith("open-")]
+
+
+def test_the_agreement_is_sent_and_signed_by_both_on_their_own_page_of_it(session, scene):
+    association = an_association(session, scene, NOW)
+    speaker = a_speaker(session, scene, association, NOW)
+    write_topic(
+        session=session,
+        actor=scene.as_coordinator,
+        association_id=association.id,
+        topic_id="purpose",
+        words="Besøgsvenner på Solgården.",
+        expected_version=0,
+        now=NOW,
+    )
+    page = in_dialog(visit(session, scene.coordinator, "partnerships/agreement", id=association.id), "sending")
+    assert "Der står ikke noget om 15 emner endnu." in text(page)
+    only_button(page, "agreement-send").click().run()
+    look_again(session)
+    document = session.exec(select(Document)).one()
+    begun = visit(session, speaker, "partnerships/partnership")
+    assert "Aftalen venter på, at du skriver under." in text(begun)
+    assert only_button(begun, "to-agreement").label == "Læs og skriv under"
+    for person, other in ((speaker, scene.coordinator), (scene.coordinator, None)):
+        page = visit(session, person, "documents/signing/agreement", id=document.id)
+        assert "Besøgsvenner på Solgården." in html_of(page)
+        field(page, f"Skriv dit navn: {person.name}").set_value("En anden")
+        page = _press(page, "Jeg skriver under")
+        assert f"{person.name}" in text(page)
+        field(page, f"Skriv dit navn: {person.name}").set_value(person.name)
+        page = _press(page, "Jeg skriver under")
+        assert (f"Nu venter den på {other.name}" if other else "Underskrevet af begge") in text(page)
+    for reader in (speaker, scene.coordinator):
+        kept = visit(session, reader, "partnerships/agreement", id=association.id)
+        assert "Underskrevet af begge" in said_in_rows(kept)
+        assert not [each for each in kept.button if each.key == "to-agreement"]
+
+
+def _press(page: AppTest, label: str) -> AppTest:
+    return next(each for each in page.button if each.label == label).click().run()
