@@ -1,4 +1,4 @@
-"""Every page for a contact person, and for a supervisor on a dark ground: nothing stands in anybody's way."""
+"""Every page for a contact person, an association's contact, and a supervisor on a dark ground is in nobody's way."""
 
 from collections.abc import Iterator
 
@@ -17,6 +17,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.mark.parametrize(("login_name", "dark"), [("lise", False), ("vibeke", True)])
+@pytest.mark.parametrize(("login_name", "dark"), [("lise", False), ("vibeke", True), ("asta", False)])
 def test_nothing_stands_in_the_way_of(portal: Served, browser: Browser, login_name: str, dark: bool) -> None:
     assert barriers(portal, browser, login_name, dark=dark) == []

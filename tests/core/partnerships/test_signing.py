@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from pdfua import validate
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from core.access.evidence import evidence_faults
@@ -254,3 +255,18 @@ def test_an_agreement_that_says_nothing_is_not_sent_and_each_language_has_its_wo
         titles.add(text.title)
         withdraw_agreement(**two.asked | {"now": now + timedelta(minutes=1)}, actor=two.ours, agreement_id=document.id)
     assert titles == {agreement_sheet().title.in_language(each) for each in LANGUAGES}
+
+
+def test_a_document_stands_under_an_engagement_or_an_association_and_never_under_both_or_none(session, two):
+    document = two.send()
+    document.engagement_id = two.scene.engagement.id
+    session.add(document)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+    document = session.get_one(Document, document.id)
+    document.association_id = None
+    session.add(document)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
