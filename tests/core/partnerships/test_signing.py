@@ -187,15 +187,19 @@ def test_each_side_is_signed_for_by_its_own_alone_and_nobody_signs_for_both(two)
         with pytest.raises(DomainError, match="not_allowed"):
             possible_signers(session=session, actor=actor, association_id=two.association.id)
     both = a_member(session, scene.organisation, now, role=Role.COORDINATOR, name="Ida Beck")
-    session.add(
-        AssociationContact(
-            organisation_id=scene.organisation.id,
-            association_id=two.association.id,
-            person_id=both.id,
-            created_at=now,
+
+    def speaks_too(person_id: UUID) -> None:
+        session.add(
+            AssociationContact(
+                organisation_id=scene.organisation.id,
+                association_id=two.association.id,
+                person_id=person_id,
+                created_at=now,
+            )
         )
-    )
-    session.commit()
+        session.commit()
+
+    speaks_too(both.id)
     assert both.id not in possible_signers(session=session, actor=two.ours, association_id=two.association.id).ours
     with pytest.raises(ManyRefused) as error:
         two.send(ours_id=both.id, theirs_id=two.ours.person_id, language="fr")
@@ -214,6 +218,9 @@ def test_each_side_is_signed_for_by_its_own_alone_and_nobody_signs_for_both(two)
         two.sign(as_both, document)
     with pytest.raises(DomainError, match="document_exists"):
         two.send()
+    speaks_too(two.ours.person_id)
+    with pytest.raises(DomainError, match="not_a_party"):
+        two.sign(two.ours, document)
     with pytest.raises(DomainError, match="not_allowed"):
         withdraw_agreement(**two.asked, actor=two.theirs, agreement_id=document.id)
     # What is between the two is no document of a volunteer's.
