@@ -20,6 +20,7 @@ from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
+from core.importing.drafts import forget_on_their_day
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
 from core.organisations.operating import (
@@ -158,6 +159,7 @@ def send(database: str | None) -> None:
     outcome = work_off(portal, clock=utc_now)
     with portal.session() as session:
         deleted = delete_on_their_day(session, utc_now())
+        forget_on_their_day(session, utc_now())
     _anchor(portal)
     click.echo(
         f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}, "

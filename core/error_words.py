@@ -51,4 +51,25 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.APPLICATION_SENT: N_("Your application has been sent or taken back, so it cannot be changed here."),
     ErrorCode.APPLICATION_DECIDED: N_("Your application has been answered, so it cannot be taken back here."),
     ErrorCode.APPLICATION_UNFINISHED: N_("There is a question you have not come to yet."),
+    ErrorCode.SHEET_LARGE: N_(
+        "That is more than is read at once. Save the sheet with the volunteers alone: at most 10 MB and 30,000 rows."
+    ),
+    ErrorCode.SHEET_LOCKED: N_("The file only opens with a password. Save it without one, and choose it again."),
+    ErrorCode.SHEET_UNREADABLE: N_(
+        "This file cannot be read as a spreadsheet. Open it where you made it, and save it as xlsx, ods or csv."
+    ),
+    ErrorCode.SHEET_EMPTY: N_("There is nothing in this file."),
+    ErrorCode.SHEET_CPR: N_(
+        "There is a CPR number in “{column}”. We have not kept it. Delete it in your sheet, and choose the file again."
+    ),
+    ErrorCode.SHEET_DAY: N_("This is no day we can read. Write it as 31.12.2024."),
+    ErrorCode.SHEET_PROGRAMME: N_("No programme here is called “{written}”."),
+    ErrorCode.SHEET_WORKPLACE: N_("No workplace here is called “{written}”."),
+    ErrorCode.SHEET_CONTACT: N_("Nobody here who can be a contact person is called “{written}”."),
+    ErrorCode.SHEET_TWICE: N_("Row {row} says the same of the same person."),
+    ErrorCode.SHEET_NOTHING: N_("No row comes in, so there is nothing to do."),
+    ErrorCode.SHEET_OTHERWISE: N_("Something has changed here meanwhile. Look at the rows again before they come in."),
+    ErrorCode.IMPORT_USED: N_(
+        "It cannot be undone as a whole: {count} things have come to hang on it since, such as a link or a document."
+    ),
 }

@@ -6,7 +6,8 @@ also carries digests of the evidence that was written with it (`db.evidence`), s
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -88,6 +89,16 @@ def _locked_head(session: Session, organisation: UUID) -> AuditHead:
     return head
 
 
+@dataclass(frozen=True, slots=True)
+class AuditDeed:
+    """What an event tells of: what happened to what, and the names of the fields that it changed."""
+
+    action: str
+    subject_kind: str
+    subject_id: UUID | None
+    fields: Sequence[str] = ()
+
+
 def append(
     session: Session,
     *,
@@ -103,26 +114,35 @@ def append(
 
     `actor_id` is the person who did it, None for the portal itself; `fields` names what changed, never to what.
     """
+    told = (AuditDeed(action, subject_kind, subject_id, fields),)
+    append_all(session, organisation_id=organisation_id, actor_id=actor_id, told=told, now=now)
+
+
+def append_all(
+    session: Session, *, organisation_id: UUID | None, actor_id: UUID | None, told: Iterable[AuditDeed], now: datetime
+) -> None:
+    """The same for many events in their order, with one look at the end of the chain."""
     session.flush()
     organisation = organisation_id or PORTAL
     head = _locked_head(session, organisation)
-    event = AuditEvent(
-        organisation_id=organisation,
-        sequence=head.sequence + 1,
-        at=now.astimezone(UTC),
-        actor_id=actor_id,
-        action=action,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        fields=sorted(fields),
-        evidence=session.info.pop(UNTOLD, None),
-        previous_hash=head.hash,
-        hash="",
-    )
-    event.hash = hash_of(event)
-    head.sequence, head.hash = event.sequence, event.hash
+    for each in told:
+        event = AuditEvent(
+            organisation_id=organisation,
+            sequence=head.sequence + 1,
+            at=now.astimezone(UTC),
+            actor_id=actor_id,
+            action=each.action,
+            subject_kind=each.subject_kind,
+            subject_id=each.subject_id,
+            fields=sorted(each.fields),
+            evidence=session.info.pop(UNTOLD, None),
+            previous_hash=head.hash,
+            hash="",
+        )
+        event.hash = hash_of(event)
+        head.sequence, head.hash = event.sequence, event.hash
+        session.add(event)
     session.add(head)
-    session.add(event)
     session.flush()
 
 

@@ -79,6 +79,7 @@ OPEN_SERVICES: dict[str, str] = {
 # Functions that open a transaction although they take the session by position, each with the reason.
 OWN_TRANSACTION: dict[str, str] = {
     "core.organisations.service.setup_code": "called once at start, by the portal itself",
+    "core.importing.drafts.forget_on_their_day": "called once a day, by the portal itself",
     "core.applications.deleting.delete_on_their_day": "called once a day, by the portal itself",
     "core.journey.projecting.rebuild": "called at start and from the command line; writes what follows from the facts",
     "core.journey.projecting.refresh": "called by lists; writes what follows from the facts on another day",

@@ -48,6 +48,7 @@ class Action(StrEnum):
     DOWNLOAD_DOCUMENTS = "download_documents"  # take sealed documents of many volunteers out at once
     SEE_VOLUNTEERS = "see_volunteers"  # see volunteers, their contact details and next of kin
     ADD_VOLUNTEER = "add_volunteer"  # add a volunteer and change what ties them to the organisation
+    IMPORT_PEOPLE = "import_people"  # take volunteers over from a spreadsheet, and take it back
     MERGE_PEOPLE = "merge_people"  # make two records of one person one, and take them apart again
     MAKE_PAIR = "make_pair"  # join two instructors in a pair, and end it
     INVITE_VOLUNTEER = "invite_volunteer"  # make, send again and withdraw a volunteer's links
@@ -134,6 +135,8 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.DOWNLOAD_DOCUMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_VOLUNTEERS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ADD_VOLUNTEER: {Role.COORDINATOR: Reach.ORGANISATION},
+    # A dry run names those who are here already, so whoever sees them all does it.
+    Action.IMPORT_PEOPLE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.MERGE_PEOPLE: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.MAKE_PAIR: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.INVITE_VOLUNTEER: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},

@@ -1,6 +1,6 @@
 """The trail of what was done, by whom: the one way into the audit log."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, Subject, require, require_in
 from core.i18n import N_
 from db import audit
+from db.audit import AuditDeed
 from db.engine import transaction
 
 
@@ -71,6 +72,14 @@ def list_taken(
     with transaction(session):
         require_in(actor, action, organisation_id)
         trace(session, organisation_id, actor, "list.downloaded", "organisation", organisation_id, now, [kind])
+
+
+def trace_all(
+    session: Session, organisation_id: UUID, actor: Actor | UUID | None, told: Iterable[AuditDeed], now: datetime
+) -> None:
+    """The same of many things done at once, in their order."""
+    actor_id = actor.person_id if isinstance(actor, Actor) else actor
+    audit.append_all(session, organisation_id=organisation_id, actor_id=actor_id, told=told, now=now)
 
 
 def holds_for(*, session: Session, actor: Actor, action: Action, organisation_id: UUID, today: date) -> Hashable:

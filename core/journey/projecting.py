@@ -95,6 +95,12 @@ def write(session: Session, engagement_ids: Collection[UUID], today: date) -> No
     session.flush()
 
 
+def write_so_far(session: Session) -> None:
+    """Write the rows that what was written so far concerns, inside the caller's transaction: for who writes so much
+    that it is not to be remembered until the end."""
+    _write_concerned(session)
+
+
 def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.access.anchors import anchor
 from core.applications.deleting import delete_on_their_day
 from core.i18n import local_day, utc_now
+from core.importing.drafts import forget_on_their_day
 from core.messages.sending import MAIL, SEAL, work_off
 from core.startup import Portal
 
@@ -51,13 +52,14 @@ class Worker(Thread):
                 gc.collect()
 
     def daily(self) -> None:
-        """Once a day: delete the applications whose day has come, and keep the newest hash of every log outside the
-        database."""
+        """Once a day: delete the applications and sheets whose day has come, and keep the newest hash of every log
+        outside the database."""
         now = utc_now()
         if self.done_for == local_day(now):
             return
         with self.portal.session() as session:
             delete_on_their_day(session, now)
+            forget_on_their_day(session, now)
         self.done_for = local_day(now)
         try:
             with self.portal.session() as session:

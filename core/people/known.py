@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
@@ -74,7 +74,7 @@ def known_already(
     sees, manages = may(actor, Action.ADD_VOLUNTEER, subject), may(actor, Action.MANAGE_COLLEAGUES, subject)
     if not sees:
         require(actor, Action.MANAGE_COLLEAGUES, subject)
-    wanted = _Sought.of(like)
+    wanted = Sought.of(like)
     found: dict[UUID, tuple[Person, list[KnownEngagement], list[Role]]] = {}
     if sees and wanted.conditions:
         volunteers = (
@@ -151,15 +151,28 @@ def look_alikes(
     ).all()
     found: dict[frozenset[UUID], LookAlike] = {}
     for first, second, here, there in rows:
-        like = _Sought.of(Described(first.name, first.email, first.phone)).alike(second)
+        like = Sought.of(Described(first.name, first.email, first.phone)).alike(second)
         if here.id == there.id or set(like) - {Alike.NAME}:
             places = tuple(sorted({here.name, there.name}))
             found.setdefault(frozenset((first.id, second.id)), LookAlike(first.name, (first.id, second.id), places))
     return list(found.values())
 
 
+class Findable(Protocol):
+    """Somebody as they can be found; a person is, and so is what is read of one alone."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def latin_name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def found_by(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
-class _Sought:
+class Sought:
     """What somebody described is looked for by, in the spelling people are found by."""
 
     words: tuple[str, ...]
@@ -167,7 +180,7 @@ class _Sought:
     phones: tuple[str, ...]
 
     @classmethod
-    def of(cls, like: Described) -> "_Sought":
+    def of(cls, like: Described) -> "Sought":
         return cls(tuple(words_of(like.name)), folded(contact.pasted_address(like.email)), phone_marks(like.phone))
 
     @property
@@ -179,7 +192,7 @@ class _Sought:
             said.append(and_(*(found_by.contains(word, autoescape=True) for word in self.words)))
         return said
 
-    def alike(self, person: Person) -> tuple[Alike, ...]:
+    def alike(self, person: Findable) -> tuple[Alike, ...]:
         """What of `person` is the same."""
         held = person.found_by.split()
         same = {

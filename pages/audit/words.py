@@ -42,6 +42,8 @@ ACTIONS = {
     "role.taken": N_("took a role away"),
     "volunteer.added": N_("added a volunteer"),
     "engagement.changed": N_("moved a volunteer"),
+    "import.made": N_("took volunteers over from a spreadsheet"),
+    "import.undone": N_("took out again what came from a spreadsheet"),
     "engagement.first_day_agreed": N_("agreed on a volunteer's first day by signing"),
     "engagement.version_moved": N_("moved a volunteer to the newest version of the programme"),
     "person.changed": N_("changed contact details"),

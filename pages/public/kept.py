@@ -24,7 +24,14 @@ class KeptGroup:
 KEPT = (
     KeptGroup(
         N_("Your name, your language, and how we reach you: phone, e-mail and address."),
-        frozenset({"person", "person_merge"}),
+        frozenset({"person", "person_merge", "import_run"}),
+    ),
+    KeptGroup(
+        N_(
+            "A spreadsheet that a coordinator is taking volunteers over from, for a week at most and without CPR "
+            "numbers."
+        ),
+        frozenset({"import_draft"}),
     ),
     KeptGroup(
         N_("Whom we call if something happens to you. Tell that person that you have given us their number."),

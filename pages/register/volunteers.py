@@ -37,6 +37,8 @@ with head:
         st.page_link(addresses.SEND_MANY, label=_("Send to many"), icon=":material/send:")
     if may(actor, Action.DOWNLOAD_DOCUMENTS):
         st.page_link(addresses.DOWNLOAD_DOCUMENTS, label=_("Download documents"), icon=":material/folder_zip:")
+    if may(actor, Action.IMPORT_PEOPLE):
+        st.page_link(addresses.IMPORT_SHEET, label=_("From a spreadsheet"), icon=":material/table_view:")
     if may(actor, Action.ADD_VOLUNTEER) and st.button(
         _("Add a volunteer"), type="primary", icon=":material/person_add:"
     ):

@@ -69,6 +69,8 @@ ORGANISATION = "pages/organisations/organisation.py"
 ORGANISATIONS = "pages/organisations/organisations.py"
 SEALING = "pages/organisations/sealing.py"
 
+IMPORT_SHEET = "pages/importing/import_sheet.py"
+
 PAIRS = "pages/pairs/pairs.py"
 
 AGREEMENT = "pages/documents/signing/agreement.py"

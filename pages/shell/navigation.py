@@ -85,6 +85,14 @@ PAGES = (
     Entry(
         addresses.ADD_VOLUNTEER, "add-volunteer", N_("Add a volunteer"), ":material/person_add:", Action.ADD_VOLUNTEER
     ),
+    Entry(
+        addresses.IMPORT_SHEET,
+        "import",
+        N_("From a spreadsheet"),
+        ":material/table_view:",
+        Action.IMPORT_PEOPLE,
+        SET_UP,
+    ),
     Entry(addresses.SAME_PERSON, "same-person", N_("The same person?"), ":material/merge:", Action.MERGE_PEOPLE),
     Entry(addresses.ALL_DOCUMENTS, "documents", N_("All documents"), PAPER, Action.SEE_DOCUMENTS, PAPERS),
     Entry(addresses.SEND_MANY, "send-many", N_("Send to many"), ":material/send:", Action.DRAFT_DOCUMENT, PAPERS),

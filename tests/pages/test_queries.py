@@ -31,6 +31,7 @@ MOST = {
     ("karen", "access/account"): 5,
     ("mette", "today/today"): 17,
     ("mette", "documents/all_documents"): 16,
+    ("mette", "importing/import_sheet"): 5,
     ("mette", "register/volunteers"): 10,
     ("mette", "register/volunteer"): 26,
     ("mette", "dashboard/dashboard"): 20,

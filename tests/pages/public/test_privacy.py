@@ -17,6 +17,7 @@ ABOUT_NOBODY = {
     "closed_period",
     "deployment",
     "expense_rate",
+    "import_memory",
     "organisation",
     "organisation_care",
     "recognition_budget",
