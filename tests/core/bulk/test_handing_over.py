@@ -36,7 +36,8 @@ NO_DUTY = {
         course_run.created_by_id document.created_by_id document.declined_by_id document.discussed_by_id
         document_answer.filled_by_id document_revision.begun_by_id document_version.frozen_by_id
         evaluation.entered_by_id evaluation_form.keyed_by_id expense_claim.decided_by_id
-        guideline_version.published_by_id handover.handed_by_id handover.person_id invitation.created_by_id
+        guideline_version.published_by_id handover.handed_by_id handover.person_id import_run.imported_by_id
+        invitation.created_by_id
         note.written_by_id offer.created_by_id
         offer_rhythm.created_by_id pair.created_by_id paper_record.recorded_by_id pause.recorded_by_id
         person_merge.merged_by_id programme_version.published_by_id recognition.created_by_id
@@ -49,6 +50,7 @@ NO_DUTY = {
         person.merged_into_id person_merge.kept_id person_merge.merged_id portal_operator.person_id
         recognised.person_id saved_view.person_id wish.person_id worry.about_id worry.person_id""",
     "what nobody else reads until it is published": "guideline_writing.person_id",
+    "what nobody else reads until it comes in": "import_draft.person_id",
     "asked for what they alone know, until a day on which the question lapses": "assessment_view.person_id",
     "goes on with what one is told is wrong": "worry.next_id",
 }
