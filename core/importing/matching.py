@@ -12,7 +12,7 @@ from core.importing.columns import SheetField
 from core.people.known import Alike, Described, Sought
 from db.people import Engagement, Membership, Person
 from db.programmes import ProgrammeVersion
-from db.sought import folded, words_of
+from db.sought import folded, phone_mark, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ class PeopleHere:
             self._by.setdefault(by, []).append(person)
 
     def like(self, described: Described) -> list[tuple[PersonHere, tuple[Alike, ...]]]:
-        """Who may be the one described, those most alike first."""
-        sought = Sought.of(described)
+        """Who may be the one described, in the spelling that is kept, those most alike first."""
+        phones = (phone_mark(described.phone),) if described.phone else ()
+        sought = Sought(tuple(words_of(described.name)), folded(described.email), phones)
         met = {
             person.key: person
             for by in (*_names(described.name), sought.email, *sought.phones)

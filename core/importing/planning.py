@@ -20,9 +20,9 @@ from core.importing.rows import DETAILS, Passed, RowNote, RowReader, RowReason, 
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
 from core.people.known import TOLD, Alike, Described
-from core.people.search import phone_marks
 from core.programmes.publishing import newest, programme_of
 from db.people import Person
+from db.sought import phone_mark
 
 AT_ONCE = 500
 ROW = "row:"
@@ -263,7 +263,8 @@ class _Planner:
         row.notes = tuple(notes)
         if row.kind is RowKind.NEW:
             row.lacking = {name: said for name, said in each.details.items() if said}
-            marks = " ".join(phone_marks(each.details["phone"]))
+            phone = each.details["phone"]
+            marks = phone_mark(phone) if phone else ""
             self.people.add(PersonHere(f"{ROW}{row.number}", each.name, "", each.details["email"], marks))
 
     def _once(self, row: PlannedRow, reasons: list[RowReason]) -> bool:

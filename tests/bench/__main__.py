@@ -15,7 +15,7 @@ from core.settings import Settings, settings
 from core.startup import Portal
 from tests.bench import bulk as many
 from tests.bench import diplomas as festive
-from tests.bench import drawing, pages, signing
+from tests.bench import drawing, importing, pages, signing
 from tests.bench import register as large
 from tests.bench.report import Figure, line
 from tests.bench.visits import Visit, visits
@@ -69,6 +69,19 @@ def diplomas(count: int, database: str) -> None:
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
         for figure in festive.measure(portal, count):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+@cli.command("import")
+@click.option("--rows", default=importing.ROWS, help="How many volunteers stand in the sheet.")
+@click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
+def import_sheet(rows: int, database: str) -> None:
+    """A sheet read, tried, brought in and undone: seconds, rows a second, and the memory it takes."""
+    click.echo(_machine())
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in importing.measure(portal, rows):
             click.echo(line(figure))
         portal.engine.dispose()
 
