@@ -20,6 +20,7 @@ from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
+from core.importing.commanding import SheetCommand, import_from_command_line
 from core.importing.drafts import forget_on_their_day
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
@@ -165,6 +166,39 @@ def send(database: str | None) -> None:
         f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}, "
         f"deleted {deleted}"
     )
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would become of each row.")
+@click.option("--organisation", default="", help="Which, where there are several.")
+@click.option(
+    "--coordinator", default="", help="Who looks after them, and in whose name it is; where there are several."
+)
+@click.option("--sheet", default="", help="Which, where the file has several.")
+@click.option("--programme", default="", help="Which, where the sheet does not say.")
+@click.option("--workplace", default="", help="Which, where the sheet does not say.")
+@click.option("--contact-person", default="", help="Who, where the sheet does not say; else the coordinator.")
+@DATABASE
+def import_sheet(file: Path, database: str | None, **said: Any) -> None:
+    """Bring volunteers in from a spreadsheet: all of it, or nothing where a row is refused or doubtful.
+
+    Exits with 0 only where no row is.
+    """
+    with _open(database).session() as session:
+        try:
+            outcome = import_from_command_line(
+                session=session,
+                data=file.read_bytes(),
+                said=SheetCommand(**said),
+                today=today_of(session),
+                now=utc_now(),
+            )
+        except DomainError as error:
+            raise click.ClickException(words(error)) from None
+    for line in outcome.lines:
+        click.echo(line)
+    sys.exit(0 if outcome.whole else 1)
 
 
 @cli.group()

@@ -301,3 +301,7 @@ class ErrorCode(StrEnum):
     SHEET_NOTHING = "sheet_nothing"
     SHEET_OTHERWISE = "sheet_otherwise"
     IMPORT_USED = "import_used"
+    SHEET_DAY_AHEAD = "sheet_day_ahead"
+    SHEET_GIFT = "sheet_gift"
+    SHEET_FOR_WHOM = "sheet_for_whom"
+    SHEET_WHICH = "sheet_which"

@@ -69,6 +69,7 @@ OPEN_SERVICES: dict[str, str] = {
     "core.documents.sealing.service.seal_pending": "finishes what everybody has consented to; shows nothing",
     "core.documents.sealing.verify.verify": "anybody may check a file; the answer names no person",
     "core.documents.sealing.verify.number_known": "anybody may check a number; the answer names no person",
+    "core.importing.commanding.import_from_command_line": "for the command line, which holds everything",
     "core.organisations.operating.add_from_command_line": "for the command line, which holds everything",
     "core.organisations.operating.add_operator": "for the command line, which holds everything",
     "core.organisations.operating.operators": "for the command line, which holds everything",

@@ -37,10 +37,19 @@ class SheetField(StrEnum):
     CONTACT_PERSON = "contact_person"
     BEGINS_ON = "begins_on"
     TRAINED_ON = "trained_on"
+    APPROVED_ON = "approved_on"
+    APPROVED_UNTIL = "approved_until"
+    SUPERVISED_ON = "supervised_on"
+    LED_ON = "led_on"
+    PARTNER = "partner"
+    THANKED_ON = "thanked_on"
+    THANKED_WITH = "thanked_with"
 
 
 # Several columns of a sheet may hold it: the first that is filled, or all of it together.
-SEVERAL = frozenset({SheetField.PHONE, SheetField.EMAIL, SheetField.ADDRESS})
+SEVERAL = frozenset(
+    {SheetField.PHONE, SheetField.EMAIL, SheetField.ADDRESS, SheetField.SUPERVISED_ON, SheetField.LED_ON}
+)
 
 CALLED: Mapping[SheetField, tuple[str, ...]] = {
     SheetField.NAME: (
@@ -146,6 +155,39 @@ CALLED: Mapping[SheetField, tuple[str, ...]] = {
         "kursus gennemført",
         "uddannelsesdato",
     ),
+    SheetField.APPROVED_ON: ("godkendt", "godkendt den", "godkendelse", "godkendelsesdato", "approved", "approval"),
+    SheetField.APPROVED_UNTIL: (
+        "godkendt til",
+        "godkendt t.o.m.",
+        "godkendelse udløber",
+        "udløber",
+        "gyldig til",
+        "approved until",
+        "valid until",
+        "expires",
+    ),
+    SheetField.SUPERVISED_ON: (
+        "vejledning",
+        "vejledninger",
+        "supervision",
+        "supervisions",
+        "vejledt",
+        "vejledning den",
+        "supervised",
+    ),
+    SheetField.LED_ON: (
+        "kursus",
+        "kurser",
+        "kursus ledet",
+        "afholdt kursus",
+        "hold",
+        "course",
+        "courses",
+        "courses led",
+    ),
+    SheetField.PARTNER: ("makker", "makkerpar", "partner", "medinstruktør", "co instructor", "pair"),
+    SheetField.THANKED_ON: ("påskønnet", "takket", "påskønnelse", "anerkendelse", "thanked", "recognition", "tak"),
+    SheetField.THANKED_WITH: ("gave", "takket med", "påskønnet med", "gift", "thanked with", "blomster eller gave"),
 }
 # Nothing under such a heading is kept.
 CPR_HEADINGS = frozenset({"cpr", "cpr nr", "cpr nummer", "cprnr", "cprnummer", "personnummer", "personnr", "ssn"})

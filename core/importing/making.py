@@ -3,20 +3,24 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import inspect
+from sqlmodel import Session, SQLModel, col, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace, trace_all
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.i18n import local_day
 from core.importing.choices import ImportChoices
 from core.importing.columns import SheetField
 from core.importing.drafts import forget_draft
-from core.importing.planning import ImportPlan, PlannedRow, RowKind, dry_run
+from core.importing.facts import FactMaker
+from core.importing.plan import ImportPlan, PlannedRow, RowKind
+from core.importing.planning import dry_run
 from core.importing.reading import SheetRead
 from core.importing.remembering import remember
 from core.journey.projecting import write_so_far
@@ -27,7 +31,6 @@ from db.people import Engagement, Membership, Person
 from db.tables import METADATA
 
 AT_ONCE = 250
-Made = Person | Engagement
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def bring_in(
             organisation_id=organisation_id,
             sheet=wanted.sheet,
             choices=wanted.choices,
+            today=local_day(now),
         )
         if not plan.coming:
             raise DomainError(ErrorCode.SHEET_NOTHING)
@@ -93,22 +97,49 @@ class _Maker:
         self.made: list[list[Any]] = []
         self.filled: list[list[Any]] = []
         self.person_of: dict[int, UUID] = {}
-        self.new: dict[str, list[Made]] = {}
+        self.new: dict[str, list[SQLModel]] = {}
+        self.facts = FactMaker(plan.house.organisation_id, actor, now)
+        self.engagement_of: dict[int, UUID] = {}
+        # Two partners in one sheet have led the same courses on the same days.
+        self.runs: dict[int, dict[date, UUID]] = {}
 
     def make(self, progress: Callable[[float], object]) -> None:
         """All of it, with its traces."""
         rows = [row for row in self.plan.rows if row.comes_in]
+        self._join_courses(rows)
         done = 0
         for some in batched_rows(rows):
             known = self._known_people(some)
             engaged = self._known_engagements(some)
             told = [each for row in some for each in self._row(row, known, engaged)]
-            self._write_made()
-            for organisation_id, of_one in self._by_organisation(told, known).items():
-                trace_all(self.session, organisation_id, self.actor, of_one, self.now)
-            write_so_far(self.session)
+            self._write(told, known)
             done += len(some)
             progress(done / len(rows))
+        for some in batched_rows([row for row in rows if row.adds.partner is not None]):
+            self._write([self._pair(row) for row in some], {})
+
+    def _write(self, told: list[AuditDeed], known: dict[UUID, Person]) -> None:
+        self._write_made()
+        for organisation_id, of_one in self._by_organisation(told, known).items():
+            trace_all(self.session, organisation_id, self.actor, of_one, self.now)
+        write_so_far(self.session)
+
+    def _join_courses(self, rows: Sequence[PlannedRow]) -> None:
+        by_engagement = {row.engagement_id or row.number: row.number for row in self.plan.rows}
+        for row in rows:
+            if row.adds.partner in by_engagement:
+                together: dict[date, UUID] = {}
+                self.runs[row.number] = self.runs[by_engagement[row.adds.partner]] = together
+
+    def _pair(self, row: PlannedRow) -> AuditDeed:
+        other = row.adds.partner
+        assert other is not None
+        first_id = row.engagement_id or self.engagement_of[row.number]
+        second_id = self.engagement_of[other] if isinstance(other, int) else other
+        begins = row.days.get(SheetField.BEGINS_ON) or local_day(self.now)
+        pair, told = self.facts.pair(first_id, second_id, begins)
+        self._add(pair)
+        return told
 
     def _row(self, row: PlannedRow, known: dict[UUID, Person], engaged: dict[UUID, Engagement]) -> Iterator[AuditDeed]:
         person_id = row.person_id or (self.person_of[row.as_row] if row.as_row is not None else None)
@@ -121,16 +152,25 @@ class _Maker:
             yield AuditDeed("person.changed", "person", person_id, [*row.lacking])
         if row.engagement_id is None:
             engagement = self._engagement(row, person_id)
+            self.engagement_of[row.number] = engagement.id
             yield AuditDeed("volunteer.added", "engagement", engagement.id)
+        elif row.engagement_id not in engaged:
+            return
         elif row.days:
             engagement = engaged[row.engagement_id]
             self._fill(engagement, {column.value: said for column, said in row.days.items()})
             if SheetField.BEGINS_ON in row.days:
                 yield AuditDeed("engagement.changed", "engagement", engagement.id, [SheetField.BEGINS_ON])
+        else:
+            engagement = engaged[row.engagement_id]
         if SheetField.TRAINED_ON in row.days:
-            yield AuditDeed(
-                "engagement.trained", "engagement", row.engagement_id or engagement.id, [SheetField.TRAINED_ON]
-            )
+            yield AuditDeed("engagement.trained", "engagement", engagement.id, [SheetField.TRAINED_ON])
+        programme = self.plan.house.programmes[row.programme]
+        for fact in self.facts.history(engagement, programme, row.adds, self.runs.setdefault(row.number, {})):
+            if isinstance(fact, AuditDeed):
+                yield fact
+            else:
+                self._add(fact)
 
     def _person(self, row: PlannedRow) -> UUID:
         assert row.written is not None
@@ -157,9 +197,10 @@ class _Maker:
         self._add(engagement)
         return engagement
 
-    def _add(self, made: Made) -> None:
+    def _add(self, made: SQLModel) -> None:
         self.new.setdefault(str(made.__tablename__), []).append(made)
-        self.made.append([str(made.__tablename__), str(made.id)])
+        (key,) = inspect(made).mapper.primary_key
+        self.made.append([str(made.__tablename__), str(getattr(made, key.name))])
 
     def _write_made(self) -> None:
         """What rows point to before what points to it, and of each table all at once."""
@@ -181,7 +222,9 @@ class _Maker:
         return self._locked(Person, {row.person_id for row in rows if row.person_id and row.lacking})
 
     def _known_engagements(self, rows: Sequence[PlannedRow]) -> dict[UUID, Engagement]:
-        return self._locked(Engagement, {row.engagement_id for row in rows if row.engagement_id and row.days})
+        return self._locked(
+            Engagement, {row.engagement_id for row in rows if row.engagement_id and (row.days or row.adds.fields)}
+        )
 
     def _locked(self, model: Any, ids: set[UUID]) -> dict[UUID, Any]:
         if not ids:

@@ -79,7 +79,7 @@ class PeopleHere:
         """Have them found from now on."""
         # Of what they are found by, the hash of a phone number alone holds no letter.
         marks = [word for word in person.found_by.split() if not any(map(str.isalnum, word))]
-        for by in {*_names(person.name), *_names(person.latin_name), folded(person.email), *marks} - {""}:
+        for by in {*name_keys(person.name), *name_keys(person.latin_name), folded(person.email), *marks} - {""}:
             self._by.setdefault(by, []).append(person)
 
     def like(self, described: Described) -> list[tuple[PersonHere, tuple[Alike, ...]]]:
@@ -88,14 +88,14 @@ class PeopleHere:
         sought = Sought(tuple(words_of(described.name)), folded(described.email), phones)
         met = {
             person.key: person
-            for by in (*_names(described.name), sought.email, *sought.phones)
+            for by in (*name_keys(described.name), sought.email, *sought.phones)
             for person in self._by.get(by, ())
         }
         alike = [(person, same) for person in met.values() if (same := sought.alike(person))]
         return sorted(alike, key=lambda each: (-len(each[1]), each[0].name.casefold()))
 
 
-def _names(name: str) -> tuple[str, ...]:
+def name_keys(name: str) -> tuple[str, ...]:
     """What two names have in common that are alike: their words in any order, or all in one."""
     words = words_of(name)
     return (" ".join(sorted(words)), "".join(words)) if words else ()

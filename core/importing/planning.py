@@ -1,9 +1,7 @@
 """The dry run: what each row of a sheet would make or change here, or why it does not. It writes nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,11 +10,15 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.importing.choices import Decided, House, ImportChoices, Meaning, Meanings
-from core.importing.columns import Layout, SheetColumn, SheetField, columns, guess, layout, layout_at
+from core.importing.columns import SheetField, columns, guess, layout, layout_at
+from core.importing.held import HistoryHeld, history_held
+from core.importing.history import TimeBefore, approval, new_days, refused
 from core.importing.matching import EngagedHere, PeopleHere, PersonHere
+from core.importing.partners import Partners
+from core.importing.plan import ADDS, ROW, ImportPlan, MaybeSame, PlannedRow, RowKind
 from core.importing.reading import SheetRead
 from core.importing.remembering import remembered, with_remembered
-from core.importing.rows import DETAILS, Passed, RowNote, RowReader, RowReason, Written
+from core.importing.rows import DETAILS, ENGAGEMENT_DAYS, Passed, RowNote, RowReader, RowReason, Written
 from core.organisations.service import workplaces
 from core.people.colleagues import contact_people
 from core.people.known import TOLD, Alike, Described
@@ -25,89 +27,6 @@ from db.people import Person
 from db.sought import phone_mark
 
 AT_ONCE = 500
-ROW = "row:"
-
-
-class RowKind(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    DOUBTFUL = "doubtful"
-    REFUSED = "refused"
-    LEFT = "left"
-    PASSED = "passed"
-
-
-ADDS = (RowKind.CHANGED, RowKind.SAME)
-
-
-@dataclass(frozen=True, slots=True)
-class MaybeSame:
-    """Somebody a row may be about: a person, or an earlier row of the sheet, by `key`."""
-
-    key: str
-    name: str
-    alike: tuple[Alike, ...]
-    places: tuple[str, ...] = ()
-
-    @property
-    def row(self) -> int | None:
-        """The number of the earlier row it is, None for a person."""
-        return int(self.key.removeprefix(ROW)) if self.key.startswith(ROW) else None
-
-
-@dataclass(slots=True)
-class PlannedRow:
-    """A row of the sheet and what becomes of it.
-
-    Where it comes in, it is about `person_id`, or whoever `as_row` is about, or somebody new; it adds to
-    `engagement_id`, or makes one. `lacking` is what is added of the person, and `days` of the engagement.
-    """
-
-    number: int
-    kind: RowKind
-    name: str = ""
-    written: Written | None = None
-    reasons: tuple[RowReason, ...] = ()
-    notes: tuple[tuple[RowNote, SheetField | None], ...] = ()
-    passed: Passed | None = None
-    candidates: tuple[MaybeSame, ...] = ()
-    person_id: UUID | None = None
-    as_row: int | None = None
-    engagement_id: UUID | None = None
-    programme: str = ""
-    workplace_id: UUID | None = None
-    contact_person_id: UUID | None = None
-    lacking: dict[str, str] = field(default_factory=dict)
-    days: dict[SheetField, date] = field(default_factory=dict)
-
-    @property
-    def comes_in(self) -> bool:
-        return self.kind in (RowKind.NEW, RowKind.CHANGED)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """The dry run of one sheet, and what it was read by."""
-
-    house: House
-    laid: Layout
-    columns: tuple[SheetColumn, ...]
-    mapped: Mapping[int, SheetField]
-    rows: tuple[PlannedRow, ...]
-    unknown: Mapping[Meaning, Mapping[str, int]]
-    unsaid: tuple[Meaning, ...]
-
-    def count(self, *kinds: RowKind) -> int:
-        """How many rows become one of these."""
-        return sum(row.kind in kinds for row in self.rows)
-
-    @property
-    def coming(self) -> int:
-        """How many rows come in."""
-        return self.count(RowKind.NEW, RowKind.CHANGED)
 
 
 def dry_run(
@@ -117,6 +36,7 @@ def dry_run(
     organisation_id: UUID,
     sheet: SheetRead,
     choices: ImportChoices,
+    today: date,
 ) -> ImportPlan:
     """What each row of `sheet` would do in the organisation, as it was chosen to be read.
 
@@ -132,7 +52,7 @@ def dry_run(
     house = _house(session, actor, organisation_id)
     meanings = Meanings(house, choices)
     reader = RowReader(sheet, laid, mapped, meanings)
-    planner = _Planner(session, meanings, choices)
+    planner = _Planner(session, meanings, choices, today)
     return ImportPlan(
         house,
         laid,
@@ -167,14 +87,19 @@ def _house(session: Session, actor: Actor, organisation_id: UUID) -> House:
 class _Planner:
     """Goes through the rows from the top; later ones may be about whom an earlier one is about."""
 
-    def __init__(self, session: Session, meanings: Meanings, choices: ImportChoices) -> None:
-        self.session, self.meanings, self.choices = session, meanings, choices
+    def __init__(self, session: Session, meanings: Meanings, choices: ImportChoices, today: date) -> None:
+        self.session, self.meanings, self.choices, self.today = session, meanings, choices, today
         self.people = PeopleHere.read(session, meanings.house)
         self.before: dict[str, list[PlannedRow]] = {}
 
     def plan(self, reader: Iterable[Written | tuple[int, Passed]]) -> Iterator[PlannedRow]:
         rows = [self._row(each) for each in reader]
         self._look_at_known([row for row in rows if row.person_id is not None and row.kind in ADDS])
+        self._look_at_history([row for row in rows if row.kind in (*ADDS, RowKind.NEW)])
+        Partners(self.people, self.meanings.house).find(rows)
+        for row in rows:
+            if row.kind is RowKind.SAME and (row.lacking or row.days or row.adds.fields):
+                row.kind = RowKind.CHANGED
         yield from rows
 
     def _row(self, each: Written | tuple[int, Passed]) -> PlannedRow:
@@ -235,25 +160,27 @@ class _Planner:
         theirs = (row.contact_person_id, self.meanings.house.coordinator_id)
         if engaged is None and row.person_id is not None and row.person_id in theirs:
             reasons.append(RowReason(DomainError(ErrorCode.OWN_CONTACT), SheetField.CONTACT_PERSON))
-        if SheetField.TRAINED_ON in each.days and self.meanings.house.programmes[row.programme].approval is None:
-            reasons.append(RowReason(DomainError(ErrorCode.NO_APPROVAL_HERE), SheetField.TRAINED_ON))
+        programme = self.meanings.house.programmes[row.programme]
+        wrong = refused(each.history, each.days.get(SheetField.TRAINED_ON), programme, self.today)
+        reasons += [RowReason(error, column) for error, column in wrong]
         if reasons:
             return
         self._adds(row, each, engaged, reasons)
 
     def _adds(self, row: PlannedRow, each: Written, engaged: EngagedHere | None, reasons: list[RowReason]) -> None:
         notes = list(row.notes)
+        days = {column: each.days[column] for column in ENGAGEMENT_DAYS if column in each.days}
         if engaged is not None:
             row.engagement_id = engaged.id
-            row.days = {column: said for column, said in each.days.items() if engaged.days[column] is None}
+            row.days = {column: said for column, said in days.items() if engaged.days[column] is None}
             notes += [
                 (RowNote.KEPT_AS_IT_IS, column)
-                for column, said in each.days.items()
+                for column, said in days.items()
                 if engaged.days[column] not in (None, said)
             ]
             row.kind = RowKind.CHANGED if row.days else RowKind.SAME
         else:
-            row.days = dict(each.days)
+            row.days = days
             row.kind = RowKind.NEW if row.person_id is None and row.as_row is None else RowKind.CHANGED
             if row.kind is RowKind.CHANGED:
                 notes.append((RowNote.ONE_MORE_ENGAGEMENT, None))
@@ -266,6 +193,35 @@ class _Planner:
             phone = each.details["phone"]
             marks = phone_mark(phone) if phone else ""
             self.people.add(PersonHere(f"{ROW}{row.number}", each.name, "", each.details["email"], marks))
+
+    def _look_at_history(self, rows: list[PlannedRow]) -> None:
+        """What of the time before is not here yet."""
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            held = history_held(self.session, {row.engagement_id for row in some if row.engagement_id is not None})
+            for row in some:
+                if row.written is not None:
+                    self._history(row, row.written.history, held.get(row.engagement_id) if row.engagement_id else None)
+
+    def _history(self, row: PlannedRow, told: TimeBefore, held: HistoryHeld | None) -> None:
+        held = held or HistoryHeld()
+        approved = approval(told, self.meanings.house.programmes[row.programme])
+        if approved is not None and held.decided:
+            row.notes = (*row.notes, (RowNote.KEPT_AS_IT_IS, SheetField.APPROVED_ON))
+            approved = None
+        adds = row.adds
+        adds.approved, adds.partner_held = approved, held.partner_id
+        adds.supervised = new_days(told.supervised, held.supervised)
+        adds.led = new_days(told.led, held.led)
+        if told.thanked_on is not None and told.gift is not None and told.thanked_on not in held.thanked:
+            adds.thanked = told.thanked_on, told.gift
+        said = (
+            (SheetField.APPROVED_ON, adds.approved),
+            (SheetField.SUPERVISED_ON, adds.supervised),
+            (SheetField.LED_ON, adds.led),
+            (SheetField.THANKED_ON, adds.thanked),
+        )
+        adds.fields = [column for column, added in said if added]
 
     def _once(self, row: PlannedRow, reasons: list[RowReason]) -> bool:
         """Whether no earlier row makes the same engagement of the same person."""
@@ -303,8 +259,6 @@ class _Planner:
                         row.lacking[name] = said
                     elif said and said != held:
                         row.notes = (*row.notes, (RowNote.KEPT_AS_IT_IS, _COLUMN_OF[name]))
-                if row.kind is RowKind.SAME and row.lacking:
-                    row.kind = RowKind.CHANGED
 
 
 def people_now(session: Session, ids: Iterable[UUID | None]) -> Iterable[Person]:

@@ -12,10 +12,13 @@ from core.errors import DomainError
 from core.importing import values
 from core.importing.choices import Meaning, Meanings
 from core.importing.columns import Layout, SheetField, is_cpr, is_data, plain, told
+from core.importing.history import TimeBefore, gift
 from core.importing.reading import Cell, Row, SheetRead, is_withheld
 
 SUMS = frozenset({"i alt", "ialt", "total", "subtotal", "sum", "samlet", "antal", "optalt", "in all"})
-DAYS = (SheetField.BEGINS_ON, SheetField.TRAINED_ON)
+ENGAGEMENT_DAYS = (SheetField.BEGINS_ON, SheetField.TRAINED_ON)
+DAYS = (*ENGAGEMENT_DAYS, SheetField.APPROVED_ON, SheetField.APPROVED_UNTIL, SheetField.THANKED_ON)
+OF_SEVERAL_DAYS = (SheetField.SUPERVISED_ON, SheetField.LED_ON)
 DETAILS = ("email", "phone", "address", "next_of_kin_name", "next_of_kin_phone", "next_of_kin_relation")
 
 
@@ -33,6 +36,7 @@ class RowNote(StrEnum):
     DAY_PARTLY = "day_partly"
     KEPT_AS_IT_IS = "kept_as_it_is"
     ONE_MORE_ENGAGEMENT = "one_more_engagement"
+    PARTNER_UNKNOWN = "partner_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class RowReason:
 @dataclass(slots=True)
 class Written:
     """What a row says of one volunteer. `programme`, `workplace` and `contact_person` are ids, None where nothing is
-    written of them; `days` are by their column. `reasons` are why it cannot come in."""
+    written of them; `days` are by their column, `history` what was before. `reasons` are why it cannot come in."""
 
     number: int
     name: str = ""
@@ -54,6 +58,7 @@ class Written:
     details: dict[str, str] = field(default_factory=dict)
     meant: dict[Meaning, str] = field(default_factory=dict)
     days: dict[SheetField, date] = field(default_factory=dict)
+    history: TimeBefore = field(default_factory=TimeBefore)
     notes: list[tuple[RowNote, SheetField | None]] = field(default_factory=list)
     reasons: list[RowReason] = field(default_factory=list)
 
@@ -85,7 +90,7 @@ class RowReader:
             column: values.month_first(
                 row[at] for row in sheet.rows[laid.first_row :] for at in self._at.get(column, ())
             )
-            for column in DAYS
+            for column in (*DAYS, *OF_SEVERAL_DAYS)
         }
 
     def __iter__(self) -> Iterator[Written | tuple[int, Passed]]:
@@ -145,6 +150,7 @@ class RowReader:
                     read.days[column] = found.day
                     if found.partly:
                         read.notes.append((RowNote.DAY_PARTLY, column))
+        self._history(read, row)
         return read
 
     def _details(self, read: Written, row: Row) -> None:
@@ -166,6 +172,24 @@ class RowReader:
             read.details["next_of_kin_relation"] = contact.line(told(self._one(row, SheetField.KIN_RELATION)))
         with read.at(SheetField.LANGUAGE):
             read.language = values.language(self._one(row, SheetField.LANGUAGE), self.meanings.house.language)
+
+    def _history(self, read: Written, row: Row) -> None:
+        told_of = read.history
+        told_of.approved_on = read.days.get(SheetField.APPROVED_ON)
+        told_of.approved_until = read.days.get(SheetField.APPROVED_UNTIL)
+        told_of.thanked_on = read.days.get(SheetField.THANKED_ON)
+        with read.at(SheetField.SUPERVISED_ON):
+            told_of.supervised = self._days(row, SheetField.SUPERVISED_ON)
+        with read.at(SheetField.LED_ON):
+            told_of.led = self._days(row, SheetField.LED_ON)
+        with read.at(SheetField.PARTNER):
+            partner = told(self._one(row, SheetField.PARTNER))
+            told_of.partner = values.name(partner, None, None) if partner else ""
+        with read.at(SheetField.THANKED_WITH):
+            told_of.gift = gift(told(self._one(row, SheetField.THANKED_WITH)))
+
+    def _days(self, row: Row, column: SheetField) -> tuple[date, ...]:
+        return values.days(self._all(row, column), turned=self._turned[column])
 
     def _meant(self, read: Written, row: Row, meaning: Meaning) -> None:
         written = told(self._one(row, SheetField(meaning)))

@@ -32,12 +32,16 @@ MONTHS = (
     ("dec", "december"),
 )
 DAY_FIRST = re.compile(r"(\d{1,2})[./\-\s]+(\d{1,2})[./\-\s]+(\d{4}|\d{2})\.?")
+YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?!\d)")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 YEAR = re.compile(r"(19|20)\d\d")
 MONTH_OF_YEAR = re.compile(r"(\d{1,2})[./\-\s]+((?:19|20)\d\d)")
 TURNED = re.compile(r"([^,\d]+),\s*([^,\d]+)")
 # Between two numbers somebody gave.
 NEXT_NUMBER = re.compile(r"\s*(?:[,;/]|\beller\b|\bor\b|\bog\b)\s*")
+
+# Between two days in one cell.
+NEXT_DAY = re.compile(r"\s*(?:[;,\n+&]|\bog\b|\band\b)\s*")
 
 
 class _Danish(parser.parserinfo):
@@ -126,6 +130,9 @@ def _in_words(words: str, turned: bool) -> DayRead | None:
         if turned and "/" in words:
             first, second = second, first
         return _made(year, second, first)
+    if (year_first := YEAR_FIRST.match(words)) is not None:
+        # The library would read the day before the month here too.
+        return _made(year_first[1], year_first[2], year_first[3])
     try:
         # What is not written is taken from there: what comes out otherwise by the other was not written.
         one = parser.parse(words, _DANISH, default=datetime(2001, 1, 1))  # noqa: DTZ001
@@ -136,6 +143,17 @@ def _in_words(words: str, turned: bool) -> DayRead | None:
         return None
     partly = one.day != other.day
     return DayRead(date(one.year, one.month, one.day), partly=partly)
+
+
+def days(cells: Iterable[Cell], *, turned: bool = False) -> tuple[date, ...]:
+    """The days of several cells, or several in one, each once and the earliest first; raises as `day`."""
+    found: set[date] = set()
+    for cell in cells:
+        parts = [cell]
+        if isinstance(cell, str) and not DAY_FIRST.fullmatch(cell.strip()):
+            parts = [part for part in NEXT_DAY.split(cell) if part.strip()]
+        found |= {read.day for part in parts if (read := day(part, turned=turned)) is not None}
+    return tuple(sorted(found))
 
 
 def name(whole: Cell, first: Cell, last: Cell) -> str:

@@ -12,6 +12,7 @@ from sqlmodel import Session, and_, col, or_, select
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, may, require
 from core.access.reach import narrowed_to
+from core.i18n import N_
 from core.people.search import phone_marks
 from db.journey import EngagementNext
 from db.organisations import Workplace
@@ -29,6 +30,9 @@ class Alike(StrEnum):
     NAME = "same_name"
     EMAIL = "same_email"
     PHONE = "same_phone"
+
+
+ALIKE_CALLED = {Alike.NAME: N_("name"), Alike.EMAIL: N_("e-mail"), Alike.PHONE: N_("phone number")}
 
 
 @dataclass(frozen=True, slots=True)

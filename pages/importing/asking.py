@@ -10,10 +10,10 @@ from core.i18n import ngettext, words_in
 from core.importing.choices import ImportChoices, Meaning
 from core.importing.columns import LOOKED_AT, SheetColumn, SheetField, is_cpr, plain, told
 from core.importing.drafts import DraftRead
-from core.importing.planning import ImportPlan
+from core.importing.plan import ImportPlan
 from core.importing.rows import letter
+from core.importing.words import FIELDS, MEANINGS
 from pages.importing.steps import ImportStep, keep, question, ways_back
-from pages.importing.words import FIELDS, MEANINGS
 from pages.shell.context import current
 from pages.widgets.plain import WORD_JOINER, and_words, plain_label
 from pages.widgets.plain import plain as harmless

@@ -6,7 +6,8 @@ from core.access.permissions import Action
 from core.access.trail import holds_for
 from core.i18n import gettext as _
 from core.importing.drafts import DraftRead, draft_of
-from core.importing.planning import ImportPlan, dry_run
+from core.importing.plan import ImportPlan
+from core.importing.planning import dry_run
 from pages.importing.asking import ask_columns, ask_meanings, ask_sheet
 from pages.importing.starting import start
 from pages.importing.steps import BACK_TO, PLANNED, ImportStep
@@ -43,6 +44,7 @@ def planned(draft: DraftRead) -> ImportPlan:
             organisation_id=organisation_id,
             sheet=sheet,
             choices=draft.choices,
+            today=context.today,
         ),
     )
 

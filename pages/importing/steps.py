@@ -10,7 +10,7 @@ import streamlit as st
 from core.i18n import N_
 from core.i18n import gettext as _
 from core.importing.drafts import DraftRead, choose, give_up
-from core.importing.planning import ImportPlan
+from core.importing.plan import ImportPlan
 from pages.shell.action import act
 from pages.shell.state import ScreenState
 

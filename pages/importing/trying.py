@@ -12,12 +12,12 @@ from core.importing.choices import Decided
 from core.importing.columns import told
 from core.importing.drafts import DraftRead
 from core.importing.making import SheetToImport, bring_in
-from core.importing.planning import ImportPlan, PlannedRow, RowKind
+from core.importing.plan import ImportPlan, PlannedRow, RowKind
 from core.importing.rows import letter
+from core.importing.words import KINDS, who, why
 from core.spreadsheet import TypedCell, as_xlsx
 from db.importing import ImportRun
 from pages.importing.steps import ImportStep, keep, question, ways_back
-from pages.importing.words import KINDS, who, why
 from pages.shell import addresses
 from pages.shell.action import By, act
 from pages.shell.context import Context

@@ -3,14 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from core.access.roles import NAMES
-from core.i18n import N_
 from core.i18n import gettext as _
-from core.people.known import Alike, KnownPerson
+from core.people.known import ALIKE_CALLED, KnownPerson
 from pages.shell import addresses
 from pages.widgets.plain import and_words
 from pages.widgets.rows import line, row
-
-CALLED = {Alike.NAME: N_("name"), Alike.EMAIL: N_("e-mail"), Alike.PHONE: N_("phone number")}
 
 
 def places_of(known: KnownPerson, programmes: Mapping[str, str]) -> str:
@@ -25,7 +22,7 @@ def places_of(known: KnownPerson, programmes: Mapping[str, str]) -> str:
 
 def what_is_alike(known: KnownPerson) -> str:
     """What makes somebody think that they are the same."""
-    return _("Same {what}").format(what=and_words(_(CALLED[each]) for each in known.alike))
+    return _("Same {what}").format(what=and_words(_(ALIKE_CALLED[each]) for each in known.alike))
 
 
 def known_row(known: KnownPerson, programmes: Mapping[str, str]) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from os import times
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from xlsxwriter import Workbook
 
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.importing.choices import ImportChoices, Meaning
 from core.importing.making import SheetToImport, bring_in
 from core.importing.planning import dry_run
@@ -33,13 +33,14 @@ def measure(portal: Portal, rows: int = ROWS) -> Iterator[Figure]:
     with portal.session() as session:
         now = utc_now()
         scene = a_scene(session, now, programme="laer_at_tackle")
-        at = {"session": session, "actor": scene.as_coordinator}
+        at: dict[str, Any] = {"session": session, "actor": scene.as_coordinator}
         organisation_id = scene.organisation.id
         gc.collect()
         before = resident_memory()
         (read_sheet,), reading = timed(lambda: read(data))
         choices = ImportChoices(usual={Meaning.PROGRAMME: "laer_at_tackle"})
-        plan, trying = timed(lambda: dry_run(**at, organisation_id=organisation_id, sheet=read_sheet, choices=choices))
+        tried: dict[str, Any] = {"organisation_id": organisation_id, "sheet": read_sheet, "choices": choices}
+        plan, trying = timed(lambda: dry_run(**at, **tried, today=local_day(now)))
         wanted = SheetToImport(read_sheet, choices, plan.coming)
         del plan
         held: list[float] = []

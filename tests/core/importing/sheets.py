@@ -9,11 +9,14 @@ from sqlmodel import Session, SQLModel, select
 from xlsxwriter import Workbook
 
 from core.access.permissions import Actor
+from core.i18n import local_day
 from core.importing.choices import ImportChoices
 from core.importing.making import SheetToImport, bring_in
-from core.importing.planning import ImportPlan, dry_run
+from core.importing.plan import ImportPlan
+from core.importing.planning import dry_run
 from core.importing.reading import SheetRead, read
 from db.importing import ImportRun
+from tests.conftest import NOW
 
 
 def csv(*rows: str) -> SheetRead:
@@ -49,6 +52,7 @@ def planned(
         organisation_id=organisation_id,
         sheet=sheet,
         choices=choices or ImportChoices(),
+        today=local_day(NOW),
     )
 
 

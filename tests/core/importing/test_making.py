@@ -12,7 +12,7 @@ from core.i18n import local_day
 from core.importing.choices import ImportChoices, Meaning
 from core.importing.columns import SheetField
 from core.importing.making import SheetToImport, bring_in
-from core.importing.planning import RowKind
+from core.importing.plan import RowKind
 from core.importing.undoing import imports, undo_import
 from core.journey import projecting
 from core.journey.projecting import rebuild

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from core.importing.choices import Decided, ImportChoices, Meaning
 from core.importing.columns import SheetField
-from core.importing.planning import RowKind
+from core.importing.plan import RowKind
 from core.importing.rows import Passed, RowNote
 from tests.builders import Scene, a_scene, a_workplace
 from tests.core.importing.sheets import all_rows, brought_in, csv, planned

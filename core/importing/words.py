@@ -7,10 +7,9 @@ from core.i18n import N_
 from core.i18n import gettext as _
 from core.importing.choices import Meaning
 from core.importing.columns import SheetField
-from core.importing.planning import MaybeSame, PlannedRow, RowKind
+from core.importing.plan import MaybeSame, PlannedRow, RowKind
 from core.importing.rows import Passed, RowNote
-from pages.people.knowing import CALLED as ALIKE
-from pages.widgets.plain import and_words
+from core.people.known import ALIKE_CALLED
 
 FIELDS = {
     SheetField.NAME: N_("Name"),
@@ -30,6 +29,13 @@ FIELDS = {
     SheetField.CONTACT_PERSON: N_("Contact person"),
     SheetField.BEGINS_ON: N_("First day"),
     SheetField.TRAINED_ON: N_("Training completed"),
+    SheetField.APPROVED_ON: N_("Approved on"),
+    SheetField.APPROVED_UNTIL: N_("Approved until"),
+    SheetField.SUPERVISED_ON: N_("Supervision held on"),
+    SheetField.LED_ON: N_("Course led on"),
+    SheetField.PARTNER: N_("Partner in a pair"),
+    SheetField.THANKED_ON: N_("Thanked on"),
+    SheetField.THANKED_WITH: N_("Thanked with"),
 }
 MEANINGS = {
     Meaning.PROGRAMME: N_("Programme"),
@@ -53,6 +59,7 @@ PASSED = {
 NOTES = {
     RowNote.DAY_PARTLY: N_("{column}: only a month or a year is written, so its first day is used"),
     RowNote.KEPT_AS_IT_IS: N_("{column}: something else stands here already, and stays"),
+    RowNote.PARTNER_UNKNOWN: N_("{column}: no one person in a programme with pairs is called so, so no pair is made"),
     RowNote.ONE_MORE_ENGAGEMENT: N_("known here, and begins at one more place"),
 }
 
@@ -70,16 +77,22 @@ def _why(row: PlannedRow) -> Iterable[str]:
         yield f"{_(FIELDS[reason.column])}: {said}" if reason.column else said
     if row.kind is RowKind.DOUBTFUL:
         yield _("May be {somebody}").format(somebody="; ".join(who(each) for each in row.candidates))
-    added = [_(FIELDS[SheetField(name)]) for name in (*row.lacking, *row.days)]
+    added = [_(FIELDS[SheetField(name)]) for name in (*row.lacking, *row.days, *row.adds.fields)]
     if row.kind is RowKind.CHANGED and added:
-        yield _("Adds {what}").format(what=and_words(added))
+        yield _("Adds {what}").format(what=_and(added))
     for note, column in row.notes:
         yield _(NOTES[note]).format(column=_(FIELDS[column]) if column else "")
 
 
 def who(candidate: MaybeSame) -> str:
     """Somebody a row may be about, and what is the same."""
-    same = _("same {what}").format(what=and_words(_(ALIKE[each]) for each in candidate.alike))
+    same = _("same {what}").format(what=_and(_(ALIKE_CALLED[each]) for each in candidate.alike))
     if candidate.row is not None:
         return _("{name} in row {number} ({same})").format(name=candidate.name, number=candidate.row, same=same)
     return f"{candidate.name} ({', '.join((*candidate.places, same))})"
+
+
+def _and(names: Iterable[str]) -> str:
+    """Names in a row, as pages have them."""
+    told = list(names)
+    return _("{first} and {last}").format(first=", ".join(told[:-1]), last=told[-1]) if len(told) > 1 else "".join(told)
