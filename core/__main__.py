@@ -11,7 +11,6 @@ from uuid import UUID
 
 import click
 
-from core import startup
 from core.access.anchors import anchor
 from core.access.invitations import link
 from core.applications.deleting import delete_on_their_day
@@ -20,7 +19,7 @@ from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
-from core.importing.commanding import SheetCommand, import_from_command_line
+from core.importing.commanding import import_sheet
 from core.importing.drafts import forget_on_their_day
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
@@ -36,20 +35,11 @@ from core.safekeeping.refusing import NotOpened
 from core.safekeeping.service import back_up, check, export, import_all, restore
 from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
+from core.terminal import DATABASE, opened
 from db.access import Invitation
 
-DATABASE = click.option("--database", metavar="URL", help="Another database than the one in the settings.")
 MAIL = click.option("--mail", default="", help="Where the link is sent too, if mails go out.")
 READS = click.option("--reads", type=click.Choice([*LANGUAGES]), default=DEFAULT_LANGUAGE, help="What they read.")
-
-
-def _open(database: str | None) -> Portal:
-    try:
-        portal = startup.prepare(settings() if database is None else read_settings(DATABASE_URL=database))
-    except SettingsRefused as refusal:
-        raise click.ClickException(str(refusal)) from None
-    startup.use(portal)
-    return portal
 
 
 @click.group()
@@ -66,7 +56,7 @@ def cli(language: str) -> None:
 @DATABASE
 def demo(database: str | None) -> None:
     """Fill an unused database with the demonstration municipality."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         try:
             load_without_code(session=session, now=utc_now())
         except DomainError as error:
@@ -78,7 +68,7 @@ def demo(database: str | None) -> None:
 @DATABASE
 def migrate(database: str | None) -> None:
     """Bring the database to today's tables; does nothing when it already is."""
-    _open(database)
+    opened(database)
     click.echo("The database is up to date.")
 
 
@@ -86,7 +76,7 @@ def migrate(database: str | None) -> None:
 @DATABASE
 def documents(database: str | None) -> None:
     """List all documents: id, kind, state, and the id of the engagement they are about."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         for listed in all_documents(session):
             click.echo("\t".join((str(listed.id), listed.kind, listed.state, str(listed.subject_id))))
 
@@ -97,7 +87,7 @@ def documents(database: str | None) -> None:
 @DATABASE
 def document(document_id: UUID, out: Path, database: str | None) -> None:
     """Write the sealed PDF of one document to a file."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         content = sealed_bytes(session, document_id)
     if content is None:
         raise click.ClickException("There is no sealed document with that id.")
@@ -110,7 +100,7 @@ def document(document_id: UUID, out: Path, database: str | None) -> None:
 @DATABASE
 def verify(file: Path, database: str | None) -> None:
     """Say whether a PDF was sealed here and is unchanged. Exits with 0 only when it is genuine."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         try:
             verdict = verify_file(session=session, data=file.read_bytes())
         except DomainError as error:
@@ -135,7 +125,7 @@ def verify(file: Path, database: str | None) -> None:
 @DATABASE
 def journey(engagement_id: UUID, day: datetime | None, database: str | None) -> None:
     """Print the journey of one engagement: each step, its status, whose turn it is, and its day."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         lines = journey_lines(session, engagement_id, day.date() if day else today_of(session))
     if lines is None:
         raise click.ClickException("There is no engagement with that id.")
@@ -147,7 +137,7 @@ def journey(engagement_id: UUID, day: datetime | None, database: str | None) -> 
 @DATABASE
 def project(database: str | None) -> None:
     """Work out anew where every engagement stands; lists sort by it."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         count = rebuild(session, today_of(session))
     click.echo(f"{count} engagements")
 
@@ -156,7 +146,7 @@ def project(database: str | None) -> None:
 @DATABASE
 def send(database: str | None) -> None:
     """Send mails and finish seals that were left over, and delete what has its day; meant for any scheduler."""
-    portal = _open(database)
+    portal = opened(database)
     outcome = work_off(portal, clock=utc_now)
     with portal.session() as session:
         deleted = delete_on_their_day(session, utc_now())
@@ -168,37 +158,7 @@ def send(database: str | None) -> None:
     )
 
 
-@cli.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would become of each row.")
-@click.option("--organisation", default="", help="Which, where there are several.")
-@click.option(
-    "--coordinator", default="", help="Who looks after them, and in whose name it is; where there are several."
-)
-@click.option("--sheet", default="", help="Which, where the file has several.")
-@click.option("--programme", default="", help="Which, where the sheet does not say.")
-@click.option("--workplace", default="", help="Which, where the sheet does not say.")
-@click.option("--contact-person", default="", help="Who, where the sheet does not say; else the coordinator.")
-@DATABASE
-def import_sheet(file: Path, database: str | None, **said: Any) -> None:
-    """Bring volunteers in from a spreadsheet: all of it, or nothing where a row is refused or doubtful.
-
-    Exits with 0 only where no row is.
-    """
-    with _open(database).session() as session:
-        try:
-            outcome = import_from_command_line(
-                session=session,
-                data=file.read_bytes(),
-                said=SheetCommand(**said),
-                today=today_of(session),
-                now=utc_now(),
-            )
-        except DomainError as error:
-            raise click.ClickException(words(error)) from None
-    for line in outcome.lines:
-        click.echo(line)
-    sys.exit(0 if outcome.whole else 1)
+cli.add_command(import_sheet)
 
 
 @cli.group()
@@ -238,7 +198,7 @@ def new_operator(name: str, mail: str, reads: str, database: str | None) -> None
 @DATABASE
 def list_operators(database: str | None) -> None:
     """List who is an operator: id, name, and whether they have joined."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         for each in operators(session=session):
             click.echo("\t".join((str(each.id), each.name, "joined" if each.joined else "invited")))
 
@@ -248,7 +208,7 @@ def list_operators(database: str | None) -> None:
 @DATABASE
 def no_operator(operator_id: UUID, database: str | None) -> None:
     """Let somebody be an operator no more; what they made stays."""
-    with _open(database).session() as session:
+    with opened(database).session() as session:
         try:
             end_operator(session=session, operator_id=operator_id, now=utc_now())
         except DomainError as error:
@@ -258,7 +218,7 @@ def no_operator(operator_id: UUID, database: str | None) -> None:
 
 def _invite(database: str | None, makes: Callable[[dict[str, Any]], Invitation]) -> None:
     """Print the link of the invitation that is made."""
-    portal = _open(database)
+    portal = opened(database)
     with portal.session() as session:
         try:
             click.echo(link(makes({"session": session, "now": utc_now()}), portal.settings.url))
@@ -270,7 +230,7 @@ def _invite(database: str | None, makes: Callable[[dict[str, Any]], Invitation])
 @DATABASE
 def doctor(database: str | None) -> None:
     """Say what is configured, what is missing, and what that costs."""
-    portal = _open(database)
+    portal = opened(database)
     with portal.session() as session:
         found = findings(session, portal.settings)
     _tell(found)
@@ -341,7 +301,7 @@ def export_everything(
     It is not encrypted, but for what opens or seals something and what is for very few to read: the passphrase is for
     that.
     """
-    portal = _open(database)
+    portal = opened(database)
     passphrase = "" if organisation_id else _passphrase(passphrase_file, new=True)
     with _told():
         export(portal, file, organisation_id=organisation_id, passphrase=passphrase)
@@ -377,7 +337,7 @@ def backup(file: Path, only_check: bool, passphrase_file: Path | None, database:
         if only_check:
             found = check(file, passphrase=_passphrase(passphrase_file, new=False))
         else:
-            found = back_up(_open(database), file, passphrase=_passphrase(passphrase_file, new=True))
+            found = back_up(opened(database), file, passphrase=_passphrase(passphrase_file, new=True))
     click.echo(f"{file}: {found.rows} rows, made {found.made_at:%Y-%m-%d %H:%M} UTC, can be restored.")
     for each in found.unreadable:
         click.echo(f"MISS could not be read in the database: {each}")
@@ -400,7 +360,7 @@ def audit() -> None:
 @DATABASE
 def verify_audit(database: str | None) -> None:
     """Say whether every log is whole and all evidence as it was. Exits with 0 only then."""
-    portal = _open(database)
+    portal = opened(database)
     with portal.session() as session:
         found = audit_findings(session, portal.settings)
     _tell(found)
@@ -411,7 +371,7 @@ def verify_audit(database: str | None) -> None:
 @DATABASE
 def anchor_audit(database: str | None) -> None:
     """Keep the newest hash of every log in today's file, and print it, to be kept elsewhere too."""
-    click.echo(_anchor(_open(database)).read_text(encoding="utf-8"), nl=False)
+    click.echo(_anchor(opened(database)).read_text(encoding="utf-8"), nl=False)
 
 
 def _anchor(portal: Portal) -> Path:

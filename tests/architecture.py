@@ -47,6 +47,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.alignment",),
     ("core.journey",),
     ("core.startup",),
+    ("core.terminal",),
     ("core.today",),
     ("core.register",),
     ("core.dashboard",),

@@ -1,16 +1,21 @@
-"""A sheet brought in from the command line, in the name of a coordinator."""
+"""`python -m core import`: a sheet brought in from the command line, in the name of a coordinator."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import click
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Actor, Grant, Role
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, words
 from core.i18n import gettext as _
+from core.i18n import local_day, utc_now
 from core.importing.choices import House, ImportChoices, Meaning, meant_by
 from core.importing.columns import plain
 from core.importing.making import SheetToImport, bring_in
@@ -19,6 +24,8 @@ from core.importing.planning import dry_run
 from core.importing.reading import SheetRead, read
 from core.importing.rows import UNKNOWN
 from core.importing.words import KINDS, why
+from core.organisations.service import state_and_days_ahead
+from core.terminal import DATABASE, opened
 from db.organisations import Organisation
 from db.people import Membership, Person
 
@@ -44,9 +51,7 @@ class SheetOutcome:
     whole: bool
 
 
-def import_from_command_line(
-    *, session: Session, data: bytes, said: SheetCommand, today: date, now: datetime
-) -> SheetOutcome:
+def import_from_command_line(*, session: Session, data: bytes, said: SheetCommand, now: datetime) -> SheetOutcome:
     """Try a sheet and bring it in, unless it is only to be tried or any row stays out: then nothing comes in.
 
     The coordinator looks after those who come in, and the log has it in their name. Raises "sheet_for_whom"
@@ -55,6 +60,7 @@ def import_from_command_line(
     actor = _coordinator(session, said)
     organisation_id = actor.grants[0].organisation_id
     sheet = _sheet(read(data), said.sheet)
+    today = local_day(now) + timedelta(days=state_and_days_ahead(session)[1])
 
     def tried(choices: ImportChoices) -> ImportPlan:
         return dry_run(
@@ -122,3 +128,30 @@ def _usual(house: House, said: SheetCommand) -> dict[Meaning, str]:
 
 def _is(said: str, name: str) -> bool:
     return not said or plain(said) == plain(name)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would become of each row.")
+@click.option("--organisation", default="", help="Which, where there are several.")
+@click.option("--coordinator", default="", help="Who looks after them, where there are several; it is in their name.")
+@click.option("--sheet", default="", help="Which, where the file has several.")
+@click.option("--programme", default="", help="Which, where the sheet does not say.")
+@click.option("--workplace", default="", help="Which, where the sheet does not say.")
+@click.option("--contact-person", default="", help="Who, where the sheet does not say; else the coordinator.")
+@DATABASE
+def import_sheet(file: Path, database: str | None, **said: Any) -> None:
+    """Bring volunteers in from a spreadsheet: all of it, or nothing where a row is refused or doubtful.
+
+    Exits with 0 only where no row is.
+    """
+    with opened(database).session() as session:
+        try:
+            outcome = import_from_command_line(
+                session=session, data=file.read_bytes(), said=SheetCommand(**said), now=utc_now()
+            )
+        except DomainError as error:
+            raise click.ClickException(words(error)) from None
+    for line in outcome.lines:
+        click.echo(line)
+    sys.exit(0 if outcome.whole else 1)

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 from sqlmodel import Session, select
 
-from core import __main__ as command_line
 from core.__main__ import cli
+from core.importing import commanding
 from db.importing import ImportRun
 from db.organisations import Organisation
 from db.people import Person
@@ -20,7 +20,7 @@ GOOD = "Navn;E-mail;Start\nBo Bæk;bo@example.dk;1.2.2020\nIb Bro;ib@example.dk;
 @pytest.fixture
 def run(session: Session, portal, now, tmp_path: Path, monkeypatch):
     a_scene(session, now)
-    monkeypatch.setattr(command_line, "_open", lambda _database: portal)
+    monkeypatch.setattr(commanding, "opened", lambda _database: portal)
 
     def call(content: str | bytes, *said: str):
         file = tmp_path / "ark.csv"
