@@ -55,7 +55,7 @@ def run() -> None:
 
 
 if get_script_run_ctx() is None:
-    from pages.routes import archive, background, headers, health, packed, session_ticket, uploads
+    from pages.routes import archive, background, calendar_feed, headers, health, packed, session_ticket, uploads
 
     app = st.App(
         __file__,
@@ -67,6 +67,7 @@ if get_script_run_ctx() is None:
             Route("/session/end", session_ticket.end),
             Route("/session/language", session_ticket.language),
             Route("/archive/{ticket}", archive.download),
+            Route("/calendar/{token}.ics", calendar_feed.feed),
             Route("/certificates/{ticket}", archive.download_certificates),
         ],
         on_script_error=boundary.on_script_error,

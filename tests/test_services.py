@@ -32,6 +32,7 @@ OPEN_SERVICES: dict[str, str] = {
     "core.applications.applying.send": "whoever holds the link of an application sends it, once",
     "core.applications.applying.confirm_by_mail": "whoever holds the link and what its mail says beside it",
     "core.applications.applying.take_back": "whoever holds the link of an application takes it back",
+    "core.calendar_feed.service.feed_at": "whoever holds the secret address reads it, until its owner closes it",
     "core.access.sessions.log_in": "comes before anybody is known",
     "core.access.guessing.prove": "comes before anybody is known; does what its caller may do",
     "core.access.sessions.log_in_demonstration": "comes before anybody is known; works in a demonstration only",

@@ -113,6 +113,13 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "The address at which your own calendar fetches your days, if you made one. It is encrypted, and gone when "
+            "you close it."
+        ),
+        frozenset({"calendar_feed"}),
+    ),
+    KeptGroup(
+        N_(
             "Thanks, invitations and diplomas you were given. Whether you come, what you do not eat, and whether you "
             "want to be mentioned in public."
         ),

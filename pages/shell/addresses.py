@@ -105,6 +105,7 @@ SUPERVISION = "pages/supervision/supervision.py"
 SUPERVISIONS = "pages/supervision/supervisions.py"
 
 NETWORK = "pages/network/network.py"
+MY_CALENDAR = "pages/calendar_feed/my_calendar.py"
 
 SOMETHING_WRONG = "pages/worries/something_wrong.py"
 WRITE_DOWN = "pages/worries/write_down.py"

@@ -67,13 +67,33 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
+# What stands after these in an address is a secret, or leads to a person.
+SECRET_ADDRESSES = ("/calendar/", "/archive/", "/certificates/")
+
+
 class _WithoutTraces(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         return record.exc_info is None
 
 
+class _WithoutSecrets(logging.Filter):
+    """Cuts off what an address carries where a server logs each request, as `uvicorn app:app` does."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(_without_secrets(arg) if isinstance(arg, str) else arg for arg in record.args)
+        return True
+
+
+def _without_secrets(address: str) -> str:
+    path = address.partition("?")[0]
+    return next((start for start in SECRET_ADDRESSES if path.startswith(start)), path)
+
+
 def keep_values_out_of_logs() -> None:
-    """Streamlit would log each uncaught error in full, with the values in its message; ours is logged by `report`."""
-    logger = logging.getLogger("streamlit.error_util")
-    if not any(isinstance(present, _WithoutTraces) for present in logger.filters):
-        logger.addFilter(_WithoutTraces())
+    """Streamlit would log each uncaught error in full, with the values in its message; ours is logged by `report`. A
+    server would log the secrets of links."""
+    for name, kept_out in (("streamlit.error_util", _WithoutTraces), ("uvicorn.access", _WithoutSecrets)):
+        logger = logging.getLogger(name)
+        if not any(isinstance(present, kept_out) for present in logger.filters):
+            logger.addFilter(kept_out())

@@ -1,10 +1,13 @@
 """What is said where something breaks that nobody expected, by what broke."""
 
+import logging
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.error_codes import ErrorCode
 from core.errors import MESSAGES
+from pages.shell import boundary
 
 
 @pytest.mark.usefixtures("reference_expected")
@@ -27,3 +30,19 @@ def test_what_cannot_be_read_any_more_is_told_with_a_reference_and_a_busy_databa
     assert "cannot be read any more" in unreadable.error[0].value
     busy = AppTest.from_function(script, kwargs={"kind": "busy"}, default_timeout=30).run()
     assert [busy.warning[0].value, len(busy.error)] == [MESSAGES[ErrorCode.PORTAL_BUSY], 0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "logged"),
+    [
+        ("/calendar/GSTmJ0w.ics", "/calendar/"),
+        ("/invitation?t=GSTmJ0w", "/invitation"),
+        ("/archive/GSTmJ0w", "/archive/"),
+        ("/healthz", "/healthz"),
+    ],
+)
+def test_a_server_that_logs_each_request_logs_no_secret_of_its_address(caplog, asked, logged):
+    boundary.keep_values_out_of_logs()
+    with caplog.at_level(logging.INFO, "uvicorn.access"):
+        logging.getLogger("uvicorn.access").info('%s - "%s %s HTTP/%s" %d', "1.2.3.4:5", "GET", asked, "1.1", 200)
+    assert caplog.messages == [f'1.2.3.4:5 - "GET {logged} HTTP/1.1" 200']
