@@ -44,8 +44,9 @@ NO_DUTY = {
         rhythm_turn.answered_by_id supervision.ordered_by_id talk.recorded_by_id task.created_by_id
         template_draft.edited_by_id template_version.published_by_id worry.recorded_by_id""",
     "what is one's own": """
-        account.person_id acknowledgement.person_id application.person_id association_contact.person_id calendar_feed.person_id
-        engagement.person_id expense_claim.person_id history_share.person_id invitation.person_id membership.person_id
+        account.person_id acknowledgement.person_id application.person_id association_contact.person_id
+        calendar_feed.person_id engagement.person_id expense_claim.person_id history_share.person_id
+        invitation.person_id membership.person_id
         mention_choice.person_id need.person_id network_member.person_id offer_attendance.person_id
         person.merged_into_id person_merge.kept_id person_merge.merged_id portal_operator.person_id
         recognised.person_id saved_view.person_id wish.person_id worry.about_id worry.person_id""",
