@@ -19,7 +19,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import in_month, local_day
 from core.organisations.pace import pace_of
-from core.people.search import by_name
+from core.people.search import ASKED_FOR, by_name, finds
 from db import outbox
 from db.applications import Application
 from db.assessments import Assessment, AssessmentView
@@ -225,13 +225,23 @@ def who_can_be_asked(
     *, session: Session, actor: Actor, application_id: UUID, course_id: UUID | None = None, search: str = ""
 ) -> list[CanBeAsked]:
     """Those who led a course that goes on being theirs and whoever watched it; without a course, the current
-    volunteers whom `search` finds, at most `core.people.search.ASKED_FOR`. Nobody who was asked already."""
+    volunteers and those who supervise whom `search` finds, at most `core.people.search.ASKED_FOR` of each. Nobody who
+    was asked already."""
     application = received(session, actor, application_id)
     organisation_id = application.organisation_id
     asked = {each.person_id for each in _views(session, application_id)}
     if course_id is None:
         volunteers = session.exec(by_name(organisation_id, [], search, None, Person.id, Person.name)).all()
-        return [CanBeAsked(*each) for each in dict(volunteers).items() if each[0] not in asked]
+        supervise = session.exec(
+            select(Person.id, Person.name)
+            .join(Membership, col(Membership.person_id) == Person.id)
+            .where(*_supervises(organisation_id), *finds(col(Person.found_by), search))
+            .order_by(col(Person.name), col(Person.id))
+            .limit(ASKED_FOR)
+        ).all()
+        both = {each[0]: CanBeAsked(*each, supervises=True) for each in supervise}
+        both = {**{each[0]: CanBeAsked(*each) for each in volunteers}, **both}
+        return [each for each in both.values() if each.person_id not in asked]
     led = session.exec(
         select(Person.id, Person.name)
         .join(Engagement, col(Engagement.person_id) == Person.id)

@@ -79,7 +79,7 @@ def _choose(context: Context, view: ApplicantView) -> None:
             )
         search = ""
         if course_id is None:
-            search = st.text_input(_("Find a volunteer by name"), key="asking-search", max_chars=80)
+            search = st.text_input(_("Find a volunteer or a supervisor by name"), key="asking-search", max_chars=80)
         found = who_can_be_asked(session=session, actor=actor, application_id=about, course_id=course_id, search=search)
         people = {each.person_id: each for each in found}
         if not people:
@@ -88,7 +88,7 @@ def _choose(context: Context, view: ApplicantView) -> None:
         chosen = st.pills(
             _("Whom do you want to ask?"),
             [*people],
-            format_func=lambda each: _called(people[each]),
+            format_func=lambda each: _called(people[each], of_course=course_id is not None),
             selection_mode="multi",
             default=[*people] if course_id else None,
             key=f"asking-whom-{course_id}-{search}",
@@ -104,6 +104,8 @@ def _choose(context: Context, view: ApplicantView) -> None:
             )
 
 
-def _called(each: CanBeAsked) -> str:
+def _called(each: CanBeAsked, *, of_course: bool) -> str:
     name = plain_label(each.name)
-    return _("{name}, who watched it").format(name=name) if each.supervises else name
+    if not each.supervises:
+        return name
+    return (_("{name}, who watched it") if of_course else _("{name}, who supervises")).format(name=name)

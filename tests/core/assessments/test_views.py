@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from core.access.permissions import Role
 from core.assessments.rules import ViewAnswer, ViewState
 from core.assessments.views import (
+    CanBeAsked,
     answer_view,
     ask_views,
     asked_of_me,
@@ -20,7 +22,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from db.assessments import Assessment, AssessmentView
 from db.outbox import OutboxItem
-from tests.builders import a_scene
+from tests.builders import a_member, a_scene
 from tests.core.assessments.stories import a_supervisor, applied, as_supervisor, asked
 from tests.core.courses.stories import four, plan
 from tests.core.tasks.builders import a_task, another
@@ -114,3 +116,16 @@ def test_those_who_led_the_course_are_found_by_it_and_others_by_name(session, no
     asked(session, told.scene, application, now, led[0].person_id)
     assert led[0] not in who_can_be_asked(**whose, course_id=run.id)
     assert who_can_be_asked(**whose, search=led[1].name) == [led[1]]
+
+
+def test_without_a_course_whoever_supervises_is_found_by_name_too_and_can_be_asked(session, scene, application, now):
+    vera = a_supervisor(session, scene, now)
+    iben = a_member(session, scene.organisation, now, role=Role.SUPERVISOR, name="Iben Sø")
+    a_supervisor(session, a_scene(session, now), now)
+    whose = {"session": session, "actor": scene.as_coordinator, "application_id": application.id}
+    (found,) = who_can_be_asked(**whose, search="vera")
+    assert found == CanBeAsked(vera.id, "Vera Dam", supervises=True)
+    everybody = {each.person_id: each.supervises for each in who_can_be_asked(**whose)}
+    assert everybody == {scene.volunteer.id: False, iben.id: True, vera.id: True}
+    asked(session, scene, application, now, vera.id)
+    assert who_can_be_asked(**whose, search="vera") == []
