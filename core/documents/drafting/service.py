@@ -20,11 +20,11 @@ from core.documents.drafting.changing import (
     send_to_volunteers,
     trace_document,
 )
+from core.documents.drafting.known import known_answers, known_wordings
 from core.documents.rules import (
     ALPHABET,
     NUMBER_LENGTH,
     PARTNER,
-    START_DATE,
     VOLUNTEER,
     DocumentState,
     grouped,
@@ -113,6 +113,8 @@ def store_draft(
     session.add(document)
     session.flush()
     add_points(session, document.id, template, programme_of(session, engagement.programme_version_id).id)
+    session.flush()
+    _word_what_is_known(session, document, engagement)
     partner = session.get_one(Engagement, pair.second_id) if pair else None
     session.add_all(parties_of(document.id, template, engagement, partner))
     _answer_what_is_known(session, document, template, engagement, actor, now)
@@ -284,17 +286,23 @@ def parties_of(
 def _answer_what_is_known(
     session: Session, document: Document, template: Template, engagement: Engagement, actor: Actor, now: datetime
 ) -> None:
-    """The engagement knows when the volunteer begins, so nobody is asked again; the answer can be changed."""
-    if engagement.begins_on and any(field.id == START_DATE for field in template.fields):
+    for field_id, value in known_answers(session, document, template, engagement).items():
         session.add(
             DocumentAnswer(
-                document_id=document.id,
-                field_id=START_DATE,
-                value=engagement.begins_on.isoformat(),
-                filled_by_id=actor.person_id,
-                saved_at=now,
+                document_id=document.id, field_id=field_id, value=value, filled_by_id=actor.person_id, saved_at=now
             )
         )
+
+
+def _word_what_is_known(session: Session, document: Document, engagement: Engagement) -> None:
+    wordings = known_wordings(session, document, engagement)
+    for point in session.exec(
+        select(DocumentPoint).where(
+            DocumentPoint.document_id == document.id, col(DocumentPoint.clause_id).in_(wordings)
+        )
+    ):
+        point.wording = wordings[point.clause_id]
+        session.add(point)
 
 
 def _checked(case: DocumentCase, clause_id: str, choice: ClauseChoice) -> ClauseChoice:
