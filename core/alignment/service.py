@@ -17,6 +17,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.partnerships import case as partnership_case
+from db import outbox
 from db.alignment import AgreedPoint, Alignment, AlignmentAnswer
 from db.engine import transaction
 from db.people import Engagement
@@ -110,8 +111,25 @@ def begin_with_volunteer(*, session: Session, actor: Actor, engagement_id: UUID,
 def _begun(session: Session, actor: Actor, made: Alignment, now: datetime) -> Alignment:
     session.add(made)
     session.flush()
+    _tell_others(session, actor, made, now)
     trace(session, made.organisation_id, actor, "alignment.begun", "alignment", made.id, now)
     return made
+
+
+def _tell_others(session: Session, actor: Actor, made: Alignment, now: datetime) -> None:
+    """Those on the other side get a mail that they are asked, without a word of what or with whom."""
+    case = load(session, made.id)
+    others = case.subject.people
+    if actor.person_id in others and made.engagement_id is not None:
+        others = frozenset({follower_of(session, made)})
+    outbox.mail(
+        session,
+        "alignment_begun",
+        sorted(others - {actor.person_id}),
+        organisation_id=made.organisation_id,
+        now=now,
+        about={"alignment_id": made.id},
+    )
 
 
 def save_expectation(

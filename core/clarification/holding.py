@@ -16,6 +16,7 @@ from core.clarification.content import meeting_sheet
 from core.clarification.planning import new_meeting
 from core.clarification.reading import topics_hidden
 from core.clarification.rules import DoneBy, MeetingOutcome, NotNowReason
+from core.clarification.telling import facts_of_day, tell_of_day
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import local_day
@@ -148,7 +149,7 @@ def close_meeting(
             raise DomainError(ErrorCode.CLARIFICATION_HELD)
         if (meeting.version if meeting else None) != expected_version:
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
-        today = local_day(now)
+        today, known = local_day(now), facts_of_day(meeting)
         _check(result, today)
         if meeting is None or meeting.outcome:
             meeting = new_meeting(engagement, actor, now)
@@ -164,6 +165,8 @@ def close_meeting(
         else:
             meeting.reason, meeting.again_on = result.reason or "", result.again_on
         session.add(meeting)
+        if not agreed and known:
+            tell_of_day(session, actor, engagement, meeting, known, now)
         trace(session, engagement.organisation_id, actor, "clarification.held", "engagement", engagement.id, now)
         gives_approval = programme_of(session, engagement.programme_version_id).approval is not None
         if agreed and result.trained_on is not None and gives_approval:

@@ -13,6 +13,7 @@ from core.clarification.case import locked_open, locked_to_hold, newest_meeting
 from core.clarification.content import meeting_sheet
 from core.clarification.reading import topics_hidden
 from core.clarification.rules import MeetingOutcome, MeetingSide
+from core.clarification.telling import facts_of_day, tell_of_day
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from db.clarification import ClarificationAnswer, ClarificationMeeting
@@ -39,7 +40,7 @@ def propose_meeting(
     now: datetime,
 ) -> ClarificationMeeting:
     """Propose a day to the volunteer: a new meeting where none is open, else another day for the one that is. What was
-    prepared stays.
+    prepared stays. The volunteer gets a mail with the day, and a moved one is told once.
 
     `expected_version` is that of the meeting the proposer saw, None for none. Raises "engagement_over",
     "clarification_none_here", "clarification_held" after one that ended in an agreement, "changed_meanwhile", or all
@@ -58,6 +59,7 @@ def propose_meeting(
                 _ahead(details.starts_at, now)
             with check.at("place"):
                 contact.line(details.place)
+        before = facts_of_day(meeting)
         if meeting is None or meeting.outcome:
             meeting = new_meeting(engagement, actor, now)
         else:
@@ -65,6 +67,8 @@ def propose_meeting(
         meeting.starts_at, meeting.place = details.starts_at, contact.line(details.place)
         meeting.accepted_at, meeting.asked_another_at, meeting.wish = now if details.agreed else None, None, ""
         session.add(meeting)
+        session.flush()
+        tell_of_day(session, actor, engagement, meeting, before, now)
         trace(session, engagement.organisation_id, actor, "clarification.proposed", "engagement", engagement.id, now)
         return meeting
 

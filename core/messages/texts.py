@@ -335,6 +335,14 @@ TEXTS: dict[str, Text] = {
         ),
         "views",
     ),
+    "alignment_begun": Text(
+        N_("You are asked what you expect"),
+        N_(
+            "You are to align what you expect of each other. Answer for your side first. The other side sees it when "
+            "both have answered:\n{link}"
+        ),
+        "alignment?id={alignment_id}",
+    ),
     "thanked": Text(
         N_("A thank-you from {organisation}"),
         N_("Somebody has written a thank-you to you. You can read it here:\n{link}"),

@@ -26,6 +26,7 @@ class NoticeSubject(StrEnum):
     OFFER = "offer"
     EVENT = "event"
     SUPERVISION = "supervision"
+    CLARIFICATION = "clarification"
 
 
 @dataclass(frozen=True, slots=True)

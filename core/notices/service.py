@@ -28,6 +28,7 @@ READERS = {
     NoticeSubject.OFFER: Action.PLAN_OFFERS,
     NoticeSubject.EVENT: Action.RECOGNISE,
     NoticeSubject.SUPERVISION: Action.HOLD_SUPERVISION,
+    NoticeSubject.CLARIFICATION: Action.HOLD_CLARIFICATION,
 }
 
 

@@ -32,9 +32,10 @@ from core.i18n import local_day
 from core.partnerships.service import end_partnership, end_speaker
 from db.audit import AuditEvent
 from db.engine import transaction
+from db.outbox import OutboxItem
 from db.partnerships import AssociationContact
 from tests.builders import Scene, a_scene
-from tests.core.alignment.builders import a_round, answer, settled
+from tests.core.alignment.builders import a_round, a_short_round, answer, settled
 from tests.core.partnerships.builders import a_speaker, an_association, as_speaker
 
 OURS, THEIRS = AlignmentSide
@@ -231,3 +232,25 @@ def test_a_volunteer_and_the_workplace_align_theirs_in_the_short_form(two):
         two.session.add(scene.engagement)
     found = alignment(session=two.session, actor=scene.as_coordinator, alignment_id=made.id, today=day)
     assert found.reasons == (LookAgain.OUR_CONTACT,)
+
+
+def test_whoever_is_on_the_other_side_gets_a_mail_that_leads_to_the_round_and_names_nobody(session, now):
+    scene = a_scene(session, now)
+    association = an_association(session, scene, now)
+    speaker = a_speaker(session, scene, association, now)
+    a_round(session, scene, association, now)
+    own = a_round(session, scene, association, now)
+    ours = a_short_round(session, scene, now)
+    theirs = a_scene(session, now)
+    begun = begin_with_volunteer(
+        session=session, actor=theirs.as_volunteer, engagement_id=theirs.engagement.id, now=now
+    )
+    told = [
+        (item.params["person_id"], item.params["alignment_id"])
+        for item in session.exec(select(OutboxItem))
+        if item.params["message"] == "alignment_begun"
+    ]
+    assert sorted(told) == sorted(
+        (str(person.id), str(made.id))
+        for person, made in ((speaker, own), (scene.volunteer, ours), (theirs.contact_person, begun))
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.access.permissions import Role
 from core.clarification.holding import MeetingResult, PointDetails, add_point, take_point_away
@@ -23,10 +23,12 @@ from core.errors import DomainError, ManyRefused
 from core.i18n import local_day
 from core.journey.service import my_path
 from core.journey.steps import StepKind, StepStatus
+from core.notices.service import waiting_notice
 from core.talks.rules import TalkKind
 from core.talks.service import talks_of
 from db.audit import AuditEvent
 from db.clarification import ClarificationAnswer
+from db.outbox import OutboxItem
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, an_account, an_actor
 from tests.core.clarification.stories import A_WEEK, accepted, closed, finished, proposed, seen_by, written
@@ -262,3 +264,26 @@ def test_a_programme_that_asks_for_no_meeting_has_none(session, now):
     scene = a_scene(session, now, programme="kommunal_frivillig")
     assert refused(lambda: seen_by(session, scene, ORGANISATION, now)) == "clarification_none_here"
     assert refused(lambda: proposed(session, scene, now)) == "clarification_none_here"
+
+
+def test_a_day_that_is_proposed_moved_or_called_off_is_told_to_the_volunteer_and_to_nobody_else(session, scene, now):
+    meeting = proposed(session, scene, now)
+    later, day = now + timedelta(hours=1), now + 2 * A_WEEK
+    proposed(session, scene, later, place="Havnen", starts_at=day, expected_version=meeting.version)
+    # The same again, and what is settled with the agreement, is nothing to write about.
+    again = later + timedelta(hours=1)
+    proposed(session, scene, again, place="Havnen", starts_at=day, expected_version=meeting.version)
+    closed(session, scene, later + timedelta(hours=2), replace(NOT_NOW, held_on=local_day(now)), meeting.version)
+    told = [item.params for item in session.exec(select(OutboxItem).order_by(col(OutboxItem.created_at)))]
+    assert [each["message"] for each in told] == ["given_a_day", "changed", "called_off"]
+    assert {each["person_id"] for each in told} == {str(scene.volunteer.id)}
+    assert {each["path"] for each in told} == {f"my-clarification?id={scene.engagement.id}"}
+
+
+def test_a_day_undone_before_its_mail_goes_is_told_nobody(session, scene, now):
+    meeting = proposed(session, scene, now)
+    an_hour = now + timedelta(hours=1)
+    proposed(session, scene, an_hour, place="Havnen", starts_at=meeting.starts_at, expected_version=meeting.version)
+    soon = an_hour + timedelta(minutes=1)
+    proposed(session, scene, soon, starts_at=meeting.starts_at, expected_version=meeting.version)
+    assert waiting_notice(session=session, actor=scene.as_coordinator, subject_id=meeting.id, now=soon) is None

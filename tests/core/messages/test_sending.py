@@ -279,6 +279,7 @@ FILLED = (
     "token",
     "document_id",
     "supervision_id",
+    "alignment_id",
     "path",
     "details",
     "code",
