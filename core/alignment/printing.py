@@ -14,6 +14,7 @@ from core.documents.printing.document import begun, feet, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
+from core.pdf.quotes import typographic
 from core.pdf.style import BODY, DETAIL, HEADING, INK, WIDTH, heading, lines_to_write_on, room_to_write, sign_here
 from core.pdf.tagged import BOX_LINE
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
@@ -54,7 +55,7 @@ def _drawn(case: AlignmentCase, shown: Sequence[AlignmentSide], language: str, *
         sheet.block([Run(form.intro.in_language(language), BODY)], LEFT, WIDTH)
         sheet.y += 3
     else:
-        _agreed(sheet, case)
+        _agreed(sheet, case, language)
     for number, step in enumerate(form.steps, start=1):
         heading(sheet, f"{number}. {step.title.in_language(language)}", HEADING, ROOM)
         for question in step.questions:
@@ -74,7 +75,7 @@ def _ask(
             value = question.said(case.values(side).get(question.id, ""), language)
             if len(shown) > 1:
                 sheet.block([Run(case.name_of(side), DETAIL)], LEFT, WIDTH)
-            sheet.block([Run(value or gettext("Has not answered"), BODY)], LEFT, WIDTH)
+            sheet.block([Run(typographic(value, language) or gettext("Has not answered"), BODY)], LEFT, WIDTH)
             sheet.y += 1
         sheet.y += 3
     elif question.choices:
@@ -94,14 +95,14 @@ def _boxes(sheet: Sheet, choices: Sequence[str]) -> None:
     sheet.y += 3
 
 
-def _agreed(sheet: Sheet, case: AlignmentCase) -> None:
+def _agreed(sheet: Sheet, case: AlignmentCase, language: str) -> None:
     """What was agreed, until when, and where the two sign."""
     alignment = case.alignment
     heading(sheet, gettext("What you agree"), HEADING, ROOM)
     for point in case.points:
         owner = gettext("Both") if point.owner == BOTH else case.name_of(AlignmentSide(point.owner))
         by = f", {gettext('by {date}').format(date=on_date(point.due_on))}" if point.due_on else ""
-        sheet.block([Run(f"– {point.words} ({owner}{by})", BODY)], LEFT, WIDTH)
+        sheet.block([Run(typographic(f"– {point.words} ({owner}{by})", language), BODY)], LEFT, WIDTH)
         sheet.y += 1
     if not case.points:
         lines_to_write_on(sheet, LINES)

@@ -19,7 +19,8 @@ from core.pdf.style import BODY, BRAND, NAME, RULE, WIDTH, lines_to_write_on, wo
 from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from db.organisations import Organisation
 
-AGENDA_LINES, TOPIC_LINES = 2, 3
+# One line for each point, so that the agenda itself is one sheet; there is more room under the topics.
+AGENDA_LINES, TOPIC_LINES = 1, 3
 AGENDA_WORDS = {
     "volunteer": N_("Volunteer"),
     "coordinator": N_("Coordinator"),

@@ -80,6 +80,17 @@ class ComesFrom:
     shown: bool
 
 
+def any_ended(*, session: Session, actor: Actor, organisation_id: UUID) -> bool:
+    """Whether a partnership that `actor` may see there has ended. One query."""
+    require_in(actor, Action.SEE_PARTNERSHIP, organisation_id)
+    ended = select(Association.id).where(
+        Association.organisation_id == organisation_id,
+        col(Association.ended_at).is_not(None),
+        *_narrowed(actor, organisation_id),
+    )
+    return session.exec(ended.limit(1)).first() is not None
+
+
 def partnerships(
     *, session: Session, actor: Actor, organisation_id: UUID, ended: bool = False, page: int = 1
 ) -> PartnershipPage:

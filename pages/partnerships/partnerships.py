@@ -5,7 +5,7 @@ import streamlit as st
 from core.access.permissions import Action, Subject, may, organisations_where
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.partnerships.reading import A_PAGE, PartnershipRow, partnerships
+from core.partnerships.reading import A_PAGE, PartnershipRow, any_ended, partnerships
 from core.partnerships.service import add_association
 from db.partnerships import Association
 from pages.partnerships.form import association_fields
@@ -87,13 +87,16 @@ with heading.rows("partnerships"):
     for each in found.rows:
         _row(each)
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
-folded = st.expander(_("Earlier partnerships"), icon=":material/history:", key="partnerships-ended", on_change="rerun")
-if folded.open:
-    with folded:
-        ended = partnerships(
-            session=session, actor=actor, organisation_id=organisation_id, ended=True, page=ENDED_PAGE.get()
-        )
-        with section(_("Earlier partnerships"), ended.total).rows("partnerships-ended"):
-            for each in ended.rows:
-                _row(each)
-        pager(ENDED_PAGE, ended.page, total=ended.total, at_once=A_PAGE)
+if any_ended(session=session, actor=actor, organisation_id=organisation_id):
+    folded = st.expander(
+        _("Earlier partnerships"), icon=":material/history:", key="partnerships-ended", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            ended = partnerships(
+                session=session, actor=actor, organisation_id=organisation_id, ended=True, page=ENDED_PAGE.get()
+            )
+            with section(_("Earlier partnerships"), ended.total).rows("partnerships-ended"):
+                for each in ended.rows:
+                    _row(each)
+            pager(ENDED_PAGE, ended.page, total=ended.total, at_once=A_PAGE)

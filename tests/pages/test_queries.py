@@ -46,6 +46,8 @@ MOST = {
     ("mette", "tasks/tasks"): 7,
     ("mette", "assessments/board"): 6,
     ("karen", "assessments/views"): 5,
+    ("mette", "partnerships/partnerships"): 6,
+    ("mette", "alignment/alignments"): 7,
     ("soeren", "organisations/sealing"): 5,
     ("mette", "worries/worries"): 7,
     ("huong", "network/network"): 10,
@@ -70,6 +72,8 @@ LISTS = (
     ("mette", "expenses/expenses"),
     ("mette", "tasks/tasks"),
     ("mette", "assessments/board"),
+    ("mette", "partnerships/partnerships"),
+    ("mette", "alignment/alignments"),
 )
 # What a tab keeps until something is done in the organisation; and how often those pages ask until then.
 KEPT = ("dashboard-figures", "dashboard-years", "recognition-long-ago", "recognition-money")

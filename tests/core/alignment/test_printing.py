@@ -43,12 +43,12 @@ def test_it_is_printed_blank_with_ones_own_or_with_all_that_was_said_and_agreed(
     # The others do not read on paper what they may not read yet.
     assert "Fællesskab" not in printed(speaker)
     answer(session, speaker, found.id, THEIRS, {"goal": "Nye venner"}, now)
-    add_point(**asked, actor=speaker, point=NewPoint(words="Kaffe hver tirsdag"), now=now)
+    add_point(**asked, actor=speaker, point=NewPoint(words='"Kaffe" hver tirsdag'), now=now)
     settled(session, scene, found.id, now)
     whole = printed(speaker)
     assert [
         words in whole
-        for words in ("Fællesskab", "Nye venner", "Kaffe hver tirsdag", "underskrift for Fjordens Venner")
+        for words in ("Fællesskab", "Nye venner", "»Kaffe« hver tirsdag", "underskrift for Fjordens Venner")
     ] == [True] * 4
     with pytest.raises(DomainError, match="not_allowed"):
         printed(scene.as_volunteer)

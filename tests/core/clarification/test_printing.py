@@ -10,6 +10,7 @@ from core.i18n import local_day
 from tests.builders import a_scene, an_account
 from tests.core.clarification.stories import accepted, written
 from tests.core.documents.printing.test_document import said
+from tests.core.documents.readback import pages_of
 
 
 def test_the_agenda_is_printed_with_names_and_day_or_blank_and_never_with_answers(session, now, tmp_path):
@@ -27,6 +28,11 @@ def test_the_agenda_is_printed_with_names_and_day_or_blank_and_never_with_answer
 
     named, bare = (text(scene.as_volunteer, "da", blank=blank) for blank in (False, True))
     assert all(each in named for each in ("Karen Møller", "Jonas Holm", "Birkehuset", "7. Andet", "12. Hvad gør vi"))
+    # The agenda itself is one sheet.
+    assert all(
+        "7. Andet" in pages_of(print_agenda(**about, actor=scene.as_volunteer, language="da", blank=blank))[0]
+        for blank in (False, True)
+    )
     assert not [each for each in ("Karen Møller", "Jonas Holm", "Birkehuset") if each in bare]
     assert "Pauser" not in named
     assert "7. Anything else" in text(scene.as_coordinator, "en", blank=True)
