@@ -25,7 +25,7 @@ from pages.shell.state import ScreenState
 from pages.widgets.headings import section
 from pages.widgets.pager import pager
 from pages.widgets.question import ask_first
-from pages.widgets.rows import line, row_menu
+from pages.widgets.rows import line
 
 A_PAGE = 25
 PAGE = ScreenState("import-page", 1)
@@ -120,7 +120,7 @@ def _rows(draft: DraftRead, plan: ImportPlan, counts: dict[RowKind, int], organi
                 place=_("Row {number}").format(number=row.number),
                 what=why(row),
             )
-            if row.candidates:
+            if row.candidates and row.kind is not RowKind.REFUSED:
                 _who_is_it(draft, row, organisation_id)
     pager(PAGE, page, total=len(found), at_once=A_PAGE)
 
@@ -128,7 +128,14 @@ def _rows(draft: DraftRead, plan: ImportPlan, counts: dict[RowKind, int], organi
 def _who_is_it(draft: DraftRead, row: PlannedRow, organisation_id: UUID) -> None:
     choices = {each.key: who(each) for each in row.candidates}
     choices |= {Decided.NEW.value: _("Somebody new"), Decided.LEFT.value: _("Leave the row out")}
-    chosen = row_menu(_("Who is it?"), choices, f"who-{row.number}-{draft.version}")
+    # It is all that is done about the row, so it stands where a row's button does, and not before one.
+    chosen = st.menu_button(
+        _("Who is it?"),
+        [*choices],
+        format_func=choices.__getitem__,
+        key=f"who-{row.number}-{draft.version}",
+        type="tertiary",
+    )
     if chosen is not None:
         keep(draft, organisation_id, decided={**draft.choices.decided, row.number: chosen})
 

@@ -11,7 +11,21 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from core.i18n import ngettext, reading
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, WIDTHS, button, da, like, main, press, settled, turn_to
+from tests.browser.visiting import (
+    PHONE,
+    SCREEN,
+    WIDTHS,
+    button,
+    choose,
+    da,
+    like,
+    main,
+    press,
+    settled,
+    turn_to,
+    upload,
+    write,
+)
 from tests.workbooks import cells_of
 
 pytestmark = pytest.mark.browser
@@ -133,3 +147,40 @@ def test_a_programme_is_adjusted_published_and_everybody_moved_to_it(portal: Ser
     press(coordinator, f"{da('Done')}$")
     expect(main(coordinator).get_by_text(da("Everybody is on the newest version."))).to_be_visible()
     coordinator.context.close()
+
+
+def test_a_messy_sheet_is_corrected_tried_brought_in_and_undone(portal: Served, browser: Browser, tmp_path: Path):
+    file = tmp_path / "frivillige.csv"
+    lines = (
+        "Frivillige ved havnen;;;",
+        "Hvem;Telfon;Startet;Hus",
+        "Bæk, Borghild;20 11 22 90;1/3-2021;Havnen",
+        "Ask, Ingolf;20112291;marts 2022;Kajhuset",
+        "Riis, Asger 010150-1234;20112292;;Havnen",
+        "I alt;3;;",
+    )
+    file.write_text("\r\n".join(lines), encoding="cp1252")
+    page = enter(portal, browser, SCREEN, "jonas")
+    turn_to(page, f"{portal.url}/volunteers")
+    main(page).get_by_role("link", name=da("From a spreadsheet")).click()
+    settled(page)
+    upload(page, file)
+    press(page, da("Read it"))
+    # What nobody could guess is chosen; everything else stands there.
+    choose(page, "Hvem", da("Name"))
+    press(page, da("Go on"))
+    choose(page, da("Programme"), "Frivillig i kommunen")
+    choose(page, "Arbejdsplads: “Kajhuset”", "Sundhedshuset Havnen")
+    press(page, da("Go on"))
+    expect(main(page)).to_contain_text("Der står et CPR-nummer i “Hvem”")
+    expect(main(page)).not_to_contain_text("010150")
+    press(page, re.compile("^Hent 2 rækker ind"))
+    page.get_by_role("button", name=da("Yes, do it")).click()
+    settled(page)
+    turn_to(page, f"{portal.url}/volunteers")
+    write(page, da("Search by name"), "Borghild")
+    expect(main(page).get_by_role("link", name="Borghild Bæk")).to_be_visible()
+    turn_to(page, f"{portal.url}/import")
+    press(page, da("Undo it as a whole"))
+    turn_to(page, f"{portal.url}/volunteers")
+    expect(main(page)).to_contain_text(da("Nobody here fits what you search for."))
