@@ -69,6 +69,7 @@ if get_script_run_ctx() is None:
             Route("/archive/{ticket}", archive.download),
             Route("/calendar/{token}.ics", calendar_feed.feed),
             Route("/certificates/{ticket}", archive.download_certificates),
+            Route("/everything/{ticket}", archive.download_everything),
         ],
         on_script_error=boundary.on_script_error,
     )

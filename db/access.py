@@ -84,8 +84,8 @@ class Ticket(SQLModel, table=True):
 
 
 class Download(SQLModel, table=True):
-    """A selection to be fetched once as an archive, by the session whose hash it carries: `what` is "documents" or
-    "certificates", and `document_ids` are theirs."""
+    """A selection to be fetched once as an archive, by the session whose hash it carries: `what` is "documents",
+    "certificates" or "everything", and `document_ids` are theirs, or of the organisation."""
 
     __concerns__ = concerns_no_path("a selection on its way to a browser")
 

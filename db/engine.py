@@ -86,6 +86,21 @@ def open_session(engine: Engine) -> PortalSession:
     return PortalSession(engine, expire_on_commit=False)
 
 
+def engine_of(session: Session) -> Engine:
+    """The engine that a session is on, for what is read beside it."""
+    return session.get_bind().engine
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that reads the database as it is now, whatever is written meanwhile, and holds nobody up."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        yield connection
+        connection.rollback()
+
+
 def _read_again_when_locking(state: ORMExecuteState) -> None:
     # Otherwise a row that was read before it was locked keeps the values from before another transaction's change.
     if state.is_select and isinstance(state.statement, Select) and state.statement._for_update_arg is not None:

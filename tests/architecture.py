@@ -90,6 +90,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages.dashboard",),
     ("pages.expenses",),
     ("pages.organisations",),
+    ("pages.safekeeping",),
     ("pages.pairs",),
     ("pages.public",),
     ("pages.supervision",),

@@ -11,7 +11,7 @@ from core.access.permissions import Action, Actor, Role, Subject, require
 from core.settings import settings
 from db.documents import TemplateVersion
 from db.engine import transaction
-from db.organisations import Organisation, SealingKey
+from db.organisations import Deployment, Organisation, SealingKey
 from db.people import Engagement, Membership
 
 
@@ -23,6 +23,7 @@ class CanWait(StrEnum):
     COLLEAGUES = "colleagues"
     OWN_WORDS = "own_words"
     SEAL = "seal"
+    BACKUP = "backup"  # one is made
     MAIL = "mail"
 
 
@@ -57,6 +58,7 @@ def what_can_wait(*, session: Session, actor: Actor, organisation_id: UUID) -> t
     own_seal = select(SealingKey.id).where(
         SealingKey.organisation_id == organisation_id, col(SealingKey.own_pki), col(SealingKey.retired_at).is_(None)
     )
+    backed_up = select(Deployment.id).where(col(Deployment.backed_up_at).is_not(None))
     colleagues = select(func.count(func.distinct(Membership.person_id))).where(
         Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None)
     )
@@ -67,6 +69,7 @@ def what_can_wait(*, session: Session, actor: Actor, organisation_id: UUID) -> t
             colleagues.scalar_subquery() < 2,
             ~own_words.exists(),
             ~own_seal.exists(),
+            ~backed_up.exists(),
         ).where(Organisation.id == organisation_id, _not_put_away(actor, organisation_id, Role.ADMIN).exists())
     ).first()
     if left is None:

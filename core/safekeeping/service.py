@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from core import startup
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.documents.export.downloads import store_ticket
 from core.i18n import utc_now
 from core.safekeeping.locking import checked, locked, opened
 from core.safekeeping.refusing import NotOpened
@@ -23,32 +24,32 @@ from core.settings import Settings, portal_secret
 from core.startup import Portal
 from db import keys
 from db.audit import PORTAL
-from db.engine import transaction
+from db.engine import engine_of, snapshot, transaction
 from db.organisations import Deployment, Organisation
 
+EVERYTHING = "everything"
+AT_ONCE = 256 * 1024
 BACKUP_IS_OLD = timedelta(days=7)
 UNKNOWN = "There is no organisation with that id."
 
 
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection that reads the database as it is now, whatever is written meanwhile, and holds nobody up."""
-    with engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        yield connection
-        connection.rollback()
+def make_everything_download(
+    *, session: Session, actor: Actor, session_token: str, organisation_id: UUID, now: datetime
+) -> str:
+    """A ticket to all of one organisation, for the browser of `session_token`, once and within a minute."""
+    with transaction(session):
+        require(actor, Action.TAKE_EVERYTHING, Subject(organisation_id))
+        return store_ticket(session, session_token, EVERYTHING, [organisation_id], now)
 
 
-def organisation_pieces(
-    *, session: Session, actor: Actor, organisation_id: UUID, now: datetime, engine: Engine
-) -> Iterator[bytes]:
+def organisation_pieces(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> Iterator[bytes]:
     """All of one organisation as a ZIP for reading, piece by piece, without what is locked. The log says who took it;
-    "not_allowed" before the first piece for who may not."""
+    "not_allowed" before the first piece for who may not. The snapshot is over before the first piece is sent, however
+    slowly they are fetched: until then the ZIP is in a file without a name."""
     with transaction(session):
         require(actor, Action.TAKE_EVERYTHING, Subject(organisation_id))
         trace(session, organisation_id, actor, "organisation.exported", "organisation", organisation_id, now)
-    return _of_organisation(engine, organisation_id, now)
+    return _laid_down(_of_organisation(engine_of(session), organisation_id, now))
 
 
 def export(portal: Portal, file: Path, *, organisation_id: UUID | None, passphrase: str) -> None:
@@ -131,6 +132,15 @@ def _whole(portal: Portal, passphrase: str, now: datetime) -> Iterator[bytes]:
 def _of_organisation(engine: Engine, organisation_id: UUID, now: datetime) -> Iterator[bytes]:
     with snapshot(engine) as connection:
         yield from pieces(connection, Selection(now, organisation_id, conditions(organisation_id)))
+
+
+def _laid_down(content: Iterator[bytes]) -> Iterator[bytes]:
+    with TemporaryFile() as file:
+        for piece in content:
+            file.write(piece)
+        file.seek(0)
+        while piece := file.read(AT_ONCE):
+            yield piece
 
 
 def _write(file: Path, content: Iterator[bytes]) -> None:

@@ -21,6 +21,7 @@ CAN_WAIT: dict[CanWait, tuple[str, str, str]] = {
     CanWait.COLLEAGUES: (N_("Invite your colleagues"), addresses.COLLEAGUES, "badge"),
     CanWait.OWN_WORDS: (N_("Say it in your own words in the documents"), addresses.TEMPLATES, "edit_document"),
     CanWait.SEAL: (N_("Seal with your own certificate"), addresses.SEALING, "lock"),
+    CanWait.BACKUP: (N_("Have a backup made each night"), addresses.SAFEKEEPING, "backup"),
     CanWait.MAIL: (N_("Let the portal send mails"), addresses.ORGANISATION, "mail"),
 }
 

@@ -1,5 +1,5 @@
-"""/archive/{ticket} and /certificates/{ticket}: sealed PDFs as a ZIP, sent while it is made, to the session that asked
-for it, once."""
+"""/archive/{ticket} and /certificates/{ticket}: sealed PDFs as a ZIP, sent while it is made, and /everything/{ticket}:
+all that an organisation keeps; to the session that asked for it, once."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -19,6 +19,7 @@ from core.documents.export.downloads import DOCUMENTS, take_download
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, utc_now
+from core.safekeeping.service import EVERYTHING, organisation_pieces
 from core.startup import open_portal
 from pages.routes.session_ticket import is_from_here
 from pages.routes.state import SESSION_COOKIE
@@ -45,16 +46,27 @@ def download_certificates(request: Request) -> Response:
     return _sent(request, CERTIFICATES, certificates)
 
 
-def _sent(request: Request, what: str, archive_of: Archive) -> Response:
+def download_everything(request: Request) -> Response:
+    """All of the organisation of an unused ticket; refused alike."""
+
+    def everything(session: Session, actor: Actor, ids: Sequence[UUID], now: datetime) -> Iterator[bytes]:
+        return organisation_pieces(session=session, actor=actor, organisation_id=ids[0], now=now)
+
+    return _sent(request, EVERYTHING, everything, Action.TAKE_EVERYTHING)
+
+
+def _sent(request: Request, what: str, archive_of: Archive, action: Action = Action.DOWNLOAD_DOCUMENTS) -> Response:
     portal, now, token = open_portal(), utc_now(), request.cookies.get(SESSION_COOKIE, "")
     with ExitStack() as open_things:
         session = open_things.enter_context(portal.session())
         try:
             if not is_from_here(request):
                 raise DomainError(ErrorCode.NOT_ALLOWED)
-            actor = require(actor_for(session=session, token=token, now=now), Action.DOWNLOAD_DOCUMENTS)
+            actor = require(actor_for(session=session, token=token, now=now), action)
             ticket = request.path_params["ticket"]
-            ids = take_download(session=session, actor=actor, session_token=token, ticket=ticket, now=now, what=what)
+            ids = take_download(
+                session=session, actor=actor, session_token=token, ticket=ticket, now=now, what=what, action=action
+            )
             pieces = archive_of(session, actor, ids, now)
         except DomainError:
             return Response("", status_code=403, media_type="text/html", headers=HEADERS)

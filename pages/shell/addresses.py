@@ -70,6 +70,7 @@ ORGANISATIONS = "pages/organisations/organisations.py"
 SEALING = "pages/organisations/sealing.py"
 
 IMPORT_SHEET = "pages/importing/import_sheet.py"
+SAFEKEEPING = "pages/safekeeping/safekeeping.py"
 
 PAIRS = "pages/pairs/pairs.py"
 

@@ -34,6 +34,7 @@ class Entry:
 
 
 GOODBYE, HELP, FRIENDS = ":material/waving_hand:", ":material/support:", ":material/diversity_3:"
+BACKUP = ":material/backup:"
 PAPER, TRAY, RECEIPT = ":material/description:", ":material/inbox:", ":material/receipt_long:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Papers"), N_("Courses")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
@@ -254,6 +255,7 @@ PAGES = (
     Entry(addresses.COLLEAGUE_LEAVES, "colleague-leaves", N_("A colleague leaves"), GOODBYE, Action.MANAGE_COLLEAGUES),
     Entry(addresses.COLLEAGUES, "colleagues", N_("Colleagues"), ":material/badge:", Action.MANAGE_COLLEAGUES, SET_UP),
     Entry(addresses.SEALING, "sealing", N_("Sealing"), ":material/lock:", Action.MANAGE_SEALING_KEY, SET_UP),
+    Entry(addresses.SAFEKEEPING, "safekeeping", N_("Backup and export"), BACKUP, Action.TAKE_EVERYTHING, SET_UP),
     LOG,
     Entry(addresses.LOG, "audit", N_("Log"), ":material/history:", Action.READ_AUDIT),  # its address before
     ACCOUNT,

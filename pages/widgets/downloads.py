@@ -143,11 +143,11 @@ def all_pages(read: Callable[[int], tuple[Sequence[Row], int]], first: int = 1) 
             return
 
 
-def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "primary") -> None:
-    """The button that fetches these."""
+def fetch_button(these: Sequence[UUID] | Later, kind: Kind, *, look: Look = "primary", label: str = "") -> None:
+    """The button that fetches these; it says how many documents they are where no `label` says what."""
     later = these if isinstance(these, Later) else Later(len(these), lambda _session: these)
     count = later.count
-    label = ngettext("Download as ZIP ({count} document)", "Download as ZIP ({count} documents)", count)
+    label = label or ngettext("Download as ZIP ({count} document)", "Download as ZIP ({count} documents)", count)
     if not served():
         _from_page(label.format(count=count), later, kind, look=look)
         return

@@ -49,6 +49,7 @@ MOST = {
     ("mette", "partnerships/partnerships"): 6,
     ("mette", "alignment/alignments"): 7,
     ("soeren", "organisations/sealing"): 5,
+    ("soeren", "safekeeping/safekeeping"): 4,
     ("mette", "worries/worries"): 7,
     ("huong", "network/network"): 10,
     ("huong", "worries/something_wrong"): 14,

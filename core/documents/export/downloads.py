@@ -53,14 +53,22 @@ def store_ticket(session: Session, session_token: str, what: str, ids: Sequence[
 
 
 def take_download(
-    *, session: Session, actor: Actor, session_token: str, ticket: str, now: datetime, what: str = DOCUMENTS
+    *,
+    session: Session,
+    actor: Actor,
+    session_token: str,
+    ticket: str,
+    now: datetime,
+    what: str = DOCUMENTS,
+    action: Action = Action.DOWNLOAD_DOCUMENTS,
 ) -> tuple[UUID, ...]:
-    """What an unused ticket of this session and kind leads to; of two at once only one gets them.
+    """What an unused ticket of this session and kind leads to, for who may do `action`; of two at once only one gets
+    them.
 
     "not_allowed" for a ticket that is used, too old, unknown or somebody else's, and while the browser is in another
     person's hands; they look alike.
     """
-    require(actor, Action.DOWNLOAD_DOCUMENTS)
+    require(actor, action)
     with transaction(session):
         waiting = select(Download).where(
             Download.token_hash == token_hash(ticket), Download.what == what, Download.expires_at > now

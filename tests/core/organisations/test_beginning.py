@@ -21,7 +21,7 @@ from core.organisations.service import OrganisationDetails, claim, make_organisa
 from core.settings import settings
 from db.documents import TemplateVersion
 from db.engine import transaction
-from db.organisations import Organisation
+from db.organisations import Deployment, Organisation
 from db.people import Membership, Person
 from tests.builders import a_member, a_scene, an_actor
 
@@ -75,11 +75,14 @@ def test_everything_can_wait_and_goes_away_one_by_one_as_it_is_done(
                 published_at=now,
             )
         )
-    assert left(session, begun) == (CanWait.SEAL, CanWait.MAIL)
+    assert left(session, begun) == (CanWait.SEAL, CanWait.BACKUP, CanWait.MAIL)
     with transaction(session):
         key = sealing_key(session, organisation.id)
         key.own_pki = True
         session.add(key)
+    assert left(session, begun) == (CanWait.BACKUP, CanWait.MAIL)
+    with transaction(session):
+        session.get_one(Deployment, 1).backed_up_at = now
     assert left(session, begun) == (CanWait.MAIL,)
     monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
     monkeypatch.setenv("SMTP_FROM", "portal@solbjerg.example.dk")
