@@ -24,6 +24,14 @@ class ListKind(StrEnum):
     PAIRS_BEFORE = "pairs_before"
     TASKS = "tasks"
     FORECAST = "forecast"
+    APPLICATIONS = "applications"
+    PARTNERSHIPS = "partnerships"
+    LOG = "log"
+    OFFERS = "offers"
+    FORMER_OFFERS = "former_offers"
+    PARTICIPANTS = "participants"
+    COLLEAGUES = "colleagues"
+    DOCUMENTS = "documents"
 
 
 LISTS: dict[str, str] = {
@@ -34,6 +42,14 @@ LISTS: dict[str, str] = {
     ListKind.PAIRS_BEFORE: N_("Earlier pairs"),
     ListKind.TASKS: N_("Tasks"),
     ListKind.FORECAST: N_("Forecast of approvals"),
+    ListKind.APPLICATIONS: N_("Applications"),
+    ListKind.PARTNERSHIPS: N_("Partnerships"),
+    ListKind.LOG: N_("Log"),
+    ListKind.OFFERS: N_("Learn and meet"),
+    ListKind.FORMER_OFFERS: N_("Former offers"),
+    ListKind.PARTICIPANTS: N_("Who comes"),
+    ListKind.COLLEAGUES: N_("Colleagues"),
+    ListKind.DOCUMENTS: N_("Documents"),
 }
 
 

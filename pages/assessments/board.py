@@ -1,13 +1,17 @@
 """Applications: what waits for us first, the longest waiting above."""
 
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
 import streamlit as st
+from sqlmodel import Session
 
 from core.access.permissions import Action
+from core.access.trail import ListKind
 from core.assessments.board import A_PAGE, BoardFilter, BoardRow, board
 from core.assessments.rules import OPEN_STAGES, ApplicationVerdict, BoardStage
+from core.i18n import N_
 from core.i18n import gettext as _
 from pages.assessments.words import STAGES, waited_words
 from pages.shell import addresses
@@ -15,6 +19,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.rows import RowState, row
@@ -62,6 +67,29 @@ def line(each: BoardRow) -> None:
     )
 
 
+def out(chosen: BoardFilter) -> ListOut[BoardRow]:
+    """All applications that fit, as a table: where each stands, and nothing of what was written in it."""
+    ask = partial(board, actor=actor, organisation_id=organisation_id, chosen=chosen, today=context.today)
+
+    def read(opened: Session, page: int) -> tuple[tuple[BoardRow, ...], int]:
+        found = ask(session=opened, page=page)
+        return found.rows, found.total
+
+    return ListOut(
+        ListKind.APPLICATIONS,
+        Action.HANDLE_APPLICATIONS,
+        organisation_id,
+        {
+            N_("Name"): lambda each: each.name,
+            N_("Task"): lambda each: each.task,
+            N_("State"): lambda each: _(STAGES[each.stage]),
+            N_("Answer"): told,
+            N_("Days waited"): lambda each: each.days,
+        },
+        lambda opened: all_pages(lambda page: read(opened, page)),
+    )
+
+
 show_flashes()
 page_head(_("Applications"))
 with st.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
@@ -105,3 +133,5 @@ if not found.rows:
         icon=":material/inbox:",
     )
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
+if found.rows:
+    list_button(out(BoardFilter(STAGE.get(), TASK.get())))

@@ -1,13 +1,16 @@
 """The log: who did what to what and when, and whether anything is missing from it."""
 
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
+from sqlmodel import Session
 
 from core.access.log import audit_break
 from core.access.permissions import Action, may
-from core.i18n import clock, local_day, on_date
+from core.access.trail import ListKind
+from core.i18n import N_, clock, local_day, on_date
 from core.i18n import gettext as _
 from core.register.log import LogEntryRow, LogFilter, search_log
 from pages.access.welcome import welcome
@@ -16,12 +19,13 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.inputs import day_input
 from pages.widgets.pager import pager
 from pages.widgets.rows import line, row
 
-AT_ONCE = 50
+AT_ONCE, OUT_AT_ONCE = 50, 1000
 NAME, KIND = ScreenState("log-name", ""), ScreenState[str | None]("log-kind", None)
 FROM, UNTIL = ScreenState[date | None]("log-from", None), ScreenState[date | None]("log-until", None)
 TURNED, CHECKED = ScreenState("log-page", 1), ScreenState("log-checked", False)
@@ -89,6 +93,27 @@ def draw(found: LogEntryRow) -> None:
         line(who(entry), what=told(found), when=clock(entry.at))
 
 
+def out(asked: LogFilter) -> ListOut[LogEntryRow]:
+    """All that is asked for, as a table."""
+    ask = partial(search_log, actor=actor, organisation_id=organisation_id, wanted=asked, at_once=OUT_AT_ONCE)
+
+    def read(opened: Session, page: int) -> tuple[tuple[LogEntryRow, ...], int]:
+        found = ask(session=opened, page=page)
+        return found.rows, found.total
+
+    return ListOut(
+        ListKind.LOG,
+        Action.READ_AUDIT,
+        organisation_id,
+        {
+            N_("When"): lambda each: each.event.at,
+            N_("Who"): lambda each: who(each.event),
+            N_("What happened"): told,
+        },
+        lambda opened: all_pages(lambda page: read(opened, page)),
+    )
+
+
 page_head(_("Log")).button(
     _("Check that the log is whole"),
     icon=":material/fact_check:",
@@ -124,3 +149,5 @@ for number, (day, of_day) in enumerate(groupby(found.rows, key=lambda each: loca
         for each in those:
             draw(each)
 pager(TURNED, TURNED.get(), total=found.total, at_once=AT_ONCE)
+if found.rows:
+    list_button(out(asked))

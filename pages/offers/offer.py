@@ -17,6 +17,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.telling.telling import waiting
 from pages.widgets.beside import beside
+from pages.widgets.downloads import list_button
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
@@ -66,3 +67,5 @@ with refusal_shown(_("Learn and meet")):
             if not begun:
                 offer_people.told_by_phone(offer, people)
             offer_people.print_button(context, row, people)
+            if people:
+                list_button(offer_people.out(context, offer))

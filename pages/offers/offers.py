@@ -1,13 +1,16 @@
 """Offers to learn and meet: what is ahead by month, the way to plan one, what it cost, and what people need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from core.access.permissions import Action
+from core.access.trail import ListKind
+from core.i18n import N_, local_day, ngettext
 from core.i18n import gettext as _
-from core.i18n import ngettext
 from core.offers.needs import NeedsOfYear, plan_of_needs
 from core.offers.reading import OfferRow, YearOfOffers, coming_offers, former_offers, years_of_offers
 from core.offers.rhythm import rhythms_of
@@ -19,6 +22,7 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row
@@ -92,6 +96,31 @@ def _asked(plan: NeedsOfYear, kind: OfferKind) -> str:
     return f"{told} · {planned}"
 
 
+def _out(kind: ListKind, read: Callable[..., Sequence[OfferRow]]) -> ListOut[OfferRow]:
+    """All that `read` gives, as a table."""
+    ask = partial(read, actor=actor, organisation_id=organisation_id, now=context.now)
+    return ListOut(
+        kind,
+        Action.PLAN_OFFERS,
+        organisation_id,
+        {
+            N_("Offer"): lambda each: each.offer.title,
+            N_("Kind"): lambda each: kind_word(each.offer.kind),
+            N_("Begins"): lambda each: each.offer.starts_at,
+            N_("Ends"): lambda each: each.offer.ends_at,
+            N_("Place"): lambda each: each.offer.place,
+            N_("Workplace"): lambda each: each.workplace,
+            N_("Seats"): lambda each: each.offer.seats or None,
+            N_("Signed up"): lambda each: each.taken,
+            N_("Waiting list"): lambda each: each.waiting,
+            N_("Came"): lambda each: each.attended,
+            N_("Kroner"): lambda each: Decimal(each.offer.cost) / 100,
+            N_("Called off"): lambda each: local_day(each.offer.called_off_at) if each.offer.called_off_at else None,
+        },
+        lambda opened: ask(session=opened),
+    )
+
+
 context = require_actor(Action.PLAN_OFFERS)
 actor, session = actor_of(context), context.session
 organisation_id = current_organisation(context, Action.PLAN_OFFERS)
@@ -113,12 +142,15 @@ if not ahead:
 with heading.rows("offers"):
     for each in ahead:
         _offer_row(each)
+if ahead:
+    list_button(_out(ListKind.OFFERS, coming_offers))
 if before := former_offers(session=session, actor=actor, organisation_id=organisation_id, now=context.now):
     with st.expander(_("Former offers"), icon=":material/history:", key="former-offers"):
         with section(_("Former offers"), len(before)).rows("former-offers"):
             for each in first_ones(before, "former-shown", at_once=SHOWN):
                 _offer_row(each)
         more_button(before, "former-shown", at_once=SHOWN)
+        list_button(_out(ListKind.FORMER_OFFERS, former_offers))
 rhythms.draw_all(context, organisation_id, rows)
 if told := years_of_offers(session=session, actor=actor, organisation_id=organisation_id):
     _years(told)

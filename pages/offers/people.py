@@ -6,12 +6,14 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.access.permissions import Action
+from core.access.trail import ListKind
 from core.documents.text.facts import printed_name
+from core.i18n import N_, ngettext, reading
 from core.i18n import gettext as _
-from core.i18n import ngettext, reading
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.proposing import ProposedInvitee, find_invitees, ids_to_invite, to_invite
-from core.offers.reading import OfferAttendee, OfferRow
+from core.offers.reading import OfferAttendee, OfferRow, one_offer
 from core.offers.rules import HAS_A_SEAT, SignUpState
 from core.people.search import name_fits
 from core.register.printing import PrintedList, print_list
@@ -20,6 +22,7 @@ from pages.offers.words import STANDINGS, reasons_words
 from pages.people.choosing import Choice, Find, choose_people
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.downloads import ListOut
 from pages.widgets.headings import section
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.rows import line
@@ -123,6 +126,23 @@ def lists(people: Sequence[OfferAttendee], *, begun: bool) -> None:
                 why = reasons_words(each.reasons) if each.reasons and each.standing is SignUpState.INVITED else ""
                 line(each.name, place=_role(each), what=why)
         more_button(found, key, at_once=SHOWN)
+
+
+def out(context: Context, offer: Offer) -> ListOut[OfferAttendee]:
+    """Everybody on the list of the offer, as a table."""
+    ask = partial(one_offer, actor=actor_of(context), offer_id=offer.id)
+    return ListOut(
+        ListKind.PARTICIPANTS,
+        Action.PLAN_OFFERS,
+        offer.organisation_id,
+        {
+            N_("Name"): lambda each: each.name,
+            N_("Workplace"): lambda each: each.workplace,
+            N_("Employee"): lambda each: "" if each.volunteer else _("Yes"),
+            N_("State"): lambda each: _(STANDINGS[each.standing][0]),
+        },
+        lambda opened: ask(session=opened)[1],
+    )
 
 
 def told_by_phone(offer: Offer, people: Sequence[OfferAttendee]) -> None:

@@ -1,10 +1,14 @@
 """Partnerships: the associations we work together with, each with who of ours follows it and how many come from it."""
 
+from functools import partial
+
 import streamlit as st
+from sqlmodel import Session
 
 from core.access.permissions import Action, Subject, may, organisations_where
+from core.access.trail import ListKind
+from core.i18n import N_, ngettext
 from core.i18n import gettext as _
-from core.i18n import ngettext
 from core.partnerships.reading import A_PAGE, PartnershipRow, any_ended, partnerships
 from core.partnerships.service import add_association
 from db.partnerships import Association
@@ -15,6 +19,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
@@ -59,6 +64,28 @@ def _row(each: PartnershipRow) -> None:
     )
 
 
+def _out() -> ListOut[PartnershipRow]:
+    """All partnerships that go on, as a table."""
+    ask = partial(partnerships, actor=actor, organisation_id=organisation_id)
+
+    def read(opened: Session, page: int) -> tuple[tuple[PartnershipRow, ...], int]:
+        found = ask(session=opened, page=page)
+        return found.rows, found.total
+
+    return ListOut(
+        ListKind.PARTNERSHIPS,
+        Action.SEE_PARTNERSHIP,
+        organisation_id,
+        {
+            N_("Association"): lambda each: each.name,
+            N_("Contact person"): lambda each: each.follows,
+            N_("Speak for it"): lambda each: each.speakers,
+            N_("Volunteers"): lambda each: each.volunteers,
+        },
+        lambda opened: all_pages(lambda page: read(opened, page)),
+    )
+
+
 show_flashes()
 manages = may(actor, Action.MANAGE_PARTNERSHIPS, Subject(organisation_id))
 with page_head(_("Partnerships")):
@@ -87,6 +114,8 @@ with heading.rows("partnerships"):
     for each in found.rows:
         _row(each)
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
+if found.total and manages:
+    list_button(_out())
 if any_ended(session=session, actor=actor, organisation_id=organisation_id):
     folded = st.expander(
         _("Earlier partnerships"), icon=":material/history:", key="partnerships-ended", on_change="rerun"

@@ -1,6 +1,7 @@
 """Colleagues: who has which role, inviting one more, and their links."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ import streamlit as st
 from core.access.invitations import invite, link, link_of, withdraw
 from core.access.permissions import Action, Role, Subject, may
 from core.access.roles import DOES, NAMES
+from core.access.trail import ListKind
 from core.bulk.handing_over import handovers, take_back
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.i18n import LANGUAGES, local_day, on_date
+from core.i18n import LANGUAGES, N_, local_day, on_date
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.people.colleagues import ColleagueRow, NewColleague, add_colleague, colleagues, former_colleagues, give_role
@@ -30,6 +32,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.copying import link_to_copy
 from pages.widgets.dialogs import dialog, open_dialog
+from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
@@ -290,6 +293,28 @@ def _formerly(person: Person, day: date) -> None:
     dialog(key, person.name, lambda now: _give_role(now, organisation_id, person, 0))
 
 
+def out() -> ListOut[ColleagueRow]:
+    """All colleagues with their roles, as a table."""
+    ask, named = partial(colleagues, actor=actor, organisation_id=organisation_id), places
+
+    def roles(row: ColleagueRow) -> str:
+        held = ((each.role, named.get(each.workplace_id, "") if each.workplace_id else "") for each in row.memberships)
+        return ", ".join(_role_words(*each) for each in held)
+
+    return ListOut(
+        ListKind.COLLEAGUES,
+        Action.MANAGE_COLLEAGUES,
+        organisation_id,
+        {
+            N_("Name"): lambda row: row.person.name,
+            N_("E-mail"): lambda row: row.person.email,
+            N_("Roles"): roles,
+            N_("Has joined"): lambda row: _("Yes") if row.account else _("No"),
+        },
+        lambda opened: ask(session=opened),
+    )
+
+
 show_flashes()
 number = ADDED.get()
 with page_head(_("Colleagues")):
@@ -308,4 +333,5 @@ undoable()
 with section(_("Work here"), len(found)).rows("colleagues"):
     for row in found:
         draw(row)
+list_button(out())
 former()

@@ -1,5 +1,6 @@
 """Every list of a colleague can be taken out as a spreadsheet, the whole of it, and the log says who took it out."""
 
+import ast
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,12 +17,94 @@ from core.startup import Portal
 from db.audit import AuditEvent
 from pages.audit.words import FIELDS
 from pages.widgets.downloads import all_pages
+from tests.architecture import module_of, nodes, none_of, python_files
 from tests.builders import a_scene
 from tests.core.approvals.stories import a_course
 from tests.pages.as_colleague import visit
 from tests.workbooks import cells_of
 
 NOW = utc_now() - timedelta(hours=1)
+
+
+OF_ONE = "of one person, course, task or document, and read on its page"
+OWN = "one's own"
+CHOOSING = "what is chosen from or done away with in the moment"
+OTHERWISE = "taken out by a button of its own"
+SET_UP = "a handful of settings"
+PRIVATE = "read by those it was told to alone, and never in a file"
+WORK = "what waits for somebody now: it is worked off, and another list holds the same people"
+# The modules that draw a list and offer none of it as a spreadsheet, each with the reason.
+WITHOUT: dict[str, str] = {
+    "pages.access.account": OWN,
+    "pages.alignment.alignments": "each is a talk between two, read by the two",
+    "pages.alignment.meeting": OF_ONE,
+    "pages.alignment.rounds": OF_ONE,
+    "pages.applications.asking": OWN,
+    "pages.applications.kept_aside": WORK,
+    "pages.approvals.goodbye_of": OF_ONE,
+    "pages.assessments.asking": OF_ONE,
+    "pages.assessments.criteria": SET_UP,
+    "pages.assessments.deciding": CHOOSING,
+    "pages.certificates.diplomas": OTHERWISE,
+    "pages.clarification.agreed": PRIVATE,
+    "pages.courses.courses_of": OF_ONE,
+    "pages.courses.modules": OF_ONE,
+    "pages.documents.my_documents": OWN,
+    "pages.documents.preparing.blank_forms": SET_UP,
+    "pages.documents.renewal": WORK,
+    "pages.expenses.expenses": OTHERWISE,
+    "pages.expenses.handling": SET_UP,
+    "pages.guidelines.edit_guidelines": SET_UP,
+    "pages.network.network": PRIVATE,
+    "pages.offers.people": OTHERWISE,
+    "pages.offers.rhythms": SET_UP,
+    "pages.organisations.closing": SET_UP,
+    "pages.organisations.organisation": SET_UP,
+    "pages.organisations.organisations": "an operator reaches nobody and nothing in any organisation",
+    "pages.organisations.sealing": SET_UP,
+    "pages.pairs.partnering": CHOOSING,
+    "pages.partnerships.agreement": OF_ONE,
+    "pages.partnerships.members": OF_ONE,
+    "pages.partnerships.speakers": OF_ONE,
+    "pages.people.add_volunteer": CHOOSING,
+    "pages.people.same_as": CHOOSING,
+    "pages.programmes.programmes": SET_UP,
+    "pages.recognition.just_done": CHOOSING,
+    "pages.recognition.recognition": WORK,
+    "pages.recognition.recognition_year": OTHERWISE,
+    "pages.register.find": CHOOSING,
+    "pages.register.volunteer": OF_ONE,
+    "pages.register.volunteers": OTHERWISE,
+    "pages.supervision.my_supervisions": OWN,
+    "pages.supervision.supervisions_of": OF_ONE,
+    "pages.talks.talks_of": OF_ONE,
+    "pages.tasks.having": OF_ONE,
+    "pages.tasks.tasks_of": OF_ONE,
+    "pages.telling.mails": WORK,
+    "pages.templates.templates": SET_UP,
+    "pages.today.today": WORK,
+    "pages.worries.worries": PRIVATE,
+}
+
+
+def test_a_list_can_be_taken_out_or_there_is_a_reason_why_not() -> None:
+    drawing = {module_of(path) for path in python_files("pages") if _draws_a_list(path)}
+    taking = {module_of(path) for path in python_files("pages") if _calls(path, "list_button")}
+    none_of(f"{each}: offer it by list_button, or say why not" for each in sorted(drawing - taking - set(WITHOUT)))
+    assert sorted(set(WITHOUT) - (drawing - taking)) == []
+
+
+def _draws_a_list(path: Any) -> bool:
+    return "widgets" not in path.parts and _calls(path, "rows")
+
+
+def _calls(path: Any, name: str) -> bool:
+    called = [node.func for node in nodes(path) if isinstance(node, ast.Call)]
+    return any(
+        (isinstance(each, ast.Attribute) and name == "rows" and each.attr == name)
+        or (isinstance(each, ast.Name) and each.id == name)
+        for each in called
+    )
 
 
 def test_every_list_has_its_name_in_the_log_too() -> None:
