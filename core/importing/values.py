@@ -95,6 +95,9 @@ def _day(cell: Cell, turned: bool) -> DayRead | None:
 
 def _of_number(number: float) -> DayRead | None:
     """A number that is a year, a day as 20240315 or 150324, or what a spreadsheet counts days by."""
+    # No day is longer than eight figures, and neither "not a number" nor infinity is within.
+    if not 0 <= number < 10**8:
+        return None
     whole = int(number)
     written = str(whole)
     if YEAR.fullmatch(written):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import DomainError
@@ -114,6 +114,8 @@ def test_a_heading_is_known_in_any_spelling():
 
 @settings(max_examples=40, deadline=None)
 @given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.dates()))
+@example(float("nan"))
+@example(float("inf"))
 def test_any_cell_is_a_day_or_refused(cell):
     try:
         found = values.days([cell])
