@@ -77,6 +77,7 @@ class Action(StrEnum):
     JOIN_NETWORK = "join_network"  # join the volunteers' own network, read who joined, and leave it
     TAKE_WORRY = "take_worry"  # read what somebody told one is wrong, and answer it
     RECOGNISE = "recognise"  # answer occasions, and plan and give recognition
+    FOLLOW_OWN_DAYS = "follow_own_days"  # read what one has ahead, and let one's own calendar fetch it
     ATTEND_OFFERS = "attend_offers"  # see what one can learn, sign oneself up, and say what is needed
     SEE_TASKS = "see_tasks"  # see the tasks volunteers are wanted for, and who has them
     EDIT_TASKS = "edit_tasks"  # describe a task, change it and close it
@@ -173,6 +174,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.JOIN_NETWORK: {Role.VOLUNTEER: Reach.OWN},
     Action.TAKE_WORRY: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.OWN, Role.ADMIN: Reach.OWN},
     Action.RECOGNISE: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.FOLLOW_OWN_DAYS: PRESENT,
     Action.ATTEND_OFFERS: PRESENT,
     Action.SEE_TASKS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.EDIT_TASKS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},

@@ -19,20 +19,20 @@ from db.people import Account, Person
 
 def my_events(*, session: Session, actor: Actor, now: datetime) -> list[CalendarEvent]:
     """What the person has ahead and had in the last three months, in the language being read in."""
-    require(actor, Action.USE_PORTAL)
+    require(actor, Action.FOLLOW_OWN_DAYS)
     return events_of(session, actor.person_id, now)
 
 
 def my_feed(*, session: Session, actor: Actor) -> CalendarFeed | None:
     """The person's secret address, where they have one."""
-    require(actor, Action.USE_PORTAL)
+    require(actor, Action.FOLLOW_OWN_DAYS)
     return session.exec(select(CalendarFeed).where(CalendarFeed.person_id == actor.person_id)).one_or_none()
 
 
 def make_feed(*, session: Session, actor: Actor, now: datetime) -> None:
     """Make the person a secret address; one they had before is nobody's from now on."""
     with transaction(session):
-        require(actor, Action.USE_PORTAL)
+        require(actor, Action.FOLLOW_OWN_DAYS)
         _close(session, actor)
         token = secrets.token_urlsafe(32)
         feed = CalendarFeed(person_id=actor.person_id, token=token, token_hash=token_hash(token), made_at=now)
@@ -44,7 +44,7 @@ def make_feed(*, session: Session, actor: Actor, now: datetime) -> None:
 def close_feed(*, session: Session, actor: Actor, now: datetime) -> None:
     """Close the person's secret address; nothing happens where there is none."""
     with transaction(session):
-        require(actor, Action.USE_PORTAL)
+        require(actor, Action.FOLLOW_OWN_DAYS)
         if _close(session, actor):
             trace(session, None, actor, "calendar.closed", "person", actor.person_id, now)
 

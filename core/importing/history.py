@@ -69,7 +69,7 @@ def gift(written: str) -> Gift | None:
     for each, called in GIFTS_CALLED.items():
         if any(words == plain(name) or plain(name) in words.split() for name in called):
             return each
-    raise DomainError(ErrorCode.SHEET_GIFT, written=written)
+    raise DomainError(ErrorCode.SHEET_GIFT)
 
 
 def refused(
@@ -99,7 +99,7 @@ def refused(
         if day is not None and day > today:
             yield DomainError(ErrorCode.SHEET_DAY_AHEAD), column
     if told.thanked_on is not None and told.gift is None:
-        yield DomainError(ErrorCode.SHEET_GIFT, written=""), SheetField.THANKED_WITH
+        yield DomainError(ErrorCode.SHEET_GIFT), SheetField.THANKED_WITH
     approved = approval(told, programme)
     if approved is not None and not approved[0] < approved[1] <= approved[0] + relativedelta(years=MOST_YEARS):
         yield DomainError(ErrorCode.APPROVAL_UNTIL, years=MOST_YEARS), SheetField.APPROVED_UNTIL

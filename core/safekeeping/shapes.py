@@ -30,6 +30,7 @@ ALL = frozenset({"*"})
 LOCKED: dict[str, frozenset[str]] = {
     "account": frozenset({"passphrase_hash", "works_in_id"}),
     "application": frozenset({"token", "token_hash", "accommodations"}),
+    "calendar_feed": frozenset({"token", "token_hash"}),
     "clarification_answer": frozenset({"words"}),
     "clarification_point": frozenset({"words"}),
     "deployment": frozenset({"setup_code"}),

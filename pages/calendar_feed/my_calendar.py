@@ -21,7 +21,7 @@ from pages.widgets.rows import line
 from pages.widgets.show_more import first_ones, more_button
 
 SHOWN = 10
-context = require_actor(Action.USE_PORTAL)
+context = require_actor(Action.FOLLOW_OWN_DAYS)
 actor = actor_of(context)
 
 

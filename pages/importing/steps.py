@@ -39,7 +39,7 @@ PLANNED = ScreenState[tuple[Hashable, ImportPlan] | None]("import-planned", None
 
 def question(step: ImportStep, asked: str) -> None:
     """The heading of a step: what is asked, and how far one has come."""
-    st.subheader(asked, anchor=False)
+    st.header(asked, anchor=False)
     st.caption(_("Step {number} of {count}").format(number=[*ImportStep].index(step) + 1, count=len(ImportStep)))
 
 

@@ -201,7 +201,12 @@ PAGES = (
     Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
     Entry(addresses.STOPPING, "stopping", N_("I would like to stop"), GOODBYE, Action.ASK_TO_STOP),
     Entry(
-        addresses.MY_CALENDAR, "my-calendar", N_("My calendar"), ":material/calendar_month:", Action.USE_PORTAL, MINE
+        addresses.MY_CALENDAR,
+        "my-calendar",
+        N_("My calendar"),
+        ":material/calendar_month:",
+        Action.FOLLOW_OWN_DAYS,
+        MINE,
     ),
     Entry(addresses.NETWORK, "network", N_("The volunteers’ own network"), FRIENDS, Action.JOIN_NETWORK, MINE),
     Entry(addresses.SOMETHING_WRONG, "something-wrong", N_("Is something wrong?"), HELP, Action.RAISE_WORRY, MINE),

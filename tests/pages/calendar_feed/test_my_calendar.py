@@ -31,7 +31,8 @@ def test_somebody_reads_what_is_ahead_and_makes_renews_and_closes_their_address(
     assert addresses(press(app, "Luk adressen")) == []
 
 
-def test_a_host_without_routes_says_so_and_offers_the_file(session):
+def test_a_host_without_routes_says_so_and_offers_the_file(session, monkeypatch):
+    monkeypatch.setattr("pages.routes.state.served", lambda: False)
     app = visit(session, a_scene(session, utc_now()).volunteer, PAGE)
     assert "kan ikke følge med" in text(app)
     assert not any(each.label == "Lav min adresse" for each in app.button)

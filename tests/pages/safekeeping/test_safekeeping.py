@@ -23,7 +23,11 @@ from tests.pages.as_volunteer import text
 NOW = utc_now() - timedelta(hours=1)
 
 
-def test_the_page_says_how_old_the_newest_backup_is_and_what_the_file_holds(session: Session) -> None:
+def test_the_page_says_how_old_the_newest_backup_is_and_what_the_file_holds(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # By the page itself, as where no routes are served.
+    monkeypatch.setattr("pages.widgets.downloads.served", lambda: False)
     scene = a_scene(session, NOW)
     admin = a_member(session, scene.organisation, NOW, role=Role.ADMIN)
     for days, said in ((None, "ikke lavet en sikkerhedskopi"), (2, "2 dage gammel"), (30, "Bed den, der driver")):
