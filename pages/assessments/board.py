@@ -5,7 +5,6 @@ from itertools import groupby
 from uuid import UUID
 
 import streamlit as st
-from sqlmodel import Session
 
 from core.access.permissions import Action
 from core.access.trail import ListKind
@@ -19,7 +18,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
-from pages.widgets.downloads import ListOut, all_pages, list_button
+from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.rows import RowState, row
@@ -71,10 +70,6 @@ def out(chosen: BoardFilter) -> ListOut[BoardRow]:
     """All applications that fit, as a table: where each stands, and nothing of what was written in it."""
     ask = partial(board, actor=actor, organisation_id=organisation_id, chosen=chosen, today=context.today)
 
-    def read(opened: Session, page: int) -> tuple[tuple[BoardRow, ...], int]:
-        found = ask(session=opened, page=page)
-        return found.rows, found.total
-
     return ListOut(
         ListKind.APPLICATIONS,
         Action.HANDLE_APPLICATIONS,
@@ -86,7 +81,7 @@ def out(chosen: BoardFilter) -> ListOut[BoardRow]:
             N_("Answer"): told,
             N_("Days waited"): lambda each: each.days,
         },
-        lambda opened: all_pages(lambda page: read(opened, page)),
+        every_row(ask),
     )
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from itertools import groupby
 
 import streamlit as st
-from sqlmodel import Session
 
 from core.access.log import audit_break
 from core.access.permissions import Action, may
@@ -19,7 +18,7 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
-from pages.widgets.downloads import ListOut, all_pages, list_button
+from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.inputs import day_input
 from pages.widgets.pager import pager
@@ -97,10 +96,6 @@ def out(asked: LogFilter) -> ListOut[LogEntryRow]:
     """All that is asked for, as a table."""
     ask = partial(search_log, actor=actor, organisation_id=organisation_id, wanted=asked, at_once=OUT_AT_ONCE)
 
-    def read(opened: Session, page: int) -> tuple[tuple[LogEntryRow, ...], int]:
-        found = ask(session=opened, page=page)
-        return found.rows, found.total
-
     return ListOut(
         ListKind.LOG,
         Action.READ_AUDIT,
@@ -110,7 +105,7 @@ def out(asked: LogFilter) -> ListOut[LogEntryRow]:
             N_("Who"): lambda each: who(each.event),
             N_("What happened"): told,
         },
-        lambda opened: all_pages(lambda page: read(opened, page)),
+        every_row(ask),
     )
 
 

@@ -3,7 +3,6 @@
 from functools import partial
 
 import streamlit as st
-from sqlmodel import Session
 
 from core.access.permissions import Action
 from core.access.trail import ListKind
@@ -16,7 +15,7 @@ from pages.journey.stages import STAGES
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
-from pages.widgets.downloads import ListOut, all_pages, list_button
+from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.headings import page_head
 from pages.widgets.pager import pager
 from pages.widgets.tables import Bar, TableLine, table
@@ -89,10 +88,6 @@ def _out(order: Order) -> ListOut[Ahead]:
     """All instructors in the chosen order, as a table."""
     ask = partial(outlook, actor=actor, organisation_id=organisation_id, order=order, today=context.today)
 
-    def read(opened: Session, page: int) -> tuple[tuple[Ahead, ...], int]:
-        found = ask(session=opened, page=page)
-        return found.rows, found.total
-
     return ListOut(
         ListKind.FORECAST,
         Action.SEE_FIGURES,
@@ -103,7 +98,7 @@ def _out(order: Order) -> ListOut[Ahead]:
             N_("Courses to plan this year"): lambda each: each.courses_missing,
             N_("How far they are"): lambda each: _(STAGES[Stage(each.stage)]),
         },
-        lambda opened: all_pages(lambda page: read(opened, page)),
+        every_row(ask),
     )
 
 

@@ -3,7 +3,6 @@
 from functools import partial
 
 import streamlit as st
-from sqlmodel import Session
 
 from core.access.permissions import Action, Subject, may, organisations_where
 from core.access.trail import ListKind
@@ -19,7 +18,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
-from pages.widgets.downloads import ListOut, all_pages, list_button
+from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
@@ -68,10 +67,6 @@ def _out() -> ListOut[PartnershipRow]:
     """All partnerships that go on, as a table."""
     ask = partial(partnerships, actor=actor, organisation_id=organisation_id)
 
-    def read(opened: Session, page: int) -> tuple[tuple[PartnershipRow, ...], int]:
-        found = ask(session=opened, page=page)
-        return found.rows, found.total
-
     return ListOut(
         ListKind.PARTNERSHIPS,
         Action.SEE_PARTNERSHIP,
@@ -82,7 +77,7 @@ def _out() -> ListOut[PartnershipRow]:
             N_("Speak for it"): lambda each: each.speakers,
             N_("Volunteers"): lambda each: each.volunteers,
         },
-        lambda opened: all_pages(lambda page: read(opened, page)),
+        every_row(ask),
     )
 
 

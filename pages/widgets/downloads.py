@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -23,6 +23,7 @@ from pages.shell.state import ScreenState
 TICKET = ScreenState[str | None]("archive-ticket", None)  # of each address
 Look = Literal["primary", "secondary", "tertiary"]
 Row = TypeVar("Row")
+Read = TypeVar("Read", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,28 @@ def list_button(out: ListOut[Row]) -> None:
         help=_("It is the whole list as you have chosen it. The log says that you took it out. Delete it after use."),
         key=f"list-{out.kind}",
     )
+
+
+class OnePage(Protocol[Read]):
+    """A page of a list as services give it: its rows, and how many there are in all."""
+
+    @property
+    def rows(self) -> Sequence[Read]: ...
+    @property
+    def total(self) -> int: ...
+
+
+def every_row(ask: Callable[..., OnePage[Read]]) -> Callable[[Session], Iterator[Read]]:
+    """The rows of all pages of a list, where `ask` wants the session and the page as a service does."""
+
+    def rows(opened: Session) -> Iterator[Read]:
+        def read(page: int) -> tuple[Sequence[Read], int]:
+            found = ask(session=opened, page=page)
+            return found.rows, found.total
+
+        return all_pages(read)
+
+    return rows
 
 
 def all_pages(read: Callable[[int], tuple[Sequence[Row], int]], first: int = 1) -> Iterator[Row]:
