@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core.access.permissions import Action
-from pages.shell.navigation import PAGES, Entry
+from pages.shell.entries import PAGES, Entry
 from tests.architecture import (
     FLOORS,
     ROOT,

@@ -33,7 +33,7 @@ from pages.journey import own_words, path_words, step_words
 from pages.journey.doing import button_words
 from pages.journey.next_words import what_words
 from pages.shell import addresses as files
-from pages.shell import navigation
+from pages.shell import entries, navigation
 from tests.architecture import FLOORS, ROOT, nodes, none_of, python_files, tree
 from tests.builders import a_scene
 from tests.pages import as_volunteer
@@ -268,8 +268,8 @@ def test_a_page_is_added_as_its_page_says(
     file.write_text(block(PAGE, 0), encoding="utf-8")
     assert re.match(r'MEETING_PLACES = "pages/\w+/meeting_places.py"', block(PAGE, 1))
     monkeypatch.setattr(files, "MEETING_PLACES", str(file), raising=False)
-    entry = eval(block(PAGE, 2), vars(navigation))
-    monkeypatch.setattr(navigation, "PAGES", (*navigation.PAGES, entry))
+    entry = eval(block(PAGE, 2), vars(entries))
+    monkeypatch.setattr(navigation, "PAGES", (*entries.PAGES, entry))
     assert entry in navigation.menu_of(scene.as_coordinator)
     app = as_volunteer.visit(session, scene.coordinator, "access/account")
     app.switch_page(str(file)).run()

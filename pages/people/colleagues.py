@@ -23,11 +23,11 @@ from core.register.documents import programme_names
 from db.people import Person
 from pages.access.passphrase_link import ask_for_link
 from pages.people.knowing import first_name, known_row
+from pages.people.roles import offered
 from pages.shell import addresses
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import mail_words, say, show_flashes
-from pages.shell.roles import offered
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.copying import link_to_copy

@@ -14,7 +14,8 @@ from core.register.anything import SHORTEST, Found, find_anything
 from core.supervision.rules import KINDS, SupervisionKind
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of, current
-from pages.shell.navigation import PAGES, Entry, link_to, menu_of
+from pages.shell.entries import PAGES, Entry
+from pages.shell.navigation import link_to, menu_of
 from pages.shell.part import part_of_a_run
 from pages.shell.scope import works_at
 from pages.shell.state import ScreenState

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pages.shell.navigation import PAGES
+from pages.shell.entries import PAGES
 
 
 def address_of(path: str, id_: UUID | None = None) -> str:

@@ -9,7 +9,8 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.shell.context import Context, refused
-from pages.shell.navigation import LOGIN, PAGES, START, home_of, link_to
+from pages.shell.entries import LOGIN, PAGES
+from pages.shell.navigation import START, home_of, link_to
 
 OURS = frozenset({START, *(entry.url_path for entry in PAGES)})
 # What an address of one step may be; a longer one is Streamlit's to refuse.

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.i18n import gettext as _
 from pages.shell import theme as look
-from pages.shell.navigation import PAGES
+from pages.shell.entries import PAGES
 
 UNDER = {
     **dict.fromkeys(("volunteer", "add-volunteer", "changes", "approval", "clarification"), "volunteers"),

@@ -27,7 +27,7 @@ from db.offers import Offer
 from db.people import Account, Engagement, Membership, Person, PortalOperator
 from db.supervision import Supervision, SupervisionSubject
 from pages.shell.addresses import DOCUMENT
-from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
+from pages.shell.entries import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.bench.pages import ROOT, serving, visit
 from tests.bench.years import Large
 from tests.counting import counting

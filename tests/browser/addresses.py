@@ -21,7 +21,7 @@ from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
 from db.worries import Worry
-from pages.shell.navigation import FIRST_RUN, PAGES
+from pages.shell.entries import FIRST_RUN, PAGES
 from tests.browser.entering import who_is_in
 from tests.browser.serving import Served
 

@@ -21,7 +21,7 @@ from core.worries.rules import WorryAbout
 from core.worries.service import WorryDetails, tell_worry
 from db.engine import transaction
 from db.people import Account, Person
-from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
+from pages.shell.entries import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_member, a_scene, an_actor, an_operator
 from tests.core.alignment.builders import a_short_round

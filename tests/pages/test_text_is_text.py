@@ -33,7 +33,7 @@ from db.people import Account, Engagement, Membership
 from db.places import EncryptedText
 from db.supervision import Supervision
 from db.tasks import VolunteerTask
-from pages.shell.navigation import PAGES, Entry
+from pages.shell.entries import PAGES, Entry
 from tests.architecture import ROOT
 from tests.templates import SECRET
 

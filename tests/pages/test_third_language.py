@@ -38,7 +38,7 @@ from db.engine import transaction
 from db.guidelines import GuidelineVersion
 from db.people import Person
 from db.programmes import ProgrammeVersion
-from pages.shell.navigation import PAGES
+from pages.shell.entries import PAGES
 from pages.templates.structure import LANGUAGE
 from tests.architecture import ROOT
 from tests.builders import Scene

@@ -21,7 +21,7 @@ from core.i18n import local_day, use, utc_now
 from core.settings import Settings
 from db.engine import transaction
 from db.people import Account, Membership, Person
-from pages.shell.navigation import FIRST_RUN, PAGES, TOGETHER, Entry
+from pages.shell.entries import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.architecture import ROOT
 from tests.builders import Scene, a_scene, an_account
 from tests.core.approvals.stories import a_course, a_supervision

@@ -11,7 +11,7 @@ from core.journey.doing import Do
 from pages.journey import doing
 from pages.journey.doing import DOINGS, RowSubject, button_words, carry_out
 from pages.shell import addresses
-from pages.shell.navigation import PAGES
+from pages.shell.entries import PAGES
 
 ABOUT = RowSubject(uuid4(), uuid4(), "welcome_letter")
 # Done at once, by a service; the others lead to where it is done.

@@ -12,7 +12,7 @@ from core.journey.kinds import RULES, step_of
 from core.journey.steps import StepKind, StepStatus
 from pages.journey import own_words, path_words
 from pages.journey.step_words import STEPS
-from pages.shell.navigation import PAGES
+from pages.shell.entries import PAGES
 
 # Called by their own names.
 DOCUMENTS = {StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.SEALING, StepKind.HOLD}

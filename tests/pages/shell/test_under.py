@@ -1,6 +1,6 @@
 """A page that is in no menu marks the entry it was reached from."""
 
-from pages.shell.navigation import PAGES
+from pages.shell.entries import PAGES
 from pages.shell.under import UNDER
 
 

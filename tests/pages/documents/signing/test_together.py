@@ -13,7 +13,8 @@ from core.i18n import utc_now
 from db.documents import Consent, Document
 from db.engine import transaction
 from db.people import Account, Person
-from pages.shell.navigation import PAGES, START
+from pages.shell.entries import PAGES
+from pages.shell.navigation import START
 from tests.architecture import ROOT
 from tests.builders import Scene, a_scene, an_account, look_again
 from tests.core.documents.stories import a_letter, answer, sign
