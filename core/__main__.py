@@ -30,6 +30,7 @@ from core.organisations.operating import (
     end_operator,
     operators,
 )
+from core.reminders.sending import remind_all
 from core.rotating import NotRotated, rotate
 from core.safekeeping.refusing import NotOpened
 from core.safekeeping.service import back_up, check, export, import_all, restore
@@ -145,8 +146,11 @@ def project(database: str | None) -> None:
 @cli.command()
 @DATABASE
 def send(database: str | None) -> None:
-    """Send mails and finish seals that were left over, and delete what has its day; meant for any scheduler."""
+    """Remind of what has its day, send mails and finish seals that were left over, and delete what has its day; meant
+    for any scheduler."""
     portal = opened(database)
+    with portal.session() as session:
+        remind_all(session, utc_now())
     outcome = work_off(portal, clock=utc_now)
     with portal.session() as session:
         deleted = delete_on_their_day(session, utc_now())

@@ -171,7 +171,12 @@ def on_date(day: date) -> str:
 
 def on_weekday(day: date) -> str:
     """A day with its weekday: "torsdag 24. december 2026", "Thursday 24 December 2026"."""
-    return f"{_written(day, 'EEEE', language())} {on_date(day)}"
+    return f"{weekday_name(day)} {on_date(day)}"
+
+
+def weekday_name(day: date) -> str:
+    """The day of the week by its name in the current language."""
+    return _written(day, "EEEE", language())
 
 
 def short_date(day: date) -> str:

@@ -138,6 +138,12 @@ def done(session: Session, item: OutboxItem, *, now: datetime, lost: str | None 
     session.add(item)
 
 
+def later(session: Session, item: OutboxItem, *, until: datetime) -> None:
+    """Leave it as it is until that moment."""
+    item.due_at, item.claimed_until = until, None
+    session.add(item)
+
+
 def again(session: Session, item: OutboxItem, *, now: datetime) -> None:
     """Do anew what was given up, as if it had been posted now."""
     item.created_at, item.due_at, item.attempts = now, now, 0

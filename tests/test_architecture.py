@@ -35,6 +35,7 @@ MAY_CATCH_EVERYTHING = {
     "db/engine.py": 1,  # undoes, and raises again
     "core/documents/sealing/waiting.py": 1,  # whatever goes wrong while sealing, what was signed stays readable
     "core/messages/sending.py": 1,  # one piece of work that fails must not stop the others
+    "core/reminders/sending.py": 1,  # what is wrong in one organisation must not keep the reminders of the others
 }
 
 # Where a page catches a refusal: the action helper, and those who can do something else than say it, each with why.

@@ -22,7 +22,7 @@ from core.alignment.rules import (
     reasons_to_look_again,
     stage_of,
 )
-from core.i18n import local_day
+from core.i18n import end_of_day, local_day
 from core.organisations.pace import pace_of
 from core.organisations.rules import OrganisationPace
 from core.partnerships import case as partnership_case
@@ -125,6 +125,22 @@ def own_alignments(*, session: Session, actor: Actor, today: date) -> list[Align
     if not may(actor, Action.ALIGN):
         return []
     return _rows(session, [Engagement.person_id == actor.person_id, ~_followed()], today)
+
+
+def waiting_and_to_look_at(session: Session, organisation_id: UUID, begun: date, first: date, last: date) -> list[UUID]:
+    """The rounds that were begun after the day `begun` and are not agreed on yet, and those to be looked at again on
+    one of the days `first` to `last`. For whoever may know it of all of them."""
+    chosen = _joined(select(Alignment.id)).where(
+        Alignment.organisation_id == organisation_id,
+        col(Association.ended_at).is_(None),
+        col(Engagement.ended_at).is_(None),
+        ~_followed(),
+        or_(
+            and_(col(Alignment.agreed_at).is_(None), col(Alignment.begun_at) > end_of_day(begun)),
+            and_(col(Alignment.agreed_at).is_not(None), col(Alignment.look_again_on).between(first, last)),
+        ),
+    )
+    return list(session.exec(chosen))
 
 
 _JOINED = (

@@ -5,11 +5,12 @@ logging in.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from core.approvals.rules import Decision
 from core.i18n import gettext as _
@@ -41,133 +42,204 @@ class CalendarEvent:
     address: str
     asks_nothing: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What it is, as its `uid` begins: "module", "supervision", "offer", "answer", "meeting", "talk", "first" or
+        "approval"."""
+        return self.uid.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsAsked:
+    """Whose entries are asked for, one person's or all of an organisation's, from `since` to `until`, None for ever."""
+
+    since: datetime
+    until: datetime | None = None
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+
+    def days(self, day: Any) -> list[Any]:
+        """SQL: that a column with a day lies there."""
+        until = [] if self.until is None else [col(day) <= local_day(self.until)]
+        return [col(day) >= local_day(self.since), *until]
+
+    def hours(self, ends: Any, starts: Any) -> list[Any]:
+        """SQL: that what begins and ends in these columns lies there."""
+        return [col(ends) >= self.since, *([] if self.until is None else [col(starts) <= self.until])]
+
+    def within(self, organisation: Any) -> list[Any]:
+        """SQL: that it is of the organisation, where only one is asked for."""
+        return [] if self.organisation_id is None else [col(organisation) == self.organisation_id]
+
+    def one_of(self, *people: Any) -> list[Any]:
+        """SQL: that the person stands in one of these columns, where only one is asked for."""
+        return [] if self.person_id is None else [or_(*(col(each) == self.person_id for each in people))]
+
+    def told(self, *found: tuple[UUID | None, CalendarEvent]) -> Iterator[tuple[UUID, CalendarEvent]]:
+        """Of these entries those that are asked for."""
+        for person_id, event in found:
+            if person_id is not None and self.person_id in (None, person_id):
+                yield person_id, event
+
 
 def events_of(session: Session, person_id: UUID, now: datetime) -> list[CalendarEvent]:
     """What the person has ahead and had in the last three months, the first first, in the language being read in; six
     queries. Whoever calls has found the person by their own secret or login."""
-    since = now - KEPT_FOR
-    found = [
-        *_modules(session, person_id, since),
-        *_supervisions(session, person_id, since),
-        *_offers(session, person_id, since),
-        *_meetings(session, person_id, since),
-        *_talks(session, person_id, local_day(since)),
-        *_days(session, person_id, local_day(since)),
-    ]
+    asked = EventsAsked(since=now - KEPT_FOR, person_id=person_id)
+    found = [event for _who, event in events_asked(session, asked)]
+    found += _approvals(session, person_id, local_day(asked.since))
     return sorted(found, key=lambda event: (_day(event.starts), isinstance(event.starts, datetime), event.uid))
+
+
+def events_asked(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    """What is asked for, each with whose it is, in no order; all but the days on which approvals run out. For whoever
+    may know it of all of them."""
+    yield from _modules(session, asked)
+    yield from _supervisions(session, asked)
+    yield from _offers(session, asked)
+    yield from _meetings(session, asked)
+    yield from _talks(session, asked)
+    yield from _first_days(session, asked)
 
 
 def _day(when: date | datetime) -> date:
     return local_day(when) if isinstance(when, datetime) else when
 
 
-def _modules(session: Session, person_id: UUID, since: datetime) -> Iterator[CalendarEvent]:
-    asked = (
-        select(CourseModule, CourseRun, CourseInstructor)
+def _modules(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    found = (
+        select(CourseModule, CourseRun, CourseInstructor, Engagement.person_id)
         .join(CourseRun, col(CourseRun.id) == CourseModule.course_run_id)
         .join(CourseInstructor, col(CourseInstructor.course_run_id) == CourseRun.id)
         .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
         .where(
-            Engagement.person_id == person_id,
             col(CourseRun.cancelled_at).is_(None),
-            CourseModule.ends_at >= since,
+            *asked.within(CourseRun.organisation_id),
+            *asked.one_of(Engagement.person_id),
+            *asked.hours(CourseModule.ends_at, CourseModule.starts_at),
             CourseModule.number >= CourseInstructor.from_module,
             or_(col(CourseInstructor.to_module).is_(None), CourseModule.number <= col(CourseInstructor.to_module)),
         )
     )
-    for module, run, led in session.exec(asked):
+    for module, run, led, person_id in session.exec(found):
         if led.stopped_on is None or local_day(module.starts_at) < led.stopped_on:
             title = _("{course}, module {number}").format(course=run.name, number=module.number)
-            yield CalendarEvent(f"module-{module.id}", title, module.starts_at, module.ends_at, run.place, "my-courses")
+            yield (
+                person_id,
+                CalendarEvent(f"module-{module.id}", title, module.starts_at, module.ends_at, run.place, "my-courses"),
+            )
 
 
-def _supervisions(session: Session, person_id: UUID, since: datetime) -> Iterator[CalendarEvent]:
-    theirs = (
-        select(SupervisionSubject.supervision_id)
-        .join(Engagement, col(Engagement.id) == SupervisionSubject.engagement_id)
-        .where(Engagement.person_id == person_id)
-    )
-    asked = (
-        select(Supervision, CourseModule.ends_at)
+def _supervisions(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    found = (
+        select(Supervision, CourseModule.ends_at, Engagement.person_id)
         .join(CourseModule, col(CourseModule.id) == Supervision.course_module_id, isouter=True)
+        .join(SupervisionSubject, col(SupervisionSubject.supervision_id) == Supervision.id, isouter=True)
+        .join(Engagement, col(Engagement.id) == SupervisionSubject.engagement_id, isouter=True)
         .where(
             col(Supervision.cancelled_at).is_(None),
-            col(Supervision.planned_at) >= since,
-            or_(Supervision.supervisor_id == person_id, col(Supervision.id).in_(theirs)),
+            *asked.within(Supervision.organisation_id),
+            *asked.one_of(Supervision.supervisor_id, Engagement.person_id),
+            *asked.hours(Supervision.planned_at, Supervision.planned_at),
         )
     )
-    for row, ends_at in session.exec(asked):
+    told = set()
+    for row, ends_at, volunteer_id in session.exec(found):
         assert row.planned_at is not None
         ends = ends_at if ends_at is not None and ends_at > row.planned_at else row.planned_at + LASTS
-        page = f"supervision?id={row.id}" if row.supervisor_id == person_id else "log-book"
-        yield CalendarEvent(f"supervision-{row.id}", _("Supervision"), row.planned_at, ends, row.place, page)
+        own = CalendarEvent(f"supervision-{row.id}", _("Supervision"), row.planned_at, ends, row.place, "log-book")
+        holds = replace(own, address=f"supervision?id={row.id}")
+        for person_id, event in asked.told((row.supervisor_id, holds), (volunteer_id, own)):
+            if (person_id, event.uid) not in told:
+                told.add((person_id, event.uid))
+                yield person_id, event
 
 
-def _offers(session: Session, person_id: UUID, since: datetime) -> Iterator[CalendarEvent]:
-    asked = (
-        select(Offer, OfferAttendance.standing)
+def _offers(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    found = (
+        select(Offer, OfferAttendance.standing, OfferAttendance.person_id)
         .join(OfferAttendance, col(OfferAttendance.offer_id) == Offer.id)
         .where(
-            OfferAttendance.person_id == person_id,
             col(OfferAttendance.standing).in_((SignUpState.SIGNED_UP, SignUpState.ATTENDED, SignUpState.INVITED)),
             col(Offer.called_off_at).is_(None),
-            Offer.ends_at >= since,
+            *asked.within(Offer.organisation_id),
+            *asked.one_of(OfferAttendance.person_id),
+            or_(
+                and_(*asked.hours(Offer.ends_at, Offer.starts_at)),
+                and_(col(OfferAttendance.standing) == SignUpState.INVITED, *asked.days(Offer.sign_up_by)),
+            ),
         )
     )
-    for offer, standing in session.exec(asked):
+    for offer, standing, person_id in session.exec(found):
         if standing != SignUpState.INVITED:
-            yield CalendarEvent(
-                f"offer-{offer.id}", offer.title, offer.starts_at, offer.ends_at, offer.place, "my-offers"
+            yield (
+                person_id,
+                CalendarEvent(
+                    f"offer-{offer.id}", offer.title, offer.starts_at, offer.ends_at, offer.place, "my-offers"
+                ),
             )
         elif offer.sign_up_by is not None:
             title = _("Say yes or no: {title}").format(title=offer.title)
-            yield _whole_day(f"answer-{offer.id}", title, offer.sign_up_by, "my-offers", asks_nothing=True)
+            day = _whole_day(f"answer-{offer.id}", title, offer.sign_up_by, "my-offers", asks_nothing=True)
+            yield person_id, day
 
 
-def _meetings(session: Session, person_id: UUID, since: datetime) -> Iterator[CalendarEvent]:
-    asked = (
-        select(ClarificationMeeting, Engagement.person_id)
+def _meetings(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    found = (
+        select(ClarificationMeeting, Engagement.person_id, Engagement.coordinator_id)
         .join(Engagement, col(Engagement.id) == ClarificationMeeting.engagement_id)
         .where(
-            col(ClarificationMeeting.starts_at) >= since,
-            or_(Engagement.person_id == person_id, Engagement.coordinator_id == person_id),
+            *asked.hours(ClarificationMeeting.starts_at, ClarificationMeeting.starts_at),
+            *asked.within(ClarificationMeeting.organisation_id),
+            *asked.one_of(Engagement.person_id, Engagement.coordinator_id),
         )
     )
-    for row, volunteer_id in session.exec(asked):
+    for row, volunteer_id, coordinator_id in session.exec(found):
         assert row.starts_at is not None
-        page = "my-clarification" if volunteer_id == person_id else f"clarification?id={row.engagement_id}"
-        yield CalendarEvent(
-            f"meeting-{row.id}", _("Clarification meeting"), row.starts_at, row.starts_at + LASTS, row.place, page
+        ends = row.starts_at + LASTS
+        own = CalendarEvent(
+            f"meeting-{row.id}", _("Clarification meeting"), row.starts_at, ends, row.place, "my-clarification"
         )
+        ours = replace(own, address=f"clarification?id={row.engagement_id}")
+        yield from asked.told((volunteer_id, own), (coordinator_id, ours))
 
 
-def _talks(session: Session, person_id: UUID, since: date) -> Iterator[CalendarEvent]:
-    asked = (
-        select(Talk)
+def _talks(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    found = (
+        select(Talk, Engagement.coordinator_id)
         .join(Engagement, col(Engagement.id) == Talk.engagement_id)
-        .where(col(Talk.planned_on) >= since, Engagement.coordinator_id == person_id)
-    )
-    for row in session.exec(asked):
-        assert row.planned_on is not None
-        yield _whole_day(
-            f"talk-{row.id}", _("Talk with a volunteer"), row.planned_on, f"volunteer?id={row.engagement_id}"
+        .where(
+            *asked.days(Talk.planned_on), *asked.within(Talk.organisation_id), *asked.one_of(Engagement.coordinator_id)
         )
+    )
+    for row, coordinator_id in session.exec(found):
+        assert row.planned_on is not None
+        address = f"volunteer?id={row.engagement_id}"
+        yield coordinator_id, _whole_day(f"talk-{row.id}", _("Talk with a volunteer"), row.planned_on, address)
 
 
-def _days(session: Session, person_id: UUID, since: date) -> Iterator[CalendarEvent]:
-    """First days, and the days on which approvals run out."""
-    own = select(Engagement).where(Engagement.person_id == person_id, col(Engagement.ended_at).is_(None))
+def _first_days(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    found = select(Engagement.id, Engagement.person_id, Engagement.begins_on).where(  # type: ignore[type-var]
+        col(Engagement.ended_at).is_(None),
+        *asked.days(Engagement.begins_on),
+        *asked.within(Engagement.organisation_id),
+        *asked.one_of(Engagement.person_id),
+    )
+    for engagement_id, person_id, begins_on in session.exec(found):
+        assert begins_on is not None
+        yield person_id, _whole_day(f"first-{engagement_id}", _("Your first day"), begins_on, "my-path")
+
+
+def _approvals(session: Session, person_id: UUID, since: date) -> Iterator[CalendarEvent]:
+    own = select(Engagement.id).where(Engagement.person_id == person_id, col(Engagement.ended_at).is_(None))
     decided = (
         select(Approval)
-        .where(col(Approval.engagement_id).in_(own.with_only_columns(col(Engagement.id))))
+        .where(col(Approval.engagement_id).in_(own))
         .order_by(col(Approval.decided_on), col(Approval.id))
     )
     newest = {row.engagement_id: row for row in session.exec(decided)}
-    for engagement in session.exec(own):
-        if engagement.begins_on is not None and engagement.begins_on >= since:
-            yield _whole_day(f"first-{engagement.id}", _("Your first day"), engagement.begins_on, "my-path")
-        row = newest.get(engagement.id)
-        if row is not None and row.decision == Decision.APPROVED and row.valid_until and row.valid_until >= since:
+    for row in newest.values():
+        if row.decision == Decision.APPROVED and row.valid_until and row.valid_until >= since:
             title = _("Your approval runs out")
             yield _whole_day(f"approval-{row.id}", title, row.valid_until, "my-path", asks_nothing=True)
 

@@ -9,7 +9,9 @@ from core.i18n import at_time, gettext, local_day, on_date, reading
 from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.post import Mail
-from core.messages.texts import written
+from core.messages.reminding import reminded
+from core.messages.texts import link_to, written
+from core.reminders.sending import REMINDERS, still_due
 from core.settings import Settings
 from db.access import Invitation
 from db.applications import Application
@@ -57,14 +59,33 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
             if told is None:
                 return None  # it was taken back, or done anew
             params |= told
+        works_there = item.organisation_id if item.organisation_id in works_in and len(works_in) > 1 else None
+        alone: str | None = None
+        if params["message"] == REMINDERS:
+            blocks = _reminders(session, chosen, item, person.id, works_there, now)
+            if not blocks:
+                return None  # nothing of it is left to be reminded of
+            params["details"] = "\n\n".join(says for _subject, says in blocks)
+            alone = blocks[0][0] if len(blocks) == 1 else None
         subject, text = written(
             params["message"],
             organisation=organisation.name if organisation else "",
             base_url=chosen.url,
             params=params,
-            works_in=item.organisation_id if item.organisation_id in works_in and len(works_in) > 1 else None,
+            works_in=works_there,
         )
-    return _mail(item, person.email, person.language, (subject, text), organisation, now)
+    return _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
+
+
+def _reminders(
+    session: Session, chosen: Settings, item: OutboxItem, person_id: UUID, works_in: UUID | None, now: datetime
+) -> list[tuple[str, str]]:
+    """What of the reminders of a mail still holds: each with its subject, and what it says above its link."""
+    told = []
+    for cause in still_due(session, item, person_id, now):
+        subject, says = reminded(cause.kind, cause.on)
+        told.append((subject, f"{says}\n{link_to(cause.path, base_url=chosen.url, works_in=works_in)}"))
+    return told
 
 
 def _to_applicant(

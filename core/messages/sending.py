@@ -14,6 +14,7 @@ from sqlmodel import Session
 from core.documents.sealing.waiting import sealed_or_why
 from core.messages.composing import composed
 from core.messages.post import AddressRefused, send_mail
+from core.reminders.sending import waits_until
 from core.settings import Settings
 from core.startup import Portal
 from db import outbox
@@ -80,6 +81,10 @@ def _do(
     now: datetime,
 ) -> bool:
     """Whether it makes sense to go on with the next; `now` is when this one was claimed."""
+    until = waits_until(session, item, now)
+    if until is not None:
+        _written(session, lambda: outbox.later(session, session.get_one(OutboxItem, item.id), until=until))
+        return True
     problem: str | None = None
     lost: Lost | None = None
     sent, server_answers = False, True

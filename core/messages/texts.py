@@ -4,6 +4,7 @@ from uuid import UUID
 
 from core.i18n import N_, gettext, language
 from core.messages.applicants import APPLICANT_TEXTS
+from core.messages.reminding import REMINDING_TEXTS
 from core.messages.text import Text
 
 # What a link says beside where it leads: in which language its reader reads, and in which organisation they work.
@@ -17,6 +18,7 @@ OUR_OWN = N_("Håndslag is the portal where organisations and volunteers make th
 
 TEXTS: dict[str, Text] = {
     **APPLICANT_TEXTS,
+    **REMINDING_TEXTS,
     "invitation": Text(
         N_("Welcome: your link to {organisation}"),
         N_(
@@ -351,6 +353,12 @@ TEXTS: dict[str, Text] = {
 }
 
 
+def link_to(path: str, *, base_url: str, works_in: UUID | None = None) -> str:
+    """The address of a page for who reads the current language; with `works_in` in that organisation."""
+    link = f"{base_url.rstrip('/')}/{path}{'&' if '?' in path else '?'}{IN_LANGUAGE}={language()}"
+    return link if works_in is None else f"{link}&{IN_ORGANISATION}={works_in}"
+
+
 def written(
     message: str, *, organisation: str, base_url: str, params: dict[str, str], works_in: UUID | None = None
 ) -> tuple[str, str]:
@@ -362,10 +370,7 @@ def written(
     """
     text = TEXTS[message]
     by = organisation or "Håndslag"
-    path = text.path.format(**params)
-    link = f"{base_url.rstrip('/')}/{path}{'&' if '?' in path else '?'}{IN_LANGUAGE}={language()}"
-    if works_in is not None:
-        link += f"&{IN_ORGANISATION}={works_in}"
+    link = link_to(text.path.format(**params), base_url=base_url, works_in=works_in)
     body = gettext(text.body).format(**{"code": "", "details": "", **params, "organisation": by, "link": link})
     why = gettext(WHY).format(organisation=organisation) if organisation else gettext(OUR_OWN)
     closing = gettext(CLOSING).format(organisation=by)

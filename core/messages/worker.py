@@ -1,5 +1,5 @@
 """The background workers of a process: one finishes seals, one sends mails, so that no seal waits for a mail server.
-Once a day the first also does what has its day: see `Worker.daily`.
+Once a day the first also does what has its day: see `Worker.daily`. The second leaves the day's reminders for the mail.
 
 Nothing depends on it alone: `python -m core send` and the next visit do the same work.
 """
@@ -16,11 +16,14 @@ from core.applications.deleting import delete_on_their_day
 from core.i18n import local_day, utc_now
 from core.importing.drafts import forget_on_their_day
 from core.messages.sending import MAIL, SEAL, work_off
+from core.reminders.sending import remind_all
 from core.startup import Portal
 
 log = logging.getLogger("haandslag")
 EVERY_SECONDS = 5.0
 COLLECT_EVERY = 12
+# In how many rounds the day is looked at: whether reminders were left for it already.
+LOOK_EVERY = 12
 
 _lock = Lock()
 _workers: "dict[str, Worker]" = {}
@@ -44,6 +47,9 @@ class Worker(Thread):
                 work_off(self.portal, clock=utc_now, kinds=[self.kind])
                 if self.kind == SEAL:
                     self.daily()
+                if self.kind == MAIL and rounds % LOOK_EVERY == 0:
+                    with self.portal.session() as session:
+                        remind_all(session, utc_now())
             except SQLAlchemyError as error:
                 log.warning("the outbox could not be read: %s", type(error).__name__)
             rounds += 1

@@ -1,6 +1,6 @@
 """What a coordinator sees in the morning: documents and volunteers, whom they wait for, and since when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -65,6 +65,17 @@ class DocumentRow:
         return self.state in FINISHED
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentTurn:
+    """Whom a document waits for and since when. Until `remind_from` they are left in peace, if a day stands there."""
+
+    document_id: UUID
+    engagement_id: UUID
+    waiting_for: tuple[WaitingParty, ...]
+    since: datetime
+    remind_from: date | None
+
+
 def documents_waiting(
     *,
     session: Session,
@@ -92,6 +103,20 @@ def documents_waiting(
     waiting = sorted((row for row in rows if not row.finished), key=lambda row: row.waiting_since)
     over = sorted((row for row in rows if row.finished), key=lambda row: row.waiting_since, reverse=True)
     return waiting + over
+
+
+def turns(session: Session, conditions: Iterable[Any]) -> list[DocumentTurn]:
+    """Of each document that meets these conditions on `Document` and `Engagement`: whose turn it is, and since when.
+    For whoever may know it of all of them."""
+    found = find(session, conditions)
+    settled = {item.row.id: item.settled() for item in found}
+    under_way = standings(session, {item.row.id: item.depends_on() for item in found if not settled[item.row.id]})
+    turned = []
+    for item in found:
+        standing = settled[item.row.id] or under_way[item.row.id]
+        waits = tuple(_waits(item, capacity, state_of(standing)) for capacity in waiting_for(standing))
+        turned.append(DocumentTurn(item.row.id, item.row.engagement_id, waits, _since(item), item.row.remind_from))
+    return turned
 
 
 def programme_names(
@@ -152,11 +177,7 @@ def _row(item: RecordedDocument, standing: DocumentStanding, actor: Actor, today
     row, state = item.row, state_of(standing)
     waits = tuple(_waits(item, capacity, state) for capacity in waiting_for(standing))
     ids = {each.person_id for each in waits}
-    since = waiting_since(
-        created_at=row.created_at,
-        shared_at=row.shared_at,
-        handed_over=(row.withdrawn_at, row.declined_at, *item.signed.values(), *item.replaced_at),
-    )
+    since = _since(item)
     return DocumentRow(
         document_id=row.id,
         engagement_id=row.engagement_id,
@@ -179,6 +200,15 @@ def _row(item: RecordedDocument, standing: DocumentStanding, actor: Actor, today
         ),
         mine=actor.person_id in ids,
         reminded_on=local_day(row.reminded_at) if row.reminded_at else None,
+    )
+
+
+def _since(item: RecordedDocument) -> datetime:
+    row = item.row
+    return waiting_since(
+        created_at=row.created_at,
+        shared_at=row.shared_at,
+        handed_over=(row.withdrawn_at, row.declined_at, *item.signed.values(), *item.replaced_at),
     )
 
 

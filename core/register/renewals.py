@@ -104,6 +104,27 @@ def count_to_look_at_again(
     ).one()
 
 
+def to_look_at_on(
+    session: Session, organisation_id: UUID, first: date, last: date
+) -> list[tuple[UUID, date, UUID, UUID]]:
+    """Each document that holds and is to be looked at on one of these days: its id, the day, and each party with the
+    engagement it is under. For whoever may know it of all of them."""
+    asked = (
+        select(Document.id, Document.look_again_on, DocumentParty.person_id, Engagement.id)  # type: ignore[type-var]
+        .join(Engagement, col(Engagement.id) == Document.engagement_id)
+        .join(DocumentParty, col(DocumentParty.document_id) == Document.id)
+        .where(
+            Document.organisation_id == organisation_id,
+            col(Document.look_again_on).between(first, last),
+            col(Document.superseded_at).is_(None),
+            col(Document.withdrawn_at).is_(None),
+            col(Engagement.ended_at).is_(None),
+            ~_BEING_RENEWED,
+        )
+    )
+    return [(document_id, day, person_id, of) for document_id, day, person_id, of in session.exec(asked) if day]
+
+
 # The earlier of the two days, where there are both.
 _DAY = case(
     (col(Document.valid_until).is_(None), col(Document.look_again_on)),

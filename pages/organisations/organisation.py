@@ -25,6 +25,7 @@ from pages.organisations.care import care_form
 from pages.organisations.closing import closed_days
 from pages.organisations.later import later
 from pages.organisations.pace import pace_form
+from pages.organisations.reminding import reminding_form
 from pages.organisations.seal_notice import seal_notice
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, require_actor
@@ -217,6 +218,7 @@ with named:
     details(here)
     section(_("Mails"))
     mails()
+    reminding_form(context, organisation_id)
     pace_form(stored())
     closed_days(context, organisation_id)
 with looks:

@@ -170,7 +170,11 @@ KEPT = (
         ),
         frozenset({"account", "invitation", "session_row", "login_attempts", "ticket", "download"}),
     ),
-    KeptGroup(N_("Mails and messages to you, on their way and sent."), frozenset({"outbox_item", "change_notice"})),
+    KeptGroup(
+        N_("Mails and messages to you, on their way and sent."),
+        frozenset({"outbox_item", "change_notice", "reminder"}),
+    ),
+    KeptGroup(N_("Which mails you would like to get."), frozenset({"mail_choice"})),
     KeptGroup(
         N_("For colleagues: what you have written and published, your drafts, and how you like to see a list."),
         frozenset(

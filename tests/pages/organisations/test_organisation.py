@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from core.calendar.service import closed_periods
 from core.organisations.service import OrganisationDetails, save_organisation, workplaces
+from core.reminders.pace import reminder_pace_of
 from db.certificates import Signatory
 from db.organisations import Organisation, Workplace
 from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
@@ -164,3 +165,15 @@ def test_closed_days_are_written_down_and_removed(session: Session, office: Offi
     assert "**Sommerlukket** :small[19. juli 2027]" in text(app)
     app = press(app, "Fjern Sommerlukket")
     assert closed_periods(now_stored(session), office.scene.organisation.id) == []
+
+
+def test_an_administrator_says_when_people_are_reminded(session: Session, office: Office) -> None:
+    app = visit(session, office.admin, PAGE)
+    app.number_input(key="reminding-most-0").set_value(2)
+    app = press(app, "Gem, hvordan I minder om ting")
+    assert "Gemt. Det gælder fra den næste påmindelse." in text(app)
+    assert reminder_pace_of(now_stored(session), office.scene.organisation.id).most == 2
+    app.number_input(key="reminding-most-1").set_value(9)
+    app = press(app, "Gem, hvordan I minder om ting")
+    assert "wrong-reminding-1-most" in html_of(app)
+    assert reminder_pace_of(now_stored(session), office.scene.organisation.id).most == 2

@@ -20,6 +20,7 @@ ABOUT_NOBODY = {
     "import_memory",
     "organisation",
     "organisation_care",
+    "organisation_reminders",
     "recognition_budget",
     "sealing_key",
     "workplace",

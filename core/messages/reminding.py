@@ -1,0 +1,84 @@
+"""Reminders in words: what somebody is reminded of, its day, and the page it is about. No name stands in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.i18n import N_, clock, gettext, local_day, on_weekday
+from core.messages.text import Text
+from core.reminders.rules import ReminderKind
+from core.reminders.sending import REMINDERS
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderText:
+    """What a reminder says, in English, with the day it is about as `{day}`; `subject` is the mail's, where it is about
+    that alone."""
+
+    subject: str
+    says: str
+
+
+REMINDING_TEXTS: dict[str, Text] = {
+    REMINDERS: Text(N_("A reminder from {organisation}"), N_("We would like to remind you:\n\n{details}"), ""),
+}
+REMINDS: Mapping[ReminderKind, ReminderText] = {
+    ReminderKind.SIGN: ReminderText(
+        N_("A document is waiting for you"),
+        N_("A document has waited for you since {day}. Read it in your own time, and sign it if you agree."),
+    ),
+    ReminderKind.ANSWER: ReminderText(
+        N_("You are asked what you expect"),
+        N_("You were asked on {day} what you expect of each other. The other side sees it when both have answered."),
+    ),
+    ReminderKind.PLAN: ReminderText(
+        N_("A supervision needs a day"),
+        N_("A supervision is yours to hold, and has no day yet. It was ordered on {day}."),
+    ),
+    ReminderKind.APPROVAL: ReminderText(
+        N_("Your approval runs out on {day}"),
+        N_("Your approval runs out on {day}. See what it takes to go on, or ask your coordinator."),
+    ),
+    ReminderKind.COURSE: ReminderText(N_("You lead a course on {day}"), N_("You lead a course on {day}.")),
+    ReminderKind.SUPERVISION: ReminderText(
+        N_("There is a supervision on {day}"), N_("There is a supervision on {day}.")
+    ),
+    ReminderKind.MEETING: ReminderText(
+        N_("You have a meeting on {day}"), N_("There is a clarification meeting on {day}.")
+    ),
+    ReminderKind.TALK: ReminderText(
+        N_("You have a talk on {day}"), N_("You have planned a talk with a volunteer on {day}.")
+    ),
+    ReminderKind.OFFER: ReminderText(
+        N_("You have a seat on {day}"),
+        N_("You have a seat at something you signed up for on {day}. If you cannot come, somebody else can have it."),
+    ),
+    ReminderKind.EVENT: ReminderText(
+        N_("You are invited on {day}"), N_("You have said that you come to what you are invited to on {day}.")
+    ),
+    ReminderKind.REPLY: ReminderText(
+        N_("Say yes or no by {day}"), N_("You are invited to something. Please say by {day} whether you can come.")
+    ),
+    ReminderKind.BEGINS: ReminderText(N_("Your first day is {day}"), N_("Your first day is {day}. Welcome!")),
+    ReminderKind.AGREEMENT: ReminderText(
+        N_("It is time to look at an agreement again"),
+        N_("You agreed to look at an agreement together on {day}. Does it still say what you want?"),
+    ),
+    ReminderKind.EXPECTATIONS: ReminderText(
+        N_("It is time to look at what you expect of each other"),
+        N_("You agreed to look again on {day} at what you expect of each other."),
+    ),
+}
+
+
+def day_told(on: date | datetime) -> str:
+    """A day, with its hour where it has one, in the current language."""
+    if not isinstance(on, datetime):
+        return on_weekday(on)
+    return gettext("{day} at {clock}").format(day=on_weekday(local_day(on)), clock=clock(on))
+
+
+def reminded(kind: ReminderKind, on: date | datetime) -> tuple[str, str]:
+    """Subject and sentence of one reminder in the current language."""
+    text, day = REMINDS[kind], day_told(on)
+    return gettext(text.subject).format(day=day), gettext(text.says).format(day=day)
