@@ -64,6 +64,8 @@ OPEN_SERVICES: dict[str, str] = {
     "core.documents.signing.together.ways": "how the one it was handed to can confirm",
     "core.documents.signing.together.send_code": "a mail to the one it was handed to, three in an hour",
     "core.documents.signing.together.confirm": "the one it was handed to, by their own passphrase or code",
+    "core.partnerships.together.agreement_shown": "the one agreement a session's browser was handed over for",
+    "core.partnerships.together.confirm_agreement": "the one it was handed to, by their own passphrase or code",
     "core.documents.signing.together.take_back": "the session's owner, by their own passphrase",
     "core.documents.sealing.waiting.try_to_seal": "the same, for whoever has just signed or reads",
     "core.documents.sealing.waiting.sealed_or_why": "the same, for the worker",

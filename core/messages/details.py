@@ -17,6 +17,7 @@ from core.notices.rules import differences
 from core.notices.service import facts_told
 from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.notices import ChangeNotice
+from db.partnerships import Association
 from db.people import Engagement, Membership, Person
 from db.worries import Worry
 
@@ -111,6 +112,8 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "document_declined": _a_no,
     "document_to_answer": _a_no,
     "signature_taken_back": _signature_taken_back,
+    "agreement_declined": _a_no,
+    "agreement_signature_taken_back": _signature_taken_back,
     "joined": _joined,
     "stopped": _stopped,
     "worry_waits": _worry_waits,
@@ -119,7 +122,10 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
 
 
 def _document(session: Session, document: Document) -> str:
-    """A document by its kind and whom it is for."""
+    """A document by its kind and whom it is for, or with which association."""
+    if document.association_id is not None:
+        name = session.get_one(Association, document.association_id).name
+        return gettext("framework agreement with {name}").format(name=name)
     named = session.exec(
         select(Person.name)
         .join(DocumentParty, col(DocumentParty.person_id) == col(Person.id))

@@ -164,6 +164,22 @@ TEXTS: dict[str, Text] = {
         ),
         "agreement?id={document_id}",
     ),
+    "agreement_declined": Text(
+        N_("Somebody has said no to the framework agreement"),
+        N_(
+            "{who} has said no to the text as it is: {what}.\n\n"
+            "Talk together about what it takes. Here you can read the text, and what was written to you:\n{link}"
+        ),
+        "agreement?id={document_id}",
+    ),
+    "agreement_signature_taken_back": Text(
+        N_("A signature has been taken back"),
+        N_(
+            "{who} has taken a signature back: {what}.\n\n"
+            "Talk together about what it takes. Here you can read the text:\n{link}"
+        ),
+        "agreement?id={document_id}",
+    ),
     "agreement_sealed": Text(
         N_("Both have signed the framework agreement"),
         N_("Both have signed, and the agreement is sealed. You can read it and keep a copy here:\n{link}"),

@@ -136,7 +136,7 @@ def _ask_anew(session: Session, association_id: UUID, actor: Actor, now: datetim
     if sent is None:
         return
     case = load_agreement(session, sent, lock=True)
-    if not case.standing().everyone_signed:
+    if not case.standing().everyone_signed and case.document.declined_at is None:
         retire_when_changed(session, case, actor=actor, now=now)
 
 

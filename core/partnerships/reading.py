@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import false
 from sqlmodel import Session, col, func, or_, select
 
-from core.access.permissions import Action, Actor, Reach, may, organisations_where, require, require_in
+from core.access.permissions import Action, Actor, Reach, Subject, may, organisations_where, require, require_in
 from core.partnerships.case import AssociationSpeaker, load
 from core.partnerships.signed import AgreementLine, agreement_documents
 from core.tasks.rules import RunBy
+from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.organisations import Organisation
 from db.partnerships import Association, AssociationContact, AssociationVolunteer
 from db.people import Engagement, Person
@@ -78,6 +80,51 @@ class ComesFrom:
     engagement_id: UUID
     association: str
     shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingAgreement:
+    """A framework agreement that waits for the reader: to be signed, or to be answered, where somebody `declined`."""
+
+    document_id: UUID
+    association: str
+    declined: bool
+
+
+def agreements_waiting(*, session: Session, actor: Actor, organisation_id: UUID) -> tuple[WaitingAgreement, ...]:
+    """The framework agreements whose next step is `actor`'s, the oldest first: theirs to sign, and, for whoever
+    manages partnerships, those that somebody said no to. One query."""
+    require_in(actor, Action.SEE_PARTNERSHIP, organisation_id)
+    manages = may(actor, Action.MANAGE_PARTNERSHIPS, Subject(organisation_id))
+    has_signed = (
+        select(Consent.id)
+        .join(DocumentVersion, col(DocumentVersion.id) == col(Consent.version_id))
+        .where(
+            DocumentVersion.document_id == Document.id,
+            col(DocumentVersion.replaced_at).is_(None),
+            Consent.person_id == actor.person_id,
+            col(Consent.taken_back_at).is_(None),
+        )
+        .exists()
+    )
+    signs = (
+        select(DocumentParty.id)
+        .where(DocumentParty.document_id == Document.id, DocumentParty.person_id == actor.person_id)
+        .exists()
+    )
+    declined = col(Document.declined_at).is_not(None)
+    rows = session.exec(
+        select(Document.id, Association.name, declined)
+        .join(Association, col(Association.id) == col(Document.association_id))
+        .where(
+            Document.organisation_id == organisation_id,
+            col(Document.withdrawn_at).is_(None),
+            col(Document.sealed_at).is_(None),
+            or_(~declined & signs & ~has_signed, declined if manages else false()),
+        )
+        .order_by(col(Document.created_at), col(Document.id))
+    )
+    return tuple(WaitingAgreement(*row) for row in rows)
 
 
 def any_ended(*, session: Session, actor: Actor, organisation_id: UUID) -> bool:

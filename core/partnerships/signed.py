@@ -57,24 +57,32 @@ class AgreementDocument:
     @property
     def open(self) -> bool:
         """Whether it can still be signed or taken back."""
-        return self.state is DocumentState.WAITING
+        return self.state in (DocumentState.WAITING, DocumentState.DECLINED)
+
+    @property
+    def said_no(self) -> str:
+        """The name of whoever said no to it; "" where nobody did."""
+        who = self.case.people.get(self.document.declined_by_id) if self.document.declined_by_id else None
+        return who.name if who is not None else ""
 
     @property
     def waits_for(self) -> tuple[str, ...]:
         """The names of those who have not signed the text as it is now."""
-        return tuple(each.party.name for each in self.signers if each.consent is None) if self.open else ()
+        waits = self.state is DocumentState.WAITING
+        return tuple(each.party.name for each in self.signers if each.consent is None) if waits else ()
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """An agreement in a list: one that waits, holds, held before, or was taken back. `my_turn` is whether the reader is
-    to sign it and has not."""
+    """An agreement in a list: one that waits, holds, held before, was taken back, or that somebody said no to.
+    `my_turn` is whether the reader is to sign it and has not."""
 
     document_id: UUID
     number: str
     sent_at: datetime
     sealed_at: datetime | None
     withdrawn: bool
+    declined: bool
     superseded: bool
     my_turn: bool
 
@@ -118,8 +126,9 @@ def agreement_documents(session: Session, actor: Actor, case: AssociationCase) -
             sent_at=document.created_at,
             sealed_at=document.sealed_at,
             withdrawn=document.withdrawn_at is not None,
+            declined=document.declined_at is not None,
             superseded=document.superseded_at is not None,
-            my_turn=party_id is not None and consent_id is None,
+            my_turn=party_id is not None and consent_id is None and document.declined_at is None,
         )
         for document, party_id, consent_id in rows
     )

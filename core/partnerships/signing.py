@@ -59,15 +59,16 @@ def send_agreement(
 
     It follows the one that holds, which holds until the new one is sealed. Raises by field "choice_invalid" for
     somebody who cannot sign for that side or an unknown language; "agreement_empty" where it says nothing,
-    "document_exists" while one is under way, "not_found" where the partnership has ended, and "clock_behind".
+    "document_exists" while one is under way that nobody has said no to,
+    "not_found" where the partnership has ended, and "clock_behind".
     """
     with transaction(session):
         case = load(session, association_id, lock=True)
         require(actor, Action.MANAGE_PARTNERSHIPS, case.subject)
         if case.association.ended_at is not None:
             raise DomainError(ErrorCode.NOT_FOUND)
-        if under_way(session, association_id) is not None:
-            raise DomainError(ErrorCode.DOCUMENT_EXISTS)
+        if sent_id := under_way(session, association_id):
+            _replace_declined(session, sent_id, actor, now)
         if not said_now(session, association_id):
             raise DomainError(ErrorCode.AGREEMENT_EMPTY)
         parties = _checked(session, case, signers)
@@ -103,16 +104,23 @@ def sign_agreement(
     `core.documents.signing.service.consent` raises.
     """
     with transaction(session):
-        case = load_agreement(session, agreement_id, lock=True)
-        party = _party_of(actor, case)
-        ready_to_sign(session, case, actor=actor, now=now)
-        case = load_agreement(session, agreement_id)
-        before = case.signed_capacities()
-        given = give(session, case, party, GivenConsent(**asdict(signature)), actor=actor, now=now)
-        if not before and party.capacity == ASSOCIATION:
-            # They were told when it was sent; ours may be somebody else than who sent it, and waits for nothing.
-            mail(session, case, "agreement_half_signed", [case.person_of(ORGANISATION).id], now=now)
+        given = say_yes(session, agreement_id, GivenConsent(**asdict(signature)), actor=actor, now=now)
     try_to_seal(session=session, version_id=given.version_id, now=now)
+    return given
+
+
+def say_yes(session: Session, agreement_id: UUID, said: GivenConsent, *, actor: Actor, now: datetime) -> Consent:
+    """The yes of whom `actor` is on their side, inside the caller's transaction; raises what `sign_agreement` does."""
+    case = load_agreement(session, agreement_id, lock=True)
+    party = signer_of(actor, case)
+    ready_to_sign(session, case, actor=actor, now=now)
+    case = load_agreement(session, agreement_id)
+    before = case.signed_capacities()
+    given = give(session, case, party, said, actor=actor, now=now)
+    if not before and party.capacity == ASSOCIATION:
+        # They were told when it was sent; ours may be somebody else than who sent it, and waits for nothing.
+        ours = case.person_of(ORGANISATION).id
+        mail(session, case, "agreement_half_signed", [] if ours == said.host_person_id else [ours], now=now)
     return given
 
 
@@ -127,6 +135,14 @@ def withdraw_agreement(*, session: Session, actor: Actor, agreement_id: UUID, no
         refuse_when_over(case)
         take_back(session, case, actor, now)
         return case.document
+
+
+def _replace_declined(session: Session, sent_id: UUID, actor: Actor, now: datetime) -> None:
+    """Another takes the place of one that somebody said no to; one that can still be signed is not replaced."""
+    sent = load_agreement(session, sent_id, lock=True)
+    if sent.document.declined_at is None:
+        raise DomainError(ErrorCode.DOCUMENT_EXISTS)
+    take_back(session, sent, actor, now)
 
 
 def _checked(session: Session, case: AssociationCase, signers: AgreementSigners) -> dict[str, UUID]:
@@ -164,7 +180,7 @@ def _possible(session: Session, case: AssociationCase) -> PossibleSigners:
     return PossibleSigners({person_id: name for person_id, name in rows if person_id not in theirs}, theirs)
 
 
-def _party_of(actor: Actor, case: AgreementCase) -> DocumentParty:
+def signer_of(actor: Actor, case: AgreementCase) -> DocumentParty:
     """As whom `actor` signs: for the side they were chosen for, and only while they still may for that one."""
     association = case.between.association
     speaks = actor.person_id in case.between.subject.people

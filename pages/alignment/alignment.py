@@ -87,8 +87,24 @@ def agreed(view: AlignmentView) -> None:
             _("A new round is begun. What you agreed before is kept."),
             then=lambda made: go(addresses.ALIGNMENT, made.id),
         )
-    if found.settled == SettledHow.WRITTEN:
+    if found.association_id is not None:
+        _to_the_agreement(view)
+    elif found.settled == SettledHow.WRITTEN:
         st.write(_("You agreed to have it in writing. Print it below, and sign it together."))
+
+
+def _to_the_agreement(view: AlignmentView) -> None:
+    """What two who work together agree in writing is the framework agreement, which both sign in the browser."""
+    if view.case.alignment.settled == SettledHow.WRITTEN:
+        st.write(
+            _("You agreed to have it in writing. Write it in the framework agreement: there both sign it, or on paper.")
+        )
+    st.page_link(
+        addresses.FRAMEWORK_AGREEMENT,
+        label=_("To the framework agreement"),
+        icon=":material/handshake:",
+        query_params={"id": str(view.case.alignment.association_id)},
+    )
 
 
 def _begin_anew(by: By) -> Alignment:

@@ -33,7 +33,7 @@ WHY_AGAIN = {
     LookAgain.THEIR_CONTACT: N_("Somebody has come or gone among those who speak for the association."),
 }
 HOW = {
-    SettledHow.WRITTEN: N_("In writing: both sign the printed agreement"),
+    SettledHow.WRITTEN: N_("In writing: both sign it"),
     SettledHow.ORAL: N_("By word of mouth: it is noted here alone"),
 }
 

@@ -54,8 +54,10 @@ def standing() -> None:
 
 
 def _waits(sent: AgreementLine) -> None:
-    """One is being signed: the way there, loud for whoever has not signed it."""
-    if sent.my_turn:
+    """One is being signed, or somebody said no to it: the way there, loud for whoever has not signed it."""
+    if sent.declined:
+        st.warning(_("Somebody said no to the agreement as it was sent."), icon=":material/do_not_disturb_on:")
+    elif sent.my_turn:
         st.info(_("The agreement waits for you to sign it."), icon=":material/draw:")
     else:
         st.info(_("The agreement has been sent, and waits to be signed."), icon=":material/schedule:")
@@ -129,9 +131,9 @@ def signed() -> None:
                 _document_row(each)
     if view.manages:
         with st.container(horizontal=True):
-            if view.under_way is None:
+            if view.under_way is None or view.under_way.declined:
                 st.button(
-                    _("Send it to be signed"),
+                    _("Send it to be signed again") if view.under_way else _("Send it to be signed"),
                     type="primary" if view.lacks.ready else "secondary",
                     icon=":material/send:",
                     key="open-sending",
@@ -153,6 +155,8 @@ def _document_row(each: AgreementLine) -> None:
     """One that was sent to be signed, with where it stands."""
     if each.withdrawn:
         state, at = RowState(_("Taken back")), each.sent_at
+    elif each.declined:
+        state, at = RowState(_("Somebody said no"), "orange"), each.sent_at
     elif each.sealed_at is None:
         state, at = RowState(_("Waits to be signed"), "orange"), each.sent_at
     elif each.superseded:

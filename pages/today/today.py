@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.journey.steps import StepKind
 from core.offers.rhythm import gatherings_to_plan
+from core.partnerships.reading import agreements_waiting
 from core.register.renewals import count_to_look_at_again
 from core.talks.service import take_contact_back
 from core.today.besides import besides
@@ -164,6 +165,24 @@ def renewals() -> None:
         st.page_link(addresses.ALL_DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
 
 
+def framework_agreements() -> None:
+    """The way to each framework agreement that the reader is to sign, or to answer a no to."""
+    if not may(actor, Action.SEE_PARTNERSHIP):
+        return
+    for each in agreements_waiting(session=context.session, actor=actor, organisation_id=organisation_id):
+        said = (
+            _("Somebody said no to the framework agreement with {name}")
+            if each.declined
+            else _("The framework agreement with {name} waits for you to sign it")
+        )
+        st.page_link(
+            addresses.AGREEMENT,
+            label=said.format(name=plain(each.association)),
+            icon=":material/do_not_disturb_on:" if each.declined else ":material/draw:",
+            query_params={"id": str(each.document_id)},
+        )
+
+
 def expectations() -> None:
     """The way to what two sides agreed and are to look at again."""
     count = count_alignments_to_look_at(
@@ -256,6 +275,7 @@ for when, rows in groupby(found.rows, key=lambda each: each.when):
 if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
+framework_agreements()
 renewals()
 expectations()
 with st.container(gap=None):

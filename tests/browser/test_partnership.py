@@ -21,6 +21,7 @@ from tests.browser.visiting import (
     dialog,
     field,
     go,
+    like,
     logged_in,
     main,
     press,
@@ -81,6 +82,32 @@ def sign(page: Page, name: str) -> None:
     press(page, da("I sign"))
 
 
+def answered_and_signed_together(portal: Served, ours: Page) -> None:
+    """Today tells of the no; the agreement is sent anew, and both sign it on the one device."""
+    turn_to(ours, f"{portal.url}/today")
+    main(ours).get_by_role("link", name=like("Somebody said no to the framework agreement with {name}")).click()
+    expect(main(ours)).to_contain_text("Kørslen mangler.")
+    clean(ours)
+    main(ours).get_by_role("link", name=da("Change the agreement, and send it again")).click()
+    expect(main(ours)).to_contain_text(da("Somebody said no"))
+    settled(ours)
+    press(ours, da("Send it to be signed again"))
+    press(ours, da("Send it"))
+    sign(ours, OURS)
+    settled(ours)
+    press(ours, da("Sign together with {name}").format(name=SPEAKER.split()[0]))
+    ours.get_by_role("button", name=like("Hand the device to {name}")).click()
+    settled(ours)
+    expect(main(ours)).to_contain_text("Flere unge på vandet, og nye medlemmer.")
+    clean(ours)
+    press(ours, da("I have read it. Continue"))
+    sign(ours, SPEAKER)
+    expect(main(ours)).to_contain_text(da("Thank you. You have signed."))
+    clean(ours)
+    press(ours, da("I am {host}. Take the device back").format(host=OURS))
+    expect(main(ours)).to_contain_text(da("Signed by both. This is what you agreed."))
+
+
 def test_two_sides_say_what_they_expect_and_both_sign_what_they_agree(
     portal: Served, browser: Browser, tmp_path: Path
 ) -> None:
@@ -110,13 +137,17 @@ def test_two_sides_say_what_they_expect_and_both_sign_what_they_agree(
     assert problems(ours) == []
     press(ours, da("Send it"))
     expect(main(ours)).to_contain_text("Flere unge på vandet, og nye medlemmer.")
-    sign(ours, OURS)
-    expect(main(ours)).to_contain_text(SPEAKER)
     turn_to(theirs, f"{portal.url}/partnership")
     press(theirs, da("Read and sign"))
     expect(main(theirs)).to_contain_text("Flere unge på vandet, og nye medlemmer.")
+    main(theirs).get_by_text(da("I do not want to sign this")).click()
+    write(theirs, da("A word to the others (optional)"), "Kørslen mangler.")
     clean(theirs)
-    sign(theirs, SPEAKER)
+    press(theirs, da("I say no to this text"))
+    expect(main(theirs)).to_contain_text(like("{name} said no on {date}."))
+    clean(theirs)
+    answered_and_signed_together(portal, ours)
+    turn_to(theirs, ours.url)
     expect(main(theirs)).to_contain_text(da("Signed by both. This is what you agreed."))
     clean(theirs)
     with theirs.expect_download() as downloading:

@@ -10,13 +10,14 @@ from core.access.permissions import Action, Actor, require
 from core.documents.case import load_locked
 from core.documents.drafting.changing import mail, refuse_when_over, trace_document
 from core.documents.rules import VOLUNTEERS, DocumentState, state_of
+from core.documents.signed import SigningCase
 from core.documents.signing.service import party_of
 from core.documents.template.model import PAIR_KINDS
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from db import outbox
-from db.documents import Consent, Document
+from db.documents import Consent, Document, DocumentParty
 from db.engine import transaction
 
 
@@ -33,24 +34,32 @@ def decline(*, session: Session, actor: Actor, document_id: UUID, word: str, now
         refuse_when_over(case)
         if state_of(case.standing()) is DocumentState.DRAFT:
             raise DomainError(ErrorCode.NOT_SHARED_YET)
-        document = case.document
-        if document.declined_at is None:
-            document.declined_at, document.declined_by_id = now, actor.person_id
-            document.decline_word = contact.text(word) or None
-            session.add(document)
-            # What the person who says no had signed before does not stand beside the no.
-            for consent in case.given(case.current.id) if case.current else ():
-                if consent.person_id == actor.person_id:
-                    consent.taken_back_at = now
-                    session.add(consent)
+        if say_no(session, case, actor=actor, word=word, now=now):
             volunteers = [party.person_id for party in case.parties if party.capacity in VOLUNTEERS]
             colleagues = [party.person_id for party in case.parties if party.capacity not in VOLUNTEERS]
             told = {"document_declined": volunteers}
             told["document_to_answer"] = [*colleagues, case.engagement.coordinator_id]
             for message, people in told.items():
                 mail(session, case, message, [each for each in people if each != actor.person_id], now=now)
-            trace_document(session, case, actor, "document.declined", now)
-        return document
+        return case.document
+
+
+def say_no(session: Session, case: SigningCase, *, actor: Actor, word: str, now: datetime) -> bool:
+    """Whether the no of a party is new, stored inside the caller's transaction with the document locked."""
+    document = case.document
+    if document.declined_at is not None:
+        return False
+    document.declined_at, document.declined_by_id = now, actor.person_id
+    document.decline_word = contact.text(word) or None
+    session.add(document)
+    # What the person who says no had signed before does not stand beside the no.
+    for consent in case.given(case.current.id) if case.current else ():
+        if consent.person_id == actor.person_id:
+            consent.taken_back_at = now
+            session.add(consent)
+    session.flush()
+    trace_document(session, case, actor, "document.declined", now)
+    return True
 
 
 def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetime) -> Consent:
@@ -59,12 +68,7 @@ def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetim
     with transaction(session):
         case = load_locked(session, document_id)
         party = party_of(actor, case)
-        refuse_when_over(case)
-        own = [each for each in case.given(case.current.id) if each.party_id == party.id] if case.current else []
-        if not own:
-            raise DomainError(ErrorCode.NOTHING_TO_TAKE_BACK)
-        own[0].taken_back_at = now
-        session.add(own[0])
+        given = no_longer_signed(session, case, party, actor=actor, now=now)
         named = [party.person_id for party in case.parties]
         outbox.mail(
             session,
@@ -74,8 +78,25 @@ def take_back(*, session: Session, actor: Actor, document_id: UUID, now: datetim
             now=now,
             about={"document_id": document_id, "who_id": actor.person_id},
         )
-        trace_document(session, case, actor, "document.consent_taken_back", now)
-        return own[0]
+        return given
+
+
+def no_longer_signed(
+    session: Session, case: SigningCase, party: DocumentParty, *, actor: Actor, now: datetime
+) -> Consent:
+    """The signature `party` takes back, inside the caller's transaction with the document locked.
+
+    Raises "nothing_to_take_back", and what a change to the document is refused for.
+    """
+    refuse_when_over(case)
+    own = [each for each in case.given(case.current.id) if each.party_id == party.id] if case.current else []
+    if not own:
+        raise DomainError(ErrorCode.NOTHING_TO_TAKE_BACK)
+    own[0].taken_back_at = now
+    session.add(own[0])
+    session.flush()
+    trace_document(session, case, actor, "document.consent_taken_back", now)
+    return own[0]
 
 
 def record_discussed(

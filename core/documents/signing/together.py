@@ -1,9 +1,11 @@
 """Signing together: a colleague's browser is handed to a volunteer, who reads and confirms on it, and gets it back.
 
 While it is handed over the session belongs to nobody (`core.access.sessions.actor_for`), in every tab and after a
-restart; what can be done with it stands here, and all of it concerns one document and one of its parties (L5).
+restart; what can be done with it stands here, and all of it concerns one document and one of its parties (L5). What is
+agreed with an association is lent a device for in `core.partnerships.together`, from the same parts.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,10 +16,11 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Grant, Role, require
 from core.access.sessions import actor_for
 from core.access.trail import trace
-from core.documents.case import DocumentCase, load, load_locked
+from core.documents.case import hold_document, load, load_locked
 from core.documents.drafting.changing import trace_document
 from core.documents.reading import DocumentView
-from core.documents.rules import PARTNER, VOLUNTEER, signing_refused
+from core.documents.rules import ORGANISATION, signing_refused
+from core.documents.signed import SigningCase
 from core.documents.signing.proving import Proof, ProofWays, by_code, by_passphrase, is_demonstration, ways_of
 from core.documents.signing.proving import send_code as send_to
 from core.documents.signing.service import GivenConsent, SigningWay, TypedSignature, give, ready_to_sign
@@ -28,8 +31,6 @@ from db.crypto import token_hash
 from db.documents import Consent, Document, DocumentParty
 from db.engine import transaction
 from db.people import Account, Person
-
-GUESTS = (VOLUNTEER, PARTNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """In whose hands a browser is (`guest`), for which document, and who lent it (`host`)."""
+    """In whose hands a browser is (`guest`), for which document, and who lent it (`host`).
+
+    `association_id` is set where the document is agreed with an association.
+    """
 
     document_id: UUID
     organisation_id: UUID
+    association_id: UUID | None
     party_id: UUID
     guest_id: UUID
     guest_name: str
@@ -57,7 +62,8 @@ class Handover:
     @property
     def as_guest(self) -> Actor:
         """The guest with nothing but their part in this document; never the actor of a page or another service."""
-        grant = Grant(self.organisation_id, Role.VOLUNTEER)
+        role = Role.VOLUNTEER if self.association_id is None else Role.ASSOCIATION
+        grant = Grant(self.organisation_id, role)
         return Actor(self.guest_id, UUID(int=0), self.guest_name, self.guest_language, (grant,))
 
 
@@ -65,8 +71,13 @@ def guests(*, session: Session, actor: Actor, document_id: UUID) -> tuple[Guest,
     """The volunteers who can sign this document now, for whoever may hand a device over; empty where nobody can."""
     case = load(session, document_id)
     require(actor, Action.DRAFT_DOCUMENT, case.subject)
+    return () if case.hidden_until_both_answered(actor.person_id) else guests_of(session, case, actor)
+
+
+def guests_of(session: Session, case: SigningCase, actor: Actor) -> tuple[Guest, ...]:
+    """Those who can sign this document now on the device of `actor`, as themselves."""
     standing = case.standing()
-    if signing_refused(standing) or case.hidden_until_both_answered(actor.person_id):
+    if signing_refused(standing):
         return ()
     return tuple(
         Guest(party.capacity, case.people[party.person_id].name, ways_of(session, case.people[party.person_id]))
@@ -84,34 +95,38 @@ def hand_over(*, session: Session, actor: Actor, token: str, document_id: UUID, 
     with transaction(session):
         case = load_locked(session, document_id)
         require(actor, Action.DRAFT_DOCUMENT, case.subject)
-        party = next((each for each in case.parties if each.capacity == capacity and _is_guest(each, actor)), None)
-        if party is None:
-            raise DomainError(ErrorCode.NOT_ALLOWED)
-        _refuse_guest(session, case, party, actor)
-        ready_to_sign(session, case, actor=actor, now=now)
-        row = _row(session, token, now)
-        if row is None or row.account_id != actor.account_id:
-            raise DomainError(ErrorCode.NOT_ALLOWED)
-        row.handed_to_id = party.id
-        session.add(row)
-        trace_document(session, case, actor, "document.handed_over", now)
+        if case.hidden_until_both_answered(actor.person_id):
+            # What the host may not read yet must not come up on the host's own device.
+            raise DomainError(signing_refused(case.standing()) or ErrorCode.ANSWERS_MISSING)
+        lend(session, case, capacity, actor=actor, token=token, now=now)
 
 
-def _is_guest(party: DocumentParty, actor: Actor) -> bool:
-    return party.capacity in GUESTS and party.required and party.person_id != actor.person_id
+def lend(session: Session, case: SigningCase, capacity: str, *, actor: Actor, token: str, now: datetime) -> None:
+    """Put the browser into the hands of that party, inside the caller's transaction with the document locked.
 
-
-def _refuse_guest(session: Session, case: DocumentCase, party: DocumentParty, actor: Actor) -> None:
+    Raises what `hand_over` raises about the document and the guest.
+    """
+    party = next((each for each in case.parties if each.capacity == capacity and _is_guest(each, actor)), None)
+    if party is None:
+        raise DomainError(ErrorCode.NOT_ALLOWED)
     guest, standing = case.people[party.person_id], case.standing()
     if code := signing_refused(standing):
         raise DomainError(code)
-    if case.hidden_until_both_answered(actor.person_id):
-        # What the host may not read yet must not come up on the host's own device.
-        raise DomainError(ErrorCode.ANSWERS_MISSING)
     if party.capacity in standing.signed:
         raise DomainError(ErrorCode.HAS_SIGNED, name=guest.name)
     if not ways_of(session, guest).any:
         raise DomainError(ErrorCode.TOGETHER_NO_PROOF, name=guest.name)
+    ready_to_sign(session, case, actor=actor, now=now)
+    row = _row(session, token, now)
+    if row is None or row.account_id != actor.account_id:
+        raise DomainError(ErrorCode.NOT_ALLOWED)
+    row.handed_to_id = party.id
+    session.add(row)
+    trace_document(session, case, actor, "document.handed_over", now)
+
+
+def _is_guest(party: DocumentParty, actor: Actor) -> bool:
+    return party.capacity != ORGANISATION and party.required and party.person_id != actor.person_id
 
 
 def handed(*, session: Session, token: str, now: datetime) -> Handover | None:
@@ -121,6 +136,7 @@ def handed(*, session: Session, token: str, now: datetime) -> Handover | None:
         select(  # type: ignore[call-overload]
             Document.id,
             Document.organisation_id,
+            Document.association_id,
             DocumentParty.id,
             guest.id,
             guest.name,
@@ -161,7 +177,7 @@ def send_code(*, session: Session, token: str, now: datetime) -> None:
     """
     with transaction(session):
         found = _handed(session, token, now)
-        load_locked(session, found.document_id)
+        hold_document(session, found.document_id)
         guest = session.get_one(Person, found.guest_id)
         if not ways_of(session, guest).code:
             raise DomainError(ErrorCode.TOGETHER_NO_PROOF, name=guest.name)
@@ -181,33 +197,56 @@ def confirm(*, session: Session, token: str, signature: TypedSignature, proof: P
     "handover_over" where the device was taken back meanwhile, and what `core.documents.signing.service.consent` raises.
     """
     found = _handed(session, token, now)
-    case = load(session, found.document_id)
+    return proved(
+        session=session,
+        found=found,
+        case=load(session, found.document_id),
+        signature=signature,
+        proof=proof,
+        store=lambda given: _store(session, token, given, now),
+        now=now,
+    )
+
+
+def proved(
+    *,
+    session: Session,
+    found: Handover,
+    case: SigningCase,
+    signature: TypedSignature,
+    proof: Proof,
+    store: Callable[[GivenConsent], Consent],
+    now: datetime,
+) -> Consent:
+    """What `store` makes of the guest's yes, once `proof` has shown that it is theirs, in the same transaction."""
     for given in case.given(case.current.id) if case.current else ():
         if given.party_id == found.party_id and given.fingerprint == signature.fingerprint and not case.outdated():
             return given
-
-    def store() -> Consent:
-        given = GivenConsent(**asdict(signature), how=SigningWay.TOGETHER, host_person_id=found.host_id)
-        return _store(session, token, given, now)
-
+    said = GivenConsent(**asdict(signature), how=SigningWay.TOGETHER, host_person_id=found.host_id)
     if is_demonstration(session):
         with transaction(session):
-            return store()
+            return store(said)
     if proof.passphrase:
         return by_passphrase(
-            session=session, person_id=found.guest_id, passphrase=proof.passphrase, then=store, now=now
+            session=session, person_id=found.guest_id, passphrase=proof.passphrase, then=lambda: store(said), now=now
         )
-    return by_code(session=session, party_id=found.party_id, written=proof.code, then=store, now=now)
+    return by_code(session=session, party_id=found.party_id, written=proof.code, then=lambda: store(said), now=now)
 
 
 def _store(session: Session, token: str, given: GivenConsent, now: datetime) -> Consent:
-    _row(session, token, now)
-    found = _handed(session, token, now)
+    found = held(session, token, now)
     guest = found.as_guest
     ready_to_sign(session, load_locked(session, found.document_id), actor=guest, now=now)
     case = load(session, found.document_id)
     party = next(each for each in case.parties if each.id == found.party_id)
     return give(session, case, party, given, actor=guest, now=now)
+
+
+def held(session: Session, token: str, now: datetime) -> Handover:
+    """In whose hands the browser of `token` is, with its session held until the transaction ends; or
+    "handover_over"."""
+    _row(session, token, now)
+    return _handed(session, token, now)
 
 
 def take_back(*, session: Session, token: str, passphrase: str, now: datetime) -> None:

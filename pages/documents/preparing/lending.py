@@ -1,5 +1,7 @@
 """Where a colleague hands this device to the volunteer, so that they sign on it together."""
 
+from uuid import UUID
+
 import streamlit as st
 
 from core.documents.reading import DocumentView
@@ -17,17 +19,19 @@ def offer(view: DocumentView) -> None:
         return
     context = current()
     for guest in guests(session=context.session, actor=actor_of(context), document_id=view.document.id):
-        _offer_to(view, guest)
+        if asked_to_lend(view.document.id, guest):
+            _hand_over(view, guest)
 
 
-def _offer_to(view: DocumentView, guest: Guest) -> None:
+def asked_to_lend(document_id: UUID, guest: Guest) -> bool:
+    """Whether the reader has just said that they hand this device to `guest`."""
     first = plain(guest.name.split()[0])
     with st.popover(_("Sign together with {name}").format(name=first), icon=":material/handshake:"):
         if not guest.ways.any:
             st.write(
                 _("{name} has neither a login nor an e-mail address here. Sign on paper instead.").format(name=first)
             )
-            return
+            return False
         st.write(
             _(
                 "Are you together now? {name} reads and signs on this device. Meanwhile nothing else can be seen or "
@@ -35,12 +39,11 @@ def _offer_to(view: DocumentView, guest: Guest) -> None:
             ).format(name=first)
         )
         st.write(_("Close other windows with the portal first: they keep showing what was in them."))
-        if st.button(
+        return st.button(
             _("Hand the device to {name}").format(name=first),
             icon=":material/front_hand:",
-            key=f"{view.document.id}:hand-over:{guest.capacity}",
-        ):
-            _hand_over(view, guest)
+            key=f"{document_id}:hand-over:{guest.capacity}",
+        )
 
 
 def _hand_over(view: DocumentView, guest: Guest) -> None:

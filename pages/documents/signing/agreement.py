@@ -7,13 +7,16 @@ from core.documents.rules import DocumentState
 from core.documents.signing.service import TypedSignature
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
+from core.partnerships.not_signing import decline_agreement, take_agreement_signature_back
 from core.partnerships.signed import AgreementDocument, agreement_document, agreement_file
 from core.partnerships.signing import sign_agreement, withdraw_agreement
+from core.partnerships.together import agreement_guests, hand_agreement_over
+from pages.documents.preparing import lending
+from pages.documents.signing import lifecycle, signed_copy, signing
 from pages.documents.signing import signature_pad as pad
-from pages.documents.signing import signed_copy, signing
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
-from pages.shell.context import actor_of, require_actor
+from pages.shell.context import actor_of, require_actor, token
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
@@ -44,6 +47,8 @@ def standing(view: AgreementDocument) -> None:
             assert view.document.withdrawn_at is not None
             day = on_date(local_day(view.document.withdrawn_at))
             st.info(_("It was taken back on {date}, and cannot be signed.").format(date=day), icon=":material/block:")
+        case DocumentState.DECLINED:
+            _told_no(view)
         case _:
             _waiting(view)
     if view.case.filed is not None:
@@ -53,6 +58,21 @@ def standing(view: AgreementDocument) -> None:
             _("Framework agreement"),
             lambda session, who: agreement_file(session=session, actor=who, agreement_id=agreement_id),
         )
+
+
+def _told_no(view: AgreementDocument) -> None:
+    """That somebody said no, when, and their word; and what can be done about it."""
+    lifecycle.no_box(view.document, view.said_no)
+    if view.manages:
+        st.write(_("Talk together. Then change what it says and send it again, or take it back."))
+        st.page_link(
+            addresses.FRAMEWORK_AGREEMENT,
+            label=_("Change the agreement, and send it again"),
+            icon=":material/edit_note:",
+            query_params={"id": str(view.case.between.association.id)},
+        )
+    else:
+        st.write(_("You need not do more now. You hear from us when there is a new text to read."))
 
 
 def _waiting(view: AgreementDocument) -> None:
@@ -79,7 +99,14 @@ def signatures(view: AgreementDocument) -> None:
     if given:
         section(_("Signatures"))
     for name, consent in given:
-        signed_copy.signed_by(name, consent, login=view.logins.get(consent.id), picture=view.drawings.get(consent.id))
+        host = view.case.people.get(consent.host_person_id) if consent.host_person_id else None
+        signed_copy.signed_by(
+            name,
+            consent,
+            beside=host.name if host is not None else "",
+            login=view.logins.get(consent.id),
+            picture=view.drawings.get(consent.id),
+        )
 
 
 def sign(view: AgreementDocument) -> None:
@@ -106,6 +133,41 @@ def _sign(view: AgreementDocument, read: str, typed: str, sent: str) -> None:
         _("Thank you. You have signed."),
         icon=":material/draw:",
     )
+
+
+def offer_no(view: AgreementDocument) -> None:
+    """A way to say no, for whoever could sign, folded so that it does not press itself upon anybody."""
+    word = lifecycle.asked_for_no(view.document.id)
+    if word is not None:
+        act(
+            lambda by: decline_agreement(**by, agreement_id=view.document.id, word=word),
+            _("You have said no. The others are told."),
+            icon=":material/do_not_disturb_on:",
+            redraw_refused=True,
+        )
+
+
+def offer_own_back(view: AgreementDocument) -> None:
+    """A way to take one's own signature back while the other side has not signed."""
+    if not view.open or view.mine is None or view.can_sign or view.said_no:
+        return
+    if lifecycle.asked_to_take_back(view.document.id):
+        act(
+            lambda by: take_agreement_signature_back(**by, agreement_id=view.document.id),
+            _("Your signature is taken back."),
+            icon=":material/undo:",
+            redraw_refused=True,
+        )
+
+
+def offer_device(view: AgreementDocument) -> None:
+    """For whoever manages the partnership and sits beside the association's, the way to hand them this device."""
+    if not view.manages or view.state is not DocumentState.WAITING:
+        return
+    agreement_id = view.document.id
+    for guest in agreement_guests(session=context.session, actor=actor, agreement_id=agreement_id):
+        if lending.asked_to_lend(agreement_id, guest):
+            act(lambda by: hand_agreement_over(**by, token=token(), agreement_id=agreement_id))
 
 
 def offer_to_take_back(view: AgreementDocument) -> None:
@@ -153,5 +215,8 @@ with refusal_shown(_("Framework agreement")):
     paper.draw(view.text)
     if view.can_sign:
         sign(view)
+        offer_no(view)
     signatures(view)
+    offer_device(view)
+    offer_own_back(view)
     offer_to_take_back(view)

@@ -5,8 +5,6 @@ from enum import StrEnum
 
 import streamlit as st
 
-from core.documents.reading import DocumentView
-from core.documents.signing.finishing import confirm_and_seal
 from core.documents.signing.proving import Proof, ProofWays
 from core.documents.signing.service import TypedSignature
 from core.documents.signing.together import Handover, send_code, take_back
@@ -15,9 +13,9 @@ from core.documents.text.exact import FrozenText
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import gettext as _
-from pages.documents.signing import reader
 from pages.documents.signing import signature_pad as pad
-from pages.documents.signing.signing import name_to_type, plain_statement
+from pages.documents.signing.lent import LentText
+from pages.documents.signing.signing import statement
 from pages.shell.context import current, leave, refused, token
 from pages.shell.state import ScreenState
 from pages.widgets import paper
@@ -36,47 +34,47 @@ class HandoverStage(StrEnum):
     DONE = "done"
 
 
-def stage_now(handed: Handover, view: DocumentView) -> HandoverStage:
+def stage_now(handed: Handover, lent: LentText) -> HandoverStage:
     """Where the guest is: signed already, handing back, or as far as they have read."""
-    if view.has_signed or view.settled:
+    if lent.over:
         return HandoverStage.DONE
     asked = _stage(handed).get()
-    if not view.can_sign:
+    if not lent.can_sign:
         return HandoverStage.BACK
     return HandoverStage.READ if asked is HandoverStage.SIGN and _text(handed).get() is None else HandoverStage(asked)
 
 
-def read(handed: Handover, view: DocumentView) -> None:
+def read(handed: Handover, lent: LentText) -> None:
     """The text, and the way on."""
     st.markdown(
         _("{host} has lent you this device. You see only what you are to read and sign.").format(
             host=plain(handed.host_name)
         )
     )
-    if view.previous_text is not None:
+    if lent.changes is not None:
         st.warning(
             _("Something has changed since it was signed, so it must be signed again."), icon=":material/difference:"
         )
-        paper.draw_changes(view.changes())
-    reader.document(view)
-    _on(handed, view, _("I have read it. Continue"))
+        paper.draw_changes(lent.changes)
+    lent.draw()
+    _on(handed, lent, _("I have read it. Continue"))
     _not_now(handed)
 
 
-def sign(handed: Handover, view: DocumentView, ways: ProofWays) -> None:
+def sign(handed: Handover, lent: LentText, ways: ProofWays) -> None:
     """What is signed, the name, and how the guest shows that it is them."""
     text = _text(handed).get()
-    if text is not None and text != view.text:
+    if text is not None and text != lent.text:
         st.warning(words(DomainError(ErrorCode.TEXT_CHANGED)), icon=":material/difference:")
-        paper.draw_changes(differences(text, view.text))
-        _on(handed, view, _("I have read what is new. Continue"))
+        paper.draw_changes(differences(text, lent.text))
+        _on(handed, lent, _("I have read what is new. Continue"))
         _not_now(handed)
         return
-    plain_statement(view)
+    statement(lent.text, lent.aid, lent.others)
     by_code = _by_code(handed, ways)
     with st.form(_key(handed, "sign"), border=False, enter_to_submit=False):
         typed = st.text_input(
-            _("Type your name: {name}").format(name=name_to_type(view)),
+            _("Type your name: {name}").format(name=lent.name),
             autocomplete="off",
             key=_key(handed, "typed-name"),
         )
@@ -84,7 +82,7 @@ def sign(handed: Handover, view: DocumentView, ways: ProofWays) -> None:
         drawn = pad.draw(_key(handed, "drawn"))
         clicked = st.form_submit_button(_("I sign"), type="primary", icon=":material/draw:")
     if clicked:
-        _try(lambda: _sign(view, typed, proof, drawn))
+        _try(lambda: _sign(lent, typed, proof, drawn))
     _to(handed, HandoverStage.READ, _("Back"), icon=":material/arrow_back:")
     _not_now(handed)
 
@@ -157,12 +155,12 @@ def _asked_proof(handed: Handover, ways: ProofWays, *, by_code: bool) -> Proof:
     )
 
 
-def _sign(view: DocumentView, typed: str, proof: Proof, drawn: str) -> None:
+def _sign(lent: LentText, typed: str, proof: Proof, drawn: str) -> None:
     context = current()
-    confirm_and_seal(
+    lent.confirm(
         session=context.session,
         token=token(),
-        signature=TypedSignature(fingerprint=view.text.fingerprint(), typed_name=typed, drawn=pad.picture(drawn)),
+        signature=TypedSignature(fingerprint=lent.text.fingerprint(), typed_name=typed, drawn=pad.picture(drawn)),
         proof=proof,
         now=context.now,
     )
@@ -191,14 +189,14 @@ def _try(what: Callable[[], None]) -> None:
     st.rerun()
 
 
-def _on(handed: Handover, view: DocumentView, label: str) -> None:
+def _on(handed: Handover, lent: LentText, label: str) -> None:
     st.button(
         label,
         type="primary",
         icon=":material/arrow_forward:",
         key=_key(handed, "to-sign"),
         on_click=_have_read,
-        args=(handed, view.text),
+        args=(handed, lent.text),
     )
 
 

@@ -1,8 +1,10 @@
 """What may happen to a document besides signing: a no, a signature taken back, a newer one, the end of its validity."""
 
 from datetime import datetime
+from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.documents.history import FixedText, SealedDocument, document_origin, former_text, history
 from core.documents.reading import DocumentView
@@ -11,6 +13,7 @@ from core.documents.signing.declining import decline, take_back
 from core.documents.text.difference import differences
 from core.i18n import gettext as _
 from core.i18n import local_day, on_date
+from db.documents import Document
 from pages.documents.renewal import renew_and_open
 from pages.shell import addresses
 from pages.shell.action import act
@@ -27,53 +30,67 @@ def told_no(view: DocumentView) -> None:
     name = next(
         (party.name for party in view.parties if party.person and party.person.id == document.declined_by_id), ""
     )
-    day = on_date(local_day(document.declined_at))
-    with st.container(border=True):
-        st.markdown(
-            f":material/do_not_disturb_on: **{_('{name} said no on {date}.').format(name=plain(name), date=day)}**"
-        )
-        if document.decline_word:
-            st.text(document.decline_word)
+    with no_box(document, name):
         if view.mine and not view.can_draft:
             st.markdown(_("You need not do more now. You hear from us when there is a new text to read."))
         elif view.can_draft:
             st.markdown(_("Talk together. Then change the text and send it again, or withdraw it."))
 
 
+def no_box(document: Document, name: str) -> DeltaGenerator:
+    """A box with who said no to `document`, when, and their word; what follows is written into it."""
+    assert document.declined_at is not None
+    day = on_date(local_day(document.declined_at))
+    box = st.container(border=True)
+    said = _("{name} said no on {date}.").format(name=plain(name), date=day)
+    box.markdown(f":material/do_not_disturb_on: **{said}**")
+    if document.decline_word:
+        box.text(document.decline_word)
+    return box
+
+
 def offer_no(view: DocumentView) -> None:
     """A way to say no, for whoever could sign, folded so that it does not press itself upon anybody."""
     if not view.can_sign:
         return
+    word = asked_for_no(view.document.id)
+    if word is not None:
+        act(
+            lambda by: decline(**by, document_id=view.document.id, word=word),
+            _("You have said no. The others are told."),
+            icon=":material/do_not_disturb_on:",
+            redraw_refused=True,
+        )
+
+
+def asked_for_no(document_id: UUID) -> str | None:
+    """The word somebody says no with, "" for none; None while they have not said no."""
     with st.expander(_("I do not want to sign this"), icon=":material/do_not_disturb_on:"):
         st.markdown(_("That is fine. Nothing happens to you. Write a word about why, if you like; the others see it."))
-        with st.form(f"{view.document.id}:no", border=False, enter_to_submit=False):
-            word = st.text_area(_("A word to the others (optional)"), height=110, key=f"{view.document.id}:word")
-            if st.form_submit_button(_("I say no to this text"), icon=":material/do_not_disturb_on:"):
-                _decline(view, word)
-
-
-def _decline(view: DocumentView, word: str) -> None:
-    act(
-        lambda by: decline(**by, document_id=view.document.id, word=word),
-        _("You have said no. The others are told."),
-        icon=":material/do_not_disturb_on:",
-        redraw_refused=True,
-    )
+        with st.form(f"{document_id}:no", border=False, enter_to_submit=False):
+            word = st.text_area(_("A word to the others (optional)"), height=110, key=f"{document_id}:word")
+            said = st.form_submit_button(_("I say no to this text"), icon=":material/do_not_disturb_on:")
+    return word if said else None
 
 
 def offer_to_take_back(view: DocumentView) -> None:
     """A way to take one's own signature back while somebody has not signed."""
     if not view.has_signed or view.settled:
         return
+    if asked_to_take_back(view.document.id):
+        act(
+            lambda by: take_back(**by, document_id=view.document.id),
+            _("Your signature is taken back."),
+            icon=":material/undo:",
+            redraw_refused=True,
+        )
+
+
+def asked_to_take_back(document_id: UUID) -> bool:
+    """Whether the reader has just said yes to taking their signature back."""
     with st.popover(_("Take my signature back"), icon=":material/undo:"):
         st.markdown(_("You can sign again whenever you like, as long as not everyone has signed."))
-        if st.button(_("Yes, take it back"), key=f"{view.document.id}:take-back"):
-            act(
-                lambda by: take_back(**by, document_id=view.document.id),
-                _("Your signature is taken back."),
-                icon=":material/undo:",
-                redraw_refused=True,
-            )
+        return st.button(_("Yes, take it back"), key=f"{document_id}:take-back")
 
 
 def new_since_last_time(view: DocumentView) -> None:

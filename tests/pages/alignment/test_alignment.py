@@ -111,3 +111,16 @@ def test_a_volunteer_meets_the_short_form_on_their_path_and_a_colleague_writes_p
         ("ours", "weekly"),
         ("theirs", "monthly"),
     }
+
+
+def test_what_is_agreed_with_an_association_leads_either_side_to_the_framework_agreement(session, scene):
+    association = an_association(session, scene, NOW)
+    speaker = a_speaker(session, scene, association, NOW)
+    found = a_round(session, scene, association, NOW)
+    answer(session, scene.as_coordinator, found.id, OURS, {"goal": "Ro"}, NOW)
+    answer(session, as_speaker(scene, speaker), found.id, THEIRS, {"goal": "Ro"}, NOW)
+    settled(session, scene, found.id, NOW)
+    for reader in (scene.coordinator, speaker):
+        page = visit(session, reader, "alignment/alignment", id=found.id)
+        (way,) = [each for each in page.get("page_link") if each.proto.label == "Til partnerskabsaftalen"]
+        assert way.proto.query_string == f"id={association.id}"

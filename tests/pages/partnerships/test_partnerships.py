@@ -13,10 +13,10 @@ from db.access import Invitation
 from db.documents import Document
 from db.partnerships import Association, AssociationContact, AssociationVolunteer
 from tests.builders import Scene, a_scene, look_again
-from tests.core.partnerships.builders import a_speaker, an_association
+from tests.core.partnerships.builders import a_speaker, an_agreement, an_association
 from tests.pages import as_volunteer
-from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
-from tests.pages.as_volunteer import field, text
+from tests.pages.as_colleague import in_dialog, only_button, rows, said_in_rows, visit
+from tests.pages.as_volunteer import buttons, field, text
 from tests.pages.drawn import html_of, links_to_copy
 
 NOW = utc_now() - timedelta(hours=1)
@@ -125,3 +125,33 @@ def test_the_agreement_is_sent_and_signed_by_both_on_their_own_page_of_it(sessio
 
 def _press(page: AppTest, label: str) -> AppTest:
     return next(each for each in page.button if each.label == label).click().run()
+
+
+def test_a_no_is_said_with_a_word_and_answered_from_today_and_a_signature_is_taken_back(session, scene):
+    association = an_association(session, scene, NOW)
+    speaker = a_speaker(session, scene, association, NOW)
+    document = an_agreement(session, scene, association, speaker, NOW)
+    assert "Partnerskabsaftalen med Fjordens Venner venter på, at du skriver under" in _links(session, scene)
+    page = visit(session, speaker, "documents/signing/agreement", id=document.id)
+    field(page, f"Skriv dit navn: {speaker.name}").set_value(speaker.name)
+    page = _press(_press(page, "Jeg skriver under"), "Ja, tag den tilbage")
+    assert "Jeg skriver under" in buttons(page)
+    field(page, "Et par ord til de andre").set_value("Vi mangler noget om kørsel.")
+    page = _press(page, "Jeg siger nej til teksten")
+    assert "Bodil Friis sagde nej" in text(page)
+    assert "Jeg skriver under" not in buttons(page)
+    assert "Der er sagt nej til partnerskabsaftalen med Fjordens Venner" in _links(session, scene)
+    read = visit(session, scene.coordinator, "documents/signing/agreement", id=document.id)
+    assert "Vi mangler noget om kørsel." in text(read)
+    assert "Ret aftalen, og send den igen" in rows(read)
+    page = in_dialog(visit(session, scene.coordinator, "partnerships/agreement", id=association.id), "sending")
+    only_button(page, "agreement-send").click().run()
+    look_again(session)
+    assert [each.withdrawn_at is None for each in session.exec(select(Document).order_by(Document.created_at))] == [
+        False,
+        True,
+    ]
+
+
+def _links(session: Session, scene: Scene) -> str:
+    return rows(visit(session, scene.coordinator, "today/today"))

@@ -18,7 +18,9 @@ from pages.shell.navigation import START
 from tests.architecture import ROOT
 from tests.builders import Scene, a_scene, an_account, look_again
 from tests.core.documents.stories import a_letter, answer, sign
+from tests.core.partnerships.builders import a_speaker, an_agreement, an_association
 from tests.pages.as_volunteer import buttons, field, press, text, visit
+from tests.pages.drawn import html_of
 
 HOSTS, GUESTS = "lises lange adgang", "karens lange adgang"
 READ, SIGN = "Jeg har læst det. Videre", "Jeg skriver under"
@@ -198,3 +200,27 @@ def test_nobody_hands_over_to_a_volunteer_who_has_signed(session: Session, scene
     sign(session, scene.as_volunteer, document.id, now)
     page = visit(session, scene.contact_person, "documents/signing/document", id=document.id)
     assert "Giv enheden til Karen" not in buttons(page)
+
+
+def test_the_association_reads_and_signs_the_framework_agreement_on_the_coordinators_device(
+    session, scene, now
+) -> None:
+    association = an_association(session, scene, now)
+    speaker = a_speaker(session, scene, association, now)
+    for person, login_name, passphrase in ((scene.coordinator, "mette", HOSTS), (speaker, "bodil", GUESTS)):
+        account = an_account(session, person, now, login_name=login_name)
+        with transaction(session):
+            account.passphrase_hash = passphrase
+            session.add(account)
+    agreement = an_agreement(session, scene, association, speaker, now)
+    page = visit(session, scene.coordinator, "documents/signing/agreement", id=agreement.id)
+    page = press(page, "Giv enheden til Bodil")
+    assert "Besøgsvenner på Solgården." in html_of(page)
+    assert scene.coordinator.name in text(page)
+    page = press(page, READ)
+    field(page, "Skriv dit navn").set_value("Bodil Friis")
+    field(page, "Din egen adgangssætning").set_value(GUESTS)
+    page = press(page, SIGN)
+    assert "Tak. Du har skrevet under." in text(page)
+    (given,) = consents(session)
+    assert (given.person_id, given.how, given.host_person_id) == (speaker.id, "together", scene.coordinator.id)
