@@ -22,6 +22,7 @@ from db.alignment import Alignment
 from pages.alignment.answering import questions
 from pages.alignment.meeting import points, side_by_side
 from pages.alignment.words import STAGES, WHY_AGAIN
+from pages.guidelines.principles import Matter, own_principle, principle
 from pages.shell import addresses
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.addresses import go
@@ -173,4 +174,9 @@ with refusal_shown(_("Expectations")):
         if view.case.both_finished:
             points(view)
             side_by_side(view)
+        found = view.case.alignment
+        if found.engagement_id is not None:
+            own_principle(Matter.ALIGNING, found.engagement_id)
+        else:
+            principle(Matter.ALIGNING, found.organisation_id)
         prints(view)

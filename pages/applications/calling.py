@@ -8,6 +8,7 @@ from core.i18n import gettext as _
 from core.i18n import on_date
 from core.organisations.pace import pace_in
 from core.tasks.rules import Attachment
+from pages.guidelines.principles import Matter, principle
 from pages.shell.context import Context, caller
 from pages.shell.state import ScreenState
 from pages.tasks.showing import described, terms
@@ -53,6 +54,7 @@ def draw(context: Context, call: CallView) -> None:
     _begin_button(call, "below")
     with st.expander(_("Insurance, benefits and allowances"), icon=":material/shield:", key="terms"):
         terms(call.task)
+    principle(Matter.RECRUITING, call.organisation.id, programme=call.task.programme)
     _ask_us(call)
 
 

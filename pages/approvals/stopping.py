@@ -9,6 +9,7 @@ from core.approvals.rules import EndReason
 from core.approvals.stopping import OwnStopping, StopWish, own_stopping, stay_after_all, wish_to_stop
 from core.i18n import N_, on_date
 from core.i18n import gettext as _
+from pages.guidelines.principles import Matter, own_principle
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
@@ -134,3 +135,4 @@ if here.last_day is None:
     ask(here)
 else:
     under_way(here)
+own_principle(Matter.GOODBYE, here.engagement_id)

@@ -18,6 +18,7 @@ from pages.clarification.agreed import came_of_it, points
 from pages.clarification.preparing import side_by_side, topic_fields
 from pages.clarification.printing import agenda_buttons
 from pages.clarification.words import DONE_BY, REASONS, TURNS, when_and_where
+from pages.guidelines.principles import Matter, own_principle
 from pages.journey.doing import make
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
@@ -313,4 +314,5 @@ with refusal_shown(_("Clarification meeting")):
     points(view)
     our_side(view)
     side_by_side(view)
+    own_principle(Matter.CLARIFYING, view.engagement.id)
     agenda_buttons(view)

@@ -14,6 +14,7 @@ from pages.clarification.agreed import came_of_it, points
 from pages.clarification.preparing import side_by_side, topic_fields
 from pages.clarification.printing import agenda_buttons
 from pages.clarification.words import when_and_where
+from pages.guidelines.principles import Matter, own_principle
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
@@ -129,6 +130,7 @@ def draw(view: MeetingView) -> None:
         if folded.open:
             with folded:
                 think_it_through(view, meeting)
+    own_principle(Matter.CLARIFYING, view.engagement.id)
     agenda_buttons(view)
 
 

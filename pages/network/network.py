@@ -101,8 +101,8 @@ if len(networks) > 1:
 st.write(
     _(
         "A free space for the volunteers at {organisation}. You join if you like, and see those who joined too. Nobody "
-        "who works for {organisation} reads it: no coordinator, contact person or administrator. You leave when you "
-        "like, and when you stop as a volunteer."
+        "who works for {organisation} reads it: no coordinator, contact person or administrator. Supervisors and team "
+        "leads who are volunteers themselves may join. You leave when you like, and when you stop as a volunteer."
     ).format(organisation=plain(here.organisation))
 )
 if here.outside:

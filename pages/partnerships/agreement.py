@@ -14,6 +14,7 @@ from core.partnerships.signed import AgreementLine
 from core.partnerships.signing import AgreementSigners, possible_signers, send_agreement
 from core.tasks.rules import RunBy
 from db.documents import Document
+from pages.guidelines.principles import Matter, principle
 from pages.partnerships import law
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
@@ -283,5 +284,6 @@ with refusal_shown(_("Framework agreement")):
                 topic_row(topic)
     with st.expander(_("What holds by law and insurance"), icon=":material/gavel:", key="agreement-law"):
         law.told(RunBy(association.run_by))
+    principle(Matter.PARTNERSHIP, association.organisation_id)
     signed()
     prints()

@@ -9,6 +9,7 @@ from core.register.documents import programme_names
 from core.tasks.lists import TaskView, one_task
 from core.tasks.rules import Attachment, RunBy, is_unwise
 from core.tasks.service import close_task, reopen_task
+from pages.guidelines.principles import Matter, principle
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
@@ -86,3 +87,4 @@ with refusal_shown(_("Tasks")):
         described(task, view.workplace)
         with st.expander(_("Insurance, benefits and allowances"), icon=":material/shield:", key="terms"):
             terms(task)
+        principle(Matter.RECRUITING, task.organisation_id, programme=task.programme)

@@ -8,6 +8,7 @@ from core.i18n import on_date
 from core.worries.reading import OwnWorry, my_worries, own_places
 from core.worries.rules import WorryState
 from core.worries.service import take_worry_back
+from pages.guidelines.principles import Matter, own_principle
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
@@ -83,6 +84,7 @@ if len(places) > 1:
         key="worry-where",
     )
     engagement_id = places[chosen].engagement_id
+own_principle(Matter.WORRY, engagement_id)
 tell_form(context, engagement_id, f"{engagement_id}-{len(told)}", lambda _told: None, own=True)
 if told:
     section(_("What you have told"))
