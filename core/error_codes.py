@@ -305,3 +305,7 @@ class ErrorCode(StrEnum):
     SHEET_GIFT = "sheet_gift"
     SHEET_FOR_WHOM = "sheet_for_whom"
     SHEET_WHICH = "sheet_which"
+    MESSAGE_NOBODY = "message_nobody"
+    MESSAGE_SENT = "message_sent"
+    MESSAGE_SUBJECT_MISSING = "message_subject_missing"
+    MESSAGE_BRACES = "message_braces"

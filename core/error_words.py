@@ -76,4 +76,8 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.IMPORT_USED: N_(
         "It cannot be undone as a whole: {count} things have come to hang on it since, such as a link or a document."
     ),
+    ErrorCode.MESSAGE_NOBODY: N_("There is nobody it would go to."),
+    ErrorCode.MESSAGE_SENT: N_("It has been sent, so it can no longer be changed."),
+    ErrorCode.MESSAGE_SUBJECT_MISSING: N_("Write a subject."),
+    ErrorCode.MESSAGE_BRACES: N_("{written} would be sent as it stands. Write {{first name}} where the name is to be."),
 }

@@ -46,6 +46,7 @@ class Action(StrEnum):
     SEE_DOCUMENTS = "see_documents"  # list and read documents of volunteers
     DRAFT_DOCUMENT = "draft_document"  # make a document, choose its points, send or withdraw it
     DOWNLOAD_DOCUMENTS = "download_documents"  # take sealed documents of many volunteers out at once
+    WRITE_TO_MANY = "write_to_many"  # write one message to a group of volunteers, and read what was written so
     SEE_VOLUNTEERS = "see_volunteers"  # see volunteers, their contact details and next of kin
     ADD_VOLUNTEER = "add_volunteer"  # add a volunteer and change what ties them to the organisation
     IMPORT_PEOPLE = "import_people"  # take volunteers over from a spreadsheet, and take it back
@@ -134,6 +135,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.SEE_DOCUMENTS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.DRAFT_DOCUMENT: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.DOWNLOAD_DOCUMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.WRITE_TO_MANY: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_VOLUNTEERS: {Role.CONTACT_PERSON: Reach.WORKPLACE, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ADD_VOLUNTEER: {Role.COORDINATOR: Reach.ORGANISATION},
     # A dry run names those who are here already, so whoever sees them all does it.

@@ -28,6 +28,7 @@ from core.demo.logins import LOGINS, DemoLogin
 from core.demo.partners import work_together
 from core.demo.recruiting import recruit
 from core.demo.season import Season
+from core.demo.written import write_to_many
 from core.documents.drafting.answering import save_answer
 from core.documents.drafting.renewing import renew
 from core.documents.drafting.service import draft, share, withdraw
@@ -114,6 +115,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
         apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, now)
         recruit(session, coordinator, places, cast.engagements, now)
+        write_to_many(session, coordinator, cast.engagements, now)
         save_logo(session=session, actor=admin, organisation_id=cast.organisation.id, data=logo(), now=now)
         tell_in_order(session, cast.organisation.id)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.

@@ -1,5 +1,6 @@
 """From what an outbox item asks for to the mail: whom it goes to, in their language, and what it says now."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -74,7 +75,8 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
             params=params,
             works_in=works_there,
         )
-    return _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
+    mail = _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
+    return replace(mail, reply_to=params["reply_to"]) if params.get("reply_to") else mail
 
 
 def _reminders(

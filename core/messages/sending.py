@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from core.documents.sealing.waiting import sealed_or_why
 from core.messages.composing import composed
+from core.messages.groups import note_group_sent
 from core.messages.post import AddressRefused, send_mail
 from core.reminders.sending import waits_until
 from core.settings import Settings
@@ -157,6 +158,8 @@ def _note_what_it_was_about(session: Session, item: OutboxItem, now: datetime) -
         sent = session.get_one(Invitation, UUID(item.params["invitation_id"]))
         sent.sent_at = now
         session.add(sent)
+    if "group_message_id" in item.params:
+        note_group_sent(session, item, now)
     if "code_id" in item.params:
         # From now on only its receiver knows it.
         mailed = session.get_one(SigningCode, UUID(item.params["code_id"]))

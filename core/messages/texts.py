@@ -4,6 +4,7 @@ from uuid import UUID
 
 from core.i18n import N_, gettext, language
 from core.messages.applicants import APPLICANT_TEXTS
+from core.messages.own_words import GROUP_TEXTS
 from core.messages.reminding import REMINDING_TEXTS
 from core.messages.text import Text
 
@@ -18,6 +19,7 @@ OUR_OWN = N_("Håndslag is the portal where organisations and volunteers make th
 
 TEXTS: dict[str, Text] = {
     **APPLICANT_TEXTS,
+    **GROUP_TEXTS,
     **REMINDING_TEXTS,
     "invitation": Text(
         N_("Welcome: your link to {organisation}"),
@@ -387,8 +389,11 @@ def written(
     text = TEXTS[message]
     by = organisation or "Håndslag"
     link = link_to(text.path.format(**params), base_url=base_url, works_in=works_in)
-    body = gettext(text.body).format(**{"code": "", "details": "", **params, "organisation": by, "link": link})
+    told = {"code": "", "details": "", **params, "organisation": by, "link": link}
+    body, subject = (gettext(each).format(**told) for each in (text.body, text.subject))
     why = gettext(WHY).format(organisation=organisation) if organisation else gettext(OUR_OWN)
+    if text.sender:
+        closing, below = (gettext(each).format(**told) for each in (text.sender, text.below))
+        return subject, f"{body}\n\n{closing}\n\n{below}\n\n{why}\n"
     closing = gettext(CLOSING).format(organisation=by)
-    subject = gettext(text.subject).format(organisation=by)
     return subject, f"{gettext(GREETING)}\n\n{body}\n\n{closing}\n\n{why}\n"

@@ -18,6 +18,7 @@ from core.messages.texts import TEXTS
 from db import outbox
 from db.applications import Application
 from db.engine import transaction
+from db.group_messages import GroupMessage
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Person
@@ -80,7 +81,7 @@ def lost_mails(*, session: Session, actor: Actor, organisation_id: UUID) -> list
             id=item.id,
             name=person.name,
             email=person.email,
-            subject=gettext(TEXTS[item.params["message"]].subject).format(organisation=by),
+            subject=_subject(session, item, by),
             why=Lost(str(item.problem)),
         )
         for item in found
@@ -124,6 +125,14 @@ def _receivers(session: Session, items: Sequence[OutboxItem]) -> Iterator[Person
     )
     if applied := [UUID(id_) for kind, id_ in ids if kind == "application"]:
         yield from session.exec(select(Application).where(col(Application.id).in_(applied)))
+
+
+def _subject(session: Session, item: OutboxItem, by: str) -> str:
+    """What a mail that was given up was about; a message to a group by what its writer called it."""
+    told = {"subject": "", "organisation": by}
+    if "group_message_id" in item.params:
+        told["subject"] = session.get_one(GroupMessage, UUID(item.params["group_message_id"])).subject
+    return gettext(TEXTS[item.params["message"]].subject).format(**told)
 
 
 def _receiver(item: OutboxItem) -> tuple[str, str]:

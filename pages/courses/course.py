@@ -6,6 +6,7 @@ from core.access.permissions import Action
 from core.courses.rules import CourseState
 from core.courses.service import undo_course_change
 from core.courses.view import CourseView, course
+from core.group_messages.rules import GroupKind, MessageGroup
 from core.i18n import gettext as _
 from pages.courses.changing import CANCELLABLE, cancel, change
 from pages.courses.doing import do_next
@@ -15,6 +16,7 @@ from pages.courses.modules import MODULE, modules, one_module
 from pages.courses.printing import prints
 from pages.courses.versions import changed_by_reader, seen_version
 from pages.courses.words import course_badge, days_words, held_words, seats_words, where_words
+from pages.group_messages.beginning import write_to
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.addresses import go
@@ -39,6 +41,9 @@ def head(view: CourseView) -> None:
             way(view, CHANGE, _("Change the course"), ":material/edit:")
         if view.edits and view.state in CANCELLABLE:
             way(view, CANCEL, _("Cancel the course"), ":material/block:")
+        if view.leaders and view.state is not CourseState.CANCELLED:
+            group = MessageGroup(GroupKind.COURSE, run.id)
+            write_to(context, run.organisation_id, group, _("Write to those who lead it"))
         way_back()
     told = [days_words(run.first_on, run.last_on)]
     told.append(held_words(sum(each.held_at is not None for each in view.modules), len(view.modules)))

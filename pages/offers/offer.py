@@ -3,10 +3,13 @@
 import streamlit as st
 
 from core.access.permissions import Action
+from core.group_messages.rules import GroupKind, MessageGroup
 from core.i18n import gettext as _
 from core.offers.planning import COMING, undo_offer_change
 from core.offers.reading import one_offer
+from core.offers.rules import HAS_A_SEAT
 from core.register.documents import programme_names
+from pages.group_messages.beginning import write_to
 from pages.offers import doing
 from pages.offers import people as offer_people
 from pages.offers.words import kind_badge, when_words
@@ -41,6 +44,9 @@ with refusal_shown(_("Learn and meet")):
             )
             told = [each.name for each in people if each.standing in COMING]
             doing.calling_off(context, offer, version, told)
+        if any(each.standing in HAS_A_SEAT for each in people):
+            group = MessageGroup(GroupKind.OFFER, offer.id)
+            write_to(context, offer.organisation_id, group, _("Write to those who come"))
         st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:", width="content")
     programmes = programme_names(session=context.session, actor=actor, language=context.language)
     begun = context.now >= offer.starts_at

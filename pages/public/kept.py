@@ -176,6 +176,10 @@ KEPT = (
     ),
     KeptGroup(N_("Which mails you would like to get."), frozenset({"mail_choice"})),
     KeptGroup(
+        N_("What coordinators wrote to a group you were in. It is encrypted."),
+        frozenset({"group_message", "group_message_recipient"}),
+    ),
+    KeptGroup(
         N_("For colleagues: what you have written and published, your drafts, and how you like to see a list."),
         frozenset(
             {
@@ -210,6 +214,7 @@ KEPT = (
 READS = (
     (Action.SEE_VOLUNTEERS, N_("volunteers' contact details and next of kin, and how far they have come")),
     (Action.SEE_DOCUMENTS, N_("volunteers' documents")),
+    (Action.WRITE_TO_MANY, N_("what was written to groups of volunteers")),
     (Action.SEE_COURSES, N_("courses and how they were rated")),
     (Action.READ_LOG_BOOK, N_("instructors' log books and feedback")),
     (Action.WRITE_NOTES, N_("notes and talks")),

@@ -8,12 +8,14 @@ import streamlit as st
 
 from core.access.permissions import Action, may
 from core.bulk.looking_after import ChangeOutcome, change_contact_person_each, invite_each
+from core.group_messages.rules import GroupKind, MessageGroup
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.people.colleagues import contact_people
 from core.register.choices import RegisterFilter
 from core.register.service import RegisterRow, everyone_found
 from pages.bulk.changing import begin
+from pages.group_messages.beginning import write_to
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 from pages.widgets.question import ask_first
@@ -103,6 +105,8 @@ def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -
         if st.button(_("Change it for those chosen"), key="change-contact", type="primary") and contact_person_id:
             changes = partial(_change_contact_person, contact_person_id, dict(chosen))
             begin(context, organisation_id, [*chosen], _("Changing the contact person"), changes, FORGETS)
+    group = MessageGroup(GroupKind.CHOSEN, engagement_ids=[*chosen])
+    write_to(context, organisation_id, group, _("Write to them"), quiet=False)
     if ask_first(
         _("Make links to join"),
         ngettext(

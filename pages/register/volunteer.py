@@ -23,6 +23,7 @@ from pages.audit import history_of
 from pages.courses import courses_of
 from pages.documents.preparing.new_document import make_documents
 from pages.documents.rows import document_row
+from pages.group_messages import messages_of
 from pages.guidelines import texts as guidelines
 from pages.journey import path_of
 from pages.offers import learning_of
@@ -124,6 +125,8 @@ def besides() -> None:
         found["access"] = _("Access to the portal"), partial(draw_way_in, context, view, way_in)
     if may(actor, Action.ALIGN):
         found["alignment"] = _("Expectations"), partial(rounds.with_volunteer, context, engagement_id, over=ended)
+    if may(actor, Action.WRITE_TO_MANY, Subject.of(view.engagement)):
+        found["messages"] = _("Written to them in a group"), partial(messages_of.draw, context, engagement_id)
     if may(actor, Action.MERGE_PEOPLE, Subject.of(view.engagement)):
         found["same"] = _("The same person as somebody else?"), partial(same_as.draw, context, view)
     if may(actor, Action.ADD_VOLUNTEER):

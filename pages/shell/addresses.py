@@ -57,6 +57,9 @@ MY_EXPENSES = "pages/expenses/my_expenses.py"
 EDIT_GUIDELINES = "pages/guidelines/edit_guidelines.py"
 GUIDELINES = "pages/guidelines/guidelines.py"
 
+GROUP_MESSAGE = "pages/group_messages/message.py"
+GROUP_MESSAGES = "pages/group_messages/messages.py"
+
 MY_PATH = "pages/journey/my_path.py"
 NEWER_VERSION = "pages/journey/newer_version.py"
 

@@ -27,6 +27,7 @@ BACKUP = ":material/backup:"
 PAPER, TRAY, RECEIPT = ":material/description:", ":material/inbox:", ":material/receipt_long:"
 SET_UP, MINE, PAPERS, TEACHING = N_("Set-up"), N_("My own"), N_("Papers"), N_("Courses")
 MEETS = (N_("Clarification meeting"), ":material/forum:")
+WRITES = (N_("Write to many"), ":material/edit_note:")
 GIVEN, WANTED = N_("What we give"), N_("Tasks")
 FIRST_RUN = Entry(addresses.FIRST_RUN, "first-run", N_("Get started"), ":material/flag:", None)
 LOGIN = Entry(addresses.LOGIN, "login", N_("Log in"), ":material/login:", None)
@@ -86,6 +87,8 @@ PAGES = (
     Entry(addresses.SAME_PERSON, "same-person", N_("The same person?"), ":material/merge:", Action.MERGE_PEOPLE),
     Entry(addresses.ALL_DOCUMENTS, "documents", N_("All documents"), PAPER, Action.SEE_DOCUMENTS, PAPERS),
     Entry(addresses.SEND_MANY, "send-many", N_("Send to many"), ":material/send:", Action.DRAFT_DOCUMENT, PAPERS),
+    Entry(addresses.GROUP_MESSAGES, "messages", *WRITES, Action.WRITE_TO_MANY, PAPERS),
+    Entry(addresses.GROUP_MESSAGE, "message", *WRITES, Action.WRITE_TO_MANY),
     Entry(
         addresses.DOWNLOAD_DOCUMENTS,
         "download-documents",

@@ -133,8 +133,8 @@ def _widget(question: Question, label: str, stored: Any, args: tuple[Question, S
         if question.help:
             st.markdown(question.help)
     match question.kind:
-        case "long_text":
-            st.text_area(label, stored, height=110, **common)
+        case "long_text" | "letter" as kind:
+            st.text_area(label, stored, height=280 if kind == "letter" else 110, **common)
         case "date":
             any_day(label, stored, **common)
         case "choice" | "yes_no":

@@ -28,6 +28,7 @@ from tests.core.alignment.builders import a_short_round
 from tests.core.assessments.stories import applied
 from tests.core.courses.builders import a_run
 from tests.core.documents.stories import a_letter
+from tests.core.group_messages.test_service import begun
 from tests.core.offers.builders import an_offer
 from tests.core.partnerships.builders import a_speaker, an_agreement, an_association
 from tests.core.tasks.builders import a_task
@@ -48,6 +49,7 @@ NAMED = (
     "evaluation",
     "worry",
     "told-by-phone",
+    "message",
 )
 BY_PATH = {entry.path: entry for entry in PAGES}
 
@@ -67,6 +69,7 @@ class House:
             told=WorryDetails(WorryAbout.TASK),
             now=now,
         )
+        self.message = begun(session, self.scene, now)
         self.application = applied(session, self.scene, a_task(session, self.scene, now), now)
         self.task = a_task(session, self.scene, now)
         self.run = a_run(session, self.scene, [LeaderSpan(self.scene.engagement.id)], held=3)
@@ -113,6 +116,8 @@ class House:
             return {"id": str(self.document.id)}
         if entry.url_path in ("course", "evaluation"):
             return {"id": str(self.run.id)}
+        if entry.url_path == "message":
+            return {"id": str(self.message.id)}
         if entry.url_path == "worry":
             return {"id": str(self.worry.id)}
         if entry.url_path == "applicant":

@@ -57,6 +57,8 @@ WITHOUT: dict[str, str] = {
     "pages.importing.trying": OTHERWISE,
     "pages.expenses.expenses": OTHERWISE,
     "pages.expenses.handling": SET_UP,
+    "pages.group_messages.message": OF_ONE,
+    "pages.group_messages.messages": "each is read on its page, and who got it stands there",
     "pages.guidelines.edit_guidelines": SET_UP,
     "pages.network.network": PRIVATE,
     "pages.offers.people": OTHERWISE,

@@ -277,6 +277,9 @@ def test_a_no_that_was_answered_before_its_mail_went_is_told_nobody(
 
 FILLED = (
     "token",
+    "subject",
+    "words",
+    "sender",
     "document_id",
     "supervision_id",
     "alignment_id",
