@@ -55,7 +55,17 @@ def run() -> None:
 
 
 if get_script_run_ctx() is None:
-    from pages.routes import archive, background, calendar_feed, headers, health, packed, session_ticket, uploads
+    from pages.routes import (
+        archive,
+        background,
+        calendar_feed,
+        headers,
+        health,
+        packed,
+        session_ticket,
+        unsubscribe,
+        uploads,
+    )
 
     app = st.App(
         __file__,
@@ -68,6 +78,7 @@ if get_script_run_ctx() is None:
             Route("/session/language", session_ticket.language),
             Route("/archive/{ticket}", archive.download),
             Route("/calendar/{token}.ics", calendar_feed.feed),
+            Route("/unsubscribe/{secret}/{kind}", unsubscribe.unsubscribe, methods=["GET", "POST"]),
             Route("/certificates/{ticket}", archive.download_certificates),
             Route("/everything/{ticket}", archive.download_everything),
         ],

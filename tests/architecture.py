@@ -66,6 +66,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages.routes",),
     ("pages.shell",),
     ("pages.widgets",),
+    ("pages.mail_choices",),
     ("pages.access",),
     ("pages.telling",),
     ("pages.group_messages",),

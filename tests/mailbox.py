@@ -17,9 +17,11 @@ class Mailbox:
     def __init__(self, port: int) -> None:
         self.port = port
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.mails.append(message_from_bytes(envelope.content, policy=default))
+        self.raw.append(envelope.content)
         return "250 OK"
 
     def settings(self) -> dict[str, str]:

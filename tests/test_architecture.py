@@ -43,6 +43,7 @@ MAY_CATCH_A_REFUSAL: dict[str, str] = {
     "pages/shell/action.py": "does what is asked on a page and says why it is refused",
     "pages/shell/part.py": "what app.py does around a page, for a part of one that is run alone",
     "pages/routes/archive.py": "a route has no page to say it on, and answers with a status",
+    "pages/routes/unsubscribe.py": "a route has no page to say it on, and answers with a status",
     "pages/people/details.py": "tries again where somebody changed another detail; else raises it again",
     "pages/documents/signing/signing.py": "shows the new text where it changed under the hand",
     "pages/documents/signing/borrowed.py": "goes on where the text changed or the handover ended under the hand",

@@ -43,6 +43,8 @@ ANYWHERE: dict[str, str] = {
     "core.journey.service.my_path": OWN,
     "core.journey.service.count_own_finished": OWN,
     "core.journey.service.own_documents": OWN,
+    "core.mail_choices.service.choose": OWN,
+    "core.mail_choices.service.my_choices": OWN,
     "core.network.service.own_networks": OWN,
     "core.offers.reading.my_offers": OWN,
     "core.offers.reading.my_offers_ahead": OWN,

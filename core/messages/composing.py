@@ -1,5 +1,6 @@
 """From what an outbox item asks for to the mail: whom it goes to, in their language, and what it says now."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,8 +8,11 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.i18n import at_time, gettext, local_day, on_date, reading
+from core.mail_choices.rules import MailKind
+from core.mail_choices.service import address_of
 from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
+from core.messages.groups import GROUP_MESSAGE
 from core.messages.post import Mail
 from core.messages.reminding import reminded
 from core.messages.texts import link_to, written
@@ -22,6 +26,9 @@ from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.partnerships import AssociationContact
 from db.people import Engagement, Membership, Person
+
+# The mails that can be chosen about, by their message: they say how, and a mail program is told too.
+KINDS: Mapping[str, MailKind] = {REMINDERS: MailKind.REMINDERS, GROUP_MESSAGE: MailKind.GROUPS}
 
 
 def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
@@ -75,8 +82,14 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
             params=params,
             works_in=works_there,
         )
+        kind, unsubscribe = KINDS.get(params["message"]), ""
+        if kind is not None:
+            secret, base = address_of(session, person.id, now), chosen.url.rstrip("/")
+            unsubscribe = f"{base}/unsubscribe/{secret}/{kind}"
+            choosing = gettext("You choose which mails you get here:\n{link}")
+            text += "\n" + choosing.format(link=link_to(f"mails?t={secret}&k={kind}", base_url=base)) + "\n"
     mail = _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
-    return replace(mail, reply_to=params["reply_to"]) if params.get("reply_to") else mail
+    return replace(mail, unsubscribe=unsubscribe, reply_to=params.get("reply_to") or mail.reply_to)
 
 
 def _reminders(

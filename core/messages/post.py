@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime, parseaddr
 from threading import Timer
+from typing import Any
 
 from core.contact import as_servers_take_it
 from core.messages.page import LOGO, page_of
@@ -19,6 +21,24 @@ from core.settings import Settings
 # For connecting, and again for all that follows: a server that says a word now and then is cut off too.
 TIMEOUT_SECONDS = 20
 REFUSED_FOR_GOOD = range(500, 600)
+
+
+class _Unfolded(UnstructuredHeader):
+    """A header on one line, however long it is: an address that is folded as a text is none any more."""
+
+    name: str
+
+    def fold(self, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> Any:
+    registry = HeaderRegistry()
+    registry.map_to_type("list-unsubscribe", _Unfolded)  # type: ignore[arg-type]
+    return default.clone(header_factory=registry)
+
+
+POLICY = _policy()
 
 
 class AddressRefused(Exception):
@@ -30,6 +50,8 @@ class Mail:
     """One mail. `id` is the same however often it is sent, so that a receiver keeps one of two; `sent_at` is in UTC.
 
     `sender` and `reply_to` are the organisation's name and address, "" for the portal's; `logo` its PNG, if any.
+    `unsubscribe` is the address that a mail program asks once its reader wants no more of the kind, "" for what
+    somebody must know.
     """
 
     id: str
@@ -41,6 +63,7 @@ class Mail:
     sender: str = ""
     reply_to: str = ""
     logo: bytes | None = None
+    unsubscribe: str = ""
 
 
 def send_mail(chosen: Settings, mail: Mail) -> None:
@@ -73,7 +96,7 @@ def send_mail(chosen: Settings, mail: Mail) -> None:
 
 
 def _message(chosen: Settings, mail: Mail, to: str) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     name, address = parseaddr(chosen.smtp_from)
     message["From"] = Address(mail.sender or name or "Håndslag", addr_spec=address)
     message["To"], message["Subject"] = to, mail.subject
@@ -82,6 +105,9 @@ def _message(chosen: Settings, mail: Mail, to: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     if reply_to := as_servers_take_it(mail.reply_to):
         message["Reply-To"] = reply_to
+    if mail.unsubscribe:  # RFC 8058: one press in the mail program, which then asks by POST
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     page = page_of(mail.subject, mail.body, by=mail.sender, language=mail.language, logo=mail.logo is not None)
     message.add_alternative(page, subtype="html")

@@ -49,7 +49,7 @@ WARNED_WITHIN = timedelta(days=730)
 @dataclass(frozen=True, slots=True)
 class ReminderScope:
     """Where to look: in an organisation, on a day, for all or for one person; `ahead` is how many days from it on are
-    looked at too."""
+    looked at too. `weekly` is whether those get theirs who want one mail a week."""
 
     organisation_id: UUID
     pace: ReminderPace
@@ -57,6 +57,7 @@ class ReminderScope:
     today: date
     ahead: int = 0
     person_id: UUID | None = None
+    weekly: bool = False
 
     @property
     def last(self) -> date:

@@ -1,6 +1,6 @@
 """What somebody is reminded of on a day: from facts and the day alone, never twice, never on a quiet day. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -146,12 +146,15 @@ def is_due(cause: Cause, told: Collection[date], day: date) -> bool:
 
 
 def due_this_week(cause: Cause, told: Collection[date], day: date) -> bool:
-    """Whether it is due on `day` or one of the six after it, for who gets one mail a week."""
+    """Whether it is due on `day` or one of the six after it, for who gets one mail a week; who was told within the week
+    but for a day, as a week may be a holiday shorter, is not told again."""
+    if told and day < max(told) + min(timedelta(days=cause.every), A_WEEK - ONE):
+        return False
     return any(is_due(cause, told, day + timedelta(days=ahead)) for ahead in range(A_WEEK.days))
 
 
-def weekly_day(day: date, told: Sequence[date], pace: ReminderPace) -> bool:
-    """Whether who wants one mail a week gets it on `day`, having been `told` of anything on those days: on the day that
-    the week begins, or on the first after it that is not quiet."""
+def weekly_day(day: date, before: date | None, pace: ReminderPace) -> bool:
+    """Whether who wants one mail a week gets it on `day`, where people were reminded last on the day `before`: on the
+    day that the week begins, or on the first after it on which anybody is reminded."""
     begins = day - timedelta(days=(day.weekday() - pace.week_begins) % A_WEEK.days)
-    return not is_quiet_day(day) and not any(begins <= each <= day for each in told)
+    return not is_quiet_day(day) and (before is None or before < begins)

@@ -94,13 +94,15 @@ def still_due(session: Session, item: OutboxItem, person_id: UUID, now: datetime
 
 
 def _remind(session: Session, organisation_id: UUID, now: datetime, *, pretends: bool) -> int:
-    pace, today = pace_in(session.get(OrganisationReminders, organisation_id)), local_day(now)
+    row, today = session.get(OrganisationReminders, organisation_id), local_day(now)
+    pace = pace_in(row)
     if is_quiet(now, pace) or now.astimezone(COPENHAGEN).hour < pace.at_hour:
         return 0
     left = 0
     if pace.sends:
         refresh(session, organisation_id, today)
-        scope = ReminderScope(organisation_id, pace, now, today, ahead=A_WEEK.days - 1)
+        weekly = weekly_day(today, row.reminded_for if row else None, pace)
+        scope = ReminderScope(organisation_id, pace, now, today, ahead=A_WEEK.days - 1, weekly=weekly)
         left = _leave(session, scope, pretends=pretends)
     with transaction(session):
         row = row_of(session, organisation_id)
@@ -131,8 +133,7 @@ def _due(
 ) -> Iterator[Cause]:
     """What of it somebody is reminded of today, as they would like it."""
     if wanted is Wanted.WEEKLY:
-        of_any = [day for days in told.values() for day in days]
-        if weekly_day(scope.today, of_any, scope.pace):
+        if scope.weekly:
             yield from (each for each in found if due_this_week(each, told.get(each.key, ()), scope.today))
         return
     for each in found:

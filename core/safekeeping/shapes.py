@@ -35,6 +35,7 @@ LOCKED: dict[str, frozenset[str]] = {
     "clarification_point": frozenset({"words"}),
     "deployment": frozenset({"setup_code"}),
     "invitation": frozenset({"token", "token_hash"}),
+    "mail_key": frozenset({"token", "token_hash"}),
     "network_member": frozenset({"shares", "reach"}),
     "questionnaire": frozenset({"answers"}),
     "sealing_key": frozenset({"key_der"}),

@@ -12,7 +12,11 @@ from core.access.sessions import (
 )
 from core.i18n import LANGUAGES, at_time
 from core.i18n import gettext as _
+from core.mail_choices.rules import MailKind, Wanted
+from core.mail_choices.service import choose, my_choices
 from pages.access.credentials import new_passphrase_field
+from pages.mail_choices.choosing import choices
+from pages.shell.action import act
 from pages.shell.context import Context, actor_of, caller, leave, require_actor, speak, token
 from pages.shell.state import ScreenState
 from pages.widgets.form import EntryForm
@@ -82,8 +86,18 @@ def _sessions(context: Context) -> None:
         leave()
 
 
+def _mails(context: Context) -> None:
+    held = my_choices(session=context.session, actor=actor_of(context))
+
+    def keep(kind: MailKind, wanted: Wanted) -> None:
+        act(lambda by: choose(**by, kind=kind, wanted=wanted), _("That is how it is from now on."))
+
+    choices(held, keep)
+
+
 context = require_actor(Action.USE_PORTAL)
 st.title(_("My login"))
 _passphrase()
 _language(context)
+_mails(context)
 _sessions(context)

@@ -174,7 +174,10 @@ KEPT = (
         N_("Mails and messages to you, on their way and sent."),
         frozenset({"outbox_item", "change_notice", "reminder"}),
     ),
-    KeptGroup(N_("Which mails you would like to get."), frozenset({"mail_choice"})),
+    KeptGroup(
+        N_("Which mails you would like to get, and the secret address at which you choose. It is encrypted."),
+        frozenset({"mail_choice", "mail_key"}),
+    ),
     KeptGroup(
         N_("What coordinators wrote to a group you were in. It is encrypted."),
         frozenset({"group_message", "group_message_recipient"}),

@@ -67,6 +67,7 @@ PAGES = (
     Entry(addresses.QUESTIONNAIRE, "questionnaire", N_("Think it over in peace"), ":material/self_improvement:", None),
     Entry(addresses.VERIFY, "verify", N_("Check a document"), ":material/verified:", None),
     TOGETHER,
+    Entry(addresses.MAILS, "mails", N_("Which mails would you like?"), ":material/mail:", None),
     Entry(addresses.ACCESSIBILITY, "was", N_("Accessibility"), ":material/accessibility_new:", None),
     Entry(addresses.PRIVACY, "privacy", N_("Your data"), ":material/shield:", None),
     TODAY,

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select, update
 from core.documents.drafting.service import remind
 from core.i18n import local_day
 from core.mail_choices.rules import MailKind, Wanted
+from core.mail_choices.service import address_of, choose_at
 from core.reminders.pace import ReminderPace, save_reminder_pace
 from core.reminders.sending import remind_all
 from core.startup import Portal
@@ -75,6 +76,26 @@ def test_a_document_that_waits_is_told_three_times_and_then_left_to_people(sessi
     assert f"http://portal.test/document?id={letter.id}&lang=da" in body
     assert scene.contact_person.name not in body
     assert session.get_one(Document, letter.id).reminded_at == now + timedelta(days=19)
+
+
+def test_a_reminder_says_how_to_get_less_and_a_mail_program_can_do_it_in_one_press(session, now, scene, days):
+    a_letter_that_waits(session, scene, now)
+    days.pass_to(now + timedelta(days=5))
+    secret = address_of(session, scene.volunteer.id, now)
+    # As it stands on the wire: folded as a text an address would be none.
+    head, _blank, _body = days.box.raw[-1].partition(b"\r\n\r\n")
+    assert f"List-Unsubscribe: <http://portal.test/unsubscribe/{secret}/reminders>".encode() in head.split(b"\r\n")
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head.split(b"\r\n")
+    assert f"http://portal.test/mails?t={secret}&k=reminders&lang=da" in days.body()
+    choose_at(session=session, token=secret, kind=MailKind.REMINDERS, wanted=Wanted.WEEKLY, now=now)
+    assert [day for day, _mail in days.from_to(now + timedelta(days=6), 14)] == [8]
+
+
+def test_a_mail_that_somebody_must_have_offers_no_way_out(session, now, scene, days):
+    a_letter(session, scene, now)
+    days.pass_to(now)
+    assert all(b"List-Unsubscribe" not in each for each in days.box.raw)
+    assert days.box.mails
 
 
 def test_who_has_signed_or_is_paused_or_cannot_log_in_is_not_reminded(session, now, scene, days):
