@@ -309,3 +309,8 @@ class ErrorCode(StrEnum):
     MESSAGE_SENT = "message_sent"
     MESSAGE_SUBJECT_MISSING = "message_subject_missing"
     MESSAGE_BRACES = "message_braces"
+    TEAM_LEAD_UNKNOWN = "team_lead_unknown"
+    TEAM_PSYCHOLOGIST_UNKNOWN = "team_psychologist_unknown"
+    TEAM_CONTACT_UNKNOWN = "team_contact_unknown"
+    TEAM_OTHER = "team_other"
+    TEAM_ENDED = "team_ended"

@@ -34,6 +34,7 @@ from db import (
     supervision,
     talks,
     tasks,
+    teams,
     worries,
 )
 
@@ -72,5 +73,6 @@ __all__ = [
     "supervision",
     "talks",
     "tasks",
+    "teams",
     "worries",
 ]

@@ -39,7 +39,7 @@ ANYWHERE: dict[str, str] = {
     "core.journey.belonging.has_new_feedback": OWN,
     "core.journey.belonging.meetings": OWN,
     "core.journey.belonging.partners_words": OWN,
-    "core.journey.service.leads_courses": OWN,
+    "core.journey.service.own_work": OWN,
     "core.journey.service.my_path": OWN,
     "core.journey.service.count_own_finished": OWN,
     "core.journey.service.own_documents": OWN,
@@ -64,6 +64,7 @@ ANYWHERE: dict[str, str] = {
     "core.sharing.service.take_back": OWN,
     "core.supervision.lists.my_supervisions": OWN,
     "core.supervision.log_book.own_log_books": OWN,
+    "core.teams.reading.own_teams": OWN,
     "core.worries.reading.my_worries": OWN,
     "core.worries.reading.own_places": OWN,
 }

@@ -31,13 +31,13 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),
     "welcome.BEGIN_WITH": (
-        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ADMIN", "ASSOCIATION", "OPERATOR"},
+        {"VOLUNTEER", "FORMER", "ADMIN", "ASSOCIATION", "OPERATOR"},
         "volunteers walk their path, whoever speaks for an association sees it, an administrator is welcomed with the "
         "list of what can wait, and the page of an operator says itself what is theirs",
     ),
     "roles.DOES": (
-        {"VOLUNTEER", "FORMER", "TEAM_LEAD", "PSYCHOLOGIST", "ASSOCIATION"},
-        "only a role that opens something is given; whoever speaks for an association is told by its page",
+        {"VOLUNTEER", "FORMER", "ASSOCIATION"},
+        "these are not given; whoever speaks for an association is told by its page",
     ),
     "stopping.OWN_WHY": ({"NOT_APPROVED"}, "nobody says that of themselves: an organisation decides it"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
@@ -45,6 +45,7 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
         {"held", "evaluated", "reviewed", "cancelled"},
         "why a step waits, in words that happen to be those of a course",
     ),
+    "words.SHOWN_TO": ({"PEER", "COORDINATOR"}, "a peer shows it to those alone who can do something about it"),
     "words.BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),
     "verify.ADVICE": (
         {each.name for each in ErrorCode if not each.startswith("upload_")},

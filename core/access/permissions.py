@@ -89,6 +89,9 @@ class Action(StrEnum):
     PLAN_OFFERS = "plan_offers"  # plan offers, invite to them, note who came, and read what people need
     REPORT_EXPENSES = "report_expenses"  # ask for one's own expenses to be paid back
     HANDLE_EXPENSES = "handle_expenses"  # approve and return expenses, note that they are paid, and write the rates
+    SEE_TEAM = "see_team"  # see a peer team one is in, leads, or is there for
+    MANAGE_TEAMS = "manage_teams"  # make peer teams, and say who is in them
+    SAY_ACCOMMODATIONS = "say_accommodations"  # say oneself how one works best in the team, and who may read it
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
     MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
@@ -188,6 +191,15 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.PLAN_OFFERS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.REPORT_EXPENSES: {Role.VOLUNTEER: Reach.OWN},
     Action.HANDLE_EXPENSES: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SEE_TEAM: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.TEAM_LEAD: Reach.OWN,
+        Role.PSYCHOLOGIST: Reach.OWN,
+        Role.CONTACT_PERSON: Reach.OWN,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.MANAGE_TEAMS: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.SAY_ACCOMMODATIONS: {Role.VOLUNTEER: Reach.OWN},
     Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},
@@ -211,12 +223,6 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.TAKE_EVERYTHING: {Role.ADMIN: Reach.ORGANISATION},
     Action.MAKE_ORGANISATION: {Role.OPERATOR: Reach.PORTAL},
 }
-
-
-def opens_something(role: Role) -> bool:
-    """Whether somebody who holds `role` may do more than everybody may."""
-    common = (EVERYBODY.keys(), BELONGING.keys(), PRESENT.keys())
-    return any(role in rights for rights in TABLE.values() if rights.keys() not in common)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ DOES = {
     Role.CONTACT_PERSON: N_("Follows volunteers at one workplace, prepares their documents and signs them."),
     Role.COORDINATOR: N_("Adds volunteers and colleagues, and prepares and signs documents everywhere."),
     Role.SUPERVISOR: N_("Holds supervisions and gives the instructors feedback. Sees only their own."),
+    Role.TEAM_LEAD: N_("Leads a team of peers: follows their tasks, and what stands in the way. Sees only their own."),
+    Role.PSYCHOLOGIST: N_("Talks with the team lead each month, and with peers who ask. Sees only their own."),
     Role.ADMIN: N_("Changes the organisation, its workplaces, colleagues and seal."),
     Role.AUDITOR: N_("Reads the log, and nothing else."),
     Role.OPERATOR: N_("Makes organisations, and sees nobody in them."),

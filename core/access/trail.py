@@ -32,6 +32,7 @@ class ListKind(StrEnum):
     PARTICIPANTS = "participants"
     COLLEAGUES = "colleagues"
     DOCUMENTS = "documents"
+    TEAMS = "teams"
 
 
 LISTS: dict[str, str] = {
@@ -50,6 +51,7 @@ LISTS: dict[str, str] = {
     ListKind.PARTICIPANTS: N_("Who comes"),
     ListKind.COLLEAGUES: N_("Colleagues"),
     ListKind.DOCUMENTS: N_("Documents"),
+    ListKind.TEAMS: N_("Peer teams"),
 }
 
 

@@ -22,6 +22,7 @@ from core.network.service import leave_with_engagement
 from core.pairs.service import end_pair
 from core.supervision.telling import facts_of, tell_of
 from core.tasks.holders import end_all
+from core.teams.service import leave_teams
 from db import outbox
 from db.documents import Document
 from db.engine import transaction
@@ -104,6 +105,7 @@ def end_engagement(
             _call_off(session, actor, engagement, each, now)
         leave_with_engagement(session, engagement)
         end_all(session, engagement_id, ended_on)
+        leave_teams(session, engagement_id, ended_on)
         engagement.ended_at, engagement.ended_on, engagement.end_reason = now, ended_on, reason
         engagement.version += 1
         session.add(engagement)

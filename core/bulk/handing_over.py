@@ -30,6 +30,7 @@ from db.partnerships import Association
 from db.people import DutyHandover, Engagement, Membership, Person
 from db.recognition import Recognition
 from db.supervision import Supervision
+from db.teams import Team
 from db.worries import Worry
 
 
@@ -43,6 +44,9 @@ class Duty(StrEnum):
     EVALUATION = "evaluation"  # courses whose evaluation they key in
     THANKS = "thanks"  # thank-yous they are to give
     ASSOCIATION = "association"  # associations they follow, with the alignments with them
+    TEAM_LEAD = "team_lead"  # peer teams they lead
+    TEAM_TALKS = "team_talks"  # peer teams whose psychologist they are
+    TEAM_PLACE = "team_place"  # peer teams they are there for at the workplace
     WORRY = "worry"  # what was told them is wrong
 
 
@@ -55,8 +59,12 @@ TAKEN_BY: Mapping[Duty, Collection[str]] = {
     Duty.EVALUATION: COLLEAGUES,
     Duty.THANKS: COLLEAGUES,
     Duty.ASSOCIATION: CONTACTS,
+    Duty.TEAM_LEAD: {Role.TEAM_LEAD},
+    Duty.TEAM_TALKS: {Role.PSYCHOLOGIST},
+    Duty.TEAM_PLACE: CONTACTS,
     Duty.WORRY: {*CONTACTS, Role.ADMIN},
 }
+IN_TEAMS = (Duty.TEAM_LEAD, Duty.TEAM_TALKS, Duty.TEAM_PLACE)
 # These go to whom they should by themselves: whoever hands over sees that there are some, and not whom they are about.
 BY_ITSELF = frozenset({Duty.WORRY})
 # The row that names who looks after it.
@@ -68,6 +76,9 @@ NAMED_IN: Mapping[Duty, tuple[Any, str]] = {
     Duty.EVALUATION: (CourseRun, "keyed_by_id"),
     Duty.THANKS: (Recognition, "giver_id"),
     Duty.ASSOCIATION: (Association, "followed_by_id"),
+    Duty.TEAM_LEAD: (Team, "lead_id"),
+    Duty.TEAM_TALKS: (Team, "psychologist_id"),
+    Duty.TEAM_PLACE: (Team, "contact_id"),
     Duty.WORRY: (Worry, "waits_for_id"),
 }
 
@@ -299,6 +310,10 @@ def _held(session: Session, organisation_id: UUID, person_id: UUID, left: frozen
         Duty.ASSOCIATION: select(Association.id).where(
             Association.followed_by_id == person_id, col(Association.ended_at).is_(None)
         ),
+        **{
+            duty: select(Team.id).where(getattr(Team, NAMED_IN[duty][1]) == person_id, col(Team.ended_on).is_(None))
+            for duty in IN_TEAMS
+        },
         Duty.WORRY: select(Worry.id).where(
             Worry.waits_for_id == person_id, col(Worry.ended_at).is_(None), col(Worry.taken_back_at).is_(None)
         ),
@@ -370,8 +385,9 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
     session.flush()
     if model is Engagement:
         trace(session, row.organisation_id, actor, "engagement.changed", "engagement", row_id, now, [column])
-    if model is Association:
-        trace(session, row.organisation_id, actor, "association.changed", "association", row_id, now, [column])
+    if model in (Association, Team):
+        kind = model.__tablename__
+        trace(session, row.organisation_id, actor, f"{kind}.changed", kind, row_id, now, [column])
     if duty is Duty.SIGNATURE:
         retire_when_changed(session, load(session, row.document_id), actor=actor, now=now)
 

@@ -23,6 +23,8 @@ LOGINS = (
     (Role.COORDINATOR, "jonas"),
     (Role.ADMIN, "soeren"),
     (Role.AUDITOR, "ellen"),
+    (Role.TEAM_LEAD, "merete"),
+    (Role.PSYCHOLOGIST, "ruth"),
     (Role.ASSOCIATION, "asta"),
     (Role.OPERATOR, "ulla"),
 )

@@ -28,6 +28,7 @@ from core.demo.logins import LOGINS, DemoLogin
 from core.demo.partners import work_together
 from core.demo.recruiting import recruit
 from core.demo.season import Season
+from core.demo.teams import team_up
 from core.demo.written import write_to_many
 from core.documents.drafting.answering import save_answer
 from core.documents.drafting.renewing import renew
@@ -112,6 +113,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         work_together(session, cast.organisation.id, _municipality(), actors, cast.engagements, login, now)
         clarify(session, cast.engagements, coordinator, now)
         part(session, cast.engagements, coordinator, now)
+        team_up(session, actors, cast.engagements, places, now)
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
         apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, now)
         recruit(session, coordinator, places, cast.engagements, now)

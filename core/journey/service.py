@@ -61,15 +61,29 @@ def my_path(*, session: Session, actor: Actor, today: date) -> list[Path]:
     return _paths(session, own, today)
 
 
-def leads_courses(*, session: Session, actor: Actor) -> bool:
-    """Whether anything the person who asks volunteers for now has courses to lead, or gives an approval."""
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What there is in anything somebody volunteers for: courses to lead, or an approval; teams of peers."""
+
+    courses: bool
+    teams: bool
+
+
+BOTH = OwnWork(courses=True, teams=True)
+
+
+def own_work(*, session: Session, actor: Actor) -> OwnWork:
+    """What there is in anything the person who asks volunteers for now."""
     require(actor, Action.USE_PORTAL)
     if Role.VOLUNTEER not in actor.roles():
-        return False
+        return OwnWork(courses=False, teams=False)
     mine = (Engagement.person_id == actor.person_id, col(Engagement.ended_at).is_(None))
     versions = session.exec(select(Engagement.programme_version_id).where(*mine).distinct()).all()
     programmes = [programme_of(session, version) for version in versions]
-    return any(each.pairs or each.approval is not None for each in programmes)
+    return OwnWork(
+        courses=any(each.pairs or each.approval is not None for each in programmes),
+        teams=any(each.teams for each in programmes),
+    )
 
 
 def path_of(*, session: Session, actor: Actor, engagement_id: UUID, today: date) -> Path:

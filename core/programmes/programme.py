@@ -127,10 +127,10 @@ class Programme(StrictModel):
     """One version of a programme. `documents` are the kinds to sign, in order; `approval` is None where none is given.
 
     `pairs` is whether its volunteers work two and two (B0), `clarification` whether a meeting is held with each before
-    they begin (M1). `may_use` are kinds that can be made when they are wanted
-    (L6); `validity` is by kind. `principles` is the set that its volunteers read (E1, E3), None for none. `name` and
-    `description` are by language: all of the portal's are demanded when they are published (`core.programmes.rules`),
-    and what one lacks is read in another.
+    they begin (M1), `teams` whether they work in teams that one of them leads (Q7). `may_use` are kinds that can be
+    made when they are wanted (L6); `validity` is by kind. `principles` is the set that its volunteers read (E1, E3),
+    None for none. `name` and `description` are by language: all of the portal's are demanded when they are published
+    (`core.programmes.rules`), and what one lacks is read in another.
     """
 
     id: Identifier
@@ -140,6 +140,7 @@ class Programme(StrictModel):
     documents: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     pairs: bool = False
     clarification: bool = False
+    teams: bool = False
     may_use: tuple[Identifier, ...] = ()
     validity: dict[Identifier, Validity] = {}
     principles: Literal["municipal", "regional"] | None = None

@@ -41,6 +41,7 @@ LOCKED: dict[str, frozenset[str]] = {
     "sealing_key": frozenset({"key_der"}),
     "session_row": ALL,
     "signing_code": ALL,
+    "team_member": frozenset({"accommodations", "shown_to"}),
     "worry": frozenset({"about", "about_id", "words", "answer", "outcome"}),
     "wrapped_key": ALL,
 }

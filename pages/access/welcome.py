@@ -21,6 +21,8 @@ BEGIN_WITH = {
         "leads to where it is done."
     ),
     Role.SUPERVISOR: N_("Below stand the supervisions you hold. You plan each, and write feedback."),
+    Role.TEAM_LEAD: N_("Below stands your team: who is in it, how you reach them, and who is there for you."),
+    Role.PSYCHOLOGIST: N_("Below stands the team you are there for, and who leads it."),
     Role.AUDITOR: N_("Below stands who did what and when. What people wrote is never kept here."),
 }
 

@@ -10,7 +10,7 @@ from core.access.permissions import Action, Role, organisations_where
 from core.errors import DomainError
 from core.i18n import N_, at_time, local_day, ngettext, on_date
 from core.i18n import gettext as _
-from core.journey.service import leads_courses
+from core.journey.service import own_work
 from core.offers.attending import answer
 from core.offers.needs import MyNeeds, answer_needs, my_needs, wish_for
 from core.offers.reading import MyOffer, OfferAhead, my_offers_ahead
@@ -167,7 +167,7 @@ def _mine(context: Context, organisation_id: UUID) -> MyNeeds:
 
 def _wishes(context: Context, mine: MyNeeds) -> None:
     actor = actor_of(context)
-    leads = actor.roles() != {Role.VOLUNTEER} or leads_courses(session=context.session, actor=actor)
+    leads = actor.roles() != {Role.VOLUNTEER} or own_work(session=context.session, actor=actor).courses
     st.pills(
         _("Is there something you would like to come to? Your coordinator sees it."),
         [kind for kind in OfferKind if leads or kind not in FOR_INSTRUCTORS or kind in mine.wishes],

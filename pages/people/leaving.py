@@ -31,6 +31,9 @@ LABELS = {
     Duty.EVALUATION: N_("Courses whose evaluation {name} keys in ({count})"),
     Duty.THANKS: N_("Thank-yous {name} is to give ({count})"),
     Duty.ASSOCIATION: N_("Associations {name} follows ({count})"),
+    Duty.TEAM_LEAD: N_("Peer teams {name} leads ({count})"),
+    Duty.TEAM_TALKS: N_("Peer teams whose psychologist {name} is ({count})"),
+    Duty.TEAM_PLACE: N_("Peer teams {name} is there for at the workplace ({count})"),
     Duty.WORRY: N_("What {name} was told is wrong ({count})"),
 }
 ENDS, TO, TELLS = (

@@ -113,6 +113,13 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "Which peer team you are in, and who leads it. What you write of how you work best is encrypted. Only "
+            "those you show it to read it, and it is gone when you leave the team."
+        ),
+        frozenset({"team", "team_member"}),
+    ),
+    KeptGroup(
+        N_(
             "The address at which your own calendar fetches your days, if you made one. It is encrypted, and gone when "
             "you close it."
         ),
@@ -234,6 +241,7 @@ READS = (
     (Action.MANAGE_COLLEAGUES, N_("colleagues' names, mail and roles")),
     (Action.ALIGN, N_("what two who work together expect of each other, once both have said it")),
     (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
+    (Action.SEE_TEAM, N_("peer teams: who is in them, and what those show them")),
     (Action.READ_AUDIT, N_("the log")),
 )
 REACHES = {

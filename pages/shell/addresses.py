@@ -75,6 +75,8 @@ SEALING = "pages/organisations/sealing.py"
 IMPORT_SHEET = "pages/importing/import_sheet.py"
 SAFEKEEPING = "pages/safekeeping/safekeeping.py"
 
+TEAMS = "pages/teams/teams.py"
+TEAM = "pages/teams/team.py"
 PAIRS = "pages/pairs/pairs.py"
 
 AGREEMENT = "pages/documents/signing/agreement.py"

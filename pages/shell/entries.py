@@ -58,6 +58,7 @@ PARTNERSHIP = Entry(
 LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_AUDIT, SET_UP)
 TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
+MY_TEAM = Entry(addresses.TEAM, "team", N_("My team"), ":material/groups:", Action.SEE_TEAM, MINE)
 PAGES = (
     FIRST_RUN,
     LOGIN,
@@ -135,6 +136,7 @@ PAGES = (
     Entry(addresses.ALIGNMENTS, "alignments", N_("Expectations"), ":material/forum:", Action.ALIGN, PAPERS),
     Entry(addresses.ALIGNMENT, "alignment", N_("Expectations"), ":material/forum:", Action.ALIGN),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
+    Entry(addresses.TEAMS, "teams", N_("Peer teams"), ":material/groups:", Action.MANAGE_TEAMS, TEACHING),
     Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, GIVEN),
     Entry(
         addresses.DIPLOMAS,
@@ -177,6 +179,7 @@ PAGES = (
     Entry(addresses.BLANK_FORMS, "forms", N_("Blank forms"), ":material/print:", Action.DRAFT_DOCUMENT),
     Entry(addresses.ON_PAPER, "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
+    MY_TEAM,
     Entry(addresses.LOG_BOOK, "log-book", N_("My log book"), ":material/menu_book:", Action.READ_LOG_BOOK, MINE),
     Entry(addresses.MY_COURSES, "my-courses", N_("My courses"), ":material/school:", Action.LEAD_COURSE, MINE),
     Entry(
@@ -264,6 +267,7 @@ OF_ROLE = {
     "my-courses": {Role.VOLUNTEER},
     "log-book": {Role.VOLUNTEER},
     "my-supervisions": {Role.SUPERVISOR},
+    MY_TEAM.url_path: {Role.VOLUNTEER, Role.TEAM_LEAD, Role.PSYCHOLOGIST},
     "alignments": {Role.COORDINATOR, Role.CONTACT_PERSON},
     "partnerships": {Role.COORDINATOR, Role.CONTACT_PERSON},
     PARTNERSHIP.url_path: {Role.ASSOCIATION},
@@ -271,3 +275,4 @@ OF_ROLE = {
 # Who has only these has so little in the menu that it needs no headings.
 OF_ONESELF = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
 OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses to lead
+OF_PEERS = (MY_TEAM.url_path,)  # those that need a team

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.access.permissions import Action, Actor, Role, may
 from core.i18n import gettext as _
-from core.journey.service import leads_courses
+from core.journey.service import BOTH, OwnWork, own_work
 from pages.shell import addresses
 from pages.shell.context import Context
 from pages.shell.entries import (
@@ -19,8 +19,10 @@ from pages.shell.entries import (
     LOGIN,
     MINE,
     MY_SUPERVISIONS,
+    MY_TEAM,
     OF_INSTRUCTORS,
     OF_ONESELF,
+    OF_PEERS,
     OF_ROLE,
     ORGANISATION,
     ORGANISATIONS,
@@ -44,11 +46,13 @@ def link_to(path: str) -> st.Page:
 
 
 def home_of(actor: Actor) -> Entry:
-    """Where somebody begins: colleagues with today's work, volunteers on their path, supervisors
-    with what is theirs to hold, auditors with the log, operators with the organisations, who speaks for an association
-    with its partnership, the rest where they can act."""
+    """Where somebody begins: colleagues with today's work, who leads peers or talks with them with their team,
+    volunteers on their path, supervisors with what is theirs to hold, auditors with the log, operators with the
+    organisations, who speaks for an association with its partnership, the rest where they can act."""
     if may(actor, Action.SEE_VOLUNTEERS):
         return TODAY
+    if actor.roles() & {Role.TEAM_LEAD, Role.PSYCHOLOGIST}:
+        return MY_TEAM
     if Role.VOLUNTEER in actor.roles():
         return HOME
     if Role.SUPERVISOR in actor.roles():
@@ -64,10 +68,10 @@ def home_of(actor: Actor) -> Entry:
     return HOME if Role.FORMER in actor.roles() else ACCOUNT
 
 
-def menu_of(actor: Actor, *, leads_courses: bool = True) -> tuple[Entry, ...]:
+def menu_of(actor: Actor, does: OwnWork = BOTH) -> tuple[Entry, ...]:
     """What the menu shows: what the permission table allows, and "my path" for those who walk one, or have.
 
-    `leads_courses` is whether what they volunteer for has courses to lead.
+    `does` is what there is in what they volunteer for; whoever leads peers or talks with them has a team all the same.
     """
     return tuple(
         entry
@@ -76,7 +80,8 @@ def menu_of(actor: Actor, *, leads_courses: bool = True) -> tuple[Entry, ...]:
         and entry.action is not None
         and may(actor, entry.action)
         and (entry.url_path not in OF_ROLE or OF_ROLE[entry.url_path] & actor.roles())
-        and (leads_courses or entry.url_path not in OF_INSTRUCTORS)
+        and (does.courses or entry.url_path not in OF_INSTRUCTORS)
+        and (does.teams or entry.url_path not in OF_PEERS or actor.roles() & {Role.TEAM_LEAD, Role.PSYCHOLOGIST})
     )
 
 
@@ -100,7 +105,7 @@ def choose(context: Context, state: str, lost: st.Page | None = None) -> st.Page
     start = front if actor is None else home_of(actor)
     menu: tuple[Entry, ...] = ()
     if actor is not None and actor.grants:
-        menu = menu_of(actor, leads_courses=leads_courses(session=context.session, actor=actor))
+        menu = menu_of(actor, own_work(session=context.session, actor=actor))
     first = start if actor is None or actor.grants else None
     sections: dict[str, list[st.Page]] = {"": [_page(start, first, url_path=START, default=True, shown=start in menu)]}
     for entry in PAGES:

@@ -85,6 +85,7 @@ WITHOUT: dict[str, str] = {
     "pages.talks.talks_of": OF_ONE,
     "pages.tasks.having": OF_ONE,
     "pages.tasks.tasks_of": OF_ONE,
+    "pages.teams.team": OF_ONE,
     "pages.telling.mails": WORK,
     "pages.templates.templates": SET_UP,
     "pages.today.today": WORK,

@@ -16,7 +16,6 @@ from core.access.permissions import (
     Role,
     Subject,
     may,
-    opens_something,
     organisations_where,
     require,
 )
@@ -60,6 +59,8 @@ ANYWHERE = {
     Action.EDIT_PROGRAMMES: {Role.ADMIN},
     Action.TAKE_EVERYTHING: {Role.ADMIN},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR},
+    Action.SEE_TEAM: {Role.COORDINATOR},
+    Action.MANAGE_TEAMS: {Role.COORDINATOR},
     Action.SEE_FIGURES: {Role.COORDINATOR},
     Action.RECOGNISE: {Role.COORDINATOR},
     Action.SEE_TASKS: {Role.COORDINATOR},
@@ -121,6 +122,8 @@ ABOUT_ONESELF = {
     Action.SIGN_PARTNERSHIP: {Role.ASSOCIATION},
     Action.ALIGN: {Role.VOLUNTEER, Role.ASSOCIATION},
     Action.SHOW_ASSOCIATION: {Role.VOLUNTEER},
+    Action.SEE_TEAM: {Role.VOLUNTEER, Role.CONTACT_PERSON, Role.TEAM_LEAD, Role.PSYCHOLOGIST},
+    Action.SAY_ACCOMMODATIONS: {Role.VOLUNTEER},
 }
 
 
@@ -261,7 +264,3 @@ def test_volunteer_is_no_role_a_colleague_is_given() -> None:
     others = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
     assert not others & set(COLLEAGUES)
     assert set(COLLEAGUES) | others == set(Role)
-
-
-def test_a_role_opens_something_when_it_may_do_more_than_everybody() -> None:
-    assert {role for role in Role if not opens_something(role)} == {Role.TEAM_LEAD, Role.PSYCHOLOGIST}

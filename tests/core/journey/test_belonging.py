@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session
 
 from core.courses.modules import give_feedback
 from core.i18n import local_day
 from core.journey.belonging import former_engagements, has_new_feedback, meetings, partners_words
-from core.journey.service import leads_courses
+from core.journey.service import OwnWork, own_work
 from db.engine import transaction
 from db.people import Engagement, Person
 from tests.builders import a_scene
@@ -24,9 +25,18 @@ def test_who_is_met_is_reached_by_their_own_number_or_that_of_the_organisation(s
     assert meetings(session=session, actor=scene.as_coordinator) == {}
 
 
-def test_courses_concern_those_whose_programme_has_some(session: Session, now) -> None:
-    assert not leads_courses(session=session, actor=a_scene(session, now).as_volunteer)
-    assert leads_courses(session=session, actor=a_scene(session, now, programme="laer_at_tackle").as_volunteer)
+@pytest.mark.parametrize(
+    ("programme", "does"),
+    [
+        ("kommunal_frivillig", OwnWork(courses=False, teams=False)),
+        ("laer_at_tackle", OwnWork(courses=True, teams=False)),
+        ("peer_stoette", OwnWork(courses=False, teams=True)),
+    ],
+)
+def test_courses_and_teams_concern_those_whose_programme_has_some(session: Session, now, programme, does) -> None:
+    scene = a_scene(session, now, programme=programme)
+    assert own_work(session=session, actor=scene.as_volunteer) == does
+    assert own_work(session=session, actor=scene.as_coordinator) == OwnWork(courses=False, teams=False)
 
 
 def test_what_was_done_is_told_when_it_has_ended(session: Session, now) -> None:

@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.invitations import invite, open_invitation_of
-from core.access.permissions import COLLEAGUES, Role, opens_something
+from core.access.permissions import COLLEAGUES, Role
 from core.access.roles import NAMES
 from core.i18n import gettext
 from db.people import Membership, Person
@@ -112,11 +112,9 @@ def test_a_role_is_given_and_taken_away(session: Session, office: Office) -> Non
     assert roles_of(session, office.auditor) == [Role.COORDINATOR]
 
 
-def test_every_role_that_opens_something_can_be_given_with_a_word_on_what_it_does(
-    session: Session, office: Office
-) -> None:
+def test_every_role_can_be_given_with_a_word_on_what_it_does(session: Session, office: Office) -> None:
     offered = inviting(session, office).radio[0]
-    assert offered.options == [gettext(NAMES[role]) for role in COLLEAGUES if opens_something(role)]
+    assert offered.options == [gettext(NAMES[role]) for role in COLLEAGUES]
     captions = offered.proto.captions
     assert len(captions) == len(offered.options)
     assert all(captions)
