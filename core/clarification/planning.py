@@ -13,9 +13,10 @@ from core.clarification.case import locked_open, locked_to_hold, newest_meeting
 from core.clarification.content import meeting_sheet
 from core.clarification.reading import topics_hidden
 from core.clarification.rules import MeetingOutcome, MeetingSide
-from core.clarification.telling import facts_of_day, tell_of_day
+from core.clarification.telling import facts_of_day, put_day_back, tell_of_day
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
+from core.notices.service import noticed_at, take_back
 from db.clarification import ClarificationAnswer, ClarificationMeeting
 from db.engine import transaction
 from db.people import Engagement
@@ -71,6 +72,27 @@ def propose_meeting(
         tell_of_day(session, actor, engagement, meeting, before, now)
         trace(session, engagement.organisation_id, actor, "clarification.proposed", "engagement", engagement.id, now)
         return meeting
+
+
+def undo_proposal(*, session: Session, actor: Actor, engagement_id: UUID, notice_id: UUID, now: datetime) -> None:
+    """Take a proposed or moved day back while the mail about it waits: it is as the volunteer knew it, and none goes.
+
+    Raises "notice_sent" where it has gone or the meeting has ended, and "changed_meanwhile" where the volunteer has
+    answered the new day on their page.
+    """
+    with transaction(session):
+        engagement = locked_to_hold(session, actor, engagement_id)
+        meeting = newest_meeting(session, engagement_id, lock=True)
+        if meeting is None or meeting.outcome:
+            raise DomainError(ErrorCode.NOTICE_SENT)
+        proposed_at = noticed_at(session, meeting.id, notice_id)
+        answers = [each for each in (meeting.accepted_at, meeting.asked_another_at) if each is not None]
+        if any(each > proposed_at for each in answers):
+            raise DomainError(ErrorCode.CHANGED_MEANWHILE)
+        put_day_back(meeting, take_back(session, meeting.id, notice_id, now))
+        meeting.version += 1
+        session.add(meeting)
+        trace(session, engagement.organisation_id, actor, "clarification.undone", "engagement", engagement.id, now)
 
 
 def new_meeting(engagement: Engagement, actor: Actor, now: datetime) -> ClarificationMeeting:

@@ -61,7 +61,7 @@ class MeetingTurn(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
     """The newest meeting of an engagement. `ready` are the sides that have finished; `on` is None where it was held
-    without a day."""
+    without a day, or the day that was proposed was taken back."""
 
     meeting_id: UUID
     on: date | None = None
@@ -100,7 +100,9 @@ def turn_of(meeting: MeetingFacts | None, today: date) -> MeetingTurn:
         return MeetingTurn.AGAIN if over else MeetingTurn.NOT_NOW
     if meeting.asked_another:
         return MeetingTurn.ANOTHER_DAY
-    if meeting.on is not None and meeting.on <= today:
+    if meeting.on is None:
+        return MeetingTurn.PLAN
+    if meeting.on <= today:
         return MeetingTurn.HOLD
     if not meeting.accepted:
         return MeetingTurn.ANSWER

@@ -14,14 +14,16 @@ from core.access.permissions import Actor
 from core.applications.rules import Beforehand, HeardFrom
 from core.applications.writing_down import ApplicationDetails, write_down
 from core.assessments.assessing import hand_out, hold_interview, mark_criteria
-from core.assessments.deciding import DecisionDraft, decide, send_letter
+from core.assessments.deciding import DecisionDraft, decide, letter_as_it_goes, send_letter
 from core.assessments.questioning import write_questionnaire_down
 from core.assessments.rules import ApplicationVerdict, CriterionWord, ViewAnswer
 from core.assessments.sheets import questionnaire
 from core.assessments.views import answer_view, ask_views, asked_of_me
 from core.i18n import local_day
 from core.tasks.service import TaskDetails, describe_task
+from db.applications import Application
 from db.assessments import Assessment
+from db.people import Engagement
 
 FILE = Path(__file__).parent / "applicants.toml"
 A_DAY = timedelta(days=1)
@@ -39,9 +41,11 @@ def apply(
     coordinator: Actor,
     people: Mapping[str, Actor],
     places: Mapping[str, UUID],
+    engagements: Mapping[str, Engagement],
     now: datetime,
 ) -> None:
-    """Describe the tasks and let everybody apply at their own time; `people` are by login, `places` by id."""
+    """Describe the tasks and let everybody apply at their own time; `people` and `engagements` are by login, `places`
+    by id."""
     tasks = {
         told["id"]: describe_task(
             session=session,
@@ -53,7 +57,7 @@ def apply(
         for told in _told()["task"]
     }
     for told in _told()["applicant"]:
-        _applicant(session, coordinator, people, tasks, told, now)
+        _applicant(session, coordinator, people, tasks, engagements, told, now)
 
 
 def _applicant(
@@ -61,6 +65,7 @@ def _applicant(
     coordinator: Actor,
     people: Mapping[str, Actor],
     tasks: Mapping[str, UUID],
+    engagements: Mapping[str, Engagement],
     told: Mapping[str, Any],
     now: datetime,
 ) -> None:
@@ -95,6 +100,21 @@ def _applicant(
         decide(**by | {"now": came + 3 * A_DAY}, draft=draft)
         if told.get("sent"):
             send_letter(**by | {"now": came + 4 * A_DAY})
+        if "became" in told:
+            _became(by | {"now": came + 4 * A_DAY}, engagements[told["became"]], draft)
+
+
+def _became(by: Mapping[str, Any], engagement: Engagement, draft: DecisionDraft) -> None:
+    """The yes has gone to somebody who is among the volunteers of the demonstration already."""
+    session: Session = by["session"]
+    application = session.get_one(Application, by["application_id"])
+    found = session.get_one(Assessment, application.id)
+    letter = letter_as_it_goes(session=session, actor=by["actor"], application_id=application.id, draft=draft)
+    found.letter, found.answered_at = letter.body, by["now"]
+    application.decision, application.decided_at = draft.verdict, by["now"]
+    application.decided_by_id = by["actor"].person_id
+    application.person_id, application.engagement_id = engagement.person_id, engagement.id
+    session.add_all((found, application))
 
 
 def _ask(by: Mapping[str, Any], people: Mapping[str, Actor], told: Mapping[str, Any]) -> None:

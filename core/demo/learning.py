@@ -17,6 +17,7 @@ from core.i18n import COPENHAGEN, local_day
 from core.offers.attending import answer, invite, record_attendance
 from core.offers.needs import answer_needs, wish_for
 from core.offers.planning import OfferDetails, plan_offer
+from core.offers.rhythm import RhythmDetails, set_rhythm
 from core.offers.rules import Audience, NeedsQuestion, OfferKind
 
 FILE = Path(__file__).parent / "learning.toml"
@@ -47,6 +48,21 @@ def learn(
             answers={question: told.get(question, "") for question in NeedsQuestion},
             expected_version=0,
             now=now,
+        )
+    for told in _told()["rhythm"]:
+        set_rhythm(
+            session=session,
+            actor=coordinator,
+            organisation_id=organisation_id,
+            details=RhythmDetails(
+                kind=OfferKind(told["kind"]),
+                title=told["title"],
+                first_on=local_day(now - timedelta(days=told["day"])),
+                every_months=told["every_months"],
+                whom=Audience(told["whom"]),
+                programme=told.get("programme", ""),
+            ),
+            now=now - timedelta(days=told["set"]),
         )
     for told in _told()["offer"]:
         _offer(session, organisation_id, coordinator, people, told, now)

@@ -115,7 +115,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         part(session, cast.engagements, coordinator, now)
         team_up(session, actors, cast.engagements, places, now)
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
-        apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, now)
+        apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, cast.engagements, now)
         recruit(session, coordinator, places, cast.engagements, now)
         write_to_many(session, coordinator, cast.engagements, now)
         save_logo(session=session, actor=admin, organisation_id=cast.organisation.id, data=logo(), now=now)

@@ -121,6 +121,14 @@ def take_back(session: Session, subject_id: UUID, notice_id: UUID, now: datetime
     return told
 
 
+def noticed_at(session: Session, subject_id: UUID, notice_id: UUID) -> datetime:
+    """When the change was made that waits to be told, or "notice_sent"."""
+    waiting = session.get(ChangeNotice, notice_id)
+    if waiting is None or waiting.subject_id != subject_id:
+        raise DomainError(ErrorCode.NOTICE_SENT)
+    return waiting.made_at
+
+
 def waiting_notice(*, session: Session, actor: Actor, subject_id: UUID, now: datetime) -> WaitingNotice | None:
     """What waits to be told of one thing; None where nothing does. Raises "not_allowed"."""
     found = _waiting(session, subject_id, now)

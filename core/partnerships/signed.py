@@ -15,6 +15,7 @@ from core.documents.rules import DocumentState, signing_refused, state_of
 from core.documents.sealing.service import file_of
 from core.documents.sealing.waiting import try_to_seal
 from core.documents.signing.opened_by_others import logins_opened
+from core.documents.signing.together import Guest, guests_of
 from core.documents.text.difference import TextChange, differences
 from core.documents.text.exact import FrozenParty, FrozenText
 from core.partnerships.case import AssociationCase
@@ -35,7 +36,8 @@ class AgreementDocument:
     """An agreement that was sent to be signed, for one of its readers.
 
     `mine` is as whom the reader signs, None for one who does not. `changes` is what is new since the reader signed it,
-    empty where nothing is. By consent: `drawings`, and `logins` that a colleague's link had opened.
+    empty where nothing is. `guests` can sign on the device of the reader, who manages the partnership. By consent:
+    `drawings`, and `logins` that a colleague's link had opened.
     """
 
     case: AgreementCase
@@ -48,6 +50,7 @@ class AgreementDocument:
     can_sign: bool
     manages: bool
     changes: tuple[TextChange, ...]
+    guests: tuple[Guest, ...]
 
     @property
     def document(self) -> Document:
@@ -164,6 +167,7 @@ def _view(session: Session, actor: Actor, case: AgreementCase) -> AgreementDocum
     given = {capacities[each.party_id]: each for each in case.given(version.id)} if version else {}
     mine = next((party.capacity for party in case.parties if party.person_id == actor.person_id), None)
     signs = mine is not None and mine not in standing.signed and signing_refused(standing) is None
+    manages = may(actor, Action.MANAGE_PARTNERSHIPS, case.between.subject)
     return AgreementDocument(
         case=case,
         state=state_of(standing),
@@ -173,8 +177,9 @@ def _view(session: Session, actor: Actor, case: AgreementCase) -> AgreementDocum
         logins=logins_opened(session, given.values()),
         mine=mine,
         can_sign=signs and may(actor, Action.SIGN_PARTNERSHIP, case.between.subject),
-        manages=may(actor, Action.MANAGE_PARTNERSHIPS, case.between.subject),
+        manages=manages,
         changes=_changes(case, actor, text) if signs else (),
+        guests=guests_of(session, case, actor) if manages else (),
     )
 
 

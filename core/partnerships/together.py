@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, require
 from core.documents.sealing.waiting import try_to_seal
 from core.documents.signing.proving import Proof
 from core.documents.signing.service import GivenConsent, TypedSignature
-from core.documents.signing.together import Guest, Handover, guests_of, handed, held, lend, proved
+from core.documents.signing.together import Handover, handed, held, lend, proved
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.partnerships.document import load_agreement
@@ -21,13 +21,6 @@ from core.partnerships.signed import AgreementDocument, agreement_document
 from core.partnerships.signing import say_yes
 from db.documents import Consent
 from db.engine import transaction
-
-
-def agreement_guests(*, session: Session, actor: Actor, agreement_id: UUID) -> tuple[Guest, ...]:
-    """Whoever can sign for the association now on the device of `actor`, who manages the partnership."""
-    case = load_agreement(session, agreement_id)
-    require(actor, Action.MANAGE_PARTNERSHIPS, case.between.subject)
-    return guests_of(session, case, actor)
 
 
 def hand_agreement_over(*, session: Session, actor: Actor, token: str, agreement_id: UUID, now: datetime) -> None:

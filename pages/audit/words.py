@@ -128,6 +128,7 @@ ACTIONS = {
     "talk.contact_taken_back": N_("took back that the two were talked with"),
     "talk.called_off": N_("called off a talk"),
     "clarification.proposed": N_("proposed a day for a clarification meeting"),
+    "clarification.undone": N_("took a proposed day of a clarification meeting back"),
     "clarification.accepted": N_("said yes to the day of a clarification meeting"),
     "clarification.another_day": N_("asked for another day for a clarification meeting"),
     "clarification.prepared": N_("prepared a topic of a clarification meeting"),

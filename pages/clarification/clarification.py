@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.clarification.content import meeting_sheet
 from core.clarification.holding import MeetingResult, PointDetails, add_point, close_meeting
-from core.clarification.planning import MeetingDetails, finish_preparation, propose_meeting
+from core.clarification.planning import MeetingDetails, finish_preparation, propose_meeting, undo_proposal
 from core.clarification.reading import MeetingView, meeting_of
 from core.clarification.rules import DoneBy, MeetingOutcome, MeetingSide, MeetingTurn, NotNowReason
 from core.documents.template.model import kind_name
@@ -27,6 +27,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
+from pages.telling.telling import waiting
 from pages.widgets.beside import next_thing
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head
@@ -308,6 +309,12 @@ with refusal_shown(_("Clarification meeting")):
             width="content",
         )
     what_is_next(view)
+    if view.meeting is not None and not view.meeting.outcome:
+        waiting(
+            context,
+            view.meeting.id,
+            lambda by, notice_id: undo_proposal(**by, engagement_id=view.engagement.id, notice_id=notice_id),
+        )
     opened(view)
     if view.meeting is not None and view.meeting.outcome:
         came_of_it(view, view.meeting)

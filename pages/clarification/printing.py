@@ -28,7 +28,7 @@ def agenda_buttons(view: MeetingView) -> None:
             today=context.today,
         )
 
-    ways = ((False, _("Print the agenda with names and day")), (True, _("Print a blank agenda")))
+    ways = ((False, _("Print the agenda with names and day")), (True, _("Print it blank")))
     with st.expander(_("On paper"), icon=":material/print:"):
         st.markdown(
             _("The agenda and the topics, with lines to write on. Nothing that anybody has answered is printed.")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
@@ -10,10 +11,12 @@ from core.documents.drafting.service import draft, share
 from core.i18n import utc_now
 from core.people.service import NewVolunteer, add_volunteer
 from core.programmes.publishing import programme_of
+from db.alignment import Alignment
 from db.audit import append
 from db.documents import Document
 from db.organisations import Organisation
-from db.people import Engagement, Person
+from db.people import Account, Engagement, Person
+from db.worries import Worry
 
 ROOT = Path(__file__).parents[2]
 # On every page three: who is here, what this portal is, and what the organisation is called. What is to be read costs
@@ -48,9 +51,12 @@ MOST = {
     ("karen", "assessments/views"): 5,
     ("mette", "partnerships/partnerships"): 6,
     ("mette", "alignment/alignments"): 7,
+    ("mette", "alignment/alignment"): 11,
+    ("mette", "documents/signing/agreement"): 13,
     ("soeren", "organisations/sealing"): 5,
     ("soeren", "safekeeping/safekeeping"): 4,
     ("mette", "worries/worries"): 7,
+    ("mette", "worries/worry"): 5,
     ("huong", "network/network"): 10,
     ("huong", "worries/something_wrong"): 14,
     ("soeren", "audit/log"): 16,
@@ -139,8 +145,19 @@ def _visit(session: Session, login: str, page: str) -> AppTest:
     karens = _DOCUMENTS.where(col(Person.name).startswith("Karen"))
     document = session.exec(karens.where(col(Document.shared_at).is_not(None))).first()
     assert document is not None
-    app.query_params["id"] = str(document.id if page.endswith("document") else document.engagement_id)
+    about = {
+        "alignment/alignment": select(Alignment.id).where(col(Alignment.association_id).is_not(None)),
+        "documents/signing/agreement": select(Document.id).where(col(Document.association_id).is_not(None)),
+        "documents/signing/document": select(Document.id).where(Document.id == document.id),
+        "worries/worry": select(Worry.id).join(Person, col(Person.id) == Worry.waits_for_id).where(_named(login)),
+    }
+    wanted = session.exec(about[page]).first() if page in about else document.engagement_id
+    app.query_params["id"] = str(wanted)
     return app.run()
+
+
+def _named(login: str) -> ColumnElement[bool]:
+    return col(Person.id).in_(select(Account.person_id).where(Account.login_name == login))
 
 
 def _token(session: Session, login: str) -> str:

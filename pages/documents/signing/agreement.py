@@ -10,7 +10,7 @@ from core.i18n import local_day, on_date
 from core.partnerships.not_signing import decline_agreement, take_agreement_signature_back
 from core.partnerships.signed import AgreementDocument, agreement_document, agreement_file
 from core.partnerships.signing import sign_agreement, withdraw_agreement
-from core.partnerships.together import agreement_guests, hand_agreement_over
+from core.partnerships.together import hand_agreement_over
 from pages.documents.preparing import lending
 from pages.documents.signing import lifecycle, signed_copy, signing
 from pages.documents.signing import signature_pad as pad
@@ -162,10 +162,8 @@ def offer_own_back(view: AgreementDocument) -> None:
 
 def offer_device(view: AgreementDocument) -> None:
     """For whoever manages the partnership and sits beside the association's, the way to hand them this device."""
-    if not view.manages or view.state is not DocumentState.WAITING:
-        return
     agreement_id = view.document.id
-    for guest in agreement_guests(session=context.session, actor=actor, agreement_id=agreement_id):
+    for guest in view.guests:
         if lending.asked_to_lend(agreement_id, guest):
             act(lambda by: hand_agreement_over(**by, token=token(), agreement_id=agreement_id))
 

@@ -16,6 +16,7 @@ from core.clarification.planning import (
     finish_preparation,
     propose_meeting,
     save_preparation,
+    undo_proposal,
 )
 from core.clarification.reading import meeting_of, my_meetings
 from core.clarification.rules import DoneBy, MeetingOutcome, MeetingSide, MeetingTurn, NotNowReason
@@ -287,3 +288,46 @@ def test_a_day_undone_before_its_mail_goes_is_told_nobody(session, scene, now):
     soon = an_hour + timedelta(minutes=1)
     proposed(session, scene, soon, starts_at=meeting.starts_at, expected_version=meeting.version)
     assert waiting_notice(session=session, actor=scene.as_coordinator, subject_id=meeting.id, now=soon) is None
+
+
+def test_a_proposed_day_is_taken_back_in_one_press_with_what_the_volunteer_had_answered_before(session, scene, now):
+    def undo(at, **other):
+        notice = waiting_notice(session=session, actor=scene.as_coordinator, subject_id=meeting.id, now=at)
+        assert notice is not None
+        asked = {"actor": scene.as_coordinator, "engagement_id": scene.engagement.id, **other}
+        undo_proposal(session=session, notice_id=notice.notice_id, now=at, **asked)
+        session.refresh(meeting)
+
+    meeting = accepted(session, scene, now)
+    known, an_hour = (meeting.starts_at, meeting.place, meeting.accepted_at), now + timedelta(hours=1)
+    moved = {"place": "Havnen", "starts_at": now + 3 * A_WEEK}
+    proposed(session, scene, an_hour, **moved, expected_version=meeting.version)
+    assert meeting.accepted_at is None
+    undo(an_hour + timedelta(minutes=1))
+    assert (meeting.starts_at, meeting.place, meeting.accepted_at) == known
+    assert waiting_notice(session=session, actor=scene.as_coordinator, subject_id=meeting.id, now=an_hour) is None
+    # What has been answered, and what has been told, is not taken back.
+    proposed(session, scene, an_hour, **moved, expected_version=meeting.version)
+    soon = an_hour + timedelta(minutes=2)
+    accept_meeting(
+        session=session, actor=scene.as_volunteer, meeting_id=meeting.id, expected_version=meeting.version, now=soon
+    )
+    assert refused(lambda: undo(soon)) == "changed_meanwhile"
+    assert refused(lambda: undo(soon, actor=scene.as_contact_person)) == "not_allowed"
+
+
+def test_the_first_day_taken_back_leaves_a_meeting_without_one_and_a_told_one_is_told(session, scene, now):
+    meeting = proposed(session, scene, now)
+    notice = waiting_notice(session=session, actor=scene.as_coordinator, subject_id=meeting.id, now=now)
+    assert notice is not None
+    notice_id, late = notice.notice_id, now + timedelta(minutes=11)
+
+    def undo(at) -> None:
+        asked = {"actor": scene.as_coordinator, "engagement_id": scene.engagement.id}
+        undo_proposal(session=session, notice_id=notice_id, now=at, **asked)
+
+    assert refused(lambda: undo(late)) == "notice_sent"
+    undo(now + timedelta(minutes=1))
+    session.refresh(meeting)
+    assert (meeting.starts_at, meeting.place) == (None, "")
+    assert seen_by(session, scene, ORGANISATION, now).turn is MeetingTurn.PLAN

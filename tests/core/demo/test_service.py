@@ -2,11 +2,14 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
 
 from core.access.permissions import Role
+from core.assessments.board import BoardFilter, board
+from core.assessments.rules import BoardStage
 from core.calendar.service import calendar_of
 from core.commands import all_documents
 from core.demo import service
@@ -15,7 +18,8 @@ from core.documents.rules import DocumentState
 from core.errors import DomainError
 from core.guidelines.reading import readings
 from core.guidelines.rules import AcknowledgementState
-from core.i18n import local_day
+from core.i18n import local_day, utc_now
+from core.offers.rhythm import rhythms_of
 from core.organisations.service import setup_code, state
 from db.audit import AuditEvent, first_break
 from db.courses import CourseModule
@@ -26,7 +30,7 @@ from db.outbox import OutboxItem
 from db.people import Engagement, Membership, Person
 from db.recognition import Recognition
 from db.supervision import Supervision
-from tests.builders import an_organisation
+from tests.builders import an_actor, an_organisation
 
 
 def test_the_demonstration_has_every_state_both_languages_and_everybody(demonstration: Session):
@@ -120,3 +124,21 @@ def test_real_records_and_the_demonstration_never_meet(session: Session, now: da
     with pytest.raises(DomainError, match="holds_real_records"):
         load_without_code(session=session, now=now)
     assert demo_logins(session) == []
+
+
+def test_a_gathering_comes_up_by_itself_and_an_application_stands_at_every_stage_of_the_board(demonstration: Session):
+    today = local_day(utc_now())
+    organisation = demonstration.exec(select(Organisation)).one()
+    person = demonstration.exec(select(Person).where(Person.name == "Mette Lund")).one()
+    coordinator = an_actor(person, organisation, Role.COORDINATOR)
+    asked: dict[str, Any] = {
+        "session": demonstration,
+        "actor": coordinator,
+        "organisation_id": organisation.id,
+        "today": today,
+    }
+    assert [row.due_on is None for row in rhythms_of(**asked)] == [False, True]
+    counts = board(**asked, chosen=BoardFilter(), page=1).counts
+    assert [stage for stage, count in counts.items() if not count] == []
+    answered = board(**asked, chosen=BoardFilter(stage=BoardStage.ANSWERED), page=1)
+    assert {row.decision for row in answered.rows} == {"yes", "no"}

@@ -125,7 +125,7 @@ def test_both_pages_ask_the_database_a_known_number_of_times(session, scene, cou
         with count_queries() as counted:
             page.run()
         asked.append(counted.total)
-    assert asked == [11, 9]
+    assert asked == [11, 10]
 
 
 def test_a_yes_to_a_day_that_was_changed_meanwhile_is_none(session, scene):
@@ -135,3 +135,14 @@ def test_a_yes_to_a_day_that_was_changed_meanwhile_is_none(session, scene):
     page = only_button(page, "meeting-yes-1").click().run()
     assert the_meeting(session).accepted_at is None
     assert "meeting-yes-2" in [button.key for button in page.button]
+
+
+def test_a_proposed_day_waits_ten_minutes_and_is_undone_on_the_page_of_the_meeting(session, scene):
+    meeting = proposed(session, scene, utc_now())
+    page = ours(session, scene)
+    assert "Karen Møller får en mail kl." in text(page)
+    page = next(each for each in page.button if each.label == "Fortryd").click().run()
+    assert not page.exception
+    look_again(session)
+    assert session.get_one(ClarificationMeeting, meeting.id).starts_at is None
+    assert "Fortryd" not in [each.label for each in ours(session, scene).button]

@@ -224,4 +224,4 @@ def test_somebody_is_chosen_in_a_table_too(session, scene):
 
 def test_both_ways_to_take_it_out_are_offered(session, scene):
     page = visit(session, scene.coordinator, "register/volunteers")
-    assert {"Hent som regneark", "Udskriv listen"} <= {each.proto.label for each in page.get("download_button")}
+    assert {"Hent som regneark", "Print listen"} <= {each.proto.label for each in page.get("download_button")}
