@@ -14,9 +14,10 @@ from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.groups import GROUP_MESSAGE
 from core.messages.post import Mail
-from core.messages.reminding import reminded
+from core.messages.reminding import morning_told, reminded
 from core.messages.texts import link_to, written
-from core.reminders.sending import REMINDERS, still_due
+from core.reminders.morning import morning_of
+from core.reminders.sending import MORNING, REMINDERS, still_due
 from core.settings import Settings
 from db.access import Invitation
 from db.applications import Application
@@ -28,7 +29,11 @@ from db.partnerships import AssociationContact
 from db.people import Engagement, Membership, Person
 
 # The mails that can be chosen about, by their message: they say how, and a mail program is told too.
-KINDS: Mapping[str, MailKind] = {REMINDERS: MailKind.REMINDERS, GROUP_MESSAGE: MailKind.GROUPS}
+KINDS: Mapping[str, MailKind] = {
+    REMINDERS: MailKind.REMINDERS,
+    MORNING: MailKind.MORNING,
+    GROUP_MESSAGE: MailKind.GROUPS,
+}
 
 
 def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
@@ -75,6 +80,10 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
                 return None  # nothing of it is left to be reminded of
             params["details"] = "\n\n".join(says for _subject, says in blocks)
             alone = blocks[0][0] if len(blocks) == 1 else None
+        if params["message"] == MORNING:
+            params["details"] = _morning(session, item, person.id, now)
+            if not params["details"]:
+                return None  # it is done, or another morning
         subject, text = written(
             params["message"],
             organisation=organisation.name if organisation else "",
@@ -90,6 +99,12 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
             text += "\n" + choosing.format(link=link_to(f"mails?t={secret}&k={kind}", base_url=base)) + "\n"
     mail = _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
     return replace(mail, unsubscribe=unsubscribe, reply_to=params.get("reply_to") or mail.reply_to)
+
+
+def _morning(session: Session, item: OutboxItem, person_id: UUID, now: datetime) -> str:
+    if item.organisation_id is None or local_day(item.created_at) != local_day(now):
+        return ""
+    return morning_told(morning_of(session, item.organisation_id, person_id, now))
 
 
 def _reminders(

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.i18n import N_, clock, gettext, local_day, on_weekday
+from core.i18n import N_, clock, gettext, local_day, ngettext, on_weekday
 from core.messages.text import Text
+from core.reminders.morning import MorningCounts
 from core.reminders.rules import ReminderKind
-from core.reminders.sending import REMINDERS
+from core.reminders.sending import MORNING, REMINDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,16 @@ class ReminderText:
 
 
 REMINDING_TEXTS: dict[str, Text] = {
-    REMINDERS: Text(N_("A reminder from {organisation}"), N_("We would like to remind you:\n\n{details}"), ""),
+    MORNING: Text(
+        N_("What waits for you today at {organisation}"),
+        N_("Good morning. This waits for you:\n\n{details}\n\nSee it all, and do it one by one:\n{link}"),
+        "today",
+    ),
+    REMINDERS: Text(
+        N_("A reminder from {organisation}"),
+        N_("We would like to remind you:\n\n{details}\n\nYour own pages are here:\n{link}"),
+        "",
+    ),
 }
 REMINDS: Mapping[ReminderKind, ReminderText] = {
     ReminderKind.SIGN: ReminderText(
@@ -69,6 +79,20 @@ REMINDS: Mapping[ReminderKind, ReminderText] = {
         N_("You agreed to look again on {day} at what you expect of each other."),
     ),
 }
+
+
+def morning_told(counts: MorningCounts) -> str:
+    """How much waits for somebody, a line for each, in the current language; "" for nothing."""
+    late, soon, thanks = counts.overdue, counts.soon, counts.thanks
+    applied, paid = counts.applications, counts.expenses
+    lines = (
+        (late, ngettext("{count} step is over its day", "{count} steps are over their day", late)),
+        (soon, ngettext("{count} step is due within a week", "{count} steps are due within a week", soon)),
+        (applied, ngettext("{count} application waits", "{count} applications wait", applied)),
+        (paid, ngettext("{count} expense waits", "{count} expenses wait", paid)),
+        (thanks, ngettext("{count} thank-you is to be given", "{count} thank-yous are to be given", thanks)),
+    )
+    return "\n".join(f"- {words.format(count=count)}" for count, words in lines if count)
 
 
 def day_told(on: date | datetime) -> str:

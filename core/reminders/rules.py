@@ -33,6 +33,7 @@ class ReminderKind(StrEnum):
     BEGINS = "begins"  # their first day
     AGREEMENT = "agreement"  # to be looked at again
     EXPECTATIONS = "expectations"  # to be looked at again
+    MORNING = "morning"  # what is to be done today, which is counted and no cause of its own
 
 
 # What others wait for, or would stand alone without: these go to who wants only what is needed too.

@@ -18,6 +18,7 @@ from core.mail_choices.reading import choices_of
 from core.mail_choices.rules import MailKind, Wanted
 from core.organisations.service import state_and_days_ahead
 from core.reminders.collecting import A_YEAR, ReminderScope, causes
+from core.reminders.morning import counted, those_with_mornings
 from core.reminders.pace import pace_in, reminder_pace_of, row_of
 from core.reminders.rules import (
     A_WEEK,
@@ -39,8 +40,10 @@ from db.people import Account, Person
 from db.reminders import OrganisationReminders, Reminder, note_once
 
 log = logging.getLogger("haandslag")
-# The message of the mail that reminders stand in.
-REMINDERS = "reminders"
+# The message of a mail that reminders stand in.
+REMINDERS = "reminders_due"
+# The message of a colleague's morning.
+MORNING = "morning_due"
 # People in one transaction: as many as are not missed where a worker is killed, and as few as keep others waiting.
 AT_ONCE = 50
 
@@ -76,7 +79,7 @@ def remind_all(session: Session, now: datetime) -> int:
 
 def waits_until(session: Session, item: OutboxItem, now: datetime) -> datetime | None:
     """Until when a mail is kept that nobody is to get at night, on a Sunday or a holiday; None where it may go."""
-    if item.params.get("message") != REMINDERS or item.organisation_id is None:
+    if item.params.get("message") not in (REMINDERS, MORNING) or item.organisation_id is None:
         return None
     pace = reminder_pace_of(session, item.organisation_id)
     return next_open(now, pace) if is_quiet(now, pace) else None
@@ -103,7 +106,7 @@ def _remind(session: Session, organisation_id: UUID, now: datetime, *, pretends:
         refresh(session, organisation_id, today)
         weekly = weekly_day(today, row.reminded_for if row else None, pace)
         scope = ReminderScope(organisation_id, pace, now, today, ahead=A_WEEK.days - 1, weekly=weekly)
-        left = _leave(session, scope, pretends=pretends)
+        left = _leave(session, scope, pretends=pretends) + _mornings(session, scope, pretends=pretends)
     with transaction(session):
         row = row_of(session, organisation_id)
         row.reminded_for = today
@@ -128,6 +131,17 @@ def _leave(session: Session, scope: ReminderScope, *, pretends: bool) -> int:
     return left
 
 
+def _mornings(session: Session, scope: ReminderScope, *, pretends: bool) -> int:
+    left = 0
+    for actor in those_with_mornings(session, scope.organisation_id):
+        if counted(session, actor, scope.organisation_id, scope.now).anything:
+            key = f"{MORNING}-{scope.organisation_id}"
+            due = Cause(key, ReminderKind.MORNING, actor.person_id, "today", scope.today, scope.today, scope.today)
+            with transaction(session):
+                left += _left(session, scope, actor.person_id, [due], message=MORNING, pretends=pretends)
+    return left
+
+
 def _due(
     found: Collection[Cause], told: Mapping[str, Sequence[date]], wanted: Wanted, scope: ReminderScope
 ) -> Iterator[Cause]:
@@ -141,14 +155,22 @@ def _due(
             yield each
 
 
-def _left(session: Session, scope: ReminderScope, person_id: UUID, due: Sequence[Cause], *, pretends: bool) -> int:
+def _left(
+    session: Session,
+    scope: ReminderScope,
+    person_id: UUID,
+    due: Sequence[Cause],
+    *,
+    message: str = REMINDERS,
+    pretends: bool,
+) -> int:
     """How many mails were left: one with all that is due, or none where nothing is, or another worker was quicker."""
     if not due:
         return 0
     item = outbox.post(
         session,
         kind="mail",
-        params={"message": REMINDERS, "person_id": str(person_id)},
+        params={"message": message, "person_id": str(person_id)},
         organisation_id=scope.organisation_id,
         now=scope.now,
     )

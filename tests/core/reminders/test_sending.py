@@ -31,11 +31,12 @@ from tests.core.reminders.stories import Days, days_that_pass
 
 @pytest.fixture
 def scene(session: Session, now: datetime) -> Scene:
-    """A volunteer and a contact person who can log in."""
+    """A volunteer and a contact person who can log in; she wants no mail in the morning."""
     made = a_scene(session, now)
     an_account(session, made.volunteer, now)
     with transaction(session):
         session.add(Account(person_id=made.contact_person.id, login_name="lise", passphrase_hash="x", created_at=now))
+        session.add(MailChoice(person_id=made.contact_person.id, kind=MailKind.MORNING, wanted=Wanted.NO))
         session.execute(
             update(Person).where(col(Person.id) == made.contact_person.id).values(email="lise@solbjerg.example.dk")
         )
