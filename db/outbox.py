@@ -21,7 +21,11 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30)
 
 
 class OutboxItem(SQLModel, table=True):
-    """`kind` is "mail" or "seal"; `params` hold ids and the name of a message, nothing personal."""
+    """`kind` is "mail" or "seal"; `params` hold ids and the name of a message, nothing personal.
+
+    `person_id` is whom a mail is to, and `sent_at` when the mail server took it; what is done without it had no purpose
+    any more.
+    """
 
     __tablename__ = "outbox_item"
     __concerns__ = concerns_no_path("work that follows from facts")
@@ -38,6 +42,8 @@ class OutboxItem(SQLModel, table=True):
     problem: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 def post(
@@ -51,7 +57,12 @@ def post(
 ) -> OutboxItem:
     """Leave work to be done after the caller's transaction has been committed, and not before `due_at`."""
     item = OutboxItem(
-        kind=kind, params=dict(params), organisation_id=organisation_id, created_at=now, due_at=due_at or now
+        kind=kind,
+        params=dict(params),
+        organisation_id=organisation_id,
+        created_at=now,
+        due_at=due_at or now,
+        person_id=UUID(params["person_id"]) if "person_id" in params else None,
     )
     session.add(item)
     session.flush()

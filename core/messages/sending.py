@@ -122,6 +122,7 @@ def _do(
             outbox.failed(session, kept, problem=problem, now=now)
             return
         if sent:
+            kept.sent_at = now
             _note_what_it_was_about(session, kept, now)
         outbox.done(session, kept, now=now, lost=lost)
 

@@ -81,7 +81,7 @@ def lost_mails(*, session: Session, actor: Actor, organisation_id: UUID) -> list
             id=item.id,
             name=person.name,
             email=person.email,
-            subject=_subject(session, item, by),
+            subject=subject_of(session, item, by),
             why=Lost(str(item.problem)),
         )
         for item in found
@@ -127,8 +127,8 @@ def _receivers(session: Session, items: Sequence[OutboxItem]) -> Iterator[Person
         yield from session.exec(select(Application).where(col(Application.id).in_(applied)))
 
 
-def _subject(session: Session, item: OutboxItem, by: str) -> str:
-    """What a mail that was given up was about; a message to a group by what its writer called it."""
+def subject_of(session: Session, item: OutboxItem, by: str) -> str:
+    """What a mail was about in the current language; a message to a group by what its writer called it."""
     told = {"subject": "", "organisation": by}
     if "group_message_id" in item.params:
         told["subject"] = session.get_one(GroupMessage, UUID(item.params["group_message_id"])).subject

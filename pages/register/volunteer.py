@@ -44,6 +44,7 @@ from pages.shell.scope import id_in_address
 from pages.supervision import supervisions_of
 from pages.talks import talks_of
 from pages.tasks import tasks_of
+from pages.telling import mails_to
 from pages.widgets.beside import beside
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
@@ -127,6 +128,7 @@ def besides() -> None:
         found["alignment"] = _("Expectations"), partial(rounds.with_volunteer, context, engagement_id, over=ended)
     if may(actor, Action.WRITE_TO_MANY, Subject.of(view.engagement)):
         found["messages"] = _("Written to them in a group"), partial(messages_of.draw, context, engagement_id)
+    found["mails"] = _("Mails to them"), partial(mails_to.draw, context, engagement_id)
     if may(actor, Action.MERGE_PEOPLE, Subject.of(view.engagement)):
         found["same"] = _("The same person as somebody else?"), partial(same_as.draw, context, view)
     if may(actor, Action.ADD_VOLUNTEER):

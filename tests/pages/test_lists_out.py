@@ -87,6 +87,7 @@ WITHOUT: dict[str, str] = {
     "pages.tasks.tasks_of": OF_ONE,
     "pages.teams.team": OF_ONE,
     "pages.telling.mails": WORK,
+    "pages.telling.mails_to": OF_ONE,
     "pages.templates.templates": SET_UP,
     "pages.today.today": WORK,
     "pages.worries.worries": PRIVATE,

@@ -48,7 +48,7 @@ NO_DUTY = {
         calendar_feed.person_id engagement.person_id expense_claim.person_id history_share.person_id
         invitation.person_id membership.person_id
         group_message_recipient.person_id mail_choice.person_id mail_key.person_id mention_choice.person_id
-        need.person_id network_member.person_id offer_attendance.person_id
+        need.person_id network_member.person_id offer_attendance.person_id outbox_item.person_id
         person.merged_into_id person_merge.kept_id person_merge.merged_id portal_operator.person_id
         recognised.person_id reminder.person_id saved_view.person_id wish.person_id worry.about_id worry.person_id""",
     "what nobody else reads until it is published": "guideline_writing.person_id",

@@ -22,7 +22,7 @@ def test_the_worker_does_what_is_left_over_and_stops(portal: Portal, session: Se
         item = outbox.post(
             session,
             kind="mail",
-            params={"message": "document_shared", "person_id": "00000000-0000-0000-0000-000000000000"},
+            params={"message": "document_shared", "application_id": "00000000-0000-0000-0000-000000000000"},
             organisation_id=None,
             now=datetime(2026, 11, 1, tzinfo=utc_now().tzinfo),
         )

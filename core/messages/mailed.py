@@ -1,0 +1,91 @@
+"""What was sent to somebody and when, as those who look after them may know it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from core.access.permissions import Action, Actor, Subject, require
+from core.error_codes import ErrorCode
+from core.errors import DomainError
+from core.messages.reminding import reminded
+from core.messages.sending import MAIL, Lost
+from core.messages.undelivered import subject_of
+from core.organisations.service import state
+from core.reminders.rules import ReminderKind
+from core.reminders.sending import REMINDERS
+from db.organisations import Organisation
+from db.outbox import OutboxItem
+from db.people import Engagement
+from db.reminders import Reminder
+
+AT_ONCE = 25
+# What a volunteer tells is wrong is between them and one other; and how they log in is theirs.
+PRIVATE = ("worry_told", "worry_waits", "worry_answered", "passphrase", "passphrase_by_colleague", "passphrase_chosen")
+
+
+class MailedState(StrEnum):
+    """What became of a mail."""
+
+    WAITS = "waits"
+    SENT = "sent"
+    LOST = "lost"
+    NOT_SENT = "not_sent"  # what it was about was settled before it went
+    PRETENDED = "pretended"  # this is a demonstration
+
+
+@dataclass(frozen=True, slots=True)
+class MailedRow:
+    """One mail: what it was about in the reader's language, when it went or was left to go, and what became of it."""
+
+    about: tuple[str, ...]
+    at: datetime
+    state: MailedState
+
+
+def mails_to(*, session: Session, actor: Actor, engagement_id: UUID) -> list[MailedRow]:
+    """The newest mails to a volunteer from the organisation, at most `AT_ONCE`; "not_found", or "not_allowed"."""
+    engagement = session.get(Engagement, engagement_id)
+    if engagement is None:
+        raise DomainError(ErrorCode.NOT_FOUND)
+    require(actor, Action.SEE_VOLUNTEERS, Subject.of(engagement))
+    items = session.exec(
+        select(OutboxItem)
+        .where(
+            OutboxItem.person_id == engagement.person_id,
+            OutboxItem.organisation_id == engagement.organisation_id,
+            OutboxItem.kind == MAIL,
+        )
+        .order_by(col(OutboxItem.created_at).desc(), col(OutboxItem.id))
+        .limit(AT_ONCE + len(PRIVATE))
+    ).all()
+    shown = [item for item in items if item.params["message"] not in PRIVATE][:AT_ONCE]
+    told: dict[UUID, list[str]] = {}
+    for row in session.exec(select(Reminder).where(col(Reminder.item_id).in_([item.id for item in shown]))):
+        told.setdefault(row.item_id, []).append(reminded(ReminderKind(row.kind), _day(row))[0])
+    by, pretends = session.get_one(Organisation, engagement.organisation_id).name, state(session) == "demonstration"
+    return [
+        MailedRow(
+            tuple(told.get(item.id, ())) if item.params["message"] == REMINDERS else (subject_of(session, item, by),),
+            item.sent_at or item.created_at,
+            _became(item, pretends=pretends),
+        )
+        for item in shown
+    ]
+
+
+def _day(row: Reminder) -> date:
+    """The day a reminder is about, as its cause has it."""
+    return date.fromisoformat(row.cause.split(":")[1]) if ":" in row.cause else row.day
+
+
+def _became(item: OutboxItem, *, pretends: bool) -> MailedState:
+    if item.sent_at is not None:
+        return MailedState.SENT
+    if item.done_at is None:
+        return MailedState.WAITS
+    if item.problem in list(Lost):
+        return MailedState.LOST
+    return MailedState.PRETENDED if pretends else MailedState.NOT_SENT

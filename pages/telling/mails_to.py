@@ -1,0 +1,35 @@
+"""What was sent to one volunteer and when, on their page."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.i18n import N_, at_time
+from core.i18n import gettext as _
+from core.messages.mailed import AT_ONCE, MailedState, mails_to
+from pages.shell.context import Context, actor_of
+from pages.widgets.headings import section
+from pages.widgets.plain import and_words
+from pages.widgets.rows import RowState, line
+
+STATES = {
+    MailedState.SENT: RowState(N_("Sent"), "green", "mark_email_read"),
+    MailedState.WAITS: RowState(N_("On its way"), "gray", "outgoing_mail"),
+    MailedState.LOST: RowState(N_("Did not arrive"), "red", "unsubscribe"),
+    MailedState.NOT_SENT: RowState(N_("Not sent: it was settled before"), "gray", "check"),
+    MailedState.PRETENDED: RowState(N_("Not sent: this is a demonstration"), "gray", "theater_comedy"),
+}
+
+
+def draw(context: Context, engagement_id: UUID) -> None:
+    """Each mail with its subject and moment, the newest first."""
+    found = mails_to(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    with section(_("Mails to them"), len(found)).rows("mails-to"):
+        for mail in found:
+            became = STATES[mail.state]
+            state = RowState(_(became.words), became.colour, became.icon)
+            line(and_words(list(mail.about)), what=at_time(mail.at), state=state)
+    if not found:
+        st.write(_("No mail has been sent to them yet."))
+    if len(found) == AT_ONCE:
+        st.caption(_("These are the newest {count}.").format(count=AT_ONCE))
