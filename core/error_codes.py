@@ -309,6 +309,7 @@ class ErrorCode(StrEnum):
     MESSAGE_SENT = "message_sent"
     MESSAGE_SUBJECT_MISSING = "message_subject_missing"
     MESSAGE_BRACES = "message_braces"
+    WORDING_BRACES = "wording_braces"
     TEAM_LEAD_UNKNOWN = "team_lead_unknown"
     TEAM_PSYCHOLOGIST_UNKNOWN = "team_psychologist_unknown"
     TEAM_CONTACT_UNKNOWN = "team_contact_unknown"

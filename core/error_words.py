@@ -84,5 +84,6 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.MESSAGE_NOBODY: N_("There is nobody it would go to."),
     ErrorCode.MESSAGE_SENT: N_("It has been sent, so it can no longer be changed."),
     ErrorCode.MESSAGE_SUBJECT_MISSING: N_("Write a subject."),
+    ErrorCode.WORDING_BRACES: N_("{written} would be sent as it stands. Nothing but the day is filled in here."),
     ErrorCode.MESSAGE_BRACES: N_("{written} would be sent as it stands. Write {{first name}} where the name is to be."),
 }

@@ -37,6 +37,23 @@ def note_once(session: Session, reminder: Reminder) -> bool:
     return bool(session.execute(new.on_conflict_do_nothing()).rowcount)  # type: ignore[attr-defined]
 
 
+class ReminderWording(SQLModel, table=True):
+    """A reminder in an organisation's own words, in one language. `kind` is as in `Reminder`; without a row the
+    portal's words hold."""
+
+    __tablename__ = "reminder_wording"
+    __table_args__ = (UniqueConstraint("organisation_id", "kind", "language"),)
+    __concerns__ = concerns_no_path("how a mail is worded, and no step")
+
+    id: UUID = id_field()
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    kind: str
+    language: str
+    subject: str
+    says: str
+    version: int = 1
+
+
 class OrganisationReminders(SQLModel, table=True):
     """The numbers an organisation has chosen for its reminders, and the day all of today's were last left for the mail.
 

@@ -21,6 +21,7 @@ WORDS = {"N_", "_", "gettext", "ngettext"}
 # Tables that leave something out, by file and name: what, and why nothing is missing there.
 A_DOCUMENT = {"DRAFT", "FILL_IN", "SIGN", "SEALING", "HOLD"}
 PARTIAL: dict[str, tuple[set[str], str]] = {
+    "reminder_words.KINDS": ({"MORNING"}, "how much waits is counted, in words of its own"),
     "reminding.REMINDS": ({"MORNING"}, "how much waits is counted, in words of its own"),
     "kept.REACHES": ({"PORTAL"}, "who makes organisations reads about nobody"),
     "expenses.nothing": ({"PAID", "RETURNED", "WITHDRAWN"}, "an empty list of the others is told in one sentence"),

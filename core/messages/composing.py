@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.i18n import at_time, gettext, local_day, on_date, reading
+from core.i18n import at_time, gettext, language, local_day, on_date, reading
 from core.mail_choices.rules import MailKind
 from core.mail_choices.service import address_of
 from core.messages.applicants import applicant_told
@@ -16,6 +16,7 @@ from core.messages.groups import GROUP_MESSAGE
 from core.messages.post import Mail
 from core.messages.reminding import morning_told, reminded
 from core.messages.texts import link_to, written
+from core.messages.wording import own_wordings
 from core.reminders.morning import morning_of
 from core.reminders.sending import MORNING, REMINDERS, still_due
 from core.settings import Settings
@@ -112,8 +113,9 @@ def _reminders(
 ) -> list[tuple[str, str]]:
     """What of the reminders of a mail still holds: each with its subject, and what it says above its link."""
     told = []
+    own = own_wordings(session, item.organisation_id, language()) if item.organisation_id else {}
     for cause in still_due(session, item, person_id, now):
-        subject, says = reminded(cause.kind, cause.on)
+        subject, says = reminded(cause.kind, cause.on, own.get(cause.kind))
         told.append((subject, f"{says}\n{link_to(cause.path, base_url=chosen.url, works_in=works_in)}"))
     return told
 

@@ -1,14 +1,18 @@
 """Reminders in words: what somebody is reminded of, its day, and the page it is about. No name stands in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.i18n import N_, clock, gettext, local_day, ngettext, on_weekday
+from core.i18n import N_, clock, gettext, language, local_day, ngettext, on_weekday, reading
 from core.messages.text import Text
 from core.reminders.morning import MorningCounts
 from core.reminders.rules import ReminderKind
 from core.reminders.sending import MORNING, REMINDERS
+
+# What stands for the day, in either language.
+THE_DAY = re.compile(r"\{(?:day|dag)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,21 @@ def day_told(on: date | datetime) -> str:
     return gettext("{day} at {clock}").format(day=on_weekday(local_day(on)), clock=clock(on))
 
 
-def reminded(kind: ReminderKind, on: date | datetime) -> tuple[str, str]:
-    """Subject and sentence of one reminder in the current language."""
-    text, day = REMINDS[kind], day_told(on)
-    return gettext(text.subject).format(day=day), gettext(text.says).format(day=day)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A reminder in one language, as it is kept: with `{day}` where the day is to stand."""
+
+    subject: str
+    says: str
+
+
+def in_our_words(kind: ReminderKind, language: str) -> Wording:
+    """How the portal itself says it."""
+    with reading(language):
+        return Wording(gettext(REMINDS[kind].subject), gettext(REMINDS[kind].says))
+
+
+def reminded(kind: ReminderKind, on: date | datetime, wording: Wording | None = None) -> tuple[str, str]:
+    """Subject and sentence of one reminder in the current language, in an organisation's own words if it has some."""
+    worded, day = wording or in_our_words(kind, language()), day_told(on)
+    return THE_DAY.sub(lambda _found: day, worded.subject), THE_DAY.sub(lambda _found: day, worded.says)

@@ -30,6 +30,7 @@ ACTIONS = {
     "organisation.made": N_("made the organisation"),
     "organisation.changed": N_("changed the organisation"),
     "mails.chosen": N_("chose which mails to get"),
+    "organisation.reminder_words": N_("changed the words of a reminder"),
     "organisation.reminders": N_("wrote when people are reminded"),
     "organisation.care": N_("wrote what holds when something is wrong or somebody stops"),
     "organisation.days_closed": N_("wrote down closed days"),

@@ -9,6 +9,7 @@ from core.i18n import N_, weekday_name
 from core.i18n import gettext as _
 from core.reminders.pace import read_reminder_pace, save_reminder_pace
 from core.reminders.rules import REMINDER_BOUNDS, ReminderPace
+from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
@@ -33,6 +34,8 @@ def reminding_form(context: Context, organisation_id: UUID) -> None:
             "chooses whether at once or in one mail a week. Nobody gets a reminder at night, on a Sunday or a holiday."
         )
     )
+    if st.button(_("The words of the reminders"), icon=":material/edit_note:", key="reminder-words", type="tertiary"):
+        st.switch_page(addresses.REMINDER_WORDS)
     stored = read_reminder_pace(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
     held, at = stored.pace, stored.version
     form = EntryForm(f"reminding-{at}")

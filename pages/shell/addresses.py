@@ -110,6 +110,7 @@ MY_SUPERVISIONS = "pages/supervision/my_supervisions.py"
 SUPERVISION = "pages/supervision/supervision.py"
 SUPERVISIONS = "pages/supervision/supervisions.py"
 
+REMINDER_WORDS = "pages/telling/reminder_words.py"
 MAILS = "pages/mail_choices/mails.py"
 NETWORK = "pages/network/network.py"
 MY_CALENDAR = "pages/calendar_feed/my_calendar.py"

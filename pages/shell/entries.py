@@ -228,6 +228,13 @@ PAGES = (
         Action.EDIT_TEMPLATES,
         SET_UP,
     ),
+    Entry(
+        addresses.REMINDER_WORDS,
+        "reminder-words",
+        N_("The words of the reminders"),
+        ":material/edit_note:",
+        Action.EDIT_TEMPLATES,
+    ),
     Entry(addresses.PROGRAMMES, "programmes", N_("Programmes"), ":material/tune:", Action.EDIT_PROGRAMMES, SET_UP),
     Entry(addresses.PROGRAMME, "programme", N_("A programme"), ":material/tune:", Action.EDIT_PROGRAMMES),
     Entry(

@@ -22,6 +22,7 @@ ABOUT_NOBODY = {
     "organisation_care",
     "organisation_reminders",
     "recognition_budget",
+    "reminder_wording",
     "sealing_key",
     "workplace",
     "wrapped_key",
