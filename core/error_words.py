@@ -81,6 +81,11 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.IMPORT_USED: N_(
         "It cannot be undone as a whole: {count} things have come to hang on it since, such as a link or a document."
     ),
+    ErrorCode.COVER_NOBODY: N_("Choose at least one to ask."),
+    ErrorCode.COVER_MODULES: N_("Choose modules that have not been held, the first before the last."),
+    ErrorCode.COVER_ASKED_ALREADY: N_("Somebody is being asked for these modules already. See who has answered."),
+    ErrorCode.COVER_OVER: N_("Nobody is needed for it any more."),
+    ErrorCode.COVER_CANNOT: N_("{name} cannot come in there: not approved for this course, or a part of it already."),
     ErrorCode.MESSAGE_NOBODY: N_("There is nobody it would go to."),
     ErrorCode.MESSAGE_SENT: N_("It has been sent, so it can no longer be changed."),
     ErrorCode.MESSAGE_SUBJECT_MISSING: N_("Write a subject."),

@@ -56,6 +56,8 @@ OPEN_SERVICES: dict[str, str] = {
     "core.assessments.questioning.own_questionnaire": "whoever holds the applicant's link reads what is theirs",
     "core.assessments.questioning.save_questionnaire": "whoever holds the applicant's link writes what is theirs",
     "core.assessments.questioning.print_own_questionnaire": "whoever holds the applicant's link prints what is theirs",
+    "core.cover.service.answer_cover": "whoever holds the link was asked, and answers for themselves",
+    "core.cover.reading.cover_question": "whoever holds the link reads what they are asked",
     "core.demo.service.load": "comes before anybody is known; guarded by the setup code",
     "core.demo.service.load_without_code": "for the command line; refused where there are real records",
     "core.guidelines.principles.principles_here": "what an organisation says of itself to everybody; it names nobody",

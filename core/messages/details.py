@@ -13,6 +13,7 @@ from core.access.roles import DOES, NAMES
 from core.documents.rules import VOLUNTEERS
 from core.documents.template.model import kind_name
 from core.i18n import gettext, on_date
+from core.messages.covers import COVER_TEXTS, cover_told
 from core.messages.groups import GROUP_MESSAGE, group_told
 from core.notices.rules import differences
 from core.notices.service import facts_told
@@ -120,6 +121,7 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "worry_waits": _worry_waits,
     "role_changed": _roles,
     GROUP_MESSAGE: group_told,
+    **dict.fromkeys(COVER_TEXTS, cover_told),
 }
 
 

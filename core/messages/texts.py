@@ -4,14 +4,13 @@ from uuid import UUID
 
 from core.i18n import N_, gettext, language
 from core.messages.applicants import APPLICANT_TEXTS
+from core.messages.covers import COVER_TEXTS
 from core.messages.own_words import GROUP_TEXTS
 from core.messages.reminding import REMINDING_TEXTS
 from core.messages.text import Text
 
 # What a link says beside where it leads: in which language its reader reads, and in which organisation they work.
 IN_LANGUAGE, IN_ORGANISATION = "lang", "o"
-
-
 GREETING = N_("Hello")
 CLOSING = N_("Kind regards\n{organisation}")
 WHY = N_("Håndslag is the portal where {organisation} and volunteers make their agreements.")
@@ -19,6 +18,7 @@ OUR_OWN = N_("Håndslag is the portal where organisations and volunteers make th
 
 TEXTS: dict[str, Text] = {
     **APPLICANT_TEXTS,
+    **COVER_TEXTS,
     **GROUP_TEXTS,
     **REMINDING_TEXTS,
     "invitation": Text(

@@ -10,9 +10,11 @@ from sqlmodel import Session, col, func, select
 
 from core.access.permissions import Action, Actor, Subject, require, require_in
 from core.access.trail import trace
+from core.cover.case import load_cover
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext
+from core.messages.covers import first_day
 from core.messages.sending import MAIL, NOT_CONFIGURED, Lost
 from core.messages.texts import TEXTS
 from db import outbox
@@ -129,7 +131,9 @@ def _receivers(session: Session, items: Sequence[OutboxItem]) -> Iterator[Person
 
 def subject_of(session: Session, item: OutboxItem, by: str) -> str:
     """What a mail was about in the current language; a message to a group by what its writer called it."""
-    told = {"subject": "", "organisation": by}
+    told = {"subject": "", "organisation": by, "day": ""}
+    if "cover_id" in item.params:
+        told["day"] = first_day(load_cover(session, UUID(item.params["cover_id"])))
     if "group_message_id" in item.params:
         told["subject"] = session.get_one(GroupMessage, UUID(item.params["group_message_id"])).subject
     return gettext(TEXTS[item.params["message"]].subject).format(**told)

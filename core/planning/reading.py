@@ -31,10 +31,26 @@ def in_the_way(
     today: date,
     but: Collection[UUID] = (),
 ) -> list[Hindrance]:
-    """What stands in the way of these people on these days, but for the courses and supervisions in `but`.
+    """What stands in the way of these people on these days, by name, but for the courses and supervisions in `but`.
 
     Of those alone whose courses `actor` plans, so nothing is told to others.
     """
+    found = in_the_way_of_each(
+        session=session, actor=actor, engagement_ids=engagement_ids, days=days, today=today, but=but
+    )
+    return [each for theirs in found.values() for each in theirs]
+
+
+def in_the_way_of_each(
+    *,
+    session: Session,
+    actor: Actor,
+    engagement_ids: Collection[UUID],
+    days: Collection[date],
+    today: date,
+    but: Collection[UUID] = (),
+) -> dict[UUID, list[Hindrance]]:
+    """The same for each of them, by engagement; a fixed number of queries however many they are."""
     rows = session.exec(
         select(Engagement, Person.name)
         .join(Person, col(Person.id) == Engagement.person_id)
@@ -43,7 +59,7 @@ def in_the_way(
     ).all()
     known = {each.id: name for each, name in rows if may(actor, Action.EDIT_COURSES, Subject.of(each))}
     if not known or not days:
-        return []
+        return {}
     first = datetime.combine(min(days), time(), COPENHAGEN)
     last = end_of_day(max(days))
     busy: Busy = defaultdict(lambda: defaultdict(list))
@@ -51,11 +67,11 @@ def in_the_way(
     _supervisions(session, known, first, last, but, busy)
     _offers(session, known, first, last, busy)
     decided = decided_for(session, [*known])
-    found: list[Hindrance] = []
+    found: dict[UUID, list[Hindrance]] = {}
     for engagement_id, name in known.items():
         facts = decided[engagement_id]
         plans = PersonPlans(name, facts.pauses, approved_until(facts, today), busy[engagement_id])
-        found += hindrances(plans, days)
+        found[engagement_id] = hindrances(plans, days)
     return found
 
 

@@ -33,6 +33,7 @@ LOCKED: dict[str, frozenset[str]] = {
     "calendar_feed": frozenset({"token", "token_hash"}),
     "clarification_answer": frozenset({"words"}),
     "clarification_point": frozenset({"words"}),
+    "cover_asked": frozenset({"token", "token_hash"}),
     "deployment": frozenset({"setup_code"}),
     "invitation": frozenset({"token", "token_hash"}),
     "mail_key": frozenset({"token", "token_hash"}),

@@ -41,6 +41,14 @@ def head(view: CourseView) -> None:
             way(view, CHANGE, _("Change the course"), ":material/edit:")
         if view.edits and view.state in CANCELLABLE:
             way(view, CANCEL, _("Cancel the course"), ":material/block:")
+        if view.edits and view.state in (CourseState.PLANNED, CourseState.RUNNING):
+            st.page_link(
+                addresses.COVER,
+                label=_("Find a stand-in"),
+                icon=":material/person_search:",
+                query_params={"id": str(run.id)},
+                width="content",
+            )
         if view.leaders and view.state is not CourseState.CANCELLED:
             group = MessageGroup(GroupKind.COURSE, run.id)
             write_to(context, run.organisation_id, group, _("Write to those who lead it"))

@@ -88,6 +88,13 @@ KEPT = (
             }
         ),
     ),
+    KeptGroup(
+        N_(
+            "Whether you were asked to come in for another instructor, and your answer. We do not keep why somebody is "
+            "away."
+        ),
+        frozenset({"cover_request", "cover_asked"}),
+    ),
     KeptGroup(N_("Whether you are approved as an instructor, until when, and why."), frozenset({"approval"})),
     KeptGroup(
         N_(

@@ -39,6 +39,9 @@ EVALUATION = "pages/courses/evaluation.py"
 MY_COURSES = "pages/courses/my_courses.py"
 PLAN_COURSE = "pages/courses/plan_course.py"
 
+COME_IN = "pages/cover/come_in.py"
+COVER = "pages/cover/cover.py"
+
 DASHBOARD = "pages/dashboard/dashboard.py"
 FORECAST = "pages/dashboard/forecast.py"
 

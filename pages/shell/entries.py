@@ -66,6 +66,7 @@ PAGES = (
     Entry(addresses.INVITATION, "invitation", N_("Your invitation"), ":material/mail:", None),
     Entry(addresses.APPLY, "apply", N_("Apply"), ":material/volunteer_activism:", None),
     Entry(addresses.QUESTIONNAIRE, "questionnaire", N_("Think it over in peace"), ":material/self_improvement:", None),
+    Entry(addresses.COME_IN, "come-in", N_("Can you come in?"), ":material/person_raised_hand:", None),
     Entry(addresses.VERIFY, "verify", N_("Check a document"), ":material/verified:", None),
     TOGETHER,
     Entry(addresses.MAILS, "mails", N_("Which mails would you like?"), ":material/mail:", None),
@@ -106,6 +107,7 @@ PAGES = (
     Entry(addresses.COURSES, "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, TEACHING),
     Entry(addresses.COURSE, "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
     Entry(addresses.PLAN_COURSE, "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),
+    Entry(addresses.COVER, "stand-in", N_("Find a stand-in"), ":material/person_search:", Action.EDIT_COURSES),
     Entry(
         addresses.SUPERVISIONS,
         "supervisions",

@@ -21,6 +21,7 @@ from core.today.just_done import JustDone, just_done
 from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
 from pages.access.welcome import welcome
+from pages.cover.urgent import uncovered_modules
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import WHEN, due_colour, due_said, reminded_words, waits_for_words, what_words
 from pages.organisations.later import later
@@ -242,6 +243,7 @@ welcome(context, organisation_id)
 mails(context, organisation_id)
 seal_notice(context, organisation_id)
 worries_wait(context, organisation_id)
+uncovered_modules(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
     counted = st.container(width="content")

@@ -50,6 +50,7 @@ NAMED = (
     "worry",
     "told-by-phone",
     "message",
+    "stand-in",
 )
 BY_PATH = {entry.path: entry for entry in PAGES}
 
@@ -114,7 +115,7 @@ class House:
         """What the page's address names, where it names something."""
         if entry.url_path in ("document", "letter", "on-paper"):
             return {"id": str(self.document.id)}
-        if entry.url_path in ("course", "evaluation"):
+        if entry.url_path in ("course", "evaluation", "stand-in"):
             return {"id": str(self.run.id)}
         if entry.url_path == "message":
             return {"id": str(self.message.id)}

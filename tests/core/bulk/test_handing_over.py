@@ -33,6 +33,7 @@ NO_DUTY = {
         answered_occasion.answered_by_id application.decided_by_id application.written_by_id approval.decided_by_id
         association.created_by_id certificate.made_by_id change_notice.made_by_id clarification_meeting.recorded_by_id
         clarification_point.recorded_by_id consent.host_person_id consent.person_id course_module.held_by_id
+        cover_request.asked_by_id
         course_run.created_by_id document.created_by_id document.declined_by_id document.discussed_by_id
         document_answer.filled_by_id document_revision.begun_by_id document_version.frozen_by_id
         evaluation.entered_by_id evaluation_form.keyed_by_id expense_claim.decided_by_id

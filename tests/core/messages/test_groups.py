@@ -47,6 +47,8 @@ def test_each_gets_it_alone_by_name_and_answers_go_to_whoever_wrote_it(
     for address, name in (("karen@example.dk", "Karen"), ("bo@example.dk", "Bo")):
         mail = received[address]
         assert str(mail["Subject"]) == "Sommerfest"
+        # By which their mail program offers to say no to such mails.
+        assert str(mail["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
         assert str(mail["Reply-To"]) == "jonas.ny@solbjerg.example.dk"
         words = plain(mail).replace("\r\n", "\n")
         assert words.startswith(f"Kære {name}\n\nKom den 3. juni.")
