@@ -255,7 +255,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ),
     ErrorCode.UPLOAD_TOO_LARGE: N_("The file is larger than {most} MB."),
     ErrorCode.UPLOAD_NOT_PDF: N_("That file is not a PDF."),
-    ErrorCode.UPLOAD_ENCRYPTED: N_("The file is locked with a password, so it cannot be checked."),
+    ErrorCode.UPLOAD_ENCRYPTED: N_("The file is locked, so it cannot be checked. A document from here never is."),
     ErrorCode.UPLOAD_DAMAGED: N_("The file is damaged and cannot be read."),
     ErrorCode.SCAN_KIND: N_("Use a PDF or a picture (JPEG, PNG, HEIC or AVIF)."),
     ErrorCode.SCAN_HEIF: N_("Pictures in HEIC or HEIF cannot be read here. Send it as JPEG or as a PDF."),

@@ -44,8 +44,8 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "stopping.OWN_WHY": ({"NOT_APPROVED"}, "nobody says that of themselves: an organisation decides it"),
     "steps.OWN_DETAIL": ({"organisation"}, "an organisation is no person with details"),
     "step_words.STEPS": (
-        {"held", "evaluated", "reviewed", "cancelled"},
-        "why a step waits, in words that happen to be those of a course",
+        {"held", "plan"},
+        "why a step waits, in words that happen to be those of a clarification meeting",
     ),
     "words.SHOWN_TO": ({"PEER", "COORDINATOR"}, "a peer shows it to those alone who can do something about it"),
     "words.BUTTONS": ({"PLANNED", "DONE", "CALLED_OFF"}, "these are opened to be read"),

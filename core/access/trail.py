@@ -33,6 +33,7 @@ class ListKind(StrEnum):
     COLLEAGUES = "colleagues"
     DOCUMENTS = "documents"
     TEAMS = "teams"
+    EXPENSES = "expenses"
 
 
 LISTS: dict[str, str] = {
@@ -52,6 +53,7 @@ LISTS: dict[str, str] = {
     ListKind.COLLEAGUES: N_("Colleagues"),
     ListKind.DOCUMENTS: N_("Documents"),
     ListKind.TEAMS: N_("Peer teams"),
+    ListKind.EXPENSES: N_("Expenses"),
 }
 
 

@@ -10,12 +10,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
-from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.expenses.rules import ExpenseKind, ExpenseState, kinds
 from core.expenses.service import settings_of
-from db.engine import transaction
 from db.expenses import ExpenseClaim, ExpenseRate, ExpenseReceipt
 from db.organisations import Organisation
 from db.people import Engagement, Person
@@ -131,12 +129,9 @@ def for_payroll(
     organisation_id: UUID,
     standing: ExpenseState | None,
     year: int | None,
-    now: datetime,
 ) -> tuple[ExpenseRow, ...]:
-    """All that fit, to be taken out; the log says that it was."""
-    with transaction(session):
-        require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
-        trace(session, organisation_id, actor, "expenses.downloaded", "organisation", organisation_id, now)
+    """All that fit, to be taken out."""
+    require(actor, Action.HANDLE_EXPENSES, Subject(organisation_id))
     return _rows(session, actor, _wanted(organisation_id, standing, year), [col(ExpenseClaim.spent_on)])
 
 

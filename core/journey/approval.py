@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from core.approvals.rules import (
     ApprovalFact,
     ApprovalState,
+    CourseFact,
     Decision,
     InstructorFacts,
     SupervisionFact,
@@ -90,13 +91,20 @@ def _first_courses(
                 LATER,
                 VOLUNTEER,
                 due_on=max(run_ahead.first_on, today),
-                reason="planned" if run_ahead.first_on > today else "running",
+                reason=_how_far(run_ahead, today),
                 subject_id=run_ahead.course_run_id,
             )
         else:
             # The second course is planned when the first is over.
             status = WAITING if trained and number == len(held) + len(ahead) + 1 and not ahead else LATER
             yield step_of(step_id, StepKind.COURSE, status, due_on=agreed_on if number == 1 else None, reason="plan")
+
+
+def _how_far(run: CourseFact, today: date) -> str:
+    """How far a run has come of which not all is ticked off: past its last day it is under way no more."""
+    if run.first_on > today:
+        return "planned"
+    return "running" if run.last_on >= today else "over"
 
 
 def _first_supervisions(

@@ -157,7 +157,7 @@ def _days(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: 
     if facts.begins_on is not None:
         yield facts.begins_on
     for course in facts.instructor.courses:
-        yield course.first_on
+        yield from (course.first_on, course.last_on + one)
     for pause in facts.instructor.pauses:
         yield pause.begins_on
         if pause.ends_on is not None:

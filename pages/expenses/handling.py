@@ -1,28 +1,29 @@
 """What a coordinator does about an expense: approve it, return it with a word, note it as paid; and the rates."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
-from core.access.permissions import Actor
+from core.access.permissions import Action
+from core.access.trail import ListKind
 from core.amounts import ore_written
 from core.expenses.reading import ExpenseRow, for_payroll, rates
 from core.expenses.rules import ExpenseState
 from core.expenses.service import RateDetails, approve, mark_paid, save_rate, send_back
-from core.i18n import N_, local_day, ngettext, on_date, reading
+from core.i18n import N_, local_day, ngettext, on_date
 from core.i18n import gettext as _
-from core.spreadsheet import as_csv
-from core.startup import Portal
+from core.spreadsheet import TypedCell
 from pages.expenses.receipts import receipt
-from pages.expenses.words import SHORT, STANDINGS, kilometres, standing_words, told
+from pages.expenses.words import SHORT, STANDINGS, standing_words, told
 from pages.recognition.words import kroner
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
+from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
@@ -76,73 +77,35 @@ def pay_all(claims: Sequence[ExpenseRow]) -> None:
 
 
 def export(context: Context, organisation_id: UUID, standing: ExpenseState, year: int | None) -> None:
-    """What is shown as a spreadsheet for payroll."""
-    # By the time it is asked for the run's own session is closed.
-    out = ExpenseExport(
-        context.portal, actor_of(context), organisation_id, standing, year, context.language, context.now
+    """What is shown as a spreadsheet, for payroll too."""
+    asked: dict[str, Any] = {
+        "actor": actor_of(context),
+        "organisation_id": organisation_id,
+        "standing": standing,
+        "year": year,
+    }
+    list_button(
+        ListOut(
+            ListKind.EXPENSES,
+            Action.HANDLE_EXPENSES,
+            organisation_id,
+            COLUMNS,
+            lambda session: for_payroll(session=session, **asked),
+        )
     )
-    st.download_button(
-        _("Download for payroll"),
-        data=out.spreadsheet,
-        file_name=f"{_('expenses')}-{context.today:%Y-%m-%d}.csv",
-        mime="text/csv",
-        icon=":material/table_view:",
-        on_click="ignore",
-        key="expenses-csv",
-    )
 
 
-@dataclass(frozen=True, slots=True)
-class ExpenseExport:
-    """All pages of the list of expenses that the reader had on the screen, as a spreadsheet or on paper."""
-
-    portal: Portal
-    actor: Actor
-    organisation_id: UUID
-    standing: ExpenseState
-    year: int | None
-    language: str
-    now: datetime
-
-    def spreadsheet(self) -> bytes:
-        """The list as a CSV file; amounts and days as a Danish spreadsheet reads them."""
-        with reading(self.language), self.portal.session() as session:
-            found = for_payroll(
-                session=session,
-                actor=self.actor,
-                organisation_id=self.organisation_id,
-                standing=self.standing,
-                year=self.year,
-                now=self.now,
-            )
-            heading = [
-                _("Name"),
-                _("What for"),
-                _("Day"),
-                _("Kroner"),
-                _("Kilometres"),
-                _("Standing"),
-                _("Decided by"),
-                _("Decided on"),
-                _("Paid on"),
-            ]
-            return as_csv(heading, [_row(claim) for claim in found])
-
-
-def _row(claim: ExpenseRow) -> list[str]:
-    return [
-        claim.name,
-        _(SHORT[claim.kind]),
-        f"{claim.spent_on:%Y-%m-%d}",
-        f"{claim.amount // 100},{claim.amount % 100:02d}",
-        kilometres(claim.metres) if claim.metres else "",
-        standing_words(claim.standing),
-        claim.decided_by,
-        f"{local_day(claim.decided_at):%Y-%m-%d}" if claim.decided_at else "",
-        f"{claim.paid_on:%Y-%m-%d}" if claim.paid_on else "",
-    ]
-
-
+COLUMNS: dict[str, Callable[[ExpenseRow], TypedCell]] = {
+    N_("Name"): lambda claim: claim.name,
+    N_("What for"): lambda claim: _(SHORT[claim.kind]),
+    N_("Day"): lambda claim: claim.spent_on,
+    N_("Kroner"): lambda claim: Decimal(claim.amount) / 100,
+    N_("Kilometres"): lambda claim: Decimal(claim.metres) / 1000 if claim.metres else None,
+    N_("Standing"): lambda claim: standing_words(claim.standing),
+    N_("Decided by"): lambda claim: claim.decided_by,
+    N_("Decided on"): lambda claim: local_day(claim.decided_at) if claim.decided_at else None,
+    N_("Paid on"): lambda claim: claim.paid_on,
+}
 FIRST_RATE, LAST_RATE = 2020, 2100
 
 

@@ -64,8 +64,8 @@ def address(step: Step) -> str:
 
 
 def under_way(step: Step) -> str:
-    """The word for a step that has begun, instead of that of its status; "" for every other."""
-    return _("Under way") if (step.kind, step.reason) in UNDER_WAY else ""
+    """The word for a step that has begun or is over, instead of that of its status; "" for every other."""
+    return _(UNDER_WAY[step.kind, step.reason]) if (step.kind, step.reason) in UNDER_WAY else ""
 
 
 def asked(step: Step) -> CallToAction:

@@ -36,7 +36,7 @@ def path_steps(steps: Sequence[Step], today: date) -> list[PathStep]:
             title(step),
             step.status,
             _note(step, today),
-            word=_("Under way") if (step.kind, step.reason) in UNDER_WAY else "",
+            word=_(UNDER_WAY[step.kind, step.reason]) if (step.kind, step.reason) in UNDER_WAY else "",
         )
         for step in _needed(steps)
     ]

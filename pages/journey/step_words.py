@@ -24,8 +24,8 @@ CONFIRMED: dict[tuple[StepKind, Nature | None], str] = {
     (StepKind.SEALING, Nature.DECLARATION): N_("You have signed. The PDF is ready in a moment."),
     (StepKind.HOLD, Nature.DECLARATION): N_("You have signed it. You can always read it here."),
 }
-# What has begun and is nobody's turn: its status alone would say that it is for later.
-UNDER_WAY = frozenset({(StepKind.COURSE, "running")})
+# What has begun or is over and is nobody's turn: its status alone would say that it is for later.
+UNDER_WAY = {(StepKind.COURSE, "running"): N_("Under way"), (StepKind.COURSE, "over"): N_("Over")}
 
 STEPS: dict[StepKind, StepWords] = {
     StepKind.JOINED: StepWords(
@@ -169,6 +169,7 @@ STEPS: dict[StepKind, StepWords] = {
         closer={
             "planned": N_("Is to teach a course"),
             "running": N_("Is teaching a course"),
+            "over": N_("A course is over, and not all of it is ticked off"),
         },
         own=OwnWords(
             N_("Your course number {number}"),
@@ -176,6 +177,7 @@ STEPS: dict[StepKind, StepWords] = {
                 "": Told(PLANNED_LATER),
                 "planned": Told(N_("It begins on {day}."), N_("It is planned.")),
                 "running": Told(N_("It is under way.")),
+                "over": Told(N_("Its days are over. It counts when all of it is ticked off.")),
             },
             opens=addresses.MY_COURSES,
         ),

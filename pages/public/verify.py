@@ -19,7 +19,9 @@ from pages.widgets.upload import upload
 ADVICE = {
     ErrorCode.UPLOAD_TOO_LARGE: N_("Is it the right file? The documents of this portal are much smaller."),
     ErrorCode.UPLOAD_NOT_PDF: N_("Choose the PDF you got from the portal, not a picture or a scan of it."),
-    ErrorCode.UPLOAD_ENCRYPTED: N_("Choose the file as you got it, without a password."),
+    ErrorCode.UPLOAD_ENCRYPTED: N_(
+        "Choose the file as you got it: somebody has locked this one against changes or with a password."
+    ),
     ErrorCode.UPLOAD_DAMAGED: N_(
         "Perhaps it was not fetched whole. Fetch it again from the portal, and try once more."
     ),

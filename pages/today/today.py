@@ -267,13 +267,13 @@ with counted:
 done = just_done(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now)
 _take_back([each for each in done if each.undoable], context)
 done_about = {each.engagement_id: each for each in done if not each.undoable}
-number = 0
+# The one loud button is the reader's own: what waits for somebody else is no more theirs for standing first.
+loud = next((row.engagement_id for row in found.rows if row.my_turn), None)
 for when, rows in groupby(found.rows, key=lambda each: each.when):
     with section(_(WHEN[when]), found.counts[when]).rows(f"today-{when}"):
         for row in rows:
             others = found.unfolded.get(row.engagement_id, ())
-            _lines(row, context, others, done_about.get(row.engagement_id), first=number == 0)
-            number += 1
+            _lines(row, context, others, done_about.get(row.engagement_id), first=row.engagement_id == loud)
 if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)

@@ -96,3 +96,19 @@ def test_a_message_of_what_was_done_is_named_by_its_words_and_fits_the_smallest_
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= SMALLEST
     page.context.close()
+
+
+def test_a_menu_without_a_button_after_it_leaves_the_next_row_its_line_on_a_phone(
+    portal: Served, browser: Browser
+) -> None:
+    page = enter(portal, browser, PHONE, "mette")
+    turn_to(page, f"{portal.url}/pairs")
+    expect(page.locator("[class*='st-key-hs-list-pairs'] .stPageLink").first).to_be_visible()
+    settled(page)
+    places = page.locator("[class*='st-key-hs-list-'] > :has(> .stPageLink)").evaluate_all(
+        "rows => rows.map(row => [row, row.parentElement].map(each => Math.round(each.getBoundingClientRect().width)))"
+    )
+    assert page.locator("[class*='st-key-hs-list-'] > [class*='st-key-more-']").count()
+    assert places
+    assert all(row == whole for row, whole in places), places
+    page.context.close()

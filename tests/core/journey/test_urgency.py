@@ -150,6 +150,9 @@ def step_of(own: InstructorFacts, step_id: str, **changed) -> tuple[StepStatus, 
 
 
 TRAINED = InstructorFacts(trained_on=date(2026, 6, 1))
+OVER = replace(
+    TRAINED, courses=(CourseFact(RUN, date(2026, 9, 1), TODAY - timedelta(days=1), counts=False, planned=True),)
+)
 LEADS = replace(TRAINED, courses=(CourseFact(RUN, date(2026, 10, 20), date(2026, 12, 1), False, planned=True),))
 APPROVED = replace(TRAINED, approvals=(ApprovalFact(Decision.APPROVED, date(2025, 1, 10), date(2027, 1, 10)),))
 NO = ApprovalFact(Decision.NOT_APPROVED, date(2026, 10, 30))
@@ -167,6 +170,7 @@ YES = ApprovalFact(Decision.APPROVED, date(2026, 10, 31), date(2028, 10, 31))
         (TRAINED, "course:1", ("waiting", "coordinator", "plan", None)),
         (TRAINED, "course:2", ("later", "coordinator", "plan", None)),
         (LEADS, "course:1", ("later", "volunteer", "running", TODAY)),
+        (OVER, "course:1", ("later", "volunteer", "over", TODAY)),
         (TRAINED, "supervision:1", ("later", "coordinator", "order", None)),
         (LEADS, "supervision:1", ("waiting", "coordinator", "order", None)),
         (LEADS, "supervision:2", ("later", "coordinator", "order", None)),

@@ -10,7 +10,7 @@ from core.i18n import days_later, local_day, utc_now
 from core.organisations.care import CareDetails, save_care
 from tests.builders import a_member, a_scene, an_actor
 from tests.pages.as_colleague import only_button, rows, said_in_rows, visit
-from tests.pages.as_volunteer import press, text
+from tests.pages.as_volunteer import buttons, press, text
 
 STOPPING, VOLUNTEER = "approvals/stopping", "register/volunteer"
 
@@ -36,6 +36,8 @@ def test_it_is_said_answered_changed_and_taken_back(session):
     assert "Du har fået et svar" in text(visit(session, scene.volunteer, "journey/my_path"))
     app = press(app, "Jeg bliver alligevel")
     assert "Hvad vil du gerne sige" in app.text_area[0].label
+    assert "Jeg bliver alligevel" not in buttons(app)
+    assert "Din sidste dag er" not in text(app)
     assert "Vil gerne stoppe" not in rows(visit(session, scene.coordinator, "today/today"))
 
 

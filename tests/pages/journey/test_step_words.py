@@ -95,6 +95,15 @@ def test_a_course_under_way_is_not_said_to_be_for_later():
     assert own_words.under_way(step_of("course:1", StepKind.COURSE, StepStatus.LATER, reason="planned")) == ""
 
 
+def test_a_course_past_its_last_day_is_over_and_not_under_way():
+    over = step_of("course:1", StepKind.COURSE, StepStatus.LATER, due_on=TODAY, reason="over")
+    with reading("da"):
+        assert own_words.under_way(over) == "Forbi"
+        assert (
+            own_words.sentence(over, PATH, TODAY) == "Dagene er forbi. Det tæller med, når der er sat hak ved det hele."
+        )
+
+
 def test_every_step_that_is_done_opens_what_it_made():
     document = UUID(int=7)
     for kind in OWN:

@@ -72,7 +72,7 @@ def test_another_pdf_is_unknown(session: Session, sealed: DocumentFile) -> None:
     [
         (b"%PDF-1.7\n" + bytes(10 * 1024 * 1024), "10 MB"),
         (b"\x89PNG not a pdf", "ikke en PDF"),
-        (a_pdf(locked=True), "adgangskode"),
+        (a_pdf(locked=True), "Filen er låst"),
         (b"%PDF-1.7\nbroken off", "beskadiget"),
         (b"", "ikke en PDF"),
     ],

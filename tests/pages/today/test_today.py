@@ -6,14 +6,16 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
+from core.access.sessions import actor_for, log_in_demonstration
 from core.i18n import local_day, on_date, utc_now
 from core.journey.urgency import Urgency
 from core.today.rules import When
-from core.today.service import A_PAGE, Turn
+from core.today.service import A_PAGE, Turn, morning
 from db.access import Invitation
 from db.courses import CourseModule
 from db.engine import transaction
-from db.people import Membership, Person
+from db.organisations import Organisation
+from db.people import Account, Membership, Person
 from db.talks import Talk
 from pages.widgets.plain import plain
 from tests.builders import a_member, a_scene, an_organisation
@@ -258,3 +260,18 @@ def test_agreements_to_look_at_again_are_found_from_here(session, scene):
 def links(session: Session, scene) -> list[str]:
     """The labels of the page's links."""
     return [each.proto.label for each in visit(session, scene.coordinator, "today/today").get("page_link")]
+
+
+@pytest.mark.parametrize("login", ["mette", "jonas", "lise"])
+def test_the_one_loud_button_is_that_of_the_first_line_that_waits_for_the_reader(demonstration: Session, login):
+    person_id = demonstration.exec(select(Account.person_id).where(Account.login_name == login)).one()
+    person = demonstration.get_one(Person, person_id)
+    organisation = demonstration.exec(select(Organisation)).one()
+    token = log_in_demonstration(session=demonstration, login_name=login, device="", now=utc_now()).token
+    actor = actor_for(session=demonstration, token=token, now=utc_now())
+    assert actor
+    found = morning(session=demonstration, actor=actor, organisation_id=organisation.id, now=utc_now())
+    first = next((row.engagement_id for row in found.rows if row.my_turn), None)
+    page = visit(demonstration, person, "today/today")
+    loud = [each.key for each in page.button if each.proto.type == "primary" and (each.key or "").startswith("today-")]
+    assert loud == ([f"today-{first}"] if first else [])

@@ -134,11 +134,13 @@ def test_what_an_organisation_seals_elsewhere_with_its_own_certificate_is_unknow
     assert verify(session=session, data=elsewhere).status == "unknown"
 
 
-def a_plain_pdf(password: str = "") -> bytes:
+def a_plain_pdf(password: str = "", *, opens: bool = False) -> bytes:
+    """Any PDF; with a `password`, one that asks for it to be changed and, where it does not open by itself, read."""
     pdf = pikepdf.new()
     pdf.add_blank_page()
     written = io.BytesIO()
-    pdf.save(written, encryption=pikepdf.Encryption(owner=password, user=password) if password else False)
+    locked = pikepdf.Encryption(owner=password, user="" if opens else password)
+    pdf.save(written, encryption=locked if password else False)
     return written.getvalue()
 
 
@@ -155,8 +157,9 @@ def test_any_other_pdf_is_unknown(session: Session, now: datetime) -> None:
         (b"%PDF-1.7\nnothing more", "upload_damaged"),
         (b"%PDF-1.7" + b"0" * (LARGEST_MB * 1024 * 1024), "upload_too_large"),
         (a_plain_pdf(password="x"), "upload_encrypted"),
+        (a_plain_pdf(password="x", opens=True), "upload_encrypted"),
     ],
-    ids=["empty", "another kind", "damaged", "too large", "encrypted"],
+    ids=["empty", "another kind", "damaged", "too large", "encrypted", "owner-locked"],
 )
 def test_a_file_that_cannot_be_checked_gets_a_clear_answer(session: Session, data: bytes, code: str) -> None:
     with pytest.raises(DomainError) as error:
