@@ -25,7 +25,8 @@ class Person(SQLModel, table=True):
 
     `latin_name` is how the name is printed where the font of a document lacks its letters. `found_by` is what they are
     searched by, and follows from the names, the mail and the phone number at each flush. `merged_into_id` is who they
-    are since their record was merged into another, which has all that was theirs.
+    are since their record was merged into another, which has all that was theirs. `returning_email` is the address
+    that mails come back from, as somebody has told; it says nothing of another address.
     """
 
     __concerns__ = concerns(way("id", OF_PERSON, occasions=True), *(way("id", *hops) for hops in NAMED_BY))
@@ -42,6 +43,7 @@ class Person(SQLModel, table=True):
     language: str = "da"
     found_by: str = ""
     merged_into_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    returning_email: str = ""
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 

@@ -15,6 +15,7 @@ from core.documents.sealing.waiting import sealed_or_why
 from core.messages.composing import composed
 from core.messages.groups import note_group_sent
 from core.messages.post import AddressRefused, send_mail
+from core.messages.returning import comes_back
 from core.reminders.sending import waits_until
 from core.settings import Settings
 from core.startup import Portal
@@ -23,6 +24,7 @@ from db.access import Invitation
 from db.documents import SigningCode
 from db.engine import transaction
 from db.outbox import OutboxItem
+from db.people import Person
 
 log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
@@ -38,10 +40,15 @@ class TakenOver(Exception):
     """Another worker has it meanwhile, and says how it ends."""
 
 
+class AddressReturning(Exception):
+    """Mails come back from the address."""
+
+
 class Lost(StrEnum):
     """Why a mail was given up though somebody was to have it."""
 
     REFUSED = "address_refused"
+    RETURNING = "address_returning"  # somebody has told that mails come back from it
     STALE = "stale"
 
 
@@ -106,6 +113,9 @@ def _do(
     except TakenOver:
         session.rollback()
         return True
+    except AddressReturning:
+        lost = Lost.RETURNING
+        outcome.dropped += 1
     except AddressRefused:
         lost = Lost.REFUSED
         outcome.dropped += 1
@@ -143,10 +153,14 @@ def _written(session: Session, note: Callable[[], None]) -> None:
 
 
 def _send(session: Session, chosen: Settings, item: OutboxItem, clock: Callable[[], datetime], now: datetime) -> bool:
-    """Whether the mail still had a receiver and a purpose, and was sent. Raises `TakenOver` where it is another's."""
+    """Whether the mail still had a receiver and a purpose, and was sent. Raises `TakenOver` where it is another's, and
+    `AddressReturning` where mails come back from its receiver."""
     mail = composed(session, chosen, item, now)
     if mail is None:
         return False
+    receiver = session.get(Person, item.person_id) if item.person_id is not None else None
+    if receiver is not None and comes_back(receiver):
+        raise AddressReturning
     with transaction(session):
         if not outbox.renew(session, item, claimed_at=now, now=clock()):
             raise TakenOver

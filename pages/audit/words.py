@@ -50,6 +50,8 @@ ACTIONS = {
     "engagement.first_day_agreed": N_("agreed on a volunteer's first day by signing"),
     "engagement.version_moved": N_("moved a volunteer to the newest version of the programme"),
     "person.changed": N_("changed contact details"),
+    "person.mail_returns": N_("noted that mails come back from the address"),
+    "person.mail_arrives": N_("noted that the address takes mail again"),
     "person.merged": N_("put two records of one person together"),
     "person.unmerged": N_("took apart two records that were put together"),
     "invitation.join": N_("made an invitation"),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.permissions import Action, Role
 from core.i18n import gettext as _
+from core.messages.returning import comes_back
 from pages.people.details import CONTACT, NEXT_OF_KIN, detail_field, missing_labels, name_fields, own_person
 from pages.sharing import sharing
 from pages.shell import addresses
@@ -24,6 +25,8 @@ else:
     st.markdown(_("Each field is saved when you leave it."))
 st.header(_("You"), anchor=False)
 name_fields(person)
+if comes_back(person):
+    st.warning(_("Mails come back from your address. Is it written right?"), icon=":material/unsubscribe:")
 for name in CONTACT:
     detail_field(name, person)
 # Nobody needs to call the next of kin of somebody who is at no workplace.

@@ -16,6 +16,7 @@ from pages.widgets.rows import RowState, line, more_button, row_button
 
 WHY: dict[Lost, RowState] = {
     Lost.REFUSED: RowState(N_("The address does not take mail"), "red", "unsubscribe"),
+    Lost.RETURNING: RowState(N_("Mails come back from the address"), "red", "unsubscribe"),
     Lost.STALE: RowState(N_("Tried for a week"), "orange", "schedule_send"),
 }
 

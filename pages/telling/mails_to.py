@@ -7,9 +7,11 @@ import streamlit as st
 from core.i18n import N_, at_time
 from core.i18n import gettext as _
 from core.messages.mailed import AT_ONCE, MailedState, mails_to
+from core.messages.returning import mail_address, say_returning
+from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.widgets.headings import section
-from pages.widgets.plain import and_words
+from pages.widgets.plain import and_words, plain
 from pages.widgets.rows import RowState, line
 
 STATES = {
@@ -23,6 +25,7 @@ STATES = {
 
 def draw(context: Context, engagement_id: UUID) -> None:
     """Each mail with its subject and moment, the newest first."""
+    _address(context, engagement_id)
     found = mails_to(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     with section(_("Mails to them"), len(found)).rows("mails-to"):
         for mail in found:
@@ -33,3 +36,21 @@ def draw(context: Context, engagement_id: UUID) -> None:
         st.write(_("No mail has been sent to them yet."))
     if len(found) == AT_ONCE:
         st.caption(_("These are the newest {count}.").format(count=AT_ONCE))
+
+
+def _address(context: Context, engagement_id: UUID) -> None:
+    """Whether mails come back from their address, and for whoever may say so the way to say it."""
+    found = mail_address(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    if found.returns:
+        told = _("Mails come back from {email}. None is sent there before the address is put right.")
+        st.warning(told.format(email=plain(found.email)), icon=":material/unsubscribe:")
+    if not found.email or not found.can_say:
+        return
+    label = _("The address works after all") if found.returns else _("Mails come back from the address")
+    if st.button(label, type="tertiary", icon=":material/unsubscribe:", key=f"returning-{engagement_id}"):
+        act(
+            lambda by: say_returning(**by, engagement_id=engagement_id, returns=not found.returns),
+            _("It is noted. Mails are sent again.")
+            if found.returns
+            else _("It is noted. What is to be mailed stands on Today instead, until the address is put right."),
+        )
