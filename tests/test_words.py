@@ -29,6 +29,7 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "first_run.ways": ({"empty"}, "what it is set up to be, and not what it was"),
     "sending.HELD_BACK": ({"NEW", "RENEW"}, "these are sent, not held back"),
     "next_words.ROLES": ({"contact_person", "coordinator", "me", "volunteer"}, "a line names these by name"),
+    "invitations.PREFIX": ({"EVENT", "COURSE"}, "a course has an event for each module, and thanks have none"),
     "next_words.COLOURS": ({"LATER", "OTHERS", "AHEAD"}, "quiet, all in one colour"),
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from core.approvals.rules import Decision
 from core.i18n import gettext as _
@@ -19,6 +19,7 @@ from core.offers.rules import SignUpState
 from db.approvals import Approval
 from db.clarification import ClarificationMeeting
 from db.courses import CourseInstructor, CourseModule, CourseRun
+from db.cover import CoverRequest
 from db.offers import Offer, OfferAttendance
 from db.people import Engagement
 from db.supervision import Supervision, SupervisionSubject
@@ -102,13 +103,33 @@ def events_asked(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, C
     yield from _first_days(session, asked)
 
 
+# Somebody comes in for them in this module.
+_is_away = exists().where(
+    col(CoverRequest.course_run_id) == col(CourseModule.course_run_id),
+    col(CoverRequest.engagement_id) == col(CourseInstructor.engagement_id),
+    col(CoverRequest.taken_at).is_not(None),
+    col(CoverRequest.from_module) <= col(CourseModule.number),
+    col(CoverRequest.to_module) >= col(CourseModule.number),
+)
+
+
 def _day(when: date | datetime) -> date:
     return local_day(when) if isinstance(when, datetime) else when
 
 
 def _modules(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    # Columns and not rows, as whoever leads for many years has thousands of them.
     found = (
-        select(CourseModule, CourseRun, CourseInstructor, Engagement.person_id)
+        select(  # type: ignore[call-overload]
+            CourseModule.id,
+            CourseModule.number,
+            CourseModule.starts_at,
+            CourseModule.ends_at,
+            CourseRun.name,
+            CourseRun.place,
+            CourseInstructor.stopped_on,
+            Engagement.person_id,
+        )
         .join(CourseRun, col(CourseRun.id) == CourseModule.course_run_id)
         .join(CourseInstructor, col(CourseInstructor.course_run_id) == CourseRun.id)
         .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
@@ -119,15 +140,14 @@ def _modules(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Calen
             *asked.hours(CourseModule.ends_at, CourseModule.starts_at),
             CourseModule.number >= CourseInstructor.from_module,
             or_(col(CourseInstructor.to_module).is_(None), CourseModule.number <= col(CourseInstructor.to_module)),
+            ~_is_away,
         )
     )
-    for module, run, led, person_id in session.exec(found):
-        if led.stopped_on is None or local_day(module.starts_at) < led.stopped_on:
-            title = _("{course}, module {number}").format(course=run.name, number=module.number)
-            yield (
-                person_id,
-                CalendarEvent(f"module-{module.id}", title, module.starts_at, module.ends_at, run.place, "my-courses"),
-            )
+    called = _("{course}, module {number}")
+    for module_id, number, starts, ends, course, place, stopped_on, person_id in session.exec(found):
+        if stopped_on is None or local_day(starts) < stopped_on:
+            title = called.format(course=course, number=number)
+            yield person_id, CalendarEvent(f"module-{module_id}", title, starts, ends, place, "my-courses")
 
 
 def _supervisions(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:

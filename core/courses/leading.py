@@ -124,7 +124,8 @@ def replace_leaders(
 
 def mail_to(session: Session, message: str, person_ids: Sequence[UUID], run: CourseRun, now: datetime) -> None:
     """Leave a mail about a run for each of these; it says nothing but that there is something to see."""
-    outbox.mail(session, message, person_ids, organisation_id=run.organisation_id, now=now)
+    about = {"course_run_id": run.id}
+    outbox.mail(session, message, person_ids, organisation_id=run.organisation_id, now=now, about=about)
 
 
 def refuse_collisions(

@@ -13,6 +13,7 @@ from core.mail_choices.service import address_of
 from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.groups import GROUP_MESSAGE
+from core.messages.invitations import calendar_parts
 from core.messages.post import Mail
 from core.messages.reminding import morning_told, reminded
 from core.messages.texts import link_to, written
@@ -98,8 +99,10 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
             unsubscribe = f"{base}/unsubscribe/{secret}/{kind}"
             choosing = gettext("You choose which mails you get here:\n{link}")
             text += "\n" + choosing.format(link=link_to(f"mails?t={secret}&k={kind}", base_url=base)) + "\n"
+        calendar = calendar_parts(session, chosen, params, person, organisation, now)
     mail = _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
-    return replace(mail, unsubscribe=unsubscribe, reply_to=params.get("reply_to") or mail.reply_to)
+    reply_to = params.get("reply_to") or mail.reply_to
+    return replace(mail, unsubscribe=unsubscribe, reply_to=reply_to, calendar=calendar)
 
 
 def _morning(session: Session, item: OutboxItem, person_id: UUID, now: datetime) -> str:

@@ -15,6 +15,7 @@ from threading import Timer
 from typing import Any
 
 from core.contact import as_servers_take_it
+from core.messages.invitations import CalendarPart
 from core.messages.page import LOGO, page_of
 from core.settings import Settings
 
@@ -64,6 +65,7 @@ class Mail:
     reply_to: str = ""
     logo: bytes | None = None
     unsubscribe: str = ""
+    calendar: tuple[CalendarPart, ...] = ()
 
 
 def send_mail(chosen: Settings, mail: Mail) -> None:
@@ -111,9 +113,17 @@ def _message(chosen: Settings, mail: Mail, to: str) -> EmailMessage:
     message.set_content(mail.body)
     page = page_of(mail.subject, mail.body, by=mail.sender, language=mail.language, logo=mail.logo is not None)
     message.add_alternative(page, subtype="html")
+    if len(mail.calendar) == 1:
+        # One event stands among the ways to read the mail, where programs that apply it by themselves look for it.
+        (event,) = mail.calendar
+        message.add_alternative(event.content.decode(), subtype="calendar", params={"method": event.method})
     if mail.logo is not None:
         html = message.get_payload()[1]  # type: ignore[index]
         html.add_related(mail.logo, "image", "png", cid=f"<{LOGO}>", disposition="inline")  # type: ignore[union-attr]
+    for event in mail.calendar:
+        message.add_attachment(
+            event.content.decode(), subtype="calendar", params={"method": event.method}, filename=event.name
+        )
     return message
 
 

@@ -173,4 +173,5 @@ def store_line(
 
 def mail(session: Session, offer: Offer, message: str, person_ids: Iterable[UUID], now: datetime) -> None:
     """Leave `message` for each of these people; a mail says nothing but that there is something to see."""
-    outbox.mail(session, message, person_ids, organisation_id=offer.organisation_id, now=now)
+    about = {"offer_id": offer.id}
+    outbox.mail(session, message, person_ids, organisation_id=offer.organisation_id, now=now, about=about)

@@ -14,8 +14,8 @@ from core import startup
 from core.settings import Settings, settings
 from core.startup import Portal
 from tests.bench import bulk as many
+from tests.bench import calendars, drawing, importing, pages, signing
 from tests.bench import diplomas as festive
-from tests.bench import drawing, importing, pages, signing
 from tests.bench import register as large
 from tests.bench.report import Figure, line
 from tests.bench.visits import Visit, visits
@@ -69,6 +69,19 @@ def diplomas(count: int, database: str) -> None:
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
         for figure in festive.measure(portal, count):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+@cli.command()
+@click.option("--events", default=calendars.EVENTS, help="How many events stand in it.")
+@click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
+def calendar(events: int, database: str) -> None:
+    """The feed of somebody's calendar, from its address to its last byte."""
+    click.echo(_machine())
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in calendars.measure(portal, events):
             click.echo(line(figure))
         portal.engine.dispose()
 

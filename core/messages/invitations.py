@@ -1,0 +1,186 @@
+"""The events that go with a mail which tells a day: one calendar file for each, that calendar programs apply.
+
+What a mail tells is asked of the feed, so that both say the same by the same `uid`. Somebody whose calendar fetches the
+feed gets none, as they would have each day twice.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from core.calendar_feed.events import LASTS, CalendarEvent, EventsAsked, events_asked
+from core.calendar_feed.ical import Invited, MailMethod, as_mailed
+from core.i18n import gettext as _
+from core.notices.rules import OFF, WHEN, Facts, NoticeSubject, changed, spanned
+from core.notices.service import facts_told
+from core.settings import Settings
+from db.calendar_feed import CalendarFeed
+from db.courses import CourseModule
+from db.cover import CoverRequest
+from db.notices import ChangeNotice
+from db.organisations import Organisation
+from db.people import Engagement, Person
+
+# What the `uid` of an event begins with, by what people are told of; of an event of thanks the feed has nothing.
+PREFIX: Mapping[NoticeSubject, str] = {
+    NoticeSubject.OFFER: "offer",
+    NoticeSubject.SUPERVISION: "supervision",
+    NoticeSubject.CLARIFICATION: "meeting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """One calendar file of a mail: its name, what it asks for, and what is in it."""
+
+    name: str
+    method: MailMethod
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EventToMail:
+    """An event, what is asked for, and how often people were told of a change of it."""
+
+    event: CalendarEvent
+    method: MailMethod
+    sequence: int
+
+
+def calendar_parts(
+    session: Session,
+    chosen: Settings,
+    params: Mapping[str, str],
+    person: Person,
+    organisation: Organisation | None,
+    now: datetime,
+) -> tuple[CalendarPart, ...]:
+    """The calendar files of a mail to somebody, in the current language; () for one that tells no day."""
+    if organisation is None or params["message"] not in TELLS_DAYS and "notice_id" not in params:
+        return ()
+    if session.exec(select(CalendarFeed.id).where(CalendarFeed.person_id == person.id)).first() is not None:
+        return ()
+    organiser = organisation.email or parseaddr(chosen.smtp_from)[1]
+    between = Invited(organisation.name, organiser, person.name, person.email)
+    return tuple(
+        CalendarPart(
+            f"{each.event.uid}.ics",
+            each.method,
+            as_mailed(each.event, between, method=each.method, sequence=each.sequence, portal=chosen.url, now=now),
+        )
+        for each in _asked(session, params, person, now)
+    )
+
+
+def _asked(session: Session, params: Mapping[str, str], person: Person, now: datetime) -> Iterator[EventToMail]:
+    theirs = {event.uid: event for _who, event in events_asked(session, EventsAsked(now, person_id=person.id))}
+    if "notice_id" in params:
+        yield from _of_notice(session, session.get_one(ChangeNotice, UUID(params["notice_id"])), theirs)
+    elif "cover_id" in params:
+        yield from _of_cover(session, params, person, theirs, now)
+    elif "course_run_id" in params:
+        off = params["message"] == "course_not_leading"
+        yield from _of_run(session, UUID(params["course_run_id"]), theirs, now, off=off)
+    elif "offer_id" in params:
+        event = theirs.get(f"offer-{params['offer_id']}")
+        if event is not None:
+            yield EventToMail(event, MailMethod.REQUEST, _times_told(session, UUID(params["offer_id"]), now))
+
+
+def _of_notice(session: Session, notice: ChangeNotice, theirs: Mapping[str, CalendarEvent]) -> Iterator[EventToMail]:
+    """What changed: taken in as it is now, or taken out where it is called off or has no day any more."""
+    told, after = facts_told(notice)
+    sequence = _times_told(session, notice.subject_id, notice.sends_at)
+    about = NoticeSubject(notice.about)
+    for name, uid in _uids(session, about, notice.subject_id, told, after):
+        event = theirs.get(uid)
+        if OFF not in after and event is not None:
+            yield EventToMail(event, MailMethod.REQUEST, sequence)
+        elif told.get(name):
+            starts, ends = spanned(told[name])
+            gone = CalendarEvent(uid, _title(about, told), starts, max(ends, starts + LASTS), told.get("place", ""), "")
+            yield EventToMail(gone, MailMethod.CANCEL, sequence)
+
+
+def _uids(
+    session: Session, about: NoticeSubject, subject_id: UUID, told: Facts, after: Facts
+) -> Iterator[tuple[str, str]]:
+    """The names of the times that are told otherwise, each with the `uid` of its event; all of them where the place
+    is another or it is off."""
+    names = changed(told, after)
+    times = [name for name in names if name.startswith(WHEN)]
+    if OFF in after or len(times) < len(names):
+        times = [name for name in {**told, **after} if name.startswith(WHEN)]
+    if about is NoticeSubject.COURSE:
+        rows = session.exec(
+            select(CourseModule.number, CourseModule.id).where(CourseModule.course_run_id == subject_id)
+        )
+        by_number = {f"{WHEN}:{number}": f"module-{module_id}" for number, module_id in rows}
+        yield from ((name, by_number[name]) for name in times if name in by_number)
+    elif about in PREFIX:
+        yield from ((name, f"{PREFIX[about]}-{subject_id}") for name in times)
+
+
+def _title(about: NoticeSubject, told: Facts) -> str:
+    """What something that is off was called."""
+    if about is NoticeSubject.SUPERVISION:
+        return _("Supervision")
+    return told.get("what", "") or _("Clarification meeting")
+
+
+def _of_run(
+    session: Session, run_id: UUID, theirs: Mapping[str, CalendarEvent], now: datetime, *, off: bool
+) -> Iterator[EventToMail]:
+    """The modules of a run that are ahead: those that are theirs, or to be taken out where they lead it no more."""
+    sequence = _times_told(session, run_id, now)
+    for module in _modules(session, run_id, now):
+        event = theirs.get(f"module-{module.id}")
+        if off and event is None:
+            yield EventToMail(_gone(module), MailMethod.CANCEL, sequence)
+        elif not off and event is not None:
+            yield EventToMail(event, MailMethod.REQUEST, sequence)
+
+
+def _of_cover(
+    session: Session, params: Mapping[str, str], person: Person, theirs: Mapping[str, CalendarEvent], now: datetime
+) -> Iterator[EventToMail]:
+    """The modules of whoever comes in; taken out for who is away."""
+    request = session.get_one(CoverRequest, UUID(params["cover_id"]))
+    away = session.get(Engagement, request.engagement_id) if request.engagement_id else None
+    sequence = _times_told(session, request.course_run_id, now)
+    for module in _modules(session, request.course_run_id, now):
+        if not request.from_module <= module.number <= request.to_module:
+            continue
+        event = theirs.get(f"module-{module.id}")
+        if params["message"] == "cover_yours" and event is not None:
+            yield EventToMail(event, MailMethod.REQUEST, sequence)
+        elif params["message"] == "cover_found" and away is not None and away.person_id == person.id:
+            yield EventToMail(_gone(module), MailMethod.CANCEL, sequence)
+
+
+def _gone(module: CourseModule) -> CalendarEvent:
+    """A module that is somebody's no more."""
+    title = _("Module {number}").format(number=module.number)
+    return CalendarEvent(f"module-{module.id}", title, module.starts_at, module.ends_at, "", "")
+
+
+def _modules(session: Session, run_id: UUID, now: datetime) -> Iterable[CourseModule]:
+    asked = select(CourseModule).where(CourseModule.course_run_id == run_id, CourseModule.ends_at > now)
+    return session.exec(asked.order_by(col(CourseModule.number))).all()
+
+
+def _times_told(session: Session, subject_id: UUID, until: datetime) -> int:
+    """How often people were told of a change of something, the one that goes at `until` with the others."""
+    return session.exec(
+        select(func.count())
+        .select_from(ChangeNotice)
+        .where(ChangeNotice.subject_id == subject_id, ChangeNotice.sends_at <= until)
+    ).one()
+
+
+# The messages besides changes that tell a day.
+TELLS_DAYS = frozenset({"course_leading", "course_not_leading", "offer_seat", "cover_yours", "cover_found"})
