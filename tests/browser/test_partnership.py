@@ -184,6 +184,23 @@ def test_a_worry_is_told_in_two_taps_read_and_ended(portal: Served, browser: Bro
         page.context.close()
 
 
+def thanked_and_proved(coordinator: Page) -> None:
+    """What is left of a goodbye: the tasks are handed over, a thank-you is planned, and the proof is made."""
+    steps = main(coordinator).locator("[class*='st-key-hs-list-of-goodbye']")
+    steps.get_by_role("button", name=da("It is done")).click()
+    settled(coordinator)
+    steps.get_by_role("button", name=da("Plan a thank-you")).click()
+    settled(coordinator)
+    assert problems(coordinator) == []
+    press(coordinator, f"^{da('Plan a thank-you')}$")
+    expect(dialog(coordinator)).to_have_count(0)
+    expect(steps).to_contain_text(da("Planned"))
+    steps.get_by_role("button", name=da("Make the proof")).click()
+    expect(steps.get_by_role("button", name=da("Make the proof"))).to_have_count(0)
+    settled(coordinator)
+    clean(coordinator)
+
+
 def test_a_goodbye_begins_with_a_wish_and_goes_by_its_steps(portal: Served, browser: Browser) -> None:
     volunteer = enter(portal, browser, PHONE, "karen")
     turn_to(volunteer, f"{portal.url}/stopping")
@@ -198,7 +215,10 @@ def test_a_goodbye_begins_with_a_wish_and_goes_by_its_steps(portal: Served, brow
     settled(coordinator)
     clean(coordinator)
     press(coordinator, da("Answer"))
+    thanked_and_proved(coordinator)
     turn_to(volunteer, f"{portal.url}/stopping")
     expect(main(volunteer)).to_contain_text(OURS)
+    turn_to(volunteer, f"{portal.url}/my-documents")
+    expect(main(volunteer)).to_contain_text(da("Proof of volunteering"))
     for page in (volunteer, coordinator):
         page.context.close()

@@ -3,11 +3,16 @@
 One database in which every column of every table that holds words holds hostile ones, and every page of every role.
 """
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pytest
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.sqltypes import AutoString
 from streamlit.testing.v1 import AppTest
@@ -21,6 +26,7 @@ from core.journey.projecting import rebuild
 from core.messages.composing import composed
 from core.messages.page import page_of
 from core.settings import Settings
+from db.alignment import Alignment
 from db.applications import Application
 from db.courses import CourseInstructor, CourseRun
 from db.documents import Document
@@ -29,13 +35,17 @@ from db.evidence import EVIDENCE
 from db.journey import SavedView
 from db.offers import Offer
 from db.outbox import OutboxItem
+from db.partnerships import Association
 from db.people import Account, Engagement, Membership
 from db.places import EncryptedText
 from db.supervision import Supervision
 from db.tasks import VolunteerTask
+from db.worries import Worry
 from pages.shell.entries import PAGES, Entry
 from tests.architecture import ROOT
+from tests.core.documents.printing.test_document import said, squeezed
 from tests.templates import SECRET
+from tests.workbooks import cells_of
 
 HOSTILE = "=*a*_b_`c`<i>d</i>$e$:material/home::smile:[f](//g.dk):red[h] ~~i~~ www.j.dk"
 # A mark that an escape or a word joiner has not taken the meaning from.
@@ -101,8 +111,12 @@ AS_IT_IS = {
 }
 
 
-def test_every_word_people_write_is_drawn_as_it_was_written(demonstration: Session) -> None:
+def test_every_word_people_write_is_drawn_as_it_was_written(
+    demonstration: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On every page, and in what each offers to be downloaded: one file of each kind."""
     poison(demonstration)
+    offered, read = offered_files(monkeypatch), set[str]()
     faults: dict[str, list[str]] = {}
     seen = set()
     for login in ("mette", "soeren", "karen", "lise", "ulla", "vibeke"):
@@ -117,8 +131,9 @@ def test_every_word_people_write_is_drawn_as_it_was_written(demonstration: Sessi
                 app.query_params.update(named)
                 app.switch_page(entry.path).run()
                 assert not app.exception, entry.path
-                for said in interpreted(app):
-                    faults.setdefault(said, []).append(f"{login}: {entry.url_path}")
+                for fault in [*interpreted(app), *in_files(offered, read)]:
+                    faults.setdefault(fault, []).append(f"{login}: {entry.url_path}")
+    assert {".pdf", ".xlsx", ".csv"} <= {Path(each).suffix for each in read}
     by_link = [("access/invitation", each) for each in invited(demonstration)]
     applied = demonstration.exec(select(Application)).all()
     by_link += [("applications/apply", each.token) for each in applied if each.token][:4]
@@ -127,8 +142,8 @@ def test_every_word_people_write_is_drawn_as_it_was_written(demonstration: Sessi
         app.query_params["t"] = token
         app.run().switch_page(f"pages/{path}.py").run()
         assert not app.exception
-        for said in interpreted(app):
-            faults.setdefault(said, []).append(path)
+        for fault in interpreted(app):
+            faults.setdefault(fault, []).append(path)
     assert faults == {}
 
 
@@ -235,6 +250,10 @@ def addresses(session: Session, entry: Entry) -> Iterator[dict[str, str]]:
         "colleague-leaves": select(Account.person_id).where(Account.login_name == "lise"),
         "log-book": select(CourseInstructor.engagement_id),
         "approval": select(CourseInstructor.engagement_id),
+        **dict.fromkeys(("partnership", "framework-agreement"), select(Association.id)),
+        "agreement": select(Document.id).where(col(Document.association_id).is_not(None)),
+        "alignment": select(Alignment.id).order_by(col(Alignment.begun_at)),
+        "worry": select(Worry.id).order_by(col(Worry.raised_at)),
         "volunteer": select(Engagement.id).order_by(col(Engagement.created_at)),
         "changes": select(Engagement.id).order_by(col(Engagement.created_at)),
     }
@@ -251,15 +270,56 @@ def addresses(session: Session, entry: Entry) -> Iterator[dict[str, str]]:
 
 def interpreted(app: AppTest) -> Iterator[str]:
     """What of a page is not shown as it was written: where it stands, and the words."""
-    for where, said in strings(app._tree):
+    for where, shown in strings(app._tree):
         if where in AS_IT_IS:
             continue
         if where == "Html.body":
-            made = HTML.search(said)
+            made = HTML.search(shown)
         else:
-            made = MARKDOWN.search(said) or MADE_LATER.search(said.replace("\\", ""))
+            made = MARKDOWN.search(shown) or MADE_LATER.search(shown.replace("\\", ""))
         if made:
-            yield f"{where}: …{said[max(0, made.start() - 60) : made.start() + 20]}…"
+            yield f"{where}: …{shown[max(0, made.start() - 60) : made.start() + 20]}…"
+
+
+def offered_files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the pages offer to be downloaded, by the name of the file, as it is offered."""
+    found: dict[str, Any] = {}
+
+    def button(_label: str, data: Any, file_name: str = "", **_rest: Any) -> bool:
+        found[file_name] = data
+        return False
+
+    monkeypatch.setattr("streamlit.download_button", button)
+    return found
+
+
+def in_files(offered: dict[str, Any], read: set[str]) -> Iterator[str]:
+    """What in a file was made of what people wrote: in a sheet a formula or a link, in a PDF a link or other words.
+    Files whose names differ in numbers only are alike, and the first is read."""
+    for name, data in [*offered.items()]:
+        alike = re.sub(r"\d+", "0", name)
+        if alike in read or Path(name).suffix not in (".pdf", ".xlsx", ".csv"):
+            continue
+        read.add(alike)
+        made = data() if callable(data) else data
+        if name.endswith(".xlsx"):
+            words = [cell for row in cells_of(made) for cell in row if isinstance(cell, str)]
+        elif name.endswith(".csv"):
+            words = [cell for row in csv.reader(made.decode("utf-8-sig").splitlines(), delimiter=";") for cell in row]
+            yield from (f"{name}: {cell}" for cell in words if cell.startswith("="))
+        else:
+            words = [squeezed(said(made))]
+            yield from (f"{name}: {address}" for address in links_of(made) if ".dk" in address and "g.dk" in address)
+        changed = [each for each in words if "*a*" in each and squeezed(HOSTILE) not in squeezed(each)]
+        yield from (f"{name}: {each[:200]}" for each in changed)
+    offered.clear()
+
+
+def links_of(made: bytes) -> list[str]:
+    """The addresses that links of a PDF lead to."""
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        return [str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A]
 
 
 def strings(block: Any) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from pages.documents.signing.signing import statement
 from pages.shell.context import current, leave, refused, token
 from pages.shell.state import ScreenState
 from pages.widgets import paper
-from pages.widgets.plain import plain
+from pages.widgets.plain import plain, plain_label
 
 # A browser writes no passphrase it knows into a field for a new one: on this device it would be the owner's.
 NEVER_FILLED_IN = "new-password"
@@ -74,7 +74,7 @@ def sign(handed: Handover, lent: LentText, ways: ProofWays) -> None:
     by_code = _by_code(handed, ways)
     with st.form(_key(handed, "sign"), border=False, enter_to_submit=False):
         typed = st.text_input(
-            _("Type your name: {name}").format(name=lent.name),
+            _("Type your name: {name}").format(name=plain_label(lent.name)),
             autocomplete="off",
             key=_key(handed, "typed-name"),
         )

@@ -19,7 +19,7 @@ from pages.documents.signing.steps import DocumentStep, go
 from pages.shell.context import actor_of, current, refused
 from pages.shell.state import ScreenState
 from pages.widgets import paper
-from pages.widgets.plain import plain
+from pages.widgets.plain import plain, plain_label
 
 SHOWN_OF_FINGERPRINT = 16
 READ = "read"
@@ -63,7 +63,7 @@ def name_and_drawing(document_id: UUID, name: str) -> tuple[str, str] | None:
     """The form one signs with as `name`: what was typed and what was drawn when it is sent, None before."""
     with st.form(f"{document_id}:sign", border=False, enter_to_submit=False):
         typed = st.text_input(
-            _("Type your name: {name}").format(name=name),
+            _("Type your name: {name}").format(name=plain_label(name)),
             autocomplete="off",
             key=f"{document_id}:typed-name",
         )
