@@ -320,3 +320,8 @@ class ErrorCode(StrEnum):
     TEAM_CONTACT_UNKNOWN = "team_contact_unknown"
     TEAM_OTHER = "team_other"
     TEAM_ENDED = "team_ended"
+    PASSPHRASES_DIFFER = "passphrases_differ"
+    LOG_BEGUN = "log_begun"
+    LOG_PASSPHRASE_WRONG = "log_passphrase_wrong"
+    LOG_CODE_WRONG = "log_code_wrong"
+    LOG_FULL = "log_full"

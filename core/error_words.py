@@ -41,6 +41,15 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.TEAM_PSYCHOLOGIST_UNKNOWN: N_("Choose somebody who is a psychologist here, or nobody yet."),
     ErrorCode.TEAM_CONTACT_UNKNOWN: N_("Choose who is there for the team at the workplace."),
     ErrorCode.TEAM_OTHER: N_("They are in another team. They leave that one first."),
+    ErrorCode.PASSPHRASES_DIFFER: N_("The two are not the same. Write it once more."),
+    ErrorCode.LOG_BEGUN: N_("You have a log book already. Open it with its passphrase."),
+    ErrorCode.LOG_PASSPHRASE_WRONG: N_(
+        "That passphrase does not open it. It is the log book's own, not that of your login."
+    ),
+    ErrorCode.LOG_CODE_WRONG: N_(
+        "That code does not open it. It stands on the paper you wrote it on, in groups of four."
+    ),
+    ErrorCode.LOG_FULL: N_("{most} pages are as many as fit. Delete some first."),
     ErrorCode.TEAM_ENDED: N_("This team has ended, so nothing more is changed here."),
     ErrorCode.ALIGNMENT_NOTHING: N_("Answer at least one question first."),
     ErrorCode.ALIGNMENT_WAITS: N_("Both sides answer first. Then you meet and agree."),

@@ -92,6 +92,8 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"  # see a peer team one is in, leads, or is there for
     MANAGE_TEAMS = "manage_teams"  # make peer teams, and say who is in them
     SAY_ACCOMMODATIONS = "say_accommodations"  # say oneself how one works best in the team, and who may read it
+    KEEP_PERSONAL_LOG = "keep_personal_log"  # keep a log book of one's own, which nobody else can read
+    READ_SHARED_LOG = "read_shared_log"  # read what a peer lets one read of theirs
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
     MOVE_ENGAGEMENTS = "move_engagements"  # move volunteers to a newer version of their programme
     SEE_FIGURES = "see_figures"  # see charts and forecasts of the whole organisation
@@ -200,6 +202,15 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     },
     Action.MANAGE_TEAMS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SAY_ACCOMMODATIONS: {Role.VOLUNTEER: Reach.OWN},
+    # It stays theirs when they have stopped.
+    Action.KEEP_PERSONAL_LOG: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
+    Action.READ_SHARED_LOG: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.TEAM_LEAD: Reach.OWN,
+        Role.PSYCHOLOGIST: Reach.OWN,
+        Role.CONTACT_PERSON: Reach.OWN,
+        Role.COORDINATOR: Reach.OWN,
+    },
     Action.EDIT_PROGRAMMES: {Role.ADMIN: Reach.ORGANISATION},
     Action.MOVE_ENGAGEMENTS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SEE_FIGURES: {Role.COORDINATOR: Reach.ORGANISATION},

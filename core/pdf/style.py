@@ -75,6 +75,14 @@ def room_to_write(sheet: Sheet, label: str, lines: int, *, said: str = "", tag: 
     sheet.y += 4
 
 
+def paragraph(sheet: Sheet, said: str, style: Style, tag: str = "P", *, above: float = 0.0) -> None:
+    """A paragraph that goes on on the next page; a heading, of whichever kind, stays with what it heads."""
+    lines = sheet.wrapped([Run(said, style)], WIDTH)
+    sheet.space(above)
+    sheet.flow(lines, LEFT, tag, following=0.0 if style in (BODY, DETAIL) else 12.0)
+    sheet.y += 1
+
+
 def lines_to_write_on(sheet: Sheet, count: int) -> None:
     """So many lines across the page, on the next one where this has no room for them."""
     sheet.need(RULE * count)

@@ -14,10 +14,10 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import LANGUAGES, gettext, on_date, reading
 from core.pdf.quotes import typographic
-from core.pdf.style import BODY, DETAIL, HEADING, INK, NAME, SEA, STRONG, WIDTH
+from core.pdf.style import BODY, DETAIL, HEADING, INK, NAME, SEA, STRONG, WIDTH, paragraph
 from core.pdf.style import heading as heading_of
 from core.pdf.tagged import BOX_LINE
-from core.pdf.typeset import LEFT, Run, Sheet, Style, leading_of
+from core.pdf.typeset import LEFT, Run, Sheet, leading_of
 from core.supervision.lists import SupervisionRow
 from core.supervision.log_book import LogBook, log_book
 from core.supervision.rules import KINDS
@@ -71,8 +71,8 @@ def _draw(book: LogBook, language: str) -> bytes:
     _nothing_yet(sheet, book.supervisions)
     _heading(sheet, gettext("The instructor's own words"))
     for entry in book.entries:
-        _part(sheet, on_date(entry.written_on), NAME, "H3", above=2.5)
-        _part(sheet, entry.words, BODY)
+        paragraph(sheet, on_date(entry.written_on), NAME, "H3", above=2.5)
+        paragraph(sheet, entry.words, BODY)
     _nothing_yet(sheet, book.entries)
     feet(sheet, f"{book.organisation} · {book.name}", words, head=f"{heading}: {book.name}")
     return sheet.pdf.finished()
@@ -83,17 +83,9 @@ def _heading(sheet: Sheet, said: str) -> None:
     heading_of(sheet, typographic(said, sheet.pdf.spoken), HEADING, 16)
 
 
-def _part(sheet: Sheet, said: str, style: Style, tag: str = "P", *, above: float = 0.0) -> None:
-    """A paragraph; a heading, of whichever kind, stays with what it heads."""
-    lines = sheet.wrapped([Run(said, style)], WIDTH)
-    sheet.space(above)
-    sheet.flow(lines, LEFT, tag, following=0.0 if style in (BODY, DETAIL) else 12.0)
-    sheet.y += 1
-
-
 def _nothing_yet(sheet: Sheet, found: Sequence[object]) -> None:
     if not found:
-        _part(sheet, gettext("Nothing yet."), BODY)
+        paragraph(sheet, gettext("Nothing yet."), BODY)
 
 
 def _tasks(sheet: Sheet, book: LogBook) -> None:
@@ -122,14 +114,16 @@ def _tasks(sheet: Sheet, book: LogBook) -> None:
 
 def _supervision(sheet: Sheet, row: SupervisionRow) -> None:
     """One supervision with what was said to the instructor."""
-    _part(sheet, on_date(row.held_on) if row.held_on else gettext("Not held yet"), NAME, "H3", above=2.5)
-    _part(sheet, " · ".join(each for each in (gettext(KINDS[row.kind]), row.course, row.supervisor) if each), DETAIL)
+    paragraph(sheet, on_date(row.held_on) if row.held_on else gettext("Not held yet"), NAME, "H3", above=2.5)
+    paragraph(
+        sheet, " · ".join(each for each in (gettext(KINDS[row.kind]), row.course, row.supervisor) if each), DETAIL
+    )
     for each in row.supervised:
         told = ((gettext("What went well"), each.went_well), (gettext("What to work on"), each.work_on))
         for label, said in told:
             if said:
-                _part(sheet, label, STRONG, above=1)
-                _part(sheet, said, BODY)
+                paragraph(sheet, label, STRONG, above=1)
+                paragraph(sheet, said, BODY)
 
 
 def _newest(book: LogBook) -> datetime:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
@@ -25,6 +25,7 @@ from core.programmes.publishing import programme_of
 from core.teams.rules import CAN_BE_SHOWN
 from db.engine import transaction
 from db.people import Engagement, Membership
+from db.personal_log import SharedLogPage
 from db.teams import Team, TeamMember
 
 
@@ -168,6 +169,8 @@ def leave_teams(session: Session, engagement_id: UUID, day: date) -> None:
 
 def _leaves(session: Session, member: TeamMember, day: date) -> None:
     member.left_on, member.accommodations, member.shown_to = max(day, member.joined_on), "", []
+    # What they let others read of their own log book was for this team.
+    session.exec(delete(SharedLogPage).where(col(SharedLogPage.member_id) == member.id))
     member.version += 1
     session.add(member)
 

@@ -120,6 +120,14 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "Your personal log book, if you keep one. It is locked with a key that you alone have. Nobody else can "
+            "read it, also not whoever runs the server. What you show somebody is encrypted, and that one alone "
+            "reads it."
+        ),
+        frozenset({"personal_log", "personal_log_page", "shared_log_page"}),
+    ),
+    KeptGroup(
+        N_(
             "Which peer team you are in, and who leads it. What you write of how you work best is encrypted. Only "
             "those you show it to read it, and it is gone when you leave the team."
         ),
@@ -248,6 +256,7 @@ READS = (
     (Action.MANAGE_COLLEAGUES, N_("colleagues' names, mail and roles")),
     (Action.ALIGN, N_("what two who work together expect of each other, once both have said it")),
     (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
+    (Action.READ_SHARED_LOG, N_("pages of a log book that a peer shows them")),
     (Action.SEE_TEAM, N_("peer teams: who is in them, and what those show them")),
     (Action.READ_AUDIT, N_("the log")),
 )

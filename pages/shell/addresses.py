@@ -78,6 +78,7 @@ SEALING = "pages/organisations/sealing.py"
 IMPORT_SHEET = "pages/importing/import_sheet.py"
 SAFEKEEPING = "pages/safekeeping/safekeeping.py"
 
+PERSONAL_LOG = "pages/personal_log/personal_log.py"
 TEAMS = "pages/teams/teams.py"
 TEAM = "pages/teams/team.py"
 PAIRS = "pages/pairs/pairs.py"

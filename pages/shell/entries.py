@@ -59,6 +59,14 @@ LOG = Entry(addresses.LOG, "log", N_("Log"), ":material/history:", Action.READ_A
 TOGETHER = Entry(addresses.TOGETHER, "together", N_("Sign together"), ":material/handshake:", None)
 ACCOUNT = Entry(addresses.ACCOUNT, "account", N_("My login"), ":material/account_circle:", Action.USE_PORTAL, MINE)
 MY_TEAM = Entry(addresses.TEAM, "team", N_("My team"), ":material/groups:", Action.SEE_TEAM, MINE)
+MY_LOG = Entry(
+    addresses.PERSONAL_LOG,
+    "my-log-book",
+    N_("My personal log book"),
+    ":material/lock:",
+    Action.KEEP_PERSONAL_LOG,
+    MINE,
+)
 PAGES = (
     FIRST_RUN,
     LOGIN,
@@ -182,6 +190,7 @@ PAGES = (
     Entry(addresses.ON_PAPER, "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
     MY_TEAM,
+    MY_LOG,
     Entry(addresses.LOG_BOOK, "log-book", N_("My log book"), ":material/menu_book:", Action.READ_LOG_BOOK, MINE),
     Entry(addresses.MY_COURSES, "my-courses", N_("My courses"), ":material/school:", Action.LEAD_COURSE, MINE),
     Entry(
@@ -284,4 +293,4 @@ OF_ROLE = {
 # Who has only these has so little in the menu that it needs no headings.
 OF_ONESELF = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
 OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses to lead
-OF_PEERS = (MY_TEAM.url_path,)  # those that need a team
+OF_PEERS = (MY_TEAM.url_path, MY_LOG.url_path)  # those that need a team

@@ -13,6 +13,7 @@ from core.teams.service import change_team, end_team, leave_team, put_in_team, s
 from pages.access.welcome import welcome
 from pages.people.choosing import Choice, choose_person
 from pages.people.reaching import ways_to_reach
+from pages.personal_log.shared_pages import shown_to_me
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
 from pages.shell.context import Context, actor_of, require_actor
@@ -203,6 +204,7 @@ def draw(team: TeamView) -> None:
     with place.question:
         members(team)
     with place.rest:
+        shown_to_me(context, team.team_id)
         if own is not None:
             own_words(team, own)
         section(_("Who is responsible for what"))

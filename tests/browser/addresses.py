@@ -20,6 +20,7 @@ from db.partnerships import Association, AssociationContact
 from db.people import Engagement
 from db.programmes import ProgrammeVersion
 from db.supervision import Supervision, SupervisionSubject
+from db.teams import Team
 from db.worries import Worry
 from pages.shell.entries import FIRST_RUN, PAGES
 from tests.browser.entering import who_is_in
@@ -70,6 +71,7 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         "partnership": [""] if Role.ASSOCIATION in actor.roles() else _associations(session, actor),
         # One that both have prepared, one that waits for an answer, and one that is over.
         "clarification": [f"id={each}" for each in session.exec(select(ClarificationMeeting.engagement_id))],
+        "team": ["", *(f"id={each}" for each in _teams(session, actor))],
         "framework-agreement": _associations(session, actor),
         "agreement": [f"id={each}" for each in session.exec(_WITH_ASSOCIATION).all() if _associations(session, actor)],
         "alignment": [f"id={each}" for each in _rounds(session, actor)],
@@ -103,6 +105,11 @@ def _associations(session: Session, actor: Actor) -> list[str]:
     asked = select(Association.id).outerjoin(AssociationContact)
     either = or_(*(col(each) == actor.person_id for each in (Association.followed_by_id, AssociationContact.person_id)))
     return [f"id={each}" for each in session.exec(asked.where(either).limit(1))]
+
+
+def _teams(session: Session, actor: Actor) -> list[UUID]:
+    """A team for whoever coordinates; others come to their own without saying which."""
+    return list(session.exec(select(Team.id).limit(1))) if Role.COORDINATOR in actor.roles() else []
 
 
 def _rounds(session: Session, actor: Actor) -> list[UUID]:

@@ -86,6 +86,8 @@ WITHOUT: dict[str, str] = {
     "pages.talks.talks_of": OF_ONE,
     "pages.tasks.having": OF_ONE,
     "pages.tasks.tasks_of": OF_ONE,
+    "pages.personal_log.personal_log": OWN,
+    "pages.personal_log.writing": OWN,
     "pages.teams.team": OF_ONE,
     "pages.telling.mails": WORK,
     "pages.telling.mails_to": OF_ONE,

@@ -124,6 +124,14 @@ ABOUT_ONESELF = {
     Action.SHOW_ASSOCIATION: {Role.VOLUNTEER},
     Action.SEE_TEAM: {Role.VOLUNTEER, Role.CONTACT_PERSON, Role.TEAM_LEAD, Role.PSYCHOLOGIST},
     Action.SAY_ACCOMMODATIONS: {Role.VOLUNTEER},
+    Action.KEEP_PERSONAL_LOG: {Role.VOLUNTEER, Role.FORMER},
+    Action.READ_SHARED_LOG: {
+        Role.VOLUNTEER,
+        Role.CONTACT_PERSON,
+        Role.COORDINATOR,
+        Role.TEAM_LEAD,
+        Role.PSYCHOLOGIST,
+    },
 }
 
 

@@ -49,13 +49,14 @@ NO_DUTY = {
         calendar_feed.person_id engagement.person_id expense_claim.person_id history_share.person_id
         invitation.person_id membership.person_id
         group_message_recipient.person_id mail_choice.person_id mail_key.person_id mention_choice.person_id
-        need.person_id network_member.person_id offer_attendance.person_id outbox_item.person_id
+        need.person_id network_member.person_id offer_attendance.person_id outbox_item.person_id personal_log.person_id
         person.merged_into_id person_merge.kept_id person_merge.merged_id portal_operator.person_id
         recognised.person_id reminder.person_id saved_view.person_id wish.person_id worry.about_id worry.person_id""",
     "what nobody else reads until it is published": "guideline_writing.person_id",
     "what nobody else reads until it is sent": "group_message.sender_id",
     "what nobody else reads until it comes in": "import_draft.person_id",
     "asked for what they alone know, until a day on which the question lapses": "assessment_view.person_id",
+    "shown to them alone, and goes on to nobody": "shared_log_page.to_id",
     "goes on with what one is told is wrong": "worry.next_id",
 }
 

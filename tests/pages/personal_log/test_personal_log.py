@@ -1,0 +1,133 @@
+"""A personal log book on the screen: nothing of it stands anywhere until its owner opens it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+from streamlit.testing.v1 import AppTest
+
+from core.i18n import utc_now
+from core.personal_log import locking
+from core.personal_log.rules import LogTool
+from core.personal_log.service import begin_log, open_log, pages
+from db.personal_log import PersonalLog, SharedLogPage
+from pages.personal_log.opening import OPEN, OpenLog
+from tests.builders import look_again
+from tests.core.teams.builders import TeamScene, a_team
+from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
+from tests.pages.as_volunteer import field, leave, press, text
+from tests.pages.drawn import html_of
+
+NOW = utc_now() - timedelta(hours=1)
+PAGE, TEAM = "personal_log/personal_log", "teams/team"
+PASSPHRASE = "fire grønne cykler i regn"
+WORDS = "I dag gik det *godt*."
+
+
+@pytest.fixture(autouse=True)
+def _little_work(monkeypatch):
+    monkeypatch.setattr(locking, "MEMORY_KIB", 64)
+
+
+@pytest.fixture
+def house(session: Session) -> TeamScene:
+    return a_team(session, NOW)
+
+
+def begun(session: Session, house: TeamScene) -> str:
+    made = begin_log(session=session, actor=house.as_peer, passphrase=PASSPHRASE, again=PASSPHRASE, now=NOW)
+    return made.code
+
+
+def opened(app: AppTest) -> AppTest:
+    field(app, "Logbogens adgangssætning").set_value(PASSPHRASE)
+    return press(app, "Åbn logbogen")
+
+
+def stored(session: Session, house: TeamScene) -> list[dict[str, str]]:
+    look_again(session)
+    key = open_log(session=session, actor=house.as_peer, passphrase=PASSPHRASE, now=utc_now())
+    return [dict(page.words) for page in pages(session=session, actor=house.as_peer, key=key)]
+
+
+def test_it_is_begun_with_a_code_that_is_shown_before_the_first_word(session, house):
+    page = visit(session, house.scene.volunteer, PAGE)
+    assert "Ingen andre kan læse den" in text(page)
+    field(page, "En adgangssætning til logbogen").set_value(PASSPHRASE)
+    page = press(page, "Begynd logbogen")
+    assert "De to er ikke ens" in html_of(page)
+    field(page, "Den samme igen").set_value(PASSPHRASE)
+    page = press(page, "Begynd logbogen")
+    assert "Skriv denne kode på papir nu" in text(page)
+    assert not [each for each in page.button if each.label == "En side om dagen"]
+    page = press(page, "Jeg har skrevet den ned")
+    assert "Der står ikke noget endnu" in text(page)
+    page = press(page, "En side om dagen")
+    page = leave(page, "Hvad vil du skrive?", WORDS)
+    assert "kun du kan læse det" in text(page)
+    assert stored(session, house) == [{"words": WORDS}]
+    page = press(page, "Alle sider")
+    assert "gik det" in said_in_rows(page)
+    page = press(page, "Lås den")
+    assert "gik det" not in said_in_rows(page) + text(page)
+
+
+def test_a_wrong_passphrase_is_told_and_a_code_opens_it_with_a_new_one(session, house):
+    code = begun(session, house)
+    page = visit(session, house.scene.volunteer, PAGE)
+    field(page, "Logbogens adgangssætning").set_value("en helt anden sætning")
+    page = press(page, "Åbn logbogen")
+    assert any("åbner den ikke" in error.value for error in page.error)
+    page = in_dialog(page, "personal-log-forgotten")
+    field(page, "Koden på papir").set_value(code.lower())
+    for label in ("En adgangssætning til logbogen", "Den samme igen"):
+        field(page, label).set_value("syv blå både på fjorden")
+    page = only_button(page, "personal-log-by-code").click().run()
+    assert "Skriv denne kode på papir nu" in text(page)
+    assert code not in html_of(page)
+
+
+def test_it_locks_by_itself_when_it_is_not_used(session, house):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    assert "Dine sider" in html_of(page)
+    held = page.session_state[OPEN.key]
+    page.session_state[OPEN.key] = OpenLog(held.key, utc_now() - timedelta(minutes=31))
+    assert "Den er låst" in text(page.run())
+
+
+def test_a_page_is_let_read_by_one_and_read_on_the_team_s_page(session, house):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    page = press(page, "Tidlige tegn, og hvad der hjælper mig")
+    page = leave(page, "Hvordan mærker du først, at noget bliver svært?", "Jeg sover dårligt")
+    page = press(page, "Lad Inger Lund læse den")
+    assert "Inger Lund" in said_in_rows(page)
+    look_again(session)
+    assert session.exec(select(SharedLogPage.to_id)).all() == [house.lead.id]
+    assert "Jeg sover dårligt" in text(visit(session, house.lead, TEAM))
+    for person in (house.psychologist, house.scene.contact_person, house.scene.coordinator, house.scene.volunteer):
+        assert "Jeg sover dårligt" not in text(visit(session, person, TEAM, id=house.team.id))
+    press(page, "Tag det tilbage")
+    assert "Jeg sover dårligt" not in text(visit(session, house.lead, TEAM))
+
+
+def test_all_of_it_goes_at_the_owner_s_word_also_when_it_is_locked(session, house):
+    begun(session, house)
+    page = in_dialog(visit(session, house.scene.volunteer, PAGE), "personal-log-delete")
+    assert not [each for each in page.button if each.key == "personal-log-delete-it"]
+    page.checkbox(key="personal-log-delete-sure").check().run()
+    page = only_button(page, "personal-log-delete-it").click().run()
+    look_again(session)
+    assert session.exec(select(PersonalLog)).all() == []
+    assert "Begynd logbogen" in [each.label for each in page.button]
+
+
+@pytest.mark.parametrize("tool", LogTool)
+def test_every_tool_asks_its_questions_and_keeps_what_was_written_elsewhere_meanwhile(session, house, tool):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    page = only_button(page, f"personal-log-tool-{tool}").click().run()
+    for number, area in enumerate(page.text_area):
+        area.set_value(f"Svar {number}").run()
+    assert [len(each) for each in stored(session, house)] == [len(page.text_area)]
