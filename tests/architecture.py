@@ -91,6 +91,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages.assessments",),
     ("pages.courses",),
     ("pages.cover",),
+    ("pages.planning",),
     ("pages.recognition",),
     ("pages.offers",),
     ("pages.tasks",),

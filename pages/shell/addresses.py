@@ -116,6 +116,8 @@ SUPERVISIONS = "pages/supervision/supervisions.py"
 
 REMINDER_WORDS = "pages/telling/reminder_words.py"
 MAILS = "pages/mail_choices/mails.py"
+CALENDAR = "pages/planning/calendar.py"
+
 NETWORK = "pages/network/network.py"
 MY_CALENDAR = "pages/calendar_feed/my_calendar.py"
 

@@ -115,6 +115,7 @@ PAGES = (
     Entry(addresses.COURSES, "courses", N_("Courses"), ":material/school:", Action.SEE_COURSES, TEACHING),
     Entry(addresses.COURSE, "course", N_("Course"), ":material/school:", Action.SEE_COURSES),
     Entry(addresses.PLAN_COURSE, "plan-course", N_("Plan a course"), ":material/add:", Action.EDIT_COURSES),
+    Entry(addresses.CALENDAR, "calendar", N_("Calendar"), ":material/calendar_month:", Action.EDIT_COURSES, TEACHING),
     Entry(addresses.COVER, "stand-in", N_("Find a stand-in"), ":material/person_search:", Action.EDIT_COURSES),
     Entry(
         addresses.SUPERVISIONS,
