@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col
 
 from db.base import UtcTime, id_field
 from db.concerns import concerns_no_path
@@ -33,8 +33,9 @@ class Reminder(SQLModel, table=True):
 def note_once(session: Session, reminder: Reminder) -> bool:
     """Keep that somebody is reminded, inside the caller's transaction; False where they were, of that on that day."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(Reminder).values(**reminder.model_dump())
-    return bool(session.execute(new.on_conflict_do_nothing()).rowcount)  # type: ignore[attr-defined]
+    # Asked for its id, because PostgreSQL's driver does not count what a conflict left out.
+    new = insert(Reminder).values(**reminder.model_dump()).on_conflict_do_nothing().returning(col(Reminder.id))
+    return session.execute(new).first() is not None
 
 
 class ReminderWording(SQLModel, table=True):

@@ -68,7 +68,7 @@ def on_script_error(error: Exception) -> bool:
 
 
 # What stands after these in an address is a secret, or leads to a person.
-SECRET_ADDRESSES = ("/calendar/", "/archive/", "/certificates/")
+SECRET_ADDRESSES = ("/calendar/", "/archive/", "/certificates/", "/everything/", "/unsubscribe/")
 
 
 class _WithoutTraces(logging.Filter):

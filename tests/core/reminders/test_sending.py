@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlmodel import Session, col, select, update
@@ -13,6 +14,7 @@ from core.mail_choices.service import address_of, choose_at
 from core.reminders.pace import ReminderPace, save_reminder_pace
 from core.reminders.sending import remind_all
 from core.startup import Portal
+from db import outbox
 from db.approvals import Approval, Pause
 from db.courses import CourseModule
 from db.documents import Document
@@ -21,7 +23,7 @@ from db.mail_choices import MailChoice
 from db.organisations import Deployment
 from db.outbox import OutboxItem
 from db.people import Account, Person
-from db.reminders import OrganisationReminders, Reminder
+from db.reminders import OrganisationReminders, Reminder, note_once
 from db.supervision import Supervision
 from tests.builders import Scene, a_scene, an_account
 from tests.core.approvals.stories import a_course, a_supervision
@@ -273,3 +275,43 @@ def test_in_a_demonstration_reminders_are_told_of_and_no_mail_is_sent(session, n
     (reminder,) = session.exec(select(Reminder)).all()
     assert reminder.day == local_day(now + timedelta(days=5))
     assert session.get_one(OutboxItem, reminder.item_id).done_at is not None
+
+
+def test_what_was_told_is_not_noted_again_and_says_so(session, now, scene):
+    with transaction(session):
+        item = outbox.post(session, kind="mail", params={}, organisation_id=scene.organisation.id, now=now)
+        noted = [
+            note_once(
+                session,
+                Reminder(
+                    organisation_id=scene.organisation.id,
+                    person_id=scene.volunteer.id,
+                    kind="sign",
+                    cause="sign-1:2026-11-02",
+                    day=local_day(now) + timedelta(days=later),
+                    made_at=now,
+                    item_id=item.id,
+                ),
+            )
+            for later in (0, 0, 1)
+        ]
+    assert noted == [True, False, True]
+
+
+def test_two_workers_that_look_at_the_same_day_at_once_leave_each_mail_once(portal, session, now, scene, days):
+    a_letter_that_waits(session, scene, now)
+    later, begin = now + timedelta(days=5), Barrier(2)
+
+    def look() -> None:
+        with portal.session() as own:
+            begin.wait()
+            remind_all(own, later)
+
+    workers = [Thread(target=look) for _ in range(2)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    session.rollback()
+    assert len(session.exec(select(Reminder)).all()) == 1
+    assert len(days.pass_to(later)) == 1

@@ -38,6 +38,9 @@ def test_what_cannot_be_read_any_more_is_told_with_a_reference_and_a_busy_databa
         ("/calendar/GSTmJ0w.ics", "/calendar/"),
         ("/invitation?t=GSTmJ0w", "/invitation"),
         ("/archive/GSTmJ0w", "/archive/"),
+        ("/everything/GSTmJ0w", "/everything/"),
+        ("/unsubscribe/GSTmJ0w/reminders", "/unsubscribe/"),
+        ("/mails?t=GSTmJ0w&k=reminders", "/mails"),
         ("/healthz", "/healthz"),
     ],
 )
