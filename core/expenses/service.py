@@ -102,10 +102,13 @@ def withdraw(*, session: Session, actor: Actor, claim_id: UUID, expected_version
 
 
 def approve(*, session: Session, actor: Actor, claim_id: UUID, expected_version: int, now: datetime) -> None:
-    """Say that it is paid back. Raises "expense_own", "expense_standing" or "changed_meanwhile"."""
+    """Say that it is paid back; whose it is gets one mail of all within ten minutes. Raises "expense_own",
+    "expense_standing" or "changed_meanwhile"."""
     with transaction(session):
         claim = _handled(session, actor, claim_id, expected_version, ExpenseState.APPROVED)
         _decide(session, actor, claim, ExpenseState.APPROVED, now)
+        there = {"organisation_id": claim.organisation_id}
+        outbox.mail(session, "expense_approved", [claim.person_id], **there, now=now, about=there, gathers=True)
         trace(session, claim.organisation_id, actor, "expense.approved", "expense", claim.id, now)
 
 

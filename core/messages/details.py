@@ -12,12 +12,14 @@ from core.access.permissions import Role
 from core.access.roles import DOES, NAMES
 from core.documents.rules import VOLUNTEERS
 from core.documents.template.model import kind_name
+from core.expenses.rules import ExpenseState
 from core.i18n import gettext, on_date
 from core.messages.covers import COVER_TEXTS, cover_told
 from core.messages.groups import GROUP_MESSAGE, group_told
 from core.notices.rules import differences
 from core.notices.service import facts_told
 from db.documents import Consent, Document, DocumentParty, DocumentVersion
+from db.expenses import ExpenseClaim
 from db.notices import ChangeNotice
 from db.partnerships import Association
 from db.people import Engagement, Membership, Person
@@ -103,6 +105,16 @@ def _worry_waits(session: Session, params: Mapping[str, str]) -> dict[str, str] 
     return {"who": session.get_one(Person, worry.waits_for_id).name}
 
 
+def _approved(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Nothing more than that: what is paid by then is told as paid."""
+    waits = select(ExpenseClaim.id).where(
+        ExpenseClaim.person_id == UUID(params["person_id"]),
+        ExpenseClaim.organisation_id == UUID(params["organisation_id"]),
+        ExpenseClaim.standing == ExpenseState.APPROVED,
+    )
+    return {} if session.exec(waits).first() else None
+
+
 def _roles(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
     """The roles somebody holds now."""
     told = roles_told(session, UUID(params["organisation_id"]), UUID(params["person_id"]))
@@ -120,6 +132,7 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "stopped": _stopped,
     "worry_waits": _worry_waits,
     "role_changed": _roles,
+    "expense_approved": _approved,
     GROUP_MESSAGE: group_told,
     **dict.fromkeys(COVER_TEXTS, cover_told),
 }

@@ -30,6 +30,11 @@ REMINDING_TEXTS: dict[str, Text] = {
         N_("Good morning. This waits for you:\n\n{details}\n\nSee it all, and do it one by one:\n{link}"),
         "today",
     ),
+    "expense_approved": Text(
+        N_("An expense of yours is approved"),
+        N_("What you paid for is approved, and is paid back to you. See what and how much:\n{link}"),
+        "my-expenses",
+    ),
     REMINDERS: Text(
         N_("A reminder from {organisation}"),
         N_("We would like to remind you:\n\n{details}\n\nYour own pages are here:\n{link}"),

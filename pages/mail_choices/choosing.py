@@ -11,12 +11,12 @@ from pages.widgets.headings import section
 
 KINDS = {
     MailKind.REMINDERS: N_("Reminders"),
-    MailKind.MORNING: N_("What is to be done today"),
-    MailKind.GROUPS: N_("What is written to many at once"),
+    MailKind.MORNING: N_("The mail in the morning"),
+    MailKind.GROUPS: N_("Messages to several at once"),
 }
 ABOUT = {
     MailKind.REMINDERS: N_("Of what waits for you, and the day before of what you have ahead."),
-    MailKind.MORNING: N_("A mail in the morning, if there is anything for you to do."),
+    MailKind.MORNING: N_("How much waits for you, if anything does."),
     MailKind.GROUPS: N_("News and invitations that your coordinator writes to several of you."),
 }
 WORDS = {

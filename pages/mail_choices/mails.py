@@ -6,7 +6,7 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.mail_choices.rules import MailKind, Wanted, least_of
 from core.mail_choices.service import choices_at, choose_at
-from pages.mail_choices.choosing import choices
+from pages.mail_choices.choosing import KINDS, choices
 from pages.shell.action import attempt
 from pages.shell.context import current
 from pages.shell.state import ScreenState
@@ -29,7 +29,8 @@ def less(kind: MailKind, wanted: Wanted) -> None:
     least = least_of(kind)
     if wanted is least:
         return
-    words = _("Only what others wait for, please") if least is Wanted.NEEDED else _("No more of these, please")
+    said = _("Only what others wait for, please") if least is Wanted.NEEDED else _("Stop this: {kind}")
+    words = said.format(kind=_(KINDS[kind]))
     if st.button(words, type="primary", icon=":material/unsubscribe:", key="mails-less"):
         choose(kind, least)
 

@@ -19,6 +19,7 @@ from core.access.permissions import Role
 from core.documents.drafting.service import share
 from core.documents.signing.declining import decline
 from core.documents.signing.proving import CODE_LASTS, send_code
+from core.expenses.service import approve
 from core.i18n import at_time, local_day, on_date
 from core.messages.sending import MAIL_IS_STALE, work_off
 from core.messages.texts import TEXTS, written
@@ -30,6 +31,7 @@ from db import outbox
 from db.access import Invitation
 from db.documents import DocumentParty, SigningCode
 from db.engine import transaction
+from db.expenses import ExpenseClaim
 from db.outbox import OutboxItem
 from db.people import Membership, Person
 from tests.builders import a_scene, an_account, look_again
@@ -363,3 +365,33 @@ def test_a_code_that_works_no_longer_is_not_sent(portal: Portal, session: Sessio
     digits = session.exec(select(SigningCode)).one().code
     work_off(with_mail(portal, port), clock=lambda: now + CODE_LASTS)
     assert not [mail for mail in box.mails if str(digits) in plain(mail)]
+
+
+@pytest.mark.parametrize(("standing", "sent"), [("approved", 1), ("paid", 0)])
+def test_an_expense_that_is_approved_is_told_of_unless_it_is_paid_by_then(
+    portal: Portal, session: Session, now: datetime, mailbox, standing, sent
+):
+    box, port = mailbox
+    scene = a_scene(session, now)
+    there = {"organisation_id": scene.organisation.id}
+    with transaction(session):
+        claim = ExpenseClaim(
+            **there,
+            engagement_id=scene.engagement.id,
+            person_id=scene.volunteer.id,
+            asked_as=scene.volunteer.id,
+            kind="other",
+            amount=2000,
+            spent_on=local_day(now),
+            standing="sent",
+            sent_at=now,
+        )
+        session.add(claim)
+    approve(session=session, actor=scene.as_coordinator, claim_id=claim.id, expected_version=1, now=now)
+    with transaction(session):
+        claim.standing = standing
+        session.add(claim)
+    assert work_off(with_mail(portal, port), clock=lambda: now).sent == 0  # it gathers for ten minutes
+    later = now + timedelta(minutes=10)
+    assert work_off(with_mail(portal, port), clock=lambda: later).sent == sent
+    assert [mail["Subject"] for mail in box.mails] == ["Dit udlæg er godkendt"] * sent

@@ -34,7 +34,7 @@ def test_a_link_that_is_nobodys_says_so_and_offers_nothing(session):
 def test_somebody_logged_in_chooses_on_the_page_of_their_login(session):
     scene = a_scene(session, utc_now())
     app = visit(session, scene.coordinator, "access/account.py")
-    morning = next(each for each in app.radio if each.label.startswith("En mail om morgenen"))
+    morning = next(each for each in app.radio if each.label.startswith("Hvor meget der venter"))
     morning.set_value(Wanted.NO).run()
     look_again(session)
     token = address_of(session, scene.coordinator.id, utc_now())
