@@ -122,7 +122,9 @@ def preview_reminder(
         organisation_id, reminder_pace_of(session, organisation_id), now, local_day(now), ahead=LOOKED_AHEAD
     )
     found = min(
-        (each for each in causes(session, scope) if each.kind is kind), key=lambda each: each.first_on, default=None
+        (each for each in causes(session, scope) if each.kind is kind and each.last_on >= scope.today),
+        key=lambda each: each.first_on,
+        default=None,
     )
     organisation = session.get_one(Organisation, organisation_id)
     with reading(language):

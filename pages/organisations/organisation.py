@@ -218,7 +218,6 @@ with named:
     details(here)
     section(_("Mails"))
     mails()
-    reminding_form(context, organisation_id)
     pace_form(stored())
     closed_days(context, organisation_id)
 with looks:
@@ -227,4 +226,5 @@ with looks:
     section(_("Who signs diplomas"))
     signatory_form(context, organisation_id)
     care_form(context, organisation_id)
+    reminding_form(context, organisation_id)
 _workplace_list(context, organisation_id)

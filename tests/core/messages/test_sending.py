@@ -373,10 +373,9 @@ def test_an_expense_that_is_approved_is_told_of_unless_it_is_paid_by_then(
 ):
     box, port = mailbox
     scene = a_scene(session, now)
-    there = {"organisation_id": scene.organisation.id}
     with transaction(session):
         claim = ExpenseClaim(
-            **there,
+            organisation_id=scene.organisation.id,
             engagement_id=scene.engagement.id,
             person_id=scene.volunteer.id,
             asked_as=scene.volunteer.id,

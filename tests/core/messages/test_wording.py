@@ -48,6 +48,11 @@ def test_what_was_seen_is_what_is_sent_and_the_portals_words_come_back(portal, s
     assert read_wording(**asked).version == 0
 
 
+def test_what_has_waited_so_long_that_nobody_is_reminded_of_it_any_more_is_no_real_day(session, now, scene, asked):
+    a_letter(session, scene, now)
+    assert not preview_reminder(**asked, wording=OWN, base_url="", now=now + timedelta(days=40)).real
+
+
 def test_without_anybody_to_remind_the_day_is_made_up_and_said_to_be(now, asked):
     seen = preview_reminder(**asked, wording=OWN, base_url="http://portal.test", now=now)
     assert not seen.real
