@@ -53,11 +53,22 @@ def card(page: Page, words: str):
     return main(page).locator("[class*=st-key-expense-]").filter(has_text=words).first
 
 
+def no_picture(photo: Path) -> Path:
+    """A file that is called a photo and is none."""
+    made = photo.with_name("quittering.jpg")
+    made.write_bytes(b"Dette er ikke et billede.")
+    return made
+
+
 def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Browser, photo: Path) -> None:
     volunteer = enter(portal, browser, PHONE, "karen")
     turn_to(volunteer, f"{portal.url}/my-expenses")
     unfold(volunteer, da("Send an expense"))
     field(volunteer, da("How much, in kroner?")).first.fill(WRITTEN)
+    upload(volunteer, no_picture(photo))
+    press(volunteer, da("Send the expense"))
+    expect(main(volunteer)).to_contain_text(da("Use a PDF or a picture (JPEG, PNG, HEIC or AVIF)."))
+    assert field(volunteer, da("How much, in kroner?")).first.input_value() == WRITTEN
     upload(volunteer, photo)
     expect(main(volunteer).get_by_text(photo.name)).to_be_visible()
     main(volunteer).get_by_role("button", name=da("Send the expense")).click()
