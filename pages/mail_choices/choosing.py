@@ -33,11 +33,12 @@ def choices(held: Mapping[MailKind, Wanted], choose: Callable[[MailKind, Wanted]
     for kind, wanted in held.items():
         section(_(KINDS[kind]))
         options = CHOICES[kind]
+        named = {each: _(WORDS[each]) for each in options}
         chosen = st.radio(
             _(ABOUT[kind]),
             options,
             options.index(wanted),
-            format_func=lambda each: _(WORDS[each]),
+            format_func=named.__getitem__,
             key=f"mails-{kind}-{wanted}",
         )
         if chosen != wanted:
