@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, may
 from core.access.trail import trace
-from core.courses.case import CourseCase, load, load_to_change
+from core.courses.case import CourseCase, Leader, load, load_to_change
 from core.courses.reading import span_of
 from core.courses.rules import LeaderSpan, ModuleTime, check_leading, first_collision, overlap
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import clock, gettext, local_day, on_date
 from core.programmes.publishing import programme_of
 from db import outbox
@@ -33,19 +33,21 @@ def set_instructors(
 ) -> CourseRun:
     """Let these lead the run, each from one module to another; who could not finish stays as they were.
 
-    Raises "course_instructor_unknown", "course_instructor_stopped", "course_instructor_held", "course_collides", or
-    what `check_leading` refuses.
+    Raises of "leading" "course_instructor_unknown", "course_instructor_stopped", "course_instructor_held",
+    "course_collides", or what `check_leading` refuses.
     """
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
-        return replace_leaders(session, actor, case, leading, now)
+        with all_refused() as check, check.at("leading"):
+            replace_leaders(session, actor, case, leading, now)
+        return case.run
 
 
 @dataclass(frozen=True, slots=True)
 class StopDetails:
     """Who cannot lead on, from which module, and who comes in for them, where somebody does."""
 
-    engagement_id: UUID
+    engagement_id: UUID | None
     from_module: int
     substitute_id: UUID | None
 
@@ -61,19 +63,24 @@ def cannot_finish(
 ) -> CourseRun:
     """Record that an instructor cannot lead on, with who comes in for them (A2.4).
 
-    It does not count against them. Raises "course_not_begun" where they have led nothing of it yet,
-    "course_module_ticked" where that module was held already, or what `set_instructors` refuses.
+    It does not count against them. Raises by field "course_instructor_unknown" for who does not lead it,
+    "course_not_begun" where they have led nothing of it yet, "course_module_ticked" where that module was held
+    already, and of "substitute_id" what `set_instructors` refuses.
     """
     engagement_id, from_module, substitute_id = details.engagement_id, details.from_module, details.substitute_id
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
         found = next((each for each in case.leaders if each.row.engagement_id == engagement_id), None)
-        if found is None or found.row.stopped_on is not None or not found.leading.leads(from_module):
-            raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
-        case.module(from_module)
-        if from_module <= found.row.from_module:
-            raise DomainError(ErrorCode.COURSE_NOT_BEGUN)
-        _refuse_held(case, found.leading, from_module)
+        with all_refused() as check:
+            with check.at("engagement_id"):
+                if engagement_id is None or found is None or found.row.stopped_on is not None:
+                    raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
+            with check.at("from_module"):
+                case.module(from_module)
+                if found is not None:
+                    _refuse_to_stop(case, found, from_module)
+        assert engagement_id is not None
+        assert found is not None
         found.row.to_module, found.row.stopped_on = from_module - 1, local_day(now)
         session.add(found.row)
         session.flush()
@@ -82,7 +89,18 @@ def cannot_finish(
         if substitute_id is not None:
             leading = [each for each in leading if each.engagement_id != substitute_id]
             leading.append(LeaderSpan(substitute_id, from_module, substitute=True))
-        return replace_leaders(session, actor, load(session, run_id), leading, now)
+        again = load(session, run_id)
+        with all_refused() as check, check.at("substitute_id"):
+            replace_leaders(session, actor, again, leading, now)
+        return again.run
+
+
+def _refuse_to_stop(case: CourseCase, found: Leader, from_module: int) -> None:
+    if not found.leading.leads(from_module):
+        raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
+    if from_module <= found.row.from_module:
+        raise DomainError(ErrorCode.COURSE_NOT_BEGUN)
+    _refuse_held(case, found.leading, from_module)
 
 
 def replace_leaders(

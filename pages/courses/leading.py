@@ -11,14 +11,15 @@ from core.courses.view import CourseView, LeaderView
 from core.i18n import gettext as _
 from core.i18n import local_day
 from core.pairs.service import instructors
-from pages.courses.doing import carry_out
 from pages.courses.finding import instructors_found
+from pages.courses.versions import changed_by_reader
 from pages.courses.words import leader_line
 from pages.people.choosing import Choice, choose_people, choose_person
 from pages.shell.context import actor_of, current
 from pages.telling.days import said_of_people
+from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
-from pages.widgets.inputs import number_input
+from pages.widgets.inputs import needed, number_input
 from pages.widgets.plain import plain_label
 
 OPEN = (CourseState.PLANNED, CourseState.RUNNING)
@@ -48,13 +49,15 @@ def _change(view: CourseView, version: int) -> None:
     now = [leader for leader in view.leaders if leader.stopped_on is None]
     stopped = {leader.engagement_id for leader in view.leaders} - {leader.engagement_id for leader in now}
     context = current()
-    chosen = choose_people(
-        _("Instructors"),
-        instructors_found(context, view.run.organisation_id),
-        key=f"lead-{view.run.id}-{version}",
-        chosen=[Choice(leader.engagement_id, leader.name) for leader in now],
-        but=stopped,
-    )
+    form = EntryForm(f"leading-{view.run.id}-{version}")
+    with form.field("leading") as said:
+        chosen = choose_people(
+            _("Instructors") + said,
+            instructors_found(context, view.run.organisation_id),
+            key=f"lead-{view.run.id}-{version}",
+            chosen=[Choice(leader.engagement_id, leader.name) for leader in now],
+            but=stopped,
+        )
     found = instructors(
         session=context.session,
         actor=actor_of(context),
@@ -66,13 +69,13 @@ def _change(view: CourseView, version: int) -> None:
     ahead = [local_day(each.starts_at) for each in view.modules if each.held_at is None]
     said_of_people(context, chosen, ahead, but=[view.run.id])
     if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
-        carry_out(
-            view,
+        form.send(
             lambda by: set_instructors(
                 **by, run_id=view.run.id, leading=[span() for span in asked], expected_version=version
             ),
             _("Saved who leads the course."),
             icon=":material/group:",
+            then=lambda _changed: changed_by_reader(view),
         )
 
 
@@ -115,30 +118,41 @@ def _stop(view: CourseView, version: int) -> None:
         )
     )
     now = {leader.engagement_id: leader.name for leader in view.leaders if leader.stopped_on is None}
-    who = st.selectbox(_("Who cannot finish"), [*now], format_func=now.__getitem__, index=None, key="stop-who",
-                       placeholder=_("Choose a person"))  # fmt: skip
-    number = number_input(
+    form = EntryForm(f"stop-{view.run.id}-{version}")
+    with form.field("engagement_id") as said:
+        who = st.selectbox(
+            _("Who cannot finish") + said,
+            [*now],
+            format_func=now.__getitem__,
+            index=None,
+            key="stop-who",
+            placeholder=_("Choose a person"),
+        )
+    number = form.number(
+        "from_module",
         _("From module"),
         min(view.next_open or 1, len(view.modules)),
         least=1,
         most=len(view.modules),
         key=f"stop-from-{view.next_open}",
+        needed=True,
     )
-    substitute = choose_person(
-        _("Substitute (may be left blank)"),
-        instructors_found(current(), view.run.organisation_id),
-        key="stop-substitute",
-        but=[leader.engagement_id for leader in view.leaders],
-    )
-    if st.button(_("Record it"), key="stop-record", icon=":material/healing:", disabled=who is None) and who:
-        carry_out(
-            view,
+    with form.field("substitute_id") as said:
+        substitute = choose_person(
+            _("Substitute (may be left blank)") + said,
+            instructors_found(current(), view.run.organisation_id),
+            key="stop-substitute",
+            but=[leader.engagement_id for leader in view.leaders],
+        )
+    if st.button(_("Record it"), key="stop-record", icon=":material/healing:"):
+        form.send(
             lambda by: cannot_finish(
                 **by,
                 run_id=view.run.id,
-                details=StopDetails(engagement_id=who, from_module=number.needed(), substitute_id=substitute),
+                details=StopDetails(engagement_id=who, from_module=needed(number), substitute_id=substitute),
                 expected_version=version,
             ),
             _("Recorded. It does not count against them."),
             icon=":material/healing:",
+            then=lambda _changed: changed_by_reader(view),
         )

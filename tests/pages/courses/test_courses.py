@@ -279,3 +279,21 @@ def test_a_volunteers_page_shows_their_courses(session: Session, told: Four):
     nobody = replace(told.scene, engagement=told.ib.engagement)
     page = visit(session, told.scene.coordinator, "register/volunteer", id=nobody.engagement.id)
     assert "Tirsdagsholdet" not in rows(page)
+
+
+def test_what_is_refused_of_who_leads_it_and_of_who_cannot_finish_is_said_at_its_fields(session: Session, told: Four):
+    run = begun(session, told, held=1)
+    page = visit(session, told.scene.coordinator, "courses/course", id=run.id)
+    page = only_button(page, "stop-record").click().run()
+    assert [each.label for each in page.selectbox if each.key == "stop-who"] == [
+        "Hvem kan ikke fortsætte (skal rettes)"
+    ]
+    page.selectbox(key="stop-who").select("Bo Dahl").run()
+    next(each for each in page.number_input if "Fra modul" in each.label).set_value(1).run()
+    page = only_button(page, "stop-record").click().run()
+    assert [each.label for each in page.number_input if "Fra modul" in each.label] == ["Fra modul (skal rettes)"]
+    page.multiselect[0].set_value(["Ea Vang"]).run()
+    page = only_button(page, "save-leaders").click().run()
+    assert page.multiselect[0].label == "Instruktører (skal rettes)"
+    look_again(session)
+    assert {row.engagement_id for row in session.exec(select(CourseInstructor))} == set(told.pair)
