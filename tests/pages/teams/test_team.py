@@ -15,7 +15,7 @@ from pages.shell.entries import MY_TEAM
 from pages.shell.navigation import home_of
 from tests.builders import a_member, a_scene, look_again
 from tests.core.teams.builders import TeamScene, a_team
-from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
+from tests.pages.as_colleague import in_dialog, only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.drawn import html_of
 
@@ -122,3 +122,8 @@ def test_who_stands_outside_is_refused_in_words(session, house):
     page = visit(session, stranger, TEAM, id=house.team.id)
     assert page.error
     assert "Karen" not in text(page)
+
+
+def test_who_is_there_at_the_workplace_finds_the_team_where_the_day_begins(session, house):
+    assert "Dit peer-team: Broholdet" in rows(visit(session, house.scene.contact_person, "today/today"))
+    assert "Dit peer-team" not in rows(visit(session, house.scene.coordinator, "today/today"))
