@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.calendar.service import PlanningCalendar, calendar_of
-from core.courses.rules import MOST_MODULES, LeaderSpan
+from core.courses.rules import MOST_MODULES
 from core.i18n import COPENHAGEN, end_of_day, local_day
 from core.planning.overview_rules import Clash, EntryKind, PlannedEntry, clashes, in_order, last_of, weeks_of
 from db.courses import CourseInstructor, CourseModule, CourseRun
@@ -74,31 +74,34 @@ _Found = Iterator[tuple[UUID | None, PlannedEntry]]
 
 
 def _modules(session: Session, organisation_id: UUID, begins: datetime, ends: datetime) -> _Found:
+    here = (
+        CourseRun.organisation_id == organisation_id,
+        col(CourseRun.cancelled_at).is_(None),
+        CourseModule.starts_at >= begins,
+        CourseModule.starts_at < ends,
+    )
     rows = session.exec(
         select(  # type: ignore[call-overload]
             CourseModule.id,
+            CourseModule.course_run_id,
             CourseModule.number,
             CourseModule.starts_at,
             CourseModule.ends_at,
-            CourseRun.id,
-            CourseRun.name,
-            CourseRun.place,
-            CourseRun.workplace_id,
         )
         .join(CourseRun, col(CourseRun.id) == CourseModule.course_run_id)
-        .where(
-            CourseRun.organisation_id == organisation_id,
-            col(CourseRun.cancelled_at).is_(None),
-            CourseModule.starts_at >= begins,
-            CourseModule.starts_at < ends,
-        )
+        .where(*here)
     ).all()
-    leading = _leading(session, {row[4] for row in rows})
-    for id_, number, starts, until, run_id, name, place, workplace_id in rows:
+    run_ids = {row[1] for row in rows}
+    told: Any = select(CourseRun.id, CourseRun.name, CourseRun.place, CourseRun.workplace_id)
+    runs = {row[0]: row for row in session.exec(told.where(col(CourseRun.id).in_(run_ids)))}
+    leading = _leading(session, run_ids)
+    for id_, run_id, number, starts, until in rows:
+        _id, name, place, workplace_id = runs[run_id]
         people = {who: called for who, called, span in leading[run_id] if number in span}
+        day = local_day(starts)
         yield (
             workplace_id,
-            PlannedEntry(EntryKind.MODULE, id_, run_id, local_day(starts), name, place, starts, until, number, people),
+            PlannedEntry(EntryKind.MODULE, id_, run_id, day, name, place, starts, until, number, people),
         )
 
 
@@ -106,32 +109,47 @@ def _leading(session: Session, run_ids: set[UUID]) -> dict[UUID, list[tuple[UUID
     """Who leads which modules of each run, but for those somebody else comes in for."""
     found: dict[UUID, list[tuple[UUID, str, set[int]]]] = defaultdict(list)
     away: dict[tuple[UUID, UUID], set[int]] = defaultdict(set)
-    covered = select(CoverRequest).where(
-        col(CoverRequest.course_run_id).in_(run_ids), col(CoverRequest.taken_at).is_not(None)
-    )
-    for each in session.exec(covered):
-        if each.engagement_id is not None:
-            away[each.course_run_id, each.engagement_id] |= set(range(each.from_module, each.to_module + 1))
+    covered: Any = select(
+        CoverRequest.course_run_id, CoverRequest.engagement_id, CoverRequest.from_module, CoverRequest.to_module
+    ).where(col(CoverRequest.course_run_id).in_(run_ids), col(CoverRequest.taken_at).is_not(None))
+    for run_id, engagement_id, begins, ends in session.exec(covered):
+        away[run_id, engagement_id] |= set(range(begins, ends + 1))
     rows: Any = session.exec(
-        select(CourseInstructor, Person.id, Person.name)
+        select(  # type: ignore[call-overload]
+            CourseInstructor.course_run_id,
+            CourseInstructor.engagement_id,
+            CourseInstructor.from_module,
+            CourseInstructor.to_module,
+            Person.id,
+            Person.name,
+        )
         .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
         .join(Person, col(Person.id) == Engagement.person_id)
         .where(col(CourseInstructor.course_run_id).in_(run_ids), col(CourseInstructor.stopped_on).is_(None))
         .order_by(col(Person.name))
     )
-    for row, person_id, name in rows:
-        span = LeaderSpan(row.engagement_id, row.from_module, row.to_module)
-        numbers = {number for number in range(1, MOST_MODULES + 1) if span.leads(number)}
-        found[row.course_run_id].append((person_id, name, numbers - away[row.course_run_id, row.engagement_id]))
+    for run_id, engagement_id, begins, ends, person_id, name in rows:
+        numbers = set(range(begins, (ends or MOST_MODULES) + 1))
+        found[run_id].append((person_id, name, numbers - away[run_id, engagement_id]))
     return found
 
 
 def _supervisions(session: Session, organisation_id: UUID, begins: datetime, ends: datetime) -> _Found:
     watched, holder = aliased(Person), aliased(Person)
     rows: Any = session.exec(
-        select(
-            Supervision, CourseModule.ends_at, watched.id, watched.name, holder.id, holder.name, CourseRun.workplace_id
-        )  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            Supervision.id,
+            Supervision.planned_at,
+            Supervision.place,
+            Supervision.course_module_id,
+            Supervision.course_run_id,
+            CourseModule.ends_at,
+            watched.id,
+            watched.name,
+            holder.id,
+            holder.name,
+            CourseRun.workplace_id,
+        )
         .join(CourseModule, col(CourseModule.id) == Supervision.course_module_id, isouter=True)
         .join(CourseRun, col(CourseRun.id) == Supervision.course_run_id, isouter=True)
         .join(SupervisionSubject, col(SupervisionSubject.supervision_id) == Supervision.id, isouter=True)
@@ -146,26 +164,25 @@ def _supervisions(session: Session, organisation_id: UUID, begins: datetime, end
         )
     )
     people: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    told: dict[UUID, tuple[Supervision, datetime | None, UUID | None]] = {}
-    for row, until, subject_id, subject, holder_id, by, workplace_id in rows:
-        told[row.id] = row, until, workplace_id
-        people[row.id] |= {who: name for who, name in ((subject_id, subject), (holder_id, by)) if who is not None}
-    for row, until, workplace_id in told.values():
-        assert row.planned_at is not None
-        after = until if until is not None and until > row.planned_at else row.planned_at + LASTS
+    told: dict[UUID, tuple[Any, ...]] = {}
+    for id_, starts, place, module_id, run_id, until, subject_id, subject, holder_id, by, workplace_id in rows:
+        told[id_] = starts, place, module_id or run_id, until, workplace_id
+        people[id_] |= {who: name for who, name in ((subject_id, subject), (holder_id, by)) if who is not None}
+    for id_, (starts, place, part_of, until, workplace_id) in told.items():
+        ends_at = until if until is not None and until > starts else starts + LASTS
         yield (
             workplace_id,
             PlannedEntry(
                 EntryKind.SUPERVISION,
-                row.id,
-                row.id,
-                local_day(row.planned_at),
+                id_,
+                id_,
+                local_day(starts),
                 "",
-                row.place,
-                row.planned_at,
-                after,
-                people=people[row.id],
-                part_of=row.course_module_id or row.course_run_id,
+                place,
+                starts,
+                ends_at,
+                people=people[id_],
+                part_of=part_of,
             ),
         )
 

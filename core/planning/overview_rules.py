@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 A_DAY = timedelta(days=1)
+# What has no hour stands before what has.
+FIRST_OF_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class EntryKind(StrEnum):
@@ -27,7 +29,8 @@ class ClashKind(StrEnum):
     NOBODY = "nobody"  # nobody leads it
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as there are a thousand in the month of a large organisation, and a frozen one takes five times as long.
+@dataclass(slots=True, eq=False)
 class PlannedEntry:
     """One thing on a day, with its hours where it has any. `people` are those who hold it, by id and name; `about_id`
     is what its page is of, and `number` which module of it. `part_of` is the module or the run that it is held in,
@@ -100,20 +103,22 @@ def month_before(first: date) -> date:
 
 def in_order(entries: Iterable[PlannedEntry]) -> list[PlannedEntry]:
     """By day and hour, what has no hour first."""
-    return sorted(entries, key=lambda each: (*_when(each), each.title, str(each.id)))
+    return sorted(entries, key=lambda each: (each.day, each.starts or FIRST_OF_ALL, each.title))
 
 
 def by_day(entries: Iterable[PlannedEntry], days: Collection[date]) -> dict[date, list[PlannedEntry]]:
-    """Those of these days, each in its order."""
+    """Those of these days, in the order in which they come."""
     found: dict[date, list[PlannedEntry]] = {day: [] for day in days}
-    for each in in_order(entries):
+    for each in entries:
         if each.day in found:
             found[each.day].append(each)
     return found
 
 
 def _overlapping(entries: Sequence[PlannedEntry]) -> Iterable[tuple[PlannedEntry, PlannedEntry]]:
-    timed = sorted(entries, key=lambda each: (*_when(each), str(each.id)))
+    if len(entries) < 2:
+        return
+    timed = sorted(entries, key=_when)
     for number, one in enumerate(timed):
         for other in timed[number + 1 :]:
             assert one.ends is not None
@@ -124,5 +129,5 @@ def _overlapping(entries: Sequence[PlannedEntry]) -> Iterable[tuple[PlannedEntry
                 yield one, other
 
 
-def _when(entry: PlannedEntry) -> tuple[date, bool, float]:
-    return entry.day, entry.starts is not None, entry.starts.timestamp() if entry.starts else 0.0
+def _when(entry: PlannedEntry) -> tuple[date, datetime]:
+    return entry.day, entry.starts or FIRST_OF_ALL

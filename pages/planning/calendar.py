@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
-from core.i18n import N_, clock, in_month, on_weekday
+from core.i18n import N_, clock, in_month, ngettext, on_weekday
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.planning.overview import PlannedMonth, planned_month
@@ -34,6 +34,7 @@ MONTH = ScreenState[date | None]("calendar-month", None)
 WORKPLACE = ScreenState[UUID | None]("calendar-workplace", None)
 KINDS_SHOWN = ScreenState[Sequence[EntryKind]]("calendar-kinds", tuple(EntryKind))
 SHAPE = ScreenState("calendar-shape", "month")
+MOST_A_DAY = 6
 SHAPES = {"month": N_("Month"), "list": N_("List")}
 KINDS = {
     EntryKind.MODULE: N_("Courses"),
@@ -101,6 +102,22 @@ def item(entry: PlannedEntry, told: Mapping[UUID, str]) -> MonthItem:
     )
 
 
+def shown_of(entries: list[PlannedEntry], told: Mapping[UUID, str], *, listed: bool) -> list[PlannedEntry]:
+    """What a day of the month has room for, first of all what is to be looked at; in the list all of it."""
+    if listed or len(entries) <= MOST_A_DAY:
+        return entries
+    first = {entry.id for entry in sorted(entries, key=lambda entry: entry.id not in told)[:MOST_A_DAY]}
+    return [entry for entry in entries if entry.id in first]
+
+
+def more_words(entries: list[PlannedEntry], *, listed: bool) -> str:
+    """That a day has more than is drawn; "" where it has not."""
+    more = 0 if listed else len(entries) - MOST_A_DAY
+    if more <= 0:
+        return ""
+    return ngettext("and {count} more, in the list", "and {count} more, in the list", more).format(count=more)
+
+
 def draw(found: PlannedMonth, kinds: Sequence[EntryKind], *, listed: bool) -> None:
     """The month, with the entries of these kinds."""
     shown = [entry for entry in found.entries if entry.kind in kinds]
@@ -115,7 +132,8 @@ def draw(found: PlannedMonth, kinds: Sequence[EntryKind], *, listed: bool) -> No
                     note=found.closed.get(day, ""),
                     outside=not found.first <= day <= last_of(found.first),
                     today=day == context.today,
-                    items=[item(entry, told) for entry in days[day]],
+                    items=[item(entry, told) for entry in shown_of(days[day], told, listed=listed)],
+                    more=more_words(days[day], listed=listed),
                 )
                 for day in week
             ],

@@ -22,7 +22,8 @@ class MonthItem:
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """A day: its number, its name for the list, what it is called where it is closed, and what is on it."""
+    """A day: its number, its name for the list, what it is called where it is closed, and what is on it; `more` says
+    that there is more than is drawn."""
 
     number: int
     named: str
@@ -30,6 +31,7 @@ class MonthDay:
     outside: bool = False
     today: bool = False
     items: Sequence[MonthItem] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

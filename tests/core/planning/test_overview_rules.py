@@ -15,6 +15,7 @@ from core.planning.overview_rules import (
     PlannedEntry,
     by_day,
     clashes,
+    in_order,
     last_of,
     month_before,
     next_month,
@@ -83,5 +84,5 @@ def test_a_month_is_whole_weeks_with_all_its_days_and_none_twice(day):
 
 def test_a_day_has_what_is_on_it_by_the_hour_and_what_has_no_hour_first():
     whole = PlannedEntry(EntryKind.EVENT, UUID(int=9), UUID(int=9), local_day(AT_FIVE), "Sommerfest")
-    found = by_day([entry(2, AT_FIVE + HOUR), entry(1), whole], [local_day(AT_FIVE)])
+    found = by_day(in_order([entry(2, AT_FIVE + HOUR), entry(1), whole]), [local_day(AT_FIVE)])
     assert [each.title for each in found[local_day(AT_FIVE)]] == ["Sommerfest", "Nr. 1", "Nr. 2"]
