@@ -385,9 +385,10 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
     session.flush()
     if model is Engagement:
         trace(session, row.organisation_id, actor, "engagement.changed", "engagement", row_id, now, [column])
-    if model in (Association, Team):
-        kind = model.__tablename__
-        trace(session, row.organisation_id, actor, f"{kind}.changed", kind, row_id, now, [column])
+    if model is Association:
+        trace(session, row.organisation_id, actor, "association.changed", "association", row_id, now, [column])
+    if model is Team:
+        trace(session, row.organisation_id, actor, "team.changed", "team", row_id, now, [column])
     if duty is Duty.SIGNATURE:
         retire_when_changed(session, load(session, row.document_id), actor=actor, now=now)
 

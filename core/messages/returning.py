@@ -54,8 +54,15 @@ def say_returning(*, session: Session, actor: Actor, engagement_id: UUID, return
             return
         person.returning_email = person.email if returns else ""
         session.add(person)
-        action = "person.mail_returns" if returns else "person.mail_arrives"
-        trace(session, engagement.organisation_id, actor, action, "person", person.id, now)
+        trace(
+            session,
+            engagement.organisation_id,
+            actor,
+            "person.mail_returns" if returns else "person.mail_arrives",
+            "person",
+            person.id,
+            now,
+        )
 
 
 def _engagement(session: Session, engagement_id: UUID) -> Engagement:

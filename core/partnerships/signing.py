@@ -4,7 +4,7 @@ What is frozen, who said yes and what is sealed are the rows of any document, wr
 differs is who stands in it and what it says, which is `core.partnerships.document.AgreementCase`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -104,7 +104,8 @@ def sign_agreement(
     `core.documents.signing.service.consent` raises.
     """
     with transaction(session):
-        given = say_yes(session, agreement_id, GivenConsent(**asdict(signature)), actor=actor, now=now)
+        said = GivenConsent(signature.fingerprint, signature.typed_name, signature.drawn)
+        given = say_yes(session, agreement_id, said, actor=actor, now=now)
     try_to_seal(session=session, version_id=given.version_id, now=now)
     return given
 

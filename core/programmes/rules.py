@@ -52,7 +52,7 @@ def settings_of(programme: Programme) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for words in ("name", "description"):
         found |= {f"{words}.{language}": stated[words].get(language, "") for language in LANGUAGES}
-    found |= {name: stated[name] for name in ("documents", "may_use", "pairs", "clarification", "principles")}
+    found |= {name: stated[name] for name in ("documents", "may_use", "pairs", "clarification", "teams", "principles")}
     found[APPROVAL] = programme.approval is not None
     if programme.approval is not None:
         found |= {f"{APPROVAL}.{name}": stated[APPROVAL][name] for name in ApprovalPath.model_fields}

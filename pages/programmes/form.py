@@ -30,7 +30,7 @@ from pages.widgets.inputs import any_number
 
 GROUPS = (
     (N_("Name and description"), ("name", "description"), "badge"),
-    (N_("Documents"), ("documents", "may_use", "pairs", "clarification", "principles"), "description"),
+    (N_("Documents"), ("documents", "may_use", "pairs", "clarification", "teams", "principles"), "description"),
     (N_("Supervision and approval"), ("approval",), "workspace_premium"),
     (N_("How soon things are to happen"), ("pace",), "schedule"),
     (N_("How long documents hold"), ("validity",), "event_repeat"),

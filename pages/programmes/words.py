@@ -17,6 +17,7 @@ LABELS = {
     "may_use": N_("Made when it is wanted"),
     "pairs": N_("The volunteers work two and two"),
     "clarification": N_("A clarification meeting before they begin"),
+    "teams": N_("The volunteers work in teams that one of them leads"),
     "principles": N_("Principles the volunteers read"),
     "approval": N_("The programme leads to approval"),
     "approval.supervisions_min": N_("Supervisions, at least"),
@@ -92,6 +93,7 @@ HELPS = {
     "clarification": N_(
         "You talk about what you expect of each other before the training. Usually yes for instructors."
     ),
+    "teams": N_("For peers: a team has a lead, somebody at the workplace and a psychologist, and each a log book."),
     "principles": N_("The text about volunteering that everybody reads and confirms."),
     "approval": N_("With approval there are supervisions and a decision, and it is renewed."),
 }

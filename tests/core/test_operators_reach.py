@@ -26,6 +26,7 @@ from tests.test_services import arguments, services
 # What answers an operator all the same, each with the reason.
 NOTHING: dict[str, str] = {
     "core.clarification.reading.is_met": "no for who holds none",
+    "core.cover.reading.uncovered": "empty for who plans no courses",
     "core.documents.drafting.aside.read_aside": "nothing is being changed aside, which is all it tells",
     "core.documents.drafting.newer_template.newer_template_of": "no template has moved on, which is all it tells",
     "core.organisations.beginning.new_roles": "the actor's own roles, of which there are none",
@@ -37,6 +38,7 @@ ASKED_OTHERWISE = {
     "core.access.sessions.work_in": "the choice among the organisations the actor works in",
     "core.tasks.holders.give_task": "asks about the task",
     "core.supervision.service.give_feedback": "asks about the supervision",
+    "core.teams.service.put_in_team": "asks about the team",
     "core.templates.service.import_draft": "a file that is no template is refused before it is asked whose it is to be",
 }
 # What services are told an organisation by.

@@ -23,6 +23,7 @@ PARAMS = {
     **{"inviter": "Mette Holm", "roles": "Koordinator", "until": "2. december 2026", "ask": "Ring på 70 10 20 30."},
     "reason": "Du ringede, fordi du har glemt den",
     **{"what": "Et kursus", "changes": "Dag: 2. december", "words": "Vi ses.", "name": "Bo", "who": "Karen Møller"},
+    **{"phone": "20 30 40 50", "subject": "Sommerfest", "names": "Karen", "number": "2", "sender": "Mette Holm"},
 }
 # The demonstration is what invented people wrote, and people write as they like.
 FILES = sorted(path for path in (ROOT / "core").rglob("*.toml") if path.parent.name != "demo")
