@@ -45,6 +45,9 @@ UNFOLD = """() => {
     folded.forEach(summary => summary.click());
     return folded.length;
 }"""
+# What comes or goes is pale on its way, as the words of a help do; what turns for ever is not waited for.
+STILL = """() => document.getAnimations().every(({playState, effect}) =>
+    playState !== "running" || effect.getComputedTiming().endTime === Infinity)"""
 # Streamlit scrolls inside its main part, so the document itself is never too wide.
 TOO_WIDE = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
     .some(element => element && element.scrollWidth > element.clientWidth)"""
@@ -138,6 +141,8 @@ def _opening(page: Page, opened: set[str]) -> list[str]:
             continue
         opened.add(kind)
         opener.click()
+        # Whoever rests where they pressed may have the words of a help come over what was opened.
+        page.mouse.move(0, 0)
         settled(page)
         _open_folds(page)
         # Where there is nothing to send yet, it cannot be pressed.
@@ -229,6 +234,7 @@ def problems(page: Page, *, colours: bool = True) -> list[str]:
     # Its half a megabyte of script is given to a page once, not for each look at it.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
+    page.wait_for_function(STILL, polling=POLLED_EVERY_MS)
     violations = page.evaluate(LOOK)["violations"]
     if colours:
         seen = page.evaluate(LOOK_AT_COLOURS, list(_stand_out))
