@@ -119,12 +119,16 @@ def new_code(*, session: Session, actor: Actor, key: LogKey) -> NewCode:
 def save_page(*, session: Session, actor: Actor, key: LogKey, page: PersonalPage) -> PersonalPage:
     """Seal a page as it is written now, a new one or one that is there; returned as it is stored.
 
-    Raises "changed_meanwhile" where another tab wrote in it since `page.version`, "log_full", and what `core.contact`
-    refuses.
+    Raises "changed_meanwhile" where another tab wrote in it since `page.version`, "log_full", and by question what
+    `core.contact` refuses.
     """
     with transaction(session):
         log = _of(session, actor, key)
-        words = {name: contact.text(page.words.get(name, "")) for name in QUESTIONS[page.tool]}
+        words = {}
+        with all_refused() as check:
+            for name in QUESTIONS[page.tool]:
+                with check.at(name):
+                    words[name] = contact.text(page.words.get(name, ""))
         row = session.exec(
             select(PersonalLogPage)
             .where(PersonalLogPage.id == page.page_id)

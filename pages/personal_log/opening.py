@@ -16,7 +16,7 @@ from core.personal_log.service import NewCode, begin_log, delete_log, new_code, 
 from core.personal_log.words import ASKED
 from pages.shell import theme as look
 from pages.shell.action import act
-from pages.shell.context import Context
+from pages.shell.context import Context, token
 from pages.shell.state import ScreenState
 from pages.widgets.copying import copy_button
 from pages.widgets.dialogs import close_dialog, dialog_button
@@ -27,10 +27,11 @@ LOCKS_AFTER = timedelta(minutes=30)
 
 
 class OpenLog(NamedTuple):
-    """An open log book, and when it was last used."""
+    """An open log book, when it was last used, and the login it was opened in: a tab outlives those."""
 
     key: LogKey
     used_at: datetime
+    login: str
 
 
 OPEN = ScreenState[OpenLog | None]("personal-log-open", None)
@@ -45,11 +46,15 @@ def key_now(context: Context) -> LogKey | None:
     found = OPEN.get()
     if found is None:
         return None
-    if context.now - found.used_at > LOCKS_AFTER:
+    if context.now - found.used_at > LOCKS_AFTER or found.login != token():
         lock()
         return None
-    OPEN.set(OpenLog(found.key, context.now))
+    _opened(found.key, context)
     return found.key
+
+
+def _opened(key: LogKey, context: Context) -> None:
+    OPEN.set(OpenLog(key, context.now, token()))
 
 
 def lock(_done: object = None) -> None:
@@ -118,7 +123,7 @@ def unlock(context: Context) -> None:
     if st.button(_("Open the log book"), type="primary", icon=":material/lock_open:", key="personal-log-open-it"):
         act(
             lambda by: open_log(**by, passphrase=passphrase),
-            then=lambda key: OPEN.set(OpenLog(key, context.now)),
+            then=lambda key: _opened(key, context),
         )
     with st.container(horizontal=True):
         dialog_button(
@@ -184,7 +189,7 @@ def _new_passphrase(form: EntryForm) -> tuple[str, str]:
 
 
 def _open(made: NewCode, context: Context) -> None:
-    OPEN.set(OpenLog(made.key, context.now))
+    _opened(made.key, context)
     CODE.set(made.code)
     close_dialog()
 

@@ -1,12 +1,13 @@
 """Writing a page: each field is sealed and stored as it is left; and what else is done about a page."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import streamlit as st
 
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, ManyRefused, words
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.personal_log.locking import LogKey
@@ -21,12 +22,15 @@ from pages.shell.context import Context, actor_of
 from pages.shell.flash import say, say_refused
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog_button
+from pages.widgets.form import field
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
 from pages.widgets.rows import line
 
 # The page as this tab last saw it stored.
 SEEN = ScreenState[PersonalPage | None]("personal-log-seen", None)
+# What of a page could not be stored and why, by the key of its field.
+WRONG = ScreenState[Mapping[str, str]]("personal-log-wrong", {})
 LONG, ITS_OWN = 220, ":material/copy_all:"
 # Questions whose answer is a few words.
 SHORT = ("when", "call")
@@ -51,19 +55,26 @@ def write(context: Context, key: LogKey, page: PersonalPage) -> None:
     st.header(_(TOOLS[page.tool]), anchor=False)
     st.write(_(ABOUT[page.tool]))
     state = SEEN.of(page.page_id)
-    if (typed := RESCUED.of(page.page_id).take()) and _bring_back(key, page, dict(typed)):
-        st.rerun()
+    if typed := RESCUED.of(page.page_id).take():
+        if _bring_back(key, page, dict(typed)):
+            st.rerun()
+        # What is refused stands in its field until it is put right.
+        for question, said in typed.items():
+            ScreenState(field_key(page.page_id, question), "").set(said)
     seen = state.get() or page
     state.set(seen)
+    wrong = WRONG.of(page.page_id).get()
     for question in QUESTIONS[page.tool]:
-        st.text_area(
-            _(ASKED[f"{page.tool}.{question}"]),
-            seen.words.get(question, ""),
-            key=field_key(page.page_id, question),
-            height=LONG if question in ("words", "what", "situation") else 100,
-            on_change=_keep,
-            args=(key, page.page_id, question),
-        )
+        name = field_key(page.page_id, question)
+        with field(name, wrong) as said:
+            st.text_area(
+                _(ASKED[f"{page.tool}.{question}"]) + said,
+                seen.words.get(question, ""),
+                key=name,
+                height=LONG if question in ("words", "what", "situation") else 100,
+                on_change=_keep,
+                args=(key, page.page_id),
+            )
     if seen.version:
         st.caption(_("Stored, and read by nobody but you. Written on {day}.").format(day=on_date(seen.written_on)))
         _shared(context, key, seen)
@@ -78,19 +89,32 @@ def write(context: Context, key: LogKey, page: PersonalPage) -> None:
         st.caption(_("Each answer is stored when you leave its field."))
 
 
-def _keep(key: LogKey, page_id: UUID, question: str) -> None:
-    """Store what was written in a field as it is left, before the run that follows."""
-    state = SEEN.of(page_id)
-    seen = state.get()
+def _keep(key: LogKey, page_id: UUID) -> None:
+    """Store what stands in the fields as one of them is left, before the run that follows."""
+    seen = SEEN.of(page_id).get()
     if seen is None:
         return
-    written = ScreenState(field_key(page_id, question), "").get()
-    _store(key, replace(seen, words={**seen.words, question: written}))
+    written = {
+        question: ScreenState(field_key(page_id, question), seen.words.get(question, "")).get()
+        for question in QUESTIONS[seen.tool]
+    }
+    _store(key, replace(seen, words=written), seen)
 
 
-def _store(key: LogKey, page: PersonalPage) -> None:
+def _store(key: LogKey, page: PersonalPage, before: PersonalPage) -> None:
+    """Store a page that was stored as `before`. Where some of it is refused the rest is stored, and it stays typed."""
     by = acting()
+    WRONG.of(page.page_id).forget()
+    RESCUED.of(page.page_id).forget()
     stored = attempt(lambda: save_page(session=by["session"], actor=by["actor"], key=key, page=page))
+    if isinstance(stored, ManyRefused):
+        refused = stored.by_field
+        WRONG.of(page.page_id).set({field_key(page.page_id, each): words(refused[each]) for each in refused})
+        RESCUED.of(page.page_id).set({each: page.words[each] for each in refused})
+        page = replace(page, words={**page.words, **{each: before.words.get(each, "") for each in refused}})
+        if {name: said for name, said in page.words.items() if said} == before.words:
+            return
+        stored = attempt(lambda: save_page(session=by["session"], actor=by["actor"], key=key, page=page))
     if isinstance(stored, DomainError) and stored.code == ErrorCode.CHANGED_MEANWHILE:
         # Another tab wrote in it: what was written here becomes a page of its own, so that neither is lost.
         own = replace(page, page_id=uuid4(), version=0)
@@ -113,10 +137,11 @@ def _bring_back(key: LogKey, page: PersonalPage, typed: dict[str, str]) -> bool:
     if all(page.words.get(question, "") == said for question, said in typed.items()):
         return False
     fits = all(goes_on(page.words.get(question, ""), said) for question, said in typed.items())
-    words = {**page.words, **typed} if fits else typed
-    target = replace(page, words=words) if fits else replace(page, page_id=uuid4(), words=words, version=0)
-    _store(key, target)
-    if SEEN.of(target.page_id).get() is None:
+    target = replace(page, words={**page.words, **typed} if fits else typed)
+    if not fits:
+        target = replace(target, page_id=uuid4(), version=0)
+    _store(key, target, page)
+    if SEEN.of(target.page_id).get() is None or WRONG.of(target.page_id).get():
         return False
     go_to(target.page_id, target.tool)
     say(_("What you wrote before is stored."), icon=":material/check:")

@@ -6,12 +6,15 @@ import pytest
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
+from core.access.sessions import begin
 from core.i18n import utc_now
 from core.personal_log import locking
 from core.personal_log.rules import LogTool
 from core.personal_log.service import begin_log, open_log, pages
+from db.engine import transaction
+from db.people import Account
 from db.personal_log import PersonalLog, SharedLogPage
-from pages.personal_log.opening import OPEN, OpenLog
+from pages.personal_log.opening import OPEN
 from tests.builders import look_again
 from tests.core.teams.builders import TeamScene, a_team
 from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
@@ -92,8 +95,35 @@ def test_it_locks_by_itself_when_it_is_not_used(session, house):
     page = opened(visit(session, house.scene.volunteer, PAGE))
     assert "Dine sider" in html_of(page)
     held = page.session_state[OPEN.key]
-    page.session_state[OPEN.key] = OpenLog(held.key, utc_now() - timedelta(minutes=31))
+    page.session_state[OPEN.key] = held._replace(used_at=utc_now() - timedelta(minutes=31))
     assert "Den er låst" in text(page.run())
+
+
+def test_another_login_in_the_same_tab_meets_it_locked(session, house):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    assert "Dine sider" in html_of(page)
+    account = session.exec(select(Account).where(Account.person_id == house.scene.volunteer.id)).one()
+    with transaction(session):
+        page.session_state["username"] = begin(session, account=account, device="", now=utc_now()).token
+    assert "Den er låst" in text(page.run())
+
+
+def test_what_is_refused_is_told_at_its_field_and_neither_it_nor_the_rest_is_lost(session, house):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    page = press(page, "Tidlige tegn, og hvad der hjælper mig")
+    page = leave(page, "Hvad hjælper dig så?", "En gåtur")
+    page = leave(page, "Hvem ringer du til?", "Inger, 010190-1234")
+    assert "CPR" in html_of(page)
+    page = leave(page, "Hvad må andre gøre eller sige, og hvad ikke?", "Ring gerne")
+    assert stored(session, house) == [{"helps": "En gåtur", "others": "Ring gerne"}]
+    # It is still there for who goes away from the page and comes back.
+    page = press(press(page, "Alle sider"), "Åbn")
+    assert field(page, "Hvem ringer du til? (skal rettes)").value == "Inger, 010190-1234"
+    page = leave(page, "Hvem ringer du til? (skal rettes)", "Inger")
+    assert "CPR" not in html_of(page)
+    assert stored(session, house) == [{"helps": "En gåtur", "others": "Ring gerne", "call": "Inger"}]
 
 
 def test_a_page_is_let_read_by_one_and_read_on_the_team_s_page(session, house):
