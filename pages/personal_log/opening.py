@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.i18n import gettext as _
 from core.personal_log.locking import LogKey
-from core.personal_log.rules import QUESTIONS, LogTool
+from core.personal_log.rules import QUESTIONS, LogTool, PersonalPage
 from core.personal_log.service import NewCode, begin_log, delete_log, new_code, open_by_code, open_log
 from core.personal_log.words import ASKED
 from pages.shell import theme as look
@@ -37,8 +37,13 @@ class OpenLog(NamedTuple):
 OPEN = ScreenState[OpenLog | None]("personal-log-open", None)
 # The code that its owner has not said yet they have written down.
 CODE = ScreenState("personal-log-code", "")
-# What stood in the browser's fields when the session that had the key was gone, by the key of the field.
+# What is typed and not stored, by question: after a break that took the key, or as it was refused.
 RESCUED = ScreenState[Mapping[str, str]]("personal-log-rescued", {})
+# A page as this tab last saw it stored, and what of it is refused and why, by the key of the field.
+SEEN = ScreenState[PersonalPage | None]("personal-log-seen", None)
+WRONG = ScreenState[Mapping[str, str]]("personal-log-wrong", {})
+# What stands in the fields of its pages, by page and question.
+FIELD = ScreenState("personal-log-field", "")
 
 
 def key_now(context: Context) -> LogKey | None:
@@ -58,14 +63,17 @@ def _opened(key: LogKey, context: Context) -> None:
 
 
 def lock(_done: object = None) -> None:
-    """Lock it: what was open is forgotten here."""
+    """Lock it: what was open is forgotten here, with every word of it, and no page is under way."""
     OPEN.forget()
     CODE.forget()
+    for each in (RESCUED, SEEN, WRONG, FIELD):
+        each.forget_all()
+    st.query_params.clear()
 
 
 def field_key(page_id: object, question: str) -> str:
     """The key of the field of a question on a page."""
-    return f"personal-log-{page_id}-{question}"
+    return FIELD.of(page_id, question).key
 
 
 def keep_what_was_typed(page_id: str, tool: LogTool) -> None:
@@ -225,5 +233,4 @@ def _delete(_context: Context) -> None:
 
 def _gone(_done: object) -> None:
     lock()
-    st.query_params.clear()
     close_dialog()

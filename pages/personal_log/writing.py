@@ -1,6 +1,5 @@
 """Writing a page: each field is sealed and stored as it is left; and what else is done about a page."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -15,22 +14,17 @@ from core.personal_log.rules import QUESTIONS, LogTool, PersonalPage, goes_on
 from core.personal_log.service import delete_page, save_page, share_page, take_page_back
 from core.personal_log.shared import CanRead, SharedTo, shared_by_me, who_can_read
 from core.personal_log.words import ASKED, TOOLS
-from pages.personal_log.opening import RESCUED, field_key
+from pages.personal_log.opening import FIELD, RESCUED, SEEN, WRONG, field_key
 from pages.personal_log.words import ABOUT
 from pages.shell.action import act, acting, attempt
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import say, say_refused
-from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.form import field
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
 from pages.widgets.rows import line
 
-# The page as this tab last saw it stored.
-SEEN = ScreenState[PersonalPage | None]("personal-log-seen", None)
-# What of a page could not be stored and why, by the key of its field.
-WRONG = ScreenState[Mapping[str, str]]("personal-log-wrong", {})
 LONG, ITS_OWN = 220, ":material/copy_all:"
 # Questions whose answer is a few words.
 SHORT = ("when", "call")
@@ -60,7 +54,7 @@ def write(context: Context, key: LogKey, page: PersonalPage) -> None:
             st.rerun()
         # What is refused stands in its field until it is put right.
         for question, said in typed.items():
-            ScreenState(field_key(page.page_id, question), "").set(said)
+            FIELD.of(page.page_id, question).set(said)
     seen = state.get() or page
     state.set(seen)
     wrong = WRONG.of(page.page_id).get()
@@ -94,10 +88,7 @@ def _keep(key: LogKey, page_id: UUID) -> None:
     seen = SEEN.of(page_id).get()
     if seen is None:
         return
-    written = {
-        question: ScreenState(field_key(page_id, question), seen.words.get(question, "")).get()
-        for question in QUESTIONS[seen.tool]
-    }
+    written = {question: FIELD.of(page_id, question).get() for question in QUESTIONS[seen.tool]}
     _store(key, replace(seen, words=written), seen)
 
 

@@ -14,7 +14,7 @@ from core.personal_log.service import begin_log, open_log, pages
 from db.engine import transaction
 from db.people import Account
 from db.personal_log import PersonalLog, SharedLogPage
-from pages.personal_log.opening import OPEN
+from pages.personal_log.opening import OPEN, RESCUED, SEEN, WRONG
 from tests.builders import look_again
 from tests.core.teams.builders import TeamScene, a_team
 from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
@@ -97,6 +97,30 @@ def test_it_locks_by_itself_when_it_is_not_used(session, house):
     held = page.session_state[OPEN.key]
     page.session_state[OPEN.key] = held._replace(used_at=utc_now() - timedelta(minutes=31))
     assert "Den er låst" in text(page.run())
+
+
+@pytest.mark.parametrize("how", ["by hand", "by itself", "another login"])
+def test_nothing_of_a_page_that_was_being_written_stands_there_once_it_is_locked(session, house, how):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    page = press(page, "Tidlige tegn, og hvad der hjælper mig")
+    page_id = page.query_params["page"]
+    page = leave(page, "Hvad hjælper dig så?", "En hemmelig gåtur")
+    page = leave(page, "Hvem ringer du til?", "Inger, 010190-1234")
+    if how == "by hand":
+        page = press(page, "Lås den")
+    elif how == "by itself":
+        held = page.session_state[OPEN.key]
+        page.session_state[OPEN.key] = held._replace(used_at=utc_now() - timedelta(minutes=31))
+        page = page.run()
+    else:
+        page.session_state[OPEN.key] = page.session_state[OPEN.key]._replace(login="another")
+        page = page.run()
+    assert "Den er låst" in text(page)
+    assert not page.text_area
+    assert not page.query_params
+    for each in (RESCUED, SEEN, WRONG):
+        assert each.of(page_id).key not in page.session_state
 
 
 def test_another_login_in_the_same_tab_meets_it_locked(session, house):
