@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -27,6 +28,15 @@ from pages.shell.state import ScreenState, forget_all_but
 
 # The language a visitor chose, the one a link suggested, and what the guest at a lent device chose.
 CHOSEN, SUGGESTED = ScreenState("language", ""), ScreenState("first_language", "")
+# Who is here and in which language is the browser's; all else in a tab is of what somebody does there.
+OF_THE_BROWSER: tuple[ScreenState[Any], ...] = (
+    session_cookie.BROWSER,
+    session_cookie.TOKEN,
+    session_cookie.LOGOUT,
+    session_cookie.PENDING,
+    session_cookie.LANGUAGE_PENDING,
+    CHOSEN,
+)
 GUESTS = ScreenState("guest-language", "")
 # The organisation chosen in this tab by somebody who works in several.
 WORKS_IN = ScreenState[UUID | None]("works-in", None)
@@ -168,7 +178,7 @@ def change_organisation(organisation_id: UUID) -> None:
     this tab knew of the former one is forgotten."""
     context = current()
     work_in(session=context.session, actor=actor_of(context), organisation_id=organisation_id, now=context.now)
-    forget_all_but(session_cookie.BROWSER, session_cookie.TOKEN, session_cookie.LOGOUT, session_cookie.PENDING, CHOSEN)
+    forget_all_but(*OF_THE_BROWSER)
     WORKS_IN.set(organisation_id)
     st.query_params.clear()
 
@@ -178,6 +188,8 @@ def leave() -> None:
     context = current()
     log_out(session=context.session, token=token(), now=context.now)
     session_cookie.forget(context.session, now=context.now)
+    # A tab outlives a login: what was open, typed and chosen in it is nobody's any more.
+    forget_all_but(*OF_THE_BROWSER)
     st.rerun()
 
 

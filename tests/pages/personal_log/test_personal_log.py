@@ -185,3 +185,11 @@ def test_every_tool_asks_its_questions_and_keeps_what_was_written_elsewhere_mean
     for number, area in enumerate(page.text_area):
         area.set_value(f"Svar {number}").run()
     assert [len(each) for each in stored(session, house)] == [len(page.text_area)]
+
+
+def test_who_logs_out_leaves_no_key_in_the_tab(session, house):
+    begun(session, house)
+    page = opened(visit(session, house.scene.volunteer, PAGE))
+    assert OPEN.key in page.session_state
+    page = press(page, "Log ud")
+    assert OPEN.key not in page.session_state
