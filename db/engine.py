@@ -7,6 +7,9 @@ PostgreSQL locks the rows the services select FOR UPDATE.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY
+from sqlite3 import OperationalError as SQLiteError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
@@ -20,6 +23,7 @@ from db.concerns import forget, note_objects, note_statement
 from db.evidence import forget_untold, note_evidence, refuse_untold
 
 BUSY_TIMEOUT_MS = 10_000
+ASK_AGAIN_SECONDS = 0.02
 ALONE = 0x48C5_4E44
 
 
@@ -66,9 +70,24 @@ def _owned(file: Path) -> None:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
+    _keep_a_write_ahead_log(connection)
     # FULL: what was said to be kept or signed is on the disk, also where the power goes right after.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_write_ahead_log(connection: Any) -> None:
+    """Only the first to open a file changes it, and SQLite does not wait there as it does elsewhere: two processes
+    that start together on a new file would find it locked at once."""
+    until = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except SQLiteError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(ASK_AGAIN_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:

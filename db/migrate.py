@@ -12,9 +12,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from db.engine import alone
+from db.engine import BUSY_TIMEOUT_MS, alone
 
 FOLDER = Path(__file__).parent / "migrations"
+# All steps at once on a slow host with much in its database.
+STEPS_TIMEOUT_MS = 600_000
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -44,16 +46,19 @@ def migrate(engine: Engine) -> None:
 @contextmanager
 def tables_can_be_made_anew(connection: Connection) -> Iterator[None]:
     """SQLite changes a table by making it anew, and would delete what points to the old one; so its foreign keys
-    rest meanwhile, which can only be said before a transaction begins."""
+    rest meanwhile, which can only be said before a transaction begins. Whoever comes second waits for all steps, which
+    is longer than one waits for a press of somebody else."""
     if connection.dialect.name != "sqlite":
         yield
         return
     raw: Any = connection.connection.driver_connection
     raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute(f"PRAGMA busy_timeout={STEPS_TIMEOUT_MS}")
     try:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def is_current(engine: Engine) -> bool:

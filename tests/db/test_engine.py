@@ -1,13 +1,14 @@
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, select
 
-from db.engine import Undone, connect, database_url, open_session, transaction
+from db.engine import Undone, connect, database_url, is_busy, open_session, transaction
 from db.organisations import Deployment, Organisation, Workplace
 
 THREADS, CHANGES = 8, 25
@@ -21,6 +22,32 @@ def names(engine: Engine) -> set[str]:
 
 def an_organisation(now: datetime, name: str = "Solbjerg") -> Organisation:
     return Organisation(name=name, created_at=now)
+
+
+def test_who_opens_a_new_file_while_another_process_writes_it_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waited = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        other.execute("COMMIT")
+
+    monkeypatch.setattr("db.engine.sleep", wait)
+    with connect(f"sqlite:///{tmp_path / 'x.db'}").connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    assert len(waited) == 1
+
+
+def test_who_finds_a_new_file_held_for_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("db.engine.BUSY_TIMEOUT_MS", 0)
+    with pytest.raises(OperationalError) as told:
+        connect(f"sqlite:///{tmp_path / 'x.db'}").connect()
+    assert is_busy(told.value)
 
 
 @pytest.mark.parametrize("spelling", ["postgres://u:p@db.example/x", "postgresql://u:p@db.example/x"])

@@ -1,6 +1,8 @@
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
+from pathlib import Path
+from threading import Barrier, Thread, Timer
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +128,17 @@ def test_processes_that_start_together_migrate_once(empty: Engine) -> None:
         thread.join()
     assert failures == []
     assert is_current(empty)
+
+
+def test_who_comes_second_waits_for_all_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.engine.BUSY_TIMEOUT_MS", 1)
+    own = connect(f"sqlite:///{tmp_path / 'x.db'}")
+    assert not is_current(own)
+    first = sqlite3.connect(tmp_path / "x.db", isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    Timer(0.2, lambda: first.execute("COMMIT")).start()
+    migrate(own)
+    assert is_current(own)
 
 
 def test_the_steps_form_one_line() -> None:
