@@ -3,7 +3,7 @@
 A row is posted in the same transaction as the fact it follows from, claimed by one worker at a time, and done once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,8 @@ class OutboxItem(SQLModel, table=True):
     """`kind` is "mail" or "seal"; `params` hold ids and the name of a message, nothing personal.
 
     `person_id` is whom a mail is to, and `sent_at` when the mail server took it; what is done without it had no purpose
-    any more.
+    any more. `kept_back` is what its receiver's choice of mails has done to it, one of
+    `core.mail_choices.rules.KeptBack`, and `gathered_into_id` the one mail that tells it with others instead.
     """
 
     __tablename__ = "outbox_item"
@@ -44,6 +45,8 @@ class OutboxItem(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    kept_back: str | None = None
+    gathered_into_id: UUID | None = Field(default=None, foreign_key="outbox_item.id", index=True)
 
 
 def post(
@@ -153,6 +156,32 @@ def later(session: Session, item: OutboxItem, *, until: datetime) -> None:
     """Leave it as it is until that moment."""
     item.due_at, item.claimed_until = until, None
     session.add(item)
+
+
+def keep_back(session: Session, item: OutboxItem, *, why: str, until: datetime | None, now: datetime) -> None:
+    """Leave it until that moment, or for good, because whoever it is to would rather have it so."""
+    item.kept_back, item.claimed_until = why, None
+    item.due_at, item.done_at = until or item.due_at, None if until else now
+    session.add(item)
+
+
+def gather(session: Session, item_ids: Iterable[UUID], into: OutboxItem, *, now: datetime) -> int:
+    """Let one mail tell these instead of themselves; how many no other mail tells already."""
+    left = (col(OutboxItem.id).in_(list(item_ids)), col(OutboxItem.done_at).is_(None))
+    gathered = session.execute(update(OutboxItem).where(*left).values(gathered_into_id=into.id, done_at=now))
+    return int(gathered.rowcount)  # type: ignore[attr-defined]
+
+
+def gathered_into(session: Session, item_id: UUID) -> Sequence[OutboxItem]:
+    """What a mail tells instead of themselves, the oldest first."""
+    asked = select(OutboxItem).where(OutboxItem.gathered_into_id == item_id)
+    return session.exec(asked.order_by(col(OutboxItem.created_at), col(OutboxItem.id))).all()
+
+
+def let_go(session: Session, *, person_id: UUID, why: str, now: datetime) -> None:
+    """What was kept back for somebody so far and is not gathered yet is due now, as they chose anew."""
+    kept = (OutboxItem.person_id == person_id, OutboxItem.kept_back == why, col(OutboxItem.done_at).is_(None))
+    session.execute(update(OutboxItem).where(*kept).values(kept_back=None, due_at=now))  # type: ignore[arg-type]
 
 
 def again(session: Session, item: OutboxItem, *, now: datetime) -> None:

@@ -45,6 +45,7 @@ ANYWHERE: dict[str, str] = {
     "core.journey.service.own_documents": OWN,
     "core.mail_choices.service.choose": OWN,
     "core.mail_choices.service.my_choices": OWN,
+    "core.messages.mailed.my_kept_back": OWN,
     "core.network.service.own_networks": OWN,
     "core.offers.reading.my_offers": OWN,
     "core.offers.reading.my_offers_ahead": OWN,

@@ -21,6 +21,10 @@ WORDS = {"N_", "_", "gettext", "ngettext"}
 # Tables that leave something out, by file and name: what, and why nothing is missing there.
 A_DOCUMENT = {"DRAFT", "FILL_IN", "SIGN", "SEALING", "HOLD"}
 PARTIAL: dict[str, tuple[set[str], str]] = {
+    "choosing.KEPT_BACK": (
+        {"WAITS", "SENT", "LOST", "NOT_SENT", "PRETENDED"},
+        "only what is kept back is listed there",
+    ),
     "reminder_words.KINDS": ({"MORNING"}, "how much waits is counted, in words of its own"),
     "reminding.REMINDS": ({"MORNING"}, "how much waits is counted, in words of its own"),
     "kept.REACHES": ({"PORTAL"}, "who makes organisations reads about nobody"),

@@ -14,10 +14,11 @@ from core.access.permissions import Action, Actor, Role, require
 from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.mail_choices.rules import CHOICES, MailKind, Wanted, wanted_of
+from core.mail_choices.rules import CHOICES, KeptBack, MailKind, Wanted, wanted_of
 from db.crypto import token_hash
 from db.engine import transaction
 from db.mail_choices import MailChoice, MailKey
+from db.outbox import let_go
 from db.people import Membership, Person
 
 # Who has a morning with volunteers to look after.
@@ -97,4 +98,6 @@ def _choose(session: Session, person_id: UUID, kind: MailKind, wanted: Wanted, n
     row = row or MailChoice(person_id=person_id, kind=kind, wanted=wanted)
     row.wanted = wanted
     session.add(row)
+    if kind is MailKind.REMINDERS:
+        let_go(session, person_id=person_id, why=KeptBack.WEEKLY, now=now)
     trace(session, None, person_id, "mails.chosen", "person", person_id, now)

@@ -8,19 +8,21 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from core.i18n import at_time, gettext, language, local_day, on_date, reading
-from core.mail_choices.rules import MailKind
+from core.mail_choices.rules import MailKind, MailSort
 from core.mail_choices.service import address_of
 from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.groups import GROUP_MESSAGE
 from core.messages.invitations import calendar_parts
 from core.messages.post import Mail
-from core.messages.reminding import morning_told, reminded
-from core.messages.texts import link_to, written
+from core.messages.reminding import morning_told, reminded, reminders_told
+from core.messages.sorting import SORTS
+from core.messages.texts import link_to, told_among_others, written
 from core.messages.wording import own_wordings
 from core.reminders.morning import morning_of
 from core.reminders.sending import MORNING, REMINDERS, still_due
 from core.settings import Settings
+from db import outbox
 from db.access import Invitation
 from db.applications import Application
 from db.documents import SigningCode
@@ -30,8 +32,10 @@ from db.outbox import OutboxItem
 from db.partnerships import AssociationContact
 from db.people import Engagement, Membership, Person
 
-# The mails that can be chosen about, by their message: they say how, and a mail program is told too.
+# The mails that can be chosen about, by their message: they say how, and a mail program is told too. One that somebody
+# else waits for offers no way out, as it comes to who wants only what is needed too.
 KINDS: Mapping[str, MailKind] = {
+    **{message: MailKind.REMINDERS for message, sort in SORTS.items() if sort is MailSort.NEWS},
     REMINDERS: MailKind.REMINDERS,
     MORNING: MailKind.MORNING,
     GROUP_MESSAGE: MailKind.GROUPS,
@@ -77,11 +81,10 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
         works_there = item.organisation_id if item.organisation_id in works_in and len(works_in) > 1 else None
         alone: str | None = None
         if params["message"] == REMINDERS:
-            blocks = _reminders(session, chosen, item, person.id, works_there, now)
-            if not blocks:
-                return None  # nothing of it is left to be reminded of
-            params["details"] = "\n\n".join(says for _subject, says in blocks)
-            alone = blocks[0][0] if len(blocks) == 1 else None
+            said = _reminded(session, chosen, item, person.id, organisation, works_there, now)
+            if said is None:
+                return None  # nothing of it is left to be reminded of, or told
+            alone, params["details"] = said
         if params["message"] == MORNING:
             params["details"] = _morning(session, item, person.id, now)
             if not params["details"]:
@@ -111,16 +114,44 @@ def _morning(session: Session, item: OutboxItem, person_id: UUID, now: datetime)
     return morning_told(morning_of(session, item.organisation_id, person_id, now))
 
 
-def _reminders(
-    session: Session, chosen: Settings, item: OutboxItem, person_id: UUID, works_in: UUID | None, now: datetime
-) -> list[tuple[str, str]]:
-    """What of the reminders of a mail still holds: each with its subject, and what it says above its link."""
-    told = []
+def _reminded(
+    session: Session,
+    chosen: Settings,
+    item: OutboxItem,
+    person_id: UUID,
+    organisation: Organisation | None,
+    works_in: UUID | None,
+    now: datetime,
+) -> tuple[str | None, str] | None:
+    """A subject of its own, if any, and the words of a mail with what of its reminders still holds, and with what it
+    tells for others; None where nothing is left of either."""
     own = own_wordings(session, item.organisation_id, language()) if item.organisation_id else {}
+    subjects, reminds, news = [], [], []
     for cause in still_due(session, item, person_id, now):
         subject, says = reminded(cause.kind, cause.on, own.get(cause.kind))
-        told.append((subject, f"{says}\n{link_to(cause.path, base_url=chosen.url, works_in=works_in)}"))
-    return told
+        subjects.append(subject)
+        reminds.append(f"{says}\n{link_to(cause.path, base_url=chosen.url, works_in=works_in)}")
+    name = organisation.name if organisation else ""
+    for each in outbox.gathered_into(session, item.id):
+        params = {key: str(value) for key, value in each.params.items()}
+        tells = TELLS.get(params["message"])
+        told = tells(session, params) if tells else {}
+        if told is not None:
+            subject, says = told_among_others(
+                params["message"],
+                organisation=name,
+                base_url=chosen.url,
+                params=params | told,
+                works_in=works_in,
+            )
+            # What is said alike and leads to the same page is said once.
+            if says not in news:
+                subjects.append(subject)
+                news.append(says)
+    if not subjects:
+        return None
+    several = gettext("This week at {organisation}").format(organisation=name) if news else None
+    return subjects[0] if len(subjects) == 1 else several, reminders_told(reminds, news)
 
 
 def _to_applicant(

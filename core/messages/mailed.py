@@ -1,15 +1,17 @@
 """What was sent to somebody and when, as those who look after them may know it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.mail_choices.rules import KeptBack
 from core.messages.reminding import reminded
 from core.messages.sending import MAIL, Lost
 from core.messages.undelivered import subject_of
@@ -22,6 +24,7 @@ from db.people import Engagement
 from db.reminders import Reminder
 
 AT_ONCE = 25
+KEPT_BACK_FOR = timedelta(days=92)
 # What a volunteer tells is wrong is between them and one other; and how they log in is theirs.
 PRIVATE = ("worry_told", "worry_waits", "worry_answered", "passphrase", "passphrase_by_colleague", "passphrase_chosen")
 
@@ -34,6 +37,8 @@ class MailedState(StrEnum):
     LOST = "lost"
     NOT_SENT = "not_sent"  # what it was about was settled before it went
     PRETENDED = "pretended"  # this is a demonstration
+    HELD = "held"  # waits for their mail of the week
+    UNWANTED = "unwanted"  # they want only what others wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,45 @@ def mails_to(*, session: Session, actor: Actor, engagement_id: UUID) -> list[Mai
         .limit(AT_ONCE + len(PRIVATE))
     ).all()
     shown = [item for item in items if item.params["message"] not in PRIVATE][:AT_ONCE]
-    told: dict[UUID, list[str]] = {}
-    for row in session.exec(select(Reminder).where(col(Reminder.item_id).in_([item.id for item in shown]))):
-        told.setdefault(row.item_id, []).append(reminded(ReminderKind(row.kind), _day(row))[0])
-    by, pretends = session.get_one(Organisation, engagement.organisation_id).name, state(session) == "demonstration"
-    return [
-        MailedRow(
-            tuple(told.get(item.id, ())) if item.params["message"] == REMINDERS else (subject_of(session, item, by),),
-            item.sent_at or item.created_at,
-            _became(item, pretends=pretends),
+    return _rows(session, shown, session.get_one(Organisation, engagement.organisation_id).name)
+
+
+def my_kept_back(*, session: Session, actor: Actor, now: datetime) -> list[MailedRow]:
+    """What was not sent to the person who asks as they chose so, or waits for their mail of the week; the newest of the
+    last three months."""
+    require(actor, Action.USE_PORTAL)
+    asked = (
+        select(OutboxItem, Organisation.name)
+        .join(Organisation, col(Organisation.id) == OutboxItem.organisation_id)
+        .where(
+            OutboxItem.person_id == actor.person_id,
+            or_(
+                OutboxItem.kept_back == KeptBack.UNWANTED,
+                and_(OutboxItem.kept_back == KeptBack.WEEKLY, col(OutboxItem.done_at).is_(None)),
+            ),
+            col(OutboxItem.created_at) > now - KEPT_BACK_FOR,
         )
-        for item in shown
-    ]
+        .order_by(col(OutboxItem.created_at).desc(), col(OutboxItem.id))
+        .limit(AT_ONCE)
+    )
+    return [row for item, by in session.exec(asked).all() for row in _rows(session, [item], by)]
+
+
+def _rows(session: Session, items: Sequence[OutboxItem], by: str) -> list[MailedRow]:
+    """Each mail; what another told instead with what became of that, and one that told nothing else not at all."""
+    told: dict[UUID, list[str]] = {}
+    for row in session.exec(select(Reminder).where(col(Reminder.item_id).in_([item.id for item in items]))):
+        told.setdefault(row.item_id, []).append(reminded(ReminderKind(row.kind), _day(row))[0])
+    into = [item.gathered_into_id for item in items if item.gathered_into_id is not None]
+    tellers = {each.id: each for each in session.exec(select(OutboxItem).where(col(OutboxItem.id).in_(into)))}
+    pretends, found = state(session) == "demonstration", []
+    for item in items:
+        reminders = item.params["message"] == REMINDERS
+        about = tuple(told.get(item.id, ())) if reminders else (subject_of(session, item, by),)
+        teller = item if item.gathered_into_id is None else tellers[item.gathered_into_id]
+        if about:
+            found.append(MailedRow(about, teller.sent_at or item.created_at, _became(teller, pretends=pretends)))
+    return found
 
 
 def _day(row: Reminder) -> date:
@@ -84,8 +116,10 @@ def _day(row: Reminder) -> date:
 def _became(item: OutboxItem, *, pretends: bool) -> MailedState:
     if item.sent_at is not None:
         return MailedState.SENT
+    if item.kept_back == KeptBack.UNWANTED:
+        return MailedState.UNWANTED
     if item.done_at is None:
-        return MailedState.WAITS
+        return MailedState.HELD if item.kept_back else MailedState.WAITS
     if item.problem in list(Lost):
         return MailedState.LOST
     return MailedState.PRETENDED if pretends else MailedState.NOT_SENT

@@ -1,7 +1,7 @@
 """Reminders in words: what somebody is reminded of, its day, and the page it is about. No name stands in them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,7 +37,7 @@ REMINDING_TEXTS: dict[str, Text] = {
     ),
     REMINDERS: Text(
         N_("A reminder from {organisation}"),
-        N_("We would like to remind you:\n\n{details}\n\nYour own pages are here:\n{link}"),
+        N_("{details}\n\nYour own pages are here:\n{link}"),
         "",
     ),
 }
@@ -88,6 +88,12 @@ REMINDS: Mapping[ReminderKind, ReminderText] = {
         N_("You agreed to look again on {day} at what you expect of each other."),
     ),
 }
+
+
+def reminders_told(reminds: Sequence[str], news: Sequence[str] = ()) -> str:
+    """What somebody is reminded of, and what else there is to tell, below each other in the current language."""
+    parts = [gettext("We would like to remind you:"), *reminds] if reminds else []
+    return "\n\n".join([*parts, gettext("This is new:"), *news] if news else parts)
 
 
 def morning_told(counts: MorningCounts) -> str:

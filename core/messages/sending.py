@@ -12,10 +12,13 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from core.documents.sealing.waiting import sealed_or_why
+from core.mail_choices.rules import KeptBack
 from core.messages.composing import composed
 from core.messages.groups import note_group_sent
 from core.messages.post import AddressRefused, send_mail
 from core.messages.returning import comes_back
+from core.messages.sorting import is_quiet_mail, kept_back_of
+from core.organisations.service import state_and_days_ahead
 from core.reminders.sending import waits_until
 from core.settings import Settings
 from core.startup import Portal
@@ -30,6 +33,9 @@ log = logging.getLogger("haandslag")
 MAIL_IS_STALE = timedelta(days=7)
 NOT_CONFIGURED = "mail_not_configured"
 SEAL, MAIL = "seal", "mail"
+# How long the mail of the week is waited for. What it has not told by then, because its receiver cannot log in to what
+# they are reminded of, goes by itself.
+HELD_FOR = timedelta(days=9)
 # Each waits as long as a locked database is waited for; all of them less than a claim lasts.
 TRIES = 12
 # What the server says of one mail; whatever else goes wrong would go wrong with the next one too.
@@ -54,28 +60,37 @@ class Lost(StrEnum):
 
 @dataclass
 class OutboxResult:
-    """How much of the outbox was done, and how much is left for later."""
+    """How much of the outbox was done, and how much is left for later; `pretends` is that this is a demonstration,
+    which sends nothing."""
 
     sealed: int = 0
     sent: int = 0
     dropped: int = 0
     failed: int = 0
+    pretends: bool = False
 
 
 def work_off(portal: Portal, *, clock: Callable[[], datetime], kinds: Sequence[str] = (SEAL, MAIL)) -> OutboxResult:
     """Do all of these `kinds` that is due, seals first. What fails waits longer each time and is not lost.
 
     `clock` is asked anew for each piece, because a long queue takes longer than a claim lasts. Where the mail server
-    is away the rest of the mails wait for the next round.
+    is away the rest of the mails wait for the next round. In a demonstration no mail is sent, whatever mail server it
+    is given, and it is its own today there.
     """
     outcome = OutboxResult()
     with portal.session() as session:
+        use, ahead = state_and_days_ahead(session)
+        outcome.pretends = use == "demonstration"
+
+        def there() -> datetime:
+            return clock() + timedelta(days=ahead)
+
         for kind in kinds:
             while True:
-                now = clock()
+                now = there()
                 with transaction(session):
                     item = outbox.claim(session, kind=kind, now=now)
-                if item is None or not _do(session, portal.settings, item, outcome, clock, now):
+                if item is None or not _do(session, portal.settings, item, outcome, there, now):
                     break
     return outcome
 
@@ -89,7 +104,15 @@ def _do(
     now: datetime,
 ) -> bool:
     """Whether it makes sense to go on with the next; `now` is when this one was claimed."""
-    until = waits_until(session, item, now)
+    kept = kept_back_of(session, item)
+    if kept is not None:
+        held = now + HELD_FOR if kept is KeptBack.WEEKLY else None
+        _written(
+            session,
+            lambda: outbox.keep_back(session, session.get_one(OutboxItem, item.id), why=kept, until=held, now=now),
+        )
+        return True
+    until = waits_until(session, item, now) if is_quiet_mail(item) else None
     if until is not None:
         _written(session, lambda: outbox.later(session, session.get_one(OutboxItem, item.id), until=until))
         return True
@@ -100,7 +123,9 @@ def _do(
         if item.kind == SEAL:
             problem = sealed_or_why(session=session, version_id=UUID(item.params["version_id"]), now=now)
             outcome.sealed += problem is None
-        elif now - item.created_at > MAIL_IS_STALE:
+        elif outcome.pretends:
+            outcome.dropped += 1
+        elif now - item.created_at > MAIL_IS_STALE + (HELD_FOR if item.kept_back else timedelta()):
             # Where there is no mail server everybody is told by hand.
             lost = None if item.problem == NOT_CONFIGURED else Lost.STALE
             outcome.dropped += 1

@@ -5,6 +5,7 @@ from uuid import UUID
 from core.i18n import N_, gettext, language
 from core.messages.applicants import APPLICANT_TEXTS
 from core.messages.covers import COVER_TEXTS
+from core.messages.news import NEWS_TEXTS
 from core.messages.own_words import GROUP_TEXTS
 from core.messages.reminding import REMINDING_TEXTS
 from core.messages.text import Text
@@ -20,6 +21,7 @@ TEXTS: dict[str, Text] = {
     **APPLICANT_TEXTS,
     **COVER_TEXTS,
     **GROUP_TEXTS,
+    **NEWS_TEXTS,
     **REMINDING_TEXTS,
     "invitation": Text(
         N_("Welcome: your link to {organisation}"),
@@ -225,33 +227,10 @@ TEXTS: dict[str, Text] = {
         N_("You no longer lead a course that you were to lead. See which courses are yours:\n{link}"),
         "my-courses",
     ),
-    "module_words": Text(
-        N_("A word from your partner"),
-        N_("Your partner has written a word to you after a module. You can read it here:\n{link}"),
-        "my-courses",
-    ),
-    "supervision_ordered": Text(
-        N_("A supervision is on its way"),
-        N_(
-            "A supervision is ordered for you. Somebody watches a course of yours, and tells you what goes well and "
-            "what you can work on. You are told when it has a day. Your log book is here:\n{link}"
-        ),
-        "log-book",
-    ),
     "supervision_yours": Text(
         N_("A supervision is yours to hold"),
         N_("You are the one to hold a supervision. See with whom, and give it a day where it has none:\n{link}"),
         "supervision?id={supervision_id}",
-    ),
-    "feedback_ready": Text(
-        N_("Your feedback is ready"),
-        N_("The feedback after your supervision is ready. You can read it in your log book:\n{link}"),
-        "log-book",
-    ),
-    "contact_person": Text(
-        N_("You have another contact person"),
-        N_("Somebody else is there for you from now on. See who it is, and how you reach them:\n{link}"),
-        "my-path",
     ),
     "took_over": Text(
         N_("You have taken something over from a colleague"),
@@ -310,14 +289,6 @@ TEXTS: dict[str, Text] = {
         N_("There is an answer to what you told us. You can read it here:\n{link}"),
         "stopping",
     ),
-    "approval_decided": Text(
-        N_("Your approval has been decided on"),
-        N_(
-            "Your approval as an instructor has been decided on. Read what was decided, and ask your coordinator "
-            "about all you wonder about:\n{link}"
-        ),
-        "my-path",
-    ),
     "guideline_changed": Text(
         N_("Something you have confirmed says something new"),
         N_(
@@ -330,11 +301,6 @@ TEXTS: dict[str, Text] = {
         N_("What you do at {organisation} has changed"),
         N_("Your roles at {organisation} have been changed. This is how it is now:\n\n{roles}\n\nGo on here:\n{link}"),
         "",
-    ),
-    "expense_paid": Text(
-        N_("An expense of yours is paid"),
-        N_("What you paid for has been paid back to you. See what and when:\n{link}"),
-        "my-expenses",
     ),
     "expense_returned": Text(
         N_("There is a question about an expense"),
@@ -363,11 +329,6 @@ TEXTS: dict[str, Text] = {
         ),
         "alignment?id={alignment_id}",
     ),
-    "thanked": Text(
-        N_("A thank-you from {organisation}"),
-        N_("Somebody has written a thank-you to you. You can read it here:\n{link}"),
-        "invitations",
-    ),
 }
 
 
@@ -387,13 +348,28 @@ def written(
     for who works in several. Without an `organisation` the portal speaks for itself.
     """
     text = TEXTS[message]
-    by = organisation or "Håndslag"
-    link = link_to(text.path.format(**params), base_url=base_url, works_in=works_in)
-    told = {"code": "", "details": "", **params, "organisation": by, "link": link}
+    told = _told(text, organisation=organisation, base_url=base_url, params=params, works_in=works_in)
     body, subject = (gettext(each).format(**told) for each in (text.body, text.subject))
     why = gettext(WHY).format(organisation=organisation) if organisation else gettext(OUR_OWN)
     if text.sender:
         closing, below = (gettext(each).format(**told) for each in (text.sender, text.below))
         return subject, f"{body}\n\n{closing}\n\n{below}\n\n{why}\n"
-    closing = gettext(CLOSING).format(organisation=by)
+    closing = gettext(CLOSING).format(organisation=told["organisation"])
     return subject, f"{gettext(GREETING)}\n\n{body}\n\n{closing}\n\n{why}\n"
+
+
+def told_among_others(
+    message: str, *, organisation: str, base_url: str, params: dict[str, str], works_in: UUID | None = None
+) -> tuple[str, str]:
+    """Subject of `message`, and what it says where it stands in a mail with others."""
+    text = TEXTS[message]
+    told = _told(text, organisation=organisation, base_url=base_url, params=params, works_in=works_in)
+    return gettext(text.subject).format(**told), gettext(text.body).format(**told)
+
+
+def _told(
+    text: Text, *, organisation: str, base_url: str, params: dict[str, str], works_in: UUID | None
+) -> dict[str, str]:
+    """What the words of a text tell besides themselves."""
+    link = link_to(text.path.format(**params), base_url=base_url, works_in=works_in)
+    return {"code": "", "details": "", **params, "organisation": organisation or "Håndslag", "link": link}

@@ -14,7 +14,7 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES, local_day, reading
-from core.messages.reminding import REMINDS, Wording, in_our_words, reminded
+from core.messages.reminding import REMINDS, Wording, in_our_words, reminded, reminders_told
 from core.messages.texts import link_to, written
 from core.reminders.collecting import ReminderScope, causes
 from core.reminders.pace import reminder_pace_of
@@ -131,9 +131,8 @@ def preview_reminder(
         on = found.on if found else local_day(now) + timedelta(days=7)
         subject, says = reminded(kind, on, wording)
         link = link_to(found.path if found else "my-path", base_url=base_url)
-        _subject, body = written(
-            REMINDERS, organisation=organisation.name, base_url=base_url, params={"details": f"{says}\n{link}"}
-        )
+        details = {"details": reminders_told([f"{says}\n{link}"])}
+        _subject, body = written(REMINDERS, organisation=organisation.name, base_url=base_url, params=details)
     return PreviewedReminder(subject, body, found is not None)
 
 

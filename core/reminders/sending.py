@@ -6,7 +6,7 @@ way leaves what it has done, and the next goes on with the rest.
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, exists, or_, select, update
 from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
 from core.mail_choices.reading import choices_of
-from core.mail_choices.rules import MailKind, Wanted
+from core.mail_choices.rules import KeptBack, MailKind, Wanted
 from core.organisations.service import state_and_days_ahead
 from core.reminders.collecting import A_YEAR, ReminderScope, causes
 from core.reminders.morning import counted, those_with_mornings
@@ -79,7 +79,7 @@ def remind_all(session: Session, now: datetime) -> int:
 
 def waits_until(session: Session, item: OutboxItem, now: datetime) -> datetime | None:
     """Until when a mail is kept that nobody is to get at night, on a Sunday or a holiday; None where it may go."""
-    if item.params.get("message") not in (REMINDERS, MORNING) or item.organisation_id is None:
+    if item.organisation_id is None:
         return None
     pace = reminder_pace_of(session, item.organisation_id)
     return next_open(now, pace) if is_quiet(now, pace) else None
@@ -101,12 +101,13 @@ def _remind(session: Session, organisation_id: UUID, now: datetime, *, pretends:
     pace = pace_in(row)
     if is_quiet(now, pace) or now.astimezone(COPENHAGEN).hour < pace.at_hour:
         return 0
-    left = 0
+    weekly = weekly_day(today, row.reminded_for if row else None, pace)
+    scope = ReminderScope(organisation_id, pace, now, today, ahead=A_WEEK.days - 1, weekly=weekly)
     if pace.sends:
         refresh(session, organisation_id, today)
-        weekly = weekly_day(today, row.reminded_for if row else None, pace)
-        scope = ReminderScope(organisation_id, pace, now, today, ahead=A_WEEK.days - 1, weekly=weekly)
-        left = _leave(session, scope, pretends=pretends) + _mornings(session, scope, pretends=pretends)
+    # Whoever wants one mail a week gets what was kept back for it, whether they are reminded of anything or not.
+    left = _leave(session, scope, causes(session, scope) if pace.sends else (), pretends=pretends)
+    left += _mornings(session, scope, pretends=pretends) if pace.sends else 0
     with transaction(session):
         row = row_of(session, organisation_id)
         row.reminded_for = today
@@ -114,20 +115,22 @@ def _remind(session: Session, organisation_id: UUID, now: datetime, *, pretends:
     return left
 
 
-def _leave(session: Session, scope: ReminderScope, *, pretends: bool) -> int:
+def _leave(session: Session, scope: ReminderScope, found: Iterable[Cause], *, pretends: bool) -> int:
     of: dict[UUID, dict[str, Cause]] = defaultdict(dict)
-    for cause in causes(session, scope):
+    for cause in found:
         of[cause.person_id].setdefault(cause.key, cause)
+    kept = _kept_back(session, scope)
     wanted = choices_of(session, of, MailKind.REMINDERS)
-    left, people = 0, sorted(of)
+    left, people = 0, sorted({*of, *kept})
     for first in range(0, len(people), AT_ONCE):
         some = people[first : first + AT_ONCE]
         told, reachable = _told(session, some, scope.today), _reachable(session, some)
         with transaction(session):
             for person_id in some:
                 if person_id in reachable:
-                    due = [*_due(of[person_id].values(), told[person_id], wanted[person_id], scope)]
-                    left += _left(session, scope, person_id, due, pretends=pretends)
+                    theirs = of.get(person_id, {}).values()
+                    due = [*_due(theirs, told[person_id], wanted[person_id], scope)] if theirs else []
+                    left += _left(session, scope, person_id, due, kept=kept.get(person_id, ()), pretends=pretends)
     return left
 
 
@@ -162,10 +165,12 @@ def _left(
     due: Sequence[Cause],
     *,
     message: str = REMINDERS,
+    kept: Collection[UUID] = (),
     pretends: bool,
 ) -> int:
-    """How many mails were left: one with all that is due, or none where nothing is, or another worker was quicker."""
-    if not due:
+    """How many mails were left: one with all that is due and what was `kept` back for it, or none where nothing is, or
+    another worker was quicker."""
+    if not due and not kept:
         return 0
     item = outbox.post(
         session,
@@ -187,7 +192,8 @@ def _left(
         )
         if note_once(session, reminder):
             told.append(cause)
-    if not told:
+    gathered = outbox.gather(session, kept, item, now=scope.now) if kept else 0
+    if not told and not gathered:
         session.delete(item)
         session.flush()
         return 0
@@ -198,6 +204,20 @@ def _left(
         ids = [UUID(each) for each in signs]
         session.execute(update(Document).where(col(Document.id).in_(ids)).values(reminded_at=scope.now))
     return 1
+
+
+def _kept_back(session: Session, scope: ReminderScope) -> Mapping[UUID, Sequence[UUID]]:
+    """On the day of the weekly mail: the mails that wait for it, by whom they are to."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    asked = select(OutboxItem.id, OutboxItem.person_id).where(
+        OutboxItem.organisation_id == scope.organisation_id,
+        OutboxItem.kept_back == KeptBack.WEEKLY,
+        col(OutboxItem.done_at).is_(None),
+    )
+    for item_id, person_id in session.exec(asked) if scope.weekly else ():
+        if person_id is not None:
+            found[person_id].append(item_id)
+    return found
 
 
 def _told(session: Session, person_ids: Sequence[UUID], today: date) -> Told:

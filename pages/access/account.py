@@ -15,7 +15,7 @@ from core.i18n import gettext as _
 from core.mail_choices.rules import MailKind, Wanted
 from core.mail_choices.service import choose, my_choices
 from pages.access.credentials import new_passphrase_field
-from pages.mail_choices.choosing import choices
+from pages.mail_choices.choosing import choices, kept_back
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of, caller, leave, require_actor, speak, token
 from pages.shell.state import ScreenState
@@ -92,7 +92,8 @@ def _mails(context: Context) -> None:
     def keep(kind: MailKind, wanted: Wanted) -> None:
         act(lambda by: choose(**by, kind=kind, wanted=wanted), _("That is how it is from now on."))
 
-    choices(held, keep)
+    choices(held, keep, pretends=context.state == "demonstration")
+    kept_back(context)
 
 
 context = require_actor(Action.USE_PORTAL)

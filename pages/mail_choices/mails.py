@@ -47,4 +47,4 @@ else:
     for kind, wanted in held.items():
         if kind == asked:
             less(kind, wanted)
-    choices(held, choose)
+    choices(held, choose, pretends=context.state == "demonstration")

@@ -33,4 +33,6 @@ def mail_words(context: Context, email: str) -> str:
         return _("There is no e-mail address, so pass it on yourself.")
     if not context.portal.settings.mail_configured:
         return _("There is no mail server, so pass it on yourself.")
+    if context.state == "demonstration":
+        return _("A demonstration sends no mail to anybody.")
     return _("A mail is on its way.")

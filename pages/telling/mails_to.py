@@ -20,6 +20,8 @@ STATES = {
     MailedState.LOST: RowState(N_("Did not arrive"), "red", "unsubscribe"),
     MailedState.NOT_SENT: RowState(N_("Not sent: it was settled before"), "gray", "check"),
     MailedState.PRETENDED: RowState(N_("Not sent: this is a demonstration"), "gray", "theater_comedy"),
+    MailedState.HELD: RowState(N_("Comes in their mail of the week"), "gray", "date_range"),
+    MailedState.UNWANTED: RowState(N_("Not sent: they want only what others wait for"), "gray", "notifications_off"),
 }
 
 

@@ -89,6 +89,7 @@ WITHOUT: dict[str, str] = {
     "pages.personal_log.personal_log": OWN,
     "pages.personal_log.writing": OWN,
     "pages.teams.team": OF_ONE,
+    "pages.mail_choices.choosing": OWN,
     "pages.telling.mails": WORK,
     "pages.telling.mails_to": OF_ONE,
     "pages.templates.templates": SET_UP,
