@@ -37,6 +37,7 @@ from core.safekeeping.service import back_up, check, export, import_all, restore
 from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
 from core.terminal import DATABASE, opened
+from core.training.attending import forget_reflections
 from db.access import Invitation
 
 MAIL = click.option("--mail", default="", help="Where the link is sent too, if mails go out.")
@@ -155,6 +156,7 @@ def send(database: str | None) -> None:
     with portal.session() as session:
         deleted = delete_on_their_day(session, utc_now())
         forget_on_their_day(session, utc_now())
+        forget_reflections(session, utc_now())
     _anchor(portal)
     click.echo(
         f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}, "

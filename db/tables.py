@@ -37,6 +37,7 @@ from db import (
     talks,
     tasks,
     teams,
+    training,
     worries,
 )
 
@@ -78,5 +79,6 @@ __all__ = [
     "talks",
     "tasks",
     "teams",
+    "training",
     "worries",
 ]

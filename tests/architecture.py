@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("core.network",),
     ("core.teams",),
     ("core.personal_log",),
+    ("core.training",),
     ("core.pairs",),
     ("core.worries",),
     ("core.guidelines",),

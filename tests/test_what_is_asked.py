@@ -76,6 +76,7 @@ ANYWHERE: dict[str, str] = {
     "core.personal_log.shared.who_can_read": OWN,
     "core.personal_log.shared.shared_by_me": OWN,
     "core.teams.reading.own_teams": OWN,
+    "core.training.reading.own_training": OWN,
     "core.worries.reading.my_worries": OWN,
     "core.worries.reading.own_places": OWN,
 }

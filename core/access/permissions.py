@@ -92,6 +92,11 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"  # see a peer team one is in, leads, or is there for
     MANAGE_TEAMS = "manage_teams"  # make peer teams, and say who is in them
     SAY_ACCOMMODATIONS = "say_accommodations"  # say oneself how one works best in the team, and who may read it
+    SEE_TRAINING = "see_training"  # see the training of a team one is in, leads, or is there for at the workplace
+    PLAN_TRAINING = "plan_training"  # write the training plan, and lay it on days for a team
+    NOTE_ATTENDANCE = "note_attendance"  # note whether a peer was there on a day of the training
+    TELL_OF_TRAINING = "tell_of_training"  # tell one's team lead how a day of one's own training was
+    PREPARE_WORKPLACE = "prepare_workplace"  # tick off what the workplace prepares for a team
     KEEP_PERSONAL_LOG = "keep_personal_log"  # keep a log book of one's own, which nobody else can read
     READ_SHARED_LOG = "read_shared_log"  # read what a peer lets one read of theirs
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
@@ -202,6 +207,21 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     },
     Action.MANAGE_TEAMS: {Role.COORDINATOR: Reach.ORGANISATION},
     Action.SAY_ACCOMMODATIONS: {Role.VOLUNTEER: Reach.OWN},
+    # The psychologist has no part in who came to what.
+    Action.SEE_TRAINING: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.TEAM_LEAD: Reach.OWN,
+        Role.CONTACT_PERSON: Reach.OWN,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.PLAN_TRAINING: {Role.COORDINATOR: Reach.ORGANISATION},
+    Action.NOTE_ATTENDANCE: {
+        Role.VOLUNTEER: Reach.OWN,
+        Role.TEAM_LEAD: Reach.OWN,
+        Role.COORDINATOR: Reach.ORGANISATION,
+    },
+    Action.TELL_OF_TRAINING: {Role.VOLUNTEER: Reach.OWN},
+    Action.PREPARE_WORKPLACE: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
     # It stays theirs when they have stopped.
     Action.KEEP_PERSONAL_LOG: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
     Action.READ_SHARED_LOG: {

@@ -18,6 +18,7 @@ from core.importing.drafts import forget_on_their_day
 from core.messages.sending import MAIL, SEAL, work_off
 from core.reminders.sending import remind_all
 from core.startup import Portal
+from core.training.attending import forget_reflections
 
 log = logging.getLogger("haandslag")
 EVERY_SECONDS = 5.0
@@ -58,7 +59,7 @@ class Worker(Thread):
                 gc.collect()
 
     def daily(self) -> None:
-        """Once a day: delete the applications and sheets whose day has come, and keep the newest hash of every log
+        """Once a day: delete what has come to its day, and keep the newest hash of every log
         outside the database."""
         now = utc_now()
         if self.done_for == local_day(now):
@@ -66,6 +67,7 @@ class Worker(Thread):
         with self.portal.session() as session:
             delete_on_their_day(session, now)
             forget_on_their_day(session, now)
+            forget_reflections(session, now)
         self.done_for = local_day(now)
         try:
             with self.portal.session() as session:

@@ -115,6 +115,29 @@ class Expenses(StrictModel):
     days_back: Days = 180
 
 
+class TrainingPace(StrictModel):
+    """How peers in teams are trained (Q3, Q4, Q12): on at most `days_a_week` days; after the plan a professional
+    afternoon, an experience meeting and an activity at the workplace, each every so many months. A peer is expected to
+    stay between `stay_least_months` and `stay_most_months`, and a new round is proposed when at least `round_months`
+    have passed since the last. What peers told their lead of their days is kept for `reflection_days` after the
+    plan."""
+
+    days_a_week: Annotated[int, Field(ge=1, le=7)] = 4
+    afternoon_months: Count = 1
+    experience_months: Count = 1
+    activity_months: Count = 2
+    stay_least_months: Count = 12
+    stay_most_months: Count = 24
+    round_months: Count = 12
+    reflection_days: Days = 90
+
+    @model_validator(mode="after")
+    def _stays_as_long(self) -> Self:
+        if self.stay_least_months > self.stay_most_months:
+            raise ValueError("stay_least_months must not be more than stay_most_months")
+        return self
+
+
 class Validity(StrictModel):
     """How long a kind of document holds (V2, F7), both in months from the day it is sealed; None is for as long as
     both want. `look_again_months` is when it is time to look at it together."""
@@ -149,6 +172,7 @@ class Programme(StrictModel):
     recognition: Celebrations = Celebrations()
     competence: Competence = Competence()
     expenses: Expenses = Expenses()
+    training: TrainingPace = TrainingPace()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -9,13 +9,22 @@ from pydantic import ValidationError
 from core.contact import CPR
 from core.error_codes import ErrorCode
 from core.i18n import LANGUAGES, name_in_words
-from core.programmes.programme import ApprovalPath, Celebrations, Competence, Expenses, Pace, Programme, shipped
+from core.programmes.programme import (
+    ApprovalPath,
+    Celebrations,
+    Competence,
+    Expenses,
+    Pace,
+    Programme,
+    TrainingPace,
+    shipped,
+)
 
 Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]
 
 APPROVAL = "approval"
 PAIR_AGREEMENT, COOPERATION_AGREEMENT = "pair_agreement", "cooperation_agreement"
-COUNT_LEAST, COUNT_MOST, DAYS_MOST, MONTHS_MOST, KRONER_MOST = 1, 50, 730, 600, 100_000
+COUNT_LEAST, COUNT_MOST, DAYS_MOST, MONTHS_MOST, KRONER_MOST, WEEK_MOST = 1, 50, 730, 600, 100_000, 7
 LONGEST_NAME, LONGEST_DESCRIPTION = 80, 600
 
 
@@ -60,7 +69,13 @@ def settings_of(programme: Programme) -> dict[str, Value]:
     for kind in _with_validity(programme.documents, programme.may_use, pairs=programme.pairs):
         holds = stated["validity"].get(kind) or {}
         found |= {f"validity.{kind}.{name}": holds.get(name) for name in ("months", "look_again_months")}
-    for part, fields in (("recognition", Celebrations), ("competence", Competence), ("expenses", Expenses)):
+    parts = (
+        ("recognition", Celebrations),
+        ("competence", Competence),
+        ("expenses", Expenses),
+        ("training", TrainingPace),
+    )
+    for part, fields in parts:
         found |= {f"{part}.{name}": stated[part][name] for name in fields.model_fields}
     return found
 
@@ -75,7 +90,14 @@ def usual_approval() -> ApprovalPath:
 def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[SettingProblem, ...]:
     """What keeps `base` with `changes` from being published, in the order it is read; () when nothing does."""
     wanted = _wanted(base, changes)
-    found = [*_words(wanted), *_documents(wanted), *_approval(wanted), *_validity(wanted), *_expenses(wanted)]
+    found = [
+        *_words(wanted),
+        *_documents(wanted),
+        *_approval(wanted),
+        *_validity(wanted),
+        *_expenses(wanted),
+        *_training(wanted),
+    ]
     if not found:
         try:
             Programme.model_validate(_nested(base, wanted, base.version))
@@ -247,12 +269,19 @@ def _expenses(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     return [SettingProblem("expenses.kilometres", ErrorCode.EXPENSE_KILOMETRES)] if public else []
 
 
+def _training(wanted: Mapping[str, Value]) -> list[SettingProblem]:
+    least, most = (wanted.get(f"training.stay_{name}_months") for name in ("least", "most"))
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        return [SettingProblem("training.stay_most_months", ErrorCode.PROGRAMME_MOST_UNDER_LEAST)]
+    return []
+
+
 def _from_model(error: Any) -> SettingProblem:
     """What the model refuses, at the setting it is about."""
     parts = [str(part) for part in error["loc"] if not isinstance(part, int)]
     setting = ".".join(parts) or "documents"
     if setting.startswith("pace.") or setting.endswith(
-        ("warn_days", "ahead_days", "propose_days", "unseen_days", "days_back")
+        ("warn_days", "ahead_days", "propose_days", "unseen_days", "days_back", "reflection_days")
     ):
         most = DAYS_MOST
     elif setting in ("recognition.gift_cards_most", "expenses.most"):
@@ -261,6 +290,8 @@ def _from_model(error: Any) -> SettingProblem:
         most = MONTHS_MOST
     elif setting.endswith("season_begins_month"):
         most = 12
+    elif setting.endswith("days_a_week"):
+        most = WEEK_MOST
     else:
         most = COUNT_MOST
     if error["type"] in ("greater_than_equal", "less_than_equal", "int_type", "int_parsing", "int_from_float"):

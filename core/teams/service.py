@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from core import contact
 from core.access.permissions import Action, Actor, Role, Subject, require
@@ -22,10 +22,10 @@ from core.i18n import local_day
 from core.people.colleagues import check_place, give_role
 from core.people.rules import CONTACTS
 from core.programmes.publishing import programme_of
+from core.teams.leaving import leaves
 from core.teams.rules import CAN_BE_SHOWN
 from db.engine import transaction
 from db.people import Engagement, Membership
-from db.personal_log import SharedLogPage
 from db.teams import Team, TeamMember
 
 
@@ -83,7 +83,7 @@ def end_team(*, session: Session, actor: Actor, team_id: UUID, now: datetime) ->
     with transaction(session):
         team = _going_on(session, actor, team_id)
         for member in session.exec(select(TeamMember).where(TeamMember.team_id == team.id, _is_in())).all():
-            _leaves(session, member, local_day(now))
+            leaves(session, member, local_day(now))
         team.ended_on, team.version = local_day(now), team.version + 1
         session.add(team)
         trace(session, team.organisation_id, actor, "team.ended", "team", team.id, now)
@@ -122,7 +122,7 @@ def leave_team(*, session: Session, actor: Actor, member_id: UUID, now: datetime
         team = _held(session, actor, member.team_id if member is not None else None)
         assert member is not None
         if member.left_on is None:
-            _leaves(session, member, local_day(now))
+            leaves(session, member, local_day(now))
             trace(session, team.organisation_id, actor, "team.left", "team", team.id, now)
 
 
@@ -164,15 +164,7 @@ def say_accommodations(
 def leave_teams(session: Session, engagement_id: UUID, day: date) -> None:
     """Whoever stops on `day` is in no team any more, inside the caller's transaction."""
     for member in session.exec(select(TeamMember).where(TeamMember.engagement_id == engagement_id, _is_in())).all():
-        _leaves(session, member, day)
-
-
-def _leaves(session: Session, member: TeamMember, day: date) -> None:
-    member.left_on, member.accommodations, member.shown_to = max(day, member.joined_on), "", []
-    # What they let others read of their own log book was for this team.
-    session.exec(delete(SharedLogPage).where(col(SharedLogPage.member_id) == member.id))
-    member.version += 1
-    session.add(member)
+        leaves(session, member, day)
 
 
 def _is_in() -> ColumnElement[bool]:

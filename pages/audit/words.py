@@ -9,9 +9,11 @@ from core.i18n import N_
 from core.i18n import gettext as _
 from core.partnerships.rules import KIND
 from core.register.log import LogEntryRow
+from pages.audit.training_words import OF_TRAINING
 from pages.widgets.plain import and_words
 
 ACTIONS = {
+    **OF_TRAINING,
     "account.made": N_("chose a passphrase and joined"),
     "account.joined": N_("joined with a login they already had"),
     "account.locked": N_("had too many wrong attempts at their login"),

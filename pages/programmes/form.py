@@ -17,6 +17,7 @@ from core.programmes.rules import (
     KRONER_MOST,
     MONTHS_MOST,
     PAIR_AGREEMENT,
+    WEEK_MOST,
     SettingProblem,
     Value,
     kinds_to_choose,
@@ -37,6 +38,7 @@ GROUPS = (
     (N_("Thanks and celebration"), ("recognition",), "local_florist"),
     (N_("Learning and meeting"), ("competence",), "lightbulb"),
     (N_("Expenses"), ("expenses",), "receipt_long"),
+    (N_("Training of peers"), ("training",), "stairs"),
 )
 MOST = {"pace": DAYS_MOST, "validity": MONTHS_MOST}
 MOST_OF = {
@@ -47,6 +49,8 @@ MOST_OF = {
     "expenses.days_back": DAYS_MOST,
     "expenses.most": KRONER_MOST,
     "recognition.gift_cards_most": KRONER_MOST,
+    "training.days_a_week": WEEK_MOST,
+    "training.reflection_days": DAYS_MOST,
 }
 
 

@@ -135,6 +135,14 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "The days of your training as a peer, and whether you were there. If you tell your team lead how a day "
+            "was, that is encrypted. The two of you alone read it. It is gone when you leave the team, or some time "
+            "after the training."
+        ),
+        frozenset({"training_day", "training_round", "training_preparation", "training_gathering"}),
+    ),
+    KeptGroup(
+        N_(
             "The address at which your own calendar fetches your days, if you made one. It is encrypted, and gone when "
             "you close it."
         ),
@@ -213,6 +221,7 @@ KEPT = (
                 "programme_version",
                 "template_version",
                 "template_draft",
+                "training_plan",
                 "saved_view",
             }
         ),
@@ -258,6 +267,7 @@ READS = (
     (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
     (Action.READ_SHARED_LOG, N_("pages of a log book that a peer shows them")),
     (Action.SEE_TEAM, N_("peer teams: who is in them, and what those show them")),
+    (Action.SEE_TRAINING, N_("peers’ training: their days, and who was there")),
     (Action.READ_AUDIT, N_("the log")),
 )
 REACHES = {

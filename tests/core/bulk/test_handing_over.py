@@ -43,7 +43,8 @@ NO_DUTY = {
         offer_rhythm.created_by_id pair.created_by_id paper_record.recorded_by_id pause.recorded_by_id
         person_merge.merged_by_id programme_version.published_by_id recognition.created_by_id
         rhythm_turn.answered_by_id supervision.ordered_by_id talk.recorded_by_id task.created_by_id team.made_by_id
-        template_draft.edited_by_id template_version.published_by_id worry.recorded_by_id""",
+        template_draft.edited_by_id template_version.published_by_id training_plan.published_by_id
+        training_preparation.done_by_id training_round.begun_by_id worry.recorded_by_id""",
     "what is one's own": """
         account.person_id acknowledgement.person_id application.person_id association_contact.person_id
         calendar_feed.person_id engagement.person_id expense_claim.person_id history_share.person_id
