@@ -13,14 +13,12 @@ import click
 
 from core.access.anchors import anchor
 from core.access.invitations import link
-from core.applications.deleting import delete_on_their_day
 from core.commands import Finding, all_documents, audit_findings, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
 from core.documents.sealing.verify import verify as verify_file
 from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
 from core.importing.commanding import import_sheet
-from core.importing.drafts import forget_on_their_day
 from core.journey.projecting import rebuild
 from core.messages.sending import work_off
 from core.organisations.operating import (
@@ -31,13 +29,13 @@ from core.organisations.operating import (
     operators,
 )
 from core.reminders.sending import remind_all
+from core.reminders.tidying import tidy
 from core.rotating import NotRotated, rotate
 from core.safekeeping.refusing import NotOpened
 from core.safekeeping.service import back_up, check, export, import_all, restore
 from core.settings import SettingsRefused, read_settings, settings
 from core.startup import Portal
 from core.terminal import DATABASE, opened
-from core.training.attending import forget_reflections
 from db.access import Invitation
 
 MAIL = click.option("--mail", default="", help="Where the link is sent too, if mails go out.")
@@ -154,9 +152,7 @@ def send(database: str | None) -> None:
         remind_all(session, utc_now())
     outcome = work_off(portal, clock=utc_now)
     with portal.session() as session:
-        deleted = delete_on_their_day(session, utc_now())
-        forget_on_their_day(session, utc_now())
-        forget_reflections(session, utc_now())
+        deleted = tidy(session, utc_now())
     _anchor(portal)
     click.echo(
         f"sealed {outcome.sealed}, sent {outcome.sent}, dropped {outcome.dropped}, left {outcome.failed}, "

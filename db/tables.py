@@ -38,6 +38,7 @@ from db import (
     tasks,
     teams,
     training,
+    unsent,
     worries,
 )
 
@@ -80,5 +81,6 @@ __all__ = [
     "tasks",
     "teams",
     "training",
+    "unsent",
     "worries",
 ]

@@ -79,6 +79,9 @@ ANYWHERE: dict[str, str] = {
     "core.training.reading.own_training": OWN,
     "core.worries.reading.my_worries": OWN,
     "core.worries.reading.own_places": OWN,
+    "core.unsent.service.unsent": OWN,
+    "core.unsent.service.keep_unsent": OWN,
+    "core.unsent.service.drop_unsent": OWN,
 }
 
 

@@ -12,13 +12,11 @@ from threading import Event, Lock, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.access.anchors import anchor
-from core.applications.deleting import delete_on_their_day
 from core.i18n import local_day, utc_now
-from core.importing.drafts import forget_on_their_day
 from core.messages.sending import MAIL, SEAL, work_off
 from core.reminders.sending import remind_all
+from core.reminders.tidying import tidy
 from core.startup import Portal
-from core.training.attending import forget_reflections
 
 log = logging.getLogger("haandslag")
 EVERY_SECONDS = 5.0
@@ -65,9 +63,7 @@ class Worker(Thread):
         if self.done_for == local_day(now):
             return
         with self.portal.session() as session:
-            delete_on_their_day(session, now)
-            forget_on_their_day(session, now)
-            forget_reflections(session, now)
+            tidy(session, now)
         self.done_for = local_day(now)
         try:
             with self.portal.session() as session:

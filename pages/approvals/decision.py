@@ -13,6 +13,8 @@ from core.i18n import gettext as _
 from pages.shell.action import By, act
 from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
+from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
@@ -35,18 +37,23 @@ def decide(view: ApprovalView) -> None:
     if view.offered:
         _yes(view, seen)
     if view.offered or newest is None:
-        with st.expander(_("Not approved"), icon=":material/do_not_disturb_on:", key="no"):
-            st.markdown(
-                _(
-                    "Say it in person first: they get a mail that it is decided, not what. Plan a closing meeting, and "
-                    "think of other roles that may suit them."
-                )
-            )
-            _with_meeting("no", _("Record: not approved"), saying_no(view, seen), _("It is recorded as a no."))
+        dialog_button(
+            _("Not approved"),
+            f"no-{view.engagement.id}",
+            _("Not approved"),
+            lambda _here: _no(view, seen),
+            icon=":material/do_not_disturb_on:",
+            saves=False,
+        )
     if newest is Decision.APPROVED and seen is not None:
-        with st.expander(_("End the approval"), icon=":material/block:", key="end"):
-            st.markdown(_("An approval never ends by itself: somebody decides it. A closing meeting belongs to it."))
-            _with_meeting("end", _("End it"), ending_it(view, seen), _("The approval has been ended."))
+        dialog_button(
+            _("End the approval"),
+            f"end-{view.engagement.id}",
+            _("End the approval"),
+            lambda _here: _end(view, seen),
+            icon=":material/block:",
+            saves=False,
+        )
 
 
 def training(view: ApprovalView) -> None:
@@ -54,27 +61,17 @@ def training(view: ApprovalView) -> None:
     if view.where.state not in (ApprovalState.TRAINING, ApprovalState.IN_APPROVAL, ApprovalState.READY):
         return
     version = TRAINING_SEEN.of(view.engagement.id).swap(view.engagement.version)
-    with st.expander(
-        _("The instructor training"),
-        icon=":material/school:",
-        expanded=view.where.state is ApprovalState.TRAINING,
-        key="training",
-    ):
-        day = day_input(
-            _("Completed on (may be planned)"),
-            view.engagement.trained_on,
-            key=f"trained-{view.engagement.id}",
+    if view.where.state is ApprovalState.TRAINING:
+        section(_("The instructor training"))
+        _trained(view, version)
+    else:
+        dialog_button(
+            _("The instructor training"),
+            f"training-{view.engagement.id}",
+            _("The instructor training"),
+            lambda _here: _trained(view, version),
+            icon=":material/school:",
         )
-        if st.button(_("Save the day"), key="save-training", icon=":material/check:"):
-            act(
-                lambda by: record_training(
-                    **by,
-                    engagement_id=view.engagement.id,
-                    trained_on=day.optional(),
-                    expected_version=version if isinstance(version, int) else 0,
-                ),
-                _("The day is saved."),
-            )
 
 
 def saying_no(view: ApprovalView, after_id: UUID | None) -> Callable[[By, ClosingMeeting], object]:
@@ -97,6 +94,42 @@ def ending_it(view: ApprovalView, after_id: UUID) -> Callable[[By, ClosingMeetin
     )
 
 
+def _trained(view: ApprovalView, version: int) -> None:
+    day = day_input(
+        _("Completed on (may be planned)"),
+        view.engagement.trained_on,
+        key=f"trained-{view.engagement.id}",
+    )
+    if st.button(_("Save the day"), key="save-training", icon=":material/check:"):
+        act(
+            lambda by: record_training(
+                **by,
+                engagement_id=view.engagement.id,
+                trained_on=day.optional(),
+                expected_version=version if isinstance(version, int) else 0,
+            ),
+            _("The day is saved."),
+            then=close_dialog,
+        )
+
+
+def _no(view: ApprovalView, seen: UUID | None) -> None:
+    st.markdown(
+        _(
+            "Say it in person first: they get a mail that it is decided, not what. Plan a closing meeting, and "
+            "think of other roles that may suit them."
+        )
+    )
+    key = f"no-{view.engagement.id}"
+    _with_meeting(key, _("Record: not approved"), saying_no(view, seen), _("It is recorded as a no."))
+
+
+def _end(view: ApprovalView, seen: UUID) -> None:
+    st.markdown(_("An approval never ends by itself: somebody decides it. A closing meeting belongs to it."))
+    key = f"end-{view.engagement.id}"
+    _with_meeting(key, _("End it"), ending_it(view, seen), _("The approval has been ended."))
+
+
 def _yes(view: ApprovalView, after_id: UUID | None) -> None:
     with st.container(border=True):
         section(_("What it takes is there. You decide."))
@@ -115,18 +148,25 @@ def _yes(view: ApprovalView, after_id: UUID | None) -> None:
 
 
 def _with_meeting(key: str, label: str, does: Callable[[By, ClosingMeeting], object], said: str) -> None:
+    """`key` names whom it is about too: what is written about one never stands in the form about another."""
     form = EntryForm(f"meeting-{key}")
-    day = form.day("on", _("Closing meeting on"), current().today + CLOSING_IN, key=f"{key}-day")
+    draft = FormDraft(f"approval:{key}", f"{key}-said-")
+    day = form.day("on", _("Closing meeting on"), current().today + CLOSING_IN, key=f"{key}-said-day")
     with form.field("reason") as wrong:
         reason = st.text_area(
-            _("Why, in a few neutral words (may be left blank)") + wrong, key=f"{key}-reason", max_chars=2000
+            _("Why, in a few neutral words (may be left blank)") + wrong, key=f"{key}-said-reason", max_chars=2000
         )
     with form.field("other_roles") as wrong:
         roles = st.text_area(
             _("Other roles to offer") + wrong,
-            key=f"{key}-roles",
+            key=f"{key}-said-roles",
             max_chars=2000,
             help=_("For example finding participants, keying in evaluations, or a task in an association."),
         )
-    if st.button(label, key=f"{key}-record"):
-        form.send(lambda by: does(by, ClosingMeeting(on=day, reason=reason or "", other_roles=roles or "")), said)
+    draft.keep()
+    if st.button(label, key=f"{key}-record", type="primary"):
+        form.send(
+            lambda by: does(by, ClosingMeeting(on=day, reason=reason or "", other_roles=roles or "")),
+            said,
+            then=draft.sent(close_dialog),
+        )

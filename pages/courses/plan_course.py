@@ -20,6 +20,7 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.scope import current_organisation
 from pages.telling.days import said_of_day, said_of_people
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 
 context = require_actor(Action.EDIT_COURSES)
@@ -56,9 +57,13 @@ st.title(_("Plan a course"), anchor=False)
 if not programmes:
     st.info(_("None of your programmes has volunteers who lead courses two and two."), icon=":material/group_off:")
     st.stop()
+draft = FormDraft(f"plan-course:{organisation_id}", "plan-")
 programme = next(iter(programmes))
 if len(programmes) > 1:
-    programme = st.selectbox(_("Programme"), [*programmes], format_func=programmes.__getitem__) or programme
+    programme = (
+        st.selectbox(_("Programme"), [*programmes], format_func=programmes.__getitem__, key="plan-programme")
+        or programme
+    )
 form = EntryForm("plan-course")
 with form.field("name") as said:
     name = st.text_input(_("Name of the course") + said, key="plan-name", autocomplete="off")
@@ -100,6 +105,7 @@ with st.expander(_("Participants, room and food"), icon=":material/meeting_room:
         )
     with form.field("catering_note") as said:
         catering_note = st.text_area(_("Food and drink") + said, key="plan-catering")
+draft.keep()
 
 
 def held() -> list[ModuleTime]:
@@ -117,5 +123,5 @@ if st.button(_("Plan the course"), type="primary", icon=":material/event_availab
         lambda by: plan(by, held()),
         _("The course is planned."),
         icon=":material/event_available:",
-        then=lambda run: go(addresses.COURSE, run.id),
+        then=draft.sent(lambda run: go(addresses.COURSE, run.id)),
     )

@@ -20,6 +20,8 @@ from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
+from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.plain import plain
 from pages.widgets.show_more import first_ones, more_button
@@ -29,20 +31,22 @@ ASKED_AS = ScreenState[UUID | None]("expense-asked-as", None)
 
 
 def _report_form(places: Sequence[Payer]) -> None:
-    """A short form; what is written stays until it is sent. With each one sent the fields begin anew."""
+    """What is written is kept until it is sent. With each one sent the fields begin anew."""
     asked_as = ASKED_AS.get() or uuid4()
     ASKED_AS.set(asked_as)
+    draft = FormDraft("expense", f"expense-{asked_as}-", ExpenseKind)
     payer = places[0]
     if len(places) > 1:
         index = st.selectbox(
             _("Who pays?"),
             range(len(places)),
             format_func=lambda number: places[number].organisation,
-            key=f"payer-{asked_as}",
+            key=f"expense-{asked_as}-payer",
         )
         payer = places[index]
     form = EntryForm(f"expense-{asked_as}")
     written = _fields(form, payer.kinds, str(asked_as), None)
+    draft.keep()
     if ExpenseKind.KILOMETRES not in payer.kinds:
         _no_rate()
     if st.button(_("Send the expense"), type="primary", icon=":material/send:", key="send-expense"):
@@ -50,15 +54,22 @@ def _report_form(places: Sequence[Payer]) -> None:
             lambda by: report(**by, engagement_id=payer.engagement_id, asked_as=asked_as, written=written),
             _("It is sent. You see here when it is approved and paid."),
             icon=":material/send:",
-            then=lambda _sent: ASKED_AS.set(uuid4()),
+            then=draft.sent(_begin_next),
         )
+
+
+def _begin_next(_sent: object) -> None:
+    ASKED_AS.set(uuid4())
+    close_dialog()
 
 
 def _again_form(claim: ExpenseRow, offered: Sequence[ExpenseKind]) -> None:
     """What was sent, to be changed and sent again, or taken back."""
     key = f"{claim.claim_id}-{claim.version}"
     form = EntryForm(f"expense-{key}")
+    draft = FormDraft(f"expense:{claim.claim_id}", f"expense-{key}-", ExpenseKind)
     written = _fields(form, offered, key, claim)
+    draft.keep()
     with st.container(horizontal=True):
         sent = st.button(_("Send it again"), icon=":material/send:", key=f"again-{claim.claim_id}")
         back = st.button(_("Take it back"), type="tertiary", key=f"withdraw-{claim.claim_id}")
@@ -66,11 +77,13 @@ def _again_form(claim: ExpenseRow, offered: Sequence[ExpenseKind]) -> None:
         act(
             lambda by: withdraw(**by, claim_id=claim.claim_id, expected_version=claim.version),
             _("It is taken back."),
+            then=draft.sent(close_dialog),
         )
     elif sent:
         form.send(
             lambda by: send_again(**by, claim_id=claim.claim_id, written=written, expected_version=claim.version),
             _("It is sent again."),
+            then=draft.sent(close_dialog),
         )
 
 
@@ -82,22 +95,24 @@ def _fields(form: EntryForm, offered: Sequence[ExpenseKind], key: str, before: E
             offered,
             index=offered.index(before.kind) if before and before.kind in offered else 0,
             format_func=kind_words,
-            key=f"kind-{key}",
+            key=f"expense-{key}-kind",
         )
-    day = form.day("spent_on", _("Which day?"), before.spent_on if before else context.today, key=f"day-{key}")
+    day = form.day("spent_on", _("Which day?"), before.spent_on if before else context.today, key=f"expense-{key}-day")
     driven = kind is ExpenseKind.KILOMETRES
     with form.field("amount") as said:
         if driven:
             far = kilometres(before.metres) if before and before.metres else ""
-            number = st.text_input(_("How many kilometres?") + said, far, key=f"far-{key}", autocomplete="off")
+            number = st.text_input(_("How many kilometres?") + said, far, key=f"expense-{key}-far", autocomplete="off")
         else:
             cost = kroner(before.amount) if before else ""
-            number = st.text_input(_("How much, in kroner?") + said, cost, key=f"amount-{key}", autocomplete="off")
+            number = st.text_input(
+                _("How much, in kroner?") + said, cost, key=f"expense-{key}-amount", autocomplete="off"
+            )
     with form.field("note") as said:
         note = st.text_input(
             _("A word about it (may be left blank)") + said,
             before.note if before else "",
-            key=f"note-{key}",
+            key=f"expense-{key}-note",
             autocomplete="off",
         )
     amount = ore_written(number)
@@ -140,10 +155,15 @@ def card(claim: ExpenseRow) -> None:
             st.info(plain(claim.word), icon=":material/chat:")
             _again_form(claim, offered)
         elif claim.standing is ExpenseState.SENT:
-            folded = st.expander(_("Change it or take it back"), on_change="rerun", key=f"change-{claim.claim_id}")
-            if folded.open:
-                with folded:
-                    _again_form(claim, offered)
+            label = _("Change it or take it back")
+            dialog_button(
+                label,
+                f"change-{claim.claim_id}",
+                label,
+                lambda _here: _again_form(claim, offered),
+                icon=":material/edit:",
+                saves=False,
+            )
         if claim.receipt:
             folded_receipt(context, claim.claim_id)
 
@@ -155,7 +175,14 @@ for claim in mine:
     if claim.standing is ExpenseState.RETURNED:
         card(claim)
 if places:
-    with st.expander(_("Send an expense"), icon=":material/add:", expanded=not mine, key="report"):
+    title = _("Send an expense")
+    if mine:
+        st.button(
+            title, key="open-report", type="primary", icon=":material/add:", on_click=open_dialog, args=("report",)
+        )
+        dialog("report", title, lambda _here: _report_form(places), saves=False)
+    else:
+        st.header(title, anchor=False)
         _report_form(places)
 rest = [claim for claim in mine if claim.standing is not ExpenseState.RETURNED]
 if rest:

@@ -11,6 +11,7 @@ from core.i18n import gettext as _
 from core.offers.planning import COMING, OfferDetails, change_offer, plan_offer
 from core.offers.reading import one_offer
 from core.offers.rhythm import RhythmRow, plan_turn, rhythm_to_plan
+from core.offers.rules import Audience, OfferKind
 from db.offers import Offer
 from pages.offers.doing import forget, seen_version
 from pages.offers.form import BEGINS, ENDS, offer_fields
@@ -21,6 +22,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation, id_in_address
 from pages.telling.telling import words_to
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
@@ -33,14 +35,18 @@ def plan(context: Context, organisation_id: UUID, coming_up: RhythmRow | None) -
     with page_head(_("Plan an offer")):
         st.page_link(addresses.OFFERS, label=_("All offers"), icon=":material/arrow_back:", width="content")
     form = EntryForm("offer")
+    draft = FormDraft(
+        f"plan-offer:{organisation_id}:{coming_up.rhythm.id if coming_up else ''}", "offer-", OfferKind, Audience
+    )
     before = _as_it_comes_up(context, coming_up) if coming_up is not None else None
     details = offer_fields(form, context, organisation_id, before, "offer")
-    if st.button(_("Put it in the calendar"), type="primary", icon=":material/event_available:", key="offer-plan"):
+    draft.keep()
+    if st.button(_("Put it in the calendar"), type="primary", icon=":material/event_available:", key="put-in-calendar"):
         form.send(
             lambda by: _planned(by, organisation_id, coming_up, details),
             _("It is planned. Now invite those it is for."),
             icon=":material/event_available:",
-            then=lambda offer: go(addresses.OFFER, offer.id),
+            then=draft.sent(lambda offer: go(addresses.OFFER, offer.id)),
         )
 
 
@@ -82,14 +88,18 @@ def change(context: Context, offer_id: UUID) -> None:
         )
     version = seen_version(offer)
     form = EntryForm(f"offer-{offer.id}")
+    draft = FormDraft(
+        f"offer:{offer.id}", f"change-{offer.id}-", OfferKind, Audience, also=f"words-to-offer-{offer.id}"
+    )
     details = offer_fields(form, context, offer.organisation_id, offer, f"change-{offer.id}")
     ahead = context.now < offer.starts_at
     words = words_to(f"offer-{offer.id}", [each.name for each in people if each.standing in COMING]) if ahead else ""
+    draft.keep()
     if st.button(_("Save the offer"), type="primary", icon=":material/save:", key="offer-save"):
         form.send(
             lambda by: change_offer(**by, offer_id=offer.id, details=details, expected_version=version, words=words),
             _("Saved."),
-            then=_changed,
+            then=draft.sent(_changed),
         )
 
 

@@ -69,7 +69,7 @@ def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[Settin
                 if setting.startswith("approval.") and not written.get(APPROVAL):
                     written[setting] = stated[setting]
                     continue
-                written[setting] = _field(setting, stated.get(setting), f"{key}:{setting}")
+                written[setting] = _field(setting, stated.get(setting), f"{key}:setting:{setting}")
                 places[setting] = st.container()
     there = settings_of(base)
     changes = {

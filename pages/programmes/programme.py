@@ -17,6 +17,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
@@ -61,14 +62,14 @@ def published_meanwhile(view: ProgrammeView, base: PublishedProgramme) -> None:
     st.markdown(change_words(differences(base.programme, view.newest.programme)))
 
 
-def publish(view: ProgrammeView, changes: dict[str, Value], expected: int) -> None:
+def publish(view: ProgrammeView, changes: dict[str, Value], expected: int, draft: FormDraft) -> None:
     """Publish, or say why not."""
     act(
         lambda by: adjust(
             **by, organisation_id=organisation_id, programme=view.id, changes=changes, expected_number=expected
         ),
         lambda made: _("Version {number} is published. New volunteers begin under it.").format(number=made.number),
-        then=lambda _made: SEEN.of(view.id).forget(),
+        then=draft.sent(lambda _made: SEEN.of(view.id).forget()),
     )
 
 
@@ -96,18 +97,25 @@ def draw(view: ProgrammeView) -> None:
         published_meanwhile(view, base)
     place = beside()
     with place.question:
-        changes, wrong = draw_form(base.programme, f"programme:{view.id}:{base.number}")
+        key = f"programme:{view.id}:{base.number}"
+        draft = FormDraft(f"programme:{organisation_id}:{view.id}", f"{key}:setting:")
+        changes, wrong = draw_form(base.programme, key)
+        draft.keep()
     if base.number != view.newest.number and not changes:
         SEEN.of(view.id).set(view.newest.number)
         st.rerun()
     with place.facts:
-        what_changes(view, base, changes, wrong)
+        what_changes(view, base, changes, wrong, draft)
     with place.rest:
         _history(view)
 
 
 def what_changes(
-    view: ProgrammeView, base: PublishedProgramme, changes: dict[str, Value], wrong: Sequence[SettingProblem]
+    view: ProgrammeView,
+    base: PublishedProgramme,
+    changes: dict[str, Value],
+    wrong: Sequence[SettingProblem],
+    draft: FormDraft,
 ) -> None:
     """In words what publishing would change, and publishing it."""
     section(_("What changes"))
@@ -121,7 +129,7 @@ def what_changes(
     shown = SHOWN.of(view.id).swap(view.newest.number)
     if st.button(_("Publish"), type="primary", icon=":material/publish:", disabled=not changes or bool(wrong)):
         # What this browser was shown, not what is there now: who was faster is told before it is published on top.
-        publish(view, changes, shown)
+        publish(view, changes, shown, draft)
 
 
 show_flashes()

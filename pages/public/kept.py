@@ -209,6 +209,10 @@ KEPT = (
         frozenset({"mail_choice", "mail_key"}),
     ),
     KeptGroup(
+        N_("What you have begun to write in a form and not sent, for a month at most. It is encrypted."),
+        frozenset({"unsent_form"}),
+    ),
+    KeptGroup(
         N_("What coordinators wrote to a group you were in. It is encrypted."),
         frozenset({"group_message", "group_message_recipient"}),
     ),

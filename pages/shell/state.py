@@ -6,7 +6,7 @@ chosen there, and only what stands directly in the session's state. So a thing t
 page keeps are read and changed in the same way, and who needs another screen's imports it from there.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -69,6 +69,13 @@ def forget_all_but(*kept: ScreenState[Any]) -> None:
     """Remember nothing in this tab but these: what was chosen, typed and folded elsewhere concerns nobody here."""
     for key in set(st.session_state) - {each.key for each in kept}:
         del st.session_state[key]
+
+
+def standing_under(prefix: str) -> Iterator[tuple[str, object]]:
+    """What is remembered under keys that begin with `prefix`, each by the rest of its key: the fields of a form."""
+    for key in sorted(map(str, st.session_state)):
+        if key.startswith(prefix):
+            yield key.removeprefix(prefix), st.session_state[key]
 
 
 def kept(state: ScreenState[tuple[Hashable, T] | None], holds_for: Hashable, count: Callable[[], T]) -> T:

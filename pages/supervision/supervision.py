@@ -33,7 +33,9 @@ from pages.shell.state import ScreenState
 from pages.supervision.words import holder_words, kind_word, names_words, state_badge, when_words
 from pages.telling.days import said_of_day, said_of_people
 from pages.telling.telling import waiting, words_to
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside
+from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.facts import Fact, facts
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head
@@ -118,43 +120,58 @@ def _name_holder(context: Context, row: SupervisionRow) -> None:
 
 
 def _give_a_day(context: Context, row: SupervisionRow) -> None:
-    """A day, an hour and a place; on a course, one of its modules."""
-    folded = row.state is SupervisionState.PLANNED
-    title = _("Choose another day") if folded else _("Give it a day")
-    with st.expander(title, icon=":material/event:", expanded=not folded):
-        listed = modules_of(session=context.session, actor=actor_of(context), supervision_id=row.supervision_id)
-        ahead = {each.module_id: each for each in listed if local_day(each.starts_at) >= context.today}
-        module_id = None
-        if ahead:
-            module_id = st.selectbox(
-                _("On which module?"),
-                [*ahead, None],
-                index=_at(row, [*ahead]),
-                format_func=lambda each: _module_words(ahead[each]) if each else _("Another day"),
-                key=f"module-{row.supervision_id}",
-            )
-        form = EntryForm(f"plan-{row.supervision_id}")
-        with form.field("planned_at"):
-            planned_at = _own_time(context, row) if module_id is None else ahead[module_id].starts_at
-        if planned_at is not None:
-            day = local_day(planned_at)
-            said_of_day(context, row.organisation_id, day, local_day(row.planned_at) if row.planned_at else None)
-            concerned = [row.supervision_id, *([row.course_run_id] if row.course_run_id else [])]
-            said_of_people(context, [each.engagement_id for each in row.supervised], [day], but=concerned)
-        with form.field("place") as wrong:
-            place = st.text_input(_("Where?") + wrong, value=row.place, key=f"place-{row.supervision_id}")
-        words = words_to(f"plan-{row.supervision_id}", _those_told(context, row))
-        if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
-            form.send(
-                lambda by: plan(
-                    **by,
-                    supervision_id=row.supervision_id,
-                    expected_version=row.version,
-                    planned=SupervisionPlan(planned_at=planned_at, place=place, course_module_id=module_id),
-                    words=words,
-                ),
-                _("The day is saved."),
-            )
+    """What is asked while it has no day; afterwards there is a quiet way to another day."""
+
+    def draw(here: Context) -> None:
+        _day_form(here, row)
+
+    if row.state is SupervisionState.PLANNED:
+        label = _("Choose another day")
+        dialog_button(label, f"day-{row.supervision_id}", label, draw, icon=":material/event:", saves=False)
+    else:
+        st.header(_("Give it a day"), anchor=False)
+        draw(context)
+
+
+def _day_form(context: Context, row: SupervisionRow) -> None:
+    """A day, an hour and a place; on a course, one of its modules. It is kept as it is written."""
+    key, words_key = f"give-day-{row.supervision_id}-", f"plan-{row.supervision_id}"
+    form = EntryForm(f"plan-{row.supervision_id}")
+    draft = FormDraft(f"supervision-day:{row.supervision_id}", key, also=f"words-to-{words_key}")
+    listed = modules_of(session=context.session, actor=actor_of(context), supervision_id=row.supervision_id)
+    ahead = {each.module_id: each for each in listed if local_day(each.starts_at) >= context.today}
+    module_id = None
+    if ahead:
+        module_id = st.selectbox(
+            _("On which module?"),
+            [*ahead, None],
+            index=_at(row, [*ahead]),
+            format_func=lambda each: _module_words(ahead[each]) if each else _("Another day"),
+            key=f"{key}module",
+        )
+    with form.field("planned_at"):
+        planned_at = _own_time(context, row, key) if module_id is None else ahead[module_id].starts_at
+    if planned_at is not None:
+        day = local_day(planned_at)
+        said_of_day(context, row.organisation_id, day, local_day(row.planned_at) if row.planned_at else None)
+        concerned = [row.supervision_id, *([row.course_run_id] if row.course_run_id else [])]
+        said_of_people(context, [each.engagement_id for each in row.supervised], [day], but=concerned)
+    with form.field("place") as wrong:
+        place = st.text_input(_("Where?") + wrong, value=row.place, key=f"{key}place")
+    words = words_to(words_key, _those_told(context, row))
+    draft.keep()
+    if st.button(_("Save the day"), type="primary", key=f"plan-{row.supervision_id}"):
+        form.send(
+            lambda by: plan(
+                **by,
+                supervision_id=row.supervision_id,
+                expected_version=row.version,
+                planned=SupervisionPlan(planned_at=planned_at, place=place, course_module_id=module_id),
+                words=words,
+            ),
+            _("The day is saved."),
+            then=draft.sent(close_dialog),
+        )
 
 
 def _at(row: SupervisionRow, ahead: list[UUID]) -> int:
@@ -170,49 +187,63 @@ def _module_words(module: Any) -> str:
     )
 
 
-def _own_time(context: Context, row: SupervisionRow) -> datetime | None:
+def _own_time(context: Context, row: SupervisionRow, key: str) -> datetime | None:
     planned = row.planned_at.astimezone(COPENHAGEN) if row.planned_at else None
     first, second = st.columns(2)
     day = day_input(
         _("Day"),
         local_day(planned) if planned else context.today,
-        key=f"day-{row.supervision_id}",
+        key=f"{key}day",
         where=first,
     )
-    at = second.time_input(
-        _("At"), value=planned.time() if planned else USUALLY, key=f"at-{row.supervision_id}", step=900
-    )
+    at = second.time_input(_("At"), value=planned.time() if planned else USUALLY, key=f"{key}at", step=900)
     return None if day.value is None or at is None else datetime.combine(day.value, at, tzinfo=COPENHAGEN)
 
 
 def _record_held(context: Context, row: SupervisionRow) -> None:
-    """That it was held, with its day. Where its planned day is still to come, that is asked about."""
+    """What is asked once its day has come; before that, a quiet way."""
     planned = local_day(row.planned_at) if row.planned_at else context.today
-    over = row.planned_at is not None and planned <= context.today
-    with st.expander(_("It has been held"), icon=":material/task_alt:", expanded=over):
-        day = day_input(
-            _("When was it held?"),
-            min(planned, context.today),
-            key=f"held-{row.supervision_id}",
+
+    def draw(here: Context) -> None:
+        _held_form(here, row, planned)
+
+    if row.planned_at is not None and planned <= context.today:
+        st.header(_("It has been held"), anchor=False)
+        draw(context)
+    else:
+        dialog_button(
+            _("It has been held"),
+            f"held-{row.supervision_id}",
+            _("It has been held"),
+            draw,
+            icon=":material/task_alt:",
         )
-        if day.value is not None and day.value > context.today:
-            _is_planned_then(row, day.value)
-            return
-        sure = planned <= context.today or st.checkbox(
-            _("It is planned for {day}, and was held earlier than that").format(day=on_weekday(planned)),
-            key=f"earlier-{row.supervision_id}",
-        )
-        if not st.button(_("Record it, and write feedback"), key=f"hold-{row.supervision_id}"):
-            return
-        if not sure:
-            st.warning(_("Its day has not come yet. Was it held earlier? Then tick that above, and press once more."))
-            return
-        act(
-            lambda by: hold(
-                **by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day.needed()
-            ),
-            _("Noted. Now write the feedback."),
-        )
+
+
+def _held_form(context: Context, row: SupervisionRow, planned: date) -> None:
+    """That it was held, with its day. Where its planned day is still to come, that is asked about."""
+    day = day_input(
+        _("When was it held?"),
+        min(planned, context.today),
+        key=f"held-{row.supervision_id}",
+    )
+    if day.value is not None and day.value > context.today:
+        _is_planned_then(row, day.value)
+        return
+    sure = planned <= context.today or st.checkbox(
+        _("It is planned for {day}, and was held earlier than that").format(day=on_weekday(planned)),
+        key=f"earlier-{row.supervision_id}",
+    )
+    if not st.button(_("Record it, and write feedback"), type="primary", key=f"hold-{row.supervision_id}"):
+        return
+    if not sure:
+        st.warning(_("Its day has not come yet. Was it held earlier? Then tick that above, and press once more."))
+        return
+    act(
+        lambda by: hold(**by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day.needed()),
+        _("Noted. Now write the feedback."),
+        then=close_dialog,
+    )
 
 
 def _is_planned_then(row: SupervisionRow, day: date) -> None:
@@ -230,19 +261,22 @@ def _is_planned_then(row: SupervisionRow, day: date) -> None:
                 planned=SupervisionPlan(planned_at=planned_at, place=row.place),
             ),
             _("The day is saved."),
+            then=close_dialog,
         )
 
 
 def _put_right(row: SupervisionRow) -> None:
     """Another day than was written down; and until somebody can read their feedback, that it was not held."""
-    with st.popover(_("It was not held, or on another day"), icon=":material/undo:", type="tertiary"):
+
+    def draw(_here: Context) -> None:
         day = day_input(_("When was it held?"), row.held_on, key=f"corrected-{row.supervision_id}")
-        if st.button(_("Save the day"), key=f"correct-held-{row.supervision_id}"):
+        if st.button(_("Save the day"), key=f"correct-held-{row.supervision_id}", type="primary"):
             act(
                 lambda by: correct_held(
                     **by, supervision_id=row.supervision_id, expected_version=row.version, held_on=day.needed()
                 ),
                 _("The day is saved."),
+                then=close_dialog,
             )
         if any(each.feedback_at for each in row.supervised):
             return
@@ -252,19 +286,30 @@ def _put_right(row: SupervisionRow) -> None:
                 lambda by: take_held_back(**by, supervision_id=row.supervision_id, expected_version=row.version),
                 _("It is taken back. Note the day it was held."),
                 icon=":material/undo:",
+                then=close_dialog,
             )
 
+    label = _("It was not held, or on another day")
+    dialog_button(label, f"put-right-{row.supervision_id}", label, draw, icon=":material/undo:")
 
-def _call_it_off(context: Context, row: SupervisionRow) -> None:
+
+def _call_it_off(row: SupervisionRow) -> None:
     """It does not take place."""
-    with st.popover(_("Call it off"), icon=":material/block:", type="tertiary"):
+
+    def draw(here: Context) -> None:
         st.write(_("It will not count, and another can be ordered."))
-        words = words_to(f"off-{row.supervision_id}", _those_told(context, row))
+        draft = FormDraft(f"supervision-off:{row.supervision_id}", f"words-to-off-{row.supervision_id}")
+        words = words_to(f"off-{row.supervision_id}", _those_told(here, row))
+        draft.keep()
         if st.button(_("Call it off now"), key=f"call-off-{row.supervision_id}"):
             act(
                 lambda by: call_off(**by, supervision_id=row.supervision_id, expected_version=row.version, words=words),
                 _("It is called off."),
+                then=draft.sent(close_dialog),
             )
+
+    label = _("Call it off")
+    dialog_button(label, f"off-{row.supervision_id}", label, draw, icon=":material/block:", saves=False)
 
 
 def _those_told(context: Context, row: SupervisionRow) -> list[str]:
@@ -314,7 +359,7 @@ with place.question:
             _give_a_day(context, row)
             _record_held(context, row)
             if orders:
-                _call_it_off(context, row)
+                _call_it_off(row)
         case SupervisionState.HELD | SupervisionState.DONE:
             first = next((each for each in row.supervised if each.feedback_at is None), None)
             for each in row.supervised:

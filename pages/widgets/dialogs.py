@@ -27,7 +27,8 @@ def close_dialog(_done: object = None) -> None:
 
 
 def dialog(key: str, title: str, draw: Callable[[Context], object], *, saves: bool = True) -> None:
-    """Draw the dialog `key` where it is open; it `saves` what is written in it, or has nothing to lose.
+    """Draw the dialog `key` where it is open; it `saves` what is written in it, or has nothing to lose, as
+    where a draft is kept.
 
     A choice in it runs `draw` alone and not the page around it, so `draw` gets the context of that run.
     """
@@ -50,7 +51,9 @@ def dialog(key: str, title: str, draw: Callable[[Context], object], *, saves: bo
     drawn()
 
 
-def dialog_button(label: str, key: str, title: str, draw: Callable[[Context], object], *, icon: str = "") -> None:
+def dialog_button(
+    label: str, key: str, title: str, draw: Callable[[Context], object], *, icon: str = "", saves: bool = True
+) -> None:
     """A quiet button that opens a dialog with `draw` in it."""
     st.button(label, key=f"open-{key}", type="tertiary", icon=icon or None, on_click=open_dialog, args=(key,))
-    dialog(key, title, draw)
+    dialog(key, title, draw, saves=saves)

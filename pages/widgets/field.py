@@ -213,12 +213,13 @@ def _say_saved(question: Question, note: _Note) -> None:
     if question.warning and note.seen.value:
         st.warning(question.warning, icon=":material/spellcheck:")
     elif note.seen.saved_at is not None:
-        st.caption(f":material/check: {_saved_words(note.seen.saved_at)}")
+        st.caption(f":material/check: {saved_words(note.seen.saved_at)}")
     else:
         st.caption("\N{NO-BREAK SPACE}")
 
 
-def _saved_words(saved_at: datetime) -> str:
+def saved_words(saved_at: datetime) -> str:
+    """When something was saved: the hour, and on another day that."""
     if local_day(saved_at) == current().today:
         return _("Saved at {time}").format(time=clock(saved_at))
     return _("Saved on {date}").format(date=on_date(local_day(saved_at)))

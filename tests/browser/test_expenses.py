@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from db.expenses import ExpenseClaim, ExpenseReceipt
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, at_row, da, dialog, field, go, main, press, settled, turn_to, unfold, upload
+from tests.browser.visiting import PHONE, at_row, da, dialog, field, go, main, press, settled, turn_to, upload
 
 pytestmark = pytest.mark.browser
 # What a phone takes: three megapixels, with where and when it was taken, and held on its side.
@@ -63,7 +63,6 @@ def no_picture(photo: Path) -> Path:
 def test_an_expense_with_a_photo_goes_all_the_way(portal: Served, browser: Browser, photo: Path) -> None:
     volunteer = enter(portal, browser, PHONE, "karen")
     turn_to(volunteer, f"{portal.url}/my-expenses")
-    unfold(volunteer, da("Send an expense"))
     field(volunteer, da("How much, in kroner?")).first.fill(WRITTEN)
     upload(volunteer, no_picture(photo))
     press(volunteer, da("Send the expense"))

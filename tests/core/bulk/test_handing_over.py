@@ -54,7 +54,7 @@ NO_DUTY = {
         person.merged_into_id person_merge.kept_id person_merge.merged_id portal_operator.person_id
         recognised.person_id reminder.person_id saved_view.person_id wish.person_id worry.about_id worry.person_id""",
     "what nobody else reads until it is published": "guideline_writing.person_id",
-    "what nobody else reads until it is sent": "group_message.sender_id",
+    "what nobody else reads until it is sent": "group_message.sender_id unsent_form.person_id",
     "what nobody else reads until it comes in": "import_draft.person_id",
     "asked for what they alone know, until a day on which the question lapses": "assessment_view.person_id",
     "shown to them alone, and goes on to nobody": "shared_log_page.to_id",

@@ -15,7 +15,8 @@ from db.approvals import Approval
 from db.people import Engagement
 from tests.builders import a_member, a_scene, an_actor, look_again
 from tests.core.approvals.stories import a_supervision, ready
-from tests.pages.as_colleague import only_button, opened, visit
+from tests.core.courses.builders import beside
+from tests.pages.as_colleague import in_dialog, only_button, opened, visit
 from tests.pages.as_volunteer import buttons, text
 from tests.pages.as_volunteer import visit as visit_own
 from tests.pages.drawn import html_of
@@ -36,6 +37,11 @@ def _open(session, scene):
     assert not app.exception
     assert "Noget gik galt" not in text(app)
     return app
+
+
+def _no(session, scene):
+    """The page with the form for a no open."""
+    return in_dialog(_open(session, scene), f"no-{scene.engagement.id}")
 
 
 def _decide(session, scene, actor=None):
@@ -96,10 +102,10 @@ def test_training_is_recorded_from_the_page(session, scene, today) -> None:
 
 def test_the_later_of_two_coordinators_reads_what_the_first_decided(session, scene, today) -> None:
     ready(session, scene, today)
-    app = _open(session, scene)
+    app = _no(session, scene)
     other = a_member(session, scene.organisation, utc_now(), name="Ida Kjær")
     _decide(session, scene, an_actor(other, scene.organisation, Role.COORDINATOR))
-    only_button(app, "no-record").click().run()
+    only_button(app, f"no-{scene.engagement.id}-record").click().run()
     assert not app.exception
     look_again(session)
     assert len(session.exec(select(Approval)).all()) == 1
@@ -107,9 +113,9 @@ def test_the_later_of_two_coordinators_reads_what_the_first_decided(session, sce
 
 
 def test_a_no_takes_a_closing_meeting_and_other_roles(session, scene, today) -> None:
-    app = _open(session, scene)
+    app = _no(session, scene)
     next(each for each in app.text_area if each.label.startswith("Andre opgaver")).set_value("Finde deltagere").run()
-    only_button(app, "no-record").click().run()
+    only_button(app, f"no-{scene.engagement.id}-record").click().run()
     assert not app.exception
     look_again(session)
     made = session.exec(select(Approval)).one()
@@ -121,9 +127,9 @@ def test_a_no_takes_a_closing_meeting_and_other_roles(session, scene, today) -> 
 
 
 def test_a_refused_no_keeps_what_was_written(session, scene) -> None:
-    app = _open(session, scene)
+    app = _no(session, scene)
     next(each for each in app.text_area if each.label.startswith("Hvorfor")).set_value("010190-1234").run()
-    only_button(app, "no-record").click().run()
+    only_button(app, f"no-{scene.engagement.id}-record").click().run()
     assert "CPR" in html_of(app)
     assert next(each for each in app.text_area if each.label.startswith("Hvorfor")).value == "010190-1234"
     assert session.exec(select(Approval)).all() == []
@@ -188,3 +194,14 @@ def test_a_volunteer_on_a_break_or_with_a_no_reads_kind_words(session, scene, to
     said = text(visit_own(session, scene.volunteer, "journey/my_path"))
     assert "Der er ikke noget, der udløber imens." in said
     assert "Din koordinator taler med dig" in said
+
+
+def test_what_is_written_about_one_instructor_is_kept_and_never_stands_in_the_form_about_another(session, scene):
+    app = _no(session, scene)
+    next(each for each in app.text_area if each.label.startswith("Hvorfor")).set_value("Vi talte om det").run()
+    app = _no(session, scene)
+    assert next(each for each in app.text_area if each.label.startswith("Hvorfor")).value == "Vi talte om det"
+    other = beside(session, scene, utc_now(), "Bo Dahl")
+    app.query_params["id"] = str(other.engagement.id)
+    app = in_dialog(app, f"no-{other.engagement.id}")
+    assert next(each for each in app.text_area if each.label.startswith("Hvorfor")).value == ""

@@ -72,8 +72,7 @@ def test_one_that_came_back_is_told_on_the_path_and_sent_again(session, scene):
 def test_one_is_taken_back(session, scene):
     claim = reports(session, scene, NOW)
     page = own(session, scene.volunteer, "expenses/my_expenses")
-    page.session_state[f"change-{claim.id}"] = True
-    page = press(page.run(), "Tag det tilbage")
+    page = press(in_dialog(page, f"change-{claim.id}"), "Tag det tilbage")
     assert [each.standing for each in stored(session)] == ["withdrawn"]
     assert "96 kr." not in text(page).replace("\xa0", " ")
 

@@ -45,7 +45,7 @@ def test_an_offer_is_planned_and_leads_to_inviting(session, scene):
     assert [each.value for each in page.title] == ["Planlæg et tilbud"]
     page = visit(session, scene.coordinator, "offers/plan_offer")
     field(page, "Første dag").set_value(None)
-    page = only_button(page, "offer-plan").click().run()
+    page = only_button(page, "put-in-calendar").click().run()
     assert not page.exception
     assert stored(session, Offer) == []
     # Both stand on top, each with a way to its field, and at their fields.
@@ -53,7 +53,7 @@ def test_an_offer_is_planned_and_leads_to_inviting(session, scene):
     assert 'href="#wrong-offer-title"' in html_of(page)
     field(page, "Hvad hedder det? (skal rettes)").set_value("Netværksmøde")
     field(page, "Første dag").set_value(local_day(NOW + timedelta(days=40)))
-    page = only_button(page, "offer-plan").click().run()
+    page = only_button(page, "put-in-calendar").click().run()
     (made,) = stored(session, Offer)
     assert (made.title, made.seats, made.cost) == ("Netværksmøde", 0, 0)
 
@@ -62,7 +62,7 @@ def test_a_last_day_before_the_first_is_told_at_its_field(session, scene):
     page = visit(session, scene.coordinator, "offers/plan_offer")
     field(page, "Hvad hedder det?").set_value("Landstræf")
     field(page, "Sidste dag (tom").set_value(local_day(NOW - timedelta(days=4)))
-    page = only_button(page, "offer-plan").click().run()
+    page = only_button(page, "put-in-calendar").click().run()
     assert '<p class="hs-error" id="wrong-offer-ends_at" tabindex="-1">Det skal slutte, efter' in html_of(page)
     assert field(page, "Hvad hedder det?").value == "Landstræf"
     assert stored(session, Offer) == []
@@ -75,14 +75,14 @@ def test_a_day_or_number_outside_its_range_is_said_as_it_is_left_and_nothing_is_
     page = page.run()
     assert "Skriv et helt tal fra 0 til 2000" in text(page)
     assert "Vælg en dag fra 1. januar 1900 til 31. december 2199" in text(page)
-    page = only_button(page, "offer-plan").click().run()
+    page = only_button(page, "put-in-calendar").click().run()
     assert stored(session, Offer) == []
     assert [html_of(page).count(words) for words in ("Skriv et helt tal fra 0 til 2000", "Skriv et navn")] == [2, 2]
 
 
 def test_what_is_to_be_put_right_is_forgotten_on_the_way_to_another_page(session, scene):
     page = visit(session, scene.coordinator, "offers/plan_offer")
-    page = only_button(page, "offer-plan").click().run()
+    page = only_button(page, "put-in-calendar").click().run()
     assert "Skriv et navn" in text(page)
     page.switch_page("pages/offers/offers.py").run()
     page.switch_page("pages/offers/plan_offer.py").run()

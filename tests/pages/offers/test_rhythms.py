@@ -39,7 +39,7 @@ def test_a_gathering_is_set_comes_up_is_planned_as_it_stands_and_left_out_the_ne
     page = visit(session, scene.coordinator, "offers/plan_offer", rhythm=rhythm.id)
     assert field(page, "Hvad hedder det?").value == "Månedens *kaffe*"
     assert field(page, "Første dag").value == rhythm.first_on
-    only_button(page, "offer-plan").click().run()
+    only_button(page, "put-in-calendar").click().run()
     (offer,) = stored(session, Offer)
     assert [turn.offer_id for turn in stored(session, RhythmTurn)] == [offer.id]
     rhythm.first_on -= timedelta(days=40)

@@ -145,8 +145,8 @@ def test_a_day_of_its_own_stays_chosen_although_a_module_lies_ahead(session: Ses
         expected_version=found.version,
         now=now,
     )
-    app = at(session, told.supervisor, "pages/supervision/supervision.py", id=found.id)
-    assert next(each for each in app.selectbox if each.key == f"module-{found.id}").value is None
+    app = in_dialog(at(session, told.supervisor, "pages/supervision/supervision.py", id=found.id), f"day-{found.id}")
+    assert next(each for each in app.selectbox if each.key == f"give-day-{found.id}-module").value is None
 
 
 def test_an_instructor_ticks_a_task_off_and_writes_in_the_log_book(session: Session, told: Teaching):
