@@ -21,6 +21,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 from pages.widgets.headings import section_line
+from pages.widgets.inputs import one_of
 from pages.widgets.plain import plain_label
 from pages.widgets.rows import RowState, line, row_button
 
@@ -71,7 +72,7 @@ def _choose(context: Context, view: ApplicantView) -> None:
     with st.container(border=True):
         course_id: UUID | None = None
         if courses:
-            course_id = st.selectbox(
+            course_id = one_of(
                 _("Which course have they taken?"),
                 [None, *courses],
                 format_func=lambda each: courses[each] if each else _("None, or one I do not know"),

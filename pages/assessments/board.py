@@ -20,6 +20,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import one_of
 from pages.widgets.pager import pager
 from pages.widgets.rows import RowState, row
 
@@ -110,7 +111,7 @@ with counted:
     )
 if len(found.tasks) > 1:
     with chosen_task:
-        st.selectbox(
+        one_of(
             _("Task"),
             [None, *found.tasks],
             format_func=lambda each: found.tasks[each] if each else _("All tasks"),

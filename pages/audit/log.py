@@ -20,7 +20,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.headings import page_head, section
-from pages.widgets.inputs import day_input
+from pages.widgets.inputs import day_input, one_of
 from pages.widgets.pager import pager
 from pages.widgets.rows import line, row
 
@@ -68,7 +68,7 @@ def wanted() -> LogFilter:
         name = st.text_input(
             _("Who, or about whom"), key=NAME.key, placeholder=_("A name"), on_change=FIRST_PAGE, autocomplete="off"
         )
-        kind = st.selectbox(
+        kind = one_of(
             _("What it is about"),
             [None, *FAMILIES],
             format_func=lambda each: _(FAMILIES[each][0]) if each else _("Everything"),

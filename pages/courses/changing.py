@@ -16,6 +16,7 @@ from pages.shell.context import actor_of, current
 from pages.telling.telling import words_to
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
+from pages.widgets.inputs import one_of
 
 CANCELLABLE = (CourseState.PLANNED, CourseState.RUNNING)
 
@@ -33,7 +34,7 @@ def change(view: CourseView, version: int) -> None:
         name = st.text_input(_("Name of the course") + said, value=run.name, key=f"about-name-{key}")
     with form.field("place") as said:
         place = st.text_input(_("Place") + said, value=run.place, key=f"about-place-{key}")
-    workplace_id = st.selectbox(
+    workplace_id = one_of(
         _("Workplace (may be left blank)"),
         [None, *places],
         format_func=lambda each: places[each] if each else _("None"),

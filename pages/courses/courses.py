@@ -22,6 +22,7 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import one_of
 
 TERM = ScreenState[Term | None]("courses-term", None)
 FILTERED_BY = ScreenState[CourseFilter | None]("courses-filter", None)
@@ -75,24 +76,27 @@ known = terms(session=session, actor=actor, organisation_id=organisation_id, tod
 _take_term(known)
 take_workplace(WORKPLACE)
 first, second, third = st.columns(3)
-term = first.selectbox(
+term = one_of(
     _("Term"),
     [None, *known],
     format_func=lambda each: term_word(each) if each else _("All"),
+    where=first,
     key=TERM.key,
     persist_state="session",
 )
-state = second.selectbox(
+state = one_of(
     _("State"),
     [None, *CourseState],
     format_func=lambda each: state_word(each) if each else _("All"),
+    where=second,
     key="courses-state",
     persist_state="session",
 )
-workplace_id = third.selectbox(
+workplace_id = one_of(
     _("Workplace"),
     [None, *places],
     format_func=lambda each: places[each] if each else _("All"),
+    where=third,
     key=WORKPLACE.key,
     persist_state="session",
 )

@@ -14,6 +14,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import one_of
 from pages.widgets.pager import pager
 
 YEARS_BACK = 5
@@ -39,7 +40,7 @@ with st.container(key="hs-choices", horizontal=True, vertical_alignment="bottom"
         format_func=standing_words,
         key="expense-standing",
     )
-    year = st.selectbox(
+    year = one_of(
         _("The year of the expense"),
         [None, *range(context.today.year, context.today.year - YEARS_BACK, -1)],
         format_func=lambda each: _("All") if each is None else str(each),

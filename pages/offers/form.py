@@ -16,6 +16,7 @@ from pages.offers.words import kind_word, whom_word
 from pages.shell.context import Context, actor_of
 from pages.telling.days import said_of_day
 from pages.widgets.form import EntryForm
+from pages.widgets.inputs import one_of
 
 BEGINS, ENDS = time(16), time(19)
 ORE = 100
@@ -152,7 +153,7 @@ def narrowed(
         )
     place = before.workplace_id if before and before.workplace_id in places else None
     with form.field("workplace_id") as said:
-        workplace_id = st.selectbox(
+        workplace_id = one_of(
             _("At which workplace?") + said,
             [None, *places],
             index=[None, *places].index(place),

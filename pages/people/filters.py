@@ -15,6 +15,7 @@ from core.people.colleagues import contact_people
 from core.people.filter import EngagementFilter
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.widgets.inputs import one_of
 
 WORKPLACE = ScreenState[UUID | None]("filter-workplace", None)
 PROGRAMME = ScreenState[str | None]("filter-programme", None)
@@ -93,10 +94,11 @@ def _draw(
     ]
     columns = st.columns(len(choices) if states else len(choices) - 1)
     for column, kept, (label, options) in zip(columns, FILTERS, choices, strict=False):
-        column.selectbox(
+        one_of(
             label,
             [None, *options],
             format_func=partial(_called, options),
+            where=column,
             key=kept.key,
             persist_state="session",
         )

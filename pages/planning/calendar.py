@@ -27,6 +27,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import one_of
 from pages.widgets.plain import and_words, plain
 from pages.widgets.show_more import first_ones, more_button
 
@@ -163,7 +164,7 @@ def choices() -> tuple[date, UUID | None, Sequence[EntryKind], bool]:
             st.rerun()
     with st.container(horizontal=True, vertical_alignment="bottom", key="hs-calendar-choices"):
         places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
-        st.selectbox(
+        one_of(
             _("Workplace"),
             [None, *places],
             format_func=lambda each: places[each] if each else _("All"),

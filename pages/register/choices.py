@@ -18,7 +18,7 @@ from pages.journey.stages import STAGES
 from pages.people.filters import FILTERS, filters, take_workplace
 from pages.shell.context import Context
 from pages.shell.state import ScreenState
-from pages.widgets.inputs import day_input
+from pages.widgets.inputs import day_input, one_of
 
 LIST, TABLE = SHAPES = ("list", "table")
 PAGE = ScreenState("register-page", 1)
@@ -183,7 +183,7 @@ def _more() -> None:
 
 
 def _choice(column: DeltaGenerator, label: str, words: Mapping[Any, str], key: str) -> None:
-    column.selectbox(label, [None, *words], format_func=partial(_word, words), key=key, persist_state="session")
+    one_of(label, [None, *words], format_func=partial(_word, words), where=column, key=key, persist_state="session")
 
 
 def _word(words: Mapping[Any, str], key: Any) -> str:

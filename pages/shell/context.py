@@ -24,7 +24,7 @@ from core.startup import Portal, open_portal
 from pages.routes.state import LANGUAGE_COOKIE, SESSION_COOKIE
 from pages.routes.whence import network_of
 from pages.shell import session_cookie
-from pages.shell.state import ScreenState, forget_all_but
+from pages.shell.state import ScreenState, forget_all_but, one_more_run, say_choices_anew
 
 # The language a visitor chose, the one a link suggested, and what the guest at a lent device chose.
 CHOSEN, SUGGESTED = ScreenState("language", ""), ScreenState("first_language", "")
@@ -38,6 +38,8 @@ OF_THE_BROWSER: tuple[ScreenState[Any], ...] = (
     CHOSEN,
 )
 GUESTS = ScreenState("guest-language", "")
+# The language this tab was drawn in last.
+SPOKEN = ScreenState("spoken", "")
 # The organisation chosen in this tab by somebody who works in several.
 WORKS_IN = ScreenState[UUID | None]("works-in", None)
 # Chosen before logging in, and kept by whoever then logs in.
@@ -85,6 +87,9 @@ def begin() -> Context:
     now = days_later(real_now, ahead)
     language = actor.language if actor else _guests_language(lent) if lent else _visitors_language()
     use(language)
+    one_more_run()
+    if SPOKEN.swap(language) != language:
+        say_choices_anew()
     context = Context(portal, session, actor, language, now, local_day(now), here, lent)
     _context.set(context)
     return context

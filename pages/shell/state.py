@@ -10,8 +10,13 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 T = TypeVar("T")
+# What stands for None for as long as a browser is told the words of that choice.
+NONE = ""
+# How Streamlit sends what is chosen among words, be it one or several.
+SENT_AS_WORDS = ("string_value", "string_array_value")
 
 
 class ScreenState(Generic[T]):
@@ -65,10 +70,59 @@ class ScreenState(Generic[T]):
         return self.key in st.session_state
 
 
+# How many runs this tab has had, and the lists in which None is a choice, each with the run that drew it last. A press
+# on a language is a run of its own, and draws no list.
+RUN = ScreenState("runs", 0)
+OFFER_NONE = ScreenState[dict[str, int]]("offer-none", {})
+DRAWN_WITHIN = 2
+
+
 def forget_all_but(*kept: ScreenState[Any]) -> None:
     """Remember nothing in this tab but these: what was chosen, typed and folded elsewhere concerns nobody here."""
     for key in set(st.session_state) - {each.key for each in kept}:
         del st.session_state[key]
+
+
+def say_choices_anew() -> None:
+    """Have the browser told anew what is chosen everywhere, in the language that is read from this run on.
+
+    It knows a choice by its words and not by what they stand for. In another language it would show the former words,
+    and send them with the next press, where they are no choice any more: a page got words for what it had offered.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    # There is no other way to learn which keys are of widgets, and of which; each still reads as in the run before.
+    state = context.session_state._state
+    for key in [*st.session_state]:
+        chosen = st.session_state[key]
+        if chosen is None:
+            if OFFER_NONE.get().get(str(key), 0) >= RUN.get() - DRAWN_WITHIN:
+                st.session_state[key] = NONE
+            continue
+        about = state.get_widget_metadata(state.get_widget_id_from_key(str(key)) or "")
+        if about is not None and about.value_type in SENT_AS_WORDS:
+            st.session_state[key] = chosen
+
+
+def one_more_run() -> None:
+    """Count a run; what was to be read as None in the one before, and was not drawn, is None again."""
+    RUN.set(RUN.get() + 1)
+    for key in OFFER_NONE.get():
+        if st.session_state.get(key) == NONE:
+            st.session_state[key] = None
+
+
+def offers_none(key: str) -> None:
+    """Remember that None is a choice of the list `key`, with words of its own."""
+    OFFER_NONE.first({})[key] = RUN.get()
+
+
+def read_as_none(key: str) -> None:
+    """Read `NONE` as None from now on, once the browser has been told of it."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.session_state.reset_state_value(key, None)
 
 
 def standing_under(prefix: str) -> Iterator[tuple[str, object]]:

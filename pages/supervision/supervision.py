@@ -39,7 +39,7 @@ from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.facts import Fact, facts
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head
-from pages.widgets.inputs import day_input
+from pages.widgets.inputs import day_input, one_of
 from pages.widgets.plain import plain, plain_label
 
 USUALLY = time(17)
@@ -103,7 +103,7 @@ def _name_holder(context: Context, row: SupervisionRow) -> None:
     people = dict(supervisors(session=context.session, actor=actor_of(context), organisation_id=row.organisation_id))
     options = [None, *people]
     at = options.index(row.supervisor_id) if row.supervisor_id in people else 0
-    chosen = st.selectbox(
+    chosen = one_of(
         _("Who holds it?"),
         options,
         index=at,
@@ -142,7 +142,7 @@ def _day_form(context: Context, row: SupervisionRow) -> None:
     ahead = {each.module_id: each for each in listed if local_day(each.starts_at) >= context.today}
     module_id = None
     if ahead:
-        module_id = st.selectbox(
+        module_id = one_of(
             _("On which module?"),
             [*ahead, None],
             index=_at(row, [*ahead]),

@@ -35,6 +35,7 @@ from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dial
 from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import one_of
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.show_more import more_of, shown
 
@@ -122,7 +123,7 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
         if chosen
         else {}
     )
-    run_id = st.selectbox(
+    run_id = one_of(
         _("On which course?"),
         [None, *runs],
         format_func=lambda each: plain_label(runs[each]) if each else _("No course"),
@@ -130,7 +131,7 @@ def _form(context: Context, organisation_id: UUID, find: Find, asked: Sequence[C
         index=len(runs) if asked or len(runs) == 1 else 0,
         key=f"order-run-{'-'.join(map(str, chosen))}",
     )
-    supervisor_id = st.selectbox(
+    supervisor_id = one_of(
         _("Who holds it?"),
         [None, *people],
         format_func=lambda each: plain_label(people[each]) if each else _("Not decided yet"),

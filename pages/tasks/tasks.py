@@ -20,6 +20,7 @@ from pages.shell.state import ScreenState
 from pages.tasks.words import has_words, is_short
 from pages.widgets.downloads import ListOut, all_pages, list_button
 from pages.widgets.headings import page_head, section
+from pages.widgets.inputs import one_of
 from pages.widgets.pager import pager
 from pages.widgets.rows import RowState, row
 
@@ -83,10 +84,11 @@ with page_head(_("Tasks")):
         st.switch_page(addresses.DESCRIBE_TASK)
 take_workplace(WORKPLACE)
 first, second = st.columns(2)
-first.selectbox(
+one_of(
     _("Workplace"),
     [None, *places],
     format_func=lambda each: places[each] if each else _("All"),
+    where=first,
     key=WORKPLACE.key,
     persist_state="session",
 )

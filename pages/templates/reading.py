@@ -20,6 +20,7 @@ from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, current
 from pages.templates.words import version_words
 from pages.widgets import paper
+from pages.widgets.inputs import one_of
 from pages.widgets.plain import plain
 
 
@@ -28,7 +29,7 @@ def draw_preview(organisation_id: UUID, template: Template, language: str, key: 
     context = current()
     names = {name: words_in(programme.name, readers_language()) for name, programme in programmes().items()}
     with st.expander(_("Choose what to see"), icon=":material/tune:", key=f"{key}:tune"):
-        programme = st.selectbox(
+        programme = one_of(
             _("The points of"),
             [None, *names],
             format_func=lambda name: names[name] if name else _("every programme, with every point"),

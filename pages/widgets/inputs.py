@@ -4,6 +4,7 @@ Streamlit answers such a day or number itself, in English, and tells nobody that
 left as wide as it can be, and ours is looked at here.
 """
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import on_date
 from pages.shell import theme as look
+from pages.shell.state import NONE, offers_none, read_as_none
 
 # The field takes no year of fewer than four digits; after the last one its calendar has room for a month more.
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9998, 12, 31)
@@ -96,6 +98,31 @@ def any_number(label: str, value: int | None, *, key: str, **more: Any) -> int |
     """Ask for a whole number, whichever it is."""
     number: int | None = st.number_input(label, value=value, key=key, **({"step": 1} | more))
     return number
+
+
+def one_of(
+    label: str,
+    options: Sequence[T | None],
+    *,
+    key: str,
+    format_func: Callable[[Any], str],
+    where: Where = None,
+    **more: Any,
+) -> T | None:
+    """Ask for one of `options` in a list, None among them: for all, or for nobody.
+
+    To Streamlit, None is that nothing is chosen: it cannot be told to show the words of that choice, as it is to where
+    they are read in another language (see `say_choices_anew`).
+    """
+    offers_none(key)
+    with where or nullcontext():
+        chosen: T | None = st.selectbox(
+            label, options, format_func=lambda each: format_func(None if each == NONE else each), key=key, **more
+        )
+    if chosen != NONE:
+        return chosen
+    read_as_none(key)
+    return None
 
 
 def needed(value: T | None) -> T:

@@ -14,6 +14,7 @@ from db.worries import Worry
 from pages.people.reaching import call_address
 from pages.shell.context import Context, actor_of
 from pages.widgets.form import EntryForm
+from pages.widgets.inputs import one_of
 from pages.widgets.plain import plain, plain_label
 from pages.worries.words import about_words, what_the_law_asks
 
@@ -37,7 +38,7 @@ def tell_form(context: Context, engagement_id: UUID, key: str, then: Callable[[W
         what_the_law_asks(question.social_phone, question.organisation_phone)
     about_id = question.whom.get(about)
     if about is WorryAbout.COLLEAGUE:
-        about_id = st.selectbox(
+        about_id = one_of(
             _("Who is it about?"),
             [*question.colleagues, None],
             format_func=lambda each: plain_label(question.names[each]) if each else _("Nobody on this list"),
