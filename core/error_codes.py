@@ -267,6 +267,8 @@ class ErrorCode(StrEnum):
     CALL_CLOSED = "call_closed"
     CALL_PAST = "call_past"
     APPLICATION_NO_WAY = "application_no_way"
+    SUPPORT_NOBODY = "support_nobody"
+    TALK_OVER = "talk_over"
     WORRY_NOBODY = "worry_nobody"
     WORRY_RECEIVER = "worry_receiver"
     WORRY_ABOUT_YOU = "worry_about_you"

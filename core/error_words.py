@@ -13,6 +13,8 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.CALL_CLOSED: N_("This call is closed. Open a new one."),
     ErrorCode.CALL_PAST: N_("That day has gone by. Choose today or a later day."),
     ErrorCode.APPLICATION_NO_WAY: N_("Write a phone number or an e-mail address, so that they can get an answer."),
+    ErrorCode.SUPPORT_NOBODY: N_("There is nobody else here who could take this talk. Call the organisation."),
+    ErrorCode.TALK_OVER: N_("This talk has been held already."),
     ErrorCode.WORRY_NOBODY: N_("There is nobody else here who could take it. Call the organisation instead."),
     ErrorCode.GOODBYE_BEGUN: N_("A goodbye is under way already. Call your coordinator about it."),
     ErrorCode.NETWORK_COLLEAGUE: N_("You work here as well, so you stay outside the volunteers' own network."),

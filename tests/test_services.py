@@ -93,6 +93,7 @@ OWN_TRANSACTION: dict[str, str] = {
     "core.importing.drafts.forget_on_their_day": "called once a day, by the portal itself",
     "core.training.attending.forget_reflections": "called once a day, by the portal itself",
     "core.unsent.service.forget_unsent": "called once a day, by the portal itself",
+    "core.support.deleting.forget_talks_on_their_day": "called once a day, by the portal itself",
     "core.applications.deleting.delete_on_their_day": "called once a day, by the portal itself",
     "core.mail_choices.service.address_of": "called as a mail goes; makes the address that stands in it",
     "core.journey.projecting.rebuild": "called at start and from the command line; writes what follows from the facts",

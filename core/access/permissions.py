@@ -97,6 +97,8 @@ class Action(StrEnum):
     NOTE_ATTENDANCE = "note_attendance"  # note whether a peer was there on a day of the training
     TELL_OF_TRAINING = "tell_of_training"  # tell one's team lead how a day of one's own training was
     PREPARE_WORKPLACE = "prepare_workplace"  # tick off what the workplace prepares for a team
+    ASK_FOR_TALK = "ask_for_talk"  # ask for a talk as one of a peer team, and see what comes of it
+    HOLD_TALKS = "hold_talks"  # answer somebody of a peer team who asks one for a talk, and hold it
     KEEP_PERSONAL_LOG = "keep_personal_log"  # keep a log book of one's own, which nobody else can read
     READ_SHARED_LOG = "read_shared_log"  # read what a peer lets one read of theirs
     EDIT_PROGRAMMES = "edit_programmes"  # adjust the organisation's programmes and publish them
@@ -222,6 +224,9 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     },
     Action.TELL_OF_TRAINING: {Role.VOLUNTEER: Reach.OWN},
     Action.PREPARE_WORKPLACE: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
+    Action.ASK_FOR_TALK: {Role.VOLUNTEER: Reach.OWN, Role.TEAM_LEAD: Reach.OWN},
+    # Nobody learns that somebody asked but those whose turn it is to answer.
+    Action.HOLD_TALKS: {Role.TEAM_LEAD: Reach.OWN, Role.PSYCHOLOGIST: Reach.OWN, Role.COORDINATOR: Reach.OWN},
     # It stays theirs when they have stopped.
     Action.KEEP_PERSONAL_LOG: {Role.VOLUNTEER: Reach.OWN, Role.FORMER: Reach.OWN},
     Action.READ_SHARED_LOG: {

@@ -105,7 +105,7 @@ def end_engagement(
             _call_off(session, actor, engagement, each, now)
         leave_with_engagement(session, engagement)
         end_all(session, engagement_id, ended_on)
-        leave_teams(session, engagement_id, ended_on)
+        leave_teams(session, engagement_id, ended_on, now)
         engagement.ended_at, engagement.ended_on, engagement.end_reason = now, ended_on, reason
         engagement.version += 1
         session.add(engagement)

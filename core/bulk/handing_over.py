@@ -12,24 +12,27 @@ from sqlmodel import Session, col, exists, select
 
 from core.access.permissions import COLLEAGUES, Action, Actor, Role, Subject, require
 from core.access.trail import trace
+from core.bulk.signatures import has_signed, open_signatures, signed_by_others
 from core.documents.case import load, load_locked
 from core.documents.drafting.changing import retire_when_changed
-from core.documents.rules import ORGANISATION
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.colleagues import end_membership, tell_of_roles
 from core.people.rules import CAN_BE_UNDONE, CONTACTS
 from core.supervision.service import hand_on
+from core.support.around import ASKED
+from core.support.service import hand_talks_on
 from core.worries.rules import WorryState
 from core.worries.service import give_worry_to, hand_worries_on, worry_state
 from db import outbox
 from db.courses import CourseRun, Evaluation
-from db.documents import Consent, Document, DocumentParty, DocumentVersion
+from db.documents import Document, DocumentParty
 from db.engine import transaction
 from db.partnerships import Association
 from db.people import DutyHandover, Engagement, Membership, Person
 from db.recognition import Recognition
 from db.supervision import Supervision
+from db.support import SupportTalk
 from db.teams import Team
 from db.worries import Worry
 
@@ -48,6 +51,7 @@ class Duty(StrEnum):
     TEAM_TALKS = "team_talks"  # peer teams whose psychologist they are
     TEAM_PLACE = "team_place"  # peer teams they are there for at the workplace
     WORRY = "worry"  # what was told them is wrong
+    SUPPORT = "support"  # talks they have with people in peer teams
 
 
 # Which roles can look after it.
@@ -63,10 +67,11 @@ TAKEN_BY: Mapping[Duty, Collection[str]] = {
     Duty.TEAM_TALKS: {Role.PSYCHOLOGIST},
     Duty.TEAM_PLACE: CONTACTS,
     Duty.WORRY: {*CONTACTS, Role.ADMIN},
+    Duty.SUPPORT: ASKED,
 }
 IN_TEAMS = (Duty.TEAM_LEAD, Duty.TEAM_TALKS, Duty.TEAM_PLACE)
 # These go to whom they should by themselves: whoever hands over sees that there are some, and not whom they are about.
-BY_ITSELF = frozenset({Duty.WORRY})
+BY_ITSELF = frozenset({Duty.WORRY, Duty.SUPPORT})
 # The row that names who looks after it.
 NAMED_IN: Mapping[Duty, tuple[Any, str]] = {
     Duty.CONTACT: (Engagement, "contact_person_id"),
@@ -80,6 +85,7 @@ NAMED_IN: Mapping[Duty, tuple[Any, str]] = {
     Duty.TEAM_TALKS: (Team, "psychologist_id"),
     Duty.TEAM_PLACE: (Team, "contact_id"),
     Duty.WORRY: (Worry, "waits_for_id"),
+    Duty.SUPPORT: (SupportTalk, "answered_by_id"),
 }
 
 
@@ -144,7 +150,7 @@ def departure(
         roles=roles,
         held={duty: len(ids) for duty, ids in found.items()},
         takers={duty: {who.id: who.name for who, role in rows if role in TAKEN_BY[duty]} for duty in found},
-        again=_signed_by_others(session, found.get(Duty.SIGNATURE, [])),
+        again=signed_by_others(session, found.get(Duty.SIGNATURE, [])),
     )
 
 
@@ -179,6 +185,7 @@ def hand_over(*, session: Session, actor: Actor, leaving: Leaving, now: datetime
         for held in asked.roles:
             end_membership(session=session, actor=actor, membership_id=held.id, now=now)
         session.flush()
+        hand_talks_on(session, actor, leaving.organisation_id, leaving.person_id, now)
         handed = hand_worries_on(session, actor, leaving.organisation_id, leaving.person_id, now)
         moved += [[Duty.WORRY, str(each), str(taker)] for each, taker in handed]
         handover = DutyHandover(
@@ -227,7 +234,7 @@ def take_back(*, session: Session, actor: Actor, handover_id: UUID, now: datetim
         for duty, row_id, taker_id in handover.moved:
             model, column = NAMED_IN[Duty(duty)]
             row = session.get(model, UUID(row_id))
-            begun = duty == Duty.SIGNATURE and _has_signed(session, UUID(row_id))
+            begun = duty == Duty.SIGNATURE and has_signed(session, UUID(row_id))
             begun = begun or (isinstance(row, Worry) and worry_state(row) is not WorryState.WAITING)
             if row is not None and getattr(row, column) == UUID(taker_id) and not begun:
                 _give(session, Duty(duty), UUID(row_id), handover.person_id, actor, now)
@@ -291,7 +298,7 @@ def _held(session: Session, organisation_id: UUID, person_id: UUID, left: frozen
         Duty.COORDINATION: select(Engagement.id).where(
             Engagement.coordinator_id == person_id, col(Engagement.ended_at).is_(None)
         ),
-        Duty.SIGNATURE: _open_signatures(person_id),
+        Duty.SIGNATURE: open_signatures(person_id),
         Duty.SUPERVISION: select(Supervision.id).where(
             Supervision.supervisor_id == person_id,
             col(Supervision.held_on).is_(None),
@@ -317,6 +324,9 @@ def _held(session: Session, organisation_id: UUID, person_id: UUID, left: frozen
         Duty.WORRY: select(Worry.id).where(
             Worry.waits_for_id == person_id, col(Worry.ended_at).is_(None), col(Worry.taken_back_at).is_(None)
         ),
+        Duty.SUPPORT: select(SupportTalk.id).where(
+            SupportTalk.answered_by_id == person_id, col(SupportTalk.held_on).is_(None)
+        ),
     }
     in_organisation: Mapping[Duty, Any] = {
         duty: Document.organisation_id if duty is Duty.SIGNATURE else NAMED_IN[duty][0].organisation_id for duty in Duty
@@ -327,44 +337,6 @@ def _held(session: Session, organisation_id: UUID, person_id: UUID, left: frozen
         if not left & set(TAKEN_BY[duty])
     }
     return {duty: ids for duty, ids in found.items() if ids}
-
-
-def _open_signatures(person_id: UUID) -> Any:
-    """The parties as which they are still to sign."""
-    return (
-        select(DocumentParty.id)
-        .join(Document, col(Document.id) == DocumentParty.document_id)
-        .where(
-            DocumentParty.person_id == person_id,
-            DocumentParty.capacity == ORGANISATION,
-            col(Document.sealed_at).is_(None),
-            col(Document.withdrawn_at).is_(None),
-            col(Document.discussed_on).is_(None),
-            col(Document.superseded_at).is_(None),
-            ~_consented(),
-        )
-    )
-
-
-def _consented() -> Any:
-    return exists().where(
-        col(Consent.party_id) == DocumentParty.id,
-        col(Consent.version_id) == DocumentVersion.id,
-        col(Consent.taken_back_at).is_(None),
-        col(DocumentVersion.replaced_at).is_(None),
-    )
-
-
-def _has_signed(session: Session, party_id: UUID) -> bool:
-    return session.exec(select(DocumentParty.id).where(DocumentParty.id == party_id, _consented())).first() is not None
-
-
-def _signed_by_others(session: Session, party_ids: Collection[UUID]) -> int:
-    if not party_ids:
-        return 0
-    documents = select(DocumentParty.document_id).where(col(DocumentParty.id).in_(party_ids))
-    signed = select(DocumentParty.document_id).where(col(DocumentParty.document_id).in_(documents), _consented())
-    return len(set(session.exec(signed)))
 
 
 def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> None:

@@ -14,6 +14,7 @@ from core.documents.rules import VOLUNTEERS
 from core.documents.template.model import kind_name
 from core.expenses.rules import ExpenseState
 from core.i18n import gettext, on_date
+from core.messages.confidential import talk_waits_told
 from core.messages.covers import COVER_TEXTS, cover_told
 from core.messages.groups import GROUP_MESSAGE, group_told
 from core.notices.rules import differences
@@ -131,6 +132,7 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "joined": _joined,
     "stopped": _stopped,
     "worry_waits": _worry_waits,
+    "talk_waits": talk_waits_told,
     "role_changed": _roles,
     "expense_approved": _approved,
     GROUP_MESSAGE: group_told,

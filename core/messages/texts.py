@@ -4,6 +4,7 @@ from uuid import UUID
 
 from core.i18n import N_, gettext, language
 from core.messages.applicants import APPLICANT_TEXTS
+from core.messages.confidential import CONFIDENTIAL_TEXTS
 from core.messages.covers import COVER_TEXTS
 from core.messages.news import NEWS_TEXTS
 from core.messages.own_words import GROUP_TEXTS
@@ -19,6 +20,7 @@ OUR_OWN = N_("Håndslag is the portal where organisations and volunteers make th
 
 TEXTS: dict[str, Text] = {
     **APPLICANT_TEXTS,
+    **CONFIDENTIAL_TEXTS,
     **COVER_TEXTS,
     **GROUP_TEXTS,
     **NEWS_TEXTS,
@@ -257,24 +259,6 @@ TEXTS: dict[str, Text] = {
             "What is signed is kept. Here you can see what is left to do:\n{link}"
         ),
         "volunteer?id={engagement_id}",
-    ),
-    "worry_told": Text(
-        N_("Somebody has told you something"),
-        N_("Somebody has told you something in Håndslag, and waits for an answer. You can read it here:\n{link}"),
-        "worries",
-    ),
-    "worry_waits": Text(
-        N_("Something waits, and a colleague has not answered it"),
-        N_(
-            "Somebody has told {who} something in Håndslag, and it has not been answered by its day. You can take it "
-            "over. What it is you read only when you do:\n{link}"
-        ),
-        "worries",
-    ),
-    "worry_answered": Text(
-        N_("There is an answer for you"),
-        N_("There is an answer to what you told us. You can read it here:\n{link}"),
-        "something-wrong",
     ),
     "wish_to_stop": Text(
         N_("A volunteer would like to talk with you"),

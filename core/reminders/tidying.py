@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from core.applications.deleting import delete_on_their_day
 from core.importing.drafts import forget_on_their_day
+from core.support.deleting import forget_talks_on_their_day
 from core.training.attending import forget_reflections
 from core.unsent.service import forget_unsent
 
@@ -16,4 +17,5 @@ def tidy(session: Session, now: datetime) -> int:
     forget_on_their_day(session, now)
     forget_reflections(session, now)
     forget_unsent(session, now)
+    forget_talks_on_their_day(session, now)
     return deleted

@@ -45,6 +45,7 @@ LOCKED: dict[str, frozenset[str]] = {
     "session_row": ALL,
     "shared_log_page": frozenset({"words"}),
     "signing_code": ALL,
+    "support_talk": frozenset({"kind"}),
     "team_member": frozenset({"accommodations", "shown_to"}),
     "training_day": frozenset({"reflection"}),
     "worry": frozenset({"about", "about_id", "words", "answer", "outcome"}),

@@ -1,18 +1,23 @@
 """What goes when somebody is in a team no more: what was for that team alone."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
 from core.i18n import end_of_day
+from db import outbox
+from db.people import Engagement
 from db.personal_log import SharedLogPage
-from db.teams import TeamMember
+from db.support import SupportTalk
+from db.teams import Team, TeamMember
 from db.training import TrainingDay, TrainingRound
 
 
-def leaves(session: Session, member: TeamMember, day: date) -> None:
+def leaves(session: Session, member: TeamMember, day: date, now: datetime) -> None:
     """They are in it no more from `day`, inside the caller's transaction. What they wrote of how they work best is
-    gone, what they let others read of their log book, and what they told of their training; no day of it is ahead."""
+    gone, what they let others read of their log book, and what they told of their training; no day of it is ahead.
+    Nothing is left of their talks."""
     member.left_on, member.accommodations, member.shown_to = max(day, member.joined_on), "", []
     session.exec(delete(SharedLogPage).where(col(SharedLogPage.member_id) == member.id))
     theirs = session.exec(
@@ -26,5 +31,17 @@ def leaves(session: Session, member: TeamMember, day: date) -> None:
         elif each.reflection:
             each.reflection, each.version = "", each.version + 1
             session.add(each)
+    team, person_id = session.get_one(Team, member.team_id), session.get_one(Engagement, member.engagement_id).person_id
+    if person_id != team.lead_id:
+        without_talks(session, team, person_id, now)
     member.version += 1
     session.add(member)
+
+
+def without_talks(session: Session, team: Team, person_id: UUID, now: datetime) -> None:
+    """Nothing is left of somebody's talks in a team; whoever had one ahead with them is told."""
+    of = (col(SupportTalk.team_id) == team.id, col(SupportTalk.person_id) == person_id)
+    ahead = select(SupportTalk.answered_by_id).where(*of, col(SupportTalk.held_on).is_(None))
+    told = [each for each in session.exec(ahead) if each is not None]
+    outbox.mail(session, "talk_called_off", told, organisation_id=team.organisation_id, now=now)
+    session.exec(delete(SupportTalk).where(*of))

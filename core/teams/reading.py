@@ -141,8 +141,9 @@ def teams(*, session: Session, actor: Actor, organisation_id: UUID, ended: bool 
     return TeamPage(tuple(found), total, page)
 
 
-def own_teams(*, session: Session, actor: Actor) -> list[TeamName]:
-    """The teams the person who asks is in, leads or is there for, that go on. One query."""
+def own_teams(*, session: Session, actor: Actor, inside: bool = False) -> list[TeamName]:
+    """The teams the person who asks is in, leads or is there for, that go on; with `inside` those they are in or lead.
+    One query."""
     require(actor, Action.SEE_TEAM)
     is_in = exists().where(
         col(TeamMember.team_id) == Team.id,
@@ -150,7 +151,7 @@ def own_teams(*, session: Session, actor: Actor) -> list[TeamName]:
         col(TeamMember.engagement_id) == Engagement.id,
         col(Engagement.person_id) == actor.person_id,
     )
-    around = (Team.lead_id, Team.psychologist_id, Team.contact_id)
+    around = (Team.lead_id,) if inside else (Team.lead_id, Team.psychologist_id, Team.contact_id)
     rows = session.exec(
         select(Team.id, Team.name, Organisation.name)
         .join(Organisation, col(Organisation.id) == Team.organisation_id)

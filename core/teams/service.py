@@ -22,7 +22,7 @@ from core.i18n import local_day
 from core.people.colleagues import check_place, give_role
 from core.people.rules import CONTACTS
 from core.programmes.publishing import programme_of
-from core.teams.leaving import leaves
+from core.teams.leaving import leaves, without_talks
 from core.teams.rules import CAN_BE_SHOWN
 from db.engine import transaction
 from db.people import Engagement, Membership
@@ -69,12 +69,15 @@ def change_team(
         changed = [name for name, value in _kept(details).items() if getattr(team, name) != value]
         if not changed:
             return
+        led_by = team.lead_id
         for name in changed:
             setattr(team, name, _kept(details)[name])
         team.version += 1
         session.add(team)
         session.flush()
         _becomes_lead(session, actor, team, now)
+        if led_by != team.lead_id and led_by not in _people_in(session, team.id):
+            without_talks(session, team, led_by, now)
         trace(session, team.organisation_id, actor, "team.changed", "team", team.id, now, changed)
 
 
@@ -83,7 +86,8 @@ def end_team(*, session: Session, actor: Actor, team_id: UUID, now: datetime) ->
     with transaction(session):
         team = _going_on(session, actor, team_id)
         for member in session.exec(select(TeamMember).where(TeamMember.team_id == team.id, _is_in())).all():
-            leaves(session, member, local_day(now))
+            leaves(session, member, local_day(now), now)
+        without_talks(session, team, team.lead_id, now)
         team.ended_on, team.version = local_day(now), team.version + 1
         session.add(team)
         trace(session, team.organisation_id, actor, "team.ended", "team", team.id, now)
@@ -122,7 +126,7 @@ def leave_team(*, session: Session, actor: Actor, member_id: UUID, now: datetime
         team = _held(session, actor, member.team_id if member is not None else None)
         assert member is not None
         if member.left_on is None:
-            leaves(session, member, local_day(now))
+            leaves(session, member, local_day(now), now)
             trace(session, team.organisation_id, actor, "team.left", "team", team.id, now)
 
 
@@ -161,14 +165,19 @@ def say_accommodations(
         trace(session, engagement.organisation_id, None, "team.accommodations", "team", member.team_id, now)
 
 
-def leave_teams(session: Session, engagement_id: UUID, day: date) -> None:
+def leave_teams(session: Session, engagement_id: UUID, day: date, now: datetime) -> None:
     """Whoever stops on `day` is in no team any more, inside the caller's transaction."""
     for member in session.exec(select(TeamMember).where(TeamMember.engagement_id == engagement_id, _is_in())).all():
-        leaves(session, member, day)
+        leaves(session, member, day, now)
 
 
 def _is_in() -> ColumnElement[bool]:
     return col(TeamMember.left_on).is_(None)
+
+
+def _people_in(session: Session, team_id: UUID) -> set[UUID]:
+    found = select(Engagement.person_id).join(TeamMember, col(TeamMember.engagement_id) == Engagement.id)
+    return set(session.exec(found.where(TeamMember.team_id == team_id, _is_in())))
 
 
 def _held(session: Session, actor: Actor, team_id: UUID | None) -> Team:

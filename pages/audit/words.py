@@ -9,6 +9,7 @@ from core.i18n import N_
 from core.i18n import gettext as _
 from core.partnerships.rules import KIND
 from core.register.log import LogEntryRow
+from pages.audit.in_teams import IN_TEAMS
 from pages.audit.training_words import OF_TRAINING
 from pages.widgets.plain import and_words
 
@@ -70,12 +71,7 @@ ACTIONS = {
     "group_message.taken_back": N_("took a message to a group back"),
     "history.shared": N_("let another organisation see what they did"),
     "history.taken_back": N_("no longer lets another organisation see what they did"),
-    "team.made": N_("made a peer team"),
-    "team.changed": N_("changed a peer team"),
-    "team.ended": N_("ended a peer team"),
-    "team.joined": N_("put somebody in a peer team"),
-    "team.left": N_("recorded that somebody left a peer team"),
-    "team.accommodations": N_("Somebody wrote how they work best in their team"),
+    **IN_TEAMS,
     "alignment.begun": N_("began a round of aligning expectations"),
     "alignment.answered": N_("answered what they expect"),
     "alignment.finished": N_("finished answering what they expect"),

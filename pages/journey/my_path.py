@@ -116,6 +116,8 @@ def present() -> None:
 
 def always_there() -> None:
     """The ways that are always there, last and in the same place."""
+    if any(path.programme.teams for path in paths):
+        st.page_link(addresses.NEED_A_TALK, label=_("I need to talk with somebody"), icon=":material/sms:")
     st.page_link(addresses.SOMETHING_WRONG, label=_("Is something wrong?"), icon=":material/support:")
     if paths:
         st.page_link(addresses.STOPPING, label=_("I would like to stop"), icon=":material/waving_hand:")

@@ -32,6 +32,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.support.settings import talks_form
 from pages.widgets.beside import parts
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.form import EntryForm
@@ -226,5 +227,6 @@ with looks:
     section(_("Who signs diplomas"))
     signatory_form(context, organisation_id)
     care_form(context, organisation_id)
+    talks_form(context, organisation_id)
     reminding_form(context, organisation_id)
 _workplace_list(context, organisation_id)

@@ -35,6 +35,7 @@ LABELS = {
     Duty.TEAM_TALKS: N_("Peer teams whose psychologist {name} is ({count})"),
     Duty.TEAM_PLACE: N_("Peer teams {name} is there for at the workplace ({count})"),
     Duty.WORRY: N_("What {name} was told is wrong ({count})"),
+    Duty.SUPPORT: N_("Talks {name} has with peers ({count})"),
 }
 ENDS, TO, TELLS = (
     ScreenState[list[UUID]]("leaving-ends", []),

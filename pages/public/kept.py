@@ -143,6 +143,14 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "That you asked for a talk in your peer team, and of which kind, and the day it was held. Why is never "
+            "written. The kind is encrypted. Only you and those who are to answer see it, and it is gone when you "
+            "leave the team."
+        ),
+        frozenset({"support_talk"}),
+    ),
+    KeptGroup(
+        N_(
             "The address at which your own calendar fetches your days, if you made one. It is encrypted, and gone when "
             "you close it."
         ),
@@ -270,6 +278,7 @@ READS = (
     (Action.ALIGN, N_("what two who work together expect of each other, once both have said it")),
     (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
     (Action.READ_SHARED_LOG, N_("pages of a log book that a peer shows them")),
+    (Action.HOLD_TALKS, N_("talks that peers ask them for")),
     (Action.SEE_TEAM, N_("peer teams: who is in them, and what those show them")),
     (Action.SEE_TRAINING, N_("peers’ training: their days, and who was there")),
     (Action.READ_AUDIT, N_("the log")),

@@ -79,6 +79,8 @@ IMPORT_SHEET = "pages/importing/import_sheet.py"
 SAFEKEEPING = "pages/safekeeping/safekeeping.py"
 
 PERSONAL_LOG = "pages/personal_log/personal_log.py"
+NEED_A_TALK = "pages/support/talk.py"
+SUPPORT_TALKS = "pages/support/talks.py"
 TEAMS = "pages/teams/teams.py"
 TEAM = "pages/teams/team.py"
 PAIRS = "pages/pairs/pairs.py"

@@ -67,6 +67,9 @@ MY_LOG = Entry(
     Action.KEEP_PERSONAL_LOG,
     MINE,
 )
+NEED_A_TALK = Entry(
+    addresses.NEED_A_TALK, "talk", N_("Talk with somebody"), ":material/sms:", Action.ASK_FOR_TALK, MINE
+)
 PAGES = (
     FIRST_RUN,
     LOGIN,
@@ -191,6 +194,8 @@ PAGES = (
     Entry(addresses.ON_PAPER, "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
     MY_TEAM,
+    NEED_A_TALK,
+    Entry(addresses.SUPPORT_TALKS, "talks", N_("Talks with peers"), ":material/sms:", Action.HOLD_TALKS),
     MY_LOG,
     Entry(addresses.LOG_BOOK, "log-book", N_("My log book"), ":material/menu_book:", Action.READ_LOG_BOOK, MINE),
     Entry(addresses.MY_COURSES, "my-courses", N_("My courses"), ":material/school:", Action.LEAD_COURSE, MINE),
@@ -294,4 +299,4 @@ OF_ROLE = {
 # Who has only these has so little in the menu that it needs no headings.
 OF_ONESELF = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
 OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses to lead
-OF_PEERS = (MY_TEAM.url_path, MY_LOG.url_path)  # those that need a team
+OF_PEERS = (MY_TEAM.url_path, NEED_A_TALK.url_path, MY_LOG.url_path)  # those that need a team

@@ -20,6 +20,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
+from pages.support.notice import talks_wait
 from pages.teams.form import team_fields
 from pages.teams.words import PARTS, SHOWN_TO, picture
 from pages.widgets.beside import beside
@@ -197,6 +198,11 @@ def draw(team: TeamView) -> None:
     head(team)
     if team.parts & {TeamPart.LEAD, TeamPart.PSYCHOLOGIST}:
         welcome(context, team.organisation_id)
+        talks_wait(context, team.organisation_id)
+    if team.parts & {TeamPart.PEER, TeamPart.LEAD} and team.ended_on is None:
+        st.page_link(addresses.NEED_A_TALK, label=f"**{_('I need to talk with somebody')}**", icon=":material/sms:")
+    if TeamPart.PSYCHOLOGIST in team.parts:
+        st.page_link(addresses.SUPPORT_TALKS, label=_("Talks with peers"), icon=":material/sms:")
     place = beside()
     own = next((member for member in team.members if member.own), None)
     with place.facts:

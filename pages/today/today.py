@@ -32,6 +32,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.support.notice import talks_wait
 from pages.teams.notice import own_teams_here
 from pages.telling.mails import mails
 from pages.today.done import done_words
@@ -244,6 +245,7 @@ welcome(context, organisation_id)
 mails(context, organisation_id)
 seal_notice(context, organisation_id)
 worries_wait(context, organisation_id)
+talks_wait(context, organisation_id)
 own_teams_here(context, organisation_id)
 uncovered_modules(context, organisation_id)
 place = st.empty()

@@ -52,7 +52,8 @@ NO_DUTY = {
         group_message_recipient.person_id mail_choice.person_id mail_key.person_id mention_choice.person_id
         need.person_id network_member.person_id offer_attendance.person_id outbox_item.person_id personal_log.person_id
         person.merged_into_id person_merge.kept_id person_merge.merged_id portal_operator.person_id
-        recognised.person_id reminder.person_id saved_view.person_id wish.person_id worry.about_id worry.person_id""",
+        recognised.person_id reminder.person_id saved_view.person_id
+        support_talk.person_id wish.person_id worry.about_id worry.person_id""",
     "what nobody else reads until it is published": "guideline_writing.person_id",
     "what nobody else reads until it is sent": "group_message.sender_id unsent_form.person_id",
     "what nobody else reads until it comes in": "import_draft.person_id",

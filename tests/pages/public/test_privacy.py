@@ -21,6 +21,7 @@ ABOUT_NOBODY = {
     "organisation",
     "organisation_care",
     "organisation_reminders",
+    "organisation_support",
     "recognition_budget",
     "reminder_wording",
     "sealing_key",

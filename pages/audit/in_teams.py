@@ -1,0 +1,18 @@
+"""What the audit log says of peer teams. Of a talk it says neither whose it is nor of which kind."""
+
+from core.i18n import N_
+
+IN_TEAMS = {
+    "team.made": N_("made a peer team"),
+    "team.changed": N_("changed a peer team"),
+    "team.ended": N_("ended a peer team"),
+    "team.joined": N_("put somebody in a peer team"),
+    "team.left": N_("recorded that somebody left a peer team"),
+    "team.accommodations": N_("Somebody wrote how they work best in their team"),
+    "support.asked": N_("Somebody asked for a talk"),
+    "support.answered": N_("answered somebody who asked for a talk"),
+    "support.passed_on": N_("passed on that somebody would like to talk"),
+    "support.called_off": N_("A talk was called off"),
+    "support.held": N_("A talk was held"),
+    "organisation.support": N_("wrote what holds for talks in peer teams"),
+}
