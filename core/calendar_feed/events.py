@@ -23,6 +23,7 @@ from db.cover import CoverRequest
 from db.offers import Offer, OfferAttendance
 from db.people import Engagement
 from db.supervision import Supervision, SupervisionSubject
+from db.support import SupportTalk
 from db.talks import Talk
 
 KEPT_FOR = timedelta(days=92)
@@ -45,8 +46,8 @@ class CalendarEvent:
 
     @property
     def kind(self) -> str:
-        """What it is, as its `uid` begins: "module", "supervision", "offer", "answer", "meeting", "talk", "first" or
-        "approval"."""
+        """What it is, as its `uid` begins: "module", "supervision", "offer", "answer", "meeting", "talk", "support",
+        "first" or "approval"."""
         return self.uid.partition("-")[0]
 
 
@@ -84,7 +85,7 @@ class EventsAsked:
 
 
 def events_of(session: Session, person_id: UUID, now: datetime) -> list[CalendarEvent]:
-    """What the person has ahead and had in the last three months, the first first, in the language being read in; six
+    """What the person has ahead and had in the last three months, the first first, in the language being read in; seven
     queries. Whoever calls has found the person by their own secret or login."""
     asked = EventsAsked(since=now - KEPT_FOR, person_id=person_id)
     found = [event for _who, event in events_asked(session, asked)]
@@ -100,6 +101,7 @@ def events_asked(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, C
     yield from _offers(session, asked)
     yield from _meetings(session, asked)
     yield from _talks(session, asked)
+    yield from _support(session, asked)
     yield from _first_days(session, asked)
 
 
@@ -236,6 +238,19 @@ def _talks(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Calenda
         assert row.planned_on is not None
         address = f"volunteer?id={row.engagement_id}"
         yield coordinator_id, _whole_day(f"talk-{row.id}", _("Talk with a volunteer"), row.planned_on, address)
+
+
+def _support(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    """Talks in peer teams, for both; not of which kind."""
+    found = select(SupportTalk).where(
+        *asked.hours(SupportTalk.starts_at, SupportTalk.starts_at),
+        *asked.within(SupportTalk.organisation_id),
+        *asked.one_of(SupportTalk.person_id, SupportTalk.answered_by_id),
+    )
+    for row in session.exec(found):
+        assert row.starts_at is not None
+        own = CalendarEvent(f"support-{row.id}", _("A talk"), row.starts_at, row.starts_at + LASTS, "", "talk")
+        yield from asked.told((row.person_id, own), (row.answered_by_id, replace(own, address="talks")))
 
 
 def _first_days(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:

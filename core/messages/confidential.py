@@ -54,6 +54,11 @@ CONFIDENTIAL_TEXTS: dict[str, Text] = {
         N_("You asked for a talk, and now there is a time. See when and with whom:\n{link}"),
         "talk",
     ),
+    "talk_planned": Text(
+        N_("There is something new in your calendar"),
+        N_("A talk is planned with you in your peer team. See when and with whom:\n{link}"),
+        "talk",
+    ),
     "talk_moved": Text(
         N_("There is an answer for you"),
         N_("Your talk has another time. See when it is now:\n{link}"),

@@ -28,6 +28,7 @@ AT_ONCE = 25
 KEPT_BACK_FOR = timedelta(days=92)
 # What a volunteer tells is wrong, or asks to talk about, is between them and one other; and how they log in is theirs.
 PRIVATE = (*CONFIDENTIAL_TEXTS, "passphrase", "passphrase_by_colleague", "passphrase_chosen")
+PRIVATE_KINDS = (ReminderKind.SUPPORT,)
 
 
 class MailedState(StrEnum):
@@ -96,7 +97,8 @@ def _rows(session: Session, items: Sequence[OutboxItem], by: str) -> list[Mailed
     """Each mail; what another told instead with what became of that, and one that told nothing else not at all."""
     told: dict[UUID, list[str]] = {}
     for row in session.exec(select(Reminder).where(col(Reminder.item_id).in_([item.id for item in items]))):
-        told.setdefault(row.item_id, []).append(reminded(ReminderKind(row.kind), _day(row))[0])
+        if row.kind not in PRIVATE_KINDS:
+            told.setdefault(row.item_id, []).append(reminded(ReminderKind(row.kind), _day(row))[0])
     into = [item.gathered_into_id for item in items if item.gathered_into_id is not None]
     tellers = {each.id: each for each in session.exec(select(OutboxItem).where(col(OutboxItem.id).in_(into)))}
     pretends, found = state(session) == "demonstration", []

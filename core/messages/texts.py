@@ -7,9 +7,8 @@ from core.messages.applicants import APPLICANT_TEXTS
 from core.messages.confidential import CONFIDENTIAL_TEXTS
 from core.messages.covers import COVER_TEXTS
 from core.messages.news import NEWS_TEXTS
-from core.messages.own_words import GROUP_TEXTS
 from core.messages.reminding import REMINDING_TEXTS
-from core.messages.text import Text
+from core.messages.text import GROUP_TEXTS, Text
 
 # What a link says beside where it leads: in which language its reader reads, and in which organisation they work.
 IN_LANGUAGE, IN_ORGANISATION = "lang", "o"

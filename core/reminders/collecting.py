@@ -35,6 +35,7 @@ OF_EVENTS = {
     "supervision": ReminderKind.SUPERVISION,
     "meeting": ReminderKind.MEETING,
     "talk": ReminderKind.TALK,
+    "support": ReminderKind.SUPPORT,
     "offer": ReminderKind.OFFER,
     "answer": ReminderKind.REPLY,
     "first": ReminderKind.BEGINS,

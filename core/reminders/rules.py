@@ -27,6 +27,7 @@ class ReminderKind(StrEnum):
     SUPERVISION = "supervision"
     MEETING = "meeting"  # the clarification meeting
     TALK = "talk"
+    SUPPORT = "support"  # a talk in a peer team
     OFFER = "offer"  # they have a seat
     EVENT = "event"  # they said that they come
     REPLY = "reply"  # the last day to say yes or no
@@ -45,6 +46,7 @@ NEEDED = frozenset(
         ReminderKind.COURSE,
         ReminderKind.SUPERVISION,
         ReminderKind.MEETING,
+        ReminderKind.SUPPORT,
     }
 )
 

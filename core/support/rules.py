@@ -140,13 +140,12 @@ def suggested(now: datetime, hours: AnswerHours) -> tuple[datetime, ...]:
     return tuple(found[:3])
 
 
-def is_due(last: date | None, since: date, every_days: int, today: date) -> date | None:
-    """The day on which the next talk of a rhythm was or is to be planned, where that has come; None while it has not,
-    or where there is no rhythm. `since` counts until there was a first."""
+def comes_up(last: date | None, since: date, every_days: int) -> date | None:
+    """The day on which the next talk of a rhythm comes up: so long after the `last`, or at once `since` somebody came;
+    None where there is no rhythm."""
     if not every_days:
         return None
-    day = last + timedelta(days=every_days) if last is not None else since
-    return day if day <= today else None
+    return last + timedelta(days=every_days) if last is not None else since
 
 
 def _after_hours(since: datetime, hours: AnswerHours) -> datetime:

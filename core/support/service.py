@@ -75,6 +75,43 @@ def answer_talk(
         _trace(session, actor, talk, "support.answered", now)
 
 
+def plan_monthly(
+    *, session: Session, actor: Actor, team_id: UUID, person_id: UUID, starts_at: datetime, now: datetime
+) -> SupportTalk:
+    """The team's psychologist says when the next talk is with somebody in the team, or who leads it; they get a mail.
+    Where one is planned already, it is moved.
+
+    Raises "not_found" for who is not in the team, "team_ended", "date_past" and "day_late".
+    """
+    with transaction(session):
+        # Held, so that of two clicks the second moves what the first planned.
+        team = session.exec(select(Team).where(Team.id == team_id).with_for_update()).one_or_none()
+        if team is None:
+            raise DomainError(ErrorCode.NOT_FOUND)
+        holds = frozenset({team.psychologist_id} if team.psychologist_id is not None else ())
+        require(actor, Action.HOLD_TALKS, Subject(team.organisation_id, holds))
+        if team.ended_on is not None:
+            raise DomainError(ErrorCode.TEAM_ENDED)
+        if person_id not in in_team(session, team) - {actor.person_id}:
+            raise DomainError(ErrorCode.NOT_FOUND)
+        _ahead(starts_at, now)
+        talk = _going_on(session, team.id, person_id, SupportKind.MONTHLY)
+        moved = talk is not None
+        talk = talk or SupportTalk(
+            organisation_id=team.organisation_id,
+            team_id=team.id,
+            person_id=person_id,
+            kind=SupportKind.MONTHLY,
+            waits_since=now,
+            version=0,
+        )
+        talk.answered_by_id, talk.starts_at = actor.person_id, starts_at
+        _kept(session, talk)
+        _mail(session, "talk_moved" if moved else "talk_planned", [person_id], talk, now)
+        _trace(session, actor, talk, "support.planned", now)
+        return talk
+
+
 def pass_talk_on(*, session: Session, actor: Actor, talk_id: UUID, now: datetime) -> None:
     """Whoever is asked, or has it, cannot: the next one is asked from now on, and who asked hears so.
 

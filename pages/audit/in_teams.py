@@ -11,6 +11,7 @@ IN_TEAMS = {
     "team.accommodations": N_("Somebody wrote how they work best in their team"),
     "support.asked": N_("Somebody asked for a talk"),
     "support.answered": N_("answered somebody who asked for a talk"),
+    "support.planned": N_("planned a talk in a peer team"),
     "support.passed_on": N_("passed on that somebody would like to talk"),
     "support.called_off": N_("A talk was called off"),
     "support.held": N_("A talk was held"),

@@ -72,7 +72,8 @@ def card(talk: OwnTalk) -> None:
         with st.container(horizontal=True):
             if talk.starts_at is not None and talk.starts_at <= context.now:
                 held(talk)
-            if st.button(_("I do not need it any more"), key=f"talk-off-{talk.talk_id}", type="tertiary"):
+            off = _("Call it off") if talk.kind is SupportKind.MONTHLY else _("I do not need it any more")
+            if st.button(off, key=f"talk-off-{talk.talk_id}", type="tertiary"):
                 act(
                     lambda by: call_talk_off(**by, talk_id=talk.talk_id),
                     _("It is called off, and nothing is left of it."),

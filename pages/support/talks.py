@@ -1,26 +1,25 @@
 """Talks with peers: who waits for an answer from the reader, answered in two taps, and the talks they have ahead."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
 from core.access.permissions import Action, organisations_where
-from core.i18n import COPENHAGEN, local_day
 from core.i18n import gettext as _
 from core.support.reading import SupportRow, talk_numbers, talks_for
-from core.support.rules import AHEAD, SupportKind, TalkState
+from core.support.rules import SupportKind, TalkState
 from core.support.service import answer_talk, call_talk_off, pass_talk_on, talk_was_held
 from pages.people.reaching import call_link, mail_link
-from pages.shell.action import act
-from pages.shell.context import Context, actor_of, require_actor
+from pages.shell.action import By, act
+from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
+from pages.support.times import own_time, suggested_times
 from pages.support.words import KINDS, at_words, by_words, cannot_wait
-from pages.widgets.dialogs import close_dialog, dialog_button
-from pages.widgets.form import EntryForm
+from pages.widgets.dialogs import dialog_button
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 
-AT = time(9)
 context = require_actor(Action.HOLD_TALKS)
 actor = actor_of(context)
 organisation_id = organisations_where(actor, Action.HOLD_TALKS)[0]
@@ -45,7 +44,7 @@ def card(talk: SupportRow, *, first: bool) -> None:
                 _("Another time") if talk.state is TalkState.WAITING else _("Move the talk"),
                 f"talk-time-{talk.talk_id}",
                 _("When do you talk?"),
-                lambda by: another_time(by, talk),
+                lambda by: own_time(by, str(talk.talk_id), talk.starts_at, partial(_answer, talk), _told(talk)),
                 icon=":material/event:",
             )
             if st.button(
@@ -68,57 +67,17 @@ def _until(talk: SupportRow) -> str:
 
 def times(talk: SupportRow, *, first: bool) -> None:
     """Three times, each an answer."""
-    with st.container(horizontal=True):
-        for number, starts_at in enumerate(talk.suggested):
-            if st.button(
-                _sentence(at_words(starts_at, context)),
-                key=f"talk-at-{number}-{talk.talk_id}",
-                type="primary" if first and number == 0 else "secondary",
-            ):
-                _answer(talk, starts_at)
+    starts_at = suggested_times(talk.suggested, str(talk.talk_id), context, loud=first)
+    if starts_at is not None:
+        act(lambda by: _answer(talk, by, starts_at), _told(talk), icon=":material/event:", redraw_refused=True)
 
 
-def _answer(talk: SupportRow, starts_at: datetime) -> None:
-    act(
-        lambda by: answer_talk(**by, talk_id=talk.talk_id, starts_at=starts_at, expected_version=talk.version),
-        _("{name} can see the time, and has a mail.").format(name=plain(talk.name)),
-        icon=":material/event:",
-        redraw_refused=True,
-    )
+def _answer(talk: SupportRow, by: By, starts_at: datetime) -> None:
+    answer_talk(**by, talk_id=talk.talk_id, starts_at=starts_at, expected_version=talk.version)
 
 
-def another_time(context: Context, talk: SupportRow) -> None:
-    """A day and an hour of one's own."""
-    form = EntryForm(f"talk-time-{talk.talk_id}")
-    left, right = st.columns(2)
-    with left:
-        day = form.day(
-            "day",
-            _("Which day?"),
-            local_day(talk.starts_at or talk.suggested[-1]),
-            needed=True,
-            first=context.today,
-            last=context.today + AHEAD - timedelta(days=1),
-            key=f"talk-day-{talk.talk_id}",
-        )
-    at = right.time_input(
-        _("At what time?"),
-        value=talk.starts_at.astimezone(COPENHAGEN).time() if talk.starts_at else AT,
-        key=f"talk-hour-{talk.talk_id}",
-        step=900,
-    )
-    if st.button(_("Save the time"), type="primary", icon=":material/event:", key="talk-save"):
-        form.send(
-            lambda by: answer_talk(
-                **by,
-                talk_id=talk.talk_id,
-                starts_at=datetime.combine(day or context.today, at or AT, tzinfo=COPENHAGEN),
-                expected_version=talk.version,
-            ),
-            _("{name} can see the time, and has a mail.").format(name=plain(talk.name)),
-            icon=":material/event:",
-            then=close_dialog,
-        )
+def _told(talk: SupportRow) -> str:
+    return _("{name} can see the time, and has a mail.").format(name=plain(talk.name))
 
 
 def cannot(talk: SupportRow) -> None:
@@ -134,10 +93,6 @@ def cannot(talk: SupportRow) -> None:
         _("Call it off"), key=f"talk-off-{talk.talk_id}", type="tertiary"
     ):
         act(lambda by: call_talk_off(**by, talk_id=talk.talk_id), _("It is called off."), icon=":material/undo:")
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 show_flashes()

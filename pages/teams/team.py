@@ -20,6 +20,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
+from pages.support.monthly import monthly_here, own_monthly_here
 from pages.support.notice import talks_wait
 from pages.teams.form import team_fields
 from pages.teams.words import PARTS, SHOWN_TO, picture
@@ -201,6 +202,7 @@ def draw(team: TeamView) -> None:
         talks_wait(context, team.organisation_id)
     if team.parts & {TeamPart.PEER, TeamPart.LEAD} and team.ended_on is None:
         st.page_link(addresses.NEED_A_TALK, label=f"**{_('I need to talk with somebody')}**", icon=":material/sms:")
+        own_monthly_here(context, team)
     if TeamPart.PSYCHOLOGIST in team.parts:
         st.page_link(addresses.SUPPORT_TALKS, label=_("Talks with peers"), icon=":material/sms:")
     place = beside()
@@ -208,6 +210,7 @@ def draw(team: TeamView) -> None:
     with place.facts:
         people(team)
     with place.question:
+        monthly_here(context, team)
         members(team)
     with place.rest:
         shown_to_me(context, team.team_id)

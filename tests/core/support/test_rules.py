@@ -1,6 +1,7 @@
 """Who is asked for a talk one after the other, and by when each answers, by the hour alone."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,8 +13,8 @@ from core.support.rules import (
     ASKED_FOR,
     AnswerHours,
     SupportKind,
+    comes_up,
     deadlines,
-    is_due,
     next_answer_by,
     steps,
     suggested,
@@ -31,8 +32,8 @@ def at(words: str) -> datetime:
     return datetime.strptime(words, "%Y-%m-%d %H:%M").replace(tzinfo=COPENHAGEN)
 
 
-def asked(**more) -> tuple[tuple[UUID, ...], ...]:
-    told = {
+def asked(**more: Any) -> tuple[tuple[UUID, ...], ...]:
+    told: dict[str, Any] = {
         "psychologist": PSYCHOLOGIST,
         "lead": LEAD,
         "coordinator": OWN,
@@ -135,8 +136,7 @@ def test_three_times_are_suggested_when_somebody_is_there() -> None:
 
 
 def test_a_rhythm_comes_up_by_itself() -> None:
-    today = date(2026, 12, 1)
-    assert is_due(None, today, 30, today) == today
-    assert is_due(today - timedelta(days=29), today, 30, today) is None
-    assert is_due(today - timedelta(days=31), today, 30, today) == today - timedelta(days=1)
-    assert is_due(None, today, 0, today) is None
+    day = date(2026, 12, 1)
+    assert comes_up(None, day, 30) == day
+    assert comes_up(day, date(2026, 1, 1), 30) == date(2026, 12, 31)
+    assert comes_up(None, day, 0) is None
