@@ -24,6 +24,7 @@ from db.audit import UNTOLD, AuditEvent
 from db.certificates import CertificateFile
 from db.crypto import KeyMissing, keyed_digest
 from db.documents import Consent, ConsentDrawing, DocumentFile, DocumentVersion, PaperRecord, PaperScan, SealRecord
+from db.partnerships import AgreementAsSigned
 
 EVIDENCE: tuple[type[SQLModel], ...] = (
     DocumentVersion,
@@ -34,6 +35,7 @@ EVIDENCE: tuple[type[SQLModel], ...] = (
     DocumentFile,
     SealRecord,
     CertificateFile,
+    AgreementAsSigned,
 )
 BY_TABLE = {str(each.__tablename__): each for each in EVIDENCE}
 REMOVED = ""

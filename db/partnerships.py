@@ -92,3 +92,15 @@ class AgreementSigning(SQLModel, table=True):
     employees: str = Field(default="", sa_type=EncryptedText)
     recorded_by_id: UUID = Field(foreign_key="person.id")
     recorded_at: datetime = Field(sa_type=UtcTime)
+
+
+class AgreementAsSigned(SQLModel, table=True):
+    """The framework agreement as it read when it was recorded that it is signed on paper: `content` is
+    `FrozenText.canonical()`, and never changes. One recorded before this was kept has none."""
+
+    __tablename__ = "agreement_as_signed"
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    signing_id: UUID = Field(foreign_key="agreement_signing.id", primary_key=True)
+    content: str = Field(sa_type=EncryptedText)
+    fingerprint: str

@@ -20,7 +20,7 @@ from core.partnerships.case import AssociationCase, load
 from core.partnerships.rules import ASSOCIATION, AgreementSide, agreement_text
 from db.documents import Document
 from db.organisations import Organisation
-from db.partnerships import AgreementText
+from db.partnerships import AgreementSigning, AgreementText, Association
 from db.people import Person
 
 
@@ -41,9 +41,18 @@ class AgreementCase(SigningCase):
         """The text as it reads now, in the language it is signed in."""
         association, (name, *reach) = self.between.association, self.house
         ours = AgreementSide(name, _filled(*reach), printed_name(self.person_of(ORGANISATION)))
-        lines = _filled(association.address, association.phone, association.email)
-        theirs = AgreementSide(association.name, lines, printed_name(self.person_of(ASSOCIATION)))
+        theirs = _their_side(association, printed_name(self.person_of(ASSOCIATION)))
         return agreement_text(ours, theirs, self.said, self.document.signing_language)
+
+
+def as_signed_on_paper(
+    session: Session, association: Association, signing: AgreementSigning, language: str
+) -> FrozenText:
+    """The text as it reads now, between those who signed it on paper."""
+    name, *reach = _house(session, association.organisation_id)
+    ours = AgreementSide(name, _filled(*reach), signing.ours)
+    said = said_now(session, association.id)
+    return agreement_text(ours, _their_side(association, signing.theirs), said, language)
 
 
 def load_agreement(session: Session, document_id: UUID, *, lock: bool = False) -> AgreementCase:
@@ -56,16 +65,10 @@ def load_agreement(session: Session, document_id: UUID, *, lock: bool = False) -
     ).one_or_none()
     if document is None or document.association_id is None:
         raise DomainError(ErrorCode.NOT_FOUND)
-    # The organisation's columns one by one, because its logo would be read and decrypted each time.
-    house = session.exec(
-        select(Organisation.name, Organisation.address, Organisation.phone, Organisation.email).where(
-            Organisation.id == document.organisation_id
-        )
-    ).one()
     return AgreementCase(
         document=document,
         between=load(session, document.association_id),
-        house=house,
+        house=_house(session, document.organisation_id),
         said=said_now(session, document.association_id),
         **signing_rows(session, [document_id]).of(document_id),
     )
@@ -105,6 +108,19 @@ def take_back(session: Session, case: AgreementCase, actor: Actor, now: datetime
     session.add(case.document)
     session.flush()
     trace_document(session, case, actor, "document.withdrawn", now)
+
+
+def _house(session: Session, organisation_id: UUID) -> tuple[str, str, str, str]:
+    # Its columns one by one, because its logo would be read and decrypted each time.
+    return session.exec(
+        select(Organisation.name, Organisation.address, Organisation.phone, Organisation.email).where(
+            Organisation.id == organisation_id
+        )
+    ).one()
+
+
+def _their_side(association: Association, signer: str) -> AgreementSide:
+    return AgreementSide(association.name, _filled(association.address, association.phone, association.email), signer)
 
 
 def _filled(*lines: str) -> tuple[str, ...]:

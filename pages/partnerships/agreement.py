@@ -5,6 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from core.access.permissions import Action
+from core.documents.text.exact import FrozenText
 from core.i18n import LANGUAGES, language, local_day, ngettext, on_date
 from core.i18n import gettext as _
 from core.partnerships.agreement import AgreementView, PaperSigning, agreement, record_signing, write_topic
@@ -14,6 +15,7 @@ from core.partnerships.signed import AgreementLine
 from core.partnerships.signing import AgreementSigners, possible_signers, send_agreement
 from core.tasks.rules import RunBy
 from db.documents import Document
+from db.partnerships import AgreementSigning
 from pages.guidelines.principles import Matter, principle
 from pages.partnerships import law
 from pages.shell import addresses
@@ -22,7 +24,8 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
-from pages.widgets.dialogs import close_dialog, dialog, open_dialog
+from pages.widgets import paper
+from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.downloads import print_button
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
@@ -107,21 +110,19 @@ def _write(topic: AgreementTopic) -> None:
 
 def signed() -> None:
     """Where its signatures stand, in the portal and on paper, and the ways to them."""
-    signing = view.signing
     heading = section(_("Signatures of both managements"), len(view.documents)) if view.documents else None
     if heading is None:
         section(_("Signatures of both managements"))
-    if signing is None and not view.documents:
+    if not view.papers and not view.documents:
         st.write(
             _(
                 "Both managements sign here, each in their own browser. Or print the agreement, sign it on paper, and "
                 "note it here."
             )
         )
-    if signing is not None:
-        names = " · ".join(plain(each) for each in (signing.ours, signing.theirs, signing.employees) if each)
-        st.markdown(_("Signed on paper on {date} by {names}.").format(date=on_date(signing.signed_on), names=names))
-    if view.lacks.signature and (signing is not None or view.holds is not None) and not view.under_way:
+    for signing, text in view.papers:
+        _on_paper(signing, text)
+    if view.lacks.signature and (view.papers or view.holds is not None) and not view.under_way:
         st.warning(
             _("It has been changed since. What was signed stands as it was. Have the new text signed too."),
             icon=":material/edit_note:",
@@ -150,6 +151,25 @@ def signed() -> None:
             )
         dialog("sending", _("Send it to be signed"), _send)
         dialog("signing", _("It is signed on paper"), _sign)
+
+
+def _on_paper(signing: AgreementSigning, text: FrozenText | None) -> None:
+    """One that was signed on paper, and the way to its text as it stood then, whatever is written since."""
+    names = " · ".join(plain(each) for each in (signing.ours, signing.theirs, signing.employees) if each)
+    said = _("Signed on paper on {date} by {names}.").format(date=on_date(signing.signed_on), names=names)
+    if text is None:
+        st.markdown(f"{said}  \n:small[{_('How it read then was not kept at that time.')}]")
+        return
+    st.markdown(said)
+    title = _("The agreement of {date}").format(date=on_date(signing.signed_on))
+    dialog_button(
+        _("Read it as it was signed"),
+        f"as-signed-{signing.id}",
+        title,
+        lambda _here: paper.draw(text),
+        icon=":material/description:",
+        saves=False,
+    )
 
 
 def _document_row(each: AgreementLine) -> None:
@@ -239,12 +259,27 @@ def _sign(context: Context) -> None:
             key="agreement-employees",
             autocomplete="off",
         )
+    chosen = st.radio(
+        _("The agreement is in"),
+        [*LANGUAGES],
+        index=[*LANGUAGES].index(context.language),
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+        key="signing-language",
+    )
+    st.caption(_("The text is kept as it reads now. What is written later does not change it."))
     if st.button(_("Record it"), type="primary", key="agreement-record"):
         form.send(
             lambda by: record_signing(
                 **by,
                 association_id=view.case.association.id,
-                signing=PaperSigning(signed_on=needed(signed_on), ours=ours, theirs=theirs, employees=employees),
+                signing=PaperSigning(
+                    signed_on=needed(signed_on),
+                    ours=ours,
+                    theirs=theirs,
+                    employees=employees,
+                    language=chosen or context.language,
+                ),
             ),
             _("It is noted that the agreement is signed."),
             icon=":material/handshake:",

@@ -244,7 +244,14 @@ KEPT = (
             "may see your name."
         ),
         frozenset(
-            {"association", "association_contact", "association_volunteer", "agreement_text", "agreement_signing"}
+            {
+                "association",
+                "association_contact",
+                "association_volunteer",
+                "agreement_text",
+                "agreement_signing",
+                "agreement_as_signed",
+            }
         ),
     ),
     KeptGroup(

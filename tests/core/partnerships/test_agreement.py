@@ -1,18 +1,23 @@
 """The framework agreement: what it says and lacks, who writes and reads it, that it was signed, and its paper."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pdfua import validate
+from sqlalchemy import text
 from sqlmodel import Session
 
 from core.errors import DomainError, ManyRefused
 from core.i18n import LANGUAGES, local_day
 from core.partnerships.agreement import PaperSigning, agreement, record_signing, write_topic
 from core.partnerships.printing import print_agreement
-from core.partnerships.rules import agreement_lacks, agreement_sheet
+from core.partnerships.rules import agreement_lacks, agreement_sheet, said_in
 from core.pdf.quotes import typographic
+from db.engine import transaction
+from db.evidence import faults
+from db.partnerships import AgreementSigning
 from tests.builders import Scene, a_scene
 from tests.core.documents.printing.test_document import said
 from tests.core.documents.readback import tags_of
@@ -34,6 +39,62 @@ def test_the_checklist_asks_four_questions_with_twelve_below_and_frames_them():
         each for topic in agreement_sheet().topics for each in (topic.title, topic.hint)
     ]
     assert all(set(each.languages) == set(LANGUAGES) for each in words)
+
+
+def test_what_was_signed_on_paper_stays_as_it_read_that_day(session, scene, now):
+    association = an_association(session, scene, now)
+    asked = {"session": session, "association_id": association.id, "actor": scene.as_coordinator}
+    topic = {"topic_id": "purpose", "words": "Besøgsvenner", "expected_version": 0, "now": now}
+    write_topic(**asked, **topic)
+    paper = PaperSigning(signed_on=local_day(now), ours="Mette Lund", theirs="Bodil Friis", language="en")
+    with pytest.raises(DomainError, match="choice_invalid"):
+        record_signing(**asked, signing=replace(paper, language="tlh"), now=now)
+    record_signing(**asked, signing=paper, now=now)
+    later = now + timedelta(hours=1)
+    write_topic(**asked, **topic | {"words": "Gåture", "expected_version": 1, "now": later})
+    view = agreement(**asked)
+    ((_signing, frozen),) = view.papers
+    assert frozen is not None
+    assert (said_in(frozen), frozen.language) == ({"purpose": "Besøgsvenner"}, "en")
+    assert [party.name for party in frozen.parties] == ["Mette Lund", "Bodil Friis"]
+    assert view.lacks.signature
+    # Written back, it says what was signed again.
+    write_topic(**asked, **topic | {"expected_version": 2, "now": later})
+    assert not agreement(**asked).lacks.signature
+    record_signing(**asked, signing=paper, now=later)
+    assert [said_in(each) for _signing, each in agreement(**asked).papers if each] == [{"purpose": "Besøgsvenner"}] * 2
+
+
+def test_the_text_that_was_signed_on_paper_stands_under_the_log(session, scene, now):
+    association = an_association(session, scene, now)
+    asked = {"session": session, "association_id": association.id, "actor": scene.as_coordinator}
+    write_topic(**asked, topic_id="purpose", words="Besøgsvenner", expected_version=0, now=now)
+    paper = PaperSigning(signed_on=local_day(now), ours="Mette Lund", theirs="Bodil Friis")
+    record_signing(**asked, signing=paper, now=now)
+    assert not [each for each in faults(session) if each.row.startswith("agreement")]
+    with transaction(session):
+        session.execute(text("UPDATE agreement_as_signed SET fingerprint = 'another'"))
+    assert [each.problem for each in faults(session) if each.row.startswith("agreement")] == ["changed"]
+
+
+def test_of_one_recorded_before_its_text_was_kept_the_times_tell_whether_it_has_changed(session, scene, now):
+    association = an_association(session, scene, now)
+    asked = {"session": session, "association_id": association.id, "actor": scene.as_coordinator}
+    write_topic(**asked, topic_id="purpose", words="Besøgsvenner", expected_version=0, now=now)
+    with transaction(session):
+        session.add(
+            AgreementSigning(
+                association_id=association.id,
+                signed_on=local_day(now),
+                ours="Mette Lund",
+                theirs="Bodil Friis",
+                recorded_by_id=scene.coordinator.id,
+                recorded_at=now,
+            )
+        )
+    view = agreement(**asked)
+    assert [frozen for _signing, frozen in view.papers] == [None]
+    assert not view.lacks.signature
 
 
 def test_what_is_missing_is_each_topic_without_a_word_a_speaker_and_a_signature_of_what_it_says():

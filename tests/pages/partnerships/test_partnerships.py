@@ -85,7 +85,14 @@ def test_the_agreement_tells_what_it_lacks_and_leads_to_where_it_is_written_and_
     read = visit(session, speaker, "partnerships/agreement", id=association.id)
     assert "Aftalen mangler 15 ting" in text(read)
     assert "Mette Lund · Bodil Friis" in said_in_rows(read)
-    assert not [each for each in read.button if each.key and each.key.startswith("open-")]
+    (opens,) = [each.key for each in read.button if each.key and each.key.startswith("open-")]
+    # Whatever is written afterwards, both read what was signed.
+    page = in_dialog(visit(session, scene.coordinator, "partnerships/agreement", id=association.id), "topic-law")
+    field(page, "Det, I har aftalt").set_value("Kommunen forsikrer")
+    only_button(page, "save-law").click().run()
+    read = in_dialog(visit(session, speaker, "partnerships/agreement", id=association.id), opens.removeprefix("open-"))
+    assert "Foreningen forsikrer" in html_of(read)
+    assert "Den er ændret siden" in text(read)
 
 
 def test_the_agreement_is_sent_and_signed_by_both_on_their_own_page_of_it(session, scene):
