@@ -87,6 +87,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages.personal_log",),
     ("pages.support",),
     ("pages.teams",),
+    ("pages.training",),
     ("pages.network",),
     ("pages.calendar_feed",),
     ("pages.alignment",),

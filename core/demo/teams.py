@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from core.access.permissions import Actor
+from core.demo.training import days_since_begun, train
 from core.teams.rules import TeamPart
 from core.teams.service import TeamDetails, make_team, put_in_team, say_accommodations
 from db.people import Engagement
 from db.teams import TeamMember
 
 LEAD, MEMBERS = "merete", ("merete", "inger", "ion")
-BEGAN = timedelta(days=9)
 # What one of them wrote, and to whom.
 WORKS_BEST = (
     "inger",
@@ -30,8 +30,8 @@ def team_up(
     places: Mapping[str, UUID],
     now: datetime,
 ) -> None:
-    """Make the team, put its members in it, and let one say how she works best."""
-    coordinator, began = actors["mette"], now - BEGAN
+    """Make the team, put its members in it, let one say how she works best, and begin their training."""
+    coordinator, began = actors["mette"], now - timedelta(days=days_since_begun(now))
     details = TeamDetails(
         name="Broholdet",
         workplace_id=places["broen"],
@@ -54,3 +54,4 @@ def team_up(
         expected_version=member.version,
         now=began + timedelta(days=1),
     )
+    train(session, actors, engagements, team.id, now)

@@ -125,12 +125,14 @@ class OwnDay:
 
 @dataclass(frozen=True, slots=True)
 class OwnTraining:
-    """A peer's own training: their team, whom they can call, their days in order and what comes again."""
+    """A peer's own training: their team, whom they can call, their days in order and what comes again. `leads` is
+    whether they lead the team themselves."""
 
     team_id: UUID
     team: str
     lead: str
     lead_phone: str
+    leads: bool
     days: tuple[OwnDay, ...]
     ahead: tuple[GatheringView, ...]
 
@@ -290,4 +292,5 @@ def own_training(*, session: Session, actor: Actor, now: datetime) -> OwnTrainin
                     row.version,
                 )
             )
-    return OwnTraining(team.id, team.name, lead.name, lead.phone, tuple(own), _ahead(session, list(plans), now))
+    leads = lead.id == actor.person_id
+    return OwnTraining(team.id, team.name, lead.name, lead.phone, leads, tuple(own), _ahead(session, list(plans), now))

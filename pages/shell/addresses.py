@@ -128,6 +128,11 @@ WRITE_DOWN = "pages/worries/write_down.py"
 WORRIES = "pages/worries/worries.py"
 WORRY = "pages/worries/worry.py"
 
+BEGIN_TRAINING = "pages/training/begin.py"
+MY_TRAINING = "pages/training/my_training.py"
+TEAM_TRAINING = "pages/training/team_training.py"
+TRAINING_PLAN = "pages/training/plan.py"
+
 AGREE_ANEW = "pages/templates/agree_anew.py"
 DESCRIBE_TASK = "pages/tasks/describe_task.py"
 TASK = "pages/tasks/task.py"

@@ -70,6 +70,8 @@ MY_LOG = Entry(
 NEED_A_TALK = Entry(
     addresses.NEED_A_TALK, "talk", N_("Talk with somebody"), ":material/sms:", Action.ASK_FOR_TALK, MINE
 )
+STEPS = ":material/stairs:"
+MY_TRAINING = Entry(addresses.MY_TRAINING, "my-training", N_("My training"), STEPS, Action.SEE_TRAINING, MINE)
 PAGES = (
     FIRST_RUN,
     LOGIN,
@@ -151,6 +153,9 @@ PAGES = (
     Entry(addresses.ALIGNMENT, "alignment", N_("Expectations"), ":material/forum:", Action.ALIGN),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
     Entry(addresses.TEAMS, "teams", N_("Peer teams"), ":material/groups:", Action.MANAGE_TEAMS, TEACHING),
+    Entry(addresses.TEAM_TRAINING, "training", N_("Training"), STEPS, Action.SEE_TRAINING),
+    Entry(addresses.BEGIN_TRAINING, "begin-training", N_("Begin a training"), STEPS, Action.PLAN_TRAINING),
+    Entry(addresses.TRAINING_PLAN, "training-plan", N_("The training plan"), STEPS, Action.PLAN_TRAINING),
     Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, GIVEN),
     Entry(
         addresses.DIPLOMAS,
@@ -196,6 +201,7 @@ PAGES = (
     MY_TEAM,
     NEED_A_TALK,
     Entry(addresses.SUPPORT_TALKS, "talks", N_("Talks with peers"), ":material/sms:", Action.HOLD_TALKS),
+    MY_TRAINING,
     MY_LOG,
     Entry(addresses.LOG_BOOK, "log-book", N_("My log book"), ":material/menu_book:", Action.READ_LOG_BOOK, MINE),
     Entry(addresses.MY_COURSES, "my-courses", N_("My courses"), ":material/school:", Action.LEAD_COURSE, MINE),
@@ -292,6 +298,7 @@ OF_ROLE = {
     "log-book": {Role.VOLUNTEER},
     "my-supervisions": {Role.SUPERVISOR},
     MY_TEAM.url_path: {Role.VOLUNTEER, Role.TEAM_LEAD, Role.PSYCHOLOGIST},
+    MY_TRAINING.url_path: {Role.VOLUNTEER},
     "alignments": {Role.COORDINATOR, Role.CONTACT_PERSON},
     "partnerships": {Role.COORDINATOR, Role.CONTACT_PERSON},
     PARTNERSHIP.url_path: {Role.ASSOCIATION},
@@ -299,4 +306,4 @@ OF_ROLE = {
 # Who has only these has so little in the menu that it needs no headings.
 OF_ONESELF = {Role.VOLUNTEER, Role.FORMER, Role.ASSOCIATION, Role.OPERATOR}
 OF_INSTRUCTORS = ("my-courses", "log-book")  # of them, those that need courses to lead
-OF_PEERS = (MY_TEAM.url_path, NEED_A_TALK.url_path, MY_LOG.url_path)  # those that need a team
+OF_PEERS = (MY_TEAM.url_path, MY_TRAINING.url_path, NEED_A_TALK.url_path, MY_LOG.url_path)  # those that need a team

@@ -54,6 +54,14 @@ def head(team: TeamView) -> None:
                     _("End the team"), "team-end", _("End the team"), lambda _by: end(team), icon=":material/archive:"
                 )
             st.page_link(addresses.TEAMS, label=_("All teams"), icon=":material/arrow_back:", width="content")
+        if team.parts & {TeamPart.COORDINATOR, TeamPart.LEAD, TeamPart.WORKPLACE}:
+            st.page_link(
+                addresses.TEAM_TRAINING,
+                label=_("Training"),
+                icon=":material/stairs:",
+                query_params={"id": str(team.team_id)},
+                width="content",
+            )
     if team.ended_on is not None:
         st.info(_("This team ended on {day}.").format(day=on_date(team.ended_on)), icon=":material/archive:")
 

@@ -72,6 +72,8 @@ def _addresses(session: Session, actor: Actor) -> list[str]:
         # One that both have prepared, one that waits for an answer, and one that is over.
         "clarification": [f"id={each}" for each in session.exec(select(ClarificationMeeting.engagement_id))],
         "team": ["", *(f"id={each}" for each in _teams(session, actor))],
+        "training": [f"id={each}" for each in session.exec(_trained_by(actor).limit(1))],
+        "begin-training": [f"id={each}" for each in _teams(session, actor)],
         "framework-agreement": _associations(session, actor),
         "agreement": [f"id={each}" for each in session.exec(_WITH_ASSOCIATION).all() if _associations(session, actor)],
         "alignment": [f"id={each}" for each in _rounds(session, actor)],
@@ -110,6 +112,12 @@ def _associations(session: Session, actor: Actor) -> list[str]:
 def _teams(session: Session, actor: Actor) -> list[UUID]:
     """A team for whoever coordinates; others come to their own without saying which."""
     return list(session.exec(select(Team.id).limit(1))) if Role.COORDINATOR in actor.roles() else []
+
+
+def _trained_by(actor: Actor) -> Any:
+    """Teams whose training the person sees from above."""
+    whose = or_(*(col(each) == actor.person_id for each in (Team.lead_id, Team.contact_id)))
+    return select(Team.id) if Role.COORDINATOR in actor.roles() else select(Team.id).where(whose)
 
 
 def _rounds(session: Session, actor: Actor) -> list[UUID]:

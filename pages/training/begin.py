@@ -1,0 +1,166 @@
+"""Lay the plan on days for a team: from when, where, and on which weekdays each can. The days stand there before."""
+
+from datetime import date, time, timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.i18n import local_day, on_weekday
+from core.training.editing import plan_view
+from core.training.reading import TrainingView, training_view
+from core.training.rounds import RoundDetails, begin_round, join_round, lay_round
+from core.training.rules import WORKDAYS, LaidPlan, monday_of
+from pages.shell import addresses
+from pages.shell.action import attempt, refusal_shown
+from pages.shell.addresses import go
+from pages.shell.context import actor_of, require_actor
+from pages.shell.flash import show_flashes
+from pages.shell.scope import id_in_address
+from pages.training.no_team import no_team
+from pages.training.words import weekday_words
+from pages.widgets.form import EntryForm
+from pages.widgets.headings import page_head, section
+from pages.widgets.plain import plain, plain_label
+from pages.widgets.rows import line
+
+AT = time(9, 30)
+USUAL = (0, 1, 2, 3)
+context = require_actor(Action.PLAN_TRAINING)
+actor = actor_of(context)
+
+
+def fields(form: EntryForm, training: TrainingView, *, joining: bool) -> RoundDetails:
+    """From when, at what time, where, and who with their weekdays."""
+    key = f"training-{training.team_id}"
+    left, right = st.columns(2)
+    with left:
+        starts_on = form.day(
+            "starts_on",
+            _("From which day?"),
+            monday_of(context.today) + timedelta(weeks=1),
+            key=f"{key}-from",
+            needed=True,
+        )
+    at = right.time_input(_("Begins at"), value=AT, key=f"{key}-at", step=900)
+    with form.field("place") as said:
+        where = st.text_input(
+            _("Where, when it is not at the workplace?") + said,
+            training.current.place if training.current else training.workplace,
+            key=f"{key}-place",
+        )
+    peers: dict[UUID, tuple[int, ...]] = {}
+    with form.field("peers") as said:
+        st.markdown(f"**{_('Who takes part, and on which weekdays can they?')}**{said}")
+        for each in training.members:
+            if not st.checkbox(plain_label(each.name), not joining, key=f"{key}-{each.engagement_id}"):
+                continue
+            chosen = st.pills(
+                plain_label(_("Weekdays for {name}").format(name=each.name)),
+                WORKDAYS,
+                selection_mode="multi",
+                default=USUAL,
+                format_func=weekday_words,
+                key=f"{key}-days-{each.engagement_id}",
+                label_visibility="collapsed",
+            )
+            peers[each.engagement_id] = tuple(sorted(chosen or ()))
+    return RoundDetails(starts_on, at or AT, where, peers)
+
+
+def preview(training: TrainingView, details: RoundDetails) -> None:
+    """The days as they would be; nothing while something is missing."""
+    laid = attempt(
+        lambda: lay_round(
+            session=context.session, actor=actor, team_id=training.team_id, details=details, today=context.today
+        )
+    )
+    if isinstance(laid, DomainError):
+        return
+    if laid.apart:
+        st.warning(
+            _(
+                "No weekday is everybody's, so days that should be shared fall on different days. Choose a weekday "
+                "that all can, if there is one."
+            ),
+            icon=":material/event_busy:",
+        )
+    plan = plan_view(session=context.session, actor=actor, organisation_id=training.organisation_id).holds.plan
+    names = {each.engagement_id: each.name for each in training.members}
+    with section(
+        _("The days as they would be"),
+        len(plan.days),
+        note=_("Holidays and your own closed days are left out."),
+    ).rows("laid"):
+        for day in plan.days:
+            line(day.called, when=plain(_when(laid, day.id, names)))
+
+
+def _when(laid: LaidPlan, day_id: str, names: dict[UUID, str]) -> str:
+    """One date where it is everybody's, else each with a name."""
+    on: dict[date, list[str]] = {}
+    for peer, days in laid.days.items():
+        for each in days:
+            if each.id == day_id:
+                on.setdefault(each.on, []).append(names[peer])
+    if len(on) == 1:
+        return on_weekday(next(iter(on)))
+    return "; ".join(f"{', '.join(who)}: {on_weekday(day)}" for day, who in sorted(on.items()))
+
+
+def draw(training: TrainingView) -> None:
+    """The whole page: a new training, or peers who come into the one that goes on."""
+    current = training.current
+    joining = current is not None and any(
+        local_day(each.starts_at) > context.today for day in current.days for each in day.peers
+    )
+    with page_head(plain(_("Plan a training for {team}").format(team=training.name))):
+        st.page_link(
+            addresses.TEAM_TRAINING,
+            label=_("Back to the training"),
+            icon=":material/arrow_back:",
+            query_params={"id": str(training.team_id)},
+            width="content",
+        )
+    if not training.members:
+        st.info(_("Put somebody in the team first."), icon=":material/groups:")
+        return
+    st.write(
+        _("Choose those who come in now, or who need other days. What they have been to stays. The rest is laid anew.")
+        if joining
+        else _(
+            "The team has its workplace, and trains beside it. Three or four days a week are what most can manage. A "
+            "day that is shared is laid where it suits everybody."
+        )
+    )
+    form = EntryForm(f"training-{training.team_id}")
+    details = fields(form, training, joining=joining)
+    if not joining:
+        preview(training, details)
+    if st.button(
+        _("Lay the days") if joining else _("Begin the training"),
+        type="primary",
+        icon=":material/event_available:",
+        key="training-begin",
+    ):
+        form.send(
+            lambda by: (
+                join_round(**by, round_id=current.round_id, details=details)
+                if joining and current is not None
+                else begin_round(**by, team_id=training.team_id, details=details)
+            ),
+            _("The days are laid. Each peer sees them on “My training”."),
+            icon=":material/event_available:",
+            then=lambda _done: go(addresses.TEAM_TRAINING, training.team_id),
+        )
+
+
+show_flashes()
+with refusal_shown(_("Begin a training")):
+    asked = st.query_params.get("id")
+    if asked:
+        draw(training_view(session=context.session, actor=actor, team_id=id_in_address(asked), now=context.now))
+    else:
+        no_team(_("Begin a training"))

@@ -1,0 +1,179 @@
+"""The training on the screen: written by a coordinator, laid for a team, and met by a peer, the lead and the
+workplace."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from core.i18n import local_day, utc_now
+from core.training.plan import shipped
+from core.training.rules import Attendance
+from db.training import TrainingDay, TrainingPlanVersion, TrainingPreparation, TrainingRound
+from tests.builders import look_again
+from tests.core.teams.builders import a_team
+from tests.core.training.builders import TrainingScene, a_training
+from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
+from tests.pages.as_volunteer import field, press, text
+from tests.pages.drawn import html_of
+
+NOW = utc_now() - timedelta(hours=1)
+MINE, TEAM, BEGIN, PLAN = "training/my_training", "training/team_training", "training/begin", "training/plan"
+WORDS = "Det var *godt*, men jeg blev træt."
+
+
+@pytest.fixture
+def training(session: Session) -> TrainingScene:
+    return a_training(session, NOW, ago=10)
+
+
+def of_team(session: Session, training: TrainingScene, who, page: str = TEAM):
+    return visit(session, who, page, id=str(training.house.team.id))
+
+
+def said(page) -> list[str]:
+    """What the page says of what was just done."""
+    return [each.value for each in page.toast]
+
+
+def come(session: Session, training: TrainingScene) -> list[TrainingDay]:
+    return [day for day in training.days(session) if local_day(day.starts_at) <= local_day(utc_now())]
+
+
+def test_a_peer_meets_the_day_at_hand_first_and_notes_it_in_one_tap(session, training):
+    page = visit(session, training.house.scene.volunteer, MINE)
+    mine = training.days(session)
+    ahead = [day for day in mine if local_day(day.starts_at) >= local_day(utc_now())]
+    called = next(each for each in shipped().days if each.id == ahead[0].plan_day).title["da"]
+    assert called in html_of(page)
+    last = come(session, training)[-1]
+    page = only_button(page, f"came-{last.id}").click().run()
+    assert said(page) == ["Godt, at du var med."]
+    look_again(session)
+    assert session.get_one(TrainingDay, last.id).attendance == Attendance.CAME
+    only_button(page, f"back-{last.id}").click().run()
+    look_again(session)
+    assert session.get_one(TrainingDay, last.id).attendance == Attendance.NOT_YET
+
+
+def test_what_a_peer_tells_of_a_day_is_read_by_the_lead_and_by_no_coordinator(session, training):
+    page = visit(session, training.house.scene.volunteer, MINE)
+    assert "Kun Inger Lund læser det. Du behøver ikke." in text(page)
+    field(page, "Et par ord om dagen").set_value("x" * 700)
+    page = press(page, "Send til Inger Lund")
+    assert 'hs-error"' in html_of(page)
+    field(page, "Et par ord om dagen (skal rettes)").set_value(WORDS)
+    page = press(page, "Send til Inger Lund")
+    assert said(page) == ["Sendt. Kun din teamleder kan læse det."]
+    assert WORDS in said_in_rows(of_team(session, training, training.house.lead))
+    for other in (training.house.scene.coordinator, training.house.scene.contact_person):
+        assert "men jeg blev træt" not in said_in_rows(of_team(session, training, other))
+
+
+def test_a_lead_notes_who_was_there_and_tells_nobody_of_their_own_day(session, training):
+    last = come(session, training)[-1]
+    page = of_team(session, training, training.house.lead)
+    page = only_button(page, f"more-away-{last.id}").click().run()
+    look_again(session)
+    assert session.get_one(TrainingDay, last.id).attendance == Attendance.AWAY
+    assert "Var ikke med" in said_in_rows(page)
+    assert "Et par ord om dagen" not in [each.label for each in visit(session, training.house.lead, MINE).text_area]
+
+
+def test_the_workplace_ticks_its_list_and_notes_nobodys_attendance(session, training):
+    page = of_team(session, training, training.house.scene.contact_person)
+    assert "Arbejdspladsen gør klar" in html_of(page)
+    assert not [each for each in page.button if str(each.key).startswith(("came-", "more-away-", "open-move"))]
+    point = shipped().preparations[0].id
+    page = only_button(page, f"tick-{point}").click().run()
+    look_again(session)
+    assert session.exec(select(TrainingPreparation.point)).all() == [point]
+    only_button(page, f"tick-{point}").click().run()
+    look_again(session)
+    assert session.exec(select(TrainingPreparation.point)).all() == []
+
+
+def test_a_coordinator_moves_a_day_and_calls_the_training_off(session, training):
+    last = training.days(session)[-1]
+    page = in_dialog(of_team(session, training, training.house.scene.coordinator), f"move-{last.plan_day}")
+    field(page, "Hvor?").set_value("")
+    page = press(page, "Flyt det")
+    assert 'hs-error"' in html_of(page)
+    field(page, "Hvor? (skal rettes)").set_value("Salen")
+    page = press(page, "Flyt det")
+    look_again(session)
+    assert session.get_one(TrainingDay, last.id).place == "Salen"
+    page = in_dialog(of_team(session, training, training.house.scene.coordinator), "training-off")
+    page = only_button(page, "training-off-now").click().run()
+    assert "Der er ikke planlagt en oplæring for teamet endnu." in text(page)
+
+
+def test_a_training_is_laid_with_its_days_shown_before_and_all_that_is_wrong_told_at_once(session):
+    house = a_team(session, NOW)
+    page = visit(session, house.scene.coordinator, BEGIN, id=str(house.team.id))
+    assert shipped().days[-1].title["da"] in said_in_rows(page)
+    field(page, "Hvor, når det ikke er på arbejdspladsen?").set_value("")
+    next(each for each in page.checkbox if each.label == "Karen Møller").uncheck()
+    page = only_button(page, "training-begin").click().run()
+    assert html_of(page).count('hs-error"') == 2
+    field(page, "Hvor, når det ikke er på arbejdspladsen? (skal rettes)").set_value("Salen")
+    next(each for each in page.checkbox if each.label == "Karen Møller").check()
+    only_button(page, "training-begin").click().run()
+    look_again(session)
+    assert session.exec(select(TrainingRound.place)).one() == "Salen"
+    assert len(session.exec(select(TrainingDay)).all()) == len(shipped().days)
+
+
+def test_who_comes_later_is_taken_into_the_training_that_goes_on(session, training):
+    page = of_team(session, training, training.house.scene.coordinator, BEGIN)
+    assert "Vælg dem, der kommer ind nu" in text(page)
+    next(each for each in page.checkbox if each.label == "Karen Møller").check()
+    only_button(page.run(), "training-begin").click().run()
+    look_again(session)
+    assert len(training.days(session)) == len(shipped().days)
+    assert session.exec(select(TrainingRound)).one()
+
+
+def test_a_plan_is_changed_in_a_draft_and_published(session):
+    house = a_team(session, NOW)
+    page = in_dialog(visit(session, house.scene.coordinator, PLAN), "plan-day-house")
+    assert "Planen, der følger med portalen." in text(page)
+    field(page, "Hvad hedder det på Dansk?").set_value("")
+    page = only_button(page, "plan-house-save").click().run()
+    assert 'hs-error"' in html_of(page)
+    field(page, "Hvad hedder det på Dansk? (skal rettes)").set_value("Huset *indefra*")
+    page = only_button(page, "plan-house-save").click().run()
+    assert "I har en kladde, som ingen oplæring følger endnu" in html_of(page)
+    assert "Huset *indefra*" in said_in_rows(page)
+    page = only_button(page, "plan-publish").click().run()
+    look_again(session)
+    (row,) = session.exec(select(TrainingPlanVersion)).all()
+    assert row.published_at is not None
+    assert "Version 1, udgivet af" in text(page)
+
+
+def test_a_day_and_a_point_are_added_and_removed_and_a_draft_is_dropped(session):
+    house = a_team(session, NOW)
+    page = in_dialog(visit(session, house.scene.coordinator, PLAN), "plan-day-new")
+    for code in ("Dansk", "English"):
+        field(page, f"Hvad hedder det på {code}?").set_value("En dag mere")
+    page = only_button(page, "plan-new-save").click().run()
+    assert "En dag mere" in said_in_rows(page)
+    page = in_dialog(page, "plan-point-who_comes")
+    page = only_button(page, "point-who_comes-remove").click().run()
+    assert "Fortæl alle kolleger, hvem der kommer, og hvorfor" not in said_in_rows(page)
+    page = in_dialog(page, "plan-day-tools")
+    page = only_button(page, "plan-tools-up").click().run()
+    page = in_dialog(page, "plan-day-house")
+    page = only_button(page, "plan-house-remove").click().run()
+    assert "Sådan hænger huset sammen" not in said_in_rows(page)
+    only_button(page, "plan-drop").click().run()
+    look_again(session)
+    assert session.exec(select(TrainingPlanVersion)).all() == []
+
+
+def test_who_is_in_no_team_is_told_so_and_who_has_no_part_in_the_training_is_not_let_in(session, training):
+    page = visit(session, training.house.scene.coordinator, MINE)
+    assert "Du er ikke i et team endnu." in text(page)
+    page = visit(session, training.house.scene.coordinator, TEAM, id="nothing")
+    assert "Det kan vi ikke finde." in text(page)
