@@ -25,8 +25,6 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
         {"WAITS", "SENT", "LOST", "NOT_SENT", "PRETENDED"},
         "only what is kept back is listed there",
     ),
-    "reminder_words.KINDS": ({"MORNING"}, "how much waits is counted, in words of its own"),
-    "reminding.REMINDS": ({"MORNING"}, "how much waits is counted, in words of its own"),
     "kept.REACHES": ({"PORTAL"}, "who makes organisations reads about nobody"),
     "expenses.nothing": ({"PAID", "RETURNED", "WITHDRAWN"}, "an empty list of the others is told in one sentence"),
     "field.INPUT_TYPES": ({"default"}, "every other field is an ordinary one"),

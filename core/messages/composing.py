@@ -20,6 +20,7 @@ from core.messages.sorting import SORTS
 from core.messages.texts import link_to, told_among_others, written
 from core.messages.wording import own_wordings
 from core.reminders.morning import morning_of
+from core.reminders.rules import ReminderKind
 from core.reminders.sending import MORNING, REMINDERS, still_due
 from core.settings import Settings
 from db import outbox
@@ -86,9 +87,10 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
                 return None  # nothing of it is left to be reminded of, or told
             alone, params["details"] = said
         if params["message"] == MORNING:
-            params["details"] = _morning(session, item, person.id, now)
-            if not params["details"]:
+            morning = _morning(session, item, person.id, now)
+            if morning is None:
                 return None  # it is done, or another morning
+            alone, params["details"] = morning
         subject, text = written(
             params["message"],
             organisation=organisation.name if organisation else "",
@@ -108,10 +110,13 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
     return replace(mail, unsubscribe=unsubscribe, reply_to=reply_to, calendar=calendar)
 
 
-def _morning(session: Session, item: OutboxItem, person_id: UUID, now: datetime) -> str:
+def _morning(session: Session, item: OutboxItem, person_id: UUID, now: datetime) -> tuple[str, str] | None:
+    """Subject and words of somebody's morning, in the organisation's own words if it has some; None for nothing."""
     if item.organisation_id is None or local_day(item.created_at) != local_day(now):
-        return ""
-    return morning_told(morning_of(session, item.organisation_id, person_id, now))
+        return None
+    counts = morning_of(session, item.organisation_id, person_id, now)
+    own = own_wordings(session, item.organisation_id, language()).get(ReminderKind.MORNING)
+    return morning_told(counts, local_day(now), own) if counts.anything else None
 
 
 def _reminded(

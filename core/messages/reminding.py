@@ -26,8 +26,8 @@ class ReminderText:
 
 REMINDING_TEXTS: dict[str, Text] = {
     MORNING: Text(
-        N_("What waits for you today at {organisation}"),
-        N_("Good morning. This waits for you:\n\n{details}\n\nSee it all, and do it one by one:\n{link}"),
+        N_("What waits for you today"),
+        N_("{details}\n\nSee it all, and do it one by one:\n{link}"),
         "today",
     ),
     "expense_approved": Text(
@@ -88,6 +88,7 @@ REMINDS: Mapping[ReminderKind, ReminderText] = {
         N_("It is time to look at what you expect of each other"),
         N_("You agreed to look again on {day} at what you expect of each other."),
     ),
+    ReminderKind.MORNING: ReminderText(N_("What waits for you today"), N_("Good morning. This waits for you:")),
 }
 
 
@@ -95,20 +96,6 @@ def reminders_told(reminds: Sequence[str], news: Sequence[str] = ()) -> str:
     """What somebody is reminded of, and what else there is to tell, below each other in the current language."""
     parts = [gettext("We would like to remind you:"), *reminds] if reminds else []
     return "\n\n".join([*parts, gettext("This is new:"), *news] if news else parts)
-
-
-def morning_told(counts: MorningCounts) -> str:
-    """How much waits for somebody, a line for each, in the current language; "" for nothing."""
-    late, soon, thanks = counts.overdue, counts.soon, counts.thanks
-    applied, paid = counts.applications, counts.expenses
-    lines = (
-        (late, ngettext("{count} step is over its day", "{count} steps are over their day", late)),
-        (soon, ngettext("{count} step is due within a week", "{count} steps are due within a week", soon)),
-        (applied, ngettext("{count} application waits", "{count} applications wait", applied)),
-        (paid, ngettext("{count} expense waits", "{count} expenses wait", paid)),
-        (thanks, ngettext("{count} thank-you is to be given", "{count} thank-yous are to be given", thanks)),
-    )
-    return "\n".join(f"- {words.format(count=count)}" for count, words in lines if count)
 
 
 def day_told(on: date | datetime) -> str:
@@ -136,3 +123,19 @@ def reminded(kind: ReminderKind, on: date | datetime, wording: Wording | None = 
     """Subject and sentence of one reminder in the current language, in an organisation's own words if it has some."""
     worded, day = wording or in_our_words(kind, language()), day_told(on)
     return THE_DAY.sub(lambda _found: day, worded.subject), THE_DAY.sub(lambda _found: day, worded.says)
+
+
+def morning_told(counts: MorningCounts, today: date, wording: Wording | None = None) -> tuple[str, str]:
+    """Subject and words of a morning in the current language: how much waits for somebody, a line for each."""
+    late, soon, thanks = counts.overdue, counts.soon, counts.thanks
+    applied, paid = counts.applications, counts.expenses
+    lines = (
+        (late, ngettext("{count} step is over its day", "{count} steps are over their day", late)),
+        (soon, ngettext("{count} step is due within a week", "{count} steps are due within a week", soon)),
+        (applied, ngettext("{count} application waits", "{count} applications wait", applied)),
+        (paid, ngettext("{count} expense waits", "{count} expenses wait", paid)),
+        (thanks, ngettext("{count} thank-you is to be given", "{count} thank-yous are to be given", thanks)),
+    )
+    subject, says = reminded(ReminderKind.MORNING, today, wording)
+    counted = "\n".join(f"- {words.format(count=count)}" for count, words in lines if count)
+    return subject, f"{says}\n\n{counted}"

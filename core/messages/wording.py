@@ -14,12 +14,13 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES, local_day, reading
-from core.messages.reminding import REMINDS, Wording, in_our_words, reminded, reminders_told
+from core.messages.reminding import REMINDS, Wording, in_our_words, morning_told, reminded, reminders_told
 from core.messages.texts import link_to, written
 from core.reminders.collecting import ReminderScope, causes
+from core.reminders.morning import MorningCounts, morning_of
 from core.reminders.pace import reminder_pace_of
 from core.reminders.rules import ReminderKind
-from core.reminders.sending import REMINDERS
+from core.reminders.sending import MORNING, REMINDERS
 from db.engine import transaction
 from db.organisations import Organisation
 from db.reminders import ReminderWording
@@ -27,6 +28,8 @@ from db.reminders import ReminderWording
 IN_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 # How far ahead a real day is looked for.
 LOOKED_AHEAD = 60
+# A morning of who has nothing before them, to see the words with.
+INVENTED = MorningCounts(overdue=1, soon=3, expenses=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def preview_reminder(
         for name in ("subject", "says"):
             with check.at(name):
                 _checked(getattr(wording, name))
+    if kind is ReminderKind.MORNING:
+        return _morning(session, actor, organisation_id, language, wording, base_url, now)
     scope = ReminderScope(
         organisation_id, reminder_pace_of(session, organisation_id), now, local_day(now), ahead=LOOKED_AHEAD
     )
@@ -134,6 +139,25 @@ def preview_reminder(
         details = {"details": reminders_told([f"{says}\n{link}"])}
         _subject, body = written(REMINDERS, organisation=organisation.name, base_url=base_url, params=details)
     return PreviewedReminder(subject, body, found is not None)
+
+
+def _morning(
+    session: Session,
+    actor: Actor,
+    organisation_id: UUID,
+    language: str,
+    wording: Wording,
+    base_url: str,
+    now: datetime,
+) -> PreviewedReminder:
+    """The mail as whoever asks would get it this morning, with invented numbers where nothing waits for them."""
+    mine = morning_of(session, organisation_id, actor.person_id, now)
+    name = session.get_one(Organisation, organisation_id).name
+    with reading(language):
+        counts = mine if mine.anything else INVENTED
+        subject, details = morning_told(counts, local_day(now), wording)
+        _subject, body = written(MORNING, organisation=name, base_url=base_url, params={"details": details})
+    return PreviewedReminder(subject, body, mine.anything)
 
 
 def own_wordings(session: Session, organisation_id: UUID, language: str) -> Mapping[ReminderKind, Wording]:

@@ -43,6 +43,8 @@ OF_EVENTS = {
 # How long a day that has come to look at something again is told of, should no mail go on that day.
 LOOK_AGAIN_FOR = timedelta(days=14)
 A_YEAR = timedelta(days=365)
+# How long a mark before an approval runs out is told of: long enough for holidays and for one mail a week.
+STILL_TOLD = timedelta(days=14)
 # The most that a programme can say.
 WARNED_WITHIN = timedelta(days=730)
 
@@ -186,7 +188,10 @@ def _approvals(session: Session, scope: ReminderScope) -> Iterator[Cause]:
         for days in sorted(approval.warn_days):
             first = until - timedelta(days=days)
             key = f"approval-{engagement_id}:{until}:{days}"
-            yield Cause(key, ReminderKind.APPROVAL, person_id, "my-path", first, last, until)
+            # The last mark is told for as long as it matters. An earlier one is told around its day alone: else all who
+            # are between two would be told on the first morning that an organisation reminds, and their turn comes.
+            told_until = last if last == until else min(last, first + STILL_TOLD)
+            yield Cause(key, ReminderKind.APPROVAL, person_id, "my-path", first, told_until, until)
             last = first - ONE
 
 

@@ -35,6 +35,7 @@ KINDS = {
     ReminderKind.BEGINS: N_("A first day"),
     ReminderKind.AGREEMENT: N_("An agreement to be looked at again"),
     ReminderKind.EXPECTATIONS: N_("Expectations to be looked at again"),
+    ReminderKind.MORNING: N_("What waits today, in the morning"),
 }
 SEEN = ScreenState[PreviewedReminder | None]("reminder_preview", None)
 
@@ -85,7 +86,7 @@ def preview(mail: PreviewedReminder) -> None:
     """The whole mail, and whether its day is a real one."""
     section(plain(mail.subject))
     if not mail.real:
-        st.caption(_("Nobody is to be reminded of such a thing in the next weeks, so the day is made up."))
+        st.caption(_("Nobody is to be reminded of such a thing soon, so its day or numbers are made up."))
     with st.container(border=True):
         st.text(mail.body)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, update
 
 from core.access.permissions import Role
 from core.errors import DomainError, ManyRefused
@@ -10,6 +11,8 @@ from core.i18n import LANGUAGES
 from core.messages.reminding import REMINDS, Wording
 from core.messages.wording import preview_reminder, read_wording, save_wording
 from core.reminders.rules import ReminderKind
+from db.engine import transaction
+from db.people import Account, Engagement
 from tests.builders import a_scene, an_account, an_actor
 from tests.core.documents.stories import a_letter
 from tests.core.reminders.stories import days_that_pass
@@ -57,6 +60,23 @@ def test_without_anybody_to_remind_the_day_is_made_up_and_said_to_be(now, asked)
     seen = preview_reminder(**asked, wording=OWN, base_url="http://portal.test", now=now)
     assert not seen.real
     assert "mandag 9. november 2026" in seen.subject
+
+
+def test_a_morning_is_seen_with_numbers_which_are_invented_where_nothing_waits_for_who_asks(session, now, scene, asked):
+    asked |= {"kind": ReminderKind.MORNING}
+    words = Wording("Din dag", "Det her ligger og venter, {dag}:")
+    seen = preview_reminder(**asked, wording=words, base_url="http://portal.test", now=now)
+    assert (seen.real, seen.subject) == (False, "Din dag")
+    assert "Det her ligger og venter, mandag 2. november 2026:\n\n- 1 skridt er over tiden" in seen.body
+    assert "http://portal.test/today?lang=da" in seen.body
+    with transaction(session):
+        session.add(Account(person_id=scene.coordinator.id, login_name="j", passphrase_hash="x", created_at=now))
+        session.execute(
+            update(Engagement)
+            .where(col(Engagement.id) == scene.engagement.id)
+            .values(contact_person_id=scene.coordinator.id)
+        )
+    assert preview_reminder(**asked, wording=words, base_url="", now=now + timedelta(days=13)).real
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

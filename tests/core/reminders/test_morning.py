@@ -10,16 +10,17 @@ from core.i18n import local_day
 from core.mail_choices.rules import MailKind, Wanted
 from core.mail_choices.service import address_of, choose_at
 from core.reminders.morning import MorningCounts
+from core.reminders.rules import ReminderKind
 from core.reminders.sending import remind_all
 from db.engine import transaction
 from db.expenses import ExpenseClaim
 from db.outbox import OutboxItem
 from db.people import Account, Engagement
-from db.reminders import Reminder
+from db.reminders import Reminder, ReminderWording
 from tests.builders import a_scene
 from tests.core.reminders.stories import Days, days_that_pass
 
-MORNING = "jonas@solbjerg.example.dk: Det venter på dig i dag hos Solbjerg Kommune"
+MORNING = "jonas@solbjerg.example.dk: Det venter på dig i dag"
 
 
 @pytest.fixture
@@ -104,3 +105,21 @@ def test_a_morning_is_left_once_a_day_whatever_forgets_that_it_was(session, now,
 def test_nothing_at_all_is_no_reason_to_write():
     assert not MorningCounts().anything
     assert all(MorningCounts(**{name: 1}).anything for name in MorningCounts.__dataclass_fields__)
+
+
+def test_a_morning_is_in_the_organisations_own_words_where_it_has_some(session, now, scene, days):
+    with transaction(session):
+        session.add(
+            ReminderWording(
+                organisation_id=scene.organisation.id,
+                kind=ReminderKind.MORNING,
+                language="da",
+                subject="Din dag, {dag}",
+                says="Hej igen. Vi mangler dig her:",
+            )
+        )
+    sent = days.from_to(now, 14)
+    assert sent
+    assert all("Din dag, " in mail for _day, mail in sent)
+    assert "Hej igen. Vi mangler dig her: - 1 skridt" in days.body()
+    assert "Godmorgen" not in days.body()

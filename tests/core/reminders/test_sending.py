@@ -202,6 +202,29 @@ def test_an_approval_is_told_of_ninety_and_thirty_days_before_it_runs_out(sessio
 
 
 @pytest.mark.parametrize(
+    ("left", "on"), [(88, [0, 58]), (77, [0, 47]), (60, [30]), (20, [0]), (2, [0])], ids=lambda each: f"{each}"
+)
+def test_on_the_first_morning_of_reminders_only_those_are_told_whose_mark_is_near_or_the_last(
+    session, now, days, left, on
+):
+    scene = a_scene(session, now, programme="laer_at_tackle")
+    an_account(session, scene.volunteer, now)
+    with transaction(session):
+        session.add(
+            Approval(
+                organisation_id=scene.organisation.id,
+                engagement_id=scene.engagement.id,
+                decision="approved",
+                decided_on=local_day(now) - timedelta(days=600),
+                valid_until=local_day(now) + timedelta(days=left),
+                decided_by_id=scene.coordinator.id,
+                created_at=now,
+            )
+        )
+    assert [day for day, mail in days.from_to(now, 62) if "godkendelse" in mail] == on
+
+
+@pytest.mark.parametrize(
     ("wanted", "on"), [(Wanted.AT_ONCE, [5, 12, 19]), (Wanted.WEEKLY, [0, 7, 14]), (Wanted.NEEDED, [5, 12, 19])]
 )
 def test_a_document_is_told_as_often_as_somebody_likes_and_never_more(session, now, scene, days, wanted, on):
