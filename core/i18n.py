@@ -213,11 +213,16 @@ def clock(moment: datetime) -> str:
 
 def clock_written(words: str) -> str:
     """A time of day somebody wrote ("kl. 17.30", "17:30"), as its reader writes it; other words as they are."""
-    found = A_TIME.fullmatch(words.strip())
-    if found is None:
+    written = time_written(words)
+    if written is None:
         return words
-    moment = datetime(2000, 1, 1, int(found["hour"]), int(found["minute"] or 0), tzinfo=COPENHAGEN)
-    return gettext("at {clock}").format(clock=clock(moment))
+    return gettext("at {clock}").format(clock=clock(datetime.combine(date(2000, 1, 1), written, COPENHAGEN)))
+
+
+def time_written(words: str) -> time | None:
+    """The time of day somebody wrote, as `clock_written` understands it; None for other words."""
+    found = A_TIME.fullmatch(words.strip())
+    return time(int(found["hour"]), int(found["minute"] or 0)) if found else None
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlmodel import Session, and_, col, exists, or_, select
 
 from core.approvals.rules import Decision
+from core.i18n import COPENHAGEN, local_day, time_written
 from core.i18n import gettext as _
-from core.i18n import local_day
 from core.offers.rules import SignUpState
 from db.approvals import Approval
 from db.clarification import ClarificationMeeting
@@ -22,6 +22,7 @@ from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.cover import CoverRequest
 from db.offers import Offer, OfferAttendance
 from db.people import Engagement
+from db.recognition import Recognised, Recognition
 from db.supervision import Supervision, SupervisionSubject
 from db.support import SupportTalk
 from db.talks import Talk
@@ -29,6 +30,8 @@ from db.talks import Talk
 KEPT_FOR = timedelta(days=92)
 # What has an hour and no end takes an hour in a calendar.
 LASTS = timedelta(hours=1)
+# Where a volunteer reads of a talk.
+OWN_PATH = "my-path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class CalendarEvent:
     @property
     def kind(self) -> str:
         """What it is, as its `uid` begins: "module", "supervision", "offer", "answer", "meeting", "talk", "support",
-        "first" or "approval"."""
+        "event", "reply", "first" or "approval"."""
         return self.uid.partition("-")[0]
 
 
@@ -85,7 +88,7 @@ class EventsAsked:
 
 
 def events_of(session: Session, person_id: UUID, now: datetime) -> list[CalendarEvent]:
-    """What the person has ahead and had in the last three months, the first first, in the language being read in; seven
+    """What the person has ahead and had in the last three months, the first first, in the language being read in; eight
     queries. Whoever calls has found the person by their own secret or login."""
     asked = EventsAsked(since=now - KEPT_FOR, person_id=person_id)
     found = [event for _who, event in events_asked(session, asked)]
@@ -102,6 +105,7 @@ def events_asked(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, C
     yield from _meetings(session, asked)
     yield from _talks(session, asked)
     yield from _support(session, asked)
+    yield from _festive(session, asked)
     yield from _first_days(session, asked)
 
 
@@ -228,16 +232,49 @@ def _meetings(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Cale
 
 def _talks(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
     found = (
-        select(Talk, Engagement.coordinator_id)
+        select(Talk, Engagement.person_id, Engagement.coordinator_id)
         .join(Engagement, col(Engagement.id) == Talk.engagement_id)
         .where(
-            *asked.days(Talk.planned_on), *asked.within(Talk.organisation_id), *asked.one_of(Engagement.coordinator_id)
+            # Held before its day it is ahead of nobody.
+            or_(col(Talk.held_on).is_(None), col(Talk.held_on) >= col(Talk.planned_on)),
+            *asked.days(Talk.planned_on),
+            *asked.within(Talk.organisation_id),
+            *asked.one_of(Engagement.person_id, Engagement.coordinator_id),
         )
     )
-    for row, coordinator_id in session.exec(found):
+    for row, volunteer_id, coordinator_id in session.exec(found):
         assert row.planned_on is not None
-        address = f"volunteer?id={row.engagement_id}"
-        yield coordinator_id, _whole_day(f"talk-{row.id}", _("Talk with a volunteer"), row.planned_on, address)
+        own = _whole_day(f"talk-{row.id}", _("Talk with your coordinator"), row.planned_on, OWN_PATH)
+        ours = replace(own, title=_("Talk with a volunteer"), address=f"volunteer?id={row.engagement_id}")
+        yield from asked.told((volunteer_id, own), (coordinator_id, ours))
+
+
+def _festive(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    """Where people said that they come, and until when they are to say it. What one is thanked by without being
+    invited is a surprise."""
+    found = (
+        select(Recognition, Recognised.person_id, Recognised.comes)
+        .join(Recognised, col(Recognised.recognition_id) == col(Recognition.id))
+        .where(
+            col(Recognition.invites).is_(True),
+            col(Recognition.called_off_at).is_(None),
+            *asked.within(Recognition.organisation_id),
+            *asked.one_of(Recognised.person_id),
+            or_(and_(*asked.days(Recognition.planned_on)), and_(*asked.days(Recognition.answer_by))),
+        )
+    )
+    for row, person_id, comes in session.exec(found):
+        title = row.title or _("An event")
+        if comes:
+            event = _whole_day(f"event-{row.id}", title, row.planned_on, "invitations")
+            begins = time_written(row.clock)
+            if begins is not None:
+                starts = datetime.combine(row.planned_on, begins, COPENHAGEN)
+                event = replace(event, starts=starts, ends=starts + LASTS)
+            yield person_id, replace(event, place=row.place)
+        elif comes is None and row.answer_by is not None and row.given_on is None:
+            title = _("Say yes or no: {title}").format(title=title)
+            yield person_id, _whole_day(f"reply-{row.id}", title, row.answer_by, "invitations", asks_nothing=True)
 
 
 def _support(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:

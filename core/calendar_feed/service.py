@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, delete, exists, select
 
@@ -47,6 +48,11 @@ def close_feed(*, session: Session, actor: Actor, now: datetime) -> None:
         require(actor, Action.FOLLOW_OWN_DAYS)
         if _close(session, actor):
             trace(session, None, actor, "calendar.closed", "person", actor.person_id, now)
+
+
+def is_followed(session: Session, person_id: UUID) -> bool:
+    """Whether somebody's calendar fetches their days by itself, or may."""
+    return session.exec(select(CalendarFeed.id).where(CalendarFeed.person_id == person_id)).first() is not None
 
 
 def feed_at(*, session: Session, token: str, portal: str, now: datetime) -> bytes | None:

@@ -15,12 +15,16 @@ from core.notices.service import Telling, tell
 from db.courses import CourseModule, ModuleFeedback
 from db.supervision import Supervision
 
+# Which module a time is of, told nobody: so that calendars take one out that is not there any more.
+MODULE_ID = "_module"
+
 
 def facts_of(case: CourseCase) -> dict[str, str]:
     """What those who lead a run know of it: its name, its place, and when each module is."""
     facts = {"what": case.run.name, "place": case.run.place}
     if case.run.cancelled_at is not None:
         facts[OFF] = "1"
+    facts |= {f"{MODULE_ID}:{each.number}": str(each.id) for each in case.modules}
     return facts | {f"{WHEN}:{each.number}": span(each.starts_at, each.ends_at) for each in case.modules}
 
 

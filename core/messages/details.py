@@ -10,15 +10,18 @@ from sqlmodel import Session, col, select
 
 from core.access.permissions import Role
 from core.access.roles import DOES, NAMES
-from core.documents.rules import VOLUNTEERS
+from core.calendar_feed.service import is_followed
+from core.documents.case import load
+from core.documents.rules import ORGANISATION, VOLUNTEERS, waiting_for
 from core.documents.template.model import kind_name
 from core.expenses.rules import ExpenseState
-from core.i18n import gettext, on_date
+from core.i18n import N_, gettext, on_date
 from core.messages.confidential import talk_waits_told
 from core.messages.covers import COVER_TEXTS, cover_told
 from core.messages.groups import GROUP_MESSAGE, group_told
-from core.notices.rules import differences
+from core.notices.rules import NoticeSubject, differences
 from core.notices.service import facts_told
+from core.recognition.invitations import said_yes
 from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.expenses import ExpenseClaim
 from db.notices import ChangeNotice
@@ -26,11 +29,15 @@ from db.partnerships import Association
 from db.people import Engagement, Membership, Person
 from db.worries import Worry
 
+# What is told of and has no name of its own.
+UNNAMED = {NoticeSubject.SUPERVISION: N_("Supervision"), NoticeSubject.TALK: N_("A talk")}
+
 
 def details_of(session: Session, notice: ChangeNotice) -> str:
     """What changed, in the current language: each fact before and now, and then what was written to them."""
     told, after = facts_told(notice)
-    what = after.get("what") or told.get("what")
+    called = UNNAMED.get(NoticeSubject(notice.about))
+    what = after.get("what") or told.get("what") or (gettext(called) if called else "")
     lines = [what] if what else []
     for each in differences(told, after):
         if not (each.before and each.after):
@@ -116,6 +123,20 @@ def _approved(session: Session, params: Mapping[str, str]) -> dict[str, str] | N
     return {} if session.exec(waits).first() else None
 
 
+def _half_signed(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Nothing more than that, while it waits for the organisation alone."""
+    standing = load(session, UUID(params["document_id"])).standing()
+    return {} if waiting_for(standing) == (ORGANISATION,) and standing.signed else None
+
+
+def _coming(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Nothing more than that; for who still comes, and whose calendar does not fetch it by itself."""
+    person_id = UUID(params["person_id"])
+    if is_followed(session, person_id) or not said_yes(session, UUID(params["recognition_id"]), person_id):
+        return None
+    return {}
+
+
 def _roles(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
     """The roles somebody holds now."""
     told = roles_told(session, UUID(params["organisation_id"]), UUID(params["person_id"]))
@@ -135,6 +156,8 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "talk_waits": talk_waits_told,
     "role_changed": _roles,
     "expense_approved": _approved,
+    "document_half_signed": _half_signed,
+    "event_coming": _coming,
     GROUP_MESSAGE: group_told,
     **dict.fromkeys(COVER_TEXTS, cover_told),
 }

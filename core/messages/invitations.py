@@ -14,22 +14,26 @@ from sqlmodel import Session, col, func, select
 
 from core.calendar_feed.events import LASTS, CalendarEvent, EventsAsked, events_asked
 from core.calendar_feed.ical import Invited, MailMethod, as_mailed
+from core.calendar_feed.service import is_followed
+from core.courses.telling import MODULE_ID
 from core.i18n import gettext as _
 from core.notices.rules import OFF, WHEN, Facts, NoticeSubject, changed, spanned
 from core.notices.service import facts_told
+from core.recognition.invitations import said_yes
 from core.settings import Settings
-from db.calendar_feed import CalendarFeed
 from db.courses import CourseModule
 from db.cover import CoverRequest
 from db.notices import ChangeNotice
 from db.organisations import Organisation
 from db.people import Engagement, Person
 
-# What the `uid` of an event begins with, by what people are told of; of an event of thanks the feed has nothing.
+# What the `uid` of an event begins with, by what people are told of.
 PREFIX: Mapping[NoticeSubject, str] = {
     NoticeSubject.OFFER: "offer",
     NoticeSubject.SUPERVISION: "supervision",
     NoticeSubject.CLARIFICATION: "meeting",
+    NoticeSubject.EVENT: "event",
+    NoticeSubject.TALK: "talk",
 }
 
 
@@ -62,7 +66,7 @@ def calendar_parts(
     """The calendar files of a mail to somebody, in the current language; () for one that tells no day."""
     if organisation is None or params["message"] not in TELLS_DAYS and "notice_id" not in params:
         return ()
-    if session.exec(select(CalendarFeed.id).where(CalendarFeed.person_id == person.id)).first() is not None:
+    if is_followed(session, person.id):
         return ()
     organiser = organisation.email or parseaddr(chosen.smtp_from)[1]
     between = Invited(organisation.name, organiser, person.name, person.email)
@@ -79,7 +83,13 @@ def calendar_parts(
 def _asked(session: Session, params: Mapping[str, str], person: Person, now: datetime) -> Iterator[EventToMail]:
     theirs = {event.uid: event for _who, event in events_asked(session, EventsAsked(now, person_id=person.id))}
     if "notice_id" in params:
-        yield from _of_notice(session, session.get_one(ChangeNotice, UUID(params["notice_id"])), theirs)
+        notice = session.get_one(ChangeNotice, UUID(params["notice_id"]))
+        if notice.about != NoticeSubject.EVENT or said_yes(session, notice.subject_id, person.id):
+            yield from _of_notice(session, notice, theirs)
+    elif "recognition_id" in params:
+        event = theirs.get(f"event-{params['recognition_id']}")
+        if event is not None:
+            yield EventToMail(event, MailMethod.REQUEST, _times_told(session, UUID(params["recognition_id"]), now))
     elif "cover_id" in params:
         yield from _of_cover(session, params, person, theirs, now)
     elif "course_run_id" in params:
@@ -119,7 +129,10 @@ def _uids(
         rows = session.exec(
             select(CourseModule.number, CourseModule.id).where(CourseModule.course_run_id == subject_id)
         )
-        by_number = {f"{WHEN}:{number}": f"module-{module_id}" for number, module_id in rows}
+        # A module that was taken out is known from what was told of it.
+        by_number = {name.replace(MODULE_ID, WHEN, 1): id_ for name, id_ in told.items() if name.startswith(MODULE_ID)}
+        by_number = {name: f"module-{id_}" for name, id_ in by_number.items()}
+        by_number |= {f"{WHEN}:{number}": f"module-{module_id}" for number, module_id in rows}
         yield from ((name, by_number[name]) for name in times if name in by_number)
     elif about in PREFIX:
         yield from ((name, f"{PREFIX[about]}-{subject_id}") for name in times)
@@ -129,6 +142,8 @@ def _title(about: NoticeSubject, told: Facts) -> str:
     """What something that is off was called."""
     if about is NoticeSubject.SUPERVISION:
         return _("Supervision")
+    if about is NoticeSubject.TALK:
+        return _("A talk")
     return told.get("what", "") or _("Clarification meeting")
 
 
@@ -183,4 +198,6 @@ def _times_told(session: Session, subject_id: UUID, until: datetime) -> int:
 
 
 # The messages besides changes that tell a day.
-TELLS_DAYS = frozenset({"course_leading", "course_not_leading", "offer_seat", "cover_yours", "cover_found"})
+TELLS_DAYS = frozenset(
+    {"course_leading", "course_not_leading", "offer_seat", "cover_yours", "cover_found", "event_coming"}
+)

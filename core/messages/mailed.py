@@ -58,18 +58,22 @@ def mails_to(*, session: Session, actor: Actor, engagement_id: UUID) -> list[Mai
     if engagement is None:
         raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.SEE_VOLUNTEERS, Subject.of(engagement))
-    items = session.exec(
-        select(OutboxItem)
-        .where(
-            OutboxItem.person_id == engagement.person_id,
-            OutboxItem.organisation_id == engagement.organisation_id,
-            OutboxItem.kind == MAIL,
-        )
-        .order_by(col(OutboxItem.created_at).desc(), col(OutboxItem.id))
-        .limit(AT_ONCE + len(PRIVATE))
-    ).all()
-    shown = [item for item in items if item.params["message"] not in PRIVATE][:AT_ONCE]
-    return _rows(session, shown, session.get_one(Organisation, engagement.organisation_id).name)
+    return _newest(session, engagement.person_id, engagement.organisation_id)
+
+
+def mails_to_colleague(*, session: Session, actor: Actor, organisation_id: UUID, person_id: UUID) -> list[MailedRow]:
+    """The newest mails to a colleague from the organisation, for who sees to colleagues there."""
+    require(actor, Action.MANAGE_COLLEAGUES, Subject(organisation_id))
+    return _newest(session, person_id, organisation_id)
+
+
+def _newest(session: Session, person_id: UUID, organisation_id: UUID) -> list[MailedRow]:
+    asked = select(OutboxItem).where(
+        OutboxItem.person_id == person_id, OutboxItem.organisation_id == organisation_id, OutboxItem.kind == MAIL
+    )
+    newest = asked.order_by(col(OutboxItem.created_at).desc(), col(OutboxItem.id)).limit(AT_ONCE + len(PRIVATE))
+    items = [item for item in session.exec(newest) if item.params["message"] not in PRIVATE][:AT_ONCE]
+    return _rows(session, items, session.get_one(Organisation, organisation_id).name)
 
 
 def my_kept_back(*, session: Session, actor: Actor, now: datetime) -> list[MailedRow]:

@@ -69,6 +69,9 @@ REMINDS: Mapping[ReminderKind, ReminderText] = {
         N_("You have a talk on {day}"), N_("You have planned a talk with a volunteer on {day}.")
     ),
     ReminderKind.SUPPORT: ReminderText(N_("You have a talk on {day}"), N_("You have a talk on {day}.")),
+    ReminderKind.MY_TALK: ReminderText(
+        N_("You have a talk on {day}"), N_("You have a talk with your coordinator on {day}.")
+    ),
     ReminderKind.OFFER: ReminderText(
         N_("You have a seat on {day}"),
         N_("You have a seat at something you signed up for on {day}. If you cannot come, somebody else can have it."),

@@ -21,7 +21,7 @@ SORTS: Mapping[str, MailSort] = {
             *("document_shared", "document_reminder", "document_changed", "document_sealed"),
             *("agreement_shared", "agreement_half_signed", "agreement_changed", "agreement_sealed"),
             # what has a day, and what becomes of it
-            *("changed", "called_off", "given_a_day", "invited", "offer_invitation", "offer_seat"),
+            *("changed", "called_off", "given_a_day", "invited", "event_coming", "offer_invitation", "offer_seat"),
             *("course_leading", "course_not_leading", "supervision_yours"),
             *("cover_asked", "cover_yours", "cover_taken", "cover_not_needed", "cover_found"),
             # what somebody told, and the answer they wait for
@@ -36,7 +36,8 @@ SORTS: Mapping[str, MailSort] = {
     ),
     **dict.fromkeys(
         (
-            *("document_to_answer", "signature_taken_back", "agreement_declined", "agreement_signature_taken_back"),
+            *("document_half_signed", "document_to_answer", "signature_taken_back"),
+            *("agreement_declined", "agreement_signature_taken_back"),
             *("alignment_begun", "view_asked", "guideline_changed", "expense_returned"),
             *("took_over", "joined", "stopped"),
         ),

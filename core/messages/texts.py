@@ -143,6 +143,11 @@ TEXTS: dict[str, Text] = {
         ),
         "my-documents",
     ),
+    "document_half_signed": Text(
+        N_("A document waits for your signature"),
+        N_("Everybody else has signed. Now the document waits for you:\n{link}"),
+        "document?id={document_id}",
+    ),
     "document_sealed": Text(
         N_("Your document is signed by everyone"),
         N_("Everyone has signed, and the document is sealed. You can read it and keep a copy here:\n{link}"),
@@ -293,6 +298,14 @@ TEXTS: dict[str, Text] = {
     "invited": Text(
         N_("You are invited by {organisation}"),
         N_("There is an invitation for you. See what it is, and say whether you can come:\n{link}"),
+        "invitations",
+    ),
+    "event_coming": Text(
+        N_("A day for your calendar"),
+        N_(
+            "It is good that you come. This mail brings the day along for your calendar. If you cannot come after all, "
+            "say so here:\n{link}"
+        ),
         "invitations",
     ),
     "view_asked": Text(

@@ -27,6 +27,7 @@ class NoticeSubject(StrEnum):
     EVENT = "event"
     SUPERVISION = "supervision"
     CLARIFICATION = "clarification"
+    TALK = "talk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ READERS = {
     NoticeSubject.EVENT: Action.RECOGNISE,
     NoticeSubject.SUPERVISION: Action.HOLD_SUPERVISION,
     NoticeSubject.CLARIFICATION: Action.HOLD_CLARIFICATION,
+    NoticeSubject.TALK: Action.WRITE_NOTES,
 }
 
 
@@ -76,6 +77,8 @@ def tell(session: Session, actor: Actor, telling: Telling, now: datetime) -> Non
         session.flush()
     if not changed(told, telling.after) or not is_ahead(told, telling.after, now):
         return
+    if OFF in telling.after and not told:
+        return  # it was off before anybody had heard of it
     people.pop(actor.person_id, None)
     notice = ChangeNotice(
         organisation_id=telling.organisation_id,

@@ -106,9 +106,28 @@ def answer_invitation(
         made, own = found
         if made.given_on is not None or not may_answer(made.planned_on, made.answer_by, local_day(now)):
             raise DomainError(ErrorCode.INVITATION_CLOSED, day=short_date(made.answer_by or made.planned_on))
+        if comes and not own.comes:
+            # Ten minutes later, as a finger slips.
+            outbox.mail(
+                session,
+                "event_coming",
+                [actor.person_id],
+                organisation_id=made.organisation_id,
+                now=now,
+                about={"recognition_id": made.id},
+                gathers=True,
+            )
         own.comes, own.diet, own.answered_at = comes, contact.text(diet) if comes else None, now
         session.add(own)
         trace(session, made.organisation_id, actor, "invitation.answered", "recognition", made.id, now)
+
+
+def said_yes(session: Session, recognition_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody said that they come."""
+    asked = select(Recognised.comes).where(
+        Recognised.recognition_id == recognition_id, Recognised.person_id == person_id
+    )
+    return bool(session.exec(asked).one_or_none())
 
 
 def participants(*, session: Session, actor: Actor, recognition_id: UUID) -> tuple[Participant, ...]:

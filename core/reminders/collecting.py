@@ -12,7 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from core.alignment.case import follower_of, load
 from core.alignment.reading import waiting_and_to_look_at
-from core.calendar_feed.events import EventsAsked, events_asked
+from core.calendar_feed.events import OWN_PATH, EventsAsked, events_asked
 from core.documents.finished import is_open
 from core.documents.rules import ORGANISATION, waiting_for
 from core.i18n import end_of_day, local_day
@@ -27,7 +27,6 @@ from db.approvals import Pause
 from db.documents import Document, DocumentParty
 from db.journey import EngagementNext
 from db.people import Engagement
-from db.recognition import Recognised, Recognition
 from db.supervision import Supervision, SupervisionSubject
 
 OF_EVENTS = {
@@ -36,6 +35,8 @@ OF_EVENTS = {
     "meeting": ReminderKind.MEETING,
     "talk": ReminderKind.TALK,
     "support": ReminderKind.SUPPORT,
+    "event": ReminderKind.EVENT,
+    "reply": ReminderKind.REPLY,
     "offer": ReminderKind.OFFER,
     "answer": ReminderKind.REPLY,
     "first": ReminderKind.BEGINS,
@@ -78,7 +79,6 @@ def causes(session: Session, scope: ReminderScope) -> list[Cause]:
         *_to_plan(session, scope),
         *_approvals(session, scope),
         *_events(session, scope),
-        *_festive(session, scope),
         *_to_look_at(session, scope, paused),
         *_expectations(session, scope, paused),
     ]
@@ -96,7 +96,7 @@ def _paused(session: Session, scope: ReminderScope) -> set[UUID]:
 
 
 def _documents(session: Session, scope: ReminderScope, paused: set[UUID]) -> Iterator[Cause]:
-    """Volunteers and their partners whose turn it is; what waits for colleagues stands on their Today."""
+    """Whoever's turn it is to sign; colleagues once it waits for them alone."""
     conditions = [
         Document.organisation_id == scope.organisation_id,
         is_open(),
@@ -111,11 +111,12 @@ def _documents(session: Session, scope: ReminderScope, paused: set[UUID]) -> Ite
         conditions.append(col(Document.id).in_(own))
     for turn in turns(session, conditions):
         for party in turn.waiting_for if turn.engagement_id not in paused else ():
-            if party.capacity != ORGANISATION:
-                path, since = f"document?id={turn.document_id}", local_day(turn.since)
-                cause = _waiting(scope, ReminderKind.SIGN, turn.document_id, party.person_id, path, since)
-                # A colleague has reminded them meanwhile.
-                yield replace(cause, first_on=max(cause.first_on, turn.remind_from or cause.first_on))
+            if party.capacity == ORGANISATION and len(turn.waiting_for) > 1:
+                continue
+            path, since = f"document?id={turn.document_id}", local_day(turn.since)
+            cause = _waiting(scope, ReminderKind.SIGN, turn.document_id, party.person_id, path, since)
+            # A colleague has reminded them meanwhile.
+            yield replace(cause, first_on=max(cause.first_on, turn.remind_from or cause.first_on))
 
 
 def _agreements(session: Session, scope: ReminderScope) -> Iterator[Cause]:
@@ -205,33 +206,8 @@ def _events(session: Session, scope: ReminderScope) -> Iterator[Cause]:
     )
     for person_id, event in events_asked(session, asked):
         if not isinstance(event.starts, datetime) or event.starts > scope.now:
-            yield _ahead(OF_EVENTS[event.kind], event.uid, person_id, event.address, event.starts)
-
-
-def _festive(session: Session, scope: ReminderScope) -> Iterator[Cause]:
-    """Where people said that they come, and where they are still to say it."""
-    asked = (
-        select(  # type: ignore[call-overload]
-            Recognition.id, Recognition.planned_on, Recognition.answer_by, Recognised.person_id, Recognised.comes
-        )
-        .join(Recognised, col(Recognised.recognition_id) == Recognition.id)
-        .where(
-            Recognition.organisation_id == scope.organisation_id,
-            col(Recognition.invites).is_(True),
-            col(Recognition.called_off_at).is_(None),
-            col(Recognition.given_on).is_(None),
-            col(Recognition.planned_on) >= scope.today,
-            or_(
-                col(Recognition.planned_on) <= scope.last + BEFOREHAND,
-                col(Recognition.answer_by).between(scope.today, scope.last + BEFOREHAND),
-            ),
-        )
-    )
-    for event_id, on, answer_by, person_id, comes in session.exec(asked):
-        if comes:
-            yield _ahead(ReminderKind.EVENT, f"event-{event_id}", person_id, "invitations", on)
-        elif comes is None and answer_by is not None:
-            yield _ahead(ReminderKind.REPLY, f"reply-{event_id}", person_id, "invitations", answer_by)
+            kind = ReminderKind.MY_TALK if event.kind == "talk" and event.address == OWN_PATH else OF_EVENTS[event.kind]
+            yield _ahead(kind, event.uid, person_id, event.address, event.starts)
 
 
 def _to_look_at(session: Session, scope: ReminderScope, paused: set[UUID]) -> Iterator[Cause]:

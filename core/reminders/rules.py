@@ -26,8 +26,9 @@ class ReminderKind(StrEnum):
     COURSE = "course"  # they lead a module
     SUPERVISION = "supervision"
     MEETING = "meeting"  # the clarification meeting
-    TALK = "talk"
     SUPPORT = "support"  # a talk in a peer team
+    TALK = "talk"  # one they hold
+    MY_TALK = "my_talk"  # one that is held with them
     OFFER = "offer"  # they have a seat
     EVENT = "event"  # they said that they come
     REPLY = "reply"  # the last day to say yes or no
@@ -47,6 +48,7 @@ NEEDED = frozenset(
         ReminderKind.SUPERVISION,
         ReminderKind.MEETING,
         ReminderKind.SUPPORT,
+        ReminderKind.MY_TALK,
     }
 )
 

@@ -15,6 +15,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import local_day, short_date
 from core.talks.rules import UNDO_FOR, TalkKind, can_be_taken_back, day_held, day_planned
+from core.talks.telling import facts_of, tell_of
 from db.courses import CourseInstructor, CourseModule
 from db.engine import transaction
 from db.people import Engagement, Person
@@ -53,13 +54,31 @@ class NoteRow:
 def plan_talk(
     *, session: Session, actor: Actor, engagement_id: UUID, kind: TalkKind, planned_on: date | None, now: datetime
 ) -> Talk:
-    """A talk is to be held. Raises "engagement_over", "date_invalid", or "talk_planned_past" for a day gone by."""
+    """A talk is to be held, and the volunteer hears of the day. Raises "engagement_over", "date_invalid", or
+    "talk_planned_past" for a day gone by."""
     with transaction(session):
         engagement = locked_engagement(session, actor, Action.WRITE_NOTES, engagement_id)
         talk = _talk(engagement, actor, kind, now)
         talk.planned_on = day_planned(planned_on, local_day(now))
         session.add(talk)
+        session.flush()
         trace(session, engagement.organisation_id, actor, "talk.planned", "engagement", engagement.id, now)
+        tell_of(session, actor, talk, {}, now)
+        return talk
+
+
+def move_talk(
+    *, session: Session, actor: Actor, talk_id: UUID, planned_on: date | None, expected_version: int, now: datetime
+) -> Talk:
+    """A planned talk is on another day. Raises "talk_held", "changed_meanwhile", or what `plan_talk` refuses."""
+    with transaction(session):
+        talk = _planned(session, actor, talk_id, expected_version)
+        before = facts_of(session, talk)
+        talk.planned_on = day_planned(planned_on, local_day(now))
+        talk.version += 1
+        session.add(talk)
+        trace(session, talk.organisation_id, actor, "talk.moved", "engagement", talk.engagement_id, now)
+        tell_of(session, actor, talk, before, now)
         return talk
 
 
@@ -143,6 +162,7 @@ def call_talk_off(*, session: Session, actor: Actor, talk_id: UUID, expected_ver
     with transaction(session):
         talk = _planned(session, actor, talk_id, expected_version)
         trace(session, talk.organisation_id, actor, "talk.called_off", "engagement", talk.engagement_id, now)
+        tell_of(session, actor, talk, facts_of(session, talk), now, called_off=True)
         session.delete(talk)
 
 

@@ -126,6 +126,7 @@ ACTIONS = {
     "approval.ended": N_("ended an approval"),
     "approval.closing_held": N_("recorded a closing meeting"),
     "talk.planned": N_("planned a talk"),
+    "talk.moved": N_("moved a talk"),
     "talk.held": N_("wrote down a talk"),
     "talk.corrected": N_("corrected the day of a talk"),
     "talk.taken_back": N_("took back that a talk was held"),

@@ -30,6 +30,7 @@ from pages.shell.context import Context, actor_of, refused, require_actor
 from pages.shell.flash import mail_words, say, show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.telling.mails_to import to_colleague
 from pages.widgets.copying import link_to_copy
 from pages.widgets.dialogs import dialog, open_dialog
 from pages.widgets.downloads import ListOut, list_button
@@ -77,6 +78,7 @@ def _colleague(context: Context, organisation_id: UUID, row: ColleagueRow) -> No
     _roles(context, organisation_id, row)
     with refusal_shown():
         _link(context, organisation_id, row)
+    to_colleague(context, organisation_id, row.person.id)
 
 
 def _roles(context: Context, organisation_id: UUID, row: ColleagueRow) -> None:

@@ -16,6 +16,7 @@ from core.talks.service import (
     call_talk_off,
     correct_talk,
     hold_talk,
+    move_talk,
     notes_of,
     plan_talk,
     record_talk,
@@ -49,6 +50,8 @@ IN_TWO_WEEKS = timedelta(days=14)
 PLAN, RECORD, CLOSING, NOTE = "plan", "record", "closing", "note"
 # The one form that is open below the heading of one volunteer's talks: one of these, or the id of a talk; "" for none.
 OPEN = ScreenState("talks-open", "")
+# Whether another day is asked for, by talk.
+MOVING = ScreenState("talks-moving", False)
 
 
 def hold(engagement_id: UUID, talk_id: UUID | None) -> None:
@@ -155,6 +158,7 @@ def _plan(engagement_id: UUID) -> None:
     context = current()
     kind = _kind("plan-talk-kind")
     day = day_input(_("When?"), context.today + IN_TWO_WEEKS, key=f"plan-talk-{engagement_id}")
+    st.caption(_("They get a mail with the day, and nothing of what it is about."))
     if st.button(_("Plan it"), key="plan-talk"):
         act(
             lambda by: plan_talk(**by, engagement_id=engagement_id, kind=kind, planned_on=day.needed()),
@@ -187,12 +191,30 @@ def _hold(engagement_id: UUID, talk: TalkRow) -> None:
                 _("The talk is written down."),
                 then=lambda _talk: OPEN.of(engagement_id).forget(),
             )
+        if st.button(_("Another day"), key=f"move-talk-{talk.talk_id}", type="tertiary", icon=":material/event:"):
+            MOVING.of(talk.talk_id).set(not MOVING.of(talk.talk_id).get())
+            st.rerun()
         if st.button(_("Call the talk off"), key=f"call-off-{talk.talk_id}", type="tertiary", icon=":material/block:"):
             act(
                 lambda by: call_talk_off(**by, talk_id=talk.talk_id, expected_version=talk.version),
                 _("The talk is called off."),
                 then=lambda _none: OPEN.of(engagement_id).forget(),
             )
+
+    if MOVING.of(talk.talk_id).get():
+        _move(engagement_id, talk)
+
+
+def _move(engagement_id: UUID, talk: TalkRow) -> None:
+    form = EntryForm(f"move-talk-{talk.talk_id}")
+    day = form.day("planned_on", _("Which day?"), talk.planned_on, key=f"move-talk-day-{talk.talk_id}")
+    st.caption(_("They get a mail with the day, and nothing of what it is about."))
+    if st.button(_("Move the talk"), key=f"move-talk-save-{talk.talk_id}"):
+        form.send(
+            lambda by: move_talk(**by, talk_id=talk.talk_id, planned_on=day, expected_version=talk.version),
+            _("The talk is moved."),
+            then=lambda _talk: OPEN.of(engagement_id).forget(),
+        )
 
 
 def _held(form: EntryForm, day_key: str, words_key: str) -> tuple[date | None, str]:

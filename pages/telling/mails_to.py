@@ -1,19 +1,22 @@
-"""What was sent to one volunteer and when, on their page."""
+"""What was sent to somebody and when: to a volunteer on their page, to a colleague beside their roles."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import streamlit as st
 
 from core.i18n import N_, at_time
 from core.i18n import gettext as _
-from core.messages.mailed import AT_ONCE, MailedState, mails_to
+from core.messages.mailed import AT_ONCE, MailedRow, MailedState, mails_to, mails_to_colleague
 from core.messages.returning import mail_address, say_returning
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.shell.state import ScreenState
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words, plain
 from pages.widgets.rows import RowState, line
 
+SHOWN = ScreenState("mails-of-colleague", False)
 STATES = {
     MailedState.SENT: RowState(N_("Sent"), "green", "mark_email_read"),
     MailedState.WAITS: RowState(N_("On its way"), "gray", "outgoing_mail"),
@@ -28,7 +31,22 @@ STATES = {
 def draw(context: Context, engagement_id: UUID) -> None:
     """Each mail with its subject and moment, the newest first."""
     _address(context, engagement_id)
-    found = mails_to(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    _listed(mails_to(session=context.session, actor=actor_of(context), engagement_id=engagement_id))
+
+
+def to_colleague(context: Context, organisation_id: UUID, person_id: UUID) -> None:
+    """The same of a colleague, once it is asked for."""
+    shown = SHOWN.of(person_id)
+    label = _("Hide the mails to them") if shown.get() else _("Mails to them")
+    if st.button(label, icon=":material/mail:", type="tertiary", key=f"mails-of-{person_id}"):
+        shown.set(not shown.get())
+        st.rerun()
+    if shown.get():
+        who = {"organisation_id": organisation_id, "person_id": person_id}
+        _listed(mails_to_colleague(session=context.session, actor=actor_of(context), **who))
+
+
+def _listed(found: Sequence[MailedRow]) -> None:
     with section(_("Mails to them"), len(found)).rows("mails-to"):
         for mail in found:
             became = STATES[mail.state]

@@ -29,6 +29,7 @@ KINDS = {
     ReminderKind.MEETING: N_("A clarification meeting, the day before"),
     ReminderKind.TALK: N_("A talk, the day before"),
     ReminderKind.SUPPORT: N_("A talk in a peer team, the day before"),
+    ReminderKind.MY_TALK: N_("A talk, the day before, to the volunteer"),
     ReminderKind.OFFER: N_("An offer, the day before"),
     ReminderKind.EVENT: N_("An event, the day before"),
     ReminderKind.REPLY: N_("The last day to say yes or no"),

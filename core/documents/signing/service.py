@@ -1,5 +1,6 @@
 """Signing: the text is frozen, and each party says yes to exactly that text (A0, L5)."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from core.access.permissions import Action, Actor, require
 from core.access.trail import trace
 from core.documents.case import DocumentCase, load_locked, require_reader
 from core.documents.drafting.changing import retire_when_changed, trace_document
-from core.documents.rules import START_DATE, name_meant, signing_refused
+from core.documents.rules import ORGANISATION, START_DATE, name_meant, signing_refused
 from core.documents.signed import SigningCase
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -145,12 +146,32 @@ def give(
             organisation_id=case.document.organisation_id,
             now=now,
         )
+    else:
+        here = {actor.person_id, given.host_person_id}
+        _tell_who_is_left(session, case, standing.signed | {party.capacity}, here, now)
     if given.how is SigningWay.PAPER:
         # Whoever writes down what stands on paper has not signed by that.
         trace_document(session, case, actor, "document.signed_on_paper", now)
     else:
         trace_document(session, case, actor, "document.consented", now)
     return stored
+
+
+def _tell_who_is_left(
+    session: Session, case: SigningCase, signed: Collection[str], here: Collection[UUID | None], now: datetime
+) -> None:
+    """Tell the colleague who signs that it waits for them alone; volunteers were asked as it was sent."""
+    left = set(case.standing().signers) - set(signed)
+    if case.document.association_id is None and left == {ORGANISATION}:
+        outbox.mail(
+            session,
+            "document_half_signed",
+            [party.person_id for party in case.parties if party.capacity in left and party.person_id not in here],
+            organisation_id=case.document.organisation_id,
+            now=now,
+            about={"document_id": case.document.id},
+            gathers=True,
+        )
 
 
 def _stored(

@@ -88,6 +88,7 @@ def test_everybody_finds_what_is_theirs_and_nobody_elses(session, now, today, sc
         "Afklaringsmøde",
         "Lær at tackle hverdagen, modul 1",
         "Vejledning",
+        "Samtale med din koordinator",
         "Sig ja eller nej: Sang",
         "Lær at tackle hverdagen, modul 2",
         "Højtlæsning",

@@ -117,7 +117,10 @@ def test_a_signature_taken_back_is_told_those_it_was_given_to(session: Session, 
     sign(session, scene.as_volunteer, letter.id, now)
     take_back(session=session, actor=scene.as_volunteer, document_id=letter.id, now=now)
     sign(session, scene.as_volunteer, letter.id, now)
-    assert sent() == [], "it was given again before anybody was written to"
+    (only,) = sent()
+    assert (only["to"], only["subject"]) == (scene.contact_person.email, "Et dokument venter på din underskrift"), (
+        "it was given again before anybody was written to, and waits for the colleague alone"
+    )
 
 
 def test_who_looked_after_a_volunteer_hears_that_they_have_stopped(session: Session, now: datetime, sent: Sent) -> None:

@@ -14,19 +14,22 @@ from core.calendar_feed.ical import Invited, MailMethod, as_mailed
 from core.calendar_feed.service import make_feed, my_events
 from core.courses.leading import set_instructors
 from core.courses.rules import LeaderSpan, ModuleTime
-from core.courses.service import cancel_course, move_modules
+from core.courses.service import cancel_course, move_modules, remove_module
 from core.cover.rules import CoverAnswer
 from core.cover.service import answer_cover
-from core.i18n import COPENHAGEN
+from core.i18n import COPENHAGEN, local_day
 from core.messages.composing import composed
 from core.messages.post import Mail, _message
 from core.notices.service import WAITS
+from core.recognition.giving import call_off, change
 from core.startup import Portal
 from db.courses import CourseModule, CourseRun
 from db.outbox import OutboxItem
 from tests.builders import Scene, a_scene, an_actor
 from tests.core.courses.builders import beside
 from tests.core.cover.stories import a_course_ahead, able, asked_for, link_of
+from tests.core.recognition.test_invitations import answers, plan, planned
+from tests.core.register.test_documents import another
 
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -123,6 +126,66 @@ def test_what_is_moved_has_a_higher_number_each_time_and_what_is_called_off_is_t
         ("CANCEL", 3, "CANCELLED")
     ] * 3
     assert f"module-{module.id}@haandslag" in {str(each["uid"]) for _method, each in told}
+
+
+def test_a_module_that_is_taken_out_of_a_course_is_taken_out_of_calendars(portal, session, scene, now):
+    run = a_course_ahead(session, scene, now)
+    last = session.exec(
+        select(CourseModule).where(CourseModule.course_run_id == run.id, CourseModule.number == 3)
+    ).one()
+    uid = f"module-{last.id}@haandslag"
+    session.refresh(run)
+    remove_module(session=session, actor=scene.as_coordinator, run_id=run.id, expected_version=run.version, now=now)
+    (mail,) = mails(portal, session, scene, "changed", now + WAITS)
+    ((method, event),) = events(mail)
+    assert (method, str(event["uid"]), int(event["sequence"])) == ("CANCEL", uid, 1)
+
+
+def test_who_says_that_they_come_gets_the_day_and_who_has_not_said_so_hears_of_no_event(portal, session, now):
+    scene = a_scene(session, now)
+    bo = another(session, scene, now, name="Bo Dahl")
+    made = planned(session, scene, bo, now, clock="kl. 17.30", place="Skovhytten")
+    answers(session, scene, made, now)
+    answers(session, bo, made, now)
+    answers(session, bo, made, now, comes=False)
+    (mail,) = mails(portal, session, scene, "event_coming", now + WAITS)
+    assert mails(portal, session, bo, "event_coming", now + WAITS) == []
+    ((method, event),) = events(mail)
+    starts = datetime.combine(made.planned_on, time(17, 30), COPENHAGEN)
+    assert (method, str(event["uid"]), event.decoded("dtstart")) == ("REQUEST", f"event-{made.id}@haandslag", starts)
+    assert str(event["location"]) == "Skovhytten"
+    feed = [each for each in my_events(session=session, actor=scene.as_volunteer, now=now) if each.kind == "event"]
+    assert [(each.uid, each.title, each.starts) for each in feed] == [(f"event-{made.id}", "Skovtur", starts)]
+    session.refresh(made)
+    call_off(
+        session=session, actor=scene.as_coordinator, recognition_id=made.id, expected_version=made.version, now=now
+    )
+    (off,) = mails(portal, session, scene, "called_off", now + WAITS)
+    assert [(method, str(each["uid"])) for method, each in events(off)] == [("CANCEL", f"event-{made.id}@haandslag")]
+
+
+def test_an_event_that_is_moved_is_moved_in_the_calendars_of_those_alone_who_come(portal, session, now):
+    scene = a_scene(session, now)
+    bo = another(session, scene, now, name="Bo Dahl")
+    made = planned(session, scene, bo, now, answer_by=local_day(now) + timedelta(days=5))
+    answers(session, scene, made, now)
+    later = [each.kind for each in my_events(session=session, actor=bo.as_volunteer, now=now)]
+    assert "reply" in later
+    session.refresh(made)
+    moved = plan(scene, now, planned_on=local_day(now) + timedelta(days=12))
+    change(
+        session=session,
+        actor=scene.as_coordinator,
+        recognition_id=made.id,
+        plan=moved,
+        expected_version=made.version,
+        now=now,
+    )
+    (mail,) = mails(portal, session, scene, "changed", now + WAITS)
+    ((method, event),) = events(mail)
+    assert (method, event.decoded("dtstart")) == ("REQUEST", moved.planned_on)
+    (unanswered,) = mails(portal, session, bo, "changed", now + WAITS)
+    assert unanswered.calendar == ()
 
 
 def test_a_change_that_is_undone_leaves_no_gap_and_what_is_told_last_is_what_holds(portal, session, scene, now):

@@ -112,10 +112,8 @@ def test_news_of_a_week_come_in_one_mail_with_the_reminders_and_never_again(sess
     assert "Det her er nyt:" in body
     assert {states(session, scene)[each] for each in (FEEDBACK, THANKS, ASKED)} == {MailedState.SENT}
     sign(session, scene.as_volunteer, letter.id, now + timedelta(days=21))
-    days.pass_to(now + timedelta(days=21))
-    before = len(days.box.mails)
-    days.from_to(now + timedelta(days=22), 14)
-    assert len(days.box.mails) == before
+    later = [mail for _day, mail in days.from_to(now + timedelta(days=21), 14) if "karen" in mail]
+    assert later == []
 
 
 def test_one_piece_of_news_is_told_under_its_own_name_also_where_nobody_is_reminded(session, now, scene, days):

@@ -7,7 +7,9 @@ from sqlmodel import Session, select
 from core.access.invitations import invite, open_invitation_of
 from core.access.permissions import COLLEAGUES, Role
 from core.access.roles import NAMES
-from core.i18n import gettext
+from core.i18n import gettext, utc_now
+from db import outbox
+from db.engine import transaction
 from db.people import Membership, Person
 from tests.builders import an_account
 from tests.pages.as_admin import at_the_file, is_refused, now_stored, press, text, visit, write
@@ -184,3 +186,22 @@ def test_a_volunteer_is_refused(session: Session, office: Office) -> None:
     app = at_the_file(session, office.scene.volunteer, PAGE)
     assert is_refused(app)
     assert not app.text_input
+
+
+def test_an_administrator_reads_which_mails_went_to_a_colleague_once_they_ask(session: Session, office: Office) -> None:
+    scene = office.scene
+    with transaction(session):
+        for message in ("took_over", "worry_told"):
+            outbox.mail(
+                session,
+                message,
+                [scene.coordinator.id],
+                organisation_id=scene.organisation.id,
+                now=utc_now(),
+            )
+    app = opened(session, office, scene.coordinator)
+    assert "Du har overtaget noget fra en kollega" not in said_in_rows(app)
+    app = app.button(key=f"mails-of-{scene.coordinator.id}").click().run()
+    said = said_in_rows(app)
+    assert "Du har overtaget noget fra en kollega" in said
+    assert "Nogen har fortalt dig noget" not in said

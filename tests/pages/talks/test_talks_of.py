@@ -74,6 +74,27 @@ def test_a_planned_talk_is_written_down_when_it_was_held(session):
     assert row.held_on is None
 
 
+def test_a_planned_talk_is_moved_to_another_day(session):
+    scene = a_scene(session, NOW, programme="kommunal_frivillig")
+    talk = plan_talk(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        kind=TalkKind.FOLLOW_UP,
+        planned_on=local_day(NOW) + timedelta(days=3),
+        now=NOW,
+    )
+    page = only_button(page_of(session, scene, scene.contact_person), f"hold-{talk.id}").click().run()
+    page = only_button(page, f"move-talk-{talk.id}").click().run()
+    wanted = local_day(NOW) + timedelta(days=9)
+    page.date_input(key=f"move-talk-day-{talk.id}").set_value(wanted)
+    page = only_button(page.run(), f"move-talk-save-{talk.id}").click().run()
+    assert not page.exception
+    session.rollback()
+    session.expire_all()
+    assert session.get_one(type(talk), talk.id).planned_on == wanted
+
+
 def test_one_tap_on_the_list_of_the_day_says_that_the_pair_was_asked(session):
     told = four(session, NOW - timedelta(days=60))
     begun = NOW - timedelta(days=10)
