@@ -77,7 +77,7 @@ if get_script_run_ctx() is None:
             Route("/session/end", session_ticket.end),
             Route("/session/language", session_ticket.language),
             Route("/archive/{ticket}", archive.download),
-            Route("/calendar/{token}.ics", calendar_feed.feed),
+            Route(calendar_feed.ADDRESS, calendar_feed.feed),
             Route("/unsubscribe/{secret}/{kind}", unsubscribe.unsubscribe, methods=["GET", "POST"]),
             Route("/certificates/{ticket}", archive.download_certificates),
             Route("/everything/{ticket}", archive.download_everything),

@@ -1,4 +1,4 @@
-"""/calendar/{token}.ics: what somebody has ahead, for the calendar on their phone; the address is the secret."""
+"""What somebody has ahead, for the calendar on their phone; the address is the secret."""
 
 import hashlib
 
@@ -10,6 +10,8 @@ from core.i18n import utc_now
 from core.settings import settings
 from core.startup import open_portal
 
+# Whatever stands where the secret does is asked for, an empty one too: else it would get the portal's page.
+ADDRESS = "/calendar/{token:path}.ics"
 # Asked for again each time, so that an address that was closed is closed everywhere.
 HEADERS = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 
