@@ -208,7 +208,14 @@ def at_time(moment: datetime) -> str:
 
 def clock(moment: datetime) -> str:
     """Hours and minutes in Copenhagen: "14.05", "14:05"."""
-    return format_time(moment, "short", COPENHAGEN, locale_of(language()))
+    here = moment.astimezone(COPENHAGEN)
+    return _clock(here.hour, here.minute, language())
+
+
+# A month has hundreds of hours, and few that are different.
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, language: str) -> str:
+    return format_time(time(hour, minute), "short", locale=locale_of(language))
 
 
 def clock_written(words: str) -> str:

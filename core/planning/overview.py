@@ -1,20 +1,21 @@
 """The month of whoever plans: courses, supervisions, offers and events, with what collides in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import type_coerce
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlalchemy.types import NullType
+from sqlmodel import Session, col, exists, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.calendar.service import PlanningCalendar, calendar_of
-from core.courses.rules import MOST_MODULES
 from core.i18n import COPENHAGEN, end_of_day, local_day
-from core.planning.overview_rules import Clash, EntryKind, PlannedEntry, clashes, in_order, last_of, weeks_of
+from core.planning.overview_rules import Clash, EntryKind, Key, PlannedEntry, clashes, in_order, last_of, weeks_of
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.cover import CoverRequest
 from db.offers import Offer
@@ -59,12 +60,12 @@ def planned_month(
     ]
     calendar: PlanningCalendar = calendar_of(session, organisation_id)
     closed = {day: why for day in days if (why := calendar.why_not(day))}
-    inside = {entry.id for place, entry in found if workplace_id is None or place in (None, workplace_id)}
-    entries = in_order(entry for _place, entry in found if entry.id in inside)
+    inside = {entry for place, entry in found if workplace_id is None or place in (None, workplace_id)}
+    entries = in_order(inside)
     looked_at = [
         clash
         for clash in clashes([entry for _place, entry in found], closed)
-        if clash.entry.id in inside or (clash.other is not None and clash.other.id in inside)
+        if clash.entry in inside or clash.other in inside
         if first <= clash.entry.day <= last_of(first)
     ]
     return PlannedMonth(first, weeks, entries, closed, looked_at)
@@ -73,31 +74,42 @@ def planned_month(
 _Found = Iterator[tuple[UUID | None, PlannedEntry]]
 
 
+def _key(column: Any) -> Any:
+    """An id as the database has it, where nothing is done with it but to find the same one again: there are thousands
+    in a month, and to make a UUID of each and to look it up takes longer than to read them."""
+    return type_coerce(column, NullType()).label(None)
+
+
 def _modules(session: Session, organisation_id: UUID, begins: datetime, ends: datetime) -> _Found:
-    here = (
-        CourseRun.organisation_id == organisation_id,
-        col(CourseRun.cancelled_at).is_(None),
-        CourseModule.starts_at >= begins,
-        CourseModule.starts_at < ends,
-    )
-    rows = session.exec(
+    rows: Any = session.exec(
         select(  # type: ignore[call-overload]
             CourseModule.id,
-            CourseModule.course_run_id,
+            _key(CourseModule.course_run_id),
             CourseModule.number,
             CourseModule.starts_at,
             CourseModule.ends_at,
         )
-        .join(CourseRun, col(CourseRun.id) == CourseModule.course_run_id)
-        .where(*here)
+        # Found by its day and then by its run: joined, SQLite goes through every run there has been.
+        .where(
+            CourseModule.starts_at >= begins,
+            CourseModule.starts_at < ends,
+            exists().where(
+                col(CourseRun.id) == col(CourseModule.course_run_id),
+                col(CourseRun.organisation_id) == organisation_id,
+                col(CourseRun.cancelled_at).is_(None),
+            ),
+        )
     ).all()
-    run_ids = {row[1] for row in rows}
-    told: Any = select(CourseRun.id, CourseRun.name, CourseRun.place, CourseRun.workplace_id)
-    runs = {row[0]: row for row in session.exec(told.where(col(CourseRun.id).in_(run_ids)))}
-    leading = _leading(session, run_ids)
-    for id_, run_id, number, starts, until in rows:
-        _id, name, place, workplace_id = runs[run_id]
-        people = {who: called for who, called, span in leading[run_id] if number in span}
+    keys = list(dict.fromkeys(row[1] for row in rows))
+    told: Any = select(  # type: ignore[call-overload]
+        _key(CourseRun.id), CourseRun.id, CourseRun.name, CourseRun.place, CourseRun.workplace_id
+    )
+    runs = {key: rest for key, *rest in session.exec(told.where(_key(CourseRun.id).in_(keys)))}
+    leading = _leading(session, keys)
+    for id_, key, number, starts, until in rows:
+        run_id, name, place, workplace_id = runs[key]
+        led = leading.get(key, NOBODY)
+        people = led.all_through or {each.key: each.name for each in led.some if each.leads(number)}
         day = local_day(starts)
         yield (
             workplace_id,
@@ -105,33 +117,69 @@ def _modules(session: Session, organisation_id: UUID, begins: datetime, ends: da
         )
 
 
-def _leading(session: Session, run_ids: set[UUID]) -> dict[UUID, list[tuple[UUID, str, set[int]]]]:
-    """Who leads which modules of each run, but for those somebody else comes in for."""
-    found: dict[UUID, list[tuple[UUID, str, set[int]]]] = defaultdict(list)
-    away: dict[tuple[UUID, UUID], set[int]] = defaultdict(set)
+@dataclass(slots=True)
+class _Leads:
+    """Somebody who leads modules of a run, but for those somebody else comes in for."""
+
+    key: Key
+    name: str
+    first: int
+    last: int | None
+    away: set[int]
+
+    def leads(self, number: int) -> bool:
+        """Whether the module is theirs."""
+        return self.first <= number and (self.last is None or number <= self.last) and number not in self.away
+
+
+@dataclass(slots=True)
+class _Led:
+    """Who leads a run: the same people `all_through`, or `some` of it each."""
+
+    some: list[_Leads]
+    all_through: Mapping[Key, str]
+
+
+NOBODY = _Led([], {})
+
+
+def _leading(session: Session, runs: Sequence[Key]) -> dict[Key, _Led]:
+    """Who leads which modules of each of these runs."""
+    away: dict[tuple[Key, Key], set[int]] = defaultdict(set)
     covered: Any = select(
-        CoverRequest.course_run_id, CoverRequest.engagement_id, CoverRequest.from_module, CoverRequest.to_module
-    ).where(col(CoverRequest.course_run_id).in_(run_ids), col(CoverRequest.taken_at).is_not(None))
-    for run_id, engagement_id, begins, ends in session.exec(covered):
-        away[run_id, engagement_id] |= set(range(begins, ends + 1))
+        _key(CoverRequest.course_run_id),
+        _key(CoverRequest.engagement_id),
+        CoverRequest.from_module,
+        CoverRequest.to_module,
+    ).where(_key(CoverRequest.course_run_id).in_(runs), col(CoverRequest.taken_at).is_not(None))
+    for run, engagement, begins, ends in session.exec(covered):
+        away[run, engagement] |= set(range(begins, ends + 1))
     rows: Any = session.exec(
         select(  # type: ignore[call-overload]
-            CourseInstructor.course_run_id,
-            CourseInstructor.engagement_id,
+            _key(CourseInstructor.course_run_id),
+            _key(CourseInstructor.engagement_id),
             CourseInstructor.from_module,
             CourseInstructor.to_module,
-            Person.id,
+            _key(Person.id),
             Person.name,
         )
         .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
         .join(Person, col(Person.id) == Engagement.person_id)
-        .where(col(CourseInstructor.course_run_id).in_(run_ids), col(CourseInstructor.stopped_on).is_(None))
-        .order_by(col(Person.name))
+        .where(_key(CourseInstructor.course_run_id).in_(runs), col(CourseInstructor.stopped_on).is_(None))
     )
-    for run_id, engagement_id, begins, ends, person_id, name in rows:
-        numbers = set(range(begins, (ends or MOST_MODULES) + 1))
-        found[run_id].append((person_id, name, numbers - away[run_id, engagement_id]))
-    return found
+    found: dict[Key, list[_Leads]] = defaultdict(list)
+    for run, engagement, begins, ends, person, name in rows:
+        gone = away[run, engagement] if away and (run, engagement) in away else set()
+        found[run].append(_Leads(person, name, begins, ends, gone))
+    for leads in found.values():
+        leads.sort(key=lambda each: each.name)
+    return {run: _Led(leads, _all_through(leads)) for run, leads in found.items()}
+
+
+def _all_through(leads: list[_Leads]) -> dict[Key, str]:
+    """All of them where each leads all of it; else nobody."""
+    whole = all(each.first == 1 and each.last is None and not each.away for each in leads)
+    return {each.key: each.name for each in leads} if whole else {}
 
 
 def _supervisions(session: Session, organisation_id: UUID, begins: datetime, ends: datetime) -> _Found:
@@ -144,9 +192,9 @@ def _supervisions(session: Session, organisation_id: UUID, begins: datetime, end
             Supervision.course_module_id,
             Supervision.course_run_id,
             CourseModule.ends_at,
-            watched.id,
+            _key(watched.id),
             watched.name,
-            holder.id,
+            _key(holder.id),
             holder.name,
             CourseRun.workplace_id,
         )
@@ -163,7 +211,7 @@ def _supervisions(session: Session, organisation_id: UUID, begins: datetime, end
             col(Supervision.planned_at) < ends,
         )
     )
-    people: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    people: dict[UUID, dict[Key, str]] = defaultdict(dict)
     told: dict[UUID, tuple[Any, ...]] = {}
     for id_, starts, place, module_id, run_id, until, subject_id, subject, holder_id, by, workplace_id in rows:
         told[id_] = starts, place, module_id or run_id, until, workplace_id

@@ -8,6 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 
 A_DAY = timedelta(days=1)
+# Whom something is of, as whoever read it told them apart.
+Key = str | UUID
 # What has no hour stands before what has.
 FIRST_OF_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -32,9 +34,9 @@ class ClashKind(StrEnum):
 # Not frozen, as there are a thousand in the month of a large organisation, and a frozen one takes five times as long.
 @dataclass(slots=True, eq=False)
 class PlannedEntry:
-    """One thing on a day, with its hours where it has any. `people` are those who hold it, by id and name; `about_id`
-    is what its page is of, and `number` which module of it. `part_of` is the module or the run that it is held in,
-    so that no one is at two places."""
+    """One thing on a day, with its hours where it has any. `people` are those who hold it, by a key and their name;
+    `about_id` is what its page is of, and `number` which module of it. `part_of` is the module or the run that it is
+    held in, so that no one is at two places."""
 
     kind: EntryKind
     id: UUID
@@ -45,7 +47,7 @@ class PlannedEntry:
     starts: datetime | None = None
     ends: datetime | None = None
     number: int = 0
-    people: Mapping[UUID, str] = field(default_factory=dict)
+    people: Mapping[Key, str] = field(default_factory=dict)
     part_of: UUID | None = None
 
 
@@ -65,7 +67,7 @@ def clashes(entries: Sequence[PlannedEntry], closed: Mapping[date, str]) -> list
     """All there is to look at, by day and hour, each once."""
     found = [Clash(ClashKind.CLOSED, each, words=closed[each.day]) for each in entries if each.day in closed]
     found += [Clash(ClashKind.NOBODY, each) for each in entries if each.kind is EntryKind.MODULE and not each.people]
-    theirs: dict[UUID, list[PlannedEntry]] = defaultdict(list)
+    theirs: dict[Key, list[PlannedEntry]] = defaultdict(list)
     for each in entries:
         if each.starts is not None and each.ends is not None:
             for person_id in each.people:

@@ -34,7 +34,7 @@ def entry(
     part_of: UUID | None = None,
     lasts: timedelta = HOUR,
 ) -> PlannedEntry:
-    people = {each: {KAREN: "Karen", BO: "Bo"}[each] for each in who}
+    people: dict[str | UUID, str] = {each: {KAREN: "Karen", BO: "Bo"}[each] for each in who}
     id_ = UUID(int=100 + number)
     return PlannedEntry(
         kind, id_, id_, local_day(starts), f"Nr. {number}", "", starts, starts + lasts, people=people, part_of=part_of

@@ -25,7 +25,7 @@ def asked(path: str, **headers: str) -> Response:
     scope: dict[str, Any] = {"type": "http", "method": "GET", "path": path, "headers": sent}
     found, more = Route(ADDRESS, feed).matches(scope)
     assert found is Match.FULL, "it would get a page of the portal"
-    return feed(Request(scope | more))
+    return feed(Request({**scope, **more}))
 
 
 @pytest.mark.parametrize("secret", ["", "x", "a/b", "..", "0" * 43, "æ" * 9])
