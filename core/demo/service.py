@@ -20,6 +20,7 @@ from core.access.permissions import Actor, Grant, Role
 from core.demo.applicants import apply
 from core.demo.care import tell_and_answer
 from core.demo.clarifying import clarify
+from core.demo.covering import ask_to_come_in
 from core.demo.farewells import part
 from core.demo.guidelines import publish_texts, read_all
 from core.demo.house import add_operator, can_be_reached, close_in_summer, logo, phone, tell_in_order
@@ -118,6 +119,7 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, cast.engagements, now)
         recruit(session, coordinator, places, cast.engagements, now)
         write_to_many(session, coordinator, cast.engagements, now)
+        ask_to_come_in(session, coordinator, now)
         save_logo(session=session, actor=admin, organisation_id=cast.organisation.id, data=logo(), now=now)
         tell_in_order(session, cast.organisation.id)
         # The seals are made already, and nobody in a demonstration may get a mail, whatever mail server it is given.

@@ -224,3 +224,14 @@ def test_a_link_that_was_never_made_leads_nowhere(session, scene, now):
             does()
     with pytest.raises(DomainError, match="not_found"):
         call_cover_off(session=session, actor=scene.as_coordinator, request_id=uuid4(), now=now)
+
+
+def test_a_no_on_the_phone_is_written_down_and_can_become_a_yes(session, scene, now):
+    bo = able(session, scene, now, "Bo Dahl")
+    run = a_course_ahead(session, scene, now)
+    asked_for(session, scene, run, now, bo)
+    asked = {"session": session, "actor": scene.as_coordinator, "asked_id": asked_id(session, bo), "now": now}
+    assert answer_for(**asked, answer=CoverAnswer.NO) is CoverState.OPEN
+    (view,) = covers_of(session=session, actor=scene.as_coordinator, run_id=run.id, now=now)
+    assert [each.answer for each in view.asked] == [CoverAnswer.NO]
+    assert answer_for(**asked, answer=CoverAnswer.YES) is CoverState.TAKEN
