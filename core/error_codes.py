@@ -184,6 +184,7 @@ class ErrorCode(StrEnum):
     PROGRAMME_MOST_UNDER_LEAST = "programme_most_under_least"
     PROGRAMME_USUAL_OUTSIDE = "programme_usual_outside"
     PROGRAMME_DAYS_FALL = "programme_days_fall"
+    PROGRAMME_MONTHS_RISE = "programme_months_rise"
     PROGRAMME_LOOK_AGAIN_LATE = "programme_look_again_late"
     NUMBER_OUTSIDE = "number_outside"
     PROGRAMME_UNKNOWN = "programme_unknown"

@@ -34,6 +34,8 @@ class EndReason(StrEnum):
     LOST_INTEREST = "lost_interest"
     ILLNESS = "illness"
     MOVED = "moved"
+    NEW_WORK = "new_work"  # where somebody went on to (Q12)
+    STUDIES = "studies"
     TASK_ENDED = "task_ended"
     NOT_APPROVED = "not_approved"
     OTHER = "other"

@@ -86,7 +86,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
     own_facts = facts_of(session, instructors, led=led)
     paused = pauses_of(session, [engagement_id for engagement_id in ids if engagement_id not in own_facts])
     own_facts |= {engagement_id: InstructorFacts(pauses=found) for engagement_id, found in paused.items()}
-    runs, talks = _runs(session, led), _talks(session, ids)
+    runs, (talks, followed_up) = _runs(session, led), _talks(session, ids)
     expected = [engagement_id for engagement_id in ids if programmes[engagement_id].competence.every_years is not None]
     learning = learned_by(session, expected)
     paired = _paired(session, [engagement_id for engagement_id in ids if programmes[engagement_id].pairs])
@@ -107,6 +107,7 @@ def known(session: Session, conditions: Iterable[Any], today: date, *, under: Pr
             paired=engagement.id in paired,
             runs=runs.get(engagement.id, ()),
             talks=tuple(talks.get(engagement.id, ())),
+            followed_up=tuple(followed_up.get(engagement.id, ())),
             learning=tuple(LearningFact(*each) for each in learning.get(engagement.id, ())),
             instructor=own_facts[engagement.id],
             goodbye=goodbyes.get(engagement.id),
@@ -224,18 +225,24 @@ def _runs(session: Session, led: Mapping[UUID, tuple[LedRun, ...]]) -> dict[UUID
     return found
 
 
-def _talks(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, list[TalkFact]]:
-    """The talks that are planned and were not held."""
-    found: dict[UUID, list[TalkFact]] = defaultdict(list)
+def _talks(
+    session: Session, engagement_ids: Collection[UUID]
+) -> tuple[dict[UUID, list[TalkFact]], dict[UUID, list[date]]]:
+    """The talks that are planned and were not held, and the days on which it was talked about how it goes."""
+    planned: dict[UUID, list[TalkFact]] = defaultdict(list)
+    held: dict[UUID, list[date]] = defaultdict(list)
     rows = session.exec(
-        select(Talk.engagement_id, Talk.id, col(Talk.planned_on)).where(
-            col(Talk.engagement_id).in_(engagement_ids), col(Talk.held_on).is_(None)
+        select(Talk.engagement_id, Talk.id, Talk.kind, col(Talk.planned_on), col(Talk.held_on)).where(
+            col(Talk.engagement_id).in_(engagement_ids),
+            or_(col(Talk.held_on).is_(None), Talk.kind == TalkKind.FOLLOW_UP),
         )
     )
-    for engagement_id, talk_id, planned_on in rows:
-        if planned_on is not None:
-            found[engagement_id].append(TalkFact(talk_id, planned_on))
-    return found
+    for engagement_id, talk_id, kind, planned_on, held_on in rows:
+        if held_on is not None:
+            held[engagement_id].append(held_on)
+        elif planned_on is not None:
+            planned[engagement_id].append(TalkFact(talk_id, planned_on, follow_up=kind == TalkKind.FOLLOW_UP))
+    return planned, held
 
 
 def _clarified(session: Session, engagement_ids: Collection[UUID]) -> set[UUID]:

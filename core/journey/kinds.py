@@ -63,6 +63,8 @@ RULES: dict[StepKind, KindRule] = {
     StepKind.RE_EVALUATE: KindRule(COORDINATOR, Do.OPEN, {**OF_SUPERVISIONS, "decide": Do.DECIDE, "lapsed": Do.DECIDE}),
     StepKind.CLOSING: KindRule(COORDINATOR, Do.CLOSE),
     StepKind.LEARN: KindRule(COORDINATOR, Do.OPEN),
+    StepKind.FOLLOW_UP: KindRule(COORDINATOR, Do.TALK),
+    StepKind.MOVE_ON: KindRule(VOLUNTEER, Do.OPEN),
     StepKind.TALK: KindRule(COORDINATOR, Do.TALK, goes_on=True),
     StepKind.PAUSED: KindRule(COORDINATOR, Do.OPEN, goes_on=True),
     StepKind.WISH: KindRule(COORDINATOR, Do.OPEN, goes_on=True),

@@ -42,6 +42,8 @@ class StepKind(StrEnum):
     RE_EVALUATE = "re_evaluate"  # before the approval runs out (S3)
     CLOSING = "closing"  # the closing meeting after a no (O1)
     LEARN = "learn"  # what counts as competence development, expected now and then if possible (A2.8)
+    FOLLOW_UP = "follow_up"  # a talk about how it goes, so many months after the first day (Q11)
+    MOVE_ON = "move_on"  # going on to something new, which is expected after a year or two (Q12)
     TALK = "talk"  # a talk that was planned with the volunteer (O2)
     PAUSED = "paused"  # the clocks stand still
     WISH = "wish"  # they would like to stop, and are to be answered (A4.1)
@@ -113,10 +115,11 @@ class RunFact:
 
 @dataclass(frozen=True, slots=True)
 class TalkFact:
-    """A talk that is planned and was not held yet."""
+    """A talk that is planned and was not held yet; `follow_up` is whether it is about how it goes."""
 
     talk_id: UUID
     planned_on: date
+    follow_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,9 @@ class PathFacts:
     `writers` is the role that acts for the organisation in each kind of document; a kind it does not name is the
     contact person's. `details_missing` names what `NEEDED_DETAILS` asks for and is not there. `unread` counts the
     guidelines and principles to acknowledge; None where there are none at all. `added_on` is when the engagement was
-    recorded, `paired` whether somebody leads courses with them now, `goodbye` the one under way.
-    `clarification` is the newest meeting before a training, and `clarified` whether a talk was held instead, as before
-    there were such meetings.
+    recorded, `followed_up` the days of talks about how it goes, `paired` whether somebody leads courses with them now,
+    `goodbye` the one under way. `clarification` is the newest meeting before a training, and `clarified` whether a talk
+    was held instead, as before there were such meetings.
     """
 
     joined: bool
@@ -150,6 +153,7 @@ class PathFacts:
     paired: bool = False
     runs: tuple[RunFact, ...] = ()
     talks: tuple[TalkFact, ...] = ()
+    followed_up: tuple[date, ...] = ()
     learning: tuple[LearningFact, ...] = ()
     instructor: InstructorFacts = InstructorFacts()
     goodbye: GoodbyeState | None = None

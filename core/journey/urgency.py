@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from core.approvals.rules import ApprovalState, approval_state, approved_until, forecast, is_paused
 from core.journey.approval import dates_that_matter
+from core.journey.following import days_that_turn
 from core.journey.kinds import RULES
 from core.journey.rules import journey
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, SOON, PathFacts, Stage, Step, StepKind, StepStatus
@@ -156,6 +157,7 @@ def _days(programme: Programme, facts: PathFacts, steps: Sequence[Step], today: 
             yield from (step.due_on - SOON, step.due_on, step.due_on + one)
     if facts.begins_on is not None:
         yield facts.begins_on
+    yield from days_that_turn(programme, facts)
     for course in facts.instructor.courses:
         yield from (course.first_on, course.last_on + one)
     for pause in facts.instructor.pauses:

@@ -23,6 +23,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Words = Annotated[dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)]
 Count = Annotated[int, Field(ge=1, le=50)]
 Days = Annotated[int, Field(ge=1, le=730)]
+Months = Annotated[int, Field(ge=1, le=600)]
 
 
 class ApprovalPath(StrictModel):
@@ -106,6 +107,22 @@ class Competence(StrictModel):
     ahead_days: Days = 180
 
 
+class FollowUp(StrictModel):
+    """How it goes, talked about along the way (Q11, Q12): a talk so many `months` after the first day, shortest first;
+    an education plan is made together after `plan_months`, and moving on to something new is thought of from
+    `moves_on_months`. A programme without any of it says () and None."""
+
+    months: tuple[Months, ...] = ()
+    plan_months: Months | None = None
+    moves_on_months: Months | None = None
+
+    @model_validator(mode="after")
+    def _months_rise(self) -> Self:
+        if list(self.months) != sorted(set(self.months)):
+            raise ValueError("months must rise, each once")
+        return self
+
+
 class Expenses(StrictModel):
     """What volunteers are paid back (A1.7): up to `most` kroner at a time, for what they paid in the last `days_back`
     days. `kilometres` is whether a rate is paid for their own car, which only an association may do free of tax."""
@@ -142,8 +159,8 @@ class Validity(StrictModel):
     """How long a kind of document holds (V2, F7), both in months from the day it is sealed; None is for as long as
     both want. `look_again_months` is when it is time to look at it together."""
 
-    months: Annotated[int, Field(ge=1, le=600)] | None = None
-    look_again_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    months: Months | None = None
+    look_again_months: Months | None = None
 
 
 class Programme(StrictModel):
@@ -171,6 +188,7 @@ class Programme(StrictModel):
     pace: Pace = Pace()
     recognition: Celebrations = Celebrations()
     competence: Competence = Competence()
+    follow_up: FollowUp = FollowUp()
     expenses: Expenses = Expenses()
     training: TrainingPace = TrainingPace()
 

@@ -14,6 +14,7 @@ from core.programmes.programme import (
     Celebrations,
     Competence,
     Expenses,
+    FollowUp,
     Pace,
     Programme,
     TrainingPace,
@@ -74,6 +75,7 @@ def settings_of(programme: Programme) -> dict[str, Value]:
         ("competence", Competence),
         ("expenses", Expenses),
         ("training", TrainingPace),
+        ("follow_up", FollowUp),
     )
     for part, fields in parts:
         found |= {f"{part}.{name}": stated[part][name] for name in fields.model_fields}
@@ -97,6 +99,7 @@ def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[SettingProb
         *_validity(wanted),
         *_expenses(wanted),
         *_training(wanted),
+        *_follow_up(wanted),
     ]
     if not found:
         try:
@@ -264,6 +267,12 @@ def _validity(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     return found
 
 
+def _follow_up(wanted: Mapping[str, Value]) -> list[SettingProblem]:
+    months = wanted["follow_up.months"]
+    numbers = [each for each in months if isinstance(each, int)] if isinstance(months, tuple) else []
+    return [SettingProblem("follow_up.months", ErrorCode.PROGRAMME_MONTHS_RISE)] * (numbers != sorted(set(numbers)))
+
+
 def _expenses(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     public = wanted.get("principles") is not None and wanted.get("expenses.kilometres") is True
     return [SettingProblem("expenses.kilometres", ErrorCode.EXPENSE_KILOMETRES)] if public else []
@@ -286,7 +295,7 @@ def _from_model(error: Any) -> SettingProblem:
         most = DAYS_MOST
     elif setting in ("recognition.gift_cards_most", "expenses.most"):
         most = KRONER_MOST
-    elif setting.startswith("validity."):
+    elif setting.startswith(("validity.", "follow_up.")):
         most = MONTHS_MOST
     elif setting.endswith("season_begins_month"):
         most = 12

@@ -22,6 +22,8 @@ OWN_WHY = {
     EndReason.LOST_INTEREST: N_("I would rather do something else"),
     EndReason.ILLNESS: N_("I am ill"),
     EndReason.MOVED: N_("I am moving"),
+    EndReason.NEW_WORK: N_("I go on to a job"),
+    EndReason.STUDIES: N_("I go on to an education"),
     EndReason.TASK_ENDED: N_("The task has ended"),
     EndReason.OTHER: N_("Something else"),
 }
@@ -59,6 +61,8 @@ def ask(place: OwnStopping) -> None:
             + (f"\n\n{plain(place.when_ill)}" if place.when_ill else ""),
             icon=":material/favorite:",
         )
+    elif reason in (EndReason.NEW_WORK, EndReason.STUDIES):
+        st.success(_("How good. We would like to celebrate it with you."), icon=":material/celebration:")
     elif reason in (EndReason.LOST_INTEREST, EndReason.TASK_ENDED):
         st.info(_("There may be other tasks here that suit you. Write what you would like."), icon=":material/explore:")
     with form.field("words") as said:

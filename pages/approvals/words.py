@@ -31,6 +31,8 @@ WHY = {
     EndReason.LOST_INTEREST: N_("Would rather do something else"),
     EndReason.ILLNESS: N_("Illness"),
     EndReason.MOVED: N_("Moved away"),
+    EndReason.NEW_WORK: N_("On to a job"),
+    EndReason.STUDIES: N_("On to an education"),
     EndReason.TASK_ENDED: N_("The task has ended"),
     EndReason.NOT_APPROVED: N_("Not approved"),
     EndReason.OTHER: N_("Something else"),

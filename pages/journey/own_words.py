@@ -13,6 +13,9 @@ from pages.journey.telling_words import CallToAction, OwnWords, Told
 from pages.shell import addresses
 from pages.shell.links import address_of
 
+# What can be read, and thought over, before its turn has come.
+THOUGHT_OF_BEFORE = (StepKind.CLARIFY, StepKind.FOLLOW_UP, StepKind.MOVE_ON)
+
 
 def is_told(step: Step) -> bool:
     """Whether the volunteer reads of it: not of what is not needed, nor of what colleagues do among themselves."""
@@ -49,6 +52,7 @@ def sentence(step: Step, path: Path, today: date) -> str:
         name=_other(step, path),
         day=on_date(step.due_on) if step.due_on else "",
         count=step.reason,
+        number=step.id.rpartition(":")[2],
     )
     return whole[:1].upper() + whole[1:]
 
@@ -56,8 +60,7 @@ def sentence(step: Step, path: Path, today: date) -> str:
 def address(step: Step) -> str:
     """Where what a step made is read, as a link; "" where its turn has not come, or it makes nothing to read."""
     own = _own(step)
-    # A meeting is there to be read from the day it is proposed.
-    waits = step.status is StepStatus.LATER and step.kind is not StepKind.CLARIFY
+    waits = step.status is StepStatus.LATER and step.kind not in THOUGHT_OF_BEFORE
     if not own.opens or waits or (own.opens == addresses.DOCUMENT and not step.document_id):
         return ""
     return address_of(own.opens, step.document_id if own.opens == addresses.DOCUMENT else None)

@@ -11,6 +11,7 @@ from pages.shell import addresses
 
 A_VOLUNTEER_HERE = N_("You are a volunteer with {organisation}.")
 PLANNED_LATER = N_("Your coordinator plans it with you.")
+FIND_A_DAY = N_("It is time for it. Your coordinator finds a day with you.")
 THANKS = N_("Thank you for all you have done.")
 PLANNED_FOR = N_("It was planned for {day}.")
 NOT_NOW = N_("Not now, you both found. You are always welcome to ask again.")
@@ -311,6 +312,30 @@ STEPS: dict[StepKind, StepWords] = {
                 "planned": Told(N_("You have a seat.")),
             },
             opens=addresses.MY_OFFERS,
+        ),
+    ),
+    StepKind.FOLLOW_UP: StepWords(
+        title=N_("Talk after {number} months"),
+        next=N_("A talk about how it goes is to be held"),
+        own=OwnWords(
+            N_("A talk about how it goes"),
+            {
+                "": Told(
+                    N_("After {number} months, around {day}. You can think it over beforehand."),
+                    FIND_A_DAY,
+                ),
+                "planned": Told(N_("It is planned. You can think it over beforehand.")),
+            },
+            done=N_("You have talked about it."),
+            opens=addresses.ALONG_THE_WAY,
+        ),
+    ),
+    StepKind.MOVE_ON: StepWords(
+        title=N_("On to something new"),
+        own=OwnWords(
+            N_("What comes after this"),
+            {"": Told(N_("Many go on to something new after a year or two. You can think about it here."))},
+            opens=addresses.ALONG_THE_WAY,
         ),
     ),
     # Talks are planned among colleagues.

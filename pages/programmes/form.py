@@ -13,11 +13,7 @@ from core.offers.rules import OfferKind
 from core.programmes.programme import Programme
 from core.programmes.rules import (
     APPROVAL,
-    DAYS_MOST,
-    KRONER_MOST,
-    MONTHS_MOST,
     PAIR_AGREEMENT,
-    WEEK_MOST,
     SettingProblem,
     Value,
     kinds_to_choose,
@@ -37,21 +33,10 @@ GROUPS = (
     (N_("How long documents hold"), ("validity",), "event_repeat"),
     (N_("Thanks and celebration"), ("recognition",), "local_florist"),
     (N_("Learning and meeting"), ("competence",), "lightbulb"),
+    (N_("Talks along the way"), ("follow_up",), "forum"),
     (N_("Expenses"), ("expenses",), "receipt_long"),
     (N_("Training of peers"), ("training",), "stairs"),
 )
-MOST = {"pace": DAYS_MOST, "validity": MONTHS_MOST}
-MOST_OF = {
-    "recognition.ahead_days": DAYS_MOST,
-    "recognition.propose_days": DAYS_MOST,
-    "recognition.unseen_days": DAYS_MOST,
-    "competence.ahead_days": DAYS_MOST,
-    "expenses.days_back": DAYS_MOST,
-    "expenses.most": KRONER_MOST,
-    "recognition.gift_cards_most": KRONER_MOST,
-    "training.days_a_week": WEEK_MOST,
-    "training.reflection_days": DAYS_MOST,
-}
 
 
 def draw_form(base: Programme, key: str) -> tuple[dict[str, Value], tuple[SettingProblem, ...]]:

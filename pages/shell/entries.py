@@ -218,6 +218,7 @@ PAGES = (
     Entry(addresses.MY_DOCUMENTS, "my-documents", N_("My documents"), PAPER, Action.SEE_OWN_DOCUMENTS, MINE),
     Entry(addresses.GUIDELINES, "guidelines", N_("Guidelines"), ":material/menu_book:", Action.READ_GUIDELINES, MINE),
     Entry(addresses.DOCUMENT, "document", N_("Document"), ":material/draw:", Action.SEE_OWN_DOCUMENTS),
+    Entry(addresses.ALONG_THE_WAY, "along-the-way", N_("Along the way"), ":material/route:", Action.SEE_OWN_DOCUMENTS),
     Entry(addresses.STOPPING, "stopping", N_("I would like to stop"), GOODBYE, Action.ASK_TO_STOP),
     Entry(
         addresses.MY_CALENDAR,

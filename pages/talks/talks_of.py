@@ -26,6 +26,7 @@ from core.talks.service import (
     write_note,
 )
 from pages.approvals.closing_talk import closing_guide
+from pages.follow_up import challenges
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
@@ -118,12 +119,16 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
         if talk is not None and talk.held_on is not None:
             _correct(engagement_id, talk)
         elif talk is not None:
+            if talk.kind is TalkKind.FOLLOW_UP:
+                challenges.beside_talk(current(), engagement_id)
             _hold(engagement_id, talk)
         elif asked == PLAN:
             _plan(engagement_id)
         elif asked in (RECORD, CLOSING):
             if asked == CLOSING:
                 closing_guide(current(), engagement_id)
+            else:
+                challenges.beside_talk(current(), engagement_id)
             _record(engagement_id, len(talks), TalkKind.FAREWELL if asked == CLOSING else CHOSEN[0])
         else:
             _note(engagement_id, notes)

@@ -31,7 +31,9 @@ KINDS = (
     "cooperation_agreement",
     "task_description",
     "pair_agreement",
+    "education_plan",
 )
+EDUCATION_PLAN = "education_plan"
 # What two instructors agree with each other: made for a pair, never for one volunteer.
 PAIR_KINDS = ("pair_agreement",)
 # What can be part of another document instead of standing alone (L6).

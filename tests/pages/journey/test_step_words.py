@@ -17,7 +17,7 @@ from pages.shell.entries import PAGES
 # Called by their own names.
 DOCUMENTS = {StepKind.DRAFT, StepKind.FILL_IN, StepKind.SIGN, StepKind.SEALING, StepKind.HOLD}
 # These are done, or expected if possible.
-NEVER_NEXT = {StepKind.SEALING, StepKind.HOLD, StepKind.LEARN}
+NEVER_NEXT = {StepKind.MOVE_ON, StepKind.SEALING, StepKind.HOLD, StepKind.LEARN}
 AMONG_COLLEAGUES = {StepKind.TALK, StepKind.HAND_OVER, StepKind.LAST_TALK, StepKind.LAST_THANKS, StepKind.PROOF}
 # A day that comes, a draft that is not sent, a break, and a talk that was held.
 MAKES_NOTHING = {StepKind.BEGIN, StepKind.DRAFT, StepKind.PAUSED, StepKind.CLOSING, StepKind.GOODBYE}
