@@ -10,12 +10,9 @@ from uuid import UUID
 from pydantic import Field
 from sqlmodel import Session
 
-from core.access.permissions import Action, Actor, require
+from core.access.permissions import Action, Actor
 from core.approvals.case import engagement_for
 from core.documents.printing.document import begun, feet, words_of
-from core.error_codes import ErrorCode
-from core.errors import DomainError
-from core.i18n import LANGUAGES
 from core.pdf.style import BODY, NAME, WIDTH, room_to_write
 from core.pdf.typeset import LEFT, Run
 from core.programmes.publishing import programme_of
@@ -63,17 +60,8 @@ def prompt_of(*, session: Session, actor: Actor, engagement_id: UUID) -> str | N
     return session.get_one(Organisation, engagement.organisation_id).name
 
 
-def print_challenges(*, actor: Actor, organisation: str, language: str, now: datetime) -> bytes:
-    """The challenges as a PDF with room to write by hand; nobody's name stands in it. "choice_invalid" for an unknown
-    language."""
-    require(actor, Action.USE_PORTAL)
-    if language not in LANGUAGES:
-        raise DomainError(ErrorCode.CHOICE_INVALID)
-    return draw_challenges(language, organisation=organisation, made_at=now)
-
-
 def draw_challenges(language: str, *, organisation: str, made_at: datetime) -> bytes:
-    """The challenges as PDF/A-2u and PDF/UA-1."""
+    """The challenges as PDF/A-2u and PDF/UA-1, with room to write by hand; nobody's name stands in it."""
     words, known = words_of(language), known_challenges()
     called = known.title.in_language(language)
     sheet = begun(called, "", language, organisation=organisation, identifier=f"challenges-{language}", made_at=made_at)

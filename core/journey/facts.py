@@ -232,7 +232,7 @@ def _talks(
     planned: dict[UUID, list[TalkFact]] = defaultdict(list)
     held: dict[UUID, list[date]] = defaultdict(list)
     rows = session.exec(
-        select(Talk.engagement_id, Talk.id, Talk.kind, col(Talk.planned_on), col(Talk.held_on)).where(
+        select(Talk.engagement_id, Talk.id, Talk.kind, col(Talk.planned_on), col(Talk.held_on)).where(  # type: ignore[call-overload]
             col(Talk.engagement_id).in_(engagement_ids),
             or_(col(Talk.held_on).is_(None), Talk.kind == TalkKind.FOLLOW_UP),
         )

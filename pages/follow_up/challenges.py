@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.follow_up.guide import known_challenges, print_challenges, prompt_of
+from core.follow_up.guide import draw_challenges, known_challenges, prompt_of
 from core.i18n import gettext as _
 from core.i18n import language
 from pages.shell.context import Context, actor_of
@@ -44,10 +44,10 @@ def beside_talk(context: Context, engagement_id: UUID) -> None:
 
 def _print(context: Context, organisation: str, key: str) -> None:
     """All of it with room to write, in each language."""
-    actor, now = actor_of(context), context.now
+    now = context.now
     print_buttons(
         _("Print in {language}"),
-        lambda _session, language: print_challenges(actor=actor, organisation=organisation, language=language, now=now),
+        lambda _session, language: draw_challenges(language, organisation=organisation, made_at=now),
         "five-things",
         key=f"{key}:print:",
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import DomainError
-from core.follow_up.guide import draw_challenges, known_challenges, print_challenges, prompt_of
+from core.follow_up.guide import draw_challenges, known_challenges, prompt_of
 from core.i18n import LANGUAGES
 from tests.builders import a_scene
 
@@ -25,14 +25,9 @@ def test_there_are_five_in_every_language_and_each_asks_something():
     assert len({each.title.in_language("da") for each in known.challenges}) == 5
 
 
-def test_they_are_printed_with_room_to_write_and_nobodys_name(session, now):
-    scene = a_scene(session, now, programme="peer_stoette")
+def test_they_are_printed_in_every_language(now):
     for language in LANGUAGES:
-        drawn = print_challenges(actor=scene.as_volunteer, organisation="Solbjerg", language=language, now=now)
-        assert drawn == draw_challenges(language, organisation="Solbjerg", made_at=now)
-        assert drawn.startswith(b"%PDF")
-    asked = {"actor": scene.as_volunteer, "organisation": "Solbjerg", "now": now}
-    assert refused(lambda: print_challenges(**asked, language="xx")) == "choice_invalid"
+        assert draw_challenges(language, organisation="Solbjerg", made_at=now).startswith(b"%PDF")
 
 
 def test_they_lie_beside_talks_in_a_programme_that_has_talks_along_the_way_alone(session, now):

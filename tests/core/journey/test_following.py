@@ -27,7 +27,8 @@ def after(months: int, **more: int) -> date:
 
 
 def facts_of(**more: Any) -> PathFacts:
-    return PathFacts(**{"joined": True, "details_missing": (), "documents": {}, "writers": {}} | more)
+    usual: dict[str, Any] = {"joined": True, "details_missing": (), "documents": {}, "writers": {}}
+    return PathFacts(**usual | more)
 
 
 def steps(today: date, **facts: Any) -> dict[str, Step]:
