@@ -95,6 +95,7 @@ class _Planner:
     def plan(self, reader: Iterable[Written | tuple[int, Passed]]) -> Iterator[PlannedRow]:
         rows = [self._row(each) for each in reader]
         self._look_at_known([row for row in rows if row.person_id is not None and row.kind in ADDS])
+        self._look_at_repeated(rows)
         self._look_at_history([row for row in rows if row.kind in (*ADDS, RowKind.NEW)])
         Partners(self.people, self.meanings.house).find(rows)
         for row in rows:
@@ -193,6 +194,22 @@ class _Planner:
             phone = each.details["phone"]
             marks = phone_mark(phone) if phone else ""
             self.people.add(PersonHere(f"{ROW}{row.number}", each.name, "", each.details["email"], marks))
+
+    def _look_at_repeated(self, rows: list[PlannedRow]) -> None:
+        """What a later row says of somebody new: what the first lacks is taken along with it, and the rest is told."""
+        first = {row.number: row for row in rows}
+        for row in rows:
+            if row.as_row is None or row.kind not in ADDS or row.written is None:
+                continue
+            lacking, notes = first[row.as_row].lacking, list(row.notes)
+            for name in DETAILS:
+                said, held = row.written.details.get(name, ""), lacking.get(name, "")
+                if said and not held:
+                    lacking[name] = said
+                    notes.append((RowNote.TAKEN_ALONG, _COLUMN_OF[name]))
+                elif said and said != held:
+                    notes.append((RowNote.FIRST_ROW_HOLDS, _COLUMN_OF[name]))
+            row.notes = tuple(notes)
 
     def _look_at_history(self, rows: list[PlannedRow]) -> None:
         """What of the time before is not here yet."""

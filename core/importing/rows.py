@@ -37,6 +37,8 @@ class RowNote(StrEnum):
     KEPT_AS_IT_IS = "kept_as_it_is"
     ONE_MORE_ENGAGEMENT = "one_more_engagement"
     PARTNER_UNKNOWN = "partner_unknown"
+    TAKEN_ALONG = "taken_along"
+    FIRST_ROW_HOLDS = "first_row_holds"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ NOTES = {
     RowNote.DAY_PARTLY: N_("{column}: only a month or a year is written, so its first day is used"),
     RowNote.KEPT_AS_IT_IS: N_("{column}: something else stands here already, and stays"),
     RowNote.PARTNER_UNKNOWN: N_("{column}: no one person in a programme with pairs is called so, so no pair is made"),
+    RowNote.TAKEN_ALONG: N_("{column}: taken along with the first row about them"),
+    RowNote.FIRST_ROW_HOLDS: N_("{column}: the first row about them says something else, and that is taken"),
     RowNote.ONE_MORE_ENGAGEMENT: N_("known here, and begins at one more place"),
 }
 

@@ -1,12 +1,15 @@
 """The dry run says of each row what it would do or why it does not, and writes nothing."""
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from core.i18n import reading
 from core.importing.choices import Decided, ImportChoices, Meaning
 from core.importing.columns import SheetField
 from core.importing.plan import RowKind
 from core.importing.rows import Passed, RowNote
+from core.importing.words import why
+from db.people import Person
 from tests.builders import Scene, a_scene, a_workplace
 from tests.core.importing.sheets import all_rows, brought_in, csv, planned
 
@@ -123,6 +126,25 @@ def test_two_rows_of_one_person_make_one_person_and_the_same_row_twice_is_refuse
     brought_in(session, scene.as_coordinator, scene.organisation.id, sheet, now, USUAL)
     again = planned(session, scene.as_coordinator, scene.organisation.id, sheet, USUAL)
     assert [row.kind for row in again.rows[:3]] == [RowKind.SAME] * 3
+
+
+def test_what_a_later_row_knows_of_somebody_new_is_taken_along_and_what_it_says_otherwise_is_told(session, scene, now):
+    a_workplace(session, scene.organisation, name="Lunden")
+    sheet = csv(
+        "Navn;Mail;Tlf;Pårørende;Sted",
+        "Bo Bæk;bo@example.dk;;Ida;Birkehuset",
+        "Bo Bæk;bo@example.dk;20 30 40 50;Eva;Lunden",
+    )
+    plan = planned(session, scene.as_coordinator, scene.organisation.id, sheet, USUAL)
+    first, second = plan.rows
+    assert first.lacking["phone"] == "+45 20 30 40 50"
+    assert (RowNote.TAKEN_ALONG, SheetField.PHONE) in second.notes
+    assert (RowNote.FIRST_ROW_HOLDS, SheetField.KIN_NAME) in second.notes
+    with reading("da"):
+        assert "Telefon: kommer med sammen med den første række om dem" in why(second)
+    brought_in(session, scene.as_coordinator, scene.organisation.id, sheet, now, USUAL)
+    person = session.exec(select(Person).where(Person.name == "Bo Bæk")).one()
+    assert (person.phone, person.next_of_kin_name) == ("+45 20 30 40 50", "Ida")
 
 
 def test_who_is_meant_in_a_doubtful_row_is_for_the_coordinator_to_say(session, scene):

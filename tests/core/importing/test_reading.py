@@ -13,6 +13,7 @@ from core.errors import DomainError, words
 from core.importing import reader
 from core.importing.reading import WITHHELD, read
 from tests.core.importing.sheets import workbook
+from tests.old_workbook import old_workbook
 
 LINES = "Navn{0}Tlf{0}Start\nKåre Æbelø{0}20 30 40 50{0}1/3-2019\n"
 ROWS = (("Navn", "Tlf", "Start"), ("Kåre Æbelø", "20 30 40 50", "1/3-2019"))
@@ -30,6 +31,18 @@ def test_a_workbook_gives_days_numbers_and_words_and_says_what_is_drawn_as_one()
     (sheet,) = read(workbook(rows, merged=["A1:B1"]))
     assert sheet.rows[1:] == (("Navn", "Start"), ("Bo", date(2020, 3, 1)), ("Ib", 44197), (None, 2.5))
     assert [(each.first_row, each.last_column) for each in sheet.merged] == [(0, 1)]
+
+
+def test_an_old_workbook_is_read_as_a_new_one_is():
+    rows = [
+        ("Navn", "Tlf", "Start", "Æble"),
+        ("Kåre Æbelø", 20304050, date(2019, 3, 1), None),
+        ("Ib", "20 30 40 51", 44197, 2.5),
+        ("Bo 010190-1234", None, None, None),
+    ]
+    (sheet,) = read(old_workbook(rows, name="Frivillige"))
+    assert sheet.name == "Frivillige"
+    assert sheet.rows == (*rows[:3], (f"Bo {WITHHELD}", None, None, None))
 
 
 # A cell, and what is kept of it.
@@ -58,6 +71,12 @@ def refused(data: bytes) -> str:
     with pytest.raises(DomainError) as refusal:
         read(data)
     return refusal.value.code
+
+
+def test_an_old_workbook_that_is_cut_off_or_changed_is_refused_in_words():
+    data = old_workbook([("Navn",), ("Bo",)])
+    for spoiled in (data[:600], data[:512] + b"\xff" * 512 + data[1024:]):
+        assert refused(spoiled) == "sheet_unreadable"
 
 
 def packed(**members: bytes) -> bytes:

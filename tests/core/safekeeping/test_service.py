@@ -1,14 +1,19 @@
 """All of a portal is taken out, backed up, and taken in again on either database, with nothing lost."""
 
 import csv
+import hashlib
+import io
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, LargeBinary, inspect, literal, select, type_coerce, update
 from sqlmodel import SQLModel, col
+from sqlmodel import select as sqlmodel_select
 
 from core.commands import audit_findings
 from core.safekeeping import locking
@@ -17,8 +22,11 @@ from core.safekeeping.service import back_up, backed_up_at, check, export, impor
 from core.safekeeping.shapes import LEFT_OUT
 from core.settings import Settings
 from core.startup import Portal, prepare
+from db import outbox
 from db.audit import PORTAL
 from db.engine import connect, transaction
+from db.migrate import alembic_config
+from db.outbox import OutboxItem
 from db.people import Person
 from tests import templates
 from tests.builders import a_scene, an_account, tell
@@ -102,6 +110,79 @@ def test_an_export_is_read_without_the_portal_and_taken_into_an_empty_one(portal
     import_all(empty, file, passphrase=PASSPHRASE)
     there = prepare(empty)
     assert everything(there.engine) == before
+    there.engine.dispose()
+
+
+def test_an_export_is_taken_into_the_other_database_too(portal, session, now, elsewhere, tmp_path):
+    scene = a_scene(session, now)
+    an_account(session, scene.volunteer, now)
+    with transaction(session):
+        tell(session, now)
+    before, file = everything(portal.engine), tmp_path / "alt.zip"
+    export(portal, file, organisation_id=None, passphrase=PASSPHRASE)
+    import_all(elsewhere, file, passphrase=PASSPHRASE)
+    there = prepare(elsewhere)
+    assert everything(there.engine) == before
+    there.engine.dispose()
+
+
+# A step before which outbox items did not say whom a mail is to.
+OLDER = "0058"
+
+
+def as_it_was(file: Path, older: Path, step: str, tmp_path: Path) -> None:
+    """The export as a portal of that step would have written it: without the tables and columns made since."""
+    then = connect(f"sqlite:///{tmp_path / 'then.db'}")
+    with then.begin() as connection:
+        command.upgrade(alembic_config(connection), step)
+    known = inspect(then)
+    columns = {name: {each["name"] for each in known.get_columns(name)} for name in known.get_table_names()}
+    then.dispose()
+    with ZipFile(file) as whole, ZipFile(older, "w") as other:
+        told = json.loads(whole.read("manifest.json"))
+        for table in told["tables"]:
+            assert table["name"] not in columns or columns[table["name"]] <= {each["name"] for each in table["columns"]}
+        told["step"], content = step, {name: whole.read(name) for name in whole.namelist()}
+        for table in [*told["tables"]]:
+            file_name = f"tables/{table['name']}.csv"
+            if table["name"] not in columns:
+                told["tables"].remove(table)
+                told["files"].pop(file_name, None)
+                content.pop(file_name, None)
+                continue
+            table["columns"] = [each for each in table["columns"] if each["name"] in columns[table["name"]]]
+            if file_name in content:
+                rows = [*csv.DictReader(io.StringIO(content[file_name].decode("utf-8-sig"), newline=""))]
+                kept = [name for name in (rows[0] if rows else ()) if name in columns[table["name"]]]
+                written = io.StringIO()
+                out = csv.DictWriter(written, kept, extrasaction="ignore", lineterminator="\r\n")
+                out.writeheader()
+                out.writerows(rows)
+                if rows:
+                    content[file_name] = written.getvalue().encode("utf-8-sig")
+                    told["files"][file_name] = hashlib.sha256(content[file_name]).hexdigest()
+        content["manifest.json"] = json.dumps(told).encode()
+        for name, each in content.items():
+            other.writestr(name, each)
+
+
+def test_a_file_from_before_an_update_is_taken_in_and_brought_to_todays_tables(portal, session, now, empty, tmp_path):
+    scene = a_scene(session, now)
+    with transaction(session):
+        outbox.mail(session, "thanked", [scene.volunteer.id], organisation_id=scene.organisation.id, now=now)
+        tell(session, now)
+    file, older = tmp_path / "alt.zip", tmp_path / "older.zip"
+    export(portal, file, organisation_id=None, passphrase=PASSPHRASE)
+    as_it_was(file, older, OLDER, tmp_path)
+    import_all(empty, older, passphrase=PASSPHRASE)
+    there = prepare(empty)
+    with there.session() as opened:
+        person = opened.get_one(Person, scene.volunteer.id)
+        assert (person.name, person.email, person.returning_email) == (scene.volunteer.name, scene.volunteer.email, "")
+        # A mail of before is one still, to whom it was to.
+        (item,) = opened.exec(sqlmodel_select(OutboxItem).where(OutboxItem.kind == "mail")).all()
+        assert item.params == {"message": "thanked", "person_id": str(scene.volunteer.id)}
+        assert (item.done_at, item.kept_back) == (None, None)
     there.engine.dispose()
 
 
