@@ -214,7 +214,7 @@ def _move(engagement_id: UUID, talk: TalkRow) -> None:
     form = EntryForm(f"move-talk-{talk.talk_id}")
     day = form.day("planned_on", _("Which day?"), talk.planned_on, key=f"move-talk-day-{talk.talk_id}")
     st.caption(_("They get a mail with the day, and nothing of what it is about."))
-    if st.button(_("Move the talk"), key=f"move-talk-save-{talk.talk_id}"):
+    if st.button(_("Move it to that day"), key=f"move-talk-save-{talk.talk_id}"):
         form.send(
             lambda by: move_talk(**by, talk_id=talk.talk_id, planned_on=day, expected_version=talk.version),
             _("The talk is moved."),

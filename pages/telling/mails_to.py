@@ -31,23 +31,25 @@ STATES = {
 def draw(context: Context, engagement_id: UUID) -> None:
     """Each mail with its subject and moment, the newest first."""
     _address(context, engagement_id)
-    _listed(mails_to(session=context.session, actor=actor_of(context), engagement_id=engagement_id))
+    found = mails_to(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
+    _listed(_("Mails to them"), found)
 
 
 def to_colleague(context: Context, organisation_id: UUID, person_id: UUID) -> None:
     """The same of a colleague, once it is asked for."""
     shown = SHOWN.of(person_id)
-    label = _("Hide the mails to them") if shown.get() else _("Mails to them")
+    label = _("Hide the mails") if shown.get() else _("See the mails to the colleague")
     if st.button(label, icon=":material/mail:", type="tertiary", key=f"mails-of-{person_id}"):
         shown.set(not shown.get())
         st.rerun()
     if shown.get():
         who = {"organisation_id": organisation_id, "person_id": person_id}
-        _listed(mails_to_colleague(session=context.session, actor=actor_of(context), **who))
+        found = mails_to_colleague(session=context.session, actor=actor_of(context), **who)
+        _listed(_("Mails to the colleague"), found)
 
 
-def _listed(found: Sequence[MailedRow]) -> None:
-    with section(_("Mails to them"), len(found)).rows("mails-to"):
+def _listed(heading: str, found: Sequence[MailedRow]) -> None:
+    with section(heading, len(found)).rows("mails-to"):
         for mail in found:
             became = STATES[mail.state]
             state = RowState(_(became.words), became.colour, became.icon)
