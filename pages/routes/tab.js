@@ -1,5 +1,6 @@
 // Where one is: the browser's tab is called what the page is ("Hanne Bro – Håndslag"), so that several can be told apart,
-// and the entry of the menu that a page stands under is marked.
+// and the entry of the menu that a page stands under is marked. Who logs in stays at the same address, where Streamlit
+// leaves the page as far down as it was: it begins at its top.
 (() => {
   const ENTRIES = "[data-testid=stTopNavLink], [data-testid=stSidebarNavLink], [data-testid=stTopNavSection]";
   const name = () => {
@@ -15,5 +16,13 @@
       else if (!here && entry.getAttribute("aria-current") === "true") entry.removeAttribute("aria-current");
     }
   };
-  new MutationObserver(() => { name(); mark(); }).observe(document, {childList: true, subtree: true, characterData: true});
+  let inside = null;
+  const begin = () => {
+    const title = document.querySelector("[data-testid=stMain] h1");
+    if (!title) return;
+    const now = !!document.querySelector(".st-key-leave");
+    if (inside === false && now) document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+    inside = now;
+  };
+  new MutationObserver(() => { name(); mark(); begin(); }).observe(document, {childList: true, subtree: true, characterData: true});
 })();

@@ -48,6 +48,8 @@ def enter(portal: Served, browser: Browser, width: int, login_name: str) -> Page
             press(page, da("Save and log in"))
         logged_in(page)
         settled(page)
+        # However far down one pressed, the page one comes to begins at its top.
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
         portal.kept[login_name] = page.context.storage_state()
     return page
 
