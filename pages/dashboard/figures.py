@@ -117,7 +117,7 @@ def stages(found: Figures) -> Figure:
     counted = {stage.value: found.stages.get(stage, 0) for stage in STAGES}
     count = sum(counted.values())
     if not count:
-        return Figure("stages", title, _("There are no volunteers yet."))
+        return Figure("stages", title, _("There are no volunteers now."))
     most = max(counted, key=counted.__getitem__)
     told = ngettext("{count} volunteer.", "{count} volunteers.", count) + " " + _("Most are here: {stage} ({most}).")
     lines = tuple(
@@ -176,7 +176,7 @@ def courses(found: Figures, today: date) -> Figure:
     """How many courses there are in each place, term by term."""
     title = _("Courses by place")
     if not found.places:
-        return Figure("courses", title, _("There are no courses yet."))
+        return Figure("courses", title, _("No course begins in the terms shown here."))
     now = term_of(today)
     here = [place.runs[now] for place in found.places if place.runs.get(now)]
     told = ngettext("{count} course begins this term", "{count} courses begin this term", sum(here)).format(
@@ -262,7 +262,7 @@ def workplaces(found: Figures) -> Figure:
     title = _("Volunteers by workplace")
     count = sum(each.volunteers for each in found.workplaces)
     if not count:
-        return Figure("workplaces", title, _("There are no volunteers yet."))
+        return Figure("workplaces", title, _("There are no volunteers now."))
     most = found.workplaces[0]
     told = ngettext("At {count} workplace.", "At {count} workplaces.", len(found.workplaces))
     told += " " + _("Most are at {name} ({most}).")

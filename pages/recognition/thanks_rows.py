@@ -51,6 +51,8 @@ def thanks_row(
     key = str(each.recognition_id)
     given = each.given_on is not None
     at = "" if given else clock_written(each.clock)
+    over = not given and each.planned_on < context.today
+    told = f"{on_date(each.given_on or each.planned_on)} {at}".strip()
     cost = each.cost if given else each.planned_cost
     by = _("from {name}").format(name=each.giver)
     answers = [inviting.answers_words(each)] if each.invites and not given else []
@@ -58,8 +60,8 @@ def thanks_row(
         what_words(each, str),
         place=" · ".join(told for told in (each.place, by) if told),
         what=" · ".join([names_words(each.people, each.everybody), *answers, *([each.words] if each.words else [])]),
-        state=RowState(f"{on_date(each.given_on or each.planned_on)} {at}".strip()),
-        when=" · ".join(told for told in (plain(money(cost)) if cost else "", inviting.thanked_words(each)) if told),
+        state=RowState(f"{told} · {_('Its day is over')}", "orange") if over else RowState(told),
+        when=" · ".join(part for part in (plain(money(cost)) if cost else "", inviting.thanked_words(each)) if part),
     )
     _menu(each, key, given=given)
     if given:

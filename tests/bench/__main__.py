@@ -13,8 +13,8 @@ import click
 from core import startup
 from core.settings import Settings, settings
 from core.startup import Portal
+from tests.bench import applications, calendars, drawing, importing, pages, signing
 from tests.bench import bulk as many
-from tests.bench import calendars, drawing, importing, pages, signing
 from tests.bench import diplomas as festive
 from tests.bench import register as large
 from tests.bench.report import Figure, line
@@ -82,6 +82,32 @@ def calendar(events: int, database: str) -> None:
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
         for figure in calendars.measure(portal, events):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+@cli.command()
+@click.option("--count", default=applications.APPLICATIONS, help="How many applications wait on it.")
+@click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
+def board(count: int, database: str) -> None:
+    """The board of applications with very many on it."""
+    click.echo(_machine())
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in applications.measure_board(portal, count):
+            click.echo(line(figure))
+        portal.engine.dispose()
+
+
+@cli.command()
+@click.option("--count", default=applications.FORGED, help="How many applications are invented.")
+@click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
+def floods(count: int, database: str) -> None:
+    """What very many invented applications do to others, from many addresses and from one."""
+    click.echo(_machine())
+    with TemporaryDirectory() as folder:
+        portal = _portal(Path(folder), database)
+        for figure in applications.measure_flood(portal, count):
             click.echo(line(figure))
         portal.engine.dispose()
 

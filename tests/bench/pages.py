@@ -91,19 +91,20 @@ async def visit(pid: int, port: int, page: str, token: str, query: str = "") -> 
     ) as server:
         for _ in range(WARM):
             before = _cpu_seconds(pid)
-            await _rerun(server, page, query)
+            await asks(server, page, query)
         one = max(_cpu_seconds(pid) - before, SECONDS / RERUNS)
         reruns = max(1, round(SECONDS / one))
         samples = []
         for _ in range(BATCHES):
             before = _cpu_seconds(pid)
             for _ in range(reruns):
-                await _rerun(server, page, query)
+                await asks(server, page, query)
             samples.append((_cpu_seconds(pid) - before) / reruns * 1000)
     return samples
 
 
-async def _rerun(server: websockets.ClientConnection, page: str, query: str) -> None:
+async def asks(server: websockets.ClientConnection, page: str, query: str) -> None:
+    """Ask for a rerun of `page`, and wait until it has ended."""
     asked = BackMsg()
     asked.rerun_script.page_name = page
     asked.rerun_script.query_string = query

@@ -66,7 +66,7 @@ def test_every_figure_says_its_main_thing_where_there_is_nothing(session, scene)
     assert not app.exception
     said = text(app)
     assert "Ingen godkendelse udløber de næste to år." in said
-    assert "Der er ingen kurser endnu." in said
+    assert "Der begynder ingen kurser i de halvår, der vises her." in said
     assert "Flest: Birkehuset (1)." in said
 
 
