@@ -16,7 +16,7 @@ from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import needed
-from pages.widgets.plain import plain
+from pages.widgets.plain import plain, plain_label
 from pages.widgets.rows import RowState, line, row_button
 
 
@@ -112,7 +112,7 @@ def _add(view: AlignmentView) -> None:
         words = st.text_area(_("What do you agree?") + said, key="agreed-words")
     named = {
         BOTH: _("Both"),
-        **{str(side): view.case.name_of(side) for side in AlignmentSide},
+        **{str(side): plain_label(view.case.name_of(side)) for side in AlignmentSide},
     }
     owner = st.radio(_("Whose is it?"), [*named], format_func=named.__getitem__, key="agreed-owner")
     due_on = form.day("due_on", _("To be done by (leave it blank where nothing is to be done)"), None, key="agreed-due")

@@ -42,6 +42,7 @@ from db.supervision import Supervision
 from db.tasks import VolunteerTask
 from db.worries import Worry
 from pages.shell.entries import PAGES, Entry
+from pages.widgets.dialogs import OPENED
 from tests.architecture import ROOT
 from tests.core.documents.printing.test_document import said, squeezed
 from tests.templates import SECRET
@@ -95,6 +96,7 @@ NOT_WRITTEN = {
     "ticket.token_hash",
     "training_plan.content",
 }
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 FOLLOWS = {"engagement_next", "occasion_days"}
 # A column in which the demonstration has only such words is of codes.
 CODE = re.compile(r"[a-z0-9_.:/@+-]*")
@@ -117,7 +119,7 @@ def test_every_word_people_write_is_drawn_as_it_was_written(
 ) -> None:
     """On every page, and in what each offers to be downloaded: one file of each kind."""
     poison(demonstration)
-    offered, read = offered_files(monkeypatch), set[str]()
+    offered, read, dialogs = offered_files(monkeypatch), set[str](), set[str]()
     faults: dict[str, list[str]] = {}
     seen = set()
     for login in ("mette", "soeren", "karen", "lise", "ulla", "vibeke"):
@@ -132,8 +134,9 @@ def test_every_word_people_write_is_drawn_as_it_was_written(
                 app.query_params.update(named)
                 app.switch_page(entry.path).run()
                 assert not app.exception, entry.path
-                for fault in [*interpreted(app), *in_files(offered, read)]:
+                for fault in [*interpreted(app), *in_files(offered, read), *in_dialogs(app, dialogs)]:
                     faults.setdefault(fault, []).append(f"{login}: {entry.url_path}")
+    assert len(dialogs) > 30
     # CSV is offered in the middle of sending to many alone, and is read where it is met.
     assert {".pdf", ".xlsx"} <= {Path(each).suffix for each in read}
     by_link = [("access/invitation", each) for each in invited(demonstration)]
@@ -284,6 +287,22 @@ def interpreted(app: AppTest) -> Iterator[str]:
             made = MARKDOWN.search(shown) or MADE_LATER.search(shown.replace("\\", ""))
         if made:
             yield f"{where}: …{shown[max(0, made.start() - 60) : made.start() + 20]}…"
+
+
+def in_dialogs(app: AppTest, opened: set[str]) -> Iterator[str]:
+    """The same of the dialogs that buttons of the page open. Those whose keys differ in ids only are alike, and the
+    first is opened."""
+    buttons = [button.key for button in app.button if button.key and button.key.startswith("open-")]
+    for key in buttons:
+        alike = ID.sub("", key)
+        if alike in opened:
+            continue
+        opened.add(alike)
+        app.session_state[OPENED.key] = key.removeprefix("open-")
+        app.run()
+        assert not app.exception, key
+        yield from (f"{alike}: {fault}" for fault in interpreted(app))
+        app.session_state[OPENED.key] = ""
 
 
 def offered_files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
