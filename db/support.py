@@ -34,6 +34,23 @@ class SupportTalk(SQLModel, table=True):
     version: int = 1
 
 
+class TeamFollowUp(SQLModel, table=True):
+    """How a team lead follows a peer: what stands in the way of the tasks, in short words of either that the two alone
+    read, and the day of the next check-in, every `every_days` days, 0 for once. It goes as the peer leaves.
+    """
+
+    __tablename__ = "team_follow_up"
+    __concerns__ = concerns_no_path("between two in a team, and no step")
+
+    id: UUID = id_field()
+    member_id: UUID = Field(foreign_key="team_member.id", unique=True)
+    in_the_way: str = Field(default="", sa_type=EncryptedText)
+    check_in_on: date | None = None
+    every_days: int = 0
+    checked_on: date | None = None
+    version: int = 1
+
+
 class OrganisationSupport(SQLModel, table=True):
     """What an organisation says of these talks; without a row the defaults hold (`core.support.settings`).
 

@@ -98,6 +98,7 @@ class Action(StrEnum):
     TELL_OF_TRAINING = "tell_of_training"  # tell one's team lead how a day of one's own training was
     PREPARE_WORKPLACE = "prepare_workplace"  # tick off what the workplace prepares for a team
     ASK_FOR_TALK = "ask_for_talk"  # ask for a talk as one of a peer team, and see what comes of it
+    FOLLOW_PEER = "follow_peer"  # say what stands in the way, and agree on check-ins, as a peer or who leads their team
     HOLD_TALKS = "hold_talks"  # answer somebody of a peer team who asks one for a talk, and hold it
     KEEP_PERSONAL_LOG = "keep_personal_log"  # keep a log book of one's own, which nobody else can read
     READ_SHARED_LOG = "read_shared_log"  # read what a peer lets one read of theirs
@@ -225,6 +226,7 @@ TABLE: dict[Action, dict[Role, Reach]] = {
     Action.TELL_OF_TRAINING: {Role.VOLUNTEER: Reach.OWN},
     Action.PREPARE_WORKPLACE: {Role.CONTACT_PERSON: Reach.OWN, Role.COORDINATOR: Reach.ORGANISATION},
     Action.ASK_FOR_TALK: {Role.VOLUNTEER: Reach.OWN, Role.TEAM_LEAD: Reach.OWN},
+    Action.FOLLOW_PEER: {Role.VOLUNTEER: Reach.OWN, Role.TEAM_LEAD: Reach.OWN},
     # Nobody learns that somebody asked but those whose turn it is to answer.
     Action.HOLD_TALKS: {Role.TEAM_LEAD: Reach.OWN, Role.PSYCHOLOGIST: Reach.OWN, Role.COORDINATOR: Reach.OWN},
     # It stays theirs when they have stopped.

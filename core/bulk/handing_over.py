@@ -22,6 +22,7 @@ from core.people.rules import CAN_BE_UNDONE, CONTACTS
 from core.supervision.service import hand_on
 from core.support.around import ASKED
 from core.support.service import hand_talks_on
+from core.teams.leaving import another_leads
 from core.worries.rules import WorryState
 from core.worries.service import give_worry_to, hand_worries_on, worry_state
 from db import outbox
@@ -350,6 +351,7 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
         return
     if duty is Duty.SIGNATURE:
         load_locked(session, row.document_id)
+    before = getattr(row, column)
     setattr(row, column, person_id)
     if hasattr(row, "version"):
         row.version += 1
@@ -359,6 +361,8 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
         trace(session, row.organisation_id, actor, "engagement.changed", "engagement", row_id, now, [column])
     if model is Association:
         trace(session, row.organisation_id, actor, "association.changed", "association", row_id, now, [column])
+    if duty is Duty.TEAM_LEAD:
+        another_leads(session, row, before, now)
     if model is Team:
         trace(session, row.organisation_id, actor, "team.changed", "team", row_id, now, [column])
     if duty is Duty.SIGNATURE:

@@ -1,18 +1,25 @@
 """The demonstration's peer team: in its second week, led by a peer who has been there longer."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.access.permissions import Actor
 from core.demo.training import days_since_begun, train
+from core.i18n import COPENHAGEN, local_day
+from core.support.following import agree_check_in, say_in_the_way
+from core.support.rules import SupportKind
+from core.support.service import ask_for_talk, plan_monthly
+from core.support.settings import SupportDetails, save_support
 from core.teams.rules import TeamPart
 from core.teams.service import TeamDetails, make_team, put_in_team, say_accommodations
 from db.people import Engagement
-from db.teams import TeamMember
+from db.teams import Team, TeamMember
 
+FRIDAY = 4
 LEAD, MEMBERS = "merete", ("merete", "inger", "ion")
 # What one of them wrote, and to whom.
 WORKS_BEST = (
@@ -21,6 +28,8 @@ WORKS_BEST = (
     "jeg brug for ti minutter for mig selv.",
     (TeamPart.LEAD, TeamPart.WORKPLACE),
 )
+# What stands in the way of another.
+IN_THE_WAY = "Nøglen til samtalerummet er der først klokken ti. Birthe finder en ekstra."
 
 
 def team_up(
@@ -30,7 +39,8 @@ def team_up(
     places: Mapping[str, UUID],
     now: datetime,
 ) -> None:
-    """Make the team, put its members in it, let one say how she works best, and begin their training."""
+    """Make the team, put its members in it, let one say how she works best, and begin their training; then how they are
+    supported."""
     coordinator, began = actors["mette"], now - timedelta(days=days_since_begun(now))
     details = TeamDetails(
         name="Broholdet",
@@ -55,3 +65,43 @@ def team_up(
         now=began + timedelta(days=1),
     )
     train(session, actors, engagements, team.id, now)
+    _supported(session, actors, team, began, now)
+
+
+def _supported(session: Session, actors: Mapping[str, Actor], team: Team, began: datetime, now: datetime) -> None:
+    """One would like to talk something through and has no answer yet, the lead has a talk with the psychologist ahead,
+    and has agreed on a check-in with one, whose way something stands in."""
+    save_support(
+        session=session,
+        actor=actors["soeren"],
+        organisation_id=team.organisation_id,
+        details=SupportDetails(acute_phone="70 00 99 21", helpline_phone="70 00 99 22"),
+        expected_version=0,
+        now=began,
+    )
+    ask_for_talk(
+        session=session,
+        actor=actors["inger"],
+        team_id=team.id,
+        kind=SupportKind.CLARIFYING,
+        now=now - timedelta(hours=1),
+    )
+    day = local_day(now) + timedelta(days=2)
+    day += timedelta(days=7 - day.weekday() if day.weekday() > FRIDAY else 0)
+    plan_monthly(
+        session=session,
+        actor=actors["ruth"],
+        team_id=team.id,
+        person_id=team.lead_id,
+        starts_at=datetime.combine(day, time(10), COPENHAGEN),
+        now=now - timedelta(days=1),
+    )
+    ion = actors["ion"].person_id
+    member = session.exec(
+        select(TeamMember)
+        .join(Engagement, col(Engagement.id) == TeamMember.engagement_id)
+        .where(Engagement.person_id == ion, TeamMember.team_id == team.id)
+    ).one()
+    by: dict[str, Any] = {"session": session, "actor": actors[LEAD], "member_id": member.id}
+    agree_check_in(**by, on=local_day(now) - timedelta(days=1), every_days=14, expected_version=0, now=began)
+    say_in_the_way(**by, words=IN_THE_WAY, expected_version=1, now=now - timedelta(days=2))

@@ -40,6 +40,11 @@ NEWS_TEXTS: dict[str, Text] = {
         N_("What you paid for has been paid back to you. See what and when:\n{link}"),
         "my-expenses",
     ),
+    "team_joined": Text(
+        N_("You are in a peer team now"),
+        N_("You are in a team now. See who is in it, who leads it, and who is there for you:\n{link}"),
+        "team",
+    ),
     "thanked": Text(
         N_("A thank-you from {organisation}"),
         N_("Somebody has written a thank-you to you. You can read it here:\n{link}"),

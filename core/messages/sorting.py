@@ -46,7 +46,7 @@ SORTS: Mapping[str, MailSort] = {
     **dict.fromkeys(
         (
             *("feedback_ready", "approval_decided", "expense_approved", "expense_paid", "thanked"),
-            *("supervision_ordered", "module_words", "contact_person", "document_declined"),
+            *("team_joined", "supervision_ordered", "module_words", "contact_person", "document_declined"),
         ),
         MailSort.NEWS,
     ),

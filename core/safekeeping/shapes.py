@@ -46,6 +46,7 @@ LOCKED: dict[str, frozenset[str]] = {
     "shared_log_page": frozenset({"words"}),
     "signing_code": ALL,
     "support_talk": frozenset({"kind"}),
+    "team_follow_up": frozenset({"in_the_way"}),
     "team_member": frozenset({"accommodations", "shown_to"}),
     "training_day": frozenset({"reflection"}),
     "worry": frozenset({"about", "about_id", "words", "answer", "outcome"}),

@@ -9,7 +9,7 @@ from core.i18n import end_of_day
 from db import outbox
 from db.people import Engagement
 from db.personal_log import SharedLogPage
-from db.support import SupportTalk
+from db.support import SupportTalk, TeamFollowUp
 from db.teams import Team, TeamMember
 from db.training import TrainingDay, TrainingRound
 
@@ -17,7 +17,7 @@ from db.training import TrainingDay, TrainingRound
 def leaves(session: Session, member: TeamMember, day: date, now: datetime) -> None:
     """They are in it no more from `day`, inside the caller's transaction. What they wrote of how they work best is
     gone, what they let others read of their log book, and what they told of their training; no day of it is ahead.
-    Nothing is left of their talks."""
+    Nothing is left of their talks, nor of what stood in their way."""
     member.left_on, member.accommodations, member.shown_to = max(day, member.joined_on), "", []
     session.exec(delete(SharedLogPage).where(col(SharedLogPage.member_id) == member.id))
     theirs = session.exec(
@@ -31,6 +31,7 @@ def leaves(session: Session, member: TeamMember, day: date, now: datetime) -> No
         elif each.reflection:
             each.reflection, each.version = "", each.version + 1
             session.add(each)
+    session.exec(delete(TeamFollowUp).where(col(TeamFollowUp.member_id) == member.id))
     team, person_id = session.get_one(Team, member.team_id), session.get_one(Engagement, member.engagement_id).person_id
     if person_id != team.lead_id:
         without_talks(session, team, person_id, now)
@@ -45,3 +46,17 @@ def without_talks(session: Session, team: Team, person_id: UUID, now: datetime) 
     told = [each for each in session.exec(ahead) if each is not None]
     outbox.mail(session, "talk_called_off", told, organisation_id=team.organisation_id, now=now)
     session.exec(delete(SupportTalk).where(*of))
+
+
+def another_leads(session: Session, team: Team, before: UUID, now: datetime) -> None:
+    """Somebody else leads the team than `before`: what each peer agreed with that one in words was for the two alone,
+    and nothing is left of the talks of who is in the team no more."""
+    members = select(TeamMember.id).where(TeamMember.team_id == team.id)
+    for row in session.exec(select(TeamFollowUp).where(col(TeamFollowUp.member_id).in_(members))).all():
+        if row.in_the_way:
+            row.in_the_way, row.version = "", row.version + 1
+            session.add(row)
+    people = select(Engagement.person_id).join(TeamMember, col(TeamMember.engagement_id) == Engagement.id)
+    here = session.exec(people.where(TeamMember.team_id == team.id, col(TeamMember.left_on).is_(None)))
+    if before not in set(here):
+        without_talks(session, team, before, now)

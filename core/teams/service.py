@@ -22,8 +22,9 @@ from core.i18n import local_day
 from core.people.colleagues import check_place, give_role
 from core.people.rules import CONTACTS
 from core.programmes.publishing import programme_of
-from core.teams.leaving import leaves, without_talks
+from core.teams.leaving import another_leads, leaves, without_talks
 from core.teams.rules import CAN_BE_SHOWN
+from db import outbox
 from db.engine import transaction
 from db.people import Engagement, Membership
 from db.teams import Team, TeamMember
@@ -76,8 +77,8 @@ def change_team(
         session.add(team)
         session.flush()
         _becomes_lead(session, actor, team, now)
-        if led_by != team.lead_id and led_by not in _people_in(session, team.id):
-            without_talks(session, team, led_by, now)
+        if led_by != team.lead_id:
+            another_leads(session, team, led_by, now)
         trace(session, team.organisation_id, actor, "team.changed", "team", team.id, now, changed)
 
 
@@ -94,7 +95,7 @@ def end_team(*, session: Session, actor: Actor, team_id: UUID, now: datetime) ->
 
 
 def put_in_team(*, session: Session, actor: Actor, team_id: UUID, engagement_id: UUID, now: datetime) -> TeamMember:
-    """A peer is in the team from today; who is in it already, stays as they are.
+    """A peer is in the team from today, and gets a mail about it; who is in it already, stays as they are.
 
     Raises "not_found" for who is no peer here now, "team_other" for who is in another team, and "team_ended".
     """
@@ -114,6 +115,8 @@ def put_in_team(*, session: Session, actor: Actor, team_id: UUID, engagement_id:
         member = TeamMember(team_id=team.id, engagement_id=engagement_id, joined_on=local_day(now))
         session.add(member)
         session.flush()
+        told = [engagement.person_id]
+        outbox.mail(session, "team_joined", told, organisation_id=team.organisation_id, now=now)
         trace(session, team.organisation_id, actor, "team.joined", "team", team.id, now)
         return member
 
@@ -173,11 +176,6 @@ def leave_teams(session: Session, engagement_id: UUID, day: date, now: datetime)
 
 def _is_in() -> ColumnElement[bool]:
     return col(TeamMember.left_on).is_(None)
-
-
-def _people_in(session: Session, team_id: UUID) -> set[UUID]:
-    found = select(Engagement.person_id).join(TeamMember, col(TeamMember.engagement_id) == Engagement.id)
-    return set(session.exec(found.where(TeamMember.team_id == team_id, _is_in())))
 
 
 def _held(session: Session, actor: Actor, team_id: UUID | None) -> Team:

@@ -151,6 +151,13 @@ KEPT = (
     ),
     KeptGroup(
         N_(
+            "What stands in the way of your tasks in a peer team, and the check-ins you agreed on. The words are "
+            "encrypted. You and who leads the team alone read them, and they are gone when you leave it."
+        ),
+        frozenset({"team_follow_up"}),
+    ),
+    KeptGroup(
+        N_(
             "The address at which your own calendar fetches your days, if you made one. It is encrypted, and gone when "
             "you close it."
         ),
@@ -285,6 +292,7 @@ READS = (
     (Action.ALIGN, N_("what two who work together expect of each other, once both have said it")),
     (Action.SEE_PARTNERSHIP, N_("an association’s contacts, and the volunteers who let it see their name")),
     (Action.READ_SHARED_LOG, N_("pages of a log book that a peer shows them")),
+    (Action.FOLLOW_PEER, N_("what stands in the way of a peer’s tasks")),
     (Action.HOLD_TALKS, N_("talks that peers ask them for")),
     (Action.SEE_TEAM, N_("peer teams: who is in them, and what those show them")),
     (Action.SEE_TRAINING, N_("peers’ training: their days, and who was there")),

@@ -47,14 +47,18 @@ def card(talk: SupportRow, *, first: bool) -> None:
                 lambda by: own_time(by, str(talk.talk_id), talk.starts_at, partial(_answer, talk), _told(talk)),
                 icon=":material/event:",
             )
-            if st.button(
-                _("We have talked"), key=f"talk-held-{talk.talk_id}", type="tertiary", icon=":material/check:"
-            ):
-                act(
-                    lambda by: talk_was_held(**by, talk_id=talk.talk_id, held_on=context.today),
-                    _("It is noted that you talked, and nothing else."),
-                )
+            if talk.starts_at is None or talk.starts_at <= context.now:
+                held(talk)
             cannot(talk)
+
+
+def held(talk: SupportRow) -> None:
+    """They have talked; what of, nobody writes."""
+    if st.button(_("We have talked"), key=f"talk-held-{talk.talk_id}", type="tertiary", icon=":material/check:"):
+        act(
+            lambda by: talk_was_held(**by, talk_id=talk.talk_id, held_on=context.today),
+            _("It is noted that you talked, and nothing else."),
+        )
 
 
 def _until(talk: SupportRow) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from core.i18n import N_, clock, local_day, on_weekday
+from core.i18n import N_, clock, day_and_month, local_day, on_weekday, weekday_name
 from core.i18n import gettext as _
 from core.support.reading import TalkAnswer, TalkNumbers
 from core.support.rules import SupportKind
@@ -26,7 +26,8 @@ def at_words(moment: datetime, context: Context) -> str:
         return _("today at {clock}").format(clock=clock(moment))
     if day == context.today + timedelta(days=1):
         return _("tomorrow at {clock}").format(clock=clock(moment))
-    return _("{day} at {clock}").format(day=on_weekday(day), clock=clock(moment))
+    said = f"{weekday_name(day)} {day_and_month(day, context.today)}"
+    return _("{day} at {clock}").format(day=said, clock=clock(moment))
 
 
 def by_words(kind: SupportKind, by: datetime, context: Context) -> str:

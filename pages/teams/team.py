@@ -20,6 +20,7 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
+from pages.support.following import following
 from pages.support.monthly import monthly_here, own_monthly_here
 from pages.support.notice import talks_wait
 from pages.teams.form import team_fields
@@ -108,7 +109,8 @@ def member_row(team: TeamView, member: MemberView) -> None:
         what="" if member.own else member.accommodations,
         when=_("since {day}").format(day=on_date(member.joined_on)),
     )
-    if not member.own and (ways := ways_to_reach(member.phone, member.email)):
+    if not member.own and (member.phone or member.email):
+        ways = ways_to_reach(member.phone, member.email)
         row_ways([(fact.words, fact.address) for fact in ways])
     if TeamPart.COORDINATOR in team.parts:
         dialog_button(
@@ -219,6 +221,7 @@ def draw(team: TeamView) -> None:
         people(team)
     with place.question:
         monthly_here(context, team)
+        following(context, team)
         members(team)
     with place.rest:
         shown_to_me(context, team.team_id)

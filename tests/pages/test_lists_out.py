@@ -88,6 +88,7 @@ WITHOUT: dict[str, str] = {
     "pages.tasks.tasks_of": OF_ONE,
     "pages.personal_log.personal_log": OWN,
     "pages.personal_log.writing": OWN,
+    "pages.support.following": OF_ONE,
     "pages.support.monthly": OF_ONE,
     "pages.support.talk": OWN,
     "pages.teams.team": OF_ONE,

@@ -85,7 +85,13 @@ def test_whoever_is_asked_answers_with_a_time_in_two_taps(session, house):
     page = only_button(page, "talk-save").click().run()
     look_again(session)
     assert local_day(session.exec(select(SupportTalk.starts_at)).one()) == local_day(NOW) + timedelta(days=9)
-    page = press(visit(session, house.psychologist, TALKS), "Vi har talt sammen")
+    # Not before its day has come.
+    assert "Vi har talt sammen" not in [each.label for each in visit(session, house.psychologist, TALKS).button]
+
+
+def test_whoever_calls_at_once_says_that_they_talked(session, house):
+    asked(session, house)
+    press(visit(session, house.psychologist, TALKS), "Vi har talt sammen")
     look_again(session)
     assert session.exec(select(SupportTalk)).one().held_on is not None
 
