@@ -13,10 +13,11 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.people.rules import CONTACTS
 from core.people.search import finds
-from core.programmes.publishing import programme_of
+from core.programmes.publishing import newest, programme_of
 from core.teams.rules import TeamPart, may_read
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Membership, Person
+from db.programmes import ProgrammeVersion
 from db.teams import Team, TeamMember
 
 A_PAGE = 25
@@ -279,6 +280,27 @@ def without_team(*, session: Session, actor: Actor, organisation_id: UUID, searc
         .limit(CHOICES)
     )
     return [TeamChoice(*row) for row in rows]
+
+
+def without_teams_yet(*, session: Session, actor: Actor, organisation_id: UUID) -> dict[str, int]:
+    """How many volunteers go on under a version of a programme that had no teams yet, where the newest has them, by the
+    programme: they can be in a team once they are moved to it. Two queries, and one for each programme not read before.
+    """
+    require(actor, Action.MANAGE_TEAMS, Subject(organisation_id))
+    newer = newest(session, organisation_id)
+    rows = session.exec(
+        select(ProgrammeVersion.programme, ProgrammeVersion.id, func.count(col(Engagement.id)))
+        .join(Engagement, col(Engagement.programme_version_id) == ProgrammeVersion.id)
+        .where(Engagement.organisation_id == organisation_id, col(Engagement.ended_at).is_(None))
+        .group_by(col(ProgrammeVersion.programme), col(ProgrammeVersion.id))
+    )
+    found: dict[str, int] = {}
+    for programme, version_id, count in rows:
+        to = newer.get(programme)
+        if to is None or programme_of(session, version_id).teams or not programme_of(session, to).teams:
+            continue
+        found[programme] = found.get(programme, 0) + count
+    return found
 
 
 def _peers(session: Session, organisation_id: UUID) -> list[Any]:

@@ -8,7 +8,7 @@ from core.access.permissions import Action
 from core.access.trail import ListKind
 from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
-from core.teams.reading import A_PAGE, TeamPage, TeamRow, teams
+from core.teams.reading import A_PAGE, TeamPage, TeamRow, teams, without_teams_yet
 from core.teams.service import make_team
 from db.teams import Team
 from pages.shell import addresses
@@ -107,6 +107,18 @@ if not found.total:
 _rows(found, PAGE, "teams", _("Teams"))
 if found.total:
     list_button(_out())
+for programme, count in without_teams_yet(session=session, actor=actor, organisation_id=organisation_id).items():
+    label = ngettext(
+        "{count} volunteer is on a version of their programme without teams: see what the newest changes",
+        "{count} volunteers are on a version of their programme without teams: see what the newest changes",
+        count,
+    )
+    st.page_link(
+        addresses.NEWER_VERSION,
+        label=label.format(count=count),
+        icon=":material/move_up:",
+        query_params={"id": programme},
+    )
 ended = teams(session=session, actor=actor, organisation_id=organisation_id, ended=True, page=ENDED_PAGE.get())
 if ended.total:
     _rows(ended, ENDED_PAGE, "teams-ended", _("Earlier teams"))

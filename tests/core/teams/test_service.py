@@ -1,5 +1,7 @@
 """A peer team: made by a coordinator, read by those in it and around it, and what a peer writes by those they chose."""
 
+import json
+
 import pytest
 from sqlmodel import Session, select
 
@@ -7,7 +9,7 @@ from core.access.permissions import COLLEAGUES, Role
 from core.approvals.ending import end_engagement
 from core.errors import DomainError
 from core.i18n import local_day
-from core.teams.reading import own_teams, team_choices, team_view, teams, without_team
+from core.teams.reading import own_teams, team_choices, team_view, teams, without_team, without_teams_yet
 from core.teams.rules import TeamPart
 from core.teams.service import (
     TeamDetails,
@@ -19,7 +21,9 @@ from core.teams.service import (
     say_accommodations,
 )
 from db.audit import AuditEvent
-from db.people import Membership
+from db.engine import transaction
+from db.people import Engagement, Membership
+from db.programmes import ProgrammeVersion
 from db.teams import TeamMember
 from tests.builders import a_member, a_scene, an_actor
 from tests.core.teams.builders import TeamScene, a_peer, a_team, details_of
@@ -235,3 +239,26 @@ def test_a_team_is_read_in_three_queries_however_many_are_in_it(session, house, 
     with count_queries() as counted:
         view = team_view(session=session, actor=actor, team_id=team_id)
     assert (len(view.members), counted.total) == (6, 2)
+
+
+def test_who_is_on_a_version_from_before_there_were_teams_is_counted_until_they_are_moved(session, now):
+    scene = a_scene(session, now, programme="peer_stoette")
+    at = {"session": session, "actor": scene.as_coordinator, "organisation_id": scene.organisation.id}
+    assert without_teams_yet(**at) == {}
+    newer = session.get_one(ProgrammeVersion, scene.engagement.programme_version_id)
+    with transaction(session):
+        before = ProgrammeVersion(
+            organisation_id=None,
+            programme=newer.programme,
+            number=1,
+            content=json.dumps(json.loads(newer.content) | {"teams": False}),
+            fingerprint="before",
+            published_at=now,
+        )
+        session.add(before)
+        session.flush()
+        engagement = session.get_one(Engagement, scene.engagement.id)
+        engagement.programme_version_id = before.id
+        session.add(engagement)
+    assert without_teams_yet(**at) == {"peer_stoette": 1}
+    assert without_team(**at) == []
