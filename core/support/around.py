@@ -68,38 +68,49 @@ def locked_case(session: Session, talk_id: UUID) -> TalkCase:
     return case_of(session, talk)
 
 
+@dataclass(frozen=True, slots=True)
+class TalkSurroundings:
+    """Who is there in an organisation as it is now, and when they answer; `own` is the coordinator of each peer by team
+    and person."""
+
+    here: Mapping[Role, Sequence[UUID]]
+    own: Mapping[tuple[UUID, UUID], UUID]
+    hours: AnswerHours
+
+    def steps(self, team: Team, asker: UUID) -> tuple[tuple[UUID, ...], ...]:
+        """Who is asked, one step after the other, where `asker` is in the team or leads it."""
+        return steps(
+            asker,
+            psychologist=team.psychologist_id,
+            lead=team.lead_id,
+            coordinator=self.own.get((team.id, asker)),
+            coordinators=self.here.get(Role.COORDINATOR, ()),
+            here={each for people in self.here.values() for each in people},
+        )
+
+    def case(self, talk: SupportTalk, team: Team) -> TalkCase:
+        """A talk in the midst of them."""
+        return TalkCase(talk, team, self.steps(team, talk.person_id), self.hours)
+
+
+def surroundings(session: Session, organisation_id: UUID, team_ids: Iterable[UUID]) -> TalkSurroundings:
+    """Those around these teams; four queries."""
+    return TalkSurroundings(
+        _here(session, organisation_id), _own_coordinators(session, team_ids), answer_hours(session, organisation_id)
+    )
+
+
 def case_of(session: Session, talk: SupportTalk) -> TalkCase:
     """One talk with those around it."""
-    return cases(session, talk.organisation_id, [(talk, session.get_one(Team, talk.team_id))])[0]
+    return surroundings(session, talk.organisation_id, [talk.team_id]).case(talk, session.get_one(Team, talk.team_id))
 
 
 def cases(session: Session, organisation_id: UUID, found: Sequence[tuple[SupportTalk, Team]]) -> list[TalkCase]:
     """Talks of one organisation with those around them; four queries, and none where there are none."""
     if not found:
         return []
-    here = _here(session, organisation_id)
-    coordinators = _own_coordinators(session, {talk.team_id for talk, _team in found})
-    hours = answer_hours(session, organisation_id)
-    return [TalkCase(talk, team, steps_of(team, talk.person_id, coordinators, here), hours) for talk, team in found]
-
-
-def steps_now(session: Session, team: Team, asker: UUID) -> tuple[tuple[UUID, ...], ...]:
-    """Who would be asked if somebody in the team asked now."""
-    return steps_of(team, asker, _own_coordinators(session, [team.id]), _here(session, team.organisation_id))
-
-
-def steps_of(
-    team: Team, asker: UUID, own: Mapping[tuple[UUID, UUID], UUID], here: Mapping[Role, Sequence[UUID]]
-) -> tuple[tuple[UUID, ...], ...]:
-    """The same, of those who are `here`; `own` is the coordinator of each peer by team and person."""
-    return steps(
-        asker,
-        psychologist=team.psychologist_id,
-        lead=team.lead_id,
-        coordinator=own.get((team.id, asker)),
-        coordinators=here.get(Role.COORDINATOR, ()),
-        here={each for people in here.values() for each in people},
-    )
+    around = surroundings(session, organisation_id, {talk.team_id for talk, _team in found})
+    return [around.case(talk, team) for talk, team in found]
 
 
 def in_team(session: Session, team: Team) -> frozenset[UUID]:

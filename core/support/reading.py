@@ -10,9 +10,9 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor, Subject, require, require_in
 from core.error_codes import ErrorCode
 from core.errors import DomainError
-from core.support.around import TalkCase, cases, in_team, steps_now
+from core.support.around import TalkCase, cases, in_team, surroundings
 from core.support.rules import ASKED_FOR, SupportKind, TalkState, next_answer_by, suggested
-from core.support.settings import answer_hours, support_of
+from core.support.settings import support_of
 from db.organisations import Organisation
 from db.people import Person
 from db.support import SupportTalk
@@ -92,13 +92,14 @@ def talk_question(*, session: Session, actor: Actor, team_id: UUID, now: datetim
     if team is None:
         raise DomainError(ErrorCode.NOT_FOUND)
     require(actor, Action.ASK_FOR_TALK, Subject(team.organisation_id, in_team(session, team)))
-    steps, hours = steps_now(session, team, actor.person_id), answer_hours(session, team.organisation_id)
+    around = surroundings(session, team.organisation_id, [team.id])
+    steps, hours = around.steps(team, actor.person_id), around.hours
     own = session.exec(
         select(SupportTalk)
         .where(SupportTalk.team_id == team.id, SupportTalk.person_id == actor.person_id)
         .order_by(col(SupportTalk.held_on).is_not(None), col(SupportTalk.held_on).desc(), col(SupportTalk.waits_since))
     ).all()
-    found = cases(session, team.organisation_id, [(talk, team) for talk in own])
+    found = [around.case(talk, team) for talk in own]
     people = _people(session, [*(each for step in steps for each in step), *_named(found)])
     first = steps[0] if steps else ()
     return TalkQuestion(
@@ -112,8 +113,8 @@ def talk_question(*, session: Session, actor: Actor, team_id: UUID, now: datetim
 
 
 def talks_for(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> list[SupportRow]:
-    """The talks the reader is asked for and those they have, what waits longest first. "not_allowed" for who can have
-    none there."""
+    """The talks the reader is asked for and those they have: a crisis first, and what waits longest. "not_allowed" for
+    who can have none there."""
     require_in(actor, Action.HOLD_TALKS, organisation_id)
     found = _for(session, actor, organisation_id, now)
     people = _people(session, [case.talk.person_id for case in found])
@@ -170,11 +171,13 @@ def _for(session: Session, actor: Actor, organisation_id: UUID, now: datetime) -
             col(SupportTalk.answered_by_id).is_not(None), col(SupportTalk.starts_at), col(SupportTalk.waits_since)
         )
     ).all()
-    return [
+    found = [
         case
         for case in cases(session, organisation_id, rows)
         if case.talk.answered_by_id == actor.person_id or actor.person_id in case.asked(now)
     ]
+    # What kind it is stands encrypted, so it is looked at here.
+    return sorted(found, key=lambda case: (case.state is not TalkState.WAITING, case.kind is not SupportKind.CRISIS))
 
 
 def _own(case: TalkCase, people: dict[UUID, Person], now: datetime) -> OwnTalk:

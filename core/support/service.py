@@ -15,7 +15,7 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day, on_date
-from core.support.around import TalkCase, case_of, in_team, is_here, locked_case, steps_now
+from core.support.around import TalkCase, case_of, in_team, is_here, locked_case, surroundings
 from core.support.rules import AHEAD, ASKED_FOR, HELD_WITHIN, SupportKind, TalkState
 from db import outbox
 from db.engine import transaction
@@ -39,7 +39,7 @@ def ask_for_talk(*, session: Session, actor: Actor, team_id: UUID, kind: Support
             raise DomainError(ErrorCode.TEAM_ENDED)
         if (known := _going_on(session, team.id, actor.person_id, kind)) is not None:
             return known
-        if not steps_now(session, team, actor.person_id):
+        if not surroundings(session, team.organisation_id, [team.id]).steps(team, actor.person_id):
             raise DomainError(ErrorCode.SUPPORT_NOBODY)
         talk = SupportTalk(
             organisation_id=team.organisation_id,

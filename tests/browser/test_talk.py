@@ -32,7 +32,7 @@ def test_a_crisis_talk_is_asked_for_and_answered(portal: Served, browser: Browse
     psychologist = enter(portal, browser, PHONE, "ruth")
     main(psychologist).get_by_role("link", name=da("Talks with peers")).click()
     settled(psychologist)
-    waits = main(psychologist).locator("[class*=st-key-talk-]").filter(has_text=NAMES["inger"])
+    waits = main(psychologist).locator("[class*=st-key-talk-]").filter(has_text=da("Crisis talk"))
     waits.locator("[class*=st-key-talk-at-0]").get_by_role("button").click()
     settled(psychologist)
 

@@ -273,3 +273,10 @@ def test_an_organisation_writes_what_it_promises_with_all_that_is_wrong_told_at_
     assert refused(lambda: save_support(**by_another, details=again, expected_version=1, now=now)) == "not_allowed"
     ask(session, house, now)
     assert own(session, house, now)[0].answers.by == now + HOUR
+
+
+def test_a_crisis_stands_before_what_has_waited_longer(session, house, now):
+    ask(session, house, now, kind=SupportKind.CLARIFYING)
+    ask(session, house, now + HOUR)
+    kinds = [row.kind for row in seen(session, house, house.as_psychologist, now + HOUR)]
+    assert kinds == [SupportKind.CRISIS, SupportKind.CLARIFYING]
