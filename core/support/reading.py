@@ -108,7 +108,7 @@ def talk_question(*, session: Session, actor: Actor, team_id: UUID, now: datetim
         answers={kind: _answer(people, first, next_answer_by(kind, now, hours)) for kind in ASKED_FOR if first},
         several=len(first) > 1,
         numbers=_numbers(session, team.organisation_id),
-        own=tuple(_own(case, people, now) for case in found),
+        own=tuple(_own(case, people, now) for case in sorted(found, key=_urgency)),
     )
 
 
@@ -176,8 +176,13 @@ def _for(session: Session, actor: Actor, organisation_id: UUID, now: datetime) -
         for case in cases(session, organisation_id, rows)
         if case.talk.answered_by_id == actor.person_id or actor.person_id in case.asked(now)
     ]
-    # What kind it is stands encrypted, so it is looked at here.
-    return sorted(found, key=lambda case: (case.state is not TalkState.WAITING, case.kind is not SupportKind.CRISIS))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(case: TalkCase) -> tuple[bool, bool, bool]:
+    """What waits first, and a crisis before anything else. Its kind stands encrypted, so no query can order by it."""
+    held, waits = case.state is TalkState.HELD, case.state is TalkState.WAITING
+    return held, not waits, waits and case.kind is not SupportKind.CRISIS
 
 
 def _own(case: TalkCase, people: dict[UUID, Person], now: datetime) -> OwnTalk:

@@ -199,7 +199,6 @@ PAGES = (
     Entry(addresses.ON_PAPER, "on-paper", N_("Signed on paper"), ":material/draw:", Action.DRAFT_DOCUMENT),
     HOME,
     MY_TEAM,
-    NEED_A_TALK,
     Entry(addresses.SUPPORT_TALKS, "talks", N_("Talks with peers"), ":material/sms:", Action.HOLD_TALKS),
     MY_TRAINING,
     MY_LOG,
@@ -229,6 +228,7 @@ PAGES = (
         MINE,
     ),
     Entry(addresses.NETWORK, "network", N_("The volunteers’ own network"), FRIENDS, Action.JOIN_NETWORK, MINE),
+    NEED_A_TALK,
     Entry(addresses.SOMETHING_WRONG, "something-wrong", N_("Is something wrong?"), HELP, Action.RAISE_WORRY, MINE),
     Entry(
         addresses.MY_DETAILS, "my-details", N_("My details"), ":material/contact_page:", Action.EDIT_OWN_DETAILS, MINE

@@ -39,7 +39,7 @@ def ask(question: TalkQuestion) -> None:
         label, icon = SOON if urgent else THROUGH
         if st.button(
             _(label),
-            type="primary" if urgent and not under_way else "secondary",
+            type="primary" if urgent else "secondary",
             icon=icon,
             key=f"ask-{kind}",
             width="stretch",
@@ -99,7 +99,7 @@ def waits(talk: OwnTalk) -> None:
         words = _("{names} should have answered, and did not. We are sorry. They still can.")
         st.caption(words.format(names=plain(and_words(talk.late))))
     if talk.then:
-        st.caption(_("Is there no answer by then, {name} is asked.").format(name=plain(talk.then)))
+        st.caption(_("If there is no answer by then, {name} is asked.").format(name=plain(talk.then)))
 
 
 def held(talk: OwnTalk) -> None:

@@ -280,3 +280,4 @@ def test_a_crisis_stands_before_what_has_waited_longer(session, house, now):
     ask(session, house, now + HOUR)
     kinds = [row.kind for row in seen(session, house, house.as_psychologist, now + HOUR)]
     assert kinds == [SupportKind.CRISIS, SupportKind.CLARIFYING]
+    assert [talk.kind for talk in own(session, house, now + HOUR)] == kinds
