@@ -1,22 +1,18 @@
 """The organisation in figures: today's, and a year against the year before, each in words, with bars, and in print."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Hashable
 
 import streamlit as st
 
-from core.access.permissions import Action, Actor
+from core.access.permissions import Action
 from core.access.trail import holds_for
 from core.dashboard.figures import Figures, figures
-from core.dashboard.printing import print_figures
 from core.dashboard.year import YearCount, year_counts
 from core.i18n import gettext as _
-from core.i18n import ngettext, reading
+from core.i18n import ngettext
 from core.register.documents import programme_names
-from core.startup import Portal
-from pages.dashboard.figures import Figure, all_figures, draw, printed
+from pages.dashboard.figures import all_figures
+from pages.dashboard.report import AnnualReport, charts
 from pages.dashboard.year_figures import year_figures
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
@@ -31,40 +27,6 @@ YEARS = ScreenState[tuple[Hashable, tuple[YearCount, YearCount]] | None]("dashbo
 context = require_actor(Action.SEE_FIGURES)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.SEE_FIGURES)
-
-
-@dataclass(frozen=True, slots=True)
-class AnnualReport:
-    """The cards that the reader has on the screen, to be printed when they are asked for."""
-
-    portal: Portal
-    actor: Actor
-    organisation_id: UUID
-    heading: str
-    cards: Sequence[Figure]
-    language: str
-    now: datetime
-
-    def pdf(self) -> bytes:
-        """One document of them all. By now the run's own session is closed."""
-        with reading(self.language), self.portal.session() as opened:
-            return print_figures(
-                session=opened,
-                actor=self.actor,
-                organisation_id=self.organisation_id,
-                heading=self.heading,
-                figures=[printed(card) for card in self.cards],
-                language=self.language,
-                now=self.now,
-            )
-
-
-def charts(cards: Sequence[Figure], key: str) -> None:
-    """Cards beside each other where there is room."""
-    with st.container(key=f"hs-charts-{key}"):
-        for card in cards:
-            with st.container(gap="small"):
-                draw(card)
 
 
 now = holds_for(

@@ -44,6 +44,7 @@ COME_IN = "pages/cover/come_in.py"
 COVER = "pages/cover/cover.py"
 
 DASHBOARD = "pages/dashboard/dashboard.py"
+PEER_PROGRAMME = "pages/dashboard/peer_programme.py"
 FORECAST = "pages/dashboard/forecast.py"
 
 ALL_DOCUMENTS = "pages/documents/all_documents.py"

@@ -190,6 +190,13 @@ PAGES = (
     Entry(addresses.WORRY, "worry", N_("When something is wrong"), HELP, Action.TAKE_WORRY),
     Entry(addresses.WRITE_DOWN, "told-by-phone", N_("Told by phone"), HELP, Action.WRITE_NOTES),
     Entry(addresses.DASHBOARD, "dashboard", N_("Dashboard"), ":material/bar_chart:", Action.SEE_FIGURES, ""),
+    Entry(
+        addresses.PEER_PROGRAMME,
+        "peer-programme",
+        N_("The peer programme in numbers"),
+        ":material/bar_chart:",
+        Action.SEE_FIGURES,
+    ),
     Entry(addresses.APPROVAL, "approval", N_("Approval"), ":material/workspace_premium:", Action.DECIDE_APPROVAL),
     Entry(addresses.CLARIFICATION, "clarification", *MEETS, Action.HOLD_CLARIFICATION),
     Entry(addresses.MY_CLARIFICATION, "my-clarification", *MEETS, Action.PREPARE_CLARIFICATION),

@@ -82,6 +82,7 @@ def _out() -> ListOut[TeamRow]:
 
 show_flashes()
 with page_head(_("Peer teams")):
+    st.page_link(addresses.PEER_PROGRAMME, label=_("In numbers"), icon=":material/bar_chart:", width="content")
     st.page_link(addresses.TRAINING_PLAN, label=_("The training plan"), icon=":material/stairs:", width="content")
     st.button(
         _("Make a team"),
