@@ -31,6 +31,8 @@ from db.people import Engagement, Membership, Person
 from db.tables import METADATA
 
 AT_ONCE = 250
+# As many come in as are measured on two busy processors (docs/performance.md), and how long nobody notices.
+ROWS_A_SECOND, UNNOTICED = 300, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def bring_in(
         session.flush()
         trace(session, organisation_id, actor, "import.made", "import_run", run.id, now)
         return run
+
+
+def holds_up(coming: int) -> int:
+    """For about how many seconds nobody else in the organisation can save anything while so many rows come in, as all
+    of them do or none; 0 where nobody notices."""
+    seconds = round(coming / ROWS_A_SECOND)
+    return seconds if seconds > UNNOTICED else 0
 
 
 class _Maker:

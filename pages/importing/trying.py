@@ -11,7 +11,7 @@ from core.i18n import ngettext, reading
 from core.importing.choices import Decided
 from core.importing.columns import told
 from core.importing.drafts import DraftRead
-from core.importing.making import SheetToImport, bring_in
+from core.importing.making import SheetToImport, bring_in, holds_up
 from core.importing.plan import ImportPlan, PlannedRow, RowKind
 from core.importing.rows import letter
 from core.importing.words import KINDS, who, why
@@ -68,6 +68,9 @@ def _deed(draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> None:
         ).format(count=plan.count(RowKind.CHANGED)),
         _("All of it comes in, or nothing. Nobody is written to. It can be undone until this time tomorrow."),
     ]
+    if seconds := holds_up(plan.coming):
+        waits = _("Nobody else here can save anything for about {seconds} seconds then: do it when few are at work.")
+        sentences.append(waits.format(seconds=seconds))
     if not ask_first(label, " ".join(sentences), key="import-it", icon=":material/download:", disabled=not plan.coming):
         return
     bar = st.progress(0.0, _("Bringing it in"))

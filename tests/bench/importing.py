@@ -2,11 +2,17 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from os import times
+from threading import Event, Thread
+from time import perf_counter
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import OperationalError
+from sqlmodel import update
 from xlsxwriter import Workbook
 
 from core.i18n import local_day, utc_now
@@ -16,6 +22,8 @@ from core.importing.planning import dry_run
 from core.importing.reading import read
 from core.importing.undoing import undo_import
 from core.startup import Portal
+from db.engine import transaction
+from db.organisations import Deployment
 from tests.bench.bulk import resident_memory
 from tests.bench.report import Figure
 from tests.builders import a_scene
@@ -44,15 +52,18 @@ def measure(portal: Portal, rows: int = ROWS) -> Iterator[Figure]:
         wanted = SheetToImport(read_sheet, choices, plan.coming)
         del plan
         held: list[float] = []
-        run, bringing = timed(
-            lambda: bring_in(
-                **at,
-                organisation_id=organisation_id,
-                wanted=wanted,
-                now=now,
-                progress=lambda _share: held.append(resident_memory()),
+        begun = perf_counter()
+        with others_write(portal) as others:
+            run, bringing = timed(
+                lambda: bring_in(
+                    **at,
+                    organisation_id=organisation_id,
+                    wanted=wanted,
+                    now=now,
+                    progress=lambda _share: held.append(resident_memory()),
+                )
             )
-        )
+        lasted = perf_counter() - begun
         if run.new != rows:
             raise RuntimeError(f"{run.new} of {rows} rows came in")
         _none, undoing = timed(lambda: undo_import(**at, run_id=run.id, now=now))
@@ -61,12 +72,48 @@ def measure(portal: Portal, rows: int = ROWS) -> Iterator[Figure]:
     yield Figure("the dry run", "CPU s", [trying])
     yield Figure("bringing them in, planned once more", "CPU s", [bringing])
     yield Figure("all three", "CPU s", [whole], MOST_SECONDS)
+    yield Figure("bringing them in, by the clock", "s", [lasted])
+    yield Figure("somebody else who writes meanwhile waits, at most", "s", [max(others.waited, default=0.0)])
+    yield Figure("of those who write meanwhile are told to try again", "times", [others.refused])
     yield Figure("rows", "a CPU second", [rows / whole])
     yield Figure("all three, to reading alone", "times", [whole / reading])
     yield Figure("undoing it", "CPU s", [undoing])
     tenth = held[len(held) // 10]
     yield Figure("memory above that before, at most", "MB", [max(held) - before])
     yield Figure("memory grown while they come in, after a tenth", "MB", [max(held) - tenth], MOST_GROWN)
+
+
+@dataclass
+class Others:
+    """How long each waited who wrote something else meanwhile, and how many were told that the portal is busy."""
+
+    waited: list[float] = field(default_factory=list)
+    refused: int = 0
+
+
+@contextmanager
+def others_write(portal: Portal) -> Iterator[Others]:
+    """Somebody else, who writes something small again and again for as long as this lasts."""
+    others, over = Others(), Event()
+
+    def write() -> None:
+        while not over.wait(0.05):
+            begun = perf_counter()
+            try:
+                with portal.session() as session, transaction(session):
+                    session.exec(update(Deployment).values(backed_up_at=utc_now()))
+                others.waited.append(perf_counter() - begun)
+            except OperationalError:
+                others.refused += 1
+                others.waited.append(perf_counter() - begun)
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        yield others
+    finally:
+        over.set()
+        thread.join()
 
 
 def timed(does: Callable[[], T]) -> tuple[T, float]:

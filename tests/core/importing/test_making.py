@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.i18n import local_day
 from core.importing.choices import ImportChoices, Meaning
 from core.importing.columns import SheetField
-from core.importing.making import SheetToImport, bring_in
+from core.importing.making import SheetToImport, bring_in, holds_up
 from core.importing.plan import RowKind
 from core.importing.undoing import imports, undo_import
 from core.journey import projecting
@@ -172,3 +172,8 @@ def test_words_that_were_matched_once_are_known_the_next_time(session, scene, no
     plan = planned(session, scene.as_coordinator, scene.organisation.id, again, later)
     assert plan.mapped == {0: "workplace", 1: "name", 2: "phone"}
     assert [(row.kind, row.workplace_id) for row in plan.rows] == [(RowKind.NEW, place.id)]
+
+
+@pytest.mark.parametrize(("coming", "seconds"), [(0, 0), (1, 0), (600, 0), (900, 3), (10_000, 33)])
+def test_it_is_told_how_long_others_wait_where_they_would_notice(coming, seconds):
+    assert holds_up(coming) == seconds
