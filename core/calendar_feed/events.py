@@ -16,6 +16,7 @@ from core.approvals.rules import Decision
 from core.i18n import COPENHAGEN, local_day, time_written
 from core.i18n import gettext as _
 from core.offers.rules import SignUpState
+from core.training.rules import GATHERINGS, GatheringKind
 from db.approvals import Approval
 from db.clarification import ClarificationMeeting
 from db.courses import CourseInstructor, CourseModule, CourseRun
@@ -26,6 +27,8 @@ from db.recognition import Recognised, Recognition
 from db.supervision import Supervision, SupervisionSubject
 from db.support import SupportTalk
 from db.talks import Talk
+from db.teams import TeamMember
+from db.training import TrainingDay, TrainingGathering, TrainingRound
 
 KEPT_FOR = timedelta(days=92)
 # What has an hour and no end takes an hour in a calendar.
@@ -50,7 +53,7 @@ class CalendarEvent:
     @property
     def kind(self) -> str:
         """What it is, as its `uid` begins: "module", "supervision", "offer", "answer", "meeting", "talk", "support",
-        "event", "reply", "first" or "approval"."""
+        "event", "reply", "training", "gathering", "first" or "approval"."""
         return self.uid.partition("-")[0]
 
 
@@ -88,7 +91,7 @@ class EventsAsked:
 
 
 def events_of(session: Session, person_id: UUID, now: datetime) -> list[CalendarEvent]:
-    """What the person has ahead and had in the last three months, the first first, in the language being read in; eight
+    """What the person has ahead and had in the last three months, the first first, in the language being read in; ten
     queries. Whoever calls has found the person by their own secret or login."""
     asked = EventsAsked(since=now - KEPT_FOR, person_id=person_id)
     found = [event for _who, event in events_asked(session, asked)]
@@ -106,6 +109,8 @@ def events_asked(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, C
     yield from _talks(session, asked)
     yield from _support(session, asked)
     yield from _festive(session, asked)
+    yield from _training(session, asked)
+    yield from _gatherings(session, asked)
     yield from _first_days(session, asked)
 
 
@@ -288,6 +293,43 @@ def _support(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Calen
         assert row.starts_at is not None
         own = CalendarEvent(f"support-{row.id}", _("A talk"), row.starts_at, row.starts_at + LASTS, "", "talk")
         yield from asked.told((row.person_id, own), (row.answered_by_id, replace(own, address="talks")))
+
+
+def _training(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    """Days of peers' training; not what they hold, which is read after logging in."""
+    found = (
+        select(TrainingDay, Engagement.person_id)
+        .join(TrainingRound, col(TrainingRound.id) == TrainingDay.round_id)
+        .join(Engagement, col(Engagement.id) == TrainingDay.engagement_id)
+        .where(
+            col(Engagement.ended_at).is_(None),
+            *asked.within(TrainingRound.organisation_id),
+            *asked.one_of(Engagement.person_id),
+            *asked.hours(TrainingDay.ends_at, TrainingDay.starts_at),
+        )
+    )
+    for row, person_id in session.exec(found):
+        uid, title = f"training-{row.id}", _("Training day")
+        yield person_id, CalendarEvent(uid, title, row.starts_at, row.ends_at, row.place, "my-training")
+
+
+def _gatherings(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    """What comes again after the training, for everybody in the team, also who leads it."""
+    found: Any = (
+        select(TrainingGathering, Engagement.person_id)
+        .join(TrainingRound, col(TrainingRound.id) == TrainingGathering.round_id)
+        .join(TeamMember, col(TeamMember.team_id) == TrainingRound.team_id)
+        .join(Engagement, col(Engagement.id) == TeamMember.engagement_id)
+        .where(
+            col(TeamMember.left_on).is_(None),
+            *asked.within(TrainingRound.organisation_id),
+            *asked.one_of(Engagement.person_id),
+            *asked.hours(TrainingGathering.ends_at, TrainingGathering.starts_at),
+        )
+    )
+    for row, person_id in session.exec(found):
+        uid, title = f"gathering-{row.id}", _(GATHERINGS[GatheringKind(row.kind)])
+        yield person_id, CalendarEvent(uid, title, row.starts_at, row.ends_at, row.place, "my-training")
 
 
 def _first_days(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:

@@ -72,6 +72,10 @@ REMINDS: Mapping[ReminderKind, ReminderText] = {
     ReminderKind.MY_TALK: ReminderText(
         N_("You have a talk on {day}"), N_("You have a talk with your coordinator on {day}.")
     ),
+    ReminderKind.TRAINING: ReminderText(
+        N_("You have a day with your team on {day}"),
+        N_("You have a day with your team on {day}. What it holds and where it is stands in the portal."),
+    ),
     ReminderKind.OFFER: ReminderText(
         N_("You have a seat on {day}"),
         N_("You have a seat at something you signed up for on {day}. If you cannot come, somebody else can have it."),

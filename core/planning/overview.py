@@ -22,6 +22,8 @@ from db.offers import Offer
 from db.people import Engagement, Person
 from db.recognition import Recognition
 from db.supervision import Supervision, SupervisionSubject
+from db.teams import Team
+from db.training import TrainingDay, TrainingRound
 
 # What has an hour and no end takes an hour.
 LASTS = timedelta(hours=1)
@@ -57,6 +59,7 @@ def planned_month(
         *_supervisions(session, organisation_id, begins, ends),
         *_offers(session, organisation_id, begins, ends),
         *_events(session, organisation_id, days[0], days[-1]),
+        *_training(session, organisation_id, begins, ends),
     ]
     calendar: PlanningCalendar = calendar_of(session, organisation_id)
     closed = {day: why for day in days if (why := calendar.why_not(day))}
@@ -264,3 +267,39 @@ def _events(session: Session, organisation_id: UUID, first: date, last: date) ->
     )
     for id_, day, title, place in rows:
         yield None, PlannedEntry(EntryKind.EVENT, id_, id_, day, title, place)
+
+
+def _training(session: Session, organisation_id: UUID, begins: datetime, ends: datetime) -> _Found:
+    """Days of peer teams' training, each once for those who have it together."""
+    rows: Any = session.exec(
+        select(  # type: ignore[call-overload]
+            Team.id,
+            Team.name,
+            Team.workplace_id,
+            TrainingDay.starts_at,
+            TrainingDay.ends_at,
+            TrainingDay.place,
+            TrainingDay.id,
+            Person.id,
+            Person.name,
+        )
+        .join(TrainingRound, col(TrainingRound.id) == TrainingDay.round_id)
+        .join(Team, col(Team.id) == TrainingRound.team_id)
+        .join(Engagement, col(Engagement.id) == TrainingDay.engagement_id)
+        .join(Person, col(Person.id) == Engagement.person_id)
+        .where(
+            TrainingRound.organisation_id == organisation_id,
+            TrainingDay.starts_at >= begins,
+            TrainingDay.starts_at < ends,
+        )
+        .order_by(col(TrainingDay.id))
+    )
+    together: dict[tuple[Any, ...], tuple[UUID, dict[str | UUID, str]]] = {}
+    for *where, day_id, person_id, name in rows:
+        together.setdefault(tuple(where), (day_id, {}))[1][person_id] = name
+    for (team_id, team, workplace_id, starts, until, place), (day_id, people) in together.items():
+        day = local_day(starts)
+        yield (
+            workplace_id,
+            PlannedEntry(EntryKind.TRAINING, day_id, team_id, day, team, place, starts, until, people=people),
+        )

@@ -21,6 +21,7 @@ class EntryKind(StrEnum):
     SUPERVISION = "supervision"
     OFFER = "offer"
     EVENT = "event"  # something that people are invited to as a thank-you
+    TRAINING = "training"  # a day of a peer team's training
 
 
 class ClashKind(StrEnum):

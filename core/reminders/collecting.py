@@ -37,6 +37,8 @@ OF_EVENTS = {
     "support": ReminderKind.SUPPORT,
     "event": ReminderKind.EVENT,
     "reply": ReminderKind.REPLY,
+    "training": ReminderKind.TRAINING,
+    "gathering": ReminderKind.TRAINING,
     "offer": ReminderKind.OFFER,
     "answer": ReminderKind.REPLY,
     "first": ReminderKind.BEGINS,

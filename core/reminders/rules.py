@@ -29,6 +29,7 @@ class ReminderKind(StrEnum):
     SUPPORT = "support"  # a talk in a peer team
     TALK = "talk"  # one they hold
     MY_TALK = "my_talk"  # one that is held with them
+    TRAINING = "training"  # a day of their training, or what comes again after it
     OFFER = "offer"  # they have a seat
     EVENT = "event"  # they said that they come
     REPLY = "reply"  # the last day to say yes or no
@@ -49,6 +50,7 @@ NEEDED = frozenset(
         ReminderKind.MEETING,
         ReminderKind.SUPPORT,
         ReminderKind.MY_TALK,
+        ReminderKind.TRAINING,
     }
 )
 

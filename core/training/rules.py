@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.i18n import N_
 
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(weeks=1)
@@ -41,6 +42,14 @@ class GatheringKind(StrEnum):
     AFTERNOON = "afternoon"  # a professional afternoon
     EXPERIENCE = "experience"  # an experience meeting with other peers
     ACTIVITY = "activity"  # an activity at the workplace
+
+
+# What each is called.
+GATHERINGS = {
+    GatheringKind.AFTERNOON: N_("Professional afternoon"),
+    GatheringKind.EXPERIENCE: N_("Experience meeting with other peers"),
+    GatheringKind.ACTIVITY: N_("Something together at the workplace"),
+}
 
 
 @dataclass(frozen=True, slots=True)

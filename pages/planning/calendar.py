@@ -42,12 +42,14 @@ KINDS = {
     EntryKind.SUPERVISION: N_("Supervisions"),
     EntryKind.OFFER: N_("Learn and meet"),
     EntryKind.EVENT: N_("Recognition"),
+    EntryKind.TRAINING: N_("Training of peers"),
 }
 ADDRESSES = {
     EntryKind.MODULE: "course?id={id}&module={number}",
     EntryKind.SUPERVISION: "supervision?id={id}",
     EntryKind.OFFER: "offer?id={id}",
     EntryKind.EVENT: "recognition",
+    EntryKind.TRAINING: "training?id={id}",
 }
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 context = require_actor(Action.EDIT_COURSES)
@@ -58,6 +60,8 @@ def words_of(entry: PlannedEntry) -> str:
     """What an entry is called."""
     if entry.kind is EntryKind.MODULE:
         return _("{course}, module {number}").format(course=entry.title, number=entry.number)
+    if entry.kind is EntryKind.TRAINING:
+        return _("Training of {team}").format(team=entry.title)
     return entry.title or (_("Supervision") if entry.kind is EntryKind.SUPERVISION else _("An event"))
 
 

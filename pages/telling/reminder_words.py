@@ -30,6 +30,7 @@ KINDS = {
     ReminderKind.TALK: N_("A talk, the day before"),
     ReminderKind.SUPPORT: N_("A talk in a peer team, the day before"),
     ReminderKind.MY_TALK: N_("A talk, the day before, to the volunteer"),
+    ReminderKind.TRAINING: N_("A day of a peer's training, the day before"),
     ReminderKind.OFFER: N_("An offer, the day before"),
     ReminderKind.EVENT: N_("An event, the day before"),
     ReminderKind.REPLY: N_("The last day to say yes or no"),

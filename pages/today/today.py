@@ -37,6 +37,7 @@ from pages.teams.notice import own_teams_here
 from pages.telling.mails import mails
 from pages.today.done import done_words
 from pages.today.filter import PAGE, chosen_filter, urgencies
+from pages.training.notice import new_rounds, workplaces_prepare
 from pages.widgets.beginning import BEGINS
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
@@ -247,6 +248,8 @@ seal_notice(context, organisation_id)
 worries_wait(context, organisation_id)
 talks_wait(context, organisation_id)
 own_teams_here(context, organisation_id)
+new_rounds(context, organisation_id)
+workplaces_prepare(context, organisation_id)
 uncovered_modules(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):

@@ -5,7 +5,8 @@ from datetime import date
 
 from core.i18n import gettext as _
 from core.training.reading import GatheringView
-from pages.training.words import GATHERINGS, when_words
+from core.training.rules import GATHERINGS
+from pages.training.words import when_words
 from pages.widgets.headings import section
 from pages.widgets.rows import line
 

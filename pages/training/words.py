@@ -4,18 +4,13 @@ from datetime import date, datetime, timedelta
 
 from core.i18n import N_, clock, day_and_month, local_day, weekday_name
 from core.i18n import gettext as _
-from core.training.rules import Attendance, GatheringKind, Track
+from core.training.rules import Attendance, Track
 from pages.widgets.rows import RowState
 
 TRACKS = {
     Track.PERSONAL: N_("Personal tools"),
     Track.THEORY: N_("Theory"),
     Track.WORKPLACE: N_("At the workplace and with it"),
-}
-GATHERINGS = {
-    GatheringKind.AFTERNOON: N_("Professional afternoon"),
-    GatheringKind.EXPERIENCE: N_("Experience meeting with other peers"),
-    GatheringKind.ACTIVITY: N_("Something together at the workplace"),
 }
 THERE = {
     Attendance.NOT_YET: RowState(),

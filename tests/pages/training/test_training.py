@@ -13,7 +13,7 @@ from db.training import TrainingDay, TrainingPlanVersion, TrainingPreparation, T
 from tests.builders import look_again
 from tests.core.teams.builders import a_team
 from tests.core.training.builders import TrainingScene, a_training
-from tests.pages.as_colleague import in_dialog, only_button, said_in_rows, visit
+from tests.pages.as_colleague import in_dialog, only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.drawn import html_of
 
@@ -177,3 +177,15 @@ def test_who_is_in_no_team_is_told_so_and_who_has_no_part_in_the_training_is_not
     assert "Du er ikke i et team endnu." in text(page)
     page = visit(session, training.house.scene.coordinator, TEAM, id="nothing")
     assert "Det kan vi ikke finde." in text(page)
+
+
+def test_todays_workplace_has_its_list_until_it_is_done_and_whoever_plans_hears_when_a_new_round_is_due(session):
+    training = a_training(session, NOW, ago=400)
+    for who in (training.house.scene.contact_person, training.house.scene.coordinator):
+        page = visit(session, who, "today/today")
+        assert "Arbejdspladsen mangler at gøre 7 ting klar til Broholdet" in rows(page)
+        due = "Det er tid til at lære nye peers op." in text(page)
+        assert due == (who is training.house.scene.coordinator)
+    assert "2 peers har været med så længe" in text(page)
+    page = only_button(page, f"round-{training.house.team.id}").click().run()
+    assert "Planlæg oplæring for Broholdet" in html_of(page) + text(page)

@@ -1,0 +1,70 @@
+"""What a training needs of whoever begins the day with Today: the workplace's list, and a new round when it is due."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from core.access.permissions import Action, may
+from core.i18n import gettext as _
+from core.i18n import ngettext, on_date
+from core.training.preparing import workplaces_waiting
+from core.training.proposing import ProposedRound, rounds_proposed
+from pages.shell import addresses
+from pages.shell.context import Context, actor_of
+from pages.widgets.plain import plain
+
+
+def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
+    """The way to each list that is not done, for who is there for the team and who coordinates."""
+    actor = actor_of(context)
+    if not may(actor, Action.PREPARE_WORKPLACE):
+        return
+    for each in workplaces_waiting(session=context.session, actor=actor, organisation_id=organisation_id):
+        said = ngettext(
+            "{count} thing is left for the workplace to prepare for {team}",
+            "{count} things are left for the workplace to prepare for {team}",
+            each.left,
+        )
+        st.page_link(
+            addresses.TEAM_TRAINING,
+            label=said.format(count=each.left, team=plain(each.team)),
+            icon=":material/checklist:",
+            query_params={"id": str(each.team_id)},
+        )
+
+
+def new_rounds(context: Context, organisation_id: UUID) -> None:
+    """Why it is time to train new peers, in a sentence with one button."""
+    found = rounds_proposed(
+        session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
+    )
+    for each in found:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(_why(each))
+            if st.button(_("Plan a training"), key=f"round-{each.team_id}", icon=":material/stairs:"):
+                st.switch_page(addresses.BEGIN_TRAINING, query_params={"id": str(each.team_id)})
+
+
+def _why(each: ProposedRound) -> str:
+    """How many places are free or may be, and since when nobody was trained."""
+    told = [
+        _("The last training of {team} began on {day}.").format(team=plain(each.team), day=on_date(each.last_on)),
+    ]
+    if each.why.free:
+        told.append(
+            ngettext("{count} peer has left since.", "{count} peers have left since.", each.why.free).format(
+                count=each.why.free
+            )
+        )
+    if each.why.soon:
+        told.append(
+            ngettext(
+                "{count} peer has been there for so long that they may want something new: talk with them about what "
+                "they would like to learn.",
+                "{count} peers have been there for so long that they may want something new: talk with them about what "
+                "they would like to learn.",
+                each.why.soon,
+            ).format(count=each.why.soon)
+        )
+    told.append(_("It is time to train new peers."))
+    return " ".join(told)
