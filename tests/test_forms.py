@@ -16,7 +16,6 @@ NO_FORM = {
     "pages/access/login.py: _ask": "one answer for both, as nobody is told which of them was wrong",
     "pages/access/invitation.py: _join_with_own_login": "the same",
     "pages/audit/log.py: the page": "what is looked for, and nothing is kept",
-    "pages/courses/evaluation.py: the page": "three ways to the same numbers, each said at its field as it is left",
     "pages/documents/signing/borrowed.py: sign": "the name is looked at before a proof counts as an attempt",
     "pages/guidelines/editor.py: _write": "each field is kept as it is left",
     "pages/guidelines/editor.py: _point": "the same",

@@ -14,7 +14,7 @@ from core.courses.case import CourseCase, load, load_to_change, refuse_cancelled
 from core.courses.evaluation import MOST_FORMS, check_form, check_totals, totals_of
 from core.courses.rules import not_held_yet
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from db.courses import CourseRun, Evaluation, EvaluationForm
 from db.engine import transaction
@@ -51,8 +51,12 @@ def enter_totals(
             raise DomainError(ErrorCode.EVALUATION_KEYED)
         if evaluation.version != (expected_version or NOTHING_YET):
             raise DomainError(ErrorCode.CHANGED_MEANWHILE)
-        evaluation.totals = check_totals(details.answered, details.totals)
-        evaluation.answered, evaluation.comments = details.answered, contact.text(details.comments)
+        with all_refused() as check:
+            with check.at("comments"):
+                evaluation.comments = contact.text(details.comments)
+            with check.at("answered"):
+                evaluation.totals = check_totals(details.answered, details.totals)
+        evaluation.answered = details.answered
         return _changed(session, actor, evaluation, run_id, "evaluation.totals", now)
 
 

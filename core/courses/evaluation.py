@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.error_codes import ErrorCode
-from core.errors import DomainError
+from core.errors import DomainError, all_refused
 from core.strict import StrictModel, Words
 
 FILE = Path(__file__).with_name("evaluation.toml")
@@ -75,24 +75,34 @@ def check_form(answers: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
+def field_of(question_id: str) -> str:
+    """What the field of a question is called where it is refused."""
+    return f"question-{question_id}"
+
+
 def check_totals(answered: int, totals: Mapping[str, Mapping[str, int]]) -> Totals:
     """The totals without empty sums.
 
-    Raises "evaluation_answered" for a strange number of people, "evaluation_sum" for a question more of them answered
-    than there are, or "choice_invalid" for what the sheet does not have.
+    Raises all that is refused at once, by "answered" and by `field_of` each question: "evaluation_answered" for a
+    strange number of people, "evaluation_sum" for a question more of them answered than there are, or "choice_invalid"
+    for what the sheet does not have.
     """
     sheet = question_sheet()
-    if not 0 <= answered <= MOST_FORMS:
-        raise DomainError(ErrorCode.EVALUATION_ANSWERED, most=MOST_FORMS)
     kept: Totals = {}
-    for number, question in enumerate(sheet.questions, start=1):
-        counted = {answer: count for answer, count in totals.get(question.id, {}).items() if count}
-        if set(counted) - set(sheet.answers) or any(count < 0 for count in counted.values()):
-            raise DomainError(ErrorCode.CHOICE_INVALID)
-        if sum(counted.values()) > answered:
-            raise DomainError(ErrorCode.EVALUATION_SUM, number=number, count=sum(counted.values()), answered=answered)
-        if counted:
-            kept[question.id] = counted
+    with all_refused() as check:
+        with check.at("answered"):
+            if not 0 <= answered <= MOST_FORMS:
+                raise DomainError(ErrorCode.EVALUATION_ANSWERED, most=MOST_FORMS)
+        for number, question in enumerate(sheet.questions, start=1):
+            counted = {answer: count for answer, count in totals.get(question.id, {}).items() if count}
+            people = sum(counted.values())
+            with check.at(field_of(question.id)):
+                if set(counted) - set(sheet.answers) or any(count < 0 for count in counted.values()):
+                    raise DomainError(ErrorCode.CHOICE_INVALID)
+                if people > answered:
+                    raise DomainError(ErrorCode.EVALUATION_SUM, number=number, count=people, answered=answered)
+            if counted:
+                kept[question.id] = counted
     if set(totals) - {question.id for question in sheet.questions}:
         raise DomainError(ErrorCode.CHOICE_INVALID)
     return kept

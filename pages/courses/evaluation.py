@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.courses.evaluating import EvaluationDetails, enter_totals, finish_evaluation, key_form, remove_form
-from core.courses.evaluation import MOST_FORMS, Totals, question_sheet, read_table
+from core.courses.evaluation import MOST_FORMS, Totals, field_of, question_sheet, read_table
 from core.courses.rules import CourseState
 from core.courses.view import course_to_key_in
 from core.errors import words
@@ -22,7 +22,9 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
-from pages.widgets.inputs import Entered, number_input
+from pages.unsent.keeping import FormDraft
+from pages.widgets.form import EntryForm
+from pages.widgets.inputs import number_input
 from pages.widgets.plain import day_first, plain
 
 SHOWN, LONGEST_TABLE = 10, 20_000
@@ -84,19 +86,24 @@ def _remove(run_id: UUID, form_id: UUID) -> None:
 def _by_totals(run_id: UUID, evaluation: Evaluation | None) -> None:
     """How many chose each step of each question, by hand."""
     sheet, known = question_sheet(), evaluation.totals if evaluation else {}
-    answered = _answered(run_id, evaluation)
+    form, draft = _kept_form(run_id)
+    answered = _answered(form, run_id, evaluation)
     asked = {}
     for position, question in enumerate(sheet.questions, start=1):
-        st.markdown(f"**{position}. {question.in_language(language())}**")
-        columns = st.columns(len(sheet.steps))
-        for column, answer, step in zip(columns, sheet.answers, sheet.steps, strict=True):
-            asked[question.id, answer] = number_input(
-                step.in_language(language()),
-                known.get(question.id, {}).get(answer, 0),
-                most=MOST_FORMS,
-                key=f"total-{run_id}-{question.id}-{answer}",
-                where=column,
-            )
+        name = field_of(question.id)
+        with form.field(name):
+            st.markdown(f"**{position}. {question.in_language(language())}**")
+            columns = st.columns(len(sheet.steps))
+            for column, answer, step in zip(columns, sheet.answers, sheet.steps, strict=True):
+                entered = number_input(
+                    step.in_language(language()),
+                    known.get(question.id, {}).get(answer, 0),
+                    most=MOST_FORMS,
+                    key=f"evaluation-{run_id}-{question.id}-{answer}",
+                    where=column,
+                )
+                asked[question.id, answer] = entered
+                form.check(name, entered.needed)
 
     def totals() -> Totals:
         return {
@@ -104,7 +111,12 @@ def _by_totals(run_id: UUID, evaluation: Evaluation | None) -> None:
             for question in sheet.questions
         }
 
-    _save(run_id, evaluation, answered, totals)
+    _save(form, draft, run_id, evaluation, answered, totals)
+
+
+def _kept_form(run_id: UUID) -> tuple[EntryForm, FormDraft]:
+    """The form for totals, whichever way they are written; what is written in it is kept."""
+    return EntryForm(f"evaluation-{run_id}"), FormDraft(f"evaluation:{run_id}", f"evaluation-{run_id}-")
 
 
 def _by_table(run_id: UUID, evaluation: Evaluation | None) -> None:
@@ -115,9 +127,13 @@ def _by_table(run_id: UUID, evaluation: Evaluation | None) -> None:
     )
     example = "\n".join([f"1;{';'.join('0123456789'[: len(sheet.steps)])}", "2;0;0;2;4;6"])
     st.code(example, language=None)
-    answered = _answered(run_id, evaluation)
-    pasted = st.text_area(_("Paste the table here"), key=f"table-{run_id}", height=200, max_chars=LONGEST_TABLE)
+    form, draft = _kept_form(run_id)
+    answered = _answered(form, run_id, evaluation)
+    pasted = st.text_area(
+        _("Paste the table here"), key=f"evaluation-{run_id}-table", height=200, max_chars=LONGEST_TABLE
+    )
     if not pasted.strip():
+        draft.keep()
         return
     totals, problems = read_table(pasted)
     for problem in problems:
@@ -133,29 +149,43 @@ def _by_table(run_id: UUID, evaluation: Evaluation | None) -> None:
                 for answer, step in zip(sheet.answers, sheet.steps, strict=True)
             )
             st.markdown(f"**{question.in_language(language())}**  \n{told}")
-    if not problems:
-        _save(run_id, evaluation, answered, lambda: totals)
+    if problems:
+        draft.keep()
+    else:
+        _save(form, draft, run_id, evaluation, answered, lambda: totals)
 
 
-def _answered(run_id: UUID, evaluation: Evaluation | None) -> Entered[int]:
-    return number_input(
+def _answered(form: EntryForm, run_id: UUID, evaluation: Evaluation | None) -> int:
+    answered = form.number(
+        "answered",
         _("How many answered"),
         evaluation.answered if evaluation else 0,
         most=MOST_FORMS,
-        key=f"answered-{run_id}",
+        needed=True,
+        key=f"evaluation-{run_id}-answered",
     )
+    return answered or 0
 
 
 # The version the reader has before them, None while nobody has written any totals.
 SEEN = ScreenState[int | None]("evaluation-seen", None)
 
 
-def _save(run_id: UUID, evaluation: Evaluation | None, answered: Entered[int], totals: Callable[[], Totals]) -> None:
-    comments = st.text_area(
-        _("What else they said, one to a line"),
-        value=evaluation.comments if evaluation else "",
-        key=f"comments-{run_id}",
-    )
+def _save(
+    form: EntryForm,
+    draft: FormDraft,
+    run_id: UUID,
+    evaluation: Evaluation | None,
+    answered: int,
+    totals: Callable[[], Totals],
+) -> None:
+    with form.field("comments") as said:
+        comments = st.text_area(
+            _("What else they said, one to a line") + said,
+            value=evaluation.comments if evaluation else "",
+            key=f"evaluation-{run_id}-comments",
+        )
+    draft.keep()
     seen, stored = SEEN.of(run_id), evaluation.version if evaluation else None
     before = seen.swap(stored)
     if before != stored and evaluation is not None:
@@ -166,15 +196,15 @@ def _save(run_id: UUID, evaluation: Evaluation | None, answered: Entered[int], t
         totals_list(evaluation)
 
     if st.button(_("Save the totals"), type="primary", icon=":material/save:", key="save-totals"):
-        act(
+        form.send(
             lambda by: enter_totals(
                 **by,
                 run_id=run_id,
-                details=EvaluationDetails(answered=answered.needed(), totals=totals(), comments=comments),
+                details=EvaluationDetails(answered=answered, totals=totals(), comments=comments),
                 expected_version=before,
             ),
             _("The totals are saved."),
-            then=lambda _saved: seen.forget(),
+            then=draft.sent(lambda _saved: seen.forget()),
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.courses.evaluating import finish_evaluation, key_form
+from core.courses.evaluation import question_sheet
 from core.courses.modules import give_feedback, tick_off
 from core.courses.service import change_course
 from core.i18n import local_day, utc_now
@@ -252,11 +253,11 @@ def test_totals_from_a_table_are_told_line_by_line_and_saved(session: Session, t
     run = begun(session, told, held=3)
     page = visit(session, told.scene.coordinator, "courses/evaluation", id=run.id)
     page.segmented_control(key=f"way-{run.id}").set_value("Fra en tabel").run()
-    page.number_input(key=f"answered-{run.id}").set_value(3).run()
-    page.text_area(key=f"table-{run.id}").set_value("1;0;0;0;1;2\n2;x;0;0;0;0").run()
+    page.number_input(key=f"evaluation-{run.id}-answered").set_value(3).run()
+    page.text_area(key=f"evaluation-{run.id}-table").set_value("1;0;0;0;1;2\n2;x;0;0;0;0").run()
     assert "Linje 2: “x” er ikke et helt tal" in text(page).replace("\\", "")
     assert "save-totals" not in [button.key for button in page.button]
-    page.text_area(key=f"table-{run.id}").set_value("1;0;0;0;1;2\n2;0;0;0;0;3").run()
+    page.text_area(key=f"evaluation-{run.id}-table").set_value("1;0;0;0;1;2\n2;0;0;0;0;3").run()
     page = only_button(page, "save-totals").click().run()
     assert not page.exception
     look_again(session)
@@ -297,3 +298,26 @@ def test_what_is_refused_of_who_leads_it_and_of_who_cannot_finish_is_said_at_its
     assert page.multiselect[0].label == "Instruktører (skal rettes)"
     look_again(session)
     assert {row.engagement_id for row in session.exec(select(CourseInstructor))} == set(told.pair)
+
+
+def test_all_that_is_wrong_with_the_totals_is_said_at_once_and_at_its_question(session: Session, told: Four):
+    run = begun(session, told, held=3)
+    page = visit(session, told.scene.coordinator, "courses/evaluation", id=run.id)
+    page.segmented_control(key=f"way-{run.id}").set_value("totals").run()
+    first, second = [each.id for each in question_sheet().questions][:2]
+    page.number_input(key=f"evaluation-{run.id}-answered").set_value(1)
+    page.number_input(key=f"evaluation-{run.id}-{first}-4").set_value(2)
+    page.number_input(key=f"evaluation-{run.id}-{second}-3").set_value(5).run()
+    page = only_button(page, "save-totals").click().run()
+    assert not page.exception
+    for question in (first, second):
+        assert f'id="wrong-evaluation-{run.id}-question-{question}"' in html_of(page)
+    assert session.exec(select(Evaluation)).all() == []
+    # What was written is there again in another browser, and saved once it is put right.
+    page = visit(session, told.scene.coordinator, "courses/evaluation", id=run.id)
+    page.segmented_control(key=f"way-{run.id}").set_value("totals").run()
+    assert page.number_input(key=f"evaluation-{run.id}-{second}-3").value == 5
+    page.number_input(key=f"evaluation-{run.id}-answered").set_value(5).run()
+    page = only_button(page, "save-totals").click().run()
+    look_again(session)
+    assert session.exec(select(Evaluation)).one().answered == 5

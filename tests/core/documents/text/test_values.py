@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from core.documents.template.model import Field
 from core.documents.text.values import checked, printable
-from core.errors import DomainError
+from core.errors import DomainError, words
+from core.i18n import reading
 
 
 def a_field(kind: str, choices: tuple[str, ...] = ()) -> Field:
@@ -79,3 +80,15 @@ def test_what_is_kept_is_kept_again_unchanged(kind: str, written: str) -> None:
     except DomainError:
         return
     assert checked(a_field(kind), kept) == kept
+
+
+@pytest.mark.parametrize("written", ["اسمي علي", "שלום לכולם", "สวัสดีทุกคน", "你好，世界", "こんにちは", "안녕하세요"])
+def test_running_text_in_any_script_is_kept_and_a_name_asks_for_a_latin_spelling_in_words(written: str) -> None:
+    for kind in ("text", "long_text"):
+        assert checked(a_field(kind), written) == written
+    with pytest.raises(DomainError) as refused:
+        printable(written)
+    for language, said in (("da", "med latinske bogstaver"), ("en", "Latin spelling")):
+        with reading(language):
+            assert said in words(refused.value)
+            assert written[0] in words(refused.value)
