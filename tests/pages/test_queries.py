@@ -65,7 +65,7 @@ MOST = {
     ("ruth", "support/talks"): 11,
     ("huong", "network/network"): 10,
     ("huong", "worries/something_wrong"): 14,
-    ("soeren", "audit/log"): 15,
+    ("soeren", "audit/log"): 16,
     ("soeren", "templates/templates"): 8,
     ("soeren", "templates/template"): 11,
     ("mette", "templates/agree_anew"): 5,
