@@ -14,6 +14,7 @@ from pages.courses.versions import changed_by_reader
 from pages.people.choosing import Choice, Find, choose_person
 from pages.shell.context import actor_of, current
 from pages.telling.telling import words_to
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import one_of
@@ -30,43 +31,44 @@ def change(view: CourseView, version: int) -> None:
     key = str(run.id)
     section(_("Change the course"))
     form = EntryForm(f"course-{key}")
+    draft = FormDraft(f"course:{key}", f"about-{key}-", also=f"words-to-about-{key}")
     with form.field("name") as said:
-        name = st.text_input(_("Name of the course") + said, value=run.name, key=f"about-name-{key}")
+        name = st.text_input(_("Name of the course") + said, value=run.name, key=f"about-{key}-name")
     with form.field("place") as said:
-        place = st.text_input(_("Place") + said, value=run.place, key=f"about-place-{key}")
+        place = st.text_input(_("Place") + said, value=run.place, key=f"about-{key}-place")
     workplace_id = one_of(
         _("Workplace (may be left blank)"),
         [None, *places],
         format_func=lambda each: places[each] if each else _("None"),
         index=[None, *places].index(run.workplace_id),
-        key=f"about-workplace-{key}",
+        key=f"about-{key}-workplace",
     )
     left, right = st.columns(2)
     most = MOST_PARTICIPANTS
     with left:
-        seats = form.number("seats", _("Number of seats"), run.seats, most=most, key=f"about-seats-{key}")
+        seats = form.number("seats", _("Number of seats"), run.seats, most=most, key=f"about-{key}-seats")
     with right:
         participants = form.number(
             "participants",
             _("Number of participants"),
             run.participants,
             most=most,
-            key=f"about-participants-{key}",
+            key=f"about-{key}-participants",
             help=_("Only the number is kept. Nobody who takes part is named here."),
         )
     with form.field("room_note") as said:
         room_note = st.text_area(
             _("The room") + said,
             value=run.room_note,
-            key=f"about-room-{key}",
+            key=f"about-{key}-room",
             help=_("For example keys, set-up and tidying up."),
         )
     with form.field("catering_note") as said:
-        catering_note = st.text_area(_("Food and drink") + said, value=run.catering_note, key=f"about-catering-{key}")
+        catering_note = st.text_area(_("Food and drink") + said, value=run.catering_note, key=f"about-{key}-catering")
     keyed_by_id = choose_person(
         _("Who keys in the evaluation"),
         _found(view),
-        key=f"about-keyed-{key}",
+        key=f"about-{key}-keyed",
         chosen=Choice(run.keyed_by_id, view.keyed_by) if run.keyed_by_id else None,
         empty=_("The coordinator"),
         help=_("A volunteer may help with the participants’ paper forms. They see nothing else of the course."),
@@ -74,6 +76,7 @@ def change(view: CourseView, version: int) -> None:
     # Only what those who lead it were told of is told anew.
     told = place != run.place and view.state in CANCELLABLE
     words = words_to(f"about-{key}", names_told(view)) if told else ""
+    draft.keep()
 
     def details() -> CourseDetails:
         return CourseDetails(
@@ -94,7 +97,7 @@ def change(view: CourseView, version: int) -> None:
             lambda by: change_course(**by, run_id=run.id, details=details(), expected_version=version, words=words),
             _("The course is saved."),
             icon=":material/save:",
-            then=lambda _changed: changed_by_reader(view),
+            then=draft.sent(lambda _changed: changed_by_reader(view)),
         )
 
 

@@ -17,9 +17,14 @@ from pages.widgets.form import EntryForm
 LONG = frozenset({TaskPart.WHAT, TaskPart.WHAT_NOT, TaskPart.ACCOMMODATIONS, TaskPart.BENEFITS, TaskPart.LED_BY})
 
 
+def task_key(before: VolunteerTask | None) -> str:
+    """What the keys of the fields begin with."""
+    return f"task-{before.id}" if before else "new-task"
+
+
 def task_fields(form: EntryForm, context: Context, organisation_id: UUID, before: VolunteerTask | None) -> TaskDetails:
     """The fields in `form`, filled from `before`. What is missing, the service refuses."""
-    key = f"task-{before.id}" if before else "task"
+    key = task_key(before)
     with form.field("title") as said:
         title = st.text_input(
             _("What is the task called?") + said,

@@ -193,7 +193,7 @@ def test_who_leads_it_is_changed(session: Session, told: Four):
 def test_the_later_of_two_coordinators_reads_what_changed_and_keeps_what_they_typed(session: Session, told: Four):
     run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
     page = visit(session, told.scene.coordinator, "courses/course", id=run.id, do="change")
-    page.text_area(key=f"about-room-{run.id}").set_value("Nøglen ligger i skabet").run()
+    page.text_area(key=f"about-{run.id}-room").set_value("Nøglen ligger i skabet").run()
     change_course(
         session=session,
         actor=told.coordinator,
@@ -206,7 +206,7 @@ def test_the_later_of_two_coordinators_reads_what_changed_and_keeps_what_they_ty
     assert "En anden har rettet kurset" in text(page)
     assert "Hallen" in next(each.value for each in page.warning)
     assert "Antal kursister: 12" in next(each.value for each in page.warning)
-    assert page.text_area(key=f"about-room-{run.id}").value == "Nøglen ligger i skabet"
+    assert page.text_area(key=f"about-{run.id}-room").value == "Nøglen ligger i skabet"
     look_again(session)
     assert session.get_one(CourseRun, run.id).room_note == ""
     page = only_button(page, "about-save").click().run()

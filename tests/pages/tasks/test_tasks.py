@@ -21,9 +21,9 @@ def scene(session, now):
 def test_a_task_is_described_with_a_warning_where_a_fee_is_unwise_and_found_in_the_list(session, scene):
     app = press(visit(session, scene.coordinator, "tasks/describe_task.py"), "task-save")
     assert "Skriv, hvad opgaven hedder." in said(app)
-    write(app, task_title="Læsekreds", task_what="Du læser højt.")
-    next(each for each in app.selectbox if each.key == "task-workplace").set_value(scene.workplace.id)
-    next(each for each in app.radio if each.key == "task-attachment").set_value("fee_paid").run()
+    write(app, new_task_title="Læsekreds", new_task_what="Du læser højt.")
+    next(each for each in app.selectbox if each.key == "new-task-workplace").set_value(scene.workplace.id)
+    next(each for each in app.radio if each.key == "new-task-attachment").set_value("fee_paid").run()
     assert "Vi fraråder honorar" in app.warning[0].value
     app = press(app, "task-save")
     look_again(session)
