@@ -116,7 +116,7 @@ def folded(title: str, days: Sequence[OwnDay]) -> None:
     section(title, len(days))
     for day in days:
         mark = there(day.attendance)
-        label = f"{day.day.called}: {when_words(day.starts_at, day.ends_at, context.today)}"
+        label = f"{day.day.called} – {when_words(day.starts_at, day.ends_at, context.today)}"
         icon = f":material/{mark.icon}:" if mark.icon else ":material/event:"
         with st.expander(plain_label(label), icon=icon):
             st.caption(_(TRACKS[day.day.track]))

@@ -110,7 +110,7 @@ def been(training: TrainingView, days: Sequence[RoundDay]) -> None:
     if older := days[UNFOLDED:]:
         section(_("Days that have been"), len(older))
     for day in older:
-        with st.expander(plain_label(f"{day.day.called}: {_last(day)}"), icon=":material/history:"):
+        with st.expander(plain_label(f"{day.day.called} – {_last(day)}"), icon=":material/history:"):
             who_was_there(training, day)
 
 
