@@ -5,6 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.access.permissions import Action
+from core.applications.reading import written_before
 from core.i18n import gettext as _
 from core.i18n import on_date
 from core.teams.reading import MemberView, TeamView, own_teams, team_view, without_team
@@ -173,13 +174,15 @@ def own_words(team: TeamView, member: MemberView) -> None:
             "nothing about illness. You choose who may read it, and can take it back here at any time."
         )
     )
+    if not member.accommodations:
+        _written_before(member)
     version = OWN_SEEN.of(member.member_id).first(member.version)
     key, form = f"{member.member_id}", EntryForm(f"team-own-{member.member_id}")
     with form.field("words") as said:
         words = st.text_area(
             _("What helps you to work well?") + said,
             member.accommodations,
-            key=f"team-words-{key}",
+            key=f"team-words-{key}-{version}",
             placeholder=_("I start best after nine, and like to know the evening before what the day holds."),
         )
     shown = [
@@ -202,6 +205,34 @@ def own_words(team: TeamView, member: MemberView) -> None:
             icon=":material/lock:",
             then=lambda _done: OWN_SEEN.of(member.member_id).forget(),
         )
+
+
+def _written_before(member: MemberView) -> None:
+    """What they wrote when they applied, to take along by one press: it came into the team with nobody."""
+    found = written_before(session=context.session, actor=actor, engagement_id=member.engagement_id)
+    if found is None:
+        return
+    with st.container(border=True):
+        st.markdown(
+            _("When you applied, you wrote: “{words}”").format(words=plain(found.words))
+            + "  \n"
+            + _("Nobody in the team has read it. It is deleted with your application on {day}.").format(
+                day=on_date(found.delete_on)
+            )
+        )
+        if st.button(_("Take it along"), icon=":material/content_copy:", key=f"team-take-along-{member.member_id}"):
+            act(
+                lambda by: say_accommodations(
+                    **by,
+                    member_id=member.member_id,
+                    words=found.words,
+                    shown_to=(),
+                    expected_version=member.version,
+                ),
+                _("It stands here now, and nobody but you can read it. Choose below who may."),
+                icon=":material/lock:",
+                then=lambda _done: OWN_SEEN.of(member.member_id).forget(),
+            )
 
 
 def draw(team: TeamView) -> None:

@@ -6,14 +6,17 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.teams.rules import TeamPart
 from core.teams.service import say_accommodations
+from db.applications import Application
+from db.engine import transaction
 from db.people import Membership, Person
 from db.teams import Team, TeamMember
 from pages.shell.entries import MY_TEAM
 from pages.shell.navigation import home_of
 from tests.builders import a_member, a_scene, look_again
+from tests.core.tasks.builders import a_task
 from tests.core.teams.builders import TeamScene, a_team
 from tests.pages.as_colleague import in_dialog, only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
@@ -127,3 +130,34 @@ def test_who_stands_outside_is_refused_in_words(session, house):
 def test_who_is_there_at_the_workplace_finds_the_team_where_the_day_begins(session, house):
     assert "Dit peer-team: Broholdet" in rows(visit(session, house.scene.contact_person, "today/today"))
     assert "Dit peer-team" not in rows(visit(session, house.scene.coordinator, "today/today"))
+
+
+def test_what_a_peer_wrote_when_they_applied_comes_into_the_team_by_their_own_press_alone(session, house):
+    words = "Jeg har brug for *pauser*."
+    task = a_task(session, house.scene, NOW)
+    with transaction(session):
+        session.add(
+            Application(
+                organisation_id=house.scene.organisation.id,
+                task_id=task.id,
+                language="da",
+                accommodations=words,
+                motivation="Det er mit eget.",
+                begun_at=NOW,
+                submitted_at=NOW,
+                engagement_id=house.scene.engagement.id,
+                delete_on=local_day(NOW) + timedelta(days=90),
+            )
+        )
+    for other in (house.lead, house.psychologist, house.scene.contact_person):
+        assert "pauser" not in text(visit(session, other, TEAM))
+    page = visit(session, house.scene.volunteer, TEAM)
+    assert "Da du søgte, skrev du" in text(page)
+    assert "Det er mit eget" not in text(page)
+    page = only_button(page, f"team-take-along-{house.member.id}").click().run()
+    assert "Da du søgte, skrev du" not in text(page)
+    assert field(page, "Hvad hjælper dig til at arbejde godt?").value == words
+    look_again(session)
+    assert (house.member.accommodations, house.member.shown_to) == (words, [])
+    for other in (house.lead, house.psychologist, house.scene.contact_person):
+        assert "pauser" not in text(visit(session, other, TEAM))
