@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from core.access.permissions import Action
-from core.i18n import LANGUAGES, local_day, name_of, ngettext, on_date
+from core.i18n import LANGUAGES, local_day, name_in_words, ngettext, on_date
 from core.i18n import gettext as _
 from core.training.editing import PlanView, PublishedPlan, drop_draft, keep_draft, plan_view, publish_plan
 from core.training.plan import MOST_HOURS, MOST_WEEKS, PlanDay, PlanPoint, TrainingPlan, said
@@ -64,13 +64,13 @@ def words_fields(form: EntryForm, point: PlanPoint | None, key: str) -> tuple[di
     for code in LANGUAGES:
         with form.field(f"title-{code}") as wrong:
             titles[code] = st.text_input(
-                _("What is it called in {language}?").format(language=name_of(code)) + wrong,
+                _("What is it called in {language}?").format(language=name_in_words(code)) + wrong,
                 point.title.get(code, "") if point else "",
                 key=f"{key}-title-{code}",
             )
         with form.field(f"words-{code}") as wrong:
             bodies[code] = st.text_area(
-                _("What does it hold, in {language}?").format(language=name_of(code)) + wrong,
+                _("What does it hold, in {language}?").format(language=name_in_words(code)) + wrong,
                 point.words.get(code, "") if point else "",
                 key=f"{key}-words-{code}",
             )

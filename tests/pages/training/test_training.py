@@ -138,10 +138,10 @@ def test_a_plan_is_changed_in_a_draft_and_published(session):
     house = a_team(session, NOW)
     page = in_dialog(visit(session, house.scene.coordinator, PLAN), "plan-day-house")
     assert "Planen, der følger med portalen." in text(page)
-    field(page, "Hvad hedder det på Dansk?").set_value("")
+    field(page, "Hvad hedder det på dansk?").set_value("")
     page = only_button(page, "plan-house-save").click().run()
     assert 'hs-error"' in html_of(page)
-    field(page, "Hvad hedder det på Dansk? (skal rettes)").set_value("Huset *indefra*")
+    field(page, "Hvad hedder det på dansk? (skal rettes)").set_value("Huset *indefra*")
     page = only_button(page, "plan-house-save").click().run()
     assert "I har en kladde, som ingen oplæring følger endnu" in html_of(page)
     assert "Huset *indefra*" in said_in_rows(page)
@@ -155,7 +155,7 @@ def test_a_plan_is_changed_in_a_draft_and_published(session):
 def test_a_day_and_a_point_are_added_and_removed_and_a_draft_is_dropped(session):
     house = a_team(session, NOW)
     page = in_dialog(visit(session, house.scene.coordinator, PLAN), "plan-day-new")
-    for code in ("Dansk", "English"):
+    for code in ("dansk", "engelsk"):
         field(page, f"Hvad hedder det på {code}?").set_value("En dag mere")
     page = only_button(page, "plan-new-save").click().run()
     assert "En dag mere" in said_in_rows(page)
