@@ -25,15 +25,15 @@ ROOT = Path(__file__).parents[2]
 # was written before. A path costs two more for who meets somebody where and for what is missing, and one for each of
 # the pauses, the talks, thanks, invitations to what is celebrated and to what can be learnt, expenses that came
 # back, the association one comes from and what one expects of each other; that of an instructor also what an approval
-# follows from. While somebody in a team waits for a talk, Today asks four times more who is around them. Own documents
-# cost two more for the diplomas and for what a proof can be made of.
+# follows from. While somebody in a team waits for a talk, Today asks four times more who is around them, and four times
+# for its training. Own documents cost two more for the diplomas and for what a proof can be made of.
 MOST = {
     ("karen", "journey/my_path"): 24,
     ("karen", "people/my_details"): 6,
     ("karen", "documents/my_documents"): 15,
     ("karen", "documents/signing/document"): 11,
     ("karen", "access/account"): 8,
-    ("mette", "today/today"): 24,
+    ("mette", "today/today"): 28,
     ("mette", "planning/calendar"): 13,
     ("mette", "documents/all_documents"): 16,
     ("mette", "importing/import_sheet"): 5,
@@ -65,11 +65,13 @@ MOST = {
     ("ruth", "support/talks"): 11,
     ("huong", "network/network"): 10,
     ("huong", "worries/something_wrong"): 14,
-    ("soeren", "audit/log"): 16,
+    ("soeren", "audit/log"): 17,
     ("soeren", "templates/templates"): 8,
     ("soeren", "templates/template"): 11,
     ("mette", "templates/agree_anew"): 5,
 }
+# What the newest entries are about differs with the day and the hour on which the demonstration is made.
+AT_MOST = {("soeren", "audit/log")}
 
 LISTS = (
     ("karen", "journey/my_path"),
@@ -95,7 +97,11 @@ _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == En
 
 
 def test_every_page_asks_as_often_as_it_must(demonstration: Session, count_queries) -> None:
-    assert {at: _asked(demonstration, count_queries, *at) for at in MOST} == MOST
+    found = {at: _asked(demonstration, count_queries, *at) for at in MOST}
+    assert {at: asked for at, asked in found.items() if at not in AT_MOST} == {
+        at: asked for at, asked in MOST.items() if at not in AT_MOST
+    }
+    assert all(found[at] <= MOST[at] for at in AT_MOST)
 
 
 def test_a_longer_list_asks_no_more_often(demonstration: Session, count_queries) -> None:
