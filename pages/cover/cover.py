@@ -97,7 +97,7 @@ def _others(view: CoverView) -> None:
 def _choose(found: Sequence[CoverCandidate], key: str, first: Sequence[UUID]) -> list[UUID]:
     """Those chosen of who could come in; each says why it could be them."""
     shown = {each.engagement_id: each for each in first_ones(found, f"{key}-shown", at_once=SHOWN)}
-    with st.container(key="hs-choose"):
+    with st.container(key=f"hs-choose-{key}"):
         chosen = st.pills(
             _("Who could come in"),
             [*shown],

@@ -52,6 +52,17 @@ def test_a_coordinator_sees_who_could_come_in_and_why_and_asks_them(session, sce
     assert "Haster" not in rows(visit(session, scene.coordinator, "today/today"))
 
 
+def test_others_can_be_asked_while_somebody_is_sought_for_another_place_too(session, scene):
+    bo, _eva = able(session, scene, NOW, "Bo Dahl"), able(session, scene, NOW, "Eva Lund")
+    run = a_course_ahead(session, scene, NOW)
+    asked_for(session, scene, run, NOW, bo)
+    page = visit(session, scene.coordinator, "cover/cover", id=run.id)
+    page = page.selectbox(key="cover-absent").set_value(str(scene.engagement.id)).run()
+    assert not page.exception
+    choices = [str(each.options) for each in page.button_group if "Eva" in str(each.options)]
+    assert len(choices) == 2
+
+
 def test_whoever_is_asked_says_yes_in_two_taps_and_the_other_is_told_kindly(session, scene):
     bo, eva = able(session, scene, NOW, "Bo Dahl"), able(session, scene, NOW, "Eva Lund")
     run = a_course_ahead(session, scene, NOW)
