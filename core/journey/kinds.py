@@ -64,7 +64,7 @@ RULES: dict[StepKind, KindRule] = {
     StepKind.CLOSING: KindRule(COORDINATOR, Do.CLOSE),
     StepKind.LEARN: KindRule(COORDINATOR, Do.OPEN),
     StepKind.FOLLOW_UP: KindRule(COORDINATOR, Do.TALK),
-    StepKind.MOVE_ON: KindRule(VOLUNTEER, Do.OPEN),
+    StepKind.MOVE_ON: KindRule(COORDINATOR, Do.OPEN),
     StepKind.TALK: KindRule(COORDINATOR, Do.TALK, goes_on=True),
     StepKind.PAUSED: KindRule(COORDINATOR, Do.OPEN, goes_on=True),
     StepKind.WISH: KindRule(COORDINATOR, Do.OPEN, goes_on=True),

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from core.approvals.rules import is_paused
 from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of, waiting_for
+from core.journey.along_the_way import along_the_way_steps
 from core.journey.approval import approval_steps, paused_step
 from core.journey.clarifying import clarifying_step, not_now, put_aside
-from core.journey.following import follow_up_steps
 from core.journey.goodbye import goodbye_steps
 from core.journey.kinds import RULES, step_of
 from core.journey.steps import (
@@ -81,7 +81,7 @@ def _all_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[
         yield from approval_steps(programme, programme.approval, facts, today)
     if (learning := _learning(programme, facts, today)) is not None:
         yield learning
-    yield from follow_up_steps(programme, facts, today)
+    yield from along_the_way_steps(programme, facts, today)
     for talk in sorted(facts.talks, key=lambda each: each.planned_on):
         near = talk.planned_on <= today + SOON
         status = StepStatus.WAITING if near else StepStatus.LATER

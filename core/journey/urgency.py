@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from core.approvals.rules import ApprovalState, approval_state, approved_until, forecast, is_paused
+from core.journey.along_the_way import days_that_turn
 from core.journey.approval import dates_that_matter
-from core.journey.following import days_that_turn
 from core.journey.kinds import RULES
 from core.journey.rules import journey
 from core.journey.steps import CONTACT_PERSON, COORDINATOR, SOON, PathFacts, Stage, Step, StepKind, StepStatus

@@ -107,7 +107,7 @@ class Competence(StrictModel):
     ahead_days: Days = 180
 
 
-class FollowUp(StrictModel):
+class AlongTheWay(StrictModel):
     """How it goes, talked about along the way (Q11, Q12): a talk so many `months` after the first day, shortest first;
     an education plan is made together after `plan_months`, and moving on to something new is thought of from
     `moves_on_months`. A programme without any of it says () and None."""
@@ -188,7 +188,7 @@ class Programme(StrictModel):
     pace: Pace = Pace()
     recognition: Celebrations = Celebrations()
     competence: Competence = Competence()
-    follow_up: FollowUp = FollowUp()
+    along_the_way: AlongTheWay = AlongTheWay()
     expenses: Expenses = Expenses()
     training: TrainingPace = TrainingPace()
 

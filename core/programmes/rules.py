@@ -10,11 +10,11 @@ from core.contact import CPR
 from core.error_codes import ErrorCode
 from core.i18n import LANGUAGES, name_in_words
 from core.programmes.programme import (
+    AlongTheWay,
     ApprovalPath,
     Celebrations,
     Competence,
     Expenses,
-    FollowUp,
     Pace,
     Programme,
     TrainingPace,
@@ -75,7 +75,7 @@ def settings_of(programme: Programme) -> dict[str, Value]:
         ("competence", Competence),
         ("expenses", Expenses),
         ("training", TrainingPace),
-        ("follow_up", FollowUp),
+        ("along_the_way", AlongTheWay),
     )
     for part, fields in parts:
         found |= {f"{part}.{name}": stated[part][name] for name in fields.model_fields}
@@ -99,7 +99,7 @@ def problems(base: Programme, changes: Mapping[str, Value]) -> tuple[SettingProb
         *_validity(wanted),
         *_expenses(wanted),
         *_training(wanted),
-        *_follow_up(wanted),
+        *_along_the_way(wanted),
     ]
     if not found:
         try:
@@ -267,10 +267,10 @@ def _validity(wanted: Mapping[str, Value]) -> list[SettingProblem]:
     return found
 
 
-def _follow_up(wanted: Mapping[str, Value]) -> list[SettingProblem]:
-    months = wanted["follow_up.months"]
+def _along_the_way(wanted: Mapping[str, Value]) -> list[SettingProblem]:
+    months = wanted["along_the_way.months"]
     numbers = [each for each in months if isinstance(each, int)] if isinstance(months, tuple) else []
-    return [SettingProblem("follow_up.months", ErrorCode.PROGRAMME_MONTHS_RISE)] * (numbers != sorted(set(numbers)))
+    return [SettingProblem("along_the_way.months", ErrorCode.PROGRAMME_MONTHS_RISE)] * (numbers != sorted(set(numbers)))
 
 
 def _expenses(wanted: Mapping[str, Value]) -> list[SettingProblem]:
@@ -295,7 +295,7 @@ def _from_model(error: Any) -> SettingProblem:
         most = DAYS_MOST
     elif setting in ("recognition.gift_cards_most", "expenses.most"):
         most = KRONER_MOST
-    elif setting.startswith(("validity.", "follow_up.")):
+    elif setting.startswith(("validity.", "along_the_way.")):
         most = MONTHS_MOST
     elif setting.endswith("season_begins_month"):
         most = 12

@@ -33,7 +33,7 @@ GROUPS = (
     (N_("How long documents hold"), ("validity",), "event_repeat"),
     (N_("Thanks and celebration"), ("recognition",), "local_florist"),
     (N_("Learning and meeting"), ("competence",), "lightbulb"),
-    (N_("Talks along the way"), ("follow_up",), "forum"),
+    (N_("Talks along the way"), ("along_the_way",), "forum"),
     (N_("Expenses"), ("expenses",), "receipt_long"),
     (N_("Training of peers"), ("training",), "stairs"),
 )

@@ -17,7 +17,7 @@ KEPT_ASIDE = "pages/applications/kept_aside.py"
 WRITE_APPLICATION = "pages/applications/write_down.py"
 
 APPROVAL = "pages/approvals/approval.py"
-ALONG_THE_WAY = "pages/follow_up/along_the_way.py"
+ALONG_THE_WAY = "pages/along_the_way/along_the_way.py"
 STOPPING = "pages/approvals/stopping.py"
 
 APPLICANT = "pages/assessments/applicant.py"

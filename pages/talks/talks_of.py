@@ -25,8 +25,8 @@ from core.talks.service import (
     talks_of,
     write_note,
 )
+from pages.along_the_way import challenges
 from pages.approvals.closing_talk import closing_guide
-from pages.follow_up import challenges
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go

@@ -19,7 +19,7 @@ from core.documents.drafting.service import draft
 from core.documents.printing.service import print_blank, print_form
 from core.documents.reading import read
 from core.documents.template import publishing as templates
-from core.documents.template.model import KINDS
+from core.documents.template.model import EDUCATION_PLAN, KINDS
 from core.errors import DomainError
 from core.guidelines.text import Guideline
 from core.i18n import LANGUAGES, local_day, reading, use, utc_now
@@ -63,8 +63,14 @@ class Grown(House):
         super().__init__(session)
         scene: Scene = self.scene
         self.documents = {self.document.kind: self.document.id}
-        for kind in sorted(set(KINDS) - {"welcome_letter", "pair_agreement"}):
+        # What the volunteer's own programme uses, and what a peer makes.
+        for kind in sorted(set(KINDS) - {"welcome_letter", "pair_agreement", EDUCATION_PLAN}):
             self.documents[kind] = a_draft(session, scene, now, kind=kind).id
+        peer = beside(session, scene, now, "Ea Holm")
+        with transaction(session):
+            peer.engagement.programme_version_id = programmes.newest(session)["peer_stoette"]
+            session.add(peer.engagement)
+        self.documents[EDUCATION_PLAN] = a_draft(session, peer, now, kind=EDUCATION_PLAN).id
         other = beside(session, scene, now, "Bo Dahl")
         pair = make_pair(
             session=session,

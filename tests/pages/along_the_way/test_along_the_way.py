@@ -29,7 +29,7 @@ def a_peer_for(session, months: int, programme: str = "peer_stoette"):
 
 def test_a_new_peer_reads_when_the_talks_are_and_what_can_be_hard(session):
     scene = a_peer_for(session, 1)
-    page = visit_own(session, scene.volunteer, "follow_up/along_the_way")
+    page = visit_own(session, scene.volunteer, "along_the_way/along_the_way")
     said = text(page)
     for months in (3, 6, 12):
         assert f"Efter {months} måneder, omkring" in said
@@ -40,7 +40,7 @@ def test_a_new_peer_reads_when_the_talks_are_and_what_can_be_hard(session):
 
 def test_after_a_year_there_is_the_plan_and_the_way_on(session):
     scene = a_peer_for(session, 13)
-    page = visit_own(session, scene.volunteer, "follow_up/along_the_way")
+    page = visit_own(session, scene.volunteer, "along_the_way/along_the_way")
     said = text(page)
     assert "Din uddannelsesplan" in said
     assert "Døren står åben" in said
@@ -49,7 +49,7 @@ def test_after_a_year_there_is_the_plan_and_the_way_on(session):
 
 def test_who_has_no_such_talks_finds_nothing_and_is_told_so(session):
     scene = a_peer_for(session, 1, programme="kommunal_frivillig")
-    page = visit_own(session, scene.volunteer, "follow_up/along_the_way")
+    page = visit_own(session, scene.volunteer, "along_the_way/along_the_way")
     assert [each.value for each in page.info] == ["Der er ikke noget her til det, du er frivillig med."]
 
 
@@ -67,7 +67,7 @@ def test_the_talk_is_written_down_with_the_five_things_beside_it_and_is_done_on_
         words="",
         now=NOW,
     )
-    own = text(visit_own(session, scene.volunteer, "follow_up/along_the_way"))
+    own = text(visit_own(session, scene.volunteer, "along_the_way/along_the_way"))
     assert "I har talt om det." in own
 
 

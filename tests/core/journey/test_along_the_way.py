@@ -12,10 +12,10 @@ from hypothesis import strategies as any_
 from core.approvals.rules import GoodbyeState
 from core.documents.rules import ORGANISATION, VOLUNTEER, DocumentStanding
 from core.documents.template.model import EDUCATION_PLAN
-from core.journey.following import EARLY, LAPSES, days_that_turn, follow_up_steps
+from core.journey.along_the_way import EARLY, LAPSES, along_the_way_steps, days_that_turn
 from core.journey.steps import DocumentFacts, PathFacts, Step, StepKind, StepStatus, TalkFact
 from core.journey.urgency import what_is_next
-from core.programmes.programme import FollowUp, shipped
+from core.programmes.programme import AlongTheWay, shipped
 
 PEER = shipped()["peer_stoette"]
 BEGAN = date(2025, 11, 3)
@@ -32,7 +32,7 @@ def facts_of(**more: Any) -> PathFacts:
 
 
 def steps(today: date, **facts: Any) -> dict[str, Step]:
-    found = follow_up_steps(PEER, facts_of(begins_on=BEGAN, **facts), today)
+    found = along_the_way_steps(PEER, facts_of(begins_on=BEGAN, **facts), today)
     return {step.id: step for step in found}
 
 
@@ -101,9 +101,9 @@ def test_whoever_is_on_the_way_out_is_asked_for_none_of_it() -> None:
 
 
 def test_without_a_first_day_or_in_another_programme_there_is_none_of_it() -> None:
-    assert list(follow_up_steps(PEER, facts_of(), after(12))) == []
+    assert list(along_the_way_steps(PEER, facts_of(), after(12))) == []
     other = shipped()["kommunal_frivillig"]
-    assert list(follow_up_steps(other, facts_of(begins_on=BEGAN), after(12))) == []
+    assert list(along_the_way_steps(other, facts_of(begins_on=BEGAN), after(12))) == []
 
 
 DAYS = any_.integers(-30, 900).map(lambda days: BEGAN + timedelta(days=days))
@@ -117,9 +117,9 @@ DAYS = any_.integers(-30, 900).map(lambda days: BEGAN + timedelta(days=days))
 def test_at_most_one_talk_waits_and_between_two_days_that_turn_nothing_changes(
     months: list[int], held: list[date], today: date
 ) -> None:
-    programme = PEER.model_copy(update={"follow_up": FollowUp(months=tuple(months), plan_months=12)})
+    programme = PEER.model_copy(update={"along_the_way": AlongTheWay(months=tuple(months), plan_months=12)})
     facts = facts_of(begins_on=BEGAN, followed_up=tuple(held))
-    now, tomorrow = (list(follow_up_steps(programme, facts, day)) for day in (today, today + timedelta(days=1)))
+    now, tomorrow = (list(along_the_way_steps(programme, facts, day)) for day in (today, today + timedelta(days=1)))
     assert sum(step.status is StepStatus.WAITING and step.kind is StepKind.FOLLOW_UP for step in now) <= 1
     assert now == tomorrow or today + timedelta(days=1) in set(days_that_turn(programme, facts))
     until = what_is_next(programme, facts, today).valid_until

@@ -7,7 +7,7 @@ from core.documents.template.model import EDUCATION_PLAN
 from core.i18n import gettext as _
 from core.journey.service import Path, my_path
 from core.journey.steps import StepKind
-from pages.follow_up import challenges
+from pages.along_the_way import challenges
 from pages.journey import own_words
 from pages.journey import path as journey
 from pages.shell import addresses
@@ -68,7 +68,7 @@ def moving_on(path: Path) -> None:
 paths = [
     path
     for path in my_path(session=context.session, actor=actor, today=context.today)
-    if path.programme.follow_up.months
+    if path.programme.along_the_way.months
 ]
 st.title(_("Along the way"), anchor=False)
 if not paths:
@@ -82,7 +82,7 @@ for path in paths:
     challenges.draw(context, path.organisation, f"challenges-{path.engagement.id}")
     if path.programme.teams:
         st.page_link(addresses.PERSONAL_LOG, label=_("Write about it in my own log book"), icon=":material/lock:")
-    if path.programme.follow_up.plan_months is not None:
+    if path.programme.along_the_way.plan_months is not None:
         plan(path)
     if any(step.kind is StepKind.MOVE_ON for step in path.steps):
         moving_on(path)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from core.along_the_way.guide import draw_challenges, known_challenges, prompt_of
 from core.errors import DomainError
-from core.follow_up.guide import draw_challenges, known_challenges, prompt_of
 from core.i18n import LANGUAGES
 from tests.builders import a_scene
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.follow_up.guide import draw_challenges, known_challenges, prompt_of
+from core.along_the_way.guide import draw_challenges, known_challenges, prompt_of
 from core.i18n import gettext as _
 from core.i18n import language
 from pages.shell.context import Context, actor_of

@@ -17,13 +17,13 @@ EARLY = timedelta(days=14)
 LAPSES = relativedelta(months=6)
 
 
-def follow_up_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[Step]:
+def along_the_way_steps(programme: Programme, facts: PathFacts, today: date) -> Iterator[Step]:
     """The steps that follow from the first day alone; none where it is not known, or somebody is on the way out."""
     began = facts.begins_on
     if began is None or facts.goodbye is not None:
         return
-    yield from _talks(programme.follow_up.months, began, facts, today)
-    own = programme.follow_up
+    yield from _talks(programme.along_the_way.months, began, facts, today)
+    own = programme.along_the_way
     if own.plan_months is not None and EDUCATION_PLAN in (*programme.documents, *programme.may_use):
         due = began + relativedelta(months=own.plan_months)
         found = facts.documents.get(EDUCATION_PLAN)
@@ -37,7 +37,7 @@ def follow_up_steps(programme: Programme, facts: PathFacts, today: date) -> Iter
 
 def days_that_turn(programme: Programme, facts: PathFacts) -> Iterator[date]:
     """The days on which the same facts begin to say something else."""
-    own, began = programme.follow_up, facts.begins_on
+    own, began = programme.along_the_way, facts.begins_on
     if began is None:
         return
     for months in (*own.months, own.plan_months, own.moves_on_months):

@@ -55,7 +55,7 @@ def prompt_of(*, session: Session, actor: Actor, engagement_id: UUID) -> str | N
     "not_found" or "not_allowed" where the reader may not write down talks with them.
     """
     engagement = engagement_for(session, actor, Action.WRITE_NOTES, engagement_id)
-    if not programme_of(session, engagement.programme_version_id).follow_up.months:
+    if not programme_of(session, engagement.programme_version_id).along_the_way.months:
         return None
     return session.get_one(Organisation, engagement.organisation_id).name
 
