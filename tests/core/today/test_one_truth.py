@@ -19,7 +19,6 @@ from core.today.service import A_PAGE, TodayFilter, morning
 from db.people import Engagement
 
 ANSWER_DAYS = 14
-TODAY = local_day(utc_now())
 
 
 @pytest.fixture
@@ -35,13 +34,15 @@ def here(mette):
 
 
 def test_who_is_overdue_is_the_same_on_every_page(demonstration: Session, mette, here):
+    # Not when this file was read: midnight may have passed since.
+    today = local_day(utc_now())
     late: dict[UUID, list[Step]] = {}
     on_a_break = set()
-    for each in known(demonstration, [col(Engagement.ended_at).is_(None)], TODAY):
-        if any(step.kind is StepKind.PAUSED for step in journey(each.programme, each.facts, TODAY)):
+    for each in known(demonstration, [col(Engagement.ended_at).is_(None)], today):
+        if any(step.kind is StepKind.PAUSED for step in journey(each.programme, each.facts, today)):
             on_a_break.add(each.engagement.id)
         if each.engagement.organisation_id == here:
-            steps = [step for step in journey(each.programme, each.facts, TODAY) if step.is_overdue(TODAY)]
+            steps = [step for step in journey(each.programme, each.facts, today) if step.is_overdue(today)]
             late |= {each.engagement.id: steps} if steps else {}
     asked = {"session": demonstration, "actor": mette, "organisation_id": here}
     wanted = TodayFilter(when=When.OVERDUE)
@@ -52,9 +53,9 @@ def test_who_is_overdue_is_the_same_on_every_page(demonstration: Session, mette,
     shown = [row.engagement_id for page in pages for row in page.rows]
     assert late
     assert sorted(shown) == sorted(late)
-    assert first.counts[When.OVERDUE] == len(late) == figures(**asked, today=TODAY).overdue
+    assert first.counts[When.OVERDUE] == len(late) == figures(**asked, today=today).overdue
     of_documents = {step.document_id for steps in late.values() for step in steps if step.document_id}
-    listed = documents_waiting(**asked, finished=False, today=TODAY)
+    listed = documents_waiting(**asked, finished=False, today=today)
     assert of_documents
     assert of_documents <= {row.document_id for row in listed}
     # Longest waiting first: whoever stands at the top of the documents is overdue on Today too, unless on a break.
