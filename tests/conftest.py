@@ -21,7 +21,7 @@ from core.messages import worker
 from core.settings import Settings
 from core.startup import Portal
 from db import keys
-from tests import templates
+from tests import daytime, templates
 from tests.counting import Counted, counting
 from tests.templates import SECRET
 
@@ -42,7 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder before any worker starts, and have the tests' own ones beside it."""
+    """Stay in the daytime, make the run's folder before any worker starts, and have the tests' own ones beside it."""
+    daytime.stay_in_it()
     templates.run_folder()
     if (memory := templates.in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
