@@ -20,6 +20,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.training.no_team import no_team
+from pages.training.notice import why_now
 from pages.training.words import weekday_words
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
@@ -135,6 +136,7 @@ def draw(training: TrainingView) -> None:
             "day that is shared is laid where it suits everybody."
         )
     )
+    why_now(context, training.organisation_id, training.team_id)
     form = EntryForm(f"training-{training.team_id}")
     details = fields(form, training, joining=joining)
     if not joining:
