@@ -73,3 +73,15 @@ class AgreedPoint(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UtcTime)
     written_by_id: UUID = Field(foreign_key="person.id")
     written_at: datetime = Field(sa_type=UtcTime)
+
+
+class AlignmentAsAgreed(SQLModel, table=True):
+    """A round as it read when it was settled: `content` is `FrozenText.canonical()`, and never changes. One that was
+    settled before this was kept has none."""
+
+    __tablename__ = "alignment_as_agreed"
+    __concerns__ = concerns_no_path(NO_STEP)
+
+    alignment_id: UUID = Field(foreign_key="alignment.id", primary_key=True)
+    content: str = Field(sa_type=EncryptedText)
+    fingerprint: str

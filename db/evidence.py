@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session, SQLModel, col, select
 
+from db.alignment import AlignmentAsAgreed
 from db.audit import UNTOLD, AuditEvent
 from db.certificates import CertificateFile
 from db.crypto import KeyMissing, keyed_digest
@@ -36,6 +37,7 @@ EVIDENCE: tuple[type[SQLModel], ...] = (
     SealRecord,
     CertificateFile,
     AgreementAsSigned,
+    AlignmentAsAgreed,
 )
 BY_TABLE = {str(each.__tablename__): each for each in EVIDENCE}
 REMOVED = ""

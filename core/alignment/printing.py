@@ -8,8 +8,7 @@ from sqlmodel import Session
 from core.access.permissions import Action, Actor, require
 from core.alignment.case import AlignmentCase, load
 from core.alignment.form import ExpectationQuestion
-from core.alignment.rules import AlignmentSide
-from core.alignment.service import BOTH
+from core.alignment.rules import BOTH, AlignmentSide
 from core.documents.printing.document import begun, feet, words_of
 from core.error_codes import ErrorCode
 from core.errors import DomainError

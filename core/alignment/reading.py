@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from core.access.permissions import Action, Actor, Reach, may, organisations_where, require, require_in
 from core.access.reach import visible_to
+from core.alignment.agreed import as_agreed
 from core.alignment.case import AlignmentCase, load
 from core.alignment.form import AlignmentKind
 from core.alignment.rules import (
@@ -22,6 +23,7 @@ from core.alignment.rules import (
     reasons_to_look_again,
     stage_of,
 )
+from core.documents.text.exact import FrozenText
 from core.i18n import end_of_day, local_day
 from core.organisations.pace import pace_of
 from core.organisations.rules import OrganisationPace
@@ -36,7 +38,8 @@ A_PAGE = 25
 @dataclass(frozen=True, slots=True)
 class AlignmentView:
     """A round as its reader may see it. `answers` holds those of the sides they write for; of the others' they see
-    nothing before both have finished, and then all in `compared`."""
+    nothing before both have finished, and then all in `compared`. `text` is what was agreed, None before it is and
+    where it was before that was kept."""
 
     case: AlignmentCase
     side: AlignmentSide
@@ -45,6 +48,7 @@ class AlignmentView:
     reasons: tuple[LookAgain, ...]
     stage: AlignmentStage
     pace: OrganisationPace
+    text: FrozenText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def alignment(*, session: Session, actor: Actor, alignment_id: UUID, today: date
         reasons=row.reasons,
         stage=row.stage,
         pace=pace_of(session, case.alignment.organisation_id),
+        text=as_agreed(session, alignment_id) if case.alignment.agreed_at is not None else None,
     )
 
 

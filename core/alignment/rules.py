@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# Whose something agreed is, where it is no one side's.
+BOTH = "both"
+
 
 class AlignmentSide(StrEnum):
     """Who answers: the organisation or workplace, or the association or volunteer."""

@@ -9,20 +9,19 @@ from sqlmodel import Session, col, select
 from core import contact
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
+from core.alignment.agreed import freeze
 from core.alignment.case import AlignmentCase, follower_of, load
 from core.alignment.form import AlignmentKind, ExpectationQuestion
-from core.alignment.rules import AlignmentSide, SettledHow
+from core.alignment.rules import BOTH, AlignmentSide, SettledHow
 from core.documents.drafting.answering import SavedAnswer
 from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
-from core.i18n import local_day
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, local_day
 from core.partnerships import case as partnership_case
 from db import outbox
 from db.alignment import AgreedPoint, Alignment, AlignmentAnswer
 from db.engine import transaction
 from db.people import Engagement
-
-BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +35,14 @@ class NewPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """When the two met, whether it is written or spoken, until when it holds, and when to look at it again."""
+    """When the two met, whether it is written or spoken, until when it holds, when to look at it again, and the
+    language its text is kept in."""
 
     met_on: date
     how: SettledHow
     valid_until: date | None
     look_again_on: date | None
+    language: str = DEFAULT_LANGUAGE
 
 
 def begin_with_association(
@@ -228,12 +229,15 @@ def answer_on_paper(*, session: Session, actor: Actor, alignment_id: UUID, now: 
 def add_point(*, session: Session, actor: Actor, alignment_id: UUID, point: NewPoint, now: datetime) -> AgreedPoint:
     """Write down something the two agreed, or something to be done; either side may, once both have finished.
 
-    Raises "words_missing", what `contact.text` refuses, "choice_invalid", and "alignment_waits" before that.
+    Raises "words_missing", what `contact.text` refuses, "choice_invalid", "alignment_waits" before that, and
+    "alignment_settled" once it holds.
     """
     with transaction(session):
         case = _held(session, actor, alignment_id)
         if not case.both_finished:
             raise DomainError(ErrorCode.ALIGNMENT_WAITS)
+        if case.alignment.agreed_at is not None:
+            raise DomainError(ErrorCode.ALIGNMENT_SETTLED)
         with all_refused() as check, check.at("words"):
             if not contact.text(point.words):
                 raise DomainError(ErrorCode.WORDS_MISSING)
@@ -280,7 +284,8 @@ def tick_point(*, session: Session, actor: Actor, point_id: UUID, done: bool, no
 
 
 def settle(*, session: Session, actor: Actor, alignment_id: UUID, settlement: Settlement, now: datetime) -> Alignment:
-    """The two have met and agreed: from now on it holds, until a day. We write it down.
+    """The two have met and agreed: from now on it holds, until a day. We write it down, and its text is frozen as it
+    reads, also where it was agreed by word of mouth.
 
     Raises by field "alignment_met" for a meeting that is still to come, and "alignment_day" for a day that does not
     follow it; "alignment_waits" before both have finished, and "alignment_settled" the second time.
@@ -294,6 +299,8 @@ def settle(*, session: Session, actor: Actor, alignment_id: UUID, settlement: Se
             raise DomainError(ErrorCode.ALIGNMENT_WAITS)
         if alignment.agreed_at is not None:
             raise DomainError(ErrorCode.ALIGNMENT_SETTLED)
+        if settlement.language not in LANGUAGES:
+            raise DomainError(ErrorCode.CHOICE_INVALID)
         with all_refused() as check:
             with check.at("met_on"):
                 if settlement.met_on > local_day(now):
@@ -306,6 +313,7 @@ def settle(*, session: Session, actor: Actor, alignment_id: UUID, settlement: Se
         alignment.valid_until, alignment.look_again_on = settlement.valid_until, settlement.look_again_on
         alignment.contact_person_id, alignment.agreed_at = follower_of(session, alignment), now
         _stored(session, alignment)
+        freeze(session, case, settlement.language)
         trace(session, alignment.organisation_id, actor, "alignment.settled", "alignment", alignment_id, now)
         return alignment
 

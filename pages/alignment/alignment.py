@@ -29,7 +29,9 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets import paper
 from pages.widgets.beside import beside
+from pages.widgets.dialogs import dialog_button
 from pages.widgets.downloads import print_button
 from pages.widgets.facts import Fact, facts
 from pages.widgets.headings import page_head
@@ -78,6 +80,7 @@ def answering(view: AlignmentView) -> None:
 def agreed(view: AlignmentView) -> None:
     """How it was agreed, and until when it holds; why to look at it again, and the way to do so."""
     found = view.case.alignment
+    _as_it_read(view)
     for reason in view.reasons:
         st.warning(_(WHY_AGAIN[reason]), icon=":material/autorenew:")
     if view.side is AlignmentSide.OURS and st.button(
@@ -92,6 +95,23 @@ def agreed(view: AlignmentView) -> None:
         _to_the_agreement(view)
     elif found.settled == SettledHow.WRITTEN:
         st.write(_("You agreed to have it in writing. Print it below, and sign it together."))
+
+
+def _as_it_read(view: AlignmentView) -> None:
+    """The way to the text as it was agreed, whatever anybody is called or asked today."""
+    text = view.text
+    if text is None:
+        st.caption(_("How it read when you agreed was not kept at that time."))
+        return
+    met_on = view.case.alignment.met_on
+    dialog_button(
+        _("Read it as you agreed it"),
+        "as-agreed",
+        _("What you agreed on {date}").format(date=on_date(met_on)) if met_on else _("What you agree"),
+        lambda _here: paper.draw(text),
+        icon=":material/description:",
+        saves=False,
+    )
 
 
 def _to_the_agreement(view: AlignmentView) -> None:

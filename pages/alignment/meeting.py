@@ -4,8 +4,8 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from core.alignment.reading import AlignmentView
-from core.alignment.rules import Accord, AlignmentSide, ComparedExpectation, SettledHow, agenda
-from core.alignment.service import BOTH, NewPoint, Settlement, add_point, remove_point, settle, tick_point
+from core.alignment.rules import BOTH, Accord, AlignmentSide, ComparedExpectation, SettledHow, agenda
+from core.alignment.service import NewPoint, Settlement, add_point, remove_point, settle, tick_point
 from core.i18n import gettext as _
 from core.i18n import language, on_date
 from db.alignment import AgreedPoint
@@ -147,6 +147,7 @@ def _settle(context: Context, view: AlignmentView) -> None:
         key="settle-again",
     )
     st.caption(_("You are told on that day, and when a contact person changes on either side."))
+    st.caption(_("What you both said and agreed is kept as it reads now."))
     if st.button(_("It is agreed"), type="primary", icon=":material/handshake:", key="settle"):
         form.send(
             lambda by: settle(
@@ -157,6 +158,7 @@ def _settle(context: Context, view: AlignmentView) -> None:
                     how=how or SettledHow.ORAL,
                     valid_until=valid_until,
                     look_again_on=look_again_on,
+                    language=context.language,
                 ),
             ),
             _("It is agreed. Thank you for taking the time."),

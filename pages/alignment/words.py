@@ -34,7 +34,7 @@ WHY_AGAIN = {
 }
 HOW = {
     SettledHow.WRITTEN: N_("In writing: both sign it"),
-    SettledHow.ORAL: N_("By word of mouth: it is noted here alone"),
+    SettledHow.ORAL: N_("By word of mouth: it is kept here as it reads"),
 }
 
 

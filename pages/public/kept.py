@@ -263,7 +263,7 @@ KEPT = (
     ),
     KeptGroup(
         N_("What you and those you work with expect of each other, and what you have agreed about it."),
-        frozenset({"alignment", "alignment_answer", "agreed_point"}),
+        frozenset({"alignment", "alignment_answer", "agreed_point", "alignment_as_agreed"}),
     ),
     KeptGroup(N_("What you have chosen to show to another organisation."), frozenset({"history_share"})),
     KeptGroup(

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text as sql
 from sqlmodel import Session, select
 
+from core.access.trail import trace
 from core.alignment.reading import (
     alignment,
     alignments,
@@ -28,10 +30,12 @@ from core.alignment.service import (
     tick_point,
 )
 from core.errors import DomainError, ManyRefused
-from core.i18n import local_day
+from core.i18n import local_day, on_date
 from core.partnerships.service import end_partnership, end_speaker
+from db.alignment import AlignmentAsAgreed
 from db.audit import AuditEvent
 from db.engine import transaction
+from db.evidence import faults
 from db.outbox import OutboxItem
 from db.partnerships import AssociationContact
 from tests.builders import Scene, a_scene
@@ -162,6 +166,7 @@ def test_what_is_agreed_is_settled_once_and_looked_at_again(two):
         True,
     ]
     assert two.seen_by(ours).stage is AlignmentStage.AGREED
+    assert refused(lambda: add_point(**two.asked(ours, point=NewPoint(words="Mere")))) == "alignment_settled"
 
     def count(later: int) -> int:
         return count_alignments_to_look_at(
@@ -254,3 +259,39 @@ def test_whoever_is_on_the_other_side_gets_a_mail_that_leads_to_the_round_and_na
         (str(person.id), str(made.id))
         for person, made in ((speaker, own), (scene.volunteer, ours), (theirs.contact_person, begun))
     )
+
+
+def test_what_was_agreed_by_word_of_mouth_is_frozen_as_it_read_that_day(two):
+    two.both_answer()
+    ours = two.scene.as_coordinator
+    day = local_day(two.now)
+    add_point(**two.asked(two.speaker, point=NewPoint(words="Kaffe", owner=THEIRS, due_on=day)))
+    assert two.seen_by(ours).text is None
+    settled(two.session, two.scene, two.round.id, two.now)
+    text = two.seen_by(two.speaker).text
+    assert text is not None
+    agreed, *steps = text.sections
+    assert [(each.title, each.text) for each in agreed.clauses] == [
+        ("Fjordens Venner", f"Kaffe (senest {on_date(day)})")
+    ]
+    said = {clause.id: clause.text for step in steps for clause in step.clauses}
+    name = two.scene.organisation.name
+    assert said["leads"] == f"{name}: Begge\nFjordens Venner: Kommunen eller regionen"
+    assert (said["goal"], said["purpose"]) == (f"{name}: Ro", "Har ikke svaret")
+    with transaction(two.session):
+        two.association.name = "Et andet navn"
+        two.session.add(two.association)
+    assert two.seen_by(ours).text == text
+    assert not [each for each in faults(two.session) if each.row.startswith("alignment")]
+    with transaction(two.session):
+        two.session.execute(sql("UPDATE alignment_as_agreed SET fingerprint = 'another'"))
+    assert [each.problem for each in faults(two.session) if each.row.startswith("alignment")] == ["changed"]
+
+
+def test_of_one_settled_before_its_text_was_kept_nothing_is_made_up(two):
+    two.both_answer()
+    settled(two.session, two.scene, two.round.id, two.now)
+    with transaction(two.session):
+        two.session.delete(two.session.get_one(AlignmentAsAgreed, two.round.id))
+        trace(two.session, two.scene.organisation.id, None, "alignment.settled", "alignment", two.round.id, two.now)
+    assert two.seen_by(two.speaker).text is None

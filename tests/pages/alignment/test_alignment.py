@@ -74,6 +74,10 @@ def test_each_answers_alone_and_what_differs_becomes_what_they_talk_about(sessio
     assert agreed.look_again_on == today + relativedelta(months=6)
     assert "Vi leder det sammen" in said_in_rows(visit(session, speaker, "alignment/alignment", id=found.id))
     assert "open-settle" not in keys(visit(session, speaker, "alignment/alignment", id=found.id))
+    # Either side reads it as it was agreed.
+    for person in (speaker, scene.coordinator):
+        page = in_dialog(visit(session, person, "alignment/alignment", id=found.id), "as-agreed")
+        assert "Fjordens Venner: Kommunen eller regionen" in text(page)
 
 
 def test_a_change_of_contact_is_told_on_today_and_on_the_page_of_the_partnership(session, scene):
