@@ -67,14 +67,15 @@ class CourseModule(SQLModel, table=True):
 
 
 class CourseInstructor(SQLModel, table=True):
-    """Who leads a run, from one module to another; the last one is open while `to_module` is empty.
+    """Who leads a run, from one module to another; the last one is open while `to_module` is empty. Who comes in for
+    another part of a run has a row for each part, and no module in two of them.
 
     `substitute` came in for somebody else. `stopped_on` is set where somebody could not finish what they had begun;
     it never counts against them (A2.4).
     """
 
     __tablename__ = "course_instructor"
-    __table_args__ = (UniqueConstraint("course_run_id", "engagement_id"),)
+    __table_args__ = (UniqueConstraint("course_run_id", "engagement_id", "from_module"),)
     __concerns__ = concerns(way("engagement_id", occasions=True))
 
     id: UUID = id_field()

@@ -251,6 +251,7 @@ def who_can_be_asked(
             Engagement.organisation_id == organisation_id,
             col(Engagement.ended_at).is_(None),
         )
+        .distinct()
         .order_by(col(Person.name))
     ).all()
     watched = session.exec(

@@ -1,6 +1,6 @@
 """One course run with its modules and instructors, loaded for a decision about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -72,6 +72,15 @@ class CourseCase:
     def leader(self, person_id: UUID, number: int) -> Leader | None:
         """`person_id` as who leads module `number`, None where they do not."""
         return next((each for each in self.leaders if each.person.id == person_id and each.leading.leads(number)), None)
+
+    def meetings(
+        self, leading: Iterable[tuple[tuple[UUID, str], LeaderSpan]]
+    ) -> dict[tuple[UUID, str], list[ModuleTime]]:
+        """When each of these is still to be there, by person and name, over all their parts."""
+        found: dict[tuple[UUID, str], list[ModuleTime]] = {}
+        for who, part in leading:
+            found.setdefault(who, []).extend(self.open_meetings(part))
+        return found
 
     def open_meetings(self, leading: LeaderSpan) -> list[ModuleTime]:
         """When somebody who leads so is still to be there."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -70,24 +70,26 @@ def cannot_finish(
     engagement_id, from_module, substitute_id = details.engagement_id, details.from_module, details.substitute_id
     with transaction(session):
         case = load_to_change(session, actor, run_id, expected_version)
-        found = next((each for each in case.leaders if each.row.engagement_id == engagement_id), None)
+        parts = [each for each in case.leaders if each.row.engagement_id == engagement_id]
         with all_refused() as check:
             with check.at("engagement_id"):
-                if engagement_id is None or found is None or found.row.stopped_on is not None:
+                if engagement_id is None or not parts or any(each.row.stopped_on for each in parts):
                     raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
             with check.at("from_module"):
                 case.module(from_module)
-                if found is not None:
-                    _refuse_to_stop(case, found, from_module)
+                if parts:
+                    _refuse_to_stop(case, parts, from_module)
         assert engagement_id is not None
-        assert found is not None
-        found.row.to_module, found.row.stopped_on = from_module - 1, local_day(now)
-        session.add(found.row)
-        session.flush()
+        _end_parts(session, parts, from_module, local_day(now))
         trace(session, case.run.organisation_id, actor, "course.stopped", "engagement", engagement_id, now)
-        leading = [each.leading for each in case.leaders if each.row.stopped_on is None]
+        leading = [each.leading for each in case.leaders if each.row.stopped_on is None and each not in parts]
         if substitute_id is not None:
-            leading = [each for each in leading if each.engagement_id != substitute_id]
+            # What they led before as somebody's stand-in stays theirs.
+            leading = [
+                each
+                for each in leading
+                if each.engagement_id != substitute_id or (each.to_module or len(case.modules)) < from_module
+            ]
             leading.append(LeaderSpan(substitute_id, from_module, substitute=True))
         again = load(session, run_id)
         with all_refused() as check, check.at("substitute_id"):
@@ -95,12 +97,26 @@ def cannot_finish(
         return again.run
 
 
-def _refuse_to_stop(case: CourseCase, found: Leader, from_module: int) -> None:
-    if not found.leading.leads(from_module):
+def _refuse_to_stop(case: CourseCase, parts: Sequence[Leader], from_module: int) -> None:
+    if not any(each.leading.leads(from_module) for each in parts):
         raise DomainError(ErrorCode.COURSE_INSTRUCTOR_UNKNOWN)
-    if from_module <= found.row.from_module:
+    if from_module <= min(each.row.from_module for each in parts):
         raise DomainError(ErrorCode.COURSE_NOT_BEGUN)
-    _refuse_held(case, found.leading, from_module)
+    for each in parts:
+        _refuse_held(case, each.leading, from_module)
+
+
+def _end_parts(session: Session, parts: Sequence[Leader], from_module: int, day: date) -> None:
+    """Theirs ends before that module: a part that lies behind it is nobody's, one that has begun ends there."""
+    for each in parts:
+        row = each.row
+        if row.from_module >= from_module:
+            session.delete(row)
+            continue
+        row.to_module = min(row.to_module or from_module - 1, from_module - 1)
+        row.stopped_on = day
+        session.add(row)
+    session.flush()
 
 
 def replace_leaders(
@@ -113,20 +129,22 @@ def replace_leaders(
         raise DomainError(ErrorCode.COURSE_INSTRUCTOR_STOPPED)
     check_leading(leading, len(case.modules))
     people = _people(session, run, [each.engagement_id for each in leading])
-    refuse_collisions(session, actor, run, {people[each.engagement_id]: case.open_meetings(each) for each in leading})
-    before = {each.row.engagement_id: each.row for each in case.leaders if each.row.stopped_on is None}
-    wanted = {each.engagement_id: each for each in leading}
+    refuse_collisions(session, actor, run, case.meetings((people[each.engagement_id], each) for each in leading))
+    before: dict[UUID, list[CourseInstructor]] = {}
+    for known in case.leaders:
+        if known.row.stopped_on is None:
+            before.setdefault(known.row.engagement_id, []).append(known.row)
+    wanted: dict[UUID, list[LeaderSpan]] = {}
+    for each in leading:
+        wanted.setdefault(each.engagement_id, []).append(each)
     held = [module.number for module in case.modules if module.held_at is not None]
-    for engagement_id, row in before.items():
-        after = wanted.get(engagement_id)
-        if any(span_of(row).leads(number) and not (after and after.leads(number)) for number in held):
-            raise DomainError(ErrorCode.COURSE_INSTRUCTOR_HELD)
-        if after is None:
-            session.delete(row)
-    for engagement_id, each in wanted.items():
-        row = before.get(engagement_id) or CourseInstructor(course_run_id=run.id, engagement_id=engagement_id)
-        row.from_module, row.to_module, row.substitute = each.from_module, each.to_module, each.substitute
-        session.add(row)
+    for engagement_id, rows in before.items():
+        after = wanted.get(engagement_id, [])
+        for number in held:
+            if any(span_of(row).leads(number) for row in rows) and not any(each.leads(number) for each in after):
+                raise DomainError(ErrorCode.COURSE_INSTRUCTOR_HELD)
+    for engagement_id in before | wanted:
+        _rewrite(session, run, engagement_id, before.get(engagement_id, []), wanted.get(engagement_id, []))
     run.version += 1
     session.add(run)
     session.flush()
@@ -138,6 +156,26 @@ def replace_leaders(
         for message, person_ids in (("course_leading", new), ("course_not_leading", gone)):
             mail_to(session, message, [each for each in person_ids if each != actor.person_id], run, now)
     return run
+
+
+def _rewrite(
+    session: Session,
+    run: CourseRun,
+    engagement_id: UUID,
+    rows: Sequence[CourseInstructor],
+    parts: Sequence[LeaderSpan],
+) -> None:
+    """Have somebody's `rows` be these `parts`; a row stays with the part that begins where it does."""
+    beginning = {row.from_module: row for row in rows}
+    kept = {each.from_module: beginning.pop(each.from_module, None) for each in parts}
+    left = list(beginning.values())
+    for each in parts:
+        row = kept[each.from_module] or (left.pop() if left else None)
+        row = row or CourseInstructor(course_run_id=run.id, engagement_id=engagement_id)
+        row.from_module, row.to_module, row.substitute = each.from_module, each.to_module, each.substitute
+        session.add(row)
+    for row in left:
+        session.delete(row)
 
 
 def mail_to(session: Session, message: str, person_ids: Sequence[UUID], run: CourseRun, now: datetime) -> None:

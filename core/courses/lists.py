@@ -162,7 +162,8 @@ def _names(session: Session, run_ids: Collection[UUID]) -> dict[UUID, list[str]]
     ).all()
     found: dict[UUID, list[str]] = defaultdict(list)
     for run_id, name in rows:
-        found[run_id].append(name)
+        if name not in found[run_id]:  # somebody with two parts in it
+            found[run_id].append(name)
     return found
 
 

@@ -60,7 +60,7 @@ def taught_together(
     one, other = aliased(CourseInstructor), aliased(CourseInstructor)
     first, second = aliased(Engagement), aliased(Engagement)
     her, him = aliased(Person), aliased(Person)
-    latest, times = func.max(CourseRun.last_on), func.count(col(CourseRun.id))
+    latest, times = func.max(CourseRun.last_on), func.count(col(CourseRun.id).distinct())
     wanted = (
         select(one.engagement_id, her.name, other.engagement_id, him.name, times, latest)  # type: ignore[call-overload]
         .join(other, and_(one.course_run_id == other.course_run_id, one.engagement_id < other.engagement_id))

@@ -1,6 +1,6 @@
 """Which runs somebody has led and will lead, for those who count them (S1, S2, A2.4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -68,9 +68,11 @@ def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tu
         return {}
     rows = session.exec(_LED, params={"ids": list(found)}).all()
     held = _held(session, {run_id for *_leading, run_id, _name, _first_on, _last_on in rows})
-    for engagement_id, from_module, to_module, substitute, stopped_on, run_id, name, first_on, last_on in rows:
+    for (engagement_id, run_id), parts in _by_run(rows).items():
         numbers, open_ones = held[run_id]
-        leading = LeaderSpan(engagement_id, from_module, to_module, substitute, stopped_on is not None)
+        *_span, name, first_on, last_on = parts[0]
+        leading = [LeaderSpan(engagement_id, part[1], part[2], part[3], part[4] is not None) for part in parts]
+        stopped_on = max((part[4] for part in parts if part[4] is not None), default=None)
         found[engagement_id].append(
             LedRun(
                 course_run_id=run_id,
@@ -78,13 +80,21 @@ def runs_of(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, tu
                 first_on=first_on,
                 last_on=last_on or first_on,
                 counts=counts_for(leading, CourseProgress(len(numbers | open_ones), len(numbers), first_on)),
-                planned=not leading.stopped and any(map(leading.leads, open_ones)),
-                substitute=substitute,
-                modules_held=sum(map(leading.leads, numbers)),
+                planned=stopped_on is None and any(part.leads(number) for part in leading for number in open_ones),
+                substitute=all(part.substitute for part in leading),
+                modules_held=sum(part.leads(number) for part in leading for number in numbers),
                 stopped_on=stopped_on,
             )
         )
     return {engagement_id: tuple(runs) for engagement_id, runs in found.items()}
+
+
+def _by_run(rows: Iterable[Any]) -> dict[tuple[UUID, UUID], list[Any]]:
+    """The rows of `_LED` by whose they are and of which run, in their order: most have one part in a run."""
+    found: dict[tuple[UUID, UUID], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row[0], row[5]), []).append(row)
+    return found
 
 
 def hours_led(session: Session, engagement_id: UUID) -> int:

@@ -95,12 +95,13 @@ def state_of(progress: CourseProgress, today: date) -> CourseState:
     return CourseState.RUNNING if begun else CourseState.PLANNED
 
 
-def counts_for(leading: LeaderSpan, progress: CourseProgress) -> bool:
-    """Whether the run counts as a course of theirs (S2): every module was held and they led at least half of them,
-    so that standing in for one evening is no course; or they could not finish what they had begun (A2.4)."""
-    if leading.stopped:
+def counts_for(parts: Sequence[LeaderSpan], progress: CourseProgress) -> bool:
+    """Whether the run counts as a course of theirs (S2), of all `parts` they have in it: every module was held and they
+    led at least half of them, so that standing in for one evening is no course; or they could not finish what they had
+    begun (A2.4)."""
+    if any(part.stopped for part in parts):
         return True
-    led = sum(map(leading.leads, range(1, progress.modules + 1)))
+    led = sum(any(part.leads(number) for part in parts) for number in range(1, progress.modules + 1))
     return not progress.cancelled and 0 < progress.modules <= progress.held and 2 * led >= progress.modules
 
 
@@ -166,16 +167,17 @@ def first_collision(
 
 
 def check_leading(leading: Sequence[LeaderSpan], modules: int) -> None:
-    """Refuse a person named twice, and a module with more than two leaders or two substitutes.
+    """Refuse a person named twice for one module, and a module with more than two leaders or two substitutes.
 
     Raises "course_instructor_twice", "course_instructors_many" or "course_module_unknown".
     """
-    if len({each.engagement_id for each in leading}) != len(leading):
-        raise DomainError(ErrorCode.COURSE_INSTRUCTOR_TWICE)
     for each in leading:
         if not 1 <= each.from_module <= modules or (each.to_module is not None and each.to_module > modules):
             raise DomainError(ErrorCode.COURSE_MODULE_UNKNOWN, most=modules)
     for number in range(1, modules + 1):
+        leads = [each.engagement_id for each in leading if each.leads(number)]
+        if len(set(leads)) != len(leads):
+            raise DomainError(ErrorCode.COURSE_INSTRUCTOR_TWICE)
         for substitute in (False, True):
             at_once = [each for each in leading if each.leads(number) and each.substitute is substitute]
             if len(at_once) > MOST_AT_ONCE:

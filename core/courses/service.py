@@ -284,7 +284,7 @@ def _moved(session: Session, actor: Actor, case: CourseCase) -> CourseRun:
         session,
         actor,
         case.run,
-        {(each.person.id, each.person.name): case.open_meetings(each.leading) for each in case.leaders},
+        case.meetings(((each.person.id, each.person.name), each.leading) for each in case.leaders),
     )
     _keep_days(case.run, meetings)
     case.run.version += 1

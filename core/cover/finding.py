@@ -35,7 +35,8 @@ class NewCover:
 
 @dataclass(frozen=True, slots=True)
 class CoverCandidate:
-    """Somebody who could come in, how to reach them, and what speaks for them."""
+    """Somebody who could come in, how to reach them, and what speaks for them; `has_part` is whether they lead other
+    modules of the same run."""
 
     engagement_id: UUID
     name: str
@@ -45,6 +46,7 @@ class CoverCandidate:
     nearness: Nearness
     led: int
     led_others: int
+    has_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class CandidatesFound:
 
 
 def candidates(*, session: Session, actor: Actor, cover: NewCover, now: datetime) -> CandidatesFound:
-    """Who could come in, of the volunteers of the run's programme who have no part in it; a fixed number of queries.
+    """Who could come in, of the volunteers of the run's programme who lead none of these modules; a fixed number of
+    queries.
 
     Raises "not_found", "not_allowed", "course_cancelled" or "cover_modules".
     """
@@ -64,8 +67,9 @@ def candidates(*, session: Session, actor: Actor, cover: NewCover, now: datetime
     require(actor, Action.EDIT_COURSES, case.subject)
     modules = to_cover(case, cover, now)
     days = [local_day(module.starts_at) for module in modules]
-    rows = _instructors(session, case)
+    rows = _instructors(session, case, modules)
     facts = _facts(session, actor, case, rows, days, now)
+    parts = {each.row.engagement_id for each in case.leaders}
     found = []
     for each in who_could(facts, days):
         _engagement, person, _place = rows[each.engagement_id]
@@ -80,6 +84,7 @@ def candidates(*, session: Session, actor: Actor, cover: NewCover, now: datetime
                 nearness=each.nearness,
                 led=each.led,
                 led_others=each.led_others,
+                has_part=each.engagement_id in parts,
             )
         )
     counted: dict[Unfit, int] = {}
@@ -102,14 +107,28 @@ def to_cover(case: CourseCase, cover: NewCover, now: datetime) -> Sequence[Cours
         raise DomainError(ErrorCode.COVER_MODULES)
     if cover.engagement_id is not None:
         led = [each.leading for each in case.leaders if each.row.engagement_id == cover.engagement_id]
-        if not led or not all(led[0].leads(module.number) for module in modules):
+        if not all(any(part.leads(module.number) for part in led) for module in modules):
             raise DomainError(ErrorCode.COVER_MODULES)
     return modules
 
 
-def _instructors(session: Session, case: CourseCase) -> dict[UUID, tuple[Engagement, Person, Workplace]]:
-    """The volunteers of the run's programme who have no part in it, by engagement."""
-    run, there = case.run, [each.person.id for each in case.leaders]
+def may_take(case: CourseCase, person_id: UUID, engagement_id: UUID, modules: Sequence[CourseModule]) -> bool:
+    """Whether they could lead these modules beside what they have of the run: none of these is theirs, they did not
+    have to stop, and what they have is theirs under the same engagement."""
+    return not any(
+        each.row.stopped_on is not None
+        or each.row.engagement_id != engagement_id
+        or any(each.leading.leads(module.number) for module in modules)
+        for each in case.leaders
+        if each.person.id == person_id
+    )
+
+
+def _instructors(
+    session: Session, case: CourseCase, modules: Sequence[CourseModule]
+) -> dict[UUID, tuple[Engagement, Person, Workplace]]:
+    """The volunteers of the run's programme who could lead these modules beside what they have of it, by engagement."""
+    run = case.run
     versions = versions_where(session, run.organisation_id, lambda each: each.id == run.programme)
     rows = session.exec(
         select(Engagement, Person, Workplace)
@@ -119,11 +138,14 @@ def _instructors(session: Session, case: CourseCase) -> dict[UUID, tuple[Engagem
             Engagement.organisation_id == run.organisation_id,
             col(Engagement.ended_at).is_(None),
             col(Engagement.programme_version_id).in_(versions),
-            col(Person.id).not_in(there),
         )
         .order_by(col(Person.name), col(Engagement.id))
     )
-    return {engagement.id: (engagement, person, place) for engagement, person, place in rows}
+    return {
+        engagement.id: (engagement, person, place)
+        for engagement, person, place in rows
+        if may_take(case, person.id, engagement.id, modules)
+    }
 
 
 def _facts(

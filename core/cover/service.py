@@ -13,7 +13,7 @@ from core.courses.case import load
 from core.courses.leading import refuse_collisions
 from core.courses.rules import LeaderSpan, check_leading
 from core.cover.case import CoverCase, load_cover, planned_cover
-from core.cover.finding import NewCover, candidates, to_cover
+from core.cover.finding import NewCover, candidates, may_take, to_cover
 from core.cover.rules import CoverAnswer, CoverState
 from core.error_codes import ErrorCode
 from core.errors import DomainError
@@ -142,7 +142,7 @@ def _take(session: Session, case: CoverCase, asked: CoverAsked, person: Person, 
     """Let them come in, and tell everybody."""
     request, run = case.request, case.course.run
     engagement = session.get_one(Engagement, asked.engagement_id)
-    if engagement.ended_at is not None or person.id in {each.person.id for each in case.course.leaders}:
+    if engagement.ended_at is not None or not may_take(case.course, person.id, engagement.id, case.modules):
         raise DomainError(ErrorCode.COVER_CANNOT, name=person.name)
     span = LeaderSpan(asked.engagement_id, request.from_module, request.to_module, substitute=True)
     going_on = [each.leading for each in case.course.leaders if each.row.stopped_on is None]

@@ -262,8 +262,16 @@ def _courses(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, l
         .exists()
     )
     found: dict[UUID, list[CourseLed]] = defaultdict(list)
-    for engagement_id, name, first_on, last_on in session.exec(
-        select(CourseInstructor.engagement_id, CourseRun.name, col(CourseRun.first_on), col(CourseRun.last_on))
+    # Once for each run, however many parts somebody has in it.
+    for engagement_id, _run_id, name, first_on, last_on in session.exec(
+        select(  # type: ignore[call-overload]
+            CourseInstructor.engagement_id,
+            CourseRun.id,
+            CourseRun.name,
+            col(CourseRun.first_on),
+            col(CourseRun.last_on),
+        )
+        .distinct()
         .join(CourseRun, col(CourseRun.id) == col(CourseInstructor.course_run_id))
         .where(
             col(CourseInstructor.engagement_id).in_(engagement_ids),

@@ -9,6 +9,7 @@ from core.courses.rules import CourseState
 from core.courses.view import CourseView
 from core.i18n import gettext as _
 from pages.courses.versions import changed_by_reader
+from pages.courses.words import leading_names
 from pages.shell import addresses
 from pages.shell.action import DONE, By, act
 from pages.shell.addresses import go
@@ -45,7 +46,7 @@ def tick(view: CourseView, number: int, words: str = "") -> None:
 
 def names_told(view: CourseView) -> list[str]:
     """Who gets a mail when it changes: those who lead some of it and go on."""
-    return [leader.name for leader in view.leaders if leader.stopped_on is None]
+    return leading_names(view)
 
 
 def _module_due(view: CourseView) -> int | None:

@@ -55,7 +55,7 @@ def _change(view: CourseView, version: int) -> None:
             _("Instructors") + said,
             instructors_found(context, view.run.organisation_id),
             key=f"lead-{view.run.id}-{version}",
-            chosen=[Choice(leader.engagement_id, leader.name) for leader in now],
+            chosen=[*{leader.engagement_id: Choice(leader.engagement_id, leader.name) for leader in now}.values()],
             but=stopped,
         )
     found = instructors(
@@ -65,7 +65,7 @@ def _change(view: CourseView, version: int) -> None:
         engagement_ids=chosen,
     )
     people = {leader.engagement_id: leader.name for leader in now} | {each.engagement_id: each.name for each in found}
-    asked = [_part(view, people[each], each, now, version) for each in chosen]
+    asked = [_part(view, people[each], each, part, version) for each in chosen for part in _parts(now, each)]
     ahead = [local_day(each.starts_at) for each in view.modules if each.held_at is None]
     said_of_people(context, chosen, ahead, but=[view.run.id])
     if st.button(_("Save who leads it"), key="save-leaders", icon=":material/group:"):
@@ -79,14 +79,18 @@ def _change(view: CourseView, version: int) -> None:
         )
 
 
+def _parts(now: list[LeaderView], engagement_id: UUID) -> list[LeaderView] | list[None]:
+    """What somebody leads now, part by part; one that is not there yet where they lead nothing."""
+    return [leader for leader in now if leader.engagement_id == engagement_id] or [None]
+
+
 def _part(
-    view: CourseView, name: str, engagement_id: UUID, now: list[LeaderView], version: int
+    view: CourseView, name: str, engagement_id: UUID, before: LeaderView | None, version: int
 ) -> Callable[[], LeaderSpan]:
-    """Which modules one of them leads, as what is given reads them when they are saved."""
-    before = next((leader for leader in now if leader.engagement_id == engagement_id), None)
+    """Which modules one of them leads, in one of their parts, as what is given reads them when they are saved."""
     name = plain_label(name)
-    last, key = len(view.modules), f"{view.run.id}-{engagement_id}-{version}"
     from_ = before.from_module if before else (view.next_open or 1)
+    last, key = len(view.modules), f"{view.run.id}-{engagement_id}-{from_}-{version}"
     until = (before.to_module if before else None) or last
     if last == 1:
         return lambda: LeaderSpan(engagement_id)

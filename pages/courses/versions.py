@@ -8,7 +8,7 @@ import streamlit as st
 from core.courses.view import CourseView
 from core.i18n import gettext as _
 from core.i18n import on_date
-from pages.courses.words import meeting_words
+from pages.courses.words import leading_names, meeting_words
 from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
@@ -55,7 +55,7 @@ def _facts(view: CourseView) -> dict[str, str]:
         _("Name"): run.name,
         _("Workplace"): view.workplace,
         _("Place"): run.place,
-        _("Who leads it"): ", ".join(leader.name for leader in view.leaders if leader.stopped_on is None),
+        _("Who leads it"): ", ".join(leading_names(view)),
         _("Number of seats"): "" if run.seats is None else str(run.seats),
         _("Number of participants"): "" if run.participants is None else str(run.participants),
         _("The room"): run.room_note,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.courses.lists import CourseRow
 from core.courses.rules import CourseState, Term
-from core.courses.view import LeaderView
+from core.courses.view import CourseView, LeaderView
 from core.i18n import N_, clock, local_day, ngettext, on_date, on_weekday
 from core.i18n import gettext as _
 from pages.shell import addresses
@@ -151,6 +151,11 @@ def reach_words(leader: LeaderView) -> str:
         address = "".join(character for character in leader.email if character.isalnum() or character in "@._+-")
         ways.append(f":material/mail: [{plain(leader.email)}](mailto:{address})")
     return "  \n".join(ways) or _("No phone number yet")
+
+
+def leading_names(view: CourseView) -> list[str]:
+    """Those who lead some of it and go on, each once."""
+    return [*dict.fromkeys(leader.name for leader in view.leaders if leader.stopped_on is None)]
 
 
 def leader_line(leader: LeaderView) -> None:

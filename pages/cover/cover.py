@@ -153,7 +153,7 @@ def _modules(view: CourseView, absent: UUID | None, open_ones: dict[int, ModuleT
         return module_line(number, open_ones[number])
 
     first = st.selectbox(_("From the module"), numbers, format_func=named, key=f"cover-from-{absent}")
-    after = [each for each in numbers if each >= first]
+    after = [each for each in numbers if each >= first and set(range(first, each)) <= set(numbers)]
     last = st.selectbox(_("To the module"), after, format_func=named, key=f"cover-to-{absent}-{first}")
     wanted = NewCover(view.run.id, absent, first, last)
     found = candidates(session=context.session, actor=actor, cover=wanted, now=context.now)

@@ -36,10 +36,11 @@ def why_words(each: CoverCandidate) -> str:
         led = ngettext("has led it {count} time", "has led it {count} times", each.led).format(count=each.led)
     elif each.led_others:
         led = _("has led other courses")
+    part = _("leads another part of this course") if each.has_part else ""
     near = _(NEAR[each.nearness]) if NEAR[each.nearness] else ""
     mail = "" if each.mailable else _("no e-mail address, call {phone}").format(phone=each.phone or "–")
     approved = _("free, and approved until {day}").format(day=on_date(each.approved_until))
-    return ", ".join(part for part in (led, near, approved, mail) if part)
+    return ", ".join(part for part in (part, led, near, approved, mail) if part)
 
 
 def answer_badge(answer: CoverAnswer | None) -> RowState:

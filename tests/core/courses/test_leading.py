@@ -1,9 +1,10 @@
 """Who leads a run: changed partners, substitutes, and an instructor who cannot finish (A2.4)."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.courses.leading import StopDetails, cannot_finish, set_instructors
 from core.courses.modules import tick_off
@@ -13,7 +14,7 @@ from core.courses.view import course
 from core.errors import DomainError
 from core.i18n import local_day
 from core.programmes.publishing import newest
-from db.courses import CourseRun
+from db.courses import CourseInstructor, CourseRun
 from db.engine import transaction
 from tests.builders import look_again
 from tests.core.courses.stories import Four, after, four, held, plan
@@ -136,3 +137,49 @@ def test_the_later_of_two_coordinators_does_not_undo_the_first(session: Session,
         set_instructors(
             session=session, actor=told.coordinator, run_id=run.id, leading=[], expected_version=seen, now=now
         )
+
+
+def parts_of(session: Session, run: CourseRun, engagement_id: UUID) -> list[tuple[int, int | None]]:
+    look_again(session)
+    found = session.exec(
+        select(CourseInstructor.from_module, CourseInstructor.to_module)
+        .where(CourseInstructor.course_run_id == run.id, CourseInstructor.engagement_id == engagement_id)
+        .order_by(col(CourseInstructor.from_module))
+    )
+    return [(begins, ends) for begins, ends in found]
+
+
+def test_somebody_leads_several_parts_of_a_run_that_counts_once(session: Session, now: datetime):
+    karen, bo = (told := four(session, now)).pair
+    ea = told.ea.engagement.id
+    run = held(session, told, now, modules=1)
+    around = LeaderSpan(karen), LeaderSpan(bo, to_module=1)
+    lead(session, told, run, now, *around, LeaderSpan(bo, 3), LeaderSpan(ea, 2, 2, substitute=True))
+    assert parts_of(session, run, bo) == [(1, 1), (3, None)]
+    with pytest.raises(DomainError, match="course_instructor_twice"):
+        lead(session, told, run, now, *around, LeaderSpan(bo, 1, 3))
+    with pytest.raises(DomainError, match="course_instructor_held"):
+        lead(session, told, run, now, LeaderSpan(karen), LeaderSpan(bo, 3))
+    lead(session, told, run, now, LeaderSpan(karen), LeaderSpan(bo, 1, 1), LeaderSpan(bo, 2, 2), LeaderSpan(bo, 3, 3))
+    assert parts_of(session, run, bo) == [(1, 1), (2, 2), (3, 3)]
+    lead(session, told, run, now, LeaderSpan(karen), LeaderSpan(bo, 1, 1), LeaderSpan(bo, 3, 3))
+    for number in (2, 3):
+        tick_off(session=session, actor=told.scene.as_volunteer, run_id=run.id, number=number, now=after(number - 1))
+    (led,) = runs_of(session, [bo])[bo]
+    assert (led.modules_held, led.counts, led.planned, led.substitute) == (2, True, False, False)
+    view = course(session=session, actor=told.coordinator, run_id=run.id, today=date(2026, 11, 20))
+    assert [each.name for each in view.leaders] == ["Bo Dahl", "Karen Møller", "Bo Dahl"]
+
+
+def test_who_cannot_finish_keeps_what_they_led_and_none_of_their_later_parts(session: Session, now: datetime):
+    karen, bo = (told := four(session, now)).pair
+    ea = told.ea.engagement.id
+    run = held(session, told, now, modules=1)
+    lead(session, told, run, now, LeaderSpan(karen), LeaderSpan(bo, to_module=1), LeaderSpan(bo, 3))
+    stop(session, told, run, now, from_module=3)
+    assert parts_of(session, run, bo) == [(1, 1)]
+    assert parts_of(session, run, ea) == [(3, None)]
+    (led,) = runs_of(session, [bo])[bo]
+    assert led.stopped_on is not None
+    with pytest.raises(DomainError, match="course_instructor_stopped"):
+        lead(session, told, run, now, LeaderSpan(karen), LeaderSpan(bo, 2))

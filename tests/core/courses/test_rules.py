@@ -84,13 +84,13 @@ def test_a_run_never_goes_back_when_more_is_known(
     ],
 )
 def test_a_course_counts_when_it_was_led_or_could_not_be_finished(leading: LeaderSpan, held: int, expected: bool):
-    assert counts_for(leading, CourseProgress(7, held, TODAY)) is expected
+    assert counts_for([leading], CourseProgress(7, held, TODAY)) is expected
 
 
 def test_a_cancelled_course_counts_for_nobody_but_who_had_to_stop():
     progress = CourseProgress(7, 7, TODAY, cancelled=True)
-    assert not counts_for(LeaderSpan(BO), progress)
-    assert counts_for(LeaderSpan(BO, to_module=2, stopped=True), progress)
+    assert not counts_for([LeaderSpan(BO)], progress)
+    assert counts_for([LeaderSpan(BO, to_module=2, stopped=True)], progress)
 
 
 @given(DAYS, st.integers(1, 30), st.sampled_from([1, 2]))

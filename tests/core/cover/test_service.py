@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
+from core.courses.reading import runs_of
 from core.courses.rules import LeaderSpan
 from core.cover.finding import NewCover, candidates
 from core.cover.reading import cover_question, covers_of, uncovered
@@ -18,6 +19,7 @@ from core.messages.covers import cover_told
 from core.startup import Portal
 from db.approvals import Pause
 from db.courses import CourseInstructor
+from db.cover import CoverAsked
 from db.engine import transaction
 from db.outbox import OutboxItem
 from tests.builders import Scene, a_scene, look_again
@@ -235,3 +237,39 @@ def test_a_no_on_the_phone_is_written_down_and_can_become_a_yes(session, scene, 
     (view,) = covers_of(session=session, actor=scene.as_coordinator, run_id=run.id, now=now)
     assert [each.answer for each in view.asked] == [CoverAnswer.NO]
     assert answer_for(**asked, answer=CoverAnswer.YES) is CoverState.TAKEN
+
+
+def test_who_has_a_part_of_the_course_can_be_asked_for_another(session, scene, now):
+    bo, pia = able(session, scene, now, "Bo Dahl"), able(session, scene, now, "Pia Makker")
+    run = a_course_ahead(session, scene, now, pia)
+    request = asked_for(session, scene, run, now, bo)
+    answer_cover(session=session, token=link_of(session, bo), answer=CoverAnswer.YES, now=now)
+
+    def asked_who(first: int, last: int) -> list[tuple[str, bool]]:
+        found = candidates(session=session, actor=scene.as_coordinator, cover=wanted(run, scene, first, last), now=now)
+        return [(each.name, each.has_part) for each in found.candidates]
+
+    # What is theirs already they are not asked for, nor is who leads all of it beside whoever cannot come.
+    assert [asked_who(1, 1), asked_who(1, 3)] == [[], []]
+    assert asked_who(3, 3) == [("Bo Dahl", True)]
+    ask_for_cover(
+        session=session,
+        actor=scene.as_coordinator,
+        cover=wanted(run, scene, 3, 3),
+        engagement_ids=[bo.engagement.id],
+        now=now,
+    )
+    token = session.exec(
+        select(CoverAsked.token).where(
+            CoverAsked.engagement_id == bo.engagement.id, CoverAsked.request_id != request.id
+        )
+    ).one()
+    assert answer_cover(session=session, token=token, answer=CoverAnswer.YES, now=now) is CoverState.TAKEN
+    parts = session.exec(select(CourseInstructor).where(CourseInstructor.engagement_id == bo.engagement.id)).all()
+    assert sorted((each.from_module, each.to_module, each.substitute) for each in parts) == [
+        (1, 1, True),
+        (3, None, True),
+    ]
+    (led,) = runs_of(session, [bo.engagement.id])[bo.engagement.id]
+    assert led.planned
+    assert led.substitute
