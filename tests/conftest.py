@@ -1,5 +1,6 @@
 """A fresh database for each test, on SQLite and on a real PostgreSQL."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -31,6 +32,10 @@ examples.register_profile("on_any_machine", deadline=None, suppress_health_check
 examples.load_profile("on_any_machine")
 
 
+# What is read and collected is there to the end of a run: it is not searched for what nobody needs, again and again.
+gc.disable()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Say which tests run on PostgreSQL as well as on SQLite."""
     parser.addoption(
@@ -54,6 +59,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if _is_left_out(item, config.getoption("postgresql"))]
     config.hook.pytest_deselected(items=left_out)
     items[:] = sorted((item for item in items if item not in set(left_out)), key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """From now on look for what nobody needs, seldom, and among what the tests make alone."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
+    gc.enable()
 
 
 def _is_left_out(item: pytest.Item, postgresql: str) -> bool:
