@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Action, Actor, Subject, require
 from core.access.trail import trace
-from core.error_codes import ErrorCode
-from core.errors import DomainError, all_refused
+from core.errors import all_refused
+from core.organisations.held import check_bounds
 from core.organisations.rules import PACE_BOUNDS, OrganisationPace
 from db.engine import transaction
 from db.organisations import Organisation
@@ -35,10 +35,7 @@ def save_pace(*, session: Session, actor: Actor, organisation_id: UUID, pace: Or
         require(actor, Action.EDIT_ORGANISATION, Subject(organisation_id))
         numbers = asdict(pace)
         with all_refused() as check:
-            for name, (least, most) in PACE_BOUNDS.items():
-                with check.at(name):
-                    if not least <= numbers[name] <= most:
-                        raise DomainError(ErrorCode.NUMBER_OUTSIDE, least=least, most=most)
+            check_bounds(check, pace, PACE_BOUNDS)
         organisation = session.exec(
             select(Organisation).where(Organisation.id == organisation_id).with_for_update()
         ).one()

@@ -16,15 +16,17 @@ from core.i18n import COPENHAGEN, local_day
 from core.journey.projecting import refresh
 from core.mail_choices.reading import choices_of
 from core.mail_choices.rules import KeptBack, MailKind, Wanted
+from core.organisations.held import held, row_to_change
 from core.organisations.service import state_and_days_ahead
 from core.reminders.collecting import A_YEAR, ReminderScope, causes
 from core.reminders.morning import counted, those_with_mornings
-from core.reminders.pace import pace_in, reminder_pace_of, row_of
+from core.reminders.pace import reminder_pace_of
 from core.reminders.rules import (
     A_WEEK,
     NEEDED,
     Cause,
     ReminderKind,
+    ReminderPace,
     due_this_week,
     is_due,
     is_quiet,
@@ -98,7 +100,7 @@ def still_due(session: Session, item: OutboxItem, person_id: UUID, now: datetime
 
 def _remind(session: Session, organisation_id: UUID, now: datetime, *, pretends: bool) -> int:
     row, today = session.get(OrganisationReminders, organisation_id), local_day(now)
-    pace = pace_in(row)
+    pace = held(row, ReminderPace)
     if is_quiet(now, pace) or now.astimezone(COPENHAGEN).hour < pace.at_hour:
         return 0
     weekly = weekly_day(today, row.reminded_for if row else None, pace)
@@ -109,7 +111,7 @@ def _remind(session: Session, organisation_id: UUID, now: datetime, *, pretends:
     left = _leave(session, scope, causes(session, scope) if pace.sends else (), pretends=pretends)
     left += _mornings(session, scope, pretends=pretends) if pace.sends else 0
     with transaction(session):
-        row = row_of(session, organisation_id)
+        row = row_to_change(session, OrganisationReminders, organisation_id, pace)
         row.reminded_for = today
         session.add(row)
     return left

@@ -5,7 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from core.i18n import gettext as _
-from core.organisations.care import MOST_ANSWER_DAYS, MOST_NOTICE_DAYS, CareDetails, read_care, save_care
+from core.organisations.care import CARE_BOUNDS, CareDetails, read_care, save_care
 from pages.shell.context import Context, actor_of
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
@@ -23,8 +23,8 @@ def care_form(context: Context, organisation_id: UUID) -> None:
             _("Working days until somebody who tells that something is wrong has an answer"),
             held.answer_days,
             key=f"care-answer-{at}",
-            least=1,
-            most=MOST_ANSWER_DAYS,
+            least=CARE_BOUNDS["answer_days"][0],
+            most=CARE_BOUNDS["answer_days"][1],
             needed=True,
         )
         with form.field("social_phone") as said:
@@ -39,7 +39,7 @@ def care_form(context: Context, organisation_id: UUID) -> None:
             _("Days you would like to know beforehand that somebody stops"),
             held.notice_days,
             key=f"care-notice-{at}",
-            most=MOST_NOTICE_DAYS,
+            most=CARE_BOUNDS["notice_days"][1],
             needed=True,
         )
         with form.field("when_ill") as said:

@@ -37,24 +37,13 @@ def pace_form(organisation: Organisation) -> None:
     at = "-".join(str(number) for number in asdict(held).values())
     form = EntryForm(f"pace-{at}")
     with st.form(f"pace-form-{at}", border=False, enter_to_submit=False):
-        numbers = {
-            name: form.number(
-                name,
-                _(label),
-                getattr(held, name),
-                key=f"{name.replace('_', '-')}-{at}",
-                least=PACE_BOUNDS[name][0],
-                most=PACE_BOUNDS[name][1],
-                needed=True,
-            )
-            for name, label in NUMBERS.items()
-        }
+        numbers = form.numbers(NUMBERS, held, PACE_BOUNDS)
         if st.form_submit_button(_("Save the numbers")):
             form.send(
                 lambda by: save_pace(
                     **by,
                     organisation_id=organisation.id,
-                    pace=OrganisationPace(**{name: number or 0 for name, number in numbers.items()}),
+                    pace=OrganisationPace(**numbers),
                 ),
                 _("Saved. It holds for what happens from now on."),
             )

@@ -37,22 +37,11 @@ def reminding_form(context: Context, organisation_id: UUID) -> None:
     if st.button(_("The words of the reminders"), icon=":material/edit_note:", key="reminder-words", type="tertiary"):
         st.switch_page(addresses.REMINDER_WORDS)
     stored = read_reminder_pace(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    held, at = stored.pace, stored.version
+    held, at = stored.details, stored.version
     form = EntryForm(f"reminding-{at}")
     with st.form(f"reminding-form-{at}", border=False, enter_to_submit=False):
         sends = st.checkbox(_("Remind people by mail"), held.sends, key=f"reminding-sends-{at}")
-        numbers = {
-            name: form.number(
-                name,
-                _(label),
-                getattr(held, name),
-                key=f"reminding-{name.replace('_', '-')}-{at}",
-                least=REMINDER_BOUNDS[name][0],
-                most=REMINDER_BOUNDS[name][1],
-                needed=True,
-            )
-            for name, label in NUMBERS.items()
-        }
+        numbers = form.numbers(NUMBERS, held, REMINDER_BOUNDS)
         least, most = REMINDER_BOUNDS["week_begins"]
         begins = st.selectbox(
             _("The day for who wants one mail a week"),
@@ -62,12 +51,11 @@ def reminding_form(context: Context, organisation_id: UUID) -> None:
             key=f"reminding-week-{at}",
         )
         if st.form_submit_button(_("Save how you remind")):
-            whole = {name: number or 0 for name, number in numbers.items()}
             form.send(
                 lambda by: save_reminder_pace(
                     **by,
                     organisation_id=organisation_id,
-                    pace=ReminderPace(sends=sends, week_begins=begins, **whole),
+                    pace=ReminderPace(sends=sends, week_begins=begins, **numbers),
                     expected_version=at,
                 ),
                 _("Saved. It holds from the next reminder on."),

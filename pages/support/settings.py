@@ -6,38 +6,21 @@ import streamlit as st
 
 from core.i18n import N_
 from core.i18n import gettext as _
-from core.support.settings import (
-    LATEST_HOUR,
-    MOST_DAYS,
-    MOST_EVERY,
-    MOST_HOURS,
-    MOST_MONTHS,
-    SupportDetails,
-    read_support,
-    save_support,
-)
+from core.support.settings import PHONES, SUPPORT_BOUNDS, SupportDetails, read_support, save_support
 from pages.shell.context import Context, actor_of
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 
-# What each number is, the least and the most of it.
 NUMBERS = {
-    "crisis_hours": (N_("Hours until somebody who needs to talk soon has an answer"), 1, MOST_HOURS),
-    "from_hour": (N_("Those hours begin at (of the clock)"), 0, LATEST_HOUR - 1),
-    "to_hour": (N_("and end at"), 1, LATEST_HOUR),
-    "clarifying_days": (
-        N_("Working days until somebody who wants to talk something through has an answer"),
-        1,
-        MOST_DAYS,
-    ),
-    "lead_days": (N_("Days between a team lead’s talks with the psychologist (0 for none)"), 0, MOST_EVERY),
-    "peer_days": (N_("Days between each peer’s talks with the psychologist (0 for only when asked)"), 0, MOST_EVERY),
-    "kept_months": (N_("Months it is kept that a talk was held"), 1, MOST_MONTHS),
+    "crisis_hours": N_("Hours until somebody who needs to talk soon has an answer"),
+    "from_hour": N_("Those hours begin at (of the clock)"),
+    "to_hour": N_("and end at"),
+    "clarifying_days": N_("Working days until somebody who wants to talk something through has an answer"),
+    "lead_days": N_("Days between a team lead’s talks with the psychologist (0 for none)"),
+    "peer_days": N_("Days between each peer’s talks with the psychologist (0 for only when asked)"),
+    "kept_months": N_("Months it is kept that a talk was held"),
 }
-PHONES = {
-    "acute_phone": N_("The psychiatric acute line of your region"),
-    "helpline_phone": N_("A helpline"),
-}
+CALLED = dict(zip(PHONES, (N_("The psychiatric acute line of your region"), N_("A helpline")), strict=True))
 
 
 def talks_form(context: Context, organisation_id: UUID) -> None:
@@ -48,17 +31,12 @@ def talks_form(context: Context, organisation_id: UUID) -> None:
     held, at = stored.details, stored.version
     form = EntryForm(f"support-{at}")
     with st.form(f"support-form-{at}", border=False, enter_to_submit=False):
-        numbers = {
-            name: form.number(
-                name, _(label), getattr(held, name), key=f"support-{name}-{at}", least=least, most=most, needed=True
-            )
-            for name, (label, least, most) in NUMBERS.items()
-        }
+        numbers = form.numbers(NUMBERS, held, SUPPORT_BOUNDS)
         every_day = st.checkbox(
             _("Somebody answers on weekends and closed days too"), held.every_day, key=f"support-every-{at}"
         )
         phones = {}
-        for name, label in PHONES.items():
+        for name, label in CALLED.items():
             with form.field(name) as said:
                 phones[name] = st.text_input(
                     _(label) + said,
@@ -71,11 +49,7 @@ def talks_form(context: Context, organisation_id: UUID) -> None:
                 lambda by: save_support(
                     **by,
                     organisation_id=organisation_id,
-                    details=SupportDetails(
-                        every_day=every_day,
-                        **phones,
-                        **{name: number or 0 for name, number in numbers.items()},  # type: ignore[arg-type]
-                    ),
+                    details=SupportDetails(every_day=every_day, **phones, **numbers),
                     expected_version=at,
                 ),
                 _("It is saved, and holds from now on."),

@@ -65,6 +65,26 @@ class EntryForm:
             needed=needed,
         )
 
+    def numbers(
+        self, labels: Mapping[str, str], values: object, bounds: Mapping[str, tuple[int, int]]
+    ) -> dict[str, Any]:
+        """A whole number for each of `labels` in their order, all needed: what `values` has of each name, within what
+        `bounds` says. The keys are the form's own and the name."""
+        asked = {
+            name: self.number(
+                name,
+                _(label),
+                getattr(values, name),
+                key=f"{self._key}-{name.replace('_', '-')}",
+                least=bounds[name][0],
+                most=bounds[name][1],
+                needed=True,
+            )
+            for name, label in labels.items()
+        }
+        # Without one of them nothing is sent.
+        return {name: number or 0 for name, number in asked.items()}
+
     def check(self, name: str, whether: Callable[[], object]) -> None:
         """Before it is sent, what stands in the field `name` is looked at by `whether`, which raises a refusal."""
         self._checks.append((name, whether))

@@ -13,12 +13,15 @@ from core.messages.invitations import TELLS_DAYS
 from core.messages.mailed import MailedState, mails_to, my_kept_back
 from core.messages.sorting import SORTS
 from core.messages.texts import TEXTS
+from core.organisations.held import row_to_change
+from core.reminders.rules import ReminderPace
 from core.reminders.sending import remind_all
 from db import outbox
 from db.engine import transaction
 from db.organisations import Deployment
 from db.outbox import OutboxItem
 from db.people import Account
+from db.reminders import OrganisationReminders
 from tests.builders import Scene, a_scene, an_account
 from tests.core.documents.stories import a_letter, sign
 from tests.core.reminders.stories import Days, days_that_pass
@@ -117,10 +120,8 @@ def test_news_of_a_week_come_in_one_mail_with_the_reminders_and_never_again(sess
 
 
 def test_one_piece_of_news_is_told_under_its_own_name_also_where_nobody_is_reminded(session, now, scene, days):
-    from core.reminders.pace import row_of
-
     with transaction(session):
-        row = row_of(session, scene.organisation.id)
+        row = row_to_change(session, OrganisationReminders, scene.organisation.id, ReminderPace())
         row.sends = False
         session.add(row)
     wants(session, scene, Wanted.WEEKLY, now)

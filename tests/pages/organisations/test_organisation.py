@@ -169,11 +169,11 @@ def test_closed_days_are_written_down_and_removed(session: Session, office: Offi
 
 def test_an_administrator_says_when_people_are_reminded(session: Session, office: Office) -> None:
     app = visit(session, office.admin, PAGE)
-    app.number_input(key="reminding-most-0").set_value(2)
+    app.number_input(key="reminding-0-most").set_value(2)
     app = press(app, "Gem, hvordan I minder om ting")
     assert "Gemt. Det gælder fra den næste påmindelse." in text(app)
     assert reminder_pace_of(now_stored(session), office.scene.organisation.id).most == 2
-    app.number_input(key="reminding-most-1").set_value(9)
+    app.number_input(key="reminding-1-most").set_value(9)
     app = press(app, "Gem, hvordan I minder om ting")
     assert "wrong-reminding-1-most" in html_of(app)
     assert reminder_pace_of(now_stored(session), office.scene.organisation.id).most == 2
