@@ -1,6 +1,7 @@
 """Those of the demonstration who stop: one whose goodbye is under way, and one who has stopped."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -19,34 +20,48 @@ from core.talks.service import record_talk
 from db.people import Engagement
 
 STOPS, STOPPED = "pia", "aase"
-AGREED = {
-    STOPS: "Pia vil gerne holde en pause fra caféen og være med til julefesten.",
-    STOPPED: "Åse flytter tættere på sine børnebørn. Haveholdet tager over i drivhuset.",
-}
+PAUSES = "Pia vil gerne holde en pause fra caféen og være med til julefesten."
+AGREED = "Åse flytter tættere på sine børnebørn. Haveholdet tager over i drivhuset."
 THANKS = "Kære Åse. Tak for hver en tirsdag i drivhuset. Der er altid en kop kaffe til dig her."
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What was agreed in the closing talk, what was said in thanks, and why somebody stopped."""
+
+    agreed: str
+    thanks: str
+    reason: EndReason
 
 
 def part(session: Session, engagements: Mapping[str, Engagement], coordinator: Actor, now: datetime) -> None:
     """Play both, each thing at its own time."""
-    _begin(session, coordinator, engagements[STOPS], STOPS, now - timedelta(days=6), last_day=now + timedelta(days=8))
-    began, over = now - timedelta(days=40), now - timedelta(days=20)
-    stopped = engagements[STOPPED]
-    _begin(session, coordinator, stopped, STOPPED, began, last_day=over)
+    _begin(session, coordinator, engagements[STOPS], PAUSES, now - timedelta(days=6), last_day=now + timedelta(days=8))
+    told = Farewell(AGREED, THANKS, EndReason.MOVED)
+    take_leave(session, coordinator, engagements[STOPPED], told, now - timedelta(days=20))
+
+
+def take_leave(session: Session, coordinator: Actor, of: Engagement, told: Farewell, over: datetime) -> None:
+    """Somebody stops on the day of `over`, with everything that belongs to a goodbye in the weeks before."""
+    began = over - timedelta(days=20)
+    _begin(session, coordinator, of, told.agreed, began, last_day=over)
     handed_over, proved = began + timedelta(days=9), over - timedelta(days=1)
-    tick_handed_over(session=session, actor=coordinator, engagement_id=stopped.id, done=True, now=handed_over)
-    _thank(session, coordinator, stopped, began + timedelta(days=15))
-    prove(session=session, actor=coordinator, engagement_id=stopped.id, now=proved)
+    tick_handed_over(session=session, actor=coordinator, engagement_id=of.id, done=True, now=handed_over)
+    _thank(session, coordinator, of, told.thanks, began + timedelta(days=15))
+    prove(session=session, actor=coordinator, engagement_id=of.id, now=proved)
     end_engagement(
         session=session,
         actor=coordinator,
-        engagement_id=stopped.id,
+        engagement_id=of.id,
         ended_on=local_day(over),
-        reason=EndReason.MOVED,
+        reason=told.reason,
         now=over,
     )
 
 
-def _begin(session: Session, coordinator: Actor, of: Engagement, who: str, at: datetime, *, last_day: datetime) -> None:
+def _begin(
+    session: Session, coordinator: Actor, of: Engagement, agreed: str, at: datetime, *, last_day: datetime
+) -> None:
     """The last day is said, and the closing talk is held."""
     say_goodbye(session=session, actor=coordinator, engagement_id=of.id, last_day=local_day(last_day), now=at)
     talked = at + timedelta(days=2)
@@ -56,12 +71,12 @@ def _begin(session: Session, coordinator: Actor, of: Engagement, who: str, at: d
         engagement_id=of.id,
         kind=TalkKind.FAREWELL,
         held_on=local_day(talked),
-        words=AGREED[who],
+        words=agreed,
         now=talked,
     )
 
 
-def _thank(session: Session, coordinator: Actor, of: Engagement, at: datetime) -> None:
+def _thank(session: Session, coordinator: Actor, of: Engagement, words: str, at: datetime) -> None:
     plan = RecognitionPlan(gift=Gift.LETTER, planned_on=local_day(at), giver_id=coordinator.person_id)
     made = plan_thanks(
         session=session,
@@ -75,7 +90,7 @@ def _thank(session: Session, coordinator: Actor, of: Engagement, at: datetime) -
         session=session,
         actor=coordinator,
         recognition_id=made.id,
-        details=ThanksDetails(given_on=local_day(at), words=THANKS, cost=0),
+        details=ThanksDetails(given_on=local_day(at), words=words, cost=0),
         expected_version=made.version,
         now=at,
     )

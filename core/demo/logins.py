@@ -17,6 +17,7 @@ class DemoLogin:
 LOGINS = (
     (Role.VOLUNTEER, "karen"),
     (Role.VOLUNTEER, "huong"),
+    (Role.VOLUNTEER, "jonna"),
     (Role.CONTACT_PERSON, "lise"),
     (Role.SUPERVISOR, "vibeke"),
     (Role.COORDINATOR, "mette"),
@@ -24,6 +25,7 @@ LOGINS = (
     (Role.ADMIN, "soeren"),
     (Role.AUDITOR, "ellen"),
     (Role.TEAM_LEAD, "merete"),
+    (Role.TEAM_LEAD, "solvej"),
     (Role.PSYCHOLOGIST, "ruth"),
     (Role.ASSOCIATION, "asta"),
     (Role.OPERATOR, "ulla"),

@@ -29,6 +29,7 @@ from core.demo.logins import LOGINS, DemoLogin
 from core.demo.partners import work_together
 from core.demo.recruiting import recruit
 from core.demo.season import Season
+from core.demo.second_year import Paper, go_on
 from core.demo.teams import team_up
 from core.demo.written import write_to_many
 from core.documents.drafting.answering import save_answer
@@ -115,6 +116,8 @@ def load(*, session: Session, code: str, now: datetime) -> None:
         clarify(session, cast.engagements, coordinator, now)
         part(session, cast.engagements, coordinator, now)
         team_up(session, actors, cast.engagements, places, now)
+        paper = Paper(partial(_document, session, cast), partial(_sign, session, cast))
+        go_on(session, actors, cast.engagements, places, paper, now)
         tell_and_answer(session, cast.engagements, _actors(session, cast), now)
         apply(session, cast.organisation.id, coordinator, _actors(session, cast), places, cast.engagements, now)
         recruit(session, coordinator, places, cast.engagements, now)
@@ -251,7 +254,7 @@ def _volunteer(session: Session, cast: _Cast, told: dict[str, Any], now: datetim
     for order, (kind, story) in enumerate(stories.items()):
         began = added + timedelta(hours=1 + order, minutes=len(told["name"]))
         _document(session, cast, engagement, kind, story, told, began)
-    if stories.get("welcome_letter") == "sealed":
+    if stories.get("welcome_letter") == "sealed" or "renewed" in told:
         read_all(session, cast.actor(person), added + timedelta(hours=20))
 
 
@@ -324,7 +327,7 @@ def _document(
         return
     _sign(session, cast, document.id, story, began)
     if story == "renewed":
-        later = began + timedelta(days=30)
+        later = began + timedelta(days=told.get("renewed", 30))
         following = renew(session=session, actor=coordinator, document_id=document.id, now=later)
         share(session=session, actor=coordinator, document_id=following.id, now=later)
         _sign(session, cast, following.id, "sealed", later)

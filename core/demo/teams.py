@@ -1,4 +1,4 @@
-"""The demonstration's peer team: in its second week, led by a peer who has been there longer."""
+"""The demonstration's newer peer team: in its second week, led by a peer who has been there longer."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta

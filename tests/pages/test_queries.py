@@ -1,9 +1,11 @@
 """How often a page asks the database with the demonstration's data: a known number, however long the lists grow."""
 
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 from streamlit.testing.v1 import AppTest
 
 from core.access.sessions import actor_for, log_in_demonstration
@@ -16,6 +18,7 @@ from db.audit import append
 from db.documents import Document
 from db.organisations import Organisation
 from db.people import Account, Engagement, Person
+from db.teams import Team
 from db.worries import Worry
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +64,14 @@ MOST = {
     ("mette", "worries/worry"): 5,
     ("merete", "training/my_training"): 9,
     ("mette", "training/plan"): 5,
+    ("merete", "teams/team"): 26,
+    ("ruth", "teams/team"): 21,
+    ("mette", "teams/team"): 11,
+    ("merete", "training/team_training"): 11,
+    ("mette", "training/team_training"): 10,
+    ("mette", "training/begin"): 0,
+    ("jonna", "journey/my_path"): 28,
+    ("jonna", "along_the_way/along_the_way"): 19,
     ("merete", "support/talk"): 15,
     ("ruth", "support/talks"): 11,
     ("huong", "network/network"): 10,
@@ -161,11 +172,17 @@ def _visit(session: Session, login: str, page: str) -> AppTest:
         "alignment/alignment": select(Alignment.id).where(col(Alignment.association_id).is_not(None)),
         "documents/signing/agreement": select(Document.id).where(col(Document.association_id).is_not(None)),
         "documents/signing/document": select(Document.id).where(Document.id == document.id),
+        **dict.fromkeys(("teams/team", "training/team_training"), _team("Broholdet")),
+        "training/begin": _team("Havneholdet"),
         "worries/worry": select(Worry.id).join(Person, col(Person.id) == Worry.waits_for_id).where(_named(login)),
     }
     wanted = session.exec(about[page]).first() if page in about else document.engagement_id
     app.query_params["id"] = str(wanted)
     return app.run()
+
+
+def _team(name: str) -> SelectOfScalar[UUID]:
+    return select(Team.id).where(Team.name == name)
 
 
 def _named(login: str) -> ColumnElement[bool]:

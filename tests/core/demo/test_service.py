@@ -36,7 +36,7 @@ from tests.builders import an_actor, an_organisation
 def test_the_demonstration_has_every_state_both_languages_and_everybody(demonstration: Session):
     states = Counter(listed.state for listed in all_documents(demonstration))
     assert set(DocumentState) - set(states) <= {DocumentState.SEALING}
-    assert len(demonstration.exec(select(Engagement)).all()) == 50
+    assert len(demonstration.exec(select(Engagement)).all()) == 54
     assert {m.role for m in demonstration.exec(select(Membership))} >= {
         Role.COORDINATOR,
         Role.ADMIN,
