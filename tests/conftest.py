@@ -22,7 +22,7 @@ from core.messages import worker
 from core.settings import Settings
 from core.startup import Portal
 from db import keys
-from tests import daytime, templates
+from tests import templates
 from tests.counting import Counted, counting
 from tests.templates import SECRET
 
@@ -47,8 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stay in the daytime, make the run's folder before any worker starts, and have the tests' own ones beside it."""
-    daytime.stay_in_it()
+    """Make the run's folder before any worker starts, and have the tests' own ones beside it."""
     templates.run_folder()
     if (memory := templates.in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))

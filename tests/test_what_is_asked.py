@@ -77,6 +77,7 @@ ANYWHERE: dict[str, str] = {
     "core.personal_log.shared.shared_by_me": OWN,
     "core.teams.reading.own_teams": OWN,
     "core.training.reading.own_training": OWN,
+    "core.training.reading.next_of_training": OWN,
     "core.worries.reading.my_worries": OWN,
     "core.worries.reading.own_places": OWN,
     "core.unsent.service.unsent": OWN,

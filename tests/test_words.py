@@ -32,7 +32,7 @@ PARTIAL: dict[str, tuple[set[str], str]] = {
     "sending.HELD_BACK": ({"NEW", "RENEW"}, "these are sent, not held back"),
     "next_words.ROLES": ({"contact_person", "coordinator", "me", "volunteer"}, "a line names these by name"),
     "invitations.PREFIX": ({"COURSE"}, "a course has an event for each module"),
-    "details.UNNAMED": ({"COURSE", "OFFER", "EVENT", "CLARIFICATION"}, "these are told by their name"),
+    "details.UNNAMED": ({"COURSE", "OFFER", "EVENT", "CLARIFICATION", "GATHERING"}, "these are told by their name"),
     "next_words.COLOURS": ({"LATER", "OTHERS", "AHEAD"}, "quiet, all in one colour"),
     "path_words.OWNERS": ({"me"}, "only a filter knows who the reader is"),
     "words.OCCASIONS": ({"DIPLOMA", "COURSES"}, "these are said with their number"),

@@ -25,9 +25,9 @@ from db.offers import Offer, OfferAttendance
 from db.people import Engagement
 from db.recognition import Recognised, Recognition
 from db.supervision import Supervision, SupervisionSubject
-from db.support import SupportTalk
+from db.support import SupportTalk, TeamFollowUp
 from db.talks import Talk
-from db.teams import TeamMember
+from db.teams import Team, TeamMember
 from db.training import TrainingDay, TrainingGathering, TrainingRound
 
 KEPT_FOR = timedelta(days=92)
@@ -53,7 +53,7 @@ class CalendarEvent:
     @property
     def kind(self) -> str:
         """What it is, as its `uid` begins: "module", "supervision", "offer", "answer", "meeting", "talk", "support",
-        "event", "reply", "training", "gathering", "first" or "approval"."""
+        "checkin", "event", "reply", "training", "gathering", "first" or "approval"."""
         return self.uid.partition("-")[0]
 
 
@@ -108,6 +108,7 @@ def events_asked(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, C
     yield from _meetings(session, asked)
     yield from _talks(session, asked)
     yield from _support(session, asked)
+    yield from _check_ins(session, asked)
     yield from _festive(session, asked)
     yield from _training(session, asked)
     yield from _gatherings(session, asked)
@@ -295,6 +296,26 @@ def _support(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Calen
         yield from asked.told((row.person_id, own), (row.answered_by_id, replace(own, address="talks")))
 
 
+def _check_ins(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
+    """The days on which a lead and a peer talk, for both; by the word that any talk has."""
+    found = (
+        select(TeamFollowUp, Engagement.person_id, Team.lead_id)
+        .join(TeamMember, col(TeamMember.id) == TeamFollowUp.member_id)
+        .join(Engagement, col(Engagement.id) == TeamMember.engagement_id)
+        .join(Team, col(Team.id) == TeamMember.team_id)
+        .where(
+            col(TeamMember.left_on).is_(None),
+            *asked.days(TeamFollowUp.check_in_on),
+            *asked.within(Team.organisation_id),
+            *asked.one_of(Engagement.person_id, Team.lead_id),
+        )
+    )
+    for row, *people in session.exec(found):
+        assert row.check_in_on is not None
+        event = _whole_day(f"checkin-{row.id}", _("A talk"), row.check_in_on, "team")
+        yield from asked.told(*((person_id, event) for person_id in people))
+
+
 def _training(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
     """Days of peers' training; not what they hold, which is read after logging in."""
     found = (
@@ -314,22 +335,29 @@ def _training(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Cale
 
 
 def _gatherings(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:
-    """What comes again after the training, for everybody in the team, also who leads it."""
+    """What comes again after the training, for everybody in the team and who leads it, once for who does both."""
     found: Any = (
-        select(TrainingGathering, Engagement.person_id)
+        select(TrainingGathering, Team.lead_id, Engagement.person_id)
         .join(TrainingRound, col(TrainingRound.id) == TrainingGathering.round_id)
-        .join(TeamMember, col(TeamMember.team_id) == TrainingRound.team_id)
-        .join(Engagement, col(Engagement.id) == TeamMember.engagement_id)
+        .join(Team, col(Team.id) == TrainingRound.team_id)
+        .join(TeamMember, and_(col(TeamMember.team_id) == Team.id, col(TeamMember.left_on).is_(None)), isouter=True)
+        .join(Engagement, col(Engagement.id) == TeamMember.engagement_id, isouter=True)
         .where(
-            col(TeamMember.left_on).is_(None),
+            col(Team.ended_on).is_(None),
             *asked.within(TrainingRound.organisation_id),
-            *asked.one_of(Engagement.person_id),
+            *asked.one_of(Engagement.person_id, Team.lead_id),
             *asked.hours(TrainingGathering.ends_at, TrainingGathering.starts_at),
         )
     )
-    for row, person_id in session.exec(found):
+    rows: dict[UUID, TrainingGathering] = {}
+    whose: dict[UUID, set[UUID | None]] = {}
+    for row, *people in session.exec(found):
+        rows[row.id] = row
+        whose.setdefault(row.id, set()).update(people)
+    for row in rows.values():
         uid, title = f"gathering-{row.id}", _(GATHERINGS[GatheringKind(row.kind)])
-        yield person_id, CalendarEvent(uid, title, row.starts_at, row.ends_at, row.place, "my-training")
+        event = CalendarEvent(uid, title, row.starts_at, row.ends_at, row.place, "my-training")
+        yield from asked.told(*((person_id, event) for person_id in whose[row.id]))
 
 
 def _first_days(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, CalendarEvent]]:

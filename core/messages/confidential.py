@@ -1,4 +1,5 @@
-"""What the portal writes about what is between two people: what somebody tells is wrong, and a talk in a peer team.
+"""What the portal writes about what is between two people: what somebody tells is wrong, a talk in a peer team, and a
+page of a log book.
 
 No mail says what it is about, and nobody who looks after somebody sees that it was sent.
 """
@@ -6,12 +7,14 @@ No mail says what it is about, and nobody who looks after somebody sees that it 
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.i18n import N_
 from core.messages.text import Text
 from core.support.around import case_of
+from db.personal_log import SharedLogPage
 from db.support import SupportTalk
+from db.teams import TeamMember
 
 CONFIDENTIAL_TEXTS: dict[str, Text] = {
     "worry_told": Text(
@@ -31,6 +34,14 @@ CONFIDENTIAL_TEXTS: dict[str, Text] = {
         N_("There is an answer for you"),
         N_("There is an answer to what you told us. You can read it here:\n{link}"),
         "something-wrong",
+    ),
+    "page_shared": Text(
+        N_("Something is shared with you"),
+        N_(
+            "Somebody in a team that you are there for has shared something with you. You can read it here until they "
+            "take it back:\n{link}"
+        ),
+        "team?id={team_id}",
     ),
     "talk_asked": Text(
         N_("Somebody would like to talk with you"),
@@ -75,6 +86,16 @@ CONFIDENTIAL_TEXTS: dict[str, Text] = {
         "my-calendar",
     ),
 }
+
+
+def page_shared_told(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
+    """Nothing more than that; None where all of it has been taken back."""
+    shared = (
+        select(SharedLogPage.id)
+        .join(TeamMember, col(TeamMember.id) == SharedLogPage.member_id)
+        .where(SharedLogPage.to_id == UUID(params["person_id"]), TeamMember.team_id == UUID(params["team_id"]))
+    )
+    return {} if session.exec(shared.limit(1)).first() is not None else None
 
 
 def talk_waits_told(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:

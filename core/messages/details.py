@@ -16,7 +16,7 @@ from core.documents.rules import ORGANISATION, VOLUNTEERS, waiting_for
 from core.documents.template.model import kind_name
 from core.expenses.rules import ExpenseState
 from core.i18n import N_, gettext, on_date
-from core.messages.confidential import talk_waits_told
+from core.messages.confidential import page_shared_told, talk_waits_told
 from core.messages.covers import COVER_TEXTS, cover_told
 from core.messages.groups import GROUP_MESSAGE, group_told
 from core.notices.rules import NoticeSubject, differences
@@ -30,7 +30,11 @@ from db.people import Engagement, Membership, Person
 from db.worries import Worry
 
 # What is told of and has no name of its own.
-UNNAMED = {NoticeSubject.SUPERVISION: N_("Supervision"), NoticeSubject.TALK: N_("A talk")}
+UNNAMED = {
+    NoticeSubject.SUPERVISION: N_("Supervision"),
+    NoticeSubject.TALK: N_("A talk"),
+    NoticeSubject.TRAINING: N_("Training day"),
+}
 
 
 def details_of(session: Session, notice: ChangeNotice) -> str:
@@ -38,6 +42,8 @@ def details_of(session: Session, notice: ChangeNotice) -> str:
     told, after = facts_told(notice)
     called = UNNAMED.get(NoticeSubject(notice.about))
     what = after.get("what") or told.get("what") or (gettext(called) if called else "")
+    if notice.about == NoticeSubject.GATHERING:
+        what = gettext(what)
     lines = [what] if what else []
     for each in differences(told, after):
         if not (each.before and each.after):
@@ -154,6 +160,7 @@ TELLS: dict[str, Callable[[Session, Mapping[str, str]], dict[str, str] | None]] 
     "stopped": _stopped,
     "worry_waits": _worry_waits,
     "talk_waits": talk_waits_told,
+    "page_shared": page_shared_told,
     "role_changed": _roles,
     "expense_approved": _approved,
     "document_half_signed": _half_signed,

@@ -21,6 +21,7 @@ from core.notices.rules import OFF, WHEN, Facts, NoticeSubject, changed, spanned
 from core.notices.service import facts_told
 from core.recognition.invitations import said_yes
 from core.settings import Settings
+from core.training.telling import OWN_PATH as OWN_TRAINING
 from db.courses import CourseModule
 from db.cover import CoverRequest
 from db.notices import ChangeNotice
@@ -34,6 +35,8 @@ PREFIX: Mapping[NoticeSubject, str] = {
     NoticeSubject.CLARIFICATION: "meeting",
     NoticeSubject.EVENT: "event",
     NoticeSubject.TALK: "talk",
+    NoticeSubject.TRAINING: "training",
+    NoticeSubject.GATHERING: "gathering",
 }
 
 
@@ -84,12 +87,14 @@ def _asked(session: Session, params: Mapping[str, str], person: Person, now: dat
     theirs = {event.uid: event for _who, event in events_asked(session, EventsAsked(now, person_id=person.id))}
     if "notice_id" in params:
         notice = session.get_one(ChangeNotice, UUID(params["notice_id"]))
-        if notice.about != NoticeSubject.EVENT or said_yes(session, notice.subject_id, person.id):
+        if _is_theirs(session, notice, person):
             yield from _of_notice(session, notice, theirs)
     elif "recognition_id" in params:
         event = theirs.get(f"event-{params['recognition_id']}")
         if event is not None:
             yield EventToMail(event, MailMethod.REQUEST, _times_told(session, UUID(params["recognition_id"]), now))
+    elif params["message"] in OF_TALKS:
+        yield from _of_talk(params, theirs)
     elif "cover_id" in params:
         yield from _of_cover(session, params, person, theirs, now)
     elif "course_run_id" in params:
@@ -99,6 +104,15 @@ def _asked(session: Session, params: Mapping[str, str], person: Person, now: dat
         event = theirs.get(f"offer-{params['offer_id']}")
         if event is not None:
             yield EventToMail(event, MailMethod.REQUEST, _times_told(session, UUID(params["offer_id"]), now))
+
+
+def _is_theirs(session: Session, notice: ChangeNotice, person: Person) -> bool:
+    """Whether what changed is in their calendar, and not only something they are to know of."""
+    if notice.about == NoticeSubject.EVENT:
+        return said_yes(session, notice.subject_id, person.id)
+    if notice.about in (NoticeSubject.TRAINING, NoticeSubject.GATHERING):
+        return notice.people.get(str(person.id)) == OWN_TRAINING
+    return True
 
 
 def _of_notice(session: Session, notice: ChangeNotice, theirs: Mapping[str, CalendarEvent]) -> Iterator[EventToMail]:
@@ -144,7 +158,24 @@ def _title(about: NoticeSubject, told: Facts) -> str:
         return _("Supervision")
     if about is NoticeSubject.TALK:
         return _("A talk")
+    if about is NoticeSubject.GATHERING:
+        return _(told["what"])
     return told.get("what", "") or _("Clarification meeting")
+
+
+def _of_talk(params: Mapping[str, str], theirs: Mapping[str, CalendarEvent]) -> Iterator[EventToMail]:
+    """A talk in a peer team as it is now, or taken out where it is not then any more. A mail that was left before this
+    went along knows of no talk."""
+    if "talk_id" not in params:
+        return
+    uid, sequence = f"support-{params['talk_id']}", int(params["sequence"])
+    event = theirs.get(uid)
+    if event is not None:
+        yield EventToMail(event, MailMethod.REQUEST, sequence)
+    elif params["was"]:
+        was = datetime.fromisoformat(params["was"])
+        # It counts on, so that what takes it out is newer than what put it in.
+        yield EventToMail(CalendarEvent(uid, _("A talk"), was, was + LASTS, "", ""), MailMethod.CANCEL, sequence + 1)
 
 
 def _of_run(
@@ -198,6 +229,7 @@ def _times_told(session: Session, subject_id: UUID, until: datetime) -> int:
 
 
 # The messages besides changes that tell a day.
-TELLS_DAYS = frozenset(
-    {"course_leading", "course_not_leading", "offer_seat", "cover_yours", "cover_found", "event_coming"}
-)
+OF_TALKS = frozenset({"talk_answered", "talk_planned", "talk_moved", "talk_passed_on", "talk_called_off"})
+TELLS_DAYS = OF_TALKS | {
+    *("course_leading", "course_not_leading", "offer_seat", "cover_yours", "cover_found", "event_coming")
+}

@@ -1,4 +1,4 @@
-"""What is good to know and nobody waits for: something is ready, decided, paid, or said."""
+"""What is good to know: something is ready, decided, paid, or said; and that a training has its days."""
 
 from core.i18n import N_
 from core.messages.text import Text
@@ -49,5 +49,29 @@ NEWS_TEXTS: dict[str, Text] = {
         N_("A thank-you from {organisation}"),
         N_("Somebody has written a thank-you to you. You can read it here:\n{link}"),
         "invitations",
+    ),
+    "training_laid": Text(
+        N_("Your training has its days"),
+        N_(
+            "There are days for your training now, or some of them have been laid anew. See when and where they are, "
+            "and what each is about:\n{link}"
+        ),
+        "my-training",
+    ),
+    "training_begun": Text(
+        N_("A team you are there for is to be trained"),
+        N_(
+            "A team that you lead, or are there for at the workplace, is to be trained. See the days, and the list of "
+            "what is to be ready when they come:\n{link}"
+        ),
+        "training?id={team_id}",
+    ),
+    "training_off": Text(
+        N_("A training is called off"),
+        N_(
+            "A training in a team that you are in, or are there for, is called off. The days that lay ahead are gone. "
+            "Your own days are here:\n{link}"
+        ),
+        "my-calendar",
     ),
 }

@@ -27,7 +27,8 @@ SORTS: Mapping[str, MailSort] = {
             # what somebody told, and the answer they wait for
             *("worry_told", "worry_waits", "worry_answered", "wish_to_stop", "wish_answered"),
             *("talk_asked", "talk_waits", "talk_answered", "talk_passed_on"),
-            *("talk_planned", "talk_moved", "talk_called_off"),
+            *("talk_planned", "talk_moved", "talk_called_off", "page_shared"),
+            *("training_laid", "training_begun", "training_off"),
             *("application_begun", "application_received", "application_answered", "application_taken_back"),
             # chosen about as they are written
             *(REMINDERS, MORNING, "group_message"),

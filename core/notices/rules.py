@@ -28,6 +28,8 @@ class NoticeSubject(StrEnum):
     SUPERVISION = "supervision"
     CLARIFICATION = "clarification"
     TALK = "talk"
+    TRAINING = "training"  # a day of a peer's
+    GATHERING = "gathering"  # what comes again after it; "what" is told in English and read in each language
 
 
 @dataclass(frozen=True, slots=True)

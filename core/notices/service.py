@@ -30,6 +30,8 @@ READERS = {
     NoticeSubject.SUPERVISION: Action.HOLD_SUPERVISION,
     NoticeSubject.CLARIFICATION: Action.HOLD_CLARIFICATION,
     NoticeSubject.TALK: Action.WRITE_NOTES,
+    NoticeSubject.TRAINING: Action.PLAN_TRAINING,
+    NoticeSubject.GATHERING: Action.PLAN_TRAINING,
 }
 
 

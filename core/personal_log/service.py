@@ -22,6 +22,7 @@ from core.personal_log import locking
 from core.personal_log.locking import KeyLocks, LogKey, WrongKey
 from core.personal_log.rules import QUESTIONS, PersonalPage, as_bytes, from_bytes, in_order
 from core.teams.reading import team_view
+from db import outbox
 from db.engine import transaction
 from db.people import Account, Person
 from db.personal_log import PersonalLog, PersonalLogPage, SharedLogPage
@@ -191,6 +192,7 @@ def share_page(
     *, session: Session, actor: Actor, key: LogKey, page_id: UUID, member_id: UUID, to_id: UUID, now: datetime
 ) -> None:
     """Let one of those who are there for the peer's team read a page as it stands now; once more is as it stands then.
+    The first time they get a mail, which says neither what it is nor whose.
 
     What is shared is encrypted as everything in the portal is, and no more under the peer's key: else nobody else could
     read it. Raises "not_found" for who is not there for the team, or a page that is not in the log book.
@@ -208,11 +210,21 @@ def share_page(
             raise DomainError(ErrorCode.NOT_FOUND)
         words = locking.open_page(key, row.id, row.sealed).decode()
         asked = select(SharedLogPage).where(SharedLogPage.page_id == page_id, SharedLogPage.to_id == to_id)
-        shared = session.exec(asked).one_or_none() or SharedLogPage(
-            page_id=page_id, member_id=member_id, to_id=to_id, words=words, shared_at=now
-        )
+        known = session.exec(asked).one_or_none()
+        shared = known or SharedLogPage(page_id=page_id, member_id=member_id, to_id=to_id, words=words, shared_at=now)
         shared.words, shared.shared_at, shared.member_id = words, now, member_id
         session.add(shared)
+        if known is None:
+            # One mail for all that is shared within ten minutes, and none where all of it is taken back by then.
+            outbox.mail(
+                session,
+                "page_shared",
+                [to_id],
+                organisation_id=team.organisation_id,
+                now=now,
+                about={"team_id": team.team_id},
+                gathers=True,
+            )
 
 
 def take_page_back(*, session: Session, actor: Actor, shared_id: UUID) -> None:

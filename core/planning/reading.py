@@ -18,6 +18,7 @@ from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.offers import Offer, OfferAttendance
 from db.people import Engagement, Person
 from db.supervision import Supervision, SupervisionSubject
+from db.training import TrainingDay
 
 Busy = dict[UUID, dict[date, list[tuple[HindranceKind, str]]]]
 
@@ -31,7 +32,8 @@ def in_the_way(
     today: date,
     but: Collection[UUID] = (),
 ) -> list[Hindrance]:
-    """What stands in the way of these people on these days, by name, but for the courses and supervisions in `but`.
+    """What stands in the way of these people on these days, by name, but for the courses, supervisions and rounds of
+    training in `but`.
 
     Of those alone whose courses `actor` plans, so nothing is told to others.
     """
@@ -66,6 +68,7 @@ def in_the_way_of_each(
     _courses(session, known, first, last, but, busy)
     _supervisions(session, known, first, last, but, busy)
     _offers(session, known, first, last, busy)
+    _training(session, known, first, last, but, busy)
     decided = decided_for(session, [*known])
     found: dict[UUID, list[Hindrance]] = {}
     for engagement_id, name in known.items():
@@ -135,3 +138,18 @@ def _offers(session: Session, known: Collection[UUID], first: datetime, last: da
         while day <= local_day(offer.ends_at):
             busy[engagement_id][day].append((HindranceKind.OFFER, offer.title))
             day += timedelta(days=1)
+
+
+def _training(
+    session: Session, known: Collection[UUID], first: datetime, last: datetime, but: Collection[UUID], busy: Busy
+) -> None:
+    rows = session.exec(
+        select(TrainingDay.engagement_id, TrainingDay.starts_at).where(
+            col(TrainingDay.engagement_id).in_(known),
+            col(TrainingDay.round_id).not_in(but),
+            TrainingDay.starts_at >= first,
+            TrainingDay.starts_at < last,
+        )
+    )
+    for engagement_id, starts_at in rows:
+        busy[engagement_id][local_day(starts_at)].append((HindranceKind.TRAINING, ""))

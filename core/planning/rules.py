@@ -16,6 +16,7 @@ class HindranceKind(StrEnum):
     COURSE = "course"
     SUPERVISION = "supervision"
     OFFER = "offer"
+    TRAINING = "training"  # a day of a peer's training
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ OF_EVENTS = {
     "meeting": ReminderKind.MEETING,
     "talk": ReminderKind.TALK,
     "support": ReminderKind.SUPPORT,
+    "checkin": ReminderKind.SUPPORT,
     "event": ReminderKind.EVENT,
     "reply": ReminderKind.REPLY,
     "training": ReminderKind.TRAINING,

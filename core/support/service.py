@@ -17,6 +17,7 @@ from core.errors import DomainError
 from core.i18n import local_day, on_date
 from core.support.around import TalkCase, case_of, in_team, is_here, locked_case, surroundings
 from core.support.rules import AHEAD, ASKED_FOR, HELD_WITHIN, SupportKind, TalkState
+from core.teams.leaving import about_talk
 from db import outbox
 from db.engine import transaction
 from db.support import SupportTalk
@@ -122,11 +123,12 @@ def pass_talk_on(*, session: Session, actor: Actor, talk_id: UUID, now: datetime
         talk = case.talk
         own = next((at for at, people in enumerate(case.steps) if actor.person_id in people), -1)
         turn = case.turn(now)
+        was = talk.starts_at
         step = max(own, turn.step - 1 if turn is not None else -1) + 1
         if step >= len(case.steps) or case.kind is SupportKind.MONTHLY:
             raise DomainError(ErrorCode.SUPPORT_NOBODY)
         _waits_anew(session, talk, step, now)
-        _mail(session, "talk_passed_on", [talk.person_id], talk, now)
+        _mail(session, "talk_passed_on", [talk.person_id], talk, now, was)
         _trace(session, actor, talk, "support.passed_on", now)
 
 
@@ -143,7 +145,7 @@ def call_talk_off(*, session: Session, actor: Actor, talk_id: UUID, now: datetim
         else:
             require(actor, Action.ASK_FOR_TALK, Subject(talk.organisation_id, frozenset({talk.person_id})))
         _open(case)
-        _mail(session, "talk_called_off", other, talk, now)
+        _mail(session, "talk_called_off", other, talk, now, talk.starts_at)
         _trace(session, None, talk, "support.called_off", now)
         session.delete(talk)
 
@@ -187,12 +189,13 @@ def hand_talks_on(session: Session, actor: Actor, organisation_id: UUID, left_id
     found = []
     for talk in session.exec(ahead.order_by(col(SupportTalk.id)).with_for_update()).all():
         if talk.kind == SupportKind.MONTHLY:
-            _mail(session, "talk_called_off", [talk.person_id], talk, now)
+            _mail(session, "talk_called_off", [talk.person_id], talk, now, talk.starts_at)
             _trace(session, actor, talk, "support.called_off", now)
             session.delete(talk)
             continue
+        was = talk.starts_at
         _waits_anew(session, talk, 0, now)
-        _mail(session, "talk_passed_on", [talk.person_id], talk, now)
+        _mail(session, "talk_passed_on", [talk.person_id], talk, now, was)
         _trace(session, actor, talk, "support.passed_on", now)
         found.append(talk.id)
     return found
@@ -268,8 +271,17 @@ def _tell_whom_it_waits_for(session: Session, case: TalkCase, now: datetime) -> 
             )
 
 
-def _mail(session: Session, message: str, person_ids: Iterable[UUID], talk: SupportTalk, now: datetime) -> None:
-    outbox.mail(session, message, person_ids, organisation_id=talk.organisation_id, now=now)
+def _mail(
+    session: Session,
+    message: str,
+    person_ids: Iterable[UUID],
+    talk: SupportTalk,
+    now: datetime,
+    was: datetime | None = None,
+) -> None:
+    """`was` is when it should have been, where it is not then any more."""
+    about = about_talk(talk, was)
+    outbox.mail(session, message, person_ids, organisation_id=talk.organisation_id, now=now, about=about)
 
 
 def _trace(session: Session, actor: Actor | None, talk: SupportTalk, action: str, now: datetime) -> None:

@@ -42,10 +42,17 @@ def leaves(session: Session, member: TeamMember, day: date, now: datetime) -> No
 def without_talks(session: Session, team: Team, person_id: UUID, now: datetime) -> None:
     """Nothing is left of somebody's talks in a team; whoever had one ahead with them is told."""
     of = (col(SupportTalk.team_id) == team.id, col(SupportTalk.person_id) == person_id)
-    ahead = select(SupportTalk.answered_by_id).where(*of, col(SupportTalk.held_on).is_(None))
-    told = [each for each in session.exec(ahead) if each is not None]
-    outbox.mail(session, "talk_called_off", told, organisation_id=team.organisation_id, now=now)
+    for talk in session.exec(select(SupportTalk).where(*of, col(SupportTalk.held_on).is_(None))).all():
+        if talk.answered_by_id is not None:
+            told, about = [talk.answered_by_id], about_talk(talk, talk.starts_at)
+            outbox.mail(session, "talk_called_off", told, organisation_id=team.organisation_id, now=now, about=about)
     session.exec(delete(SupportTalk).where(*of))
+
+
+def about_talk(talk: SupportTalk, was: datetime | None) -> dict[str, object]:
+    """What a mail about a talk is to know of it: which it is, in which order what is told of it came, and when it `was`
+    to be where that holds no more."""
+    return {"talk_id": talk.id, "sequence": talk.version, "was": was.isoformat() if was is not None else ""}
 
 
 def another_leads(session: Session, team: Team, before: UUID, now: datetime) -> None:

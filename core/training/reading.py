@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from core.access.permissions import Action, Actor, Subject, may, require
 from core.error_codes import ErrorCode
@@ -135,6 +135,16 @@ class OwnTraining:
     leads: bool
     days: tuple[OwnDay, ...]
     ahead: tuple[GatheringView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNext:
+    """What a peer has ahead next: a day of their training by its name, or what comes again after it, by its `kind`."""
+
+    called: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: GatheringKind | None
 
 
 def training_view(*, session: Session, actor: Actor, team_id: UUID, now: datetime) -> TrainingView:
@@ -294,3 +304,46 @@ def own_training(*, session: Session, actor: Actor, now: datetime) -> OwnTrainin
             )
     leads = lead.id == actor.person_id
     return OwnTraining(team.id, team.name, lead.name, lead.phone, leads, tuple(own), _ahead(session, list(plans), now))
+
+
+def next_of_training(*, session: Session, actor: Actor, now: datetime) -> OwnNext | None:
+    """The day of their training that the peer who asks has ahead next or is at, else what comes again next in their
+    team; None where neither is ahead. Two queries at most."""
+    require(actor, Action.SEE_TRAINING)
+    in_team = (
+        Engagement.person_id == actor.person_id,
+        col(Engagement.ended_at).is_(None),
+        col(Engagement.organisation_id).in_(actor.organisations()),
+        col(TeamMember.left_on).is_(None),
+        col(TrainingRound.called_off_at).is_(None),
+    )
+    found: Any = session.exec(
+        select(TrainingDay, TrainingPlanVersion.content)
+        .join(TrainingRound, col(TrainingRound.id) == TrainingDay.round_id)
+        .join(TrainingPlanVersion, col(TrainingPlanVersion.id) == TrainingRound.plan_id)
+        .join(Engagement, col(Engagement.id) == TrainingDay.engagement_id)
+        .join(TeamMember, _and_same(TrainingRound.team_id))
+        .where(*in_team, TrainingDay.ends_at > now)
+        .order_by(col(TrainingDay.starts_at), col(TrainingDay.id))
+        .limit(1)
+    ).first()
+    if found is not None:
+        row, content = found
+        day = TrainingPlan.from_json(content).day(row.plan_day)
+        return OwnNext(day.called if day else "", row.starts_at, row.ends_at, None)
+    gathers = session.exec(
+        select(TrainingGathering)
+        .join(TrainingRound, col(TrainingRound.id) == TrainingGathering.round_id)
+        .join(TeamMember, col(TeamMember.team_id) == TrainingRound.team_id)
+        .join(Engagement, col(Engagement.id) == TeamMember.engagement_id)
+        .where(*in_team, TrainingGathering.ends_at > now)
+        .order_by(col(TrainingGathering.starts_at), col(TrainingGathering.id))
+        .limit(1)
+    ).first()
+    if gathers is None:
+        return None
+    return OwnNext("", gathers.starts_at, gathers.ends_at, GatheringKind(gathers.kind))
+
+
+def _and_same(team_id: Any) -> Any:
+    return and_(col(TeamMember.engagement_id) == Engagement.id, col(TeamMember.team_id) == team_id)

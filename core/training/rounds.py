@@ -1,5 +1,4 @@
-"""A round of training for a team: its plan laid on days, moved where life wants it otherwise, and what comes after it
-(Q3, Q4).
+"""A round of training for a team: its plan laid on days, and what comes after it (Q3, Q4).
 
 A round begins with work in sight: place, then train (Q2). So it is a team's, which has its workplace already.
 """
@@ -33,6 +32,7 @@ from core.training.rules import (
     months_later,
     rhythm_days,
 )
+from core.training.telling import tell_around, tell_laid
 from db.engine import transaction
 from db.organisations import Workplace
 from db.teams import Team, TeamMember
@@ -103,6 +103,8 @@ def begin_round(
         session.flush()
         last = _write(session, made, team, plan, laid, details.begins_at)
         _come_again(session, made, team, last)
+        tell_laid(session, team, details.peers, now)
+        tell_around(session, team, now)
         trace(session, team.organisation_id, actor, "training.begun", "training_round", made.id, now)
         return made
 
@@ -112,7 +114,7 @@ def join_round(*, session: Session, actor: Actor, round_id: UUID, details: Round
     comes later, and for who needs other days. What they have been to stays. Raises as `begin_round`, and
     "training_called_off"."""
     with transaction(session):
-        row = _round(session, actor, round_id)
+        row = held_round(session, actor, round_id)
         team = _team(session, actor, row.team_id)
         plan = TrainingPlan.from_json(session.get_one(TrainingPlanVersion, row.plan_id).content)
         _check(session, team, details, local_day(now))
@@ -121,10 +123,8 @@ def join_round(*, session: Session, actor: Actor, round_id: UUID, details: Round
                 select(TrainingDay).where(TrainingDay.round_id == row.id, TrainingDay.engagement_id == engagement_id)
             ).all()
             had = {each.plan_day for each in theirs if each.starts_at <= now or each.attendance}
-            for each in theirs:
-                if each.plan_day not in had:
-                    session.delete(each)
-            session.flush()
+            # A day that is laid anew stays the one it is in a calendar.
+            ahead = {each.plan_day: each for each in theirs if each.plan_day not in had}
             rest = plan.model_copy(update={"days": tuple(day for day in plan.days if day.id not in had)})
             alone = RoundDetails(
                 details.starts_on, details.begins_at, details.place, {engagement_id: details.peers[engagement_id]}
@@ -135,58 +135,10 @@ def join_round(*, session: Session, actor: Actor, round_id: UUID, details: Round
                 rest = rest.model_copy(
                     update={"days": tuple(d.model_copy(update={"week": d.week - weeks}) for d in rest.days)}
                 )
-                _write(session, row, team, rest, _laid(session, team, rest, alone, local_day(now)), details.begins_at)
+                laid = _laid(session, team, rest, alone, local_day(now))
+                _write(session, row, team, rest, laid, details.begins_at, ahead)
+        tell_laid(session, team, details.peers, now)
         trace(session, row.organisation_id, actor, "training.joined", "training_round", row.id, now)
-
-
-def move_day(
-    *,
-    session: Session,
-    actor: Actor,
-    round_id: UUID,
-    plan_day: str,
-    on: date | None,
-    begins_at: time,
-    place: str,
-    now: datetime,
-) -> int:
-    """A day of the plan is on another date, at another time or place for everybody who has it ahead; gives how many.
-    Raises all that is refused at once: "date_invalid", "call_past" and "words_missing"; "training_called_off", and
-    "not_found" where nobody has it ahead."""
-    with transaction(session):
-        row = _round(session, actor, round_id)
-        with all_refused() as check:
-            with check.at("on"):
-                _check_day(on, local_day(now))
-            with check.at("place"):
-                if not contact.line(place):
-                    raise DomainError(ErrorCode.WORDS_MISSING)
-        assert on is not None
-        days = session.exec(
-            select(TrainingDay)
-            .where(TrainingDay.round_id == row.id, TrainingDay.plan_day == plan_day, TrainingDay.starts_at > now)
-            .with_for_update()
-        ).all()
-        if not days:
-            raise DomainError(ErrorCode.NOT_FOUND)
-        for day in days:
-            lasts = day.ends_at - day.starts_at
-            day.starts_at = datetime.combine(on, begins_at, COPENHAGEN)
-            day.ends_at, day.place, day.version = day.starts_at + lasts, contact.line(place), day.version + 1
-            session.add(day)
-        trace(session, row.organisation_id, actor, "training.moved", "training_round", row.id, now, [plan_day])
-        return len(days)
-
-
-def call_off_round(*, session: Session, actor: Actor, round_id: UUID, now: datetime) -> None:
-    """The round is off: what lies ahead is gone, and who came to what stays. Raises "training_called_off"."""
-    with transaction(session):
-        row = _round(session, actor, round_id)
-        row.called_off_at = now
-        session.add(row)
-        session.exec(delete(TrainingDay).where(col(TrainingDay.round_id) == row.id, col(TrainingDay.starts_at) > now))
-        _end_rhythm(session, [row.id], now)
-        trace(session, row.organisation_id, actor, "training.called_off", "training_round", row.id, now)
 
 
 def _team(session: Session, actor: Actor, team_id: UUID) -> Team:
@@ -200,7 +152,8 @@ def _team(session: Session, actor: Actor, team_id: UUID) -> Team:
     return team
 
 
-def _round(session: Session, actor: Actor, round_id: UUID) -> TrainingRound:
+def held_round(session: Session, actor: Actor, round_id: UUID) -> TrainingRound:
+    """A round that is not called off, held for who plans training."""
     row = session.exec(select(TrainingRound).where(TrainingRound.id == round_id).with_for_update()).one_or_none()
     if row is None:
         raise DomainError(ErrorCode.NOT_FOUND)
@@ -223,7 +176,8 @@ def _goes_on(session: Session, team_id: UUID, now: datetime) -> bool:
     return session.exec(ahead.limit(1)).first() is not None
 
 
-def _check_day(day: date | None, today: date) -> None:
+def check_day(day: date | None, today: date) -> None:
+    """Raises "date_invalid" for none, and "call_past" for one gone by."""
     if day is None:
         raise DomainError(ErrorCode.DATE_INVALID)
     if day < today:
@@ -233,7 +187,7 @@ def _check_day(day: date | None, today: date) -> None:
 def _check(session: Session, team: Team, details: RoundDetails, today: date) -> None:
     with all_refused() as check:
         with check.at("starts_on"):
-            _check_day(details.starts_on, today)
+            check_day(details.starts_on, today)
         with check.at("place"):
             if not contact.line(details.place):
                 raise DomainError(ErrorCode.WORDS_MISSING)
@@ -260,9 +214,15 @@ def _laid(session: Session, team: Team, plan: TrainingPlan, details: RoundDetail
 
 
 def _write(
-    session: Session, row: TrainingRound, team: Team, plan: TrainingPlan, laid: LaidPlan, begins_at: time
+    session: Session,
+    row: TrainingRound,
+    team: Team,
+    plan: TrainingPlan,
+    laid: LaidPlan,
+    begins_at: time,
+    ahead: Mapping[str, TrainingDay] | None = None,
 ) -> date:
-    """Everybody's days; the last of them all."""
+    """Everybody's days, those `ahead` that stand there already laid anew; the last of them all."""
     at_work = session.exec(select(Workplace.name).where(Workplace.id == team.workplace_id)).one()
     by_id = {day.id: day for day in plan.days}
     last = row.starts_on
@@ -270,16 +230,18 @@ def _write(
         for each in days:
             day = by_id[each.id]
             starts = datetime.combine(each.on, begins_at, COPENHAGEN)
-            session.add(
-                TrainingDay(
-                    round_id=row.id,
-                    engagement_id=engagement_id,
-                    plan_day=each.id,
-                    starts_at=starts,
-                    ends_at=starts + timedelta(hours=day.hours),
-                    place=at_work if day.track is Track.WORKPLACE else row.place,
-                )
+            place, ends = at_work if day.track is Track.WORKPLACE else row.place, starts + timedelta(hours=day.hours)
+            known = (ahead or {}).get(each.id) or TrainingDay(
+                round_id=row.id,
+                engagement_id=engagement_id,
+                plan_day=each.id,
+                starts_at=starts,
+                ends_at=ends,
+                place=place,
+                version=0,
             )
+            known.starts_at, known.ends_at, known.place, known.version = starts, ends, place, known.version + 1
+            session.add(known)
             last = max(last, each.on)
     return last
 
@@ -292,7 +254,7 @@ def _come_again(session: Session, row: TrainingRound, team: Team, last: date) ->
     earlier = session.exec(
         select(TrainingRound.id).where(TrainingRound.team_id == row.team_id, TrainingRound.id != row.id)
     ).all()
-    _end_rhythm(session, earlier, begins)
+    end_rhythm(session, earlier, begins)
     calendar = calendar_of(session, row.organisation_id)
     until = months_later(row.starts_on, pace.stay_most_months)
     at_work = session.exec(select(Workplace.name).where(Workplace.id == team.workplace_id)).one()
@@ -316,7 +278,8 @@ def _come_again(session: Session, row: TrainingRound, team: Team, last: date) ->
             )
 
 
-def _end_rhythm(session: Session, round_ids: Any, since: datetime) -> None:
+def end_rhythm(session: Session, round_ids: Any, since: datetime) -> None:
+    """Nothing of what these rounds had coming comes after that moment."""
     session.exec(
         delete(TrainingGathering).where(
             col(TrainingGathering.round_id).in_(round_ids), col(TrainingGathering.starts_at) > since

@@ -9,6 +9,8 @@ OF_TRAINING = {
     "training.begun": N_("began a team's training"),
     "training.joined": N_("laid days of a training for a peer"),
     "training.moved": N_("moved a day of a training"),
+    "training.gathering_moved": N_("moved something that comes again in a team"),
+    "training.gathering_off": N_("called off something that comes again in a team"),
     "training.called_off": N_("called a training off"),
     "training.attended": N_("noted whether a peer was there on a day of the training"),
     "training.told": N_("Somebody told their team lead of a day of the training"),

@@ -22,6 +22,7 @@ from pages.people.details import missing_labels, own_person
 from pages.recognition import recognition_of
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
+from pages.training import notice as training
 from pages.widgets.plain import and_words, plain
 
 # How long what somebody wrote is told of at the top.
@@ -98,6 +99,8 @@ def present() -> None:
             welcome.after(path, context.today)
     for path in new:
         welcome.draw(path, met.get(path.engagement.id), context.today)
+    if any(path.programme.teams for path in paths):
+        training.next_day(context)
     news()
     learning.on_the_path(context)
     recognition_of.invited(context)

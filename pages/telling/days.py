@@ -1,6 +1,7 @@
 """What is said of a day while somebody plans: a holiday, closed, over, who can hardly be there. Nothing is refused."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import streamlit as st
 from core.calendar.service import calendar_of
 from core.i18n import N_, short_date
 from core.i18n import gettext as _
-from core.planning.reading import in_the_way
+from core.planning.reading import in_the_way, in_the_way_of_each
 from core.planning.rules import Hindrance, HindranceKind
 from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
@@ -20,6 +21,7 @@ HINDRANCES = {
     HindranceKind.COURSE: N_("{name} leads {what} that day: {days}"),
     HindranceKind.SUPERVISION: N_("{name} has a supervision that day: {days}"),
     HindranceKind.OFFER: N_("{name} has a seat at {what} that day: {days}"),
+    HindranceKind.TRAINING: N_("{name} has a day of their training then: {days}"),
 }
 FEW_DAYS = 3
 
@@ -50,6 +52,29 @@ def said_of_people(
     )
     if found:
         st.warning("  \n".join(_line(each) for each in found), icon=":material/person_alert:")
+
+
+def said_of_own_days(
+    context: Context, days: Mapping[UUID, Collection[date]], but: Collection[UUID] = (), *, clear: str = ""
+) -> None:
+    """The same where each has days of their own, by engagement; that nothing is in the way is said as `clear`."""
+    found = in_the_way_of_each(
+        session=context.session,
+        actor=actor_of(context),
+        engagement_ids=[*days],
+        days={day for own in days.values() for day in own},
+        today=context.today,
+        but=but,
+    )
+    theirs = [
+        replace(each, days=tuple(day for day in each.days if day in days[engagement_id]))
+        for engagement_id, hindered in found.items()
+        for each in hindered
+    ]
+    if said := [_line(each) for each in theirs if each.days]:
+        st.warning("  \n".join(said), icon=":material/person_alert:")
+    elif clear:
+        st.caption(clear)
 
 
 def _line(each: Hindrance) -> str:

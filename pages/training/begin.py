@@ -19,8 +19,8 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.telling.days import said_of_own_days
 from pages.training.no_team import no_team
-from pages.training.notice import why_now
 from pages.training.words import weekday_words
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
@@ -88,6 +88,11 @@ def preview(training: TrainingView, details: RoundDetails) -> None:
             ),
             icon=":material/event_busy:",
         )
+    said_of_own_days(
+        context,
+        {peer: [each.on for each in days] for peer, days in laid.days.items()},
+        clear=_("Nothing else that the portal knows of is in the way of these peers on their days."),
+    )
     plan = plan_view(session=context.session, actor=actor, organisation_id=training.organisation_id).holds.plan
     names = {each.engagement_id: each.name for each in training.members}
     with section(
@@ -136,7 +141,6 @@ def draw(training: TrainingView) -> None:
             "day that is shared is laid where it suits everybody."
         )
     )
-    why_now(context, training.organisation_id, training.team_id)
     form = EntryForm(f"training-{training.team_id}")
     details = fields(form, training, joining=joining)
     if not joining:

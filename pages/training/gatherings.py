@@ -1,6 +1,6 @@
-"""What comes again and again after the plan, as a list."""
+"""What comes again and again after the plan, as a list; each moved or called off by who plans it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from core.i18n import gettext as _
@@ -11,8 +11,10 @@ from pages.widgets.headings import section
 from pages.widgets.rows import line
 
 
-def come_again(ahead: Sequence[GatheringView], today: date) -> None:
-    """The next of it; nothing where there is none."""
+def come_again(
+    ahead: Sequence[GatheringView], today: date, change: Callable[[GatheringView], None] | None = None
+) -> None:
+    """The next of it, each with what can be done about it; nothing where there is none."""
     if not ahead:
         return
     heading = section(
@@ -23,3 +25,5 @@ def come_again(ahead: Sequence[GatheringView], today: date) -> None:
     with heading.rows("gatherings"):
         for each in ahead:
             line(_(GATHERINGS[each.kind]), place=each.place, when=when_words(each.starts_at, each.ends_at, today))
+            if change is not None:
+                change(each)

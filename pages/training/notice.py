@@ -1,4 +1,5 @@
-"""What a training needs of whoever begins the day with Today: the workplace's list, and a new round when it is due."""
+"""A training where the day begins: for a peer what is next, on Today the workplace's list and a new round when it is
+due."""
 
 from uuid import UUID
 
@@ -9,9 +10,25 @@ from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from core.training.preparing import workplaces_waiting
 from core.training.proposing import ProposedRound, rounds_proposed
+from core.training.reading import next_of_training
+from core.training.rules import GATHERINGS
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
+from pages.training.words import when_words
 from pages.widgets.plain import plain
+
+
+def next_day(context: Context) -> None:
+    """What the reader has ahead next in their training, or after it in their team, with the way to all of it."""
+    found = next_of_training(session=context.session, actor=actor_of(context), now=context.now)
+    if found is None:
+        return
+    when = when_words(found.starts_at, found.ends_at, context.today)
+    if found.kind is None:
+        told = _("Your training: {what}, {when}").format(what=plain(found.called), when=when)
+    else:
+        told = _("In your team: {what}, {when}").format(what=_(GATHERINGS[found.kind]), when=when)
+    st.page_link(addresses.MY_TRAINING, label=told, icon=":material/stairs:")
 
 
 def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
@@ -34,31 +51,19 @@ def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
 
 
 def new_rounds(context: Context, organisation_id: UUID) -> None:
-    """The way to each new round that is due, in a line; why it is stands where it is planned."""
-    for each in _proposed(context, organisation_id):
-        st.page_link(
-            addresses.BEGIN_TRAINING,
-            label=_("It is time to train new peers in {team}").format(team=plain(each.team)),
-            icon=":material/stairs:",
-            query_params={"id": str(each.team_id)},
-        )
-
-
-def why_now(context: Context, organisation_id: UUID, team_id: UUID) -> None:
-    """Why a new round is due for a team; nothing where none is."""
-    for each in _proposed(context, organisation_id):
-        if each.team_id == team_id:
-            st.write(_why(each))
-
-
-def _proposed(context: Context, organisation_id: UUID) -> list[ProposedRound]:
-    return rounds_proposed(
+    """Why it is time to train new peers, in a sentence with one button."""
+    found = rounds_proposed(
         session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
     )
+    for each in found:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(_why(each))
+            if st.button(_("Plan a training"), key=f"round-{each.team_id}", icon=":material/stairs:"):
+                st.switch_page(addresses.BEGIN_TRAINING, query_params={"id": str(each.team_id)})
 
 
 def _why(each: ProposedRound) -> str:
-    """Since when nobody was trained, and how many places are free or may be."""
+    """How many places are free or may be, and since when nobody was trained."""
     told = [
         _("The last training of {team} began on {day}.").format(team=plain(each.team), day=on_date(each.last_on)),
     ]
@@ -78,4 +83,5 @@ def _why(each: ProposedRound) -> str:
                 each.why.soon,
             ).format(count=each.why.soon)
         )
+    told.append(_("It is time to train new peers."))
     return " ".join(told)

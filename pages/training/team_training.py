@@ -11,8 +11,8 @@ from core.i18n import local_day, on_date
 from core.teams.reading import own_teams
 from core.teams.rules import TeamPart
 from core.training.attending import note_attendance
+from core.training.moving import call_off_round
 from core.training.reading import PeerDay, RoundDay, RoundView, TrainingView, training_view
-from core.training.rounds import call_off_round
 from core.training.rules import Attendance
 from pages.shell import addresses
 from pages.shell.action import act, refusal_shown
@@ -20,7 +20,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.training.gatherings import come_again
-from pages.training.moving import move_button
+from pages.training.moving import change_gathering, move_button
 from pages.training.no_team import no_team
 from pages.training.words import TRACKS, there, when_words
 from pages.training.workplace import workplace_list
@@ -124,7 +124,7 @@ def _last(day: RoundDay) -> str:
     return when_words(last.starts_at, last.ends_at, context.today)
 
 
-def ahead(training: TrainingView, round_: RoundView, days: Sequence[RoundDay]) -> None:
+def ahead(training: TrainingView, days: Sequence[RoundDay]) -> None:
     """What is to come, week by week of the plan."""
     for week, found in groupby(days, key=lambda day: day.day.week):
         in_week = list(found)
@@ -141,7 +141,7 @@ def ahead(training: TrainingView, round_: RoundView, days: Sequence[RoundDay]) -
                     else plain("; ".join(f"{each.name}: {on_date(local_day(each.starts_at))}" for each in to_come)),
                 )
                 if TeamPart.COORDINATOR in training.parts:
-                    move_button(round_, day, first)
+                    move_button(training, day, to_come)
 
 
 def draw(training: TrainingView) -> None:
@@ -154,9 +154,10 @@ def draw(training: TrainingView) -> None:
     else:
         come = [day for day in round_.days if any(has_come(each) for each in day.peers)]
         been(training, sorted(come, key=lambda day: max(e.starts_at for e in day.peers if has_come(e)), reverse=True))
-        ahead(training, round_, [day for day in round_.days if not all(has_come(each) for each in day.peers)])
+        ahead(training, [day for day in round_.days if not all(has_come(each) for each in day.peers)])
         workplace_list(training, round_)
-        come_again(round_.ahead, context.today)
+        change = (lambda each: change_gathering(training, each)) if coordinates else None
+        come_again(round_.ahead, context.today, change)
     if coordinates:
         goes_on = round_ is not None and any(not has_come(each) for day in round_.days for each in day.peers)
         st.page_link(

@@ -17,6 +17,7 @@ from tests.architecture import ROOT
 
 PARAMS = {
     "key": "n",
+    "team_id": "t",
     "task": "Gåtur om søen",
     **dict.fromkeys(("token", "document_id", "supervision_id", "alignment_id", "engagement_id", "path"), "t"),
     "day": "2. november 2026",

@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from core.access.permissions import COLLEAGUES, Role
 from core.errors import DomainError
 from core.i18n import local_day
+from core.messages.composing import composed
+from core.messages.mailed import PRIVATE
 from core.personal_log import locking
 from core.personal_log.locking import LogKey, WrongKey
 from core.personal_log.printing import log_as_text, print_log_guide, print_personal_log
@@ -33,6 +35,7 @@ from core.personal_log.shared import shared_by_me, shared_with_me, who_can_read
 from core.teams.service import leave_team
 from db.audit import AuditEvent
 from db.engine import transaction
+from db.outbox import OutboxItem
 from db.personal_log import PersonalLog, PersonalLogPage, SharedLogPage
 from tests.builders import an_actor
 from tests.core.teams.builders import TeamScene, a_peer, a_team
@@ -260,3 +263,25 @@ def test_a_full_export_holds_it_locked_alone(session, house, now):
     assert json.dumps(WORDS).encode() not in session.exec(select(PersonalLogPage)).one().sealed
     with transaction(session):
         assert has_log(session=session, actor=house.as_peer)
+
+
+def test_who_is_let_read_a_page_gets_one_mail_that_says_neither_what_nor_whose_and_none_once_it_is_taken_back(
+    portal, session, house, now
+):
+    made = begun(session, house, now)
+    own = {"session": session, "actor": house.as_peer}
+    (lead, *_rest) = who_can_read(**own)
+    shared = {**own, "key": made.key, "member_id": lead.member_id, "to_id": lead.person_id, "now": now}
+    for _twice in range(2):
+        share_page(**shared, page_id=written(session, house, made.key, now).page_id)
+    (item,) = [each for each in session.exec(select(OutboxItem)) if each.params.get("message") == "page_shared"]
+    assert item.person_id == lead.person_id
+    mail = composed(session, portal.settings, item, now)
+    assert mail is not None
+    for hidden in (house.scene.volunteer.name, WORDS, house.team.name):
+        assert hidden not in mail.subject + mail.body
+    assert f"team?id={house.team.id}" in mail.body
+    assert "page_shared" in PRIVATE
+    for row in shared_by_me(**own):
+        take_page_back(**own, shared_id=row.shared_id)
+    assert composed(session, portal.settings, item, now) is None

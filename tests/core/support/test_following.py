@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 
 from core.access.permissions import COLLEAGUES, Actor, Role
 from core.bulk.handing_over import Duty, Leaving, hand_over
+from core.calendar_feed.service import my_events
 from core.errors import DomainError
-from core.i18n import local_day
+from core.i18n import local_day, reading
 from core.support.following import FollowUpRow, agree_check_in, checked_in, follow_ups, say_in_the_way
 from core.tasks.holders import give_task
 from core.teams.service import change_team, leave_team, put_in_team
@@ -129,3 +130,16 @@ def test_the_words_are_gone_when_a_peer_leaves_or_somebody_else_leads(session, h
 def test_who_is_put_in_a_team_gets_a_mail(session, house, now):
     told = [row.person_id for row in session.exec(select(OutboxItem)) if row.params["message"] == "team_joined"]
     assert told == [house.scene.volunteer.id]
+
+
+def test_a_check_in_is_in_the_calendar_of_both_by_a_word_that_any_talk_has(session, house, now):
+    on = local_day(now) + 3 * DAY
+    agree_check_in(**doing(session, house, now, house.as_lead, 0), on=on, every_days=14)
+    for actor in (house.as_lead, house.as_peer):
+        with reading("da"):
+            found = my_events(session=session, actor=actor, now=now)
+        assert [(each.title, each.starts) for each in found if each.kind == "checkin"] == [("Samtale", on)]
+    others = my_events(session=session, actor=house.as_psychologist, now=now)
+    assert [each for each in others if each.kind == "checkin"] == []
+    leave_team(session=session, actor=house.scene.as_coordinator, member_id=house.member.id, now=now)
+    assert [each for each in my_events(session=session, actor=house.as_lead, now=now) if each.kind == "checkin"] == []

@@ -11,8 +11,8 @@ from core.planning.overview_rules import EntryKind
 from core.reminders.collecting import ReminderScope, causes
 from core.reminders.rules import ReminderKind, ReminderPace, eve_of
 from core.teams.service import leave_team
+from core.training.moving import call_off_round
 from core.training.plan import shipped
-from core.training.rounds import call_off_round
 from tests.core.training.builders import TrainingScene, a_training
 
 

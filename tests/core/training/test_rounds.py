@@ -12,15 +12,14 @@ from core.programmes.editing import adjust
 from core.programmes.publishing import newest, programme_of
 from core.teams.service import put_in_team
 from core.training.editing import drop_draft, keep_draft, plan_view, publish_plan
+from core.training.moving import call_off_round, move_day
 from core.training.plan import shipped
 from core.training.reading import training_view
 from core.training.rounds import (
     RoundDetails,
     begin_round,
-    call_off_round,
     join_round,
     lay_round,
-    move_day,
     training_pace,
 )
 from core.training.rules import GatheringKind, Track

@@ -4,16 +4,18 @@ workplace."""
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from core.approvals.pauses import PauseDetails, begin_pause
+from core.approvals.rules import PauseReason
 from core.i18n import local_day, utc_now
 from core.training.plan import shipped
 from core.training.rules import Attendance
-from db.training import TrainingDay, TrainingPlanVersion, TrainingPreparation, TrainingRound
+from db.training import TrainingDay, TrainingGathering, TrainingPlanVersion, TrainingPreparation, TrainingRound
 from tests.builders import look_again
 from tests.core.teams.builders import a_team
 from tests.core.training.builders import TrainingScene, a_training
-from tests.pages.as_colleague import in_dialog, only_button, rows, said_in_rows, visit
+from tests.pages.as_colleague import in_dialog, keys, only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.drawn import html_of
 
@@ -184,8 +186,49 @@ def test_todays_workplace_has_its_list_until_it_is_done_and_whoever_plans_hears_
     for who in (training.house.scene.contact_person, training.house.scene.coordinator):
         page = visit(session, who, "today/today")
         assert "Arbejdspladsen mangler at gøre 7 ting klar til Broholdet" in rows(page)
-        due = "Det er tid til at lære nye peers op i Broholdet" in rows(page)
+        due = "Det er tid til at lære nye peers op." in text(page)
         assert due == (who is training.house.scene.coordinator)
-    page = visit(session, training.house.scene.coordinator, BEGIN, id=str(training.house.team.id))
-    assert "Planlæg oplæring for Broholdet" in html_of(page) + text(page)
     assert "2 peers har været med så længe" in text(page)
+    page = only_button(page, f"round-{training.house.team.id}").click().run()
+    assert "Planlæg oplæring for Broholdet" in html_of(page) + text(page)
+
+
+def test_a_coordinator_moves_one_of_what_comes_again_and_calls_another_off(session, training):
+    asked = select(TrainingGathering).order_by(col(TrainingGathering.starts_at))
+    first, second = [each.id for each in session.exec(asked).all()[:2]]
+    for who in (training.house.lead, training.house.scene.contact_person, training.house.scene.volunteer):
+        assert not [key for key in keys(of_team(session, training, who)) if key.startswith("open-gathering")]
+    page = in_dialog(of_team(session, training, training.house.scene.coordinator), f"gathering-{first}")
+    assert "Kun denne gang flytter sig" in text(page)
+    field(page, "Hvor?").set_value("")
+    page = press(page, "Flyt det")
+    field(page, "Hvor? (skal rettes)").set_value("*Haven*")
+    page = press(page, "Flyt det")
+    assert said(page) == ["Flyttet."]
+    assert "*Haven*" in said_in_rows(page)
+    page = in_dialog(page, f"gathering-{second}")
+    page = only_button(page, f"gathering-off-{second}").click().run()
+    assert said(page) == ["Aflyst. De andre gange bliver, hvor de er."]
+    look_again(session)
+    assert session.get(TrainingGathering, second) is None
+
+
+def test_what_stands_in_somebodys_way_on_their_own_days_is_told_before_the_days_are_laid(session):
+    house = a_team(session, NOW)
+    page = visit(session, house.scene.coordinator, BEGIN, id=str(house.team.id))
+    assert "Portalen kender ikke til andet, disse peers skal de dage." in text(page)
+    pause = PauseDetails(begins_on=local_day(NOW), reason=PauseReason.OTHER)
+    begin_pause(
+        session=session,
+        actor=house.scene.as_coordinator,
+        engagement_id=house.scene.engagement.id,
+        details=pause,
+        now=NOW,
+    )
+    page = visit(session, house.scene.coordinator, BEGIN, id=str(house.team.id))
+    assert "Karen Møller holder pause" in text(page)
+
+
+def test_the_path_of_a_peer_names_the_day_of_the_training_that_is_next(session, training):
+    page = visit(session, training.house.scene.volunteer, "journey/my_path")
+    assert "Din oplæring: " in rows(page)
