@@ -12,6 +12,7 @@ from db.alignment import AgreedPoint
 from pages.alignment.words import ACCORDS, HOW
 from pages.shell.action import act
 from pages.shell.context import Context, current
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
@@ -75,7 +76,7 @@ def points(view: AlignmentView) -> None:
         on_click=open_dialog,
         args=("point",),
     )
-    dialog("point", _("Write down something you agree"), lambda _now: _add(view))
+    dialog("point", _("Write down something you agree"), lambda _now: _add(view), saves=False)
     if view.side is AlignmentSide.OURS:
         st.button(
             _("You have met and agreed"),
@@ -107,15 +108,17 @@ def _point(view: AlignmentView, each: AgreedPoint, *, settled: bool) -> None:
 
 
 def _add(view: AlignmentView) -> None:
-    form = EntryForm("agreed-point")
+    key = f"to-agree-{view.case.alignment.id}-"
+    form, draft = EntryForm("agreed-point"), FormDraft(f"alignment-point:{view.case.alignment.id}", key)
     with form.field("words") as said:
-        words = st.text_area(_("What do you agree?") + said, key="agreed-words")
+        words = st.text_area(_("What do you agree?") + said, key=f"{key}words")
     named = {
         BOTH: _("Both"),
         **{str(side): plain_label(view.case.name_of(side)) for side in AlignmentSide},
     }
-    owner = st.radio(_("Whose is it?"), [*named], format_func=named.__getitem__, key="agreed-owner")
-    due_on = form.day("due_on", _("To be done by (leave it blank where nothing is to be done)"), None, key="agreed-due")
+    owner = st.radio(_("Whose is it?"), [*named], format_func=named.__getitem__, key=f"{key}owner")
+    due_on = form.day("due_on", _("To be done by (leave it blank where nothing is to be done)"), None, key=f"{key}due")
+    draft.keep()
     if st.button(_("Write it down"), type="primary", key="agreed-add"):
         form.send(
             lambda by: add_point(
@@ -124,7 +127,7 @@ def _add(view: AlignmentView) -> None:
                 point=NewPoint(words=words, owner=owner or BOTH, due_on=due_on),
             ),
             _("It is written down."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 

@@ -19,6 +19,7 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.unsent.keeping import FormDraft
 from pages.widgets.downloads import print_buttons
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
@@ -27,30 +28,30 @@ from pages.widgets.plain import plain
 context = require_actor(Action.HANDLE_APPLICATIONS)
 
 
-def fields(form: EntryForm, view: TaskView) -> ApplicationDetails:
+def fields(form: EntryForm, view: TaskView, key: str) -> ApplicationDetails:
     """What the applicant said, in the order of the form on paper."""
     with form.field("name") as said:
-        name = st.text_input(_("Name") + said, key="down-name", autocomplete="off")
+        name = st.text_input(_("Name") + said, key=f"{key}name", autocomplete="off")
     left, right = st.columns(2)
     with left, form.field("phone") as said:
-        phone = st.text_input(_("Phone") + said, key="down-phone", autocomplete="off")
+        phone = st.text_input(_("Phone") + said, key=f"{key}phone", autocomplete="off")
     with right, form.field("email") as said:
-        email = st.text_input(_("E-mail (may be left blank)") + said, key="down-email", autocomplete="off")
-    language = st.selectbox(_("Language"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, key="down-language")
+        email = st.text_input(_("E-mail (may be left blank)") + said, key=f"{key}email", autocomplete="off")
+    language = st.selectbox(_("Language"), [*LANGUAGES], format_func=LANGUAGES.__getitem__, key=f"{key}language")
     age = st.radio(
-        _("Age"), [*Age], format_func=lambda each: _(AGES[each]), index=None, key="down-age", horizontal=True
+        _("Age"), [*Age], format_func=lambda each: _(AGES[each]), index=None, key=f"{key}age", horizontal=True
     )
     if age is Age.MINOR:
         st.info(_(UNDER_AGE), icon=":material/info:")
     with form.field("motivation") as said:
-        motivation = st.text_area(_(QUESTIONS[ApplicantQuestion.MOTIVATION]) + said, key="down-motivation")
+        motivation = st.text_area(_(QUESTIONS[ApplicantQuestion.MOTIVATION]) + said, key=f"{key}motivation")
     heard_from = st.selectbox(
         _(QUESTIONS[ApplicantQuestion.HEARD_FROM]),
         [*HeardFrom],
         index=None,
         format_func=lambda each: _(SOURCES[each]),
         placeholder=_("Not asked"),
-        key="down-heard",
+        key=f"{key}heard",
     )
     beforehand = st.selectbox(
         _(QUESTIONS[ApplicantQuestion.BEFOREHAND]),
@@ -58,25 +59,25 @@ def fields(form: EntryForm, view: TaskView) -> ApplicationDetails:
         index=None,
         format_func=lambda each: _(KNOWN[each]),
         placeholder=_("Not asked"),
-        key="down-beforehand",
+        key=f"{key}beforehand",
     )
     experience = ""
     if view.task.asks_experience:
         with form.field("experience") as said:
-            experience = st.text_area(_(QUESTIONS[ApplicantQuestion.EXPERIENCE]) + said, key="down-experience")
+            experience = st.text_area(_(QUESTIONS[ApplicantQuestion.EXPERIENCE]) + said, key=f"{key}experience")
     with form.field("accommodations") as said:
-        accommodations = st.text_area(_(QUESTIONS[ApplicantQuestion.ACCOMMODATIONS]) + said, key="down-accommodations")
+        accommodations = st.text_area(_(QUESTIONS[ApplicantQuestion.ACCOMMODATIONS]) + said, key=f"{key}accommodations")
     benefit = st.radio(
         _(QUESTIONS[ApplicantQuestion.BENEFIT]),
         [*Benefit],
         format_func=lambda each: _(BENEFITS[each]),
         index=None,
-        key="down-benefit",
+        key=f"{key}benefit",
         horizontal=True,
         help=_("Volunteering can affect a benefit. We do not decide; tell them to ask the job centre or their fund."),
     )
     advised_on = form.day(
-        "advised_on", _("The day you told them where to ask (may be left blank)"), None, key="down-advised"
+        "advised_on", _("The day you told them where to ask (may be left blank)"), None, key=f"{key}advised"
     )
     return ApplicationDetails(
         name=name,
@@ -132,11 +133,13 @@ with refusal_shown(_("Write down an application")):
     st.markdown(f"**{plain(view.task.title)}**")
     prints(context, view.task.id)
     section(_("What they said or wrote"))
-    form = EntryForm("down")
-    details = fields(form, view)
+    form, key = EntryForm("down"), f"applied-{view.task.id}-"
+    draft = FormDraft(f"write-down:{view.task.id}", key, Age, HeardFrom, Beforehand, Benefit)
+    details = fields(form, view, key)
+    draft.keep()
     if st.button(_("Save the application"), type="primary", icon=":material/save:", key="down-save"):
         form.send(
             lambda by: write_down(**by, task_id=view.task.id, details=details),
             said,
-            then=lambda _made: go(addresses.TASK, view.task.id),
+            then=draft.sent(lambda _made: go(addresses.TASK, view.task.id)),
         )

@@ -13,6 +13,7 @@ from pages.guidelines.principles import Matter, own_principle
 from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.plain import and_words, plain, plain_label
 
@@ -33,13 +34,16 @@ actor = actor_of(context)
 
 def ask(place: OwnStopping) -> None:
     """The last day, and why where they like to say it; or another day of what was said."""
-    key = f"{place.engagement_id}-{place.last_day}"
-    form = EntryForm(f"stopping-{key}")
+    key = f"stops-{place.engagement_id}-{place.last_day}-"
+    form, draft = (
+        EntryForm(f"stopping-{place.engagement_id}"),
+        FormDraft(f"stopping:{place.engagement_id}", key, EndReason),
+    )
     day = form.day(
         "last_day",
         _("My last day"),
         place.last_day or context.today + timedelta(days=place.notice_days),
-        key=f"stopping-day-{key}",
+        key=f"{key}day",
         needed=True,
     )
     if place.notice_days:
@@ -53,7 +57,7 @@ def ask(place: OwnStopping) -> None:
         list(OWN_WHY),
         default=place.reason,
         format_func=lambda each: _(OWN_WHY[each]),
-        key=f"stopping-why-{key}",
+        key=f"{key}why",
     )
     if reason is EndReason.ILLNESS:
         st.info(
@@ -67,18 +71,20 @@ def ask(place: OwnStopping) -> None:
         st.info(_("There may be other tasks here that suit you. Write what you would like."), icon=":material/explore:")
     with form.field("words") as said:
         words = st.text_area(
-            _("What would you like to say? (may be left blank)") + said, place.words, key=f"stopping-words-{key}"
+            _("What would you like to say? (may be left blank)") + said, place.words, key=f"{key}words"
         )
+    draft.keep()
     if st.button(
         _("Tell them") if place.last_day is None else _("Save the change"),
         type="primary",
         icon=":material/send:",
-        key=f"stopping-send-{key}",
+        key="stopping-send",
     ):
         form.send(
             lambda by: wish_to_stop(**by, engagement_id=place.engagement_id, wish=StopWish(day, reason, words)),
             _("It is said. You hear from {name}.").format(name=plain(place.coordinator)),
             icon=":material/waving_hand:",
+            then=draft.sent(),
         )
 
 

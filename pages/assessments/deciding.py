@@ -28,6 +28,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import next_thing
 from pages.widgets.downloads import print_button
 from pages.widgets.form import EntryForm
@@ -89,18 +90,19 @@ def decide_form(view: ApplicantView) -> None:
     """Yes or no, own words, and other tasks where it is no. Nobody outside is told by this."""
     application_id = view.application.id
     section(_("What do you decide?"), note=_("Nothing goes out yet. You see the letter first."))
-    form = EntryForm("decide")
+    form, key = EntryForm("decide"), f"decision-{application_id}-"
+    draft = FormDraft(f"decide:{application_id}", key, ApplicationVerdict)
     verdict = st.radio(
         _("Your decision"),
         list(ApplicationVerdict),
         index=list(ApplicationVerdict).index(view.verdict) if view.verdict else None,
         format_func=lambda each: _(VERDICTS[each]),
-        key="decide-verdict",
+        key=f"{key}verdict",
         label_visibility="collapsed",
     )
     with form.field("own_words") as said:
         own_words = st.text_area(
-            _("Your own words in the letter (may be left blank)") + said, view.own_words, key="decide-words"
+            _("Your own words in the letter (may be left blank)") + said, view.own_words, key=f"{key}words"
         )
     offered: list[UUID] = []
     if verdict is ApplicationVerdict.NO and view.others:
@@ -110,9 +112,10 @@ def decide_form(view: ApplicantView) -> None:
             format_func=lambda each: plain_label(view.others[each]),
             selection_mode="multi",
             default=[each for each in view.offered if each in view.others],
-            key="decide-offered",
+            key=f"{key}offered",
             wrap=True,
         )
+    draft.keep()
     with st.container(horizontal=True):
         if (
             st.button(
@@ -123,7 +126,7 @@ def decide_form(view: ApplicantView) -> None:
             chosen = DecisionDraft(verdict, own_words, tuple(offered))
             form.send(
                 lambda by: decide(**by, application_id=application_id, draft=chosen),
-                then=lambda _none: _to(view, LETTER),
+                then=draft.sent(lambda _none: _to(view, LETTER)),
             )
         if st.button(_("Back"), type="tertiary", icon=":material/arrow_back:", key="back-from-decide"):
             go(addresses.APPLICANT, application_id)

@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from core.i18n import language, on_date
 from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.downloads import print_buttons
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
@@ -68,13 +69,15 @@ def _shared(view: ApplicantView) -> None:
 
 def _notes(view: ApplicantView) -> None:
     application_id = view.application.id
-    form = EntryForm("interview")
-    with st.form("interview", border=True, enter_to_submit=False):
+    form, key = EntryForm("interview"), f"interviewed-{application_id}-"
+    draft = FormDraft(f"interview:{application_id}", key)
+    with st.container(border=True):
         st.caption(_("For coordinators alone. Write what you have agreed, never what somebody is ill with."))
-        held_on = form.day("held_on", _("When was it?"), view.interview_on or current().today, key="interview-day")
+        held_on = form.day("held_on", _("When was it?"), view.interview_on or current().today, key=f"{key}day")
         with form.field("notes") as said:
-            notes = st.text_area(_("What you talked about") + said, view.interview, key="interview-notes")
-        if st.form_submit_button(_("Save"), type="primary"):
+            notes = st.text_area(_("What you talked about") + said, view.interview, key=f"{key}notes")
+        draft.keep()
+        if st.button(_("Save"), type="primary", key="interview-save"):
             form.send(
                 lambda by: hold_interview(
                     **by,
@@ -84,14 +87,15 @@ def _notes(view: ApplicantView) -> None:
                     expected_version=view.version,
                 ),
                 _("The interview is noted."),
-                then=lambda _made: OPEN.of(application_id).forget(),
+                then=draft.sent(lambda _made: OPEN.of(application_id).forget()),
             )
 
 
 def _write_down(view: ApplicantView) -> None:
     application_id, answers = view.application.id, dict[str, str]()
-    form = EntryForm("questionnaire-paper")
-    with st.form("questionnaire-paper", border=True, enter_to_submit=False):
+    form, key = EntryForm("questionnaire-paper"), f"on-paper-{application_id}-"
+    draft = FormDraft(f"questionnaire:{application_id}", key)
+    with st.container(border=True):
         st.caption(_("Write only what they have given you on paper."))
         for topic in questionnaire().topics:
             for question in topic.questions:
@@ -99,13 +103,14 @@ def _write_down(view: ApplicantView) -> None:
                     answers[question.id] = st.text_area(
                         question.in_language(language()) + said,
                         (view.shared or {}).get(question.id, ""),
-                        key=f"paper-{question.id}",
+                        key=f"{key}{question.id}",
                     )
-        if st.form_submit_button(_("Save"), type="primary"):
+        draft.keep()
+        if st.button(_("Save"), type="primary", key="questionnaire-save"):
             form.send(
                 lambda by: write_questionnaire_down(**by, application_id=application_id, answers=answers),
                 _("The questionnaire is written down."),
-                then=lambda _none: OPEN.of(application_id).forget(),
+                then=draft.sent(lambda _none: OPEN.of(application_id).forget()),
             )
 
 

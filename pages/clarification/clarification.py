@@ -28,6 +28,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
 from pages.telling.telling import waiting
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import next_thing
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head
@@ -120,7 +121,8 @@ def _version(view: MeetingView) -> int:
 
 def _propose(view: MeetingView) -> None:
     meeting = view.meeting
-    form = EntryForm(f"propose-{view.engagement.id}")
+    form, key = EntryForm(f"propose-{view.engagement.id}"), f"propose-{view.engagement.id}-"
+    draft = FormDraft(f"propose:{view.engagement.id}:{_version(view)}", key)
     left, right = st.columns(2)
     before = meeting.starts_at.astimezone(COPENHAGEN) if meeting is not None and meeting.starts_at else None
     ahead = before if before is not None and before > context.now else None
@@ -130,18 +132,19 @@ def _propose(view: MeetingView) -> None:
             _("Which day?"),
             local_day(ahead) if ahead else context.today + IN_A_WEEK,
             needed=True,
-            key="propose-day",
+            key=f"{key}day",
         )
-    at = right.time_input(_("At what time?"), value=ahead.time() if ahead else AT, key="propose-time", step=900)
+    at = right.time_input(_("At what time?"), value=ahead.time() if ahead else AT, key=f"{key}time", step=900)
     with form.field("place") as said:
         place = st.text_input(
-            _("Where? (may be left blank)") + said, meeting.place if meeting else "", key="propose-place"
+            _("Where? (may be left blank)") + said, meeting.place if meeting else "", key=f"{key}place"
         )
     agreed = st.checkbox(
         _("{name} has already said yes to it, as on the phone").format(name=first_name(view)),
         value=not view.joined,
-        key="propose-agreed",
+        key=f"{key}agreed",
     )
+    draft.keep()
     if st.button(_("Propose the day"), type="primary", icon=":material/event:", key=f"propose-{_version(view)}"):
         starts_at = datetime.combine(day, at or AT, tzinfo=COPENHAGEN) if day is not None else None
         form.send(
@@ -153,14 +156,14 @@ def _propose(view: MeetingView) -> None:
             ),
             _("The day is proposed. It stands on the volunteer's path."),
             icon=":material/event:",
-            then=lambda _meeting: _done(view),
+            then=draft.sent(lambda _meeting: _done(view)),
         )
 
 
 def _point(view: MeetingView) -> None:
     titles = {id_: said for id_, said in meeting_sheet().titles(language()).items() if id_ not in view.hidden}
     key = f"point-{view.engagement.id}-{len(view.points)}"
-    form = EntryForm(f"point-{view.engagement.id}")
+    form, draft = EntryForm(f"point-{view.engagement.id}"), FormDraft(f"meeting-{key}", f"{key}-", DoneBy)
     topic = st.selectbox(_("What is it about?"), [*titles], format_func=titles.__getitem__, key=f"{key}-topic")
     with form.field("words") as said:
         words = st.text_area(_("What did you agree?") + said, key=f"{key}-words")
@@ -168,6 +171,7 @@ def _point(view: MeetingView) -> None:
     who = left.radio(_("Who does it?"), [*DoneBy], index=2, format_func=lambda each: _(DONE_BY[each]), key=f"{key}-who")
     with right:
         by_on = form.day("by_on", _("By when? (may be left blank)"), None, key=f"{key}-day")
+    draft.keep()
     if st.button(_("Save what you agreed"), type="primary", icon=":material/save:", key="point-save"):
         form.send(
             lambda by: add_point(
@@ -176,25 +180,27 @@ def _point(view: MeetingView) -> None:
                 details=PointDetails(topic or "", words, who or DoneBy.BOTH, by_on),
             ),
             _("It is written down."),
+            then=draft.sent(),
         )
 
 
 def _close(view: MeetingView) -> None:
     meeting, programme = view.meeting, view.programme
-    form = EntryForm(f"close-{view.engagement.id}")
+    form, key = EntryForm(f"close-{view.engagement.id}"), f"close-{view.engagement.id}-"
+    draft = FormDraft(f"close-meeting:{view.engagement.id}", key, MeetingOutcome, NotNowReason)
     on = local_day(meeting.starts_at) if meeting is not None and meeting.starts_at and not meeting.outcome else None
     held_on = form.day(
         "held_on",
         _("When was it?"),
         on if on is not None and on <= context.today else context.today,
         needed=True,
-        key="close-day",
+        key=f"{key}day",
     )
     outcome = st.radio(
         _("How did it end?"),
         [*MeetingOutcome],
         format_func=lambda each: _("We go on together") if each is MeetingOutcome.AGREED else _("Not now"),
-        key="close-outcome",
+        key=f"{key}outcome",
     )
     said: dict[str, object] = {}
     if outcome is MeetingOutcome.AGREED:
@@ -203,18 +209,18 @@ def _close(view: MeetingView) -> None:
                 "trained_on",
                 _("When is the training over? (may be left blank)"),
                 view.engagement.trained_on,
-                key="close-trained",
+                key=f"{key}trained",
             )
         if programme.approval is not None:
             said["first_course_on"] = form.day(
-                "first_course_on", _("When is the first course? (may be left blank)"), None, key="close-first"
+                "first_course_on", _("When is the first course? (may be left blank)"), None, key=f"{key}first"
             )
         said["evaluation_on"] = form.day(
-            "evaluation_on", _("When do you look back together? (may be left blank)"), None, key="close-evaluation"
+            "evaluation_on", _("When do you look back together? (may be left blank)"), None, key=f"{key}evaluation"
         )
-        said["honorarium"] = _honorarium(form)
+        said["honorarium"] = _honorarium(form, key)
         if programme.pairs:
-            said["pair_guide"] = st.checkbox(_("The guide for pairs is handed over"), key="close-pair-guide")
+            said["pair_guide"] = st.checkbox(_("The guide for pairs is handed over"), key=f"{key}pair-guide")
     else:
         with form.field("reason") as marked:
             said["reason"] = st.radio(
@@ -222,17 +228,18 @@ def _close(view: MeetingView) -> None:
                 [*NotNowReason],
                 index=None,
                 format_func=lambda each: _(REASONS[each]),
-                key="close-reason",
+                key=f"{key}reason",
             )
         said["again_on"] = form.day(
-            "again_on", _("When do you ask again? (may be left blank)"), None, key="close-again"
+            "again_on", _("When do you ask again? (may be left blank)"), None, key=f"{key}again"
         )
     with form.field("words") as marked:
         words = st.text_area(
             _("Your own words, which you both read (may be left blank)") + marked,
             help=_("Write what you agreed, never what somebody is ill with."),
-            key="close-words",
+            key=f"{key}words",
         )
+    draft.keep()
     if st.button(_("Save how it ended"), type="primary", icon=":material/save:", key=f"close-save-{_version(view)}"):
         result = MeetingResult(held_on=held_on, outcome=outcome or MeetingOutcome.AGREED, words=words, **said)  # type: ignore[arg-type]
         form.send(
@@ -243,11 +250,11 @@ def _close(view: MeetingView) -> None:
                 expected_version=meeting.version if meeting else None,
             ),
             _("It is written down. The days stand on the path."),
-            then=lambda _meeting: _done(view),
+            then=draft.sent(lambda _meeting: _done(view)),
         )
 
 
-def _honorarium(form: EntryForm) -> str | None:
+def _honorarium(form: EntryForm, key: str) -> str | None:
     """Agreed before the first course, also where there is none (A3.3): None until somebody has said which."""
     with form.field("honorarium") as marked:
         paid = st.radio(
@@ -255,11 +262,11 @@ def _honorarium(form: EntryForm) -> str | None:
             [False, True],
             index=None,
             format_func=lambda each: _("Yes, we have agreed on one") if each else _("No, it is unpaid"),
-            key="close-honorarium",
+            key=f"{key}honorarium",
         )
         if not paid:
             return "" if paid is False else None
-        return st.text_input(_("What have you agreed?"), key="close-honorarium-words").strip() or None
+        return st.text_input(_("What have you agreed?"), key=f"{key}honorarium-words").strip() or None
 
 
 def our_side(view: MeetingView) -> None:

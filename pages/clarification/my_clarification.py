@@ -21,6 +21,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 
@@ -65,12 +66,14 @@ def the_day(view: MeetingView, meeting: ClarificationMeeting) -> None:
 
 def another_day(meeting: ClarificationMeeting) -> None:
     """What suits better, in the volunteer's own words."""
-    wish = st.text_area(_("Which days and times suit you? (may be left blank)"), key=f"meeting-wish-{meeting.version}")
+    draft = FormDraft(f"meeting-wish:{meeting.id}", f"meeting-wish-{meeting.id}")
+    wish = st.text_area(_("Which days and times suit you? (may be left blank)"), key=f"meeting-wish-{meeting.id}")
+    draft.keep()
     if st.button(_("Ask for another day"), key=f"meeting-ask-{meeting.version}"):
         act(
             lambda by: ask_for_another_day(**by, meeting_id=meeting.id, wish=wish, expected_version=meeting.version),
             _("Your coordinator finds another day."),
-            then=lambda _none: ANOTHER.forget(),
+            then=draft.sent(lambda _none: ANOTHER.forget()),
         )
 
 

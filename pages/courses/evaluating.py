@@ -13,6 +13,7 @@ from db.courses import Evaluation
 from pages.courses.versions import changed_by_reader
 from pages.shell import addresses
 from pages.shell.context import current
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.inputs import needed
 from pages.widgets.plain import plain
@@ -78,22 +79,23 @@ def talk(view: CourseView, version: int) -> None:
         if run.improvements:
             st.markdown(plain(run.improvements))
         return
-    form = EntryForm(f"course-talk-{run.id}")
+    form, draft = EntryForm(f"course-talk-{run.id}"), FormDraft(f"course-talk:{run.id}", f"talked-{run.id}-")
     day = form.day(
         "reviewed_on",
         _("When you talked"),
         run.reviewed_on or context.today,
         last=context.today,
-        key=f"talk-on-{run.id}",
+        key=f"talked-{run.id}-on",
         needed=True,
     )
     with form.field("improvements") as said:
         improvements = st.text_area(
             _("What you agreed to improve") + said,
             value=run.improvements,
-            key=f"talk-words-{run.id}",
+            key=f"talked-{run.id}-words",
             help=_("The two see it again when their next course is planned."),
         )
+    draft.keep()
     form.check("improvements", lambda: contact.text(improvements))
     if st.button(
         _("Save the talk"),
@@ -111,5 +113,5 @@ def talk(view: CourseView, version: int) -> None:
             ),
             _("The talk is saved."),
             icon=":material/forum:",
-            then=lambda _saved: changed_by_reader(view),
+            then=draft.sent(lambda _saved: changed_by_reader(view)),
         )

@@ -22,6 +22,7 @@ from pages.expenses.words import SHORT, STANDINGS, standing_words, told
 from pages.recognition.words import kroner
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.downloads import ListOut, list_button
 from pages.widgets.form import EntryForm
@@ -183,10 +184,12 @@ def _pay(context: Context, claims: Sequence[ExpenseRow], key: str) -> None:
 
 
 def _return(claim: ExpenseRow) -> None:
+    draft = FormDraft(f"return:{claim.claim_id}", f"word-{claim.claim_id}")
     word = st.text_area(_("Your word to {name}").format(name=plain(claim.name)), key=f"word-{claim.claim_id}")
+    draft.keep()
     if st.button(_("Return it"), type="primary", key=f"returned-{claim.claim_id}"):
         act(
             lambda by: send_back(**by, claim_id=claim.claim_id, word=word, expected_version=claim.version),
             _("It is returned with your word."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )

@@ -17,6 +17,7 @@ from pages.shell.action import act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.pager import pager
@@ -31,22 +32,23 @@ actor = actor_of(context)
 def share(network: OwnNetwork) -> None:
     """What one lets the others read, to join or to say it otherwise."""
     told, key = network.details or NetworkDetails("", ""), f"{network.organisation_id}"
-    form = EntryForm(f"network-{key}")
+    form, draft = EntryForm(f"network-{key}"), FormDraft(f"network:{key}", f"in-network-{key}-")
     with form.field("shares") as said:
         shares = st.text_area(
             _("A few words about you (may be left blank)") + said,
             told.shares,
-            key=f"network-shares-{key}",
+            key=f"in-network-{key}-shares",
             placeholder=_("I read aloud on Mondays, and would like to hear how others do it."),
         )
     with form.field("reach") as said:
         reach = st.text_input(
             _("How can the others reach you?") + said,
             told.reach,
-            key=f"network-reach-{key}",
+            key=f"in-network-{key}-reach",
             autocomplete="off",
             help=_("A phone number, a mail address, or where one meets you."),
         )
+    draft.keep()
     joined = network.details is not None
     if st.button(
         _("Save") if joined else _("Join the network"),
@@ -59,6 +61,7 @@ def share(network: OwnNetwork) -> None:
                 **by, organisation_id=network.organisation_id, details=NetworkDetails(shares, reach)
             ),
             _("The others see it now.") if joined else _("You are in the network now."),
+            then=draft.sent(),
         )
 
 

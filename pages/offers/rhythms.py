@@ -19,6 +19,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section, section_line
 from pages.widgets.rows import RowState, line, more_button, row_button
@@ -117,13 +118,13 @@ def every_words(months: int) -> str:
 
 
 def _new(context: Context, organisation_id: UUID) -> None:
-    form = EntryForm("rhythm")
+    form, draft = EntryForm("rhythm"), FormDraft(f"rhythm:{organisation_id}", "comes-up-", OfferKind, Audience)
     kinds = [*OfferKind]
     kind = st.selectbox(
-        _("What is it?"), kinds, index=kinds.index(OfferKind.GATHERING), format_func=kind_word, key="rhythm-kind"
+        _("What is it?"), kinds, index=kinds.index(OfferKind.GATHERING), format_func=kind_word, key="comes-up-kind"
     )
     with form.field("title") as said:
-        title = st.text_input(_("What is it called?") + said, key="rhythm-title", autocomplete="off")
+        title = st.text_input(_("What is it called?") + said, key="comes-up-title", autocomplete="off")
     left, right = st.columns(2)
     with left:
         months = form.number(
@@ -133,12 +134,13 @@ def _new(context: Context, organisation_id: UUID) -> None:
             least=1,
             most=MOST_MONTHS,
             needed=True,
-            key="rhythm-months",
+            key="comes-up-months",
         )
     with right:
-        first_on = form.day("first_on", _("When is the next one, about?"), None, needed=True, key="rhythm-first")
-    whom = st.radio(_("Who is it for?"), [*Audience], format_func=whom_word, key="rhythm-whom")
-    programme, workplace_id = narrowed(form, context, organisation_id, None, "rhythm")
+        first_on = form.day("first_on", _("When is the next one, about?"), None, needed=True, key="comes-up-first")
+    whom = st.radio(_("Who is it for?"), [*Audience], format_func=whom_word, key="comes-up-whom")
+    programme, workplace_id = narrowed(form, context, organisation_id, None, "comes-up")
+    draft.keep()
     if st.button(_("Let it come up"), type="primary", icon=":material/event_repeat:", key="rhythm-set"):
         details = RhythmDetails(
             kind=kind or OfferKind.GATHERING,
@@ -153,5 +155,5 @@ def _new(context: Context, organisation_id: UUID) -> None:
             lambda by: set_rhythm(**by, organisation_id=organisation_id, details=details),
             _("You are told when it is time to plan it."),
             icon=":material/event_repeat:",
-            then=lambda _rhythm: OPEN.forget(),
+            then=draft.sent(lambda _rhythm: OPEN.forget()),
         )

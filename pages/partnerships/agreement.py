@@ -24,6 +24,7 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.unsent.keeping import FormDraft
 from pages.widgets import paper
 from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.downloads import print_button
@@ -81,7 +82,7 @@ def topic_row(topic: AgreementTopic) -> None:
         key = f"topic-{topic.id}"
         if row_button(_("Change") if words else _("Write"), f"open-{key}"):
             open_dialog(key)
-        dialog(key, title, lambda _now: _write(topic))
+        dialog(key, title, lambda _now: _write(topic), saves=False)
 
 
 def _write(topic: AgreementTopic) -> None:
@@ -89,11 +90,11 @@ def _write(topic: AgreementTopic) -> None:
     st.write(topic.hint.in_language(language()))
     if topic.id == "law":
         law.told(RunBy(view.case.association.run_by))
-    form = EntryForm(f"topic-{topic.id}")
+    form, key = EntryForm(f"topic-{topic.id}"), f"agreed-{view.case.association.id}-{topic.id}"
+    draft = FormDraft(f"agreement:{view.case.association.id}:{topic.id}", key)
     with form.field("words") as said:
-        words = st.text_area(
-            _("What you have agreed") + said, found.words if found is not None else "", key=f"words-{topic.id}"
-        )
+        words = st.text_area(_("What you have agreed") + said, found.words if found is not None else "", key=key)
+    draft.keep()
     if st.button(_("Save"), type="primary", key=f"save-{topic.id}"):
         form.send(
             lambda by: write_topic(
@@ -104,7 +105,7 @@ def _write(topic: AgreementTopic) -> None:
                 expected_version=found.version if found is not None else 0,
             ),
             _("It is saved."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 
@@ -150,7 +151,7 @@ def signed() -> None:
                 args=("signing",),
             )
         dialog("sending", _("Send it to be signed"), _send)
-        dialog("signing", _("It is signed on paper"), _sign)
+        dialog("signing", _("It is signed on paper"), _sign, saves=False)
 
 
 def _on_paper(signing: AgreementSigning, text: FrozenText | None) -> None:
@@ -247,16 +248,17 @@ def _sent(document: Document) -> None:
 
 
 def _sign(context: Context) -> None:
-    form = EntryForm("agreement-signing")
-    signed_on = form.day("signed_on", _("Signed on"), context.today, key="agreement-signed-on", needed=True)
+    form, key = EntryForm("agreement-signing"), f"on-paper-{view.case.association.id}-"
+    draft = FormDraft(f"agreement-signing:{view.case.association.id}", key)
+    signed_on = form.day("signed_on", _("Signed on"), context.today, key=f"{key}day", needed=True)
     with form.field("ours") as said:
-        ours = st.text_input(_("Who signed for us?") + said, key="agreement-ours", autocomplete="off")
+        ours = st.text_input(_("Who signed for us?") + said, key=f"{key}ours", autocomplete="off")
     with form.field("theirs") as said:
-        theirs = st.text_input(_("Who signed for the association?") + said, key="agreement-theirs", autocomplete="off")
+        theirs = st.text_input(_("Who signed for the association?") + said, key=f"{key}theirs", autocomplete="off")
     with form.field("employees") as said:
         employees = st.text_input(
             _("Who signed for the employees? (may be left blank)") + said,
-            key="agreement-employees",
+            key=f"{key}employees",
             autocomplete="off",
         )
     chosen = st.radio(
@@ -265,8 +267,9 @@ def _sign(context: Context) -> None:
         index=[*LANGUAGES].index(context.language),
         format_func=LANGUAGES.__getitem__,
         horizontal=True,
-        key="signing-language",
+        key=f"{key}language",
     )
+    draft.keep()
     st.caption(_("The text is kept as it reads now. What is written later does not change it."))
     if st.button(_("Record it"), type="primary", key="agreement-record"):
         form.send(
@@ -283,7 +286,7 @@ def _sign(context: Context) -> None:
             ),
             _("It is noted that the agreement is signed."),
             icon=":material/handshake:",
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 

@@ -20,35 +20,40 @@ RUN_BY = {
 }
 
 
+def association_key(before: Association | None) -> str:
+    """What the keys of the fields begin with."""
+    return f"association-{before.id if before else 'new'}-"
+
+
 def association_fields(
     form: EntryForm, context: Context, organisation_id: UUID, before: Association | None
 ) -> AssociationDetails:
     """The fields in `form`, filled from `before`. What is missing, the service refuses."""
-    key = f"association-{before.id if before else 'new'}"
+    key = association_key(before)
     with form.field("name") as said:
         name = st.text_input(
             _("What is the association called?") + said,
             before.name if before else "",
-            key=f"{key}-name",
+            key=f"{key}name",
             autocomplete="off",
         )
     with form.field("address") as said:
         address = st.text_area(
-            _("Address (may be left blank)") + said, before.address if before else "", key=f"{key}-address"
+            _("Address (may be left blank)") + said, before.address if before else "", key=f"{key}address"
         )
     with form.field("phone") as said:
         phone = st.text_input(
             _("Phone (may be left blank)") + said,
             before.phone if before else "",
             type="phone",
-            key=f"{key}-phone",
+            key=f"{key}phone",
             autocomplete="off",
         )
     with form.field("email") as said:
         email = st.text_input(
             _("E-mail (leave it blank where there is none)") + said,
             before.email if before else "",
-            key=f"{key}-email",
+            key=f"{key}email",
             autocomplete="off",
         )
     people = {
@@ -63,7 +68,7 @@ def association_fields(
             format_func=people.__getitem__,
             index=[*people].index(own) if own in people else None,
             placeholder=_("Choose a person"),
-            key=f"{key}-contact",
+            key=f"{key}contact",
         )
     run_by = st.radio(
         _("Who runs the activity?"),
@@ -71,7 +76,7 @@ def association_fields(
         index=[*RunBy].index(RunBy(before.run_by)) if before else 0,
         format_func=lambda each: _(RUN_BY[each]),
         horizontal=True,
-        key=f"{key}-run-by",
+        key=f"{key}run-by",
         help=_("It decides what holds for insurance, benefits and allowances. Where it takes place does not."),
     )
     return AssociationDetails(

@@ -10,8 +10,9 @@ from core.i18n import gettext as _
 from core.i18n import local_day, ngettext, on_date
 from core.partnerships.reading import PartnershipView, own_partnerships, partnership
 from core.partnerships.service import change_association, end_partnership
+from core.tasks.rules import RunBy
 from pages.alignment import rounds
-from pages.partnerships.form import RUN_BY, association_fields
+from pages.partnerships.form import RUN_BY, association_fields, association_key
 from pages.partnerships.members import members
 from pages.partnerships.speakers import speakers
 from pages.shell import addresses
@@ -20,6 +21,7 @@ from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.facts import Fact, facts
@@ -57,14 +59,16 @@ def others(view: PartnershipView) -> None:
 def _change(context: Context, view: PartnershipView) -> None:
     form = EntryForm("association-change")
     association = view.association
+    draft = FormDraft(f"change-association:{association.id}", association_key(association), RunBy)
     details = association_fields(form, context, association.organisation_id, association)
+    draft.keep()
     if st.button(_("Save"), type="primary", key="association-save"):
         form.send(
             lambda by: change_association(
                 **by, association_id=association.id, details=details, expected_version=association.version
             ),
             _("It is saved."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 
@@ -86,7 +90,7 @@ def head(view: PartnershipView) -> None:
             choices = {"change": _("Change the details …"), "end": _("End the partnership …")}
             if chosen := row_menu(_("More"), choices, "association"):
                 open_dialog(f"association-{chosen}")
-    dialog("association-change", _("Change the details"), lambda now: _change(now, view))
+    dialog("association-change", _("Change the details"), lambda now: _change(now, view), saves=False)
     dialog("association-end", _("End the partnership"), lambda now: _end(now, view), saves=False)
 
 

@@ -10,13 +10,15 @@ from core.i18n import N_, ngettext
 from core.i18n import gettext as _
 from core.partnerships.reading import A_PAGE, PartnershipRow, any_ended, partnerships
 from core.partnerships.service import add_association
+from core.tasks.rules import RunBy
 from db.partnerships import Association
-from pages.partnerships.form import association_fields
+from pages.partnerships.form import association_fields, association_key
 from pages.shell import addresses
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.form import EntryForm
@@ -36,12 +38,14 @@ organisation_id = organisations_where(actor, Action.SEE_PARTNERSHIP)[0]
 def _add(context: Context) -> None:
     """A new association. Who speaks for it is added on its own page."""
     form = EntryForm("association")
+    draft = FormDraft(f"association:{organisation_id}", association_key(None), RunBy)
     details = association_fields(form, context, organisation_id, None)
+    draft.keep()
     if st.button(_("Add the association"), type="primary", icon=":material/add:", key="association-add"):
         form.send(
             lambda by: add_association(**by, organisation_id=organisation_id, details=details),
             _("The association is added. Now say who speaks for it."),
-            then=_begun,
+            then=draft.sent(_begun),
         )
 
 
@@ -93,7 +97,7 @@ with page_head(_("Partnerships")):
             on_click=open_dialog,
             args=("association",),
         )
-dialog("association", _("Add an association"), _add)
+dialog("association", _("Add an association"), _add, saves=False)
 found = partnerships(session=session, actor=actor, organisation_id=organisation_id, page=PAGE.get())
 heading = section(
     _("Associations we work with"),

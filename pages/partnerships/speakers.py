@@ -13,6 +13,7 @@ from pages.access.passphrase_link import ask_for_link
 from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import Context, actor_of
 from pages.shell.flash import mail_words
+from pages.unsent.keeping import FormDraft
 from pages.widgets.copying import link_to_copy
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.form import EntryForm
@@ -40,7 +41,7 @@ def speakers(view: PartnershipView) -> None:
             on_click=open_dialog,
             args=("speaker",),
         )
-        dialog("speaker", _("Add somebody who speaks for it"), lambda now: _add(now, view))
+        dialog("speaker", _("Add somebody who speaks for it"), lambda now: _add(now, view), saves=False)
 
 
 def _speaker(view: PartnershipView, each: AssociationSpeaker) -> None:
@@ -92,16 +93,17 @@ def _access(context: Context, view: PartnershipView, each: AssociationSpeaker) -
 def _add(context: Context, view: PartnershipView) -> None:
     """Somebody new, who gets a link at once."""
     st.write(_("They get a link, choose a passphrase, and see this partnership and nothing else."))
-    form = EntryForm("speaker")
+    form, key = EntryForm("speaker"), f"speaks-{view.association.id}-"
+    draft = FormDraft(f"speaker:{view.association.id}", key)
     with form.field("name") as said:
-        name = st.text_input(_("Name") + said, key="speaker-name", autocomplete="off")
+        name = st.text_input(_("Name") + said, key=f"{key}name", autocomplete="off")
     with form.field("email") as said:
         email = st.text_input(
-            _("E-mail (leave it blank where there is none)") + said, key="speaker-email", autocomplete="off"
+            _("E-mail (leave it blank where there is none)") + said, key=f"{key}email", autocomplete="off"
         )
     with form.field("phone") as said:
         phone = st.text_input(
-            _("Phone (may be left blank)") + said, type="phone", key="speaker-phone", autocomplete="off"
+            _("Phone (may be left blank)") + said, type="phone", key=f"{key}phone", autocomplete="off"
         )
     language = st.radio(
         _("They read"),
@@ -109,8 +111,9 @@ def _add(context: Context, view: PartnershipView) -> None:
         index=[*LANGUAGES].index(context.language),
         format_func=LANGUAGES.__getitem__,
         horizontal=True,
-        key="speaker-language",
+        key=f"{key}language",
     )
+    draft.keep()
     if not st.button(_("Add and make the link"), type="primary", icon=":material/link:", key="speaker-add"):
         return
     association = view.association
@@ -128,5 +131,5 @@ def _add(context: Context, view: PartnershipView) -> None:
         add,
         f"{_('The link is ready.')} {mail_words(context, email)}",
         icon=":material/link:",
-        then=lambda added: open_dialog(f"speaker-{added.id}"),
+        then=draft.sent(lambda added: open_dialog(f"speaker-{added.id}")),
     )

@@ -25,14 +25,16 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import mail_words, show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beginning import question
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.plain import plain, plain_label
 
-# Who may be the one who is being added, once that was asked; and what was typed, for whoever comes back from one.
-ALIKE = ScreenState[tuple[KnownPerson, ...]]("new-volunteer-alike", ())
-TYPED = ScreenState[Mapping[str, object]]("new-volunteer-typed", {})
+# Who may be the one who is being added, once that was asked, and how they were described then.
+ALIKE = ScreenState[tuple[Described, tuple[KnownPerson, ...]] | None]("new-volunteer-alike", None)
+# What the keys of the fields begin with.
+KEY = "add-volunteer-"
 
 context = require_actor(Action.ADD_VOLUNTEER)
 actor = actor_of(context)
@@ -78,26 +80,23 @@ def send(known: KnownPerson | None = None) -> None:
         if known is None
         else _("{name} is a volunteer here too now.").format(name=plain(known.name)),
         icon=":material/person_add:",
-        then=_added,
+        then=draft.sent(_added),
     )
 
 
 def _added(engagement: Engagement) -> None:
     ALIKE.forget()
-    TYPED.forget()
     go(addresses.VOLUNTEER, engagement.id)
 
 
 def look_first() -> None:
     """Whether somebody who is here already may be the one of the form: if so it is said, and nobody is added yet."""
-    found = known_already(
-        session=context.session, actor=actor, organisation_id=organisation_id, like=Described(name, email, phone)
-    )
+    like = Described(name, email, phone)
+    found = known_already(session=context.session, actor=actor, organisation_id=organisation_id, like=like)
     if not found:
         send()
         return
-    ALIKE.set(tuple(found))
-    TYPED.set({key: ScreenState[object](key, None).get() for key in KEYS})
+    ALIKE.set((like, tuple(found)))
     st.rerun()
 
 
@@ -110,11 +109,11 @@ def is_it_one_of_them(alike: tuple[KnownPerson, ...]) -> None:
         for known in alike:
             known_row(known, names)
     with st.container(horizontal=True):
-        if st.form_submit_button(_("It is somebody else: add"), type="primary", icon=":material/person_add:"):
+        if st.button(_("It is somebody else: add"), type="primary", icon=":material/person_add:", key="known-none"):
             send()
         for known in alike:
             label = _("Let {name} begin here too").format(name=plain_label(first_name(known, alike)))
-            if st.form_submit_button(label, key=f"known-{known.person_id}"):
+            if st.button(label, key=f"known-{known.person_id}"):
                 send(known)
 
 
@@ -144,23 +143,7 @@ def only(choices: Mapping[Any, object]) -> int | None:
     return 0 if len(choices) == 1 else None
 
 
-KEYS = (
-    "new-name",
-    "new-email",
-    "new-phone",
-    "new-programme",
-    "new-workplace",
-    "new-contact",
-    "new-language",
-    "new-begins",
-)
-
 show_flashes()
-if not ScreenState("new-name", "").is_set():
-    # Whoever has been to the page of somebody who may be the same finds what they had typed.
-    for key, value in TYPED.get().items():
-        if value is not None:
-            ScreenState(key, value).set(value)
 if not places:
     first_place()
     st.stop()
@@ -171,63 +154,65 @@ else:
     st.title(_("Add a volunteer"), anchor=False)
     st.write(_("You only write what is needed to begin. The volunteer fills in the rest."))
 form = EntryForm("add-volunteer")
-with st.form("add-volunteer", border=False, enter_to_submit=False):
-    with form.field("name") as said:
-        name = st.text_input(_("Name") + said, autocomplete="off", key="new-name")
-    with form.field("email") as said:
-        email = st.text_input(
-            _("E-mail (may be left blank)") + said,
-            autocomplete="off",
-            help=_("Without an e-mail address you give the link yourself, for example on paper or in a text message."),
-            key="new-email",
+draft = FormDraft(f"add-volunteer:{organisation_id}", KEY)
+with form.field("name") as said:
+    name = st.text_input(_("Name") + said, autocomplete="off", key=f"{KEY}name")
+with form.field("email") as said:
+    email = st.text_input(
+        _("E-mail (may be left blank)") + said,
+        autocomplete="off",
+        help=_("Without an e-mail address you give the link yourself, for example on paper or in a text message."),
+        key=f"{KEY}email",
+    )
+phone = ""
+if not first:
+    with form.field("phone") as said:
+        phone = st.text_input(_("Phone (may be left blank)") + said, autocomplete="off", key=f"{KEY}phone")
+with form.field("programme") as said:
+    programme = st.radio(
+        _("Programme") + said,
+        [*programmes],
+        format_func=lambda id_: words_in(programmes[id_].name, context.language),
+        captions=[plain(words_in(each.description, context.language)) for each in programmes.values()],
+        index=only(programmes),
+        key=f"{KEY}programme",
+    )
+# Of what there is only one, nobody who begins is asked.
+workplace_id: UUID | None = next(iter(places))
+if not first or len(places) > 1:
+    with form.field("workplace_id") as said:
+        workplace_id = st.selectbox(
+            _("Workplace") + said,
+            [*places],
+            format_func=places.__getitem__,
+            index=only(places),
+            placeholder=_("Choose a workplace"),
+            key=f"{KEY}workplace",
         )
-    phone = ""
-    if not first:
-        with form.field("phone") as said:
-            phone = st.text_input(_("Phone (may be left blank)") + said, autocomplete="off", key="new-phone")
-    with form.field("programme") as said:
-        programme = st.radio(
-            _("Programme") + said,
-            [*programmes],
-            format_func=lambda id_: words_in(programmes[id_].name, context.language),
-            captions=[plain(words_in(each.description, context.language)) for each in programmes.values()],
-            index=only(programmes),
-            key="new-programme",
+contact_person_id: UUID | None = next(iter(people))
+if not first or len(people) > 1:
+    with form.field("contact_person_id") as said:
+        contact_person_id = st.selectbox(
+            _("Contact person") + said,
+            [*people],
+            format_func=people.__getitem__,
+            index=only(people),
+            placeholder=_("Choose a person"),
+            key=f"{KEY}contact",
         )
-    # Of what there is only one, nobody who begins is asked.
-    workplace_id: UUID | None = next(iter(places))
-    if not first or len(places) > 1:
-        with form.field("workplace_id") as said:
-            workplace_id = st.selectbox(
-                _("Workplace") + said,
-                [*places],
-                format_func=places.__getitem__,
-                index=only(places),
-                placeholder=_("Choose a workplace"),
-                key="new-workplace",
-            )
-    contact_person_id: UUID | None = next(iter(people))
-    if not first or len(people) > 1:
-        with form.field("contact_person_id") as said:
-            contact_person_id = st.selectbox(
-                _("Contact person") + said,
-                [*people],
-                format_func=people.__getitem__,
-                index=only(people),
-                placeholder=_("Choose a person"),
-                key="new-contact",
-            )
-    language, begins_on = context.language, None
-    if not first:
-        language = st.radio(
-            _("The volunteer reads"),
-            [*LANGUAGES],
-            format_func=LANGUAGES.__getitem__,
-            horizontal=True,
-            key="new-language",
-        )
-        begins_on = form.day("begins_on", _("First day (may be left blank)"), None, key="new-begins")
-    if alike := ALIKE.get():
-        is_it_one_of_them(alike)
-    elif st.form_submit_button(_("Add and make the link"), type="primary", icon=":material/person_add:"):
-        look_first()
+language, begins_on = context.language, None
+if not first:
+    language = st.radio(
+        _("The volunteer reads"),
+        [*LANGUAGES],
+        format_func=LANGUAGES.__getitem__,
+        horizontal=True,
+        key=f"{KEY}language",
+    )
+    begins_on = form.day("begins_on", _("First day (may be left blank)"), None, key=f"{KEY}begins")
+draft.keep()
+# Whoever is described otherwise since is looked for again.
+if (asked := ALIKE.get()) and asked[0] == Described(name, email, phone):
+    is_it_one_of_them(asked[1])
+elif st.button(_("Add and make the link"), type="primary", icon=":material/person_add:", key="volunteer-add"):
+    look_first()

@@ -12,6 +12,7 @@ from core.spreadsheet import as_csv
 from pages.recognition.words import gift_words, thanks_words
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
@@ -58,7 +59,9 @@ def who_comes(context: Context, row: RecognitionRow) -> None:
 def thank_them(row: RecognitionRow) -> None:
     """Words to those who came."""
     st.caption(_("They read it on their own page. A mail tells them that it is there."))
+    draft = FormDraft(f"thank-you:{row.recognition_id}", f"thanks-{row.recognition_id}")
     words = st.text_area(_("Your words"), key=f"thanks-{row.recognition_id}")
+    draft.keep()
     if st.button(_("Send the thank-you"), type="primary", key=f"send-thanks-{row.recognition_id}"):
         act(
             lambda by: thank_afterwards(
@@ -66,7 +69,7 @@ def thank_them(row: RecognitionRow) -> None:
             ),
             lambda count: ngettext("Sent to {count} person.", "Sent to {count} persons.", count).format(count=count),
             icon=":material/favorite:",
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 
 from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
-from core.recognition.rules import OccasionKind
+from core.recognition.rules import Gift, OccasionKind
 from core.recognition.service import Card, accept, decline, postpone, sharing
 from pages.recognition import plan_form
 from pages.recognition.words import ICONS, names_words, occasion_words
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.inputs import day_input
@@ -63,7 +64,12 @@ def occasion_row(card: Card, givers: Mapping[UUID, str], *, first: bool) -> None
     if row_button(_("Plan a thank-you"), f"open-plan-{key}", loud=first):
         open_dialog(f"planning-{key}")
     who = names_words(card.names, card.count)
-    dialog(f"planning-{key}", _("Plan a thank-you: {who}").format(who=who), lambda now: _plan(now, card, givers, key))
+    dialog(
+        f"planning-{key}",
+        _("Plan a thank-you: {who}").format(who=who),
+        lambda now: _plan(now, card, givers, key),
+        saves=False,
+    )
     dialog(f"later-{key}", _("Put it off: {who}").format(who=who), lambda now: _later(now, card, key))
     dialog(f"no-{key}", _("Not this time: {who}").format(who=who), lambda now: _not_this_time(now, card, key))
 
@@ -86,14 +92,16 @@ def _plan(context: Context, card: Card, givers: Mapping[UUID, str], key: str) ->
     proposal = card.first
     before = plan_form.suggested_plan(proposal.gift, proposal.on, proposal.owner_id)
     form = EntryForm(f"occasion-{key}")
-    written = plan_form.draw(form, context, proposal.organisation_id, before, givers, key)
+    draft = FormDraft(f"occasion:{key}", f"gift-{key}-", Gift)
+    written = plan_form.draw(form, context, proposal.organisation_id, before, givers, f"gift-{key}-")
+    draft.keep()
     if plan_form.may_warn(written):
         plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(context, card))
     if st.button(_("Plan a thank-you"), type="primary", key=f"accept-{key}"):
         form.send(
             lambda by: accept(**by, of=_of(context, card), key=proposal.occasion.key, plan=written),
             _("It is planned."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 

@@ -28,30 +28,31 @@ def draw(
     givers: Mapping[UUID, str],
     key: str,
 ) -> RecognitionPlan:
-    """The fields in `form`, filled from `before`; an event asks for its name and for answers too, and what becomes one
-    only now has neither a day nor a giver yet. What is missing or wrong, the service refuses."""
+    """The fields in `form`, under keys that begin with `key`, filled from `before`; an event asks for its name and for
+    answers too, and what becomes one only now has neither a day nor a giver yet. What is missing or
+    wrong, the service refuses."""
     gifts, ids = [*Gift], [*givers]
-    chosen = st.selectbox(_("How?"), gifts, index=gifts.index(before.gift), format_func=gift_words, key=f"gift-{key}")
+    chosen = st.selectbox(_("How?"), gifts, index=gifts.index(before.gift), format_func=gift_words, key=f"{key}how")
     gift = chosen or before.gift
     event = gift in EVENTS
     title = clock = ""
     if event:
         with form.field("title") as said:
             title = st.text_input(
-                _("What is it called? (may be left blank)") + said, before.title, key=f"title-{key}", autocomplete="off"
+                _("What is it called? (may be left blank)") + said, before.title, key=f"{key}title", autocomplete="off"
             )
     same = event == (before.gift in EVENTS)
     new = "" if same else "-new"
-    day = form.day("planned_on", _("When?"), before.planned_on if same else None, key=f"on-{key}{new}")
+    day = form.day("planned_on", _("When?"), before.planned_on if same else None, key=f"{key}on{new}")
     said_of_day(context, organisation_id, day, before.planned_on)
     if event:
         with form.field("clock") as said:
             clock = st.text_input(
-                _("At what time? (may be left blank)") + said, before.clock, key=f"clock-{key}", autocomplete="off"
+                _("At what time? (may be left blank)") + said, before.clock, key=f"{key}clock", autocomplete="off"
             )
     with form.field("place") as said:
         place = st.text_input(
-            _("Place (may be left blank)") + said, before.place, key=f"place-{key}", autocomplete="off"
+            _("Place (may be left blank)") + said, before.place, key=f"{key}place", autocomplete="off"
         )
     with form.field("giver_id") as said:
         giver = st.selectbox(
@@ -60,26 +61,26 @@ def draw(
             index=next((at for at, each in enumerate(ids) if same and each == before.giver_id), None),
             format_func=givers.__getitem__,
             placeholder=_("Choose a person"),
-            key=f"giver-{key}{new}",
+            key=f"{key}giver{new}",
         )
     with form.field("cost") as said:
         cost = st.text_input(
             _("What will it cost in kroner? (may be left blank)") + said,
             kroner(before.cost) if before.cost else "",
-            key=f"planned-cost-{key}",
+            key=f"{key}cost",
             autocomplete="off",
         )
     invites, answer_by = False, None
     if event:
         # What becomes an event only now begins with asking people.
         asked = before.invites if before.gift in EVENTS else True
-        invites = st.toggle(_("Ask them whether they come"), asked, key=f"invites-{key}")
+        invites = st.toggle(_("Ask them whether they come"), asked, key=f"{key}invites")
     if invites:
         answer_by = form.day(
             "answer_by",
             _("Answer by (may be left blank)"),
             before.answer_by if day == before.planned_on else _time_to_answer(day, context.today),
-            key=f"answer-by-{day}-{key}",
+            key=f"{key}answer-by-{day}",
         )
     return RecognitionPlan(gift, day, giver, place, title, clock, ore_written(cost), invites, answer_by)
 

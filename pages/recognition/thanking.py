@@ -20,6 +20,7 @@ from pages.people.choosing import Choice, choose_people, choose_person
 from pages.recognition import plan_form
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog
 from pages.widgets.form import EntryForm
 
@@ -69,7 +70,9 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
         with form.field("people"):
             chosen = _chosen(context, organisation_id, whom, number)
     before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
-    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"thank-{number}")
+    draft = FormDraft(f"thank:{organisation_id}", f"gift-thank-{number}-", Gift)
+    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"gift-thank-{number}-")
+    draft.keep()
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
     if st.button(_("Plan a thank-you"), type="primary", key="thank"):
         form.send(
@@ -82,7 +85,7 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
             ),
             _("It is planned."),
             icon=":material/redeem:",
-            then=lambda _planned: _begin_anew(number),
+            then=draft.sent(lambda _planned: _begin_anew(number)),
         )
 
 
@@ -90,14 +93,16 @@ def thank_one(context: Context, organisation_id: UUID, engagement_id: UUID, coll
     """The form for one volunteer."""
     before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
     form = EntryForm(f"thank-{engagement_id}")
-    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"thank-{engagement_id}")
+    draft = FormDraft(f"thank-one:{engagement_id}", f"gift-{engagement_id}-", Gift)
+    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"gift-{engagement_id}-")
+    draft.keep()
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=[engagement_id])
     if st.button(_("Plan a thank-you"), type="primary", key=f"thank-{engagement_id}"):
         form.send(
             lambda by: plan_thanks(**by, organisation_id=organisation_id, plan=written, engagement_ids=[engagement_id]),
             _("It is planned."),
             icon=":material/redeem:",
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 

@@ -21,6 +21,7 @@ from pages.shell.action import act
 from pages.shell.context import Context
 from pages.shell.scope import current_organisation
 from pages.telling.telling import waiting, words_to
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.plain import plain
@@ -79,11 +80,13 @@ def thanks_row(
             lambda by, notice_id: undo_change(**by, recognition_id=each.recognition_id, notice_id=notice_id),
         )
     called = what_words(each, str)
-    dialog(f"giving-{key}", _("It is given: {what}").format(what=called), lambda now: _given(now, each))
-    dialog(f"change-{key}", _("Change: {what}").format(what=called), lambda now: _change(now, each, givers))
+    dialog(f"giving-{key}", _("It is given: {what}").format(what=called), lambda now: _given(now, each), saves=False)
+    dialog(
+        f"change-{key}", _("Change: {what}").format(what=called), lambda now: _change(now, each, givers), saves=False
+    )
     dialog(f"call-off-{key}", _("Call it off: {what}").format(what=called), lambda _now: _call_off(each))
     dialog(f"who-{key}", _("Who comes: {what}").format(what=called), lambda now: inviting.who_comes(now, each))
-    dialog(f"thanking-{key}", _("A thank-you to those who came"), lambda _now: inviting.thank_them(each))
+    dialog(f"thanking-{key}", _("A thank-you to those who came"), lambda _now: inviting.thank_them(each), saves=False)
 
 
 def _menu(each: RecognitionRow, key: str, *, given: bool) -> None:
@@ -110,8 +113,12 @@ def _change(context: Context, each: RecognitionRow, givers: Mapping[UUID, str]) 
     # With each version the fields begin anew from what is stored.
     organisation_id = current_organisation(context, Action.RECOGNISE)
     form = EntryForm(f"thanks-{each.recognition_id}")
-    written = plan_form.draw(form, context, organisation_id, before, givers, f"{each.recognition_id}-{each.version}")
-    words = words_to(f"{each.recognition_id}-{each.version}", _those_told(each))
+    key = f"gift-{each.recognition_id}-{each.version}-"
+    said = f"{each.recognition_id}-{each.version}"
+    draft = FormDraft(f"thanks:{said}", key, Gift, also=f"words-to-{said}")
+    written = plan_form.draw(form, context, organisation_id, before, givers, key)
+    words = words_to(said, _those_told(each))
+    draft.keep()
     if st.button(_("Save"), type="primary", key=f"save-{each.recognition_id}"):
         form.send(
             lambda by: change(
@@ -122,7 +129,7 @@ def _change(context: Context, each: RecognitionRow, givers: Mapping[UUID, str]) 
                 words=words,
             ),
             _("It is changed."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )
 
 
@@ -149,14 +156,16 @@ def _call_off(each: RecognitionRow) -> None:
 def _given(context: Context, each: RecognitionRow) -> None:
     key = str(each.recognition_id)
     form = EntryForm(f"given-{key}")
-    day = form.day("given_on", _("When was it?"), context.today, last=context.today, key=f"given-on-{key}")
+    draft = FormDraft(f"given:{key}", f"given-{key}-")
+    day = form.day("given_on", _("When was it?"), context.today, last=context.today, key=f"given-{key}-on")
     label = _("The letter: they read it on their own page, and get a mail") if each.gift is Gift.LETTER else ""
     with form.field("words") as said:
-        words = st.text_area((label or _("What was said (may be left blank)")) + said, key=f"said-{key}")
+        words = st.text_area((label or _("What was said (may be left blank)")) + said, key=f"given-{key}-said")
     with form.field("cost") as said:
         cost = st.text_input(
-            _("What it cost in kroner (may be left blank)") + said, key=f"cost-{key}", autocomplete="off"
+            _("What it cost in kroner (may be left blank)") + said, key=f"given-{key}-cost", autocomplete="off"
         )
+    draft.keep()
     if st.button(_("Write it down"), type="primary", key=f"given-{key}"):
         form.send(
             lambda by: give(
@@ -166,5 +175,5 @@ def _given(context: Context, each: RecognitionRow) -> None:
                 expected_version=each.version,
             ),
             _("It is written down."),
-            then=close_dialog,
+            then=draft.sent(close_dialog),
         )

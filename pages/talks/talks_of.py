@@ -32,6 +32,7 @@ from pages.shell.action import act
 from pages.shell.addresses import go
 from pages.shell.context import Context, actor_of, current
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section_line
 from pages.widgets.inputs import day_input
@@ -173,20 +174,25 @@ def _plan(engagement_id: UUID) -> None:
 
 
 def _record(engagement_id: UUID, number: int, about: TalkKind) -> None:
-    kind = _kind(f"record-talk-kind-{about}", about)
+    key = f"talked-{engagement_id}-{number}-"
+    draft = FormDraft(f"talk:{engagement_id}:{number}", key, TalkKind)
+    kind = _kind(f"{key}kind-{about}", about)
     form = EntryForm(f"record-talk-{engagement_id}")
-    day, words = _held(form, f"record-talk-{engagement_id}", f"record-talk-words-{engagement_id}-{number}")
+    day, words = _held(form, key)
+    draft.keep()
     if st.button(_("Save the talk"), key="record-talk"):
         form.send(
             lambda by: record_talk(**by, engagement_id=engagement_id, kind=kind, held_on=day, words=words),
             _("The talk is written down."),
-            then=lambda _talk: OPEN.of(engagement_id).forget(),
+            then=draft.sent(lambda _talk: OPEN.of(engagement_id).forget()),
         )
 
 
 def _hold(engagement_id: UUID, talk: TalkRow) -> None:
     form = EntryForm(f"held-talk-{talk.talk_id}")
-    day, words = _held(form, f"held-talk-{talk.talk_id}", f"held-talk-words-{talk.talk_id}")
+    draft = FormDraft(f"held-talk:{talk.talk_id}", f"talked-{talk.talk_id}-")
+    day, words = _held(form, f"talked-{talk.talk_id}-")
+    draft.keep()
     with st.container(horizontal=True):
         if st.button(_("Save the talk"), key=f"held-talk-save-{talk.talk_id}"):
             form.send(
@@ -194,7 +200,7 @@ def _hold(engagement_id: UUID, talk: TalkRow) -> None:
                     **by, talk_id=talk.talk_id, held_on=day, words=words, expected_version=talk.version
                 ),
                 _("The talk is written down."),
-                then=lambda _talk: OPEN.of(engagement_id).forget(),
+                then=draft.sent(lambda _talk: OPEN.of(engagement_id).forget()),
             )
         if st.button(_("Another day"), key=f"move-talk-{talk.talk_id}", type="tertiary", icon=":material/event:"):
             MOVING.of(talk.talk_id).set(not MOVING.of(talk.talk_id).get())
@@ -222,10 +228,10 @@ def _move(engagement_id: UUID, talk: TalkRow) -> None:
         )
 
 
-def _held(form: EntryForm, day_key: str, words_key: str) -> tuple[date | None, str]:
-    day = form.day("held_on", _("When was it?"), current().today, key=day_key)
+def _held(form: EntryForm, key: str) -> tuple[date | None, str]:
+    day = form.day("held_on", _("When was it?"), current().today, key=f"{key}day")
     with form.field("words") as said:
-        words = st.text_area(_("What you agreed (may be left blank)") + said, key=words_key)
+        words = st.text_area(_("What you agreed (may be left blank)") + said, key=f"{key}words")
     return day, words
 
 
@@ -252,12 +258,14 @@ def _correct(engagement_id: UUID, talk: TalkRow) -> None:
 
 
 def _note(engagement_id: UUID, number: int) -> None:
+    draft = FormDraft(f"note:{engagement_id}:{number}", f"note-words-{engagement_id}-{number}")
     words = st.text_area(_("Your note"), key=f"note-words-{engagement_id}-{number}")
+    draft.keep()
     if st.button(_("Save the note"), key="write-note"):
         act(
             lambda by: write_note(**by, engagement_id=engagement_id, words=words),
             _("The note is saved."),
-            then=lambda _note: OPEN.of(engagement_id).forget(),
+            then=draft.sent(lambda _note: OPEN.of(engagement_id).forget()),
         )
 
 

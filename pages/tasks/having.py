@@ -17,6 +17,7 @@ from pages.shell import addresses
 from pages.shell.action import By, act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words
@@ -46,7 +47,10 @@ def who_has(context: Context, view: TaskView) -> None:
     more_button(have, "task-have", at_once=SHOWN)
     for each in have:
         dialog(
-            f"over-{each.holder_id}", _("Hand over: {name}").format(name=each.name), partial(_handing, task.id, each)
+            f"over-{each.holder_id}",
+            _("Hand over: {name}").format(name=each.name),
+            partial(_handing, task.id, each),
+            saves=False,
         )
     if not have:
         st.caption(_("Nobody yet. Volunteers stay longer where they are several, and know each other."))
@@ -83,11 +87,13 @@ def _handing(task_id: UUID, holding: Holding, context: Context) -> None:
 
     key = f"over-to-{holding.holder_id}"
     to_id = choose_person(_("Who takes over? (may be left blank)"), find, key=key, empty=_("Nobody yet"))
+    draft = FormDraft(f"hand-over:{holding.holder_id}", f"over-words-{holding.holder_id}")
     words = st.text_area(
         _("What is passed on? (may be left blank)"),
         key=f"over-words-{holding.holder_id}",
         placeholder=_("Keys, agreements, and who is good to know"),
     )
+    draft.keep()
     if st.button(_("Hand it over"), type="primary", key="over-save"):
         act(
             lambda by: hand_over(
@@ -98,7 +104,7 @@ def _handing(task_id: UUID, holding: Holding, context: Context) -> None:
                 expected_version=holding.version,
             ),
             _("It is handed over."),
-            then=partial(_handed, key),
+            then=draft.sent(partial(_handed, key)),
         )
 
 

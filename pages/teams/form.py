@@ -15,13 +15,18 @@ from pages.widgets.form import EntryForm
 from pages.widgets.plain import plain_label
 
 
+def team_key(team: TeamView | None) -> str:
+    """What the keys of the fields begin with."""
+    return f"of-team-{team.team_id if team else 'new'}-"
+
+
 def team_fields(form: EntryForm, context: Context, organisation_id: UUID, team: TeamView | None) -> TeamDetails:
     """The fields of a team that is there, or of a new one."""
-    key = str(team.team_id) if team else "new"
+    key = team_key(team)
     places = {each.id: each.name for each in workplaces(context.session, organisation_id)}
     choices = team_choices(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
     with form.field("name") as said:
-        name = st.text_input(_("What is the team called?") + said, team.name if team else "", key=f"team-name-{key}")
+        name = st.text_input(_("What is the team called?") + said, team.name if team else "", key=f"{key}name")
     with form.field("workplace_id") as said:
         ids = list(places)
         workplace_id = st.selectbox(
@@ -30,7 +35,7 @@ def team_fields(form: EntryForm, context: Context, organisation_id: UUID, team: 
             index=ids.index(team.workplace_id) if team and team.workplace_id in ids else (0 if len(ids) == 1 else None),
             format_func=lambda each: plain_label(places[each]),
             placeholder=_("Choose a workplace"),
-            key=f"team-place-{key}",
+            key=f"{key}place",
         )
 
     def somebody(
@@ -48,7 +53,7 @@ def team_fields(form: EntryForm, context: Context, organisation_id: UUID, team: 
                 index=ids.index(now.person_id) if now is not None else None,
                 format_func=lambda each: plain_label(names[each]),
                 placeholder=_("Choose a person"),
-                key=f"team-{field}-{key}",
+                key=f"{key}{field}",
                 help=help,
             )
 

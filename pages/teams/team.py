@@ -24,8 +24,9 @@ from pages.shell.state import ScreenState
 from pages.support.following import following
 from pages.support.monthly import monthly_here, own_monthly_here
 from pages.support.notice import talks_wait
-from pages.teams.form import team_fields
+from pages.teams.form import team_fields, team_key
 from pages.teams.words import PARTS, SHOWN_TO, picture
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside
 from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.facts import Fact, facts
@@ -71,13 +72,14 @@ def head(team: TeamView) -> None:
 def change(context: Context, team: TeamView) -> None:
     """Everything that is said of it, to change."""
     version = SEEN.of(team.team_id).first(team.version)
-    form = EntryForm(f"team-{team.team_id}")
+    form, draft = EntryForm(f"team-{team.team_id}"), FormDraft(f"change-team:{team.team_id}", team_key(team))
     details = team_fields(form, context, team.organisation_id, team)
+    draft.keep()
     if st.button(_("Save the team"), type="primary", icon=":material/save:", key="team-save"):
         form.send(
             lambda by: change_team(**by, team_id=team.team_id, details=details, expected_version=version),
             _("Saved."),
-            then=lambda _done: _changed(team),
+            then=draft.sent(lambda _done: _changed(team)),
         )
 
 

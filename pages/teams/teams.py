@@ -17,7 +17,8 @@ from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
-from pages.teams.form import team_fields
+from pages.teams.form import team_fields, team_key
+from pages.unsent.keeping import FormDraft
 from pages.widgets.dialogs import close_dialog, dialog, open_dialog
 from pages.widgets.downloads import ListOut, every_row, list_button
 from pages.widgets.form import EntryForm
@@ -33,13 +34,14 @@ organisation_id = current_organisation(context, Action.MANAGE_TEAMS)
 
 def _make(context: Context) -> None:
     """A new team. Who is in it is said on its own page."""
-    form = EntryForm("team")
+    form, draft = EntryForm("team"), FormDraft(f"team:{organisation_id}", team_key(None))
     details = team_fields(form, context, organisation_id, None)
+    draft.keep()
     if st.button(_("Make the team"), type="primary", icon=":material/groups:", key="team-make"):
         form.send(
             lambda by: make_team(**by, organisation_id=organisation_id, details=details),
             _("The team is made. Now say who is in it."),
-            then=_made,
+            then=draft.sent(_made),
         )
 
 
@@ -92,7 +94,7 @@ with page_head(_("Peer teams")):
         on_click=open_dialog,
         args=("team",),
     )
-dialog("team", _("Make a team"), _make)
+dialog("team", _("Make a team"), _make, saves=False)
 st.write(
     _(
         "Peers stay when there is support around them: an experienced peer who leads the team, somebody at the "

@@ -22,6 +22,7 @@ from pages.shell.scope import id_in_address
 from pages.telling.days import said_of_own_days
 from pages.training.no_team import no_team
 from pages.training.words import weekday_words
+from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
@@ -142,7 +143,9 @@ def draw(training: TrainingView) -> None:
         )
     )
     form = EntryForm(f"training-{training.team_id}")
+    draft = FormDraft(f"training:{training.team_id}", f"training-{training.team_id}-")
     details = fields(form, training, joining=joining)
+    draft.keep()
     if not joining:
         preview(training, details)
     if st.button(
@@ -159,7 +162,7 @@ def draw(training: TrainingView) -> None:
             ),
             _("The days are laid. Each peer sees them on “My training”."),
             icon=":material/event_available:",
-            then=lambda _done: go(addresses.TEAM_TRAINING, training.team_id),
+            then=draft.sent(lambda _done: go(addresses.TEAM_TRAINING, training.team_id)),
         )
 
 

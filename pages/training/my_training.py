@@ -18,6 +18,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.state import ScreenState
 from pages.training.gatherings import come_again
 from pages.training.words import TRACKS, there, when_words
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside, next_thing
 from pages.widgets.facts import Fact, facts
 from pages.widgets.form import EntryForm
@@ -90,6 +91,7 @@ def words(training: OwnTraining, day: OwnDay) -> None:
         )
     )
     version, form = SEEN.of(day.day_id).first(day.version), EntryForm(f"told-{day.day_id}")
+    draft = FormDraft(f"training-day:{day.day_id}", f"told-words-{day.day_id}")
     with form.field("words") as said:
         written = st.text_area(
             _("A few words about the day") + said,
@@ -97,6 +99,7 @@ def words(training: OwnTraining, day: OwnDay) -> None:
             key=f"told-words-{day.day_id}",
             placeholder=_("What went well, and what was hard?"),
         )
+    draft.keep()
     if st.button(
         plain_label(_("Send to {name}").format(name=training.lead)),
         key=f"told-send-{day.day_id}",
@@ -105,7 +108,7 @@ def words(training: OwnTraining, day: OwnDay) -> None:
         form.send(
             lambda by: tell_of_day(**by, day_id=day.day_id, words=written, expected_version=version),
             _("Sent. Only your team lead can read it.") if written.strip() else _("Taken back."),
-            then=lambda _done: SEEN.of(day.day_id).forget(),
+            then=draft.sent(lambda _done: SEEN.of(day.day_id).forget()),
         )
 
 

@@ -16,6 +16,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
 from pages.training.words import TRACKS
+from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import next_thing
 from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.form import EntryForm
@@ -66,13 +67,13 @@ def words_fields(form: EntryForm, point: PlanPoint | None, key: str) -> tuple[di
             titles[code] = st.text_input(
                 _("What is it called in {language}?").format(language=name_in_words(code)) + wrong,
                 point.title.get(code, "") if point else "",
-                key=f"{key}-title-{code}",
+                key=f"{key}title-{code}",
             )
         with form.field(f"words-{code}") as wrong:
             bodies[code] = st.text_area(
                 _("What does it hold, in {language}?").format(language=name_in_words(code)) + wrong,
                 point.words.get(code, "") if point else "",
-                key=f"{key}-words-{code}",
+                key=f"{key}words-{code}",
             )
     return titles, bodies
 
@@ -80,8 +81,9 @@ def words_fields(form: EntryForm, point: PlanPoint | None, key: str) -> tuple[di
 def day_form(view: PlanView, day: PlanDay | None) -> None:
     """Everything about a day of the plan."""
     key = f"plan-{day.id if day else 'new'}"
-    form = EntryForm(key)
-    titles, bodies = words_fields(form, day, key)
+    form, fields = EntryForm(key), f"in-{key}-"
+    draft = FormDraft(f"training-plan:{organisation_id}:{key}", fields, Track)
+    titles, bodies = words_fields(form, day, fields)
     weeks = max(each.week for each in view.shown.days)
     left, right = st.columns(2)
     with left:
@@ -89,7 +91,7 @@ def day_form(view: PlanView, day: PlanDay | None) -> None:
             "week",
             _("In which week of the plan?"),
             day.week if day else weeks,
-            key=f"{key}-week",
+            key=f"{fields}week",
             least=1,
             most=MOST_WEEKS,
             needed=True,
@@ -99,7 +101,7 @@ def day_form(view: PlanView, day: PlanDay | None) -> None:
             "hours",
             _("How many hours?"),
             day.hours if day else 5,
-            key=f"{key}-hours",
+            key=f"{fields}hours",
             least=1,
             most=MOST_HOURS,
             needed=True,
@@ -109,9 +111,10 @@ def day_form(view: PlanView, day: PlanDay | None) -> None:
         [*Track],
         index=[*Track].index(day.track) if day else 0,
         format_func=lambda each: _(TRACKS[each]),
-        key=f"{key}-track",
+        key=f"{fields}track",
     )
-    shared = st.checkbox(_("Everybody has it on the same day"), day.shared if day else True, key=f"{key}-shared")
+    shared = st.checkbox(_("Everybody has it on the same day"), day.shared if day else True, key=f"{fields}shared")
+    draft.keep()
 
     def written(by: By) -> None:
         title, words = said(titles, bodies)
@@ -127,7 +130,7 @@ def day_form(view: PlanView, day: PlanDay | None) -> None:
         keep(by, view, view.shown.with_day(made))
 
     if st.button(_("Keep it in the draft"), type="primary", icon=":material/save:", key=f"{key}-save"):
-        form.send(written, _("Kept in the draft."), then=close_dialog)
+        form.send(written, _("Kept in the draft."), then=draft.sent(close_dialog))
     if day is None:
         return
     with st.container(horizontal=True):
@@ -140,8 +143,10 @@ def day_form(view: PlanView, day: PlanDay | None) -> None:
 def point_form(view: PlanView, point: PlanPoint | None) -> None:
     """Something on the workplace's list."""
     key = f"point-{point.id if point else 'new'}"
-    form = EntryForm(key)
-    titles, bodies = words_fields(form, point, key)
+    form, fields = EntryForm(key), f"in-{key}-"
+    draft = FormDraft(f"training-plan:{organisation_id}:{key}", fields)
+    titles, bodies = words_fields(form, point, fields)
+    draft.keep()
 
     def written(by: By) -> None:
         title, words = said(titles, bodies)
@@ -149,7 +154,7 @@ def point_form(view: PlanView, point: PlanPoint | None) -> None:
         keep(by, view, view.shown.with_point(made))
 
     if st.button(_("Keep it in the draft"), type="primary", icon=":material/save:", key=f"{key}-save"):
-        form.send(written, _("Kept in the draft."), then=close_dialog)
+        form.send(written, _("Kept in the draft."), then=draft.sent(close_dialog))
     if point is not None and st.button(_("Remove it"), type="tertiary", icon=":material/delete:", key=f"{key}-remove"):
         act(lambda by: keep(by, view, view.shown.without_point(point.id)), _("Removed."), then=close_dialog)
 
@@ -173,6 +178,7 @@ def weeks(view: PlanView) -> None:
                     f"plan-day-{day.id}",
                     _("A day of the plan"),
                     lambda _by, each=day: day_form(view, each),  # type: ignore[misc]
+                    saves=False,
                 )
     dialog_button(
         _("Add a day"), "plan-day-new", _("A day of the plan"), lambda _by: day_form(view, None), icon=":material/add:"
@@ -195,6 +201,7 @@ def points(view: PlanView) -> None:
                 f"plan-point-{point.id}",
                 _("On the workplace's list"),
                 lambda _by, each=point: point_form(view, each),  # type: ignore[misc]
+                saves=False,
             )
     dialog_button(
         _("Add to the list"),
@@ -202,6 +209,7 @@ def points(view: PlanView) -> None:
         _("On the workplace's list"),
         lambda _by: point_form(view, None),
         icon=":material/add:",
+        saves=False,
     )
 
 

@@ -36,7 +36,8 @@ T = TypeVar("T")
 
 
 class FormDraft:
-    """What somebody writes in one form: `form` says which, and `prefix` is what the keys of its fields begin with.
+    """What somebody writes in one form: `form` says which, and `prefix` is what the keys of its fields begin with, and
+    none of its buttons; or the whole key of its one field.
 
     `also` is the key of one more field, and `choices` are the kinds of choices that are no plain words. It is made
     before the fields are drawn, and puts back what is kept; `keep` comes after them.
@@ -102,7 +103,7 @@ class FormDraft:
         return done
 
     def _field(self, name: str) -> ScreenState[object]:
-        return ScreenState(self.prefix + name if name else self.also, None)
+        return ScreenState(self.also if not name and self.also else self.prefix + name, None)
 
     def _fields(self) -> Iterator[tuple[str, object]]:
         """What stands in each of them, by its name; the one more has none."""

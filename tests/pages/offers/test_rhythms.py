@@ -29,7 +29,7 @@ def test_a_gathering_is_set_comes_up_is_planned_as_it_stands_and_left_out_the_ne
     page = only_button(page, "rhythm-set").click().run()
     assert stored(session, OfferRhythm) == []
     field(page, "Hvad hedder det?").set_value("Månedens *kaffe*")
-    next(each for each in page.number_input if each.key == "rhythm-months").set_value(1)
+    next(each for each in page.number_input if each.key == "comes-up-months").set_value(1)
     field(page, "Hvornår er den næste").set_value(local_day(NOW) + timedelta(days=9))
     page = only_button(page, "rhythm-set").click().run()
     (rhythm,) = stored(session, OfferRhythm)

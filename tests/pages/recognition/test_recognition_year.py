@@ -78,8 +78,8 @@ def test_above_what_is_usual_for_gift_cards_there_is_a_gentle_word_and_no_refusa
     page = visit(session, scene.coordinator, "recognition/recognition")
     page = only_button(page, "open-thank-somebody").click().run()
     page.multiselect(key="thank-some-0").set_value([scene.engagement.id]).run()
-    page.selectbox(key="gift-thank-0").set_value(Gift.GIFT_CARD).run()
-    page.text_input(key="planned-cost-thank-0").set_value("1500").run()
+    page.selectbox(key="gift-thank-0-how").set_value(Gift.GIFT_CARD).run()
+    page.text_input(key="gift-thank-0-cost").set_value("1500").run()
     assert "kommer gavekort over 1400 kr. for Karen Møller" in text(page)
     page = only_button(page, "thank").click().run()
     assert not page.exception
@@ -126,7 +126,7 @@ def test_a_planned_thing_is_changed_where_it_stands(session, scene):
     made = planned(session, scene)
     page = visit(session, scene.coordinator, "recognition/recognition")
     page = in_dialog(page, f"change-{made.id}")
-    page.text_input(key=f"title-{made.id}-1").set_value("Havnetur")
+    page.text_input(key=f"gift-{made.id}-1-title").set_value("Havnetur")
     page = only_button(page, f"save-{made.id}").click().run()
     assert not page.exception
     assert "Havnetur" in said_in_rows(page)

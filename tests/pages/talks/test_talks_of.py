@@ -60,7 +60,7 @@ def test_a_planned_talk_is_written_down_when_it_was_held(session):
         now=NOW,
     )
     page = only_button(page_of(session, scene, scene.contact_person), f"hold-{talk.id}").click().run()
-    page.text_area(key=f"held-talk-words-{talk.id}").set_value("Alt går godt.")
+    page.text_area(key=f"talked-{talk.id}-words").set_value("Alt går godt.")
     page = only_button(page, f"held-talk-save-{talk.id}").click().run()
     session.rollback()
     (row,) = talks_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)

@@ -14,6 +14,7 @@ from db.programmes import ProgrammeVersion
 from db.unsent import UnsentForm
 from tests.builders import Scene, a_member, a_scene, look_again
 from tests.core.courses.stories import Four, four
+from tests.core.training.builders import a_training
 from tests.pages.as_admin import visit as at_admins
 from tests.pages.as_colleague import only_button, visit
 from tests.pages.as_volunteer import press, text
@@ -143,3 +144,33 @@ def test_what_stands_in_a_browser_that_another_session_drew_is_left_alone(sessio
     page.session_state["plan-name"] = "Mandagsholdet"
     page.switch_page("pages/courses/plan_course.py").run()
     assert page.text_input(key="plan-name").value == "Mandagsholdet"
+
+
+def test_a_volunteer_half_added_stands_there_again_until_one_begins_anew(session: Session, scene: Scene):
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    page.text_input(key="add-volunteer-name").set_value("Ida Kjær").run()
+    assert len(kept(session)) == 1
+    page = visit(session, scene.coordinator, "people/add_volunteer")
+    assert page.text_input(key="add-volunteer-name").value == "Ida Kjær"
+    page = press(page, ANEW)
+    assert page.text_input(key="add-volunteer-name").value == ""
+    assert kept(session) == []
+
+
+def test_a_rhythm_in_a_form_that_unfolds_stands_there_again(session: Session, scene: Scene):
+    page = only_button(visit(session, scene.coordinator, "offers/offers"), "rhythm-new").click().run()
+    page.text_input(key="comes-up-title").set_value("Kaffe").run()
+    page = only_button(visit(session, scene.coordinator, "offers/offers"), "rhythm-new").click().run()
+    assert page.text_input(key="comes-up-title").value == "Kaffe"
+
+
+def test_a_form_of_one_field_stands_there_again_and_is_forgotten_once_it_is_sent(session: Session):
+    training = a_training(session, NOW, ago=10)
+    page = visit(session, training.house.scene.volunteer, "training/my_training")
+    only = next(each for each in page.text_area if each.key and each.key.startswith("told-words-"))
+    only.set_value("Det var godt").run()
+    assert len(kept(session)) == 1
+    page = visit(session, training.house.scene.volunteer, "training/my_training")
+    assert [each.value for each in page.text_area if each.key == only.key] == ["Det var godt"]
+    press(page, "Send til Inger Lund")
+    assert kept(session) == []
