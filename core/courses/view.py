@@ -18,6 +18,7 @@ from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
 
 OVER = (CourseState.REVIEWED, CourseState.CANCELLED)
+BEFORE_EVALUATION = (CourseState.PLANNED, CourseState.RUNNING, CourseState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def my_courses(*, session: Session, actor: Actor, today: date) -> tuple[list[Cou
 
 
 def courses_to_key_in(*, session: Session, actor: Actor, today: date) -> list[CourseRow]:
-    """The runs whose evaluation `actor` was asked to key in, that wait for it."""
+    """The runs whose evaluation `actor` was asked to key in and that is not closed: those that wait for it, and those
+    that are to be held before."""
     require(actor, Action.ENTER_EVALUATION)
     asked = session.exec(
         select(CourseRun.id).where(
@@ -126,7 +128,7 @@ def courses_to_key_in(*, session: Session, actor: Actor, today: date) -> list[Co
             col(CourseRun.organisation_id).in_(organisations_where(actor, Action.ENTER_EVALUATION)),
         )
     ).all()
-    return [row for row in run_rows(session, asked, today) if row.state is CourseState.HELD]
+    return [row for row in run_rows(session, asked, today) if row.state in BEFORE_EVALUATION]
 
 
 def course_to_key_in(

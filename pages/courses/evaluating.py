@@ -20,12 +20,17 @@ from pages.widgets.plain import plain
 from pages.widgets.tables import Bar, TableLine, table
 
 OVER = (CourseState.HELD, CourseState.EVALUATED, CourseState.REVIEWED)
+AHEAD = (CourseState.PLANNED, CourseState.RUNNING)
 TALKED = (CourseState.EVALUATED, CourseState.REVIEWED)
 
 
 def results(view: CourseView) -> None:
-    """What the participants answered, and the way to write it down; nothing before the last module."""
+    """What the participants answered, and the way to write it down; before the last module only to whom their forms go,
+    for who leads it."""
     if view.state not in OVER:
+        if view.state in AHEAD and not view.edits:
+            told = _("The participants answer on paper after the last module.")
+            st.markdown(f":material/rate_review: {told} {_whose_forms(view)}")
         return
     st.header(_("The participants’ evaluation"), anchor=False)
     if view.evaluation is None or not (view.evaluation.answered or view.evaluation.finished_at):
@@ -35,8 +40,11 @@ def results(view: CourseView) -> None:
         told = _("Written down by {name}, begun on {date}.")
         day = on_date(local_day(view.evaluation.created_at))
         st.caption(told.format(name=plain(view.entered_by), date=day))
-    if view.state is CourseState.HELD and view.keyed_by:
-        st.write(_("{name} is asked to key it in.").format(name=plain(view.keyed_by)))
+    if view.state is CourseState.HELD:
+        if not view.edits:
+            st.write(_whose_forms(view))
+        elif view.keyed_by:
+            st.write(_("{name} is asked to key it in.").format(name=plain(view.keyed_by)))
     if view.keys and view.state is CourseState.HELD:
         st.page_link(
             addresses.EVALUATION,
@@ -44,6 +52,15 @@ def results(view: CourseView) -> None:
             icon=":material/edit:",
             query_params={"id": str(view.run.id)},
         )
+
+
+def _whose_forms(view: CourseView) -> str:
+    """To whom those who lead a course give the participants' forms."""
+    if view.keys:
+        return _("You are asked to key in their forms.")
+    if view.keyed_by:
+        return _("Give the forms to {name}, who keys them in.").format(name=plain(view.keyed_by))
+    return _("Give the forms to your coordinator, who keys them in.")
 
 
 def totals_list(evaluation: Evaluation) -> None:

@@ -6,8 +6,10 @@ import streamlit as st
 
 from core.access.permissions import Action
 from core.courses.modules import give_feedback
+from core.courses.rules import CourseState
 from core.courses.view import CourseView, ModuleView, agreed_before, courses_to_key_in, my_courses
 from core.i18n import gettext as _
+from core.i18n import on_date
 from pages.courses.doing import carry_out, tick
 from pages.courses.evaluating import results
 from pages.courses.modules import held_line, said_line
@@ -141,6 +143,10 @@ for row in asked:
         st.markdown(_("You are asked to key in the participants’ forms of {course}.").format(
             course=f"**{plain(row.name)}**"
         ))  # fmt: skip
+        if row.state is not CourseState.HELD:
+            last = on_date(row.last_on) if row.last_on else ""
+            st.markdown(_("Those who lead it give you the forms after the last module, {day}.").format(day=last))
+            continue
         st.page_link(
             addresses.EVALUATION,
             label=_("Key in the forms"),

@@ -10,6 +10,7 @@ from core.courses.modules import tick_off
 from core.courses.service import change_course
 from core.i18n import local_day, utc_now
 from db.courses import CourseModule, CourseRun, Evaluation, ModuleFeedback
+from tests.builders import look_again
 from tests.core.courses.stories import Four, details_of, four, plan
 from tests.pages.as_volunteer import buttons, field, press, text, visit
 
@@ -64,6 +65,31 @@ def test_ticking_off_what_the_partner_has_ticked_off_is_said_plainly(session: Se
 
 def test_who_leads_no_course_reads_that(session: Session, told: Four):
     assert "Du holder ikke noget kursus endnu" in text(visit(session, told.ea.volunteer, "courses/my_courses"))
+
+
+@pytest.mark.parametrize("held", [1, 3])
+def test_who_leads_a_course_knows_to_whom_the_forms_go_and_that_one_knows_before(
+    session: Session, told: Four, held: int
+):
+    run = begun(session, told, held=held)
+    page = visit(session, told.scene.volunteer, "courses/my_courses")
+    assert ("Kursisterne svarer på papir efter det sidste modul." in text(page)) == (held == 1)
+    assert "Giv skemaerne til din koordinator, der taster dem ind." in text(page)
+    look_again(session)
+    run = session.get_one(CourseRun, run.id)
+    change_course(
+        session=session,
+        actor=told.coordinator,
+        run_id=run.id,
+        details=replace(details_of(run), keyed_by_id=told.ea.volunteer.id),
+        expected_version=run.version,
+        now=NOW,
+    )
+    page = visit(session, told.scene.volunteer, "courses/my_courses")
+    assert f"Giv skemaerne til {told.ea.volunteer.name}, der taster dem ind." in text(page)
+    keyer = text(visit(session, told.ea.volunteer, "courses/my_courses"))
+    assert "Du er bedt om at taste kursisternes skemaer ind" in keyer
+    assert ("giver dig skemaerne efter det sidste modul" in keyer) == (held == 1)
 
 
 def test_the_appointed_volunteer_keys_in_paper_forms_and_closes(session: Session, told: Four):
