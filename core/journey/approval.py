@@ -180,7 +180,9 @@ def _runs(pace: Pace, runs: tuple[RunFact, ...]) -> Iterator[Step]:
 
 def _decision(path: ApprovalPath, pace: Pace, own: InstructorFacts, today: date, *, decided: bool) -> Step:
     if decided:
-        return step_of("decide", StepKind.DECIDE, DONE)
+        newest = newest_decision(own, today)
+        no = newest is not None and newest.decision is Decision.NOT_APPROVED
+        return step_of("decide", StepKind.DECIDE, DONE, reason="no" if no else "")
     if approval_state(path, own, today) is not ApprovalState.READY:
         return step_of("decide", StepKind.DECIDE, LATER)
     held = [each.held_on for each in own.supervisions if each.feedback and each.held_on is not None]

@@ -35,7 +35,7 @@ def sentence(step: Step, path: Path, today: date) -> str:
     if own.mine and step.owner == VOLUNTEER and step.status is StepStatus.LATER:
         return _("Your turn, when you have done the step before.")
     if _done(step):
-        said = CONFIRMED.get((step.kind, NATURES.get(step.id)), own.done)
+        said = own.ended.get(step.reason) or CONFIRMED.get((step.kind, NATURES.get(step.id)), own.done)
     elif own.mine and step.status is StepStatus.NOW:
         said = own.mine
     else:

@@ -26,7 +26,11 @@ CONFIRMED: dict[tuple[StepKind, Nature | None], str] = {
     (StepKind.HOLD, Nature.DECLARATION): N_("You have signed it. You can always read it here."),
 }
 # What has begun or is over and is nobody's turn: its status alone would say that it is for later.
-UNDER_WAY = {(StepKind.COURSE, "running"): N_("Under way"), (StepKind.COURSE, "over"): N_("Over")}
+UNDER_WAY = {
+    (StepKind.COURSE, "running"): N_("Under way"),
+    (StepKind.COURSE, "over"): N_("Over"),
+    (StepKind.DECIDE, "no"): N_("Decided"),
+}
 
 STEPS: dict[StepKind, StepWords] = {
     StepKind.JOINED: StepWords(
@@ -243,6 +247,7 @@ STEPS: dict[StepKind, StepWords] = {
         own=OwnWords(
             N_("Your approval"),
             {"": Told(N_("Your coordinator decides when the supervisions are over."))},
+            ended={"no": N_("You were not approved this time. Your coordinator can tell you more.")},
             opens=addresses.MY_DOCUMENTS,
         ),
     ),

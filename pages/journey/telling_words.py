@@ -31,14 +31,15 @@ class OwnWords:
     """What the volunteer reads of one kind of step on their path.
 
     `title` is "" where the step is a document and called by its name. `told` has a sentence for each reason of the
-    step, that under "" for the others; `done` is said when it is done, `mine` when it is the volunteer's turn. "{name}"
-    stands there for whose turn it is else. `asked` is there for what can be the volunteer's turn. `stays` is whether
-    it is still told of when it is done. `opens` is the page with what it made.
+    step, that under "" for the others; `done` is said when it is done, or what `ended` has for its reason, `mine` when
+    it is the volunteer's turn. "{name}" stands there for whose turn it is else. `asked` is there for what can be the
+    volunteer's turn. `stays` is whether it is still told of when it is done. `opens` is the page with what it made.
     """
 
     title: str = ""
     told: Mapping[str, Told] = field(default_factory=dict)
     done: str = ""
+    ended: Mapping[str, str] = field(default_factory=dict)
     mine: str = ""
     asked: CallToAction | None = None
     stays: bool = True

@@ -210,6 +210,7 @@ YES = ApprovalFact(Decision.APPROVED, date(2026, 10, 31), date(2028, 10, 31))
         (APPROVED, "supervision:1", ("not_needed", "coordinator", "", None)),
         (APPROVED, "re_evaluate:1", ("waiting", "coordinator", "order", date(2027, 1, 10))),
         (APPROVED, "courses:2026-01-10", ("waiting", "coordinator", "2", date(2027, 1, 9))),
+        (replace(TRAINED, approvals=(NO,)), "decide", ("done", "coordinator", "no", None)),
         (replace(TRAINED, approvals=(NO,)), "closing:1", ("waiting", "coordinator", "plan", date(2026, 11, 13))),
         (
             replace(TRAINED, approvals=(replace(NO, closing_on=date(2026, 11, 20)),)),

@@ -113,3 +113,13 @@ def test_every_step_that_is_done_opens_what_it_made():
     signed = step_of("welcome_letter", StepKind.HOLD, StepStatus.DONE, document_id=document)
     assert own_words.address(signed) == f"document?id={document}"
     assert own_words.address(signed.later()) == ""
+
+
+def test_after_a_no_the_path_says_so_in_calm_words_and_not_that_the_approval_is_done():
+    with reading("da"):
+        no = step_of("decide", StepKind.DECIDE, StepStatus.DONE, reason="no")
+        assert own_words.under_way(no) == "Afgjort"
+        told = own_words.sentence(no, PATH, TODAY)
+        assert told == "Du blev ikke godkendt denne gang. Din koordinator kan fortælle dig mere."
+        yes = step_of("decide", StepKind.DECIDE, StepStatus.DONE)
+        assert (own_words.under_way(yes), own_words.sentence(yes, PATH, TODAY)) == ("", "")
