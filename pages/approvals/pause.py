@@ -15,6 +15,7 @@ from pages.approvals.words import REASONS
 from pages.shell.action import act
 from pages.shell.context import current
 from pages.shell.state import ScreenState
+from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
@@ -27,8 +28,15 @@ def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
     for pause in found:
         with st.container(border=True, key=f"pause-{pause.pause_id}"):
             _told(pause)
-    with st.popover(_("Record a break"), icon=":material/pause_circle:", type="primary"):
-        _begin(engagement_id)
+    st.button(
+        _("Record a break"),
+        icon=":material/pause_circle:",
+        type="primary",
+        key="open-pause",
+        on_click=open_dialog,
+        args=("pause",),
+    )
+    dialog("pause", _("Record a break"), lambda _now: _begin(engagement_id))
 
 
 # The version of a break that the reader has before them.
@@ -47,23 +55,30 @@ def _told(pause: PauseTold) -> None:
     version = SEEN.of(pause.pause_id).swap(pause.version)
     if pause.ends_on is not None and pause.ends_on < context.today:
         return
-    with st.popover(_("They go on"), icon=":material/play_circle:", key=f"go-on-{pause.pause_id}"):
-        last = day_input(
-            _("Last day of the break"),
-            pause.ends_on or max(pause.begins_on, context.today - ONE_DAY),
-            key=f"pause-last-{pause.pause_id}",
+    key = f"go-on-{pause.pause_id}"
+    dialog_button(
+        _("They go on"), key, _("They go on"), lambda _now: _end(pause, version), icon=":material/play_circle:"
+    )
+
+
+def _end(pause: PauseTold, version: object) -> None:
+    last = day_input(
+        _("Last day of the break"),
+        pause.ends_on or max(pause.begins_on, current().today - ONE_DAY),
+        key=f"pause-last-{pause.pause_id}",
+    )
+    if st.button(_("Save the last day"), type="primary", key=f"pause-end-{pause.pause_id}"):
+        act(
+            lambda by: end_pause(
+                **by,
+                pause_id=pause.pause_id,
+                ends_on=last.needed(),
+                expected_version=version if isinstance(version, int) else 0,
+            ),
+            _("The last day of the break is saved."),
+            icon=":material/play_circle:",
+            then=close_dialog,
         )
-        if st.button(_("Save the last day"), key=f"pause-end-{pause.pause_id}"):
-            act(
-                lambda by: end_pause(
-                    **by,
-                    pause_id=pause.pause_id,
-                    ends_on=last.needed(),
-                    expected_version=version if isinstance(version, int) else 0,
-                ),
-                _("The last day of the break is saved."),
-                icon=":material/play_circle:",
-            )
 
 
 def _begin(engagement_id: UUID) -> None:
@@ -78,7 +93,7 @@ def _begin(engagement_id: UUID) -> None:
         key="pause-reason",
         help=_("What somebody is ill with, and that they are, is nobody’s business here."),
     )
-    if st.button(_("Record it as a break"), key="pause-begin"):
+    if st.button(_("Record it as a break"), type="primary", key="pause-begin"):
         form.send(
             lambda by: begin_pause(
                 **by,
@@ -87,4 +102,5 @@ def _begin(engagement_id: UUID) -> None:
             ),
             _("The break is recorded. See below what it touches."),
             icon=":material/pause_circle:",
+            then=close_dialog,
         )

@@ -62,7 +62,7 @@ def dialogs(context: Context, view: VolunteerView) -> None:
         people = contact_people(session=now.session, actor=actor_of(now), organisation_id=organisation_id)
         thank_one(now, organisation_id, engagement_id, {person.id: person.name for person in people})
 
-    dialog(_dialog(engagement_id), _("Plan a thank-you: {who}").format(who=view.person.name), thank)
+    dialog(_dialog(engagement_id), _("Plan a thank-you: {who}").format(who=view.person.name), thank, saves=False)
 
 
 def _dialog(engagement_id: UUID) -> str:

@@ -69,11 +69,11 @@ def card(talk: OwnTalk) -> None:
                 st.caption(
                     _("Does another time suit you better? Call {number}.").format(number=call_link(talk.answers.phone))
                 )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if talk.starts_at is not None and talk.starts_at <= context.now:
                 held(talk)
             off = _("Call it off") if talk.kind is SupportKind.MONTHLY else _("I do not need it any more")
-            if st.button(off, key=f"talk-off-{talk.talk_id}", type="tertiary"):
+            if st.button(off, key=f"talk-off-{talk.talk_id}", type="tertiary", icon=":material/event_busy:"):
                 act(
                     lambda by: call_talk_off(**by, talk_id=talk.talk_id),
                     _("It is called off, and nothing is left of it."),

@@ -87,14 +87,16 @@ def _told(talk: SupportRow) -> str:
 def cannot(talk: SupportRow) -> None:
     """The next one is asked at once; a talk of the month is called off."""
     if talk.can_pass_on:
-        if st.button(_("I cannot. Ask the next one"), key=f"talk-pass-{talk.talk_id}", type="tertiary"):
+        if st.button(
+            _("I cannot. Ask the next one"), key=f"talk-pass-{talk.talk_id}", type="tertiary", icon=":material/forward:"
+        ):
             act(
                 lambda by: pass_talk_on(**by, talk_id=talk.talk_id),
                 _("The next one is asked now, and {name} can see it.").format(name=plain(talk.name)),
                 icon=":material/forward:",
             )
     elif talk.kind is SupportKind.MONTHLY and st.button(
-        _("Call it off"), key=f"talk-off-{talk.talk_id}", type="tertiary"
+        _("Call it off"), key=f"talk-off-{talk.talk_id}", type="tertiary", icon=":material/event_busy:"
     ):
         act(lambda by: call_talk_off(**by, talk_id=talk.talk_id), _("It is called off."), icon=":material/undo:")
 

@@ -16,7 +16,7 @@ from db.approvals import Pause
 from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
-from tests.pages.as_colleague import keys, only_button, opened, visit
+from tests.pages.as_colleague import in_dialog, keys, only_button, opened, visit
 from tests.pages.as_volunteer import text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -155,14 +155,14 @@ def test_the_next_thing_is_the_one_loud_button_and_does_it(session, scene):
 
 
 def test_a_break_begins_and_ends_and_says_no_more_than_somebody_chose(session, scene):
-    page = only_button(changing(session, scene), "pause-begin").click().run()
+    page = only_button(in_dialog(changing(session, scene), "pause"), "pause-begin").click().run()
     assert not page.exception
     session.rollback()
     pause = session.exec(select(Pause)).one()
     assert (pause.begins_on, pause.ends_on, pause.reason) == (local_day(utc_now()), None, None)
     page = at(session, scene)
     assert [button.label for button in page.button if button.proto.type == "primary"] == ["I gang igen"]
-    only_button(changing(session, scene), f"pause-end-{pause.id}").click().run()
+    only_button(in_dialog(changing(session, scene), f"go-on-{pause.id}"), f"pause-end-{pause.id}").click().run()
     session.rollback()
     assert session.get_one(Pause, pause.id).ends_on == local_day(utc_now())
 
