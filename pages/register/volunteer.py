@@ -178,8 +178,12 @@ with refusal_shown(_("Volunteer")):
         if ended:
             gone(context, view)
         elif line is not None:
+            # A link that nobody has used is on top: until it is given, nothing else can begin.
+            gives = way_in.state is not Joining.JOINED and bool(way_in.link)
+            if gives:
+                draw_way_in(context, view, way_in)
             next_step(context, view, line, done_here(line))
-            if way_in.state is not Joining.JOINED:
+            if way_in.state is not Joining.JOINED and not gives:
                 draw_way_in(context, view, way_in)
             path_of.way(context, view)
     with places.facts:
