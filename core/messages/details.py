@@ -32,7 +32,7 @@ from db.worries import Worry
 # What is told of and has no name of its own.
 UNNAMED = {
     NoticeSubject.SUPERVISION: N_("Supervision"),
-    NoticeSubject.TALK: N_("A talk"),
+    NoticeSubject.TALK: N_("A planned talk"),
     NoticeSubject.TRAINING: N_("Training day"),
 }
 

@@ -157,7 +157,7 @@ def _title(about: NoticeSubject, told: Facts) -> str:
     if about is NoticeSubject.SUPERVISION:
         return _("Supervision")
     if about is NoticeSubject.TALK:
-        return _("A talk")
+        return _("A planned talk")
     if about is NoticeSubject.GATHERING:
         return _(told["what"])
     return told.get("what", "") or _("Clarification meeting")

@@ -71,13 +71,21 @@ def staying(found: PeerFigures) -> Figure:
         return Figure("peer-stays", title, _("There are too few peers yet to tell."))
     told = []
     if found.stayed is not None:
-        told.append(
-            _("Half of those who have left stayed for {count} months or more.").format(count=round(found.stayed))
+        said = ngettext(
+            "Half of those who have left stayed for {count} month or more.",
+            "Half of those who have left stayed for {count} months or more.",
+            round(found.stayed),
         )
+        less = _("Half of those who have left stayed for less than a month.")
+        told.append(said.format(count=round(found.stayed)) if round(found.stayed) else less)
     if found.here is not None:
-        told.append(
-            _("Half of those who are here have been here for {count} months or more.").format(count=round(found.here))
+        said = ngettext(
+            "Half of those who are here have been here for {count} month or more.",
+            "Half of those who are here have been here for {count} months or more.",
+            round(found.here),
         )
+        less = _("Half of those who are here have been here for less than a month.")
+        told.append(said.format(count=round(found.here)) if round(found.here) else less)
     return Figure("peer-stays", title, " ".join(told))
 
 

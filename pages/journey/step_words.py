@@ -331,7 +331,7 @@ STEPS: dict[StepKind, StepWords] = {
                 ),
                 "planned": Told(N_("It is planned. You can think it over beforehand.")),
             },
-            done=N_("You have talked about it."),
+            done=N_("You talked about it after about {number} months."),
             opens=addresses.ALONG_THE_WAY,
         ),
     ),

@@ -153,7 +153,7 @@ PAGES = (
     Entry(addresses.ALIGNMENT, "alignment", N_("Expectations"), ":material/forum:", Action.ALIGN),
     Entry(addresses.PAIRS, "pairs", N_("Pairs"), ":material/group:", Action.MAKE_PAIR, TEACHING),
     Entry(addresses.TEAMS, "teams", N_("Peer teams"), ":material/groups:", Action.MANAGE_TEAMS, TEACHING),
-    Entry(addresses.TEAM_TRAINING, "training", N_("Training"), STEPS, Action.SEE_TRAINING),
+    Entry(addresses.TEAM_TRAINING, "training", N_("The team’s training"), STEPS, Action.SEE_TRAINING),
     Entry(addresses.BEGIN_TRAINING, "begin-training", N_("Begin a training"), STEPS, Action.PLAN_TRAINING),
     Entry(addresses.TRAINING_PLAN, "training-plan", N_("The training plan"), STEPS, Action.PLAN_TRAINING),
     Entry(addresses.RECOGNITION, "recognition", N_("Recognition"), ":material/redeem:", Action.RECOGNISE, GIVEN),

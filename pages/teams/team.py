@@ -60,7 +60,7 @@ def head(team: TeamView) -> None:
         if team.parts & {TeamPart.COORDINATOR, TeamPart.LEAD, TeamPart.WORKPLACE}:
             st.page_link(
                 addresses.TEAM_TRAINING,
-                label=_("Training"),
+                label=_("The team’s training"),
                 icon=":material/stairs:",
                 query_params={"id": str(team.team_id)},
                 width="content",

@@ -1,6 +1,7 @@
 """A peer's own training: the day at hand first, what it holds, where and when; then all the others."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import streamlit as st
 
@@ -27,6 +28,8 @@ from pages.widgets.plain import plain, plain_label
 
 # The version of a day that the peer has before them as they write of it.
 SEEN = ScreenState("training-day-seen", 0)
+# How long after the last day of the plan it is still asked how it was; then what comes again takes its place.
+ASKED_FOR = timedelta(days=14)
 context = require_actor(Action.SEE_TRAINING)
 actor = actor_of(context)
 
@@ -133,14 +136,18 @@ def folded(title: str, days: Sequence[OwnDay]) -> None:
 def draw(training: OwnTraining) -> None:
     """The whole page."""
     place, first = beside(), at_hand(training.days)
+    if first is not None and local_day(first.starts_at) < context.today - ASKED_FOR and training.ahead:
+        first = None
     with place.question:
-        if first is None:
-            st.info(_("No training is planned for you yet. You see its days here as soon as it is."))
-        else:
-            box(first)
         been = [day for day in training.days if has_come(day)]
-        if been:
-            telling(training, been[-1])
+        if first is not None:
+            box(first)
+            if been:
+                telling(training, been[-1])
+        elif not training.days:
+            st.info(_("No training is planned for you yet. You see its days here as soon as it is."))
+        if first is None:
+            come_again(training.ahead, context.today)
     with place.facts:
         told = [Fact(_("Team"), training.team), Fact(_("Team lead"), training.lead)]
         facts(_("Your team"), told + ([] if training.leads else ways_to_reach(training.lead_phone, "")))
@@ -154,7 +161,8 @@ def draw(training: OwnTraining) -> None:
     with place.rest:
         folded(_("Days to come"), [day for day in training.days if not has_come(day) and day is not first])
         folded(_("Days that have been"), [day for day in reversed(been) if day is not first])
-        come_again(training.ahead, context.today)
+        if first is not None:
+            come_again(training.ahead, context.today)
 
 
 show_flashes()

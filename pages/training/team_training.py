@@ -148,18 +148,21 @@ def draw(training: TrainingView) -> None:
     """The whole page."""
     head(training)
     round_ = training.current
-    coordinates = TeamPart.COORDINATOR in training.parts and not training.ended
+    coordinates, goes_on = TeamPart.COORDINATOR in training.parts and not training.ended, False
     if round_ is None:
         st.info(_("No training is planned for this team yet."), icon=":material/stairs:")
     else:
+        change = (lambda each: change_gathering(training, each)) if coordinates else None
+        goes_on = any(not has_come(each) for day in round_.days for each in day.peers)
+        if not goes_on:
+            come_again(round_.ahead, context.today, change)
         come = [day for day in round_.days if any(has_come(each) for each in day.peers)]
         been(training, sorted(come, key=lambda day: max(e.starts_at for e in day.peers if has_come(e)), reverse=True))
         ahead(training, [day for day in round_.days if not all(has_come(each) for each in day.peers)])
         workplace_list(training, round_)
-        change = (lambda each: change_gathering(training, each)) if coordinates else None
-        come_again(round_.ahead, context.today, change)
+        if goes_on:
+            come_again(round_.ahead, context.today, change)
     if coordinates:
-        goes_on = round_ is not None and any(not has_come(each) for day in round_.days for each in day.peers)
         st.page_link(
             addresses.BEGIN_TRAINING,
             label=_("Take a peer in, or lay somebody's days anew") if goes_on else _("Plan a training"),
@@ -172,11 +175,11 @@ def draw(training: TrainingView) -> None:
 
 
 show_flashes()
-with refusal_shown(_("Training")):
+with refusal_shown(_("The team’s training")):
     asked = st.query_params.get("id")
     own = [] if asked else own_teams(session=context.session, actor=actor)
     if asked or own:
         team_id = id_in_address(asked) if asked else own[0].team_id
         draw(training_view(session=context.session, actor=actor, team_id=team_id, now=context.now))
     else:
-        no_team(_("Training"))
+        no_team(_("The team’s training"))

@@ -45,7 +45,7 @@ def test_a_peers_first_weeks_on_a_phone(portal: Served, browser: Browser) -> Non
     peer.context.close()
     lead = enter(portal, browser, PHONE, "merete")
     turn_to(lead, f"{portal.url}/team")
-    main(lead).get_by_role("link", name=da("Training"), exact=True).click()
+    main(lead).get_by_role("link", name=da("The team’s training"), exact=True).click()
     expect(lead.get_by_role("heading", name=da("Training of {team}").format(team="Broholdet"), level=1)).to_be_visible()
     settled(lead)
     expect(main(lead).get_by_text(WORDS)).to_be_visible()

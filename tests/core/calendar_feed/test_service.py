@@ -88,14 +88,14 @@ def test_everybody_finds_what_is_theirs_and_nobody_elses(session, now, today, sc
         "Afklaringsmøde",
         "Lær at tackle hverdagen, modul 1",
         "Vejledning",
-        "Samtale med din koordinator",
+        "Snak med din koordinator",
         "Sig ja eller nej: Sang",
         "Lær at tackle hverdagen, modul 2",
         "Højtlæsning",
         "Din godkendelse udløber",
     ]
     assert titles(contact) == ["Vejledning"]
-    assert titles(coordinator) == ["Afklaringsmøde", "Samtale med en frivillig"]
+    assert titles(coordinator) == ["Afklaringsmøde", "Snak med en frivillig"]
     names = (scene.volunteer.name, scene.contact_person.name, scene.coordinator.name)
     told = as_ics(volunteer + contact + coordinator, called="Mine dage", portal=PORTAL, now=now).decode()
     assert not any(name in told for name in names)

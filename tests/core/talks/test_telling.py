@@ -71,7 +71,7 @@ def test_a_talk_is_told_of_with_its_day_and_not_with_what_it_is_about_and_remind
     assert days.from_to(now + timedelta(days=1), 5) == [
         (1, "karen@example.dk: Du har en samtale torsdag 5. november 2026")
     ]
-    assert "Du har en samtale med din koordinator torsdag 5. november 2026." in days.body()
+    assert "Du har en snak med din koordinator torsdag 5. november 2026." in days.body()
 
 
 def test_a_talk_that_is_moved_or_called_off_is_told_and_leaves_the_calendar(session, now, scene, days):

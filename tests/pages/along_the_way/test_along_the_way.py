@@ -68,7 +68,7 @@ def test_the_talk_is_written_down_with_the_five_things_beside_it_and_is_done_on_
         now=NOW,
     )
     own = text(visit_own(session, scene.volunteer, "along_the_way/along_the_way"))
-    assert "I har talt om det." in own
+    assert "I har talt om det efter cirka" in own
 
 
 def test_who_goes_on_to_a_job_says_so_themselves_and_is_congratulated(session):
